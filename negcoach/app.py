@@ -127,7 +127,7 @@ class NegcoachApp(FreshKeysApp):
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
         """Prescribe and coach the exercise that was chosen, unless another one is on its way."""
         if not self._is_starting_or_coaching:
-            self._choose(message.exercise)
+            self._choose(message.exercise, test=message.test)
 
     def on_exercises_screen_session_requested(self, message: ExercisesScreen.SessionRequested) -> None:
         """Show the session that is under way on the screen that asks for it."""
@@ -346,6 +346,7 @@ class NegcoachApp(FreshKeysApp):
         if isinstance(screen, ExercisesScreen):
             yield SystemCommand("Plans", "Your plans: start one, make one, change one", self.action_plans)
             yield SystemCommand("Programmes", "Weeks to follow: begin one, see where you are", self.action_programmes)
+            yield SystemCommand("Test", "The eccentric 1RM of the marked exercise, in singles", screen.action_test)
             yield SystemCommand("Repeat", "Do the exercises of the last session again", self.action_repeat)
         if not self._in_session:
             yield SystemCommand("Import", f"Bring in a file from {APPS_TEXT}", self.action_import)
@@ -449,11 +450,14 @@ class NegcoachApp(FreshKeysApp):
             self.call_from_thread(self._notify_error, error)
 
     @work(group="choose")
-    async def _choose(self, exercise: Exercise) -> None:
-        """Show the form, the safety checks and the coach; going back from the checks returns to the form."""
+    async def _choose(self, exercise: Exercise, *, test: bool = False) -> None:
+        """Show the form, the safety checks and the coach; going back from the checks returns to the form.
+
+        The test of the eccentric 1RM takes the form's place where it is asked for, or a programme has it.
+        """
         from negcoach.screens.start_session import prescribe_and_coach
 
-        if await prescribe_and_coach(self, self._session, exercise):
+        if await prescribe_and_coach(self, self._session, exercise, test=test):
             self._back_up()
 
     @work(group="choose")

@@ -8,6 +8,7 @@ from negcoach.store.queries.lifter import RecentSet
 from negcoach.training.advice.exposure import PastSession, PastSet
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.terms import SetPurpose
 
 
 def past_session(sets: list[RecentSet]) -> PastSession:
@@ -36,4 +37,5 @@ def _past_set(record: RecentSet) -> PastSet:
         rpe=record.rpe,
         sides=sides if len(sides) == len(record.reps) else (),
         one_rm_kg=record.one_rm_kg,
+        tested=record.purpose is SetPurpose.TEST,
     )

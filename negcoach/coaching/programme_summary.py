@@ -83,7 +83,7 @@ def summary_of(services: Services, course: Course) -> Summary:
         planned=course.programme.session_count,
         first_on=performed[0].at.date() if performed else None,
         last_on=performed[-1].at.date() if performed else None,
-        loads_kg=tuple(one.load_kg for one in performed),
+        loads_kg=tuple(one.load_kg for one in performed if not one.tested),
         seconds=tuple(one.seconds for one in performed),
         adherence=sum(measured) / len(measured) if measured else None,
         ratings=tuple(ratings),

@@ -12,6 +12,7 @@ from negcoach.coaching.programmes import course_of_exercise
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
+from negcoach.store.queries.eccentric_tests import eccentric_tests
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.training.advice.advice import Advice, advise, unhurried
 from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession
@@ -21,8 +22,10 @@ from negcoach.training.advice.ramp import AWAY, least_working_kg
 from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
+from negcoach.training.plan.eccentric_test import EccentricOneRm, is_testable
 from negcoach.training.progress.recovery import STILL_SORE
 from negcoach.training.progress.soreness import STRONG
+from negcoach.training.terms import SetPurpose
 
 RECENT_SESSIONS = 32
 """Sessions of an exercise that advice is made from: eight weeks at four sessions a week, so that the weeks of loading
@@ -84,12 +87,20 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
         own_loads=own_loads,
         course=course_of_exercise(services, exercise),
     )
+    if is_testable(exercise):
+        facts = replace(facts, eccentric_one_rms=read_eccentric_one_rms(services, exercise))
     if exercise.load is not None:
         facts = _with_one_rm(services, exercise, facts)
     advice = advise(base, facts)
     side = advice.prescription.first_side
     base, last = replace(base, first_side=side), replace(last, first_side=side)
     return RecentTraining(base, last, facts, lifter.last_performed(exercise.slug), advice, refused)
+
+
+def read_eccentric_one_rms(services: Services, exercise: Exercise) -> tuple[EccentricOneRm, ...]:
+    """Return the results of an exercise's tests, oldest first; raises ``NegcoachError``."""
+    with services.database.read() as connection:
+        return tuple(one.result for one in eccentric_tests(connection, exercise.slug))
 
 
 def empty_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
@@ -165,9 +176,10 @@ def _last_prescription(
     default's, and only that; the lines returned with it say so.
     """
     default = catalogue_default(services, exercise)
-    if not recent:
+    newest = next((work for sets in recent if (work := [one for one in sets if one.purpose is SetPurpose.WORK])), None)
+    if newest is None:
         return default, ()
-    first, last = recent[0][0], recent[0][-1]
+    first, last = newest[0], newest[-1]
     unit = last.load_unit or default.load_unit
     found = replace(default, tempo=stored_tempo(last.tempo), load_kg=last.load_kg, load_unit=unit)
     kept: dict[str, Any] = {

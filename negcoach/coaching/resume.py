@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from negcoach.coaching.session.running_session import outcome_of
+from negcoach.coaching.eccentric_test import next_single_of, single_of
+from negcoach.coaching.session.running_session import is_over, outcome_of
 from negcoach.coaching.sets_to_do import InterruptedSet, SetsToDo
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
-from negcoach.store.prescribed_set import prescription_of
-from negcoach.store.queries.history import session
+from negcoach.store.prescribed_set import PrescribedSet, prescription_of
+from negcoach.store.queries.history import SetRecord, session
 from negcoach.training.advice.next_set import NextSet, next_set
 from negcoach.training.exercise.alternative import as_performed
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.terms import StopReason
+from negcoach.training.plan.eccentric_test import Ending
+from negcoach.training.terms import SetPurpose, StopReason
 
 
 def resumed_sets(unfinished: UnfinishedSession, services: Services) -> SetsToDo | None:
@@ -26,6 +29,8 @@ def resumed_sets(unfinished: UnfinishedSession, services: Services) -> SetsToDo 
     last, prescription = unfinished.last_set, _last_prescription(unfinished, services)
     if last is None or prescription is None:
         return None
+    if last.purpose is SetPurpose.TEST:
+        return _resumed_test(unfinished, services, last, prescription)
     done = unfinished.last_set_reps
     incomplete = last.reps is not None and done < last.reps
     interrupted = incomplete and _is_cut_off(unfinished) and not prescription.exercise.unilateral
@@ -49,13 +54,35 @@ def resumed_next_set(unfinished: UnfinishedSession, services: Services) -> NextS
     Raises ``NegcoachError`` when the database cannot be read.
     """
     prescription = _last_prescription(unfinished, services)
-    if prescription is None or _is_cut_off(unfinished):
+    last = unfinished.last_set
+    if prescription is None or _is_cut_off(unfinished) or last is None or last.purpose is SetPurpose.TEST:
         return None
-    with services.database.read() as connection:
-        stored = session(connection, unfinished.session_id)
-    sets = [one for one in (stored.sets if stored else ()) if one.prescribed.exercise == prescription.exercise.slug]
+    sets = _sets_done(unfinished, services, prescription)
     loads = services.settings.equipment.loads_for(prescription, services.settings.unit)
     return next_set(prescription, [outcome_of(one).ended for one in sets], loads)
+
+
+def _resumed_test(
+    unfinished: UnfinishedSession, services: Services, last: PrescribedSet, prescription: Prescription
+) -> SetsToDo | None:
+    """Return the singles of a test that are left, ``None`` where it is over; one on another day is not gone on with."""
+    if last.one_rm_kg is None or is_over(unfinished, services):
+        return None
+    unilateral = prescription.exercise.unilateral
+    done = _sets_done(unfinished, services, prescription)
+    singles = [single_of(outcome_of(one), unilateral=unilateral) for one in done]
+    step = next_single_of(services, prescription, last.one_rm_kg, singles)
+    if isinstance(step, Ending):
+        return None
+    prescription = replace(prescription, load_kg=step.load_kg)
+    return SetsToDo(prescription, last.spotters, last.one_rm_kg, first_set=last.set_number + 1, purpose=SetPurpose.TEST)
+
+
+def _sets_done(unfinished: UnfinishedSession, services: Services, prescription: Prescription) -> list[SetRecord]:
+    """Return the sets of the exercise that the session has."""
+    with services.database.read() as connection:
+        stored = session(connection, unfinished.session_id)
+    return [one for one in (stored.sets if stored else ()) if one.prescribed.exercise == prescription.exercise.slug]
 
 
 def rest_left_ms(unfinished: UnfinishedSession, now: datetime) -> int:

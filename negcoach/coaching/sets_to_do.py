@@ -10,7 +10,7 @@ from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.terms import OneRmKind
+from negcoach.training.terms import OneRmKind, SetPurpose
 from negcoach.training.units import TypedLoad
 
 
@@ -46,12 +46,14 @@ class CoachRequest:
     """A prescription that the command line asks to coach at once.
 
     ``spotters`` is how many people are there to spot, ``None`` when not given: the safety checks then ask. ``advised``
-    has the names of the fields that the lifter left out, and the advice gives.
+    has the names of the fields that the lifter left out, and the advice gives. ``test`` asks for the test of the
+    exercise's eccentric 1RM in place of sets.
     """
 
     prescription: Prescription
     spotters: int | None
     advised: frozenset[str] = frozenset()
+    test: bool = False
 
     def with_advice(self, advice: Prescription) -> Prescription:
         """Return the prescription with the advised fields.
@@ -77,7 +79,8 @@ class SetsToDo:
     """The sets to do of an exercise, and how many spotters are there.
 
     ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. An exercise that is resumed
-    begins at ``first_set``, and has that set in ``interrupted`` if some of its reps are done.
+    begins at ``first_set``, and has that set in ``interrupted`` if some of its reps are done. ``purpose`` is what they
+    are for: the singles of a test are so many at most.
     """
 
     prescription: Prescription
@@ -85,10 +88,20 @@ class SetsToDo:
     one_rm_kg: float | None
     first_set: int = 1
     interrupted: InterruptedSet | None = None
+    purpose: SetPurpose = SetPurpose.WORK
 
     def __post_init__(self) -> None:
         """Let the call of the lift fit the load, whichever way led here."""
         object.__setattr__(self, "prescription", with_its_lift(self.prescription, self.one_rm_kg))
+
+    @property
+    def is_test(self) -> bool:
+        """Whether they are the singles of a test of the eccentric 1RM."""
+        return self.purpose is SetPurpose.TEST
+
+    def label(self, number: int) -> str:
+        """Return what a set is called: ``set 2 of 3``, or ``test, single 2``."""
+        return f"test, single {number}" if self.is_test else f"set {number} of {self.prescription.sets}"
 
     def set_prescription(self, number: int) -> Prescription:
         """Return the prescription of a set; of the interrupted one, only of the missing reps."""

@@ -13,13 +13,15 @@ from dataclasses import replace
 from textual.app import App
 
 from negcoach.coaching.alternative import advised_choice
+from negcoach.coaching.eccentric_test import is_test_due, read_test_offer
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.resume import rest_left_ms, resumed_next_set, resumed_sets
 from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession, is_over
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
 from negcoach.errors import NegcoachError
-from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate
+from negcoach.screens.choosing.gate.eccentric_test_screen import EccentricTestScreen, TestAnswer
+from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate, pass_load
 from negcoach.screens.choosing.gate.health_screen import ask_health
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedAnswer, UnfinishedScreen
@@ -29,7 +31,9 @@ from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.plan.eccentric_test import SPARE, is_testable
 from negcoach.training.plan.plan import Plan, PlanItem
+from negcoach.training.terms import SetPurpose
 
 
 async def begin(
@@ -42,8 +46,7 @@ async def begin(
         return False
     if isinstance(start, Plan):
         return await start_plan(app, session, start)
-    passed = await _pass_request(app, session.services, start)
-    return passed is not None and await _coach(app, session, (passed,))
+    return await _coach_request(app, session, start)
 
 
 async def change_health_answers(app: App[None], services: Services) -> None:
@@ -52,16 +55,65 @@ async def change_health_answers(app: App[None], services: Services) -> None:
         await ask_health(app, services)
 
 
-async def prescribe_and_coach(app: App[None], session: RunningSession, exercise: Exercise) -> bool:
-    """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached."""
+async def prescribe_and_coach(
+    app: App[None], session: RunningSession, exercise: Exercise, *, test: bool = False
+) -> bool:
+    """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached.
+
+    The test of the eccentric 1RM takes the place of the form where it is asked for (``test``) or a programme has it.
+    """
     services = session.services
     found = await _ask_first(app, services, exercise)
+    if isinstance(found, Exercise) and _leads_to_test(app, services, found, test=test):
+        answer = await _test(app, session, found)
+        if answer is not TestAnswer.ORDINARY_SETS:
+            return answer is TestAnswer.BEGIN
     if isinstance(found, Choice) and not found.lacks_load:
         passed = await _pass(app, services, found)
     elif found is not None:
         passed = await _pass_form(app, services, found.prescription.exercise if isinstance(found, Choice) else found)
     else:
         passed = None
+    return passed is not None and await _coach(app, session, (passed,))
+
+
+def _leads_to_test(app: App[None], services: Services, exercise: Exercise, *, test: bool) -> bool:
+    """Return whether the test of an exercise comes before its form; one that cannot be tested is said."""
+    if test and not is_testable(exercise):
+        _notify_error(app, NegcoachError(f"{exercise.name}: only overload with a load has an eccentric 1RM to test."))
+    due = False
+    with _notifying_errors(app):
+        due = is_test_due(services, exercise)
+    return (test or due) and is_testable(exercise)
+
+
+async def _test(app: App[None], session: RunningSession, exercise: Exercise) -> TestAnswer | None:
+    """Show how the test of an exercise goes, and coach it; return what the lifter did, ``None`` if they went back."""
+    services = session.services
+    with _notifying_errors(app):
+        while True:
+            offer = read_test_offer(services, exercise)
+            answer: TestAnswer | None = await app.push_screen_wait(EccentricTestScreen(offer, services.settings.unit))
+            if answer is not TestAnswer.BEGIN or offer.first is None:
+                return answer
+            passed = await pass_load(app, services, offer.first, None, spare=SPARE)
+            if passed is not None:
+                choice = passed.choice
+                test = SetsToDo(choice.prescription, passed.spotters, choice.one_rm_kg, purpose=SetPurpose.TEST)
+                await _coach_sets(app, session, (test,))
+                return TestAnswer.BEGIN
+    return None
+
+
+async def _coach_request(app: App[None], session: RunningSession, start: CoachRequest) -> bool:
+    """Coach what the command line asks for: the set or the test, also where a programme has that in place of a set."""
+    services, exercise = session.services, start.prescription.exercise
+    due = False
+    with _notifying_errors(app):
+        due = "load_kg" in start.advised and is_test_due(services, exercise)
+    if start.test or due:
+        return await prescribe_and_coach(app, session, exercise, test=start.test)
+    passed = await _pass_request(app, services, start)
     return passed is not None and await _coach(app, session, (passed,))
 
 
@@ -186,8 +238,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
         with _notifying_errors(app):
             if over:
                 await show_summary(app, services, session.end_unfinished(unfinished))
-            left = Choice(sets.prescription, sets.one_rm_kg)
-            passed = await _pass_again(app, services, left, sets.first_set - 1)
+            passed = await _pass_again(app, services, sets)
         if passed is not None:
             with _notifying_errors(app):  # the session then stays unfinished, and the next start asks again
                 if not over:
@@ -230,8 +281,11 @@ async def _coach_sets(app: App[None], session: RunningSession, alternating: Sequ
         await prescribe_and_coach(app, session, following.exercise)
 
 
-async def _pass_again(app: App[None], services: Services, choice: Choice, done: int) -> GateResult | None:
-    """Pass the gate with what is left of a session, of which ``done`` sets are done; else something else is taken."""
+async def _pass_again(app: App[None], services: Services, sets: SetsToDo) -> GateResult | None:
+    """Pass the gate with what is left of a session, whose sets before it are done; else something else is taken."""
+    choice, done = Choice(sets.prescription, sets.one_rm_kg), sets.first_set - 1
+    if sets.is_test:  # nothing but its own singles was trained since it was let begin
+        return await pass_load(app, services, choice, None, spare=SPARE)
     found = await ask_first(app, services, choice.prescription.exercise)
     if found is None:
         return None

@@ -16,7 +16,7 @@ from negcoach.store.editing.places import keep_place
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, PrescribedSet, prescribed_from_row, row_from_prescribed
 from negcoach.texts import clean
 from negcoach.training.effort import require_rpe
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.terms import SetPurpose, Side, StopReason
 
 _BEGIN_SESSION = "INSERT INTO sessions (id, started_at, started_ms, changed_ms) VALUES (?, ?, ?, ?)"
 
@@ -99,6 +99,11 @@ class UnfinishedSession:
     def last_set_reps(self) -> int:
         """The number of reps of the last set, of both sides together."""
         return len(self.last_set_sides)
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the last set is a single of a test of the eccentric 1RM."""
+        return self.last_set is not None and self.last_set.purpose is SetPurpose.TEST
 
 
 class Journal:

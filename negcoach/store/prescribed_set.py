@@ -16,7 +16,7 @@ from enum import Enum
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.terms import StartsWith
+from negcoach.training.terms import SetPurpose, StartsWith
 
 TYPE_CHECKING = (
     False  # typing takes its time to load, and so do prescriptions, which reading the history can do without
@@ -41,6 +41,7 @@ class FieldKind(Enum):
     UNIT = "the unit that a load was typed in, kg or lb"
     FLAG = "a bool, stored as 0 or 1; yes or no in CSV"
     STARTS_WITH = "a StartsWith, stored by its value"
+    PURPOSE = "a SetPurpose, stored by its value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ PRESCRIBED_FIELDS = (
     PrescribedField("spotters", "spotters", FieldKind.NUMBER, "spotters"),
     PrescribedField("one_rm_kg", "one_rm_kg", FieldKind.WEIGHT, "one_rm_kg", optional=True),
     PrescribedField("load_unit", "planned_load_unit", FieldKind.UNIT, "planned_load_unit", optional=True, since=2),
+    PrescribedField("purpose", "purpose", FieldKind.PURPOSE, "purpose", since=4),
 )
 """All fields of a prescribed set, in the order of JSON."""
 
@@ -100,7 +102,7 @@ class PrescribedSet:
     nothing added, below it the help of a band or machine. ``load_unit`` is the unit it was typed in, ``None`` where
     that is not known. ``lead_in_ms`` comes before the first set, ``next_lead_in_ms`` before each later one. ``lift_ms``
     is ``None`` when the lift waits for the key. ``one_rm_kg`` is the concentric 1RM that the load was chosen by,
-    ``None`` where unknown. Raises ``NegcoachError`` for a value out of range.
+    ``None`` where unknown, ``purpose`` what the set is for. Raises ``NegcoachError`` for a value out of range.
     """
 
     exercise: str
@@ -120,6 +122,7 @@ class PrescribedSet:
     bodyweight: bool = False
     next_lead_in_ms: int = 5000
     load_unit: Unit | None = None
+    purpose: SetPurpose = SetPurpose.WORK
 
     def __post_init__(self) -> None:
         """Clean the texts and refuse what could not be read back."""
@@ -154,7 +157,12 @@ def require_kg(kg: float, what: str) -> float:
 
 
 def prescribed_set_of(
-    prescription: Prescription, set_number: int, *, spotters: int, one_rm_kg: float | None
+    prescription: Prescription,
+    set_number: int,
+    *,
+    spotters: int,
+    one_rm_kg: float | None,
+    purpose: SetPurpose = SetPurpose.WORK,
 ) -> PrescribedSet:
     """Return a set of the prescription as it is stored, with who is there to spot and the 1RM that is known."""
     exercise = prescription.exercise
@@ -168,6 +176,7 @@ def prescribed_set_of(
         bodyweight=exercise.bodyweight,
         spotters=spotters,
         one_rm_kg=one_rm_kg,
+        purpose=purpose,
         **{name: getattr(prescription, name) for name in _prescribed(type(prescription))},
     )
 
@@ -225,6 +234,6 @@ def _stored(value: object) -> object:
     return int(value) if isinstance(value, bool) else value
 
 
-_READERS = {FieldKind.FLAG: bool, FieldKind.STARTS_WITH: StartsWith}
+_READERS = {FieldKind.FLAG: bool, FieldKind.STARTS_WITH: StartsWith, FieldKind.PURPOSE: SetPurpose}
 
 _FROM_ROW = tuple((field.name, field.column, _READERS.get(field.kind)) for field in PRESCRIBED_FIELDS)

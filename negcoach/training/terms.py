@@ -33,6 +33,14 @@ class StopReason(Enum):
     INTERRUPTED = "interrupted"  # the program ended mid-set
 
 
+class SetPurpose(Enum):
+    """What a set was done for."""
+
+    WORK = "work"
+    TEST = "test"
+    """A single of the guided test of the eccentric 1RM: in no trend, and neither kept nor lost."""
+
+
 class OneRmKind(Enum):
     """How a concentric 1RM is known."""
 

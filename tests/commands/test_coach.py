@@ -42,6 +42,23 @@ def test_a_plan_that_cannot_be_coached_is_refused_in_one_line(
     assert not negcoach.data.exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("nordic-curl", "--test"), "--test: Nordic hamstring curl has no eccentric 1RM to test; overload with a load"),
+        (("bench-press", "--test", "--load", "100kg"), "--test has its own singles: leave --load out."),
+        (("bench-press", "--tempo", "5-0-A-1", "--test"), "--test has its own singles: leave --tempo out."),
+        (("bench-press", "--test"), "The coach needs a terminal"),
+    ],
+)
+def test_a_test_takes_an_exercise_that_has_one_and_nothing_else(
+    negcoach: CommandLine, arguments: tuple[str, ...], says: str
+) -> None:
+    done = negcoach("coach", *arguments, "--config", str(negcoach.config))
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert says in done.err
+
+
 def test_a_plan_that_can_be_coached_only_wants_a_terminal(negcoach: CommandLine) -> None:
     negcoach.config.parent.mkdir()
     (negcoach.config.parent / "plans.toml").write_text(PUSH)

@@ -32,6 +32,7 @@ COLUMN_TYPES = {
     FieldKind.UNIT: "TEXT",
     FieldKind.FLAG: "INTEGER",
     FieldKind.STARTS_WITH: "TEXT",
+    FieldKind.PURPOSE: "TEXT",
 }
 
 

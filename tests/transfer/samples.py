@@ -81,6 +81,7 @@ def a_set(number: int = 101, day: str = "2026-11-22", **values: object) -> dict[
         "spotters": 1,
         "one_rm_kg": 100.0,
         "planned_load_unit": "kg",
+        "purpose": "work",
         "load_kg": 107.5,
         "load_unit": None,
         "started_at": f"{day}T10:04:00.000+01:00",
@@ -132,7 +133,7 @@ def a_document(**tables: object) -> dict[str, object]:
     """A document; what is not given is empty."""
     return {
         "format": "negcoach",
-        "version": 3,
+        "version": 4,
         "sessions": [],
         "one_rms": [],
         "body_weights": [],
@@ -152,7 +153,11 @@ def a_full_document() -> dict[str, object]:
                 note='Felt "good",\nслегка 😀; =1+1',
                 title="Monday",
                 sets=[
-                    a_set(101, reps=[a_rep(1), a_rep(2, measured_ms=None), a_rep(4, number=3, measured_ms=2900)]),
+                    a_set(
+                        101,
+                        purpose="test",
+                        reps=[a_rep(1), a_rep(2, measured_ms=None), a_rep(4, number=3, measured_ms=2900)],
+                    ),
                     a_set(
                         102,
                         **one_sided,

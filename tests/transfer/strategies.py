@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from negcoach.store.database.stamps import iso
-from negcoach.training.terms import OneRmKind, Side, StopReason
+from negcoach.training.terms import OneRmKind, SetPurpose, Side, StopReason
 
 _TEXTS = st.text(max_size=12) | st.sampled_from(
     ["=1+1", "'", "''x", "-", "+1", "@a", "\t=", " =2", "a,b", 'q"q', "é\nü"]
@@ -61,6 +61,7 @@ _SETS = st.fixed_dictionaries(
         "spotters": st.integers(0, 4),
         "one_rm_kg": st.none() | _KG,
         "planned_load_unit": _UNITS,
+        "purpose": st.sampled_from([purpose.value for purpose in SetPurpose]),
         "load_kg": _KG,
         "load_unit": _UNITS,
         "started_at": _TIMES,

@@ -8,6 +8,7 @@ from negcoach.store.queries.history import SessionRecord, session, session_rows
 from negcoach.training.exercise.catalogue import slug_of
 from negcoach.training.exercise.limits import LONGEST_REST_MS, MOST_SETS
 from negcoach.training.plan.plan import Plan, SourceSet, plan_of_session
+from negcoach.training.terms import SetPurpose
 
 REPEATED = "The last session"
 """The name of the plan that repeats the last session; it is stored nowhere."""
@@ -26,7 +27,7 @@ def plan_from(record: SessionRecord, name: str) -> Plan:
             slug, min(one.prescribed.sets, MOST_SETS), min(_whole_seconds(one.prescribed.rest_ms), LONGEST_REST_MS)
         )
         for one in record.sets
-        if one.reps and (slug := slug_of(one.prescribed.exercise))
+        if one.reps and one.prescribed.purpose is SetPurpose.WORK and (slug := slug_of(one.prescribed.exercise))
     ]
     return plan_of_session(name, done)
 

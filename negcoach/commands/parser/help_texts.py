@@ -51,7 +51,8 @@ Go straight to the coach screen. It opens ready: the lead-in begins with the nex
 (Space, Enter, or a clicker). It asks what the app asks before any set: how sore the muscles
 are, and for overload your health, the load and the spotters. Name the exercise as
 "negcoach exercises" lists it, or by a part of its name that fits only one. With --plan the
-exercises of a plan follow one another; what it does not fix is advised."""
+exercises of a plan follow one another; what it does not fix is advised. With --test the coach
+leads the test of the exercise's eccentric 1RM, in heavier singles up to a result."""
 
 _COACH_EXAMPLES = """\
 examples:
@@ -60,6 +61,7 @@ examples:
   negcoach coach negative-push-up --sets 2 --reps 6
   negcoach coach nordic --tempo 8-0-A-1 --reps fatigue
   negcoach coach leg press --load 420lb --rest 3:00 --lift wait
+  negcoach coach bench-press --test
   negcoach coach --plan "Push day\""""
 
 _EXERCISES = """\
@@ -227,7 +229,7 @@ _OF_A_SET = tuple(name for name, _, _ in PRESCRIPTION)
 
 OPTIONS_OF = {
     "app": ("--partner-data-dir", *_EVERYWHERE),
-    "coach": ("--plan", *_OF_A_SET, "--partner-data-dir", *_EVERYWHERE),
+    "coach": ("--plan", "--test", *_OF_A_SET, "--partner-data-dir", *_EVERYWHERE),
     "exercises": ("--json", *_EVERYWHERE),
     "plans": ("--json", *_EVERYWHERE),
     "programme": ("--json", *_EVERYWHERE),

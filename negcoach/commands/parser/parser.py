@@ -169,6 +169,7 @@ def _coach(parser: _Parser) -> None:
     group.add_argument("exercise", metavar="EXERCISE", nargs="+", help=_NAMED)
     parser.required["exercise"] = "EXERCISE, or --plan NAME"
     group.add_argument("--plan", metavar="NAME", help='a plan in place of it, as "negcoach plans" lists them')
+    group.add_argument("--test", action="store_true", help="test its eccentric 1RM, in singles, in place of sets")
     _prescription(parser, texts.ADVISED)
 
 
@@ -411,7 +412,17 @@ _NAMED = 'as "negcoach exercises" lists it, or part of its name'
 _SUBCOMMANDS = {"COMMAND": "command", "show EXERCISE": "action"}
 """The attribute of ``Options`` for the name of a chosen command, by its placeholder in the help."""
 
-_SWITCHES = {"--json", "--sound", "--preview", "--yes", "--semicolons", "--take-over", "--version", "--help"}
+_SWITCHES = {
+    "--json",
+    "--sound",
+    "--preview",
+    "--yes",
+    "--semicolons",
+    "--take-over",
+    "--test",
+    "--version",
+    "--help",
+}
 """The options without a value."""
 
 _OPTIONS = {"-o", *(name for names in texts.OPTIONS_OF.values() for name in names)}

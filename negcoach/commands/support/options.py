@@ -36,6 +36,7 @@ class Options(SimpleNamespace):
     action: str = "list"
     exercise: Sequence[str] = ()
     plan: str | None = None
+    test: bool = False
     programme: Sequence[str] = ()
     data_dir: str | None = None
     partner_data_dir: str | None = None

@@ -30,7 +30,21 @@ def what_to_coach(
     if options.plan is not None:
         return _plan(options, library, config_folder)
     exercise = chosen_exercise(options, library)
-    return CoachRequest(prescription(options, exercise, settings), spotters(options), left_out(options))
+    plan, advised = prescription(options, exercise, settings), left_out(options)
+    if options.test:
+        _require_a_test_alone(options, exercise)
+    return CoachRequest(plan, spotters(options), advised, test=options.test)
+
+
+def _require_a_test_alone(options: Options, exercise: Exercise) -> None:
+    """Refuse what a test does not take: an exercise without one, and sets of the lifter's own."""
+    from negcoach.training.plan.eccentric_test import is_testable
+
+    if not is_testable(exercise):
+        raise NegcoachError(f"--test: {exercise.name} has no eccentric 1RM to test; overload with a load has one.")
+    given = next((name for name in ("load", "spotters", *PARSERS) if _given(options, name) is not None), None)
+    if given is not None:
+        raise NegcoachError(f"--test has its own singles: leave {option_of(given)} out.")
 
 
 def _plan(options: Options, library: Sequence[Exercise], config_folder: Path) -> Plan:

@@ -14,19 +14,22 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.coaching.recent_training import RecentTraining
-from negcoach.formatting import clock_text, counted, short_load_text
+from negcoach.formatting import clock_text, counted, day_text, short_load_text
 from negcoach.screens.programmes.weeks import state_text
 from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.eccentric_entry import entry_to_test
 from negcoach.training.advice.ramp import stage_percents
 from negcoach.training.advice.rules import Level, Step, is_at_most
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import cannot_be_loaded, load_note, unload_note
+from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise, Family, LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.plan.course import Course
+from negcoach.training.plan.eccentric_test import USED_PERCENTS, USED_REPS, is_testable, result_that_counts
 from negcoach.training.plan.programme_words import mark_of
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
@@ -119,7 +122,11 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._update_part("summary", Content(clean(exercise.summary)))
         self.query_one(RepBar).show(plan)
         self._facts(recent.advice, recent.one_rm_kg, unit)
-        self._update_part("news", advice_table(exercise, recent, recent.advice, now, unit, equipment))
+        news = advice_table(exercise, recent, recent.advice, now, unit, equipment)
+        test = test_note(recent, unit)
+        if test:
+            news.add_row("Test", Text(clean(test)))
+        self._update_part("news", news)
         self._update_part("lifter", steps_table("You", exercise.lifter_steps))
         self._update_part("spotter", steps_table("Your spotter", exercise.spotter_steps))
         self._update_part("safety", steps_table("Safety", exercise.safety, mark="!"))
@@ -195,6 +202,23 @@ def advice_table(
         if off:
             grid.add_row("Unload", Text(clean(off)))
     return grid
+
+
+def test_note(recent: RecentTraining, unit: Unit) -> str:
+    """Return the eccentric 1RM and what follows from it, or that it may be tested now; "" while it may not."""
+    facts, exercise = recent.facts, recent.base.exercise
+    if not is_testable(exercise):
+        return ""
+    result = result_that_counts(facts.eccentric_one_rms, exercise.tempo.eccentric, facts.now)
+    if result is None:
+        may_begin = facts.one_rm is not None and entry_to_test(exercise, facts, recent.advice).open
+        return "F8 leads the test of your eccentric 1RM." if may_begin else ""
+    percents, reps = USED_PERCENTS, USED_REPS
+    low, high = (format_load(round_down(result.kg * percent / 100, facts.loads), unit) for percent in percents)
+    return (
+        f"eccentric 1RM {format_load(result.kg, unit)} at {result.tempo}, {day_text(result.at.date())}: "
+        f"{percents[0]}-{percents[1]} % of it, {low} to {high}, for {reps[0]} to {reps[1]} reps."
+    )
 
 
 def _programme_text(course: Course, advice: Advice) -> str:

@@ -123,6 +123,14 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             tooltip="Programmes of several weeks",
         ),
         Binding(
+            "f8,ctrl+e",
+            "test",
+            "test",
+            id="exercises.test",
+            show=False,
+            tooltip="Test the eccentric 1RM of this exercise, led by the coach",
+        ),
+        Binding(
             "ctrl+l,f2",
             "app.repeat",
             "repeat",
@@ -137,11 +145,11 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     ]
 
     class Chosen(Message):
-        """The lifter chose an exercise."""
+        """The lifter chose an exercise, or the test of its eccentric 1RM."""
 
-        def __init__(self, exercise: Exercise) -> None:
+        def __init__(self, exercise: Exercise, *, test: bool = False) -> None:
             super().__init__()
-            self.exercise = exercise
+            self.exercise, self.test = exercise, test
 
     class SessionRequested(Message):
         """The screen is shown, or time has passed: it asks for the session that is under way."""
@@ -283,6 +291,10 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         """Choose the exercise whose card is shown."""
         self.query_one(ExerciseList).action_select()
 
+    def action_test(self) -> None:
+        """Choose the test of the exercise whose card is shown."""
+        self._post_choice(self.query_one(ExerciseList).highlighted_slug or "", test=True)
+
     def action_search(self) -> None:
         """Focus the search box."""
         self._ensure_search_box().focus()
@@ -326,10 +338,13 @@ class ExercisesScreen(OpenScreen, Screen[None]):
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
-        exercise = self._services.exercise(event.option_id or "")
+        self._post_choice(event.option_id or "")
+
+    def _post_choice(self, slug: str, *, test: bool = False) -> None:
+        exercise = self._services.exercise(slug)
         if exercise is not None and not self._record_and_check_repeat():
             self._has_chosen = True
-            self.post_message(self.Chosen(exercise))
+            self.post_message(self.Chosen(exercise, test=test))
 
     @on(OptionList.OptionHighlighted)
     def _highlight(self) -> None:

@@ -94,6 +94,8 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
                 load = load_in_words(self._left, self._unit)
                 less = reps_text(self._left) if self._offer.load_kg is None else load
                 yield Static(f"The last set lost its tempo: {less} next.", id="less", markup=False)
+            elif self._unfinished.is_test:
+                yield Static(f"The test goes on with {load_in_words(self._left, self._unit)}.", id="test", markup=False)
             if self._rest_left_ms and not self._stays_left:
                 left = countdown_text(self._rest_left_ms)
                 yield Static(f"Rest first: {left} left.", id="rest")

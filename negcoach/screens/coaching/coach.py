@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from negcoach.coaching.eccentric_test import single_of, singles_done
 from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
@@ -20,6 +21,7 @@ from negcoach.coaching.sets_to_do import Following, SetsToDo, Turn, Upcoming, tu
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, KEYS_ELSEWHERE, CoachScreenBase
+from negcoach.screens.coaching.eccentric_test_rest import EccentricTestRestScreen
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.next_bar import bar_after
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
@@ -32,6 +34,7 @@ from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
 from negcoach.training.equipment.unloading import with_unload_note
+from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase
@@ -118,6 +121,9 @@ class CoachScreen(CoachScreenBase):
         self._loudness = Loudness(services)
         self._wake_lock = WakeLock()
         self._outcomes: list[SetOutcome] = []
+        exercise = alternating[0].prescription.exercise
+        self._singles = list(singles_done(session.performed, exercise)) if alternating[0].is_test else []
+        self._lowering_began = False
         self._notice = ""
         self._notice_until_ns = 0
         self._loop = asyncio.get_running_loop()
@@ -287,7 +293,9 @@ class CoachScreen(CoachScreenBase):
     def _prescribed(self) -> PrescribedSet:
         """Its prescription, as it is stored."""
         sets = self._sets
-        return prescribed_set_of(sets.prescription, self._number, spotters=sets.spotters, one_rm_kg=sets.one_rm_kg)
+        return prescribed_set_of(
+            sets.prescription, self._number, spotters=sets.spotters, one_rm_kg=sets.one_rm_kg, purpose=sets.purpose
+        )
 
     @property
     def _upcoming(self) -> Upcoming | None:
@@ -297,6 +305,7 @@ class CoachScreen(CoachScreenBase):
     def _prepare_set(self, lead_in_ms: int) -> SetRunner:
         """Return the runner of the current set, which waits for its first key."""
         sets, settings = self._sets, self._services.settings
+        self._lowering_began = False
         self._recorder.prepare_set(self._prescribed, sets.interrupted_set(self._number))
         run = SetRun(sets.set_prescription(self._number), lead_in_ms, settings.stop_rules)
         services = self._services
@@ -343,6 +352,7 @@ class CoachScreen(CoachScreenBase):
 
     def _show(self, moment: Moment) -> None:
         self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._notice_line()))
+        self._lowering_began = self._lowering_began or moment.phase is Phase.LOWER
         keys = self._keys_for(moment)
         if (moment.phase, keys) != self._keys_shown:
             self._keys_shown = moment.phase, keys
@@ -430,7 +440,7 @@ class CoachScreen(CoachScreenBase):
         prescription = with_unload_note(sets.prescription, sets.one_rm_kg, bar)
         self._face.card = SetCard(
             exercise=clean(f"{self._services.lifter_name} · {prescription.exercise.name}".removeprefix(" · ")),
-            set_label=f"set {self._number} of {prescription.sets}",
+            set_label=sets.label(self._number),
             load_label=load_with_percent(prescription, settings.unit, sets.one_rm_kg),
             tempo_label=str(prescription.tempo),
             words=prescription.exercise.words,
@@ -447,19 +457,13 @@ class CoachScreen(CoachScreenBase):
             return
         outcome = self._end_set()
         self._resting = True
-        if not outcome.reps:
+        if not outcome.reps and not (self._sets.is_test and self._lowering_began):
             self._ask_after_no_rep(pain=outcome.stop is StopReason.PAIN)
             return
         upcoming = self._upcoming
-        rest = RestScreen(
-            self._session,
-            self._sets,
-            self._runner,
-            self._loudness,
-            outcome,
-            upcoming,
-            following_exercise(self._session, self._sets.prescription.exercise) if upcoming is None else None,
-        )
+        following = following_exercise(self._session, self._sets.prescription.exercise) if upcoming is None else None
+        shown = (self._session, self._sets, self._runner, self._loudness, outcome, upcoming, following)
+        rest = EccentricTestRestScreen(*shown, self._singles) if self._sets.is_test else RestScreen(*shown)
         self.app.push_screen(rest, self._on_rest_ended)
 
     def _on_no_rep_answered(self, answer: NoRepAnswer | None) -> None:
@@ -498,8 +502,10 @@ class CoachScreen(CoachScreenBase):
         self.app.push_screen(NoRepScreen(self._say_whether_it_hurts, pain=pain), self._on_no_rep_answered)
 
     def _say_whether_it_hurts(self, pain: bool) -> str:
-        """Record at once whether a set without a rep hurt; return why the gate would refuse another one, "" if not."""
+        """Record at once whether a set without a rep hurt; return why no other one is offered, "" where one is."""
         self._end_set(StopReason.PAIN if pain else StopReason.LIFTERS_CALL)
+        if pain and self._sets.is_test:
+            return f"{Ending.PAIN.value}."
         return refusal_of(self._services, self._sets) if pain else ""
 
     def _prepare_again(self) -> None:
@@ -532,6 +538,8 @@ class CoachScreen(CoachScreenBase):
             self._draw_frame()
             return
         self._add(result.outcome)
+        if self._sets.is_test:
+            self._singles.append(single_of(result.outcome, unilateral=self._sets.prescription.exercise.unilateral))
         match result.choice:
             case RestChoice.NEXT_SET:
                 self._begin_next_set(result.sets)

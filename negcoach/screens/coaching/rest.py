@@ -601,7 +601,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         name = clean(prescription.exercise.name)
         lifter = f"{clean(self._services.lifter_name)}  " if self._services.lifter_name else ""
         self.query_one("#header", Static).update(
-            Content.assemble(lifter, (name.upper(), "bold"), f"  set {outcome.number} of {prescription.sets}")
+            Content.assemble(lifter, (name.upper(), "bold"), f"  {self._sets.label(outcome.number)}")
         )
         target = None if prescription.reps is None else self._target_reps()
         reps = noun(len(outcome.reps) if target is None else target, "rep")

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from negcoach.coaching.eccentric_test import singles_done
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.session.running_session import EndedSession, SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview, review
@@ -37,6 +38,7 @@ from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import session
 from negcoach.texts import clean
 from negcoach.training.effort import effort_text, parse_effort
+from negcoach.training.plan.eccentric_test import heaviest_success
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
@@ -290,6 +292,11 @@ class SummaryScreen(FreshKeys, Screen[None]):
         lines = []
         if about.last is not None:
             lines.append(Content(f"Last time  {last_time_in_words(about.last, now, unit, about.exercise)}"))
+        tested_kg = heaviest_success(singles_done(self._performed, about.exercise))
+        if tested_kg is not None:
+            prescribed = self._sets[slug][0].prescribed
+            load = load_text(tested_kg, self._unit_of(prescribed), bodyweight=False)
+            lines.append(Content.styled(f"Tested     eccentric 1RM at {prescribed.tempo}: {load}", "bold"))
         lines += [Content.styled(text, "bold") for text in dict.fromkeys(map(record_text, about.records))]
         day = long_day_text(about.next_from, year=False)
         lines.append(Content(f"Next time  {about.next_what}, {day} or later"))

@@ -268,7 +268,14 @@ _VERSION_5 = (
     "CREATE INDEX programme_runs_by_time ON programme_runs (begun_ms) WHERE deleted_at IS NULL",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+_VERSION_6 = (
+    # What a set was done for: a SetPurpose by its value.
+    "ALTER TABLE sets ADD COLUMN purpose TEXT NOT NULL DEFAULT 'work'",
+    # For the results of tests: few sets are one.
+    "CREATE INDEX sets_tested ON sets (exercise, started_ms) WHERE purpose = 'test' AND deleted_at IS NULL",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 """All migrations, oldest first; each is one transaction."""
 
 

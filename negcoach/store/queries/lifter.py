@@ -13,7 +13,7 @@ from negcoach.store.queries.bounds import within_kg
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_one_rm
-from negcoach.training.terms import OneRmKind, Side, StopReason
+from negcoach.training.terms import OneRmKind, SetPurpose, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _NEWEST_FIRST = "ORDER BY sets.started_ms DESC, sets.set_number DESC"
 RECENT_SETS_QUERY = f"""
     SELECT sets.session_id, sets.set_number, sets.planned_sets, sets.planned_reps, sets.tempo, sets.rest_ms,
         sets.lead_in_ms, sets.lift_ms, sets.one_rm_kg, sets.load_kg, sets.load_unit, sets.started_at,
-        sets.stop_reason, sets.rpe, sessions.rpe AS session_rpe, (
+        sets.stop_reason, sets.rpe, sets.purpose, sessions.rpe AS session_rpe, (
         SELECT group_concat(coalesce(measured_ms, '') || ' ' || target_ms || ' ' || coalesce(side, ''), ',') FROM (
             SELECT measured_ms, target_ms, side FROM reps
             WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal
@@ -51,6 +51,7 @@ LAST_SET_QUERY = f"SELECT sets.* {_OF_EXERCISE} AND sets.rep_count > 0 AND sets.
 
 FIRST_LOAD_QUERY = f"""
     SELECT sets.load_kg {_OF_EXERCISE} AND sets.rep_count > 0 AND sets.started_ms >= ? AND sets.load_kg >= ?
+        AND sets.purpose = 'work'
     ORDER BY sets.started_ms LIMIT 1
 """
 
@@ -184,6 +185,7 @@ class RecentSet:
     session_rpe: float | None
     reps: tuple[tuple[int | None, int, Side | None], ...]
     load_unit: Unit | None = None
+    purpose: SetPurpose = SetPurpose.WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,6 +442,7 @@ def _recent_set(row: sqlite3.Row) -> RecentSet:
         session_rpe=row["session_rpe"],
         reps=tuple(_rep(text) for text in (row["reps_text"] or "").split(",") if text),
         load_unit=row["load_unit"],
+        purpose=SetPurpose(row["purpose"]),
     )
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_set
 from negcoach.store.database.totals import BODY_KG_OF_SET, IS_KEPT
 from negcoach.store.queries.bounds import within_kg, within_ms
+from negcoach.store.queries.eccentric_tests import StoredTest, eccentric_tests
 from negcoach.texts import clean
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, OneRmPoint, estimate_one_rm
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records, records
@@ -69,12 +70,12 @@ SESSIONS_QUERY = f"""
         max(unilateral) AS unilateral
     FROM (
         SELECT sets.*, {BODY_KG_OF_SET} AS body_kg FROM sets
-        WHERE exercise = ? AND deleted_at IS NULL AND rep_count > 0
+        WHERE exercise = ? AND deleted_at IS NULL AND rep_count > 0 AND purpose = 'work'
     )
     GROUP BY session_id ORDER BY min(started_ms), session_id
 """
-"""One row per session: the exercise's sets are read once, along ``sets_by_exercise``. The volume is the SQL of
-``negcoach.training.progress.volume``."""
+"""One row per session that had sets other than a test's: the exercise's sets are read once, along ``sets_by_exercise``.
+The volume is the SQL of ``negcoach.training.progress.volume``."""
 
 _OF_EXERCISE = "FROM sets WHERE exercise = :exercise AND unilateral = 0 AND deleted_at IS NULL AND rep_count > 0"
 
@@ -147,7 +148,7 @@ class ExerciseTrend:
     lifter, tested or not, and ``estimated`` from lifted sets, at most one per session, oldest first. With
     ``bodyweight``, loads are what was added to the body (below 0: help), and nothing can be estimated from them.
     ``records`` are those of sets without sides, and ``records_by_side`` those of each side of the others; the session
-    with the most tension is among ``records``.
+    with the most tension is among ``records``. ``tests`` are those of the eccentric 1RM, oldest first.
     """
 
     exercise: str
@@ -157,6 +158,7 @@ class ExerciseTrend:
     estimated: tuple[OneRmPoint, ...]
     records: Records
     records_by_side: Mapping[Side, Records] = field(default_factory=dict)
+    tests: tuple[StoredTest, ...] = ()
 
 
 def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
@@ -189,6 +191,7 @@ def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight:
         estimated=() if bodyweight else _estimated(connection, exercise),
         records=records(_record_candidates(connection, exercise), sessions),
         records_by_side=_records_by_side(connection, exercise) if any(row["unilateral"] for row in rows) else {},
+        tests=eccentric_tests(connection, exercise),
     )
 
 

@@ -95,11 +95,12 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         planned = loaded_plan(base, standing)
         working_kg = standing.working_kg or standing.usual_kg
         working_sets = max(planned.maintenance.sets, exercise.sets)
-    if exposures:
-        planned = held_back(planned, exposures[-1], facts)
+    worked = [one for one in exposures if not one.tested]
+    if worked:
+        planned = held_back(planned, worked[-1], facts)
     in_ramp = standing is not None and standing.in_ramp
-    day = day_of(planned, exposures, facts, careful=in_ramp or (standing is not None and standing.returning))
-    planned, asked = with_programme(planned, exposures, standing, facts)
+    day = day_of(planned, worked, facts, careful=in_ramp or (standing is not None and standing.returning))
+    planned, asked = with_programme(planned, worked, standing, facts)
     planned = day.reduced(planned, facts.unit)
     one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
     findings = findings_of(Case(planned.maintenance, working_kg, working_sets, exposures, facts, one_rm, in_ramp))

@@ -35,7 +35,8 @@ class PastSet:
 
     ``adherences`` has measured / prescribed lowering time of each rep in order, ``None`` for one not measured.
     ``planned_reps`` is the prescribed reps a side (``None``: an open set), ``sides`` the side of each rep (empty where
-    the exercise has none). ``one_rm_kg`` is the 1RM that was known then.
+    the exercise has none). ``one_rm_kg`` is the 1RM that was known then. ``tested`` is whether it was a single of the
+    test of the eccentric 1RM.
     """
 
     load_kg: float
@@ -47,6 +48,7 @@ class PastSet:
     rpe: float | None = None
     sides: tuple[Side, ...] = ()
     one_rm_kg: float | None = None
+    tested: bool = False
 
     @property
     def side(self) -> Side | None:
@@ -178,6 +180,11 @@ class Exposure:
         sets = self.sets
         both = len({side for past in sets for side in past.sides}) != 1
         return both and len(sets) >= max(past.planned_sets for past in sets) and all(past.complete for past in sets)
+
+    @property
+    def tested(self) -> bool:
+        """Whether the eccentric 1RM was tested in it: then it is neither kept nor lost."""
+        return any(past.tested for past in self.sets)
 
     @property
     def trained(self) -> bool:

@@ -9,6 +9,7 @@ from negcoach.training.advice.exposure import PastSession
 from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.plan.course import Course
+from negcoach.training.plan.eccentric_test import EccentricOneRm
 from negcoach.training.progress.recovery import OLDER_FROM
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import OneRmKind, Side
@@ -61,7 +62,8 @@ class Facts:
     ``estimated_one_rm_kg`` the best estimate from lifted sets where no 1RM is known. ``health`` has the newest answers
     to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
     ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
-    ``course`` is that of the programme which the lifter follows with this exercise.
+    ``course`` is that of the programme which the lifter follows with this exercise. ``eccentric_one_rms`` are the
+    results of its tests, oldest first.
     """
 
     now: datetime
@@ -80,6 +82,7 @@ class Facts:
     weaker_side: Side | None = None
     own_loads: OwnLoads | None = None
     course: Course | None = None
+    eccentric_one_rms: tuple[EccentricOneRm, ...] = ()
 
     @property
     def loads(self) -> Loading:

@@ -155,6 +155,8 @@ class Standing:
             self.loaded_at = exposure.ended_at
         if exposure.pain and not self.in_ramp:
             self._hurt(exposure)
+        elif exposure.tested:
+            pass  # neither kept nor lost
         elif self.in_ramp:
             self._climb(exposure)
         elif not self._record_if_easier(exposure):
@@ -301,7 +303,10 @@ class Standing:
         return course is not None and exposure.started_at in course.eased_at
 
     def _hurt(self, exposure: Exposure) -> None:
-        self.hurt_kg, self.working_kg, self.level = exposure.load_kg, exposure.load_kg, ()
+        hurt_kg = exposure.load_kg
+        if exposure.tested and self.working_kg is not None:  # its loads are above those of work
+            hurt_kg = min(hurt_kg, self.working_kg)
+        self.hurt_kg, self.working_kg, self.level = hurt_kg, hurt_kg, ()
         self.plan = self.plan or exposure
         self.returning = False
 

@@ -237,7 +237,10 @@ def _pain(case: Case) -> Iterator[Finding]:
     if twice and today:
         yield Finding(PAIN, Level.REFUSED, "It hurt in two sets: no more of this exercise today. Have it looked at.")
         return
-    allowed = _after_pain(case, exposures[-1].load_kg)
+    hurt_kg = exposures[-1].load_kg
+    if exposures[-1].tested and case.working_kg:  # its loads are above those of work
+        hurt_kg = min(hurt_kg, case.working_kg)
+    allowed = _after_pain(case, hurt_kg)
     if today:
         yield Finding(PAIN, Level.TYPED, "It hurt today: no more of this exercise today.", Level.TYPED, allowed)
         return
@@ -248,7 +251,7 @@ def _pain(case: Case) -> Iterator[Finding]:
     text = "The last set ended on pain: only without pain, with a fifth less load and half the sets."
     if case.exercise.bodyweight:
         text = "The last set ended on pain: only without pain, and half the sets."
-    wanted_kg = exposures[-1].load_kg * AFTER_PAIN_SHARE
+    wanted_kg = hurt_kg * AFTER_PAIN_SHARE
     yield Finding(PAIN, Level.WARNING, text, Level.TYPED, allowed, wanted_kg=wanted_kg)
 
 
@@ -345,6 +348,10 @@ def _enough_today(case: Case) -> Iterator[Finding]:
     facts, most_sets = case.facts, MOST_OVERLOAD_SETS
     overload = case.exercise.family is Family.OVERLOAD
     newest = case.exposures[-1] if case.exposures else None
+    if newest is not None and newest.tested and facts.now - newest.ended_at < DAY:
+        text = "Your eccentric 1RM was tested within a day: enough for today."
+        yield Finding(ENOUGH_TODAY, Level.TYPED, text, rest=True)
+        return
     if newest is not None and not is_daily(case.exercise) and facts.now - newest.ended_at < DAY:
         stopped = sum(past.lost and not past.open for past in newest.sets)
         if stopped >= ENOUGH_STOPS:

@@ -28,6 +28,8 @@ class Step(Enum):
     SAME = "same again"
     MORE = "more"
     LESS = "less"
+    TEST = "test"
+    """The eccentric 1RM is tested in place of the set."""
     REST = "rest"
     REFUSED = "not offered"
 

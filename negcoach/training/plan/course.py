@@ -86,6 +86,7 @@ class Performed:
 
     ``reps`` are those of one side, ``seconds`` the prescribed lowering, ``one_rm_kg`` the 1RM that was known then,
     ``adherence`` the mean of the measured reps. ``own_loads`` are what the lifter's equipment has for the exercise.
+    ``tested`` is whether the eccentric 1RM was tested.
     """
 
     at: datetime
@@ -99,6 +100,7 @@ class Performed:
     lost: bool = False
     adherence: float | None = None
     own_loads: OwnLoads | None = None
+    tested: bool = False
 
     def reaches(self, wanted_kg: float, share: float, *, easy: bool) -> bool:
         """Return whether its load is this share of the one that was due, or what that comes down to on own weights.
@@ -273,6 +275,7 @@ def _together(one: Performed, other: Performed) -> Performed:
         seconds=max(one.seconds, other.seconds),
         pain=one.pain or other.pain,
         lost=one.lost or other.lost,
+        tested=one.tested or other.tested,
         adherence=sum(measured) / len(measured) if measured else None,
     )
 
@@ -331,8 +334,8 @@ def _is_done(course: Course, item: Item, visit: Performed) -> bool:
     """Return whether what was performed comes near enough to what was due."""
     if visit.pain or not visit.reps:
         return False
-    if isinstance(item, EccentricTest):
-        return True
+    if isinstance(item, EccentricTest) or visit.tested:
+        return isinstance(item, EccentricTest) and visit.tested
     if visit.reps < item.total_reps * ENOUGH_REPS or (item.seconds is not None and visit.seconds < item.seconds):
         return False
     if item.load is LoadBy.PERCENT:
@@ -346,7 +349,9 @@ def _is_done(course: Course, item: Item, visit: Performed) -> bool:
 
 def _last_load(course: Course, exercise: str) -> float | None:
     """Return the load (kg) of the last session of an exercise that was done, ``None`` where it had none."""
-    loads = [one.performed.load_kg for one in course.done if one.performed.exercise == exercise]
+    loads = [
+        one.performed.load_kg for one in course.done if one.performed.exercise == exercise and not one.performed.tested
+    ]
     return loads[-1] if loads and loads[-1] > 0 else None
 
 

@@ -20,11 +20,13 @@ class TrendMeasure(Enum):
     VOLUME = "volume"
     ADHERENCE = "tempo kept"
     LONGEST = "longest"
+    STRENGTH = "strength"
+    """The eccentric and the concentric 1RM: of tests, not of sessions."""
 
     @property
     def is_best(self) -> bool:
         """Whether several sessions are summed up by their greatest value; else by their mean."""
-        return self in (TrendMeasure.LOAD, TrendMeasure.LONGEST)
+        return self in (TrendMeasure.LOAD, TrendMeasure.LONGEST, TrendMeasure.STRENGTH)
 
 
 class Range(Enum):
@@ -65,7 +67,7 @@ class SessionPoint:
         """Return a measure as it is plotted; ``None`` where there is none.
 
         Load and volume load are in ``unit``, times in seconds, the tempo kept in percent. Bodyweight alone has no
-        load, and no volume load where the body weight is not known.
+        load, and no volume load where the body weight is not known. Strength is tested, and no session has it.
         """
         match measure:
             case TrendMeasure.LOAD:
@@ -79,6 +81,8 @@ class SessionPoint:
                 return None if adherence is None else 100 * adherence
             case TrendMeasure.LONGEST:
                 return None if self.longest_ms is None else self.longest_ms / 1000
+            case TrendMeasure.STRENGTH:
+                return None
 
 
 class HasDay(Protocol):

@@ -19,7 +19,7 @@ from negcoach.store.programme_run import pauses_of, pauses_text
 from negcoach.store.queries.bounds import LAST_MS, MOST_KG
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.terms import OneRmKind, Side, StartsWith, StopReason
+from negcoach.training.terms import OneRmKind, SetPurpose, Side, StartsWith, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -302,6 +302,7 @@ _BY_KIND = {
     FieldKind.UNIT: _UNIT,
     FieldKind.FLAG: _flag(),
     FieldKind.STARTS_WITH: _choice(*(member.value for member in StartsWith)),
+    FieldKind.PURPOSE: _choice(*(member.value for member in SetPurpose)),
 }
 
 STAMPS = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from negcoach.training.advice.advice import Advice, advise
+from negcoach.training.advice.eccentric_entry import entry_to_test
 from negcoach.training.advice.exposure import Exposure, PastSession, PastSet, exposures_of
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.progression.overload import DELOAD
@@ -19,6 +20,14 @@ from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
 from negcoach.training.plan.course import Course, Performed, Record, course_of
+from negcoach.training.plan.eccentric_test import (
+    MOST_SINGLES,
+    EccentricOneRm,
+    Ending,
+    Single,
+    heaviest_success,
+    next_single,
+)
 from negcoach.training.plan.programme import Programme
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import Side, StopReason
@@ -69,6 +78,11 @@ class Lifter:
             health=health_answers(now=now),
             own_loads=self.own_loads,
             course=self.course(now),
+            eccentric_one_rms=tuple(
+                EccentricOneRm(kg, one.sets[0].tempo, one.started_at)
+                for one in self.sessions
+                if one.sets[0].tested and (kg := heaviest_success(_singles(one))) is not None
+            ),
         )
 
     def follow(self, programme: Programme, begun_at: datetime = START) -> None:
@@ -98,14 +112,34 @@ class Lifter:
             self.grown_at.append(now)
         self.sessions.append(PastSession(now, perform(plan, len(self.sessions))))
 
+    def test(self, now: datetime, strength_kg: float) -> None:
+        """Do the test of the eccentric 1RM, which lets begin, with a strength of so many kilograms."""
+        what, facts, advice = exercise(self.slug), self.facts(now), self.log[-1][1]
+        assert entry_to_test(what, facts, advice).obstacles == ()
+        done: list[PastSet] = []
+        plan = replace(default(self.slug), sets=MOST_SINGLES, reps=1)
+        while True:
+            singles = _singles(PastSession(now, tuple(done)))
+            step = next_single(what, self.one_rm_kg or 0.0, singles, facts.loads)
+            if isinstance(step, Ending):
+                break
+            able = step.load_kg <= strength_kg
+            single = a_set(
+                replace(plan, load_kg=step.load_kg),
+                1.0 if able else 0.5,
+                stop=StopReason.TARGET_REACHED if able else StopReason.TEMPO_LOSS,
+            )
+            done.append(replace(single, tested=True))
+        self.sessions.append(PastSession(now, tuple(done)))
+
     def rate(self, now: datetime, rating: int) -> None:
         """Rate all muscles of the exercise."""
         self.ratings += [Rating(muscle, rating, now) for muscle in muscles_of(exercise(self.slug))]
 
     @property
     def loads_kg(self) -> list[float]:
-        """The heaviest load of each session."""
-        return [max(past.load_kg for past in one.sets) for one in self.sessions]
+        """The heaviest load of each session that was no test."""
+        return [max(past.load_kg for past in one.sets) for one in self.sessions if not one.sets[0].tested]
 
     def _first_load(self) -> float | None:
         newest = max((past.load_kg for one in self.sessions[-1:] for past in one.sets), default=0.0)
@@ -114,9 +148,10 @@ class Lifter:
         return next((kg for kg in loads if kg >= least_kg), None) if newest else None
 
     def _last(self) -> Prescription | None:
-        if not self.sessions:
+        worked = [one for one in self.sessions if not one.sets[0].tested]
+        if not worked:
             return None
-        last = self.sessions[-1].sets[-1]
+        last = worked[-1].sets[-1]
         plan = default(self.slug)
         return replace(plan, tempo=last.tempo, load_kg=last.load_kg, sets=last.planned_sets, reps=last.planned_reps)
 
@@ -141,7 +176,14 @@ def performed_of(
         lost=any(past.lost and not past.open for past in session.sets),
         adherence=sum(measured) / len(measured) if measured else None,
         own_loads=own_loads,
+        tested=any(past.tested for past in session.sets),
     )
+
+
+def _singles(session: PastSession) -> list[Single]:
+    return [
+        Single(past.load_kg, past.adherences, past.stop or StopReason.INTERRUPTED, past.rpe) for past in session.sets
+    ]
 
 
 def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
@@ -155,7 +197,7 @@ def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
     assert one_rm_kg is None or (advice.one_rm.capped_kg or 0) <= one_rm_kg, "more than the 1RM counts"
     _no_overload_when_sore(advice, facts, base)
     _no_great_step_unasked(advice)
-    if exposures and (exposures[-1].lost or exposures[-1].pain):
+    if exposures and ((exposures[-1].lost and not exposures[-1].tested) or exposures[-1].pain):
         assert advice.step is not Step.MORE, "growth after lost, touched or painful"
     if advice.step is Step.MORE and exposures:
         assert facts.now - exposures[-1].started_at >= timedelta(hours=20), "growth on the day of the last exposure"

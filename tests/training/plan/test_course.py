@@ -123,12 +123,19 @@ def test_a_missed_week_begins_again_with_its_first_session() -> None:
     assert not course(*WEEK_ONE, days=30).repeats  # the next week had not begun: it is simply due
 
 
-def test_it_is_finished_after_its_last_session_and_any_session_is_the_test() -> None:
+def test_it_is_finished_after_its_last_session_and_only_a_test_is_its_test() -> None:
     done = (*WEEK_ONE, did(7, 85), did(10, 85), did(14, 87.5))
     assert course(*done, days=17).slot == Slot(2, 1)
-    finished = course(*done, did(17, 50, 3), did(30, 100), days=31)
+    assert course(*done, did(17, 87.5), days=18).slot == Slot(2, 1)
+    tested = did(17, 110, 3, tested=True)
+    assert course(*done, replace(tested, pain=True), days=18).slot == Slot(2, 1)
+    finished = course(*done, tested, did(30, 100), days=31)
     assert (finished.state, finished.slot, len(finished.done)) == (State.FINISHED, None, 6)
     assert list(finished.ahead()) == []
+
+
+def test_a_test_is_no_session_of_work_and_no_load_to_go_on_from() -> None:
+    assert course(*WEEK_ONE, did(7, 110, 12, tested=True), days=8).slot == Slot(1, 0)
 
 
 def test_nothing_counts_before_it_is_begun_in_a_pause_or_after_it_was_stopped() -> None:

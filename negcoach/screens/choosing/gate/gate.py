@@ -83,7 +83,7 @@ async def pass_gate(
             choice = allowed
     recent = await _ask_soreness(app, services, choice.prescription.exercise)
     ready = None if recent is None else await _overrule(app, services, choice, recent, done)
-    return None if ready is None else await _pass_load(app, services, ready, spotters)
+    return None if ready is None else await pass_load(app, services, ready, spotters)
 
 
 def _without_overload(services: Services, choice: Choice) -> Choice | None:
@@ -94,8 +94,20 @@ def _without_overload(services: Services, choice: Choice) -> Choice | None:
     return alternative_choice(services, plan.exercise)
 
 
-async def _pass_load(app: App[None], services: Services, choice: Choice, spotters: int | None) -> GateResult | None:
-    """Ask for a load over the cap to be typed again, and who is there to spot."""
+async def pass_load(
+    app: App[None],
+    services: Services,
+    choice: Choice,
+    spotters: int | None,
+    *,
+    spare: float = 1.0,
+    in_place: bool = False,
+) -> GateResult | None:
+    """Ask for a load over the cap to be typed again, and who is there to spot; ``None`` when the lifter went back.
+
+    The spotters must be enough for ``spare`` times the load; ``in_place`` is whether the lifter has said that what else
+    is needed is there. Raises ``NegcoachError``; call it from a worker.
+    """
     plan, exercise = choice.prescription, choice.prescription.exercise
     unit = choice.prescription.load_unit or services.settings.unit  # in which it was typed, and is typed again
     one_rm = advice_on(read_recent_training(services, exercise), choice.one_rm_kg).one_rm
@@ -104,10 +116,10 @@ async def _pass_load(app: App[None], services: Services, choice: Choice, spotter
         return None
     if exercise.family is Family.REGRESSION:
         return GateResult(choice, 0)
-    enough = spotters is not None and spotters >= spotters_needed(exercise, plan.load_kg, one_rm.kg)
-    if not (enough and not exercise.spotters.also and choice.one_rm_kg is not None):
+    enough = spotters is not None and spotters >= spotters_needed(exercise, plan.load_kg * spare, one_rm.kg)
+    if not (enough and (in_place or not exercise.spotters.also) and choice.one_rm_kg is not None):
         spotters = await app.push_screen_wait(
-            SpottersScreen(choice, one_rm, unit, spotters, services.settings.equipment)
+            SpottersScreen(choice, one_rm, unit, spotters, services.settings.equipment, spare=spare)
         )
     return None if spotters is None else GateResult(_without_spotters(choice) if not spotters else choice, spotters)
 

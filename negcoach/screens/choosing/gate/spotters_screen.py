@@ -57,7 +57,8 @@ INSTEAD = MOST_SPOTTERS + 1
 class SpottersScreen(PageScreen[int]):
     """The screen that asks how many spotters are there; too few are refused, with advice. It also shows the warm-up.
 
-    ``one_rm`` is the 1RM that the spotters are judged by, known or assumed.
+    ``one_rm`` is the 1RM that the spotters are judged by, known or assumed; they must be enough for ``spare`` times the
+    load.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -87,12 +88,14 @@ class SpottersScreen(PageScreen[int]):
         unit: Unit,
         present: int | None = None,
         equipment: Equipment = NO_EQUIPMENT,
+        *,
+        spare: float = 1.0,
     ) -> None:
         super().__init__()
         self._choice, self._one_rm = choice, one_rm
         self._unit, self._equipment = unit, equipment
         plan = choice.prescription
-        self._needed = spotters_needed(plan.exercise, plan.load_kg, one_rm.kg)
+        self._needed = spotters_needed(plan.exercise, plan.load_kg * spare, one_rm.kg)
         self._instead = clean(plan.exercise.spotters.instead)
         self._present = 0 if present is None and not self._needed else present
 

@@ -13,6 +13,7 @@ from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records
+from negcoach.training.progress.strength import one_rm_on, ratio_in_words, short_ratio, studied_ratio
 from negcoach.training.progress.trends import kg_per
 from negcoach.training.terms import OneRmKind
 from negcoach.training.units import Unit, format_load
@@ -41,7 +42,7 @@ class RecordRow:
 
 def record_rows(trend: ExerciseTrend, unit: Unit) -> list[RecordRow]:
     """Return the rows of an exercise's records, under their headings."""
-    return [*_lowered(trend, unit), *_lifted(trend, unit), *_longest(trend, unit)]
+    return [*_tested(trend, unit), *_lowered(trend, unit), *_lifted(trend, unit), *_longest(trend, unit)]
 
 
 def row_line(row: RecordRow, width: int) -> Content:
@@ -79,6 +80,24 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         tension = stopwatch_text(point.tension_ms)
         name = "Most tension, both sides" if trend.records_by_side else "Most tension, a session"
         yield RecordRow(name, tension, detail, point.day, point.session_id)
+
+
+def _tested(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
+    """Yield the tests of the eccentric 1RM, newest first, each with its ratio to the 1RM of that time."""
+    if not trend.tests:
+        return
+    yield RecordRow("ECCENTRIC 1RM, TESTED")
+    for one in reversed(trend.tests):
+        one_rm_kg = one_rm_on(one.day, trend.entered, trend.estimated)
+        name, detail = f"At {one.result.tempo}", ""
+        if one_rm_kg:
+            name += f", {short_ratio(trend.exercise, one.result.kg, one_rm_kg)}"
+            detail = f"{ratio_in_words(trend.exercise, one.result.kg, one_rm_kg)}, {format_load(one_rm_kg, unit)}"
+        kg = format_load(one.result.kg, one.unit or unit)
+        yield RecordRow(name, kg, detail, one.day, one.session_id)
+    studied = studied_ratio(trend.exercise)
+    if studied is not None:
+        yield RecordRow(f"  In studies {studied} × the 1RM ({studied.source}).")
 
 
 def _of_sets(best: Records, unit: Unit, bodyweight: bool) -> Iterator[RecordRow]:

@@ -10,6 +10,7 @@ from negcoach.formatting import counted, stopwatch_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import joined
 from negcoach.training.progress.one_rm import OneRmPoint
+from negcoach.training.progress.strength import one_rm_on, ratio_in_words, studied_ratio
 from negcoach.training.progress.trends import Range, Spot, TrendMeasure, first_day, kg_per, points_from, spots
 from negcoach.training.terms import OneRmKind
 from negcoach.training.units import Unit, format_load
@@ -43,8 +44,15 @@ def has_measure(trend: ExerciseTrend, measure: TrendMeasure) -> bool:
             return bool(trend.entered or trend.estimated) or any(point.load_kg for point in trend.sessions)
         case TrendMeasure.VOLUME:
             return any(point.volume_kg for point in trend.sessions)
+        case TrendMeasure.STRENGTH:
+            return bool(trend.tests)
         case _:
             return any(point.value(measure, "kg") is not None for point in trend.sessions)
+
+
+def measures_of(trend: ExerciseTrend) -> list[TrendMeasure]:
+    """Return the measures to choose from: strength only where the eccentric 1RM was tested."""
+    return [one for one in TrendMeasure if one is not TrendMeasure.STRENGTH or trend.tests]
 
 
 def first_measure(trend: ExerciseTrend) -> TrendMeasure:
@@ -62,10 +70,21 @@ def first_range(trend: ExerciseTrend, today: date) -> Range:
     return Range.YEAR if recent > 1 else Range.ALL
 
 
+def strength_in_words(trend: ExerciseTrend) -> str:
+    """Return the newest ratio of the eccentric to the concentric 1RM, beside what studies found."""
+    newest, studied = trend.tests[-1], studied_ratio(trend.exercise)
+    one_rm_kg = one_rm_on(newest.day, trend.entered, trend.estimated)
+    if not one_rm_kg:
+        return f"at {newest.result.tempo}"
+    ratio = ratio_in_words(trend.exercise, newest.result.kg, one_rm_kg)
+    return f"at {newest.result.tempo}: {ratio}{f', in studies {studied}' if studied else ''}"
+
+
 def chart_of(trend: ExerciseTrend, options: ChartOptions) -> Chart | None:
     """Return the chart, ``None`` where there is nothing to plot, which ``notice`` then explains."""
     first = first_day(options.range, options.today)
-    lines = tuple(line for line in (_main_line(trend, options), *_one_rm_lines(trend, options)) if line.spots)
+    main = _test_lines(trend, options) if options.measure is TrendMeasure.STRENGTH else (_main_line(trend, options),)
+    lines = tuple(line for line in (*main, *_one_rm_lines(trend, options)) if line.spots)
     if not lines:
         return None
     days = [spot.day for line in lines for spot in line.spots]
@@ -102,6 +121,8 @@ def notice(trend: ExerciseTrend, options: ChartOptions) -> str:
 
 def summary(trend: ExerciseTrend, options: ChartOptions) -> str:
     """Return the range's figures, "newest 107.5 kg · best 112.5 kg · 41 sessions"; empty where there are none."""
+    if options.measure is TrendMeasure.STRENGTH:
+        return f"newest {_newest_test(trend, options.unit)} {strength_in_words(trend)}" if trend.tests else ""
     shown = _main_line(trend, options).spots
     if not shown:
         return ""
@@ -117,7 +138,7 @@ def summary(trend: ExerciseTrend, options: ChartOptions) -> str:
 def value_text(value: float, measure: TrendMeasure, unit: Unit) -> str:
     """Return a plotted value with its unit."""
     match measure:
-        case TrendMeasure.LOAD:
+        case TrendMeasure.LOAD | TrendMeasure.STRENGTH:
             return format_load(value * kg_per(unit), unit)
         case TrendMeasure.VOLUME:
             return f"{round(value)} {unit}"
@@ -132,7 +153,7 @@ def value_text(value: float, measure: TrendMeasure, unit: Unit) -> str:
 def axis_label(value: float, measure: TrendMeasure) -> str:
     """Return the label of a tick on the value axis; for loads and volume without the unit, which the legend has."""
     match measure:
-        case TrendMeasure.LOAD | TrendMeasure.VOLUME:
+        case TrendMeasure.LOAD | TrendMeasure.VOLUME | TrendMeasure.STRENGTH:
             return f"{value:g}" if value < 1e6 else f"{value / 1e6:g} M"
         case TrendMeasure.TENSION:
             return stopwatch_text(round(value * 1000))
@@ -162,6 +183,23 @@ def _main_line(trend: ExerciseTrend, options: ChartOptions) -> PlotLine:
     )
 
 
+def _newest_test(trend: ExerciseTrend, unit: Unit) -> str:
+    newest = trend.tests[-1]
+    return format_load(newest.result.kg, newest.unit or unit)
+
+
+def _test_lines(trend: ExerciseTrend, options: ChartOptions) -> Sequence[PlotLine]:
+    """Return the lines of the eccentric 1RM, one for each tempo, since one is not converted to another."""
+    first = first_day(options.range, options.today)
+    lines = []
+    for number, tempo in enumerate(dict.fromkeys(str(one.result.tempo) for one in reversed(trend.tests))):
+        of_tempo = [one for one in trend.tests if str(one.result.tempo) == tempo]
+        shown = tuple(Spot(one.day, one.result.kg / kg_per(options.unit)) for one in points_from(of_tempo, first))
+        marker, colour = ("●", LineColour.MAIN) if number == 0 else ("○", LineColour.OTHER)
+        lines.append(PlotLine(f"eccentric 1RM at {tempo}, tested, {options.unit}", marker, "braille", colour, shown))
+    return lines
+
+
 def _how_loaded(trend: ExerciseTrend) -> str:
     """Return whether the load is lowered or added to the body, and that it is help below 0 where there was some."""
     if not trend.bodyweight:
@@ -171,7 +209,7 @@ def _how_loaded(trend: ExerciseTrend) -> str:
 
 def _one_rm_lines(trend: ExerciseTrend, options: ChartOptions) -> Sequence[PlotLine]:
     """Return the lines of the concentric 1RM, estimated from lifted sets and entered, for the chart of the load."""
-    if options.measure is not TrendMeasure.LOAD:
+    if options.measure not in (TrendMeasure.LOAD, TrendMeasure.STRENGTH):
         return ()
     known = joined([kind.value for kind in OneRmKind if any(point.kind is kind for point in trend.entered)], "or")
     return (

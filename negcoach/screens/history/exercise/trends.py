@@ -22,6 +22,7 @@ from negcoach.screens.history.exercise.trend_charts import (
     chart_of,
     first_measure,
     first_range,
+    measures_of,
     notice,
     summary,
 )
@@ -158,7 +159,7 @@ class TrendsScreen(HistoryView):
     def action_measure(self, by: int) -> None:
         """Plot the measure ``by`` places further, around the end."""
         if self._trend is not None:
-            measures = list(TrendMeasure)
+            measures = measures_of(self._trend)
             self._measure = measures[(measures.index(self._chart_options(self._trend).measure) + by) % len(measures)]
             self._show_trend()
 
@@ -288,7 +289,7 @@ class TrendsScreen(HistoryView):
         heading = Content("") if row is None else exercise_heading(self._name_of(row), row, self.services.now())
         self.query_one("#name", Static).update(heading, layout=False)
         for place, offered in (
-            ("#measures", choices_line([m.value for m in TrendMeasure], options.measure.value)),
+            ("#measures", choices_line([one.value for one in measures_of(trend)], options.measure.value)),
             ("#ranges", choices_line([r.title for r in Range], options.range.title)),
         ):
             shown = self.query_one(place, Static)
@@ -317,7 +318,7 @@ class TrendsScreen(HistoryView):
     def _chart_options(self, trend: ExerciseTrend) -> ChartOptions:
         today = self.services.now().date()
         return ChartOptions(
-            self._measure or first_measure(trend),
+            self._measure if self._measure in measures_of(trend) else first_measure(trend),
             self._range or first_range(trend, today),
             today,
             self.services.settings.unit,

@@ -217,7 +217,8 @@ def _signs(standing: Standing) -> int:
     """Return how many signs of too much loading hold, since the weeks of loading began."""
     exposures, facts = standing.exposures, standing.facts
     since = standing.loading_since or facts.now
-    lost = [one for one in exposures if one.lost and one.started_at >= max(since, facts.now - DELOAD_LOST_WITHIN)]
+    lost = [one for one in exposures if one.lost and not one.tested]
+    lost = [one for one in lost if one.started_at >= max(since, facts.now - DELOAD_LOST_WITHIN)]
     sore = [at for at in facts.sore_at_72h if at >= max(since, facts.now - DELOAD_SORE_WITHIN)]
     rated = [session.rpe for one in exposures if one.started_at >= since for session in one.sessions]
     hard = [rpe for rpe in rated[-DELOAD_RPE_RUNNING:] if rpe is not None and rpe >= DELOAD_RPE]

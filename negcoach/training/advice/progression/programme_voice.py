@@ -22,6 +22,7 @@ from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load, no_slower, slowest_tempo
 from negcoach.training.plan.course import Course, due_in_words, sessions_in_words
+from negcoach.training.plan.eccentric_test import result_that_counts
 from negcoach.training.plan.programme import EccentricTest, LoadBy, Work
 
 MUCH_LIGHTER = 0.75
@@ -30,10 +31,7 @@ MUCH_LIGHTER = 0.75
 SLOWER_AT_ONCE_S = 1
 """A lowering grows by a second at once (source: 5 -> 8 s of the negative dip)."""
 
-TEST_BY_HAND = (
-    "The coach does not lead this test yet: do it by hand, in singles, with your spotters. "
-    "Enter begins your ordinary set, with nothing grown; a session of it counts as the test."
-)
+TEST_IS_DUE = "Heavier singles at the full count until the second miss, led by the coach. Enter goes to it."
 """What is said where a programme asks for a test of the eccentric 1RM."""
 
 
@@ -53,19 +51,24 @@ def with_programme(
     newest = exposures[-1] if exposures else None
     if isinstance(item, EccentricTest):
         maintenance = planned.maintenance
-        voiced = Planned(rule, Step.SAME, f"{title}: test", TEST_BY_HAND, maintenance, maintenance)
+        if _is_against(planned, newest, standing, facts):
+            return replace(planned, why=f"{planned.why} {title} asks for the eccentric 1RM: that waits."), ()
+        voiced = Planned(rule, Step.TEST, f"{title}: the eccentric 1RM", TEST_IS_DUE, maintenance, maintenance)
     elif isinstance(item, Work):
         asked = _asked(item, planned, newest, standing, facts)
         voiced = _voiced(asked, planned, newest, standing, facts, rule, title)
         from_plan = is_same_load(voiced.prescription.load_kg, planned.prescription.load_kg)
-        voiced = replace(voiced, wanted_kg=planned.wanted_kg if from_plan else _percent_kg(item, standing))
+        voiced = replace(
+            voiced, wanted_kg=planned.wanted_kg if from_plan else _percent_kg(item, exercise, standing, facts)
+        )
     else:
         return planned, ()
     if not course.is_due:
         why = f"{title}: {due_in_words(course)}."
         voiced = replace(voiced, rule=rule, step=Step.REST, what="Not yet", why=why)
         return voiced, (Finding(rule, Level.WARNING, f"{course.programme.name}, {why}", Level.WARNING),)
-    text = f"{course.programme.name}, {title}: {amount_text(voiced.prescription, facts.unit)}."
+    what = str(item) if isinstance(item, EccentricTest) else amount_text(voiced.prescription, facts.unit)
+    text = f"{course.programme.name}, {title}: {what}."
     return voiced, (Finding(rule, Level.NOTE, text, Level.WARNING, voiced.prescription),)
 
 
@@ -116,8 +119,15 @@ def _with_lift(plan: Prescription, standing: Standing | None) -> Prescription:
     return with_unloading(plan)
 
 
-def _percent_kg(item: Work, standing: Standing | None) -> float | None:
-    """Return the load of an item that is a part of the 1RM, before it is rounded; ``None`` for any other."""
+def _percent_kg(item: Work, exercise: Exercise, standing: Standing | None, facts: Facts) -> float | None:
+    """Return the load of an item that is a part of a 1RM, before it is rounded; ``None`` for any other.
+
+    That of an eccentric 1RM is ``None`` too while none was tested with its lowering lately.
+    """
+    if item.load is LoadBy.PERCENT_ECCENTRIC:
+        lower_s = item.seconds or exercise.tempo.eccentric
+        result = result_that_counts(facts.eccentric_one_rms, lower_s, facts.now)
+        return None if result is None else result.kg * item.amount / 100
     one_rm_kg = None if standing is None else standing.counted_one_rm.capped_kg
     return None if one_rm_kg is None or item.load is not LoadBy.PERCENT else one_rm_kg * item.amount / 100
 
@@ -134,7 +144,10 @@ def _load_kg(item: Work, planned: Planned, newest: Exposure | None, standing: St
             return without_added(plan.load_kg)
         case LoadBy.UP:
             return plan.load_kg
-    return maintenance.load_kg  # "same", and a part of an eccentric 1RM that nobody has tested here
+        case LoadBy.PERCENT_ECCENTRIC:
+            wanted_kg = _percent_kg(item, exercise, standing, facts)
+            return maintenance.load_kg if wanted_kg is None else round_down(wanted_kg, facts.loads)
+    return maintenance.load_kg  # "same"
 
 
 def _voiced(

@@ -17,14 +17,17 @@ from negcoach.app import NegcoachApp
 from negcoach.config.library import load_library
 from negcoach.config.settings import Settings
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
-from negcoach.screens.history.exercise.trend_charts import ChartOptions, chart_of, notice, summary
+from negcoach.screens.history.exercise.trend_charts import ChartOptions, chart_of, measures_of, notice, summary
 from negcoach.screens.history.exercise.trend_lists import NameSearch
 from negcoach.screens.history.exercise.trends import TrendsScreen
 from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.queries.eccentric_tests import StoredTest
 from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.plan.eccentric_test import EccentricOneRm
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import Records
 from negcoach.training.progress.trends import Range, SessionPoint, TrendMeasure
@@ -368,10 +371,49 @@ def test_the_concentric_one_rm_is_a_line_of_its_own_beside_the_load_only() -> No
         for measure in TrendMeasure
         if (chart := chart_of(trend, look(measure, Range.ALL))) is not None
     }
-    assert lines == {measure: ["●", "◇", "◆"] if measure is TrendMeasure.LOAD else ["●"] for measure in TrendMeasure}
+    lines.pop(TrendMeasure.STRENGTH)  # nothing was tested: it is not offered
+    assert lines == {measure: ["●", "◇", "◆"] if measure is TrendMeasure.LOAD else ["●"] for measure in lines}
+    assert set(lines) == set(measures_of(trend))
     year = chart_of(trend, look())
     assert year is not None
     assert [line.marker for line in year.lines] == ["●", "◇"]  # the test is older
+
+
+def result_of(days_ago: int, kg: float, tempo: str = "5-0-A-1") -> StoredTest:
+    at = NOW - timedelta(days=days_ago)
+    return StoredTest("t", EccentricOneRm(kg, Tempo.parse(tempo), at))
+
+
+def test_the_strength_is_offered_once_it_was_tested_with_a_line_for_each_tempo_and_the_concentric_1rm() -> None:
+    trend = replace(
+        LOADED, entered=(TESTED,), tests=(result_of(90, 110), result_of(60, 100, "8-0-A-1"), result_of(9, 118.75))
+    )
+    assert measures_of(LOADED) == [one for one in TrendMeasure if one is not TrendMeasure.STRENGTH]
+    assert TrendMeasure.STRENGTH in measures_of(trend)
+    chart = chart_of(trend, look(TrendMeasure.STRENGTH, Range.ALL))
+    assert chart is not None
+    assert [(line.name, len(line.spots)) for line in chart.lines] == [
+        ("eccentric 1RM at 5-0-A-1, tested, kg", 2),
+        ("eccentric 1RM at 8-0-A-1, tested, kg", 1),
+        ("concentric 1RM, estimated", 1) if TESTED.kind.value == "estimated" else ("concentric 1RM, tested", 1),
+    ]
+    said = summary(trend, look(TrendMeasure.STRENGTH, Range.ALL))
+    assert said == "newest 118.75 kg at 5-0-A-1: 1.25 × the 1RM, in studies 1.24"
+
+
+def test_each_test_has_its_ratio_to_the_1rm_of_that_time_and_the_study_beside_it() -> None:
+    earlier = OneRmPoint(TODAY - timedelta(days=100), 100.0, None, 100.0, 1)
+    later = OneRmPoint(TODAY - timedelta(days=5), 110.0, None, 110.0, 1)
+    trend = replace(LOADED, entered=(earlier, later), tests=(result_of(200, 105), result_of(90, 115)))
+    rows = [(row.name, row.value, row.detail) for row in record_rows(trend, "kg")][:4]
+    assert rows == [
+        ("ECCENTRIC 1RM, TESTED", "", ""),
+        ("At 5-0-A-1, 1.15 × 1RM", "115 kg", "1.15 × the 1RM, 100 kg"),
+        ("At 5-0-A-1", "105 kg", ""),  # no 1RM was known yet
+        ("  In studies 1.24 × the 1RM (Kelly 2015: a count of 3 s).", "", ""),
+    ]
+    one_limb = replace(trend, exercise="two-up-one-down-leg-press", tests=(result_of(90, 65),))
+    assert [row.name for row in record_rows(one_limb, "kg")][:2] == ["ECCENTRIC 1RM, TESTED", "At 5-0-A-1, 0.65 × max"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,107 @@
+"""Who may begin the test of the eccentric 1RM today: what stands against it, and what is said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from negcoach.texts import joined
+from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.exposure import exposures_of
+from negcoach.training.advice.facts import Facts, Training
+from negcoach.training.advice.ramp import standing_after
+from negcoach.training.advice.readiness import ONE_RM_LASTS, RECOVERY, SORENESS, muscles_of
+from negcoach.training.advice.rules import Level
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.plan.eccentric_test import LEAST_WEEKS, MOST_WEEKS
+from negcoach.training.progress.recovery import GRACE_HOURS, OLDER_HOURS, STILL_SORE, usual_hours
+from negcoach.training.progress.soreness import WORST
+
+MOST_SORE = 1
+"""Soreness up to this does not stand against a test (our own choice)."""
+
+BETTER_AFTER = timedelta(days=5)
+"""So long after overload of its muscles a test is better than after three days (our own choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestEntry:
+    """Whether a test may begin: what stands against it, one sentence each, and what to know otherwise."""
+
+    __test__ = False
+
+    obstacles: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether the test may begin."""
+        return not self.obstacles
+
+
+def entry_to_test(exercise: Exercise, facts: Facts, advice: Advice) -> TestEntry:
+    """Return whether the test of an exercise may begin at ``facts.now``; ``advice`` is that on its next sets.
+
+    The health screen and the soreness are asked before; the spotters are asked for afterwards.
+    """
+    obstacles = tuple(dict.fromkeys(_obstacles(exercise, facts, advice)))
+    return TestEntry(obstacles, tuple(_notes(exercise, facts)))
+
+
+def _obstacles(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str]:
+    of = exercise.load.of if exercise.load else "1RM"
+    if facts.one_rm is None:
+        yield f"Your {of} is not known: test it, and enter it first."
+    elif facts.now - facts.one_rm.at > ONE_RM_LASTS:
+        weeks = (facts.now - facts.one_rm.at).days // 7
+        yield f"Your {of} is {weeks} weeks old: test it again first, {ONE_RM_LASTS.days // 7} weeks at most."
+    standing = standing_after(exercise, [one for one in exposures_of(facts.sessions) if one.load_kg > 0], facts)
+    if standing.newest is None or standing.in_ramp:
+        yield "The ramp-in comes first: a maximum is for who has lowered more than their 1RM before."
+    elif standing.returning:
+        yield "You were away: train again for a session or two first."
+    elif standing.hurt_kg is not None:
+        yield "It hurt last time: train without pain first."
+    typed = [one for one in advice.findings if one.level >= Level.TYPED]
+    yield from (one.text for one in typed)
+    rules = {one.rule for one in typed}
+    if SORENESS not in rules:
+        yield from _sore(exercise, facts)
+    newest = _newest_overload(exercise, facts)
+    if RECOVERY not in rules and newest is not None:
+        least = usual_hours(overload=True) + (OLDER_HOURS if facts.older else 0)
+        hours = (facts.now - newest.at) // timedelta(hours=1)
+        if hours < least - GRACE_HOURS:
+            muscles = joined([one for one in muscles_of(exercise) if one in newest.muscles])
+            yield f"{newest.name} trained your {muscles} {hours} h ago: {least} h must pass, five days are better."
+
+
+def _sore(exercise: Exercise, facts: Facts) -> Iterator[str]:
+    sore = [
+        one
+        for one in facts.ratings
+        if one.muscle in muscles_of(exercise)
+        and one.rating > MOST_SORE
+        and timedelta(0) <= facts.now - one.at < STILL_SORE
+    ]
+    for one in sorted(sore, key=lambda one: -one.rating)[:1]:
+        yield f"You rated your {one.muscle} {one.rating} of {WORST}: test with {MOST_SORE} at most."
+
+
+def _newest_overload(exercise: Exercise, facts: Facts) -> Training | None:
+    """Return what trained a muscle of the exercise hard last, in the week that is known."""
+    muscles = set(muscles_of(exercise))
+    trained = [one for one in facts.trained if one.overload and muscles.intersection(one.muscles)]
+    return max(trained, key=lambda one: one.at, default=None)
+
+
+def _notes(exercise: Exercise, facts: Facts) -> Iterator[str]:
+    newest = _newest_overload(exercise, facts)
+    if newest is not None and facts.now - newest.at < BETTER_AFTER:
+        days = (facts.now - newest.at).days
+        yield f"{newest.name} was {days} days ago: five days of rest are better."
+    tests = [one for one in facts.eccentric_one_rms if facts.now - one.at < timedelta(weeks=LEAST_WEEKS)]
+    if tests:
+        days = (facts.now - tests[-1].at).days
+        yield f"The last test was {days} days ago: {LEAST_WEEKS} to {MOST_WEEKS} weeks between two are enough."

@@ -1,0 +1,231 @@
+"""The guided test of the eccentric 1RM at tempo: singles, each from the outcome of the one before it, to a result.
+
+A lowering faster than its count is a failed rep, as in studies of the eccentric 1RM. The result belongs to its tempo
+and is never converted to another one: the slower the lowering, the less can be lowered (Wilk 2020).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from negcoach.training.equipment.loading import Loading, round_down
+from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.progress.adherence import is_kept
+from negcoach.training.terms import StopReason
+
+MOST_SINGLES = 6
+"""A test has at most so many singles: more would test fatigue (our own choice)."""
+
+REST_MS = 240_000
+"""The rest between two singles: 3 to 5 minutes for loads near a maximum (ACSM 2009)."""
+
+FIRST_PERCENT = 105
+"""The load of the first single in percent of the 1RM (our own choice)."""
+
+SMALL_SURPLUS = 5
+"""An exercise that is usually done below that begins so many percent of the 1RM below its own load: the leg curl, which
+has the smallest eccentric surplus (Hollander 2007), at 95 % (our own choice)."""
+
+WHOLE_COUNT = 0.98
+"""A lowering of this part of its time took the whole count: a key is pressed a tenth of a second early (our own
+choice)."""
+
+EASY_RPE, HARD_RPE = 7.0, 9.0
+EASY_STEP, STEP, SMALL_STEP = 1.075, 1.05, 1.025
+"""The next load after a whole count that left three reps or more, after an effort of 8 or 9, and else (our own
+choice)."""
+
+GREATEST_STEP = 1.10
+"""No single is more than a tenth heavier than the one before, whatever can be loaded (ACSM 2009: 2-10 %)."""
+
+MOST_MISSES = 2
+"""After the first miss the test goes half-way back, once; the second ends it (our own choice)."""
+
+SPARE = 1.1
+"""There must be spotters for the load and a tenth more: the lifter may let go of all of it (our own choice)."""
+
+LEAST_WEEKS, MOST_WEEKS = 6, 8
+"""The test is done again after six to eight weeks (our own choice)."""
+
+USED_PERCENTS, USED_REPS = (80, 90), (3, 5)
+"""Training loads in percent of the eccentric 1RM, and their reps (our own choice)."""
+
+RESULT_LASTS = timedelta(weeks=12)
+"""How old a result may be for loads to be taken of it, as with the concentric 1RM (our own choice)."""
+
+
+class Outcome(Enum):
+    """How a single turned out."""
+
+    SUCCESS = "success"
+    MISS = "miss"
+    NOT_MEASURED = "not measured"
+    """Nobody pressed the key at the bottom, or a side is missing: it shows nothing, and is done again."""
+    PAIN = "pain"
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A single as it was performed.
+
+    ``adherences`` has measured / prescribed lowering time of its rep, or of one on each side (``None``: not measured).
+    ``sides`` is how many sides it has, 1 where the exercise has none; ``rpe`` its effort, ``None`` where not rated.
+    """
+
+    load_kg: float
+    adherences: tuple[float | None, ...]
+    stop: StopReason = StopReason.TARGET_REACHED
+    rpe: float | None = None
+    sides: int = 1
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it turned out: a success was measured at nine tenths of its count or more, untouched and without pain.
+
+        A lowering that the lifter gave up is a miss.
+        """
+        if self.stop is StopReason.PAIN:
+            return Outcome.PAIN
+        missed = any(one is not None and not is_kept(one) for one in self.adherences)
+        if missed or self.stop in (StopReason.SPOTTER_TOUCHED, StopReason.TEMPO_LOSS):
+            return Outcome.MISS
+        if len(self.adherences) < self.sides and self.stop is StopReason.LIFTERS_CALL:
+            return Outcome.MISS
+        if len(self.adherences) < self.sides or any(one is None for one in self.adherences):
+            return Outcome.NOT_MEASURED
+        return Outcome.SUCCESS
+
+    @property
+    def next_factor(self) -> float:
+        """By how much the next load is heavier after this success."""
+        whole = all(one is not None and one >= WHOLE_COUNT for one in self.adherences)
+        if self.rpe is None or self.rpe > HARD_RPE:
+            return SMALL_STEP
+        if self.rpe <= EASY_RPE:
+            return EASY_STEP if whole else SMALL_STEP
+        return STEP
+
+
+class Why(Enum):
+    """Why the next single has its load."""
+
+    FIRST = "first"
+    MORE = "more"
+    AGAIN = "again"
+    HALF_WAY = "half-way back"
+
+
+class Ending(Enum):
+    """Why the test is over; the value is said to the lifter."""
+
+    SECOND_MISS = "The second miss ends the test"
+    ALL_DONE = f"{MOST_SINGLES} singles are enough"
+    PAIN = "It hurts: the test ends here"
+    NOTHING_BETWEEN = "Nothing between this load and the one that was missed can be loaded"
+    NOTHING_HEAVIER = "The next load that can be loaded is too great a step"
+    NOTHING_LIGHTER = "Nothing lighter can be loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class NextSingle:
+    """The next single of a test: its load, and why it has it."""
+
+    load_kg: float
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class EccentricOneRm:
+    """The result of a test: the heaviest load (kg) that was lowered at this tempo, and when the test began."""
+
+    kg: float
+    tempo: Tempo
+    at: datetime
+
+
+def is_testable(exercise: Exercise) -> bool:
+    """Return whether an exercise can be tested: overload with a load, no regression."""
+    return exercise.family is Family.OVERLOAD and exercise.load is not None
+
+
+def first_percent(exercise: Exercise) -> int:
+    """Return the load of the first single in percent of what the exercise's loads are in percent of."""
+    usual = FIRST_PERCENT if exercise.load is None else exercise.load.percent
+    return FIRST_PERCENT if usual >= FIRST_PERCENT else usual - SMALL_SURPLUS
+
+
+def next_single(exercise: Exercise, one_rm_kg: float, singles: Sequence[Single], loads: Loading) -> NextSingle | Ending:
+    """Return the single that comes after these, in their order, or why the test is over.
+
+    ``one_rm_kg`` is the concentric 1RM, ``loads`` are those that can be loaded.
+    """
+    if not singles:
+        return NextSingle(round_down(one_rm_kg * first_percent(exercise) / 100, loads), Why.FIRST)
+    last, misses = singles[-1], [one for one in singles if one.outcome is Outcome.MISS]
+    if any(one.outcome is Outcome.PAIN for one in singles):
+        return Ending.PAIN
+    if len(misses) >= MOST_MISSES:
+        return Ending.SECOND_MISS
+    if len(singles) >= MOST_SINGLES:
+        return Ending.ALL_DONE
+    match last.outcome:
+        case Outcome.NOT_MEASURED:
+            return NextSingle(last.load_kg, Why.AGAIN)
+        case Outcome.MISS:
+            return _half_way(last.load_kg, heaviest_success(singles), _floor_kg(exercise, one_rm_kg), loads)
+    return _more(last, misses[0].load_kg if misses else None, loads)
+
+
+def result_that_counts(results: Sequence[EccentricOneRm], lower_s: int, now: datetime) -> EccentricOneRm | None:
+    """Return the newest result that loads of this lowering may be taken of, ``None`` where there is none.
+
+    ``results`` are oldest first. One of another lowering is not converted, and an old one does not count.
+    """
+    fit = (one for one in reversed(results) if one.tempo.eccentric == lower_s and now - one.at <= RESULT_LASTS)
+    return next(fit, None)
+
+
+def heaviest_success(singles: Sequence[Single]) -> float | None:
+    """Return the heaviest load (kg) that was lowered in full, ``None`` where none was."""
+    return max((one.load_kg for one in singles if one.outcome is Outcome.SUCCESS), default=None)
+
+
+def _floor_kg(exercise: Exercise, one_rm_kg: float) -> float:
+    """Return what the first single goes half-way back to when it is missed: as far below it as it is above the 1RM."""
+    return one_rm_kg * (first_percent(exercise) - SMALL_SURPLUS) / 100
+
+
+def _half_way(missed_kg: float, success_kg: float | None, floor_kg: float, loads: Loading) -> NextSingle | Ending:
+    lower_kg = floor_kg if success_kg is None else success_kg
+    half_kg = loads.at_or_below((lower_kg + missed_kg) / 2)
+    if half_kg is not None and half_kg >= missed_kg - SAME_LOAD_KG:
+        half_kg = _below(missed_kg, loads)
+    if success_kg is not None and (half_kg is None or half_kg <= success_kg + SAME_LOAD_KG):
+        half_kg = loads.at_or_above(success_kg + 2 * SAME_LOAD_KG)  # the only one between, if there is one
+        if half_kg is None or half_kg >= missed_kg - SAME_LOAD_KG:
+            return Ending.NOTHING_BETWEEN
+    return Ending.NOTHING_LIGHTER if half_kg is None else NextSingle(half_kg, Why.HALF_WAY)
+
+
+def _more(last: Single, missed_kg: float | None, loads: Loading) -> NextSingle | Ending:
+    heavier_kg = round_down(last.load_kg * last.next_factor, loads)
+    if heavier_kg <= last.load_kg + SAME_LOAD_KG:
+        heavier_kg = loads.step_up(last.load_kg)
+    if missed_kg is not None and heavier_kg >= missed_kg - SAME_LOAD_KG:
+        heavier_kg = _below(missed_kg, loads) or 0.0
+        if heavier_kg <= last.load_kg + SAME_LOAD_KG:
+            return Ending.NOTHING_BETWEEN
+    most_kg = last.load_kg * GREATEST_STEP + SAME_LOAD_KG
+    if not last.load_kg + SAME_LOAD_KG < heavier_kg <= most_kg:
+        return Ending.NOTHING_HEAVIER
+    return NextSingle(heavier_kg, Why.MORE)
+
+
+def _below(load_kg: float, loads: Loading) -> float | None:
+    """Return the heaviest load that can be loaded and is lighter than this one."""
+    return loads.at_or_below(load_kg - 2 * SAME_LOAD_KG)

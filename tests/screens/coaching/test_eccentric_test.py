@@ -1,0 +1,328 @@
+"""The test of the eccentric 1RM, led by the coach in the real app: from its screen over the singles to its result."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from negcoach.app import NegcoachApp
+from negcoach.coaching.recent_training import catalogue_default, read_recent_training
+from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.choosing.gate.cap_screen import CapScreen
+from negcoach.screens.choosing.gate.eccentric_test_screen import EccentricTestScreen
+from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
+from negcoach.screens.choosing.prescription import PrescriptionScreen
+from negcoach.screens.choosing.unfinished import UnfinishedScreen
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.eccentric_test_rest import EccentricTestRestScreen
+from negcoach.screens.coaching.no_rep import NoRepScreen
+from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.services import Services
+from negcoach.store.queries.eccentric_tests import eccentric_tests
+from negcoach.training.advice.rules import Step
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.plan.eccentric_test import REST_MS
+from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import SetPurpose, StopReason
+from tests.screens.coaching.stage import QUIET_MS, Bench, on_the_bench
+from tests.screens.conftest import rows_of, settle
+from tests.services import HEALTHY, Clock
+
+Perform = Callable[..., None]
+
+
+@pytest.fixture
+def at_work(services: Services, perform: Perform) -> Services:
+    """A lifter with a 1RM of 100 kg who lowered 105 kg six days ago."""
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    services.lifter.set_one_rm("bench-press", 100.0, services.now() - timedelta(days=30))
+    perform("bench-press", days_ago=9, load_kg=105)
+    perform("bench-press", days_ago=6, load_kg=105)
+    return services
+
+
+def bench_press(services: Services) -> Exercise:
+    found = services.exercise("bench-press")
+    assert found is not None
+    return found
+
+
+def app_of(services: Services) -> NegcoachApp:
+    """The app as ``negcoach coach bench-press --test`` starts it."""
+    return NegcoachApp(services, CoachRequest(catalogue_default(services, bench_press(services)), None, test=True))
+
+
+@asynccontextmanager
+async def in_the_test(services: Services, clock: Clock) -> AsyncIterator[Bench]:
+    """Begin the test, with two spotters."""
+    async with on_the_bench(services, clock, app=app_of(services)) as bench:
+        assert isinstance(bench.app.screen, EccentricTestScreen)
+        await bench.press("enter")
+        assert isinstance(bench.app.screen, SpottersScreen)
+        await bench.press("2", "enter")
+        assert isinstance(bench.app.screen, CoachScreen)
+        yield bench
+
+
+def shown(bench: Bench) -> str:
+    return " ".join(" ".join(rows_of(bench.app)).split())
+
+
+async def lower(bench: Bench, ms: int | None = 5_000, *keys: str) -> None:
+    """Lower the single that is next for so long (``None``: nobody presses at the bottom), and rate it."""
+    if isinstance(bench.app.screen, CoachScreen) and bench.phase is Phase.READY:
+        await bench.press("space")
+    await bench.until(Phase.LOWER)
+    if ms is not None:
+        await bench.at(ms - QUIET_MS - bench.moment.elapsed_ms)
+        await bench.press("space")
+    rest = await bench.until_rest()
+    assert isinstance(rest, EccentricTestRestScreen)
+    await bench.press(*keys)
+    await bench.at(500)
+
+
+async def rested(bench: Bench) -> None:
+    """Rest for four minutes, and begin the next single."""
+    await bench.at(REST_MS)
+    await bench.press("space")
+    await settle(bench.pilot)
+
+
+def results(services: Services) -> list[tuple[float, str]]:
+    with services.database.read() as connection:
+        return [(one.result.kg, str(one.result.tempo)) for one in eccentric_tests(connection, "bench-press")]
+
+
+def loads_kg(bench: Bench) -> list[float]:
+    return [one.load_kg for one in bench.records()[0].sets]
+
+
+async def test_it_goes_up_by_how_easy_it_was_half_way_back_after_a_miss_and_ends_with_the_second(
+    at_work: Services, clock: Clock
+) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        assert "105 kg · 105 %" in shown(bench)
+        assert "test, single 1" in shown(bench)
+        await lower(bench)
+        assert "Lowered in full: 107.5 kg next (+2.4 %). Rate the effort: it sets the step." in shown(bench)
+        await bench.press("7")
+        await bench.at(500)
+        assert "Lowered in full: 112.5 kg next (+7.1 %)." in shown(bench)
+        assert "Next: single 2, of 6 at most · 112.5 kg · 112.5 %" in shown(bench)
+        await rested(bench)
+        await lower(bench, 4_000)
+        assert "Missed: half-way back to 107.5 kg, once." in shown(bench)
+        await rested(bench)
+        await lower(bench, 5_000, "8")
+        assert "Lowered in full: 110 kg next (+2.3 %)." in shown(bench)  # below what was missed
+        await rested(bench)
+        await lower(bench, 3_000)
+        assert "The second miss ends the test." in shown(bench)
+        assert "Eccentric 1RM at 5-0-A-1: 107.5 kg." in shown(bench)
+        await bench.press("g")
+        assert isinstance(bench.app.screen, EccentricTestRestScreen)  # nothing goes on from here
+        await bench.press("space", "space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert loads_kg(bench) == [105, 112.5, 107.5, 110]
+        assert {one.prescribed.purpose for one in bench.records()[0].sets} == {SetPurpose.TEST}
+        assert results(at_work) == [(107.5, "5-0-A-1")]
+    clock.advance(3_600_000)
+    advice = read_recent_training(at_work, bench_press(at_work)).advice
+    assert (advice.step, advice.rule.name) == (Step.REST, "enough for today")
+    clock.advance(4 * 24 * 3_600_000)
+    advice = read_recent_training(at_work, bench_press(at_work)).advice
+    assert advice.prescription.load_kg == 107.5  # two kept days at 105 kg before it: a test is neither kept nor lost
+
+
+async def test_a_miss_at_the_half_way_load_ends_the_test_with_the_success_before(
+    at_work: Services, clock: Clock
+) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        await lower(bench, 5_000, "7")
+        await rested(bench)
+        await lower(bench, 4_000)
+        await rested(bench)
+        await lower(bench, 4_400)
+        assert "The second miss ends the test. Eccentric 1RM at 5-0-A-1: 105 kg." in shown(bench)
+        assert results(at_work) == [(105, "5-0-A-1")]
+
+
+async def test_six_singles_are_enough(at_work: Services, clock: Clock) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        for number in range(6):
+            await lower(bench, 5_000, "0")
+            if number < 5:
+                await rested(bench)
+            if isinstance(bench.app.screen, CapScreen):
+                break
+        assert "6 singles are enough. Eccentric 1RM at 5-0-A-1: 117.5 kg." in shown(bench)
+        assert loads_kg(bench) == [105, 107.5, 110, 112.5, 115, 117.5]
+        await bench.press("a")
+        assert isinstance(bench.app.screen, EccentricTestRestScreen)  # no seventh
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+
+
+async def test_pain_in_the_second_single_ends_the_test_and_the_next_advice_knows_of_it(
+    at_work: Services, clock: Clock
+) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        await lower(bench, 5_000, "8")
+        await rested(bench)
+        await lower(bench, 5_000, "x")
+        assert "It hurts: the test ends here. Eccentric 1RM at 5-0-A-1: 105 kg." in shown(bench)
+        await bench.press("space", "space")
+        assert results(at_work) == [(105, "5-0-A-1")]
+    clock.advance(5 * 24 * 3_600_000)
+    advice = read_recent_training(at_work, bench_press(at_work)).advice
+    assert advice.rule.name == "pain"
+    assert advice.prescription.load_kg <= 84  # a fifth less than at work
+
+
+async def test_pain_under_the_bar_ends_the_test_without_a_way_on(at_work: Services, clock: Clock) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.press("x")
+        await bench.until_rest()
+        await bench.at(500)
+        assert "It hurts: the test ends here. No single was lowered in full" in shown(bench)
+        await bench.press("g", "space", "space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        assert [one.stop_reason for one in bench.records()[0].sets] == [StopReason.PAIN]
+
+
+async def test_a_single_that_was_given_up_is_a_miss(at_work: Services, clock: Clock) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.at(1_000)
+        await bench.press("escape")
+        await bench.until_rest()
+        await bench.at(500)
+        assert "Missed: half-way back to 102.5 kg, once." in shown(bench)
+        await rested(bench)
+        await lower(bench, 4_000)
+        assert "The second miss ends the test." in shown(bench)
+
+
+async def test_a_single_that_was_ended_before_its_lowering_is_none(at_work: Services, clock: Clock) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        await bench.press("space", "escape")
+        await bench.until_no_rep()
+        await bench.press("x")
+        assert "g" not in str(bench.app.screen.query_one("#answers").render()).split()
+        await bench.press("g")
+        assert isinstance(bench.app.screen, NoRepScreen)
+        await bench.press("x", "space")
+        assert "test, single 1" in shown(bench)
+        assert bench.phase is Phase.READY
+
+
+async def test_what_nobody_measured_is_done_again(at_work: Services, clock: Clock) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        await lower(bench, None, "7")
+        assert "Not measured: 105 kg again." in shown(bench)
+        await rested(bench)
+        assert "105 kg · 105 %" in shown(bench)
+
+
+async def test_a_touched_bar_is_a_miss(at_work: Services, clock: Clock) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        await lower(bench, 5_000, "t")
+        assert "Missed: half-way back" in shown(bench)
+        assert results(at_work) == []
+
+
+async def test_a_load_over_the_cap_is_typed_again_before_its_single(at_work: Services, clock: Clock) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        await lower(bench, 5_000, "7")
+        await rested(bench)
+        await lower(bench, 5_000, "7")
+        assert "120 kg next" in shown(bench)
+        await rested(bench)
+        assert isinstance(bench.app.screen, CoachScreen)  # the cap itself is not over it
+        await lower(bench, 5_000, "8")
+        assert "125 kg next" in shown(bench)
+        await rested(bench)
+        assert isinstance(bench.app.screen, CapScreen)
+        await bench.press("escape")
+        assert isinstance(bench.app.screen, EccentricTestRestScreen)
+        await bench.press("space")
+        await settle(bench.pilot)
+        await bench.press("1", "2", "5", "enter")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, CoachScreen)
+        assert "125 kg · 125 %" in shown(bench)
+
+
+async def test_more_spotters_are_asked_for_where_the_next_load_needs_them(
+    services: Services, clock: Clock, perform: Perform
+) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    services.lifter.set_one_rm("bench-press", 80.0, services.now() - timedelta(days=30))
+    perform("bench-press", days_ago=6, load_kg=85)
+    async with on_the_bench(services, clock, app=app_of(services)) as bench:
+        await bench.press("enter", "1", "enter")
+        assert "82.5 kg · 103.1 %" in shown(bench)  # 84 kg, rounded down
+        await lower(bench, 5_000, "7")
+        await rested(bench)  # 87.5 kg, and a tenth more
+        await lower(bench, 5_000, "7")
+        await rested(bench)  # 92.5 kg and a tenth more is over 80 % of the 1RM and 35 kg
+        assert isinstance(bench.app.screen, SpottersScreen)
+        assert "92.5 kg needs 2 spotters" in shown(bench)
+        await bench.press("enter")
+        assert isinstance(bench.app.screen, SpottersScreen)
+        await bench.press("2", "enter")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, CoachScreen)
+
+
+async def test_f8_at_home_leads_to_the_test_of_the_marked_exercise(at_work: Services, clock: Clock) -> None:
+    async with on_the_bench(at_work, clock, app=NegcoachApp(at_work)) as bench:
+        assert isinstance(bench.app.screen, ExercisesScreen)
+        await bench.press("f8")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, EccentricTestScreen)
+        assert "First single 105 kg · 105 %; at most 6, with 4 min of rest." in shown(bench)
+        await bench.press("f8")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, PrescriptionScreen)  # ordinary sets
+        await bench.press("escape")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, ExercisesScreen)
+
+
+async def test_who_may_not_yet_reads_why_and_no_key_begins_it(services: Services, clock: Clock) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    services.lifter.set_one_rm("bench-press", 100.0, services.now())
+    async with on_the_bench(services, clock, app=app_of(services)) as bench:
+        assert "The test is not for today" in shown(bench)
+        assert "The ramp-in comes first" in shown(bench)
+        await bench.press("enter", "space", "pagedown")
+        assert isinstance(bench.app.screen, EccentricTestScreen)
+
+
+async def test_a_test_that_was_cut_off_goes_on_with_the_single_that_was_next(at_work: Services, clock: Clock) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        await lower(bench, 5_000, "7")
+    clock.advance(60_000)
+    async with on_the_bench(at_work, clock, app=NegcoachApp(at_work)) as bench:
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, UnfinishedScreen)
+        assert "The test goes on with 112.5 kg." in shown(bench)
+        await bench.press("enter")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, SpottersScreen)
+        await bench.press("2", "enter")
+        await settle(bench.pilot)
+        assert "test, single 2" in shown(bench)
+        assert "112.5 kg · 112.5 %" in shown(bench)
+        await lower(bench, 4_000)
+        assert "Missed: half-way back to 107.5 kg, once." in shown(bench)
+        assert results(at_work) == [(105, "5-0-A-1")]
