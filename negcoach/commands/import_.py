@@ -74,10 +74,10 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
                 preview = importer.preview(connection, answers)
             output.write_line()
             _write_preview(preview)
-        if preview.differences and not preview.take_over:
+        if preview.differences and not preview.taken:
             number = counted(len(preview.differences), "difference")
             answers = replace(answers, take_over=_confirmed(f"\nTake over {number} from the file? [y/N] "))
-            preview = replace(preview, take_over=answers.take_over)
+            preview = replace(preview, taken=len(preview.differences) if answers.take_over else 0)
     if not preview.changes:
         left = " What is different can be taken over with --take-over." if preview.differences else ""
         output.write_line(f"\nNothing in it is new. Nothing was changed.{left}")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
@@ -52,7 +53,7 @@ class ImportAnswers:
 
     ``loads`` is the name of the column with the loads, "" for a file without any. ``chosen`` has the slugs chosen for
     exercises, by their names in the file. ``take_over`` is whether what the file says differently of what is stored
-    replaces that.
+    replaces that, but for the differences whose keys are in ``left``.
     """
 
     unit: Unit | None = None
@@ -60,6 +61,11 @@ class ImportAnswers:
     loads: str | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
     take_over: bool = False
+    left: frozenset[str] = frozenset()
+
+    def takes(self, difference: Difference) -> bool:
+        """Return whether a difference is taken over."""
+        return self.take_over and difference.key not in self.left
 
 
 class Importer:
@@ -169,7 +175,7 @@ class _Plan:
 
 def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -> None:
     match, values = plan.match, plan.values
-    taken = match.differences if plan.answers.take_over else []
+    taken = [difference for difference in match.differences if plan.answers.takes(difference)]
     total, done = len(match.created) + len(match.new) + len(taken), 0
 
     def count() -> None:
@@ -193,7 +199,7 @@ def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -
     for difference in taken:
         _take_over(recorder, difference, plan)
         count()
-    _renumber(recorder, plan)
+    _renumber(recorder, plan, {difference.id for difference in match.differences if not plan.answers.takes(difference)})
     on_progress(total, total)
 
 
@@ -219,10 +225,13 @@ def _live_sets(recorder: EditRecorder, session_id: str) -> list[str]:
     return [row[0] for row in recorder.connection.execute(query, (session_id,))]
 
 
-def _renumber(recorder: EditRecorder, plan: _Plan) -> None:
-    """Give the sets the places that they have in the file, where some came in between or the order was taken over."""
+def _renumber(recorder: EditRecorder, plan: _Plan, left: AbstractSet[str]) -> None:
+    """Give the sets the places that they have in the file, where some came in between or the order was taken over.
+
+    ``left`` are the sessions and sets of which something is left as it is.
+    """
     for session_id, numbers in plan.match.numbers.items():
-        if plan.answers.take_over or session_id not in plan.match.reordered:
+        if session_id not in plan.match.reordered or session_id not in left:
             for set_id, number in numbers:
                 recorder.update("concentric_sets", (set_id,), {"set_number": number})
 
@@ -257,7 +266,7 @@ def _preview(
         columns=source.recognised.table.header if source.recognised.lacks_loads else (),
         loads=answers.loads,
         differences=tuple(match.differences),
-        take_over=answers.take_over,
+        taken=sum(answers.takes(difference) for difference in match.differences),
         likely_unit=_likely_unit(parsed, match),
     )
 

@@ -61,7 +61,7 @@ class Preview:
 
     Of the ``rows`` of the file, ``imported`` are imported, as ``sets`` in ``sessions``, and ``different`` say something
     else of a set that is there already; ``skipped`` has all others. ``differences`` are what is different in these rows
-    and in the sessions, and the sets that the file has no more; ``take_over`` is whether they replace what is stored.
+    and in the sessions, and the sets that the file has no more; ``taken`` is how many of them replace what is stored.
     ``first_day`` and ``last_day`` are of what is imported (``None``: nothing). ``units`` are those in the file;
     ``needs_unit`` and ``needs_order`` are whether the file leaves them open, ``unit`` and ``order`` the answers.
     ``columns`` are those among which the one with the loads is to be found, none where it is known; ``loads`` is the
@@ -87,7 +87,7 @@ class Preview:
     columns: tuple[str, ...] = ()
     loads: str | None = None
     differences: tuple[Difference, ...] = ()
-    take_over: bool = False
+    taken: int = 0
     likely_unit: LikelyUnit | None = None
 
     @property
@@ -98,7 +98,15 @@ class Preview:
     @property
     def changes(self) -> int:
         """How many rows an import writes anew, or of which it changes something."""
-        return self.imported + (len(self.differences) if self.take_over else 0)
+        return self.imported + self.taken
+
+    @property
+    def taken_text(self) -> str:
+        """What becomes of what is different, in a few words."""
+        if not self.taken:
+            return "left as it is here"
+        some = "" if self.taken == len(self.differences) else f"{self.taken:,} "
+        return f"{some}taken over from the file"
 
     @property
     def asks_loads(self) -> bool:
@@ -165,8 +173,8 @@ class Preview:
     @property
     def what(self) -> str:
         """The import in a few words, for the list of edits."""
-        if self.take_over and self.differences:
-            changed = counted(len(self.differences), "difference")
+        if self.taken:
+            changed = counted(self.taken, "difference")
             return f"import of {self.file}: {counted(self.sets, 'set')}, {changed} taken over"
         if not self.sets and not self.sessions:
             return f"import of {self.file}: {counted(self.imported, 'row')}"
@@ -175,8 +183,8 @@ class Preview:
     @property
     def brought(self) -> str:
         """The imported rows, in a few words; an export of negcoach may hold body weights alone."""
-        if self.take_over and self.differences:
-            taken = f"{counted(len(self.differences), 'difference')} taken over"
+        if self.taken:
+            taken = f"{counted(self.taken, 'difference')} taken over"
             return (
                 f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}, {taken}" if self.sets else taken
             )
@@ -216,8 +224,7 @@ def lines(preview: Preview, most_exercises: int | None = None) -> Iterator[str]:
 
 def different_heading(preview: Preview) -> str:
     """Return how much is different, and what becomes of it."""
-    becomes = "taken over from the file" if preview.take_over else "left as it is here"
-    return f"different from what is there: {len(preview.differences):,}, {becomes}"
+    return f"different from what is there: {len(preview.differences):,}, {preview.taken_text}"
 
 
 def grouped(differences: Sequence[Difference]) -> Iterator[tuple[int, str, str, str]]:

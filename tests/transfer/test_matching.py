@@ -229,6 +229,32 @@ def test_an_older_export_and_another_program_miss_nothing(database: Database, tm
     assert len(stored(database)) == 5
 
 
+def test_one_of_two_differences_can_be_left(database: Database, tmp_path: Path) -> None:
+    bring(database, export(tmp_path / "a.csv", push(60, 70, 80)))
+    path = export(tmp_path / "b.csv", push(65, 75, 80))
+    first, second = bring(database, path).differences
+    done = bring(database, path, replace(TAKING, left=frozenset((first.key,))))
+    assert (done.taken, loads(database)) == (1, [60, 75, 80])
+    assert [one.key for one in bring(database, path).differences] == [first.key]
+    assert second.key != first.key
+
+
+def test_the_same_history_from_another_app_is_there_already(database: Database, tmp_path: Path) -> None:
+    """Who moves from Strong to Hevy takes the history along; Hevy has minutes, and names of its own."""
+    strong = Workout(datetime(2024, 3, 1, 17, 0, 23), "Push", sets=[Lift("Squat (Barbell)"), Lift("Leg Press", 100, 8)])
+    bring(database, export(tmp_path / "strong.csv", strong))
+    hevy = tmp_path / "hevy.csv"
+    hevy.write_text(
+        "title,start_time,end_time,exercise_title,set_index,set_type,weight_kg,reps\n"
+        'Push,"1 Mar 2024, 17:00","1 Mar 2024, 18:00",Squat (Barbell),0,normal,60,5\n'
+        'Push,"1 Mar 2024, 17:00","1 Mar 2024, 18:00",Leg Press (Machine),0,normal,100,8\n'
+        'Push,"3 Mar 2024, 17:00","3 Mar 2024, 18:00",Squat (Barbell),0,normal,62.5,5\n'
+    )
+    done = bring(database, hevy)
+    assert (done.imported, told(done), done.differences) == (1, {"already there": 2}, ())
+    assert len(stored(database)) == 2
+
+
 def test_sets_in_another_order_are_told_and_put_in_that_order_if_wished(database: Database, tmp_path: Path) -> None:
     bring(database, export(tmp_path / "a.csv", Workout(sets=[Lift("Squat"), Lift("Row"), Lift("Row", 50)])))
     turned = export(tmp_path / "b.csv", Workout(sets=[Lift("Row"), Lift("Row", 50), Lift("Squat")]))

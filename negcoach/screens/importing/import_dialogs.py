@@ -25,6 +25,7 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.transfer.importer import CancelledError, ImportAnswers, Importer
+from negcoach.transfer.matching.differences import Difference
 from negcoach.transfer.preview import Preview
 from negcoach.widgets.lists.option_lists import PagedList
 
@@ -102,6 +103,46 @@ class ColumnScreen(OpenScreen, ModalScreen[str | None]):
     def action_back(self) -> None:
         """Close the dialog without a choice."""
         self.dismiss(None)
+
+
+class DifferencesScreen(OpenScreen, ModalScreen[Sequence[bool] | None]):
+    """The dialog with what is different; its result is whether each is taken over, ``None`` for no change."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark", "take over or leave", id="differences.toggle", tooltip="Take it over, or leave it"),
+        Binding("escape", "back", "done", id="differences.back", tooltip="Keep to this choice"),
+    ]
+
+    def __init__(self, differences: Sequence[Difference], taken: Sequence[bool]) -> None:
+        """Show ``differences``, of which those are ``taken`` over now."""
+        super().__init__()
+        self._differences = differences
+        self._taken = list(taken)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the differences and the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(Content("Take over from the file"), classes="title")
+            yield PagedList(*(Option(self._line(at)) for at in range(len(self._taken))), compact=True)
+            yield Static(line_of_keys([("space", "take over or leave"), ("esc", "done")], apart=5), classes="keys")
+
+    @on(OptionList.OptionSelected)
+    def action_mark(self) -> None:
+        """Take the highlighted one over, or leave it as it is."""
+        found = self.query_one(OptionList)
+        if (at := found.highlighted) is not None:
+            self._taken[at] = not self._taken[at]
+            found.replace_option_prompt_at_index(at, self._line(at))
+
+    def action_back(self) -> None:
+        """Close the dialog with the choice."""
+        self.dismiss(tuple(self._taken))
+
+    def _line(self, at: int) -> Content:
+        mark = "[x]" if self._taken[at] else "[ ]"
+        one = self._differences[at]
+        return Content.assemble((mark, "bold"), f" {one.where}: {one.what}")
 
 
 class WritingScreen(OpenScreen, ModalScreen[Preview | NegcoachError | None]):

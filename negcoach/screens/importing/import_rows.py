@@ -74,10 +74,19 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
 def _different(preview: Preview, most: int) -> list[Content]:
     """Return the lines of what the file says differently of what is there, and what becomes of it."""
     number = len(preview.differences)
-    becomes = ("taken over from the file", "bold") if preview.take_over else ("left as it is; t takes it over", "")
+    becomes = (preview.taken_text, "bold" if preview.taken else "")
     lines = [
         Content(""),
-        Content.assemble(_fact("Different", f"{number:,}"), "  ", becomes),
+        Content.assemble(
+            _fact("Different", f"{number:,}"),
+            "  ",
+            becomes,
+            "; ",
+            ("t", "bold"),
+            " all, ",
+            ("o", "bold"),
+            " one by one",
+        ),
     ]
     groups = list(grouped(preview.differences))
     for count, where, what, _ in groups[:most]:
@@ -114,7 +123,7 @@ def done_text(preview: Preview) -> Content:
     """Return the text of the result, and the keys that lead on."""
     return Content.assemble(
         ("✓ ", "bold $text-success"),
-        (preview.brought if preview.take_over and preview.differences else f"{preview.brought} came in", "bold"),
+        (preview.brought if preview.taken else f"{preview.brought} came in", "bold"),
         f"  {preview.days}\n\n",
         ("h", "bold"),
         " shows them in the history. There ",

@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.importing.import_dialogs import ColumnScreen, MappingScreen, WritingScreen
+from negcoach.screens.importing.import_dialogs import ColumnScreen, DifferencesScreen, MappingScreen, WritingScreen
 from negcoach.screens.importing.import_files import PathSuggestion, default_folder, matching_places, path_from
 from negcoach.screens.importing.import_parts import (
     MappingList,
@@ -67,6 +67,7 @@ class ImportScreen(OpenScreen, Screen[None]):
         Binding(
             "t", "take_over", "take over", id="import.take", tooltip="Let the file replace what it says differently"
         ),
+        Binding("o", "choose", "one by one", id="import.choose", tooltip="Take over some of what is different"),
         Binding("up", "pick(-1)", "Up", id="import.up", show=False, tooltip="The file above"),
         Binding("down", "pick(1)", "Down", id="import.down", show=False, tooltip="The file below"),
         Binding("tab", "complete", "complete", id="import.complete", tooltip="Type the chosen name"),
@@ -134,7 +135,7 @@ class ImportScreen(OpenScreen, Screen[None]):
                 if preview is None or not self.has_class("-looking") or not preview.changes:
                     return False
                 return None if preview.asks or self._busy else True
-            case "take_over":
+            case "take_over" | "choose":
                 return self.has_class("-looking") and preview is not None and bool(preview.differences)
             case "ask_loads":
                 return self.has_class("-looking") and preview is not None and bool(preview.columns)
@@ -181,7 +182,19 @@ class ImportScreen(OpenScreen, Screen[None]):
     def action_take_over(self) -> None:
         """Take over what the file says differently, or leave it as it is here."""
         if not self._busy:
-            self._change_answers(replace(self._answers, take_over=not self._answers.take_over))
+            self._change_answers(replace(self._answers, take_over=not self._answers.take_over, left=frozenset()))
+
+    @work
+    async def action_choose(self) -> None:
+        """Take over some of what is different, and leave the rest as it is here."""
+        if self._preview is None or self._busy:
+            return
+        differences = self._preview.differences
+        taken = [self._answers.takes(one) for one in differences]
+        chosen = await self.app.push_screen_wait(DifferencesScreen(differences, taken))
+        if chosen is not None:
+            left = frozenset(one.key for one, is_taken in zip(differences, chosen, strict=True) if not is_taken)
+            self._change_answers(replace(self._answers, take_over=any(chosen), left=left))
 
     def action_back(self) -> None:
         """Go back to the choice of a file, or leave the screen."""

@@ -58,6 +58,11 @@ class Difference:
     columns: Mapping[str, object]
 
     @property
+    def key(self) -> str:
+        """What tells it apart from the others of the same file, in every preview of that."""
+        return f"{self.id} {self.what}"
+
+    @property
     def is_gone(self) -> bool:
         """Whether the file does not have it any more."""
         return not self.changes
@@ -135,8 +140,13 @@ class Comparison:
         return of_set, found.changed_here
 
     def _is_same_time(self, session: EntrySession, stored: datetime) -> bool:
-        """Return whether a session began when it is stored to have begun, as the clock on the wall showed it."""
+        """Return whether a session began when it is stored to have begun, as the clock on the wall showed it.
+
+        A time without seconds is one to the minute: some apps have no others.
+        """
         shown = session.start.at.replace(microsecond=0)
+        if not shown.second:
+            stored = stored.replace(second=0)
         return shown == stored or session.start.moment(self.values.zone).replace(tzinfo=None, microsecond=0) == stored
 
 

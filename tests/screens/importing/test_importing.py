@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from negcoach.app import NegcoachApp
-from negcoach.screens.importing.import_dialogs import ColumnScreen, MappingScreen, WritingScreen
+from negcoach.screens.importing.import_dialogs import ColumnScreen, DifferencesScreen, MappingScreen, WritingScreen
 from negcoach.screens.importing.import_files import matching_places, path_from, unquoted_path
 from negcoach.screens.importing.importing import ImportScreen
 from negcoach.services import Services
@@ -182,7 +182,7 @@ async def test_what_is_different_is_shown_and_taken_over_with_a_key(services: Se
         await pilot.press("k")
         await until(pilot, lambda: "kg, as you say" in text_of(screen.query_one("#facts", Static)))
         text = "\n".join(rows_of(pilot.app))
-        assert "Different     1  left as it is; t takes it over" in text
+        assert "Different     1  left as it is here; t all, o one by one" in text
         assert "2024-03-01 Squat, set 2: load 70 kg -> 72.5 kg" in text
         await pilot.press("i")
         await pilot.pause()
@@ -194,6 +194,33 @@ async def test_what_is_different_is_shown_and_taken_over_with_a_key(services: Se
         assert "1 difference taken over" in text_of(screen.query_one("#done-text", Static))
     with services.database.read() as connection:
         assert connection.execute("SELECT max(load_kg) FROM concentric_sets").fetchone()[0] == 72.5
+
+
+async def test_of_what_is_different_some_can_be_taken_over(services: Services, downloads: Path) -> None:
+    cases = FILES.parents[1] / "cases"
+    text = (cases / "04_corrected_b.csv").read_text().replace("Push", "Push day")
+    (downloads / "b.csv").write_text(text)
+    answers = ImportAnswers(unit="kg")
+    Importer(open_source(cases / "03_rename_a.csv"), services.library).run(services.database, services.now(), answers)
+    async with app_for(services).run_test(size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        await look_into(pilot, "Downloads/b.csv")
+        await pilot.press("k")
+        await until(pilot, lambda: "kg, as you say" in text_of(screen.query_one("#facts", Static)))
+        await pilot.press("o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DifferencesScreen))
+        shown = [str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options]
+        assert shown == [
+            "[ ] 2024-03-01 Squat, set 2: load 70 kg -> 72.5 kg",
+            '[ ] 2024-03-01 session: title "Push" -> "Push day"',
+        ]
+        await pilot.press("down", "enter", "escape")
+        await until(pilot, lambda: "1 taken over from the file" in text_of(screen.query_one("#facts", Static)))
+        await pilot.press("i")
+        await until(pilot, lambda: screen.has_class("-done"))
+    with services.database.read() as connection:
+        assert connection.execute("SELECT max(load_kg) FROM concentric_sets").fetchone()[0] == 70
+        assert connection.execute("SELECT title FROM sessions").fetchone()[0] == "Push day"
 
 
 async def test_what_came_in_is_told_and_is_undone_as_one(services: Services) -> None:
