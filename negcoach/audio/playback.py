@@ -105,7 +105,7 @@ class Playback:
     def load(self, cues: Iterable[Cue]) -> None:
         """Take a new score."""
         with self._lock:
-            self._take_cues(cues)
+            self._place_cues(cues)
             self._sounds = place_cues(self._cues)
             self._track = self._make_track()
 
@@ -122,7 +122,7 @@ class Playback:
     def update(self, cues: Iterable[Cue]) -> None:
         """Take the cues of the same score, changed by a key (see ``cue_update``)."""
         with self._lock:
-            self._take_cues(cues)
+            self._place_cues(cues)
             if self._changed_ns is not None:
                 return  # the switch that is due takes them
             if self._heard.running:
@@ -244,7 +244,7 @@ class Playback:
             self._due_ns = None
         return self._next_frame
 
-    def _take_cues(self, cues: Iterable[Cue]) -> None:
+    def _place_cues(self, cues: Iterable[Cue]) -> None:
         """Keep the cues whose sound the pack has: one that is missing must not silence the others."""
         self._cues = tuple(cue for cue in cues if cue.sound in self._pack)
 

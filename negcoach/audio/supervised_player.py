@@ -275,7 +275,7 @@ class SupervisedPlayer:
                 case "ready":
                     self._synchronise(message["engine"])
                 case "heard":
-                    self._take_report(message)
+                    self._follow_report(message)
                 case "failed":
                     self._link = None
                     self._record_failure(message["why"], final=message["final"])
@@ -293,7 +293,7 @@ class SupervisedPlayer:
         self._start_id += 1
         self._send({"command": "start", "start_id": self._start_id, "frame": self._anchor.frame_at(now), "due_ns": now})
 
-    def _take_report(self, message: Message) -> None:
+    def _follow_report(self, message: Message) -> None:
         self._silent_since_ns = self._clock()
         if self._anchor is None or message["start_id"] != self._start_id:
             return

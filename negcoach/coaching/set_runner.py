@@ -141,13 +141,13 @@ class SetRunner:
         position_ms = self._heed_standstill()
         if stood_still or not self.stood_still:  # else the key was meant for a set that was not paused yet
             self.stood_still = False
-            self._take(self._run.press(position_ms, self._player.earliest()))
+            self._apply(self._run.press(position_ms, self._player.earliest()))
 
     def take_back(self) -> None:
         """Take the last rep back."""
         if self.started:
             position_ms = self._heed_standstill()
-            self._take(self._run.take_back(position_ms))
+            self._apply(self._run.take_back(position_ms))
 
     def take_back_afterwards(self, kept: Collection[int]) -> None:
         """Take back the last rep of a set that is over: nothing sounds, and the rep is not repeated.
@@ -179,13 +179,13 @@ class SetRunner:
         """Change sides in an open set of a one-sided exercise."""
         if self.started and not self.paused:
             position_ms = self._heed_standstill()
-            self._take(self._run.switch_side(position_ms, self._player.earliest()))
+            self._apply(self._run.switch_side(position_ms, self._player.earliest()))
 
     def pause(self) -> None:
         """Pause: whoever is under the load is freed of it by a call, so the sound plays on."""
         if self.started:
             position_ms = self._heed_standstill()
-            self._take(self._run.pause(position_ms, self._player.earliest()))
+            self._apply(self._run.pause(position_ms, self._player.earliest()))
 
     def resume(self) -> None:
         """Go on after a pause."""
@@ -196,7 +196,7 @@ class SetRunner:
         """End the set: whoever is under the load is freed of it by a call, then the set's last word is said."""
         if self.started:
             position_ms = self._heed_standstill()
-            self._take(self._run.stop(position_ms, self._player.earliest(), reason))
+            self._apply(self._run.stop(position_ms, self._player.earliest(), reason))
 
     @property
     def counting_reps(self) -> tuple[Rep, ...]:
@@ -233,8 +233,8 @@ class SetRunner:
             self._record(stood.at_ms)
         return self._player.position()
 
-    def _take(self, changed: SetRun) -> None:
-        """Take the run that a key has made, if the key meant anything, and give its cues to the player first of all."""
+    def _apply(self, changed: SetRun) -> None:
+        """Go on with the run that a key has made, if the key meant anything; its cues go to the player first of all."""
         if changed is self._run:
             return
         self._run = changed

@@ -242,7 +242,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
         if passed is not None:
             with _notifying_errors(app):  # the session then stays unfinished, and the next start asks again
                 if not over:
-                    session.take_up(unfinished)
+                    session.resume(unfinished)
                 resumed = _resumed(services, sets, passed, over=over)
                 await _coach_sets(app, session, await _with_alternating(app, session, resumed))
         if passed is not None or over:
@@ -251,7 +251,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
         if over or answer is UnfinishedAnswer.END:
             await show_summary(app, services, session.end_unfinished(unfinished))
         else:
-            session.take_up(unfinished)
+            session.resume(unfinished)
             _put_alternating_back(session)
     return False
 

@@ -188,7 +188,7 @@ class RunningSession:
             newest = replace(own, reps=() if own.deleted else own.reps)
         return [SessionSet(one.prescribed, outcome) for one, outcome in found if outcome.counts], newest
 
-    def take_up(self, unfinished: UnfinishedSession) -> None:
+    def resume(self, unfinished: UnfinishedSession) -> None:
         """Go on with a session that is open in the store; raises ``NegcoachError`` when that cannot be written."""
         self.services.journal.resume_session(unfinished.session_id, self.services.now())
         performed, _ = self._read_performed(unfinished.session_id)
@@ -219,11 +219,11 @@ class RunningSession:
         """Take the end of the last session back, if it is of today or can still go on; its effort and note stay."""
         ended = self.reopenable()
         if ended is not None:
-            self.take_up(ended)
+            self.resume(ended)
             self.keep_alive()  # however long ago its last rep was
 
     def synchronise(self) -> EndedSession | None:
-        """Follow what the history did: forget a session that was ended or deleted there, and take up a reopened one.
+        """Follow what the history did: forget a session that was ended or deleted there, and resume a reopened one.
 
         One in which nothing was done for too long is ended, and returned. Raises ``NegcoachError`` when the store
         cannot be used.
@@ -240,7 +240,7 @@ class RunningSession:
         elif self.services.alone and not self.under_way:
             unfinished = self.services.journal.unfinished()
             if unfinished is not None and unfinished.reps and not is_over(unfinished, self.services):
-                self.take_up(unfinished)
+                self.resume(unfinished)
         return None
 
     def end(self) -> EndedSession:
@@ -250,7 +250,7 @@ class RunningSession:
 
     def end_unfinished(self, unfinished: UnfinishedSession) -> EndedSession:
         """End a session that is open in the store, at its last rep; raises ``NegcoachError`` when it cannot be read."""
-        self.take_up(unfinished)
+        self.resume(unfinished)
         return self._end(at_last_rep=True)
 
     def _end(self, *, at_last_rep: bool) -> EndedSession:

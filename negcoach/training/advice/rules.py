@@ -65,7 +65,7 @@ class Pace:
     lead_in_ms: int = 0
     slowest: Tempo | None = None
 
-    def is_kept(self, plan: Prescription) -> bool:
+    def allows(self, plan: Prescription) -> bool:
         """Return whether a prescription leaves that time; one set needs no rest."""
         if self.slowest is not None and is_slower(plan.tempo, self.slowest):
             return False
@@ -139,7 +139,7 @@ class Finding:
             return max(self.level, Level.TYPED)
         if self.day is not None:
             return max(self.level, self.day.level_for(chosen))
-        if self.pace is not None and not self.pace.is_kept(chosen):
+        if self.pace is not None and not self.pace.allows(chosen):
             return max(self.level, self.beyond)
         if self.allowed is None or is_at_most(chosen, self.allowed):
             return self.level

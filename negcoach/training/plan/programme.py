@@ -169,7 +169,7 @@ def parse_item(text: str) -> Item:
         return EccentricTest()
     if not left:
         raise NegcoachError(f'"" is empty. Write sets, reps and a load, like "{EXAMPLE}"')
-    amount, left = _take(r"(\d{1,6})x(\d{1,6})(?:-(\d{1,6}))?(?![\w-])", left)
+    amount, left = _match_start(r"(\d{1,6})x(\d{1,6})(?:-(\d{1,6}))?(?![\w-])", left)
     if amount is None:
         wrong = left.split(" ")[0]
         raise NegcoachError(f'{quoted(wrong)} must be sets x reps, like "3x4" or "3x6-8", or "test eccentric"')
@@ -180,13 +180,13 @@ def parse_item(text: str) -> Item:
     _within("reps", most_reps, MOST_REPS)
     if most_reps < reps:
         raise NegcoachError(f'"{amount[0]}" runs backwards: write the fewer reps first, "{sets}x{most_reps}-{reps}"')
-    lowering, left = _take(r"(\d{1,6}) ?s(?!\w)", left)
+    lowering, left = _match_start(r"(\d{1,6}) ?s(?!\w)", left)
     seconds = int(lowering[1]) if lowering else None
     if seconds is not None:
         _within("the seconds of a lowering", seconds, LONGEST_PHASE_S)
     load, number, unit, left = _load(left)
-    side, left = _take(r"a side(?!\w)", left)
-    easy, left = _take(r"easy(?!\w)", left)
+    side, left = _match_start(r"a side(?!\w)", left)
+    easy, left = _match_start(r"easy(?!\w)", left)
     if left:
         raise NegcoachError(f'{quoted(left)} is not known after the load. Only "a side" and "easy" follow it, in order')
     return Work(sets, reps, most_reps, load, number, unit, seconds, side is not None, easy is not None)
@@ -222,13 +222,13 @@ def _unfit(item: Item, exercise: Exercise) -> str | None:
 
 def _load(text: str) -> tuple[LoadBy, float, Unit, str]:
     """Read the load at the start of a text; return it with the rest of the text."""
-    percent, left = _take(r"@ ?(\d{1,4}(?:\.\d{1,2})?) ?%( ecc(?!\w))?", text)
+    percent, left = _match_start(r"@ ?(\d{1,4}(?:\.\d{1,2})?) ?%( ecc(?!\w))?", text)
     if percent is not None:
         number = float(percent[1])
         if not LEAST_PERCENT <= number <= MOST_PERCENT:
             raise NegcoachError(f'"{percent[0]}" must be from {LEAST_PERCENT} to {MOST_PERCENT} %')
         return LoadBy.PERCENT_ECCENTRIC if percent[2] else LoadBy.PERCENT, number, "kg", left
-    added, left = _take(r"\+ ?(\d{1,4}(?:\.\d{1,2})?) ?(kg|lb)(?!\w)", text)
+    added, left = _match_start(r"\+ ?(\d{1,4}(?:\.\d{1,2})?) ?(kg|lb)(?!\w)", text)
     if added is not None:
         unit: Unit = "lb" if added[2] == "lb" else "kg"
         number = float(added[1])
@@ -237,7 +237,7 @@ def _load(text: str) -> tuple[LoadBy, float, Unit, str]:
                 f'"{added[0]}" must be more than 0 and at most {MOST_ADDED_KG:g} kg; write bw for nothing'
             )
         return LoadBy.ADDED, number, unit, left
-    word, left = _take(r"(up|same|bw)(?!\w)", text)
+    word, left = _match_start(r"(up|same|bw)(?!\w)", text)
     if word is not None:
         return LoadBy(word[1]), 0.0, "kg", left
     if not text:
@@ -245,7 +245,7 @@ def _load(text: str) -> tuple[LoadBy, float, Unit, str]:
     raise NegcoachError(f"{quoted(text)} must begin with {_LOADS}")
 
 
-def _take(pattern: str, text: str) -> tuple[re.Match[str] | None, str]:
+def _match_start(pattern: str, text: str) -> tuple[re.Match[str] | None, str]:
     """Return the match at the start of a text, ``None`` without one, and what is left of the text."""
     found = re.match(pattern, text, re.ASCII)
     return found, text if found is None else text[found.end() :].strip()

@@ -309,7 +309,7 @@ async def test_a_stop_before_an_interruption_makes_the_next_set_lighter_and_coun
     assert left is not None
     assert (left.first_set, left.prescription.load_kg) == (2, 100)
     session = RunningSession(services)
-    session.take_up(unfinished)
+    session.resume(unfinished)
     app = StageApp(lambda: CoachScreen(session, [left]))
     app.clock = services.clock
     async with app.run_test() as pilot:
