@@ -77,7 +77,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
         has_more=len(recent) == RECENT_SESSIONS,
         trained=tuple(_trained(services, now)),
         painful=tuple(_painful(services, exercise, now)),
-        ratings=Body(services.database).newest_ratings(muscles_of(exercise), now - STILL_SORE),
+        ratings=Body(services.database).newest_ratings(muscles_of(exercise), now - STILL_SORE, now),
         sore_at_72h=Body(services.database).sore_times(
             muscles_of(exercise), now - DELOAD_SORE_WITHIN, rating=STRONG, hours=_LATE_HOURS
         ),

@@ -604,8 +604,9 @@ async def test_the_question_before_a_set_wants_every_muscle(lifter: Lifter) -> N
         assert isinstance(pilot.app.screen, SorenessBeforeSetScreen)
         await lifter.press(pilot, "0", "2", "enter")
         assert not isinstance(pilot.app.screen, SorenessBeforeSetScreen)
+    now = lifter.services.now()
     ratings = Body(lifter.services.database).newest_ratings(
-        ["chest", "triceps", "front shoulder"], lifter.services.now() - timedelta(hours=1)
+        ["chest", "triceps", "front shoulder"], now - timedelta(hours=1), now
     )
     assert sorted(one.rating for one in ratings) == [0, 1, 2]
 

@@ -97,7 +97,7 @@ class Body:
                 for row in connection.execute(ANSWERED_QUERY, (one.session_id,))
             }
             muscles = {muscle for one in sessions for muscle in one.muscles}
-            rated = newest_ratings(connection, muscles, now_ms - _ms(ASK_AGAIN_AFTER))
+            rated = newest_ratings(connection, muscles, now_ms - _ms(ASK_AGAIN_AFTER), now_ms)
         return due_questions(sessions, answered, rated, now)
 
     def answer(self, ratings: Mapping[Question, int | None], now: datetime) -> None:
@@ -134,10 +134,13 @@ class Body:
                         values = {"muscle": clean(question.muscle), "rated_at": at, "rated_ms": ms, "changed_ms": ms}
                         insert_row(connection, SORENESS, {"id": row_id, **about, **values})
 
-    def newest_ratings(self, muscles: Sequence[str], since: datetime) -> tuple[Rating, ...]:
-        """Return the newest rating of each muscle group, without those older than ``since``."""
+    def newest_ratings(self, muscles: Sequence[str], since: datetime, now: datetime) -> tuple[Rating, ...]:
+        """Return the newest rating of each muscle group, without those older than ``since``.
+
+        Of a group with a rating that is dated after ``now`` there are two.
+        """
         with self._database.read() as connection:
-            return newest_ratings(connection, muscles, utc_ms(since))
+            return newest_ratings(connection, muscles, utc_ms(since), utc_ms(now))
 
     def sore_times(self, muscles: Sequence[str], since: datetime, *, rating: int, hours: int) -> tuple[datetime, ...]:
         """Return when any of these muscle groups was rated at least this sore, this many hours after a session."""

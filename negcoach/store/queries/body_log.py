@@ -162,9 +162,19 @@ def muscles(connection: sqlite3.Connection) -> list[str]:
     return [row["muscle"] for row in connection.execute(MUSCLES_QUERY)]
 
 
-def newest_ratings(connection: sqlite3.Connection, names: Iterable[str], since_ms: int) -> tuple[Rating, ...]:
-    """Return the newest rating of each of these muscle groups, without those before ``since_ms``."""
-    rows = [connection.execute(RATINGS_QUERY, (name, LATEST_MS, 1)).fetchone() for name in names]
+def newest_ratings(
+    connection: sqlite3.Connection, names: Iterable[str], since_ms: int, now_ms: int
+) -> tuple[Rating, ...]:
+    """Return the newest rating of each of these muscle groups, without those before ``since_ms``.
+
+    One that is dated after ``now_ms``, before a clock was set back, hides none: the newest up to then is there as well.
+    """
+    rows = []
+    for name in names:
+        newest = connection.execute(RATINGS_QUERY, (name, LATEST_MS, 1)).fetchone()
+        rows.append(newest)
+        if newest is not None and newest["ms"] > now_ms:
+            rows.append(connection.execute(RATINGS_QUERY, (name, now_ms + 1, 1)).fetchone())
     return tuple(
         Rating(clean(row["muscle"]), row["rating"], datetime.fromisoformat(row["at"]))
         for row in rows

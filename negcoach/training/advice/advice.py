@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from negcoach.training.advice.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.day_volume import day_of
 from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
@@ -84,7 +85,9 @@ def advise(base: Prescription, facts: Facts) -> Advice:
 
     ``base`` is what was prescribed last, else the exercise's default (``unhurried``).
     """
-    exercise, exposures = base.exercise, exposures_of(facts.sessions)
+    exercise, dated = base.exercise, facts
+    facts = as_just_done(dated)
+    exposures = exposures_of(facts.sessions)
     base = replace(base, first_side=facts.weaker_side or weaker_side(exposures) or base.first_side)
     standing = None
     if exercise.load is None:
@@ -104,7 +107,13 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     planned = day.reduced(planned, facts.unit)
     one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
     findings = findings_of(Case(planned.maintenance, working_kg, working_sets, exposures, facts, one_rm, in_ramp))
-    against = (*findings, *_progress_findings(planned, standing), *day.findings(planned.prescription), *asked)
+    against = (
+        *ahead_findings(exercise, dated),
+        *findings,
+        *_progress_findings(planned, standing),
+        *day.findings(planned.prescription),
+        *asked,
+    )
     advice = _least(planned, against, facts)
     if planned.step is Step.REST and advice.step is not Step.REFUSED:  # a programme's day is not yet there
         advice = replace(advice, rule=planned.rule, step=planned.step, what=planned.what, why=planned.why)

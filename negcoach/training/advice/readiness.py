@@ -141,12 +141,9 @@ def findings_of(case: Case) -> tuple[Finding, ...]:
 
 def muscles_to_ask(exercise: Exercise, facts: Facts) -> tuple[str, ...]:
     """Return the muscles of an exercise whose soreness must be asked now: trained recently, and not rated since."""
-    rated = {one.muscle for one in facts.ratings if timedelta(0) <= facts.now - one.at < ASK_AGAIN_AFTER}
+    rated = {one.muscle for one in facts.ratings if facts.now - one.at < ASK_AGAIN_AFTER}
     trained = {
-        muscle
-        for one in facts.trained
-        if timedelta(0) <= facts.now - one.at < ASKED_WITHIN and facts.now - one.at >= SAME_VISIT
-        for muscle in one.muscles
+        muscle for one in facts.trained if SAME_VISIT <= facts.now - one.at < ASKED_WITHIN for muscle in one.muscles
     }
     return tuple(muscle for muscle in muscles_of(exercise) if muscle in trained and muscle not in rated)
 
@@ -268,7 +265,7 @@ def _pain_elsewhere(case: Case) -> Iterator[Finding]:
     facts, newest = case.facts, case.exposures[-1] if case.exposures else None
     for one in sorted(facts.painful, key=lambda one: one.at, reverse=True):
         shared = [muscle for muscle in muscles_of(case.exercise) if muscle in _trained_muscles(one.muscles)]
-        today = timedelta(0) <= facts.now - one.at < SAME_EXPOSURE
+        today = facts.now - one.at < SAME_EXPOSURE
         painless_since = newest is not None and newest.ended_at > one.at and not newest.pain
         if not shared or facts.now - one.at >= AWAY or (painless_since and not today):
             continue
@@ -297,7 +294,7 @@ def _soreness(case: Case) -> Iterator[Finding]:
     sore = [
         one
         for one in facts.ratings
-        if one.muscle in muscles and one.rating >= NOTHING_GROWS and timedelta(0) <= facts.now - one.at < STILL_SORE
+        if one.muscle in muscles and one.rating >= NOTHING_GROWS and facts.now - one.at < STILL_SORE
     ]
     if not sore:
         return
@@ -481,7 +478,7 @@ def _trained_muscles(muscles: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_within_a_day(one: Training, facts: Facts) -> bool:
-    return timedelta(0) <= facts.now - one.at < DAY
+    return facts.now - one.at < DAY
 
 
 def _is_late(rating: Rating, facts: Facts) -> bool:

@@ -180,9 +180,17 @@ def test_two_machines_give_one_answer_the_same_id(body: Body, journal: Journal) 
 def test_soreness_is_rated_unasked_too(body: Body) -> None:
     body.answer({Question("back"): 2, Question("calf"): None}, NOW)
     assert rated(body) == [("back", 2, ())]
-    (newest,) = body.newest_ratings(["back", "chest"], NOW - timedelta(hours=1))
+    (newest,) = body.newest_ratings(["back", "chest"], NOW - timedelta(hours=1), NOW)
     assert (newest.muscle, newest.rating) == ("back", 2)
-    assert body.newest_ratings(["back"], NOW + timedelta(hours=1)) == ()
+    assert body.newest_ratings(["back"], NOW + timedelta(hours=1), NOW + timedelta(hours=2)) == ()
+
+
+def test_a_rating_that_is_dated_after_now_hides_none(body: Body) -> None:
+    body.answer({Question("back"): 5}, NOW)
+    body.answer({Question("back"): 0}, NOW + timedelta(days=2))
+    found = body.newest_ratings(["back"], NOW - timedelta(days=3), NOW + timedelta(hours=1))
+    assert [one.rating for one in found] == [0, 5]
+    assert [one.rating for one in body.newest_ratings(["back"], NOW, NOW + timedelta(days=3))] == [0]
 
 
 @pytest.mark.parametrize("rating", [-1, 7])
