@@ -18,7 +18,7 @@ from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import left_out
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
-from negcoach.screens.choosing.gate.cap_screen import CapScreen
+from negcoach.screens.choosing.gate.cap_screen import CapScreen, DoubtedLoadScreen
 from negcoach.screens.choosing.gate.health_screen import HealthScreen
 from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
 from negcoach.screens.choosing.gate.soreness_question import SorenessBeforeSetScreen
@@ -501,6 +501,35 @@ async def test_enter_alone_starts_the_ramp_in_in_place_of_a_heavy_first_load(lif
         assert isinstance(screen, CoachScreen)
         plan = screen._sets.prescription
         assert (plan.sets, plan.reps, plan.load_kg) == (2, 10, 40)
+
+
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_a_first_load_with_a_zero_too_many_is_typed_again_in_full(lifter: Lifter, way: str) -> None:
+    lifter.is_known(one_rm_kg=None)
+    async with lifter.app(way, load_kg=400.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way, load="400"), ReadinessScreen)
+        await lifter.press(pilot, *WORD, "enter")
+        assert isinstance(pilot.app.screen, DoubtedLoadScreen)
+        assert "that is 6.7 times a body weight of 60 kg" in shown(pilot)
+        await lifter.press(pilot, "enter", *"40", "enter")
+        assert isinstance(pilot.app.screen, DoubtedLoadScreen)
+        await lifter.press(pilot, "backspace", "backspace", *"400", "enter")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+
+
+@pytest.mark.parametrize("way", ["list", "command line"])
+async def test_a_whole_session_of_today_is_not_done_again_with_enter(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.perform("bench-press", days_ago=0.05, load_kg=105)
+    async with lifter.app(way).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way), ReadinessScreen)
+        assert "You did 12 reps today; 3 × 4, 5 s each is usual." in shown(pilot)
+        assert "Enter starts this" not in shown(pilot)
+        await lifter.press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ReadinessScreen)
+        await lifter.press(pilot, *WORD, "enter")
+        assert isinstance(pilot.app.screen, SpottersScreen)
 
 
 @pytest.mark.parametrize("way", ["list", "command line"])

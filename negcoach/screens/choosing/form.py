@@ -33,7 +33,7 @@ Counts = Callable[[float], CountedOneRm]
 """How much of a 1RM (kg) counts today."""
 
 Doubts = Callable[[float], str]
-"""Why a 1RM (kg) may be a slip, "" where nothing says so."""
+"""Why a 1RM or a load (kg) may be a slip, "" where nothing says so."""
 
 
 def _no_doubt(_: float) -> str:
@@ -48,6 +48,7 @@ def fields_of(
     *,
     counts: Counts = CountedOneRm,
     doubts: Doubts = _no_doubt,
+    load_doubts: Doubts = _no_doubt,
     reps_note: str = "",
     equipment: Equipment = NO_EQUIPMENT,
 ) -> tuple[Field, ...]:
@@ -63,7 +64,7 @@ def fields_of(
     load = "" if plan.load_kg == 0 and not exercise.bodyweight else format_load(plan.load_kg, load_unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
     read_load = partial(_read_load, exercise, _unit_of_loads(exercise, unit, equipment))
-    load_hint = partial(_load_hint, plan, unit, counts, equipment)
+    load_hint = partial(_load_hint, plan, unit, counts, load_doubts, equipment)
     reps = OPEN if plan.reps is None else str(plan.reps)
     lift = "wait" if plan.lift_ms is None else f"{plan.lift_ms / 1000:g}"
     usual_reps_hint = "1 to 100, or fatigue" if exercise.bodyweight else "1 to 100; F4: to fatigue"
@@ -96,6 +97,7 @@ def read_form(
     *,
     counts: Counts = CountedOneRm,
     doubts: Doubts = _no_doubt,
+    load_doubts: Doubts = _no_doubt,
     reps_note: str = "",
     equipment: Equipment = NO_EQUIPMENT,
 ) -> Reading:
@@ -105,7 +107,15 @@ def read_form(
     """
 
     fields = fields_of(
-        base, one_rm_kg, unit, estimate_kg, counts=counts, doubts=doubts, reps_note=reps_note, equipment=equipment
+        base,
+        one_rm_kg,
+        unit,
+        estimate_kg,
+        counts=counts,
+        doubts=doubts,
+        load_doubts=load_doubts,
+        reps_note=reps_note,
+        equipment=equipment,
     )
     first_load = next(field.text for field in fields if field.name == "load_kg")
 
@@ -160,9 +170,14 @@ def _require_above_zero(kg: float, what: str) -> float:
     return kg
 
 
-def _load_hint(plan: Prescription, unit: Unit, counts: Counts, equipment: Equipment, values: Values) -> str | Note:
+def _load_hint(
+    plan: Prescription, unit: Unit, counts: Counts, doubts: Doubts, equipment: Equipment, values: Values
+) -> str | Note:
     exercise, load_kg, one_rm_kg = plan.exercise, values["load_kg"], values.get(ONE_RM)
     rule, missed = exercise.load, cannot_be_loaded(replace(plan, load_kg=load_kg), equipment)
+    doubt = doubts(load_kg) if one_rm_kg is None else ""
+    if doubt:
+        return Note(f"{doubt}: type it twice to start", "warning")
     if rule is None:
         if load_kg < 0:
             return "help: a band or a machine carries so much of you"

@@ -38,7 +38,7 @@ from negcoach.screens.shared.set_words import (
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice, advised_at
-from negcoach.training.advice.one_rm_doubt import one_rm_doubt
+from negcoach.training.advice.one_rm_doubt import load_doubt, one_rm_doubt
 from negcoach.training.advice.readiness import estimate_in_words
 from negcoach.training.advice.rules import Level
 from negcoach.training.equipment.unloading import with_its_lift
@@ -264,6 +264,10 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             return ""
         return one_rm_doubt(self._exercise, one_rm_kg, self._recent.facts)
 
+    def _doubt_about_load(self, load_kg: float, one_rm_kg: float | None) -> str:
+        """Return why a load may be a slip, "" where nothing says so."""
+        return load_doubt(self._exercise, load_kg, self._recent.facts.with_one_rm(one_rm_kg))
+
     @property
     def _estimate_text(self) -> str:
         """The 1RM that lifted sets suggest, as the form writes it, "" where there is none."""
@@ -283,6 +287,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._estimate_kg,
             counts=lambda kg: self._advice_with(kg).one_rm,
             doubts=self._doubt_about,
+            load_doubts=lambda load_kg: self._doubt_about_load(load_kg, None),
             reps_note=self._reps_note(texts),
             equipment=self._equipment,
         )
@@ -375,7 +380,8 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         if one_rm_kg is not None and self._doubt_about(one_rm_kg):
             return "Enter asks for the 1RM again."
         over = is_over_cap(self._exercise, plan.load_kg, self._advice.one_rm.capped_kg)
-        starts = "Enter asks for the load again." if over else _STARTS[source]
+        again = over or self._doubt_about_load(plan.load_kg, one_rm_kg)
+        starts = "Enter asks for the load again." if again else _STARTS[source]
         starts = "Enter asks first." if self._advice.stopped else starts
         return _ASKS.get(self._advice.level_for(plan), starts)
 

@@ -1,4 +1,7 @@
-"""Doubt about a 1RM as it is typed: every load, cap and spotter follows from it, and a slip of a digit is soon made."""
+"""Doubt about a 1RM as it is typed: every load, cap and spotter follows from it, and a slip of a digit is soon made.
+
+A load for which no 1RM is known is doubted by the 1RM that it stands for.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,26 @@ def one_rm_doubt(exercise: Exercise, kg: float, facts: Facts) -> str:
     unit, known = facts.unit, facts.one_rm
     if known is not None:
         return "" if _is_near(kg, known.kg, MOST_CHANGE) else f"it was {format_load(known.kg, unit)}"
-    body_kg = ASSUMED_BODY_KG if facts.body_kg is None else facts.body_kg
+    return _unsupported(exercise, kg, kg, facts)
+
+
+def load_doubt(exercise: Exercise, load_kg: float, facts: Facts) -> str:
+    """Return why a load (kg) that is typed may be a slip, "" where nothing says so, or a 1RM is known to judge it by.
+
+    A load that is added to the body is held against the body weight.
+    """
+    if exercise.load is None:
+        body_kg, of = _body_weight(facts)
+        return "" if load_kg <= body_kg else f"that is {load_kg / body_kg:.2g} times {of}"
+    stands_for_kg = load_kg * 100 / exercise.load.percent
+    is_light = stands_for_kg <= max(facts.estimated_one_rm_kg or 0.0, _heaviest_kg(facts))
+    return "" if is_light or facts.one_rm is not None else _unsupported(exercise, stands_for_kg, load_kg, facts)
+
+
+def _unsupported(exercise: Exercise, kg: float, typed_kg: float, facts: Facts) -> str:
+    """Return what speaks against a 1RM (kg), which ``typed_kg`` is or stands for, where none is known."""
+    unit = facts.unit
+    body_kg, of = _body_weight(facts)
     most_kg = body_kg * _most_body_weights(exercise)
     estimated_kg = facts.estimated_one_rm_kg
     if estimated_kg is not None:
@@ -38,14 +60,24 @@ def one_rm_doubt(exercise: Exercise, kg: float, facts: Facts) -> str:
             return f"your lifted sets suggest {format_load(estimate_in_words(facts), unit)}"
         if estimated_kg <= most_kg:
             return ""
-    heaviest_kg = max((past.load_kg for session in facts.sessions for past in session.sets), default=0.0)
+    heaviest_kg = _heaviest_kg(facts)
     if heaviest_kg > 0:
         near = _is_near(kg, heaviest_kg, MOST_UNKNOWN)
         return "" if near else f"the most that you lowered is {format_load(heaviest_kg, unit)}"
     if kg <= most_kg:
         return ""
-    of = f"a body weight of {format_load(body_kg, unit)}" if facts.body_kg is None else "your body weight"
-    return f"that is {kg / body_kg:.2g} times {of}"
+    return f"that is {typed_kg / body_kg:.2g} times {of}"
+
+
+def _heaviest_kg(facts: Facts) -> float:
+    return max((past.load_kg for session in facts.sessions for past in session.sets), default=0.0)
+
+
+def _body_weight(facts: Facts) -> tuple[float, str]:
+    """Return the body weight (kg), a light one where it is not known, and what it is called."""
+    if facts.body_kg is not None:
+        return facts.body_kg, "your body weight"
+    return ASSUMED_BODY_KG, f"a body weight of {format_load(ASSUMED_BODY_KG, facts.unit)}"
 
 
 def _is_near(kg: float, other_kg: float, factor: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.training.advice.one_rm_doubt import one_rm_doubt
+from negcoach.training.advice.one_rm_doubt import load_doubt, one_rm_doubt
 from tests.training.advice.builders import exercise, facts, session
 
 
@@ -53,3 +53,33 @@ def test_a_first_1rm_is_held_against_the_body_weight(slug: str, body_kg: float |
 def test_a_1rm_is_doubted_in_the_lifters_unit() -> None:
     known = facts("bench-press", one_rm_kg=100 * 0.45359237, unit="lb")
     assert one_rm_doubt(exercise("bench-press"), 100, known) == "it was 100 lb"
+
+
+@pytest.mark.parametrize(("kg", "doubted"), [(40, False), (105, False), (110, False), (115, True), (400, True)])
+def test_a_first_load_is_held_against_the_body_weight(kg: float, doubted: bool) -> None:
+    doubt = load_doubt(exercise("bench-press"), kg, facts("bench-press"))
+    assert doubt == (f"that is {kg / 60:.2g} times a body weight of 60 kg" if doubted else "")
+
+
+@pytest.mark.parametrize(("kg", "doubted"), [(40, False), (70, False), (79, False), (90, True), (400, True)])
+def test_a_load_is_held_against_what_was_lowered_so_far(kg: float, doubted: bool) -> None:
+    lowered = facts("bench-press", session("bench-press", 40, days_ago=3))
+    expected = "the most that you lowered is 40 kg" if doubted else ""
+    assert load_doubt(exercise("bench-press"), kg, lowered) == expected
+
+
+@pytest.mark.parametrize(("kg", "doubted"), [(20, False), (105, False), (125, False), (140, True)])
+def test_a_load_is_held_against_lifted_sets(kg: float, doubted: bool) -> None:
+    lifted = facts("bench-press", estimated_one_rm_kg=100)
+    expected = "your lifted sets suggest 100 kg" if doubted else ""
+    assert load_doubt(exercise("bench-press"), kg, lifted) == expected
+
+
+def test_where_a_1rm_is_known_its_cap_judges_the_load() -> None:
+    assert load_doubt(exercise("bench-press"), 400, facts("bench-press", one_rm_kg=100)) == ""
+
+
+@pytest.mark.parametrize(("kg", "doubted"), [(-20, False), (0, False), (60, False), (200, True)])
+def test_added_load_is_held_against_the_body_weight(kg: float, doubted: bool) -> None:
+    doubt = load_doubt(exercise("negative-dip"), kg, facts("negative-dip", body_kg=80))
+    assert doubt == ("that is 2.5 times your body weight" if doubted else "")

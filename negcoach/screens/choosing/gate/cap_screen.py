@@ -1,10 +1,11 @@
-"""The screen for a load over the cap."""
+"""The screens for a load over the cap, and for one that may be a slip."""
 
 from __future__ import annotations
 
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.screens.shared.page import TypeAgainScreen
 from negcoach.screens.shared.set_words import percent_of
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg
 from negcoach.training.units import TypedLoad, Unit, format_load
 
@@ -18,6 +19,17 @@ class CapScreen(TypeAgainScreen):
     def __init__(self, choice: Choice, one_rm: CountedOneRm, unit: Unit) -> None:
         load = TypedLoad(choice.prescription.load_kg, unit)
         super().__init__("Over the cap", _cap_text(choice, one_rm, unit), load, what="load", back="to lower it")
+
+
+class DoubtedLoadScreen(TypeAgainScreen):
+    """The screen for a load that may be a slip, where no 1RM is known: it starts only when it is typed again in full.
+
+    ``doubt`` says why, as "the most that you lowered is 40 kg".
+    """
+
+    def __init__(self, exercise: Exercise, load: TypedLoad, doubt: str) -> None:
+        about = f"{exercise.name}: {format_load(load.kg, load.unit)}, but {doubt}."
+        super().__init__("Is this load right?", about, load, what="load", back="to lower it")
 
 
 def _cap_text(choice: Choice, one_rm: CountedOneRm, unit: Unit) -> str:

@@ -13,13 +13,14 @@ from negcoach.coaching.alternative import advice_on, advised_choice, alternative
 from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen, Way
-from negcoach.screens.choosing.gate.cap_screen import CapScreen
+from negcoach.screens.choosing.gate.cap_screen import CapScreen, DoubtedLoadScreen
 from negcoach.screens.choosing.gate.health_screen import ask_health
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessAnswer, ReadinessScreen
 from negcoach.screens.choosing.gate.soreness_question import ask_soreness
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.services import Services
 from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.one_rm_doubt import load_doubt
 from negcoach.training.advice.readiness import NO_ONE_RM
 from negcoach.training.advice.rules import Finding, Level
 from negcoach.training.exercise.exercise import Exercise, Family
@@ -33,6 +34,7 @@ from negcoach.training.exercise.safety import (
     overload_refusal,
     spotters_needed,
 )
+from negcoach.training.units import TypedLoad
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +105,20 @@ async def pass_load(
     spare: float = 1.0,
     in_place: bool = False,
 ) -> GateResult | None:
-    """Ask for a load over the cap to be typed again, and who is there to spot; ``None`` when the lifter went back.
+    """Ask for a load over the cap, or that may be a slip, to be typed again, and who is there to spot.
 
-    The spotters must be enough for ``spare`` times the load; ``in_place`` is whether the lifter has said that what else
-    is needed is there. Raises ``NegcoachError``; call it from a worker.
+    Returns ``None`` when the lifter went back. The spotters must be enough for ``spare`` times the load; ``in_place``
+    is whether the lifter has said that what else is needed is there. Raises ``NegcoachError``; call it from a worker.
     """
     plan, exercise = choice.prescription, choice.prescription.exercise
     unit = choice.prescription.load_unit or services.settings.unit  # in which it was typed, and is typed again
-    one_rm = advice_on(read_recent_training(services, exercise), choice.one_rm_kg).one_rm
+    recent = read_recent_training(services, exercise)
+    one_rm = advice_on(recent, choice.one_rm_kg).one_rm
     over = is_over_cap(exercise, plan.load_kg, one_rm.capped_kg)
     if over and not await app.push_screen_wait(CapScreen(choice, one_rm, unit)):
+        return None
+    doubt = load_doubt(exercise, plan.load_kg, recent.facts.with_one_rm(choice.one_rm_kg))
+    if doubt and not await app.push_screen_wait(DoubtedLoadScreen(exercise, TypedLoad(plan.load_kg, unit), doubt)):
         return None
     if exercise.family is Family.REGRESSION:
         return GateResult(choice, 0)
