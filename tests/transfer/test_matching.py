@@ -19,6 +19,7 @@ from negcoach.store.editing.edit_log import EditKind, record_edit, undo
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.transfer.importer import ImportAnswers, Importer
+from negcoach.transfer.merge.merge import merge
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
 from tests.store.samples import NOW, later
@@ -253,6 +254,22 @@ def test_the_same_history_from_another_app_is_there_already(database: Database, 
     done = bring(database, hevy)
     assert (done.imported, told(done), done.differences) == (1, {"already there": 2}, ())
     assert len(stored(database)) == 2
+
+
+@pytest.mark.parametrize("minutes", [5, 25])
+def test_a_merge_with_a_machine_that_imported_only_the_last_export_makes_no_doubles(
+    database: Database, tmp_path: Path, minutes: int
+) -> None:
+    def run(on: Database, name: str, at: datetime) -> None:
+        Importer(open_source(CASES / name), LIBRARY, BERLIN).run(on, at, KG)
+
+    run(database, "02_insert_a.csv", NOW)
+    run(database, "02_insert_b.csv", NOW + timedelta(minutes=15))
+    other = open_database(tmp_path / "other", now=NOW)
+    run(other, "02_insert_b.csv", NOW + timedelta(minutes=minutes))
+    other.close()
+    merge(database, other.path, NOW + timedelta(hours=1))
+    assert loads(database) == [60, 70, 80]
 
 
 def test_sets_in_another_order_are_told_and_put_in_that_order_if_wished(database: Database, tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ class _Matcher:
         self._edits: LoggedEdits = read_edits(connection)
         self._comparison = Comparison(values, canon, has, self._edits.before)
         self._paired: set[str] = set()
+        self._tried: Counter[tuple[str, str]] = Counter()
 
     def match(self) -> FileMatch:
         """Return what becomes of the rows."""
@@ -261,7 +262,7 @@ class _Matcher:
             if target is None:
                 target = session_ids[session_id]
                 found.created[target] = self._parsed.sessions[session_id]
-            new_id = set_id if set_id not in used else self._free_id(set_id, used)
+            new_id = set_id if set_id not in used else self._free_id(entry, used)
             used.add(new_id)
             found.new.append(NewSet(new_id, target, entry))
         if late:
@@ -282,17 +283,21 @@ class _Matcher:
             used.add(free)
         return found
 
-    def _free_id(self, set_id: str, used: AbstractSet[str]) -> str:
-        """Return an id, made from this one, that no set has: this one is that of a set further down now."""
-        number, free = 1, set_id
-        while free in used or live_by_id(self._connection, "concentric_sets", [free]):
-            number += 1
-            free = str(uuid.uuid5(uuid.UUID(set_id), str(number)))
-        return free
+    def _free_id(self, entry: Entry, used: AbstractSet[str]) -> str:
+        """Return the first id of the exercise in its session that no set has: the set's own is that of a later one now.
+
+        So another machine that imports the same file gives the sets the same ids, if in another order.
+        """
+        place = entry.session, entry.exercise
+        while True:
+            self._tried[place] += 1
+            free = _set_id(entry, self._tried[place])
+            if free not in used and not live_by_id(self._connection, "concentric_sets", [free]):
+                return free
 
 
-def _set_id(entry: Entry) -> str:
-    return str(uuid.uuid5(_uuid(entry.session), f"{entry.exercise}\n{entry.occurrence}"))
+def _set_id(entry: Entry, occurrence: int | None = None) -> str:
+    return str(uuid.uuid5(_uuid(entry.session), f"{entry.exercise}\n{occurrence or entry.occurrence}"))
 
 
 @lru_cache(maxsize=16)
