@@ -14,6 +14,7 @@ from negcoach.training.advice.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.day_volume import day_of
 from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.loadable import LIGHTEST, too_heavy_findings, with_own_loads
 from negcoach.training.advice.loads import MOST_INCREASE, most_increase_percent, most_increased
 from negcoach.training.advice.progression.ladders import bodyweight_plan
 from negcoach.training.advice.progression.overload import loaded_plan
@@ -104,7 +105,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     in_ramp = standing is not None and standing.in_ramp
     day = day_of(planned, worked, facts, careful=in_ramp or (standing is not None and standing.returning))
     planned, asked = with_programme(planned, worked, standing, facts)
-    planned = day.reduced(planned, facts.unit)
+    planned = with_own_loads(day.reduced(planned, facts.unit), facts)
     one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
     findings = findings_of(Case(planned.maintenance, working_kg, working_sets, exposures, facts, one_rm, in_ramp))
     against = (
@@ -115,6 +116,9 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         *asked,
     )
     advice = _least(planned, against, facts)
+    too_heavy = tuple(too_heavy_findings(advice.prescription, facts))
+    if too_heavy and not advice.stopped:
+        advice = _least(planned, (*against, *too_heavy), facts)
     if planned.step is Step.REST and advice.step is not Step.REFUSED:  # a programme's day is not yet there
         advice = replace(advice, rule=planned.rule, step=planned.step, what=planned.what, why=planned.why)
     return replace(advice, one_rm=one_rm)
@@ -203,6 +207,8 @@ def _in_words(finding: Finding, plan: Prescription, planned: Planned, unit: Unit
     if finding.level is Level.REFUSED:
         return Step.REFUSED, "Not offered now"
     if finding.level is Level.TYPED or finding.rest:
+        if finding.rule is LIGHTEST:
+            return Step.REST, "Take a lighter weight"
         return Step.REST, "Enough for today" if finding.rest else "Not today"
     if planned.step is Step.MORE and plan == planned.maintenance:
         return Step.SAME, f"The same again: {amount_text(plan, unit)}"
