@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from negcoach.formatting import counted, day_text, percent_text
 from negcoach.services import Services
 from negcoach.store.database.stamps import utc_ms
+from negcoach.store.queries.eccentric_tests import eccentric_tests
 from negcoach.store.queries.programme_span import one_rms_between, ratings_between
 from negcoach.training.plan.course import Course
 from negcoach.training.units import Unit, format_load
@@ -18,7 +19,7 @@ SORE_FOR = timedelta(hours=96)
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A 1RM that was entered while the programme was followed."""
+    """A 1RM that was entered while the programme was followed, or an eccentric 1RM that was tested."""
 
     exercise: str
     kg: float
@@ -41,6 +42,7 @@ class Summary:
     adherence: float | None
     ratings: tuple[int, ...]
     tests: tuple[Test, ...]
+    eccentric: tuple[Test, ...] = ()
 
     def lines(self, unit: Unit) -> list[tuple[str, str]]:
         """Return what there is to say, each with its label."""
@@ -58,6 +60,8 @@ class Summary:
             found.append(("Soreness", f"{mean:.1f} of 6 on the average, {max(self.ratings)} at most ({ratings})"))
         for test in self.tests:
             found.append(("1RM", f"{format_load(test.kg, unit)} on {day_text(test.on)}, {test.exercise}"))
+        for test in self.eccentric:
+            found.append(("Eccentric", f"1RM {format_load(test.kg, unit)} on {day_text(test.on)}, {test.exercise}"))
         return found
 
     @property
@@ -77,6 +81,12 @@ def summary_of(services: Services, course: Course) -> Summary:
     with services.database.read() as connection:
         ratings = ratings_between(connection, muscles, since, until)
         tests = one_rms_between(connection, course.programme.exercises, since, until)
+        eccentric = [
+            Test(names.get(slug, slug), one.result.kg, one.day)
+            for slug in course.programme.exercises
+            for one in eccentric_tests(connection, slug)
+            if since <= utc_ms(one.result.at) <= until
+        ]
     measured = [one.adherence for one in performed if one.adherence is not None]
     return Summary(
         done=len(performed),
@@ -88,6 +98,7 @@ def summary_of(services: Services, course: Course) -> Summary:
         adherence=sum(measured) / len(measured) if measured else None,
         ratings=tuple(ratings),
         tests=tuple(Test(names.get(slug, slug), kg, datetime.fromisoformat(at).date()) for slug, kg, at in tests),
+        eccentric=tuple(eccentric),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from negcoach.store.database.stamps import utc_ms
+from negcoach.store.queries.eccentric_tests import StoredTest, eccentric_tests
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of, is_kept
@@ -123,7 +124,10 @@ class SorenessRating:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """The facts of a period, both its ends included, oldest first; ``names`` are of exercises, by slug."""
+    """The facts of a period, both its ends included, oldest first; ``names`` are of exercises, by slug.
+
+    ``tests`` are those of an eccentric 1RM, each with the slug of its exercise.
+    """
 
     first: date
     last: date
@@ -132,6 +136,7 @@ class ReportFacts:
     sessions: tuple[Session, ...]
     records: tuple[BrokenRecord, ...]
     one_rms: tuple[EnteredOneRm, ...]
+    tests: tuple[tuple[str, StoredTest], ...]
     weights: tuple[tuple[date, float], ...]
     soreness: tuple[SorenessRating, ...]
 
@@ -168,11 +173,12 @@ def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> Report
     """Return the facts of the seven-day weeks that end with the day ``last``. Call it within ``Database.read``."""
     first = last - timedelta(days=7 * weeks - 1)
     chosen = Selection(first, last)
+    names = {row.slug: row.name for row in exercises_with_history(connection)}
     return ReportFacts(
         first=first,
         last=last,
         weeks=weeks,
-        names={row.slug: row.name for row in exercises_with_history(connection)},
+        names=names,
         sessions=tuple(_session(stored) for stored in stored_sessions(connection, chosen)),
         records=tuple(_broken_record(row) for row in connection.execute(_RECORDS, chosen.values)),
         one_rms=tuple(
@@ -181,6 +187,9 @@ def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> Report
                 OneRmKind(values["kind"]),
             )
             for values in stored_one_rms(connection, chosen)
+        ),
+        tests=tuple(
+            (slug, one) for slug in names for one in eccentric_tests(connection, slug) if first <= one.day <= last
         ),
         weights=tuple(
             (_day(values["measured_at"]), values["kg"]) for values in stored_body_weights(connection, chosen)

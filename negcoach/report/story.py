@@ -225,6 +225,15 @@ def _records(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
         )
         for one_rm in facts.one_rms
     ]
+    rows += [
+        (
+            one.day,
+            facts.names[slug],
+            f"eccentric 1RM at {one.result.tempo}, tested",
+            format_load(one.result.kg, one.unit or unit),
+        )
+        for slug, one in facts.tests
+    ]
     if not rows:
         yield Paragraph("No record was broken, and no 1RM entered.")
         return

@@ -9,8 +9,14 @@ from datetime import timedelta
 import pytest
 
 from negcoach.app import NegcoachApp
+from negcoach.coaching.programme_summary import summary_of
+from negcoach.coaching.programmes import begin_programme, begun_programmes
 from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.config.programmes import load_programmes
+from negcoach.report.facts import read_facts
+from negcoach.report.markdown import markdown
+from negcoach.report.story import report_blocks
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen
 from negcoach.screens.choosing.gate.eccentric_test_screen import EccentricTestScreen
@@ -21,6 +27,7 @@ from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.eccentric_test_rest import EccentricTestRestScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
 from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.history.session.words import set_title
 from negcoach.services import Services
 from negcoach.store.queries.eccentric_tests import eccentric_tests
 from negcoach.training.advice.rules import Step
@@ -326,3 +333,47 @@ async def test_a_test_that_was_cut_off_goes_on_with_the_single_that_was_next(at_
         await lower(bench, 4_000)
         assert "Missed: half-way back to 107.5 kg, once." in shown(bench)
         assert results(at_work) == [(105, "5-0-A-1")]
+
+
+OWN_PROGRAMME = """
+[[programme]]
+slug = "a-test"
+name = "A test"
+exercise = "bench-press"
+days_apart = 3
+week = [ { do = ["test eccentric"] }, { do = ["3x4 @ 85% ecc"] } ]
+"""
+
+
+async def test_a_programme_leads_to_its_test_and_takes_the_next_loads_of_the_result(
+    at_work: Services, clock: Clock
+) -> None:
+    folder = at_work.config_path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "programmes.toml").write_text(OWN_PROGRAMME, "utf-8")
+    (programme,) = (one for one in load_programmes(folder, at_work.library) if one.slug == "a-test")
+    begin_programme(at_work, programme)
+    advised = CoachRequest(catalogue_default(at_work, bench_press(at_work)), None, frozenset({"load_kg"}))
+    async with on_the_bench(at_work, clock, app=NegcoachApp(at_work, advised)) as bench:
+        assert isinstance(bench.app.screen, EccentricTestScreen)
+        assert "A test asks for it." in shown(bench)
+        await bench.press("enter", "2", "enter")
+        await lower(bench, 5_000, "8")
+        await rested(bench)
+        await lower(bench, 4_000)
+        await rested(bench)
+        await lower(bench, 4_000)
+        await bench.press("space", "space")
+        assert "Tested eccentric 1RM at 5-0-A-1: 105 kg" in shown(bench)
+    clock.advance(8 * 24 * 3_600_000)
+    course = begun_programmes(at_work)["a-test"].course
+    assert [line for line in summary_of(at_work, course).lines("kg") if line[0] == "Eccentric"] == [
+        ("Eccentric", "1RM 105 kg on 25 Jul 2026, Bench press")
+    ]
+    advice = read_recent_training(at_work, bench_press(at_work)).advice
+    assert (advice.prescription.load_kg, advice.wanted_kg) == (87.5, pytest.approx(89.25))  # 85 % of 105 kg
+    with at_work.database.read() as connection:
+        report = markdown(report_blocks(read_facts(connection, clock.now().date(), 4), "kg"))
+    assert "eccentric 1RM at 5-0-A-1, tested" in report
+    titles = [str(set_title(one, "kg")) for one in bench.records()[0].sets]
+    assert titles[1].startswith("Bench press  test, single 2 · 110 kg")

@@ -26,7 +26,7 @@ from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.plan import alternating
 from negcoach.training.progress.adherence import adherence_of
-from negcoach.training.terms import RecordFlag, StopReason
+from negcoach.training.terms import RecordFlag, SetPurpose, StopReason
 from negcoach.training.units import Unit, format_load
 
 _RECORD_WORDS = {
@@ -120,8 +120,10 @@ def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Conten
     plan = performed.prescribed
     load_kg, unit = performed.load_kg, performed.load_unit or unit
     load = load_text(load_kg, unit, bodyweight=True) if plan.bodyweight else load_cell(load_kg, unit)
-    number = f"set {plan.set_number}"
-    if plan.set_number <= plan.sets:  # in joined sessions there can be more than were planned
+    number = f"test, single {plan.set_number}" if plan.purpose is SetPurpose.TEST else f"set {plan.set_number}"
+    if (
+        plan.set_number <= plan.sets and plan.purpose is SetPurpose.WORK
+    ):  # in joined sessions there can be more than were planned
         number += f" of {plan.sets}"
     rest = f" · {load} · {plan.tempo} · lower {_lowering_s(plan.tempo)} s"
     if not named:
