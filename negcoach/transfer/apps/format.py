@@ -39,6 +39,7 @@ _MOST_AHEAD = timedelta(days=1)
 
 _KINDS = {
     "w": ConcentricKind.WARM_UP,
+    "p": ConcentricKind.WARM_UP,  # Strong in Spanish: precalentamiento
     "warmup": ConcentricKind.WARM_UP,
     "warm up": ConcentricKind.WARM_UP,
     "d": ConcentricKind.DROP,

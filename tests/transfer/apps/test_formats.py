@@ -124,6 +124,23 @@ def test_a_localised_header_is_recognised() -> None:
     assert told(found) == [("Bankdrücken (Langhantel)", 82.5, "kg", 5), ("Seitheben (Kurzhantel)", 12.5, "kg", 12)]
 
 
+def test_german_as_phones_write_it_is_recognised_with_its_rests_and_distances() -> None:
+    found = parsed("strong-german-phone.csv")
+    assert told(found) == [("Bankdrücken (Langhantel)", 82.5, "kg", 5)]
+    assert reasons(found) == [(2, Reason.REST), (3, Reason.TIMED)]
+    (session,) = found.sessions.values()
+    assert (session.note, session.end.at) == ("müde", datetime(2025, 2, 3, 18, 1))
+
+
+def test_spanish_has_a_letter_of_its_own_for_warm_ups() -> None:
+    found = parsed("strong-spanish.csv")
+    assert [(entry.kind, entry.load, entry.reps) for entry in found.entries] == [
+        (ConcentricKind.WARM_UP, 40.0, 8),
+        (ConcentricKind.NORMAL, 80.0, 5),
+    ]
+    assert reasons(found) == [(3, Reason.REST)]
+
+
 def test_hevy_has_kinds_notes_and_both_ends_of_a_session() -> None:
     found = parsed("hevy-kg.csv")
     assert told(found) == [

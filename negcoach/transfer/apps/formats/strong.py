@@ -18,7 +18,7 @@ _LONGEST_S = 24 * 3600
 _PART = re.compile(r"(?<!\d)(\d{1,6})\s*(h|m|s)")  # bounded: a cell of digits alone must not take quadratic time
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 
-_REST = ("rest timer", "pausentimer", "temporizador de descanso", "minuteur de repos", "timer di recupero")
+_REST = ("rest timer", "pausentimer", "ruhezeit", "temporizador de descanso", "minuteur de repos", "timer di recupero")
 _NOTE = ("note", "notiz", "nota", "workout note")
 
 
@@ -83,16 +83,18 @@ STRONG = Format(
             "Nome allenamento | Nome do treino | Naam training | Naam workout"
         ),
         "duration": (
-            "Duration | Duration (sec) | Workout Duration | Dauer | Dauer (Sek.) | Durée | Durée (sec) | Duración | "
-            "Duración (seg) | Durata | Durata (sec) | Duração | Duração (seg) | Duur | Duur (sec)"
+            "Duration | Duration (sec) | Workout Duration | Workout-Dauer | Dauer | Dauer (Sek.) | Durée | "
+            "Durée (sec) | Duración | Duración (seg) | Durata | Durata (sec) | Duração | Duração (seg) | "
+            "Duur | Duur (sec)"
         ),
         "exercise": (
             "Exercise Name | Übungsname | Name der Übung | Nom de l'exercice | Nombre del ejercicio | "
             "Nombre de ejercicio | Nome dell'esercizio | Nome esercizio | Nome do exercício | Naam oefening"
         ),
         "order": (
-            "Set Order | Satzreihenfolge | Satz-Reihenfolge | Reihenfolge der Sätze | Satznummer | "
-            "Ordre de la série | Ordre des séries | Orden de la serie | Orden de series | Ordine della serie | "
+            "Set Order | Reihenfolge festlegen | Satzreihenfolge | Satz-Reihenfolge | Reihenfolge der Sätze | "
+            "Satznummer | Ordre de la série | Ordre des séries | Orden de la serie | Orden de series | "
+            "Ordine della serie | "
             "Ordine serie | Ordem da série | Ordem das séries | Setvolgorde | Set volgorde"
         ),
         "load": "Weight | Gewicht | Poids | Peso",
@@ -100,16 +102,19 @@ STRONG = Format(
             "Weight Unit | Gewichtseinheit | Unité de poids | Unidad de peso | Unità di peso | Unidade de peso | "
             "Gewichtseenheid"
         ),
-        "reps": "Reps | Wiederholungen | Wdh | Répétitions | Repeticiones | Ripetizioni | Repetições | Herhalingen",
+        "reps": (
+            "Reps | Rep. | Wiederholungen | Wiederh. | Wdh | Répétitions | Repeticiones | Ripetizioni | Repetições | "
+            "Herhalingen"
+        ),
         "rpe": "RPE",
         "distance": (
-            "km | mi | Distance | Distance (meters) | Distance (km) | Distance (miles) | Distanz | Distanz (Meter) | "
-            "Distancia | Distanza | Distância | Afstand"
+            "km | mi | Distance | Distance (meters) | Distance (km) | Distance (miles) | Entfernung | Distanz | "
+            "Distanz (Meter) | Distancia | Distanza | Distância | Afstand"
         ),
         "seconds": "Seconds | Sekunden | Secondes | Segundos | Secondi | Seconden",
         "note": "Notes | Notizen | Notas | Note | Notities",
         "session_note": (
-            "Workout Notes | Trainingsnotizen | Notes d'entraînement | Notes de la séance | "
+            "Workout Notes | Workout-Notizen | Trainingsnotizen | Notes d'entraînement | Notes de la séance | "
             "Notas del entrenamiento | Note dell'allenamento | Notas do treino | Trainingsnotities"
         ),
     },
