@@ -78,11 +78,13 @@ def is_test_due(services: Services, exercise: Exercise) -> bool:
 
 
 def next_single_of(
-    services: Services, plan: Prescription, one_rm_kg: float, singles: Sequence[Single]
+    services: Services, prescription: Prescription, one_rm_kg: float, singles: Sequence[Single]
 ) -> NextSingle | Ending:
     """Return the single after these, with what can be loaded for its exercise, or why the test is over."""
     settings = services.settings
-    return next_single(plan.exercise, one_rm_kg, singles, settings.equipment.loads_for(plan, settings.unit))
+    return next_single(
+        prescription.exercise, one_rm_kg, singles, settings.equipment.loads_for(prescription, settings.unit)
+    )
 
 
 def single_of(outcome: SetOutcome, *, unilateral: bool) -> Single:

@@ -107,17 +107,17 @@ class RunningSession:
         at, elapsed_ns = self._anchor
         return at + timedelta(microseconds=(self.services.elapsed() - elapsed_ns) // _US)
 
-    def next_set(self, plan: Prescription, newest: SetOutcome | None = None) -> NextSet | None:
+    def next_set(self, prescription: Prescription, newest: SetOutcome | None = None) -> NextSet | None:
         """Return what the next set of an exercise is, if its last one in the session lost its tempo or hurt.
 
         Sets before an interruption count. ``newest`` is a set that is over and may still be rated and corrected.
         """
         if newest is not None and not newest.counts:
             return None
-        done = [one.outcome for one in self._performed if one.prescribed.exercise == plan.exercise.slug]
+        done = [one.outcome for one in self._performed if one.prescribed.exercise == prescription.exercise.slug]
         ended = [one.ended for one in (*done, newest) if one is not None]
         settings = self.services.settings
-        return next_set(plan, ended, settings.equipment.loads_for(plan, settings.unit))
+        return next_set(prescription, ended, settings.equipment.loads_for(prescription, settings.unit))
 
     def keep_alive(self) -> None:
         """Note that something is being done, in a session that has begun."""

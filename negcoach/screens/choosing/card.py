@@ -62,10 +62,10 @@ class RepBar(Widget):
         self._phases: tuple[PhaseWords, ...] = ()
         self._lift_shape = ""
 
-    def show(self, plan: Prescription | None) -> None:
+    def show(self, prescription: Prescription | None) -> None:
         """Draw a rep of a prescription; ``None`` empties the bar."""
-        self._phases = () if plan is None else phases_of(plan)
-        self._lift_shape = "" if plan is None else _LIFT_SHAPES[plan.exercise.words.lift_shape]
+        self._phases = () if prescription is None else phases_of(prescription)
+        self._lift_shape = "" if prescription is None else _LIFT_SHAPES[prescription.exercise.words.lift_shape]
         self.refresh()
 
     def render(self) -> Content:

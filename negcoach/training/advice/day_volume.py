@@ -41,16 +41,16 @@ class DayAllowance:
 
     def reduced(self, planned: Planned, unit: Unit) -> Planned:
         """Return what is planned, but no more than is usual where it is much for one day."""
-        plan = planned.prescription
-        if self.reps or self.volume.level_for(plan) is Level.NOTE:
+        prescription = planned.prescription
+        if self.reps or self.volume.level_for(prescription) is Level.NOTE:
             return planned
-        least, maintenance = least_of(plan, self.usual), least_of(planned.maintenance, self.usual)
-        why = f"{sets_by_reps(plan)}, {plan.tempo.eccentric} s each, would be a lot for one day."
+        least, maintenance = least_of(prescription, self.usual), least_of(planned.maintenance, self.usual)
+        why = f"{sets_by_reps(prescription)}, {prescription.tempo.eccentric} s each, would be a lot for one day."
         return replace(less(MUCH_IN_A_DAY, amount_text(least, unit), why, least), maintenance=maintenance)
 
-    def findings(self, plan: Prescription) -> Iterator[Finding]:
+    def findings(self, prescription: Prescription) -> Iterator[Finding]:
         """Yield what stands against much in a day, and so against a planned session after a whole one today."""
-        again = self.reps > 0 and self.volume.level_for(plan) is Level.TYPED
+        again = self.reps > 0 and self.volume.level_for(prescription) is Level.TYPED
         if not self.reps:
             text = f"That is a lot for one day: {self.words} is usual."
         elif again:
@@ -65,26 +65,30 @@ def day_of(planned: Planned, exposures: Sequence[Exposure], facts: Facts, *, car
 
     Where it is ``careful``, in the ramp-in and after time away, what is planned is usual, and nothing else.
     """
-    plan = planned.prescription
-    exercise = plan.exercise
+    prescription = planned.prescription
+    exercise = prescription.exercise
     today = [one for one in exposures[-1:] if facts.now - one.ended_at < SAME_EXPOSURE]
     before = exposures[: len(exposures) - len(today)]
     lately = [one for one in before if not careful and facts.now - one.ended_at < LONG_AWAY]
     loads_kg = [past.load_kg for one in (*today, *lately) for past in one.sets]
-    at_kg = plan.load_kg if careful else max(planned.maintenance.load_kg, plan.load_kg, *loads_kg)
+    at_kg = prescription.load_kg if careful else max(planned.maintenance.load_kg, prescription.load_kg, *loads_kg)
     weighted = exercise.load is not None and min(at_kg, *loads_kg, at_kg) > 0
-    usual = plan
+    usual = prescription
     if not careful:
         sets = exercise.sets * (DAILY_SESSIONS if is_daily(exercise) else 1)
-        usual = replace(plan, sets=sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=at_kg)
+        usual = replace(prescription, sets=sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=at_kg)
     usual_volume, words = DayVolume(0.0, 0.0, weighted).of(usual), f"{sets_by_reps(usual)}, {usual.tempo.eccentric} s"
     fullest = max(lately, key=lambda one: _volume(one, weighted=weighted), default=None)
     if fullest is not None and _volume(fullest, weighted=weighted) > usual_volume:
         usual_volume = _volume(fullest, weighted=weighted)
         words = f"{_reps(fullest)} reps, {fullest.top_sets[0].lower_s} s"
-    next_volume = DayVolume(0.0, 0.0, weighted).of(plan)
+    next_volume = DayVolume(0.0, 0.0, weighted).of(prescription)
     if usual_volume < next_volume < usual_volume * TWICE:  # the next step of progress, as one more second in each rep
-        usual, usual_volume, words = plan, next_volume, f"{sets_by_reps(plan)}, {plan.tempo.eccentric} s"
+        usual, usual_volume, words = (
+            prescription,
+            next_volume,
+            f"{sets_by_reps(prescription)}, {prescription.tempo.eccentric} s",
+        )
     done = sum(_volume(one, weighted=weighted) for one in today)
     return DayAllowance(DayVolume(usual_volume, done, weighted), usual, f"{words} each", sum(map(_reps, today)))
 

@@ -63,17 +63,17 @@ class NextSet:
         """Whether it is less load or fewer reps than planned."""
         return self.load_kg is not None or self.reps is not None
 
-    def of(self, plan: Prescription) -> Prescription:
+    def of(self, prescription: Prescription) -> Prescription:
         """Return the prescription of the sets to come, with no more than this load and these reps."""
-        load_kg = plan.load_kg if self.load_kg is None else min(plan.load_kg, self.load_kg)
-        reps = [reps for reps in (plan.reps, self.reps) if reps is not None]
-        return replace(plan, load_kg=load_kg, reps=min(reps, default=None))
+        load_kg = prescription.load_kg if self.load_kg is None else min(prescription.load_kg, self.load_kg)
+        reps = [reps for reps in (prescription.reps, self.reps) if reps is not None]
+        return replace(prescription, load_kg=load_kg, reps=min(reps, default=None))
 
 
-def next_set(plan: Prescription, ended: Sequence[EndedSet], loads: Loading) -> NextSet | None:
+def next_set(prescription: Prescription, ended: Sequence[EndedSet], loads: Loading) -> NextSet | None:
     """Return what comes after the sets of this day so far, ``None`` unless the last one lost its tempo or hurt.
 
-    ``plan`` is the prescription of the set that just ended, ``loads`` what can be loaded. After lost tempo -5 %, or
+    ``prescription`` is that of the set that just ended, ``loads`` what can be loaded. After lost tempo -5 %, or
     -10 % where a rep was dropped; without a load a rep less; a second such set is enough for today. An open set ends in
     lost tempo by design. After pain -20 %, and the first is enough.
     """
@@ -81,19 +81,19 @@ def next_set(plan: Prescription, ended: Sequence[EndedSet], loads: Loading) -> N
         return None
     last = ended[-1]
     if last.stop is StopReason.PAIN:
-        hurts_less_kg = round_down(plan.load_kg * AFTER_PAIN_SHARE, loads)
-        if plan.load_kg > 0 and hurts_less_kg < plan.load_kg - SAME_LOAD_KG:
+        hurts_less_kg = round_down(prescription.load_kg * AFTER_PAIN_SHARE, loads)
+        if prescription.load_kg > 0 and hurts_less_kg < prescription.load_kg - SAME_LOAD_KG:
             return NextSet(StopReason.PAIN, hurts_less_kg, _percent(AFTER_PAIN_SHARE), None, enough=True)
         return NextSet(StopReason.PAIN, None, 0, None, enough=True)
-    if plan.reps is None or not last.stopped:
+    if prescription.reps is None or not last.stopped:
         return None
     after = StopReason.SPOTTER_TOUCHED if last.stop is StopReason.SPOTTER_TOUCHED else StopReason.TEMPO_LOSS
     enough = sum(one.stopped for one in ended) >= ENOUGH_STOPS
     factor = MUCH_LESS if last.dropped else LESS
-    load_kg = less_load(plan.load_kg, factor, loads)
-    if plan.load_kg > 0 and load_kg < plan.load_kg - SAME_LOAD_KG:
+    load_kg = less_load(prescription.load_kg, factor, loads)
+    if prescription.load_kg > 0 and load_kg < prescription.load_kg - SAME_LOAD_KG:
         return NextSet(after, load_kg, _percent(factor), None, enough)
-    return NextSet(after, None, 0, plan.reps - 1 or None, enough)
+    return NextSet(after, None, 0, prescription.reps - 1 or None, enough)
 
 
 def _percent(factor: float) -> int:

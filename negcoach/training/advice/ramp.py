@@ -89,7 +89,7 @@ class Standing:
     In the ramp-in ``stage`` is the one performed last (-1: none yet), since ``stage_since``, ``stage_kept`` once,
     ``stage_lost`` times in a row, with ``stage_kg``; where no 1RM is known, its percentages are of
     ``assumed_one_rm_kg``. ``weak_since`` is the return after so long that less of the 1RM counts. At work
-    ``working_kg`` is the load, ``level`` the exposures at it so far, oldest first, and ``plan`` the newest full one,
+    ``working_kg`` is the load, ``level`` the exposures at it so far, oldest first, and ``pattern`` the newest full one,
     whose sets, reps and tempo go on; ``done_kg`` is the last load that was done whole and in tempo. ``hurt_kg`` is the
     load that hurt last, ``loading_since`` the start of the weeks of loading, ``deload_since`` that of a deload week,
     ``loaded_at`` the time of the last exposure that was not light.
@@ -110,7 +110,7 @@ class Standing:
     stage_kg: float = 0.0
     working_kg: float | None = None
     level: tuple[Exposure, ...] = ()
-    plan: Exposure | None = None
+    pattern: Exposure | None = None
     done_kg: float | None = None
     hurt_kg: float | None = None
     eased_after: str = ""
@@ -207,8 +207,8 @@ class Standing:
             load_kg = min(load_kg, round_down(most, self.facts.loads))
         elif stage == self.stage and self.stage_kg:
             load_kg = min(load_kg, self.stage_kg) if load_kg else self.stage_kg
-        plan = replace(base, sets=sets, reps=reps, tempo=exercise.tempo, load_kg=load_kg)
-        return stand_up_tempo(plan) if stage < len(LIGHT_BOUTS) else plan
+        prescription = replace(base, sets=sets, reps=reps, tempo=exercise.tempo, load_kg=load_kg)
+        return stand_up_tempo(prescription) if stage < len(LIGHT_BOUTS) else prescription
 
     @property
     def untested(self) -> bool:
@@ -294,7 +294,7 @@ class Standing:
     def _work(self, exposure: Exposure) -> None:
         like = bool(self.level) and self.level[-1].is_like(exposure)
         self.level = (*self.level, exposure) if like else (exposure,)
-        self.plan, self.working_kg, self.eased_after, self.returning = exposure, exposure.load_kg, "", False
+        self.pattern, self.working_kg, self.eased_after, self.returning = exposure, exposure.load_kg, "", False
         self.done_kg = exposure.load_kg if exposure.complete and not exposure.lost else self.done_kg
         self.settled += 1
 
@@ -307,13 +307,13 @@ class Standing:
         if exposure.tested and self.working_kg is not None:  # its loads are above those of work
             hurt_kg = min(hurt_kg, self.working_kg)
         self.hurt_kg, self.working_kg, self.level = hurt_kg, hurt_kg, ()
-        self.plan = self.plan or exposure
+        self.pattern = self.pattern or exposure
         self.returning = False
 
     def _record_if_easier(self, exposure: Exposure) -> bool:
         """Return whether an exposure was easier on purpose, and take it in; it was neither kept nor lost then."""
         loads, load_kg, working_kg = self.facts.loads, exposure.load_kg, self.working_kg
-        if working_kg is None or self.plan is None:
+        if working_kg is None or self.pattern is None:
             return False
         hurt_kg, self.hurt_kg = self.hurt_kg, None
         if hurt_kg is not None and load_kg <= hurt_kg * PAINLESS_SHARE + SAME_LOAD_KG:
@@ -325,7 +325,7 @@ class Standing:
             self.working_kg, self.level, self.eased_after = less_load(working_kg, BACK_SHARE, loads), (), "away"
             self.returning = False
             return True
-        fewer = exposure.sets[0].planned_sets <= half(self.plan.sets[0].planned_sets)
+        fewer = exposure.sets[0].planned_sets <= half(self.pattern.sets[0].planned_sets)
         if fewer and load_kg <= _LESS_THAN_FULL * working_kg:
             self.deload_since = self.deload_since or exposure.started_at
             return True

@@ -65,12 +65,12 @@ class Pace:
     lead_in_ms: int = 0
     slowest: Tempo | None = None
 
-    def allows(self, plan: Prescription) -> bool:
+    def allows(self, prescription: Prescription) -> bool:
         """Return whether a prescription leaves that time; one set needs no rest."""
-        if self.slowest is not None and is_slower(plan.tempo, self.slowest):
+        if self.slowest is not None and is_slower(prescription.tempo, self.slowest):
             return False
-        rested = plan.sets == 1 or plan.rest_ms >= self.rest_ms
-        return rested and plan.tempo.eccentric >= self.lower_s and plan.lead_in_ms >= self.lead_in_ms
+        rested = prescription.sets == 1 or prescription.rest_ms >= self.rest_ms
+        return rested and prescription.tempo.eccentric >= self.lower_s and prescription.lead_in_ms >= self.lead_in_ms
 
 
 MUCH_MORE, TWICE = 1.5, 2.0
@@ -89,18 +89,20 @@ class DayVolume:
     done: float
     weighted: bool
 
-    def share(self, plan: Prescription) -> float:
+    def share(self, prescription: Prescription) -> float:
         """Return the part of a usual day that today has once a prescription is done; 0 where none is known."""
-        return (self.done + self.of(plan)) / self.usual if self.usual else 0.0
+        return (self.done + self.of(prescription)) / self.usual if self.usual else 0.0
 
-    def of(self, plan: Prescription) -> float:
+    def of(self, prescription: Prescription) -> float:
         """Return how much a prescription is; an open set counts as the exercise's own reps, as lost tempo ends it."""
-        reps = plan.exercise.reps if plan.reps is None else plan.reps
-        return plan.sets * reps * plan.tempo.eccentric * (plan.load_kg if self.weighted else 1.0)
+        reps = prescription.exercise.reps if prescription.reps is None else prescription.reps
+        return (
+            prescription.sets * reps * prescription.tempo.eccentric * (prescription.load_kg if self.weighted else 1.0)
+        )
 
-    def level_for(self, plan: Prescription) -> Level:
+    def level_for(self, prescription: Prescription) -> Level:
         """Return what a prescription asks of the lifter by how much it makes of today."""
-        share = self.share(plan)
+        share = self.share(prescription)
         if share > TWICE - _SAME_SHARE:
             return Level.TYPED
         return Level.WARNING if share > MUCH_MORE + _SAME_SHARE else Level.NOTE
@@ -157,9 +159,15 @@ def is_at_most(chosen: Prescription, allowed: Prescription) -> bool:
     )
 
 
-def no_more_than(plan: Prescription, *, load_kg: float = math.inf, sets: int = MOST_SETS) -> Prescription:
+def no_more_than(prescription: Prescription, *, load_kg: float = math.inf, sets: int = MOST_SETS) -> Prescription:
     """Return a prescription that limits the load or the sets alone, whatever the reps and the seconds are."""
-    return replace(plan, load_kg=load_kg, sets=sets, reps=None, tempo=replace(plan.tempo, eccentric=LONGEST_PHASE_S))
+    return replace(
+        prescription,
+        load_kg=load_kg,
+        sets=sets,
+        reps=None,
+        tempo=replace(prescription.tempo, eccentric=LONGEST_PHASE_S),
+    )
 
 
 def least_of(one: Prescription, other: Prescription) -> Prescription:

@@ -45,14 +45,14 @@ class AlternativeScreen(PageScreen[Way]):
         self,
         title: str,
         why: str,
-        plan: Prescription | None,
+        prescription: Prescription | None,
         unit: Unit,
         *,
         one_rm_kg: float | None = None,
         can_insist: bool = False,
     ) -> None:
         super().__init__()
-        self._title, self._why, self._plan, self._unit = title, why, plan, unit
+        self._title, self._why, self._plan, self._unit = title, why, prescription, unit
         self._one_rm_kg, self._can_insist = one_rm_kg, can_insist
 
     def compose(self) -> ComposeResult:

@@ -124,13 +124,13 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
     return _ladder(base, default, full or run, facts)
 
 
-def _ease_in(rule: Rule, plan: Prescription, why: str) -> Planned:
-    return Planned(rule, Step.RAMP_IN, f"Ease in: {sets_by_reps(plan)}", why, plan, plan)
+def _ease_in(rule: Rule, prescription: Prescription, why: str) -> Planned:
+    return Planned(rule, Step.RAMP_IN, f"Ease in: {sets_by_reps(prescription)}", why, prescription, prescription)
 
 
-def _half(plan: Prescription) -> Prescription:
-    reps = None if plan.reps is None else half(plan.reps)
-    return replace(plan, sets=half(plan.sets), reps=reps)
+def _half(prescription: Prescription) -> Prescription:
+    reps = None if prescription.reps is None else half(prescription.reps)
+    return replace(prescription, sets=half(prescription.sets), reps=reps)
 
 
 def _first_bout(default: Prescription) -> Planned:
@@ -185,63 +185,63 @@ def _reaches(exposure: Exposure, old: Prescription) -> bool:
 
 def _ladder(base: Prescription, default: Prescription, full: Sequence[Exposure], facts: Facts) -> Planned:
     level = alike(full)
-    plan = plan_of(base, level[-1])
+    prescription = plan_of(base, level[-1])
     if shrinks(level):
-        return _easier(plan, facts)
+        return _easier(prescription, facts)
     if not grows(level):
-        return same_after(level, plan)
-    return _harder(plan, default, facts)
+        return same_after(level, prescription)
+    return _harder(prescription, default, facts)
 
 
-def _harder(plan: Prescription, default: Prescription, facts: Facts) -> Planned:
+def _harder(prescription: Prescription, default: Prescription, facts: Facts) -> Planned:
     """Return less help; without any a second more, up to 8 s; a rep more; then a full rep to try, or added load."""
-    tempo, ladder = plan.tempo, LADDERS.get(plan.exercise.slug)
+    tempo, ladder = prescription.tempo, LADDERS.get(prescription.exercise.slug)
     why = "Two days kept their tempo."
-    if plan.load_kg < 0:
-        freer = replace(plan, load_kg=min(0.0, plan.load_kg + HELP_STEP[facts.unit]))
+    if prescription.load_kg < 0:
+        freer = replace(prescription, load_kg=min(0.0, prescription.load_kg + HELP_STEP[facts.unit]))
         what = amount_text(freer, facts.unit)
-        return more(KEPT_TWICE, what if freer.load_kg else f"{what} without help", why, freer, plan)
+        return more(KEPT_TWICE, what if freer.load_kg else f"{what} without help", why, freer, prescription)
     if tempo.eccentric < LONGEST_S:
-        longer = replace(plan, tempo=replace(tempo, eccentric=tempo.eccentric + 1))
-        return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 s)", why, longer, plan)
+        longer = replace(prescription, tempo=replace(tempo, eccentric=tempo.eccentric + 1))
+        return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 s)", why, longer, prescription)
     most_reps = FULL_REP_REPS if ladder else (default.reps or 0) + MOST_EXTRA_REPS
-    if plan.reps is not None and plan.reps < most_reps:
-        longer = replace(plan, reps=plan.reps + 1)
-        return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 rep)", why, longer, plan)
+    if prescription.reps is not None and prescription.reps < most_reps:
+        longer = replace(prescription, reps=prescription.reps + 1)
+        return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 rep)", why, longer, prescription)
     if ladder is not None:
-        if plan.sets < FULL_REP_SETS:
-            longer = replace(plan, sets=plan.sets + 1)
-            return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 set)", why, longer, plan)
+        if prescription.sets < FULL_REP_SETS:
+            longer = replace(prescription, sets=prescription.sets + 1)
+            return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 set)", why, longer, prescription)
         what = f"Try a full {ladder.full}, fresh; then the same again"
-        return same(TRY_FULL, plan, f"{sets_by_reps(plan)} of {tempo.eccentric} s, kept twice.", what)
-    reps = None if plan.reps is None else default.reps
-    load_kg = added_load(plan.load_kg, ADDED_STEP[facts.unit], facts.own_loads)
+        return same(TRY_FULL, prescription, f"{sets_by_reps(prescription)} of {tempo.eccentric} s, kept twice.", what)
+    reps = None if prescription.reps is None else default.reps
+    load_kg = added_load(prescription.load_kg, ADDED_STEP[facts.unit], facts.own_loads)
     if load_kg is None:
-        return same(HEAVIEST, plan, f"{why} Your equipment has nothing more to add.")
-    heavier = replace(plan, load_kg=load_kg, reps=reps)
-    return more(KEPT_TWICE, amount_text(heavier, facts.unit), why, heavier, plan)
+        return same(HEAVIEST, prescription, f"{why} Your equipment has nothing more to add.")
+    heavier = replace(prescription, load_kg=load_kg, reps=reps)
+    return more(KEPT_TWICE, amount_text(heavier, facts.unit), why, heavier, prescription)
 
 
-def _easier(plan: Prescription, facts: Facts) -> Planned:
+def _easier(prescription: Prescription, facts: Facts) -> Planned:
     """Return less of what grew last: added load, then a second, then the easier rung, and never under 3 s.
 
     What is helped is helped more.
     """
     why = "The tempo was lost on two days."
-    if plan.load_kg < 0:
-        helped = replace(plan, load_kg=plan.load_kg - HELP_STEP[facts.unit])
+    if prescription.load_kg < 0:
+        helped = replace(prescription, load_kg=prescription.load_kg - HELP_STEP[facts.unit])
         return less(LOST_TWICE, amount_text(helped, facts.unit), why, helped)
-    if plan.load_kg > 0:
-        load_kg = _whole_steps(plan.load_kg - ADDED_STEP[facts.unit], facts)
-        lighter = replace(plan, load_kg=load_kg)
+    if prescription.load_kg > 0:
+        load_kg = _whole_steps(prescription.load_kg - ADDED_STEP[facts.unit], facts)
+        lighter = replace(prescription, load_kg=load_kg)
         what = amount_text(lighter, facts.unit)
         return less(LOST_TWICE, what if load_kg else f"{what} without added load", why, lighter)
-    if plan.tempo.eccentric > SHORTEST_S:
-        faster = replace(plan, tempo=replace(plan.tempo, eccentric=plan.tempo.eccentric - 1))
+    if prescription.tempo.eccentric > SHORTEST_S:
+        faster = replace(prescription, tempo=replace(prescription.tempo, eccentric=prescription.tempo.eccentric - 1))
         return less(LOST_TWICE, f"{amount_text(faster, facts.unit)} (-1 s)", why, faster)
-    ladder = LADDERS.get(plan.exercise.slug)
+    ladder = LADDERS.get(prescription.exercise.slug)
     what = ladder.easier if ladder else "An easier variant of it"
-    return less(FLOOR, what, f"{why} Under {SHORTEST_S} s it is a drop: easier, not faster.", plan)
+    return less(FLOOR, what, f"{why} Under {SHORTEST_S} s it is a drop: easier, not faster.", prescription)
 
 
 def _nordic(default: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:
@@ -258,9 +258,9 @@ def _nordic(default: Prescription, run: Sequence[Exposure], facts: Facts) -> Pla
     due = done >= sessions and since is not None and facts.now - since >= NORDIC_WEEK
     if due and week + 1 < len(NORDIC_WEEKS):
         sessions, sets, reps = NORDIC_WEEKS[week + 1]
-        plan = replace(default, sets=sets, reps=reps)
-        what = f"Week {week + 2}: {sets_by_reps(plan)}, {sessions} sessions this week"
-        return more(NORDIC, what, "The week before is done.", plan, maintenance)
+        prescription = replace(default, sets=sets, reps=reps)
+        what = f"Week {week + 2}: {sets_by_reps(prescription)}, {sessions} sessions this week"
+        return more(NORDIC, what, "The week before is done.", prescription, maintenance)
     if not _completes_week(run[-1], NORDIC_WEEKS[week]):
         why = "Nobody holds the end of a Nordic at first: note where you let go, or let a band help."
         return same(NORDIC, maintenance, why)
@@ -284,7 +284,7 @@ def _completes_week(exposure: Exposure, of_week: tuple[int, int, int]) -> bool:
 
 def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
     """Return the load of the heel drops: it follows the pain, not the tempo."""
-    plan, days_away = plan_of(base, exposures[-1]), (facts.now - exposures[-1].ended_at).days
+    prescription, days_away = plan_of(base, exposures[-1]), (facts.now - exposures[-1].ended_at).days
     step_kg = TENDON_STEPS * ADDED_STEP[facts.unit]
     if days_away >= AWAY.days:
         why = f"You last did this {days_away} days ago: begin without added load."
@@ -292,11 +292,11 @@ def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Expos
     level = alike(exposures)
     painless = level[-PAINLESS_DAYS:]
     calm = len(painless) == PAINLESS_DAYS and not any(one.pain or one.lost for one in painless)
-    more_kg = added_load(plan.load_kg, step_kg, facts.own_loads)
+    more_kg = added_load(prescription.load_kg, step_kg, facts.own_loads)
     if calm and painless[-1].complete and more_kg is not None and more_kg <= MOST_TENDON_KG:
-        heavier = replace(plan, load_kg=more_kg)
+        heavier = replace(prescription, load_kg=more_kg)
         what = f"{sets_by_reps(heavier)} with {format_load(heavier.load_kg, facts.unit)} in a backpack"
-        return more(HEEL_DROP, what, "Seven days without pain.", heavier, plan)
+        return more(HEEL_DROP, what, "Seven days without pain.", heavier, prescription)
     return same(
-        HEEL_DROP, plan, f"Twice a day; after seven days without pain, {format_load(step_kg, facts.unit)} more."
+        HEEL_DROP, prescription, f"Twice a day; after seven days without pain, {format_load(step_kg, facts.unit)} more."
     )

@@ -74,9 +74,9 @@ def loaded_plan(base: Prescription, standing: Standing) -> Planned:
     """Return what comes next in an exercise with a load, before readiness is looked at."""
     if standing.in_ramp:
         return _ramp(base, standing)
-    if standing.plan is None or standing.working_kg is None:
+    if standing.pattern is None or standing.working_kg is None:
         return _start(base, standing)
-    at_work = replace(plan_of(base, standing.plan), load_kg=standing.working_kg)
+    at_work = replace(plan_of(base, standing.pattern), load_kg=standing.working_kg)
     if standing.returning:
         return _return(at_work, standing)
     if _is_deload_due(standing):
@@ -92,35 +92,45 @@ def _start(base: Prescription, standing: Standing) -> Planned:
     load_kg = (
         0.0 if rule is None or one_rm is None else load_at(exercise, rule.percent, one_rm.kg, standing.facts.loads)
     )
-    plan = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
+    prescription = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
     why = "Your first time: learn the movement."
     wanted_kg = None if rule is None or one_rm is None else one_rm.kg * rule.percent / 100
-    return Planned(START, Step.START, f"Start with {_text(plan, standing)}", why, plan, plan, wanted_kg)
+    return Planned(
+        START, Step.START, f"Start with {_text(prescription, standing)}", why, prescription, prescription, wanted_kg
+    )
 
 
 def _ramp(base: Prescription, standing: Standing) -> Planned:
     due = standing.stage_due
     stage = min(due, _last_allowed_stage(standing))
-    plan = standing.stage_plan(base, stage)
+    prescription = standing.stage_plan(base, stage)
     maintenance = standing.stage_plan(base, max(0, standing.stage))
-    what = f"{sets_by_reps(plan)} at {_ramp_load(plan, standing, stage)}"
+    what = f"{sets_by_reps(prescription)} at {_ramp_load(prescription, standing, stage)}"
     one_rm_kg = standing.counted_one_rm_kg()
     wanted_kg = None if one_rm_kg is None else one_rm_kg * stage_percents(standing.exercise)[stage] / 100
     if stage == 0:
-        return Planned(RAMP_IN, Step.RAMP_IN, f"Ease in: {what}", _why_light(standing), plan, plan, wanted_kg)
+        return Planned(
+            RAMP_IN, Step.RAMP_IN, f"Ease in: {what}", _why_light(standing), prescription, prescription, wanted_kg
+        )
     if stage == standing.stage:
-        return Planned(RAMP_IN, Step.SAME, f"Again {what}", _why_stay(standing, due), plan, plan, wanted_kg)
-    return replace(more(RAMP_IN, what, _why_climb(standing, stage), plan, maintenance), wanted_kg=wanted_kg)
+        return Planned(
+            RAMP_IN, Step.SAME, f"Again {what}", _why_stay(standing, due), prescription, prescription, wanted_kg
+        )
+    return replace(more(RAMP_IN, what, _why_climb(standing, stage), prescription, maintenance), wanted_kg=wanted_kg)
 
 
-def _ramp_load(plan: Prescription, standing: Standing, stage: int) -> str:
+def _ramp_load(prescription: Prescription, standing: Standing, stage: int) -> str:
     """Return the load of a stage in words, with the percentage of a 1RM that is known."""
     rule = standing.exercise.load
     percent = "" if rule is None else f"{stage_percents(standing.exercise)[stage]:.0f} % of"
-    if rule is not None and not plan.load_kg:
+    if rule is not None and not prescription.load_kg:
         return f"{percent} your {rule.of} or less"
     known = rule is not None and standing.facts.one_rm is not None and not standing.untested
-    return f"{_load(plan, standing)} ({percent} {rule.of})" if rule is not None and known else _load(plan, standing)
+    return (
+        f"{_load(prescription, standing)} ({percent} {rule.of})"
+        if rule is not None and known
+        else _load(prescription, standing)
+    )
 
 
 def _last_allowed_stage(standing: Standing) -> int:
@@ -174,9 +184,9 @@ def _return(at_work: Prescription, standing: Standing) -> Planned:
     wanted_kg = at_work.load_kg * RETURN_SHARE
     load_kg = round_down(wanted_kg, standing.facts.loads)
     reps = min(RETURN_REPS, standing.exercise.reps)
-    plan = replace(at_work, sets=RETURN_SETS, reps=reps, load_kg=load_kg)
+    prescription = replace(at_work, sets=RETURN_SETS, reps=reps, load_kg=load_kg)
     why = f"Your last full session was {standing.days_away} days ago: one at 90 %, then on from 5 % less."
-    return Planned(RETURN, Step.RAMP_IN, _text(plan, standing), why, plan, plan, wanted_kg)
+    return Planned(RETURN, Step.RAMP_IN, _text(prescription, standing), why, prescription, prescription, wanted_kg)
 
 
 def _below(at_work: Prescription, standing: Standing) -> Planned:
@@ -190,9 +200,9 @@ def _below(at_work: Prescription, standing: Standing) -> Planned:
 
 def _deload(at_work: Prescription, standing: Standing) -> Planned:
     load_kg = less_load(at_work.load_kg, DELOAD_SHARE, standing.facts.loads)
-    plan = replace(at_work, sets=half(at_work.sets), load_kg=min(load_kg, at_work.load_kg))
+    prescription = replace(at_work, sets=half(at_work.sets), load_kg=min(load_kg, at_work.load_kg))
     wanted_kg = at_work.load_kg * DELOAD_SHARE
-    return less(DELOAD, f"Deload week: {_text(plan, standing)}", _why_deload(standing), plan, wanted_kg)
+    return less(DELOAD, f"Deload week: {_text(prescription, standing)}", _why_deload(standing), prescription, wanted_kg)
 
 
 def _why_deload(standing: Standing) -> str:
@@ -242,9 +252,9 @@ def _up(at_work: Prescription, standing: Standing) -> Planned:
         easy = all(one.easy for one in standing.level[-2:])
         heavier_kg = increased_load(exercise, load_kg, facts.loads, easy=easy)
     elif at_work.reps < exercise.reps + MOST_REPS_FIRST:
-        plan = replace(at_work, reps=at_work.reps + 1)
+        prescription = replace(at_work, reps=at_work.reps + 1)
         why = f"{why} The next weight is too great a step: a rep first."
-        return more(REPS_FIRST, f"{_text(plan, standing)} (+1 rep)", why, plan, at_work)
+        return more(REPS_FIRST, f"{_text(prescription, standing)} (+1 rep)", why, prescription, at_work)
     else:
         heavier_kg = next_load(load_kg, facts.loads)
         reps = max(1, at_work.reps - MOST_REPS_FIRST)
@@ -270,14 +280,14 @@ def _down(at_work: Prescription, standing: Standing) -> Planned:
     lower_kg = max(less_load(load_kg, DECREASE, facts.loads), floor)
     if lower_kg >= load_kg:
         return same(FLOOR, at_work, "The tempo was lost at the lightest load of the ramp-in: ask a coach to watch.")
-    plan = replace(at_work, load_kg=lower_kg)
+    prescription = replace(at_work, load_kg=lower_kg)
     why = "The tempo was lost on two days."
-    return less(LOST_TWICE, f"{_text(plan, standing)} (-5 %)", why, plan, load_kg * DECREASE)
+    return less(LOST_TWICE, f"{_text(prescription, standing)} (-5 %)", why, prescription, load_kg * DECREASE)
 
 
-def _load(plan: Prescription, standing: Standing) -> str:
-    return format_load(plan.load_kg, standing.facts.unit)
+def _load(prescription: Prescription, standing: Standing) -> str:
+    return format_load(prescription.load_kg, standing.facts.unit)
 
 
-def _text(plan: Prescription, standing: Standing) -> str:
-    return amount_text(plan, standing.facts.unit)
+def _text(prescription: Prescription, standing: Standing) -> str:
+    return amount_text(prescription, standing.facts.unit)

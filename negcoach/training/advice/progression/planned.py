@@ -56,19 +56,19 @@ class Planned:
     wanted_kg: float | None = None
 
 
-def same(rule: Rule, plan: Prescription, why: str, what: str = "") -> Planned:
+def same(rule: Rule, prescription: Prescription, why: str, what: str = "") -> Planned:
     """Return the same prescription again."""
-    return Planned(rule, Step.SAME, what, why, plan, plan)
+    return Planned(rule, Step.SAME, what, why, prescription, prescription)
 
 
-def more(rule: Rule, what: str, why: str, plan: Prescription, maintenance: Prescription) -> Planned:
+def more(rule: Rule, what: str, why: str, prescription: Prescription, maintenance: Prescription) -> Planned:
     """Return a harder prescription, with the one where nothing grows."""
-    return Planned(rule, Step.MORE, what, why, plan, maintenance)
+    return Planned(rule, Step.MORE, what, why, prescription, maintenance)
 
 
-def less(rule: Rule, what: str, why: str, plan: Prescription, wanted_kg: float | None = None) -> Planned:
+def less(rule: Rule, what: str, why: str, prescription: Prescription, wanted_kg: float | None = None) -> Planned:
     """Return an easier prescription."""
-    return Planned(rule, Step.LESS, what, why, plan, plan, wanted_kg)
+    return Planned(rule, Step.LESS, what, why, prescription, prescription, wanted_kg)
 
 
 def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
@@ -77,10 +77,10 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
     That is on the day of the last exposure, and after a lost or dropped one. An open set ends in lost tempo by design.
     """
     if newest.lost and facts.now - newest.ended_at < SAME_EXPOSURE:
-        plan = _after_lost_today(planned.prescription, newest, facts)
-        if plan != planned.prescription:
+        prescription = _after_lost_today(planned.prescription, newest, facts)
+        if prescription != planned.prescription:
             why = "A set lost its tempo today: what comes after it is lighter."
-            return less(LOST_TODAY, amount_text(plan, facts.unit), why, plan)
+            return less(LOST_TODAY, amount_text(prescription, facts.unit), why, prescription)
     if planned.step is not Step.MORE:
         return planned
     if newest.trained and newest.top_sets[0].lower_s < least_lowering_s(planned.maintenance.exercise):
@@ -92,14 +92,14 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
     return planned
 
 
-def _after_lost_today(plan: Prescription, newest: Exposure, facts: Facts) -> Prescription:
+def _after_lost_today(prescription: Prescription, newest: Exposure, facts: Facts) -> Prescription:
     """Return no more than the last set of today had, and after one that lost its tempo what the rest offers."""
     last = newest.sets[-1]
-    reps = [reps for reps in (plan.reps, last.planned_reps) if reps is not None]
-    plan = replace(plan, load_kg=min(plan.load_kg, last.load_kg), reps=min(reps, default=None))
+    reps = [reps for reps in (prescription.reps, last.planned_reps) if reps is not None]
+    prescription = replace(prescription, load_kg=min(prescription.load_kg, last.load_kg), reps=min(reps, default=None))
     ended = [EndedSet(past.stop or StopReason.INTERRUPTED, past.adherences) for past in newest.sets]
-    offer = next_set(replace(plan, load_kg=last.load_kg, reps=last.planned_reps), ended, facts.loads)
-    return plan if offer is None else offer.of(plan)
+    offer = next_set(replace(prescription, load_kg=last.load_kg, reps=last.planned_reps), ended, facts.loads)
+    return prescription if offer is None else offer.of(prescription)
 
 
 def grows(level: Sequence[Exposure]) -> bool:
@@ -118,23 +118,23 @@ def shrinks(level: Sequence[Exposure]) -> bool:
     return sum(one.lost for one in level[-3:]) >= 2
 
 
-def same_after(level: Sequence[Exposure], plan: Prescription) -> Planned:
+def same_after(level: Sequence[Exposure], prescription: Prescription) -> Planned:
     """Return the same again, with what is missing for more."""
     newest = level[-1]
     if newest.open:
-        return same(OPEN_REPS, plan, _why_open(newest))
+        return same(OPEN_REPS, prescription, _why_open(newest))
     if newest.lost:
-        return same(LOST_ONCE, plan, "A set lost its tempo. On a second such day the load goes down.")
+        return same(LOST_ONCE, prescription, "A set lost its tempo. On a second such day the load goes down.")
     if newest.kept:
-        return same(KEPT_ONCE, plan, "Kept once; after a second kept day it grows.")
+        return same(KEPT_ONCE, prescription, "Kept once; after a second kept day it grows.")
     if not newest.complete:
-        return same(NOT_KEPT, plan, "Not all sets and reps were done.")
+        return same(NOT_KEPT, prescription, "Not all sets and reps were done.")
     if newest.measured < LEAST_MEASURED or any(one.adherences and one.adherences[-1] is None for one in newest.sets):
         why = "Too little was measured. Press Space at the bottom and each rep is timed."
-        return same(NOT_MEASURED, plan, why)
+        return same(NOT_MEASURED, prescription, why)
     if any(one.rpe is not None and one.rpe > MOST_RPE_KEPT for one in newest.sets):
-        return same(STRAINED, plan, "It took all you had: nothing grows while no rep is left.")
-    return same(NOT_KEPT, plan, "Not every rep was lowered for 90 % of its time.")
+        return same(STRAINED, prescription, "It took all you had: nothing grows while no rep is left.")
+    return same(NOT_KEPT, prescription, "Not every rep was lowered for 90 % of its time.")
 
 
 def plan_of(base: Prescription, exposure: Exposure) -> Prescription:
@@ -157,18 +157,23 @@ def alike(exposures: Sequence[Exposure]) -> tuple[Exposure, ...]:
     return tuple(exposures[first:])
 
 
-def amount_text(plan: Prescription, unit: Unit) -> str:
+def amount_text(prescription: Prescription, unit: Unit) -> str:
     """Return ``3 × 4 at 105 kg``; ``3 × 5, 8 s each with 5 kg added`` or ``with 20 kg of help`` for the body."""
-    load = format_load(abs(plan.load_kg), unit) if plan.load_kg else ""
-    if plan.exercise.bodyweight:
-        how = "of help" if plan.load_kg < 0 else "added"
-        return f"{sets_by_reps(plan)}, {plan.tempo.eccentric} s each{f' with {load} {how}' if load else ''}"
-    return f"{sets_by_reps(plan)}{f' at {load}' if load else ''}"
+    load = format_load(abs(prescription.load_kg), unit) if prescription.load_kg else ""
+    if prescription.exercise.bodyweight:
+        how = "of help" if prescription.load_kg < 0 else "added"
+        seconds = prescription.tempo.eccentric
+        return f"{sets_by_reps(prescription)}, {seconds} s each{f' with {load} {how}' if load else ''}"
+    return f"{sets_by_reps(prescription)}{f' at {load}' if load else ''}"
 
 
-def sets_by_reps(plan: Prescription) -> str:
+def sets_by_reps(prescription: Prescription) -> str:
     """Return ``3 × 4``, or ``3 sets to fatigue``."""
-    return f"{plan.sets} × {plan.reps}" if plan.reps is not None else f"{plan.sets} sets to fatigue"
+    return (
+        f"{prescription.sets} × {prescription.reps}"
+        if prescription.reps is not None
+        else f"{prescription.sets} sets to fatigue"
+    )
 
 
 def _open_reps(exposure: Exposure) -> float:

@@ -94,29 +94,29 @@ def _asked(
     item: Work, planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts
 ) -> Prescription:
     """Return the set that an item asks for, whatever progress has against it."""
-    plan, maintenance, exercise = planned.prescription, planned.maintenance, planned.maintenance.exercise
-    from_progress = maintenance if item.load is LoadBy.SAME else plan
+    prescription, maintenance, exercise = planned.prescription, planned.maintenance, planned.maintenance.exercise
+    from_progress = maintenance if item.load is LoadBy.SAME else prescription
     seconds = item.seconds
     if seconds is None:
         progressive = item.load in (LoadBy.UP, LoadBy.SAME) and exercise.load is None
         seconds = from_progress.tempo.eccentric if progressive else exercise.tempo.eccentric
-    reps = item.most_reps if plan.reps is None else min(max(plan.reps, item.reps), item.most_reps)
+    reps = item.most_reps if prescription.reps is None else min(max(prescription.reps, item.reps), item.most_reps)
     load_kg = _load_kg(item, planned, newest, standing, facts)
     if item.easy:
         load_kg = round_down(load_kg * DELOAD_SHARE, facts.loads) if load_kg > 0 else load_kg
     tempo = replace(exercise.tempo, eccentric=seconds)
     if exercise.family is Family.OVERLOAD:
         tempo = no_slower(tempo, slowest_tempo(exercise))
-    asked = replace(plan, sets=item.sets, reps=reps, tempo=tempo, load_kg=load_kg)
+    asked = replace(prescription, sets=item.sets, reps=reps, tempo=tempo, load_kg=load_kg)
     return _with_lift(asked, standing)
 
 
-def _with_lift(plan: Prescription, standing: Standing | None) -> Prescription:
+def _with_lift(prescription: Prescription, standing: Standing | None) -> Prescription:
     """Return a prescription with the lift that belongs to its load: a light bar is not unloaded."""
     one_rm_kg = None if standing is None else standing.counted_one_rm_kg()
-    if one_rm_kg is not None and 0 < plan.load_kg <= one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
-        return stand_up_tempo(plan)
-    return with_unloading(plan)
+    if one_rm_kg is not None and 0 < prescription.load_kg <= one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
+        return stand_up_tempo(prescription)
+    return with_unloading(prescription)
 
 
 def _percent_kg(item: Work, exercise: Exercise, standing: Standing | None, facts: Facts) -> float | None:
@@ -133,17 +133,17 @@ def _percent_kg(item: Work, exercise: Exercise, standing: Standing | None, facts
 
 
 def _load_kg(item: Work, planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts) -> float:
-    plan, maintenance, exercise = planned.prescription, planned.maintenance, planned.maintenance.exercise
+    prescription, maintenance, exercise = planned.prescription, planned.maintenance, planned.maintenance.exercise
     match item.load:
         case LoadBy.PERCENT:
             one_rm_kg = None if standing is None else standing.counted_one_rm.capped_kg
-            return plan.load_kg if one_rm_kg is None else load_at(exercise, item.amount, one_rm_kg, facts.loads)
+            return prescription.load_kg if one_rm_kg is None else load_at(exercise, item.amount, one_rm_kg, facts.loads)
         case LoadBy.ADDED:
             return item.added_kg if facts.own_loads is None else facts.own_loads.at_or_below(item.added_kg) or 0.0
         case LoadBy.BODYWEIGHT:
-            return without_added(plan.load_kg)
+            return without_added(prescription.load_kg)
         case LoadBy.UP:
-            return plan.load_kg
+            return prescription.load_kg
         case LoadBy.PERCENT_ECCENTRIC:
             wanted_kg = _percent_kg(item, exercise, standing, facts)
             return maintenance.load_kg if wanted_kg is None else round_down(wanted_kg, facts.loads)
@@ -159,12 +159,12 @@ def _voiced(
     rule: Rule,
     title: str,
 ) -> Planned:
-    plan = planned.prescription
-    lighter = _is_much_lighter(asked, plan)
-    if not lighter and not is_at_most(asked, plan):
+    prescription = planned.prescription
+    lighter = _is_much_lighter(asked, prescription)
+    if not lighter and not is_at_most(asked, prescription):
         if _is_against(planned, newest, standing, facts):
-            least = plan if _is_much_lighter(plan, asked) else least_of(plan, asked)
-            what = planned.what if least == plan and planned.what else amount_text(least, facts.unit)
+            least = prescription if _is_much_lighter(prescription, asked) else least_of(prescription, asked)
+            what = planned.what if least == prescription and planned.what else amount_text(least, facts.unit)
             why = f"{planned.why} {title} asks for {amount_text(asked, facts.unit)}: that waits."
             return Planned(planned.rule, planned.step, what, why, least, least_of(planned.maintenance, least))
         asked = _not_too_much(asked, planned, newest, facts)
@@ -193,18 +193,21 @@ def _is_against(planned: Planned, newest: Exposure | None, standing: Standing | 
 
 def _not_too_much(asked: Prescription, planned: Planned, newest: Exposure | None, facts: Facts) -> Prescription:
     """Return what is asked for, grown from what was performed last by no more than may be at once."""
-    plan = planned.prescription
+    prescription = planned.prescription
     if newest is None:  # a first bout has no added load, and no longer lowering than the exercise's own
-        return asked if plan.exercise.load is not None else _at_first(asked, plan)
-    last = plan_of(plan, newest)
-    if plan.exercise.load is not None:
-        most_kg = max(plan.load_kg, round_down(most_increased(plan.exercise, last.load_kg, facts.loads), facts.loads))
+        return asked if prescription.exercise.load is not None else _at_first(asked, prescription)
+    last = plan_of(prescription, newest)
+    if prescription.exercise.load is not None:
+        most_kg = max(
+            prescription.load_kg,
+            round_down(most_increased(prescription.exercise, last.load_kg, facts.loads), facts.loads),
+        )
     else:
-        most_kg = max(plan.load_kg, last.load_kg + TENDON_STEPS * ADDED_STEP[facts.unit])
-    seconds = max(plan.tempo.eccentric, last.tempo.eccentric + SLOWER_AT_ONCE_S)
+        most_kg = max(prescription.load_kg, last.load_kg + TENDON_STEPS * ADDED_STEP[facts.unit])
+    seconds = max(prescription.tempo.eccentric, last.tempo.eccentric + SLOWER_AT_ONCE_S)
     reps = asked.reps
     if reps is not None and last.reps is not None:
-        reps = min(reps, max(plan.reps or 0, last.reps + MOST_EXTRA_REPS))
+        reps = min(reps, max(prescription.reps or 0, last.reps + MOST_EXTRA_REPS))
     return replace(
         asked,
         load_kg=min(asked.load_kg, most_kg),
@@ -213,6 +216,8 @@ def _not_too_much(asked: Prescription, planned: Planned, newest: Exposure | None
     )
 
 
-def _at_first(asked: Prescription, plan: Prescription) -> Prescription:
-    seconds = min(asked.tempo.eccentric, plan.tempo.eccentric)
-    return replace(asked, load_kg=min(asked.load_kg, plan.load_kg), tempo=replace(asked.tempo, eccentric=seconds))
+def _at_first(asked: Prescription, prescription: Prescription) -> Prescription:
+    seconds = min(asked.tempo.eccentric, prescription.tempo.eccentric)
+    return replace(
+        asked, load_kg=min(asked.load_kg, prescription.load_kg), tempo=replace(asked.tempo, eccentric=seconds)
+    )
