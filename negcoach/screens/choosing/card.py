@@ -116,11 +116,11 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         equipment: Equipment = NO_EQUIPMENT,
     ) -> None:
         """Show an exercise with its recent training; what is large is the set that is advised."""
-        plan = with_its_lift(recent.advice.prescription, recent.one_rm_kg)
+        prescription = with_its_lift(recent.advice.prescription, recent.one_rm_kg)
         self._update_part("name", Content.styled(clean(exercise.name), "bold"))
         self._update_part("meta", Content.styled(clean(_meta_text(exercise)), "$foreground-muted"))
         self._update_part("summary", Content(clean(exercise.summary)))
-        self.query_one(RepBar).show(plan)
+        self.query_one(RepBar).show(prescription)
         self._facts(recent.advice, recent.one_rm_kg, unit)
         news = advice_table(exercise, recent, recent.advice, now, unit, equipment)
         test = test_note(recent, unit)
@@ -142,15 +142,15 @@ class ExerciseCard(VerticalScroll, can_focus=True):
 
     def _facts(self, advice: Advice, one_rm_kg: float | None, unit: Unit) -> None:
         """Show the numbers of the advised set, and none where no set is."""
-        plan = advice.prescription
+        prescription = advice.prescription
         self.query_one("#facts").display = not advice.stopped
-        side = " a side" if plan.exercise.unilateral else ""
-        amount, what = f"{plan.sets} × {plan.reps}{side}", "sets × reps"
-        if plan.reps is None:
-            amount, what = counted(plan.sets, "set"), f"to fatigue{side}"
+        side = " a side" if prescription.exercise.unilateral else ""
+        amount, what = f"{prescription.sets} × {prescription.reps}{side}", "sets × reps"
+        if prescription.reps is None:
+            amount, what = counted(prescription.sets, "set"), f"to fatigue{side}"
         self._update_part("fact-amount", _fact_text(amount, what))
-        self._update_part("fact-tempo", _fact_text(str(plan.tempo), "tempo"))
-        self._update_part("fact-rest", _fact_text(clock_text(plan.rest_ms), "rest"))
+        self._update_part("fact-tempo", _fact_text(str(prescription.tempo), "tempo"))
+        self._update_part("fact-rest", _fact_text(clock_text(prescription.rest_ms), "rest"))
         self._update_part("fact-load", _fact_text(*_load_fact(advice, one_rm_kg, unit)))
 
     def _update_part(self, part: str, content: Content | Table | None) -> None:
@@ -175,7 +175,7 @@ def advice_table(
     """
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
     stopped = advice.stopped
-    plan = advice.prescription if chosen is None else chosen
+    prescription = advice.prescription if chosen is None else chosen
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=9, style="dim")
     grid.add_column(ratio=1)
@@ -184,7 +184,7 @@ def advice_table(
     grid.add_row("Last time", Text(clean(last)))
     for line in recent.refused:
         grid.add_row("Beware", Text(clean(line), style="yellow"))
-    for finding, level in advice.demands_for(plan):
+    for finding, level in advice.demands_for(prescription):
         if finding.rule is not advice.rule and level is not Level.QUESTION:
             grid.add_row("Beware", Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red"))
     if chosen is not None and not is_at_most(chosen, advice.prescription) and advice.demands_for(chosen):
@@ -195,10 +195,10 @@ def advice_table(
     if not stopped:
         style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
         _add_advice(grid, advice, style, "dim")
-        note = load_note(plan, recent.one_rm_kg, equipment, advice.wanted_kg)
-        if note and (chosen is None or not cannot_be_loaded(plan, equipment)):  # the form's field says that
+        note = load_note(prescription, recent.one_rm_kg, equipment, advice.wanted_kg)
+        if note and (chosen is None or not cannot_be_loaded(prescription, equipment)):  # the form's field says that
             grid.add_row("Load", Text(clean(note)))
-        off = unload_note(plan, recent.one_rm_kg, equipment)
+        off = unload_note(prescription, recent.one_rm_kg, equipment)
         if off:
             grid.add_row("Unload", Text(clean(off)))
     return grid
@@ -264,13 +264,19 @@ def _meta_text(exercise: Exercise) -> str:
 
 def _load_fact(advice: Advice, one_rm_kg: float | None, unit: Unit) -> tuple[str, str]:
     """Return the advised load, and what it is: a part of the 1RM, known or not, or added to the body."""
-    plan, rule = advice.prescription, advice.prescription.exercise.load
+    prescription, rule = advice.prescription, advice.prescription.exercise.load
     if rule is None:
-        what = "added" if plan.load_kg > 0 else "help"
-        return (short_load_text(plan.load_kg, unit, bodyweight=True), what) if plan.load_kg else ("body", "weight")
-    if plan.load_kg:
-        return format_load(plan.load_kg, plan.load_unit or unit), percent_in_words(plan, one_rm_kg) or "load"
-    percent = stage_percents(plan.exercise)[0] if advice.step is Step.RAMP_IN else rule.percent
+        what = "added" if prescription.load_kg > 0 else "help"
+        return (
+            (short_load_text(prescription.load_kg, unit, bodyweight=True), what)
+            if prescription.load_kg
+            else ("body", "weight")
+        )
+    if prescription.load_kg:
+        return format_load(prescription.load_kg, prescription.load_unit or unit), percent_in_words(
+            prescription, one_rm_kg
+        ) or "load"
+    percent = stage_percents(prescription.exercise)[0] if advice.step is Step.RAMP_IN else rule.percent
     return f"{percent:.0f} %", f"of {clean(rule.of)}"
 
 

@@ -41,7 +41,7 @@ def _no_doubt(_: float) -> str:
 
 
 def fields_of(
-    plan: Prescription,
+    prescription: Prescription,
     one_rm_kg: float | None,
     unit: Unit,
     estimate_kg: float | None = None,
@@ -59,28 +59,28 @@ def fields_of(
     about the reps ("" for nothing). A load that the ``equipment`` cannot make gets a warning; one that is typed without
     a unit is in that of the equipment.
     """
-    exercise = plan.exercise
-    load_unit = plan.load_unit or unit
-    load = "" if plan.load_kg == 0 and not exercise.bodyweight else format_load(plan.load_kg, load_unit)
+    exercise = prescription.exercise
+    load_unit = prescription.load_unit or unit
+    load = "" if prescription.load_kg == 0 and not exercise.bodyweight else format_load(prescription.load_kg, load_unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
     read_load = partial(_read_load, exercise, _unit_of_loads(exercise, unit, equipment))
-    load_hint = partial(_load_hint, plan, unit, counts, load_doubts, equipment)
-    reps = OPEN if plan.reps is None else str(plan.reps)
-    lift = "wait" if plan.lift_ms is None else f"{plan.lift_ms / 1000:g}"
+    load_hint = partial(_load_hint, prescription, unit, counts, load_doubts, equipment)
+    reps = OPEN if prescription.reps is None else str(prescription.reps)
+    lift = "wait" if prescription.lift_ms is None else f"{prescription.lift_ms / 1000:g}"
     usual_reps_hint = "1 to 100, or fatigue" if exercise.bodyweight else "1 to 100; F4: to fatigue"
     reps_hint = partial(_reps_hint, reps_note, usual_reps_hint)
-    lead_in_hint = f"seconds to get ready; later sets {seconds_text(plan.next_lead_in_ms)}"
+    lead_in_hint = f"seconds to get ready; later sets {seconds_text(prescription.next_lead_in_ms)}"
 
     def field(name: str, label: str, text: str, hint: Hint) -> Field:
-        return Field(name, label, text, PARSERS[name], hint, getattr(plan, name))
+        return Field(name, label, text, PARSERS[name], hint, getattr(prescription, name))
 
     fields = (
-        Field("load_kg", load_label, load, read_load, load_hint, plan.load_kg or None),
-        field("sets", "Sets", str(plan.sets), "1 to 20"),
+        Field("load_kg", load_label, load, read_load, load_hint, prescription.load_kg or None),
+        field("sets", "Sets", str(prescription.sets), "1 to 20"),
         field("reps", "Reps a side" if exercise.unilateral else "Reps", reps, reps_hint),
-        field("tempo", "Tempo", str(plan.tempo), partial(_tempo_hint, exercise)),
-        field("rest_ms", "Rest", clock_text(plan.rest_ms), "between sets: 90 or 1:30"),
-        field("lead_in_ms", "Lead-in", f"{plan.lead_in_ms / 1000:g}", lead_in_hint),
+        field("tempo", "Tempo", str(prescription.tempo), partial(_tempo_hint, exercise)),
+        field("rest_ms", "Rest", clock_text(prescription.rest_ms), "between sets: 90 or 1:30"),
+        field("lead_in_ms", "Lead-in", f"{prescription.lead_in_ms / 1000:g}", lead_in_hint),
         field("lift_ms", "Lift", lift, _lift_hint),
     )
     if exercise.load is None:
@@ -124,8 +124,8 @@ def read_form(
     def prescribe(values: Values) -> Prescription:
         load = texts["load_kg"]
         load_unit = base.load_unit if load == first_load else typed_unit(load, loads_unit)
-        plan = {name: value for name, value in values.items() if name != ONE_RM}
-        return replace(base, **plan, load_unit=load_unit)
+        given = {name: value for name, value in values.items() if name != ONE_RM}
+        return replace(base, **given, load_unit=load_unit)
 
     return read_fields(fields, texts, prescribe, blamed="sets")
 
@@ -171,10 +171,10 @@ def _require_above_zero(kg: float, what: str) -> float:
 
 
 def _load_hint(
-    plan: Prescription, unit: Unit, counts: Counts, doubts: Doubts, equipment: Equipment, values: Values
+    prescription: Prescription, unit: Unit, counts: Counts, doubts: Doubts, equipment: Equipment, values: Values
 ) -> str | Note:
-    exercise, load_kg, one_rm_kg = plan.exercise, values["load_kg"], values.get(ONE_RM)
-    rule, missed = exercise.load, cannot_be_loaded(replace(plan, load_kg=load_kg), equipment)
+    exercise, load_kg, one_rm_kg = prescription.exercise, values["load_kg"], values.get(ONE_RM)
+    rule, missed = exercise.load, cannot_be_loaded(replace(prescription, load_kg=load_kg), equipment)
     doubt = doubts(load_kg) if one_rm_kg is None else ""
     if doubt:
         return Note(f"{doubt}: type it twice to start", "warning")

@@ -322,20 +322,20 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         load = format_load(advised.load_kg, self._unit) if advised.load_kg else "a light load"
         return f"{reps} were advised for {load}, not for more"
 
-    def _fill_in(self, plan: Prescription) -> None:
+    def _fill_in(self, prescription: Prescription) -> None:
         """Fill in a prescription; its exact values count as long as the texts are not changed."""
-        for name, text in self._texts_of(plan).items():
+        for name, text in self._texts_of(prescription).items():
             self._form.put(name, text)
-        self._base = replace(plan, first_side=self._first_side)
-        self._fitted = self._fitted_texts(plan.load_kg)
+        self._base = replace(prescription, first_side=self._first_side)
+        self._fitted = self._fitted_texts(prescription.load_kg)
 
-    def _texts_of(self, plan: Prescription) -> dict[str, str]:
+    def _texts_of(self, prescription: Prescription) -> dict[str, str]:
         """Return the texts of a prescription by field; a load that is not known is empty."""
-        return {field.name: field.text for field in fields_of(plan, None, self._unit) if field.name != ONE_RM}
+        return {field.name: field.text for field in fields_of(prescription, None, self._unit) if field.name != ONE_RM}
 
-    def _holds(self, plan: Prescription) -> bool:
+    def _holds(self, prescription: Prescription) -> bool:
         """Return whether the form holds this prescription."""
-        return all(text == self._form.text_of(name) for name, text in self._texts_of(plan).items())
+        return all(text == self._form.text_of(name) for name, text in self._texts_of(prescription).items())
 
     @property
     def _source(self) -> Source:
@@ -373,32 +373,32 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
 
     def _enter_hint(self, reading: Reading, source: Source) -> str:
         """Return what Enter does, "" while a field is wrong."""
-        plan: Prescription | None = reading.made
-        if plan is None:
+        prescription: Prescription | None = reading.made
+        if prescription is None:
             return ""
         one_rm_kg = reading.values.get(ONE_RM)
         if one_rm_kg is not None and self._doubt_about(one_rm_kg):
             return "Enter asks for the 1RM again."
-        over = is_over_cap(self._exercise, plan.load_kg, self._advice.one_rm.capped_kg)
-        again = over or self._doubt_about_load(plan.load_kg, one_rm_kg)
+        over = is_over_cap(self._exercise, prescription.load_kg, self._advice.one_rm.capped_kg)
+        again = over or self._doubt_about_load(prescription.load_kg, one_rm_kg)
         starts = "Enter asks for the load again." if again else _STARTS[source]
         starts = "Enter asks first." if self._advice.stopped else starts
-        return _ASKS.get(self._advice.level_for(plan), starts)
+        return _ASKS.get(self._advice.level_for(prescription), starts)
 
     def _words(self, reading: Reading) -> Content:
-        plan: Prescription | None = reading.made
-        if plan is None:
+        prescription: Prescription | None = reading.made
+        if prescription is None:
             label = next(field.label for field in self._form.fields if field.name == reading.first_wrong)
             return Content.styled(f"✕ Not right yet: {clean(label)}.", "$text-error")
-        percent = percent_in_words(plan, reading.values.get(ONE_RM))
-        first = [amount(plan), load_in_words(plan, self._unit), percent]
-        rest = f"rest {clock_text(plan.rest_ms)}" if plan.sets > 1 else ""
-        side = f"{plan.first_side.value} side first (F7: the other)" if self._exercise.unilateral else ""
-        last = [rest, duration_in_words(plan), side]
+        percent = percent_in_words(prescription, reading.values.get(ONE_RM))
+        first = [amount(prescription), load_in_words(prescription, self._unit), percent]
+        rest = f"rest {clock_text(prescription.rest_ms)}" if prescription.sets > 1 else ""
+        side = f"{prescription.first_side.value} side first (F7: the other)" if self._exercise.unilateral else ""
+        last = [rest, duration_in_words(prescription), side]
         return Content.assemble(
             (clean(" · ".join(filter(None, first))), "bold"),
             "\n",
-            clean(rep_in_words(with_its_lift(plan, reading.values.get(ONE_RM)))),
+            clean(rep_in_words(with_its_lift(prescription, reading.values.get(ONE_RM)))),
             "\n",
             (" · ".join(filter(None, last)), "$foreground-muted"),
         )

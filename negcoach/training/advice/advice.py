@@ -147,15 +147,15 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     limits = [one for one in findings if _limits(one, planned)]
     if not limits:
         what = planned.what or f"The same again: {amount_text(planned.prescription, facts.unit)}"
-        plan, wanted_kg = planned.prescription, planned.wanted_kg
-        return Advice(planned.rule, planned.step, what, planned.why, plan, findings, asked, wanted_kg=wanted_kg)
-    plan = planned.prescription
+        prescription, wanted_kg = planned.prescription, planned.wanted_kg
+        return Advice(planned.rule, planned.step, what, planned.why, prescription, findings, asked, wanted_kg=wanted_kg)
+    prescription = planned.prescription
     for one in limits:
-        plan = plan if one.allowed is None else least_of(plan, one.allowed)
+        prescription = prescription if one.allowed is None else least_of(prescription, one.allowed)
     strictest = min(limits, key=_allowance)
-    step, what = _in_words(strictest, plan, planned, facts.unit)
+    step, what = _in_words(strictest, prescription, planned, facts.unit)
     wanted_kg = strictest.wanted_kg
-    return Advice(strictest.rule, step, what, strictest.text, plan, findings, asked, wanted_kg=wanted_kg)
+    return Advice(strictest.rule, step, what, strictest.text, prescription, findings, asked, wanted_kg=wanted_kg)
 
 
 def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[Finding]:
@@ -165,29 +165,38 @@ def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[
     less, anything more takes Enter; at work so does a load that grows by more than its exercise's may at once, and by
     more than any may, the typed word.
     """
-    plan = planned.prescription
+    prescription = planned.prescription
     in_ramp = standing is not None and standing.in_ramp
     if in_ramp or planned.step in (Step.RAMP_IN, Step.LESS):
         careful = in_ramp or planned.step is Step.RAMP_IN
-        most = _half_as_much_again(plan) if careful else None
+        most = _half_as_much_again(prescription) if careful else None
         text = f"{planned.what or 'The same again'}. {planned.why}"
-        yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, plan, most)
-    elif standing is not None and standing.newest is not None and plan.exercise.family is Family.OVERLOAD:
+        yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, prescription, most)
+    elif standing is not None and standing.newest is not None and prescription.exercise.family is Family.OVERLOAD:
         facts, maintenance_kg = standing.facts, planned.maintenance.load_kg
-        most_kg = most_increased(plan.exercise, maintenance_kg, facts.loads)
-        percent, to = most_increase_percent(plan.exercise), format_load(round_down(most_kg, facts.loads), facts.unit)
+        most_kg = most_increased(prescription.exercise, maintenance_kg, facts.loads)
+        percent, to = (
+            most_increase_percent(prescription.exercise),
+            format_load(round_down(most_kg, facts.loads), facts.unit),
+        )
         text = f"A load grows by {percent} % at most, here to {to}."
-        most = no_more_than(plan, load_kg=max(most_kg, maintenance_kg * MOST_INCREASE))
-        yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(plan, load_kg=most_kg), most)
+        most = no_more_than(prescription, load_kg=max(most_kg, maintenance_kg * MOST_INCREASE))
+        yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(prescription, load_kg=most_kg), most)
 
 
-def _half_as_much_again(plan: Prescription) -> Prescription:
+def _half_as_much_again(prescription: Prescription) -> Prescription:
     """Return a prescription with half its sets, reps and seconds more, at its load; of a load not known, with any."""
-    load_kg = plan.load_kg if plan.load_kg or plan.exercise.bodyweight else math.inf
-    reps = None if plan.reps is None else min(math.ceil(plan.reps * MANY_MORE), MOST_REPS)
-    seconds = math.ceil(plan.tempo.eccentric * MANY_MORE)
-    tempo = replace(plan.tempo, eccentric=min(seconds, LONGEST_PHASE_S))
-    return replace(plan, load_kg=load_kg, sets=min(math.ceil(plan.sets * MANY_MORE), MOST_SETS), reps=reps, tempo=tempo)
+    load_kg = prescription.load_kg if prescription.load_kg or prescription.exercise.bodyweight else math.inf
+    reps = None if prescription.reps is None else min(math.ceil(prescription.reps * MANY_MORE), MOST_REPS)
+    seconds = math.ceil(prescription.tempo.eccentric * MANY_MORE)
+    tempo = replace(prescription.tempo, eccentric=min(seconds, LONGEST_PHASE_S))
+    return replace(
+        prescription,
+        load_kg=load_kg,
+        sets=min(math.ceil(prescription.sets * MANY_MORE), MOST_SETS),
+        reps=reps,
+        tempo=tempo,
+    )
 
 
 def _limits(finding: Finding, planned: Planned) -> bool:
@@ -203,16 +212,16 @@ def _allowance(finding: Finding) -> tuple[int, float, int]:
     return (level, 0.0, 0) if allowed is None else (level, allowed.load_kg, allowed.sets)
 
 
-def _in_words(finding: Finding, plan: Prescription, planned: Planned, unit: Unit) -> tuple[Step, str]:
+def _in_words(finding: Finding, prescription: Prescription, planned: Planned, unit: Unit) -> tuple[Step, str]:
     if finding.level is Level.REFUSED:
         return Step.REFUSED, "Not offered now"
     if finding.level is Level.TYPED or finding.rest:
         if finding.rule is LIGHTEST:
             return Step.REST, "Take a lighter weight"
         return Step.REST, "Enough for today" if finding.rest else "Not today"
-    if planned.step is Step.MORE and plan == planned.maintenance:
-        return Step.SAME, f"The same again: {amount_text(plan, unit)}"
-    return Step.LESS, amount_text(plan, unit)
+    if planned.step is Step.MORE and prescription == planned.maintenance:
+        return Step.SAME, f"The same again: {amount_text(prescription, unit)}"
+    return Step.LESS, amount_text(prescription, unit)
 
 
 def advised_at(advised: Prescription, load_kg: float) -> Prescription:
@@ -221,13 +230,13 @@ def advised_at(advised: Prescription, load_kg: float) -> Prescription:
     With more load than is advised it has no more sets and reps than the exercise's own, and its lift: those of a light
     session are for its load.
     """
-    plan = replace(advised, load_kg=load_kg)
+    prescription = replace(advised, load_kg=load_kg)
     if load_kg <= advised.load_kg + SAME_LOAD_KG:
-        return plan
-    usual = plan.exercise
-    reps = usual.reps if plan.reps is None else min(plan.reps, usual.reps)
-    tempo = with_unloading(plan).tempo
-    return replace(plan, sets=min(plan.sets, usual.sets), reps=reps, tempo=tempo)
+        return prescription
+    usual = prescription.exercise
+    reps = usual.reps if prescription.reps is None else min(prescription.reps, usual.reps)
+    tempo = with_unloading(prescription).tempo
+    return replace(prescription, sets=min(prescription.sets, usual.sets), reps=reps, tempo=tempo)
 
 
 def unhurried(last: Prescription, usual: Prescription) -> Prescription:

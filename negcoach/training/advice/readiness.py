@@ -159,22 +159,27 @@ def muscles_of(exercise: Exercise) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named + MACHINE_MUSCLES)) if BY_MACHINE in exercise.muscles else named
 
 
-def light_version(plan: Prescription, working_kg: float, working_sets: int, facts: Facts) -> Prescription:
+def light_version(prescription: Prescription, working_kg: float, working_sets: int, facts: Facts) -> Prescription:
     """Return half the load and half the sets of a prescription; without a load half the reps as well.
 
     It is never to fatigue.
     """
-    sets, reps = min(plan.sets, half(working_sets)), plan.exercise.reps if plan.reps is None else plan.reps
-    if plan.exercise.bodyweight:
+    sets, reps = (
+        min(prescription.sets, half(working_sets)),
+        prescription.exercise.reps if prescription.reps is None else prescription.reps,
+    )
+    if prescription.exercise.bodyweight:
         reps = half(reps)
-        tempo = replace(plan.tempo, eccentric=min(plan.tempo.eccentric, plan.exercise.tempo.eccentric))
-        return replace(plan, sets=sets, reps=reps, load_kg=without_added(plan.load_kg), tempo=tempo)
+        tempo = replace(
+            prescription.tempo, eccentric=min(prescription.tempo.eccentric, prescription.exercise.tempo.eccentric)
+        )
+        return replace(prescription, sets=sets, reps=reps, load_kg=without_added(prescription.load_kg), tempo=tempo)
     light_kg = round_down(working_kg * LIGHT_LOAD_SHARE, facts.loads)
     return replace(
-        plan,
+        prescription,
         sets=sets,
         reps=reps,
-        load_kg=min(plan.load_kg, light_kg) if light_kg else plan.load_kg,
+        load_kg=min(prescription.load_kg, light_kg) if light_kg else prescription.load_kg,
     )
 
 
@@ -377,35 +382,36 @@ def _enough_today(case: Case) -> Iterator[Finding]:
 
 def _one_rm(case: Case) -> Iterator[Finding]:
     """Row 7: a load over the cap, or one that has left its 1RM behind."""
-    facts, rule, plan = case.facts, case.exercise.load, case.maintenance
+    facts, rule, prescription = case.facts, case.exercise.load, case.maintenance
     if rule is None or case.exercise.family is not Family.OVERLOAD:
         return
     cap = cap_kg(case.exercise, case.one_rm.capped_kg)
-    if cap is not None and is_over_cap(case.exercise, plan.load_kg, case.one_rm.capped_kg):
+    if cap is not None and is_over_cap(case.exercise, prescription.load_kg, case.one_rm.capped_kg):
         part = f"{UNTESTED_SHARE:g} of " if case.one_rm.weakened else ""
-        text = f"{format_load(plan.load_kg, facts.unit)} is over the cap, {rule.cap_percent} % of {part}your {rule.of}."
-        allowed = replace(plan, load_kg=round_down(cap, facts.loads))
+        load = format_load(prescription.load_kg, facts.unit)
+        text = f"{load} is over the cap, {rule.cap_percent} % of {part}your {rule.of}."
+        allowed = replace(prescription, load_kg=round_down(cap, facts.loads))
         yield Finding(OVER_CAP, Level.WARNING, text, Level.WARNING, allowed)
     heaviest_kg = max((one.load_kg for one in case.exposures), default=0.0)
-    if heaviest_kg and plan.load_kg > heaviest_kg * MOST_JUMP:
+    if heaviest_kg and prescription.load_kg > heaviest_kg * MOST_JUMP:
         text = (
-            f"{format_load(plan.load_kg, facts.unit)} is more than twice your heaviest so far, "
+            f"{format_load(prescription.load_kg, facts.unit)} is more than twice your heaviest so far, "
             f"{format_load(heaviest_kg, facts.unit)}: check your {rule.of}."
         )
-        allowed = replace(plan, load_kg=round_down(heaviest_kg * MOST_JUMP, facts.loads))
+        allowed = replace(prescription, load_kg=round_down(heaviest_kg * MOST_JUMP, facts.loads))
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.TYPED, allowed)
     if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:
         weeks = (facts.now - facts.one_rm.at).days // 7
         text = f"Your {rule.of} is {weeks} weeks old: test it {'before the load grows' if case.in_ramp else 'first'}."
-        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, plan)
-    elif facts.first_load_kg and plan.load_kg > facts.first_load_kg * MOST_GROWTH:
+        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, prescription)
+    elif facts.first_load_kg and prescription.load_kg > facts.first_load_kg * MOST_GROWTH:
         since = (
             "since your first session"
             if facts.one_rm is None
             else f"since your {rule.of} was {facts.one_rm.kind.value}"
         )
         text = f"The load has grown more than 15 % {since}: test your {rule.of} first."
-        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, plan)
+        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, prescription)
 
 
 def _added_load(case: Case) -> Iterator[Finding]:

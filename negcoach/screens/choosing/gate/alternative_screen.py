@@ -30,8 +30,8 @@ class Way(Enum):
 class AlternativeScreen(PageScreen[Way]):
     """The offer of another exercise with one key; the result is ``None`` if cancelled.
 
-    ``plan`` is what Enter starts (``None``: no alternative is known), and ``one_rm_kg`` what its load is a part of.
-    ``can_insist`` is whether the exercise may be done as it was chosen, too.
+    ``prescription`` is what Enter starts (``None``: no alternative is known), and ``one_rm_kg`` what its load is a part
+    of. ``can_insist`` is whether the exercise may be done as it was chosen, too.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,7 +52,7 @@ class AlternativeScreen(PageScreen[Way]):
         can_insist: bool = False,
     ) -> None:
         super().__init__()
-        self._title, self._why, self._plan, self._unit = title, why, prescription, unit
+        self._title, self._why, self._prescription, self._unit = title, why, prescription, unit
         self._one_rm_kg, self._can_insist = one_rm_kg, can_insist
 
     def compose(self) -> ComposeResult:
@@ -61,8 +61,8 @@ class AlternativeScreen(PageScreen[Way]):
             yield Static(Content(clean(self._title)), classes="title")
             yield Static(Content(clean(self._why)), classes="lead")
             yield Static(self._offer(), classes="offer")
-            if self._plan is not None:
-                exercise = self._plan.exercise
+            if self._prescription is not None:
+                exercise = self._prescription.exercise
                 yield Static(steps_table(exercise.summary, exercise.lifter_steps) or "", classes="after")
         yield KeyFooter()
 
@@ -71,7 +71,7 @@ class AlternativeScreen(PageScreen[Way]):
         if action != "take":
             return True
         if parameters == ("ALTERNATIVE",):
-            return self._plan is not None
+            return self._prescription is not None
         return parameters != ("AS_CHOSEN",) or self._can_insist
 
     def action_take(self, way: str) -> None:
@@ -80,21 +80,23 @@ class AlternativeScreen(PageScreen[Way]):
 
     def go_on(self) -> None:
         """Do the other exercise, where there is one."""
-        if self._plan is None:
+        if self._prescription is None:
             self.app.bell()
         else:
             self.dismiss(Way.ALTERNATIVE)
 
     def _offer(self) -> Content:
-        plan = self._plan
-        if plan is None:
+        prescription = self._prescription
+        if prescription is None:
             return Content("Choose a bodyweight exercise for these muscles: Esc goes back to the list.")
-        load = load_in_words(plan, self._unit) if plan.load_kg or plan.exercise.bodyweight else ""
-        parts = [amount(plan), load, percent_in_words(plan, self._one_rm_kg) if load else ""]
+        load = (
+            load_in_words(prescription, self._unit) if prescription.load_kg or prescription.exercise.bodyweight else ""
+        )
+        parts = [amount(prescription), load, percent_in_words(prescription, self._one_rm_kg) if load else ""]
         return Content("\n").join(
             (
-                Content.assemble("Do this instead:  ", (clean(plan.exercise.name), "bold $text-success")),
+                Content.assemble("Do this instead:  ", (clean(prescription.exercise.name), "bold $text-success")),
                 Content.styled(clean(" · ".join(filter(None, parts))), "bold"),
-                Content.styled(clean(rep_in_words(plan)), "$foreground-muted"),
+                Content.styled(clean(rep_in_words(prescription)), "$foreground-muted"),
             )
         )

@@ -34,15 +34,15 @@ class DoubtedLoadScreen(TypeAgainScreen):
 
 def _cap_text(choice: Choice, one_rm: CountedOneRm, unit: Unit) -> str:
     """Return the load in percent of the 1RM, and the cap."""
-    plan, known_kg = choice.prescription, choice.one_rm_kg
-    limit_kg = cap_kg(plan.exercise, one_rm.capped_kg)
-    if plan.exercise.load is None or known_kg is None or limit_kg is None or one_rm.kg is None:
+    prescription, known_kg = choice.prescription, choice.one_rm_kg
+    limit_kg = cap_kg(prescription.exercise, one_rm.capped_kg)
+    if prescription.exercise.load is None or known_kg is None or limit_kg is None or one_rm.kg is None:
         return ""
-    load, own = format_load(plan.load_kg, unit), format_load(known_kg, unit)
-    of, cap_percent = plan.exercise.load.of, plan.exercise.load.cap_percent
-    parts = [f"{load} is {percent_of(plan.load_kg, known_kg)} % of your {of}, {own}."]
+    load, own = format_load(prescription.load_kg, unit), format_load(known_kg, unit)
+    of, cap_percent = prescription.exercise.load.of, prescription.exercise.load.cap_percent
+    parts = [f"{load} is {percent_of(prescription.load_kg, known_kg)} % of your {of}, {own}."]
     if one_rm.weakened:
         counted = format_load(one_rm.kg, unit)
         parts.append(f"After so long away only {counted} of it counts until you test it again.")
     cap = f"{cap_percent} %{' of that' if one_rm.weakened else ''}, {format_load(limit_kg, unit)}"
-    return " ".join((*parts, f"{plan.exercise.name}: at most {cap}."))
+    return " ".join((*parts, f"{prescription.exercise.name}: at most {cap}."))

@@ -76,8 +76,8 @@ async def pass_gate(
     one_rm_kg = services.lifter.one_rm(choice.prescription.exercise.slug)
     if one_rm_kg is not None and choice.new_one_rm is None:
         choice = replace(choice, one_rm_kg=one_rm_kg)
-    plan, exercise = choice.prescription, choice.prescription.exercise
-    if is_overload(plan, services.lifter.body_kg()):
+    prescription, exercise = choice.prescription, choice.prescription.exercise
+    if is_overload(prescription, services.lifter.body_kg()):
         allowed = await _allow_overload(app, services, exercise, partial(_without_overload, services, choice))
         if allowed is None:
             return None
@@ -90,10 +90,10 @@ async def pass_gate(
 
 def _without_overload(services: Services, choice: Choice) -> Choice | None:
     """Return what takes the place of a choice that is overload: without the added load, or another exercise."""
-    plan = choice.prescription
-    if plan.exercise.bodyweight:
-        return replace(choice, prescription=replace(plan, load_kg=0.0))
-    return alternative_choice(services, plan.exercise)
+    prescription = choice.prescription
+    if prescription.exercise.bodyweight:
+        return replace(choice, prescription=replace(prescription, load_kg=0.0))
+    return alternative_choice(services, prescription.exercise)
 
 
 async def pass_load(
@@ -110,19 +110,21 @@ async def pass_load(
     Returns ``None`` when the lifter went back. The spotters must be enough for ``spare`` times the load; ``in_place``
     is whether the lifter has said that what else is needed is there. Raises ``NegcoachError``; call it from a worker.
     """
-    plan, exercise = choice.prescription, choice.prescription.exercise
+    prescription, exercise = choice.prescription, choice.prescription.exercise
     unit = choice.prescription.load_unit or services.settings.unit  # in which it was typed, and is typed again
     recent = read_recent_training(services, exercise)
     one_rm = advice_on(recent, choice.one_rm_kg).one_rm
-    over = is_over_cap(exercise, plan.load_kg, one_rm.capped_kg)
+    over = is_over_cap(exercise, prescription.load_kg, one_rm.capped_kg)
     if over and not await app.push_screen_wait(CapScreen(choice, one_rm, unit)):
         return None
-    doubt = load_doubt(exercise, plan.load_kg, recent.facts.with_one_rm(choice.one_rm_kg))
-    if doubt and not await app.push_screen_wait(DoubtedLoadScreen(exercise, TypedLoad(plan.load_kg, unit), doubt)):
+    doubt = load_doubt(exercise, prescription.load_kg, recent.facts.with_one_rm(choice.one_rm_kg))
+    if doubt and not await app.push_screen_wait(
+        DoubtedLoadScreen(exercise, TypedLoad(prescription.load_kg, unit), doubt)
+    ):
         return None
     if exercise.family is Family.REGRESSION:
         return GateResult(choice, 0)
-    enough = spotters is not None and spotters >= spotters_needed(exercise, plan.load_kg * spare, one_rm.kg)
+    enough = spotters is not None and spotters >= spotters_needed(exercise, prescription.load_kg * spare, one_rm.kg)
     if not (enough and (in_place or not exercise.spotters.also) and choice.one_rm_kg is not None):
         spotters = await app.push_screen_wait(
             SpottersScreen(choice, one_rm, unit, spotters, services.settings.equipment, spare=spare)
@@ -132,9 +134,9 @@ async def pass_load(
 
 def _without_spotters(choice: Choice) -> Choice:
     """Return the choice of an exercise that is done without a spotter, whose hands are then not called."""
-    plan = choice.prescription
-    alone = replace(plan.exercise, spotters=replace(plan.exercise.spotters, at_least=0))
-    return replace(choice, prescription=replace(plan, exercise=alone))
+    prescription = choice.prescription
+    alone = replace(prescription.exercise, spotters=replace(prescription.exercise.spotters, at_least=0))
+    return replace(choice, prescription=replace(prescription, exercise=alone))
 
 
 async def _ask_soreness(app: App[None], services: Services, exercise: Exercise) -> RecentTraining | None:
@@ -156,26 +158,26 @@ async def _overrule(
 
     That is of the sets that are left where some are ``done``; the choice that is returned has these with it.
     """
-    plan = replace(choice.prescription, sets=max(1, choice.prescription.sets - done))
+    prescription = replace(choice.prescription, sets=max(1, choice.prescription.sets - done))
     advice = advice_on(recent, choice.one_rm_kg)
-    demands = [one for one in advice.demands_for(plan) if one[1] is not Level.QUESTION]
+    demands = [one for one in advice.demands_for(prescription) if one[1] is not Level.QUESTION]
     worst = max((level for _, level in demands), default=Level.NOTE)
     if worst is Level.NOTE or (choice.warned and worst is Level.WARNING):
         return choice
-    offered = _offered(services, replace(choice, prescription=plan), advice, demands)
+    offered = _offered(services, replace(choice, prescription=prescription), advice, demands)
     shown = None if offered is None else offered.prescription
-    answer = await app.push_screen_wait(ReadinessScreen(demands, plan, shown, services.settings.unit))
+    answer = await app.push_screen_wait(ReadinessScreen(demands, prescription, shown, services.settings.unit))
     if answer is ReadinessAnswer.ADVISED:
-        return offered if offered is None else _after(done, offered, plan)
+        return offered if offered is None else _after(done, offered, prescription)
     return choice if answer is ReadinessAnswer.AS_CHOSEN else None
 
 
 def _after(done: int, offered: Choice, left: Prescription) -> Choice:
     """Return what is offered in place of the sets that are ``left``, with those of the exercise that are done."""
-    plan = offered.prescription
-    if not done or plan.exercise.slug != left.exercise.slug:
+    prescription = offered.prescription
+    if not done or prescription.exercise.slug != left.exercise.slug:
         return offered
-    return replace(offered, prescription=replace(plan, sets=done + min(plan.sets, left.sets)))
+    return replace(offered, prescription=replace(prescription, sets=done + min(prescription.sets, left.sets)))
 
 
 def _offered(
@@ -241,6 +243,8 @@ async def _machine_first(app: App[None], services: Services, exercise: Exercise)
 async def _offer(
     app: App[None], services: Services, title: str, why: str, instead: Choice | None, *, can_insist: bool = False
 ) -> Way | None:
-    plan, one_rm_kg = (instead.prescription, instead.one_rm_kg) if instead else (None, None)
-    screen = AlternativeScreen(title, why, plan, services.settings.unit, one_rm_kg=one_rm_kg, can_insist=can_insist)
+    prescription, one_rm_kg = (instead.prescription, instead.one_rm_kg) if instead else (None, None)
+    screen = AlternativeScreen(
+        title, why, prescription, services.settings.unit, one_rm_kg=one_rm_kg, can_insist=can_insist
+    )
     return await app.push_screen_wait(screen)
