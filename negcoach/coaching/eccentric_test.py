@@ -63,6 +63,8 @@ def read_test_offer(services: Services, exercise: Exercise) -> TestOffer:
         step = next_single_of(services, plan, recent.one_rm_kg, ())
         if isinstance(step, NextSingle):
             first = Choice(replace(plan, load_kg=step.load_kg), recent.one_rm_kg)
+        else:
+            entry = replace(entry, obstacles=(*entry.obstacles, f"{step.value}."))
     results, course = recent.facts.eccentric_one_rms, recent.facts.course
     due = course.programme.name if course is not None and recent.advice.step is Step.TEST else ""
     return TestOffer(exercise, entry, first, results[-1] if results else None, due)

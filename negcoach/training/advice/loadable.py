@@ -27,7 +27,7 @@ def with_own_loads(planned: Planned, facts: Facts) -> Planned:
     what, why, own = planned.what, planned.why, facts.own_loads
     if plan.load_kg > planned.prescription.load_kg and own is not None:
         why = f"{why} {format_load(plan.load_kg, own.unit)} is the lightest you have."
-    if what:
+    if what and planned.step is not Step.TEST:
         what = f"{'Ease in: ' if planned.step is Step.RAMP_IN else ''}{amount_text(plan, facts.unit)}"
     wanted_kg = planned.wanted_kg or planned.prescription.load_kg
     return replace(planned, what=what, why=why, prescription=plan, maintenance=maintenance, wanted_kg=wanted_kg)

@@ -31,6 +31,10 @@ SMALL_SURPLUS = 5
 """An exercise that is usually done below that begins so many percent of the 1RM below its own load: the leg curl, which
 has the smallest eccentric surplus (Hollander 2007), at 95 % (our own choice)."""
 
+LEAST_FIRST = 0.9
+"""With less than this part of the first load there is no test: where nothing heavier can be loaded, a result would say
+nothing about the lifter (our own choice)."""
+
 WHOLE_COUNT = 0.98
 """A lowering of this part of its time took the whole count: a key is pressed a tenth of a second early (our own
 choice)."""
@@ -123,6 +127,7 @@ class Why(Enum):
 class Ending(Enum):
     """Why the test is over; the value is said to the lifter."""
 
+    NOTHING_FIRST = "The first single cannot be loaded with your equipment"
     SECOND_MISS = "The second miss ends the test"
     ALL_DONE = f"{MOST_SINGLES} singles are enough"
     PAIN = "It hurts: the test ends here"
@@ -165,7 +170,11 @@ def next_single(exercise: Exercise, one_rm_kg: float, singles: Sequence[Single],
     ``one_rm_kg`` is the concentric 1RM, ``loads`` are those that can be loaded.
     """
     if not singles:
-        return NextSingle(round_down(one_rm_kg * first_percent(exercise) / 100, loads), Why.FIRST)
+        wanted_kg = one_rm_kg * first_percent(exercise) / 100
+        first_kg = loads.at_or_below(wanted_kg)
+        if first_kg is None or first_kg < wanted_kg * LEAST_FIRST:
+            return Ending.NOTHING_FIRST
+        return NextSingle(first_kg, Why.FIRST)
     last, misses = singles[-1], [one for one in singles if one.outcome is Outcome.MISS]
     if any(one.outcome is Outcome.PAIN for one in singles):
         return Ending.PAIN

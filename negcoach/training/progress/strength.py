@@ -29,19 +29,20 @@ class StudiedRatio:
 _ONE_OF_TWO = "two-up-one-down"
 """How the slugs of exercises begin in which two limbs lift and one lowers."""
 
-_HOLLANDER = "Hollander 2007: machines, men"
+_HOLLANDER = "Hollander 2007, men"
 
-ANY_LIFT = StudiedRatio(1.24, 2.6, "Kelly 2015, Hollander 2007: all lifts")
+ANY_LIFT = StudiedRatio(1.24, 2.6, "Kelly 2015, Hollander 2007")
 """What is known of a lift without a study of its own."""
 
 STUDIED = {
-    "bench-press": StudiedRatio(1.24, 1.24, "Kelly 2015: a count of 3 s"),
+    "bench-press": StudiedRatio(1.24, 1.24, "Kelly 2015, 3 s"),
     "machine-bench-press": StudiedRatio(1.40, 1.40, _HOLLANDER),
     "leg-press": StudiedRatio(1.44, 1.44, _HOLLANDER),
     "leg-extension": StudiedRatio(1.35, 1.35, _HOLLANDER),
     "leg-curl": StudiedRatio(1.27, 1.27, _HOLLANDER),
 }
-"""By exercise (slug): what a study of it found. Women lowered much more of their 1RM than men (Hollander 2007)."""
+"""By exercise (slug): what a study of it found, with a bar at a count of 3 s, else on machines. Women lowered much more
+of their 1RM than men (Hollander 2007)."""
 
 
 def studied_ratio(exercise: str) -> StudiedRatio | None:

@@ -61,6 +61,12 @@ def test_the_first_single_is_at_105_percent_or_a_little_below_the_usual_load(slu
     )
 
 
+def test_without_the_load_of_the_first_single_there_is_no_test() -> None:
+    assert after(loads=OwnLoads("kg", (20.0, 60.0))) is Ending.NOTHING_FIRST  # 60 kg would be a success for anybody
+    assert after(loads=OwnLoads("kg", (120.0,))) is Ending.NOTHING_FIRST
+    assert after(loads=OwnLoads("kg", (95.0,))) == NextSingle(95.0, Why.FIRST)
+
+
 @pytest.mark.parametrize("slug", ["negative-pull-up", "nordic-curl", "heel-drop"])
 def test_a_regression_is_not_tested(slug: str) -> None:
     assert not is_testable(EXERCISES[slug])

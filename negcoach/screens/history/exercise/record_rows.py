@@ -97,7 +97,7 @@ def _tested(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         yield RecordRow(name, kg, detail, one.day, one.session_id)
     studied = studied_ratio(trend.exercise)
     if studied is not None:
-        yield RecordRow(f"  In studies {studied} × the 1RM ({studied.source}).")
+        yield RecordRow(f"  In studies {studied} × 1RM ({studied.source}).")
 
 
 def _of_sets(best: Records, unit: Unit, bodyweight: bool) -> Iterator[RecordRow]:

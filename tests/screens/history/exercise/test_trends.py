@@ -410,7 +410,7 @@ def test_each_test_has_its_ratio_to_the_1rm_of_that_time_and_the_study_beside_it
         ("ECCENTRIC 1RM, TESTED", "", ""),
         ("At 5-0-A-1, 1.15 × 1RM", "115 kg", "1.15 × the 1RM, 100 kg"),
         ("At 5-0-A-1", "105 kg", ""),  # no 1RM was known yet
-        ("  In studies 1.24 × the 1RM (Kelly 2015: a count of 3 s).", "", ""),
+        ("  In studies 1.24 × 1RM (Kelly 2015, 3 s).", "", ""),
     ]
     one_limb = replace(trend, exercise="two-up-one-down-leg-press", tests=(result_of(90, 65),))
     assert [row.name for row in record_rows(one_limb, "kg")][:2] == ["ECCENTRIC 1RM, TESTED", "At 5-0-A-1, 0.65 × max"]
