@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from negcoach.coaching.past_sessions import past_session, stored_tempo
 from negcoach.coaching.programmes import course_of_exercise
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
@@ -15,14 +15,16 @@ from negcoach.store.editing.body import Body
 from negcoach.store.queries.eccentric_tests import eccentric_tests
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.training.advice.advice import Advice, advise, unhurried
-from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession
+from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession, PastSet
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulExercise, Training
 from negcoach.training.advice.progression.overload import DELOAD_SORE_WITHIN
 from negcoach.training.advice.ramp import AWAY, least_working_kg
 from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.eccentric_test import EccentricOneRm, is_testable
+from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.recovery import STILL_SORE
 from negcoach.training.progress.soreness import STRONG
 from negcoach.training.terms import SetPurpose
@@ -197,3 +199,33 @@ def _last_prescription(
         except NegcoachError as error:
             refused.append(f"{error} Last time had it; the usual is used instead.")
     return found, tuple(refused)
+
+
+def past_session(sets: list[RecentSet]) -> PastSession:
+    """Return the sets of one session, of one exercise and in their order, as a session."""
+    return PastSession(sets[0].started_at, tuple(map(_past_set, sets)), sets[0].session_rpe)
+
+
+@lru_cache(maxsize=64)
+def stored_tempo(tempo: str) -> Tempo:
+    """Return a stored tempo, cached: years of sets have few tempos, and many of them are read."""
+    return Tempo.parse(tempo)
+
+
+def _past_set(record: RecentSet) -> PastSet:
+    sides = tuple(side for _, _, side in record.reps if side is not None)
+    return PastSet(
+        load_kg=record.load_kg,
+        tempo=stored_tempo(record.tempo),
+        adherences=tuple(
+            None if measured_ms is None else adherence_of(measured_ms, target_ms)
+            for measured_ms, target_ms, _ in record.reps
+        ),
+        planned_reps=record.planned_reps,
+        planned_sets=record.planned_sets,
+        stop=record.stop_reason,
+        rpe=record.rpe,
+        sides=sides if len(sides) == len(record.reps) else (),
+        one_rm_kg=record.one_rm_kg,
+        tested=record.purpose is SetPurpose.TEST,
+    )

@@ -19,7 +19,7 @@ from negcoach.training.advice.loads import MOST_INCREASE, most_increase_percent,
 from negcoach.training.advice.progression.ladders import bodyweight_plan
 from negcoach.training.advice.progression.overload import loaded_plan
 from negcoach.training.advice.progression.planned import Planned, amount_text, held_back
-from negcoach.training.advice.progression.programme_voice import with_programme
+from negcoach.training.advice.progression.programme_advice import with_programme
 from negcoach.training.advice.ramp import Standing, standing_after
 from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of, no_more_than

@@ -1,4 +1,4 @@
-"""The voice of a programme in the advice: the set that its next session asks for, beside progress and readiness.
+"""What a programme asks for in the advice: the set of its next session, beside progress and readiness.
 
 Where progress has something against it - the ramp-in, the way back, lost tempo, pain, a deload week - the least of both
 is done. At work the programme leads, but nothing grows by more than it may at once. Readiness is asked afterwards.
@@ -38,7 +38,7 @@ TEST_IS_DUE = "Heavier singles at the full count until the second miss, led by t
 def with_programme(
     planned: Planned, exposures: Sequence[Exposure], standing: Standing | None, facts: Facts
 ) -> tuple[Planned, tuple[Finding, ...]]:
-    """Return what is planned with the programme's voice in it, and what asks for Enter before more than that.
+    """Return what is planned with what the programme asks for, and what asks for Enter before more than that.
 
     Without a programme that is under way and whose next session is of this exercise, nothing is changed.
     """
@@ -53,23 +53,21 @@ def with_programme(
         maintenance = planned.maintenance
         if _is_against(planned, newest, standing, facts):
             return replace(planned, why=f"{planned.why} {title} asks for the eccentric 1RM: that waits."), ()
-        voiced = Planned(rule, Step.TEST, f"{title}: the eccentric 1RM", TEST_IS_DUE, maintenance, maintenance)
+        led = Planned(rule, Step.TEST, f"{title}: the eccentric 1RM", TEST_IS_DUE, maintenance, maintenance)
     elif isinstance(item, Work):
         asked = _asked(item, planned, newest, standing, facts)
-        voiced = _voiced(asked, planned, newest, standing, facts, rule, title)
-        from_plan = is_same_load(voiced.prescription.load_kg, planned.prescription.load_kg)
-        voiced = replace(
-            voiced, wanted_kg=planned.wanted_kg if from_plan else _percent_kg(item, exercise, standing, facts)
-        )
+        led = _led(asked, planned, newest, standing, facts, rule, title)
+        from_plan = is_same_load(led.prescription.load_kg, planned.prescription.load_kg)
+        led = replace(led, wanted_kg=planned.wanted_kg if from_plan else _percent_kg(item, exercise, standing, facts))
     else:
         return planned, ()
     if not course.is_due:
         why = f"{title}: {due_in_words(course)}."
-        voiced = replace(voiced, rule=rule, step=Step.REST, what="Not yet", why=why)
-        return voiced, (Finding(rule, Level.WARNING, f"{course.programme.name}, {why}", Level.WARNING),)
-    what = str(item) if isinstance(item, EccentricTest) else amount_text(voiced.prescription, facts.unit)
+        led = replace(led, rule=rule, step=Step.REST, what="Not yet", why=why)
+        return led, (Finding(rule, Level.WARNING, f"{course.programme.name}, {why}", Level.WARNING),)
+    what = str(item) if isinstance(item, EccentricTest) else amount_text(led.prescription, facts.unit)
     text = f"{course.programme.name}, {title}: {what}."
-    return voiced, (Finding(rule, Level.NOTE, text, Level.WARNING, voiced.prescription),)
+    return led, (Finding(rule, Level.NOTE, text, Level.WARNING, led.prescription),)
 
 
 def leads(course: Course, exercise: Exercise) -> bool:
@@ -150,7 +148,7 @@ def _load_kg(item: Work, planned: Planned, newest: Exposure | None, standing: St
     return maintenance.load_kg  # "same"
 
 
-def _voiced(
+def _led(
     asked: Prescription,
     planned: Planned,
     newest: Exposure | None,
