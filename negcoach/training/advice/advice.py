@@ -14,9 +14,9 @@ from negcoach.training.advice.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.day_volume import day_of
 from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.loadable import LIGHTEST, too_heavy_findings, with_own_loads
 from negcoach.training.advice.loads import MOST_INCREASE, most_increase_percent, most_increased
 from negcoach.training.advice.progression.ladders import bodyweight_plan
+from negcoach.training.advice.progression.loadable import LIGHTEST, too_heavy_findings, with_own_loads
 from negcoach.training.advice.progression.overload import loaded_plan
 from negcoach.training.advice.progression.planned import Planned, amount_text, held_back
 from negcoach.training.advice.progression.programme_advice import with_programme

@@ -10,8 +10,8 @@ import pytest
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
-from negcoach.training.advice.loadable import LIGHTEST, MOST_OVER_PLANNED
 from negcoach.training.advice.next_set import EndedSet, next_set
+from negcoach.training.advice.progression.loadable import LIGHTEST, MOST_OVER_PLANNED
 from negcoach.training.advice.progression.planned import HEAVIEST, KEPT_TWICE
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, RAMP_PERCENTS
 from negcoach.training.advice.readiness import LIGHT_LOAD_SHARE

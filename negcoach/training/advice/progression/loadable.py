@@ -21,16 +21,16 @@ MOST_OVER_PLANNED = 1.25
 
 def with_own_loads(planned: Planned, facts: Facts) -> Planned:
     """Return what is planned with loads that can be loaded: rounded down, or the lightest where that is near."""
-    plan, maintenance = _loadable(planned.prescription, facts), _loadable(planned.maintenance, facts)
-    if is_same_load(plan.load_kg, planned.prescription.load_kg):
+    prescription, maintenance = _loadable(planned.prescription, facts), _loadable(planned.maintenance, facts)
+    if is_same_load(prescription.load_kg, planned.prescription.load_kg):
         return replace(planned, maintenance=maintenance)
     what, why, own = planned.what, planned.why, facts.own_loads
-    if plan.load_kg > planned.prescription.load_kg and own is not None:
-        why = f"{why} {format_load(plan.load_kg, own.unit)} is the lightest you have."
+    if prescription.load_kg > planned.prescription.load_kg and own is not None:
+        why = f"{why} {format_load(prescription.load_kg, own.unit)} is the lightest you have."
     if what and planned.step is not Step.TEST:
-        what = f"{'Ease in: ' if planned.step is Step.RAMP_IN else ''}{amount_text(plan, facts.unit)}"
+        what = f"{'Ease in: ' if planned.step is Step.RAMP_IN else ''}{amount_text(prescription, facts.unit)}"
     wanted_kg = planned.wanted_kg or planned.prescription.load_kg
-    return replace(planned, what=what, why=why, prescription=plan, maintenance=maintenance, wanted_kg=wanted_kg)
+    return replace(planned, what=what, why=why, prescription=prescription, maintenance=maintenance, wanted_kg=wanted_kg)
 
 
 def too_heavy_findings(advised: Prescription, facts: Facts) -> Iterator[Finding]:
@@ -46,13 +46,15 @@ def too_heavy_findings(advised: Prescription, facts: Facts) -> Iterator[Finding]
         yield Finding(LIGHTEST, Level.WARNING, text, rest=True)
 
 
-def _loadable(plan: Prescription, facts: Facts) -> Prescription:
-    own, load_kg = facts.own_loads, plan.load_kg
+def _loadable(prescription: Prescription, facts: Facts) -> Prescription:
+    own, load_kg = facts.own_loads, prescription.load_kg
     if own is None or load_kg <= 0:
-        return plan
-    if plan.exercise.bodyweight:
-        return replace(plan, load_kg=own.at_or_below(load_kg) or 0.0)
+        return prescription
+    if prescription.exercise.bodyweight:
+        return replace(prescription, load_kg=own.at_or_below(load_kg) or 0.0)
     lightest_kg = own.loads_kg[0]
     if load_kg < lightest_kg - SAME_LOAD_KG:
-        return replace(plan, load_kg=lightest_kg) if lightest_kg <= load_kg * MOST_OVER_PLANNED else plan
-    return replace(plan, load_kg=round_down(load_kg, own))
+        return (
+            replace(prescription, load_kg=lightest_kg) if lightest_kg <= load_kg * MOST_OVER_PLANNED else prescription
+        )
+    return replace(prescription, load_kg=round_down(load_kg, own))
