@@ -71,9 +71,13 @@ class Advice:
             return self.what
         return "have it looked at first" if self.step is Step.REFUSED else "first see how it feels"
 
-    def demands_for(self, chosen: Prescription) -> tuple[tuple[Finding, Level], ...]:
-        """Return the findings that ask something of the lifter before the chosen set, with what they ask."""
-        asked = ((finding, finding.level_for(chosen)) for finding in self.findings)
+    def demands_for(self, chosen: Prescription, done: int = 0) -> tuple[tuple[Finding, Level], ...]:
+        """Return the findings that ask something of the lifter before the chosen set, with what they ask.
+
+        ``done`` of its sets are done.
+        """
+        left = replace(chosen, sets=max(1, chosen.sets - done))
+        asked = ((one, one.level_for(left if one.counts_today else chosen)) for one in self.findings)
         return tuple((finding, level) for finding, level in asked if level > Level.NOTE)
 
     def level_for(self, chosen: Prescription) -> Level:

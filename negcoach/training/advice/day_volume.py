@@ -57,7 +57,7 @@ class DayAllowance:
             text = f"You did {self.reps} reps today; {self.words} is usual. More of it is for another day."
         else:
             text = f"With the {self.reps} reps of today it is a lot for one day: {self.words} is usual."
-        yield Finding(MUCH_IN_A_DAY, Level.NOTE, text, rest=again, day=self.volume)
+        yield Finding(MUCH_IN_A_DAY, Level.NOTE, text, rest=again, day=self.volume, counts_today=True)
 
 
 def day_of(planned: Planned, exposures: Sequence[Exposure], facts: Facts, *, careful: bool) -> DayAllowance:

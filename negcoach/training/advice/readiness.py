@@ -377,7 +377,8 @@ def _enough_today(case: Case) -> Iterator[Finding]:
             return
         most_sets = min(most_sets, MOST_OVERLOAD_SETS - sets)
     text = f"More than {MOST_OVERLOAD_SETS} overload sets within a day are too many for one muscle."
-    yield Finding(ENOUGH_TODAY, Level.NOTE, text, Level.WARNING, no_more_than(case.maintenance, sets=most_sets))
+    allowed = no_more_than(case.maintenance, sets=most_sets)
+    yield Finding(ENOUGH_TODAY, Level.NOTE, text, Level.WARNING, allowed, counts_today=True)
 
 
 def _one_rm(case: Case) -> Iterator[Finding]:

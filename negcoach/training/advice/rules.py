@@ -121,7 +121,8 @@ class Finding:
     too takes the typed word (``None``: there is no such limit). ``wanted_kg`` is the load that the rule gave before it
     was rounded down to one that can be loaded, ``None`` where it gave none. ``rest`` is whether it advises to do
     nothing, although it may ask for Enter only. What leaves less time than ``pace``, or takes more, asks
-    ``beyond`` as well; ``day`` says itself what it asks.
+    ``beyond`` as well; ``day`` says itself what it asks. ``counts_today`` is whether it has counted what was done
+    today, so that of an exercise that is under way it judges the sets that are left.
     """
 
     rule: Rule
@@ -134,6 +135,7 @@ class Finding:
     rest: bool = False
     pace: Pace | None = None
     day: DayVolume | None = None
+    counts_today: bool = False
 
     def level_for(self, chosen: Prescription) -> Level:
         """Return what this finding asks of the lifter before the chosen set."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
+from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.readiness import RECOVERY
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.exercise.tempo import Tempo
@@ -85,6 +86,21 @@ def test_a_whole_session_of_today_is_not_followed_by_another_one(slug: str) -> N
     assert "today" in advice.why
     one_more = replace(advice.prescription, sets=1)
     assert advice.level_for(one_more) is Level.NOTE
+
+
+@pytest.mark.parametrize(("sets", "level"), [(4, None), (5, Level.WARNING), (6, Level.TYPED)])
+def test_of_an_exercise_under_way_the_sets_that_are_done_count_once(sets: int, level: Level | None) -> None:
+    before = [session("bench-press", 105, days_ago=days) for days in (4, 8)]
+    advice = advise("bench-press", *before, session("bench-press", 105, days_ago=0.02), one_rm_kg=100)
+    demands = advice.demands_for(replace(advice.prescription, sets=sets), done=3)
+    assert dict(demands).get(next(one for one in advice.findings if one.rule is MUCH_IN_A_DAY)) is level
+
+
+def test_one_more_set_than_the_ramp_in_has_asks_whatever_is_left() -> None:
+    light = session("bench-press", 40, days_ago=0.01, of_sets=2, of_reps=10)
+    advice = advise("bench-press", light, one_rm_kg=100)
+    demands = advice.demands_for(replace(advice.prescription, sets=3), done=2)
+    assert RAMP_IN in [one.rule for one, _ in demands]
 
 
 def test_the_first_session_of_the_ramp_in_is_one_for_the_day() -> None:

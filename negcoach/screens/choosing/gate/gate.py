@@ -156,19 +156,20 @@ async def _overrule(
 ) -> Choice | None:
     """Show what stands against the chosen set; return it where nothing does or it was overruled, or the advised one.
 
-    That is of the sets that are left where some are ``done``; the choice that is returned has these with it.
+    Shown are the sets that are left where some are ``done``; the choice that is returned has these with it.
     """
-    prescription = replace(choice.prescription, sets=max(1, choice.prescription.sets - done))
+    prescription = choice.prescription
+    left = replace(prescription, sets=max(1, prescription.sets - done))
     advice = advice_on(recent, choice.one_rm_kg)
-    demands = [one for one in advice.demands_for(prescription) if one[1] is not Level.QUESTION]
+    demands = [one for one in advice.demands_for(prescription, done) if one[1] is not Level.QUESTION]
     worst = max((level for _, level in demands), default=Level.NOTE)
     if worst is Level.NOTE or (choice.warned and worst is Level.WARNING):
         return choice
-    offered = _offered(services, replace(choice, prescription=prescription), advice, demands)
+    offered = _offered(services, replace(choice, prescription=left), advice, demands)
     shown = None if offered is None else offered.prescription
-    answer = await app.push_screen_wait(ReadinessScreen(demands, prescription, shown, services.settings.unit))
+    answer = await app.push_screen_wait(ReadinessScreen(demands, left, shown, services.settings.unit))
     if answer is ReadinessAnswer.ADVISED:
-        return offered if offered is None else _after(done, offered, prescription)
+        return offered if offered is None else _after(done, offered, left)
     return choice if answer is ReadinessAnswer.AS_CHOSEN else None
 
 
