@@ -230,6 +230,15 @@ def test_without_a_backup_repair_leaves_only_values_that_negcoach_writes(
     assert repaired > 20
 
 
+def test_a_rating_whose_session_is_no_id_stays_without_a_session(sound: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
+    assert put(path, "soreness", "session_id", "")
+    done = repair(tmp_path, NOON)
+    assert done is not None
+    assert [sentence.endswith("It is nothing now, which may be.") for sentence in done.done] == [True]
+    assert len(contents(path)["soreness"]) == 1
+
+
 def test_what_was_taken_out_comes_back_from_the_other_machine(sound: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
     assert put(path, "sets", "tempo", "5-1-A-9x")

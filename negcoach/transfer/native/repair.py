@@ -96,6 +96,8 @@ def _mend(connection: sqlite3.Connection, wrong: WrongValue, older: _Backups, no
     if stored is None:  # it went with the session or the set that it belonged to
         return
     if wrong.parent:
+        if stored[wrong.column] is None:  # it was mended meanwhile, and belongs to nothing now, which may be
+            return
         yield from _mend_parent(connection, wrong, str(stored[wrong.column]), older)
         return
     row, changed = dict(stored), list[str]()
