@@ -18,11 +18,11 @@ def test_a_set_is_coached_with_keys_of_other_layouts(home: Home) -> None:
         terminal.send("\x1b[57414u")  # Enter of the numpad, in kitty's protocol
         terminal.wait_for("tab pause")
         terminal.send("\x1b[O")
-        terminal.wait_for("The keys go to another window.")
+        terminal.wait_for("Keys go elsewhere: click this window.")
         terminal.send("\x1b[I")
         terminal.send("З")  # p on a Russian keyboard, with caps lock
         terminal.wait_for("space go on")
-        assert "another window" not in terminal.text()
+        assert "elsewhere" not in terminal.text()
         terminal.send("\x1b[1081;;1081u")  # q on a Russian keyboard, in kitty's protocol
         terminal.wait_for("End the session?")
         terminal.send("т")  # n

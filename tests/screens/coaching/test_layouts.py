@@ -19,7 +19,7 @@ from tests.screens.coaching.stage import QUIET_MS, Bench, HeardPlayer, on_the_be
 from tests.screens.conftest import rows_of
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
-ELSEWHERE = "The keys go to another window. Click on this one."
+ELSEWHERE = "Keys go elsewhere: click this window."
 
 
 async def send(bench: Bench, typed: str) -> None:
