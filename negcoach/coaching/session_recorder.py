@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from negcoach.coaching.sets_to_do import InterruptedSet
 from negcoach.errors import NegcoachError
-from negcoach.store.journal import Journal
+from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.score.score import EndedRep
 from negcoach.training.terms import StopReason
@@ -70,6 +70,14 @@ class SessionRecorder:
         self._pending: list[_PendingWrite] = []
         self._retry_ns = 0
         self._agenda = ""
+        self._warm_ups: list[WarmUpDone] = []  # those that are not stored yet
+
+    def add_warm_up(self, done: WarmUpDone) -> None:
+        """Record a set of a warm-up: with the session, or with its first rep where it has none."""
+        self._warm_ups.append(done)
+        if self.session_id is not None:
+            self._queue_warm_ups()
+            self.retry()
 
     def prepare_set(self, prescribed: PrescribedSet, interrupted: InterruptedSet | None = None) -> None:
         """Set the set that the following reps belong to; ``interrupted`` resumes one."""
@@ -227,11 +235,12 @@ class SessionRecorder:
             raise RuntimeError("prepare_set comes before the first rep of a set")
         began_at = of.began_at or self._now()
         if begin and self.began_at is None:
-            self.began_at = began_at
+            self.began_at = self._warm_ups[0].started_at if self._warm_ups else began_at
+        session_began_at = self.began_at or began_at
 
         def write_it() -> None:
             if begin and of.set_id is None:
-                of.set_id = self._journal.begin_set(self._begin_session(began_at), of.prescribed, began_at)
+                of.set_id = self._journal.begin_set(self._begin_session(session_began_at), of.prescribed, began_at)
             if of.set_id is not None:
                 write(of.set_id)
 
@@ -246,10 +255,19 @@ class SessionRecorder:
 
         self._pending.append(_PendingWrite(None, write_it))
 
+    def _queue_warm_ups(self) -> None:
+        def write(session_id: str) -> None:
+            while self._warm_ups:
+                self._journal.store_warm_up(session_id, self._warm_ups[0])
+                del self._warm_ups[0]
+
+        self._queue_session_write(write)
+
     def _begin_session(self, now: datetime) -> str:
         """Return the session's id, starting the session if it has not started."""
         if self.session_id is None:
             self.session_id = self._journal.begin_session(now)
+            self._queue_warm_ups()
             if self._agenda:
                 self._journal.store_agenda(self.session_id, self._agenda, now)
         return self.session_id

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from negcoach.audio.player import Player
-from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.training.advice.next_set import EndedSet
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.score.events import NextMeaning
+from negcoach.training.score.score import EndedRep
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import StopReason
@@ -64,10 +65,36 @@ class SetOutcome:
         return adherence_of(sum(rep.measured_ms or 0 for rep in measured), sum(rep.target_ms for rep in measured))
 
 
+class RepRecorder(Protocol):
+    """What a set's reps are told to, as they end: the recorder of a session."""
+
+    def begin_set(self) -> None:
+        """Note that the set begins now."""
+
+    def record(self, reps: tuple[EndedRep, ...], position_ms: int, stop: StopReason | None = None) -> None:
+        """Take the set's reps so far, and why it is ending, once that is known."""
+
+    def retry_when_due(self) -> None:
+        """Make up for what failed before."""
+
+
+class Unrecorded(RepRecorder):
+    """The recorder of a set whose reps are not kept one by one, as of a warm-up."""
+
+    def begin_set(self) -> None:
+        """Keep nothing."""
+
+    def record(self, reps: tuple[EndedRep, ...], position_ms: int, stop: StopReason | None = None) -> None:
+        """Keep nothing."""
+
+    def retry_when_due(self) -> None:
+        """Keep nothing."""
+
+
 class SetRunner:
     """One set, from its first key to its outcome; nothing sounds and nothing moves before ``begin``."""
 
-    def __init__(self, run: SetRun, player: Player, recorder: SessionRecorder, watch: StandstillWatch) -> None:
+    def __init__(self, run: SetRun, player: Player, recorder: RepRecorder, watch: StandstillWatch) -> None:
         """Wait for the first key; the recorder's planned set is this one, and ``watch`` watches this player."""
         self._run = run
         self._score = run.score()

@@ -10,6 +10,7 @@ from typing import Any
 
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.eccentric_tests import StoredTest, eccentric_tests
+from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of, is_kept
@@ -256,7 +257,9 @@ def _session(stored: ExportedSession) -> Session:
         minutes=_minutes(values),
         sets=tuple(_eccentric_set(one, values) for one in stored.sets),
         lifted=tuple(
-            ConcentricSet(lifted["exercise"], lifted["load_kg"], lifted["reps"]) for lifted in stored.concentric
+            ConcentricSet(lifted["exercise"], lifted["load_kg"], lifted["reps"])
+            for lifted in stored.concentric
+            if lifted["kind"] != ConcentricKind.WARM_UP.value
         ),
     )
 

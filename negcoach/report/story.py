@@ -103,8 +103,8 @@ def _summary(facts: ReportFacts) -> str:
     if lifted:
         reps = sum(done.reps for done in lifted)
         sentences.append(
-            f"Besides, {counted(len(lifted), 'set')} with {counted(reps, 'rep')} were lifted, not lowered; "
-            "they are in none of the figures on lowering."
+            f"Lifted, not lowered, besides: {counted(len(lifted), 'set')} with {counted(reps, 'rep')}, "
+            "in none of the figures on lowering."
         )
     return " ".join(sentences)
 

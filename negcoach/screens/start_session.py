@@ -27,6 +27,7 @@ from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedAnswer, UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.coaching.warm_up import WarmUpScreen
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.training.exercise.exercise import Exercise
@@ -274,7 +275,7 @@ async def _coach(app: App[None], session: RunningSession, passed: Sequence[GateR
 
 async def _coach_sets(app: App[None], session: RunningSession, alternating: Sequence[SetsToDo]) -> None:
     """Coach an exercise, or two that alternate, that have passed the gate; then the exercise chosen next."""
-    following = await app.push_screen_wait(CoachScreen(session, alternating))
+    following = await app.push_screen_wait(CoachScreen(session, alternating, WarmUpScreen))
     if following is not None and following.planned:
         await coach_next(app, session)
     elif following is not None:

@@ -18,6 +18,10 @@ from negcoach.texts import clean
 from negcoach.training.effort import require_rpe
 from negcoach.training.terms import SetPurpose, Side, StopReason
 
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from negcoach.training.units import Unit
+
 _BEGIN_SESSION = "INSERT INTO sessions (id, started_at, started_ms, changed_ms) VALUES (?, ?, ?, ?)"
 
 _SET_COLUMNS = (
@@ -71,6 +75,30 @@ _STORE_FACT = """
 _LAST_ORDINAL = "SELECT coalesce(max(ordinal), 0) FROM reps WHERE set_id = ?"
 
 _REPS_OF_SET = "SELECT * FROM reps WHERE set_id = ? AND deleted_at IS NULL ORDER BY ordinal"
+
+
+_STORE_WARM_UP = """
+    INSERT INTO concentric_sets (
+        id, session_id, exercise, exercise_name, muscles, set_number, kind, load_kg, load_unit, reps,
+        started_at, started_ms, changed_ms
+    )
+    SELECT :id, :session, :exercise, :name, :muscles, coalesce(max(set_number), 0) + 1, 'warm-up', :load_kg, :unit,
+        :reps, :at, :ms, :ms
+    FROM concentric_sets WHERE session_id = :session
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUpDone:
+    """A set of a warm-up that was done: it is kept as a lifted set of that kind, apart from the work."""
+
+    exercise: str
+    exercise_name: str
+    muscles: tuple[str, ...]
+    load_kg: float
+    load_unit: Unit | None
+    reps: int
+    started_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +162,25 @@ class Journal:
             connection.execute(_BEGIN_SET, {**row_from_prescribed(prescribed), **performed, **identity})
             update_totals(connection, session_id)
         return set_id
+
+    def store_warm_up(self, session_id: str, done: WarmUpDone) -> None:
+        """Store a set of a warm-up."""
+        at, ms = stamp(done.started_at)
+        values = {
+            "id": new_id(done.started_at),
+            "session": session_id,
+            "exercise": done.exercise,
+            "name": done.exercise_name,
+            "muscles": "\n".join(done.muscles),
+            "load_kg": done.load_kg,
+            "unit": done.load_unit,
+            "reps": done.reps,
+            "at": at,
+            "ms": ms,
+        }
+        with self._database.write() as connection:
+            connection.execute(_STORE_WARM_UP, values)
+            update_totals(connection, session_id)
 
     def store_rep(
         self,

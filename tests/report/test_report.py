@@ -97,7 +97,7 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         "Stopped early: 3 sets, 1 on lost tempo",
         "Ended on pain: 2 sets, last on 22 Nov",
         "3 sets were stopped early: 2 on pain, 1 on lost tempo.",
-        "2 sets with 16 reps were lifted, not lowered; they are in none of the figures on lowering.",
+        "Lifted, not lowered, besides: 1 set with 8 reps, in none of the figures on lowering.",
         '22 Nov | Eccentric heel drop | bodyweight, 44.09 lb of help | 3-0-A-0 | 2 | -left knee / Felt "good",',
         "17 Nov | 1 | 3 | 5 | 0:23 | 109 % | 480 | 4 of 6",
         "Longest controlled lowering 4.9 s, 107.5 kg, 22 Nov.",
@@ -203,7 +203,7 @@ def test_a_session_that_was_left_open_has_no_load(tmp_path: Path) -> None:
 def test_lifted_sets_alone_make_a_report_without_exercises(tmp_path: Path) -> None:
     document = a_document(sessions=[a_session(concentric_sets=[a_concentric_set()])])
     said = text_of(facts_of(tmp_path, document))
-    assert "1 set with 8 reps were lifted" in said
+    assert "Lifted, not lowered, besides: 1 set with 8 reps" in said
     assert "Exercise by exercise" not in said
 
 

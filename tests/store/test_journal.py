@@ -10,9 +10,9 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.journal import Journal
+from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
-from negcoach.store.queries.history import RepRecord, SessionRecord, session, session_rows, sessions
+from negcoach.store.queries.history import ConcentricKind, RepRecord, SessionRecord, session, session_rows, sessions
 from negcoach.training.terms import Side, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
@@ -266,3 +266,19 @@ def test_new_ids_are_uuids_in_the_order_of_time(journal: Journal) -> None:
     ids = [journal.begin_session(later(second)) for second in range(20)]
     assert ids == sorted(ids) and len(set(ids)) == 20
     assert all(len(identity) == 36 and identity[14] == "7" and identity[19] in "89ab" for identity in ids)
+
+
+def test_a_warm_up_is_kept_as_lifted_sets_and_is_in_no_total(journal: Journal, database: Database) -> None:
+    session_id = journal.begin_session(NOW)
+    for load_kg, reps in ((50.0, 5), (70.0, 3)):
+        done = WarmUpDone("bench-press", "Bench press", ("chest", "triceps"), load_kg, "kg", reps, NOW)
+        journal.store_warm_up(session_id, done)
+    with database.read() as connection:
+        record, (row,) = session(connection, session_id), session_rows(connection, 1)
+    assert record is not None
+    assert [(one.set_number, one.kind, one.load_kg, one.reps) for one in record.concentric] == [
+        (1, ConcentricKind.WARM_UP, 50.0, 5),
+        (2, ConcentricKind.WARM_UP, 70.0, 3),
+    ]
+    assert record.warm_up == record.concentric and record.lifted == ()
+    assert (row.lifted_sets, row.lifted_reps, row.lifted_top_kg, row.lifted_set_reps) == (0, 0, None, ())

@@ -27,6 +27,9 @@ class CoachScreenBase(FreshKeys, _Screen):
     Its result is the exercise to go on with, ``None`` to go back to the list.
     """
 
+    ends_session = False
+    """Whether the session is to end with it, of one that leads a warm-up."""
+
     @property
     @abstractmethod
     def in_set(self) -> bool:

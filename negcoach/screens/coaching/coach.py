@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.following import following_exercise
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.set_runner import RepRecorder, SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Turn, Upcoming, turns_of
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import stopwatch_text
@@ -34,9 +34,11 @@ from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
 from negcoach.training.equipment.unloading import with_unload_note
+from negcoach.training.equipment.warm_up import WarmUpSet, warm_up
 from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import StopReason
 from negcoach.widgets.coach.coach_face import CoachFace
@@ -60,6 +62,10 @@ FAILED = 1
 STOOD_STILL = "The computer stood still, so the set is paused."
 NOTICE_NS = 8_000_000_000
 """How long a notice about the sound is shown."""
+
+
+OpenWarmUp = Callable[[RunningSession, SetsToDo, Sequence[WarmUpSet]], CoachScreenBase]
+"""What makes the screen that leads the warm-up before the sets of an exercise."""
 
 
 class CoachScreen(CoachScreenBase):
@@ -103,18 +109,23 @@ class CoachScreen(CoachScreenBase):
         Binding("minus", "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
         Binding("s", "switch_side", "other side", id="coach.switch", tooltip="Change sides in an open set"),
         Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; what was lowered is kept"),
+        Binding("w,f6", "warm_up", "warm up", id="coach.warm-up", tooltip="Be led through the warm-up first"),
     ]
 
-    def __init__(self, session: RunningSession, alternating: Sequence[SetsToDo]) -> None:
+    def __init__(
+        self, session: RunningSession, alternating: Sequence[SetsToDo], open_warm_up: OpenWarmUp | None = None
+    ) -> None:
         """Prepare the first set; it begins with the *next thing* key.
 
-        Several exercises are ``alternating``, one set of each in turn.
+        Several exercises are ``alternating``, one set of each in turn. ``open_warm_up`` makes the screen that leads the
+        warm-up (``None``: none is offered).
         """
         super().__init__()
         services = session.services
         self._session = session
         self._services = services
         self._alternating = list(alternating)
+        self._open_warm_up = open_warm_up
         self._turns = turns_of(alternating)
         self._recorder = session.recorder
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
@@ -250,6 +261,30 @@ class CoachScreen(CoachScreenBase):
             self._loudness.change(direction)
             self._draw_frame()
 
+    def action_warm_up(self) -> None:
+        """Lead the warm-up, before the first set."""
+        sets = self._warm_up
+        if self._open_warm_up is None or not sets or not self._presses.accepts("warm-up"):
+            return
+        self._resting = True  # until it is over: what is under it is not drawn
+        screen = self._open_warm_up(self._session, self._sets, sets)
+        self.app.push_screen(screen, lambda _: self._finish() if screen.ends_session else self._prepare_again())
+
+    @property
+    def _warm_up(self) -> tuple[WarmUpSet, ...]:
+        """The warm-up before the first set of an exercise, while that waits for its first key; empty for none."""
+        sets, settings = self._sets, self._services.settings
+        if (
+            self._open_warm_up is None
+            or self._runner.started
+            or self._outcomes
+            or self._number > 1
+            or sets.interrupted is not None
+        ):
+            return ()
+        plan = sets.prescription
+        return warm_up(plan, sets.one_rm_kg, plan.load_unit or settings.unit, settings.equipment)
+
     def action_leave(self) -> None:
         """Leave; in the middle of a set only after a question, during which the set is paused."""
         if self.app.screen is not self:
@@ -302,15 +337,35 @@ class CoachScreen(CoachScreenBase):
         """The set after it, ``None`` after the last."""
         return Upcoming.after(self._turn, self._turns[1], self._alternating) if self._turns[1:] else None
 
+    @property
+    def _rules(self) -> StopRules:
+        """The rules by which lost tempo stops a set."""
+        return self._services.settings.stop_rules
+
+    @property
+    def _reps_to(self) -> RepRecorder:
+        """What keeps the reps of a set as they end."""
+        return self._recorder
+
+    @property
+    def _set_label(self) -> str:
+        """Return "set 2 of 3"."""
+        return self._sets.label(self._number)
+
+    @property
+    def _first_keys(self) -> Keys:
+        """The keys that mean something only before the first set."""
+        return (("w", "warm up"),) if self._warm_up else ()
+
     def _prepare_set(self, lead_in_ms: int) -> SetRunner:
         """Return the runner of the current set, which waits for its first key."""
-        sets, settings = self._sets, self._services.settings
+        sets = self._sets
         self._lowering_began = False
         self._recorder.prepare_set(self._prescribed, sets.interrupted_set(self._number))
-        run = SetRun(sets.set_prescription(self._number), lead_in_ms, settings.stop_rules)
+        run = SetRun(sets.set_prescription(self._number), lead_in_ms, self._rules)
         services = self._services
         watch = StandstillWatch(services.clock, services.elapsed, services.player)
-        return SetRunner(run, services.player, self._recorder, watch)
+        return SetRunner(run, services.player, self._reps_to, watch)
 
     def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
@@ -410,7 +465,7 @@ class CoachScreen(CoachScreenBase):
         """Return the keys that mean something now, those of safety first: next, end, pause."""
         words = self._sets.prescription.exercise.words
         if moment.phase is Phase.READY:
-            return (("space", "begin"), ("q", "leave"), (". F9", "mute"), ("+ -", "volume"))
+            return (("space", "begin"), ("q", "leave"), *self._first_keys, (". F9", "mute"), ("+ -", "volume"))
         end = ("esc", "end set" if self.size.width >= NARROW else "end")
         if self._runner.paused:
             return (("space", "go on"), end, ("x", "it hurts"), ("←", "take back"), ("q", "leave"))
@@ -440,12 +495,12 @@ class CoachScreen(CoachScreenBase):
         prescription = with_unload_note(sets.prescription, sets.one_rm_kg, bar)
         self._face.card = SetCard(
             exercise=clean(f"{self._services.lifter_name} · {prescription.exercise.name}".removeprefix(" · ")),
-            set_label=sets.label(self._number),
+            set_label=self._set_label,
             load_label=load_with_percent(prescription, settings.unit, sets.one_rm_kg),
             tempo_label=str(prescription.tempo),
             words=prescription.exercise.words,
             has_sides=prescription.exercise.unilateral,
-            rules=settings.stop_rules,
+            rules=self._rules,
             loaded=not prescription.exercise.bodyweight,
         )
 

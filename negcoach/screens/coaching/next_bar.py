@@ -31,11 +31,17 @@ def next_bar(
     after = None if before is None else plates_after(before, plan.load_kg)
     if before is None or after is None:
         bar = bar_for(plan, one_rm_kg, equipment)
-        if bar is None:
-            return None
-        load = format_load(plan.load_kg, bar.plates.unit)
-        return SleeveState(bar, (f"{load}: {plates_text(bar)}", f"{load}: {side_text(bar.side)}", load), bar.side)
-    load, change = format_load(plan.load_kg, after.plates.unit), change_between(before.side, after.side)
+        return None if bar is None else bar_step(None, bar)
+    return bar_step(before, after)
+
+
+def bar_step(before: LoadedBar | None, after: LoadedBar) -> SleeveState:
+    """Return a bar as it is to be loaded after another one; all plates are named where that one is not known."""
+    load = format_load(after.load_kg, after.plates.unit)
+    if before is None:
+        every = (f"{load}: {plates_text(after)}", f"{load}: {side_text(after.side)}", load)
+        return SleeveState(after, every, after.side)
+    change = change_between(before.side, after.side)
     if not change.on and not change.off:
         return SleeveState(after, (f"{load}: leave the plates on", "leave the plates on", load))
     what, short = added_text(before, after), added_text(before, after, short=True)

@@ -44,14 +44,15 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
         Binding("q", "end", "end the session", id="no-rep.end", tooltip="End the session"),
     ]
 
-    def __init__(self, say: Callable[[bool], str], *, pain: bool) -> None:
-        """Ask; ``pain`` is whether the set was ended because it hurts.
+    def __init__(self, say: Callable[[bool], str], *, pain: bool, lowered: bool = False) -> None:
+        """Ask; ``pain`` is whether the set was ended because it hurts, ``lowered`` whether a rep was done before.
 
         ``say`` is told whether it hurts, and returns why no further set is offered then, "" where one could be.
         """
         super().__init__()
         self._say = say
         self._refused = ""
+        self._lowered = lowered
         self._pain = pain
 
     def compose(self) -> ComposeResult:
@@ -98,6 +99,8 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
             keys: tuple[tuple[str, str], ...] = (("space", "end the session"), *on, ("x", "it does not hurt"))
         else:
             title, explained = "No rep was lowered. Does it hurt?", "Nothing is kept of this set unless it hurts."
+            if self._lowered:
+                title, explained = "Does it hurt?", "Then stop here."
             keys = (("x", "it hurts"), ("space", "get ready again"), ("q", "end the session"))
         self.query_one("#title", Static).update(title)
         self.query_one("#explained", Static).update(explained)

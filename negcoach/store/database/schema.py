@@ -275,7 +275,9 @@ _VERSION_6 = (
     "CREATE INDEX sets_tested ON sets (exercise, started_ms) WHERE purpose = 'test' AND deleted_at IS NULL",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
+_VERSION_7 = ()  # a lifted warm-up is in no total any more: only the totals change
+
+MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
 """All migrations, oldest first; each is one transaction."""
 
 
@@ -289,7 +291,7 @@ def _compute_totals(connection: sqlite3.Connection) -> None:
     update_all_record_flags(connection)
 
 
-FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {4: _compute_totals}
+FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {7: _compute_totals}
 """By version: what its migration does after the statements, in the same transaction.
 
 Totals and record flags are computed by the rules of today, which know the columns of the newest version: so not at each

@@ -25,6 +25,9 @@ BODY_KG_OF_SET = """
 ``body_weights_by_time``. It is NULL where the body is not lowered, and where no weight is known.
 """
 
+_WORK = "concentric_sets.kind <> 'warm-up'"
+"""The lifted sets that count: a warm-up is in no total."""
+
 _SETS = f"""
     UPDATE sets SET
         (rep_count, tension_ms, measured_count, measured_ms, measured_target_ms, off_ms, full_count, longest_ms) = (
@@ -48,7 +51,7 @@ _SETS = f"""
 flags are set by ``negcoach.store.database.record_flags``.
 """
 
-_SESSIONS = """
+_SESSIONS = f"""
     UPDATE sessions SET
         (
             set_count, rep_count, tension_ms, measured_ms, measured_target_ms, tempo_losses, record_count,
@@ -65,7 +68,7 @@ _SESSIONS = """
         (lifted_sets, lifted_reps, lifted_top_kg, lifted_top_unit, lifted_top_exercise) = (
             SELECT count(*), coalesce(sum(reps), 0), max(load_kg), load_unit, coalesce(exercise_name, '')
             FROM concentric_sets
-            WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
+            WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL AND {_WORK}
         ),
         set_reps = coalesce((
             SELECT group_concat(rep_count, ' ') FROM (
@@ -76,7 +79,7 @@ _SESSIONS = """
         lifted_set_reps = coalesce((
             SELECT group_concat(reps, ' ') FROM (
                 SELECT reps FROM concentric_sets
-                WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
+                WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL AND {_WORK}
                 ORDER BY set_number, id
             )
         ), ''),

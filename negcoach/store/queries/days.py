@@ -43,7 +43,7 @@ LOWERED_QUERY = f"""
 LIFTED_QUERY = f"""
     SELECT concentric_sets.exercise, concentric_sets.muscles
     FROM sessions CROSS JOIN concentric_sets ON concentric_sets.session_id = sessions.id
-    WHERE {_IN_RANGE} AND concentric_sets.deleted_at IS NULL
+    WHERE {_IN_RANGE} AND concentric_sets.deleted_at IS NULL AND concentric_sets.kind <> 'warm-up'
 """
 """The lifted sets of some days."""
 

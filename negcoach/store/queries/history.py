@@ -139,6 +139,16 @@ class SessionRecord:
     title: str = ""
     concentric: tuple[ConcentricRecord, ...] = ()
 
+    @property
+    def lifted(self) -> tuple[ConcentricRecord, ...]:
+        """The lifted sets that count: all but the warm-up."""
+        return tuple(one for one in self.concentric if one.kind is not ConcentricKind.WARM_UP)
+
+    @property
+    def warm_up(self) -> tuple[ConcentricRecord, ...]:
+        """The sets of the warm-up, which are in no total."""
+        return tuple(one for one in self.concentric if one.kind is ConcentricKind.WARM_UP)
+
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:

@@ -41,7 +41,8 @@ EXERCISES_QUERY = """
     SELECT
         slug,
         (SELECT count(*) FROM sets WHERE exercise = slug AND deleted_at IS NULL) AS lowered_sets,
-        (SELECT count(*) FROM concentric_sets WHERE exercise = slug AND deleted_at IS NULL) AS lifted_sets,
+        (SELECT count(*) FROM concentric_sets WHERE exercise = slug AND deleted_at IS NULL AND kind <> 'warm-up')
+            AS lifted_sets,
         (SELECT exercise_name FROM sets WHERE exercise = slug AND deleted_at IS NULL
             ORDER BY started_ms DESC LIMIT 1) AS lowered_name,
         (SELECT exercise_name FROM concentric_sets WHERE exercise = slug AND deleted_at IS NULL

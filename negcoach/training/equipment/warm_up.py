@@ -2,38 +2,87 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain, combinations
 
-from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment, LoadedBar
+from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment, LoadedBar, is_free_bar
 from negcoach.training.equipment.loading import round_down
-from negcoach.training.equipment.plates import kg_of, warm_up_sides
+from negcoach.training.equipment.plates import Side, kg_of, warm_up_sides
+from negcoach.training.exercise.exercise import LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.units import Unit
 
-_SETS = ((50, 5), (70, 3), (85, 2))
-"""Percent and reps, at normal tempo (our own choice)."""
+_BAR_REPS = 8
+"""The reps with the bar alone, where its weight is known (our own choice)."""
+
+_FREE_BAR = ((50, 5), (70, 3), (85, 2))
+_MACHINE = ((50, 6), (75, 3))
+"""Percent and reps, lifted and lowered alone: the steps towards a free bar's load, and towards a machine's (our own
+choice)."""
+
+_SINGLE_PERCENT = 95
+"""Before a load above the 1RM, the last step: one rep as the work is done, with the spotter, at 95 to 100 % of the 1RM
+(our own choice)."""
+
+_EASY = Tempo(2, 0, 1, 0)
+"""The tempo of a warm-up: normal, with a lift that is counted."""
+
+_RESTS_MS = (60_000, 90_000, 120_000, 180_000)
+"""The rests after the bar alone, after a load up to half, up to three quarters, and a heavier one (our own choice)."""
 
 
 @dataclass(frozen=True, slots=True)
 class WarmUpSet:
-    """A set before the first overload set, at normal tempo; ``loaded`` are its plates, where they are known."""
+    """A set before the first overload set; ``loaded`` are its plates, where they are known.
+
+    ``percent`` is that of the load it leads to, 0 for the bar alone. ``as_work`` is whether it is done as the work is:
+    at its tempo, with the spotter.
+    """
 
     percent: int
     reps: int
     load_kg: float
     loaded: LoadedBar | None = None
+    as_work: bool = False
+
+    @property
+    def rest_ms(self) -> int:
+        """The rest after it."""
+        return _RESTS_MS[sum(self.percent > most for most in (0, 50, 75))]
+
+    def prescription(self, plan: Prescription) -> Prescription:
+        """Return how it is coached before the work of a ``plan``: as the work, else lifted and lowered alone."""
+        exercise = plan.exercise
+        if not self.as_work and not exercise.unilateral:
+            words = replace(
+                exercise.words, lift="LIFT", lift_sound="lift", lift_note="lift it yourself", lift_shape=LiftShape.UP
+            )
+            exercise = replace(exercise, words=words, spotters=replace(exercise.spotters, at_least=0))
+        return replace(
+            plan,
+            exercise=exercise,
+            sets=1,
+            reps=self.reps,
+            tempo=plan.tempo if self.as_work else _EASY,
+            load_kg=self.load_kg,
+            rest_ms=self.rest_ms,
+        )
 
 
 def warm_up(
     plan: Prescription, one_rm_kg: float | None, unit: Unit, equipment: Equipment = NO_EQUIPMENT
 ) -> tuple[WarmUpSet, ...]:
-    """Return the sets before a session: 50 % x 5, 70 % x 3, 85 % x 2, rounded down to what can be loaded.
+    """Return the sets before a session, rounded down to what can be loaded.
 
-    The percentages are of the 1RM that the session's load stands for, and never of more than the lifter's own: before
-    an easy session they are lighter, and where no 1RM is known there are some all the same. None without a load. From
-    each set to the next, and to the session's load, plates are only added; a set below the bar alone, or below the
-    lightest weight there is, is left out.
+    With a free bar they are 50 % x 5, 70 % x 3, 85 % x 2, after the bar alone where its weight is known; on a machine
+    50 % x 6 and 75 % x 3. Above the 1RM one rep as the work is done comes last. The percentages are of the 1RM that the
+    session's load stands for, and never of more than the lifter's own: before an easy session they are lighter, and
+    where no 1RM is known there are some all the same. None without a load. From each set to the next, and to the
+    session's load, plates are only added; a set below the bar alone, or below the lightest weight there is, is left
+    out.
     """
     wanted, work = _wanted_sets(plan, one_rm_kg), _fewest_plates(plan, equipment)
     if work is not None:
@@ -41,7 +90,8 @@ def warm_up(
     loads, own = equipment.loads_for(plan, unit), equipment.own_loads(plan.exercise)
     if own is not None:
         wanted = tuple(one for one in wanted if own.at_or_below(one.load_kg) is not None)
-    return tuple(replace(one, load_kg=round_down(one.load_kg, loads)) for one in wanted)
+    rounded = (replace(one, load_kg=round_down(one.load_kg, loads)) for one in wanted)
+    return tuple(one for one in rounded if one.load_kg > 0)
 
 
 def bar_for(plan: Prescription, one_rm_kg: float | None, equipment: Equipment) -> LoadedBar | None:
@@ -64,14 +114,43 @@ def _wanted_sets(plan: Prescription, one_rm_kg: float | None) -> tuple[WarmUpSet
         return ()
     of_kg = plan.load_kg * 100 / rule.percent
     of_kg = of_kg if one_rm_kg is None else min(of_kg, one_rm_kg)
-    return tuple(WarmUpSet(percent, reps, of_kg * percent / 100) for percent, reps in _SETS)
+    steps = _FREE_BAR if is_free_bar(plan.exercise) else _MACHINE
+    sets = [WarmUpSet(percent, reps, of_kg * percent / 100) for percent, reps in steps]
+    if plan.load_kg > (of_kg if one_rm_kg is None else one_rm_kg) + SAME_LOAD_KG:
+        sets.append(WarmUpSet(_SINGLE_PERCENT, 1, of_kg * _SINGLE_PERCENT / 100, as_work=True))
+    return tuple(one for one in sets if one.load_kg < plan.load_kg - SAME_LOAD_KG)
 
 
 def _with_plates(wanted: tuple[WarmUpSet, ...], work: LoadedBar) -> tuple[tuple[WarmUpSet, ...], LoadedBar]:
-    """Return the sets as plates that are only added, and the bar for the work after them."""
+    """Return the sets as plates that are only added, and the bar for the work after them.
+
+    The rep that is done as the work is left out where the plates that are still to come make none of its loads.
+    """
     unit_kg = kg_of(1, work.plates.unit) * 2
-    sets = [one for one in wanted if one.load_kg >= work.bar_kg - SAME_LOAD_KG]
-    most = tuple(int((one.load_kg - work.bar_kg + SAME_LOAD_KG) / unit_kg) for one in sets)
-    sides = warm_up_sides(work.plates, sum(work.side), most) if sets else (work.side,)
+    steps = [one for one in wanted if one.load_kg >= work.bar_kg - SAME_LOAD_KG and not one.as_work]
+    most = tuple(int((one.load_kg - work.bar_kg + SAME_LOAD_KG) / unit_kg) for one in steps)
+    sides = warm_up_sides(work.plates, sum(work.side), most) if steps else (work.side,)
+    last = replace(work, side=sides[-1])
+    found = list(zip(steps, sides, strict=False))
+    if found and not work.single and found[0][1]:
+        found.insert(0, (WarmUpSet(0, _BAR_REPS, work.bar_kg), ()))
+    for one in wanted:
+        side = _as_work_side(one, found[-1][1] if found else (), last) if one.as_work else None
+        if side is not None:
+            found.append((one, side))
+    bars = [replace(work, side=side) for _, side in found]
+    return tuple(replace(one, load_kg=bar.load_kg, loaded=bar) for (one, _), bar in zip(found, bars, strict=True)), last
+
+
+def _as_work_side(single: WarmUpSet, before: Side, work: LoadedBar) -> Side | None:
+    """Return the heaviest side up to the 1RM, and not below the rep's own load, on the way from one side to the work's.
+
+    ``None`` where there is none.
+    """
+    coming = list((Counter(work.side) - Counter(before)).elements())
+    ways = chain.from_iterable(combinations(coming, count) for count in range(1, len(coming)))
+    sides = (tuple(sorted((*before, *added), reverse=True)) for added in ways)
     bars = [replace(work, side=side) for side in sides]
-    return tuple(replace(one, load_kg=bar.load_kg, loaded=bar) for one, bar in zip(sets, bars, strict=False)), bars[-1]
+    most_kg = single.load_kg * 100 / _SINGLE_PERCENT
+    loads = [one for one in bars if single.load_kg - SAME_LOAD_KG <= one.load_kg <= most_kg + SAME_LOAD_KG]
+    return max(loads, key=lambda one: one.load_kg).side if loads else None

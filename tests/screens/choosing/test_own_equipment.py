@@ -93,7 +93,8 @@ async def test_the_gate_lists_a_warm_up_to_which_plates_are_only_added(services:
         while "How many spotters" not in text(app):
             await lead(pilot, clock, "enter")
         shown = text(app)
-        assert "50 kg × 5 50 % 15 a side on the 20 kg bar" in shown
+        assert "20 kg × 8 bar the 20 kg bar alone" in shown
+        assert "50 kg × 5 50 % add 15 a side" in shown
         assert "70 kg × 3 70 % add 10 a side" in shown
         assert "85 kg × 2 85 % add 5 + 2.5 a side" in shown
         assert "105 kg × 4 work add 10 a side" in shown

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.coach import CoachScreen, OpenWarmUp
 from negcoach.screens.coaching.no_rep import NoRepScreen
 from negcoach.screens.coaching.rest import RestScreen
 from negcoach.screens.coaching.trouble import TroubleLine
@@ -197,10 +197,10 @@ class Bench:
         ]
 
 
-def coach_app(services: Services, prescription: Prescription) -> StageApp:
+def coach_app(services: Services, prescription: Prescription, open_warm_up: OpenWarmUp | None = None) -> StageApp:
     """Return an app that shows only the coach."""
     one_rm_kg = 100.0 if prescription.load_kg else None
-    app = StageApp(lambda: CoachScreen(RunningSession(services), [SetsToDo(prescription, 1, one_rm_kg)]))
+    app = StageApp(lambda: CoachScreen(RunningSession(services), [SetsToDo(prescription, 1, one_rm_kg)], open_warm_up))
     app.clock = services.clock
     return app
 
@@ -213,9 +213,10 @@ async def on_the_bench(
     *,
     app: App[None] | None = None,
     size: tuple[int, int] = (80, 24),
+    open_warm_up: OpenWarmUp | None = None,
 ) -> AsyncIterator[Bench]:
     """Run the coach with a standing clock; a whole ``app`` has started, and offered what it offers."""
-    shown = app or coach_app(services, prescription or prescribed(services))
+    shown = app or coach_app(services, prescription or prescribed(services), open_warm_up)
     async with shown.run_test(size=size) as pilot:
         if app is None:
             await pilot.pause()

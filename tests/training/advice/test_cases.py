@@ -388,12 +388,12 @@ def test_where_the_next_dumbbell_is_too_great_a_step_a_rep_comes_first() -> None
 
 def test_the_warm_up_before_105_percent() -> None:
     """Case 76."""
-    assert warm_up_of(105, 100) == [(50.0, 5), (70.0, 3), (85.0, 2)]
+    assert warm_up_of(105, 100) == [(50.0, 5), (70.0, 3), (85.0, 2), (95.0, 1)]
 
 
 def test_the_warm_up_without_a_1rm_is_of_the_load() -> None:
     """Case 78."""
-    assert warm_up_of(105, None) == [(50.0, 5), (70.0, 3), (85.0, 2)]
+    assert warm_up_of(105, None) == [(50.0, 5), (70.0, 3), (85.0, 2), (95.0, 1)]
 
 
 # G: bodyweight ladders

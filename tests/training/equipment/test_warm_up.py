@@ -6,26 +6,72 @@ from dataclasses import replace
 
 import pytest
 
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
 from negcoach.training.equipment.warm_up import warm_up
+from negcoach.training.exercise.alternative import tempo_version
 from negcoach.training.units import KG_PER_LB
 from tests.training.advice.builders import default
 
 
 @pytest.mark.parametrize(
     ("load_kg", "one_rm_kg", "expected"),
-    [(105, 100, [50.0, 70.0, 85.0]), (120, 100, [50.0, 70.0, 85.0]), (40, 100, [19.0, 25.0, 30.0])],
+    [
+        (105, 100, [(50.0, 5), (70.0, 3), (85.0, 2), (95.0, 1)]),
+        (120, 100, [(50.0, 5), (70.0, 3), (85.0, 2), (95.0, 1)]),
+        (40, 100, [(19.0, 5), (25.0, 3), (30.0, 2)]),
+    ],
     ids=["usual", "at the cap", "an easy session"],
 )
-def test_it_climbs_towards_the_load_and_never_over_it(load_kg: float, one_rm_kg: float, expected: list[float]) -> None:
+def test_it_climbs_towards_the_load_and_never_over_it(
+    load_kg: float, one_rm_kg: float, expected: list[tuple[float, int]]
+) -> None:
     sets = warm_up(replace(default("bench-press"), load_kg=load_kg), one_rm_kg, "kg")
-    assert [one.load_kg for one in sets] == expected
-    assert [one.reps for one in sets] == [5, 3, 2]
+    assert [(one.load_kg, one.reps) for one in sets] == expected
     assert all(one.load_kg < load_kg for one in sets)
 
 
 def test_in_pounds_it_is_plates() -> None:
     sets = warm_up(replace(default("bench-press"), load_kg=230 * KG_PER_LB), 220 * KG_PER_LB, "lb")
-    assert [round(one.load_kg / KG_PER_LB) for one in sets] == [105, 150, 185]
+    assert [round(one.load_kg / KG_PER_LB) for one in sets] == [105, 150, 185, 205]
+
+
+def test_on_a_machine_two_steps_are_enough_below_the_1rm() -> None:
+    sets = warm_up(replace(default("leg-press"), load_kg=100), 120, "kg")
+    assert [(one.percent, one.reps) for one in sets] == [(50, 6), (75, 3)]
+
+
+def test_what_is_lifted_alone_is_warmed_up_for_below_its_own_load() -> None:
+    bench = default("bench-press")
+    assert bench.exercise.alternative is not None
+    alone = replace(bench, exercise=tempo_version(bench.exercise, bench.exercise.alternative), load_kg=65)
+    assert [one.load_kg for one in warm_up(alone, 100, "kg")] == [50.0]
+
+
+def test_the_bar_alone_comes_first_where_its_weight_is_known() -> None:
+    plan = replace(default("bench-press"), load_kg=105)
+    gym = Equipment(parse_weight("20 kg"), parse_plates("25 x 2, 20 x 2, 15, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg"))
+    assert [(one.load_kg, one.reps, one.rest_ms // 1000) for one in warm_up(plan, 100, "kg", gym)] == [
+        (20.0, 8, 60),
+        (50.0, 5, 90),
+        (70.0, 3, 120),
+        (85.0, 2, 180),
+    ]
+
+
+def test_the_rep_as_the_work_takes_plates_that_come_anyway() -> None:
+    gym = Equipment(parse_weight("20 kg"), parse_plates("25 x 2, 20 x 2, 15, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg"))
+    *_, last = warm_up(replace(default("bench-press"), load_kg=110), 100, "kg", gym)
+    assert (last.as_work, last.load_kg, last.reps) == (True, 100.0, 1)
+
+
+def test_it_is_lifted_and_lowered_alone_but_the_last_rep_is_done_as_the_work_is() -> None:
+    plan = replace(default("bench-press"), load_kg=105)
+    *easy, last = [one.prescription(plan) for one in warm_up(plan, 100, "kg")]
+    assert {str(one.tempo) for one in easy} == {"2-0-1-0"}
+    assert {one.exercise.words.lift for one in easy} == {"LIFT"}
+    assert {one.exercise.spotters.at_least for one in easy} == {0}
+    assert (last.tempo, last.exercise, last.reps) == (plan.tempo, plan.exercise, 1)
 
 
 def test_a_bodyweight_exercise_and_an_unknown_load_have_none() -> None:

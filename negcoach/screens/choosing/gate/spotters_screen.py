@@ -214,7 +214,10 @@ class SpottersScreen(PageScreen[int]):
         plan, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg
         sets = warm_up(plan, one_rm_kg, self._unit, self._equipment)
         unit = self._equipment.loads_for(plan, self._unit).unit if self._equipment else self._unit
-        lines = [f"{format_load(one.load_kg, unit):>9} × {one.reps}   {one.percent} %" for one in sets]
+        steps = [f"{one.percent} %" if one.percent else "bar " for one in sets]
+        lines = [
+            f"{format_load(one.load_kg, unit):>9} × {one.reps}   {step}" for one, step in zip(sets, steps, strict=True)
+        ]
         bar = bar_for(plan, one_rm_kg, self._equipment)
         if bar is not None:
             bars = [*(one.loaded for one in sets if one.loaded is not None), bar]
@@ -224,6 +227,6 @@ class SpottersScreen(PageScreen[int]):
             sides[0] = plates_text(bars[0])
             lines = [f"{line}   {side}" for line, side in zip(lines, sides, strict=True)]
         missed = cannot_be_loaded(plan, self._equipment)
-        heading = "Warm up first, at normal tempo\n" if lines else ""
+        heading = "Warm up first, at normal tempo; on the next screen w leads it\n" if lines else ""
         note = f"! {missed}\n" if missed else ""
         return Content.assemble((note, "$text-warning"), (heading, "bold"), "\n".join(lines))

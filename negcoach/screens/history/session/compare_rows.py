@@ -79,7 +79,7 @@ def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Blo
     found = [Block("The whole session", tuple(_session_facts((first, second), unit)))]
     for title, sets in _paired(first.sets, second.sets, _lowered_exercise):
         found.append(Block(f"set {title}", _pair_facts(sets, _set_facts(sets, unit))))
-    for title, lifted in _paired(first.concentric, second.concentric, _lifted_exercise):
+    for title, lifted in _paired(first.lifted, second.lifted, _lifted_exercise):
         found.append(Block(f"lifted set {title}", _pair_facts(lifted, _lifted_facts(lifted, unit))))
     return tuple(found)
 
@@ -146,11 +146,11 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
         yield from _TIME_UNDER_TENSION.fact("lowered", [sum(rep.tension_ms for rep in done) for done in reps])
         yield from _ADHERENCE.fact("tempo kept", [_adherence(done) for done in reps])
         yield from _SECONDS.fact("longest rep", [_longest_ms(done) for done in reps])
-    if any(one.concentric for one in both):
-        lifted = [sum(done.reps for done in one.concentric) for one in both]
-        amounts = _amounts(*([done.reps for done in one.concentric] for one in both))
+    if any(one.lifted for one in both):
+        lifted = [sum(done.reps for done in one.lifted) for one in both]
+        amounts = _amounts(*([done.reps for done in one.lifted] for one in both))
         yield Fact("lifted", amounts, _count_measure("rep").change(*lifted))
-        yield from _load_measure(unit).fact("most lifted", [_heaviest_kg(one.concentric) for one in both])
+        yield from _load_measure(unit).fact("most lifted", [_heaviest_kg(one.lifted) for one in both])
     yield from _RPE.fact("session RPE", [one.rpe for one in both])
     yield from _DURATION.fact("took", [_minutes(one) for one in both])
 

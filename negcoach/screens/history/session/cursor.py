@@ -44,7 +44,7 @@ def targets_of(record: SessionRecord) -> tuple[CursorTarget, ...]:
     for performed in chain.from_iterable(by_exercise(record)):
         found.append(CursorTarget(TargetKind.SET, performed.id))
         found += [CursorTarget(TargetKind.REP, performed.id, rep.ordinal) for rep in performed.reps]
-    found += [CursorTarget(TargetKind.LIFTED, lifted.id) for lifted in record.concentric]
+    found += [CursorTarget(TargetKind.LIFTED, lifted.id) for lifted in (*record.lifted, *record.warm_up)]
     return tuple(found)
 
 

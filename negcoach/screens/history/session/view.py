@@ -146,8 +146,10 @@ class SessionView(VerticalScroll, can_focus=True):
                 yield Static(exercise_line(sets, bracket_of.get(sets[0].prescribed.exercise, "")), classes="exercise")
             for performed in sets:
                 yield SetBox(performed, self._unit, self._mode, self.rules, self.target, named=len(groups) == 1)
-        if record.concentric:
-            yield LiftedBox(record.concentric, self._unit, self.target)
+        if record.lifted:
+            yield LiftedBox("Lifted", "imported, without tempo", record.lifted, self._unit, self.target)
+        if record.warm_up:
+            yield LiftedBox("Warm-up", "in no total and no record", record.warm_up, self._unit, self.target)
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the padding and the columns by the width."""
@@ -250,16 +252,20 @@ class SetBox(Vertical):
 class LiftedBox(Vertical):
     """The table of the lifted sets, which names an exercise once."""
 
-    def __init__(self, lifted: Sequence[ConcentricRecord], unit: Unit, at: CursorTarget | None = None) -> None:
-        """Show lifted sets; ``at`` is the cursor's target, ``None`` without one."""
+    def __init__(
+        self, title: str, about: str, lifted: Sequence[ConcentricRecord], unit: Unit, at: CursorTarget | None = None
+    ) -> None:
+        """Show lifted sets under a title; ``at`` is the cursor's target, ``None`` without one."""
         super().__init__(classes="set lifted")
+        self._heading = title
+        self._about = about
         self._lifted = lifted
         self._unit = unit
         self._at = at
 
     def compose(self) -> ComposeResult:
         """Yield the heading and a line for each set."""
-        yield Static(Content.assemble(("Lifted", "bold"), "  imported, without tempo"), classes="outcome")
+        yield Static(Content.assemble((self._heading, "bold"), f"  {self._about}"), classes="outcome")
         before = ""
         for lifted in self._lifted:
             with Horizontal(classes="marked"):

@@ -68,11 +68,11 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
 
 
 def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
-    if not record.concentric:
+    if not record.lifted:
         return []
-    amount, _ = _amount([lifted.reps for lifted in record.concentric])
+    amount, _ = _amount([lifted.reps for lifted in record.lifted])
     found = [(amount, "lifted")]
-    volume_kg = sum(max(0.0, lifted.load_kg) * lifted.reps for lifted in record.concentric)
+    volume_kg = sum(max(0.0, lifted.load_kg) * lifted.reps for lifted in record.lifted)
     if volume_kg and not record.sets:
         found.append((format_load(round(volume_kg), unit), "volume load"))
     return found

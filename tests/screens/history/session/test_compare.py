@@ -115,13 +115,14 @@ def test_what_nobody_measured_or_rated_is_left_out() -> None:
 
 def test_lifted_sets_are_compared_among_themselves() -> None:
     first = replace(a_record(), concentric=(lifted(60, 8), lifted(-20, 5)))
-    second = replace(a_record(), concentric=(lifted(62.5, 8, ConcentricKind.WARM_UP), lifted(-15, 5)))
+    warm_up = lifted(20, 8, ConcentricKind.WARM_UP)
+    second = replace(a_record(), concentric=(warm_up, lifted(62.5, 8, ConcentricKind.DROP), lifted(-15, 5)))
     whole, one, two = blocks(first, second, "kg")
     assert "sets × reps" not in facts(whole)
     assert facts(whole)["lifted"] == ("2 sets · 8, 5", "2 sets · 8, 5", "= same")
     assert one.title == "lifted set 1 · Squat"
     assert facts(one)["load"] == ("60 kg", "62.5 kg", "▲ 2.5 kg heavier")
-    assert facts(one)["kind"] == ("normal", "warm-up", "≠ another")
+    assert facts(one)["kind"] == ("normal", "drop", "≠ another")
     assert facts(two)["load"] == ("-20 kg", "-15 kg", "▲ 5 kg heavier")
 
 

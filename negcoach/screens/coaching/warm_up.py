@@ -1,0 +1,174 @@
+"""The coach's screen of a warm-up: its sets are led like any other, and kept apart from the work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.set_runner import RepRecorder, SetOutcome, Unrecorded
+from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.leave import LeaveAnswer
+from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
+from negcoach.screens.coaching.warm_up_rest import ComingSet, WarmUpAnswer, WarmUpRested, WarmUpRestScreen
+from negcoach.store.journal import WarmUpDone
+from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
+from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.terms import SetPurpose, StopReason
+from negcoach.widgets.lists.key_line import Keys
+
+HURT = "It hurt in the warm-up: stop here for today."
+
+
+class WarmUpScreen(CoachScreen):
+    """The warm-up before the first set of an exercise; ``ends_session`` is whether the lifter ended the session in it.
+
+    No tempo is judged. A set is kept as a lifted one, marked as a warm-up; pain in it is kept as pain of the exercise,
+    and ends the session. Each set can be skipped.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s,f2", "skip", "skip", id="warm-up.skip", tooltip="Leave this set of the warm-up out"),
+    ]
+
+    def __init__(self, session: RunningSession, work: SetsToDo, sets: Sequence[WarmUpSet]) -> None:
+        """Prepare the first of ``sets``, of the warm-up before ``work``."""
+        plans = [one.prescription(work.prescription) for one in sets]
+        super().__init__(session, [replace(work, prescription=plan, purpose=SetPurpose.WORK) for plan in plans])
+        self._work = work
+        self._steps = tuple(sets)
+        self._began_at: datetime | None = None
+
+    @property
+    def _rules(self) -> StopRules:
+        """A warm-up is not stopped."""
+        return StopRules(0, 0)
+
+    @property
+    def _reps_to(self) -> RepRecorder:
+        return Unrecorded()
+
+    @property
+    def _first_keys(self) -> Keys:
+        return (("s", "skip"),)
+
+    @property
+    def _set_label(self) -> str:
+        return self._warm_up_name(self._turn.exercise_index)
+
+    def _warm_up_name(self, place: int) -> str:
+        return f"warm-up {place + 1} of {len(self._steps)}"
+
+    def action_next_thing(self) -> None:
+        """Handle the *next thing* key; note when a set begins."""
+        if not self._runner.started:
+            self._began_at = self._session.now()
+        super().action_next_thing()
+
+    def action_skip(self) -> None:
+        """Leave out the set that waits for its first key."""
+        if not self._runner.started and self._presses.accepts("skip"):
+            self._next()
+            self.await_fresh_keys()
+
+    def _next(self) -> None:
+        """Get ready for the next set, or go on to the work."""
+        self._turns.pop(0)
+        self._began_at = None
+        if not self._turns:
+            self._resting = True
+            self.dismiss(None)
+            return
+        self._show_card()
+        self._prepare_again()
+
+    def _continue_after_set(self) -> None:
+        """Keep the set, and rest; ask where nothing was done, or where it hurts."""
+        self._services.player.stop()
+        reps, stop = self._runner.counting_reps, self._runner.stop_reason
+        self._resting = True
+        if reps and self._began_at is not None:
+            plan = self._sets.prescription
+            what = plan.exercise
+            done = (what.slug, what.name, what.muscles, plan.load_kg, plan.load_unit, len(reps), self._began_at)
+            self._recorder.add_warm_up(WarmUpDone(*done))
+        if self._leaving is not None:
+            if self._leaving is LeaveAnswer.END_ON_PAIN:
+                self._add(self._end_set(StopReason.PAIN))
+            self._finish()
+        elif not reps or stop is StopReason.PAIN:
+            self._ask(pain=stop is StopReason.PAIN, lowered=bool(reps))
+        else:
+            self._rest()
+
+    def _rest(self) -> None:
+        coming = [
+            ComingSet(
+                self._warm_up_name(turn.exercise_index),
+                self._alternating[turn.exercise_index].prescription,
+                self._steps[turn.exercise_index].loaded,
+            )
+            for turn in self._turns[1:]
+        ]
+        work, equipment = self._work, self._services.settings.equipment
+        bar = bar_for(work.prescription, work.one_rm_kg, equipment)
+        coming.append(ComingSet(work.label(work.first_set), work.prescription, bar))
+        before = self._steps[self._turn.exercise_index].loaded
+        screen = WarmUpRestScreen(self._session, self._sets.prescription, before, coming, self._loudness)
+        self.app.push_screen(screen, self._on_warm_up_rested)
+
+    def _on_warm_up_rested(self, rested: WarmUpRested | None) -> None:
+        if rested is None or rested.answer is WarmUpAnswer.FINISH:
+            self._finish()
+        elif rested.answer is WarmUpAnswer.PAIN:
+            self._ask(pain=True, lowered=True)
+        else:
+            del self._turns[1 : 1 + rested.skipped]
+            self._next()
+            if self._turns:
+                self._begin()
+
+    def _begin(self) -> None:
+        self._began_at = self._session.now()
+        self._session.begin_set()
+        self._runner.begin()
+        self._draw_frame()
+
+    def _ask(self, *, pain: bool, lowered: bool) -> None:
+        self._key_line.keys, self._keys_shown = (), None
+        question = NoRepScreen(self._say_whether_it_hurts, pain=pain, lowered=lowered)
+        self.app.push_screen(question, lambda answer: self._on_asked(answer, lowered=lowered))
+
+    def _say_whether_it_hurts(self, pain: bool) -> str:
+        """Record at once that it hurt, or that it did not; after pain no work is offered."""
+        self._end_set(StopReason.PAIN if pain else StopReason.LIFTERS_CALL)
+        return HURT if pain else ""
+
+    def _on_asked(self, answer: NoRepAnswer | None, *, lowered: bool) -> None:
+        if answer is not None and (answer.pain or not answer.go_on):
+            self._add(self._end_set(StopReason.PAIN if answer.pain else StopReason.LIFTERS_CALL))
+            self._finish()
+        elif lowered:
+            self._rest()
+        else:
+            self._prepare_again()
+
+    def _end_set(self, stop: StopReason | None = None) -> SetOutcome:
+        """Record why the set ended; its reps are none of the work's."""
+        return replace(super()._end_set(stop), reps=())
+
+    def _go_back(self) -> None:
+        """Leave the warm-up for the work."""
+        self._resting = True
+        self.dismiss(None)
+
+    def _finish(self) -> None:
+        """End the session: the coach below does it."""
+        self._resting = True
+        self.ends_session = True
+        self.dismiss(None)

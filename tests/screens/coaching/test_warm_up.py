@@ -1,0 +1,267 @@
+"""The coach leads the warm-up: set by set, with its rests, apart from the work, and each set can be skipped."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+
+import pytest
+
+from negcoach.coaching.recent_training import read_recent_training
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.no_rep import NoRepScreen
+from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.coaching.warm_up import HURT, WarmUpScreen
+from negcoach.screens.coaching.warm_up_rest import WarmUpRestScreen
+from negcoach.services import Services
+from negcoach.store.queries.history import ConcentricKind, SessionRow, session_rows
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import StopReason
+from tests.screens.coaching.stage import NAMES, STEP_MS, WITH_TINY, Bench, on_the_bench
+from tests.screens.conftest import rows_of, settle
+from tests.services import Clock, prescribed
+
+STEPS = [(50.0, 5), (70.0, 3), (85.0, 2), (95.0, 1)]
+"""The loads and reps before 105 kg with a 1RM of 100 kg."""
+
+
+def ready(
+    services: Services, clock: Clock, plan: Prescription, *, size: tuple[int, int] = (80, 24)
+) -> AbstractAsyncContextManager[Bench]:
+    """The coach before a first set, with a warm-up to be led."""
+    return on_the_bench(services, clock, plan, size=size, open_warm_up=WarmUpScreen)
+
+
+def shown(bench: Bench) -> str:
+    return " ".join(" ".join(rows_of(bench.app)).replace("│", " ").split())
+
+
+def warm_ups(bench: Bench) -> list[tuple[float, int]]:
+    """The load and the reps of each warm-up set that is kept."""
+    return [
+        (one.load_kg, one.reps)
+        for record in bench.records()
+        for one in record.concentric
+        if one.kind is ConcentricKind.WARM_UP
+    ]
+
+
+async def until_warm_up_rest(bench: Bench) -> WarmUpRestScreen:
+    """Let time pass until the warm-up set is over."""
+    for _ in range(600):
+        if isinstance(bench.app.screen, WarmUpRestScreen):
+            await settle(bench.pilot)
+            return bench.app.screen
+        await step(bench, STEP_MS)
+    raise AssertionError("the rest never came")
+
+
+async def step(bench: Bench, ms: int) -> None:
+    """Let time pass, and look."""
+    bench.clock.advance(ms)
+    screen = bench.app.screen
+    if isinstance(screen, CoachScreen):
+        screen._draw_frame()
+    elif isinstance(screen, WarmUpRestScreen):
+        screen._refresh()
+    await bench.pilot.pause()
+
+
+async def rest_out(bench: Bench) -> None:
+    """Let the rest end, and go on."""
+    await step(bench, 200_000)
+    await step(bench, STEP_MS)
+    await bench.press("space")
+
+
+async def warm_up(bench: Bench) -> None:
+    """Do the whole warm-up."""
+    await bench.press("w", "space")
+    for number in range(1, len(STEPS) + 1):
+        assert isinstance(bench.app.screen, WarmUpScreen)
+        await settle(bench.pilot)
+        assert f"warm-up {number} of 4" in shown(bench)
+        await until_warm_up_rest(bench)
+        await rest_out(bench)
+
+
+async def test_it_leads_every_set_with_its_load_and_rest_and_then_waits_for_the_work(
+    services: Services, clock: Clock
+) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=2)) as bench:
+        assert "w warm up" in shown(bench)
+        began_at = clock.wall
+        await bench.press("w")
+        await settle(bench.pilot)
+        assert "warm-up 1 of 4 50 kg" in shown(bench)
+        assert "2-0-1-0" in shown(bench)
+        await bench.press("space")
+        await until_warm_up_rest(bench)
+        assert "Next: warm-up 2 of 4 · 3 reps · 70 kg" in shown(bench)
+        await bench.press("space")
+        assert "Press space again to go on now: 1:30 of rest left." in shown(bench)
+        assert isinstance(bench.app.screen, WarmUpRestScreen)
+        await bench.press("space")
+        for _ in STEPS[1:]:
+            assert isinstance(bench.app.screen, WarmUpScreen)
+            await until_warm_up_rest(bench)
+            await rest_out(bench)
+        assert type(bench.app.screen) is CoachScreen
+        assert bench.records() == []
+        await settle(bench.pilot)
+        assert "set 1 of 1 105 kg" in shown(bench)
+        assert "w warm up" in shown(bench)
+        await bench.press("space")
+        await bench.until_rest()
+        bench.look()
+        assert warm_ups(bench) == STEPS
+        (record,) = bench.records()
+        assert [len(one.reps) for one in record.sets] == [2]
+        assert (record.started_at - began_at).total_seconds() < 10
+
+
+async def test_it_is_in_no_total_no_record_and_no_advice(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=2)) as bench:
+        await warm_up(bench)
+        await bench.press("space")
+        await bench.until_rest()
+        bench.look()
+        assert warm_ups(bench) == STEPS
+        with services.database.read() as connection:
+            (row,) = session_rows(connection, 1)
+        assert isinstance(row, SessionRow)
+        assert (row.sets, row.reps, row.lifted_sets, row.lifted_reps) == (1, 2, 0, 0)
+        bench_press = services.exercise("bench-press")
+        assert bench_press is not None
+        facts = read_recent_training(services, bench_press).facts
+        assert [len(one.sets) for one in facts.sessions] == [1]
+        assert not any(one.lifted for one in facts.trained)
+        assert facts.estimated_one_rm_kg is None
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        await settle(bench.pilot)
+        assert "1 set · 2 reps " in shown(bench)
+
+
+async def test_each_set_can_be_skipped_with_one_key(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("w", "s")
+        await settle(bench.pilot)
+        assert "warm-up 2 of 4 70 kg" in shown(bench)
+        await bench.press("space")
+        await until_warm_up_rest(bench)
+        await bench.press("s")
+        await settle(bench.pilot)
+        assert "Next: warm-up 4 of 4 · 1 rep · 95 kg" in shown(bench)
+        await bench.press("f2")
+        await settle(bench.pilot)
+        assert "Next: set 1 of 1 · 1 rep · 105 kg" in shown(bench)
+        assert "skip" not in rows_of(bench.app)[-1]
+        await bench.press("space", "space")
+        assert type(bench.app.screen) is CoachScreen
+        await bench.press("space")
+        await bench.until_rest()
+        bench.look()
+        assert warm_ups(bench) == [(70.0, 3)]
+
+
+async def test_all_of_it_skipped_the_work_waits(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("w", "s", "s", "s", "s")
+        assert type(bench.app.screen) is CoachScreen
+        assert bench.phase is Phase.READY
+
+
+async def test_pain_in_the_warm_up_is_kept_and_ends_the_session(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("w", "space")
+        await until_warm_up_rest(bench)
+        await bench.press("x")
+        assert isinstance(bench.app.screen, NoRepScreen)
+        assert HURT in shown(bench)
+        (record,) = bench.records()
+        assert [(one.stop_reason, len(one.reps)) for one in record.sets] == [(StopReason.PAIN, 0)]
+        await bench.press("g")
+        assert isinstance(bench.app.screen, NoRepScreen)
+        await bench.press("x")
+        assert bench.records() == [] or not bench.records()[0].sets
+        await bench.press("x", "space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        bench_press = services.exercise("bench-press")
+        assert bench_press is not None
+        (session,) = read_recent_training(services, bench_press).facts.sessions
+        assert [past.pain for past in session.sets] == [True]
+
+
+async def test_pain_said_by_mistake_goes_back_to_the_rest(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("w", "space")
+        await until_warm_up_rest(bench)
+        await bench.press("x", "x", "space")
+        assert isinstance(bench.app.screen, WarmUpRestScreen)
+
+
+async def test_a_set_ended_before_its_first_rep_asks_whether_it_hurts(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("w", "space", "escape")
+        for _ in range(40):
+            await step(bench, STEP_MS)
+        assert isinstance(bench.app.screen, NoRepScreen)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, WarmUpScreen)
+        await settle(bench.pilot)
+        assert "warm-up 1 of 4" in shown(bench)
+
+
+async def test_without_work_nothing_is_kept(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("w", "space")
+        await until_warm_up_rest(bench)
+        await bench.press("q")
+        assert isinstance(bench.app.screen, LeaveScreen)
+        await bench.press("y")
+        assert bench.app.stage.results == [None]
+        assert bench.records() == []
+
+
+async def test_left_before_its_first_set_it_leads_back_to_the_work(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("w", "q")
+        assert type(bench.app.screen) is CoachScreen
+        assert bench.phase is Phase.READY
+
+
+async def test_none_is_offered_without_one_and_after_the_first_set(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, "negative-dip", sets=2, reps=1)) as bench:
+        assert "warm up" not in shown(bench)
+        await bench.press("w")
+        assert type(bench.app.screen) is CoachScreen
+    async with ready(services, clock, prescribed(services, sets=2, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.press("w")
+        assert type(bench.app.screen) is CoachScreen
+        await bench.until_rest()
+        assert isinstance(bench.app.screen, RestScreen)
+        assert "warm up" not in shown(bench)
+
+
+async def test_before_an_easy_session_no_single_is_done_as_the_work(services: Services, clock: Clock) -> None:
+    easy = replace(prescribed(services, sets=1, reps=1), load_kg=40.0)
+    async with ready(services, clock, easy) as bench:
+        await bench.press("w")
+        await settle(bench.pilot)
+        assert "warm-up 1 of 3 19 kg" in shown(bench)
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+async def test_the_keys_of_safety_fit(services: Services, clock: Clock, size: tuple[int, int]) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=1), size=size) as bench:
+        await bench.press("w", "space")
+        await until_warm_up_rest(bench)
+        keys = rows_of(bench.app)[-1]
+        for word in ("space", "s skip", "x it"):
+            assert word in keys
