@@ -50,6 +50,7 @@ def test_what_was_not_measured_has_no_value() -> None:
     assert [measure for measure in TrendMeasure if point.value(measure, "kg") is None] == [
         TrendMeasure.ADHERENCE,
         TrendMeasure.LONGEST,
+        TrendMeasure.STRENGTH,
     ]
     assert spots([point], TrendMeasure.LONGEST, "kg") == ()
 
