@@ -15,22 +15,22 @@ from negcoach.widgets.coach.loaded_sleeve import SleeveState
 
 def bar_after(sets: SetsToDo, loaded: LoadedBar | None, equipment: Equipment) -> LoadedBar | None:
     """Return the bar as it is after a set: as it was ``loaded`` before, if that is known and its load is the set's."""
-    plan = sets.prescription
-    if loaded is not None and is_same_load(loaded.load_kg, plan.load_kg):
+    prescription = sets.prescription
+    if loaded is not None and is_same_load(loaded.load_kg, prescription.load_kg):
         return loaded
-    return bar_for(plan, sets.one_rm_kg, equipment)
+    return bar_for(prescription, sets.one_rm_kg, equipment)
 
 
 def next_bar(
-    plan: Prescription, one_rm_kg: float | None, before: LoadedBar | None, equipment: Equipment
+    prescription: Prescription, one_rm_kg: float | None, before: LoadedBar | None, equipment: Equipment
 ) -> SleeveState | None:
     """Return the bar of the next set, ``None`` where its plates are not known.
 
     From the bar ``before`` the fewest plates are moved; where that is not known (``None``), all plates are named.
     """
-    after = None if before is None else plates_after(before, plan.load_kg)
+    after = None if before is None else plates_after(before, prescription.load_kg)
     if before is None or after is None:
-        bar = bar_for(plan, one_rm_kg, equipment)
+        bar = bar_for(prescription, one_rm_kg, equipment)
         return None if bar is None else bar_step(None, bar)
     return bar_step(before, after)
 

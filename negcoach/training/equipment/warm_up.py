@@ -53,27 +53,27 @@ class WarmUpSet:
         """The rest after it."""
         return _RESTS_MS[sum(self.percent > most for most in (0, 50, 75))]
 
-    def prescription(self, plan: Prescription) -> Prescription:
-        """Return how it is coached before the work of a ``plan``: as the work, else lifted and lowered alone."""
-        exercise = plan.exercise
+    def prescription(self, prescription: Prescription) -> Prescription:
+        """Return how it is coached before the work that is prescribed: as the work, else lifted and lowered alone."""
+        exercise = prescription.exercise
         if not self.as_work and not exercise.unilateral:
             words = replace(
                 exercise.words, lift="LIFT", lift_sound="lift", lift_note="lift it yourself", lift_shape=LiftShape.UP
             )
             exercise = replace(exercise, words=words, spotters=replace(exercise.spotters, at_least=0))
         return replace(
-            plan,
+            prescription,
             exercise=exercise,
             sets=1,
             reps=self.reps,
-            tempo=plan.tempo if self.as_work else _EASY,
+            tempo=prescription.tempo if self.as_work else _EASY,
             load_kg=self.load_kg,
             rest_ms=self.rest_ms,
         )
 
 
 def warm_up(
-    plan: Prescription, one_rm_kg: float | None, unit: Unit, equipment: Equipment = NO_EQUIPMENT
+    prescription: Prescription, one_rm_kg: float | None, unit: Unit, equipment: Equipment = NO_EQUIPMENT
 ) -> tuple[WarmUpSet, ...]:
     """Return the sets before a session, rounded down to what can be loaded.
 
@@ -84,41 +84,41 @@ def warm_up(
     session's load, plates are only added; a set below the bar alone, or below the lightest weight there is, is left
     out.
     """
-    wanted, work = _wanted_sets(plan, one_rm_kg), _fewest_plates(plan, equipment)
+    wanted, work = _wanted_sets(prescription, one_rm_kg), _fewest_plates(prescription, equipment)
     if work is not None:
         return _with_plates(wanted, work)[0]
-    loads, own = equipment.loads_for(plan, unit), equipment.own_loads(plan.exercise)
+    loads, own = equipment.loads_for(prescription, unit), equipment.own_loads(prescription.exercise)
     if own is not None:
         wanted = tuple(one for one in wanted if own.at_or_below(one.load_kg) is not None)
     rounded = (replace(one, load_kg=round_down(one.load_kg, loads)) for one in wanted)
     return tuple(one for one in rounded if one.load_kg > 0)
 
 
-def bar_for(plan: Prescription, one_rm_kg: float | None, equipment: Equipment) -> LoadedBar | None:
+def bar_for(prescription: Prescription, one_rm_kg: float | None, equipment: Equipment) -> LoadedBar | None:
     """Return the bar as the first set of a session has it, after its warm-up; ``None`` where its plates are not known.
 
     So it has no more plates than must be, but where the warm-up would else take some off.
     """
-    work = _fewest_plates(plan, equipment)
-    return None if work is None else _with_plates(_wanted_sets(plan, one_rm_kg), work)[1]
+    work = _fewest_plates(prescription, equipment)
+    return None if work is None else _with_plates(_wanted_sets(prescription, one_rm_kg), work)[1]
 
 
-def _fewest_plates(plan: Prescription, equipment: Equipment) -> LoadedBar | None:
-    return equipment.bar_with(plan.exercise, plan.load_kg) if plan.load_kg > 0 else None
+def _fewest_plates(prescription: Prescription, equipment: Equipment) -> LoadedBar | None:
+    return equipment.bar_with(prescription.exercise, prescription.load_kg) if prescription.load_kg > 0 else None
 
 
-def _wanted_sets(plan: Prescription, one_rm_kg: float | None) -> tuple[WarmUpSet, ...]:
+def _wanted_sets(prescription: Prescription, one_rm_kg: float | None) -> tuple[WarmUpSet, ...]:
     """Return the sets with the loads that the rule gives."""
-    rule = plan.exercise.load
-    if rule is None or not plan.load_kg:
+    rule = prescription.exercise.load
+    if rule is None or not prescription.load_kg:
         return ()
-    of_kg = plan.load_kg * 100 / rule.percent
+    of_kg = prescription.load_kg * 100 / rule.percent
     of_kg = of_kg if one_rm_kg is None else min(of_kg, one_rm_kg)
-    steps = _FREE_BAR if is_free_bar(plan.exercise) else _MACHINE
+    steps = _FREE_BAR if is_free_bar(prescription.exercise) else _MACHINE
     sets = [WarmUpSet(percent, reps, of_kg * percent / 100) for percent, reps in steps]
-    if plan.load_kg > (of_kg if one_rm_kg is None else one_rm_kg) + SAME_LOAD_KG:
+    if prescription.load_kg > (of_kg if one_rm_kg is None else one_rm_kg) + SAME_LOAD_KG:
         sets.append(WarmUpSet(_SINGLE_PERCENT, 1, of_kg * _SINGLE_PERCENT / 100, as_work=True))
-    return tuple(one for one in sets if one.load_kg < plan.load_kg - SAME_LOAD_KG)
+    return tuple(one for one in sets if one.load_kg < prescription.load_kg - SAME_LOAD_KG)
 
 
 def _with_plates(wanted: tuple[WarmUpSet, ...], work: LoadedBar) -> tuple[tuple[WarmUpSet, ...], LoadedBar]:

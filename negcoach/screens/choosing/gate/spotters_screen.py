@@ -94,9 +94,9 @@ class SpottersScreen(PageScreen[int]):
         super().__init__()
         self._choice, self._one_rm = choice, one_rm
         self._unit, self._equipment = unit, equipment
-        plan = choice.prescription
-        self._needed = spotters_needed(plan.exercise, plan.load_kg * spare, one_rm.kg)
-        self._instead = clean(plan.exercise.spotters.instead)
+        prescription = choice.prescription
+        self._needed = spotters_needed(prescription.exercise, prescription.load_kg * spare, one_rm.kg)
+        self._instead = clean(prescription.exercise.spotters.instead)
         self._present = 0 if present is None and not self._needed else present
 
     def compose(self) -> ComposeResult:
@@ -153,9 +153,9 @@ class SpottersScreen(PageScreen[int]):
         self.action_pick(message.number)
 
     def _title_text(self) -> str:
-        plan = self._choice.prescription
-        load = f", {format_load(plan.load_kg, self._unit)}" if plan.load_kg else ""
-        return clean(f"{plan.exercise.name}{load}")
+        prescription = self._choice.prescription
+        load = f", {format_load(prescription.load_kg, self._unit)}" if prescription.load_kg else ""
+        return clean(f"{prescription.exercise.name}{load}")
 
     @property
     def _enough(self) -> bool:
@@ -211,22 +211,22 @@ class SpottersScreen(PageScreen[int]):
 
         A load that cannot be loaded is said before them.
         """
-        plan, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg
-        sets = warm_up(plan, one_rm_kg, self._unit, self._equipment)
-        unit = self._equipment.loads_for(plan, self._unit).unit if self._equipment else self._unit
+        prescription, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg
+        sets = warm_up(prescription, one_rm_kg, self._unit, self._equipment)
+        unit = self._equipment.loads_for(prescription, self._unit).unit if self._equipment else self._unit
         steps = [f"{one.percent} %" if one.percent else "bar " for one in sets]
         lines = [
             f"{format_load(one.load_kg, unit):>9} × {one.reps}   {step}" for one, step in zip(sets, steps, strict=True)
         ]
-        bar = bar_for(plan, one_rm_kg, self._equipment)
+        bar = bar_for(prescription, one_rm_kg, self._equipment)
         if bar is not None:
             bars = [*(one.loaded for one in sets if one.loaded is not None), bar]
-            reps = "" if plan.reps is None else f" × {plan.reps}"
-            lines.append(f"{format_load(plan.load_kg, unit):>9}{reps:<4}   work")
+            reps = "" if prescription.reps is None else f" × {prescription.reps}"
+            lines.append(f"{format_load(prescription.load_kg, unit):>9}{reps:<4}   work")
             sides = ["", *(added_text(before, after) for before, after in pairwise(bars))]
             sides[0] = plates_text(bars[0])
             lines = [f"{line}   {side}" for line, side in zip(lines, sides, strict=True)]
-        missed = cannot_be_loaded(plan, self._equipment)
+        missed = cannot_be_loaded(prescription, self._equipment)
         heading = "Warm up first, at normal tempo; on the next screen w leads it\n" if lines else ""
         note = f"! {missed}\n" if missed else ""
         return Content.assemble((note, "$text-warning"), (heading, "bold"), "\n".join(lines))
