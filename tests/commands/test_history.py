@@ -83,7 +83,7 @@ def test_loads_are_told_in_the_lifters_unit(negcoach: CommandLine) -> None:
 def test_imported_sets_are_told_as_lifted(negcoach: CommandLine) -> None:
     keep_imported(negcoach.data, NOON + timedelta(days=1))
     line = " ".join(negcoach("history", "--config", str(negcoach.config)).out.splitlines()[1].split())
-    assert line == "2026-11-23 12:00 Squat (Barbell) – – – – – 7 lifted: 2 sets, 13 reps, up to 90 kg"
+    assert line == "2026-11-23 12:00 Squat (Barbell) – – – – – 7 lifted: 1 set, 5 reps, up to 90 kg"
 
 
 def test_a_session_can_hold_both(negcoach: CommandLine) -> None:
@@ -91,14 +91,14 @@ def test_a_session_can_hold_both(negcoach: CommandLine) -> None:
     keep_imported(negcoach.data, NOON, into_newest=True)
     said = negcoach("history", "--config", str(negcoach.config)).out
     line = " ".join(said.splitlines()[1].split())
-    assert line.endswith("1 2 Bench press 105 kg 0:08 50 % 8 tempo lost in 1 set, lifted: 2 sets, 13 reps, up to 90 kg")
+    assert line.endswith("1 2 Bench press 105 kg 0:08 50 % 8 tempo lost in 1 set, lifted: 1 set, 5 reps, up to 90 kg")
     assert "lifted: sets that were imported" in said
 
 
 def test_the_help_of_an_assisted_exercise_is_no_load(negcoach: CommandLine) -> None:
     keep_imported(negcoach.data, NOON, load_kg=-20.0)
     said = negcoach("history", "--config", str(negcoach.config)).out
-    assert said.splitlines()[1].endswith("lifted: 2 sets, 13 reps")
+    assert said.splitlines()[1].endswith("lifted: 1 set, 5 reps")
 
 
 def test_json_holds_every_imported_set(negcoach: CommandLine) -> None:

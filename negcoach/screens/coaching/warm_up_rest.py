@@ -238,7 +238,8 @@ class WarmUpRestScreen(FreshKeys, Screen[WarmUpRested]):
         return Content("\n").join(lines)
 
     def _keys(self, *, over: bool) -> Keys:
+        """Return the keys that mean something now, those of safety first."""
         go_on = "go on" if not self._coming[1:] else "begin the set" if over else "begin now"
-        skip: Keys = (("s", "skip the next one"),) if self._coming[1:] else ()
+        skip: Keys = (("s", "skip the next set"),) if self._coming[1:] else ()
         rest: Keys = () if over else (("+ -", "15 s"),)
-        return (("space", go_on), *skip, ("x", "it hurts"), ("q", "finish"), *rest, (". F9", "mute"))
+        return (("space", go_on), ("x", "it hurts"), ("q", "finish"), *skip, *rest, (". F9", "mute"))
