@@ -26,7 +26,7 @@ from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
-from negcoach.screens.shared.fields import FieldsScreen
+from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.screens.shared.page import Page
 from negcoach.services import Services
 from negcoach.store.editing.body import Body

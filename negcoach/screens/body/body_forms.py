@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.types import CSSPathType
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.field_values import parse_when, units_hint
-from negcoach.screens.shared.fields import Field, FieldsScreen, Values, line_of_keys
+from negcoach.screens.shared.form.field_values import parse_when, units_hint
+from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values, line_of_keys
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.training.units import TypedLoad, Unit, format_load, parse_typed_load
 

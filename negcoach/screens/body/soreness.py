@@ -20,7 +20,7 @@ from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, noun
-from negcoach.screens.shared.fields import line_of_keys
+from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG

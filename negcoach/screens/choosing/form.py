@@ -8,8 +8,8 @@ from functools import partial
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text, seconds_text
-from negcoach.screens.shared.field_values import units_hint
-from negcoach.screens.shared.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
+from negcoach.screens.shared.form.field_values import units_hint
+from negcoach.screens.shared.form.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import cannot_be_loaded

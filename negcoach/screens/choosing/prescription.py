@@ -24,9 +24,9 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.screens.choosing.card import RepBar, advice_table
 from negcoach.screens.choosing.form import ONE_RM, OPEN, fields_of, read_form
-from negcoach.screens.shared.fields import Form, Reading, Texts
+from negcoach.screens.shared.form.fields import Form, Reading, Texts
+from negcoach.screens.shared.form.inputs import FieldInput
 from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.inputs import FieldInput
 from negcoach.screens.shared.page import OneRmScreen
 from negcoach.screens.shared.set_words import (
     amount,

@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.form.inputs import CleanInput
 
 
 class SearchBox(CleanInput):

@@ -30,8 +30,8 @@ from negcoach.formatting import (
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.history.session.words import record_text
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
+from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.set_words import LOST, STOP_WORDS, adherence_text, last_time_in_words, percent_of
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet

@@ -24,8 +24,8 @@ from negcoach.formatting import counted, padded_day_text
 from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
 from negcoach.screens.shared.between_sets import refuses_to_delete
 from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.history_view import HistoryView, View
-from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.filtering import Filter, parse_filter

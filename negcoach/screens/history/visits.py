@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import counted, padded_day_text
-from negcoach.screens.shared.fields import line_of_keys
+from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.history_view import HistoryView
 from negcoach.screens.shared.styles import DIALOG

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.importing.import_files import PathSuggestion
-from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.transfer.importer import Importer
 from negcoach.transfer.preview import Preview
 from negcoach.widgets.lists.option_lists import PagedList

@@ -8,8 +8,8 @@ from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
-from negcoach.screens.shared.field_values import find_exercise
-from negcoach.screens.shared.fields import Field, FieldsScreen, Values
+from negcoach.screens.shared.form.field_values import find_exercise
+from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise

@@ -13,8 +13,8 @@ from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.inputs import CleanInput
 from negcoach.screens.shared.styles import PAGE
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise

@@ -9,6 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 
 DIALOG = Path(__file__).with_name("dialog.tcss")
-FIELDS = Path(__file__).with_name("fields.tcss")
+FIELDS = Path(__file__).with_name("form") / "fields.tcss"
 VIEWS = Path(__file__).with_name("views.tcss")
 PAGE = Path(__file__).with_name("page.tcss")

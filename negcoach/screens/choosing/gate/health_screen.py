@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.fields import Field, FieldsScreen, Values
+from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.page import BACK, PAGE_UP, Page, PageScreen
 from negcoach.services import Services

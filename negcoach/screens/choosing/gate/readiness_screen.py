@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.screens.shared.set_words import amount, load_in_words
 from negcoach.texts import clean

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negcoach.config.renaming import rename_own
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.fields import Field, FieldsScreen, Values
+from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history_view import HistoryView
 from negcoach.store.editing.editor import Editor
 from negcoach.texts import clean

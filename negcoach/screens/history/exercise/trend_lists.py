@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 
 from negcoach.formatting import counted, day_text, days_ago_cell
-from negcoach.screens.shared.inputs import CleanInput
+from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import HeadedList, PagedList, moves

@@ -8,13 +8,13 @@ from functools import partial
 from typing import TypeVar
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.field_values import (
+from negcoach.screens.shared.form.field_values import (
     find_exercise,
     parse_lowerings,
     parse_when,
     when_hint,
 )
-from negcoach.screens.shared.fields import Field, FieldsScreen, Values
+from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history_view import HistoryView
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet

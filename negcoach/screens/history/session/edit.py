@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from negcoach.formatting import seconds_text
-from negcoach.screens.shared.field_values import (
+from negcoach.screens.shared.form.field_values import (
     find_exercise,
     find_exercise_of,
     length_text,
@@ -21,7 +21,7 @@ from negcoach.screens.shared.field_values import (
     units_hint,
     when_hint,
 )
-from negcoach.screens.shared.fields import Field, FieldsScreen, Values
+from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.store.editing.manual_sets import require_note
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean

@@ -21,7 +21,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.formatting import counted, noun, recent_day_text, whole_minutes
 from negcoach.screens.history.session.cursor import CursorTarget
-from negcoach.screens.shared.fields import line_of_keys
+from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.queries.history import SessionRecord, SessionRow

@@ -23,7 +23,7 @@ from negcoach.screens.history.session.words import title_of
 from negcoach.screens.shared.between_sets import refuses_to_delete
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.confirm import ConfirmScreen
-from negcoach.screens.shared.fields import FieldsScreen
+from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.screens.shared.history_view import BREAKPOINTS
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.undoing import undo_or_redo

@@ -21,7 +21,7 @@ from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate
 from negcoach.screens.choosing.gate.health_screen import HealthScreen, experience_screen
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
-from negcoach.screens.shared.fields import FieldsScreen
+from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.store.editing.body import Body

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.field_values import (
+from negcoach.screens.shared.form.field_values import (
     find_exercise,
     lowering_text,
     parse_lifted_reps,

@@ -17,7 +17,7 @@ from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.inputs import MOST_TYPED, Chooser, FieldInput
+from negcoach.screens.shared.form.inputs import MOST_TYPED, Chooser, FieldInput
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import clean
@@ -25,7 +25,7 @@ from negcoach.texts import clean
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
-    from negcoach.screens.shared.note_area import NoteArea
+    from negcoach.screens.shared.form.note_area import NoteArea
 
 MOST_AIRY = 4
 """The most fields that still get an empty line between them in 24 rows."""
@@ -198,7 +198,7 @@ def _input(field: Field, input_class: type[FieldInput]) -> FieldInput | Chooser 
     if field.choices:
         return Chooser(field.choices, field.text, id=field.name)
     if field.lines:
-        from negcoach.screens.shared.note_area import NoteArea
+        from negcoach.screens.shared.form.note_area import NoteArea
 
         return NoteArea(field.text, id=field.name)
     return input_class(field.text, id=field.name, longest=field.longest)

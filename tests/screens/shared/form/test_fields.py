@@ -9,8 +9,8 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.fields import Field, FieldsScreen, Note, Values, read_fields
-from negcoach.screens.shared.inputs import Chooser
+from negcoach.screens.shared.form.fields import Field, FieldsScreen, Note, Values, read_fields
+from negcoach.screens.shared.form.inputs import Chooser
 from tests.screens.conftest import StageApp, rows_of, settle
 
 
