@@ -11,8 +11,7 @@ from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.facts import ReportFacts, SorenessRating
 from negcoach.report.words import number
 from negcoach.training.progress.soreness import STRONG, WORDS, WORST
-from negcoach.training.progress.trends import kg_per
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import Unit, format_load, kg_per
 
 
 def soreness_blocks(facts: ReportFacts) -> Iterator[Block]:

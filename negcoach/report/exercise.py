@@ -28,9 +28,8 @@ from negcoach.report.words import (
 )
 from negcoach.texts import joined
 from negcoach.training.progress.adherence import KEPT_PERCENT
-from negcoach.training.progress.trends import kg_per
 from negcoach.training.terms import StopReason
-from negcoach.training.units import Unit
+from negcoach.training.units import Unit, kg_per
 
 MOST_ROWS = 26
 """The most rows of a table: more sessions are grouped by week, more weeks by month."""

@@ -33,6 +33,11 @@ _EXAMPLE = "Write it like 100, 102.5kg or 220lb."
 _LOAD = re.compile(r"\+?([0-9]{1,9})(?:[.,]([0-9]{1,9}))?\s*(kgs?|lbs?)?", re.IGNORECASE)
 
 
+def kg_per(unit: Unit) -> float:
+    """Return how many kilograms a unit is."""
+    return KG_PER_LB if unit == "lb" else 1.0
+
+
 def parse_load(text: str, default_unit: Unit = "kg") -> float:
     """Return kilograms from ``100kg``, ``100 kg``, ``220.5lb``, ``100,5`` or a number in the default unit.
 
@@ -83,5 +88,5 @@ def format_load(kg: float, unit: Unit) -> str:
 
     ``parse_load`` reads it back, help ``parse_added_load``.
     """
-    value = kg / KG_PER_LB if unit == "lb" else kg
+    value = kg / kg_per(unit)
     return f"{f'{value:.2f}'.rstrip('0').rstrip('.')} {unit}"

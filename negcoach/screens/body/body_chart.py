@@ -21,8 +21,8 @@ from negcoach.store.editing.body import Series
 from negcoach.store.queries.body_log import OneRm
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import WORST
-from negcoach.training.progress.trends import Spot, kg_per
-from negcoach.training.units import Unit, format_load
+from negcoach.training.progress.trends import Spot
+from negcoach.training.units import Unit, format_load, kg_per
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 

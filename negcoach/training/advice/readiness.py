@@ -43,7 +43,7 @@ from negcoach.training.progress.recovery import (
     usual_hours,
 )
 from negcoach.training.progress.soreness import ASK_AGAIN_AFTER, WORDS, WORST, Rating
-from negcoach.training.units import KG_PER_LB, format_load
+from negcoach.training.units import format_load, kg_per
 
 ASKED_WITHIN = timedelta(hours=96)
 """How long after training a muscle's soreness is asked before a set: soreness is over by then (textbook knowledge)."""
@@ -185,7 +185,7 @@ def light_version(prescription: Prescription, working_kg: float, working_sets: i
 
 def estimate_in_words(facts: Facts) -> float:
     """Return the estimated 1RM in kg, rounded down to whole units; 0 where there is none."""
-    unit_kg = KG_PER_LB if facts.unit == "lb" else 1.0
+    unit_kg = kg_per(facts.unit)
     return (facts.estimated_one_rm_kg or 0.0) // unit_kg * unit_kg
 
 

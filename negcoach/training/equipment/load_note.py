@@ -9,7 +9,7 @@ from negcoach.training.equipment.unloading import unloaded_bar
 from negcoach.training.equipment.warm_up import bar_for
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_same_load
-from negcoach.training.units import KG_PER_LB, Unit, format_load
+from negcoach.training.units import Unit, format_load, kg_per
 
 _SHOWN_FROM = 0.05
 """The difference, in the unit of the weights, from which a load is said to be rounded: less is not seen in a tenth."""
@@ -36,7 +36,7 @@ def load_note(
     if wanted_kg is None or not _is_rounded(wanted_kg, prescription.load_kg, loads):
         return plates
     unit = loads.unit
-    number = format_load(round(wanted_kg / _unit_kg(unit), 1) * _unit_kg(unit), unit).removesuffix(f" {unit}")
+    number = format_load(round(wanted_kg / kg_per(unit), 1) * kg_per(unit), unit).removesuffix(f" {unit}")
     arrow = f"{number} → {format_load(prescription.load_kg, unit)}"
     return f"{arrow}: {plates}" if plates else f"{arrow}, the next lighter one there is"
 
@@ -94,7 +94,7 @@ def cannot_be_loaded(prescription: Prescription, equipment: Equipment) -> str:
 
 def _is_rounded(wanted_kg: float, load_kg: float, loads: OwnLoads) -> bool:
     """Return whether a load is what was wanted, rounded down by so much that it is seen."""
-    seen = wanted_kg - load_kg >= _SHOWN_FROM * _unit_kg(loads.unit)
+    seen = wanted_kg - load_kg >= _SHOWN_FROM * kg_per(loads.unit)
     return seen and is_same_load(round_down(wanted_kg, loads), load_kg)
 
 
@@ -102,7 +102,3 @@ def _bar_text(bar: LoadedBar) -> str:
     """Return the bar's weight, in the unit in which it is a rounder number, rather that of its plates."""
     units: list[Unit] = ["kg", "lb"] if bar.plates.unit == "kg" else ["lb", "kg"]
     return min((format_load(bar.bar_kg, unit) for unit in units), key=len)
-
-
-def _unit_kg(unit: Unit) -> float:
-    return KG_PER_LB if unit == "lb" else 1.0

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
+from negcoach.training.units import MOST_KG, Unit, kg_per
 
 PER_UNIT = 100
 """The parts of a unit that weights are counted in."""
@@ -40,7 +40,7 @@ class Plates:
 def kg_of(hundredths: int, unit: Unit) -> float:
     """Return the kilograms of a weight in hundredths of its unit."""
     weight = hundredths / PER_UNIT
-    return weight * KG_PER_LB if unit == "lb" else weight
+    return weight * kg_per(unit)
 
 
 @lru_cache(maxsize=16)
@@ -57,7 +57,7 @@ def sides_after(plates: Plates, before: Side) -> Mapping[int, Side]:
 
 def _search(plates: Plates, cost: Callable[[int, int], int]) -> dict[int, Side]:
     """Return each sum with the plates that cost least, of those the fewest, of those the heaviest."""
-    most = round(MOST_KG * PER_UNIT / (KG_PER_LB if plates.unit == "lb" else 1)) // 2
+    most = round(MOST_KG * PER_UNIT / kg_per(plates.unit)) // 2
     found: dict[int, tuple[int, int, Side]] = {0: (0, 0, ())}
     for weight, pairs in plates.pairs:
         longer: dict[int, tuple[int, int, Side]] = {}

@@ -12,7 +12,7 @@ from negcoach.texts import quoted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S
-from negcoach.training.units import KG_PER_LB, Unit
+from negcoach.training.units import Unit, kg_per
 
 MOST_WEEKS = 52
 """The most weeks of a programme (our own choice)."""
@@ -84,7 +84,7 @@ class Work:
     @property
     def added_kg(self) -> float:
         """What is added to the body, in kg."""
-        return self.amount * (KG_PER_LB if self.unit == "lb" else 1.0) if self.load is LoadBy.ADDED else 0.0
+        return self.amount * kg_per(self.unit) if self.load is LoadBy.ADDED else 0.0
 
     @property
     def total_reps(self) -> int:
@@ -232,7 +232,7 @@ def _load(text: str) -> tuple[LoadBy, float, Unit, str]:
     if added is not None:
         unit: Unit = "lb" if added[2] == "lb" else "kg"
         number = float(added[1])
-        if not 0 < number * (KG_PER_LB if unit == "lb" else 1.0) <= MOST_ADDED_KG:
+        if not 0 < number * kg_per(unit) <= MOST_ADDED_KG:
             raise NegcoachError(
                 f'"{added[0]}" must be more than 0 and at most {MOST_ADDED_KG:g} kg; write bw for nothing'
             )

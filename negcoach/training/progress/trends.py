@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Protocol, TypeVar
 
 from negcoach.training.progress.adherence import adherence_of
-from negcoach.training.units import KG_PER_LB, Unit
+from negcoach.training.units import Unit, kg_per
 
 
 class TrendMeasure(Enum):
@@ -103,11 +103,6 @@ class Spot:
     day: date
     value: float
     sessions: int = 1
-
-
-def kg_per(unit: Unit) -> float:
-    """Return how many kilograms a unit is."""
-    return KG_PER_LB if unit == "lb" else 1.0
 
 
 def first_day(range_: Range, today: date) -> date | None:

@@ -15,7 +15,7 @@ from itertools import chain
 from negcoach.formatting import help_text
 from negcoach.training.plan.plan import alternating
 from negcoach.training.terms import StopReason
-from negcoach.training.units import KG_PER_LB, Unit
+from negcoach.training.units import Unit, kg_per
 from negcoach.transfer.apps.entries import LOWERED_ONLY
 from negcoach.transfer.native.csv_format import escape_formula
 from negcoach.transfer.native.selection import ALL, ExportedSession, ExportedSet, Selection, Values, stored_sessions
@@ -252,4 +252,4 @@ def _app_title(values: Values, load_kg: float, app: int) -> str:
 def _weight(load_kg: float | None, unit: Unit) -> float | None:
     if load_kg is None:
         return None
-    return round(load_kg / KG_PER_LB if unit == "lb" else load_kg, 2)
+    return round(load_kg / kg_per(unit), 2)

@@ -14,9 +14,8 @@ from negcoach.texts import clean
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records
 from negcoach.training.progress.strength import one_rm_on, ratio_in_words, short_ratio, studied_ratio
-from negcoach.training.progress.trends import kg_per
 from negcoach.training.terms import OneRmKind
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import Unit, format_load, kg_per
 from negcoach.widgets.drawing.cells import fitted
 
 _DATE_WIDTH = 11

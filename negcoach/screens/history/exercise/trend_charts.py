@@ -11,9 +11,9 @@ from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import joined
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.strength import one_rm_on, ratio_in_words, studied_ratio
-from negcoach.training.progress.trends import Range, Spot, TrendMeasure, first_day, kg_per, points_from, spots
+from negcoach.training.progress.trends import Range, Spot, TrendMeasure, first_day, points_from, spots
 from negcoach.training.terms import OneRmKind
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import Unit, format_load, kg_per
 from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
 
 FULL_TEMPO = 100.0
