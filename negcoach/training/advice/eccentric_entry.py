@@ -8,10 +8,21 @@ from datetime import timedelta
 
 from negcoach.texts import joined
 from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.dated_ahead import DATED_AHEAD, as_just_done
+from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
 from negcoach.training.advice.exposure import exposures_of
 from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.ramp import standing_after
-from negcoach.training.advice.readiness import ONE_RM_LASTS, RECOVERY, SORENESS, muscles_of
+from negcoach.training.advice.readiness import (
+    ENOUGH_TODAY,
+    ONE_RM_LASTS,
+    PAIN,
+    PAIN_ELSEWHERE,
+    RECOVERY,
+    SORENESS,
+    TENDON_PAIN,
+    muscles_of,
+)
 from negcoach.training.advice.rules import Level
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.eccentric_test import LEAST_WEEKS, MOST_WEEKS
@@ -23,6 +34,10 @@ MOST_SORE = 1
 
 BETTER_AFTER = timedelta(days=5)
 """So long after overload of its muscles a test is better than after three days (our own choice)."""
+
+NOT_FRESH = frozenset((PAIN, TENDON_PAIN, PAIN_ELSEWHERE, SORENESS, RECOVERY, ENOUGH_TODAY, MUCH_IN_A_DAY, DATED_AHEAD))
+"""Rules that stand against a test as soon as they would ask anything of an ordinary set: a maximum is for a fresh and
+painless lifter (our own choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,7 @@ def entry_to_test(exercise: Exercise, facts: Facts, advice: Advice) -> TestEntry
 
     The health screen and the soreness are asked before; the spotters are asked for afterwards.
     """
+    facts = as_just_done(facts)
     obstacles = tuple(dict.fromkeys(_obstacles(exercise, facts, advice)))
     return TestEntry(obstacles, tuple(_notes(exercise, facts)))
 
@@ -63,18 +79,19 @@ def _obstacles(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str
         yield "You were away: train again for a session or two first."
     elif standing.hurt_kg is not None:
         yield "It hurt last time: train without pain first."
-    typed = [one for one in advice.findings if one.level >= Level.TYPED]
-    yield from (one.text for one in typed)
-    rules = {one.rule for one in typed}
+    elif standing.newest.lost:
+        yield "You lost the tempo last time: keep it once first."
+    against = [
+        one
+        for one in advice.findings
+        if one.level >= Level.TYPED or (one.level is Level.WARNING and one.rule in NOT_FRESH)
+    ]
+    yield from (one.text for one in against)
+    rules = {one.rule for one in against}
     if SORENESS not in rules:
         yield from _sore(exercise, facts)
-    newest = _newest_overload(exercise, facts)
-    if RECOVERY not in rules and newest is not None:
-        least = usual_hours(overload=True) + (OLDER_HOURS if facts.older else 0)
-        hours = (facts.now - newest.at) // timedelta(hours=1)
-        if hours < least - GRACE_HOURS:
-            muscles = joined([one for one in muscles_of(exercise) if one in newest.muscles])
-            yield f"{newest.name} trained your {muscles} {hours} h ago: {least} h must pass, five days are better."
+    if RECOVERY not in rules:
+        yield from _not_rested(exercise, facts)
 
 
 def _sore(exercise: Exercise, facts: Facts) -> Iterator[str]:
@@ -87,6 +104,18 @@ def _sore(exercise: Exercise, facts: Facts) -> Iterator[str]:
     ]
     for one in sorted(sore, key=lambda one: -one.rating)[:1]:
         yield f"You rated your {one.muscle} {one.rating} of {WORST}: test with {MOST_SORE} at most."
+
+
+def _not_rested(exercise: Exercise, facts: Facts) -> Iterator[str]:
+    """Yield what trained a muscle of the exercise too short a time ago, the last of it."""
+    muscles = muscles_of(exercise)
+    for one in sorted(facts.trained, key=lambda one: one.at, reverse=True):
+        trained = [muscle for muscle in muscles if muscle in one.muscles]
+        least = usual_hours(overload=one.overload) + (OLDER_HOURS if facts.older else 0)
+        hours = (facts.now - one.at) // timedelta(hours=1)
+        if trained and hours < least - GRACE_HOURS:
+            yield f"{one.name} trained your {joined(trained)} {hours} h ago: {least} h must pass, five days are better."
+            return
 
 
 def _newest_overload(exercise: Exercise, facts: Facts) -> Training | None:

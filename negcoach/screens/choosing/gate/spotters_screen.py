@@ -96,6 +96,7 @@ class SpottersScreen(PageScreen[int]):
         self._unit, self._equipment = unit, equipment
         prescription = choice.prescription
         self._needed = spotters_needed(prescription.exercise, prescription.load_kg * spare, one_rm.kg)
+        self._spare = spare
         self._instead = clean(prescription.exercise.spotters.instead)
         self._present = 0 if present is None and not self._needed else present
 
@@ -193,7 +194,8 @@ class SpottersScreen(PageScreen[int]):
         other = "choose another exercise, or a machine with a stop"
         if (self._present or 0) >= exercise.spotters.at_least and limit is not None:
             bound = "at most" if limit.included else "below"
-            return f"Esc, then load {bound} {format_load(limit.kg, self._unit)}; or {other}."
+            most_kg = limit.kg if self._spare == 1 else round_down(limit.kg / self._spare, UsualLoads(self._unit))
+            return f"Esc, then load {bound} {format_load(most_kg, self._unit)}; or {other}."
         return f"Esc, then {other}; or wait for your spotter."
 
     def _unknown_cap_text(self) -> Content:
