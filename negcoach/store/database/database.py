@@ -139,7 +139,7 @@ class Database:
         except (ValueError, TypeError, LookupError, ArithmeticError) as error:
             raise NegcoachError(
                 f"The database {self.path} holds a value that negcoach does not write ({clean(str(error))}). "
-                "negcoach doctor names the row, and negcoach doctor --repair puts it right."
+                "negcoach doctor names the row, and puts it right where it is told to."
             ) from error
 
 

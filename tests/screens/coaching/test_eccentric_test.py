@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.programme_summary import summary_of
@@ -35,8 +37,8 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.eccentric_test import REST_MS
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import SetPurpose, StopReason
-from tests.screens.coaching.stage import QUIET_MS, Bench, on_the_bench
-from tests.screens.conftest import rows_of, settle
+from tests.screens.coaching.stage import NAMES, QUIET_MS, WITH_TINY, Bench, on_the_bench
+from tests.screens.conftest import rows_of, settle, started
 from tests.services import HEALTHY, Clock
 
 Perform = Callable[..., None]
@@ -377,3 +379,21 @@ async def test_a_programme_leads_to_its_test_and_takes_the_next_loads_of_the_res
     assert "eccentric 1RM at 5-0-A-1, tested" in report
     titles = [str(set_title(one, "kg")) for one in bench.records()[0].sets]
     assert titles[1].startswith("Bench press  test, single 2 · 110 kg")
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+@pytest.mark.parametrize("rated", [False, True], ids=["page", "rest"])
+def test_it_looks_as_it_should(
+    at_work: Services, clock: Clock, snap_compare: Callable[..., bool], size: tuple[int, int], rated: bool
+) -> None:
+    at_work.settings = replace(at_work.settings, colours="full")
+
+    async def act(pilot: Pilot[None]) -> None:
+        await started(pilot)
+        if rated:
+            bench = Bench(pilot.app, pilot, at_work, clock)
+            await bench.press("enter", "2", "enter")
+            await lower(bench, 4_900, "8")
+        await settle(pilot)
+
+    assert snap_compare(app_of(at_work), terminal_size=size, run_before=act)

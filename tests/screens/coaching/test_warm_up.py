@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import pytest
+from textual.pilot import Pilot
 
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.screens.coaching.coach import CoachScreen
@@ -20,7 +22,7 @@ from negcoach.store.queries.history import ConcentricKind, SessionRow, session_r
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
-from tests.screens.coaching.stage import NAMES, STEP_MS, WITH_TINY, Bench, on_the_bench
+from tests.screens.coaching.stage import NAMES, STEP_MS, WITH_TINY, Bench, coach_app, on_the_bench
 from tests.screens.conftest import rows_of, settle
 from tests.services import Clock, prescribed
 
@@ -266,3 +268,18 @@ async def test_the_keys_of_safety_fit(services: Services, clock: Clock, size: tu
         for word in ("space", "x it hurts", "q finish"):
             assert word in keys
         assert ("s skip" in keys) is (size[0] >= 80)
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+def test_its_rest_looks_as_it_should(
+    services: Services, clock: Clock, snap_compare: Callable[..., bool], size: tuple[int, int]
+) -> None:
+    services.settings = replace(services.settings, colours="full")
+
+    async def act(pilot: Pilot[None]) -> None:
+        bench = Bench(pilot.app, pilot, services, clock)
+        await bench.press("w", "space")
+        await until_warm_up_rest(bench)
+
+    app = coach_app(services, prescribed(services, sets=1, reps=2), WarmUpScreen)
+    assert snap_compare(app, terminal_size=size, run_before=act)
