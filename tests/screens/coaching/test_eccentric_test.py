@@ -32,6 +32,7 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.session.words import set_title
 from negcoach.services import Services
 from negcoach.store.queries.eccentric_tests import eccentric_tests
+from negcoach.training.advice.eccentric_entry import entry_to_test
 from negcoach.training.advice.rules import Step
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.eccentric_test import REST_MS
@@ -315,6 +316,30 @@ async def test_who_may_not_yet_reads_why_and_no_key_begins_it(services: Services
         assert "The ramp-in comes first" in shown(bench)
         await bench.press("enter", "space", "pagedown")
         assert isinstance(bench.app.screen, EccentricTestScreen)
+
+
+BEFORE_A_TEST: dict[str, tuple[dict[str, object], str]] = {
+    "pain in a dip": ({"slug": "negative-dip", "days_ago": 0.05, "stop": StopReason.PAIN}, "hurt"),
+    "dips yesterday": ({"slug": "negative-dip", "days_ago": 1}, "48 h"),
+    "dips an hour ago": ({"slug": "negative-dip", "days_ago": 0.05}, "48 h must pass"),
+    "lost tempo": ({"slug": "bench-press", "days_ago": 4, "load_kg": 105, "stop": StopReason.TEMPO_LOSS}, "the tempo"),
+    "training ahead": ({"slug": "negative-dip", "days_ago": -10}, "after now"),
+}
+"""What was done before a test, and a word of what is said against it."""
+
+
+@pytest.mark.parametrize("name", BEFORE_A_TEST)
+def test_whoever_is_not_fresh_and_without_pain_may_not_begin(at_work: Services, perform: Perform, name: str) -> None:
+    exercise = bench_press(at_work)
+    recent = read_recent_training(at_work, exercise)
+    assert entry_to_test(exercise, recent.facts, recent.advice).open
+    done, word = BEFORE_A_TEST[name]
+    perform(**done)
+    recent = read_recent_training(at_work, exercise)
+    entry = entry_to_test(exercise, recent.facts, recent.advice)
+    assert not entry.open
+    assert any(word in one for one in entry.obstacles), entry.obstacles
+    assert not any("-" in word for one in entry.notes for word in one.split() if word[1:].isdigit()), entry.notes
 
 
 async def test_a_test_that_was_cut_off_goes_on_with_the_single_that_was_next(at_work: Services, clock: Clock) -> None:
