@@ -14,8 +14,8 @@ from negcoach.training.advice.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.day_volume import day_of
 from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.loads import MOST_INCREASE, most_increase_percent, most_increased
-from negcoach.training.advice.progression.ladders import bodyweight_plan
+from negcoach.training.advice.loads import MOST_INCREASE, added_load, most_increase_percent, most_increased
+from negcoach.training.advice.progression.ladders import bodyweight_plan, step_of_added
 from negcoach.training.advice.progression.loadable import LIGHTEST, too_heavy_findings, with_own_loads
 from negcoach.training.advice.progression.overload import loaded_plan
 from negcoach.training.advice.progression.planned import Planned, amount_text, held_back
@@ -28,7 +28,14 @@ from negcoach.training.equipment.unloading import with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import SAME_LOAD_KG, UNKNOWN_ONE_RM, CountedOneRm, is_over_cap
+from negcoach.training.exercise.safety import (
+    ASSUMED_BODY_KG,
+    OVERLOAD_BODY_SHARE,
+    SAME_LOAD_KG,
+    UNKNOWN_ONE_RM,
+    CountedOneRm,
+    is_over_cap,
+)
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S
 from negcoach.training.units import Unit, format_load
 
@@ -115,7 +122,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     against = (
         *ahead_findings(exercise, dated),
         *findings,
-        *_progress_findings(planned, standing),
+        *_progress_findings(planned, standing, facts),
         *day.findings(planned.prescription),
         *asked,
     )
@@ -162,12 +169,12 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     return Advice(strictest.rule, step, what, strictest.text, prescription, findings, asked, wanted_kg=wanted_kg)
 
 
-def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[Finding]:
+def _progress_findings(planned: Planned, standing: Standing | None, facts: Facts) -> Iterator[Finding]:
     """Yield what progress says against more than it plans.
 
     In the ramp-in and on the way back more load takes the typed word, and so do many more reps; where progress asks for
     less, anything more takes Enter; at work so does a load that grows by more than its exercise's may at once, and by
-    more than any may, the typed word.
+    more than any may, the typed word. What is added to the body grows by a step.
     """
     prescription = planned.prescription
     in_ramp = standing is not None and standing.in_ramp
@@ -177,7 +184,7 @@ def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[
         text = f"{planned.what or 'The same again'}. {planned.why}"
         yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, prescription, most)
     elif standing is not None and standing.newest is not None and prescription.exercise.family is Family.OVERLOAD:
-        facts, maintenance_kg = standing.facts, planned.maintenance.load_kg
+        maintenance_kg = planned.maintenance.load_kg
         most_kg = most_increased(prescription.exercise, maintenance_kg, facts.loads)
         percent, to = (
             most_increase_percent(prescription.exercise),
@@ -185,6 +192,14 @@ def _progress_findings(planned: Planned, standing: Standing | None) -> Iterator[
         )
         text = f"A load grows by {percent} % at most, here to {to}."
         most = no_more_than(prescription, load_kg=max(most_kg, maintenance_kg * MOST_INCREASE))
+        yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(prescription, load_kg=most_kg), most)
+    elif prescription.exercise.bodyweight and prescription.exercise.load is None:
+        step_kg = step_of_added(prescription.exercise, planned.maintenance.load_kg, facts.unit)
+        stepped_kg = added_load(planned.maintenance.load_kg, step_kg, facts.own_loads)
+        most_kg = max(prescription.load_kg, planned.maintenance.load_kg if stepped_kg is None else stepped_kg)
+        text = f"Added load grows by {format_load(step_kg, facts.unit)} at a time."
+        great_kg = most_kg + OVERLOAD_BODY_SHARE * (ASSUMED_BODY_KG if facts.body_kg is None else facts.body_kg)
+        most = no_more_than(prescription, load_kg=great_kg)
         yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(prescription, load_kg=most_kg), most)
 
 

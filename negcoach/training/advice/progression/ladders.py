@@ -29,6 +29,7 @@ from negcoach.training.advice.progression.planned import (
 from negcoach.training.advice.ramp import AWAY, half
 from negcoach.training.advice.readiness import is_daily
 from negcoach.training.advice.rules import Rule, Step
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
@@ -164,6 +165,13 @@ def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure],
     return more(TIME_AWAY, amount_text(old, facts.unit), "Two weeks back: on from where you were.", old, middle)
 
 
+def step_of_added(exercise: Exercise, load_kg: float, unit: Unit) -> float:
+    """Return the step (kg) by which what is added to the body grows from a load on, or help shrinks."""
+    if load_kg < 0:
+        return HELP_STEP[unit]
+    return ADDED_STEP[unit] * (TENDON_STEPS if is_daily(exercise) else 1)
+
+
 def _whole_steps(load_kg: float, facts: Facts) -> float:
     """Return the added load rounded down to whole steps, or to what the own plates make; at least 0."""
     if facts.own_loads is not None:
@@ -285,7 +293,7 @@ def _completes_week(exposure: Exposure, of_week: tuple[int, int, int]) -> bool:
 def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
     """Return the load of the heel drops: it follows the pain, not the tempo."""
     prescription, days_away = plan_of(base, exposures[-1]), (facts.now - exposures[-1].ended_at).days
-    step_kg = TENDON_STEPS * ADDED_STEP[facts.unit]
+    step_kg = step_of_added(prescription.exercise, prescription.load_kg, facts.unit)
     if days_away >= AWAY.days:
         why = f"You last did this {days_away} days ago: begin without added load."
         return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")

@@ -85,7 +85,7 @@ def test_after_time_away_the_old_level_comes_back_over_two_weeks(
 
 @pytest.mark.parametrize(
     ("body_kg", "load_kg", "level"),
-    [(80, 20, Level.NOTE), (80, 20.5, Level.TYPED), (None, 15, Level.NOTE), (None, 16, Level.TYPED)],
+    [(80, 20, Level.WARNING), (80, 20.5, Level.TYPED), (None, 15, Level.WARNING), (None, 16, Level.TYPED)],
 )
 def test_more_than_a_quarter_of_the_body_weight_added_takes_the_typed_word(
     body_kg: float | None, load_kg: float, level: Level
@@ -93,6 +93,28 @@ def test_more_than_a_quarter_of_the_body_weight_added_takes_the_typed_word(
     done = [session("negative-dip", 10, days_ago=days, lower_s=8) for days in (4, 8)]
     advice = advise("negative-dip", *done, body_kg=body_kg, has_more=True)
     assert advice.level_for(replace(advice.prescription, load_kg=load_kg)) is level
+
+
+@pytest.mark.parametrize(
+    ("slug", "load_kg", "more_kg", "level"),
+    [
+        ("negative-dip", 0.0, 2.5, Level.NOTE),
+        ("negative-dip", 0.0, 5.0, Level.WARNING),
+        ("negative-dip", 0.0, 14.0, Level.TYPED),
+        ("negative-pull-up", 0.0, 14.0, Level.TYPED),
+        ("nordic-curl", 0.0, 14.0, Level.TYPED),
+        ("negative-dip", 10.0, 12.5, Level.NOTE),
+        ("negative-dip", 10.0, 15.0, Level.WARNING),
+        ("negative-pull-up", -20.0, -15.0, Level.NOTE),
+        ("negative-pull-up", -20.0, -10.0, Level.WARNING),
+    ],
+)
+def test_what_is_added_to_the_body_grows_by_a_step_without_a_question(
+    slug: str, load_kg: float, more_kg: float, level: Level
+) -> None:
+    done = [session(slug, load_kg, days_ago=days, lower_s=5) for days in (4, 8, 12)]
+    advice = advise(slug, *done, body_kg=80, has_more=True)
+    assert advice.level_for(replace(advice.prescription, load_kg=more_kg)) is level
 
 
 def test_added_load_over_its_cap_comes_down_to_it_and_a_heel_drop_has_none() -> None:
