@@ -23,10 +23,13 @@ MOST_YIELDS = 100
 REST_S = 0.5
 """How long nothing was drawn when memory is tidied (our own choice): longer than from one typed letter to the next."""
 
-OLDEST_AFTER = 100
-"""After how many searches of younger objects the oldest are searched in the middle of drawing, if there is no rest.
+DUE_AFTER = 10
+"""After how many searches of younger objects the oldest are searched at rest: Python's own measure."""
 
-After Python's own 10, one falls into an answer every few seconds of typing.
+OLDEST_AFTER = 100
+"""After how many they are searched in the middle of drawing, if there was no rest (our own choice).
+
+After Python's own 10, a search falls into an answer every few seconds of typing.
 """
 
 
@@ -60,14 +63,14 @@ class FrameTimer(Timer):
                 await self._tick(next_timer=drawn_s, count=frames)
 
     async def _asked(self) -> None:
-        """Wait until the screen asks for a frame; tidy memory once if that takes a while."""
+        """Wait until the screen asks for a frame; tidy memory if that takes a while and it is due."""
         if self._active.is_set():
             return
         try:
             async with asyncio.timeout(REST_S):
                 await self._active.wait()
         except TimeoutError:
-            if gc.get_count()[2]:
+            if gc.get_count()[2] >= DUE_AFTER:
                 gc.collect()
             await self._active.wait()
 

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from negcoach.screens.shared.open_screen import OpenScreen
-from negcoach.terminal.frames import OLDEST_AFTER, FrameTimer, tidy_between_frames
+from negcoach.terminal.frames import DUE_AFTER, OLDEST_AFTER, FrameTimer, tidy_between_frames
 
 WAIT_S = 20
 
@@ -161,13 +161,13 @@ async def test_garbage_that_grew_old_is_collected_once_nothing_is_drawn(as_the_a
         await app.push_screen(screen)
         await pilot.pause()
         circle = Circle()
-        for _ in range(3):
+        for _ in range(DUE_AFTER):
             gc.collect(1)  # it outlives the searches of the young
         garbage = weakref.ref(circle)
         del circle
         gc.collect(1)
         assert garbage() is not None
         screen.query_one(Link).refresh()
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(3 * WAIT_S):  # a test process has ten times the app's objects
             while garbage() is not None:
                 await asyncio.sleep(0.01)
