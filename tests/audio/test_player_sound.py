@@ -84,7 +84,8 @@ def test_a_cue_for_a_moment_just_passed_is_heard_at_once(server: SoundServer, pa
         reach(player, at + 800)
     (first, _), (lift, name) = find_cues(recording.samples, pack)
     assert name == "lift"
-    assert at - 500 < (lift - first) / FRAMES_PER_MS <= at - 500 + 200
+    # The position is reckoned: up to 30 ms beside what is heard.
+    assert at - 500 - 30 <= (lift - first) / FRAMES_PER_MS <= at - 500 + 200
 
 
 def test_stop_is_silent_and_start_goes_on_from_the_position_heard(
