@@ -17,6 +17,9 @@ MOST_INCREASE = 1.10
 SMALL_STEP_AT_MOST = 1.05
 """A step up to this much is one load more; a greater one is prepared by more reps (our own choice)."""
 
+MOST_STEP = 1.25
+"""A step to the next load is never planned above this, however many reps came first (our own choice)."""
+
 DECREASE = 0.95
 """The factor after two lost days (our own choice)."""
 
@@ -60,8 +63,10 @@ def increased_load(exercise: Exercise, load_kg: float, loads: Loading, *, easy: 
 
 
 def most_increased(exercise: Exercise, load_kg: float, loads: Loading) -> float:
-    """Return the heaviest load that a load may grow to at once: the most increase, or the next load above that."""
-    return max(load_kg * _most_increase(exercise), next_load(load_kg, loads) or 0.0)
+    """Return the heaviest load that a load may grow to at once: the most increase, or a next load that is near."""
+    following = next_load(load_kg, loads)
+    near_kg = following if following is not None and is_step(load_kg, following) else 0.0
+    return max(load_kg * _most_increase(exercise), near_kg)
 
 
 def most_increase_percent(exercise: Exercise) -> int:
@@ -71,6 +76,11 @@ def most_increase_percent(exercise: Exercise) -> int:
 
 def _most_increase(exercise: Exercise) -> float:
     return MOST_INCREASE_BAR if is_free_bar(exercise) else MOST_INCREASE
+
+
+def is_step(load_kg: float, heavier_kg: float) -> bool:
+    """Return whether a heavier load is near enough to follow at all."""
+    return heavier_kg <= load_kg * MOST_STEP + SAME_LOAD_KG
 
 
 def is_small_step(load_kg: float, loads: Loading) -> bool:

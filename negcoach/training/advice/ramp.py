@@ -35,6 +35,9 @@ SECOND_BOUT_AFTER = timedelta(hours=48)
 RAMP_STAGE = timedelta(days=6)
 """How old a stage must be before it is left: a week, less a day so that a weekly rhythm fits (our own choice)."""
 
+MOST_OVER_PLANNED = 1.25
+"""The lightest load there is takes the place of one up to this much lighter, as 20 kg that of 16 (our own choice)."""
+
 SLOW_RAMP_STAGE = timedelta(days=13)
 """The same from 60 on (textbook knowledge: a slower ramp-in; the number is our own choice)."""
 
@@ -181,14 +184,17 @@ class Standing:
     @property
     def stage_due(self) -> int:
         """The stage of the ramp-in that is due now."""
+        return self._stage_due_at(self.facts.now)
+
+    def _stage_due_at(self, at: datetime) -> int:
+        newest = self.newest
         if self.stage < 0:
             return 0
-        now, newest = self.facts.now, self.newest
         if not self.stage_kept or newest is None or self.stage_since is None:
             return self.stage
         if self.stage == 0:
-            return self.stage + (now - newest.ended_at >= SECOND_BOUT_AFTER)
-        return self.stage + (now - self.stage_since >= self.stage_lasts)
+            return self.stage + (at - newest.ended_at >= SECOND_BOUT_AFTER)
+        return self.stage + (at - self.stage_since >= self.stage_lasts)
 
     @property
     def stage_lasts(self) -> timedelta:
@@ -202,7 +208,8 @@ class Standing:
         loads = self.stage_loads(self.counted_one_rm_kg())
         load_kg = loads[stage] if loads else 0.0
         if self.stage_kg and stage > self.stage >= 0:  # a new 1RM moves the stages, but nobody skips one
-            most = self.facts.loads.step_up(self.stage_kg)
+            usual_kg = UsualLoads(self.facts.unit).step_up(self.stage_kg)
+            most = min(self.facts.loads.step_up(self.stage_kg), usual_kg)  # own weights may be far apart
             most *= RAMP_PERCENTS[stage] / RAMP_PERCENTS[self.stage]
             load_kg = min(load_kg, round_down(most, self.facts.loads))
         elif stage == self.stage and self.stage_kg:
@@ -269,7 +276,7 @@ class Standing:
             self.in_ramp = False
             self._work(exposure)
             return
-        reached = max((stage for stage, kg in enumerate(least) if exposure.load_kg >= kg - SAME_LOAD_KG), default=0)
+        reached = self._stage_reached(exposure, least, one_rm_kg or 0.0)
         if reached < self.stage:
             return
         if reached > self.stage or self.stage_since is None:
@@ -290,6 +297,18 @@ class Standing:
             self.stage = max(0, self.stage - 1)
             self.stage_since, self.stage_kept, self.stage_lost = None, False, 0
             self.stage_kg = loads[self.stage]
+
+    def _stage_reached(self, exposure: Exposure, loads: Sequence[float], one_rm_kg: float) -> int:
+        """Return the stage that an exposure did: the one that was due where several have the load that was lowered."""
+        own = self.facts.own_loads
+        if own is not None:  # where the lightest load is near, it is what a stage below it is done with
+            lightest_kg = own.loads_kg[0]
+            loads = [max(kg, lightest_kg) if lightest_kg <= kg * MOST_OVER_PLANNED else kg for kg in loads]
+        last = max((stage for stage, kg in enumerate(loads) if exposure.load_kg >= kg - SAME_LOAD_KG), default=0)
+        first = next(stage for stage, kg in enumerate(loads) if kg >= loads[last] - SAME_LOAD_KG)
+        percents = stage_percents(self.exercise)
+        whole = sum(exposure.load_kg >= one_rm_kg * percent / 100 - SAME_LOAD_KG for percent in percents) - 1
+        return max(min(last, max(first, self._stage_due_at(exposure.started_at))), whole)
 
     def _work(self, exposure: Exposure) -> None:
         like = bool(self.level) and self.level[-1].is_like(exposure)

@@ -11,15 +11,15 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.next_set import EndedSet, next_set
-from negcoach.training.advice.progression.loadable import LIGHTEST, MOST_OVER_PLANNED
+from negcoach.training.advice.progression.loadable import LIGHTEST
 from negcoach.training.advice.progression.planned import HEAVIEST, KEPT_TWICE
-from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, RAMP_PERCENTS
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, MOST_OVER_PLANNED, RAMP_PERCENTS
 from negcoach.training.advice.readiness import LIGHT_LOAD_SHARE
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.equipment.equipment import Equipment, LoadedBar
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, load_note
-from negcoach.training.equipment.loading import OwnLoads
+from negcoach.training.equipment.loading import OwnLoads, step_kg
 from negcoach.training.equipment.plates import Side, change_between, sides
 from negcoach.training.equipment.warm_up import bar_for, warm_up
 from negcoach.training.exercise.safety import SAME_LOAD_KG
@@ -91,10 +91,22 @@ def test_every_stage_of_the_ramp_in_can_be_loaded(given: tuple[str, str, str], s
             plan = advice.prescription
             if advice.step in (Step.RAMP_IN, Step.MORE) and advice.wanted_kg is not None:
                 assert round(advice.wanted_kg / one_rm_kg * 100, 6) in RAMP_PERCENTS
-                hold_to(plan.load_kg, advice.wanted_kg, loads)
+                hold_to(
+                    plan.load_kg, min(advice.wanted_kg, most_after(past, advice.wanted_kg, one_rm_kg, loads)), loads
+                )
                 held += 1
             past.append(session(slug, plan.load_kg, days_ago=0, sets=plan.sets, of_sets=plan.sets, of_reps=plan.reps))
     assert held >= 4 * len(one_rms_kg(given[2])), "too few stages were looked at"
+
+
+def most_after(past: list[PastSession], wanted_kg: float, one_rm_kg: float, loads: OwnLoads) -> float:
+    """Return the most that a stage may be after what was done: a stage more, from a usual step above it."""
+    stage = RAMP_PERCENTS.index(round(wanted_kg / one_rm_kg * 100))
+    if not past or not stage:
+        return wanted_kg
+    done_kg = past[-1].sets[0].load_kg
+    most_kg = done_kg + step_kg(done_kg, loads.unit)
+    return most_kg * RAMP_PERCENTS[stage] / RAMP_PERCENTS[stage - 1]
 
 
 def weekly(slug: str, past: list[PastSession]) -> list[PastSession]:
@@ -306,3 +318,14 @@ def test_the_same_again_comes_down_to_what_the_plates_make() -> None:
     assert advice.what == "The same again: 3 × 4 at 50 kg"
     note = load_note(advice.prescription, 50, equipment_of(SMALL_GYM), advice.wanted_kg)
     assert note == "53 → 50 kg: 2 × 5 + 2 × 2.5 a side"
+
+
+def test_a_load_at_work_does_not_double_whatever_reps_came_first() -> None:
+    loads = OwnLoads("kg", (20.0, 40.0))
+    past = [session("bench-press", 20.0, days_ago=days, of_reps=6) for days in (8, 4)]
+    known = facts("bench-press", *past, one_rm_kg=36.0, has_more=True)
+    advice = advise_on(default("bench-press"), replace(known, own_loads=loads))
+    assert (advice.step, advice.prescription.load_kg) == (Step.SAME, 20.0)
+    assert "40 kg" in advice.why
+    assert advice.level_for(advice.prescription) is Level.NOTE
+    assert advice.level_for(replace(advice.prescription, load_kg=40.0)) is Level.TYPED

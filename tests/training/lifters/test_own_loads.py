@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from negcoach.training.advice.rules import Step
+from negcoach.training.advice.ramp import RAMP_PERCENTS
+from negcoach.training.advice.rules import Level, Step
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
+from negcoach.training.equipment.loading import OwnLoads, step_kg
 from negcoach.training.units import KG_PER_LB
 from tests.training.advice.builders import exercise
 from tests.training.lifters.lifter import START, Lifter, a_set, days, kept
@@ -78,3 +84,56 @@ def test_a_programme_is_followed_to_its_end_with_loads_that_can_be_loaded(equipm
     rounded = [advice for _, advice in lifter.log if advice.wanted_kg is not None and advice.step is not Step.REST]
     assert rounded
     assert all(advice.prescription.load_kg <= (advice.wanted_kg or 0) + 0.01 for advice in rounded)
+
+
+COARSE = {
+    "bench-press": (OwnLoads("kg", (20.0, 60.0, 100.0)), 60.0),
+    "leg-press": (OwnLoads("kg", (50.0, 100.0, 150.0, 200.0)), 100.0),
+    "leg-curl": (OwnLoads("kg", (10.0, 30.0, 50.0, 70.0)), 32.0),
+    "biceps-curl": (OwnLoads("kg", (10.0, 20.0, 30.0)), 20.0),
+    "machine-bench-press": (OwnLoads("kg", (10.0, 20.0, 30.0, 40.0)), 30.0),
+}
+"""Loads so far apart that several stages of the ramp-in have one, with a 1RM for each."""
+
+
+@pytest.mark.parametrize("slug", COARSE)
+def test_no_stage_of_the_ramp_in_is_skipped_where_several_have_one_load(slug: str) -> None:
+    loads, one_rm_kg = COARSE[slug]
+    follow_kept(slug, loads, one_rm_kg)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_with_any_coarse_equipment_no_load_is_reached_before_its_stage(seed: int) -> None:
+    chance = random.Random(seed)
+    lightest, step = chance.choice([5.0, 10.0, 15.0, 20.0]), chance.choice([4.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0])
+    loads = OwnLoads("kg", tuple(lightest + step * number for number in range(12)))
+    follow_kept(chance.choice(list(COARSE)), loads, lightest * chance.uniform(2.01, 6.0))
+
+
+def test_the_typed_word_is_asked_for_the_load_that_is_too_far() -> None:
+    loads = OwnLoads("kg", (20.0, 60.0))
+    lifter = Lifter("bench-press", one_rm_kg=60.0, own_loads=loads)
+    follow_kept("bench-press", loads, 60.0, lifter)
+    advice = lifter.log[-1][1]
+    assert advice.prescription.load_kg == 20.0
+    assert "60 kg" in advice.why
+    assert advice.level_for(replace(advice.prescription, load_kg=60.0)) is Level.TYPED
+
+
+def follow_kept(slug: str, loads: OwnLoads, one_rm_kg: float, lifter: Lifter | None = None) -> None:
+    """Keep all that is advised once a week, and hold each load against the one before and its stage."""
+    lifter = lifter or Lifter(slug, one_rm_kg=one_rm_kg, own_loads=loads)
+    rule = exercise(slug).load
+    assert rule is not None
+    percents = [rule.percent * percent / RAMP_PERCENTS[-1] for percent in RAMP_PERCENTS]
+    heaviest_kg = 0.0
+    for number in range(9):
+        now = START + timedelta(days=6.9 * number)
+        advice = lifter.ask(now)
+        plan = advice.prescription
+        if number and advice.level_for(plan) < Level.TYPED:
+            most_kg = (heaviest_kg + step_kg(heaviest_kg, "kg")) * RAMP_PERCENTS[1] / RAMP_PERCENTS[0]
+            assert plan.load_kg <= most_kg + 0.01, f"{heaviest_kg} to {plan.load_kg}"
+            assert plan.load_kg <= one_rm_kg * percents[min(number, 4)] / 100 + 0.01 or number > 4, advice.what
+        lifter.do(now, plan, lambda plan, _: kept(plan))
+        heaviest_kg = max(heaviest_kg, plan.load_kg)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.progression.planned import Planned, amount_text
+from negcoach.training.advice.ramp import MOST_OVER_PLANNED
 from negcoach.training.advice.rules import Finding, Level, Rule, Step
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.prescription import Prescription
@@ -14,9 +15,6 @@ from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load
 from negcoach.training.units import format_load
 
 LIGHTEST = Rule("lightest load", "your equipment; a quarter more than planned at most: our own choice")
-
-MOST_OVER_PLANNED = 1.25
-"""The lightest load there is takes the place of one up to this much lighter, as 20 kg that of 16 (our own choice)."""
 
 
 def with_own_loads(planned: Planned, facts: Facts) -> Planned:

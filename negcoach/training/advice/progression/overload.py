@@ -9,6 +9,7 @@ from negcoach.training.advice.loads import (
     DECREASE,
     increased_load,
     is_small_step,
+    is_step,
     less_load,
     load_at,
     next_load,
@@ -46,12 +47,15 @@ from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.exercise.safety import is_over_cap, is_same_load
 from negcoach.training.terms import OneRmKind
 from negcoach.training.units import format_load
 
 MOST_REPS_FIRST = 2
 """Reps that are added, one after two kept days each, where the next load is too great a step (our own choice)."""
+
+NEAR_STAGE = 0.8
+"""A load below this part of a stage of the ramp-in is not called by its percentage (our own choice)."""
 
 DELOAD_LOST, DELOAD_LOST_WITHIN = 2, timedelta(days=7)
 DELOAD_SORE, DELOAD_SORE_WITHIN = 2, timedelta(days=14)
@@ -116,7 +120,31 @@ def _ramp(base: Prescription, standing: Standing) -> Planned:
         return Planned(
             RAMP_IN, Step.SAME, f"Again {what}", _why_stay(standing, due), prescription, prescription, wanted_kg
         )
+    heavier_kg = standing.facts.loads.step_up(standing.stage_kg)
+    due_kg = standing.stage_loads(one_rm_kg)[stage] if one_rm_kg is not None else 0.0
+    if prescription.load_kg <= standing.stage_kg < heavier_kg <= due_kg:
+        return _rep_first_in_ramp(prescription, standing, heavier_kg)
     return replace(more(RAMP_IN, what, _why_climb(standing, stage), prescription, maintenance), wanted_kg=wanted_kg)
+
+
+def _rep_first_in_ramp(due: Prescription, standing: Standing, heavier_kg: float) -> Planned:
+    """Return the load of the stage before with a rep more, where the load of the stage that is due is too far."""
+    newest, own_reps = standing.newest, due.reps or standing.exercise.reps
+    done = own_reps
+    if newest is not None and is_same_load(newest.load_kg, standing.stage_kg):
+        done = max(own_reps, newest.top_sets[0].planned_reps or own_reps)
+    most = own_reps + MOST_REPS_FIRST
+    again = replace(due, load_kg=standing.stage_kg, reps=min(done, most))
+    why = _too_great(heavier_kg, standing)
+    if done >= most or newest is None or not newest.kept:
+        return same(REPS_FIRST, again, why)
+    prescription = replace(again, reps=done + 1)
+    return more(REPS_FIRST, f"{_text(prescription, standing)} (+1 rep)", why, prescription, again)
+
+
+def _too_great(heavier_kg: float, standing: Standing) -> str:
+    heavier = format_load(heavier_kg, standing.facts.unit)
+    return f"Your next load, {heavier}, is too great a step: it takes lighter plates or a load between."
 
 
 def _ramp_load(prescription: Prescription, standing: Standing, stage: int) -> str:
@@ -125,7 +153,11 @@ def _ramp_load(prescription: Prescription, standing: Standing, stage: int) -> st
     percent = "" if rule is None else f"{stage_percents(standing.exercise)[stage]:.0f} % of"
     if rule is not None and not prescription.load_kg:
         return f"{percent} your {rule.of} or less"
-    known = rule is not None and standing.facts.one_rm is not None and not standing.untested
+    facts, one_rm_kg = standing.facts, standing.counted_one_rm_kg() or 0.0
+    known = rule is not None and facts.one_rm is not None and not standing.untested
+    stage_kg = one_rm_kg * stage_percents(standing.exercise)[stage] / 100 if rule is not None else 0.0
+    if facts.own_loads is not None and prescription.load_kg < stage_kg * NEAR_STAGE:
+        known = False  # own weights are so far apart that it is another percentage
     return (
         f"{_load(prescription, standing)} ({percent} {rule.of})"
         if rule is not None and known
@@ -260,6 +292,8 @@ def _up(at_work: Prescription, standing: Standing) -> Planned:
         reps = max(1, at_work.reps - MOST_REPS_FIRST)
     if heavier_kg is None:
         return same(HEAVIEST, at_work, f"{why} Your equipment has no heavier load.")
+    if not is_step(load_kg, heavier_kg):
+        return same(REPS_FIRST, at_work, f"{why} {_too_great(heavier_kg, standing)}")
     heavier = replace(at_work, load_kg=heavier_kg, reps=reps)
     rule = exercise.load
     if rule is not None and is_over_cap(exercise, heavier.load_kg, standing.counted_one_rm.capped_kg):
@@ -271,7 +305,13 @@ def _up(at_work: Prescription, standing: Standing) -> Planned:
     if rule is not None and exercise.family is Family.OVERLOAD and limit_kg and heavier.load_kg > limit_kg:
         return same(TEST_FIRST, at_work, f"The load has grown by nearly 15 %: test your {rule.of} before it grows on.")
     percent = (heavier.load_kg / load_kg - 1) * 100
-    return more(KEPT_TWICE, f"{_text(heavier, standing)} (+{percent:.2g} %)", why, heavier, at_work)
+    return more(
+        KEPT_TWICE,
+        f"{_text(heavier, standing)} (+{percent:{'.2g' if percent < 10 else '.0f'}} %)",
+        why,
+        heavier,
+        at_work,
+    )
 
 
 def _down(at_work: Prescription, standing: Standing) -> Planned:
