@@ -2,7 +2,8 @@
 
 It is counted in reps by their seconds and their load, with what was already done today, and held against a usual day:
 the exercise's own sets and reps, the fullest day of late or the next step of progress, whichever is the most; with a
-load in the ramp-in and after time away what is planned.
+load in the ramp-in and after time away what is planned. A day that lost the tempo or hurt shows nothing, and one day
+alone that was far more than all others counts as twice the exercise's own or half as much again as the next one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.progression.planned import Planned, amount_text, less, sets_by_reps
 from negcoach.training.advice.ramp import LONG_AWAY
 from negcoach.training.advice.readiness import is_daily
-from negcoach.training.advice.rules import TWICE, DayVolume, Finding, Level, Rule, least_of
+from negcoach.training.advice.rules import MUCH_MORE, TWICE, DayVolume, Finding, Level, Rule, least_of
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.terms import Side
 from negcoach.training.units import Unit
@@ -78,10 +79,15 @@ def day_of(planned: Planned, exposures: Sequence[Exposure], facts: Facts, *, car
         sets = exercise.sets * (DAILY_SESSIONS if is_daily(exercise) else 1)
         usual = replace(prescription, sets=sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=at_kg)
     usual_volume, words = DayVolume(0.0, 0.0, weighted).of(usual), f"{sets_by_reps(usual)}, {usual.tempo.eccentric} s"
-    fullest = max(lately, key=lambda one: _volume(one, weighted=weighted), default=None)
-    if fullest is not None and _volume(fullest, weighted=weighted) > usual_volume:
-        usual_volume = _volume(fullest, weighted=weighted)
-        words = f"{_reps(fullest)} reps, {fullest.top_sets[0].lower_s} s"
+    shown = [(_volume(one, weighted=weighted), one) for one in lately if not (one.lost or one.pain)]
+    shown.sort(key=lambda one: one[0], reverse=True)
+    if shown and shown[0][0] > usual_volume:
+        most = max(usual_volume * TWICE, shown[1][0] * MUCH_MORE if shown[1:] else 0.0)
+        if shown[0][0] <= most:
+            usual_volume, fullest = shown[0]
+            words = f"{_reps(fullest)} reps, {fullest.top_sets[0].lower_s} s"
+        else:  # one day alone does not make itself usual
+            usual_volume = most
     next_volume = DayVolume(0.0, 0.0, weighted).of(prescription)
     if usual_volume < next_volume < usual_volume * TWICE:  # the next step of progress, as one more second in each rep
         usual, usual_volume, words = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,38 @@ def test_what_was_done_lately_may_be_done_again() -> None:
     done = [session("bench-press", 105, days_ago=7 * number + 4, of_sets=8, of_reps=8) for number in range(3)]
     advice = advise("bench-press", *done, one_rm_kg=100)
     as_last = replace(advice.prescription, load_kg=105, sets=8, reps=8)
+    assert not [one for one, _ in advice.demands_for(as_last) if one.rule is MUCH_IN_A_DAY]
+
+
+@pytest.mark.parametrize("slug", ["negative-push-up", "negative-dip", "negative-pull-up", "hands-raised-push-up"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"adherence": None},
+        {"adherence": 0.3, "stop": StopReason.TEMPO_LOSS},
+        {"lower_s": 7},
+    ],
+    ids=["kept", "not measured", "lost", "slower"],
+)
+@pytest.mark.parametrize("before", [0, 3])
+def test_one_day_alone_does_not_make_itself_usual(slug: str, how: dict[str, Any], before: int) -> None:
+    silly = session(slug, days_ago=4, sets=20, of_sets=20, reps=100, of_reps=100, **how)
+    advice = advise(slug, silly, *(session(slug, days_ago=4 * number + 8) for number in range(before)))
+    assert advice.prescription.sets <= 5
+    assert (advice.prescription.reps or 0) <= 10
+    assert advice.prescription.tempo.eccentric <= 8
+    assert advice.level_for(replace(advice.prescription, sets=20, reps=100)) is Level.TYPED
+
+
+def test_what_is_built_up_in_small_steps_is_usual() -> None:
+    done = [
+        session("negative-push-up", days_ago=4 * number + 4, of_sets=3, of_reps=8, reps=8, lower_s=8)
+        for number in range(4)
+    ]
+    advice = advise("negative-push-up", *done)
+    assert not [one for one, _ in advice.demands_for(advice.prescription) if one.rule is MUCH_IN_A_DAY]
+    as_last = replace(advice.prescription, sets=3, reps=8, tempo=Tempo.parse("8-0-A-0"))
     assert not [one for one, _ in advice.demands_for(as_last) if one.rule is MUCH_IN_A_DAY]
 
 
