@@ -43,12 +43,26 @@ def joined_sessions(connection: sqlite3.Connection) -> dict[str, Join]:
 
     Where two machines joined two sessions each into the other, the one with the lower id stays.
     """
+    found = _joins(connection)
+    return {one: Join(last, join.at) for one, join in found.items() if (last := _last(one, found)) != one}
+
+
+def staying_sessions(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the sessions that stay although a machine joined them, each with when it was deleted for that.
+
+    Another machine had joined the other session into it.
+    """
+    found = _joins(connection)
+    return {one: join.at for one, join in found.items() if _last(one, found) == one}
+
+
+def _joins(connection: sqlite3.Connection) -> dict[str, Join]:
     found: dict[str, Join] = {}
     for name, value in connection.execute(_JOINS, (len(_PREFIX), _PREFIX)):
         into, _, at = value.partition(" ")
         with suppress(ValueError):  # another machine's file may hold anything
             found[name.removeprefix(_PREFIX)] = Join(into, iso(datetime.fromisoformat(at)))
-    return {one: Join(last, join.at) for one, join in found.items() if (last := _last(one, found)) != one}
+    return found
 
 
 def _last(session_id: str, joins: Mapping[str, Join]) -> str:

@@ -38,7 +38,7 @@ from negcoach.store.database.tables import (
 from negcoach.store.database.totals import FILL_TOTALS, update_totals
 from negcoach.store.editing.activity import renumbered
 from negcoach.store.editing.body import answer_id
-from negcoach.store.editing.joins import joined_sessions
+from negcoach.store.editing.joins import joined_sessions, staying_sessions
 from negcoach.store.editing.places import PLACE_COLUMNS, places, regrouped_sessions
 from negcoach.texts import clean, shortened
 from negcoach.transfer.merge.orphans import (
@@ -214,9 +214,17 @@ class LastWriteWins:
             self._note_affected(table, {**dict(row), **changed})
 
     def _follow_joins(self, table: SqlTable) -> None:
-        """Keep joined sessions joined: what is theirs goes to the one they were joined into, they stay deleted."""
+        """Keep joined sessions joined: what is theirs goes to the one they were joined into, they stay deleted.
+
+        Of two sessions that were joined into each other, the one that stays is no longer deleted for that.
+        """
         if table not in _FOLLOWING:
             return
+        if table is SESSIONS:
+            for session_id, at in staying_sessions(self._connection).items():
+                row = read_row(self._connection, SESSIONS, (session_id,))
+                if row is not None and row["deleted_at"] == at:
+                    self._override(SESSIONS, row, {"deleted_at": None})
         for session_id, join in joined_sessions(self._connection).items():
             if read_row(self._connection, SESSIONS, (join.into,)) is None:
                 continue

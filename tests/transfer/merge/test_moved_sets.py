@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
@@ -249,6 +249,14 @@ DEEDS: dict[str, Callable[[Database, list[str], datetime], object]] = {
 
 
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([*DEEDS]), st.integers(0, 3)), max_size=12))
+@example(
+    [
+        (False, "times of a session", 0),
+        (False, "move to a session of the day", 0),
+        (True, "join", 0),
+        (False, "join", 0),
+    ]
+)
 @settings(max_examples=25, deadline=None)
 def test_whatever_two_machines_edit_both_end_with_every_set_once_and_in_a_session(
     steps: list[tuple[bool, str, int]],
