@@ -1,7 +1,7 @@
 """How much of an exercise one day may have: much more than a whole session is for another day.
 
 It is counted in reps by their seconds and their load, with what was already done today, and held against a usual day:
-the exercise's own sets and reps, the fullest day of late or the next step of progress, whichever is the most; with a
+the exercise's own sets and reps, the fullest recent day or the next step of progress, whichever is the most; with a
 load in the ramp-in and after time away what is planned. A day that lost the tempo or hurt shows nothing, and one day
 alone that was far more than all others counts as twice the exercise's own or half as much again as the next one.
 """
@@ -70,16 +70,16 @@ def day_of(planned: Planned, exposures: Sequence[Exposure], facts: Facts, *, car
     exercise = prescription.exercise
     today = [one for one in exposures[-1:] if facts.now - one.ended_at < SAME_EXPOSURE]
     before = exposures[: len(exposures) - len(today)]
-    lately = [one for one in before if not careful and facts.now - one.ended_at < LONG_AWAY]
-    loads_kg = [past.load_kg for one in (*today, *lately) for past in one.sets]
+    recent = [one for one in before if not careful and facts.now - one.ended_at < LONG_AWAY]
+    loads_kg = [past.load_kg for one in (*today, *recent) for past in one.sets]
     at_kg = prescription.load_kg if careful else max(planned.maintenance.load_kg, prescription.load_kg, *loads_kg)
-    weighted = exercise.load is not None and min(at_kg, *loads_kg, at_kg) > 0
+    weighted = exercise.load is not None and min((at_kg, *loads_kg)) > 0
     usual = prescription
     if not careful:
         sets = exercise.sets * (DAILY_SESSIONS if is_daily(exercise) else 1)
         usual = replace(prescription, sets=sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=at_kg)
     usual_volume, words = DayVolume(0.0, 0.0, weighted).of(usual), f"{sets_by_reps(usual)}, {usual.tempo.eccentric} s"
-    shown = [(_volume(one, weighted=weighted), one) for one in lately if not (one.lost or one.pain)]
+    shown = [(_volume(one, weighted=weighted), one) for one in recent if not (one.lost or one.pain)]
     shown.sort(key=lambda one: one[0], reverse=True)
     if shown and shown[0][0] > usual_volume:
         most = max(usual_volume * TWICE, shown[1][0] * MUCH_MORE if shown[1:] else 0.0)

@@ -120,7 +120,7 @@ def _with_lift(prescription: Prescription, standing: Standing | None) -> Prescri
 def _percent_kg(item: Work, exercise: Exercise, standing: Standing | None, facts: Facts) -> float | None:
     """Return the load of an item that is a part of a 1RM, before it is rounded; ``None`` for any other.
 
-    That of an eccentric 1RM is ``None`` too while none was tested with its lowering lately.
+    That of an eccentric 1RM is ``None`` too where no test with its lowering counts (``result_that_counts``).
     """
     if item.load is LoadBy.PERCENT_ECCENTRIC:
         lower_s = item.seconds or exercise.tempo.eccentric
