@@ -1,11 +1,14 @@
-"""Values as people read them: loads, shares, durations, counts, days and dates, in English everywhere.
+"""Values as people read them: loads, shares, durations, days and dates, in English everywhere.
 
-Screens, commands, the report and the names of edits share these functions; a load alone, without "bodyweight" or a
-dash, is written by ``negcoach.training.units.format_load``. Where two places write the same value in different ways,
-each way has its own function; a ``cell`` is the short form in a column of a table.
+Screens, commands, the report and the names of edits share these functions. A load alone, without "bodyweight" or a
+dash, is written by ``negcoach.training.units.format_load``, and "3 reps" by ``negcoach.texts.counted``, since the rules
+in ``training`` write them too. Where two places write the same value in different ways, each way has its own function;
+a ``cell`` is the short form in a column of a table.
 """
 
 from __future__ import annotations
+
+from negcoach.texts import counted
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -160,16 +163,6 @@ def short_tenths_text(ms: int) -> str:
 def whole_minutes(ms: float) -> int:
     """Return the number of minutes, rounded, at least 1."""
     return max(1, round(ms / 60_000))
-
-
-def counted(count: int, one: str, many: str = "", *, commas: bool = True) -> str:
-    """Return ``1 set`` or ``1,204 sets``, without ``commas`` ``1204 sets``; ``many`` is the irregular plural."""
-    return f"{f'{count:,}' if commas else count} {noun(count, one, many)}"
-
-
-def noun(count: int, one: str, many: str = "") -> str:
-    """Return ``set`` or ``sets``, matching the count."""
-    return one if count == 1 else many or f"{one}s"
 
 
 def size_text(size_bytes: int) -> str:

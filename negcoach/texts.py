@@ -1,4 +1,4 @@
-"""Text from people and files, made safe to store and to show, and cut to a length.
+"""Texts: those of people and files made safe to store and to show, cut to a length, quoted, listed and counted.
 
 A terminal acts on what it is sent: an escape sequence in a note could set the window's title, fill the clipboard
 (OSC 52) or turn the reading direction. So all text is cleaned where it comes in, and again where it is shown.
@@ -88,3 +88,13 @@ def quoted(text: str) -> str:
 def joined(texts: Sequence[str], last: str = "and") -> str:
     """Return ``a, b and c``, "" for nothing."""
     return f" {last} ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
+
+
+def counted(count: int, one: str, many: str = "", *, commas: bool = True) -> str:
+    """Return ``1 set`` or ``1,204 sets``, without ``commas`` ``1204 sets``; ``many`` is the irregular plural."""
+    return f"{f'{count:,}' if commas else count} {noun(count, one, many)}"
+
+
+def noun(count: float, one: str, many: str = "") -> str:
+    """Return ``set`` or ``sets``, matching the count."""
+    return one if count == 1 else many or f"{one}s"

@@ -9,7 +9,6 @@ import pytest
 from negcoach.formatting import (
     clock_text,
     countdown_text,
-    counted,
     day_text,
     days_ago_cell,
     days_ago_text,
@@ -20,7 +19,6 @@ from negcoach.formatting import (
     long_day_text,
     long_month_text,
     month_text,
-    noun,
     padded_day_text,
     percent_text,
     recent_day_text,
@@ -178,29 +176,6 @@ def test_seconds(ms: int, exact: str, tenths: str, short: str) -> None:
 @pytest.mark.parametrize(("ms", "minutes"), [(0, 1), (89_999, 1), (90_001, 2), (3_600_000, 60)])
 def test_less_than_a_minute_is_one(ms: int, minutes: int) -> None:
     assert whole_minutes(ms) == minutes
-
-
-@pytest.mark.parametrize(
-    ("count", "text"),
-    [
-        (0, "0 sets"),
-        (1, "1 set"),
-        (2, "2 sets"),
-        (999, "999 sets"),
-        (1204, "1,204 sets"),
-        (1_000_000, "1,000,000 sets"),
-    ],
-)
-def test_one_thing_is_one_and_all_others_are_many(count: int, text: str) -> None:
-    assert counted(count, "set") == text
-    assert counted(count, "set", commas=False) == text.replace(",", "")
-    assert text.endswith(f" {noun(count, 'set')}")
-
-
-def test_a_plural_may_be_another_word() -> None:
-    assert counted(1, "set was", "sets were") == "1 set was"
-    assert counted(2, "set was", "sets were") == "2 sets were"
-    assert noun(0, "REP", "REPS") == "REPS"
 
 
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))

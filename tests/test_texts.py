@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.texts import clean, folded, joined, quoted, shortened
+from negcoach.texts import clean, counted, folded, joined, noun, quoted, shortened
 
 
 @pytest.mark.parametrize(
@@ -155,3 +155,26 @@ def test_letters_of_other_scripts_keep_their_marks() -> None:
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 sets"),
+        (1, "1 set"),
+        (2, "2 sets"),
+        (999, "999 sets"),
+        (1204, "1,204 sets"),
+        (1_000_000, "1,000,000 sets"),
+    ],
+)
+def test_one_thing_is_one_and_all_others_are_many(count: int, text: str) -> None:
+    assert counted(count, "set") == text
+    assert counted(count, "set", commas=False) == text.replace(",", "")
+    assert text.endswith(f" {noun(count, 'set')}")
+
+
+def test_a_plural_may_be_another_word() -> None:
+    assert counted(1, "set was", "sets were") == "1 set was"
+    assert counted(2, "set was", "sets were") == "2 sets were"
+    assert noun(0, "REP", "REPS") == "REPS"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from negcoach.formatting import counted, day_text, percent_text
+from negcoach.formatting import day_text, percent_text
 from negcoach.services import Services
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.eccentric_tests import eccentric_tests
 from negcoach.store.queries.programme_span import one_rms_between, ratings_between
+from negcoach.texts import counted
 from negcoach.training.plan.course import Course
 from negcoach.training.units import Unit, format_load
 

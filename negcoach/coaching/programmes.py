@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from negcoach.config.programmes import load_programmes, shipped_programmes
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted
 from negcoach.services import Services
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.editing.programmes import ProgrammeRuns, Run
 from negcoach.store.queries.programme_span import performed_since
+from negcoach.texts import counted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.course import Course, Performed, State, course_of
 from negcoach.training.plan.programme import Programme

@@ -11,12 +11,12 @@ from negcoach.commands.support.options import Options
 from negcoach.commands.support.own_files import require_not_own
 from negcoach.commands.support.paths import data_folder, named_database
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted
 from negcoach.store.database.backups import back_up_to, backup
 from negcoach.store.database.files import DATABASE_NAME, require_folder, require_negcoach_file
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.restore.copies import DatabaseSummary, summary_of
 from negcoach.store.restore.restore import PreparedRestore, prepared_restore
+from negcoach.texts import counted
 
 
 def run(options: Options) -> int:

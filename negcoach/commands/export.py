@@ -12,8 +12,7 @@ from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.options import Options, parse_option
 from negcoach.commands.support.paths import config_path
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted
-from negcoach.texts import clean, quoted
+from negcoach.texts import clean, counted, quoted
 from negcoach.transfer.native.selection import Selection, days_of
 
 TYPE_CHECKING = False  # see output

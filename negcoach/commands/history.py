@@ -6,11 +6,11 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.paths import config_path, data_folder
-from negcoach.formatting import NO_VALUE, counted, load_cell, percent_text, rpe_text, time_text
+from negcoach.formatting import NO_VALUE, load_cell, percent_text, rpe_text, time_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
-from negcoach.texts import shortened
+from negcoach.texts import counted, shortened
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:

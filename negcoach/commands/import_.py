@@ -16,10 +16,9 @@ from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
 from negcoach.files import given_path
-from negcoach.formatting import counted
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import require_folder
-from negcoach.texts import clean, quoted
+from negcoach.texts import clean, counted, quoted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import find
 from negcoach.training.units import Unit

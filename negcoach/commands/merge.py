@@ -10,9 +10,9 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import data_folder, named_database
-from negcoach.formatting import counted
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.restore.copies import require_copyable
+from negcoach.texts import counted
 from negcoach.transfer.merge.merge import MergeResult, merge
 
 _NAMES = {

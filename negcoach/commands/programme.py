@@ -23,9 +23,10 @@ from negcoach.config.library import load_library
 from negcoach.config.programmes import find_programme, load_programmes
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, course_text
+from negcoach.formatting import course_text
 from negcoach.services import Services
 from negcoach.store.database.database import Database
+from negcoach.texts import counted
 from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.programme import Programme
 from negcoach.training.plan.programme_words import apart_in_words, item_in_words, mark_of, week_lines

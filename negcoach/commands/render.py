@@ -14,7 +14,8 @@ from negcoach.commands.support.prescription import chosen_exercise, prescription
 from negcoach.config.library import load_library
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
-from negcoach.formatting import clock_text, counted
+from negcoach.formatting import clock_text
+from negcoach.texts import counted
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.set_run import SetRun
 

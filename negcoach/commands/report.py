@@ -11,12 +11,12 @@ from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.paths import config_path
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted
 from negcoach.report.facts import read_facts
 from negcoach.report.html import html
 from negcoach.report.markdown import markdown
 from negcoach.report.story import report_blocks
 from negcoach.report.words import days_text
+from negcoach.texts import counted
 
 WEEKS = 8
 MOST_WEEKS = 520

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from negcoach.formatting import NO_VALUE, counted, day_text
+from negcoach.formatting import NO_VALUE, day_text
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.facts import ReportFacts, SorenessRating
 from negcoach.report.words import number
+from negcoach.texts import counted
 from negcoach.training.progress.soreness import STRONG, WORDS, WORST
 from negcoach.training.units import Unit, format_load, kg_per
 

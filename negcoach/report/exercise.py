@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from negcoach.formatting import (
     NO_VALUE,
-    counted,
     day_text,
     load_range_text,
     load_text,
@@ -26,7 +25,7 @@ from negcoach.report.words import (
     stops_text,
     tension_text,
 )
-from negcoach.texts import joined
+from negcoach.texts import counted, joined
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, kg_per

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from negcoach.formatting import NO_VALUE, counted, day_text, load_text, percent_text, tenths_text, time_text
+from negcoach.formatting import NO_VALUE, day_text, load_text, percent_text, tenths_text, time_text
 from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.body import body_weight_blocks, soreness_blocks
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
@@ -19,6 +19,7 @@ from negcoach.report.words import (
     stops_text,
     tension_text,
 )
+from negcoach.texts import counted
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.progress.soreness import WORST
 from negcoach.training.terms import RecordFlag, StopReason

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from negcoach.formatting import NO_VALUE, counted, day_text, percent_text, time_text
+from negcoach.formatting import NO_VALUE, day_text, percent_text, time_text
 from negcoach.report.facts import Totals
-from negcoach.texts import joined
+from negcoach.texts import counted, joined
 from negcoach.training.terms import StopReason
 
 STEADY = 0.025

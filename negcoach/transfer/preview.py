@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from negcoach.formatting import counted
-from negcoach.texts import clean, quoted, shortened
+from negcoach.texts import clean, counted, quoted, shortened
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.apps.names import ExerciseMatch, MatchKind

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from negcoach.formatting import counted
+from negcoach.texts import counted
 from tests.scene.terminal import PROGRAM, Home, Terminal, needs_tmux
 
 pytestmark = [pytest.mark.scene, needs_tmux]

@@ -15,10 +15,11 @@ from negcoach.config.programmes import load_programmes
 from negcoach.config.settings import Settings, load_settings, require_known_exercises
 from negcoach.config.toml_files import OWN_FILE, PLANS_FILE, PROGRAMMES_FILE
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, size_text
+from negcoach.formatting import size_text
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.restore.checkup import DatabaseReport, check
+from negcoach.texts import counted
 
 _MOST_ROWS = 5
 """The most rows with a wrong value that are named."""

@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from negcoach.formatting import long_month_text, noun
+from negcoach.formatting import long_month_text
 from negcoach.screens.body.soreness import RATING_STYLES
 from negcoach.store.queries.body_log import BodyEntry, BodyWeight, OneRm, SorenessEntry
-from negcoach.texts import clean, shortened
+from negcoach.texts import clean, noun, shortened
 from negcoach.training.progress.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.cells import fitted

@@ -19,14 +19,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import long_day_text, noun
+from negcoach.formatting import long_day_text
 from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.texts import clean, shortened
+from negcoach.texts import clean, noun, shortened
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.soreness import WORDS, WORST, Question
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from negcoach.formatting import counted
 from negcoach.screens.programmes.weeks import state_text
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.plan.course import Course
 
 

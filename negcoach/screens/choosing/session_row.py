@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from negcoach.formatting import counted
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 
 
 class RunningSessionRow(Static):

@@ -11,12 +11,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from negcoach.formatting import countdown_text, counted, long_day_text
+from negcoach.formatting import countdown_text, long_day_text
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.set_words import load_in_words, reps_text
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.journal import UnfinishedSession
-from negcoach.texts import joined
+from negcoach.texts import counted, joined
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.terms import StopReason

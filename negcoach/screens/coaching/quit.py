@@ -12,10 +12,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from negcoach.formatting import counted
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
-from negcoach.texts import clean, joined
+from negcoach.texts import clean, counted, joined
 
 
 class Quit(Enum):

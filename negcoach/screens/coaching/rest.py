@@ -24,7 +24,7 @@ from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.errors import NegcoachError
-from negcoach.formatting import countdown_text, noun, stopwatch_text, tenths_text
+from negcoach.formatting import countdown_text, stopwatch_text, tenths_text
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.next_bar import bar_after, next_bar
@@ -43,7 +43,7 @@ from negcoach.screens.shared.set_words import (
     reps_text,
     tempo_words,
 )
-from negcoach.texts import clean
+from negcoach.texts import clean, noun
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription

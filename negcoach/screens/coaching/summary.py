@@ -18,15 +18,7 @@ from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.session.running_session import EndedSession, SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview, review
 from negcoach.errors import NegcoachError
-from negcoach.formatting import (
-    counted,
-    load_range_text,
-    load_text,
-    long_day_text,
-    stopwatch_text,
-    tenths_text,
-    whole_minutes,
-)
+from negcoach.formatting import load_range_text, load_text, long_day_text, stopwatch_text, tenths_text, whole_minutes
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.history.session.words import record_text
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
@@ -36,7 +28,7 @@ from negcoach.screens.shared.set_words import LOST, STOP_WORDS, adherence_text, 
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import session
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.plan.eccentric_test import heaviest_success
 from negcoach.training.score.timeline import Phase

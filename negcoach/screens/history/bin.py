@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, day_text, load_cell, recent_day_text, time_ago_text
+from negcoach.formatting import day_text, load_cell, recent_day_text, time_ago_text
 from negcoach.screens.shared.confirm import TypedConfirmScreen
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import VIEWS
@@ -26,6 +26,7 @@ from negcoach.services import Services
 from negcoach.store.editing.bin import BinItem, PurgeResult, bin_items, purge, purge_all
 from negcoach.store.editing.edit_log import Edit, EditKind, edits
 from negcoach.store.editing.editor import Editor
+from negcoach.texts import counted
 from negcoach.training.units import Unit
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.lists.key_footer import KeyFooter

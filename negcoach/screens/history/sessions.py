@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, padded_day_text
+from negcoach.formatting import padded_day_text
 from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
 from negcoach.screens.shared.between_sets import refuses_to_delete
 from negcoach.screens.shared.colours import colour_mode
@@ -31,7 +31,7 @@ from negcoach.services import Services
 from negcoach.store.queries.filtering import Filter, parse_filter
 from negcoach.store.queries.history import SessionRow
 from negcoach.store.queries.session_list import FoundSessions, SearchTexts, find, found_rows, position_of
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.units import Unit
 from negcoach.transfer.app_names import APPS_TEXT
 from negcoach.widgets.lists.key_footer import KeyFooter

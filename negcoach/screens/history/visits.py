@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, padded_day_text
+from negcoach.formatting import padded_day_text
 from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.history_view import HistoryView
@@ -29,6 +29,7 @@ from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.editing.visit_offer import close_offer
 from negcoach.store.queries.history import SessionRow
 from negcoach.store.queries.visits import joinable_visits
+from negcoach.texts import counted
 from negcoach.widgets.drawing.cells import fitted
 
 Visits = Sequence[Sequence[SessionRow]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from negcoach.formatting import counted, noun, size_text
+from negcoach.formatting import size_text
 from negcoach.screens.importing.import_files import PathSuggestion
-from negcoach.texts import shortened
+from negcoach.texts import counted, noun, shortened
 from negcoach.transfer.apps.names import MatchKind
 from negcoach.transfer.preview import ExerciseFound, Preview, grouped
 

@@ -12,12 +12,11 @@ from textual.widgets import OptionList
 
 from negcoach.config.plans import load_plans, save_plan
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted
 from negcoach.screens.plans.item_form import item_form, name_form
 from negcoach.screens.plans.item_list import ItemsScreen
 from negcoach.screens.shared.confirm import ConfirmScreen
 from negcoach.services import Services
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.plan.plan import Plan, PlanItem, moved, without_wrong_supersets
 
 

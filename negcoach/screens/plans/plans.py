@@ -15,14 +15,13 @@ from textual.widgets.option_list import Option
 
 from negcoach.config.plans import delete_plan, load_plans, save_plan
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted
 from negcoach.screens.plans.item_form import item_form, name_form
 from negcoach.screens.plans.item_list import ItemList
 from negcoach.screens.plans.plan import PlanScreen
 from negcoach.screens.shared.confirm import ConfirmScreen
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.plan.plan import Plan, PlanItem, same_name, unknown_exercise
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine

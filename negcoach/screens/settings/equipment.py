@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.types import CSSPathType
 
-from negcoach.formatting import counted
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Note, Values
 from negcoach.screens.shared.styles import DIALOG, FIELDS
+from negcoach.texts import counted
 from negcoach.training.equipment.equipment import BarLoad, Equipment, is_free_bar, span_of
 from negcoach.training.equipment.equipment_text import (
     BAR_EXAMPLE,

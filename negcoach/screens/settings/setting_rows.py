@@ -7,7 +7,7 @@ import textwrap
 from textual.content import Content
 
 from negcoach.config.settings import EQUIPMENT, SECTIONS, Setting, Value
-from negcoach.formatting import counted
+from negcoach.texts import counted
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import weight_text
 

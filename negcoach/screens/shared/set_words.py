@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from negcoach.formatting import (
-    counted,
     days_ago_text,
     days_since,
     load_range_text,
     load_text,
-    noun,
     percent_text,
     recent_day_text,
     seconds_text,
     whole_minutes,
 )
 from negcoach.store.queries.lifter import LastPerformed
-from negcoach.texts import joined
+from negcoach.texts import counted, joined, noun
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Lift

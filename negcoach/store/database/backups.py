@@ -15,7 +15,6 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FOLDER, StagedFile, staged_file
-from negcoach.formatting import counted
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
@@ -27,6 +26,7 @@ from negcoach.store.database.files import (
 from negcoach.store.database.integrity import check_integrity, harden_connection
 from negcoach.store.database.own_schema import trigger_or_view
 from negcoach.store.database.schema import APPLICATION_ID
+from negcoach.texts import counted
 
 BACKUPS_NAME = "backups"
 KEPT_BACKUPS = 8

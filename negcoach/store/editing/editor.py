@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, day_text, seconds_text, whole_minutes
+from negcoach.formatting import day_text, seconds_text, whole_minutes
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
@@ -40,7 +40,7 @@ from negcoach.store.editing.manual_sets import (
     require_note,
     require_same_sides,
 )
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.effort import require_rpe
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.visits import LONGEST_SESSION

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted, seconds_text
+from negcoach.formatting import seconds_text
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of, require_load_kg, row_from_prescribed
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.effort import require_rpe
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from negcoach.texts import noun
 from negcoach.training.plan.programme import EccentricTest, Item, Programme, Week, Work
 
 
@@ -54,8 +55,7 @@ def apart_in_words(programme: Programme) -> str:
     """Return ``twice a day`` or ``3 days from one session to the next``."""
     if programme.days_apart < 1:
         return "twice a day"
-    days = f"{programme.days_apart:g}"
-    return f"{days} {'day' if days == '1' else 'days'} from one session to the next"
+    return f"{programme.days_apart:g} {noun(programme.days_apart, 'day')} from one session to the next"
 
 
 def mark_of(source: str) -> str:

@@ -18,8 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 
 MOST_BYTES = 256 * 1024 * 1024
 """The largest file that is read: twenty years of three sessions a day need 213 MB as our CSV, the longest format."""

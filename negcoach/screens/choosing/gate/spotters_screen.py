@@ -14,9 +14,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from negcoach.coaching.sets_to_do import Choice
-from negcoach.formatting import counted
 from negcoach.screens.shared.page import BACK, Page, PageScreen
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text
 from negcoach.training.equipment.loading import UsualLoads, round_down

@@ -8,9 +8,9 @@ from datetime import date
 
 from textual.content import Content
 
-from negcoach.formatting import counted, day_text, seconds_text, short_load_text, stopwatch_text, tenths_text
+from negcoach.formatting import day_text, seconds_text, short_load_text, stopwatch_text, tenths_text
 from negcoach.store.queries.trends import ExerciseTrend
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records
 from negcoach.training.progress.strength import one_rm_on, ratio_in_words, short_ratio, studied_ratio

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from negcoach.formatting import counted, stopwatch_text
+from negcoach.formatting import stopwatch_text
 from negcoach.store.queries.trends import ExerciseTrend
-from negcoach.texts import joined
+from negcoach.texts import counted, joined
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.strength import one_rm_on, ratio_in_words, studied_ratio
 from negcoach.training.progress.trends import Range, Spot, TrendMeasure, first_day, points_from, spots

@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from negcoach.formatting import counted, day_text, days_ago_cell
+from negcoach.formatting import day_text, days_ago_cell
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
+from negcoach.texts import counted
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import HeadedList, PagedList, moves
 

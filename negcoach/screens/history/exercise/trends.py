@@ -15,7 +15,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import counted
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.history.exercise.trend_charts import (
     ChartOptions,
@@ -39,7 +38,7 @@ from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import fit_of
 from negcoach.training.progress.trends import Range, TrendMeasure

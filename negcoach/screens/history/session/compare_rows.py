@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeVar
 
-from negcoach.formatting import counted, load_cell, reps_of_sets_text, rpe_text, stopwatch_text, whole_minutes
+from negcoach.formatting import load_cell, reps_of_sets_text, rpe_text, stopwatch_text, whole_minutes
 from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.units import Unit, format_load
 

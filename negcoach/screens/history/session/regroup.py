@@ -19,14 +19,14 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.formatting import counted, noun, recent_day_text, whole_minutes
+from negcoach.formatting import recent_day_text, whole_minutes
 from negcoach.screens.history.session.cursor import CursorTarget
 from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.queries.history import SessionRecord, SessionRow
 from negcoach.store.queries.session_list import sessions_around
-from negcoach.texts import clean
+from negcoach.texts import clean, counted, noun
 from negcoach.training.progress.visits import LONGEST_SESSION
 from negcoach.widgets.drawing.cells import fitted
 

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from negcoach.formatting import (
-    counted,
     help_text,
     load_cell,
     load_text,
     long_day_text,
-    noun,
     percent_text,
     reps_of_sets_text,
     rpe_text,
@@ -22,7 +20,7 @@ from negcoach.formatting import (
 from negcoach.screens.history.session_rows import RECORD
 from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
-from negcoach.texts import clean
+from negcoach.texts import clean, counted, noun
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.plan import alternating
 from negcoach.training.progress.adherence import adherence_of

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from negcoach.texts import noun
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import added_load, without_added
@@ -274,7 +275,7 @@ def _nordic(default: Prescription, run: Sequence[Exposure], facts: Facts) -> Pla
         return same(NORDIC, maintenance, why)
     if done < sessions:
         left = sessions - done
-        why = f"Week {week + 1}: {left} more {'session' if left == 1 else 'sessions'}."
+        why = f"Week {week + 1}: {left} more {noun(left, 'session')}."
         return same(NORDIC, maintenance, why, sets_by_reps(maintenance))
     if week + 1 == len(NORDIC_WEEKS):
         return same(NORDIC, maintenance, "Week 5 and on: go on with these.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from negcoach.texts import counted
 from negcoach.training.advice.loads import (
     DECREASE,
     increased_load,
@@ -202,7 +203,7 @@ def _why_stay(standing: Standing, due: int) -> str:
     if not standing.stage_kept:
         return "A stage of the ramp-in is left when all its reps were measured and kept."
     days = -(-(standing.stage_since + standing.stage_lasts - standing.facts.now) // timedelta(days=1))
-    return f"Kept. The next stage of the ramp-in begins in {days} {'day' if days == 1 else 'days'}."
+    return f"Kept. The next stage of the ramp-in begins in {counted(days, 'day')}."
 
 
 def _why_climb(standing: Standing, stage: int) -> str:
