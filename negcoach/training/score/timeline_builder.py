@@ -310,14 +310,16 @@ class TimelineBuilder:
     def _planned(self, phase: Phase) -> Segment:
         """Return the segment of this phase at the cursor, as planned from what has happened so far."""
         planned = self._planned_ms(phase)
-        done = len(self._counting_on_side())
+        counting = self._counting_on_side()
+        done = len(counting)
         belongs_to_done = phase is Phase.HOLD_BOTTOM or (phase is Phase.LIFT and self._lowers_first)
+        none_follows = phase in OVER or self._is_over(counting)
         return Segment(
             phase=phase,
             start_ms=self._cursor,
             end_ms=None if planned is None else self._cursor + planned,
             planned_ms=planned,
-            rep=done if belongs_to_done or phase in OVER else done + 1,
+            rep=done if belongs_to_done or none_follows else done + 1,
             side=self._sides[self._side_index],
             cues=self._cues(phase, planned),
             rescue=self._rescues(phase),

@@ -10,7 +10,7 @@ from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
+from negcoach.training.score.timeline import OVER, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.drawing.canvas import text_width
 from negcoach.widgets.drawing.shapes import Shape
@@ -273,10 +273,10 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
         case Phase.TAKE if moment.segment.rescue:
             return (f"then {words.end.lower()}", stop_text(moment)) if moment.stop is not None else ()
         case Phase.TAKE | Phase.PAUSED:
-            rep = f", then rep {moment.segment.rep}" if moment.segment.rep else ""
+            rep = _rep_after_pause(moment)
             if moment.phase is Phase.TAKE:
-                return (f"then {words.end.lower()}", f"paused: space goes on{rep}")
-            return ("press space", f"to go on: get ready{rep}")
+                return (f"then {words.end.lower()}", f"paused: space goes on{f', then rep {rep}' if rep else ''}")
+            return ("press space", f"to go on: get ready, then rep {rep}" if rep else "to go on")
         case Phase.RACK | Phase.DONE if moment.stop in _SHORT_REASONS:
             judged = verdict_of(moment.reps[-1], card.rules) if moment.reps else None
             too_fast = judged.text if judged and moment.stop is StopReason.TEMPO_LOSS else ""
@@ -285,6 +285,12 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
             return (words.finish, stop_text(moment))
         case _:
             return ()
+
+
+def _rep_after_pause(moment: Moment) -> int:
+    """Return the rep that going on after a pause leads to, 0 where the set or the side is over."""
+    leads_on = not moment.following or moment.following[0].phase not in (*OVER, Phase.SWITCH)
+    return moment.segment.rep if leads_on else 0
 
 
 def stop_text(moment: Moment) -> str:

@@ -185,6 +185,10 @@ def test_the_last_word_after_a_lost_tempo_comes_with_the_verdict() -> None:
 
 def test_a_pause_under_the_load_says_which_key_goes_on_and_how() -> None:
     assert notes(CARD, moment(Phase.TAKE)) == ("then rack it", "paused: space goes on, then rep 3")
+    assert notes(CARD, moment(Phase.PAUSED)) == ("press space", "to go on: get ready, then rep 3")
+    last = Segment(Phase.DONE, 0, None, None)
+    assert notes(CARD, replace(moment(Phase.TAKE), following=(last,))) == ("then rack it", "paused: space goes on")
+    assert notes(CARD, replace(moment(Phase.PAUSED), following=(last,))) == ("press space", "to go on")
     ending = replace(moment(Phase.TAKE), stop=StopReason.LIFTERS_CALL)
     ending = replace(ending, segment=replace(ending.segment, rescue=True))
     assert notes(CARD, ending) == ("then rack it", "you ended the set")
