@@ -21,6 +21,7 @@ from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.notices import notify_error
 from negcoach.terminal.driver import TerminalGone, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.frames import tidy_between_frames
 from negcoach.terminal.signals import SignalHandlers
@@ -137,7 +138,7 @@ class NegcoachApp(FreshKeysApp):
         try:
             ended = session.synchronise()
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
         else:
             if ended is not None:
                 self._show_summary(ended)
@@ -153,7 +154,7 @@ class NegcoachApp(FreshKeysApp):
         try:
             self._session.reopen()
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
         message.screen.ask_for_session()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -250,7 +251,7 @@ class NegcoachApp(FreshKeysApp):
         try:
             plan = last_session_plan(self._services, self._session.recorder.session_id)
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
         else:
             self._start_plan(plan)
 
@@ -414,7 +415,7 @@ class NegcoachApp(FreshKeysApp):
         try:
             unfinished = self._services.journal.unfinished() if self._services.alone else None
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
             return
         start, self._start = self._start, None  # of the first lifter's first screen
         if unfinished is None and start is None:
@@ -447,7 +448,7 @@ class NegcoachApp(FreshKeysApp):
                     return
             backup_if_due(self._services.database.path.parent, now=self._services.now())
         except NegcoachError as error:
-            self.call_from_thread(self._notify_error, error)
+            self.call_from_thread(notify_error, self, error)
 
     @work(group="choose")
     async def _choose(self, exercise: Exercise, *, test: bool = False) -> None:
@@ -501,9 +502,6 @@ class NegcoachApp(FreshKeysApp):
 
         for damage in damages(self._services.config_path):
             self.notify(str(damage), severity="warning", timeout=30, markup=False)
-
-    def _notify_error(self, error: NegcoachError) -> None:
-        self.notify(str(error), severity="error", timeout=15, markup=False)
 
     def _leave(self, return_code: int = 0) -> None:
         """End the program as soon as every screen is laid out, and in a set the call that frees the lifter was heard.

@@ -6,8 +6,7 @@ It is apart from the app so that these screens are loaded only when they are nee
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual.app import App
@@ -19,7 +18,6 @@ from negcoach.coaching.resume import rest_left_ms, resumed_next_set, resumed_set
 from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession, is_over
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
-from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate.eccentric_test_screen import EccentricTestScreen, TestAnswer
 from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate, pass_load
 from negcoach.screens.choosing.gate.health_screen import ask_health
@@ -28,6 +26,7 @@ from negcoach.screens.choosing.unfinished import UnfinishedAnswer, UnfinishedScr
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.coaching.warm_up import WarmUpScreen
+from negcoach.screens.shared.notices import notify_error, notifying_errors
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.training.exercise.exercise import Exercise
@@ -52,7 +51,7 @@ async def begin(
 
 async def change_health_answers(app: App[None], services: Services) -> None:
     """Ask the health screen again, filled in with what was answered."""
-    with _notifying_errors(app):
+    with notifying_errors(app):
         await ask_health(app, services)
 
 
@@ -81,9 +80,9 @@ async def prescribe_and_coach(
 def _leads_to_test(app: App[None], services: Services, exercise: Exercise, *, test: bool) -> bool:
     """Return whether the test of an exercise comes before its form; one that cannot be tested is said."""
     if test and not is_testable(exercise):
-        _notify_error(app, NegcoachError(f"{exercise.name}: only overload with a load has an eccentric 1RM to test."))
+        notify_error(app, f"{exercise.name}: only overload with a load has an eccentric 1RM to test.")
     due = False
-    with _notifying_errors(app):
+    with notifying_errors(app):
         due = is_test_due(services, exercise)
     return (test or due) and is_testable(exercise)
 
@@ -91,7 +90,7 @@ def _leads_to_test(app: App[None], services: Services, exercise: Exercise, *, te
 async def _test(app: App[None], session: RunningSession, exercise: Exercise) -> TestAnswer | None:
     """Show how the test of an exercise goes, and coach it; return what the lifter did, ``None`` if they went back."""
     services = session.services
-    with _notifying_errors(app):
+    with notifying_errors(app):
         while True:
             offer = read_test_offer(services, exercise)
             answer: TestAnswer | None = await app.push_screen_wait(EccentricTestScreen(offer, services.settings.unit))
@@ -110,7 +109,7 @@ async def _coach_request(app: App[None], session: RunningSession, start: CoachRe
     """Coach what the command line asks for: the set or the test, also where a programme has that in place of a set."""
     services, exercise = session.services, start.prescription.exercise
     due = False
-    with _notifying_errors(app):
+    with notifying_errors(app):
         due = "load_kg" in start.advised and is_test_due(services, exercise)
     if start.test or due:
         return await prescribe_and_coach(app, session, exercise, test=start.test)
@@ -132,7 +131,7 @@ async def coach_next(app: App[None], session: RunningSession) -> bool:
     agenda, passed = session.agenda, []
     for item in () if agenda is None else agenda.next:
         one = None
-        with _notifying_errors(app):
+        with notifying_errors(app):
             one = await _pass_request(app, session.services, request_of(session.services, item))
         if one is None:
             return False
@@ -161,7 +160,7 @@ async def _pass_request(app: App[None], services: Services, start: CoachRequest,
     """Pass the gate with what is asked for, of which ``done`` sets are done; ``None`` when the lifter went back."""
     found = await _ask_first(app, services, start.prescription.exercise)
     choice = None
-    with _notifying_errors(app):
+    with notifying_errors(app):
         choice = _requested(services, start, found) if isinstance(found, Exercise) else found
     if choice is None:
         return None
@@ -192,7 +191,7 @@ async def _pass_form(
             return None
         passed = await _pass(app, services, choice)
         if passed is not None:
-            with _notifying_errors(app):
+            with notifying_errors(app):
                 _store_new_one_rm(services, passed.choice)
             return passed
         prefilled, new_one_rm = choice.prescription, choice.new_one_rm
@@ -206,7 +205,7 @@ def _store_new_one_rm(services: Services, choice: Choice) -> None:
 
 
 async def _ask_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | Choice | None:
-    with _notifying_errors(app):
+    with notifying_errors(app):
         return await ask_first(app, services, exercise)
     return None
 
@@ -219,7 +218,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
     """
     services, over = session.services, is_over(unfinished, session.services)
     sets, offer = None, None
-    with _notifying_errors(app):
+    with notifying_errors(app):
         sets = resumed_sets(unfinished, services) if unfinished.reps else None
         offer = resumed_next_set(unfinished, services)
     answer = UnfinishedAnswer.END if over or not unfinished.reps else UnfinishedAnswer.LEAVE_EXERCISE
@@ -236,19 +235,19 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
         if answer is not UnfinishedAnswer.GO_ON:
             break
         passed = None
-        with _notifying_errors(app):
+        with notifying_errors(app):
             if over:
                 await show_summary(app, services, session.end_unfinished(unfinished))
             passed = await _pass_again(app, services, sets)
         if passed is not None:
-            with _notifying_errors(app):  # the session then stays unfinished, and the next start asks again
+            with notifying_errors(app):  # the session then stays unfinished, and the next start asks again
                 if not over:
                     session.resume(unfinished)
                 resumed = _resumed(services, sets, passed, over=over)
                 await _coach_sets(app, session, await _with_alternating(app, session, resumed))
         if passed is not None or over:
             return True
-    with _notifying_errors(app):  # likewise
+    with notifying_errors(app):  # likewise
         if over or answer is UnfinishedAnswer.END:
             await show_summary(app, services, session.end_unfinished(unfinished))
         else:
@@ -261,7 +260,7 @@ async def _pass(
     app: App[None], services: Services, choice: Choice, *, spotters: int | None = None, done: int = 0
 ) -> GateResult | None:
     """Pass the gate; return ``None`` when the lifter went back."""
-    with _notifying_errors(app):
+    with notifying_errors(app):
         return await pass_gate(app, services, choice, spotters=spotters, done=done)
     return None
 
@@ -326,7 +325,7 @@ async def _with_alternating(app: App[None], session: RunningSession, sets: SetsT
     if done >= planned:
         return (sets,)
     passed = None
-    with _notifying_errors(app):
+    with notifying_errors(app):
         passed = await _pass_request(app, session.services, request_of(session.services, item), done)
     if passed is None or done >= passed.choice.prescription.sets:
         return (sets,)
@@ -355,15 +354,3 @@ def _sets_of(session: RunningSession, item: PlanItem) -> tuple[int, float]:
     if done:
         return max(one.set_number for one in done), done[-1].sets
     return 0, math.inf if item.sets is None else item.sets
-
-
-@contextmanager
-def _notifying_errors(app: App[None]) -> Iterator[None]:
-    try:
-        yield
-    except NegcoachError as error:
-        _notify_error(app, error)
-
-
-def _notify_error(app: App[None], error: NegcoachError) -> None:
-    app.notify(str(error), severity="error", timeout=15, markup=False)

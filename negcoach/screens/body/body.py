@@ -24,6 +24,7 @@ from negcoach.screens.body.body_log import BodyLog, entry_line, month_line, mont
 from negcoach.screens.body.soreness import SorenessScreen, muscles_of, occasions_text, rated_at_text
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.page import OneRmScreen
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
@@ -136,7 +137,7 @@ class BodyScreen(HistoryView):
         try:
             asked = self._body.questions(muscles_of(library), self.services.now())
         except NegcoachError as error:
-            self.notify_error(error)
+            notify_error(self, error)
             return
         known = {question.muscle for question in asked}
         others = sore_muscles(muscle for exercise in library for muscle in exercise.muscles if muscle not in known)
@@ -292,7 +293,7 @@ class BodyScreen(HistoryView):
         try:
             change()
         except NegcoachError as error:
-            self.notify_error(error)
+            notify_error(self, error)
             return False
         self.read_again()
         if added and (new := next((one for one in self._entries if one not in before), None)):
@@ -323,7 +324,7 @@ class BodyScreen(HistoryView):
         try:
             facts = read_recent_training(self.services, exercise).facts
         except NegcoachError as error:
-            self.notify_error(error)
+            notify_error(self, error)
             return False
         doubt = one_rm_doubt(exercise, entered.load.kg, facts)
         return not doubt or await self.app.push_screen_wait(OneRmScreen(exercise, entered.load, doubt)) is True

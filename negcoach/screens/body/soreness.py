@@ -22,6 +22,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text
 from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
@@ -53,7 +54,7 @@ async def ask_due_questions(app: App[None], services: Services) -> bool:
             body.answer(dict.fromkeys(questions) if answers is None else answers, services.now())
             return bool(answers)
     except NegcoachError as error:
-        app.notify(str(error), severity="error", timeout=15, markup=False)
+        notify_error(app, error)
     return False
 
 

@@ -23,6 +23,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell, days_since
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.texts import clean
@@ -379,7 +380,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         try:
             courses = followed_courses(self._services)
         except NegcoachError as error:
-            self.notify(str(error), severity="error", markup=False)
+            notify_error(self, error)
             return
         if self._programme_row is None:
             if not courses:
@@ -455,7 +456,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         try:
             self._trained_at = services.lifter.last_trained(exercise.slug for exercise in services.library)
         except NegcoachError as error:
-            self.notify(str(error), severity="error", markup=False)
+            notify_error(self, error)
 
     def _fill_list(self, highlighted: str | None) -> None:
         """List the exercises that match the search, and highlight ``highlighted`` if it is one of them."""

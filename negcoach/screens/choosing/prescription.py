@@ -27,6 +27,7 @@ from negcoach.screens.choosing.form import ONE_RM, OPEN, fields_of, read_form
 from negcoach.screens.shared.form.fields import Form, Reading, Texts
 from negcoach.screens.shared.form.inputs import FieldInput
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.page import OneRmScreen
 from negcoach.screens.shared.set_words import (
     amount,
@@ -155,7 +156,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     def on_mount(self) -> None:
         """Focus the first field that is wrong, else the load."""
         if self._read_error:
-            self.notify(self._read_error, severity="error", markup=False)
+            notify_error(self, self._read_error)
         self.query_one(RepBar).show(with_its_lift(self._base, self._recent.one_rm_kg))
         first, texts = self._update().first_wrong or "load_kg", self._form.texts
         if first == "load_kg" and texts["load_kg"] == texts.get(ONE_RM) == "":
@@ -199,7 +200,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         try:
             self._services.lifter.set_weaker_side(self._exercise.slug, self._first_side, self._services.now())
         except NegcoachError as error:
-            self.notify(str(error), severity="error", markup=False)
+            notify_error(self, error)
         self._update()
 
     def action_estimate(self) -> None:

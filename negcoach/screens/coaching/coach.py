@@ -29,6 +29,7 @@ from negcoach.screens.coaching.pass_sets import pass_sets, refusal_of
 from negcoach.screens.coaching.rest import RestChoice, RestResult, RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.set_words import load_with_percent
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.terminal.driver import direct_writer
@@ -633,7 +634,7 @@ class CoachScreen(CoachScreenBase):
         ended = self._session.end()
         if not ended.performed:
             if ended.recorder.trouble:  # no screen is left to show its line
-                self.notify(ended.recorder.trouble, severity="error", timeout=15, markup=False)
+                notify_error(self, ended.recorder.trouble)
             self.dismiss(None)
             return
         self.app.push_screen(SummaryScreen(self._services, ended), self._on_summary_closed)

@@ -16,6 +16,7 @@ from negcoach.coaching.sets_to_do import Choice, Following, SetsToDo, Upcoming
 from negcoach.errors import NegcoachError
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.rest import NARROW, RestChoice, RestScreen
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.set_words import load_in_words, load_with_percent
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.safety import is_same_load
@@ -118,7 +119,7 @@ class EccentricTestRestScreen(RestScreen):
         try:
             passed = await pass_load(self.app, self._services, choice, sets.spotters, spare=SPARE, in_place=True)
         except NegcoachError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
+            notify_error(self, error)
             return
         if passed is not None:
             self._passed = replace(sets, prescription=passed.choice.prescription, spotters=passed.spotters)

@@ -10,6 +10,7 @@ from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.sets_to_do import Choice, Following, SetsToDo
 from negcoach.errors import NegcoachError
+from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.training.advice.rules import Level
 
@@ -26,7 +27,7 @@ async def pass_sets(app: App[None], services: Services, sets: SetsToDo, done: in
     try:
         passed = await pass_gate(app, services, asked, spotters=sets.spotters or None, done=done)
     except NegcoachError as error:
-        app.notify(str(error), severity="error", timeout=15, markup=False)
+        notify_error(app, error)
         return None
     if passed is None:
         return None

@@ -24,6 +24,7 @@ from negcoach.screens.history.session.words import record_text
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.set_words import LOST, STOP_WORDS, adherence_text, last_time_in_words, percent_of
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet
@@ -181,14 +182,14 @@ class SummaryScreen(FreshKeys, Screen[None]):
         try:
             self._rpe = self._effort(self.query_one("#rpe", Input).value)
         except NegcoachError as error:
-            self.notify(str(error), severity="error", markup=False)
+            notify_error(self, error)
             self.query_one("#rpe", Input).focus()
             return
         self._record_typed()
         trouble = self._recorder.trouble
         if trouble and not self._trouble_shown:
             self._trouble_shown = True
-            self.notify(f"{trouble} Press again to go without it.", severity="error", timeout=15, markup=False)
+            notify_error(self, f"{trouble} Press again to go without it.")
             return
         self.dismiss(None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -20,6 +21,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, load_cell, recent_day_text, time_ago_text
 from negcoach.screens.shared.confirm import TypedConfirmScreen
 from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
@@ -109,7 +111,7 @@ class BinScreen(HistoryView):
                 self._binned, self._edits = bin_items(connection), edits(connection, MOST_EDITS)
         except NegcoachError as error:
             self._binned, self._edits = [], []
-            self.notify_error(error)
+            notify_error(self, error)
         self._fill()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -148,7 +150,7 @@ class BinScreen(HistoryView):
             self.services,
             self.app.push_screen,
             self._notify_change,
-            self.notify_error,
+            partial(notify_error, self),
             redone=edit.undone,
             edit_id=edit.id,
         )
@@ -193,7 +195,7 @@ class BinScreen(HistoryView):
         try:
             self.notify(work(), markup=False)
         except NegcoachError as error:
-            self.notify_error(error)
+            notify_error(self, error)
         self.read_again()
 
     def _list(self, name: str) -> BinList:

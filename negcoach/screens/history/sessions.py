@@ -26,6 +26,7 @@ from negcoach.screens.shared.between_sets import refuses_to_delete
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.filtering import Filter, parse_filter
@@ -206,7 +207,7 @@ class HistoryScreen(HistoryView):
         try:
             what = Editor(self.services.database, self._unit).delete_session(row.id, self.services.now())
         except NegcoachError as error:
-            self.notify_error(error)
+            notify_error(self, error)
             return
         self.notify(f"{what}. Press u to undo it.", markup=False)
         self.read_again()
@@ -318,7 +319,7 @@ class HistoryScreen(HistoryView):
             with self.services.database.read() as connection:
                 return found_rows(connection, self._found, start, limit)
         except NegcoachError as error:
-            self.notify_error(error)
+            notify_error(self, error)
             return ()
 
     def _row_line(self, row: SessionRow, width: int) -> TableLine:

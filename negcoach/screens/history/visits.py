@@ -21,6 +21,7 @@ from negcoach.formatting import padded_day_text
 from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.history_view import HistoryView
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.screens.shared.undoing import UndoingScreen
 from negcoach.services import Services
@@ -147,7 +148,7 @@ def ask_to_join(view: HistoryView) -> None:
         with services.database.read() as connection:
             visits = joinable_visits(connection, same_visit)
     except NegcoachError as error:
-        view.notify_error(error)
+        notify_error(view, error)
         return
     if not visits:
         view.notify("No two sessions lie so close together that they were one visit.", markup=False)
@@ -157,7 +158,7 @@ def ask_to_join(view: HistoryView) -> None:
         try:
             close_offer(services.database, services.now())
         except NegcoachError as error:
-            view.notify_error(error)
+            notify_error(view, error)
         if chosen:
             view.app.push_screen(_joining(view, chosen, same_visit))
         else:
@@ -172,7 +173,7 @@ def _joining(view: HistoryView, chosen: Visits, same_visit: timedelta) -> Undoin
         view.read_again()
 
     def failed(error: NegcoachError) -> None:
-        view.notify_error(error)
+        notify_error(view, error)
         view.read_again()
 
     work = _joiner(view.services, chosen, same_visit)

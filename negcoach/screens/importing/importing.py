@@ -36,6 +36,7 @@ from negcoach.screens.importing.import_rows import (
     source_line,
 )
 from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import offered
@@ -214,7 +215,7 @@ class ImportScreen(OpenScreen, Screen[None]):
             return
         done = await self.app.push_screen_wait(WritingScreen(self._services, self._importer, self._answers))
         if isinstance(done, NegcoachError):
-            self._notify_error(done)
+            notify_error(self, done)
         elif done is not None:
             self.query_one(GiantWord).word = done_word(done)
             self.query_one("#done-text", Static).update(done_text(done))
@@ -320,7 +321,7 @@ class ImportScreen(OpenScreen, Screen[None]):
         if self.has_class("-choosing"):
             self._show_mistake(str(message.error))
         else:
-            self._notify_error(message.error)
+            notify_error(self, message.error)
 
     @property
     def _highlighted(self) -> PathSuggestion | None:
@@ -379,6 +380,3 @@ class ImportScreen(OpenScreen, Screen[None]):
 
     def _set_status(self, text: str) -> None:
         self.query_one("#says", Static).update(Content(text))
-
-    def _notify_error(self, error: NegcoachError) -> None:
-        self.notify(str(error), severity="error", timeout=15, markup=False)

@@ -10,6 +10,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
 from negcoach.screens.plans.item_form import name_form
 from negcoach.screens.plans.plan import PlanScreen
+from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord
 from negcoach.texts import clean, shortened
@@ -28,7 +29,7 @@ def ask_for_plan(app: App[object], services: Services, record: SessionRecord) ->
             plan = plan_from(record, name)
             save_plan(folder, plan)
         except NegcoachError as error:
-            _notify_error(app, error)
+            notify_error(app, error)
             return
         app.push_screen(PlanScreen(services, plan))
 
@@ -36,10 +37,6 @@ def ask_for_plan(app: App[object], services: Services, record: SessionRecord) ->
         plan_from(record, usual)
         taken = [plan.name for plan in load_plans(folder)]
     except NegcoachError as error:
-        _notify_error(app, error)
+        notify_error(app, error)
         return
     app.push_screen(name_form("A plan of this session", usual, "make it", taken), named)
-
-
-def _notify_error(app: App[object], error: NegcoachError) -> None:
-    app.notify(str(error), severity="error", timeout=15, markup=False)

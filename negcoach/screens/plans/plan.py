@@ -15,6 +15,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.plans.item_form import item_form, name_form
 from negcoach.screens.plans.item_list import ItemsScreen
 from negcoach.screens.shared.confirm import ConfirmScreen
+from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean, counted
 from negcoach.training.plan.plan import Plan, PlanItem, moved, without_wrong_supersets
@@ -109,7 +110,7 @@ class PlanScreen(ItemsScreen[None]):
         try:
             others = [plan.name for plan in load_plans(self._folder) if plan.name != self._plan.name]
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
             return
         self.app.push_screen(name_form("The plan's name", self._plan.name, "keep", others), answered)
 
@@ -147,13 +148,10 @@ class PlanScreen(ItemsScreen[None]):
             changed = make()
             save_plan(self._folder, changed, replaced=self._plan.name)
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
         else:
             self._plan = changed
         self.show_items(highlighted)
-
-    def _notify_error(self, error: NegcoachError) -> None:
-        self.notify(str(error), severity="error", timeout=15, markup=False)
 
     def show_items(self, highlighted: int) -> None:
         """Show the plan."""

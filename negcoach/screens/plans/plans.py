@@ -20,6 +20,7 @@ from negcoach.screens.plans.item_list import ItemList
 from negcoach.screens.plans.plan import PlanScreen
 from negcoach.screens.shared.confirm import ConfirmScreen
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean, counted
 from negcoach.training.plan.plan import Plan, PlanItem, same_name, unknown_exercise
@@ -92,7 +93,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
             return
         unknown = self._unknown(plan)
         if unknown:
-            self.notify(unknown, severity="error", timeout=15, markup=False)
+            notify_error(self, unknown)
         else:
             self.dismiss(plan)
 
@@ -124,7 +125,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
             try:
                 delete_plan(self._folder, plan.name)
             except NegcoachError as error:
-                self._notify_error(error)
+                notify_error(self, error)
             self._read("")
 
         explained = f"{counted(len(plan.items), 'exercise')}. What was done by it stays in the history."
@@ -156,7 +157,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         try:
             save_plan(self._folder, plan)
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
             return
         self._read(name)
         self.app.push_screen(PlanScreen(self._services, plan))
@@ -193,6 +194,3 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         """Return which exercise of a plan the library does not have, in one line."""
         unknown = unknown_exercise(plan, [exercise.slug for exercise in self._services.library])
         return "" if unknown is None else unknown[1]
-
-    def _notify_error(self, error: NegcoachError) -> None:
-        self.notify(str(error), severity="error", timeout=15, markup=False)

@@ -26,6 +26,7 @@ from negcoach.config.programmes import load_programmes
 from negcoach.errors import NegcoachError
 from negcoach.screens.programmes.weeks import head_lines, legend, more_lines, summary_lines, weeks_lines
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
@@ -188,7 +189,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         try:
             change()
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
             return
         self.notify(clean(text), markup=False)
         self._read()
@@ -200,11 +201,11 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         try:
             load_programmes(services.config_path.parent, services.library)
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
         try:
             self._begun = begun_programmes(services)
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
             self._begun = {}
         self._programmes = tuple(sorted_for_choice(known_programmes(services), self._begun))
         listed = self.query_one(ProgrammeList)
@@ -237,7 +238,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         try:
             summary = None if course is None else summary_of(services, course)
         except NegcoachError as error:
-            self._notify_error(error)
+            notify_error(self, error)
             summary = None
         self.query_one("#head", Static).update(head_lines(programme, course, width))
         self.query_one("#weeks", Static).update(weeks_lines(programme, course, names, unit, width))
@@ -247,6 +248,3 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         self.set_class(summary is None or not summary.done, "-undone")
         self.set_class(course is None, "-new")
         self.refresh_bindings()
-
-    def _notify_error(self, error: NegcoachError) -> None:
-        self.notify(str(error), severity="error", timeout=15, markup=False)

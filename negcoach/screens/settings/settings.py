@@ -39,6 +39,7 @@ from negcoach.screens.settings.setting_rows import (
     setting_line,
     step_value,
 )
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.texts import clean
@@ -267,7 +268,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
             changed = replace(stored, **changes)
             save_settings(path, changed)
         except (NegcoachError, OSError) as error:
-            self.notify(clean(str(error)), severity="error", timeout=15, markup=False)
+            notify_error(self, error)
             return
         services.settings = changed
         services.player.set_volume(changed.volume)

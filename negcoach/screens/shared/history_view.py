@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from enum import Enum
+from functools import partial
 from itertools import accumulate
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from negcoach.errors import NegcoachError
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.screens.shared.undoing import undo_or_redo
@@ -108,10 +109,6 @@ class HistoryView(OpenScreen, Screen[None]):
         """Show a status at the right end of the title."""
         self.query_one("#says", Static).update(Content(text), layout=False)
 
-    def notify_error(self, error: NegcoachError) -> None:
-        """Notify the lifter of an error."""
-        self.notify(str(error), severity="error", timeout=15, markup=False)
-
     @abstractmethod
     def read_again(self) -> None:
         """Read what is shown from the store again, after an edit, an undo or an import."""
@@ -127,11 +124,11 @@ class HistoryView(OpenScreen, Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last edit and notify which it was."""
-        undo_or_redo(self.services, self.app.push_screen, self._notify_change, self.notify_error)
+        undo_or_redo(self.services, self.app.push_screen, self._notify_change, partial(notify_error, self))
 
     def action_redo(self) -> None:
         """Redo the edit that was undone last and notify which it was."""
-        undo_or_redo(self.services, self.app.push_screen, self._notify_change, self.notify_error, redone=True)
+        undo_or_redo(self.services, self.app.push_screen, self._notify_change, partial(notify_error, self), redone=True)
 
     async def action_back(self) -> None:
         """Leave the history."""

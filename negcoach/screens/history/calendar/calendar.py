@@ -29,6 +29,7 @@ from negcoach.screens.history.calendar.calendar_lines import (
     streak_text,
 )
 from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, VIEWS
 from negcoach.services import Services
@@ -86,7 +87,7 @@ class CalendarScreen(HistoryView):
                 span = history_span(connection)
             trained = self.services.lifter.last_trained(exercise.slug for exercise in self.services.library)
         except NegcoachError as error:
-            self.notify_error(error)
+            notify_error(self, error)
             return
         self.set_class(span is None, "-empty")
         self._earliest, self._last = span or (self._today(), self._today())
@@ -138,7 +139,7 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 found = sessions_on(connection, message.day)
         except NegcoachError as error:
-            self.notify_error(error)
+            notify_error(self, error)
             return
         if len(found) == 1:
             self._open_session(found[0].id)
@@ -157,7 +158,7 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 self._days = days_between(connection, self._map_start, self._map_start + timedelta(days=7 * WEEKS - 1))
         except NegcoachError as error:
-            self.notify_error(error)
+            notify_error(self, error)
             return
         self._show_map()
 
@@ -180,7 +181,7 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 done = sets_between(connection, week, week + timedelta(days=6))
         except NegcoachError as error:
-            self.notify_error(error)
+            notify_error(self, error)
             return
         self._week = week
         totals = group_totals(done, self.services.library)
@@ -197,7 +198,7 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 days = training_days(connection)
         except NegcoachError as error:
-            self.call_if_open(self.notify_error, error)
+            self.call_if_open(notify_error, self, error)
             return
         found = streaks(days, self._today(), self.services.settings.first_weekday)
         self.call_if_open(self._show_streak, found)

@@ -6,6 +6,7 @@ from negcoach.config.renaming import rename_own
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history_view import HistoryView
+from negcoach.screens.shared.notices import notify_error
 from negcoach.store.editing.editor import Editor
 from negcoach.texts import clean
 from negcoach.training.exercise.catalogue import LONGEST_NAME
@@ -34,7 +35,7 @@ def _rename(view: HistoryView, exercise: Exercise, name: str) -> None:
         editor = Editor(services.database, services.settings.unit)
         editor.rename_exercise(exercise.slug, exercise.name, name, services.now())
     except NegcoachError as error:
-        view.notify_error(error)
+        notify_error(view, error)
     else:
         view.notify(f"{exercise.name} is called {name} now.", markup=False)
     view.read_again()

@@ -35,6 +35,7 @@ from negcoach.screens.history.exercise.trend_lists import (
 )
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
@@ -245,7 +246,7 @@ class TrendsScreen(HistoryView):
     @on(ReadFailed)
     def _read_failed(self, message: ReadFailed) -> None:
         self._reading = False
-        self.notify_error(message.error)
+        notify_error(self, message.error)
 
     def _read_chosen(self) -> None:
         """Read the trend of the chosen exercise; one at a time, because it can have thousands of sets."""

@@ -16,6 +16,7 @@ from negcoach.screens.shared.form.field_values import (
 )
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history_view import HistoryView
+from negcoach.screens.shared.notices import notify_error
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.queries.history import SetRecord
@@ -101,7 +102,7 @@ def ask_for_session(view: HistoryView) -> None:
         try:
             what = editor.add_session(*typed, services.now())
         except NegcoachError as error:
-            view.notify_error(error)
+            notify_error(view, error)
             return
         view.notify(f"{what}. Press u to undo it.", markup=False)
         view.read_again()

@@ -25,6 +25,7 @@ from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.confirm import ConfirmScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.screens.shared.history_view import BREAKPOINTS
+from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
@@ -288,7 +289,7 @@ class SessionScreen(OpenScreen, Screen[None]):
         self.read_again()
 
     def _show_failure(self, error: NegcoachError) -> None:
-        self.notify(str(error), severity="error", timeout=15, markup=False)
+        notify_error(self, error)
         self.read_again()
 
 
@@ -308,7 +309,7 @@ def read_session(screen: Screen[None], services: Services, session_id: str) -> S
         with services.database.read() as connection:
             return session(connection, session_id)
     except NegcoachError as error:
-        screen.notify(str(error), severity="error", timeout=15, markup=False)
+        notify_error(screen, error)
         return None
 
 
