@@ -1,4 +1,4 @@
-"""``negcoach export``: the history as a file for negcoach, a spreadsheet, Hevy or Strong."""
+"""``negcoach export``: the history as a file for negcoach, a spreadsheet, Hevy, Strong or a calendar."""
 
 from __future__ import annotations
 
@@ -17,9 +17,24 @@ from negcoach.transfer.native.selection import Selection, days_of
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from negcoach.training.units import Unit
 
-_EXAMPLES = {"json": "everything.json", "csv": "reps.csv", "hevy": "hevy.csv", "strong": "strong.csv"}
+_EXAMPLES = {
+    "json": "everything.json",
+    "csv": "reps.csv",
+    "hevy": "hevy.csv",
+    "strong": "strong.csv",
+    "ical": "sessions.ics",
+}
+
+_BODY_TABLES = {
+    "body-weight": ("body_weights", "body weight"),
+    "one-rm": ("one_rms", "1RM"),
+    "soreness": ("soreness", "answer"),
+}
+"""By the rows of a CSV file that are not reps: their table, and what one of them is called."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads a CSV file in the old code page and breaks every letter that is not ASCII."""
@@ -33,9 +48,13 @@ def run(options: Options) -> int:
     if since and until and since > until:
         raise NegcoachError(f"--since {since} is after --until {until}. Exchange them.")
     if options.unit and form in ("json", "csv"):
-        raise NegcoachError(f"--unit is for hevy and strong; a load in {form} is always in kilograms.")
+        raise NegcoachError(f"--unit is for hevy, strong and ical; a load in {form} is always in kilograms.")
     if options.semicolons and form != "csv":
-        raise NegcoachError(f"--semicolons is for csv; {form} has cells of its own kind.")
+        raise NegcoachError(f"--semicolons is for csv, not for {form}.")
+    if options.rows and form != "csv":
+        raise NegcoachError(f"--rows is for csv; {form} has everything that it can hold.")
+    if options.only and options.rows in ("body-weight", "soreness"):
+        raise NegcoachError(f"--exercise is for reps and one-rm; {options.rows} is of no exercise.")
     unit = _unit(options, form)
     to_file = options.output not in (None, output_file.STANDARD_OUTPUT)
     with (
@@ -46,11 +65,24 @@ def run(options: Options) -> int:
         selection = Selection(since, until, _exercise_slug(connection, options))
         if form == "csv" and to_file:
             file.write(_BYTE_ORDER_MARK)
-        file.writelines(_lines(connection, form, unit, selection, semicolons=options.semicolons))
-        days = days_of(connection, selection)
+        if options.rows in _BODY_TABLES:
+            found = _write_body(file, connection, options, selection)
+        else:
+            file.writelines(_lines(connection, form, unit, selection, semicolons=options.semicolons))
+            found = _found_text(days_of(connection, selection), "session")
     if to_file:
-        output.write_line(f"{options.output}: {_sessions_text(days)}.")
+        output.write_line(f"{options.output}: {found}.")
     return 0
+
+
+def _write_body(file: TextIO, connection: sqlite3.Connection, options: Options, selection: Selection) -> str:
+    """Write the rows of the body's log that were asked for, and return what they are."""
+    from negcoach.transfer.native import body_csv
+
+    table, noun = _BODY_TABLES[options.rows or ""]
+    header, *rows = body_csv.lines(connection, table, selection, semicolons=options.semicolons)
+    file.writelines([header, *rows])
+    return _found_text([row[:10] for row in rows], noun)
 
 
 def _unit(options: Options, form: str) -> Unit:
@@ -73,16 +105,20 @@ def _lines(
         from negcoach.transfer.native import csv_format
 
         return csv_format.lines(connection, selection, semicolons=semicolons)
+    if form == "ical":
+        from negcoach.transfer import calendar_file
+
+        return calendar_file.lines(connection, unit, selection)
     from negcoach.transfer.apps import exports
 
     lines_of = exports.hevy_lines if form == "hevy" else exports.strong_lines
     return lines_of(connection, unit, selection)
 
 
-def _sessions_text(days: Sequence[str]) -> str:
+def _found_text(days: Sequence[str], noun: str) -> str:
     if not days:
-        return "no session fits, so there is none in it"
-    count = counted(len(days), "session", commas=False)
+        return f"no {noun} fits, so there is none in it"
+    count = counted(len(days), noun, commas=False)
     return f"{count}, {days[0]}" if days[0] == days[-1] else f"{count} from {days[0]} to {days[-1]}"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, header_of, read_file, table_of
 from negcoach.transfer.apps.recognise import Recognised, recognise, unknown_format_error
-from negcoach.transfer.native import csv_format, json_format
+from negcoach.transfer.native import body_csv, csv_format, json_format
 from negcoach.transfer.native.row_schema import Rows
 
 _BEGINNING = 200
@@ -55,7 +55,8 @@ def open_source(path: Path) -> Source:
             raise unknown_format_error(file, (file.text.lstrip()[:_BEGINNING].partition("\n")[0],))
         return NativeSource(file, "JSON", json_format.read(file.text))
     for delimiter in DELIMITERS:
-        if csv_format.recognises(header_of(file, delimiter)):
-            table = table_of(file, delimiter)
-            return NativeSource(file, "CSV", csv_format.rows_of((table.header, *table.rows)))
+        for native in (csv_format, body_csv):
+            if native.recognises(header_of(file, delimiter)):
+                table = table_of(file, delimiter)
+                return NativeSource(file, "CSV", native.rows_of((table.header, *table.rows)))
     return AppSource(file, recognise(file))

@@ -14,7 +14,7 @@ import pytest
 
 from tests.commands.places import NOON, CommandLine, keep_session
 
-FORMATS = ("json", "csv", "hevy", "strong")
+FORMATS = ("json", "csv", "hevy", "strong", "ical")
 
 
 def export(negcoach: CommandLine, *arguments: str) -> tuple[int, str, str]:
@@ -55,7 +55,21 @@ def test_semicolons_are_for_csv_and_come_in_again(negcoach: CommandLine) -> None
     done = negcoach("import", "reps.csv", "--yes", "--config", str(negcoach.config))
     assert done.status == 0 and "Nothing in it is new." in done.out
     status, out, err = export(negcoach, "--format", "json", "--semicolons")
-    assert (status, out, err) == (2, "", "negcoach: --semicolons is for csv; json has cells of its own kind.\n")
+    assert (status, out, err) == (2, "", "negcoach: --semicolons is for csv, not for json.\n")
+
+
+def test_body_weights_go_out_as_csv_and_come_in_again(negcoach: CommandLine) -> None:
+    file = negcoach.folder / "body.csv"
+    header = "date,kg,measured_at,body_weight_id,changed"
+    row = "2026-11-21,80.4,2026-11-21T07:00:00.000+01:00,00000000-0000-0000-0000-000000000191,2026-11-21T06:00:00.000Z"
+    file.write_text(f"{header}\n{row}\n")
+    done = negcoach("import", "body.csv", "--yes", "--config", str(negcoach.config))
+    assert (done.status, done.err) == (0, "")
+    status, out, _ = export(negcoach, "--format", "csv", "--rows", "body-weight", "-o", "out.csv")
+    assert (status, out) == (0, "out.csv: 1 body weight, 2026-11-21.\n")
+    assert (negcoach.folder / "out.csv").read_text("utf-8-sig").split() == [header, row]
+    done = negcoach("import", "out.csv", "--yes", "--config", str(negcoach.config))
+    assert "Nothing in it is new." in done.out
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -75,7 +89,12 @@ def test_the_locale_changes_nothing(negcoach: CommandLine, form: str, encoding: 
 def test_where_nothing_is_kept_the_form_is_empty_and_nothing_is_made(negcoach: CommandLine, form: str) -> None:
     status, out, err = export(negcoach, "--format", form)
     assert (status, err) == (0, "")
-    assert json.loads(out)["sessions"] == [] if form == "json" else out.count("\n") == 1
+    if form == "json":
+        assert json.loads(out)["sessions"] == []
+    elif form == "ical":
+        assert out.startswith("BEGIN:VCALENDAR") and "VEVENT" not in out
+    else:
+        assert out.count("\n") == 1
     assert not negcoach.data.exists()
 
 
@@ -121,13 +140,15 @@ def test_loads_for_the_apps_are_in_the_settings_unit_or_the_chosen_one(negcoach:
         ("", "export needs --format. See: negcoach export --help"),
         ("--format csv -o", "--output needs a value, such as --output everything.json. See: negcoach export --help"),
         ("--format csv -o=--", "-o needs a value, such as -o everything.json. See: negcoach --help"),
-        ("--format xml", 'No format "xml". There are: json, csv, hevy, strong.'),
+        ("--format xml", 'No format "xml". There are: json, csv, hevy, strong, ical.'),
         ("--format json --since yesterday", '--since: A day is written like 2026-01-31, not "yesterday".'),
         ("--format json --since 2026-02-30", '--since: A day is written like 2026-01-31, not "2026-02-30".'),
         ("--format json --until 20260101", '--until: A day is written like 2026-01-31, not "20260101".'),
         ("--format json --since=", '--since: A day is written like 2026-01-31, not "".'),
         ("--format csv --since 2026-02-01 --until 2026-01-01", "--since 2026-02-01 is after --until 2026-01-01."),
-        ("--format csv --unit lb", "--unit is for hevy and strong; a load in csv is always in kilograms."),
+        ("--format csv --unit lb", "--unit is for hevy, strong and ical; a load in csv is always in kilograms."),
+        ("--format ical --rows one-rm", "--rows is for csv; ical has everything that it can hold."),
+        ("--format csv --rows soreness --exercise bench-press", "--exercise is for reps and one-rm; soreness is of no"),
         ("--format csv --exercise benhc-press", '--exercise: No exercise "benhc-press". Did you mean bench-press?'),
         ("--format csv --exercise=", "--exercise: Name an exercise, such as bench-press."),
         ("--format csv -o missing/x.csv", "Make it first, or write somewhere else."),

@@ -139,15 +139,19 @@ examples:
 
 _EXPORT = """\
 Write what is kept to a file or to standard output; what was deleted stays behind. JSON holds
-all of it and can be imported again without loss. CSV has one row a rep, for a spreadsheet.
-hevy and strong are files that those apps import: there a set looks lifted, and its notes tell
-the tempo and each lowering's time."""
+all of it and can be imported again without loss. CSV has one row a rep, for a spreadsheet, or
+with --rows one a body weight, 1RM or answer about soreness. hevy and strong are files that
+those apps import: there a set looks lifted, and its notes tell the tempo and each lowering's
+time. ical is an iCalendar file with an event a session: importing a later one adds only what
+is new."""
 
 _EXPORT_EXAMPLES = """\
 examples:
   negcoach export --format json -o everything.json
   negcoach export --format csv --since 2026-01-01 --exercise bench-press -o bench.csv
-  negcoach export --format hevy --unit lb -o hevy.csv"""
+  negcoach export --format csv --rows body-weight -o body-weight.csv
+  negcoach export --format hevy --unit lb -o hevy.csv
+  negcoach export --format ical --since 2026-01-01 -o sessions.ics"""
 
 _REPORT = """\
 Write a report for a coach or a physiotherapist: what was done in the last weeks, whether the
@@ -235,7 +239,17 @@ OPTIONS_OF = {
     "programme": ("--json", *_EVERYWHERE),
     "history": ("--json", "--limit", *_EVERYWHERE),
     "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
-    "export": ("--format", "--since", "--until", "--exercise", "--unit", "--semicolons", "--output", *_EVERYWHERE),
+    "export": (
+        "--format",
+        "--rows",
+        "--since",
+        "--until",
+        "--exercise",
+        "--unit",
+        "--semicolons",
+        "--output",
+        *_EVERYWHERE,
+    ),
     "report": ("--weeks", "--output", *_EVERYWHERE),
     "import": ("--unit", "--dates", "--loads", "--map", "--take-over", "--preview", "--yes", *_EVERYWHERE),
     "merge": _EVERYWHERE,
@@ -262,6 +276,7 @@ _EXAMPLES = {
     "--pack": "tones",
     "--engine": "silent",
     "--format": "json",
+    "--rows": "body-weight",
     "--since": "2026-01-31",
     "--until": "2026-12-31",
     "--exercise": "bench-press",

@@ -15,6 +15,7 @@ import negcoach
 from negcoach.commands.parser import help_texts as texts
 from negcoach.commands.support import output
 from negcoach.commands.support.options import (
+    CSV_ROWS,
     DAY_ORDERS,
     ENGINES,
     FORMATS,
@@ -225,9 +226,15 @@ def _export(parser: _Parser) -> None:
         type=_one_of(parser, "format", FORMATS),
         metavar="FORMAT",
         required=True,
-        help="json (all of it, to keep or to move), csv (one row a rep, for a spreadsheet), hevy or strong",
+        help="json (all of it, to keep or to move), csv (for a spreadsheet), hevy, strong, or ical (for a calendar)",
     )
     parser.required["format"] = "--format"
+    group.add_argument(
+        "--rows",
+        type=_one_of(parser, "rows", CSV_ROWS),
+        metavar="ROWS",
+        help="of csv: reps, body-weight, one-rm or soreness; else reps",
+    )
     group.add_argument("--since", metavar="DATE", help="from this day on: 2026-01-31")
     group.add_argument("--until", metavar="DATE", help="up to this day, included")
     group.add_argument("--exercise", dest="only", metavar="EXERCISE", help="only this exercise, by name")
@@ -235,7 +242,7 @@ def _export(parser: _Parser) -> None:
         "--unit",
         type=_one_of(parser, "unit", UNITS),
         metavar="UNIT",
-        help="kg or lb, for hevy and strong; else your setting",
+        help="kg or lb, for hevy, strong and ical; else your setting",
     )
     group.add_argument(
         "--semicolons", action="store_true", help="csv with ; and decimal commas, as some spreadsheets expect it"

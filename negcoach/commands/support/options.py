@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 ENGINES = ("auto", "miniaudio", "simpleaudio", "silent")
 PACKS = ("voice", "tones")
-FORMATS = ("json", "csv", "hevy", "strong")
+FORMATS = ("json", "csv", "hevy", "strong", "ical")
+CSV_ROWS = ("reps", "body-weight", "one-rm", "soreness")
 UNITS = ("kg", "lb")
 DAY_ORDERS = ("day-first", "month-first")
-"""The values of ``--engine``, ``--pack``, ``--format``, ``--unit`` and ``--dates``."""
+"""The values of ``--engine``, ``--pack``, ``--format``, ``--rows``, ``--unit`` and ``--dates``."""
 
 PROGRAMME_ACTIONS = ("list", "show", "start", "pause", "resume", "stop", "status")
 """What ``negcoach programme`` can do."""
@@ -52,6 +53,7 @@ class Options(SimpleNamespace):
     sound: bool = False
     repair: bool = False
     format: str | None = None
+    rows: str | None = None
     since: str | None = None
     until: str | None = None
     only: str | None = None

@@ -17,7 +17,7 @@ from negcoach.training.plan.plan import alternating
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, kg_per
 from negcoach.transfer.apps.entries import LOWERED_ONLY
-from negcoach.transfer.native.csv_format import escape_formula
+from negcoach.transfer.native.cells import escape_formula
 from negcoach.transfer.native.selection import ALL, ExportedSession, ExportedSet, Selection, Values, stored_sessions
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -2,11 +2,8 @@
 
 Each row repeats what belongs to its session and its set; the columns to look at come first, the ids last. ``phase`` is
 ``lowered``, or ``lifted`` for a concentric set, which has a row for each of its reps. A set without reps and a session
-without sets have one row, whose other cells are empty. Loads are kilograms, durations seconds with up to three
-decimals. There is a variant with semicolons between the cells and decimal commas, as spreadsheets in many languages
-expect it. The time of the last change is a text, because a spreadsheet keeps only the first digits of so long a number.
-A text that a spreadsheet would run as a formula gets an apostrophe in front, and so does one that begins with an
-apostrophe: without the first apostrophe it is the original.
+without sets have one row, whose other cells are empty. Loads are kilograms. There is a variant with semicolons between
+the cells and decimal commas, as spreadsheets in many languages expect it (``cells.py``).
 """
 
 from __future__ import annotations
@@ -14,33 +11,23 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.stamps import utc_ms
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS
+from negcoach.transfer.native.cells import Echo, cell_schema, read_cell, with_comma
 from negcoach.transfer.native.row_schema import (
     ROW_SCHEMAS,
-    ColumnSchema,
     Rows,
     checked_row,
     empty_rows,
     excerpt,
     require_unique,
-    wrong_value_error,
 )
 from negcoach.transfer.native.selection import ALL, ExportedSession, Selection, Values, stored_sessions
 
 LOWERED, LIFTED = "lowered", "lifted"
-
-_BREAKS = ("\t", "\r", "\n")
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""The first characters of a cell that is run as a formula (OWASP, CSV Injection); Excel takes the wide forms too."""
-
-_SECONDS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +94,11 @@ def lines(connection: sqlite3.Connection, selection: Selection = ALL, *, semicol
     ``semicolons`` are for a spreadsheet that expects them between the cells, and a comma before the decimals. Raises
     ``ValueError`` as ``stored_sessions`` does.
     """
-    writer = csv.writer(_Echo(), delimiter=";" if semicolons else ",")
+    writer = csv.writer(Echo(), delimiter=";" if semicolons else ",")
     yield writer.writerow(HEADER)
     for stored in stored_sessions(connection, selection):
         for row in _session_rows(stored):
-            yield writer.writerow(map(_with_comma, row, _IS_TYPED) if semicolons else row)
+            yield writer.writerow(map(with_comma, row, _IS_TYPED) if semicolons else row)
 
 
 def recognises(header: Sequence[str]) -> bool:
@@ -138,24 +125,6 @@ def rows_of(lines: Iterable[Sequence[str]]) -> Rows:
             row[index] = _ABSENT_CELLS[HEADER[index]]
         reader.add(row, f"Row {number}")
     return reader.rows()
-
-
-def escape_formula(text: str) -> str:
-    """Return a text as a cell that no spreadsheet runs."""
-    runs = text.startswith(("'", *_BREAKS)) or text.lstrip().startswith(_FORMULA)
-    return "'" + text if runs else text
-
-
-def unescape_formula(cell: str) -> str:
-    """Return the text of a cell that ``escape_formula`` gave."""
-    return cell.removeprefix("'")
-
-
-class _Echo:
-    """A file that returns the text written to it."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def _session_rows(stored: ExportedSession) -> Iterator[list[str]]:
@@ -258,71 +227,13 @@ class _Reader:
 def _read_row(table: str, cells: Sequence[str], where: str, **more: object) -> dict[str, object]:
     values = dict(more)
     for index, name, column, _ in _CELLS[table]:
-        values[name] = _read_cell(cells[index], f"{where}: {HEADER[index]}", column)
+        values[name] = read_cell(cells[index], f"{where}: {HEADER[index]}", column)
     return checked_row(table, values, where)
 
 
-def _read_cell(cell: str, where: str, column: ColumnSchema) -> object:
-    if column.optional and not cell:
-        return None
-    if "," in cell and not column.free_text and _COMMA_NUMBER.fullmatch(cell):
-        cell = cell.replace(",", ".")
-    try:
-        return column.check(column.from_cell(cell))
-    except (ValueError, TypeError, NegcoachError):
-        raise wrong_value_error(where, column, cell) from None
-
-
-def _in_csv(name: str, column: ColumnSchema) -> tuple[ColumnSchema, Callable[[Any], str]]:
-    """Return how a stored column is read from a cell, and how it is written to one."""
-    if column.free_text:
-        return replace(column, from_cell=unescape_formula), escape_formula
-    if name == "changed_ms":
-        expected = "a time such as 2026-11-22T09:28:57.123Z"
-        return replace(column, from_cell=_parse_time, expected=expected), _time_text
-    if name.endswith("_ms"):
-        expected = "seconds with at most three decimals, such as 4.87"
-        return replace(column, from_cell=_parse_seconds, expected=expected), _seconds_text
-    if column.flag:
-        return column, lambda value: "yes" if value else "no"
-    return column, lambda value: repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
-
-
-def _seconds_text(ms: int) -> str:
-    return f"{ms // 1000}.{ms % 1000:03}".rstrip("0").rstrip(".")
-
-
-def _parse_seconds(cell: str) -> int:
-    found = _SECONDS.fullmatch(cell)
-    if found is None:
-        raise ValueError
-    return int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0"))
-
-
-def _time_text(ms: int) -> str:
-    return (_EPOCH + timedelta(milliseconds=ms)).isoformat(timespec="milliseconds") + "Z"
-
-
-def _parse_time(cell: str) -> int:
-    moment = datetime.fromisoformat(cell)
-    if moment.utcoffset() is None:
-        raise ValueError
-    return utc_ms(moment)
-
-
-def _with_comma(cell: str, typed: bool) -> str:
-    """Return a cell with a comma before its decimals; one with a text that somebody typed stays as it is."""
-    return cell.replace(".", ",") if not typed and _POINT_NUMBER.fullmatch(cell) else cell
-
-
-_POINT_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
-_COMMA_NUMBER = re.compile(r"-?[0-9]+,[0-9]+")
-
-_EPOCH = datetime(1970, 1, 1)
-
 _CELLS = {
     table: tuple(
-        (index, column.sources[table], *_in_csv(column.sources[table], ROW_SCHEMAS[table][column.sources[table]]))
+        (index, column.sources[table], *cell_schema(column.sources[table], ROW_SCHEMAS[table][column.sources[table]]))
         for index, column in enumerate(_COLUMNS)
         if table in column.sources
     )

@@ -130,7 +130,7 @@ def test_an_unknown_command_is_told(line: str, message: str, command: str) -> No
         ("render dip -o x.wav --pack beeps", 'No sound pack "beeps". There are: voice, tones.', "render"),
         ("render dip -o x.wav --pack tone", 'No sound pack "tone". Did you mean tones?', "render"),
         ('render dip -o x.wav --engine "it\'s"', f'No engine "it\'s". There are: {_ENGINES}.', "render"),
-        ("export --format xml", 'No format "xml". There are: json, csv, hevy, strong.', "export"),
+        ("export --format xml", 'No format "xml". There are: json, csv, hevy, strong, ical.', "export"),
         ("export --format=--json", 'No format "--json". Did you mean json?', "export"),
         ("export --format json --unit stone", 'No unit "stone". There are: kg, lb.', "export"),
         ("import f.csv --dates us", 'No order of dates "us". There are: day-first, month-first.', "import"),

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import open_database
 from negcoach.transfer.native import csv_format, json_format
-from negcoach.transfer.native.csv_format import HEADER, escape_formula, unescape_formula
+from negcoach.transfer.native.cells import escape_formula, unescape_formula
+from negcoach.transfer.native.csv_format import HEADER
 from tests.store.samples import NOW
 from tests.transfer.samples import a_document, a_full_document, a_session, a_set, an_id, make_database
 from tests.transfer.strategies import documents
