@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import database_to_read
+from negcoach.commands.support.days import parse_day
 from negcoach.commands.support.options import Options, parse_option
 from negcoach.commands.support.paths import config_path
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean, counted, quoted
+from negcoach.texts import clean, counted
 from negcoach.transfer.native.selection import Selection, days_of
 
 TYPE_CHECKING = False  # see output
@@ -43,8 +42,8 @@ _BYTE_ORDER_MARK = "\ufeff"
 def run(options: Options) -> int:
     """Write the export; with a file, also a line about its contents."""
     form = options.format or "json"
-    since = parse_option("--since", options.since, _parse_day, None)
-    until = parse_option("--until", options.until, _parse_day, None)
+    since = parse_option("--since", options.since, parse_day, None)
+    until = parse_option("--until", options.until, parse_day, None)
     if since and until and since > until:
         raise NegcoachError(f"--since {since} is after --until {until}. Exchange them.")
     if options.unit and form in ("json", "csv"):
@@ -120,17 +119,6 @@ def _found_text(days: Sequence[str], noun: str) -> str:
         return f"no {noun} fits, so there is none in it"
     count = counted(len(days), noun, commas=False)
     return f"{count}, {days[0]}" if days[0] == days[-1] else f"{count} from {days[0]} to {days[-1]}"
-
-
-def _parse_day(text: str) -> date:
-    """Return the day of a text such as 2026-01-31. Raises ``NegcoachError``."""
-    typed = text.strip()
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
-            return date.fromisoformat(typed)
-    except ValueError:
-        pass  # 2026-02-30: refused like any other
-    raise NegcoachError(f"A day is written like 2026-01-31, not {quoted(clean(typed))}.")
 
 
 def _exercise_slug(connection: sqlite3.Connection, options: Options) -> str | None:

@@ -1,16 +1,18 @@
-"""``negcoach report``: a report on the last weeks, for a coach or a physiotherapist."""
+"""``negcoach report``: the last weeks for a coach or a physiotherapist, or a picture of one day to post."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import database_to_read
+from negcoach.commands.support.days import parse_day
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.paths import config_path
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
+from negcoach.formatting import day_text
 from negcoach.report.facts import read_facts
 from negcoach.report.html import html
 from negcoach.report.markdown import markdown
@@ -24,10 +26,16 @@ MOST_WEEKS = 520
 
 _HTML = (".html", ".htm")
 _MARKDOWN = (".md", ".markdown")
+_PICTURES = (".svg", ".png")
+
+_LAST, _RECORD = "last", "record"
+"""The values of ``--image`` that are no day: the last on which something was lowered, and the last with a record."""
 
 
 def run(options: Options) -> int:
-    """Write the report; with a file, also a line about its contents."""
+    """Write the report, or the picture of ``--image``; with a file, also a line about its contents."""
+    if options.image is not None:
+        return _write_picture(options, options.image)
     weeks = parse_option("--weeks", options.weeks, integer(1, MOST_WEEKS), WEEKS)
     name = options.output or ""
     as_html = _is_html(name)
@@ -45,7 +53,62 @@ def run(options: Options) -> int:
 
 def _is_html(name: str) -> bool:
     """Return whether a file of that name is to be HTML; else it is Markdown, as on standard output."""
-    ending = PurePath(name).suffix.lower()
-    if name.strip() and name != output_file.STANDARD_OUTPUT and ending not in (*_HTML, *_MARKDOWN):
-        raise NegcoachError(f"-o {name}: a report is Markdown or HTML. End its name with .md or .html.")
+    ending = _ending(name)
+    if ending is not None and ending not in (*_HTML, *_MARKDOWN):
+        more = " With --image it is a picture." if ending in _PICTURES else ""
+        raise NegcoachError(f"-o {name}: a report is Markdown or HTML. End its name with .md or .html.{more}")
     return ending in _HTML
+
+
+def _write_picture(options: Options, which: str) -> int:
+    """Write the card of a training day as SVG or PNG."""
+    from negcoach.report.card import card_svg
+    from negcoach.report.card_facts import last_day, read_card
+
+    name = options.output or ""
+    ending = _ending(name)
+    if ending is not None and ending not in _PICTURES:
+        raise NegcoachError(f"-o {name}: a picture is SVG or PNG. End its name with .svg or .png.")
+    if options.weeks is not None:
+        raise NegcoachError("--weeks is for the report; a picture is of one day.")
+    chosen = None if which in (_LAST, _RECORD) else parse_option("--image", which, _parse_day, None)
+    settings = load_settings(config_path(options))
+    with database_to_read(options) as database, output_file.opened_binary_output(options, "session.svg") as file:
+        with database.read() as connection:
+            today = datetime.now().astimezone().date()
+            day = chosen or last_day(connection, today, of_record=which == _RECORD)
+            facts = None if day is None else read_card(connection, day)
+        if facts is None:
+            raise NegcoachError(_nothing_text(which, chosen))
+        drawing = card_svg(facts, settings.unit, settings.stop_rules)
+        if ending == ".png":
+            from negcoach.report.png import png
+
+            file.write(png(drawing))
+        else:
+            file.write(drawing.encode())
+    if name != output_file.STANDARD_OUTPUT:
+        output.write_line(f"{name}: {counted(len(facts.reps), 'lowering')}, {day_text(facts.day)}.")
+    return 0
+
+
+def _parse_day(text: str) -> date:
+    """Return the day of ``--image``. Raises ``NegcoachError`` that says what else it can be."""
+    try:
+        return parse_day(text)
+    except NegcoachError as error:
+        raise NegcoachError(f"{error} It can also be {_LAST} or {_RECORD}.") from None
+
+
+def _nothing_text(which: str, day: date | None) -> str:
+    if day is not None:
+        return f"Nothing was lowered on {day_text(day)}, so there is nothing to draw."
+    what = "No record was broken" if which == _RECORD else "Nothing was lowered"
+    return f"{what} yet, so there is nothing to draw."
+
+
+def _ending(name: str) -> str | None:
+    """Return the ending of a file's name, ``None`` where there is no file."""
+    if not name.strip() or name == output_file.STANDARD_OUTPUT:
+        return None
+    return PurePath(name).suffix.lower()

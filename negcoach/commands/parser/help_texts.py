@@ -156,12 +156,15 @@ examples:
 _REPORT = """\
 Write a report for a coach or a physiotherapist: what was done in the last weeks, whether the
 tempo was kept, the records, soreness and body weight. As Markdown, or as one HTML file with
-its plots."""
+its plots. With --image it is a picture of one day to post, in which no note, pain or body
+weight is: the last day (last), that of the last record (record), or the one that you name.
+A PNG needs: pip install 'negcoach[png]'."""
 
 _REPORT_EXAMPLES = """\
 examples:
   negcoach report --weeks 8 -o report.md
-  negcoach report --weeks 12 -o report.html"""
+  negcoach report --weeks 12 -o report.html
+  negcoach report --image record -o record.svg"""
 
 _IMPORT = f"""\
 Bring in what {APPS_TEXT} or another negcoach exported. The format is
@@ -250,7 +253,7 @@ OPTIONS_OF = {
         "--output",
         *_EVERYWHERE,
     ),
-    "report": ("--weeks", "--output", *_EVERYWHERE),
+    "report": ("--weeks", "--image", "--output", *_EVERYWHERE),
     "import": ("--unit", "--dates", "--loads", "--map", "--take-over", "--preview", "--yes", *_EVERYWHERE),
     "merge": _EVERYWHERE,
     "backup": _EVERYWHERE,
@@ -282,6 +285,7 @@ _EXAMPLES = {
     "--exercise": "bench-press",
     "--unit": "kg",
     "--weeks": "8",
+    "--image": "record",
     "--dates": "day-first",
     "--loads": '"Weight used"',
     "--map": '"Smith Bench=bench-press"',

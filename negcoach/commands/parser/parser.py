@@ -254,11 +254,14 @@ def _report(parser: _Parser) -> None:
     group = parser.add_argument_group("the report")
     group.add_argument("--weeks", metavar="N", help="how many weeks back, 1 to 520; else 8")
     group.add_argument(
+        "--image", metavar="WHICH", help="a picture of one training day instead: last, record, or a day as 2026-01-31"
+    )
+    group.add_argument(
         "-o",
         "--output",
         metavar="FILE",
         required=True,
-        help="report.md, or report.html with plots; - is standard output",
+        help="report.md, or report.html with plots; a picture is .svg or .png; - is standard output",
     )
     parser.required["output"] = "-o FILE.md"
 
@@ -326,7 +329,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "history": ("[--json] [--limit N]", _history),
     "render": ("EXERCISE [options] -o FILE.wav", _render),
     "export": ("--format FORMAT [options]", _export),
-    "report": ("[--weeks N] -o FILE.md|FILE.html", _report),
+    "report": ("[--weeks N] -o FILE.md|FILE.html | --image WHICH -o FILE.svg|FILE.png", _report),
     "import": ("FILE [options]", _import),
     "merge": ("FILE.db", _merge),
     "backup": ("[FILE.db]", _backup),

@@ -63,6 +63,7 @@ class Options(SimpleNamespace):
     take_over: bool = False
     semicolons: bool = False
     weeks: str | None = None
+    image: str | None = None
     file: str | None = None
     map: Sequence[str] = ()
     preview: bool = False

@@ -27,25 +27,30 @@ _DATABASE = b"SQLite format 3\x00"
 
 @contextmanager
 def opened_output(options: Options, example: str) -> Iterator[TextIO]:
+    """Yield a text file to write to, in UTF-8, with line ends as written; see ``opened_binary_output``."""
+    with opened_binary_output(options, example) as file, _as_text(file) as text:
+        yield text
+
+
+@contextmanager
+def opened_binary_output(options: Options, example: str) -> Iterator[BinaryIO]:
     """Yield a file to write to; it gets its name when the block ends, and is removed when the block raises.
 
-    It is UTF-8, with line ends as written. ``-o`` left out or "-" is standard output, which gets everything once it is
-    complete: a slow reader must not block the database meanwhile. ``example`` is a name to suggest. Raises
-    ``NegcoachError`` where there can be no such file, and ``BrokenPipeError`` when the reader has gone.
+    ``-o`` left out or "-" is standard output, which gets everything once it is complete: a slow reader must not block
+    the database meanwhile. ``example`` is a name to suggest. Raises ``NegcoachError`` where there can be no such file,
+    and ``BrokenPipeError`` when the reader has gone.
     """
     name = options.output
     if name is None or name == STANDARD_OUTPUT:
         with _temporary() as file:
-            with _as_text(file) as text:
-                yield text
+            yield file
             file.seek(0)
             _to_standard_output(file)
         return
     target = output_target(options, example)
     try:
         with staged_file(target) as staged:
-            with _as_text(staged.file) as text:
-                yield text
+            yield staged.file
             staged.commit()
     except OSError as error:
         raise output_error(name, example, error) from None
