@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.paths import config_path, data_folder
+from negcoach.commands.support.paths import config_path, data_folder, path_to_read
 from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
-from negcoach.files import given_path
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import require_folder
 from negcoach.texts import clean, counted, quoted
@@ -42,7 +40,7 @@ def run(options: Options) -> int:
     folder = data_folder(options)
     require_folder(folder)
     library = load_library(config_path(options).parent)
-    importer = Importer(open_source(_path(options.file)), library)
+    importer = Importer(open_source(path_to_read(options.file)), library)
     answers = _given_answers(options, importer, library)
     if options.preview:
         with database_to_read(options) as database, database.read() as connection:
@@ -53,13 +51,6 @@ def run(options: Options) -> int:
         importer.require_answers(answers)
     with opened_database(folder) as database:
         return _ask_and_import(database, importer, answers, options)
-
-
-def _path(text: str) -> Path:
-    try:
-        return given_path(text)
-    except RuntimeError:  # ~nobody
-        raise NegcoachError(f"There is no home folder for {clean(text)}. Write the path in full.") from None
 
 
 def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswers, options: Options) -> int:

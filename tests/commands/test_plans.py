@@ -65,3 +65,41 @@ def test_a_fault_is_one_line_with_file_and_line(negcoach: CommandLine) -> None:
     path = negcoach.config.parent / "plans.toml"
     assert done.status == 2
     assert done.err == f'negcoach: {path}, line 9: name: there is already a plan "Push day". Choose another.\n'
+
+
+def test_a_plan_is_sent_as_a_text_and_added_from_it_by_another_lifter(negcoach: CommandLine) -> None:
+    write(negcoach, TEXT)
+    config = ("--config", str(negcoach.config))
+    sent = negcoach("plans", "send", "push", "DAY", *config)
+    assert (sent.status, sent.err) == (0, "")
+    assert sent.out.splitlines()[:2] == ["Push day", "1. Bench press: 3 sets to fatigue · 220 lb · rest 1:30"]
+    to_file = negcoach("plans", "send", "Push day", "-o", "plan.txt", *config)
+    assert to_file.out == "plan.txt: Push day, 3 exercises.\n"
+    other = ("--config", str(negcoach.folder / "other" / "config.toml"))
+    pasted = negcoach("plans", "add", *other, stdin=sent.out)
+    assert (pasted.status, pasted.err) == (0, "")
+    assert pasted.out.splitlines() == [
+        "Added: Push day, 3 exercises.",
+        '"slow-row" is not among the exercises. Take another one, or take it out of the plan.',
+    ]
+    own, others = (json.loads(negcoach("plans", "--json", *one).out) for one in (config, other))
+    assert own == others
+    again = negcoach("plans", "add", "plan.txt", *other)
+    assert (again.status, again.err) == (2, 'negcoach: There is already a plan "Push day". Choose another name.\n')
+
+
+def test_what_is_missing_is_one_line_and_own_files_are_left_alone(negcoach: CommandLine) -> None:
+    write(negcoach, TEXT)
+    config = ("--config", str(negcoach.config))
+    for arguments, says in (
+        (("send",), "Name the plan to send, such as"),
+        (("send", "Pull day"), 'No plan "Pull day". There is "Push day".'),
+        (("send", "Push day", "-o", "config/plans.toml"), "config/plans.toml has your plans, so it was left as it is."),
+        (("add", "missing.txt"), "There is no file missing.txt."),
+        (("add",), "There is no plan in it."),
+        (("list", "Push day"), "plans lists all of them. To write one as a text: negcoach plans send NAME"),
+    ):
+        done = negcoach("plans", *arguments, *config)
+        assert (done.status, done.out) == (2, ""), arguments
+        assert says in done.err and done.err.count("\n") == 1
+    assert (negcoach.config.parent / "plans.toml").read_text() == TEXT

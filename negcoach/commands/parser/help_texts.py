@@ -83,12 +83,15 @@ examples:
 
 _PLANS = """\
 List your plans: the exercises of a session in their order, and what is fixed of each. The rest
-is as advised. They lie in plans.toml, beside the settings."""
+is as advised. They lie in plans.toml, beside the settings. send writes one as a text for a
+message or a mail, and add keeps the plan of such a text, from a file or as you paste it."""
 
 _PLANS_EXAMPLES = """\
 examples:
   negcoach plans
   negcoach plans --json
+  negcoach plans send "Push day"
+  negcoach plans add plan.txt
   negcoach coach --plan "Push day\""""
 
 _PROGRAMME = """\
@@ -238,7 +241,7 @@ OPTIONS_OF = {
     "app": ("--partner-data-dir", *_EVERYWHERE),
     "coach": ("--plan", "--test", *_OF_A_SET, "--partner-data-dir", *_EVERYWHERE),
     "exercises": ("--json", *_EVERYWHERE),
-    "plans": ("--json", *_EVERYWHERE),
+    "plans": ("--output", "--json", *_EVERYWHERE),
     "programme": ("--json", *_EVERYWHERE),
     "history": ("--json", "--limit", *_EVERYWHERE),
     "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
@@ -292,7 +295,7 @@ _EXAMPLES = {
 }
 
 
-_OUTPUTS = {"export": "everything.json", "report": "report.html"}
+_OUTPUTS = {"export": "everything.json", "report": "report.html", "plans": "plan.txt"}
 
 
 def example_of(option: str, command: str = "") -> str:

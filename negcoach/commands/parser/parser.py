@@ -20,6 +20,7 @@ from negcoach.commands.support.options import (
     ENGINES,
     FORMATS,
     PACKS,
+    PLAN_ACTIONS,
     PROGRAMME_ACTIONS,
     UNITS,
     Options,
@@ -191,6 +192,22 @@ def _exercises(parser: _Parser) -> None:
 
 
 def _plans(parser: _Parser) -> None:
+    group = parser.add_argument_group("the plans")
+    group.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        type=_one_of(parser, "action", PLAN_ACTIONS),
+        metavar="ACTION",
+        help=f"{', '.join(PLAN_ACTIONS)}; else list",
+    )
+    group.add_argument(
+        "plan_words",
+        nargs="*",
+        metavar="NAME|FILE",
+        help="the plan to send; the file with the plan to add, else it is pasted",
+    )
+    group.add_argument("-o", "--output", metavar="FILE", help="the file to send to; else, or for -, standard output")
     _json(parser)
 
 
@@ -324,7 +341,7 @@ def _doctor(parser: _Parser) -> None:
 _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "coach": ("EXERCISE [options] | --plan NAME", _coach),
     "exercises": ("[--json] | show EXERCISE [--json]", _exercises),
-    "plans": ("[--json]", _plans),
+    "plans": ("[--json] | send NAME [-o FILE] | add [FILE]", _plans),
     "programme": ("[ACTION] [PROGRAMME] [--json]", _programme),
     "history": ("[--json] [--limit N]", _history),
     "render": ("EXERCISE [options] -o FILE.wav", _render),

@@ -22,6 +22,9 @@ UNITS = ("kg", "lb")
 DAY_ORDERS = ("day-first", "month-first")
 """The values of ``--engine``, ``--pack``, ``--format``, ``--rows``, ``--unit`` and ``--dates``."""
 
+PLAN_ACTIONS = ("list", "send", "add")
+"""What ``negcoach plans`` can do."""
+
 PROGRAMME_ACTIONS = ("list", "show", "start", "pause", "resume", "stop", "status")
 """What ``negcoach programme`` can do."""
 
@@ -39,6 +42,7 @@ class Options(SimpleNamespace):
     plan: str | None = None
     test: bool = False
     programme: Sequence[str] = ()
+    plan_words: Sequence[str] = ()
     data_dir: str | None = None
     partner_data_dir: str | None = None
     config: str | None = None

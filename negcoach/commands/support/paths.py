@@ -8,6 +8,7 @@ from pathlib import Path
 from negcoach.commands.support.options import Options
 from negcoach.errors import NegcoachError
 from negcoach.files import given_path
+from negcoach.texts import clean
 
 
 def data_folder(options: Options) -> Path:
@@ -46,10 +47,15 @@ def named_database(options: Options) -> Path:
     text = options.file or ""
     if not text.strip() or "\0" in text:
         raise NegcoachError(f"The name of the file is empty. Name one: negcoach {options.command} negcoach.db")
+    return path_to_read(text)
+
+
+def path_to_read(text: str) -> Path:
+    """Return the path of a file as it was typed, whether or not it is there. Raises ``NegcoachError``."""
     try:
         return given_path(text)
     except RuntimeError:  # ~nobody
-        raise NegcoachError(f"There is no home folder for {text}. Write the path in full.") from None
+        raise NegcoachError(f"There is no home folder for {clean(text)}. Write the path in full.") from None
 
 
 def output_path(name: str, example: str) -> Path:
