@@ -77,7 +77,7 @@ _PLAIN_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "�
 
 def shortened(text: str, longest: int = 40) -> str:
     """Return ``text``, or as much of it as fits into ``longest`` characters with an ellipsis for the rest."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def quoted(text: str) -> str:

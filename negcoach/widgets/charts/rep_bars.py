@@ -14,7 +14,7 @@ from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import Side
 from negcoach.widgets.coach.coach_lines import mark_of
 from negcoach.widgets.coach.coach_picture import tone_colour
-from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened, text_width
+from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened_line, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 
 
@@ -76,7 +76,7 @@ def draw_reps(canvas: Canvas, reps: tuple[Rep, ...], rules: StopRules) -> None:
     """Draw the newest reps that fit, one per row of the canvas."""
     colours = canvas.scheme
     if not reps:
-        canvas.write(0, 0, shortened("no reps", canvas.width), colours.muted)
+        canvas.write(0, 0, shortened_line("no reps", canvas.width), colours.muted)
         return
     names = [_name(rep) for rep in reps]
     figures = [rep_figures(rep) for rep in reps]
@@ -93,7 +93,7 @@ def draw_reps(canvas: Canvas, reps: tuple[Rep, ...], rules: StopRules) -> None:
         if room >= 8:
             _draw_bar(canvas, rep, left, y, room, longest, colour)
             at += room + 1
-        text = shortened(f"{sign} {figures[first + y]}", canvas.width - at)
+        text = shortened_line(f"{sign} {figures[first + y]}", canvas.width - at)
         canvas.write(at, y, text, colour)
 
 

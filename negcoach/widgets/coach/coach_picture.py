@@ -45,7 +45,7 @@ from negcoach.widgets.coach.coach_lines import (
     tally,
     verdict_of,
 )
-from negcoach.widgets.drawing.canvas import Canvas, RowText, shortened, text_row, text_width
+from negcoach.widgets.drawing.canvas import Canvas, RowText, shortened_line, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import Scheme
 from negcoach.widgets.drawing.shapes import Shape, shape_mask
 
@@ -184,7 +184,7 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
     for index, note in enumerate(notes[:shown]):
         if index == 0 and large.words:
             continue
-        text = shortened(note, width - 2 * rows.margin)
+        text = shortened_line(note, width - 2 * rows.margin)
         colour = tone if index == 0 else canvas.scheme.muted
         canvas.write((width - text_width(text)) // 2, foot + index, text, colour, bold=index == 0)
     if path:
@@ -224,7 +224,7 @@ def draw_arrangement(
         canvas.stamp(mask, shape.left, shape.top, canvas.scheme.accent if shape_colour is None else shape_colour)
     top = region.y + (region.height - len(arrangement.lines)) // 2
     for index, line in enumerate(arrangement.lines):
-        text = shortened(line, region.width)
+        text = shortened_line(line, region.width)
         canvas.write(region.x + (region.width - text_width(text)) // 2, top + index, text, colour, bold=True)
 
 
@@ -232,7 +232,7 @@ def _header_texts(card: SetCard, labels: Labels, look: Scheme, rows: FaceRows) -
     """Return exercise, set, load and tempo on the left, sound and time on the right, without fields that don't fit."""
     room = rows.width - 2 * rows.margin
     name, *others = header(card)
-    name = shortened(name, room)
+    name = shortened_line(name, room)
     used = text_width(name)
     texts: list[RowText] = [(rows.margin, name, look.text, True)]
     x = rows.margin + used
@@ -276,7 +276,7 @@ def _place_spans(line: Line, x: int, room: int, look: Scheme) -> tuple[RowText, 
     end = x + room
     texts: list[RowText] = []
     for span in line:
-        text = shortened(span.text, end - x)
+        text = shortened_line(span.text, end - x)
         texts.append((x, text, tone_colour(look, span.tone), span.bold))
         x += text_width(text) + 2
     return tuple(texts)

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from negcoach.training.equipment.equipment import LoadedBar, plate_text
 from negcoach.training.equipment.plates import Side, kg_of
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened, text_width
+from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened_line, text_width
 from negcoach.widgets.drawing.colour_schemes import INK, ColourMode, Scheme, blend, scheme
 
 _COLOURS = (
@@ -55,7 +55,9 @@ class SleeveState:
 
     def headline_in(self, width: int) -> str:
         """Return a headline for this many cells."""
-        return next((one for one in self.headlines if text_width(one) <= width), shortened(self.headlines[-1], width))
+        return next(
+            (one for one in self.headlines if text_width(one) <= width), shortened_line(self.headlines[-1], width)
+        )
 
 
 class LoadedSleeve(Widget):

@@ -17,6 +17,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from negcoach.texts import clean
+from negcoach.widgets.drawing.cells import shortened_to_cells
 from negcoach.widgets.drawing.colour_schemes import GREY, INK, LEVELS, PAPER, ColourMode, Scheme, blend, style
 from negcoach.widgets.drawing.glyphs import Lettering, glyph
 from negcoach.widgets.drawing.strokes import FULL, Mask
@@ -213,11 +214,6 @@ def text_width(text: str) -> int:
     return sum(map(cell_len, one_line(text)))
 
 
-def shortened(text: str, width: int) -> str:
-    """Return ``text``, or as much of it as fits into ``width`` cells with an ellipsis ("" where there are none)."""
-    text = one_line(text)
-    if text_width(text) <= width:
-        return text
-    while text and text_width(text) > width - 1:
-        text = text[:-1]
-    return text.rstrip() + "…" if width > 0 else ""
+def shortened_line(text: str, width: int) -> str:
+    """Return ``text`` in one line, or as much of it as fits into ``width`` cells with an ellipsis for the rest."""
+    return shortened_to_cells(one_line(text), width)

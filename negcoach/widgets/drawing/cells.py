@@ -9,7 +9,7 @@ def shortened_to_cells(text: str, room: int) -> str:
     """Return ``text``, or as much of it as fits into ``room`` cells with an ellipsis for the rest ("" for no room)."""
     if cell_len(text) <= room:
         return text
-    return set_cell_size(text, room - 1) + "…" if room > 0 else ""
+    return set_cell_size(text, room - 1).rstrip() + "…" if room > 0 else ""
 
 
 def fitted(text: str, room: int, *, right: bool = False) -> str:

@@ -6,7 +6,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.canvas import RowText, blank_row, shortened, text_row, text_width
+from negcoach.widgets.drawing.canvas import RowText, blank_row, shortened_line, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.direct_widget import DirectWidget
 
@@ -75,7 +75,7 @@ def _fitting(keys: Keys, width: int) -> tuple[Keys, int]:
             return keys[:count], gap
     first, *others = keys[:ALWAYS_SHOWN]
     too_many = _widths((first, *others), _LEAST_GAP) - width
-    return ((first[0], shortened(first[1], max(1, text_width(first[1]) - too_many))), *others), _LEAST_GAP
+    return ((first[0], shortened_line(first[1], max(1, text_width(first[1]) - too_many))), *others), _LEAST_GAP
 
 
 def _widths(keys: Keys, gap: int) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
+
+from negcoach.widgets.drawing.cells import fitted
 
 
 class NotedLine(Visual):
@@ -31,9 +33,6 @@ class NotedLine(Visual):
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Return the line."""
-        room, text = max(0, width - cell_len(self._note)), self._text
-        if cell_len(text) > room:
-            text = set_cell_size(text, max(0, room - 1)) + "…"
-        dim = style + Style(dim=True)
-        segments = [Segment(set_cell_size(text, room), style.rich_style), Segment(self._note, dim.rich_style)]
+        text, dim = fitted(self._text, max(0, width - cell_len(self._note))), style + Style(dim=True)
+        segments = [Segment(text, style.rich_style), Segment(self._note, dim.rich_style)]
         return [Strip(segments).crop(0, width)]

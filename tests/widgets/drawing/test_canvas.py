@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.canvas import Canvas, one_line, shortened, text_width
+from negcoach.widgets.drawing.canvas import Canvas, one_line, shortened_line, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.strokes import FULL, Mask
 
@@ -89,7 +89,7 @@ def test_text_is_shown_as_it_is_without_what_a_terminal_would_obey() -> None:
 @settings(deadline=None)
 @given(st.text(max_size=30), st.integers(-2, 20))
 def test_shortened_text_fits(text: str, width: int) -> None:
-    assert text_width(shortened(text, width)) <= max(0, width)
+    assert text_width(shortened_line(text, width)) <= max(0, width)
 
 
 def test_part_of_a_row_is_the_same_as_in_the_whole() -> None:

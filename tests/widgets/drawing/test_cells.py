@@ -21,7 +21,8 @@ from negcoach.widgets.drawing.cells import fitted, shortened_to_cells
         ("Bench", -3, ""),
         ("日本語", 6, "日本語"),
         ("日本語", 5, "日本…"),
-        ("日本語", 4, "日 …"),
+        ("日本語", 4, "日…"),
+        ("Bench press", 7, "Bench…"),
     ],
 )
 def test_what_has_no_room_gives_way_to_an_ellipsis(text: str, room: int, expected: str) -> None:
