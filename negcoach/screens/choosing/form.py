@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from negcoach.errors import NegcoachError
@@ -40,35 +40,54 @@ def _no_doubt(_: float) -> str:
     return ""
 
 
-def fields_of(
-    prescription: Prescription,
-    one_rm_kg: float | None,
-    unit: Unit,
-    estimate_kg: float | None = None,
-    *,
-    counts: Counts = CountedOneRm,
-    doubts: Doubts = _no_doubt,
-    load_doubts: Doubts = _no_doubt,
-    reps_note: str = "",
-    equipment: Equipment = NO_EQUIPMENT,
-) -> tuple[Field, ...]:
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """What the fields are filled in from, and judged by, besides the prescription."""
+
+    unit: Unit
+    """The lifter's unit of loads."""
+
+    one_rm_kg: float | None = None
+    """The stored 1RM, ``None`` where there is none."""
+
+    estimate_kg: float | None = None
+    """The 1RM that lifted sets suggest, ``None`` where there are none."""
+
+    equipment: Equipment = NO_EQUIPMENT
+    """What the lifter owns: a load that it cannot make gets a warning; one typed without a unit is in its unit."""
+
+    counts: Counts = CountedOneRm
+
+    doubts: Doubts = _no_doubt
+    """Whether a 1RM may be a slip."""
+
+    load_doubts: Doubts = _no_doubt
+    """Whether a load may be a slip, while no 1RM judges it."""
+
+    reps_note: str = ""
+    """What must be said about the reps, "" for nothing."""
+
+    def unit_of_loads(self, exercise: Exercise) -> Unit:
+        """Return the unit of a load that is typed without one."""
+        own = self.equipment.own_loads(exercise)
+        return self.unit if own is None else own.unit
+
+
+def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]:
     """Return the fields of the form, filled in from a prescription and the stored 1RM.
 
     Each is named like its attribute of ``Prescription``. An overload load of 0 means that none is chosen yet.
-    ``estimate_kg`` is the 1RM that lifted sets suggest, ``None`` where there are none; ``reps_note`` what must be said
-    about the reps ("" for nothing). A load that the ``equipment`` cannot make gets a warning; one that is typed without
-    a unit is in that of the equipment.
     """
     exercise = prescription.exercise
-    load_unit = prescription.load_unit or unit
+    load_unit = prescription.load_unit or facts.unit
     load = "" if prescription.load_kg == 0 and not exercise.bodyweight else format_load(prescription.load_kg, load_unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
-    read_load = partial(_read_load, exercise, _unit_of_loads(exercise, unit, equipment))
-    load_hint = partial(_load_hint, prescription, unit, counts, load_doubts, equipment)
+    read_load = partial(_read_load, exercise, facts.unit_of_loads(exercise))
+    load_hint = partial(_load_hint, prescription, facts)
     reps = OPEN if prescription.reps is None else str(prescription.reps)
     lift = "wait" if prescription.lift_ms is None else f"{prescription.lift_ms / 1000:g}"
     usual_reps_hint = "1 to 100, or fatigue" if exercise.bodyweight else "1 to 100; F4: to fatigue"
-    reps_hint = partial(_reps_hint, reps_note, usual_reps_hint)
+    reps_hint = partial(_reps_hint, facts.reps_note, usual_reps_hint)
     lead_in_hint = f"seconds to get ready; later sets {seconds_text(prescription.next_lead_in_ms)}"
 
     def field(name: str, label: str, text: str, hint: Hint) -> Field:
@@ -85,41 +104,17 @@ def fields_of(
     )
     if exercise.load is None:
         return fields
-    return _one_rm_field(exercise.load, one_rm_kg, unit, estimate_kg, doubts), *fields
+    return _one_rm_field(exercise.load, facts), *fields
 
 
-def read_form(
-    texts: Texts,
-    base: Prescription,
-    one_rm_kg: float | None,
-    unit: Unit,
-    estimate_kg: float | None = None,
-    *,
-    counts: Counts = CountedOneRm,
-    doubts: Doubts = _no_doubt,
-    load_doubts: Doubts = _no_doubt,
-    reps_note: str = "",
-    equipment: Equipment = NO_EQUIPMENT,
-) -> Reading:
+def read_form(texts: Texts, base: Prescription, facts: FormFacts) -> Reading:
     """Read the fields, as ``fields_of`` gives them, into a ``Prescription``.
 
     A field with an unchanged text keeps the exact value of ``base`` or the stored 1RM.
     """
-
-    fields = fields_of(
-        base,
-        one_rm_kg,
-        unit,
-        estimate_kg,
-        counts=counts,
-        doubts=doubts,
-        load_doubts=load_doubts,
-        reps_note=reps_note,
-        equipment=equipment,
-    )
+    fields = fields_of(base, facts)
     first_load = next(field.text for field in fields if field.name == "load_kg")
-
-    loads_unit = _unit_of_loads(base.exercise, unit, equipment)
+    loads_unit = facts.unit_of_loads(base.exercise)
 
     def prescribe(values: Values) -> Prescription:
         load = texts["load_kg"]
@@ -130,21 +125,15 @@ def read_form(
     return read_fields(fields, texts, prescribe, blamed="sets")
 
 
-def _unit_of_loads(exercise: Exercise, unit: Unit, equipment: Equipment) -> Unit:
-    """Return the unit of a load that is typed without one."""
-    own = equipment.own_loads(exercise)
-    return unit if own is None else own.unit
+def _one_rm_field(rule: LoadRule, facts: FormFacts) -> Field:
+    one_rm_kg, unit = facts.one_rm_kg, facts.unit
 
-
-def _one_rm_field(
-    rule: LoadRule, one_rm_kg: float | None, unit: Unit, estimate_kg: float | None, doubts: Doubts
-) -> Field:
     def hint(values: Values) -> str | Note:
-        doubt = doubts(values[ONE_RM]) if values[ONE_RM] else ""
+        doubt = facts.doubts(values[ONE_RM]) if values[ONE_RM] else ""
         if doubt:
             return Note(f"{doubt}: type it twice to start", "warning")
-        if values[ONE_RM] is None and estimate_kg:
-            return f"your lifted sets suggest {format_load(estimate_kg, unit)}: F6 takes it"
+        if values[ONE_RM] is None and facts.estimate_kg:
+            return f"your lifted sets suggest {format_load(facts.estimate_kg, unit)}: F6 takes it"
         if values[ONE_RM] is None:
             return f"{_ONE_RM_MEANINGS.get(rule.of, 'what percentages are of')}: load and cap follow from it"
         return _ONE_RM_MEANINGS.get(rule.of, "")
@@ -170,27 +159,25 @@ def _require_above_zero(kg: float, what: str) -> float:
     return kg
 
 
-def _load_hint(
-    prescription: Prescription, unit: Unit, counts: Counts, doubts: Doubts, equipment: Equipment, values: Values
-) -> str | Note:
+def _load_hint(prescription: Prescription, facts: FormFacts, values: Values) -> str | Note:
     exercise, load_kg, one_rm_kg = prescription.exercise, values["load_kg"], values.get(ONE_RM)
-    rule, missed = exercise.load, cannot_be_loaded(replace(prescription, load_kg=load_kg), equipment)
-    doubt = doubts(load_kg) if one_rm_kg is None else ""
+    rule, missed = exercise.load, cannot_be_loaded(replace(prescription, load_kg=load_kg), facts.equipment)
+    doubt = facts.load_doubts(load_kg) if one_rm_kg is None else ""
     if doubt:
         return Note(f"{doubt}: type it twice to start", "warning")
     if rule is None:
         if load_kg < 0:
             return "help: a band or a machine carries so much of you"
-        units = units_hint(_unit_of_loads(exercise, unit, equipment))
+        units = units_hint(facts.unit_of_loads(exercise))
         return Note(missed, "warning") if missed else f"on top of your body; 0 for none; -20: help; {units}"
     if one_rm_kg is None:
-        usual = f"{units_hint(_unit_of_loads(exercise, unit, equipment))}; usual is {rule.percent} % of your {rule.of}"
+        usual = f"{units_hint(facts.unit_of_loads(exercise))}; usual is {rule.percent} % of your {rule.of}"
         return Note(missed, "warning") if missed else usual
-    percent, one_rm = percent_of(load_kg, one_rm_kg), counts(one_rm_kg)
+    percent, one_rm = percent_of(load_kg, one_rm_kg), facts.counts(one_rm_kg)
     limit_kg = cap_kg(exercise, one_rm.capped_kg)
     cap, usual = f"{rule.cap_percent} %", f"usual {rule.percent} %, "
     if one_rm.weakened and limit_kg is not None:
-        cap, usual = f"{format_load(limit_kg, unit)} until you test it", ""
+        cap, usual = f"{format_load(limit_kg, facts.unit)} until you test it", ""
     if is_over_cap(exercise, load_kg, one_rm.capped_kg):
         return Note(f"{percent} % of {rule.of}, over the cap of {cap}: type it twice to start", "warning")
     return Note(missed, "warning") if missed else f"{percent} % of {rule.of}; {usual}cap {cap}"

@@ -23,7 +23,7 @@ from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.screens.choosing.card import RepBar, advice_table
-from negcoach.screens.choosing.form import ONE_RM, OPEN, fields_of, read_form
+from negcoach.screens.choosing.form import ONE_RM, OPEN, FormFacts, fields_of, read_form
 from negcoach.screens.shared.form.fields import Form, Reading, Texts
 from negcoach.screens.shared.form.inputs import FieldInput
 from negcoach.screens.shared.fresh_keys import FreshKeys
@@ -136,7 +136,16 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self._fitted = self._fitted_texts(self._base.load_kg)
         self._first_side = self._base.first_side
         self._estimate_kg = estimate_in_words(self._recent.facts)
-        fields = fields_of(self._base, self._one_rm_kg, self._unit, self._estimate_kg)
+        self._facts = FormFacts(
+            self._unit,
+            self._one_rm_kg,
+            self._estimate_kg,
+            self._equipment,
+            counts=lambda kg: self._advice_with(kg).one_rm,
+            doubts=self._doubt_about,
+            load_doubts=lambda load_kg: self._doubt_about_load(load_kg, None),
+        )
+        fields = fields_of(self._base, self._facts)
         self._form = Form(fields, self._read, input_class=FormInput, id="form")
 
     def compose(self) -> ComposeResult:
@@ -280,18 +289,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         return self.query_one("#body").region.contains_region(self.query_one("#news").region)
 
     def _read(self, texts: Texts) -> Reading:
-        return read_form(
-            texts,
-            self._base,
-            self._one_rm_kg,
-            self._unit,
-            self._estimate_kg,
-            counts=lambda kg: self._advice_with(kg).one_rm,
-            doubts=self._doubt_about,
-            load_doubts=lambda load_kg: self._doubt_about_load(load_kg, None),
-            reps_note=self._reps_note(texts),
-            equipment=self._equipment,
-        )
+        return read_form(texts, self._base, replace(self._facts, reps_note=self._reps_note(texts)))
 
     def _advice_with(self, one_rm_kg: float | None) -> Advice:
         """Return the advice with this 1RM; it is made anew only for another one."""
@@ -332,7 +330,9 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
 
     def _texts_of(self, prescription: Prescription) -> dict[str, str]:
         """Return the texts of a prescription by field; a load that is not known is empty."""
-        return {field.name: field.text for field in fields_of(prescription, None, self._unit) if field.name != ONE_RM}
+        return {
+            field.name: field.text for field in fields_of(prescription, FormFacts(self._unit)) if field.name != ONE_RM
+        }
 
     def _holds(self, prescription: Prescription) -> bool:
         """Return whether the form holds this prescription."""

@@ -19,7 +19,7 @@ from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
-from negcoach.screens.choosing.form import fields_of, read_form
+from negcoach.screens.choosing.form import FormFacts, fields_of, read_form
 from negcoach.screens.choosing.prescription import FormInput, PrescriptionScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.screens.shared.page import OneRmScreen
@@ -689,7 +689,7 @@ async def test_every_field_and_the_line_in_words_are_seen(services: Services, si
         if slug != "heel-drop":
             field(app, "one-rm").value = "100"
         await settle(pilot)
-        for one in fields_of(catalogue_default(services, exercise_of(services, slug)), None, "kg"):
+        for one in fields_of(catalogue_default(services, exercise_of(services, slug)), FormFacts("kg")):
             assert any(row.strip().startswith(one.label) for row in rows_of(app)), one.label
         for words in (" sets of ", "about", "LOWER", "Next", "start", "back"):
             assert words in shown(app), words
@@ -829,17 +829,17 @@ def test_whatever_is_typed_gives_a_prescription_or_says_what_is_wrong(
 ) -> None:
     exercise = next(exercise for exercise in shipped_exercises() if exercise.slug == slug)
     base = default_prescription(exercise, lead_in_ms=10_000, next_lead_in_ms=5_000)
-    reading = read_form(texts, base, None, unit)
+    reading = read_form(texts, base, FormFacts(unit))
     assert (reading.made is None) == (reading.first_wrong is not None)
-    assert list(reading.notes) == [one.name for one in fields_of(base, None, unit)]
+    assert list(reading.notes) == [one.name for one in fields_of(base, FormFacts(unit))]
     assert all(item.text for item in reading.notes.values())
 
 
 def test_what_is_not_changed_keeps_its_exact_value(services: Services) -> None:
     default = catalogue_default(services, exercise_of(services, "bench-press"))
     base = replace(default, load_kg=100.123456, lift_ms=1500)
-    texts = {one.name: one.text for one in fields_of(base, None, "lb")}
-    reading = read_form(texts, base, None, "lb")
+    texts = {one.name: one.text for one in fields_of(base, FormFacts("lb"))}
+    reading = read_form(texts, base, FormFacts("lb"))
     assert reading.made == base
 
 

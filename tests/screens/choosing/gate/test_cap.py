@@ -16,7 +16,7 @@ from negcoach.coaching.sets_to_do import Choice
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import prescription as prescription_of
 from negcoach.config.settings import Settings
-from negcoach.screens.choosing.form import ONE_RM, fields_of, read_form
+from negcoach.screens.choosing.form import ONE_RM, FormFacts, fields_of, read_form
 from negcoach.screens.choosing.gate.cap_screen import CapScreen
 from negcoach.screens.choosing.gate.gate import pass_gate
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessAnswer, ReadinessScreen
@@ -91,8 +91,10 @@ async def test_form_gate_advice_and_command_line_agree_at_the_cap_and_a_hair_bes
         assert limit_kg is not None
         for hair_kg in (-HAIR_KG, 0.0, HAIR_KG):
             typed = format_load(limit_kg + hair_kg, unit)
-            texts = {field.name: field.text for field in fields_of(base, one_rm_kg, unit)} | {"load_kg": typed}
-            form = read_form(texts, base, one_rm_kg, unit)
+            texts = {field.name: field.text for field in fields_of(base, FormFacts(unit, one_rm_kg))} | {
+                "load_kg": typed
+            }
+            form = read_form(texts, base, FormFacts(unit, one_rm_kg))
             assert form.first_wrong is None and form.values[ONE_RM] is not None
             told = prescription_of(Options(load=typed), exercise, settings)
             judged = [form.notes["load_kg"].kind == "warning", is_over_cap(exercise, told.load_kg, one_rm_kg)]
@@ -123,8 +125,10 @@ async def test_after_a_long_time_away_all_agree_on_nine_tenths_of_the_1rm(
         assert advice_on(recent, one_rm_kg + 1).one_rm == CountedOneRm(one_rm_kg + 1)  # tested just now
         for hair_kg in (-HAIR_KG, 0.0, HAIR_KG):
             typed = format_load(limit_kg + hair_kg, unit)
-            texts = {field.name: field.text for field in fields_of(base, one_rm_kg, unit)} | {"load_kg": typed}
-            form = read_form(texts, base, one_rm_kg, unit, counts=partial(counts_after, recent))
+            texts = {field.name: field.text for field in fields_of(base, FormFacts(unit, one_rm_kg))} | {
+                "load_kg": typed
+            }
+            form = read_form(texts, base, FormFacts(unit, one_rm_kg, counts=partial(counts_after, recent)))
             told = prescription_of(Options(load=typed), exercise, services.settings)
             judged = {
                 form.notes["load_kg"].kind == "warning",
