@@ -426,9 +426,9 @@ class NegcoachApp(FreshKeysApp):
                 if rated and isinstance(self.screen, ExercisesScreen):
                     self.screen.refresh_history()  # it warns about sore muscles
             return
-        from negcoach.screens.start_session import begin
+        from negcoach.screens.resume_session import resume_or_start
 
-        if await begin(self, self._session, unfinished, start):
+        if await resume_or_start(self, self._session, unfinished, start):
             self._back_up()
 
     @work(thread=True)
