@@ -25,7 +25,7 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.terminal.driver import TerminalGone, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.frames import tidy_between_frames
 from negcoach.terminal.signals import SignalHandlers
-from negcoach.transfer.app_names import APPS_TEXT
+from negcoach.transfer.app_names import SOME_APPS_TEXT
 
 if TYPE_CHECKING:
     from negcoach.coaching.session.agenda import Agenda
@@ -350,7 +350,7 @@ class NegcoachApp(FreshKeysApp):
             yield SystemCommand("Test", "The eccentric 1RM of the marked exercise, in singles", screen.action_test)
             yield SystemCommand("Repeat", "Do the exercises of the last session again", self.action_repeat)
         if not self._in_session:
-            yield SystemCommand("Import", f"Bring in a file from {APPS_TEXT}", self.action_import)
+            yield SystemCommand("Import", f"Bring in a file from {SOME_APPS_TEXT}", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
             yield SystemCommand("Health", "Change your answers to the health screen", self.action_health)
         yield SystemCommand("Keys", "Show the keys of this screen", self.action_show_help_panel)

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 STRONG, HEVY, FITNOTES, GYMBOOK = "Strong", "Hevy", "FitNotes", "GymBook"
+FITBOD, GYMRUN, LIFTLOG, LIFTOSAUR, REPCOUNT = "Fitbod", "GymRun", "LiftLog", "Liftosaur", "RepCount"
 
-APPS_TEXT = f"{STRONG}, {HEVY}, {FITNOTES}, {GYMBOOK}"
+_ALL = (STRONG, HEVY, FITNOTES, GYMBOOK, FITBOD, GYMRUN, LIFTLOG, LIFTOSAUR, REPCOUNT)
+
+APPS_TEXT = ", ".join(_ALL)
 """All of them, as a text lists them."""
+
+APPS_LINES = f"{', '.join(_ALL[:7])},\n{', '.join(_ALL[7:])}"
+"""The same in two lines, for a page of help."""
+
+SOME_APPS_TEXT = f"{STRONG}, {HEVY}, {FITNOTES}, other apps"
+"""Some of them, where there is no room for all."""

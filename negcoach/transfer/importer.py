@@ -145,7 +145,7 @@ class Importer:
         if loads and loads not in recognised.table.header:
             raise NegcoachError(f"{self.source.file.name} has no column {quoted(clean(loads))}.")
         if (order, loads) not in self._parsed:
-            parsed = recognised.parsed(self._today, order, loads)
+            parsed = recognised.parsed(self._today, order, loads, self._zone)
             parsed.require_readable(self.source.file.name)
             self._parsed[order, loads] = parsed
         return self._parsed[order, loads]

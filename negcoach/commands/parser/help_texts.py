@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.transfer.app_names import APPS_TEXT
+from negcoach.transfer.app_names import APPS_LINES
 
 PROGRAM = """\
 A tempo coach for eccentric (negative) strength training: choose an exercise, follow the count
@@ -170,10 +170,11 @@ examples:
   negcoach report --image record -o record.svg"""
 
 _IMPORT = f"""\
-Bring in what {APPS_TEXT} or another negcoach exported. The format is
-recognised from the file's first line, whatever its language; you see what would be imported
-before anything is. What those programs kept was lifted, not lowered: it counts for the
-concentric 1RM and the calendar. The same file twice brings nothing twice. What was corrected
+Bring in what another negcoach exported, or one of these:
+{APPS_LINES}.
+The format is recognised from the file's first line, whatever its language; you see what would
+be imported before anything is. What those programs kept was lifted, not lowered: it counts for
+the concentric 1RM and the calendar. The same file twice brings nothing twice. What was corrected
 in that program since is shown, and taken over only if you say so. An import can be undone as
 one (in the app: Ctrl+R, then u)."""
 

@@ -34,7 +34,7 @@ from negcoach.store.queries.history import SessionRow
 from negcoach.store.queries.session_list import FoundSessions, SearchTexts, find, found_rows, position_of
 from negcoach.texts import clean, counted
 from negcoach.training.units import Unit
-from negcoach.transfer.app_names import APPS_TEXT
+from negcoach.transfer.app_names import SOME_APPS_TEXT
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.session_table import SIGNS, SessionTable, TableLine
 
@@ -376,5 +376,5 @@ _EMPTY = Content.assemble(
     ("No sessions yet", "bold $text-accent"),
     "\n\nGo back, choose an exercise and press Enter.\n"
     "Every rep that you lower is kept, and stands here\nwith its prescribed and its measured time.\n\n"
-    f"Press i to bring in what {APPS_TEXT}\nor another negcoach kept.",
+    f"Press i to bring in what {SOME_APPS_TEXT}\nor another negcoach kept.",
 )

@@ -41,7 +41,7 @@ from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.units import Unit
-from negcoach.transfer.app_names import APPS_TEXT
+from negcoach.transfer.app_names import SOME_APPS_TEXT
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
@@ -49,7 +49,7 @@ from negcoach.transfer.sources import open_source
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.lists.key_footer import KeyFooter
 
-FROM = f"from {APPS_TEXT} or another negcoach"
+FROM = f"from {SOME_APPS_TEXT} or another negcoach"
 
 
 class ImportScreen(OpenScreen, Screen[None]):

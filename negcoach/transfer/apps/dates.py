@@ -69,6 +69,16 @@ class WallTime:
         both = (found, _local(self.at.replace(fold=1), zone))
         return max((one for one in both if one.date() == self.at.date()), default=found)
 
+    def shown_in(self, zone: tzinfo | None = None) -> WallTime:
+        """Return a time that the file has in UTC as the lifter's clock showed it (``None``: in this machine's zone).
+
+        A time with another offset, or without one, is returned as it is.
+        """
+        if self.zone != UTC:
+            return self
+        shown = self.at.replace(tzinfo=UTC).astimezone(zone)
+        return WallTime(shown.replace(tzinfo=None), timezone(shown.utcoffset() or timedelta(0)), self.timed)
+
     def later(self, seconds: float) -> WallTime:
         """Return the time that many seconds later."""
         return WallTime(self.at + timedelta(seconds=seconds), self.zone, self.timed)

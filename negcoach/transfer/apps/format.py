@@ -6,11 +6,13 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta, tzinfo
 from functools import lru_cache
+from typing import Any
 
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.training.effort import MOST_RPE
+from negcoach.training.units import Unit
 from negcoach.transfer.apps.columns import Columns, Names, TableRow, normalise, number, unit_of
 from negcoach.transfer.apps.dates import DateStyle, WallTime, parse_wall_time
 from negcoach.transfer.apps.entries import (
@@ -61,7 +63,8 @@ class Format:
     ``columns`` has the names of its columns by their purpose; ``needs`` are those that identify the format;
     ``find`` finds columns without a fixed name. ``read`` reads a row: a set, a note, or the reason why it is neither.
     ``dates`` is the column of the date; ``unquoted`` are the columns whose texts the program writes without quotes,
-    so that a comma in one makes a cell too many.
+    so that a comma in one makes a cell too many. ``in_utc`` is whether its times are those of Greenwich, which nobody
+    trains by: they are shown as the lifter's clock showed them.
     """
 
     app: str
@@ -70,7 +73,35 @@ class Format:
     read: Callable[[TableRow, DateReader], SetRow | NoteRow | Reason]
     dates: str = "date"
     unquoted: tuple[str, ...] = ()
+    in_utc: bool = False
     find: Callable[[Sequence[str]], Columns] = field(default=lambda _: {})
+
+
+def start_key(start: WallTime) -> str:
+    """Return the key of a session by its start: the same wherever the file is read, also where its times are in UTC."""
+    return start.text if start.zone is None else start.moment().astimezone(UTC).isoformat(timespec="seconds")
+
+
+def set_row(
+    row: TableRow,
+    session: SessionFacts,
+    exercise: str,
+    at: WallTime,
+    *,
+    timed: bool = False,
+    unit: Unit | None = None,
+    **facts: Any,
+) -> SetRow:
+    """Return a row with a set: its load and reps are those of the columns "load" and "reps".
+
+    ``timed`` is whether it has a time or a distance, ``unit`` that of a load whose cell and column do not say one;
+    ``facts`` are the other values of ``SetRow``.
+    """
+    reps = reps_of(row.number("reps"), timed=timed)
+    load = row.load()
+    if isinstance(reps, Reason) or load is None:
+        return SetRow(session, exercise, at, skip=reps if isinstance(reps, Reason) else Reason.LOAD)
+    return SetRow(session, exercise, at, load=load[0], unit=load[1] or unit, reps=reps, **facts)
 
 
 def kind_of(word: str) -> ConcentricKind:
@@ -100,14 +131,20 @@ def rpe_of(value: float | None) -> float | None:
     return value if value is not None and 0 < value <= MOST_RPE else None
 
 
-def parse(table: TextTable, format_: Format, columns: Columns, style: DateStyle, today: date) -> ParsedFile:
-    """Return the contents of a table; each row becomes an entry or is skipped, one after ``today`` too."""
+def parse(
+    table: TextTable, format_: Format, columns: Columns, style: DateStyle, today: date, zone: tzinfo | None = None
+) -> ParsedFile:
+    """Return the contents of a table; each row becomes an entry or is skipped, one after ``today`` too.
+
+    ``zone`` is the lifter's, for times in UTC (``None``: this machine's).
+    """
     latest = today + _MOST_AHEAD
     collector = _Collector(format_.app)
     header = tuple(map(normalise, table.header))
 
     def read_date(text: str) -> WallTime | None:
-        return parse_wall_time(text, style.order, style.language)
+        found = parse_wall_time(text, style.order, style.language)
+        return found.shown_in(zone) if found is not None and format_.in_utc else found
 
     for row_number, row in enumerate(table.rows, start=1):
         cells = row

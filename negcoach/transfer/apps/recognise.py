@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, shortened
@@ -13,14 +13,19 @@ from negcoach.transfer.apps.columns import LOAD, Columns, TableRow, find_columns
 from negcoach.transfer.apps.dates import DateStyle, DayOrder, day_order, language_of
 from negcoach.transfer.apps.entries import ParsedFile
 from negcoach.transfer.apps.format import Format, parse
+from negcoach.transfer.apps.formats.fitbod import FITBOD
 from negcoach.transfer.apps.formats.fitnotes import FITNOTES
 from negcoach.transfer.apps.formats.gymbook import GYMBOOK
+from negcoach.transfer.apps.formats.gymrun import GYMRUN
 from negcoach.transfer.apps.formats.hevy import HEVY
+from negcoach.transfer.apps.formats.liftlog import LIFTLOG
+from negcoach.transfer.apps.formats.liftosaur import LIFTOSAUR
+from negcoach.transfer.apps.formats.repcount import REPCOUNT
 from negcoach.transfer.apps.formats.strong import STRONG
 from negcoach.transfer.apps.months import Language
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of
 
-FORMATS = (HEVY, GYMBOOK, STRONG, FITNOTES)
+FORMATS = (HEVY, GYMBOOK, LIFTOSAUR, LIFTLOG, REPCOUNT, FITBOD, STRONG, FITNOTES, GYMRUN)
 """The formats of other programs; one that needs an additional column comes before one that does not."""
 
 KNOWN = f"{APPS_TEXT}, and negcoach's own JSON and CSV"
@@ -47,15 +52,22 @@ class Recognised:
         """Whether none of the columns is known for that of the loads."""
         return LOAD not in self.columns
 
-    def parsed(self, today: date, order: DayOrder | None = None, loads: str | None = None) -> ParsedFile:
+    def parsed(
+        self,
+        today: date,
+        order: DayOrder | None = None,
+        loads: str | None = None,
+        zone: tzinfo | None = None,
+    ) -> ParsedFile:
         """Return the contents of the table, without what is after ``today``.
 
-        ``order`` and ``loads``, the name of the column with the loads, are for a file that does not show them.
+        ``order`` and ``loads``, the name of the column with the loads, are for a file that does not show them. ``zone``
+        is the lifter's, for times in UTC (``None``: this machine's).
         """
         column = load_column(self.table.header, loads) if loads and self.lacks_loads else None
         columns = self.columns if column is None else {**self.columns, LOAD: (column,)}
         style = DateStyle(self.order or order or DayOrder.DAY_FIRST, self.language)
-        return parse(self.table, self.format, columns, style, today)
+        return parse(self.table, self.format, columns, style, today, zone)
 
 
 def recognise(file: FileText) -> Recognised:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from negcoach.store.database.stamps import utc_ms
@@ -174,7 +174,8 @@ class _Matcher:
             return False
         first = self._edits.first.get(stored.id, {})
         start, title = str(first.get("started_at", stored.start.isoformat())), str(first.get("title", stored.title))
-        return stored.id in (session_id_of(self._parsed.app, key, title) for key in (start[:19], start[:10]))
+        keys = (start[:19], start[:10], *_utc_key(start))
+        return stored.id in (session_id_of(self._parsed.app, key, title) for key in keys)
 
     def _match_session(
         self, stored: StoredSession, ids: Sequence[str], sets: Sequence[StoredSet], *, joined: bool
@@ -294,6 +295,12 @@ class _Matcher:
             free = _set_id(entry, self._tried[place])
             if free not in used and not live_by_id(self._connection, "concentric_sets", [free]):
                 return free
+
+
+def _utc_key(start: str) -> tuple[str, ...]:
+    """Return the key of a session whose file has it in UTC (``format.start_key``), by its stored start."""
+    moment = datetime.fromisoformat(start)
+    return () if moment.tzinfo is None else (moment.astimezone(UTC).isoformat(timespec="seconds"),)
 
 
 def _set_id(entry: Entry, occurrence: int | None = None) -> str:

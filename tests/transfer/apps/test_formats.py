@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,14 +25,14 @@ HEVY = "title,start_time,end_time,exercise_title,set_index,set_type,weight_kg,re
 STRONG = "Date,Workout Name,Exercise Name,Set Order,Weight,Reps"
 
 
-def read(path: Path) -> ParsedFile:
+def read(path: Path, zone: tzinfo | None = None) -> ParsedFile:
     source = open_source(path)
     assert isinstance(source, AppSource)
-    return source.recognised.parsed(TODAY)
+    return source.recognised.parsed(TODAY, zone=zone)
 
 
-def parsed(name: str) -> ParsedFile:
-    return read(FILES / name)
+def parsed(name: str, zone: tzinfo | None = None) -> ParsedFile:
+    return read(FILES / name, zone)
 
 
 def told(found: ParsedFile) -> list[tuple[str, float, str | None, int]]:
@@ -371,7 +372,7 @@ def test_an_unknown_header_is_told_with_what_is_known(tmp_path: Path) -> None:
     with pytest.raises(NegcoachError) as error:
         open_source(path)
     assert str(error.value) == (
-        "other.csv is of no known format. Known are Strong, Hevy, FitNotes, GymBook, and negcoach's own JSON and CSV. "
+        f"other.csv is of no known format. Known are {APPS_TEXT}, and negcoach's own JSON and CSV. "
         "Its header is: When, What, How much"
     )
 
@@ -393,3 +394,72 @@ def test_a_huge_cell_for_a_duration_takes_no_time(tmp_path: Path, cell: str) -> 
     began_s = time.monotonic()
     assert told(read(path)) == [("Bench Press (Barbell)", 60, None, 5)]
     assert time.monotonic() - began_s < 2
+
+
+def test_fitbod_has_warm_ups_and_its_times_are_shown_as_the_lifters_clock_showed_them() -> None:
+    found = parsed("fitbod-kg.csv", ZoneInfo("America/Chicago"))
+    assert told(found) == [
+        ("Dumbbell Bench Press", 12.0, "kg", 10),
+        ("Dumbbell Bench Press", 22.5, "kg", 8),
+        ("Back Squat", 61.2349716, "kg", 5),
+        ("Chin Up", 0.0, "kg", 6),
+    ]
+    assert reasons(found) == [(3, Reason.TIMED), (5, Reason.NO_REPS)]
+    assert [entry.kind for entry in found.entries][:2] == [ConcentricKind.WARM_UP, ConcentricKind.NORMAL]
+    assert found.entries[1].note == "slow, paused"
+    first, second = found.sessions.values()
+    assert (first.start.at, second.start.at) == (datetime(2026, 1, 12, 11, 30, 5), datetime(2026, 1, 14, 17, 45))
+    elsewhere = parsed("fitbod-kg.csv", ZoneInfo("Asia/Tokyo"))
+    assert list(elsewhere.sessions) == list(found.sessions)  # so two machines have the same ids
+    assert [one.start.at.day for one in elsewhere.sessions.values()] == [13, 15]
+
+
+def test_gymrun_has_a_time_for_each_set_and_a_session_a_day() -> None:
+    found = parsed("gymrun-entries.csv")
+    assert told(found) == [
+        ("Barbell Bench Press", 60.0, None, 8),
+        ("Barbell Bench Press", 62.5, None, 6),
+        ("Leg Press", 180.0, None, 10),
+    ]
+    assert reasons(found) == [(3, Reason.NO_REPS)]
+    first, _ = found.sessions.values()
+    assert (first.start.at, first.end.at) == (datetime(2026, 1, 12, 18, 5, 10), datetime(2026, 1, 12, 18, 15))
+    assert (found.entries[1].at.at, found.entries[1].note) == (datetime(2026, 1, 12, 18, 8, 40), "wide grip")
+    assert found.needs_unit
+
+
+def test_liftlog_has_sessions_by_id_whose_sets_come_in_any_order() -> None:
+    found = parsed("liftlog-mixed.csv", ZoneInfo("Europe/Berlin"))
+    assert told(found) == [
+        ("Incline Bench Press", 60.0, "kg", 8),
+        ("Incline Bench Press", 60.0, "kg", 8),
+        ("Pull-ups", 0.0, None, 7),
+        ("Squats", 135.0, "lb", 5),
+    ]
+    assert reasons(found) == [(5, Reason.NO_REPS)]
+    first, second = found.sessions.values()
+    assert (first.start.at, first.end.at) == (datetime(2026, 1, 14, 19, 6, 1), datetime(2026, 1, 14, 19, 20))
+    assert second.start.at == datetime(2026, 1, 12, 7, 0, 44)
+    assert found.entries[0].note == "left, then right"
+
+
+def test_liftosaur_has_what_was_done_and_the_load_that_was_required_where_none_was_confirmed() -> None:
+    found = parsed("liftosaur-lb.csv", ZoneInfo("America/New_York"))
+    assert told(found) == [("Squat", 95.0, "lb", 5), ("Squat", 190.0, "lb", 5), ("Squat", 185.0, "lb", 4)]
+    assert reasons(found) == [(4, Reason.NO_REPS)]
+    assert [entry.kind.value for entry in found.entries] == ["warm-up", "normal", "normal"]
+    assert [entry.rpe for entry in found.entries] == [None, 8.5, None]
+    (session,) = found.sessions.values()
+    assert (session.title, session.start.at) == ("Basic, Day 1", datetime(2026, 1, 12, 12))
+    assert session.end.at.replace(microsecond=0) == datetime(2026, 1, 12, 12, 13, 40)
+    assert found.entries[0].note == "belt"
+
+
+def test_repcount_has_both_ends_of_a_workout_and_no_unit() -> None:
+    found = parsed("repcount-iso.csv")
+    assert told(found) == [("Goblet squat", 22.5, None, 10), ("Goblet squat", 25.0, None, 8), ("Pull up", 0.0, None, 6)]
+    assert reasons(found) == [(3, Reason.TIMED)]
+    first, _ = found.sessions.values()
+    assert (first.title, first.end.at) == ("Full body", datetime(2026, 1, 12, 19, 5))
+    assert (found.entries[1].note, found.entries[0].category) == ("heels up", "Legs")
+    assert found.needs_unit
