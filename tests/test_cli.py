@@ -42,7 +42,7 @@ def cli(tmp_path: Path) -> CommandLine:
         ("--config=--", "--config needs a value."),
         ("history --json=--", "--json takes no value."),
         ("history --lmit=--", "history has no option --lmit. Did you mean --limit?"),
-        ("coach -- --tempo=--", 'No exercise "--tempo=--".'),
+        ("coach -- --lead-in=--", 'No exercise "--lead-in=--".'),
     ],
 )
 def test_two_hyphens_are_no_value(arguments: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:

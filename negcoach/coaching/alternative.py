@@ -12,7 +12,7 @@ from negcoach.training.advice.loads import load_at
 from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.rules import Rule, Step, least_of
 from negcoach.training.exercise.alternative import alternative_of
-from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.exercise import Exercise
 
 TEMPO_VERSION = Rule("lifted and lowered alone", "Suchomel 2019: 60 to 85 % of the 1RM; the rest is our own choice")
 
@@ -40,12 +40,13 @@ def advice_on(recent: RecentTraining, one_rm_kg: float | None) -> Advice:
     """
     facts, exercise = recent.facts.with_one_rm(one_rm_kg), recent.base.exercise
     advice = advise(recent.base, facts)
-    if exercise.family is Family.OVERLOAD or exercise.load is None:
+    rule = exercise.load
+    if rule is None or not exercise.alone:
         return advice
     findings = tuple(one for one in advice.findings if one.rule is not RAMP_IN)
     counted_kg = advice.one_rm.capped_kg
-    load_kg = 0.0 if counted_kg is None else load_at(exercise, exercise.load.percent, counted_kg, facts.loads)
-    wanted_kg = None if counted_kg is None else counted_kg * exercise.load.percent / 100
+    load_kg = 0.0 if counted_kg is None else load_at(exercise, rule.percent, counted_kg, facts.loads)
+    wanted_kg = None if counted_kg is None else counted_kg * rule.percent / 100
     plan = replace(recent.base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
     for one in findings:
         plan = plan if one.allowed is None else least_of(plan, one.allowed)

@@ -17,6 +17,7 @@ from negcoach.training.exercise.safety import TIRED_SHARE
 _FAMILIES = {
     Family.OVERLOAD: "OVERLOAD: above what you can lift. With a spotter, and not for beginners.",
     Family.REGRESSION: "REGRESSION: bodyweight, lower only, on the way to a first full rep.",
+    Family.TEMPO: "TEMPO: below your 1RM, lifted and lowered alone, for beginners too.",
 }
 
 
@@ -61,6 +62,7 @@ def as_json(exercise: Exercise) -> dict[str, object]:
         },
         "alternative": exercise.alternative and _alternative(exercise.alternative),
         "machine": exercise.machine,
+        "free_bar": exercise.free_bar,
         "muscles": list(exercise.muscles),
         "words": {
             "lower": words.lower,

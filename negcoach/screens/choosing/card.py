@@ -26,7 +26,7 @@ from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import cannot_be_loaded, load_note, unload_note
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import with_its_lift
-from negcoach.training.exercise.exercise import Exercise, Family, LiftShape
+from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import USED_PERCENTS, USED_REPS, is_testable, result_that_counts
@@ -253,7 +253,7 @@ def _meta_text(exercise: Exercise) -> str:
     parts = [exercise.family.value, ", ".join(exercise.muscles)]
     if spotters:
         parts.append(counted(spotters, "spotter"))
-    elif exercise.family is Family.OVERLOAD:
+    elif exercise.family.loaded:
         parts.append("no spotter needed")
     if exercise.spotters.also:
         parts.append(exercise.spotters.also)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 FAMILIES = {
     Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift", "above what you lift"),
     Family.REGRESSION: ("REGRESSION", "bodyweight, for beginners too", "your own body"),
+    Family.TEMPO: ("TEMPO", "alone, for beginners too", "below your 1RM"),
 }
 """The groups of the list in their order, each with its title and what it is for, also shortly."""
 
@@ -467,7 +468,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def _lines(self, found: Sequence[Exercise]) -> Iterator[Option]:
         """Yield the lines of the exercises by family, each with how many days ago it was trained.
 
-        In a low terminal a heading is one line, so that nearly all exercises are seen in 24 rows.
+        In a low terminal a heading is one line, so that more exercises are seen in 24 rows.
         """
         above, low = "", self._low
         for family, (title, about, shortly) in FAMILIES.items():

@@ -148,8 +148,7 @@ def _of_this_version(exposures: Sequence[Exposure], exercise: Exercise, facts: F
     """
     one_rm_kg = None if facts.one_rm is None else facts.one_rm.kg
     loaded = [one for one in exposures if one.load_kg > 0]
-    alone = exercise.family is Family.REGRESSION
-    return [one for one in loaded if not alone or not is_over_cap(exercise, one.load_kg, one_rm_kg)]
+    return [one for one in loaded if not exercise.alone or not is_over_cap(exercise, one.load_kg, one_rm_kg)]
 
 
 def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Advice:

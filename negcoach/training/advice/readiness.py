@@ -191,8 +191,9 @@ def estimate_in_words(facts: Facts) -> float:
 
 def is_daily(exercise: Exercise) -> bool:
     """Return whether it is trained every day on purpose, as Alfredson's heel drops are."""
-    resting = any(needs_rest(muscle) for muscle in exercise.muscles)
-    return exercise.daily or (exercise.family is Family.REGRESSION and not resting)
+    if exercise.daily is not None:
+        return exercise.daily
+    return exercise.family is Family.REGRESSION and not any(needs_rest(muscle) for muscle in exercise.muscles)
 
 
 def _overload(case: Case) -> Iterator[Finding]:
@@ -384,7 +385,7 @@ def _enough_today(case: Case) -> Iterator[Finding]:
 def _one_rm(case: Case) -> Iterator[Finding]:
     """Row 7: a load over the cap, or one that has left its 1RM behind."""
     facts, rule, prescription = case.facts, case.exercise.load, case.maintenance
-    if rule is None or case.exercise.family is not Family.OVERLOAD:
+    if rule is None or case.exercise.alone:
         return
     cap = cap_kg(case.exercise, case.one_rm.capped_kg)
     if cap is not None and is_over_cap(case.exercise, prescription.load_kg, case.one_rm.capped_kg):
@@ -401,6 +402,8 @@ def _one_rm(case: Case) -> Iterator[Finding]:
         )
         allowed = replace(prescription, load_kg=round_down(heaviest_kg * MOST_JUMP, facts.loads))
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.TYPED, allowed)
+    if case.exercise.family is not Family.OVERLOAD and facts.one_rm is not None:
+        return  # below a known 1RM the cap is enough
     if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:
         weeks = (facts.now - facts.one_rm.at).days // 7
         text = f"Your {rule.of} is {weeks} weeks old: test it {'before the load grows' if case.in_ramp else 'first'}."

@@ -160,8 +160,8 @@ def span_of(implement: Implement, bar: Weight | None, plates: Plates | None) -> 
 
 
 def is_free_bar(exercise: Exercise) -> bool:
-    """Return whether it is done with a free bar: those are the exercises that need safety arms or pins."""
-    return "safety" in exercise.spotters.also
+    """Return whether it is done with a free bar."""
+    return exercise.free_bar
 
 
 def plates_after(before: LoadedBar, load_kg: float) -> LoadedBar | None:

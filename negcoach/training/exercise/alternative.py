@@ -30,7 +30,7 @@ def alternative_of(exercise: Exercise, library: Sequence[Exercise]) -> Exercise 
             return tempo_version(exercise, exercise.alternative)
         tried.add(exercise.slug)
         other = by_slug.get(exercise.alternative.exercise)
-        if other is None or other.family is Family.REGRESSION:
+        if other is None or other.family is not Family.OVERLOAD:
             return other
         exercise = other
     return None
@@ -41,7 +41,8 @@ def tempo_version(exercise: Exercise, alternative: Alternative) -> Exercise:
     return replace(
         exercise,
         name=f"{exercise.name}, alone",
-        family=Family.REGRESSION,
+        family=Family.TEMPO,
+        alone=True,
         tempo=alternative.tempo,
         sets=alternative.sets,
         reps=alternative.reps,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.exercise import (
+    ALONE_TEMPO,
     BY_MACHINE,
     Alternative,
     Exercise,
@@ -93,6 +94,9 @@ _CALLS_OF_LIFT = {
 }
 """How an exercise frees the lifter and how its set ends, by the sound of its lift, where it does not say so itself."""
 
+_OWN_LIFTS = {Family.REGRESSION: "BACK UP", Family.TEMPO: "LIFT"}
+"""The call of a lift that the lifter does, where the sound alone does not say it."""
+
 LONGEST_CALL = 20
 """The most letters of a call: it is drawn as wide as the screen, so that more letters would be too small."""
 
@@ -102,8 +106,9 @@ MOST_HELP_KG = 35.0
 ONE_SPOTTER_BELOW_KG = 136.0
 """The load in all from which a second spotter is needed whatever the 1RM (our own choice: 300 lb)."""
 
+LEAST_ALONE_PERCENT = 60
 MOST_ALONE_PERCENT = 85
-"""The most that is lifted and lowered alone, in percent of the 1RM (Suchomel 2019: 60 to 85 %)."""
+"""The least and the most that is lifted and lowered alone, in percent of the 1RM (Suchomel 2019: 60 to 85 %)."""
 
 _BEGIN = "Begin each exercise with [[exercise]]."
 
@@ -143,6 +148,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
     name = fields.text("name", longest=LONGEST_NAME)
     family = fields.choice("family", {kind.value: kind for kind in Family})
     overload = family is Family.OVERLOAD
+    loaded = family.loaded
     starts_with = fields.choice("starts_with", {start.value: start for start in StartsWith}, StartsWith.LOWERING)
     lowers_first = starts_with is StartsWith.LOWERING
     spotters = _spotters(fields.table("spotters"), overload)
@@ -150,16 +156,16 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         slug=_slug(fields, name),
         name=name,
         family=family,
-        tempo=_tempo(fields),
+        tempo=_counted_tempo(fields, ALONE_TEMPO) if family is Family.TEMPO else _tempo(fields),
         starts_with=starts_with,
         unilateral=fields.switch("unilateral", False),
         lift_ms=fields.seconds("lift_seconds", 3, SHORTEST_LIFT_MS / 1000, LONGEST_LIFT_MS / 1000),
         sets=fields.integer("sets", 3, 1, MOST_SETS),
         reps=fields.integer("reps", 5, 1, MOST_REPS),
         rest_ms=fields.seconds("rest_seconds", 120, 0, LONGEST_REST_MS / 1000),
-        load=_load(fields, overload),
+        load=_load(fields, family),
         spotters=spotters,
-        words=_phase_words(fields.table("words"), overload, spotters.at_least > 0),
+        words=_phase_words(fields.table("words"), family, spotters.at_least > 0),
         muscles=_muscles(fields),
         summary=fields.text("summary", ""),
         lifter_steps=fields.texts("lifter_steps"),
@@ -172,8 +178,9 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
             "safe_at", {end.value: end for end in SafeAt}, SafeAt.TOP if lowers_first else SafeAt.BOTTOM
         ),
         free_at=fields.choice("free_at", {end.value: end for end in FreeAt}, FreeAt.NOWHERE),
-        first_lift=_first_lift(fields, overload, lowers_first),
-        daily=_daily(fields, overload),
+        first_lift=_first_lift(fields, loaded, lowers_first),
+        daily=_daily(fields, loaded),
+        free_bar=_free_bar(fields, loaded, spotters),
         retired=fields.switch("retired", False),
         own=own,
     )
@@ -200,14 +207,18 @@ def _tempo(fields: Fields, default: str = "5-0-A-1") -> Tempo:
         raise CatalogueError(f'{fields.path("tempo")} "{text}": {error}', fields.index, fields.path("tempo")) from None
 
 
-def _load(fields: Fields, overload: bool) -> LoadRule | None:
-    if not overload:
+def _load(fields: Fields, family: Family) -> LoadRule | None:
+    if not family.loaded:
         if "load" in fields:
             raise fields.error("load", "a regression exercise is done with bodyweight. Leave load out")
         return None
     load = fields.table("load")
-    percent = load.integer("percent", 105, 10, 200)
-    cap = load.integer("cap_percent", max(120, percent), 10, 200)
+    if family is Family.TEMPO:
+        percent = load.integer("percent", LEAST_ALONE_PERCENT + 5, 10, MOST_ALONE_PERCENT)
+        cap = load.integer("cap_percent", MOST_ALONE_PERCENT, 10, MOST_ALONE_PERCENT)
+    else:
+        percent = load.integer("percent", 105, 10, 200)
+        cap = load.integer("cap_percent", max(120, percent), 10, 200)
     if cap < percent:
         raise load.error("cap_percent", f"{cap} is below percent, {percent}. The cap is at least as high")
     rule = LoadRule(percent, cap, load.text("of", "1RM", longest=LONGEST_NAME))
@@ -270,25 +281,37 @@ def _counted_tempo(fields: Fields, default: Tempo) -> Tempo:
     return tempo
 
 
-def _first_lift(fields: Fields, overload: bool, lowers_first: bool) -> bool:
+def _first_lift(fields: Fields, loaded: bool, lowers_first: bool) -> bool:
     first_lift = fields.switch("first_lift", False)
-    if first_lift and (overload or not lowers_first):
+    if first_lift and (loaded or not lowers_first):
         raise fields.error("first_lift", "is for a regression exercise that starts with the lowering. Leave it out")
     return first_lift
 
 
-def _daily(fields: Fields, overload: bool) -> bool:
+def _daily(fields: Fields, loaded: bool) -> bool | None:
+    if "daily" not in fields:
+        fields.switch("daily", False)
+        return None
     daily = fields.switch("daily", False)
-    if daily and overload:
-        raise fields.error("daily", "is for a regression exercise: overload needs days of rest. Leave it out")
+    if daily and loaded:
+        raise fields.error("daily", "is for a regression exercise: a load needs days of rest. Leave it out")
     return daily
 
 
-def _phase_words(fields: Fields, overload: bool, spotted: bool) -> Words:
+def _free_bar(fields: Fields, loaded: bool, spotters: SpotterRule) -> bool:
+    """Read whether it is done with a free bar: so are those that need safety arms or pins."""
+    free_bar = fields.switch("free_bar", "safety" in spotters.also)
+    if free_bar and not loaded:
+        raise fields.error("free_bar", "is for an exercise with a load. Leave it out")
+    return free_bar
+
+
+def _phase_words(fields: Fields, family: Family, spotted: bool) -> Words:
+    loaded = family.loaded
     sound = fields.choice("lift_sound", {sound: sound for sound in LIFT_CALLS}, "lift")
-    call = "BACK UP" if sound == "lift" and not overload else LIFT_CALLS[sound]
-    finish = fields.text("finish", "set the weight down" if overload else "rest", longest=LONGEST_NAME)
-    take_sound, end_sound = _calls_of(sound, finish, overload, spotted)
+    call = _OWN_LIFTS.get(family, LIFT_CALLS["lift"]) if sound == "lift" else LIFT_CALLS[sound]
+    finish = fields.text("finish", "set the weight down" if loaded else "rest", longest=LONGEST_NAME)
+    take_sound, end_sound = _calls_of(sound, finish, loaded, spotted)
     take_sound = fields.choice("take_sound", {sound: sound for sound in TAKE_CALLS}, take_sound)
     end_sound = fields.choice("end_sound", {sound: sound for sound in END_CALLS}, end_sound)
     words = Words(
@@ -306,20 +329,18 @@ def _phase_words(fields: Fields, overload: bool, spotted: bool) -> Words:
             LiftShape.AGAIN if sound == "reset" else LiftShape.UP,
         ),
         lower=_call(fields, "lower", "LOWER"),
-        lift_done=fields.text("lift_done", "weight is up" if overload else "I am up", longest=LONGEST_NAME),
-        bottom_reached=fields.text(
-            "bottom_reached", "weight is down" if overload else "I am down", longest=LONGEST_NAME
-        ),
+        lift_done=fields.text("lift_done", "weight is up" if loaded else "I am up", longest=LONGEST_NAME),
+        bottom_reached=fields.text("bottom_reached", "weight is down" if loaded else "I am down", longest=LONGEST_NAME),
         finish=finish,
     )
     fields.refuse_others()
     return words
 
 
-def _calls_of(lift_sound: str, finish: str, overload: bool, spotted: bool) -> tuple[str, str]:
+def _calls_of(lift_sound: str, finish: str, loaded: bool, spotted: bool) -> tuple[str, str]:
     """Return the sounds that free the lifter and that end the set, for an exercise that does not say so itself."""
     take_sound, end_sound = _CALLS_OF_LIFT.get(lift_sound, ("come-down", "come-down"))
-    if overload:
+    if loaded:
         end_sound = "rack-it" if "rack" in finish.lower().split() else "set-it-down"
         if spotted:
             take_sound = "take-it"

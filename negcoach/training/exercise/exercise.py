@@ -21,16 +21,23 @@ class Family(Enum):
     """The kinds of exercises.
 
     Overload is more than the lifter can lift, and requires the safety checks; regression is bodyweight, on the way to
-    a first rep.
+    a first rep; tempo is less than the 1RM, lifted and lowered alone, for whoever may not do overload yet
+    (Suchomel 2019).
     """
 
     OVERLOAD = "overload"
     REGRESSION = "regression"
+    TEMPO = "tempo"
+
+    @property
+    def loaded(self) -> bool:
+        """Whether its exercises have a load of their own, not only one that is added to the body."""
+        return self is not Family.REGRESSION
 
 
 @dataclass(frozen=True, slots=True)
 class LoadRule:
-    """The load of an overload exercise, in percent of the lifter's concentric 1RM.
+    """The load of an exercise of overload or tempo, in percent of the lifter's concentric 1RM.
 
     ``percent`` is where to start, ``cap_percent`` the most that is accepted without typing the load again, ``of`` what
     the percentage refers to (shown to the lifter, such as "1RM" or "two-limb max").
@@ -131,11 +138,13 @@ class Exercise:
 
     ``lift_ms`` is how long a lift that is not counted (A, X or 0 in the tempo) takes. With ``first_lift`` the lead-in
     calls a lift too, before the first lowering. ``safe_at`` is where the load is safe, ``free_at`` where nobody has it.
-    A ``daily`` one is a tendon's protocol, done every day on purpose: its muscles need no days of rest from it.
+    A ``daily`` one is a tendon's protocol, done every day on purpose: its muscles need no days of rest from it
+    (``None``: it depends on its muscles, ``readiness.is_daily``).
     ``reps`` is per side for a ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is
     added. ``progress`` and ``safety`` are one-line hints. ``alternative`` is for lifters who may not do overload
     (``None``: none is known), ``machine`` the slug of the machine that comes before this bar for older lifters ("" for
-    none). A ``retired`` one is offered only to who has trained it.
+    none). A ``free_bar`` is loaded with plates on both ends. ``alone`` marks the tempo version of an overload exercise,
+    whose sets are stored under the same slug. A ``retired`` one is offered only to who has trained it.
     """
 
     slug: str
@@ -162,7 +171,9 @@ class Exercise:
     safe_at: SafeAt = SafeAt.TOP
     free_at: FreeAt = FreeAt.NOWHERE
     first_lift: bool = False
-    daily: bool = False
+    daily: bool | None = None
+    free_bar: bool = False
+    alone: bool = False
     retired: bool = False
     own: bool = False
 

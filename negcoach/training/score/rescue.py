@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.training.exercise.exercise import Exercise, FreeAt, SafeAt
+from negcoach.training.exercise.exercise import Exercise, Family, FreeAt, SafeAt
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StartsWith
 
@@ -67,7 +67,8 @@ def _load_phase(phase: Phase, exercise: Exercise, before_lowering_ms: int | None
     match phase:
         case Phase.LEAD_IN:
             return Phase.HOLD_TOP if handed_over else None
-        case Phase.LIFT if exercise.safe_at is SafeAt.BOTH:  # helpers move it, from the pins to the rack
+        case Phase.LIFT if exercise.safe_at is SafeAt.BOTH and exercise.family is not Family.TEMPO:
+            # helpers move it, from the pins to the rack
             return Phase.HOLD_TOP if handed_over else None
         case Phase.SWITCH:
             return Phase.HOLD_TOP if lifts_last(exercise) else Phase.HOLD_BOTTOM

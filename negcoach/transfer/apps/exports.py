@@ -45,6 +45,12 @@ _TITLES = {
     "biceps-curl": ("Bicep Curl (Dumbbell)", "Bicep Curl (Dumbbell)"),
     "bar-curl": ("Bicep Curl (Barbell)", "Bicep Curl (Barbell)"),
     "eccentric-squat": ("Squat (Barbell)", "Squat (Barbell)"),
+    "tempo-squat": ("Squat (Barbell)", "Squat (Barbell)"),
+    "tempo-bench-press": ("Bench Press (Barbell)", "Bench Press (Barbell)"),
+    "tempo-romanian-deadlift": ("Romanian Deadlift (Barbell)", "Romanian Deadlift (Barbell)"),
+    "tempo-row": ("Bent Over Row (Barbell)", "Bent Over Row (Barbell)"),
+    "tempo-overhead-press": ("Overhead Press (Barbell)", "Overhead Press (Barbell)"),
+    "tempo-leg-press": ("Leg Press (Machine)", "Leg Press"),
 }
 """The names in Hevy and in Strong, by slug; other exercises keep their own name."""
 

@@ -38,13 +38,19 @@ TABLE = {
     "negative-dip": ("5-0-A-1", 3, 5, 120, None, None),
     "negative-push-up": ("5-0-A-1", 3, 5, 90, None, None),
     "hands-raised-push-up": ("5-0-A-1", 3, 8, 90, None, None),
+    "inverted-row": ("5-0-A-1", 3, 6, 90, None, None),
     "negative-pull-up": ("5-0-A-1", 3, 4, 150, None, None),
     "negative-chin-up": ("5-0-A-1", 3, 4, 150, None, None),
     "feet-assisted-pull-up": ("3-0-A-1", 3, 3, 120, None, None),
+    "slider-leg-curl": ("4-0-A-1", 3, 5, 90, None, None),
     "nordic-curl": ("5-0-A-1", 2, 5, 120, None, None),
+    "reverse-nordic": ("4-0-A-1", 3, 5, 90, None, None),
     "copenhagen": ("3-0-A-0", 2, 6, 90, None, None),
     "heel-drop": ("3-0-A-0", 3, 15, 60, None, None),
+    "two-up-one-down-calf-raise": ("4-0-X-0", 3, 8, 60, None, None),
+    "step-down": ("4-0-A-0", 3, 8, 60, None, None),
     "decline-squat": ("3-0-A-0", 3, 15, 60, None, None),
+    "wrist-twist": ("4-0-A-0", 3, 15, 30, None, None),
     "biceps-curl": ("5-0-A-1", 3, 5, 120, 105, 120),
     "bar-curl": ("5-0-A-1", 3, 5, 120, 105, 120),
     "two-up-one-down-leg-press": ("5-0-X-1", 3, 4, 120, 65, 80),
@@ -53,6 +59,12 @@ TABLE = {
     "two-up-one-down-leg-curl": ("5-0-X-1", 3, 4, 120, 55, 70),
     "two-up-one-down-calf-press": ("5-0-X-1", 3, 4, 120, 60, 80),
     "eccentric-squat": ("5-0-A-0", 3, 2, 300, 105, 110),
+    "tempo-squat": ("4-0-1-0", 3, 6, 150, 65, 85),
+    "tempo-bench-press": ("4-0-1-0", 3, 6, 150, 65, 85),
+    "tempo-romanian-deadlift": ("4-0-1-0", 3, 6, 150, 65, 85),
+    "tempo-row": ("4-0-1-0", 3, 8, 120, 65, 85),
+    "tempo-overhead-press": ("4-0-1-0", 3, 6, 150, 65, 85),
+    "tempo-leg-press": ("4-0-1-0", 3, 8, 150, 65, 85),
     "two-up-one-down": ("5-0-X-1", 3, 4, 120, 70, 85),
 }
 
@@ -86,9 +98,13 @@ def test_the_exercises_that_start_with_the_lift_and_those_with_sides() -> None:
         "feet-assisted-pull-up",
         "biceps-curl",
         "bar-curl",
+        "inverted-row",
+        "wrist-twist",
+        "tempo-row",
+        "tempo-overhead-press",
     }
     two_up = {slug for slug in TABLE if slug.startswith("two-up-one-down")}
-    one_sided = {"heel-drop", "decline-squat", "copenhagen", "biceps-curl"}
+    one_sided = {"heel-drop", "decline-squat", "copenhagen", "biceps-curl", "step-down", "wrist-twist"}
     assert {e.slug for e in SHIPPED if e.unilateral} == one_sided | two_up
 
 
@@ -122,6 +138,18 @@ RESCUES = {
     "two-up-one-down-calf-press": (SafeAt.TOP, "BOTH UP", "SET IT DOWN"),
     "two-up-one-down": (SafeAt.TOP, "BOTH UP", "SET IT DOWN"),
     "eccentric-squat": (SafeAt.BOTH, "SPOTTERS TAKE IT", "ON THE PINS"),
+    "inverted-row": (SafeAt.BOTTOM, "COME DOWN", "COME DOWN"),
+    "slider-leg-curl": (SafeAt.BOTTOM, "COME DOWN", "COME DOWN"),
+    "reverse-nordic": (SafeAt.BOTH, "COME DOWN", "SIT BACK"),
+    "two-up-one-down-calf-raise": (SafeAt.TOP, "BOTH UP", "STEP DOWN"),
+    "step-down": (SafeAt.TOP, "OTHER LEG", "STEP DOWN"),
+    "wrist-twist": (SafeAt.BOTTOM, "HANDS DOWN", "SET IT DOWN"),
+    "tempo-squat": (SafeAt.BOTH, "SET IT DOWN", "ON THE PINS"),
+    "tempo-bench-press": (SafeAt.BOTH, "SET IT DOWN", "ON THE PINS"),
+    "tempo-romanian-deadlift": (SafeAt.BOTH, "SET IT DOWN", "SET IT DOWN"),
+    "tempo-row": (SafeAt.BOTTOM, "SET IT DOWN", "SET IT DOWN"),
+    "tempo-overhead-press": (SafeAt.BOTTOM, "SET IT DOWN", "RACK IT"),
+    "tempo-leg-press": (SafeAt.BOTH, "SET IT DOWN", "HANDLES IN"),
 }
 
 
@@ -141,6 +169,11 @@ def test_nobody_has_the_load_only_where_it_stands_by_itself() -> None:
         "copenhagen": FreeAt.BOTTOM,
         "leg-curl": FreeAt.BOTTOM,
         "nordic-curl": FreeAt.BOTH,
+        "reverse-nordic": FreeAt.BOTH,
+        "slider-leg-curl": FreeAt.BOTTOM,
+        "two-up-one-down-calf-raise": FreeAt.TOP,
+        "step-down": FreeAt.TOP,
+        "wrist-twist": FreeAt.BOTTOM,
     }
     assert own().free_at is FreeAt.NOWHERE
     assert own(free_at="both").free_at is FreeAt.BOTH
@@ -189,7 +222,7 @@ def test_the_load_is_safe_where_the_exercise_begins_unless_it_says_otherwise(sta
 
 def test_no_lift_that_begins_on_the_knees_or_with_unloading_points_up() -> None:
     again = {exercise.slug for exercise in SHIPPED if exercise.words.lift_shape is LiftShape.AGAIN}
-    assert again == {"negative-push-up", "eccentric-squat"}
+    assert again == {"negative-push-up", "eccentric-squat", "slider-leg-curl"}
     assert own(words={"lift_sound": "reset"}).words.lift_shape is LiftShape.AGAIN
     assert own(words={"lift_sound": "reset", "lift_shape": "up"}).words.lift_shape is LiftShape.UP
 
@@ -308,7 +341,7 @@ def test_texts_are_cleaned_and_on_one_line() -> None:
         ({"name": "x" * 61}, "name", "61 characters"),
         ({"name": "引体向上"}, "name", "no letter a-z"),
         ({"family": "overlod"}, "family", 'Did you mean "overload"?'),
-        ({"family": "cardio"}, "family", "Choose one of overload, regression."),
+        ({"family": "cardio"}, "family", "Choose one of overload, regression, tempo."),
         ({"slug": "Slow Row"}, "slug", "small letters"),
         ({"tempo": "5-0"}, "tempo", 'tempo "5-0": A tempo has three or four numbers'),
         ({"tempo": 5}, "tempo", "must be text in quotes"),
@@ -421,11 +454,11 @@ def test_whoever_may_not_do_overload_has_something_else_to_do(exercise: Exercise
     other = alternative_of(exercise, SHIPPED)
     assert (other is not None) == (exercise.family is Family.OVERLOAD)
     if other is not None:
-        assert other.family is Family.REGRESSION and not other.spotters.at_least
+        assert other.family is not Family.OVERLOAD and not other.spotters.at_least
         assert set(other.muscles) & set(exercise.muscles) or exercise.muscles == ("by machine",)
         if other.load is not None:
             assert 60 <= other.load.percent <= 70 and str(other.tempo) == "4-0-1-0"
-            assert other.words.lift == "LIFT"
+            assert other.family is Family.TEMPO and other.words.lift == "LIFT"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
 from negcoach.config.library import shipped_exercises
-from negcoach.training.exercise.exercise import Exercise, SafeAt
+from negcoach.training.exercise.exercise import Exercise, Family, SafeAt
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.tempo import Tempo
@@ -44,8 +44,19 @@ def bench(**changes: object) -> SetRun:
     return run_of(prescribed(find(EVERY_EXERCISE, "bench-press"), **held))
 
 
-STANDING = ("heel-drop", "decline-squat", "nordic-curl")
+STANDING = ("heel-drop", "decline-squat", "nordic-curl", "reverse-nordic", "two-up-one-down-calf-raise", "step-down")
 """Held at the top by nobody: the lifter stands, or kneels tall."""
+
+DOWN = (
+    "eccentric-squat",
+    "leg-curl",
+    "nordic-curl",
+    "copenhagen",
+    "reverse-nordic",
+    "slider-leg-curl",
+    "wrist-twist",
+)
+"""Held at the bottom by nobody: the pins, a stack or the floor has it."""
 
 
 def out_of_the_rack(exercise: Exercise, segment: Segment, at_ms: int) -> bool:
@@ -70,6 +81,8 @@ def under_load(exercise: Exercise, segment: Segment, at_ms: int) -> bool:
             return True
         case SafeAt.BOTTOM, Phase.LEAD_IN:
             return out
+        case SafeAt.BOTH, Phase.LIFT if exercise.family is Family.TEMPO:  # nobody helps the lifter
+            return True
         case SafeAt.BOTH, Phase.LEAD_IN | Phase.LIFT | Phase.HOLD_TOP:
             return (out or segment.phase is Phase.HOLD_TOP) and exercise.slug not in STANDING
         case SafeAt.BOTH, Phase.SWITCH:  # a first side that began with its lowering has ended at the top, unracked
@@ -86,13 +99,13 @@ def held(exercise: Exercise, segment: Segment, at_ms: int) -> bool:
         case Phase.HOLD_TOP:
             return at_top
         case Phase.SWITCH:
-            return (at_top and exercise.slug != "copenhagen") or exercise.slug == "biceps-curl"
+            return (at_top and exercise.slug not in ("copenhagen", "wrist-twist")) or exercise.slug == "biceps-curl"
         case Phase.LIFT if exercise.slug == "eccentric-squat":  # the helpers have it, but for the last moments
             return out_of_the_rack(exercise, segment, at_ms)
-        case Phase.LIFT if exercise.slug == "nordic-curl":  # the hands are on the floor
+        case Phase.LIFT if exercise.slug in ("nordic-curl", "reverse-nordic"):  # the hands or the seat are down
             return False
         case Phase.HOLD_BOTTOM:
-            return exercise.slug not in ("eccentric-squat", "leg-curl", "nordic-curl", "copenhagen")
+            return exercise.slug not in DOWN
     return segment.phase is Phase.LOWER or segment.phase is Phase.LIFT
 
 
@@ -111,7 +124,7 @@ def left_below(exercise: Exercise, score: Score, segment: Segment) -> bool:
     ahead = [one for one in (*score.segments, *score.preview) if one.start_ms > segment.start_ms]
     on_this_side = takewhile(lambda one: one.phase is not Phase.SWITCH, ahead)
     last_lift = segment.phase is Phase.LIFT and not any(one.phase is Phase.LOWER for one in on_this_side)
-    return last_lift and exercise.safe_at is SafeAt.BOTH
+    return last_lift and exercise.safe_at is SafeAt.BOTH and exercise.family is not Family.TEMPO
 
 
 def after(score: Score, segment: Segment) -> list[Phase]:

@@ -122,7 +122,7 @@ async def pass_load(
         DoubtedLoadScreen(exercise, TypedLoad(prescription.load_kg, unit), doubt)
     ):
         return None
-    if exercise.family is Family.REGRESSION:
+    if exercise.family is not Family.OVERLOAD:
         return GateResult(choice, 0)
     enough = spotters is not None and spotters >= spotters_needed(exercise, prescription.load_kg * spare, one_rm.kg)
     if not (enough and (in_place or not exercise.spotters.also) and choice.one_rm_kg is not None):

@@ -92,8 +92,12 @@ NORDIC_WEEK = timedelta(days=6)
 NORDIC_LEAST = 0.8
 """Reps that on the average last less than this share of their count complete no week: it is done again."""
 
-_WHOLE_FIRST_BOUT = ("negative-push-up", "heel-drop")
+_WHOLE_FIRST_BOUT = ("negative-push-up", "heel-drop", "wrist-twist")
 """Their loads are low enough to begin with all sets and reps."""
+
+
+_NOTHING_ADDED = ("wrist-twist",)
+"""Protocols of a tendon whose resistance is that of a rubber bar: no load is added."""
 
 
 def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
@@ -300,6 +304,8 @@ def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Expos
         return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")
     level = alike(exposures)
     painless = level[-PAINLESS_DAYS:]
+    if prescription.exercise.slug in _NOTHING_ADDED:
+        return same(HEEL_DROP, prescription, "Once a day; after seven days without pain, a stiffer bar.")
     calm = len(painless) == PAINLESS_DAYS and not any(one.pain or one.lost for one in painless)
     more_kg = added_load(prescription.load_kg, step_kg, facts.own_loads)
     if calm and painless[-1].complete and more_kg is not None and more_kg <= MOST_TENDON_KG:

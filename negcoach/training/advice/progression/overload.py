@@ -73,6 +73,7 @@ CAP = Rule("load cap", "Kelly 2015, Hollander 2007; the caps are our own choice"
 TEST_FIRST = Rule("test the 1RM", "our own choice")
 REPS_FIRST = Rule("a rep first", "ACSM 2009: 10 % at most; our own choice")
 START = Rule("first time", "our own choice")
+ALL_SETS = Rule("all sets after the first time", "our own choice")
 
 
 def loaded_plan(base: Prescription, standing: Standing) -> Planned:
@@ -97,8 +98,12 @@ def _start(base: Prescription, standing: Standing) -> Planned:
     load_kg = (
         0.0 if rule is None or one_rm is None else load_at(exercise, rule.percent, one_rm.kg, standing.facts.loads)
     )
-    prescription = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
+    first = exercise.family is Family.TEMPO and not exercise.alone
+    sets = half(exercise.sets) if first else exercise.sets
+    prescription = replace(base, sets=sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
     why = "Your first time: learn the movement."
+    if first:
+        why = f"{why} Half the sets leave you less sore." if load_kg else f"{why} Choose a load you can lift ten times."
     wanted_kg = None if rule is None or one_rm is None else one_rm.kg * rule.percent / 100
     return Planned(
         START, Step.START, f"Start with {_text(prescription, standing)}", why, prescription, prescription, wanted_kg
@@ -269,7 +274,11 @@ def _signs(standing: Standing) -> int:
 
 
 def _work(at_work: Prescription, standing: Standing) -> Planned:
-    level = standing.level
+    level, exercise = standing.level, standing.exercise
+    first = exercise.family is Family.TEMPO and standing.settled == 1 and at_work.sets == half(exercise.sets)
+    if first and level[-1].complete and not level[-1].lost:
+        whole = replace(at_work, sets=exercise.sets)
+        return more(ALL_SETS, _text(whole, standing), "The first time went well: all sets now.", whole, at_work)
     if shrinks(level):
         return _down(at_work, standing)
     if not grows(level):
@@ -297,13 +306,14 @@ def _up(at_work: Prescription, standing: Standing) -> Planned:
         return same(REPS_FIRST, at_work, f"{why} {_too_great(heavier_kg, standing)}")
     heavier = replace(at_work, load_kg=heavier_kg, reps=reps)
     rule = exercise.load
+    one_rm = facts.one_rm
     if rule is not None and is_over_cap(exercise, heavier.load_kg, standing.counted_one_rm.capped_kg):
-        one_rm = facts.one_rm
         again = " again" if one_rm is not None and one_rm.kind is OneRmKind.TESTED else ""
         why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that{again} first."
         return same(CAP, at_work, why)
     limit_kg = facts.first_load_kg and facts.first_load_kg * MOST_GROWTH
-    if rule is not None and exercise.family is Family.OVERLOAD and limit_kg and heavier.load_kg > limit_kg:
+    judged = exercise.family is Family.OVERLOAD or one_rm is None  # below a known 1RM the cap is enough
+    if rule is not None and judged and limit_kg and heavier.load_kg > limit_kg:
         return same(TEST_FIRST, at_work, f"The load has grown by nearly 15 %: test your {rule.of} before it grows on.")
     percent = (heavier.load_kg / load_kg - 1) * 100
     return more(

@@ -72,9 +72,8 @@ def with_programme(
 
 def leads(course: Course, exercise: Exercise) -> bool:
     """Return whether a programme says today what is done of an exercise; not of the one that takes overload's place."""
-    alone = exercise.load is not None and exercise.family is Family.REGRESSION
     week = course.week
-    return course.leads and week is not None and week.exercise == exercise.slug and not alone
+    return course.leads and week is not None and week.exercise == exercise.slug and not exercise.alone
 
 
 def in_words(course: Course) -> str:

@@ -1,0 +1,82 @@
+"""Tempo exercises, lifted and lowered alone: the first time, progress up to the cap, and their rest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.progression.overload import ALL_SETS, CAP, RETURN, START, TEST_FIRST
+from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE
+from negcoach.training.advice.readiness import OVER_CAP, PAIN, RECOVERY
+from negcoach.training.advice.rules import Level, Step
+from negcoach.training.exercise.safety import HealthAnswers, is_over_cap
+from negcoach.training.terms import StopReason
+from tests.training.advice.builders import NOW, advise, amount, demand, exercise, session, trained
+
+BEGINNER = HealthAnswers(NOW.date() - timedelta(days=1), clear=True, age=30, lifting_months=0)
+
+
+def squat(load_kg: float, days_ago: float, **done: object) -> PastSession:
+    return session("tempo-squat", load_kg, days_ago=days_ago, **done)  # type: ignore[arg-type]
+
+
+def advised(*sessions: PastSession, **known: object) -> Advice:
+    return advise("tempo-squat", *sessions, health=BEGINNER, **known)  # type: ignore[arg-type]
+
+
+def test_a_beginner_begins_with_half_the_sets_and_needs_no_spotter() -> None:
+    first = advised(one_rm_kg=100)
+    assert (first.rule, amount(first)) == (START, (2, 6, 65.0))
+    assert first.level_for(first.prescription) is Level.NOTE
+    assert first.prescription.exercise.spotters.at_least == 0
+    unknown = advised()
+    assert unknown.prescription.load_kg == 0 and "lift ten times" in unknown.why
+
+
+def test_after_the_first_time_come_all_sets_and_two_kept_days_add_load() -> None:
+    first = squat(65, 6, of_sets=2)
+    assert (advised(first, one_rm_kg=100).rule, amount(advised(first, one_rm_kg=100))) == (ALL_SETS, (3, 6, 65.0))
+    kept = advised(squat(65, 3), squat(65, 6), squat(65, 9, of_sets=2), one_rm_kg=100)
+    assert (kept.rule, amount(kept)) == (KEPT_TWICE, (3, 6, 67.5))
+
+
+def test_a_first_time_that_lost_its_tempo_is_done_again() -> None:
+    again = advised(squat(65, 6, of_sets=2, stop=StopReason.TEMPO_LOSS), one_rm_kg=100)
+    assert amount(again) == (2, 6, 65.0)
+
+
+def test_the_tempo_is_lost_twice_and_the_load_goes_down() -> None:
+    lost = advised(*(squat(75, days, stop=StopReason.TEMPO_LOSS) for days in (3, 6)), one_rm_kg=100)
+    assert lost.rule is LOST_TWICE and lost.prescription.load_kg == pytest.approx(70, abs=1.3)
+
+
+def test_a_load_never_grows_over_85_percent_and_more_is_typed_again() -> None:
+    at_cap = advised(squat(85, 3), squat(85, 6), squat(85, 9), one_rm_kg=100)
+    assert (at_cap.rule, at_cap.prescription.load_kg) == (CAP, 85)
+    assert is_over_cap(exercise("tempo-squat"), 86, 100)
+    over = advised(squat(90, 3), one_rm_kg=100)
+    assert (over.rule, over.prescription.load_kg) == (OVER_CAP, 85)
+
+
+def test_without_a_1rm_the_load_grows_by_15_percent_and_then_the_1rm_is_tested() -> None:
+    grown = advised(squat(46, 3), squat(46, 6), squat(46, 9), first_load_kg=40)
+    assert (grown.rule, grown.step) == (TEST_FIRST, Step.SAME)
+    known = advised(squat(74, 3), squat(74, 6), squat(74, 9), first_load_kg=64, one_rm_kg=100)
+    assert known.step is Step.MORE
+
+
+def test_it_rests_like_the_body_and_not_like_overload() -> None:
+    day = advised(squat(65, 1.2), squat(65, 5), one_rm_kg=100, trained=[trained("tempo-squat", hours_ago=29)])
+    assert demand(day, RECOVERY) is Level.WARNING
+    two_days = advised(squat(65, 2), squat(65, 5), one_rm_kg=100, trained=[trained("tempo-squat", hours_ago=48)])
+    assert demand(two_days, RECOVERY) is Level.NOTE
+
+
+def test_pain_and_time_away_make_it_lighter() -> None:
+    hurt = advised(squat(70, 3, stop=StopReason.PAIN), squat(70, 6), one_rm_kg=100)
+    assert hurt.rule is PAIN and hurt.prescription.load_kg == pytest.approx(56, abs=1.3)
+    away = advised(*(squat(70, days) for days in range(20, 40, 3)), one_rm_kg=100)
+    assert away.rule is RETURN and away.prescription.load_kg == pytest.approx(63, abs=1.3)
