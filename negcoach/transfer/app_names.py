@@ -5,7 +5,12 @@ from __future__ import annotations
 STRONG, HEVY, FITNOTES, GYMBOOK = "Strong", "Hevy", "FitNotes", "GymBook"
 FITBOD, GYMRUN, LIFTLOG, LIFTOSAUR, REPCOUNT = "Fitbod", "GymRun", "LiftLog", "Liftosaur", "RepCount"
 
-_ALL = (STRONG, HEVY, FITNOTES, GYMBOOK, FITBOD, GYMRUN, LIFTLOG, LIFTOSAUR, REPCOUNT)
+STRONGLIFTS, JEFIT, ALPHA_PROGRESSION = "StrongLifts", "Jefit", "Alpha Progression"
+
+_ALL = (
+    *(STRONG, HEVY, FITNOTES, GYMBOOK, STRONGLIFTS, JEFIT, FITBOD),
+    *(ALPHA_PROGRESSION, GYMRUN, LIFTLOG, LIFTOSAUR, REPCOUNT),
+)
 
 APPS_TEXT = ", ".join(_ALL)
 """All of them, as a text lists them."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, timedelta, tzinfo
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from negcoach.store.queries.history import ConcentricKind
@@ -26,7 +27,7 @@ from negcoach.transfer.apps.entries import (
     SetRow,
     SkippedRow,
 )
-from negcoach.transfer.apps.reading import TextTable
+from negcoach.transfer.apps.reading import FileText, TextTable
 
 _NAMESPACE = uuid.UUID("5a6c1c0e-6d1f-5b53-9a0e-0f7d2b1f4c9a")
 """The namespace of the ids of imported sessions; never change it: re-imports would duplicate everything."""
@@ -64,7 +65,8 @@ class Format:
     ``find`` finds columns without a fixed name. ``read`` reads a row: a set, a note, or the reason why it is neither.
     ``dates`` is the column of the date; ``unquoted`` are the columns whose texts the program writes without quotes,
     so that a comma in one makes a cell too many. ``in_utc`` is whether its times are those of Greenwich, which nobody
-    trains by: they are shown as the lifter's clock showed them.
+    trains by: they are shown as the lifter's clock showed them. ``lay_out`` makes a table with a row for each set from
+    a file that is laid out otherwise, and returns ``None`` for one of another program; without it a file is a table.
     """
 
     app: str
@@ -74,6 +76,7 @@ class Format:
     dates: str = "date"
     unquoted: tuple[str, ...] = ()
     in_utc: bool = False
+    lay_out: Callable[[FileText], TextTable | None] | None = None
     find: Callable[[Sequence[str]], Columns] = field(default=lambda _: {})
 
 
@@ -146,7 +149,7 @@ def parse(
         found = parse_wall_time(text, style.order, style.language)
         return found.shown_in(zone) if found is not None and format_.in_utc else found
 
-    for row_number, row in enumerate(table.rows, start=1):
+    for row_number, row in zip(table.numbers or count(1), table.rows, strict=False):
         cells = row
         if len(cells) > len(header) and format_.unquoted:
             cells = _aligned(cells, len(header), format_, columns, read_date) or cells
@@ -299,7 +302,7 @@ def session_id_of(app: str, key: str, title: str) -> str:
 def _merge(known: EntrySession, facts: SessionFacts, ends: Sequence[WallTime]) -> EntrySession:
     end = max(known.end, *ends, key=lambda wall: wall.at)
     start = min(known.start, facts.start, key=lambda wall: wall.at)
-    note = known.note or facts.note
+    note = known.note if facts.note in known.note else _join_notes(known.note, facts.note)
     if (start, end, note) == (known.start, known.end, known.note):
         return known
     return replace(known, start=start, end=end, note=note)

@@ -61,10 +61,14 @@ class FileText:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table of a text file: its header and its rows, without empty lines."""
+    """A table of a text file: its header and its rows, without empty lines.
+
+    ``numbers`` has the place in the file of each row, as it is told to the lifter, where that is not its place here.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
 
 
 def read_file(path: Path) -> FileText:
@@ -87,12 +91,12 @@ def read_file(path: Path) -> FileText:
 def header_of(file: FileText, delimiter: str) -> tuple[str, ...]:
     """Return the cells of the first row, split by this delimiter. Raises ``NegcoachError``."""
     beginning = replace(file, text=file.text[:MOST_LINE])
-    return next(_records(beginning, delimiter, strict=False), ())  # quotes make no sense with the wrong delimiter
+    return next(split_rows(beginning, delimiter, strict=False), ())  # quotes make no sense with the wrong delimiter
 
 
 def table_of(file: FileText, delimiter: str) -> TextTable:
     """Return the file as a table. Raises ``NegcoachError`` for one that is damaged or cut off."""
-    records = _records(file, delimiter)
+    records = split_rows(file, delimiter)
     header = next(records, ())
     rows = tuple(records)
     if rows and len(header) > 1 and all(len(row) == 1 and _has_delimiter(row[0]) for row in rows):
@@ -103,6 +107,25 @@ def table_of(file: FileText, delimiter: str) -> TextTable:
             f"{file.name} is cut off: its last row has {cells} and its header {len(header)}. Export it once more."
         )
     return TextTable(header, rows)
+
+
+def split_rows(file: FileText, delimiter: str, *, strict: bool = True) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a file, split into cells, without empty lines. Raises ``NegcoachError`` for a damaged one.
+
+    ``strict`` is whether a quoted cell must be closed, and followed by nothing.
+    """
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter, strict=strict)
+    try:
+        for record in reader:
+            if len(record) > MOST_COLUMNS:
+                raise NegcoachError(
+                    f"{file.name} has more than {MOST_COLUMNS} columns in line {reader.line_num}: "
+                    "it is no table of sets."
+                )
+            if record:
+                yield tuple(record)
+    except csv.Error as error:
+        raise NegcoachError(_damage_message(file.name, reader.line_num, str(error))) from None
 
 
 def _has_delimiter(cell: str) -> bool:
@@ -206,21 +229,6 @@ def _without_separator_line(text: str) -> str:
     """Return the text without Excel's first line ``sep=;``."""
     hint = re.match(r"\s*\"?sep=.\"?\r?\n", text, re.IGNORECASE)
     return text[hint.end() :] if hint else text
-
-
-def _records(file: FileText, delimiter: str, *, strict: bool = True) -> Iterator[tuple[str, ...]]:
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter, strict=strict)
-    try:
-        for record in reader:
-            if len(record) > MOST_COLUMNS:
-                raise NegcoachError(
-                    f"{file.name} has more than {MOST_COLUMNS} columns in line {reader.line_num}: "
-                    "it is no table of sets."
-                )
-            if record:
-                yield tuple(record)
-    except csv.Error as error:
-        raise NegcoachError(_damage_message(file.name, reader.line_num, str(error))) from None
 
 
 def _damage_message(name: str, line: int, said: str) -> str:

@@ -13,20 +13,26 @@ from negcoach.transfer.apps.columns import LOAD, Columns, TableRow, find_columns
 from negcoach.transfer.apps.dates import DateStyle, DayOrder, day_order, language_of
 from negcoach.transfer.apps.entries import ParsedFile
 from negcoach.transfer.apps.format import Format, parse
+from negcoach.transfer.apps.formats.alpha_progression import ALPHA_PROGRESSION
 from negcoach.transfer.apps.formats.fitbod import FITBOD
 from negcoach.transfer.apps.formats.fitnotes import FITNOTES
 from negcoach.transfer.apps.formats.gymbook import GYMBOOK
 from negcoach.transfer.apps.formats.gymrun import GYMRUN
 from negcoach.transfer.apps.formats.hevy import HEVY
+from negcoach.transfer.apps.formats.jefit import JEFIT
 from negcoach.transfer.apps.formats.liftlog import LIFTLOG
 from negcoach.transfer.apps.formats.liftosaur import LIFTOSAUR
 from negcoach.transfer.apps.formats.repcount import REPCOUNT
 from negcoach.transfer.apps.formats.strong import STRONG
+from negcoach.transfer.apps.formats.stronglifts import STRONGLIFTS
 from negcoach.transfer.apps.months import Language
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of
 
 FORMATS = (HEVY, GYMBOOK, LIFTOSAUR, LIFTLOG, REPCOUNT, FITBOD, STRONG, FITNOTES, GYMRUN)
 """The formats of other programs; one that needs an additional column comes before one that does not."""
+
+LAID_OUT = (STRONGLIFTS, JEFIT, ALPHA_PROGRESSION)
+"""The formats whose files are no tables with a row for each set; each recognises its own."""
 
 KNOWN = f"{APPS_TEXT}, and negcoach's own JSON and CSV"
 
@@ -72,16 +78,23 @@ class Recognised:
 
 def recognise(file: FileText) -> Recognised:
     """Return the table with its format, whatever its delimiter. Raises ``NegcoachError`` for an unknown format."""
+    for format_ in LAID_OUT:
+        table = None if format_.lay_out is None else format_.lay_out(file)
+        if table is not None:
+            return _recognised(format_, find_columns(table.header, format_.columns), table)
     headers = {delimiter: header_of(file, delimiter) for delimiter in DELIMITERS}
     for delimiter, header in sorted(headers.items(), key=lambda item: -len(item[1])):
         for format_ in FORMATS:
             columns = {**find_columns(header, format_.columns), **format_.find(header)}
             if format_.needs <= columns.keys():
-                table = table_of(file, delimiter)
-                rows = (TableRow(cells, columns) for cells in table.rows if len(cells) >= len(table.header))
-                dates = list(dict.fromkeys(row.text(format_.dates) for row in rows))
-                return Recognised(format_, columns, table, _order(table, dates), language_of(dates))
+                return _recognised(format_, columns, table_of(file, delimiter))
     raise unknown_format_error(file, max(headers.values(), key=len))
+
+
+def _recognised(format_: Format, columns: Columns, table: TextTable) -> Recognised:
+    rows = (TableRow(cells, columns) for cells in table.rows if len(cells) >= len(table.header))
+    dates = list(dict.fromkeys(row.text(format_.dates) for row in rows))
+    return Recognised(format_, columns, table, _order(table, dates), language_of(dates))
 
 
 def unknown_format_error(file: FileText, header: tuple[str, ...]) -> NegcoachError:

@@ -13,7 +13,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.transfer.app_names import APPS_TEXT
 from negcoach.transfer.apps.entries import ParsedFile, Reason
-from negcoach.transfer.apps.recognise import FORMATS
+from negcoach.transfer.apps.recognise import FORMATS, LAID_OUT
 from negcoach.transfer.sources import AppSource, open_source
 
 FILES = Path(__file__).parent / "files"
@@ -45,15 +45,17 @@ def reasons(found: ParsedFile) -> list[tuple[int, Reason]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_row_is_an_entry_or_left_out_with_its_reason(name: str) -> None:
-    found = parsed(name)
+    source = open_source(FILES / name)
+    assert isinstance(source, AppSource)
+    found, table = parsed(name), source.recognised.table
     numbers = sorted([entry.row for entry in found.entries] + [skip.row for skip in found.skips])
-    assert numbers == list(range(1, found.rows + 1))
+    assert numbers == list(table.numbers or range(1, found.rows + 1))
     assert found.entries
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_program_is_recognised_by_the_header(name: str) -> None:
-    assert parsed(name).app.casefold() == name.partition("-")[0]
+    assert parsed(name).app.casefold().replace(" ", "_") == name.partition("-")[0]
 
 
 def test_old_strong_has_warm_ups_failure_notes_and_no_unit() -> None:
@@ -363,7 +365,7 @@ def test_sets_that_are_left_out_do_not_shift_the_others(tmp_path: Path) -> None:
 
 
 def test_the_texts_that_list_the_apps_list_every_format() -> None:
-    assert sorted(format_.app for format_ in FORMATS) == sorted(APPS_TEXT.split(", "))
+    assert sorted(format_.app for format_ in (*FORMATS, *LAID_OUT)) == sorted(APPS_TEXT.split(", "))
 
 
 def test_an_unknown_header_is_told_with_what_is_known(tmp_path: Path) -> None:
@@ -463,3 +465,82 @@ def test_repcount_has_both_ends_of_a_workout_and_no_unit() -> None:
     assert (first.title, first.end.at) == ("Full body", datetime(2026, 1, 12, 19, 5))
     assert (found.entries[1].note, found.entries[0].category) == ("heels up", "Legs")
     assert found.needs_unit
+
+
+def test_stronglifts_has_a_pair_of_columns_for_each_set_and_a_session_over_midnight() -> None:
+    found = parsed("stronglifts-kg.csv")
+    assert told(found) == [("Squat", 60.0, "kg", 5), ("Squat", 62.5, "kg", 5), ("Deadlift", 100.0, "kg", 5)]
+    assert reasons(found) == [(1, Reason.NO_REPS), (2, Reason.NO_REPS)]
+    first, second = found.sessions.values()
+    assert (first.title, first.note, second.note) == ("Workout A", "knees ok", "")
+    assert (first.start.at, first.end.at) == (datetime(2026, 1, 12, 23, 40), datetime(2026, 1, 13, 0, 25))
+
+
+def test_old_stronglifts_has_a_workout_in_each_row() -> None:
+    found = parsed("stronglifts-legacy.csv")
+    assert told(found) == [
+        ("Squat", 62.5, "kg", 5),
+        ("Squat", 62.5, "kg", 5),
+        ("Squat", 62.5, "kg", 5),
+        ("Overhead press", 30.0, "kg", 5),
+        ("Overhead press", 30.0, "kg", 4),
+        ("Squat", 60.0, "kg", 5),
+        ("Squat", 60.0, "kg", 5),
+        ("Bench press", 0.0, None, 5),
+    ]
+    assert reasons(found) == [(1, Reason.NO_REPS)]
+    assert [(one.title, one.start.at.date()) for one in found.sessions.values()] == [
+        ("B", date(2015, 3, 18)),
+        ("A", date(2015, 3, 16)),
+    ]
+
+
+def test_jefit_has_all_sets_of_an_exercise_in_one_cell_and_their_kinds_elsewhere() -> None:
+    found = parsed("jefit-sections.csv")
+    assert told(found) == [
+        ("Barbell Bench Press", 95.0, "lb", 8),
+        ("Barbell Bench Press", 135.0, "lb", 5),
+        ("Pull-Up", 0.0, "lb", 8),
+        ("Pull-Up", 0.0, "lb", 6),
+    ]
+    assert reasons(found) == [(1, Reason.NO_REPS), (3, Reason.TIMED), (4, Reason.NO_REPS)]
+    assert [entry.kind.value for entry in found.entries] == ["warm-up", "normal", "normal", "normal"]
+    assert [one.start.at.date() for one in found.sessions.values()] == [date(2026, 1, 12)]
+
+
+def test_alpha_progression_has_warm_ups_in_one_cell_and_reps_in_reserve() -> None:
+    found = parsed("alpha_progression-kg.csv")
+    assert told(found) == [
+        ("Bench Press (Barbell)", 22.5, "kg", 10),
+        ("Bench Press (Barbell)", 47.5, "kg", 8),
+        ("Bench Press (Barbell)", 102.5, "kg", 6),
+        ("Bench Press (Barbell)", 100.0, "kg", 8),
+        ("Hanging Leg Raises", 0.0, "kg", 12),
+        ("Pull-Ups", 12.5, "kg", 8),
+    ]
+    assert reasons(found) == [(9, Reason.NO_REPS)]
+    assert [entry.rpe for entry in found.entries] == [None, None, 10.0, 8.5, 9.0, None]
+    assert [entry.kind.value for entry in found.entries][:3] == ["warm-up", "warm-up", "normal"]
+    first, second = found.sessions.values()
+    assert first.title == "Push · Day 1 · Week 4 · Push-Pull-Legs"
+    assert (first.start.at, first.end.at) == (datetime(2026, 1, 12, 5, 4), datetime(2026, 1, 12, 6, 16))
+    assert second.start.at == datetime(2026, 1, 14, 17, 30)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "reason"),
+    [
+        ("stronglifts-kg.csv", ",5,60,5,62.5,0,62.5", "", Reason.SHORT),
+        ("stronglifts-legacy.csv", ",5,4,0", ",5,4", Reason.SHORT),
+        ("jefit-sections.csv", "2026-01-14,9", "14th,9", Reason.DATE),
+        ("alpha_progression-kg.csv", "2;-;-;-", "and so on", Reason.SHORT),
+    ],
+)
+def test_a_row_of_such_a_file_that_cannot_be_read_is_told(
+    tmp_path: Path, name: str, old: str, new: str, reason: Reason
+) -> None:
+    path = tmp_path / name
+    path.write_text((FILES / name).read_text("utf-8-sig").replace(old, new), encoding="utf-8")
+    found = read(path)
+    assert len(found.entries) + len(found.skips) == found.rows
+    assert reason in [skip.reason for skip in found.skips]
