@@ -158,7 +158,7 @@ async def test_a_wrong_file_is_said_and_the_others_are_there(services: Services)
     async with app_of(services).run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         assert "programmes.toml, line 2: name" in " ".join(one.message for one in pilot.app._notifications)
-        assert len(pilot.app.screen.query_one(ProgrammeList).options) == 12
+        assert len(pilot.app.screen.query_one(ProgrammeList).options) == 13
 
 
 async def test_home_and_card_say_where_the_lifter_is_and_enter_starts_what_it_asks_for(

@@ -91,6 +91,13 @@ def test_the_squat_waits_for_the_ramp_in_and_ends_at_110_percent() -> None:
     assert any("asks for 3 × 2 at 97.5 kg: that waits" in advice.why for _, advice in lifter.log)
 
 
+def test_a_beginners_tempo_squats_end_at_75_percent() -> None:
+    lifter = Lifter("tempo-squat")
+    follow(lifter, PROGRAMMES["tempo-beginner-6"])
+    assert lifter.loads_kg == [65, 65, 67.5, 67.5, 70, 70, 72.5, 72.5, 65, 75, 75]
+    assert [len(one.sets) for one in lifter.sessions] == [2, *[3] * 7, 2, 3, 3]
+
+
 @pytest.mark.parametrize("slug", ["first-push-up", "first-dip", "first-pull-up"])
 def test_a_ladder_ends_with_three_by_five_at_eight_seconds(slug: str) -> None:
     programme = of_one_exercise(PROGRAMMES[slug])

@@ -116,6 +116,7 @@ def test_thirteen_programmes_less_one_ship() -> None:
         "alfredson-12",
         "decline-squat-12",
         "copenhagen-8",
+        "tempo-beginner-6",
     ]
 
 
