@@ -71,6 +71,8 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     own_loads = services.settings.equipment.own_loads(exercise)
     if own_loads is not None:
         last = replace(last, load_unit=own_loads.unit)
+    if exercise.unilateral:
+        last = replace(last, only_side=lifter.only_side(exercise.slug))
     base = unhurried(last, catalogue_default(services, exercise))
     facts = Facts(
         now=now,
@@ -228,4 +230,7 @@ def _past_set(record: RecentSet) -> PastSet:
         sides=sides if len(sides) == len(record.reps) else (),
         one_rm_kg=record.one_rm_kg,
         tested=record.purpose is SetPurpose.TEST,
+        pain_level=record.pain,
+        next_morning_pain=record.next_morning_pain,
+        only_side=record.only_side,
     )

@@ -146,6 +146,12 @@ class SessionRecorder:
         self._queue_set_write(lambda set_id: self._journal.rate_set(set_id, rpe, now))
         self.retry()
 
+    def rate_pain(self, pain: int | None) -> None:
+        """Record how much the set hurt, 0 to 10."""
+        now = self._now()
+        self._queue_set_write(lambda set_id: self._journal.rate_pain(set_id, pain, now))
+        self.retry()
+
     def end_session(self, *, at_last_rep: bool = False) -> None:
         """End the session now, or as of its last rep, if anything was lowered in it."""
         now = self._now()

@@ -33,7 +33,8 @@ Writing takes some 10 ms, more on a slow disk; here it delays the bar by a step,
 class SetOutcome:
     """The outcome of a set: the reps that count, why it ended, its effort (CR10, ``None`` until rated), its load.
 
-    ``deleted`` is whether it was deleted in the history: then only that it hurt counts.
+    ``pain`` is how much it hurt, 0 to 10, ``None`` until that is said. ``deleted`` is whether it was deleted in the
+    history: then only that it hurt counts.
     """
 
     number: int
@@ -42,6 +43,7 @@ class SetOutcome:
     rpe: float | None = None
     load_kg: float = 0.0
     deleted: bool = False
+    pain: int | None = None
 
     @property
     def counts(self) -> bool:
@@ -51,7 +53,7 @@ class SetOutcome:
     @property
     def ended(self) -> EndedSet:
         """How it ended, for the advice on the next one."""
-        return EndedSet(self.stop, tuple(rep.adherence for rep in self.reps))
+        return EndedSet(self.stop, tuple(rep.adherence for rep in self.reps), self.pain)
 
     @property
     def tension_ms(self) -> int:

@@ -62,7 +62,7 @@ class CoachRequest:
         """
         given = advice if "load_kg" in self.advised else advised_at(advice, self.prescription.load_kg)
         advised = {name: getattr(given, name) for name in self.advised}
-        return replace(self.prescription, first_side=advice.first_side, **advised)
+        return replace(self.prescription, first_side=advice.first_side, only_side=advice.only_side, **advised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,11 @@ class SetsToDo:
         return self.purpose is SetPurpose.TEST
 
     def label(self, number: int) -> str:
-        """Return what a set is called: ``set 2 of 3``, or ``test, single 2``."""
-        return f"test, single {number}" if self.is_test else f"set {number} of {self.prescription.sets}"
+        """Return what a set is called: ``set 2 of 3``, ``set 4 of 6, bent knee`` or ``test, single 2``."""
+        if self.is_test:
+            return f"test, single {number}"
+        knee = self.prescription.exercise.knee(number, self.prescription.sets)
+        return f"set {number} of {self.prescription.sets}{f', {knee.value} knee' if knee else ''}"
 
     def set_prescription(self, number: int) -> Prescription:
         """Return the prescription of a set; of the interrupted one, only of the missing reps."""

@@ -16,6 +16,7 @@ from negcoach.store.editing.places import keep_place
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, PrescribedSet, prescribed_from_row, row_from_prescribed
 from negcoach.texts import clean
 from negcoach.training.effort import require_rpe
+from negcoach.training.progress.pain import require_pain
 from negcoach.training.terms import SetPurpose, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
@@ -253,6 +254,13 @@ class Journal:
         with self._database.write() as connection:
             values = (require_rpe(rpe), ms, set_id)
             connection.execute("UPDATE sets SET rpe = ?, changed_ms = ? WHERE id = ?", values)
+
+    def rate_pain(self, set_id: str, pain: int | None, now: datetime) -> None:
+        """Store how much a set hurt, 0 to 10; ``None`` removes it."""
+        _, ms = stamp(now)
+        with self._database.write() as connection:
+            values = (require_pain(pain), ms, set_id)
+            connection.execute("UPDATE sets SET pain = ?, changed_ms = ? WHERE id = ?", values)
 
     def annotate_session(self, session_id: str, note: str, rpe: float | None, now: datetime) -> None:
         """Store the note (cleaned, with its line breaks) and the effort (CR10, ``None`` for none) of a session."""

@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.terms import SetPurpose, StartsWith
+from negcoach.training.terms import Knee, SetPurpose, Side, StartsWith
 
 TYPE_CHECKING = (
     False  # typing takes its time to load, and so do prescriptions, which reading the history can do without
 )
 if TYPE_CHECKING:
+    from typing import Any
+
     from negcoach.training.exercise.exercise import Exercise
     from negcoach.training.exercise.prescription import Prescription
     from negcoach.training.units import Unit
@@ -42,6 +45,8 @@ class FieldKind(Enum):
     FLAG = "a bool, stored as 0 or 1; yes or no in CSV"
     STARTS_WITH = "a StartsWith, stored by its value"
     PURPOSE = "a SetPurpose, stored by its value"
+    SIDE = "a Side, stored by its value"
+    KNEE = "a Knee, stored by its value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,8 @@ PRESCRIBED_FIELDS = (
     PrescribedField("one_rm_kg", "one_rm_kg", FieldKind.WEIGHT, "one_rm_kg", optional=True),
     PrescribedField("load_unit", "planned_load_unit", FieldKind.UNIT, "planned_load_unit", optional=True, since=2),
     PrescribedField("purpose", "purpose", FieldKind.PURPOSE, "purpose", since=4),
+    PrescribedField("only_side", "planned_side", FieldKind.SIDE, "planned_side", optional=True, since=5),
+    PrescribedField("knee", "knee", FieldKind.KNEE, "knee", optional=True, since=5),
 )
 """All fields of a prescribed set, in the order of JSON."""
 
@@ -102,7 +109,9 @@ class PrescribedSet:
     nothing added, below it the help of a band or machine. ``load_unit`` is the unit it was typed in, ``None`` where
     that is not known. ``lead_in_ms`` comes before the first set, ``next_lead_in_ms`` before each later one. ``lift_ms``
     is ``None`` when the lift waits for the key. ``one_rm_kg`` is the concentric 1RM that the load was chosen by,
-    ``None`` where unknown, ``purpose`` what the set is for. Raises ``NegcoachError`` for a value out of range.
+    ``None`` where unknown, ``purpose`` what the set is for. ``only_side`` is the one side that is trained of a
+    ``unilateral`` exercise (``None``: both), ``knee`` how the knee is held, where that is said. Raises
+    ``NegcoachError`` for a value out of range.
     """
 
     exercise: str
@@ -123,6 +132,8 @@ class PrescribedSet:
     next_lead_in_ms: int = 5000
     load_unit: Unit | None = None
     purpose: SetPurpose = SetPurpose.WORK
+    only_side: Side | None = None
+    knee: Knee | None = None
 
     def __post_init__(self) -> None:
         """Clean the texts and refuse what could not be read back."""
@@ -138,6 +149,11 @@ class PrescribedSet:
             raise NegcoachError("Sets and reps are whole numbers from 1.")
         if self._has_below(0, _NOT_NEGATIVE):
             raise NegcoachError("Rest, lead-in, lift and spotters are not negative.")
+
+    @property
+    def sides(self) -> int:
+        """How many sides are trained, one after the other; 1 for an exercise that is not one-sided."""
+        return 2 if self.unilateral and self.only_side is None else 1
 
     def _has_below(self, low: int, names: tuple[str, ...]) -> bool:
         values: list[int] = [value for name in names if (value := getattr(self, name)) is not None]
@@ -177,6 +193,7 @@ def prescribed_set_of(
         spotters=spotters,
         one_rm_kg=one_rm_kg,
         purpose=purpose,
+        knee=exercise.knee(set_number, prescription.sets),
         **{name: getattr(prescription, name) for name in _prescribed(type(prescription))},
     )
 
@@ -234,6 +251,20 @@ def _stored(value: object) -> object:
     return int(value) if isinstance(value, bool) else value
 
 
-_READERS = {FieldKind.FLAG: bool, FieldKind.STARTS_WITH: StartsWith, FieldKind.PURPOSE: SetPurpose}
+def _side(value: str | None) -> Side | None:
+    return None if value is None else Side(value)
+
+
+def _knee(value: str | None) -> Knee | None:
+    return None if value is None else Knee(value)
+
+
+_READERS: dict[FieldKind, Callable[[Any], Any]] = {
+    FieldKind.FLAG: bool,
+    FieldKind.STARTS_WITH: StartsWith,
+    FieldKind.PURPOSE: SetPurpose,
+    FieldKind.SIDE: _side,
+    FieldKind.KNEE: _knee,
+}
 
 _FROM_ROW = tuple((field.name, field.column, _READERS.get(field.kind)) for field in PRESCRIBED_FIELDS)

@@ -22,6 +22,13 @@ class Side(Enum):
     RIGHT = "right"
 
 
+class Knee(Enum):
+    """How the knee is held in an exercise that is done with a straight and with a bent one."""
+
+    STRAIGHT = "straight"
+    BENT = "bent"
+
+
 class StopReason(Enum):
     """Why a set ended; the value is what is stored."""
 

@@ -33,6 +33,8 @@ COLUMN_TYPES = {
     FieldKind.FLAG: "INTEGER",
     FieldKind.STARTS_WITH: "TEXT",
     FieldKind.PURPOSE: "TEXT",
+    FieldKind.SIDE: "TEXT",
+    FieldKind.KNEE: "TEXT",
 }
 
 

@@ -82,12 +82,16 @@ def a_set(number: int = 101, day: str = "2026-11-22", **values: object) -> dict[
         "one_rm_kg": 100.0,
         "planned_load_unit": "kg",
         "purpose": "work",
+        "planned_side": None,
+        "knee": None,
         "load_kg": 107.5,
         "load_unit": None,
         "started_at": f"{day}T10:04:00.000+01:00",
         "ended_at": f"{day}T10:05:00.000+01:00",
         "stop_reason": "tempo-loss",
         "rpe": 9.0,
+        "pain": None,
+        "next_morning_pain": None,
         "note": "",
         "changed_ms": 1_795_339_737_123,
         "reps": [],
@@ -133,7 +137,7 @@ def a_document(**tables: object) -> dict[str, object]:
     """A document; what is not given is empty."""
     return {
         "format": "negcoach",
-        "version": 4,
+        "version": 5,
         "sessions": [],
         "one_rms": [],
         "body_weights": [],
@@ -156,6 +160,10 @@ def a_full_document() -> dict[str, object]:
                     a_set(
                         101,
                         purpose="test",
+                        planned_side="left",
+                        knee="bent",
+                        pain=4,
+                        next_morning_pain=2,
                         reps=[a_rep(1), a_rep(2, measured_ms=None), a_rep(4, number=3, measured_ms=2900)],
                     ),
                     a_set(

@@ -304,6 +304,7 @@ def outcome_of(record: SetRecord) -> SetOutcome:
         record.stop_reason or StopReason.INTERRUPTED,
         record.rpe,
         record.load_kg,
+        pain=record.pain,
     )
 
 

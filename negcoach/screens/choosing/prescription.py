@@ -46,6 +46,7 @@ from negcoach.training.equipment.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import OneRmKind, Side
 from negcoach.training.units import TypedLoad, format_load, typed_unit
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -79,6 +80,9 @@ _STARTS = {
     Source.OWN: "Enter starts what you typed.",
 }
 
+_NEXT_SIDES = {None: "left only", Side.LEFT: "right only", Side.RIGHT: "both"}
+"""What F7 does where one side alone can be trained, by the one that is."""
+
 _ASKS = {
     Level.TYPED: "Enter asks for the typed word first.",
     Level.REFUSED: "Enter starts nothing; Esc goes back.",
@@ -106,7 +110,9 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         Binding("f2", "fill('ADVICE')", "advice", id="prescription.advice", tooltip="Fill in what is advised"),
         Binding("f4", "fatigue", "to fatigue", id="prescription.fatigue", tooltip="Sets to fatigue, or of reps again"),
         Binding("f6", "estimate", "estimated 1RM", id="prescription.estimate", tooltip="Take your lifted sets' 1RM"),
-        Binding("f7", "sides", "other side", id="prescription.sides", show=False, tooltip="Begin with the other side"),
+        Binding(
+            "f7", "sides", "other side", id="prescription.sides", show=False, tooltip="The other side, or one alone"
+        ),
     ]
 
     def __init__(
@@ -203,11 +209,18 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self._update()
 
     def action_sides(self) -> None:
-        """Begin with the other side, from now on."""
-        self._first_side = Side.RIGHT if self._first_side is Side.LEFT else Side.LEFT
-        self._base = replace(self._base, first_side=self._first_side)
+        """Begin with the other side, from now on; of a tendon's protocol train both, or only the one that hurts."""
+        slug, now, only = self._exercise.slug, self._services.now(), self._base.only_side
+        if is_daily(self._exercise):
+            only = {None: Side.LEFT, Side.LEFT: Side.RIGHT, Side.RIGHT: None}[only]
+        else:
+            self._first_side = Side.RIGHT if self._first_side is Side.LEFT else Side.LEFT
+        self._base = replace(self._base, first_side=self._first_side, only_side=only)
         try:
-            self._services.lifter.set_weaker_side(self._exercise.slug, self._first_side, self._services.now())
+            if is_daily(self._exercise):
+                self._services.lifter.set_only_side(slug, only, now)
+            else:
+                self._services.lifter.set_weaker_side(slug, self._first_side, now)
         except NegcoachError as error:
             notify_error(self, error)
         self._update()
@@ -325,7 +338,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         """Fill in a prescription; its exact values count as long as the texts are not changed."""
         for name, text in self._texts_of(prescription).items():
             self._form.put(name, text)
-        self._base = replace(prescription, first_side=self._first_side)
+        self._base = replace(prescription, first_side=self._first_side, only_side=self._base.only_side)
         self._fitted = self._fitted_texts(prescription.load_kg)
 
     def _texts_of(self, prescription: Prescription) -> dict[str, str]:
@@ -394,8 +407,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         percent = percent_in_words(prescription, reading.values.get(ONE_RM))
         first = [amount(prescription), load_in_words(prescription, self._unit), percent]
         rest = f"rest {clock_text(prescription.rest_ms)}" if prescription.sets > 1 else ""
-        side = f"{prescription.first_side.value} side first (F7: the other)" if self._exercise.unilateral else ""
-        last = [rest, duration_in_words(prescription), side]
+        last = [rest, duration_in_words(prescription), self._sides_text(prescription)]
         return Content.assemble(
             (clean(" · ".join(filter(None, first))), "bold"),
             "\n",
@@ -403,6 +415,15 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             "\n",
             (" · ".join(filter(None, last)), "$foreground-muted"),
         )
+
+    def _sides_text(self, prescription: Prescription) -> str:
+        """Return which side begins, or which alone is trained, and what F7 does; "" for both at once."""
+        if not self._exercise.unilateral:
+            return ""
+        if not is_daily(self._exercise):
+            return f"{prescription.first_side.value} side first (F7: the other)"
+        only = prescription.only_side
+        return f"{'both sides' if only is None else f'{only.value} side only'} (F7: {_NEXT_SIDES[only]})"
 
     def _advice_table(self, chosen: Prescription | None, one_rm_kg: float | None) -> Table:
         """Return the advice, with what stands against the set that is typed; none from a 1RM that may be a slip."""

@@ -485,7 +485,7 @@ class CoachScreen(CoachScreenBase):
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
         prescription = self._sets.prescription
-        first_of_two = prescription.reps is None and moment.segment.side in prescription.sides[:1]
+        first_of_two = prescription.reps is None and moment.segment.side in prescription.sides[:-1]
         sides = (("s", "other side"),) if first_of_two else ()
         return (*keys, end, ("tab", "pause"), ("←", "take back"), *sides, mute, ("q", "leave"))
 

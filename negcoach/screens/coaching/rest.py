@@ -47,8 +47,12 @@ from negcoach.texts import clean, noun
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.pain import ACCEPTABLE
+from negcoach.training.progress.pain import WORST as WORST_PAIN
+from negcoach.training.progress.recovery import is_daily
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
+from negcoach.widgets.charts.pain_scale import PainScale
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RpeScale
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
@@ -192,7 +196,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             yield Static(id="verdict", markup=False)
             yield Static(id="tempo", markup=False)
             yield RepColumns(rules=self._rules, id="bars")
-            yield RpeScale(id="rpe")
+            yield PainScale(id="pain") if self._asks_pain else RpeScale(id="rpe")
         yield Static(id="next", markup=False)
         yield TroubleLine(self._recorder)
         yield KeyLine(id="keys")
@@ -343,15 +347,40 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             self._refresh_clock()
 
     def action_rate(self, rpe: int) -> None:
-        """Rate the set's effort; the same key again clears it."""
-        if self._presses.accepts(f"rate {rpe}"):
+        """Rate the set's effort, or its pain, for which the 0 is none; the same key again clears it."""
+        if not self._presses.accepts(f"rate {rpe}"):
+            return
+        if self._asks_pain:
+            pain = rpe % 10
+            self._rate_pain(None if self._outcome.pain == pain else pain)
+        else:
             self._rate(None if self._outcome.rpe == rpe else rpe)
 
     def action_change_effort(self, by: int) -> None:
-        """Rate the set's effort one higher or lower, with keys that every layout has; the first press begins at 7."""
-        if self._presses.accepts(f"effort {by}"):
+        """Rate the set's effort one higher or lower, with keys that every layout has; the first press begins at 7.
+
+        Of a tendon it is the pain, which begins at 0.
+        """
+        if not self._presses.accepts(f"effort {by}"):
+            return
+        if self._asks_pain:
+            pain = self._outcome.pain
+            self._rate_pain(0 if pain is None else min(WORST_PAIN, max(0, pain + by)))
+        else:
             rpe = self._outcome.rpe
             self._rate(FIRST_EFFORT if rpe is None else min(10, max(1, rpe + by)))
+
+    def _rate_pain(self, pain: int | None) -> None:
+        """Keep how much the set hurt; with too much pain ending is offered first, as after one that ended on pain."""
+        hurt = self._hurts
+        self._recorder.rate_pain(pain)
+        self._outcome = replace(self._outcome, pain=pain)
+        if self._hurts is not hurt:
+            self._insists = False
+            self._ended_unseen = True  # whatever is said afterwards, the next set waits for the key
+            self._begin_asking_again()
+        self._show_set()
+        self._refresh_clock()
 
     def _rate(self, rated: float | None) -> None:
         self._recorder.rate_set(rated)
@@ -504,9 +533,17 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         return self._has_spotter and not self._hurts and self._runner.stop_reason is not StopReason.TARGET_REACHED
 
     @property
+    def _asks_pain(self) -> bool:
+        """Whether the pain of the set is asked in place of its effort: a tendon's protocol goes by it."""
+        return is_daily(self._sets.prescription.exercise)
+
+    @property
     def _hurts(self) -> bool:
-        """Whether the set ended on pain: then nothing begins by itself, and ending the session is offered first."""
-        return self._outcome.stop is StopReason.PAIN
+        """Whether the set ended on pain, or hurt too much for a tendon.
+
+        Then nothing begins by itself, and ending the session is offered first.
+        """
+        return self._outcome.ended.hurt
 
     @property
     def _stopped(self) -> NextSet | None:
@@ -617,7 +654,10 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         word.word = "STOPPED" if word.lost else "DONE"
         self.query_one(RepColumns).reps = outcome.reps
         self._fit_result()
-        self.query_one(RpeScale).value = None if outcome.rpe is None else round(outcome.rpe)
+        if self._asks_pain:
+            self.query_one(PainScale).value = outcome.pain
+        else:
+            self.query_one(RpeScale).value = None if outcome.rpe is None else round(outcome.rpe)
         if self._upcoming is None:
             self.query_one("#next", Static).update(self._after_last_line)
 
@@ -636,7 +676,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
 
     def _target_reps(self) -> int:
         prescription = self._sets.set_prescription(self._outcome.number)
-        return (prescription.reps or 0) * (2 if prescription.exercise.unilateral else 1)
+        return (prescription.reps or 0) * max(1, len(prescription.sides))
 
     @property
     def _after_last_line(self) -> Content:
@@ -671,7 +711,7 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         number, one_rm_kg = (upcoming.number, upcoming.sets.one_rm_kg) if upcoming else (0, None)
         load = load_with_percent(prescription, self._services.settings.unit, one_rm_kg)
         name = f"{clean(prescription.exercise.name)}, " if self._changes_exercise else ""
-        what = f"Next: {name}set {number} of {prescription.sets} · {reps_text(prescription)} · {load}"
+        what = f"Next: {name}{self._next_sets.label(number)} · {reps_text(prescription)} · {load}"
         if self._ends_first or (self._asked_for is not None and not clock.over):
             return what
         if not clock.over:
@@ -690,6 +730,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
         offer = self._offer
         if self._refused:
             return self._refused
+        if self._hurts and self._asks_pain:
+            return self._tendon_line
         if self._hurts:
             return "It hurts: stop here. Go on only if the pain is gone."
         if offer is not None and offer.after is StopReason.PAIN:
@@ -703,6 +745,16 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
             name = clean(self._sets.prescription.exercise.name)
             return f"{_STOPPED[self._stopped.after]}: {name} goes on with {self._amount(less)}."
         return ""
+
+    @property
+    def _tendon_line(self) -> str:
+        """What the pain of the set says about going on."""
+        pain = self._outcome.pain
+        if pain is None:
+            return f"How much does it hurt, 0 to {WORST_PAIN}? With {ACCEPTABLE} or less g goes on."
+        if pain > ACCEPTABLE:
+            return f"Pain {pain} of {WORST_PAIN}: stop here."
+        return f"Pain {pain} of {WORST_PAIN} is acceptable: g goes on, with no more load."
 
     def _less_line(self, less: NextSet, planned: SetsToDo) -> str:
         lighter, percent = self._amount(planned.with_less(less)), self._percent(less)
@@ -727,8 +779,8 @@ class RestScreen(BetweenSets, FreshKeys, Screen[RestResult]):
 
     def _keys(self, *, over: bool) -> Keys:
         """Return the keys that mean something now, those of safety first."""
-        hurts: Keys = (("x", "no pain" if self._hurts else "it hurts"),)
-        effort: Keys = (("1-9 0 tab", "effort"),)
+        hurts: Keys = (("x", "no pain" if self._outcome.stop is StopReason.PAIN else "it hurts"),)
+        effort: Keys = (("0-9 tab", "pain"),) if self._asks_pain else (("1-9 0 tab", "effort"),)
         if self._upcoming is None:
             on = (self._key_after_last, *hurts, *self._other_keys_after_last)
             return (*on, *self._swap_key, *effort, *self._touched_key, _BACK)

@@ -91,12 +91,19 @@ def amount(prescription: Prescription) -> str:
     sets = counted(prescription.sets, "set")
     if prescription.reps is None:
         return f"{sets} to fatigue"
-    return f"{sets} of {prescription.reps}{' a side' if prescription.exercise.unilateral else ''}"
+    return f"{sets} of {prescription.reps}{_side_text(prescription)}"
+
+
+def _side_text(prescription: Prescription) -> str:
+    """Return `` a side``, or `` on the left`` where only that side is trained; "" for an exercise of both at once."""
+    if not prescription.exercise.unilateral:
+        return ""
+    return " a side" if prescription.only_side is None else f" on the {prescription.only_side.value}"
 
 
 def reps_text(prescription: Prescription) -> str:
     """Return ``4 reps``, ``15 reps a side`` or ``to fatigue``."""
-    side = " a side" if prescription.exercise.unilateral else ""
+    side = _side_text(prescription)
     if prescription.reps is None:
         return f"to fatigue{side and ','}{side}"
     return f"{counted(prescription.reps, 'rep')}{side}"
@@ -112,7 +119,7 @@ def duration_in_words(prescription: Prescription) -> str:
     if prescription.reps is None:
         return ""
     rep_ms = sum(prescription.exercise.lift_ms if phase.ms is None else phase.ms for phase in phases_of(prescription))
-    sides = 2 if prescription.exercise.unilateral else 1
+    sides = max(1, len(prescription.sides))
     total_ms = (
         prescription.sets * prescription.reps * sides * rep_ms
         + prescription.lead_in_ms

@@ -277,7 +277,18 @@ _VERSION_6 = (
 
 _VERSION_7 = ()  # a lifted warm-up is in no total any more: only the totals change
 
-MIGRATIONS: tuple[Migration, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
+_VERSION_8 = (
+    # Of a tendon's protocol: the one side that was to be trained (NULL: both, or none), how the knee was held, the pain
+    # in the set, and that of the morning after, which stands with the last set of a day. Pain is 0 to 10.
+    "ALTER TABLE sets ADD COLUMN planned_side TEXT CHECK (planned_side IN ('left', 'right'))",
+    "ALTER TABLE sets ADD COLUMN knee TEXT CHECK (knee IN ('straight', 'bent'))",
+    "ALTER TABLE sets ADD COLUMN pain INTEGER CHECK (pain BETWEEN 0 AND 10)",
+    "ALTER TABLE sets ADD COLUMN next_morning_pain INTEGER CHECK (next_morning_pain BETWEEN 0 AND 10)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    *(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8),
+)
 """All migrations, oldest first; each is one transaction."""
 
 

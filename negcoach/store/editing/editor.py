@@ -43,7 +43,9 @@ from negcoach.store.editing.manual_sets import (
 from negcoach.texts import clean, counted
 from negcoach.training.effort import require_rpe
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.progress.pain import pain_text, require_pain
 from negcoach.training.progress.visits import LONGEST_SESSION
+from negcoach.training.terms import Knee
 from negcoach.training.units import Unit, format_load
 
 MOST_LIFTED = 1000
@@ -96,9 +98,14 @@ class Editor:
         load_unit: Unit | None = None,
         reps: int | Leave = Leave.UNCHANGED,
         rpe: float | Leave | None = Leave.UNCHANGED,
+        pain: int | Leave | None = Leave.UNCHANGED,
+        next_morning_pain: int | Leave | None = Leave.UNCHANGED,
+        knee: Knee | Leave | None = Leave.UNCHANGED,
         note: str | Leave = Leave.UNCHANGED,
     ) -> str:
         """Change a set that was lowered or lifted: its exercise, the load performed, the effort (CR10), the note.
+
+        Of a lowered one also how much it hurt and did on the morning after (0 to 10), and how the knee was held.
 
         ``load_unit`` is the unit in which the load was typed. ``reps`` is for a lifted set alone. A load below 0 is the
         help of a band or machine: of a lifted set, or of one lowered with the body's own weight. A set of a session
@@ -117,6 +124,8 @@ class Editor:
             if not isinstance(reps, Leave):
                 changes.append(_Change("reps", "reps", _lifted_reps(table, reps), str(row["reps"]), str(reps)))
             changes += _effort_and_note(row, rpe, note)
+            if table is SETS:
+                changes += _pain_and_knee(row, pain, next_morning_pain, knee)
             return _change(
                 *(connection, table, (set_id,), set_label(connection, row), changes, now),
                 then=lambda edit: None if isinstance(exercise, Leave) else renumber(edit, row["session_id"]),
@@ -412,6 +421,23 @@ def _effort_and_note(row: sqlite3.Row, rpe: float | Leave | None, note: str | Le
         changes.append(_Change("rpe", "RPE", effort, _effort(row["rpe"]), _effort(effort)))
     if not isinstance(note, Leave):
         changes.append(_Change("note", "note", require_note(note), "", ""))
+    return changes
+
+
+def _pain_and_knee(
+    row: sqlite3.Row, pain: int | Leave | None, next_morning_pain: int | Leave | None, knee: Knee | Leave | None
+) -> list[_Change]:
+    changes: list[_Change] = []
+    for column, name, level in (
+        ("pain", "pain", pain),
+        ("next_morning_pain", "pain the next morning", next_morning_pain),
+    ):
+        if not isinstance(level, Leave):
+            known = require_pain(level)
+            changes.append(_Change(column, name, known, pain_text(row[column]) or "none", pain_text(known) or "none"))
+    if not isinstance(knee, Leave):
+        value = knee and knee.value
+        changes.append(_Change("knee", "knee", value, row["knee"] or "none", value or "none"))
     return changes
 
 

@@ -62,7 +62,8 @@ class SetRecord:
     """A set, as prescribed (``prescribed``) and as performed; ``stop_reason`` is ``None`` until it ends.
 
     ``load_unit`` is the unit in which the load performed was typed, ``None`` where that is not known. ``body_kg`` is
-    the body weight of that day where the body is lowered, too, and its weight is known.
+    the body weight of that day where the body is lowered, too, and its weight is known. ``pain`` is how much it hurt,
+    0 to 10, ``next_morning_pain`` how much it did on the morning after, ``None`` where that was not said.
     """
 
     id: str
@@ -77,6 +78,8 @@ class SetRecord:
     record: RecordFlag = RecordFlag.NONE
     load_unit: Unit | None = None
     body_kg: float | None = None
+    pain: int | None = None
+    next_morning_pain: int | None = None
 
     @property
     def tension_ms(self) -> int:
@@ -240,6 +243,9 @@ def _set_as_json(record: SetRecord) -> dict[str, Any]:
         "stop_reason": record.stop_reason and record.stop_reason.value,
         "rpe": record.rpe,
         "reps": [_rep_as_json(rep) for rep in record.reps],
+        "pain": record.pain,
+        "next_morning_pain": record.next_morning_pain,
+        "knee": record.prescribed.knee and record.prescribed.knee.value,
         "records": [str(mark.name).lower() for mark in record.record],
         "load_unit": record.load_unit,
     }
@@ -333,6 +339,8 @@ def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
         record=RecordFlag(row["record"]),
         load_unit=row["load_unit"],
         body_kg=row["body_kg"],
+        pain=row["pain"],
+        next_morning_pain=row["next_morning_pain"],
     )
 
 

@@ -13,6 +13,7 @@ from negcoach.store.queries.bounds import within_kg
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_one_rm
+from negcoach.training.progress.pain import require_pain
 from negcoach.training.terms import OneRmKind, SetPurpose, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
@@ -36,7 +37,8 @@ _NEWEST_FIRST = "ORDER BY sets.started_ms DESC, sets.set_number DESC"
 RECENT_SETS_QUERY = f"""
     SELECT sets.session_id, sets.set_number, sets.planned_sets, sets.planned_reps, sets.tempo, sets.rest_ms,
         sets.lead_in_ms, sets.lift_ms, sets.one_rm_kg, sets.load_kg, sets.load_unit, sets.started_at,
-        sets.stop_reason, sets.rpe, sets.purpose, sessions.rpe AS session_rpe, (
+        sets.stop_reason, sets.rpe, sets.purpose, sets.pain, sets.next_morning_pain,
+        sets.planned_side, sessions.rpe AS session_rpe, (
         SELECT group_concat(coalesce(measured_ms, '') || ' ' || target_ms || ' ' || coalesce(side, ''), ',') FROM (
             SELECT measured_ms, target_ms, side FROM reps
             WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal
@@ -141,6 +143,14 @@ _HEALTH_ANSWERS = "health-answers"
 _WEAKER_SIDE = "weaker-side:"
 """Before an exercise's slug: the fact which side the lifter says is the weaker one."""
 
+_ONLY_SIDE = "only-side:"
+"""Likewise: the one side that is trained, "both" where both are again."""
+
+_NEWEST_DAY_QUERY = f"""
+    SELECT sets.id, sets.started_at, sets.next_morning_pain {_OF_EXERCISE}
+        AND (sets.rep_count > 0 OR sets.stop_reason = 'pain') {_NEWEST_FIRST} LIMIT 1
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class LastPerformed:
@@ -167,7 +177,8 @@ class RecentSet:
 
     A rep is its measured ms (``None``: not measured), its prescribed ms and its side. ``load_kg`` is the load
     performed, ``load_unit`` the unit in which it was typed (``None``: not known), ``rpe`` the effort of the set,
-    ``session_rpe`` that of its session.
+    ``session_rpe`` that of its session, ``pain`` and ``next_morning_pain`` how much it hurt (0 to 10), and
+    ``only_side`` the one side that was to be trained.
     """
 
     set_number: int
@@ -186,6 +197,9 @@ class RecentSet:
     reps: tuple[tuple[int | None, int, Side | None], ...]
     load_unit: Unit | None = None
     purpose: SetPurpose = SetPurpose.WORK
+    pain: int | None = None
+    next_morning_pain: int | None = None
+    only_side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +386,36 @@ class Lifter:
         """Store which side the lifter says is the weaker one in an exercise (a slug)."""
         self._store_fact(_WEAKER_SIDE + exercise, side.value, now)
 
+    def only_side(self, exercise: str) -> Side | None:
+        """Return the one side of an exercise (a slug) that the lifter trains, ``None`` for both."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (_ONLY_SIDE + exercise,)).fetchone()
+        return None if row is None or row["value"] not in {side.value for side in Side} else Side(row["value"])
+
+    def set_only_side(self, exercise: str, side: Side | None, now: datetime) -> None:
+        """Store which one side of an exercise (a slug) the lifter trains, ``None`` for both."""
+        self._store_fact(_ONLY_SIDE + exercise, "both" if side is None else side.value, now)
+
+    def last_set_of_yesterday(self, exercise: str, today: date) -> str | None:
+        """Return the id of yesterday's last set of an exercise (a slug) where the morning after it was not rated.
+
+        ``None`` where it was, where there is no set of yesterday, and where there is one of ``today`` already.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(_NEWEST_DAY_QUERY, (clean(exercise),)).fetchone()
+        if row is None or row["next_morning_pain"] is not None:
+            return None
+        day = datetime.fromisoformat(row["started_at"]).date()
+        return str(row["id"]) if today - day == timedelta(days=1) else None
+
+    def rate_next_morning(self, set_id: str, pain: int, now: datetime) -> None:
+        """Store how much it hurts (0 to 10) on the morning after a day whose last set this is."""
+        _, ms = stamp(now)
+        with self._database.write(patient=True) as connection:
+            connection.execute(
+                "UPDATE sets SET next_morning_pain = ?, changed_ms = ? WHERE id = ?", (require_pain(pain), ms, set_id)
+            )
+
     def health_answers(self) -> HealthAnswers | None:
         """Return the newest answers to the health screen, ``None`` when there are none that can be used."""
         with self._database.read() as connection:
@@ -443,6 +487,9 @@ def _recent_set(row: sqlite3.Row) -> RecentSet:
         reps=tuple(_rep(text) for text in (row["reps_text"] or "").split(",") if text),
         load_unit=row["load_unit"],
         purpose=SetPurpose(row["purpose"]),
+        pain=row["pain"],
+        next_morning_pain=row["next_morning_pain"],
+        only_side=row["planned_side"] and Side(row["planned_side"]),
     )
 
 

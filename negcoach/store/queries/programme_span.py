@@ -12,11 +12,13 @@ from negcoach.training.equipment.loading import OwnLoads
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.course import Performed
 from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.terms import SetPurpose, StopReason
 
 PERFORMED_QUERY = """
     SELECT sets.session_id, sets.started_at, sets.load_kg, sets.tempo, sets.planned_reps, sets.rep_count,
         sets.measured_ms, sets.measured_target_ms, sets.stop_reason, sets.one_rm_kg, sets.purpose,
+        sets.pain,
         CASE WHEN sets.unilateral THEN (
             SELECT count(DISTINCT side) FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
         ) ELSE 1 END AS sides
@@ -68,10 +70,16 @@ def _performed(exercise: str, sets: Sequence[sqlite3.Row], one_rm_kg: float | No
         seconds=max(Tempo.parse(tempo).eccentric for tempo in {row["tempo"] for row in sets}),
         one_rm_kg=sets[0]["one_rm_kg"] or one_rm_kg,
         tested=any(row["purpose"] == SetPurpose.TEST.value for row in sets),
-        pain=any(row["stop_reason"] == StopReason.PAIN.value for row in sets),
+        pain=any(_hurt_too_much(row) for row in sets),
         lost=any(row["stop_reason"] in lost and row["planned_reps"] is not None for row in sets),
         adherence=adherence_of(sum(row["measured_ms"] for row in sets), sum(row["measured_target_ms"] for row in sets)),
     )
+
+
+def _hurt_too_much(row: sqlite3.Row) -> bool:
+    """Return whether a set ended on pain, unless it is known to have been no more than a tendon may hurt."""
+    acceptable = row["pain"] is not None and row["pain"] <= ACCEPTABLE
+    return row["stop_reason"] == StopReason.PAIN.value and not acceptable
 
 
 def ratings_between(connection: sqlite3.Connection, muscles: Sequence[str], since_ms: int, until_ms: int) -> list[int]:

@@ -15,17 +15,16 @@ from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, PastSet
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.progression.planned import Planned, amount_text, less, sets_by_reps
 from negcoach.training.advice.ramp import LONG_AWAY
-from negcoach.training.advice.readiness import is_daily
 from negcoach.training.advice.rules import MUCH_MORE, TWICE, DayVolume, Finding, Level, Rule, least_of
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import Side
 from negcoach.training.units import Unit
 
 MUCH_IN_A_DAY = Rule("much for one day", "half as much again, and twice as much: our own choice")
 
-DAILY_SESSIONS = 4
-"""What is done daily has this many sessions a day: Alfredson's, twice with a straight and with a bent knee
-(PMC6356409)."""
+DAILY_SESSIONS = 2
+"""What is done daily has this many sessions a day: Alfredson's (PMC6356409)."""
 
 
 @dataclass(frozen=True, slots=True)

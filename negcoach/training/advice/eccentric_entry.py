@@ -20,7 +20,6 @@ from negcoach.training.advice.readiness import (
     PAIN_ELSEWHERE,
     RECOVERY,
     SORENESS,
-    TENDON_PAIN,
     muscles_of,
 )
 from negcoach.training.advice.rules import Level
@@ -35,7 +34,7 @@ MOST_SORE = 1
 BETTER_AFTER = timedelta(days=5)
 """So long after overload of its muscles a test is better than after three days (our own choice)."""
 
-NOT_FRESH = frozenset((PAIN, TENDON_PAIN, PAIN_ELSEWHERE, SORENESS, RECOVERY, ENOUGH_TODAY, MUCH_IN_A_DAY, DATED_AHEAD))
+NOT_FRESH = frozenset((PAIN, PAIN_ELSEWHERE, SORENESS, RECOVERY, ENOUGH_TODAY, MUCH_IN_A_DAY, DATED_AHEAD))
 """Rules that stand against a test as soon as they would ask anything of an ordinary set: a maximum is for a fresh and
 painless lifter (our own choice)."""
 

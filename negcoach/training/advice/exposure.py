@@ -36,7 +36,8 @@ class PastSet:
     ``adherences`` has measured / prescribed lowering time of each rep in order, ``None`` for one not measured.
     ``planned_reps`` is the prescribed reps a side (``None``: an open set), ``sides`` the side of each rep (empty where
     the exercise has none). ``one_rm_kg`` is the 1RM that was known then. ``tested`` is whether it was a single of the
-    test of the eccentric 1RM.
+    test of the eccentric 1RM. ``pain_level`` and ``next_morning_pain`` are how much it hurt, and on the morning after,
+    0 to 10 (``None``: not said). ``only_side`` is the one side that was to be trained.
     """
 
     load_kg: float
@@ -49,6 +50,9 @@ class PastSet:
     sides: tuple[Side, ...] = ()
     one_rm_kg: float | None = None
     tested: bool = False
+    pain_level: int | None = None
+    next_morning_pain: int | None = None
+    only_side: Side | None = None
 
     @property
     def side(self) -> Side | None:
@@ -169,6 +173,17 @@ class Exposure:
         return any(past.pain for past in self.sets)
 
     @property
+    def pain_level(self) -> int | None:
+        """The most that a set of it hurt, 0 to 10, ``None`` where that was not said."""
+        return max((past.pain_level for past in self.sets if past.pain_level is not None), default=None)
+
+    @property
+    def next_morning_pain(self) -> int | None:
+        """The most that it hurt on the morning after, 0 to 10, ``None`` where that was not said."""
+        levels = [past.next_morning_pain for past in self.sets if past.next_morning_pain is not None]
+        return max(levels, default=None)
+
+    @property
     def measured(self) -> float:
         """The share of its reps that were measured."""
         reps = [one for past in self.sets for one in past.adherences]
@@ -178,7 +193,7 @@ class Exposure:
     def complete(self) -> bool:
         """Whether all planned sets and reps were done, of both sides where there are sides."""
         sets = self.sets
-        both = len({side for past in sets for side in past.sides}) != 1
+        both = len({side for past in sets for side in past.sides}) != 1 or all(past.only_side for past in sets)
         return both and len(sets) >= max(past.planned_sets for past in sets) and all(past.complete for past in sets)
 
     @property

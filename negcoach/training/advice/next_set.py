@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 
 from negcoach.training.advice.loads import less_load
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE
+from negcoach.training.advice.tendon_pain import LESS_KG
 from negcoach.training.equipment.loading import Loading, round_down
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.progress.pain import ACCEPTABLE
+from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import StopReason
 
 LESS = 0.95
@@ -27,10 +30,19 @@ ENOUGH_STOPS = 2
 
 @dataclass(frozen=True, slots=True)
 class EndedSet:
-    """How a set of the session ended: why, and the measured / prescribed time of its reps (``None``: not measured)."""
+    """How a set of the session ended: why, and the measured / prescribed time of its reps (``None``: not measured).
+
+    ``pain_level`` is how much it hurt, 0 to 10, ``None`` where that was not said.
+    """
 
     stop: StopReason
     adherences: tuple[float | None, ...]
+    pain_level: int | None = None
+
+    @property
+    def hurt(self) -> bool:
+        """Whether it ended on pain, or hurt more than a tendon may."""
+        return self.stop is StopReason.PAIN or (self.pain_level or 0) > ACCEPTABLE
 
     @property
     def stopped(self) -> bool:
@@ -75,15 +87,19 @@ def next_set(prescription: Prescription, ended: Sequence[EndedSet], loads: Loadi
 
     ``prescription`` is that of the set that just ended, ``loads`` what can be loaded. After lost tempo -5 %, or
     -10 % where a rep was dropped; without a load a rep less; a second such set is enough for today. An open set ends in
-    lost tempo by design. After pain -20 %, and the first is enough.
+    lost tempo by design. After pain -20 %, of a tendon -5 kg, and the first is enough.
     """
     if not ended:
         return None
     last = ended[-1]
-    if last.stop is StopReason.PAIN:
-        hurts_less_kg = round_down(prescription.load_kg * AFTER_PAIN_SHARE, loads)
+    if last.hurt:
+        share = AFTER_PAIN_SHARE
+        if is_daily(prescription.exercise) and prescription.load_kg > 0:
+            accepted = last.pain_level is not None and last.pain_level <= ACCEPTABLE
+            share = 1.0 if accepted else max(0.0, 1 - LESS_KG / prescription.load_kg)
+        hurts_less_kg = round_down(prescription.load_kg * share, loads)
         if prescription.load_kg > 0 and hurts_less_kg < prescription.load_kg - SAME_LOAD_KG:
-            return NextSet(StopReason.PAIN, hurts_less_kg, _percent(AFTER_PAIN_SHARE), None, enough=True)
+            return NextSet(StopReason.PAIN, hurts_less_kg, _percent(share), None, enough=True)
         return NextSet(StopReason.PAIN, None, 0, None, enough=True)
     if prescription.reps is None or not last.stopped:
         return None

@@ -17,6 +17,7 @@ from negcoach.training.advice.loads import without_added
 from negcoach.training.advice.next_set import ENOUGH_STOPS
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, UNTESTED_SHARE, half
 from negcoach.training.advice.rules import Finding, Level, Pace, Rule, no_more_than
+from negcoach.training.advice.tendon_pain import TENDON_PAIN, PainVerdict, must_be_seen, pain_in_words, verdict_on
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
@@ -33,11 +34,14 @@ from negcoach.training.exercise.safety import (
     overload_refusal,
     slowest_tempo,
 )
+from negcoach.training.progress.pain import ACCEPTABLE
+from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.progress.recovery import (
     GRACE_HOURS,
     OLDER_HOURS,
     SAME_VISIT,
     STILL_SORE,
+    is_daily,
     least_hours,
     needs_rest,
     usual_hours,
@@ -91,7 +95,6 @@ NO_OVERLOAD = Rule("no overload", "the health screen; not for beginners: the art
 NO_ONE_RM = Rule("no 1RM", "our own choice")
 PAIN = Rule("pain", "textbook knowledge")
 PAIN_ELSEWHERE = Rule("pain in these muscles", "textbook knowledge; the numbers are our own choice")
-TENDON_PAIN = Rule("pain of the tendon", "Alfredson's protocol, PMC6356409")
 ASK_SORENESS = Rule("soreness asked", "our own choice")
 SORENESS = Rule("soreness", "our own choice on the seven-point scale (Impellizzeri and Maffiuletti 2007)")
 RECOVERY = Rule("recovery", "soreness peaks 24 to 72 h after (Lau 2013); the hours are a convention: our own choice")
@@ -189,13 +192,6 @@ def estimate_in_words(facts: Facts) -> float:
     return (facts.estimated_one_rm_kg or 0.0) // unit_kg * unit_kg
 
 
-def is_daily(exercise: Exercise) -> bool:
-    """Return whether it is trained every day on purpose, as Alfredson's heel drops are."""
-    if exercise.daily is not None:
-        return exercise.daily
-    return exercise.family is Family.REGRESSION and not any(needs_rest(muscle) for muscle in exercise.muscles)
-
-
 def _overload(case: Case) -> Iterator[Finding]:
     """Row 1: who may do overload."""
     facts, exercise = case.facts, case.exercise
@@ -222,15 +218,11 @@ def _overload(case: Case) -> Iterator[Finding]:
 
 def _pain(case: Case) -> Iterator[Finding]:
     """Row 2: the last time ended on pain."""
-    exposures, maintenance, facts = case.exposures, case.maintenance, case.facts
-    if not exposures or not exposures[-1].pain or facts.now - exposures[-1].ended_at >= AWAY:
-        return
+    exposures, facts = case.exposures, case.facts
     if is_daily(case.exercise):
-        text = (
-            "The last set stopped on pain. How much, of 10? Up to 5: go on. Over 5: one set less, and 5 kg less; "
-            "over 5 for three days: see someone."
-        )
-        yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, maintenance)
+        yield from _pain_of_tendon(case)
+        return
+    if not exposures or not exposures[-1].pain or facts.now - exposures[-1].ended_at >= AWAY:
         return
     if len(exposures) > 1 and exposures[-2].pain:
         yield Finding(PAIN, Level.REFUSED, "Two sessions running ended on pain: have it looked at.")
@@ -256,6 +248,32 @@ def _pain(case: Case) -> Iterator[Finding]:
         text = "The last set ended on pain: only without pain, and half the sets."
     wanted_kg = hurt_kg * AFTER_PAIN_SHARE
     yield Finding(PAIN, Level.WARNING, text, Level.TYPED, allowed, wanted_kg=wanted_kg)
+
+
+def _pain_of_tendon(case: Case) -> Iterator[Finding]:
+    """Row 2 for a tendon's protocol, which goes on with some pain: what that allows, and when to see someone."""
+    exposures, facts, maintenance = case.exposures, case.facts, case.maintenance
+    if not exposures or facts.now - exposures[-1].ended_at >= AWAY:
+        return
+    if must_be_seen(exposures):
+        text = f"It hurt more than {ACCEPTABLE} of {WORST_PAIN} on three days running: see someone before you go on."
+        yield Finding(TENDON_PAIN, Level.TYPED, text, Level.TYPED, maintenance)
+        return
+    verdict = verdict_on(exposures[-1])
+    if verdict is PainVerdict.UNKNOWN and exposures[-1].pain:
+        text = (
+            "The last set stopped on pain. How much, of 10? Up to 5: go on. Over 5: one set less, and 5 kg less; "
+            "over 5 for three days: see someone."
+        )
+        yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, maintenance)
+    elif verdict.takes_less:
+        text = f"It hurt {pain_in_words(exposures[-1])} last time: less until it hurts no more than {ACCEPTABLE}."
+        yield Finding(TENDON_PAIN, Level.NOTE, text, Level.TYPED, maintenance)
+    elif verdict is PainVerdict.NO_MORE_LOAD:
+        text = f"It hurt {pain_in_words(exposures[-1])} last time: no more load."
+        yield Finding(
+            TENDON_PAIN, Level.NOTE, text, Level.WARNING, no_more_than(maintenance, load_kg=maintenance.load_kg)
+        )
 
 
 def _after_pain(case: Case, load_kg: float) -> Prescription:

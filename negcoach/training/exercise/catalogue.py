@@ -181,6 +181,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         first_lift=_first_lift(fields, loaded, lowers_first),
         daily=_daily(fields, loaded),
         free_bar=_free_bar(fields, loaded, spotters),
+        both_knees=fields.switch("both_knees", False),
         retired=fields.switch("retired", False),
         own=own,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.terms import StartsWith
+from negcoach.training.terms import Knee, StartsWith
 
 BY_MACHINE = "by machine"
 """The placeholder for the muscle groups of an exercise where they depend on the machine."""
@@ -139,7 +139,8 @@ class Exercise:
     ``lift_ms`` is how long a lift that is not counted (A, X or 0 in the tempo) takes. With ``first_lift`` the lead-in
     calls a lift too, before the first lowering. ``safe_at`` is where the load is safe, ``free_at`` where nobody has it.
     A ``daily`` one is a tendon's protocol, done every day on purpose: its muscles need no days of rest from it
-    (``None``: it depends on its muscles, ``readiness.is_daily``).
+    (``None``: it depends on its muscles, ``recovery.is_daily``).
+    With ``both_knees`` the first half of the sets is done with a straight knee, the others with a bent one.
     ``reps`` is per side for a ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is
     added. ``progress`` and ``safety`` are one-line hints. ``alternative`` is for lifters who may not do overload
     (``None``: none is known), ``machine`` the slug of the machine that comes before this bar for older lifters ("" for
@@ -174,6 +175,7 @@ class Exercise:
     daily: bool | None = None
     free_bar: bool = False
     alone: bool = False
+    both_knees: bool = False
     retired: bool = False
     own: bool = False
 
@@ -181,6 +183,12 @@ class Exercise:
     def bodyweight(self) -> bool:
         """Whether the load is only what is added to the body."""
         return self.load is None
+
+    def knee(self, number: int, sets: int) -> Knee | None:
+        """Return how the knee is held in a set, counted from 1; ``None`` for an exercise that does not say."""
+        if not self.both_knees:
+            return None
+        return Knee.STRAIGHT if number <= (sets + 1) // 2 else Knee.BENT
 
 
 def offered(exercises: Iterable[Exercise], trained: Container[str] = ()) -> tuple[Exercise, ...]:

@@ -30,7 +30,7 @@ class Prescription:
     side for a one-sided exercise), ``None`` for an open set, "to fatigue". ``lift_ms`` is how long a lift that the
     tempo does not count (A, X or 0) takes; ``None`` means that every lift waits for the key. ``lead_in_ms`` comes
     before the first set, ``next_lead_in_ms`` before each later one. A one-sided set begins with the ``first_side``, the
-    weaker one; it is not stored. Raises ``NegcoachError``.
+    weaker one; it is not stored. With ``only_side`` the other one is not trained. Raises ``NegcoachError``.
     """
 
     exercise: Exercise
@@ -44,6 +44,7 @@ class Prescription:
     lift_ms: int | None
     first_side: Side = Side.LEFT
     load_unit: Unit | None = None
+    only_side: Side | None = None
 
     def __post_init__(self) -> None:
         """Refuse numbers outside what a session can hold, and help where there is only a load."""
@@ -60,9 +61,11 @@ class Prescription:
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """The sides in their order, empty for an exercise that is not one-sided."""
+        """The sides that are trained, in their order, empty for an exercise that is not one-sided."""
         if not self.exercise.unilateral:
             return ()
+        if self.only_side is not None:
+            return (self.only_side,)
         return (Side.LEFT, Side.RIGHT) if self.first_side is Side.LEFT else (Side.RIGHT, Side.LEFT)
 
     @property

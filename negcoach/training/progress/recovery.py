@@ -53,3 +53,10 @@ def least_hours(*, overload: bool) -> int:
 def needs_rest(muscle: str) -> bool:
     """Return whether rest days are counted for a muscle group."""
     return muscle not in _DAILY_MUSCLES and muscle != BY_MACHINE
+
+
+def is_daily(exercise: Exercise) -> bool:
+    """Return whether it is trained every day on purpose, as a tendon's protocol is: its pain is kept, and leads it."""
+    if exercise.daily is not None:
+        return exercise.daily
+    return exercise.family is Family.REGRESSION and not any(needs_rest(muscle) for muscle in exercise.muscles)

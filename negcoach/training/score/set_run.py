@@ -93,7 +93,7 @@ class SetRun:
         """
         at_ms, effect_ms = self._in_order(at_ms, effect_ms)
         score = self.score(at_ms)
-        sides = self.prescription.exercise.unilateral
+        sides = len(self.prescription.sides) > 1
         first = not any(segment.phase is Phase.SWITCH and segment.start_ms <= at_ms for segment in score.segments)
         moment = score.at(at_ms)
         if not sides or not first or score.paused or moment.segment.rescue or moment.phase in OVER:

@@ -19,7 +19,8 @@ from negcoach.store.programme_run import pauses_of, pauses_text
 from negcoach.store.queries.bounds import LAST_MS, MOST_KG
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.terms import OneRmKind, SetPurpose, Side, StartsWith, StopReason
+from negcoach.training.progress.pain import WORST as WORST_PAIN
+from negcoach.training.terms import Knee, OneRmKind, SetPurpose, Side, StartsWith, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -288,6 +289,7 @@ _LOAD = _real(-MOST_KG, MOST_KG)
 _UNIT = _choice("kg", "lb")
 _TYPED_UNIT = replace(_optional(_UNIT), since=2)
 _RPE = _optional(_real(0, 10))
+_PAIN = replace(_optional(_integer(0, WORST_PAIN)), since=5)
 _CHANGED = _integer(0, LAST_MS)  # a row that was changed later would win over every edit there will ever be
 
 _BY_KIND = {
@@ -303,6 +305,8 @@ _BY_KIND = {
     FieldKind.FLAG: _flag(),
     FieldKind.STARTS_WITH: _choice(*(member.value for member in StartsWith)),
     FieldKind.PURPOSE: _choice(*(member.value for member in SetPurpose)),
+    FieldKind.SIDE: _choice(*(member.value for member in Side)),
+    FieldKind.KNEE: _choice(*(member.value for member in Knee)),
 }
 
 STAMPS = {
@@ -337,6 +341,8 @@ ROW_SCHEMAS: dict[str, RowSchema] = {
         "ended_at": _optional(_MOMENT),
         "stop_reason": _optional(_choice(*(member.value for member in StopReason))),
         "rpe": _RPE,
+        "pain": _PAIN,
+        "next_morning_pain": _PAIN,
         "note": _text(lines=True),
         "changed_ms": _CHANGED,
     },

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-RPE_WORDS = {
+RPE_WORDS: dict[int | None, str] = {
     None: "press 1 to 9, 0 for 10",
     1: "very easy",
     2: "easy",
@@ -29,20 +31,24 @@ _SPACED_FROM = 48
 class RpeScale(Widget):
     """Shows the ten efforts with ``value`` marked."""
 
+    LABEL: ClassVar[str] = "effort"
+    NUMBERS: ClassVar[range] = range(1, 11)
+    WORDS: ClassVar[dict[int | None, str]] = RPE_WORDS
+
     DEFAULT_CSS = """
-    RpeScale { height: 1; width: 1fr; }
+    RpeScale, PainScale { height: 1; width: 1fr; }
     """
 
     value: reactive[int | None] = reactive(None)
-    """The effort, 1 to 10, ``None`` while it is not rated."""
+    """The number that is marked, ``None`` while none is."""
 
     def render(self) -> RenderResult:
         """Return the line."""
         space = " " if self.size.width >= _SPACED_FROM else ""
         marks = []
-        for rpe in range(1, 11):
-            style = "bold reverse" if rpe == self.value else "dim" if self.value else ""
-            marks += [(f"{space}{rpe}{space}", style), ("" if space else " ", "")]
-        line = Content.assemble(("effort ", "bold"), *marks)
-        words = f"  {RPE_WORDS[self.value]}"
+        for number in self.NUMBERS:
+            style = "bold reverse" if number == self.value else "" if self.value is None else "dim"
+            marks += [(f"{space}{number}{space}", style), ("" if space else " ", "")]
+        line = Content.assemble((f"{self.LABEL} ", "bold"), *marks)
+        words = f"  {self.WORDS[self.value]}"
         return line + words if line.cell_length + len(words) <= self.size.width else line

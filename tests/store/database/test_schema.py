@@ -20,6 +20,7 @@ RELEASED = {
     5: "94be4923b59f085b6127f8e1683056e706bea7e8b98a6f2b09da9a3b947e2b7b",
     6: "4a816b5f43dda1acec42a2ae63cce9672ff72fbe7709c12b85e2847569cf89c6",
     7: "4a816b5f43dda1acec42a2ae63cce9672ff72fbe7709c12b85e2847569cf89c6",  # only the totals change
+    8: "f2c5ae626e5b7f11585a8091982c6562ead151cfe161b167949c17d83cc52514",
 }
 """By version: the SHA-256 of what ``sqlite_schema`` holds. A new version is a new line."""
 

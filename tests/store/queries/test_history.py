@@ -134,6 +134,9 @@ def test_json_has_the_documented_keys_in_order(database: Database, journal: Jour
                         }
                         for number in (1, 2)
                     ],
+                    "pain": None,
+                    "next_morning_pain": None,
+                    "knee": None,
                     "records": [],
                     "load_unit": None,
                 }

@@ -49,11 +49,13 @@ def session(
     rpe: float | None = None,
     session_rpe: float | None = None,
     side: Side | None = None,
+    hurt: int | None = None,
+    next_morning: int | None = None,
     now: datetime = NOW,
 ) -> PastSession:
     """Return a session: ``sets`` of ``of_sets`` done, ``reps`` of ``of_reps``; ``stop`` ended its last set.
 
-    ``adherence`` is of every rep, or of the reps of a set one by one.
+    ``adherence`` is of every rep, or of the reps of a set one by one. ``hurt`` is the pain of each set.
     """
     what = EXERCISES[slug]
     of_sets = of_sets or what.sets
@@ -73,6 +75,8 @@ def session(
             stop=stop if number == done - 1 else StopReason.TARGET_REACHED,
             rpe=rpe,
             sides=_sides(what, side, reps),
+            pain_level=hurt,
+            next_morning_pain=next_morning if number == done - 1 else None,
         )
         for number in range(done)
     ]

@@ -9,7 +9,7 @@ import pytest
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
-from negcoach.training.advice.progression.ladders import FIRST_BOUT, FLOOR, HEEL_DROP, NORDIC, TIME_AWAY, TRY_FULL
+from negcoach.training.advice.progression.ladders import FIRST_BOUT, FLOOR, NORDIC, TIME_AWAY, TRY_FULL
 from negcoach.training.advice.progression.overload import CAP, DELOAD, RAMP_IN, REPS_FIRST
 from negcoach.training.advice.progression.planned import (
     KEPT_ONCE,
@@ -21,6 +21,7 @@ from negcoach.training.advice.progression.planned import (
     OPEN_REPS,
     STRAINED,
 )
+from negcoach.training.advice.progression.tendon import CALM_WEEK
 from negcoach.training.advice.readiness import (
     HEALTH_SCREEN,
     NO_ONE_RM,
@@ -28,9 +29,9 @@ from negcoach.training.advice.readiness import (
     PAIN,
     RECOVERY,
     SORENESS,
-    TENDON_PAIN,
 )
 from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.tendon_pain import TENDON_PAIN
 from negcoach.training.equipment.warm_up import warm_up
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap, spotters_needed
@@ -121,7 +122,7 @@ def test_a_first_dip_is_half_of_it() -> None:
 def test_first_heel_drops_are_the_protocols() -> None:
     """Case 10."""
     advice = advise("heel-drop")
-    assert (amount(advice), advice.prescription.tempo.eccentric) == ((3, 15, 0.0), 3)
+    assert (amount(advice), advice.prescription.tempo.eccentric) == ((6, 15, 0.0), 3)
 
 
 # B: the gate, spotters, caps
@@ -452,9 +453,9 @@ def test_nordics_whose_end_drops_stay_as_they_are() -> None:
 
 def test_seven_days_of_heel_drops_without_pain_add_five_kilograms() -> None:
     """Case 91."""
-    twice_a_day = [session("heel-drop", days_ago=days + part) for days in range(1, 8) for part in (0, -10 / 24)]
+    twice_a_day = [session("heel-drop", days_ago=days + part, hurt=2) for days in range(1, 8) for part in (0, -10 / 24)]
     advice = advise("heel-drop", *twice_a_day)
-    assert (advice.rule, advice.step, amount(advice)) == (HEEL_DROP, Step.MORE, (3, 15, 5.0))
+    assert (advice.rule, advice.step, amount(advice)) == (CALM_WEEK, Step.MORE, (6, 15, 5.0))
     assert advice.prescription.tempo.eccentric == 3
 
 

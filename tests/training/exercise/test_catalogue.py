@@ -46,7 +46,7 @@ TABLE = {
     "nordic-curl": ("5-0-A-1", 2, 5, 120, None, None),
     "reverse-nordic": ("4-0-A-1", 3, 5, 90, None, None),
     "copenhagen": ("3-0-A-0", 2, 6, 90, None, None),
-    "heel-drop": ("3-0-A-0", 3, 15, 60, None, None),
+    "heel-drop": ("3-0-A-0", 6, 15, 60, None, None),
     "two-up-one-down-calf-raise": ("4-0-X-0", 3, 8, 60, None, None),
     "step-down": ("4-0-A-0", 3, 8, 60, None, None),
     "decline-squat": ("3-0-A-0", 3, 15, 60, None, None),

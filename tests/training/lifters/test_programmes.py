@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from negcoach.training.advice.progression.planned import LOST_TWICE
 from negcoach.training.advice.ramp import VERY_LONG_AWAY
 from negcoach.training.advice.readiness import RECOVERY, SORENESS
 from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.tendon_pain import TENDON_PAIN
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
 from negcoach.training.plan.course import State
@@ -109,13 +111,59 @@ def test_a_ladder_ends_with_three_by_five_at_eight_seconds(slug: str) -> None:
     assert seconds == sorted(seconds)
 
 
-def test_alfredsons_weeks_have_168_sessions_and_grow_by_five_kilograms_a_week() -> None:
+def follow_alfredson(pain_on: Callable[[int], tuple[int, int]]) -> Lifter:
+    """Follow Alfredson's weeks twice a day, with the pain in the sets and on the morning after, by the day."""
     lifter = Lifter("heel-drop")
-    follow(lifter, PROGRAMMES["alfredson-12"], hours=12)
+    lifter.follow(PROGRAMMES["alfredson-12"])
+    for half_day in range(400):
+        now = START + timedelta(hours=12 * half_day)
+        course = lifter.course(now)
+        assert course is not None
+        if course.state is State.FINISHED:
+            break
+        day, evening = divmod(half_day, 2)
+        plan, hurts = lifter.ask(now).prescription, pain_on(day)
+
+        def perform(
+            plan: Prescription, _: int, hurts: tuple[int, int] = hurts, evening: int = evening
+        ) -> tuple[PastSet, ...]:
+            done = tuple(replace(one, pain_level=hurts[0]) for one in kept(plan))
+            last = replace(done[-1], next_morning_pain=hurts[1] if evening else None)
+            return (*done[:-1], last)
+
+        lifter.do(now, plan, perform)
+    return lifter
+
+
+def test_alfredsons_weeks_without_much_pain_have_168_sessions_and_grow_by_five_kilograms_a_week() -> None:
+    lifter = follow_alfredson(lambda day: (2, 1))
     assert len(lifter.sessions) == 168
     assert max(lifter.loads_kg) == 55
     assert lifter.sessions[-1].started_at - START == timedelta(days=83.5)
     assert {len(one.sets) for one in lifter.sessions} == {6}
+
+
+def test_alfredsons_weeks_take_less_after_too_much_pain_and_grow_again_only_once_it_is_calm() -> None:
+    def pain_on(day: int) -> tuple[int, int]:
+        if day < 14:
+            return 4, 4  # the weeks in which it is sore
+        return (7, 3) if day == 40 else (3, 6) if day == 60 else (2, 2)
+
+    lifter = follow_alfredson(pain_on)
+    of_day = dict(enumerate(lifter.loads_kg[::2]))
+    assert len(lifter.sessions) == 168
+    assert {of_day[day] for day in range(21)} == {0}, "no load in the weeks in which it hurt"
+    assert (of_day[40], lifter.loads_kg[81], of_day[41]) == (15, 10, 10), "less from the evening of the bad day on"
+    assert (len(lifter.sessions[81].sets), len(lifter.sessions[84].sets)) == (5, 6)
+    assert of_day[61] == of_day[60] - 5, "less after the bad morning"
+    assert of_day[83] > of_day[61]
+
+
+def test_who_hurts_too_much_on_three_days_running_is_sent_to_someone() -> None:
+    lifter = follow_alfredson(lambda day: (7, 5) if day in (20, 21, 22) else (2, 2))
+    told = [now for now, advice in lifter.log if advice.rule is TENDON_PAIN and advice.step is Step.REST]
+    assert told
+    assert (told[0] - START).days == 22
 
 
 def test_nordics_follow_the_study() -> None:

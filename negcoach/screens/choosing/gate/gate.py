@@ -15,6 +15,7 @@ from negcoach.coaching.sets_to_do import Choice
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen, Way
 from negcoach.screens.choosing.gate.cap_screen import CapScreen, DoubtedLoadScreen
 from negcoach.screens.choosing.gate.health_screen import ask_health
+from negcoach.screens.choosing.gate.next_morning_screen import ask_next_morning
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessAnswer, ReadinessScreen
 from negcoach.screens.choosing.gate.soreness_question import ask_soreness
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
@@ -34,6 +35,7 @@ from negcoach.training.exercise.safety import (
     overload_refusal,
     spotters_needed,
 )
+from negcoach.training.progress.recovery import is_daily
 from negcoach.training.units import TypedLoad
 
 
@@ -48,7 +50,8 @@ class GateResult:
 async def ask_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | Choice | None:
     """Ask what must be known before an exercise is prescribed; call it from a worker.
 
-    It asks the health screen when it is due, and how sore the muscles are. Returns the exercise to prescribe, the
+    It asks the health screen when it is due, how sore the muscles are, and how much a tendon hurts on the morning
+    after. Returns the exercise to prescribe, the
     choice that the lifter took in its place, or ``None`` when they went back. Raises ``NegcoachError`` when the
     database cannot be used.
     """
@@ -58,6 +61,8 @@ async def ask_first(app: App[None], services: Services, exercise: Exercise) -> E
         if answer is not True:
             return answer
         allowed = await _machine_first(app, services, exercise)
+    if allowed is not None and is_daily(allowed) and not await ask_next_morning(app, services, allowed):
+        return None
     rated = allowed is not None and await _ask_soreness(app, services, allowed) is not None
     return allowed if rated else None
 

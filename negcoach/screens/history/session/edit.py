@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from negcoach.errors import NegcoachError
 from negcoach.formatting import seconds_text
 from negcoach.screens.shared.form.field_values import (
     find_exercise,
@@ -27,6 +28,9 @@ from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionR
 from negcoach.texts import clean
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.progress.pain import pain_text, parse_pain
+from negcoach.training.progress.recovery import is_daily
+from negcoach.training.terms import Knee
 from negcoach.training.units import (
     TypedLoad,
     Unit,
@@ -40,6 +44,8 @@ LONGEST_NAME = 120
 """The most characters of an exercise's name that is typed."""
 
 _EFFORT_HINT = "1 very easy to 10 nothing left"
+
+_PAIN_HINT = "0 none to 10 the worst"
 
 
 def session_form(record: SessionRecord, now: datetime) -> FieldsScreen[Values]:
@@ -57,15 +63,25 @@ def session_form(record: SessionRecord, now: datetime) -> FieldsScreen[Values]:
 
 
 def set_form(performed: SetRecord, unit: Unit, library: Sequence[Exercise], *, ended: bool) -> FieldsScreen[Values]:
-    """Return the dialog for a lowered set's load, effort and note and, once its session has ended, its exercise."""
+    """Return the dialog for a lowered set's load, effort and note and, once its session has ended, its exercise.
+
+    A set of a tendon's protocol has its pain, too, and how the knee was held.
+    """
     body = performed.prescribed.bodyweight
     hint = "on top of your body; below 0: help" if body else units_hint(unit)
     load = _load(performed.load_kg, performed.load_unit or unit, parse_added_load if body else parse_load, hint)
     title = f"Set {performed.prescribed.set_number}, {performed.prescribed.exercise_name}"
     fields = [load, _effort(performed.rpe), _note(performed.note)]
+    if _is_of_tendon(performed, library):
+        fields[1:1] = [
+            Field("pain", "Pain", pain_text(performed.pain), parse_pain, _PAIN_HINT),
+            Field("next_morning_pain", "Next morning", pain_text(performed.next_morning_pain), parse_pain, _PAIN_HINT),
+        ]
+    if performed.prescribed.knee is not None:
+        fields.insert(1, Field("knee", "Knee", performed.prescribed.knee.value, _parse_knee, "straight or bent"))
     if ended:
         find = partial(find_exercise_of, library=library, performed=performed)
-        fields.insert(2, _exercise(performed.prescribed.exercise_name, find))
+        fields.insert(-1, _exercise(performed.prescribed.exercise_name, find))
     return FieldsScreen(title, fields)
 
 
@@ -96,6 +112,19 @@ def rep_form(rep: RepRecord) -> FieldsScreen[Values]:
     side = f", {rep.side.value} side" if rep.side else ""
     time = Field("measured_ms", "Lowered in", lowering_text(rep.measured_ms), parse_lowering, hint)
     return FieldsScreen(f"Rep {rep.number}{side}", [time])
+
+
+def _is_of_tendon(performed: SetRecord, library: Sequence[Exercise]) -> bool:
+    """Return whether the pain of a set is kept: it is of an exercise that is done every day on purpose, or has it."""
+    daily = any(is_daily(one) for one in library if one.slug == performed.prescribed.exercise)
+    return daily or performed.pain is not None or performed.next_morning_pain is not None
+
+
+def _parse_knee(text: str) -> Knee:
+    typed = text.strip().casefold()
+    if typed not in {knee.value for knee in Knee}:
+        raise NegcoachError("The knee is straight or bent.")
+    return Knee(typed)
 
 
 def _exercise(name: str, find: Callable[[str], Exercise]) -> Field:

@@ -123,6 +123,8 @@ def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Conten
         plan.set_number <= plan.sets and plan.purpose is SetPurpose.WORK
     ):  # in joined sessions there can be more than were planned
         number += f" of {plan.sets}"
+    if plan.knee is not None:
+        number += f", {plan.knee.value} knee"
     rest = f" · {load} · {plan.tempo} · lower {_lowering_s(plan.tempo)} s"
     if not named:
         return Content.assemble((number, "bold"), rest)
@@ -136,13 +138,17 @@ def set_outcome(performed: SetRecord) -> Content:
     alarming = reason in (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
     reps, target = str(len(performed.reps)), len(performed.reps)
     if performed.prescribed.reps is not None:
-        target = performed.prescribed.reps * (2 if performed.prescribed.unilateral else 1)
+        target = performed.prescribed.reps * performed.prescribed.sides
         reps += f" of {target}"
     parts = [f"{reps} {noun(target, 'rep')}", f"{performed.started_at:%H:%M}"]
     if performed.adherence is not None:
         parts.append(f"tempo kept {percent_text(performed.adherence)}")
     if performed.rpe is not None:
         parts.append(f"effort {rpe_text(performed.rpe)}")
+    if performed.pain is not None:
+        parts.append(f"pain {performed.pain} of 10")
+    if performed.next_morning_pain is not None:
+        parts.append(f"{performed.next_morning_pain} the next morning")
     return Content.assemble((ending, "bold $text-error" if alarming else ""), " · " + " · ".join(parts))
 
 

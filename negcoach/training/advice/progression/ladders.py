@@ -1,4 +1,4 @@
-"""Progress of bodyweight exercises: first bouts, the way back, seconds and reps, and the protocols that have weeks."""
+"""Progress of bodyweight exercises: first bouts, the way back, seconds and reps, and Nordics by the week."""
 
 from __future__ import annotations
 
@@ -27,14 +27,16 @@ from negcoach.training.advice.progression.planned import (
     sets_by_reps,
     shrinks,
 )
+from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
+from negcoach.training.advice.progression.tendon import tendon_plan
 from negcoach.training.advice.ramp import AWAY, half
-from negcoach.training.advice.readiness import is_daily
 from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
-from negcoach.training.units import KG_PER_LB, Unit, format_load
+from negcoach.training.progress.recovery import is_daily
+from negcoach.training.units import KG_PER_LB, Unit
 
 LONGEST_S = 8
 """Up to here a bodyweight lowering grows by a second (source: 5 -> 8 s of the negative dip); then reps grow."""
@@ -55,16 +57,11 @@ BACK_AFTER = timedelta(days=6), timedelta(days=13)
 """After time away: five counts in the first week, half-way to the old level in the second, then the old level (our own
 choice)."""
 
-TENDON_STEPS, MOST_TENDON_KG = 2, 60.0
-PAINLESS_DAYS = 7
-"""Alfredson's heel drops: 5 kg (two steps) more after seven days without pain, up to 60 kg (PMC6356409)."""
-
 FIRST_BOUT = Rule("first bout", "Huang 2019: a light first bout halves the soreness; the size is our own choice")
 TIME_AWAY = Rule("time away", "the protection fades in one to three weeks (ECU 2012/560); our own choice")
 TRY_FULL = Rule("try a full rep", "the article: 3 to 5 reps of 8 to 10 s")
 FLOOR = Rule("shortest lowering", "under 3 s it is a drop: our own choice")
 NORDIC = Rule("Nordic weeks", "Petersen 2011")
-HEEL_DROP = Rule("seven painless days", "Alfredson's protocol, PMC6356409")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +93,6 @@ _WHOLE_FIRST_BOUT = ("negative-push-up", "heel-drop", "wrist-twist")
 """Their loads are low enough to begin with all sets and reps."""
 
 
-_NOTHING_ADDED = ("wrist-twist",)
-"""Protocols of a tendon whose resistance is that of a rubber bar: no load is added."""
-
-
 def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
     """Return what comes next in a bodyweight exercise, before readiness is looked at."""
     exercise, exposures = base.exercise, [exposure for exposure in exposures if exposure.trained]
@@ -109,7 +102,10 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
         return _first_bout(default)
     days_away = (facts.now - exposures[-1].ended_at).days
     if is_daily(exercise):
-        return _tendon(base, default, exposures, facts)
+        if days_away >= AWAY.days:
+            why = f"You last did this {days_away} days ago: begin without added load."
+            return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")
+        return tendon_plan(base, default, exposures, facts)
     if days_away >= AWAY.days:
         why = f"You last did this {days_away} days ago: begin with half, five counts, no added load."
         return _ease_in(TIME_AWAY, _half(default), why)
@@ -174,7 +170,7 @@ def step_of_added(exercise: Exercise, load_kg: float, unit: Unit) -> float:
     """Return the step (kg) by which what is added to the body grows from a load on, or help shrinks."""
     if load_kg < 0:
         return HELP_STEP[unit]
-    return ADDED_STEP[unit] * (TENDON_STEPS if is_daily(exercise) else 1)
+    return TENDON_STEP[unit] if is_daily(exercise) else ADDED_STEP[unit]
 
 
 def _whole_steps(load_kg: float, facts: Facts) -> float:
@@ -293,25 +289,3 @@ def _completes_week(exposure: Exposure, of_week: tuple[int, int, int]) -> bool:
     long_enough = not measured or sum(measured) / len(measured) >= NORDIC_LEAST
     total = sum(past.reps for past in exposure.sets)
     return total >= sets * reps and long_enough and not exposure.lost and not exposure.pain
-
-
-def _tendon(base: Prescription, default: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
-    """Return the load of the heel drops: it follows the pain, not the tempo."""
-    prescription, days_away = plan_of(base, exposures[-1]), (facts.now - exposures[-1].ended_at).days
-    step_kg = step_of_added(prescription.exercise, prescription.load_kg, facts.unit)
-    if days_away >= AWAY.days:
-        why = f"You last did this {days_away} days ago: begin without added load."
-        return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")
-    level = alike(exposures)
-    painless = level[-PAINLESS_DAYS:]
-    if prescription.exercise.slug in _NOTHING_ADDED:
-        return same(HEEL_DROP, prescription, "Once a day; after seven days without pain, a stiffer bar.")
-    calm = len(painless) == PAINLESS_DAYS and not any(one.pain or one.lost for one in painless)
-    more_kg = added_load(prescription.load_kg, step_kg, facts.own_loads)
-    if calm and painless[-1].complete and more_kg is not None and more_kg <= MOST_TENDON_KG:
-        heavier = replace(prescription, load_kg=more_kg)
-        what = f"{sets_by_reps(heavier)} with {format_load(heavier.load_kg, facts.unit)} in a backpack"
-        return more(HEEL_DROP, what, "Seven days without pain.", heavier, prescription)
-    return same(
-        HEEL_DROP, prescription, f"Twice a day; after seven days without pain, {format_load(step_kg, facts.unit)} more."
-    )

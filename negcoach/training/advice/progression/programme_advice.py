@@ -12,8 +12,9 @@ from dataclasses import replace
 from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import load_at, most_increased, without_added
-from negcoach.training.advice.progression.ladders import ADDED_STEP, MOST_EXTRA_REPS, TENDON_STEPS
+from negcoach.training.advice.progression.ladders import MOST_EXTRA_REPS
 from negcoach.training.advice.progression.planned import Planned, amount_text, plan_of
+from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.ramp import DELOAD_SHARE, Standing
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of
 from negcoach.training.equipment.loading import round_down
@@ -200,7 +201,7 @@ def _not_too_much(asked: Prescription, planned: Planned, newest: Exposure | None
             round_down(most_increased(prescription.exercise, last.load_kg, facts.loads), facts.loads),
         )
     else:
-        most_kg = max(prescription.load_kg, last.load_kg + TENDON_STEPS * ADDED_STEP[facts.unit])
+        most_kg = max(prescription.load_kg, last.load_kg + TENDON_STEP[facts.unit])
     seconds = max(prescription.tempo.eccentric, last.tempo.eccentric + SLOWER_AT_ONCE_S)
     reps = asked.reps
     if reps is not None and last.reps is not None:

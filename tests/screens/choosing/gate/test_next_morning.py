@@ -1,0 +1,72 @@
+"""On the morning after a tendon was trained one key says how much it hurts; nobody has to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual import work
+
+from negcoach.coaching.recent_training import read_recent_training
+from negcoach.screens.choosing.gate.gate import ask_first
+from negcoach.screens.choosing.gate.next_morning_screen import NextMorningScreen
+from negcoach.services import Services
+from negcoach.store.queries.history import sessions
+from negcoach.training.exercise.exercise import Exercise
+from tests.screens.conftest import StageApp, rows_of, settle
+
+
+class FirstApp(StageApp):
+    """Asks what comes before an exercise is prescribed, and keeps the answer."""
+
+    def __init__(self, services: Services, exercise: Exercise) -> None:
+        super().__init__()
+        self._services, self._exercise = services, exercise
+
+    def on_mount(self) -> None:
+        self.ask()
+
+    @work
+    async def ask(self) -> None:
+        self.stage.results.append(await ask_first(self, self._services, self._exercise))
+
+
+def mornings(services: Services) -> list[int | None]:
+    with services.database.read() as connection:
+        return [one.next_morning_pain for record in sessions(connection) for one in record.sets]
+
+
+@pytest.mark.parametrize(
+    ("key", "kept", "passes"), [("6", 6, True), ("tab", 10, True), ("enter", None, True), ("escape", None, False)]
+)
+async def test_one_key_answers_leaves_out_or_goes_back(
+    services: Services, perform: Callable[..., None], key: str, kept: int | None, passes: bool
+) -> None:
+    perform("heel-drop", days_ago=1, load_kg=10.0, sets=2)
+    heel_drop = services.exercise("heel-drop")
+    assert heel_drop is not None
+    app = FirstApp(services, heel_drop)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, NextMorningScreen)
+        assert "How much does it hurt this morning?" in "\n".join(rows_of(app))
+        await pilot.press(key)
+        await settle(pilot)
+        assert app.stage.results == [heel_drop if passes else None]
+    assert mornings(services) == [None, kept]
+    less = read_recent_training(services, heel_drop).advice.prescription
+    assert (less.sets, less.load_kg) == ((5, 5.0) if kept else (6, 10.0))
+
+
+@pytest.mark.parametrize("days_ago", [(0.1, 1), (2,), ()])
+async def test_it_is_asked_once_and_only_on_the_morning_after(
+    services: Services, perform: Callable[..., None], days_ago: tuple[float, ...]
+) -> None:
+    for ago in days_ago:
+        perform("heel-drop", days_ago=ago)
+    heel_drop = services.exercise("heel-drop")
+    assert heel_drop is not None
+    app = FirstApp(services, heel_drop)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.stage.results == [heel_drop]

@@ -1,0 +1,69 @@
+"""The pain of a tendon's set is asked in its rest with one key; too much of it ends the session first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.rest import RestScreen
+from negcoach.services import Services
+from negcoach.training.terms import Knee, Side, StopReason
+from tests.screens.coaching.stage import Bench, on_the_bench
+from tests.screens.conftest import rows_of
+from tests.services import Clock, prescribed
+
+
+def shown(bench: Bench) -> str:
+    return " ".join(" ".join(rows_of(bench.app)).split())
+
+
+def pains(bench: Bench) -> list[tuple[int | None, Knee | None, StopReason | None]]:
+    return [
+        (one.pain, one.prescribed.knee, one.stop_reason) for record in reversed(bench.records()) for one in record.sets
+    ]
+
+
+async def test_the_pain_of_each_set_is_kept_and_over_five_nothing_goes_on_by_itself(
+    services: Services, clock: Clock
+) -> None:
+    plan = prescribed(services, "heel-drop", tempo="1-0-A-0", sets=2, reps=1, lift_ms=1_000)
+    async with on_the_bench(services, clock, replace(plan, load_kg=10.0, only_side=Side.LEFT)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        assert "set 1 of 2, straight knee" in shown(bench)
+        assert "1 of 1 rep" in shown(bench)  # of the one side
+        await bench.press("0")
+        assert pains(bench) == [(0, Knee.STRAIGHT, StopReason.TARGET_REACHED)]
+        await bench.press("tab", "tab", "tab", "tab")
+        assert "acceptable, no more load" in shown(bench)
+        assert "set 2 of 2, bent knee · 1 rep on the left · bodyweight + 10 kg · begins by itself" in shown(bench)
+        await bench.press("7")
+        assert "Pain 7 of 10: stop here." in shown(bench)
+        assert "space end session g go on x it hurts" in shown(bench)
+        await bench.at(120_000)
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("5", "x")  # it was stopped on, but no more than is acceptable
+        assert "Pain 5 of 10 is acceptable: g goes on, with no more load." in shown(bench)
+        await bench.at(120_000)
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("g", "space")
+        assert isinstance(bench.app.screen, CoachScreen)
+        await bench.until_rest()
+        await bench.press("6")
+        assert "It hurts: stop here." in shown(bench)
+        assert pains(bench) == [
+            (5, Knee.STRAIGHT, StopReason.PAIN),
+            (6, Knee.BENT, StopReason.TARGET_REACHED),
+        ]
+
+
+async def test_going_on_after_too_much_pain_passes_the_gate_with_less(services: Services, clock: Clock) -> None:
+    plan = prescribed(services, "heel-drop", tempo="3-0-A-0", sets=2, reps=1, lift_ms=1_000)
+    async with on_the_bench(services, clock, replace(plan, load_kg=10.0)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("8")
+        await bench.press("g")
+        assert not isinstance(bench.app.screen, ReadinessScreen)  # 5 kg less is what the pain allows
+        assert "bodyweight + 5 kg" in shown(bench)

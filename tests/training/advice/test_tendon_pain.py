@@ -1,0 +1,108 @@
+"""The pain of a tendon decides what comes next: to 3 nothing, to 5 no more load, above it less, for three days help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from negcoach.training.advice.exposure import PastSession, exposures_of
+from negcoach.training.advice.next_set import EndedSet, next_set
+from negcoach.training.advice.progression.tendon import CALM_WEEK
+from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.tendon_pain import TENDON_PAIN, PainVerdict, verdict_on
+from negcoach.training.equipment.loading import UsualLoads
+from negcoach.training.terms import Side, StopReason
+from tests.training.advice.builders import advise, amount, default, demand, session
+
+
+def drops(days_ago: float = 1, load_kg: float = 10.0, **done: object) -> PastSession:
+    return session("heel-drop", load_kg, days_ago=days_ago, **done)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("in_sets", "next_morning", "verdict"),
+    [
+        (None, None, PainVerdict.UNKNOWN),
+        (0, None, PainVerdict.CALM),
+        (2, 2, PainVerdict.CALM),
+        (2, 3, PainVerdict.FINE),  # worse, but no more than is fine
+        (3, 0, PainVerdict.FINE),
+        (4, 4, PainVerdict.NO_MORE_LOAD),
+        (5, None, PainVerdict.NO_MORE_LOAD),
+        (6, 0, PainVerdict.TOO_MUCH),
+        (2, 4, PainVerdict.WORSE_NEXT_MORNING),
+        (4, 5, PainVerdict.WORSE_NEXT_MORNING),
+        (None, 4, PainVerdict.UNKNOWN),
+        (None, 6, PainVerdict.WORSE_NEXT_MORNING),
+        (5, 6, PainVerdict.WORSE_NEXT_MORNING),
+    ],
+)
+def test_a_day_is_judged_by_its_sets_and_the_morning_after(
+    in_sets: int | None, next_morning: int | None, verdict: PainVerdict
+) -> None:
+    (day,) = exposures_of([drops(hurt=in_sets, next_morning=next_morning)])
+    assert verdict_on(day) is verdict
+
+
+def test_a_set_that_was_stopped_on_pain_is_never_calm() -> None:
+    (day,) = exposures_of([drops(hurt=1, stop=StopReason.PAIN)])
+    assert verdict_on(day) is PainVerdict.FINE
+
+
+@pytest.mark.parametrize(("hurt", "load_kg"), [(0, 15.0), (2, 15.0), (3, 10.0), (4, 10.0), (None, 10.0)])
+def test_only_seven_calm_days_add_five_kilograms(hurt: int | None, load_kg: float) -> None:
+    week = [drops(days, hurt=0) for days in range(2, 8)]
+    assert amount(advise("heel-drop", drops(1, hurt=hurt), *week)) == (6, 15, load_kg)
+    assert advise("heel-drop", drops(1, hurt=0), *week[:5]).prescription.load_kg == 10
+
+
+def test_four_or_five_go_on_with_no_more_load() -> None:
+    advice = advise("heel-drop", drops(hurt=5))
+    assert (advice.rule, advice.step, amount(advice)) == (TENDON_PAIN, Step.SAME, (6, 15, 10.0))
+    assert demand(advice, TENDON_PAIN) is Level.NOTE
+    assert advice.level_for(replace(advice.prescription, load_kg=15.0)) is Level.WARNING
+
+
+@pytest.mark.parametrize(("hurt", "next_morning", "said"), [(7, None, "7 of 10:"), (3, 5, "5 of 10 the next morning:")])
+def test_over_five_or_worse_next_morning_takes_a_set_and_five_kilograms_off(
+    hurt: int, next_morning: int | None, said: str
+) -> None:
+    advice = advise("heel-drop", drops(hurt=hurt, next_morning=next_morning))
+    assert (advice.rule, advice.step, amount(advice)) == (TENDON_PAIN, Step.LESS, (5, 15, 5.0))
+    assert f"It hurt {said} one set and 5 kg less." in advice.why
+    assert advice.level_for(advice.prescription) is Level.NOTE
+    assert advice.level_for(replace(advice.prescription, load_kg=10.0)) is Level.TYPED
+
+
+def test_less_is_taken_once_from_the_day_that_hurt_and_the_sets_come_back_when_it_is_better() -> None:
+    bad_morning, evening = drops(10 / 24, hurt=7), drops(1 / 24, load_kg=5.0, hurt=3)
+    assert amount(advise("heel-drop", bad_morning, evening)) == (5, 15, 5.0)
+    assert amount(advise("heel-drop", drops(2, hurt=7), drops(1, load_kg=5.0, hurt=3))) == (6, 15, 5.0)
+    assert amount(advise("heel-drop", drops(load_kg=0.0, hurt=8))) == (5, 15, 0.0)
+
+
+def test_three_days_over_five_see_someone() -> None:
+    advice = advise("heel-drop", *(drops(days, hurt=6) for days in (1, 2, 3)))
+    assert (advice.rule, advice.step, demand(advice, TENDON_PAIN)) == (TENDON_PAIN, Step.REST, Level.TYPED)
+    assert "see someone" in advice.why
+    assert advise("heel-drop", drops(1, hurt=6), drops(2, hurt=5), drops(3, hurt=6)).step is Step.LESS
+
+
+def test_one_side_alone_is_a_whole_day_where_only_that_one_is_trained() -> None:
+    def left(days_ago: float) -> PastSession:
+        done = drops(days_ago, hurt=1, side=Side.LEFT)
+        return replace(done, sets=tuple(replace(one, only_side=Side.LEFT) for one in done.sets))
+
+    base = replace(default("heel-drop"), only_side=Side.LEFT)
+    advice = advise("heel-drop", *(left(days) for days in range(1, 8)), base=base)
+    assert (advice.rule, advice.step, advice.prescription.load_kg) == (CALM_WEEK, Step.MORE, 15.0)
+    assert advice.prescription.sides == (Side.LEFT,)
+
+
+def test_a_set_over_five_ends_the_session_first_and_takes_five_kilograms_off() -> None:
+    plan = replace(default("heel-drop"), load_kg=10.0)
+    offer = next_set(plan, [EndedSet(StopReason.TARGET_REACHED, (1.0,), 6)], UsualLoads("kg"))
+    assert offer is not None
+    assert (offer.enough, offer.load_kg, offer.after) == (True, 5.0, StopReason.PAIN)
+    assert next_set(plan, [EndedSet(StopReason.TARGET_REACHED, (1.0,), 5)], UsualLoads("kg")) is None
