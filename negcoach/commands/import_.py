@@ -57,7 +57,7 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
     with database.read() as connection:
         preview = importer.preview(connection, answers)
     _write_preview(preview)
-    if not options.yes and (preview.imported or preview.differences):
+    if not options.yes and (preview.changes or preview.differences):
         answers = _ask_answers(preview, answers)
         if preview.asks_order or preview.asks_unit:  # the days of all sessions, or what is different, depend on it
             with database.read() as connection:
@@ -77,7 +77,7 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
         return OK
     with _progress() as report:
         done = importer.run(database, _now(), answers, report)
-    output.write_line(f"\nImported{'' if done.sets or done.imported else ':'} {done.brought}.")
+    output.write_line(f"\nImported{'' if done.sets or done.imported or done.beside else ':'} {done.brought}.")
     output.write_line('To undo it: "negcoach", Ctrl+R, u.')
     return OK
 

@@ -30,6 +30,7 @@ from negcoach.transfer.apps.units import unit_of_loads
 from negcoach.transfer.matching.differences import Difference
 from negcoach.transfer.matching.matching import FileMatch, match_file
 from negcoach.transfer.matching.values import RowValues
+from negcoach.transfer.matching.weights import WeightMatch, match_weights, weight_row
 from negcoach.transfer.native.upsert import Counts, apply_upsert, plan_upsert
 from negcoach.transfer.preview import ExerciseFound, LikelyUnit, Preview, SkippedRows
 from negcoach.transfer.sources import AppSource, NativeSource, Source
@@ -160,7 +161,10 @@ class Importer:
         }
         values = RowValues(matches, answers.unit, self._zone)
         match = match_file(connection, parsed, values, canon_of, source.recognised.columns.keys())
-        return _Plan(_preview(source, parsed, match, matches, answers), match, values, answers)
+        weights = match_weights(connection, parsed.app, parsed.weights, values)
+        match.skips += weights.skips
+        match.differences += weights.differences
+        return _Plan(_preview(source, parsed, match, weights, matches, answers), match, weights, values, answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,7 @@ class _Plan:
 
     preview: Preview
     match: FileMatch
+    weights: WeightMatch
     values: RowValues
     answers: ImportAnswers
 
@@ -176,7 +181,7 @@ class _Plan:
 def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -> None:
     match, values = plan.match, plan.values
     taken = [difference for difference in match.differences if plan.answers.takes(difference)]
-    total, done = len(match.created) + len(match.new) + len(taken), 0
+    total, done = len(match.created) + len(match.new) + len(plan.weights.new) + len(taken), 0
 
     def count() -> None:
         nonlocal done
@@ -196,6 +201,9 @@ def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -
         else:
             recorder.insert("concentric_sets", {"id": one.id, "session_id": one.session, **row})
         count()
+    for weight in plan.weights.new:
+        recorder.insert("body_weights", {"id": weight.id, **weight_row(weight.entry, weight.kg, values)})
+        count()
     for difference in taken:
         _take_over(recorder, difference, plan)
         count()
@@ -205,7 +213,7 @@ def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -
 
 def _take_over(recorder: EditRecorder, difference: Difference, plan: _Plan) -> None:
     """Store what the file says."""
-    table = "concentric_sets" if difference.exercise else "sessions"
+    table = difference.table or ("concentric_sets" if difference.exercise else "sessions")
     if difference.is_gone:
         deleted = {"deleted_at": stamp(recorder.now)[0]}
         recorder.update(table, (difference.id,), deleted)
@@ -240,18 +248,21 @@ def _preview(
     source: AppSource,
     parsed: ParsedFile,
     match: FileMatch,
+    weights: WeightMatch,
     matches: Mapping[str, ExerciseMatch],
     answers: ImportAnswers,
 ) -> Preview:
     sets = Counter(entry.exercise for entry in parsed.entries)
     sessions = dict.fromkeys(one.entry.session for one in match.new)
     days = sorted(parsed.sessions[session].start.at.date() for session in sessions)
+    days = days or sorted(one.entry.at.at.date() for one in weights.new)
+    beside = sum(one.entry.row is None for one in weights.new)
     return Preview(
         file=source.file.name,
         app=source.app,
         encoding=source.file.encoding,
         rows=parsed.rows,
-        imported=len(match.new),
+        imported=len(match.new) + len(weights.new) - beside,
         sessions=len(sessions),
         sets=len(match.new),
         first_day=days[0] if days else None,
@@ -268,6 +279,8 @@ def _preview(
         differences=tuple(match.differences),
         taken=sum(answers.takes(difference) for difference in match.differences),
         likely_unit=_likely_unit(parsed, match),
+        weights=len(weights.new),
+        beside=beside,
     )
 
 

@@ -58,13 +58,13 @@ class LikelyUnit:
 class Preview:
     """The effect of an import that is planned or done.
 
-    Of the ``rows`` of the file, ``imported`` are imported, as ``sets`` in ``sessions``, and ``different`` say something
-    else of a set that is there already; ``skipped`` has all others. ``differences`` are what is different in these rows
-    and in the sessions, and the sets that the file has no more; ``taken`` is how many of them replace what is stored.
-    ``first_day`` and ``last_day`` are of what is imported (``None``: nothing). ``units`` are those in the file;
-    ``needs_unit`` and ``needs_order`` are whether the file leaves them open, ``unit`` and ``order`` the answers.
-    ``columns`` are those among which the one with the loads is to be found, none where it is known; ``loads`` is the
-    answer, "" for none of them.
+    Of the ``rows`` of the file, ``imported`` are imported, as ``sets`` in ``sessions`` or as body ``weights``, of which
+    ``beside`` are in rows with sets, and ``different`` say something else of what is there already; ``skipped`` has all
+    others. ``differences`` are what is different in these rows and in the sessions, and the sets that the file has no
+    more; ``taken`` is how many of them replace what is stored. ``first_day`` and ``last_day`` are of what is imported
+    (``None``: nothing). ``units`` are those in the file; ``needs_unit`` and ``needs_order`` are whether the file leaves
+    them open, ``unit`` and ``order`` the answers. ``columns`` are those among which the one with the loads is to be
+    found, none where it is known; ``loads`` is the answer, "" for none of them.
     """
 
     file: str
@@ -88,6 +88,8 @@ class Preview:
     differences: tuple[Difference, ...] = ()
     taken: int = 0
     likely_unit: LikelyUnit | None = None
+    weights: int = 0
+    beside: int = 0
 
     @property
     def different(self) -> int:
@@ -97,7 +99,7 @@ class Preview:
     @property
     def changes(self) -> int:
         """How many rows an import writes anew, or of which it changes something."""
-        return self.imported + self.taken
+        return self.imported + self.beside + self.taken
 
     @property
     def taken_text(self) -> str:
@@ -176,20 +178,19 @@ class Preview:
             changed = counted(self.taken, "difference")
             return f"import of {self.file}: {counted(self.sets, 'set')}, {changed} taken over"
         if not self.sets and not self.sessions:
-            return f"import of {self.file}: {counted(self.imported, 'row')}"
+            what = counted(self.weights, "body weight") if self.weights else counted(self.imported, "row")
+            return f"import of {self.file}: {what}"
         return f"import of {self.file}: {counted(self.sessions, 'session')}, {counted(self.sets, 'set')}"
 
     @property
     def brought(self) -> str:
         """The imported rows, in a few words; an export of negcoach may hold body weights alone."""
-        if self.taken:
-            taken = f"{counted(self.taken, 'difference')} taken over"
-            return (
-                f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}, {taken}" if self.sets else taken
-            )
-        if not self.sets and not self.sessions:
-            return counted(self.imported, "row")
-        return f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}"
+        parts = [
+            f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}" if self.sets or self.sessions else "",
+            counted(self.weights, "body weight") if self.weights else "",
+            f"{counted(self.taken, 'difference')} taken over" if self.taken else "",
+        ]
+        return ", ".join(filter(None, parts)) or counted(self.imported, "row")
 
 
 def lines(preview: Preview, most_exercises: int | None = None) -> Iterator[str]:
@@ -199,6 +200,8 @@ def lines(preview: Preview, most_exercises: int | None = None) -> Iterator[str]:
     yield ""
     yield f"  sessions   {preview.sessions:,}" + (f", {preview.days}" if preview.days else "")
     yield f"  sets       {preview.sets:,}"
+    if preview.weights:
+        yield f"  body       {counted(preview.weights, 'body weight')}"
     if preview.columns:
         yield f"  loads      {preview.loads_text}"
     if not preview.asks_loads:

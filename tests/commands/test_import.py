@@ -149,7 +149,7 @@ def test_an_exercise_that_cannot_be_taken_for_another_is_told(option: str, says:
     [
         (("none.csv", "--yes"), "There is no file none.csv."),
         ((".", "--yes"), " is not a file. Give the file that the other program exported."),
-        (("log.csv", "--yes"), "log.csv is of no known format. Known are Strong, Hevy, FitNotes, GymBook, Fitbod"),
+        (("log.csv", "--yes"), "log.csv is of no known format. Known are Strong, Hevy, FitNotes, GymBook, "),
         (("log.csv", "--unit", "stone"), 'No unit "stone". There are: kg, lb.'),
         (("log.csv", "--dates", "year-first"), 'No order of dates "year-first".'),
         ((), "import needs FILE."),

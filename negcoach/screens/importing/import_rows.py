@@ -40,6 +40,8 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
         _fact("Sessions", f"{preview.sessions:,}", preview.days),
         _fact("Sets", f"{preview.sets:,}"),
     ]
+    if preview.weights:
+        lines.append(_fact("Body weights", f"{preview.weights:,}"))
     if preview.asks_loads:
         lines.append(_question("Loads", "in which c column are they?"))
     else:
@@ -66,7 +68,7 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
             lines.append(Content.assemble(f"{skipped.rows:>{_COUNT},}  ", skipped.why, (where, "$text-muted")))
         if len(preview.skipped) > most_reasons:
             lines.append(Content.styled(f"{'':{_COUNT}}  and other reasons", "$text-muted"))
-    if not preview.imported and not preview.differences:
+    if not preview.changes and not preview.differences:
         lines = [Content.styled("Nothing in it is new.", "bold"), Content(""), *lines]
     return Content("\n").join(lines)
 

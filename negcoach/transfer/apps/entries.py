@@ -29,6 +29,8 @@ class Reason(Enum):
     LOWERED = "lowered, not lifted: negcoach's own"
     TIMED = "time or distance, no reps"
     NO_REPS = "no reps"
+    MEASUREMENT = "measurement other than the body weight"
+    NO_WEIGHT = "no body weight"
     PART_REPS = "reps are no whole number"
     LOAD = "load cannot be read"
     HEAVY = "load over 1000 kg"
@@ -79,6 +81,7 @@ class SetRow:
 
     ``load`` is in ``unit``, which is ``None`` where the file has none; ``category`` is the file's word for the
     muscles. ``exercise_note`` belongs to all sets of the exercise in this session. ``at`` is when the set was done.
+    ``body_weight`` is what the lifter weighed at this session, with its unit, ``None`` where the file does not say it.
     """
 
     session: SessionFacts
@@ -93,6 +96,7 @@ class SetRow:
     rpe: float | None = None
     note: str = ""
     exercise_note: str = ""
+    body_weight: tuple[float, Unit | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,29 @@ class NoteRow:
     session: SessionFacts
     exercise: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRow:
+    """A row with a body weight; ``unit`` is ``None`` where the file has none."""
+
+    at: WallTime
+    weight: float
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightEntry:
+    """A body weight to import; ``row`` is ``None`` for one that is in a row beside a set.
+
+    ``key`` is the same in every export of it.
+    """
+
+    row: int | None
+    key: str
+    at: WallTime
+    weight: float
+    unit: Unit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +167,7 @@ class EntrySession:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """The contents of a file: ``len(entries) + len(skips) == rows``.
+    """The contents of a file: each of its ``rows`` is an entry, a skip or a body weight.
 
     ``unread`` has the exercises of sessions of which a set could not be read: nobody knows which of theirs that is.
     """
@@ -151,16 +178,20 @@ class ParsedFile:
     entries: tuple[Entry, ...]
     skips: tuple[SkippedRow, ...]
     unread: frozenset[tuple[str, str]] = frozenset()
+    weights: tuple[WeightEntry, ...] = ()
 
     @property
     def units(self) -> frozenset[Unit]:
         """The units that the file states."""
-        return frozenset(entry.unit for entry in self.entries if entry.unit is not None and entry.load)
+        loads = [entry.unit for entry in self.entries if entry.load]
+        return frozenset(unit for unit in (*loads, *(one.unit for one in self.weights)) if unit is not None)
 
     @property
     def needs_unit(self) -> bool:
-        """Whether a load has no unit."""
-        return any(entry.unit is None and entry.load for entry in self.entries)
+        """Whether a load or a body weight has no unit."""
+        return any(entry.unit is None and entry.load for entry in self.entries) or any(
+            one.unit is None for one in self.weights
+        )
 
     @property
     def has_unread(self) -> bool:
@@ -171,7 +202,7 @@ class ParsedFile:
         """Raise ``NegcoachError`` for a file, called ``name``, of which no row can be read."""
         if not self.rows:
             raise NegcoachError(f"{name} has no rows below its header, so there is nothing to import.")
-        if self.entries or any(skip.reason not in _UNREAD for skip in self.skips):
+        if self.entries or self.weights or any(skip.reason not in _UNREAD for skip in self.skips):
             return
         reason, count = Counter(skip.reason for skip in self.skips).most_common(1)[0]
         first = next(skip.row for skip in self.skips if skip.reason is reason)

@@ -26,6 +26,8 @@ from negcoach.transfer.apps.entries import (
     SessionFacts,
     SetRow,
     SkippedRow,
+    WeightEntry,
+    WeightRow,
 )
 from negcoach.transfer.apps.reading import FileText, TextTable
 
@@ -57,22 +59,27 @@ DateReader = Callable[[str], WallTime | None]
 """Reads a date of the file, whose order of day and month is known."""
 
 
+FoundRow = SetRow | NoteRow | WeightRow | Reason
+"""What a row is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A program's format.
 
     ``columns`` has the names of its columns by their purpose; ``needs`` are those that identify the format;
-    ``find`` finds columns without a fixed name. ``read`` reads a row: a set, a note, or the reason why it is neither.
-    ``dates`` is the column of the date; ``unquoted`` are the columns whose texts the program writes without quotes,
-    so that a comma in one makes a cell too many. ``in_utc`` is whether its times are those of Greenwich, which nobody
-    trains by: they are shown as the lifter's clock showed them. ``lay_out`` makes a table with a row for each set from
-    a file that is laid out otherwise, and returns ``None`` for one of another program; without it a file is a table.
+    ``find`` finds columns without a fixed name. ``read`` reads a row: a set, a note, a body weight, or the reason why
+    it is none of them. ``dates`` is the column of the date; ``unquoted`` are the columns whose texts the program writes
+    without quotes, so that a comma in one makes a cell too many. ``in_utc`` is whether its times are those of
+    Greenwich, which nobody trains by: they are shown as the lifter's clock showed them. ``lay_out`` makes a table with
+    a row for each set from a file that is laid out otherwise, and returns ``None`` for one of another program; without
+    it a file is a table.
     """
 
     app: str
     columns: Names
     needs: frozenset[str]
-    read: Callable[[TableRow, DateReader], SetRow | NoteRow | Reason]
+    read: Callable[[TableRow, DateReader], FoundRow]
     dates: str = "date"
     unquoted: tuple[str, ...] = ()
     in_utc: bool = False
@@ -93,6 +100,7 @@ def set_row(
     *,
     timed: bool = False,
     unit: Unit | None = None,
+    body_weight: tuple[float, Unit | None] | None = None,
     **facts: Any,
 ) -> SetRow:
     """Return a row with a set: its load and reps are those of the columns "load" and "reps".
@@ -103,8 +111,17 @@ def set_row(
     reps = reps_of(row.number("reps"), timed=timed)
     load = row.load()
     if isinstance(reps, Reason) or load is None:
-        return SetRow(session, exercise, at, skip=reps if isinstance(reps, Reason) else Reason.LOAD)
-    return SetRow(session, exercise, at, load=load[0], unit=load[1] or unit, reps=reps, **facts)
+        skip = reps if isinstance(reps, Reason) else Reason.LOAD
+        return SetRow(session, exercise, at, skip=skip, body_weight=body_weight)
+    return SetRow(
+        session, exercise, at, load=load[0], unit=load[1] or unit, reps=reps, body_weight=body_weight, **facts
+    )
+
+
+def body_weight_of(row: TableRow) -> tuple[float, Unit | None] | None:
+    """Return the body weight that a row has in the column "body weight", ``None`` where there is none."""
+    found = row.load("body weight")
+    return found if found is not None and found[0] > 0 else None
 
 
 def kind_of(word: str) -> ConcentricKind:
@@ -187,11 +204,14 @@ def _fits(row: TableRow, format_: Format, date: DateReader) -> bool:
     )
 
 
-def _reason_untimely(found: SetRow | NoteRow | Reason, latest: date) -> Reason | None:
+def _reason_untimely(found: FoundRow, latest: date) -> Reason | None:
     """Return why the time of a row cannot be that of a session, ``None`` for one that can."""
     if isinstance(found, Reason):
         return None
-    starts = (found.session.start, found.at) if isinstance(found, SetRow) else (found.session.start,)
+    if isinstance(found, WeightRow):
+        starts = [found.at]
+    else:
+        starts = [found.session.start, *([found.at] if isinstance(found, SetRow) else [])]
     days = [start.at.date() for start in starts]
     if max(days) > latest:
         return Reason.FUTURE
@@ -219,13 +239,20 @@ class _Collector:
         self._occurrences: Counter[tuple[str, str]] = Counter()
         self._numbers: Counter[str] = Counter()
         self._unread: set[tuple[str, str]] = set()
+        self._weights: list[WeightEntry] = []
+        self._weighed: Counter[str] = Counter()
 
-    def add(self, number: int, found: SetRow | NoteRow | Reason) -> None:
+    def add(self, number: int, found: FoundRow) -> None:
         """Add one row."""
         if isinstance(found, Reason):
             self._skips.append(SkippedRow(number, found))
             return
+        if isinstance(found, WeightRow):
+            self._add_weight(number, start_key(found.at), found)
+            return
         session = self._session(found)
+        if isinstance(found, SetRow) and found.body_weight is not None and not self._weighed[session]:
+            self._add_weight(None, session, WeightRow(found.session.start, *found.body_weight))
         if isinstance(found, NoteRow):
             self._skips.append(SkippedRow(number, Reason.NOTE if found.note else Reason.EMPTY_NOTE))
             self._notes.append((session, found.exercise, found.note))
@@ -263,7 +290,15 @@ class _Collector:
         self._place_notes()
         with_sets = {entry.session for entry in self._entries}
         sessions = {key: session for key, session in self._sessions.items() if key in with_sets}
-        return ParsedFile(self._app, rows, sessions, tuple(self._entries), tuple(self._skips), frozenset(self._unread))
+        unread, weights = frozenset(self._unread), tuple(self._weights)
+        return ParsedFile(self._app, rows, sessions, tuple(self._entries), tuple(self._skips), unread, weights)
+
+    def _add_weight(self, row: int | None, key: str, found: WeightRow) -> None:
+        """Add a body weight; of two with the same key the second one is another."""
+        self._weighed[key] += 1
+        number = self._weighed[key]
+        whole = key if number == 1 else f"{key}\n{number}"
+        self._weights.append(WeightEntry(row, whole, found.at, found.weight, found.unit))
 
     def _session(self, found: SetRow | NoteRow) -> str:
         facts = found.session

@@ -14,6 +14,7 @@ from negcoach.transfer.apps.dates import DateStyle, DayOrder, day_order, languag
 from negcoach.transfer.apps.entries import ParsedFile
 from negcoach.transfer.apps.format import Format, parse
 from negcoach.transfer.apps.formats.alpha_progression import ALPHA_PROGRESSION
+from negcoach.transfer.apps.formats.body_weights import FITNOTES_BODY, OPENSCALE, WGER
 from negcoach.transfer.apps.formats.fitbod import FITBOD
 from negcoach.transfer.apps.formats.fitnotes import FITNOTES
 from negcoach.transfer.apps.formats.gymbook import GYMBOOK
@@ -28,7 +29,20 @@ from negcoach.transfer.apps.formats.stronglifts import STRONGLIFTS
 from negcoach.transfer.apps.months import Language
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of
 
-FORMATS = (HEVY, GYMBOOK, LIFTOSAUR, LIFTLOG, REPCOUNT, FITBOD, STRONG, FITNOTES, GYMRUN)
+FORMATS = (
+    HEVY,
+    GYMBOOK,
+    LIFTOSAUR,
+    LIFTLOG,
+    REPCOUNT,
+    FITBOD,
+    STRONG,
+    FITNOTES,
+    GYMRUN,
+    FITNOTES_BODY,
+    OPENSCALE,
+    WGER,
+)
 """The formats of other programs; one that needs an additional column comes before one that does not."""
 
 LAID_OUT = (STRONGLIFTS, JEFIT, ALPHA_PROGRESSION)

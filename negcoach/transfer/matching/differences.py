@@ -45,7 +45,7 @@ class Difference:
 
     ``id`` is its key, ``session`` that of the session; ``row`` is the row of the file (``None``: a session, or a set
     that is not in the file any more). ``columns`` is what is stored when it is taken over. Without ``changes`` the file
-    does not have it any more.
+    does not have it any more. ``table`` is where it is stored, "" for a set or a session.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Difference:
     number: int
     changes: tuple[Change, ...]
     columns: Mapping[str, object]
+    table: str = ""
 
     @property
     def key(self) -> str:
@@ -69,9 +70,9 @@ class Difference:
 
     @property
     def where(self) -> str:
-        """Where it is: "2024-03-01 Squat, set 2", or "2024-03-01 session"."""
-        of_set = f" {clean(self.exercise)}, set {self.number}" if self.exercise else ""
-        return f"{self.day.isoformat()}{of_set or ' session'}"
+        """Where it is: "2024-03-01 Squat, set 2", "2024-03-01 session" or "2024-03-01 body weight"."""
+        number = f", set {self.number}" if self.number else ""
+        return f"{self.day.isoformat()} {f'{clean(self.exercise)}{number}' if self.exercise else 'session'}"
 
     @property
     def what(self) -> str:

@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from negcoach.store.database.stamps import stamp
 from negcoach.training.units import KG_PER_LB, Unit
-from negcoach.transfer.apps.entries import Entry, EntrySession
+from negcoach.transfer.apps.entries import Entry, EntrySession, WeightEntry
 from negcoach.transfer.apps.names import ExerciseMatch
 
 
@@ -27,6 +27,10 @@ class RowValues:
         """
         kg = entry.load * KG_PER_LB if (entry.unit or self.unit or stored_unit) == "lb" else entry.load
         return -abs(kg) if kg and self.matches[entry.exercise].assisted else kg
+
+    def weight_kg(self, entry: WeightEntry) -> float:
+        """Return a body weight as it is stored."""
+        return entry.weight * KG_PER_LB if (entry.unit or self.unit) == "lb" else entry.weight
 
     def session_row(self, session: EntrySession) -> dict[str, object]:
         """Return the columns of a session but for its key."""

@@ -1,7 +1,7 @@
 """Jefit's format: several tables in one file, each below a line with its name.
 
 ``EXERCISE LOGS`` has a row for each exercise of a day, with all its sets in one cell: ``60x8,62.5x6``. Their unit is in
-``SETTING``, and their kinds are in ``EXERCISE SET LOGS``.
+``SETTING``, and their kinds are in ``EXERCISE SET LOGS``. ``PROFILE`` has body weights.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow, number, unit_of
-from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.transfer.apps.format import DateReader, Format, kind_of, set_row
+from negcoach.transfer.apps.entries import Reason, SessionFacts, WeightRow
+from negcoach.transfer.apps.format import DateReader, Format, FoundRow, body_weight_of, kind_of, set_row
 from negcoach.transfer.apps.reading import FileText, TextTable, split_rows
 
-_SETTING, _LOGS, _SETS = "SETTING", "EXERCISE LOGS", "EXERCISE SET LOGS"
+_SETTING, _PROFILE, _LOGS, _SETS = "SETTING", "PROFILE", "EXERCISE LOGS", "EXERCISE SET LOGS"
 
-_HEADER = ("Date", "Exercise", "Reps", "Weight", "Unit", "Seconds", "Kind")
+_HEADER = ("Date", "Exercise", "Reps", "Weight", "Unit", "Seconds", "Kind", "Body Weight")
 
 _TIMED_FIELDS = 5
 """How many values a log without loads and reps has in place of sets: calories, distance, speed, laps and duration."""
@@ -33,9 +33,13 @@ def _lay_out(file: FileText) -> TextTable | None:
         (row.get("exercise_log_id", ""), row.get("set_index", "")): row.get("set_type", "")
         for row in tables.get(_SETS, ())
     }
-    found = [
-        (place, row) for place, log in enumerate(tables.get(_LOGS, ()), start=1) for row in _rows(log, unit, kinds)
+    rows = [[*_rows(log, unit, kinds)] for log in tables.get(_LOGS, ())]
+    rows += [
+        [(row.get("mydate", ""), "", "", "", unit, "", "", row["weight"])]
+        for row in tables.get(_PROFILE, ())
+        if row.get("weight", "")
     ]
+    found = [(place, row) for place, of_place in enumerate(rows, start=1) for row in of_place]
     return TextTable(_HEADER, tuple(row for _, row in found), tuple(place for place, _ in found))
 
 
@@ -67,19 +71,22 @@ def _rows(log: Mapping[str, str], unit: str, kinds: Mapping[tuple[str, str], str
         and not any(number(load) for load, _, _ in pairs)
         and not any(number(reps) for _, _, reps in pairs[:3])
     ):
-        yield (*facts, "", "", "", "1", "")
+        yield (*facts, "", "", "", "1", "", "")
         return
     for index, (load, sign, reps) in enumerate(pairs):
         kind = kinds.get((log.get("_id", ""), str(index)), "")
-        yield (*facts, reps, load, unit, "", kind) if sign else (*facts, "", "?", "", "", "")
+        yield (*facts, reps, load, unit, "", kind, "") if sign else (*facts, "", "?", "", "", "", "")
     if not pairs:
-        yield (*facts, "", "", "", "", "")
+        yield (*facts, "", "", "", "", "", "")
 
 
-def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
+def _read(row: TableRow, date: DateReader) -> FoundRow:
     day = date(row.text("date"))
     if day is None:
         return Reason.DATE
+    if row.text("body weight"):
+        weight, unit = body_weight_of(row) or (0.0, None)
+        return WeightRow(day, weight, unit or unit_of(row.text("unit"))) if weight else Reason.NO_WEIGHT
     exercise = row.text("exercise")
     if not exercise:
         return Reason.NO_EXERCISE
@@ -104,6 +111,7 @@ JEFIT = Format(
         "unit": "Unit",
         "seconds": "Seconds",
         "kind": "Kind",
+        "body weight": "Body Weight",
     },
     needs=frozenset({"date", "exercise", "reps"}),
     read=_read,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.transfer.apps.format import DateReader, Format, set_row
+from negcoach.transfer.apps.format import DateReader, Format, body_weight_of, set_row
 
 
 def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
@@ -23,6 +23,7 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
         timed=bool(row.number("seconds") or row.number("distance")),
         category=row.text("category"),
         note=row.lines("note"),
+        body_weight=body_weight_of(row),
     )
 
 
@@ -39,6 +40,7 @@ REPCOUNT = Format(
         "seconds": "Duration",
         "distance": "Distance",
         "note": "Notes",
+        "body weight": "Bodyweight",
     },
     needs=frozenset({"date", "end", "exercise", "reps"}),
     read=_read,

@@ -14,7 +14,7 @@ from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow, normalise
 from negcoach.transfer.apps.dates import WallTime, with_time_of_day
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.transfer.apps.format import DateReader, Format, set_row
+from negcoach.transfer.apps.format import DateReader, Format, body_weight_of, set_row
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of
 
 _HEADER = (
@@ -89,7 +89,7 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
     session = SessionFacts(
         start.text, row.text("title"), start, end=_end(row.text("end"), start), note=row.lines("note")
     )
-    return set_row(row, session, exercise, start)
+    return set_row(row, session, exercise, start, body_weight=body_weight_of(row))
 
 
 def _end(text: str, start: WallTime) -> WallTime | None:
