@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from datetime import datetime
 
-from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.programme_summary import summary_of
 from negcoach.coaching.programmes import (
     Followed,
@@ -18,14 +15,12 @@ from negcoach.coaching.programmes import (
 from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.paths import config_path, data_folder
-from negcoach.config.library import load_library
+from negcoach.commands.support.paths import data_folder
+from negcoach.commands.support.services import services_of
 from negcoach.config.programmes import find_programme, load_programmes
-from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import course_text
 from negcoach.services import Services
-from negcoach.store.database.database import Database
 from negcoach.texts import counted
 from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.programme import Programme
@@ -43,7 +38,7 @@ def run(options: Options) -> int:
         raise NegcoachError(f"programme {options.action} takes no name. See: negcoach programme --help")
     changes = options.action in ("start", *_CHANGES)
     with opened_database(data_folder(options)) if changes else database_to_read(options) as database:
-        services = _services(options, database)
+        services = services_of(options, database)
         programmes = load_programmes(services.config_path.parent, services.library)
         if options.action == "start":
             _start(services, find_programme(programmes, name))
@@ -56,19 +51,6 @@ def run(options: Options) -> int:
         else:
             _list(services, programmes, as_json=options.json)
     return 0
-
-
-def _services(options: Options, database: Database) -> Services:
-    path = config_path(options)
-    return Services(
-        library=load_library(path.parent),
-        settings=load_settings(path),
-        config_path=path,
-        database=database,
-        open_player=lambda: SilentPlayer(time.monotonic_ns),
-        now=lambda: datetime.now().astimezone(),
-        clock=time.monotonic_ns,
-    )
 
 
 def _list(services: Services, programmes: tuple[Programme, ...], *, as_json: bool) -> None:

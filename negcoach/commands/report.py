@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import PurePath
 
+from negcoach.coaching.programmes import begun_programmes
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.days import parse_day
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.paths import config_path
+from negcoach.commands.support.services import services_of
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
@@ -39,11 +41,12 @@ def run(options: Options) -> int:
     weeks = parse_option("--weeks", options.weeks, integer(1, MOST_WEEKS), WEEKS)
     name = options.output or ""
     as_html = _is_html(name)
-    unit = load_settings(config_path(options)).unit
     with database_to_read(options) as database, output_file.opened_output(options, "report.md") as file:
+        services = services_of(options, database)
+        courses = [followed.course for followed in begun_programmes(services).values()]
         with database.read() as connection:
-            found = read_facts(connection, datetime.now().astimezone().date(), weeks)
-        blocks = report_blocks(found, unit)
+            found = read_facts(connection, datetime.now().astimezone().date(), weeks, courses)
+        blocks = report_blocks(found, services.settings.unit)
         file.write(html(blocks) if as_html else markdown(blocks))
     if name != output_file.STANDARD_OUTPUT:
         sessions = counted(len(found.sessions), "session")

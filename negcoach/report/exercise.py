@@ -17,6 +17,7 @@ from negcoach.formatting import (
 )
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.facts import EccentricSet, Totals, change, stops, total, unit_of
+from negcoach.report.tendon import tendon_blocks
 from negcoach.report.words import (
     STOP_LABELS,
     change_text,
@@ -44,6 +45,7 @@ def exercise_blocks(sets: Sequence[EccentricSet], first: date, last: date, unit:
     yield Paragraph(_summary(sets, len(sessions), unit, with_year=with_year))
     trend = _trend_text([totals for _, _, totals in sessions])
     yield Paragraph(" ".join(filter(None, [trend, _stops_sentence(sets)])))
+    yield from tendon_blocks(sets, first, last, unit)
     yield Plots(tuple(_plots(sessions, first, last, unit)))
     yield _table(sets, first, unit, with_year=with_year)
 

@@ -13,8 +13,10 @@ from negcoach.store.queries.eccentric_tests import StoredTest, eccentric_tests
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.texts import clean
+from negcoach.training.plan.course import Course
 from negcoach.training.progress.adherence import adherence_of, is_kept
-from negcoach.training.terms import OneRmKind, RecordFlag, StopReason
+from negcoach.training.progress.pain import PartOfDay, part_of_day
+from negcoach.training.terms import Knee, OneRmKind, RecordFlag, Side, StopReason
 from negcoach.training.units import Unit
 from negcoach.transfer.native.selection import (
     ExportedSession,
@@ -42,6 +44,8 @@ class EccentricSet:
 
     ``load_unit`` is the unit in which its load was typed, ``None`` where that is not known: the lifter's own then.
     ``measured_ms`` and ``target_ms`` add up the ``measured`` reps alone; ``tension_ms`` is time under tension.
+    ``sides`` are those that were lowered, ``only_side`` the one that was to be. ``pain`` is how much it hurt, 0 to 10,
+    ``next_morning_pain`` how much on the morning after, ``None`` where that was not said.
     """
 
     day: date
@@ -60,6 +64,12 @@ class EccentricSet:
     rpe: float | None
     stop: StopReason | None
     note: str
+    part_of_day: PartOfDay = PartOfDay.MORNING
+    sides: frozenset[Side] = frozenset()
+    only_side: Side | None = None
+    knee: Knee | None = None
+    pain: int | None = None
+    next_morning_pain: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,8 @@ class SorenessRating:
 class ReportFacts:
     """The facts of a period, both its ends included, oldest first; ``names`` are of exercises, by slug.
 
-    ``tests`` are those of an eccentric 1RM, each with the slug of its exercise.
+    ``tests`` are those of an eccentric 1RM, each with the slug of its exercise, ``courses`` the programmes that were
+    followed in it.
     """
 
     first: date
@@ -140,6 +151,7 @@ class ReportFacts:
     tests: tuple[tuple[str, StoredTest], ...]
     weights: tuple[tuple[date, float], ...]
     soreness: tuple[SorenessRating, ...]
+    courses: tuple[Course, ...] = ()
 
     @property
     def spans_years(self) -> bool:
@@ -170,8 +182,11 @@ class Totals:
     rpe: float | None
 
 
-def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> ReportFacts:
-    """Return the facts of the seven-day weeks that end with the day ``last``. Call it within ``Database.read``."""
+def read_facts(connection: sqlite3.Connection, last: date, weeks: int, courses: Sequence[Course] = ()) -> ReportFacts:
+    """Return the facts of the seven-day weeks that end with the day ``last``, with those of programmes.
+
+    Call it within ``Database.read``.
+    """
     first = last - timedelta(days=7 * weeks - 1)
     chosen = Selection(first, last)
     names = {row.slug: row.name for row in exercises_with_history(connection)}
@@ -200,6 +215,7 @@ def read_facts(connection: sqlite3.Connection, last: date, weeks: int) -> Report
             for values in stored_soreness(connection, chosen)
             if values["rating"] is not None
         ),
+        courses=tuple(one for one in courses if one.last is not None and first <= one.last.at.date() <= last),
     )
 
 
@@ -293,6 +309,12 @@ def _eccentric_set(stored: ExportedSet, session: dict[str, Any]) -> EccentricSet
         rpe=values["rpe"],
         stop=StopReason(values["stop_reason"]) if values["stop_reason"] else None,
         note=values["note"],
+        part_of_day=part_of_day(datetime.fromisoformat(values["started_at"])),
+        sides=frozenset(Side(rep["side"]) for rep in stored.reps if rep["side"]),
+        only_side=Side(values["planned_side"]) if values["planned_side"] else None,
+        knee=Knee(values["knee"]) if values["knee"] else None,
+        pain=values["pain"],
+        next_morning_pain=values["next_morning_pain"],
     )
 
 

@@ -19,7 +19,8 @@ from negcoach.report.words import (
     stops_text,
     tension_text,
 )
-from negcoach.texts import counted
+from negcoach.texts import clean, counted
+from negcoach.training.plan.course import Course, State
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.progress.soreness import WORST
 from negcoach.training.terms import RecordFlag, StopReason
@@ -47,6 +48,9 @@ def _sections(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     yield Paragraph(_summary(facts))
     yield Heading(2, "Pain")
     yield from _pain(facts, unit)
+    if facts.courses:
+        yield Heading(2, "Programmes")
+        yield Bullets(tuple(_course_text(course, with_year=facts.spans_years) for course in facts.courses))
     yield Heading(2, "Over time")
     yield from _over_time(facts)
     yield from _exercises(facts, unit)
@@ -108,6 +112,18 @@ def _summary(facts: ReportFacts) -> str:
             "in none of the figures on lowering."
         )
     return " ".join(sentences)
+
+
+def _course_text(course: Course, *, with_year: bool) -> str:
+    """Return ``Nordics in ten weeks, from 3 Sep: 20 of 28 sessions done, 71 % of them; 24 were due by now.``"""
+    done, planned = len(course.done), course.programme.session_count
+    begun = day_text(course.record.begun_at.date(), year=with_year)
+    text = f"{clean(course.programme.name)}, from {begun}: {done} of {planned} sessions done"
+    if course.state is State.FINISHED:
+        return f"{text}; finished."
+    due = max(course.due_so_far, done)
+    so_far = f", of {due} that were due so far ({percent_text(done / due)})" if due else ""
+    return f"{text}{so_far}; {course.state.value}."
 
 
 def _pain(facts: ReportFacts, unit: Unit) -> Iterator[Block]:

@@ -184,6 +184,19 @@ class Course:
         return self.now.date() >= self.due
 
     @property
+    def due_so_far(self) -> int:
+        """How many sessions would be done by now if none had been missed: those whose time is over, without pauses."""
+        end = self.now if self.record.stopped_at is None else min(self.now, self.record.stopped_at)
+        followed = end - self.record.begun_at
+        followed -= sum(((until or end) - start for start, until in self.record.pauses), timedelta(0))
+        weeks, left = divmod(max(followed, timedelta(0)), ONE_WEEK)
+        due = sum(len(week.sessions) for week in self.programme.weeks[:weeks])
+        if weeks < len(self.programme.weeks):
+            past = int(left / timedelta(days=self.programme.days_apart))
+            due += min(past, len(self.programme.weeks[weeks].sessions))
+        return due
+
+    @property
     def last(self) -> Performed | None:
         """What was performed last since the programme was begun, whether it counts or not."""
         every = [*(one.performed for one in self.done), *self.others]
