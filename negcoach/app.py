@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -85,6 +86,7 @@ class NegcoachApp(FreshKeysApp):
         self._leaving = False
         self._signals = SignalHandlers(self._leave, lambda: self._leaving, self._pause_set)
         self._told = False
+        self._checked: set[Path] = set()  # the databases in which each row was held against its checksum
 
     @property
     def quiet_ms(self) -> int:
@@ -433,9 +435,9 @@ class NegcoachApp(FreshKeysApp):
 
     @work(thread=True)
     def _back_up(self) -> None:
-        """Copy the settings and what lies beside them, and back up the database once a week, in a thread of its own.
+        """Copy the settings and what lies beside them, back the database up once a week, and check it.
 
-        An empty database is not worth a copy.
+        It does so in a thread of its own. An empty database is not worth a copy.
         """
         from negcoach.config.copies import keep_copies
         from negcoach.store.database.backups import backup_if_due
@@ -447,8 +449,24 @@ class NegcoachApp(FreshKeysApp):
                 if not session_rows(connection, 1):
                     return
             backup_if_due(self._services.database.path.parent, now=self._services.now())
+            self._check_database()
         except NegcoachError as error:
             self.call_from_thread(notify_error, self, error)
+
+    def _check_database(self) -> None:
+        """Say what is wrong in the database, once; what a write interrupts is checked after the next sets."""
+        database = self._services.database
+        if database.path in self._checked:
+            return
+        from negcoach.store.restore.checkup import fault_while_open
+
+        try:
+            fault = fault_while_open(database)
+        except InterruptedError:
+            return
+        self._checked.add(database.path)
+        if fault is not None:
+            self.call_from_thread(notify_error, self, fault)
 
     @work(group="choose")
     async def _choose(self, exercise: Exercise, *, test: bool = False) -> None:

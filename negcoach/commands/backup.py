@@ -11,7 +11,7 @@ from negcoach.commands.support.options import Options
 from negcoach.commands.support.own_files import require_not_own
 from negcoach.commands.support.paths import data_folder, named_database
 from negcoach.errors import NegcoachError
-from negcoach.store.database.backups import back_up_to, backup
+from negcoach.store.database.backups import back_up_to, backup, require_as_written
 from negcoach.store.database.files import DATABASE_NAME, require_folder, require_negcoach_file
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.restore.copies import DatabaseSummary, summary_of
@@ -37,6 +37,7 @@ def _back_up(options: Options) -> int:
         target = named_database(options)
         require_not_own(target, str(target), options, "Name another file for the backup.")
         back_up_to(path, target)
+        require_as_written(target)
     output.write_line(f"Kept {_summary_text(summary_of(target))} as {target}, read back and sound.")
     return 0
 

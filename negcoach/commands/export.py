@@ -13,6 +13,7 @@ from negcoach.commands.support.paths import config_path
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, counted
 from negcoach.transfer.native.selection import Selection, days_of
+from negcoach.transfer.native.stored_rows import changed_rows
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
@@ -69,8 +70,11 @@ def run(options: Options) -> int:
         else:
             file.writelines(_lines(connection, form, unit, selection, semicolons=options.semicolons))
             found = _found_text(days_of(connection, selection), "session")
+        changed = next(changed_rows(connection), None)
     if to_file:
         output.write_line(f"{options.output}: {found}.")
+    if changed is not None:
+        output.write_error(f"{changed.sentence} It was exported as it is. negcoach doctor says what to do.")
     return 0
 
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from negcoach.store.database.checksums import seal_all
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.record_flags import update_all_record_flags
@@ -53,6 +54,7 @@ def make(
         for statement in FILL_TOTALS:
             connection.execute(statement)
         update_all_record_flags(connection)
+        seal_all(connection)
         connection.execute("COMMIT")
     return path
 

@@ -26,6 +26,7 @@ from negcoach.store.database.database import open_database
 from negcoach.terminal.keys import Translator
 from negcoach.terminal.sequences import Splitter
 from tests.faults.program import ENDED, start
+from tests.faults.test_flipped_bits import flips
 from tests.faults.walk import SIZES, TO, keep_history, walk
 from tests.scene.terminal import Home, Wire
 from tests.services import Clock
@@ -48,6 +49,14 @@ def main() -> int:
         kept = kept and good
         print(f"| {name} | {about} | {figure} | {time.monotonic() - began_s:.0f} s |", flush=True)
     return 0 if kept else 1
+
+
+def flipped_bits(share: float) -> tuple[bool, str]:
+    """Flip one bit of a database, 2,000 times."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = flips(Path(folder), round(2_000 * share), SEED)
+    noticed = f"{found['file']} noticed in the file, {found['row']} in a row by its checksum or value"
+    return not found["silent"], f"{found['silent']} silent; {noticed}; {found['harmless']} changed nothing"
 
 
 def hostile_input(share: float) -> tuple[bool, str]:
@@ -137,6 +146,7 @@ PROMISES: dict[str, tuple[str, Callable[[float], tuple[bool, str]]]] = {
     "stalled": ("the terminal stops reading, then it is closed or SIGTERM comes", stalled_terminal),
     "input": ("hostile input, split and translated", hostile_input),
     "flood": ("hostile input, to a set under way", hostile_program),
+    "flipped bits": ("one bit of the database is another", flipped_bits),
     "keys": ("any key on any screen of a low terminal", random_walk),
 }
 

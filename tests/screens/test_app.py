@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,6 +29,7 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
+from negcoach.store.database.backups import backup
 from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.exercise.prescription import Prescription
@@ -34,8 +37,9 @@ from negcoach.training.progress.soreness import Question
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
 from tests.screens.coaching.stage import LOWER_MS, on_the_bench
-from tests.screens.conftest import rows_of, settle, started
+from tests.screens.conftest import WAIT_S, rows_of, settle, started
 from tests.services import HEALTHY, LEAD_IN_MS, Clock, prescribed
+from tests.store.samples import a_session
 
 
 @pytest.fixture
@@ -469,3 +473,20 @@ async def turn(times: int) -> None:
     """Let the loop go round so often."""
     for _ in range(times):
         await asyncio.sleep(0)
+
+
+async def test_a_value_that_something_else_changed_is_said_after_the_start(services: Services) -> None:
+    a_session(services.journal)
+    path = services.database.path
+    backup(path.parent, now=services.now())  # else the one that is due says it
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE sets SET load_kg = load_kg + 1")
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        async with asyncio.timeout(WAIT_S):
+            while not app._notifications:
+                await pilot.pause()
+        assert [one.message for one in app._notifications] == [
+            "The set of Bench press on 2026-11-22 is not as negcoach wrote it. negcoach doctor says what to do."
+        ]

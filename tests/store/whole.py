@@ -10,12 +10,12 @@ Store = dict[str, dict[tuple[object, ...], dict[str, object]]]
 
 
 def whole_store(database: Database) -> Store:
-    """Return every row of ``TABLES``; ``changed_ms`` is left out, since undoing is a change too."""
+    """Return every row of ``TABLES``, without ``changed_ms`` and the checksum over it: undoing is a change too."""
     with database.read() as connection:
         return {
             table.name: {
                 tuple(row[name] for name in table.key): {
-                    name: value for name, value in dict(row).items() if name != "changed_ms"
+                    name: value for name, value in dict(row).items() if name not in ("changed_ms", "checksum")
                 }
                 for row in connection.execute(f"SELECT * FROM {table.name}")
             }

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FOLDER, StagedFile, staged_file
+from negcoach.store.database.checksums import changed_elsewhere
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
@@ -25,7 +26,8 @@ from negcoach.store.database.files import (
 )
 from negcoach.store.database.integrity import check_integrity, harden_connection
 from negcoach.store.database.own_schema import trigger_or_view
-from negcoach.store.database.schema import APPLICATION_ID
+from negcoach.store.database.row_names import stored_row_name
+from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import counted
 
 BACKUPS_NAME = "backups"
@@ -45,7 +47,8 @@ def backup(folder: Path, *, now: datetime) -> Path:
 
     The newest eight backups stay. It reads through a connection of its own, so it may run in any thread. Raises
     ``NegcoachError`` when there is nothing to copy, no room, or the copy is damaged: then there is no new backup and no
-    old one is removed.
+    old one is removed. It also raises where a row is not as negcoach wrote it, with the backup made: an older one may
+    have it right.
     """
     return back_up_file(folder / DATABASE_NAME, now)
 
@@ -117,10 +120,14 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", limit: int = 
         def commit() -> Path:
             try:
                 staged.commit()
-                _prune(target, label, limit)
+                changed = _first_changed_row(target)
+                if changed is None:  # else an older backup may be the only one that has it right
+                    _prune(target, label, limit)
                 _remove_abandoned(folder, now)
             except OSError as error:
                 raise _backup_error(folder, error) from None
+            if changed is not None and not label:  # with a label it is made on the way to something else
+                raise _changed_row_error(target, changed)
             return target
 
         yield commit
@@ -143,6 +150,29 @@ def back_up_to(path: Path, target: Path) -> None:
             staged.commit()
     except OSError as error:
         raise _backup_error(target, error) from None
+
+
+def require_as_written(target: Path) -> None:
+    """Raise ``NegcoachError``, naming the row, where a backup that was made holds one that negcoach did not write."""
+    changed = _first_changed_row(target)
+    if changed is not None:
+        raise _changed_row_error(target, changed)
+
+
+def _changed_row_error(target: Path, changed: str) -> NegcoachError:
+    return NegcoachError(
+        f"{target} was made, but {changed} in it is not as negcoach wrote it: something else changed the database. "
+        "negcoach doctor says more, and puts it right where it is told to."
+    )
+
+
+def _first_changed_row(path: Path) -> str | None:
+    """Return the name of the first row of a backup whose checksum is wrong; older versions have no checksums."""
+    with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
+        if connection.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS):
+            return None
+        found = next(changed_elsewhere(connection), None)
+        return None if found is None else stored_row_name(connection, found[0].name, found[1])
 
 
 def _require_replaceable(path: Path, target: Path) -> None:

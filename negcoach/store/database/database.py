@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database.checksums import seal, watch
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, explain, is_damage
 from negcoach.store.database.files import (
     DATABASE_NAME,
@@ -64,7 +65,10 @@ class Database:
         """One line for the lifter when a damaged file was set aside, else ``None``."""
         self._busy_ms = busy_ms
         self._write_busy_ms = busy_ms if write_busy_ms is None else write_busy_ms
+        self.is_writing = False
+        """Whether a write is under way or waits for its turn; a long read elsewhere should let it pass."""
         self._lock = threading.RLock()
+        self._watched = False
 
     @contextmanager
     def write(self, *, patient: bool = False) -> Iterator[sqlite3.Connection]:
@@ -75,11 +79,15 @@ class Database:
         Raises ``NegcoachError`` when another program holds the lock too long, the disk is full, or the file damaged.
         """
         busy_ms = self._busy_ms if patient else self._write_busy_ms
-        with self._lock, self._explained_errors(), self._busy_timeout(busy_ms):
+        with self._lock, self._explained_errors(), self._busy_timeout(busy_ms), self._shown_as_writing():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                if not self._watched:
+                    watch(self.connection)
                 yield self.connection
+                seal(self.connection)
                 self.connection.execute("COMMIT")
+                self._watched = True
             finally:
                 if self.connection.in_transaction:  # the block, or the COMMIT itself, has failed
                     self.connection.rollback()
@@ -105,6 +113,14 @@ class Database:
         """Close the connection; closing it again does nothing."""
         with self._lock:
             self.connection.close()
+
+    @contextmanager
+    def _shown_as_writing(self) -> Iterator[None]:
+        self.is_writing = True
+        try:
+            yield
+        finally:
+            self.is_writing = False
 
     @contextmanager
     def _busy_timeout(self, busy_ms: int) -> Iterator[None]:

@@ -286,8 +286,13 @@ _VERSION_8 = (
     "ALTER TABLE sets ADD COLUMN next_morning_pain INTEGER CHECK (next_morning_pain BETWEEN 0 AND 10)",
 )
 
+_VERSION_9 = tuple(  # see negcoach/store/database/checksums.py
+    f"ALTER TABLE {table} ADD COLUMN checksum INTEGER"
+    for table in ("sessions", "sets", "concentric_sets", "one_rms", "body_weights", "soreness", "programme_runs")
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
-    *(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8),
+    *(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9),
 )
 """All migrations, oldest first; each is one transaction."""
 
@@ -302,9 +307,15 @@ def _compute_totals(connection: sqlite3.Connection) -> None:
     update_all_record_flags(connection)
 
 
-FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {7: _compute_totals}
+def _seal_all(connection: sqlite3.Connection) -> None:
+    from negcoach.store.database.checksums import seal_all
+
+    seal_all(connection)
+
+
+FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {7: _compute_totals, 9: _seal_all}
 """By version: what its migration does after the statements, in the same transaction.
 
-Totals and record flags are computed by the rules of today, which know the columns of the newest version: so not at each
-version on the way, but once, at the last version that changed the totals.
+Totals, record flags and checksums are computed by the rules of today, which know the columns of the newest version: so
+not at each version on the way, but once, at the last version that changed the totals, or what a checksum is of.
 """

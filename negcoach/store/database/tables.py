@@ -75,6 +75,18 @@ TABLES = {
 }
 """All tables by name, in an order in which rows can be inserted: parents first."""
 
+STAMPS = {
+    "sessions": ("started_at", "started_ms"),
+    "sets": ("started_at", "started_ms"),
+    "reps": ("completed_at", "completed_ms"),
+    "concentric_sets": ("started_at", "started_ms"),
+    "one_rms": ("tested_at", "tested_ms"),
+    "body_weights": ("measured_at", "measured_ms"),
+    "soreness": ("rated_at", "rated_ms"),
+    "programme_runs": ("begun_at", "begun_ms"),
+}
+"""By table: the column of a row's time as text, and the one of the same time in ms, which no file holds."""
+
 FACTS = SqlTable("facts", ("name",), ("value",))
 """Single facts by name, which no export has and a merge brings over one by one."""
 

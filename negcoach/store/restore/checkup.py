@@ -1,4 +1,4 @@
-"""A check of the database that changes nothing, for ``negcoach doctor``."""
+"""Checks of the whole database that change nothing: for ``negcoach doctor``, and while the app has it open."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backups, require_no_backups
+from negcoach.store.database.checksums import changed_elsewhere
+from negcoach.store.database.database import Database, recheck_marker
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
@@ -19,9 +21,12 @@ from negcoach.store.database.files import (
 )
 from negcoach.store.database.integrity import harden_connection, integrity_result, probe
 from negcoach.store.database.own_schema import foreign_object
+from negcoach.store.database.row_names import stored_row_name
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 
 _BUSY_S = 5.0
+_STEPS_BETWEEN_LOOKS = 10_000
+"""Steps of SQLite's virtual machine, a millisecond or so, after which a check looks whether a write waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,39 @@ def check(folder: Path) -> DatabaseReport:
             problem = NegcoachError("A write was interrupted: start negcoach once, it puts the file right by itself.")
             return replace(report, problem=problem)
         return replace(report, problem=explain(error, path))
+
+
+def fault_while_open(database: Database) -> NegcoachError | None:
+    """Read all of an open database, and return the first fault, ``None`` without one; run it in a thread of its own.
+
+    It reads through a connection of its own, and lets every write pass: raises ``InterruptedError`` then. A damaged
+    file is checked again, and restored, by the next start.
+    """
+    path = database.path
+    reading = sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)
+    with closing(reading) as connection:
+        harden_connection(connection)
+        connection.set_progress_handler(lambda: database.is_writing, _STEPS_BETWEEN_LOOKS)
+        try:
+            result = integrity_result(connection)
+            if result != "ok":
+                recheck_marker(path).touch()
+                return NegcoachError(
+                    f"The database is damaged ({result}). Quit and start negcoach again: it keeps the damaged file and "
+                    "restores the latest backup."
+                )
+            changed = next(changed_elsewhere(connection), None)
+            if changed is None:
+                return None
+            table, row_id = changed
+            name = stored_row_name(connection, table.name, row_id)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode in (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
+                raise InterruptedError from error
+            raise explain(error, path) from error
+        except DATABASE_ERRORS as error:
+            raise explain(error, path) from error
+    return NegcoachError(f"{name[0].upper()}{name[1:]} is not as negcoach wrote it. negcoach doctor says what to do.")
 
 
 def _inspected(path: Path, report: DatabaseReport) -> DatabaseReport:

@@ -26,6 +26,7 @@ from negcoach.store.database.tables import (
     SESSIONS,
     SETS,
     SORENESS,
+    STAMPS,
     TABLES,
     SqlTable,
     delete_row,
@@ -48,7 +49,7 @@ from negcoach.transfer.merge.orphans import (
     restore_orphans,
     store_orphan,
 )
-from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, checked_values
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, checked_values
 
 _BATCH_SIZE = 1000
 """Rows read and inserted at a time."""

@@ -18,6 +18,7 @@ from negcoach.store.restore.copies import copy_database, temporary_folder
 from negcoach.texts import clean
 from negcoach.transfer.merge.last_write_wins import LastWriteWins, NothingNewError
 from negcoach.transfer.merge.orphans import restore_orphans
+from negcoach.transfer.native.stored_rows import WrongValue, changed_rows
 
 _BACKUPS = 2
 """How many of the backups made before merges stay."""
@@ -41,7 +42,7 @@ def merge(database: Database, other: Path, now: datetime) -> MergeResult:
 
     It is one transaction after a verified backup; with nothing new there is neither. Another negcoach may be using the
     database meanwhile. Raises ``NegcoachError``, and changes nothing, when ``other`` is this database itself, no intact
-    negcoach database, from a newer version, or holds a value that negcoach does not write.
+    negcoach database, from a newer version, or holds a value that negcoach did not write.
     """
     is_itself = False
     # Compared by path alone: opening and closing the file would drop the locks that this process may hold on it.
@@ -50,7 +51,7 @@ def merge(database: Database, other: Path, now: datetime) -> MergeResult:
     if is_itself:
         raise NegcoachError(f"{other} is the database itself. Name that of another machine, or a backup.")
     with temporary_folder() as folder:
-        copy = _prepared_copy(other, folder, now)
+        copy, changed = _prepared_copy(other, folder, now)
         with (
             _attached(database, copy),
             prepared_backup(database.path, now, label="before-merge", limit=_BACKUPS) as commit,
@@ -58,27 +59,33 @@ def merge(database: Database, other: Path, now: datetime) -> MergeResult:
             try:
                 with database.write(patient=True) as connection:
                     merging = LastWriteWins(connection, other)
-                    merging.run()
+                    merging.run()  # it names a value that cannot be right, which says more than a checksum
+                    if changed is not None:
+                        raise NegcoachError(
+                            f"{other}: {changed.sentence} Nothing was changed. negcoach doctor on that machine says "
+                            "what to do; or take a backup of it."
+                        )
                     backup = commit()
             except NothingNewError:
                 return MergeResult({}, {}, {}, None)
     return MergeResult(merging.new, merging.newer, merging.removed, backup)
 
 
-def _prepared_copy(other: Path, folder: Path, now: datetime) -> Path:
-    """Return a copy of the other database, with its orphans put back."""
+def _prepared_copy(other: Path, folder: Path, now: datetime) -> tuple[Path, WrongValue | None]:
+    """Return a copy of the other database, with its orphans put back, and the first row whose checksum is wrong."""
     copy = copy_database(other, folder, now)
     try:
         # Foreign keys are off in a plain connection, so rows without a parent can be put back too.
         with closing(sqlite3.connect(copy)) as connection:
             connection.row_factory = sqlite3.Row
             harden_connection(connection)
+            changed = next(changed_rows(connection), None)
             restore_orphans(connection)
             connection.commit()
     except (*DATABASE_ERRORS, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         what = "damaged" if is_damage(error) else "not as negcoach writes it"
         raise NegcoachError(f"{other} is {what} ({clean(str(error))}). Nothing was changed.") from error
-    return copy
+    return copy, changed
 
 
 @contextmanager

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database.tables import STAMPS
 from negcoach.transfer.native.cells import Echo, cell_schema, read_cell, with_comma
 from negcoach.transfer.native.row_schema import (
     ROW_SCHEMAS,
-    STAMPS,
     Rows,
     checked_row,
     empty_rows,

@@ -15,16 +15,32 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backups, file_stamp, made_at, unused_path
+from negcoach.store.database.checksums import is_as_written
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME, sqlite_uri
 from negcoach.store.database.record_flags import update_all_record_flags
 from negcoach.store.database.stamps import iso, utc_ms
-from negcoach.store.database.tables import TABLES, delete_row, insert_row, read_row, update_row
+from negcoach.store.database.tables import (
+    REPS,
+    SETS,
+    STAMPS,
+    TABLES,
+    SqlTable,
+    delete_row,
+    insert_row,
+    read_row,
+    update_row,
+)
 from negcoach.store.database.totals import FILL_TOTALS
 from negcoach.store.restore.copies import copy_database, temporary_folder
 from negcoach.store.restore.restore import alone_in
-from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, excerpt
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, excerpt
 from negcoach.transfer.native.stored_rows import WrongValue, wrong_value_in, wrong_values
+
+_Content = dict[tuple[str, tuple[object, ...], str], object]
+"""Values by table, key and column."""
+
+_NOTHING = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,8 @@ def repair(folder: Path, now: datetime) -> Repair | None:
 
     A wrong value becomes that of the newest backup whose value is right; else a time is taken from the row's other form
     of it, and what may be missing is emptied. A row that none of this helps is taken out, with what belongs to it. A
-    session or a set that is missing above others is brought back from a backup; else these are taken out.
+    session or a set that is missing above others is brought back from a backup; else these are taken out. A row whose
+    checksum is wrong gets the value of a backup that differs in this one value; else it stays as it is.
     Raises ``NegcoachError``, and changes nothing, when another negcoach is at work or the database is damaged.
     """
     path = folder / DATABASE_NAME
@@ -76,6 +93,15 @@ class _Backups:
             if row is not None:
                 yield made_at(path).astimezone(self._now.tzinfo), dict(row)
 
+    def contents(self, table: SqlTable, row_id: str) -> Iterator[tuple[datetime, _Content]]:
+        """Yield when each backup was made that has the row as it was written, and what it holds."""
+        for path in self._found:
+            connection = self._connection(path)
+            if connection is None or read_row(connection, table, (row_id,)) is None:
+                continue
+            if is_as_written(connection, table, row_id):
+                yield made_at(path).astimezone(self._now.tzinfo), _content(connection, table, row_id)
+
     def _connection(self, path: Path) -> sqlite3.Connection | None:
         if path not in self._open:
             try:
@@ -94,6 +120,9 @@ def _mend(connection: sqlite3.Connection, wrong: WrongValue, older: _Backups, no
     table = TABLES[wrong.table]
     stored = read_row(connection, table, wrong.key)
     if stored is None:  # it went with the session or the set that it belonged to
+        return
+    if not wrong.column:
+        yield _taken_back(connection, wrong, older)
         return
     if wrong.parent:
         if stored[wrong.column] is None:  # it was mended meanwhile, and belongs to nothing now, which may be
@@ -114,6 +143,46 @@ def _mend(connection: sqlite3.Connection, wrong: WrongValue, older: _Backups, no
         found = wrong_value_in(wrong.table, row)
     update_row(connection, table, wrong.key, row)
     yield from changed
+
+
+def _content(connection: sqlite3.Connection, table: SqlTable, row_id: str) -> _Content:
+    """Return each value of a row, and of the reps of a set, by its table, key and column."""
+    query = "SELECT * FROM {} WHERE {} = ?"
+    found = [(table, connection.execute(query.format(table.name, "id"), (row_id,)).fetchone())]
+    if table is SETS:
+        found += [(REPS, row) for row in connection.execute(query.format(REPS.name, "set_id"), (row_id,))]
+    return {
+        (of.name, tuple(row[name] for name in of.key), column): row[column]
+        for of, row in found
+        for column in of.columns
+    }
+
+
+def _taken_back(connection: sqlite3.Connection, wrong: WrongValue, older: _Backups) -> str:
+    """Give a row with a wrong checksum the one value in which a backup differs; return a sentence about it.
+
+    What was changed by the lifter since the backup differs in when it was changed too.
+    """
+    table, row_id = TABLES[wrong.table], str(wrong.key[0])
+    ours = _content(connection, table, row_id)
+    for made, theirs in older.contents(table, row_id):
+        differing = [one for one in {**ours, **theirs} if ours.get(one, _NOTHING) != theirs.get(one, _NOTHING)]
+        if not differing:
+            _write_checksum(connection, table, row_id)
+            return f"{wrong.sentence} Only its checksum was wrong: all else is as in the backup of {made:%Y-%m-%d}."
+        if len(differing) == 1 and differing[0] in theirs:
+            (where,) = differing
+            name, key, column = where
+            update_row(connection, TABLES[name], key, {column: theirs[where]})
+            was, now = excerpt(ours[where]), excerpt(theirs[where])
+            return f"{wrong.sentence} Its {column} is {now} again, not {was}, as in the backup of {made:%Y-%m-%d}."
+    _write_checksum(connection, table, row_id)
+    return f"{wrong.sentence} No backup says what it was, so it stays as it is: look at it."
+
+
+def _write_checksum(connection: sqlite3.Connection, table: SqlTable, row_id: str) -> None:
+    """Have the checksum of a row written again: it counts as changed."""
+    connection.execute(f"UPDATE {table.name} SET changed_ms = changed_ms WHERE id = ?", (row_id,))
 
 
 def _mend_parent(connection: sqlite3.Connection, wrong: WrongValue, parent_id: str, older: _Backups) -> Iterator[str]:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import iso, utc_ms
-from negcoach.store.database.tables import TABLES
+from negcoach.store.database.tables import STAMPS, TABLES
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, FieldKind, PrescribedField, stored_default
 from negcoach.store.programme_run import pauses_of, pauses_text
 from negcoach.store.queries.bounds import LAST_MS, MOST_KG
@@ -308,18 +308,6 @@ _BY_KIND = {
     FieldKind.SIDE: _choice(*(member.value for member in Side)),
     FieldKind.KNEE: _choice(*(member.value for member in Knee)),
 }
-
-STAMPS = {
-    "sessions": ("started_at", "started_ms"),
-    "sets": ("started_at", "started_ms"),
-    "reps": ("completed_at", "completed_ms"),
-    "concentric_sets": ("started_at", "started_ms"),
-    "one_rms": ("tested_at", "tested_ms"),
-    "body_weights": ("measured_at", "measured_ms"),
-    "soreness": ("rated_at", "rated_ms"),
-    "programme_runs": ("begun_at", "begun_ms"),
-}
-"""By table: the column of a row's time as text, and the one of the same time in ms, which no file holds."""
 
 ROW_SCHEMAS: dict[str, RowSchema] = {
     "sessions": {

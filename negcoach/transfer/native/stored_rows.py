@@ -1,4 +1,4 @@
-"""A check of every stored row by the schema of exports: a value that no screen and no export can use is named."""
+"""A check of every stored row by the schema of exports and by its checksum: what negcoach did not write is named."""
 
 from __future__ import annotations
 
@@ -9,32 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database.checksums import changed_elsewhere
 from negcoach.store.database.files import sqlite_uri
+from negcoach.store.database.row_names import NAME_OF_ROW, row_name, stored_row_name
 from negcoach.store.database.stamps import utc_ms
-from negcoach.store.database.tables import TABLES
-from negcoach.texts import clean, shortened
-from negcoach.transfer.native.row_schema import ROW_SCHEMAS, STAMPS, checked_values, excerpt, wrong_column
-
-_WORDS = {
-    "sessions": "the session",
-    "sets": "the set",
-    "reps": "a rep",
-    "concentric_sets": "the lifted set",
-    "one_rms": "the 1RM",
-    "body_weights": "the body weight",
-    "soreness": "the soreness",
-    "programme_runs": "the programme",
-}
-
-_OF = {
-    "sets": "exercise_name",
-    "reps": "(SELECT exercise_name FROM sets WHERE id = set_id)",
-    "concentric_sets": "exercise_name",
-    "one_rms": "exercise",
-    "soreness": "muscle",
-    "programme_runs": "programme",
-}
-"""By table: what a row is of, in SQL."""
+from negcoach.store.database.tables import STAMPS, TABLES
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, checked_values, excerpt, wrong_column
 
 _ITS = {"sessions": "its session", "sets": "its set"}
 
@@ -45,6 +25,8 @@ class WrongValue:
 
     ``key`` has the values of the table's key. ``sentence`` names the row by its day and what it is of, the column, the
     value, and what would be right. ``parent`` is the table that lacks the row which this one belongs to, else "".
+    ``column`` is "" where a value could be right and only the checksum says that it is another one than was written;
+    the row is the set where that may be one of its reps.
     """
 
     table: str
@@ -57,30 +39,40 @@ class WrongValue:
 def wrong_values(path: Path) -> Iterator[WrongValue]:
     """Yield a wrong value for each row of the database at ``path`` that has one, or belongs to a row that is not there.
 
-    Rows in the bin count too: they can come back. The file must be of the newest version, and is only read. Raises
-    SQLite's errors.
+    Then each row whose checksum is wrong, if it and its reps have no such value. Rows in the bin count too: they can
+    come back. The file must be of the newest version, and is only read. Raises SQLite's errors.
     """
     connection = sqlite3.connect(sqlite_uri(path, "ro"), uri=True, isolation_level=None)
+    named = set[tuple[str, object]]()
     try:
         connection.row_factory = sqlite3.Row
         for name, table in TABLES.items():
-            query = f"SELECT *, {_OF.get(name, 'NULL')} AS name_of_row FROM {name}"
+            query = f"SELECT *, {NAME_OF_ROW.get(name, 'NULL')} AS name_of_row FROM {name}"
             for row in connection.execute(query):
                 wrong = wrong_value_in(name, dict(row), row["name_of_row"])
                 if wrong is not None:
+                    named.add(("sets" if name == "reps" else name, wrong.key[0]))
                     yield wrong
             for column, parent in table.parents:
                 for row in connection.execute(f"{query} WHERE {column} NOT IN (SELECT id FROM {parent})"):
-                    sentence = _sentence(_row_name(name, row, row["name_of_row"]), f"{_ITS[parent]} is not there.")
+                    sentence = _sentence(row_name(name, row, row["name_of_row"]), f"{_ITS[parent]} is not there.")
                     yield WrongValue(name, tuple(row[one] for one in table.key), column, sentence, parent)
+        yield from (one for one in changed_rows(connection) if (one.table, one.key[0]) not in named)
     finally:
         connection.close()
+
+
+def changed_rows(connection: sqlite3.Connection) -> Iterator[WrongValue]:
+    """Yield each row of ``main``, of the newest version, whose checksum is wrong. Raises SQLite's errors."""
+    for table, row_id in changed_elsewhere(connection):
+        where = stored_row_name(connection, table.name, row_id)
+        yield WrongValue(table.name, (row_id,), "", _sentence(f"{where} is not as negcoach wrote it."))
 
 
 def wrong_value_in(table: str, row: Mapping[str, object], row_of: object = None) -> WrongValue | None:
     """Return the first wrong value of a row with all columns of its table; ``row_of`` is what the row is of."""
     at, ms = STAMPS[table]
-    where = _row_name(table, row, row_of)
+    where = row_name(table, row, row_of)
 
     def wrong(column: str, sentence: str) -> WrongValue:
         return WrongValue(table, tuple(row[name] for name in TABLES[table].key), column, sentence)
@@ -99,12 +91,6 @@ def wrong_value_in(table: str, row: Mapping[str, object], row_of: object = None)
         deleted = excerpt(row["deleted_at"])
         return wrong("deleted_at", _sentence(where, f"deleted_at is to be a time or nothing, not {deleted}."))
     return None
-
-
-def _row_name(table: str, row: Mapping[str, object], row_of: object) -> str:
-    """Return ``the set of Bench press on 2026-11-22``."""
-    named = "" if row_of is None else f" of {shortened(clean(str(row_of)))}"
-    return f"{_WORDS[table]}{named} on {shortened(clean(str(row[STAMPS[table][0]])[:10]))}"
 
 
 def _sentence(*parts: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.store.database.backups import backups
+from negcoach.store.database.checksums import changed_elsewhere, seal_all
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.record_flags import update_all_record_flags
@@ -37,6 +38,7 @@ def old(folder: Path, tmp_path: Path) -> Path:
     with closing(connect(years)) as connection:
         update_totals(connection, *[str(row[0]) for row in connection.execute("SELECT id FROM sessions")])
         update_all_record_flags(connection)
+        seal_all(connection)
     return years
 
 
@@ -48,6 +50,7 @@ def test_nothing_is_lost_and_totals_and_records_are_filled(folder: Path, old: Pa
     with closing(sqlite3.connect(folder / DATABASE_NAME)) as connection:
         assert connection.execute("SELECT count(*) FROM sets WHERE record <> 0").fetchone()[0] > 10
         assert connection.execute("SELECT count(*) FROM sessions WHERE record_count <> 0").fetchone()[0] > 5
+        assert list(changed_elsewhere(connection)) == []
 
 
 def test_a_backup_of_the_older_version_is_made_first(folder: Path, old: Path) -> None:

@@ -370,7 +370,7 @@ def test_the_database_is_not_merged_with_itself(database: Database, tmp_path: Pa
 
 
 def test_text_of_another_machine_is_cleaned(database: Database, other: Path) -> None:
-    with closing(sqlite3.connect(other)) as connection, connection:
+    with closing(open_database(other.parent, now=NOW)) as theirs, theirs.write() as connection:
         connection.execute("UPDATE sessions SET note = char(27) || ']0;gotcha' || char(7) || 'fine'")
     merge(database, other, LATER)
     assert merge(database, other, LATER).backup is None

@@ -1,0 +1,114 @@
+"""Checksums of what was entered: a value that something else than negcoach changed in the file is noticed.
+
+SQLite has none, so one flipped bit in a load would be believed for good. Each session, set and measurement carries the
+CRC-32 of its entered columns (``SqlTable.columns``), and that of a set is of its reps too. Temporary triggers, which
+are in no file, note which rows a transaction changes, and their checksums are written before it ends: no code that
+writes has to think of them. Totals have none: they can be computed again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from negcoach.store.database.tables import REPS, SETS, TABLES, SqlTable
+
+_CARRIERS = {name: table for name, table in TABLES.items() if table is not REPS}
+"""The tables that have the column ``checksum``."""
+
+
+def watch(connection: sqlite3.Connection) -> None:
+    """Begin to note which rows are changed through this connection; call it in a transaction, whose end counts."""
+    _register(connection)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(
+        "CREATE TEMP TABLE changed_rows (table_name TEXT, id TEXT, PRIMARY KEY (table_name, id)) WITHOUT ROWID"
+    )
+    for name, table in _CARRIERS.items():
+        columns = ", ".join(table.columns)
+        _note(connection, f"inserted_{name}", f"INSERT ON main.{name}", name, "NEW.id")
+        _note(connection, f"updated_{name}", f"UPDATE OF {columns} ON main.{name}", name, "NEW.id")
+    _note(connection, "inserted_reps", "INSERT ON main.reps", SETS.name, "NEW.set_id")
+    _note(connection, "updated_reps", f"UPDATE OF {', '.join(REPS.columns)} ON main.reps", SETS.name, "NEW.set_id")
+    _note(connection, "deleted_reps", "DELETE ON main.reps", SETS.name, "OLD.set_id")
+
+
+def seal(connection: sqlite3.Connection) -> None:
+    """Write the checksums of the rows that this transaction has changed so far; ``watch`` has noted them."""
+    changed = [str(row[0]) for row in connection.execute("SELECT DISTINCT table_name FROM temp.changed_rows")]
+    for name in changed:
+        noted = f"SELECT id FROM temp.changed_rows WHERE table_name = '{name}'"
+        connection.execute(f"UPDATE main.{name} SET checksum = {_checksum_sql(name)} WHERE id IN ({noted})")
+    if changed:
+        connection.execute("DELETE FROM temp.changed_rows")
+
+
+def seal_all(connection: sqlite3.Connection) -> None:
+    """Write the checksum of every row, as a migration does."""
+    _register(connection)
+    for name in _CARRIERS:
+        connection.execute(f"UPDATE main.{name} SET checksum = {_checksum_sql(name)}")
+
+
+def changed_elsewhere(connection: sqlite3.Connection) -> Iterator[tuple[SqlTable, str]]:
+    """Yield the table and the id of each row that is not as negcoach wrote it; a rep's is that of its set.
+
+    The database must be of the newest version. Raises SQLite's errors.
+    """
+    _register(connection)
+    for name, table in _CARRIERS.items():
+        right = f"checksum IS {_checksum_sql(name)}"
+        try:
+            wrong = connection.execute(f"SELECT id FROM main.{name} WHERE NOT {right}").fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+                raise
+            wrong = _unreadable_or_wrong(connection, name, right)  # some text is no text any more
+        yield from ((table, str(row[0])) for row in wrong)
+
+
+def is_as_written(connection: sqlite3.Connection, table: SqlTable, row_id: str) -> bool:
+    """Return whether the row with this id, and for a set its reps, are as negcoach wrote them."""
+    _register(connection)
+    query = f"SELECT checksum IS {_checksum_sql(table.name)} FROM main.{table.name} WHERE id = ?"
+    return bool(connection.execute(query, (row_id,)).fetchone()[0])
+
+
+def _unreadable_or_wrong(connection: sqlite3.Connection, name: str, right: str) -> list[sqlite3.Row]:
+    """Look at each row by itself."""
+    wrong = []
+    for row in connection.execute(f"SELECT id, rowid FROM main.{name}").fetchall():
+        try:
+            found = connection.execute(f"SELECT {right} FROM main.{name} WHERE rowid = ?", (row[1],)).fetchone()
+        except sqlite3.OperationalError:
+            found = None
+        if found is None or not found[0]:
+            wrong.append(row)
+    return wrong
+
+
+def _note(connection: sqlite3.Connection, trigger: str, when: str, table: str, row_id: str) -> None:
+    connection.execute(
+        f"CREATE TEMP TRIGGER {trigger} AFTER {when} BEGIN INSERT INTO changed_rows SELECT '{table}', {row_id} "
+        f"WHERE NOT EXISTS (SELECT 1 FROM changed_rows WHERE table_name = '{table}' AND id = {row_id}); END"
+    )
+
+
+def _checksum_sql(name: str) -> str:
+    """Return the SQL of the checksum of a row of a table."""
+    of_row = f"checksum_of({', '.join(f'main.{name}.{column}' for column in _CARRIERS[name].columns)})"
+    if name != SETS.name:
+        return of_row
+    of_rep = f"checksum_of({', '.join(column for column in REPS.columns if column != 'set_id')})"
+    of_reps = f"(SELECT sum({of_rep}) FROM main.reps WHERE set_id = main.sets.id)"
+    return f"(({of_row} + coalesce({of_reps}, 0)) & {0xFFFF_FFFF})"
+
+
+def _register(connection: sqlite3.Connection) -> None:
+    connection.create_function("checksum_of", -1, _checksum, deterministic=True)
+
+
+def _checksum(*values: object) -> int:
+    from binascii import crc32  # loaded late: a start that writes nothing needs none
+
+    return crc32(repr(values).encode("utf-8", "surrogatepass"))
