@@ -10,10 +10,14 @@ from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.tempo import Tempo
-from tests.scene.terminal import PROGRAM, Home, Wire
+from tests.scene.terminal import PACE_S, PROGRAM, Home, Wire
 
 VOLUME = 80
 """The volume of the settings as they are shipped."""
+
+
+_MANY_REPS = 30
+"""Twice the reps that a day of this exercise has, 3 sets of 5: from here on the program asks for a typed word."""
 
 
 def prescribed(tempo: str, reps: int) -> Prescription:
@@ -42,7 +46,13 @@ def begin(wire: Wire, chosen: Prescription, program: tuple[str, ...] = PROGRAM) 
     """Start the program and the set; return when the key was pressed."""
     options = f"--tempo {chosen.tempo} --reps {chosen.reps} --sets 1 --lift 2 --lead-in 3"
     wire.run(*program, *wire.home.options, "coach", chosen.exercise.slug, *options.split())
-    wire.wait_for("begin", 30)
+    if chosen.reps is not None and chosen.reps >= _MANY_REPS:
+        wire.wait_for("anyway", 30)  # more reps than a day has: the word is typed, and what follows is the set
+        time.sleep(PACE_S)
+        for key in ("anyway", "\r"):
+            wire.press(key)
+            time.sleep(PACE_S)
+    wire.wait_for("and the set begins", 30)
     time.sleep(1.5)  # the sound's process opens its stream meanwhile
     for _ in range(5):
         pressed_ns = wire.press(" ")
