@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -23,7 +23,9 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean, counted
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.plan import Plan, PlanItem, same_name, unknown_exercise
+from negcoach.transfer.plan_message import plan_message, plan_of_message
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import moves
@@ -34,7 +36,8 @@ No plans yet.
 A plan is a list of exercises to do one after another, such as "Push day".
 
 n  makes one here
-p  makes one of a past session, where the history shows it"""
+p  makes one of a past session, where the history shows it
+Paste the text of one that somebody sent you, and it is added"""
 
 
 class PlanList(OptionList, inherit_bindings=False):
@@ -54,6 +57,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         Binding("e", "edit", "edit", id="plans.edit", tooltip="Its exercises, their order and what is fixed of them"),
         Binding("n", "make", "new", id="plans.new", tooltip="Make a plan"),
         Binding("d,delete", "delete", "delete", id="plans.delete", tooltip="Delete the marked plan; asks first"),
+        Binding("c", "copy", "copy", id="plans.copy", tooltip="Copy it as a text to send; one that is pasted is added"),
         Binding("escape,q,left,h", "back", "back", id="plans.back", tooltip="Back to the exercises"),
     ]
 
@@ -84,7 +88,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a plan where there is one."""
-        return action not in ("start", "edit", "delete") or bool(self._plans)
+        return action not in ("start", "edit", "copy", "delete") or bool(self._plans)
 
     def action_start(self) -> None:
         """Start the highlighted plan, if the library has all its exercises."""
@@ -112,6 +116,28 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
             self.app.push_screen(form, lambda item: self._keep(name, item))
 
         self.app.push_screen(name_form("A new plan", "", "next", [plan.name for plan in self._plans]), named)
+
+    def action_copy(self) -> None:
+        """Put the highlighted plan into the clipboard, as a text to send to somebody."""
+        plan = self._highlighted
+        if plan is not None:
+            self.app.copy_to_clipboard(plan_message(plan, self._by_slug()))
+            self.notify(
+                f"{clean(plan.name)} is copied as a text, if this terminal allows that. Paste it into a message.",
+                markup=False,
+            )
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Add the plan of a text that is pasted."""
+        event.stop()
+        try:
+            plan = plan_of_message(event.text, self._by_slug())
+            save_plan(self._folder, plan)
+        except NegcoachError as error:
+            notify_error(self, error)
+            return
+        self._read(plan.name)
+        self.notify(f"{clean(plan.name)} is added.", markup=False)
 
     def action_delete(self) -> None:
         """Delete the highlighted plan, once that is confirmed."""
@@ -189,6 +215,9 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         self.query_one(ItemList).show(plan.items, None)
         self.query_one("#says", Static).update(self._unknown(plan))
         self.refresh_bindings()
+
+    def _by_slug(self) -> dict[str, Exercise]:
+        return {exercise.slug: exercise for exercise in self._services.library}
 
     def _unknown(self, plan: Plan) -> str:
         """Return which exercise of a plan the library does not have, in one line."""

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -67,6 +68,27 @@ async def test_a_plan_with_an_exercise_that_is_gone_is_not_started_and_says_whic
         await pilot.press("enter")
         assert pilot.app.stage.results == []
         assert said(pilot) == ['"slow-row" is not among the exercises. Take another one, or take it out of the plan.']
+
+
+async def test_a_plan_is_copied_as_a_text_and_one_that_is_pasted_is_added_or_says_what_is_wrong(
+    services: Services,
+) -> None:
+    async with opened(services) as pilot:
+        await pilot.press("down", "c")
+        copied = pilot.app.clipboard
+        assert copied == "[b]x legs\n1. Leg press: as advised\n2. Nordic hamstring curl: as advised\n"
+        for text in (copied.replace("legs", "arms").replace("\n", "\r"), copied, "hello"):
+            pilot.app.screen.post_message(events.Paste(text))
+            await settle(pilot)
+        assert names(services)[-1] == "[b]x arms"
+        assert "[b]x arms" in "\n".join(rows_of(pilot.app))
+        *others, refused = said(pilot)
+        assert refused.startswith('There is no exercise below the name "hello". Write one like')
+        assert others == [
+            "[b]x legs is copied as a text, if this terminal allows that. Paste it into a message.",
+            "[b]x arms is added.",
+            'There is already a plan "[b]x legs". Choose another name.',
+        ]
 
 
 async def test_a_file_that_cannot_be_read_says_where_and_nothing_can_be_started(services: Services) -> None:
