@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from negcoach.training.advice.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.day_volume import day_of
-from negcoach.training.advice.exposure import Exposure, exposures_of, weaker_side
+from negcoach.training.advice.exposure import Exposure, exposures_of, split_today, weaker_side
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import MOST_INCREASE, added_load, most_increase_percent, most_increased
 from negcoach.training.advice.progression.ladders import bodyweight_plan, step_of_added
@@ -100,21 +100,25 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     exercise, dated = base.exercise, facts
     facts = as_just_done(dated)
     exposures = exposures_of(facts.sessions)
+    before, today = split_today(facts.sessions, facts.now)
     base = replace(base, first_side=facts.weaker_side or weaker_side(exposures) or base.first_side)
     standing = None
     if exercise.load is None:
         planned = bodyweight_plan(base, _at_work(exposures, facts), facts)
+        begun = bodyweight_plan(base, _at_work(before, facts), facts) if today else planned
+        first = begun.prescription if begun.step is Step.RAMP_IN else None
         working_kg, working_sets = planned.maintenance.load_kg, max(planned.maintenance.sets, exercise.sets)
     else:
         standing = standing_after(exercise, _of_this_version(exposures, exercise, facts), facts)
         planned = loaded_plan(base, standing)
+        first = planned.prescription if standing.in_ramp or standing.returning else None
         working_kg = standing.working_kg or standing.usual_kg
         working_sets = max(planned.maintenance.sets, exercise.sets)
     worked = [one for one in exposures if not one.tested]
     if worked:
         planned = held_back(planned, worked[-1], facts)
     in_ramp = standing is not None and standing.in_ramp
-    day = day_of(planned, worked, facts, careful=in_ramp or (standing is not None and standing.returning))
+    day = day_of(planned, before, today, facts, first=first)
     planned, asked = with_programme(planned, worked, standing, facts)
     planned = with_own_loads(day.reduced(planned, facts.unit), facts)
     one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm

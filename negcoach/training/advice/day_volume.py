@@ -1,21 +1,23 @@
 """How much of an exercise one day may have: much more than a whole session is for another day.
 
 It is counted in reps by their seconds and their load, with what was already done today, and held against a usual day:
-the exercise's own sets and reps, the fullest recent day or the next step of progress, whichever is the most; with a
-load in the ramp-in and after time away what is planned. A day that lost the tempo or hurt shows nothing, and one day
-alone that was far more than all others counts as twice the exercise's own or half as much again as the next one.
+the exercise's own sets and reps, or the fullest recent day. A day counts for no more than a third above what was usual
+a week before it, so that days that were far too full do not make the next one usual, however many there are. A day that
+lost the tempo or hurt shows nothing. On the day of a first bout, in the ramp-in and after time away what is planned is
+usual, and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, PastSet
+from negcoach.training.advice.exposure import Exposure, PastSet
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.progression.planned import Planned, amount_text, less, sets_by_reps
 from negcoach.training.advice.ramp import LONG_AWAY
-from negcoach.training.advice.rules import MUCH_MORE, TWICE, DayVolume, Finding, Level, Rule, least_of
+from negcoach.training.advice.rules import MUCH_MORE, DayVolume, Finding, Level, Rule, least_of
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import Side
@@ -24,7 +26,15 @@ from negcoach.training.units import Unit
 MUCH_IN_A_DAY = Rule("much for one day", "half as much again, and twice as much: our own choice")
 
 DAILY_SESSIONS = 2
-"""What is done daily has this many sessions a day: Alfredson's (PMC6356409)."""
+"""What is done daily has this many sessions a day: Alfredson's (PMC6356409). On the first day they are the most that
+nothing asks about."""
+
+MOST_GROWTH_A_WEEK = 4 / 3
+"""What is usual grows by a third in a week at most, as Nordics do on the average (Petersen 2011: from 10 reps to 30 in
+four weeks; for other exercises our own choice)."""
+
+WEEK = timedelta(days=6)
+"""A week, less a day so that a weekly rhythm fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +50,21 @@ class DayAllowance:
     reps: int
 
     def reduced(self, planned: Planned, unit: Unit) -> Planned:
-        """Return what is planned, but no more than is usual where it is much for one day."""
+        """Return what is planned, but no more than is usual where it is much for one day.
+
+        Of its seconds it keeps as many as nothing asks about.
+        """
         prescription = planned.prescription
         if self.reps or self.volume.level_for(prescription) is Level.NOTE:
             return planned
-        least, maintenance = least_of(prescription, self.usual), least_of(planned.maintenance, self.usual)
+        exercise = prescription.exercise
+        least = least_of(prescription, replace(self.usual, sets=min(self.usual.sets, exercise.sets)))
+        for seconds in range(prescription.tempo.eccentric, least.tempo.eccentric, -1):
+            slower = replace(least, tempo=replace(least.tempo, eccentric=seconds))
+            if self.volume.level_for(slower) is Level.NOTE:
+                least = slower
+                break
+        maintenance = least_of(planned.maintenance, least)
         why = f"{sets_by_reps(prescription)}, {prescription.tempo.eccentric} s each, would be a lot for one day."
         return replace(less(MUCH_IN_A_DAY, amount_text(least, unit), why, least), maintenance=maintenance)
 
@@ -60,61 +80,68 @@ class DayAllowance:
         yield Finding(MUCH_IN_A_DAY, Level.NOTE, text, rest=again, day=self.volume, counts_today=True)
 
 
-def day_of(planned: Planned, exposures: Sequence[Exposure], facts: Facts, *, careful: bool) -> DayAllowance:
-    """Return what a day may have where this is planned by progress alone; ``exposures`` are oldest first.
+def day_of(
+    planned: Planned, before: Sequence[Exposure], today: Sequence[PastSet], facts: Facts, *, first: Prescription | None
+) -> DayAllowance:
+    """Return what a day may have where this is planned by progress alone.
 
-    Where it is ``careful``, in the ramp-in and after time away, what is planned is usual, and nothing else.
+    ``before`` has the exposures before today, oldest first. Of a day of a ``first`` bout, as in the ramp-in and after
+    time away, that bout is usual, and nothing else.
     """
     prescription = planned.prescription
-    exercise = prescription.exercise
-    today = [one for one in exposures[-1:] if facts.now - one.ended_at < SAME_EXPOSURE]
-    before = exposures[: len(exposures) - len(today)]
-    recent = [one for one in before if not careful and facts.now - one.ended_at < LONG_AWAY]
-    loads_kg = [past.load_kg for one in (*today, *recent) for past in one.sets]
-    at_kg = prescription.load_kg if careful else max(planned.maintenance.load_kg, prescription.load_kg, *loads_kg)
-    weighted = exercise.load is not None and min((at_kg, *loads_kg)) > 0
-    usual = prescription
-    if not careful:
-        sets = exercise.sets * (DAILY_SESSIONS if is_daily(exercise) else 1)
+    exercise, daily = prescription.exercise, is_daily(prescription.exercise)
+    recent = before if first is None else ()
+    usual = first
+    if usual is None:
+        sets = exercise.sets * (DAILY_SESSIONS if daily else 1)
+        at_kg = max(planned.maintenance.load_kg, prescription.load_kg, *(past.load_kg for past in today), 0.0)
         usual = replace(prescription, sets=sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=at_kg)
-    usual_volume, words = DayVolume(0.0, 0.0, weighted).of(usual), f"{sets_by_reps(usual)}, {usual.tempo.eccentric} s"
-    shown = [(_volume(one, weighted=weighted), one) for one in recent if not (one.lost or one.pain)]
-    shown.sort(key=lambda one: one[0], reverse=True)
-    if shown and shown[0][0] > usual_volume:
-        most = max(usual_volume * TWICE, shown[1][0] * MUCH_MORE if shown[1:] else 0.0)
-        if shown[0][0] <= most:
-            usual_volume, fullest = shown[0]
-            words = f"{_reps(fullest)} reps, {fullest.top_sets[0].lower_s} s"
-        else:  # one day alone does not make itself usual
-            usual_volume = most
-    next_volume = DayVolume(0.0, 0.0, weighted).of(prescription)
-    if usual_volume < next_volume < usual_volume * TWICE:  # the next step of progress, as one more second in each rep
-        usual, usual_volume, words = (
-            prescription,
-            next_volume,
-            f"{sets_by_reps(prescription)}, {prescription.tempo.eccentric} s",
-        )
-    done = sum(_volume(one, weighted=weighted) for one in today)
-    return DayAllowance(DayVolume(usual_volume, done, weighted), usual, f"{words} each", sum(map(_reps, today)))
+    loads_kg = [past.load_kg for past in (*today, *(past for one in recent for past in one.sets))]
+    weighted = exercise.load is not None and min((usual.load_kg, *loads_kg)) > 0
+    own = DayVolume(0.0, (), weighted).of(usual) / (MUCH_MORE if daily and not before else 1.0)
+    volume = _usual_at(facts.now, _shown(recent, own, weighted=weighted), own)
+    done = tuple((side, _volume(today, side, weighted=weighted)) for side in _sides(today))
+    reps_today = max((_reps(today, side) for side in _sides(today)), default=0)
+    words = _words(usual, volume / own if own else 1.0)
+    return DayAllowance(DayVolume(volume, done, weighted), usual, words, reps_today)
 
 
-def _volume(exposure: Exposure, *, weighted: bool) -> float:
-    """Return how much an exposure was, as ``DayVolume`` counts, on the side that had more."""
-
-    def of(side: Side | None) -> float:
-        return sum(_reps_of(past, side) * past.lower_s * (past.load_kg if weighted else 1.0) for past in exposure.sets)
-
-    return max(map(of, _sides(exposure)))
-
-
-def _reps(exposure: Exposure) -> int:
-    """Return how many reps an exposure had, on the side that had more."""
-    return max(sum(_reps_of(past, side) for past in exposure.sets) for side in _sides(exposure))
+def _shown(exposures: Sequence[Exposure], own: float, *, weighted: bool) -> Sequence[tuple[datetime, float]]:
+    """Return when the exposures were, and how much each shows to be usual."""
+    shown: list[tuple[datetime, float]] = []
+    for one in exposures:
+        if not (one.lost or one.pain or one.tested):
+            most = _usual_at(one.started_at - WEEK, shown, own) * MOST_GROWTH_A_WEEK
+            full = max(_volume(one.sets, side, weighted=weighted) for side in _sides(one.sets))
+            shown.append((one.started_at, min(full, most)))
+    return shown
 
 
-def _sides(exposure: Exposure) -> tuple[Side | None, ...]:
-    return tuple({side for past in exposure.sets for side in past.sides}) or (None,)
+def _usual_at(at: datetime, shown: Sequence[tuple[datetime, float]], own: float) -> float:
+    """Return what is usual at a time: the most that the weeks before it show, or the exercise's ``own``."""
+    return max((own, *(volume for day, volume in shown if day <= at and at - day < LONG_AWAY)))
+
+
+def _volume(sets: Iterable[PastSet], side: Side | None, *, weighted: bool) -> float:
+    """Return how much the reps of a side are, as ``DayVolume`` counts."""
+    return sum(_reps_of(past, side) * past.lower_s * (past.load_kg if weighted else 1.0) for past in sets)
+
+
+def _reps(sets: Iterable[PastSet], side: Side | None) -> int:
+    return sum(_reps_of(past, side) for past in sets)
+
+
+def _sides(sets: Sequence[PastSet]) -> tuple[Side | None, ...]:
+    return tuple(side for side in Side if any(side in past.sides for past in sets)) or (None,)
 
 
 def _reps_of(past: PastSet, side: Side | None) -> int:
     return past.reps if side is None else past.sides.count(side)
+
+
+def _words(usual: Prescription, share: float) -> str:
+    """Return this part of a prescription in words, as what a day usually has."""
+    if share <= 1:
+        return f"{sets_by_reps(usual)}, {usual.tempo.eccentric} s each"
+    reps = round(usual.sets * (usual.reps or usual.exercise.reps) * share)
+    return f"{reps} reps, {usual.tempo.eccentric} s each"

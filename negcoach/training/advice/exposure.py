@@ -57,7 +57,7 @@ class PastSet:
     @property
     def side(self) -> Side | None:
         """The only side that was lowered, ``None`` for both or none."""
-        return self.sides[0] if len(set(self.sides)) == 1 else None
+        return self.sides[0] if self.sides and self.sides.count(self.sides[0]) == len(self.sides) else None
 
     @property
     def lower_s(self) -> int:
@@ -241,6 +241,13 @@ def exposures_of(sessions: Iterable[PastSession]) -> tuple[Exposure, ...]:
         else:
             together.append([session])
     return tuple(Exposure(tuple(one)) for one in together)
+
+
+def split_today(sessions: Iterable[PastSession], now: datetime) -> tuple[tuple[Exposure, ...], tuple[PastSet, ...]]:
+    """Return the exposures before today, oldest first, and the sets of today: of the last ``SAME_EXPOSURE``."""
+    ordered = sorted(sessions, key=lambda one: one.started_at)
+    before = [one for one in ordered if now - one.started_at >= SAME_EXPOSURE]
+    return exposures_of(before), tuple(past for one in ordered[len(before) :] for past in one.sets)
 
 
 def weaker_side(exposures: Sequence[Exposure]) -> Side | None:

@@ -10,6 +10,7 @@ from negcoach.training.exercise.limits import MOST_SETS
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_slower
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S, Tempo
+from negcoach.training.terms import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +80,23 @@ MUCH_MORE, TWICE = 1.5, 2.0
 
 @dataclass(frozen=True, slots=True)
 class DayVolume:
-    """How much of an exercise a day has: ``usual``, and what is already ``done`` today, a side where there are sides.
+    """How much of an exercise a day has: ``usual``, and what each side has ``done`` today (``None``: no sides).
 
     Both are seconds of lowering; where loads are known (``weighted``) each counts by its load in kg, so that a light
     session may have more of them.
     """
 
     usual: float
-    done: float
+    done: tuple[tuple[Side | None, float], ...]
     weighted: bool
 
     def share(self, prescription: Prescription) -> float:
-        """Return the part of a usual day that today has once a prescription is done; 0 where none is known."""
-        return (self.done + self.of(prescription)) / self.usual if self.usual else 0.0
+        """Return the part of a usual day that today has once a prescription is done; 0 where none is known.
+
+        It is that of the side that has more then.
+        """
+        done = [volume for side, volume in self.done if side is None or side in prescription.sides]
+        return (max(done, default=0.0) + self.of(prescription)) / self.usual if self.usual else 0.0
 
     def of(self, prescription: Prescription) -> float:
         """Return how much a prescription is; an open set counts as the exercise's own reps, as lost tempo ends it."""

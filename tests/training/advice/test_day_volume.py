@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
 from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.readiness import RECOVERY
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.rules import DayVolume, Level, Step
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side, StopReason
-from tests.training.advice.builders import advise, amount, demand, session
+from tests.training.advice.builders import NOW, advise, amount, default, demand, session
 
 
 @pytest.mark.parametrize(
@@ -61,11 +66,85 @@ def test_many_reps_of_overload_take_the_word_and_those_of_a_light_load_do_not() 
     assert advice.level_for(replace(plan, load_kg=40, sets=2, reps=100)) is Level.TYPED
 
 
-def test_what_was_done_lately_may_be_done_again() -> None:
-    done = [session("bench-press", 105, days_ago=7 * number + 4, of_sets=8, of_reps=8) for number in range(3)]
+def test_what_was_built_up_over_weeks_may_be_done_again() -> None:
+    weeks = [(3, 4), (4, 4), (5, 4), (5, 5), (6, 5), (7, 6), (8, 7), (8, 8)]
+    done = [
+        session("bench-press", 105, days_ago=7 * (7 - week) + 4, of_sets=sets, of_reps=reps)
+        for week, (sets, reps) in enumerate(weeks)
+    ]
     advice = advise("bench-press", *done, one_rm_kg=100)
     as_last = replace(advice.prescription, load_kg=105, sets=8, reps=8)
     assert not [one for one, _ in advice.demands_for(as_last) if one.rule is MUCH_IN_A_DAY]
+
+
+@given(
+    slug=st.sampled_from(["negative-push-up", "negative-pull-up", "heel-drop", "bench-press", "biceps-curl"]),
+    days=st.lists(
+        st.tuples(st.sampled_from([0.1, 1, 2, 2, 3, 7]), st.integers(1, 20), st.integers(1, 100)), max_size=12
+    ),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_number_of_days_raises_what_is_usual_by_more_than_a_third_a_week(
+    slug: str, days: list[tuple[float, int, int]]
+) -> None:
+    exercise, ago, done = default(slug).exercise, 2.0, []
+    load_kg = 100.0 if exercise.load else 0.0
+    for gap, sets, reps in days:
+        done.append(session(slug, load_kg, days_ago=ago, of_sets=sets, of_reps=reps))
+        ago += gap
+    first = session(slug, load_kg, days_ago=ago)
+    advice = advise(slug, *done, first, one_rm_kg=100, has_more=True)
+    day = day_volume(advice)
+    own = replace(default(slug), load_kg=load_kg * 1.1, sets=exercise.sets * (4 if slug == "heel-drop" else 1))
+    weeks = math.floor((ago - 2) / 6) + 1
+    assert day.usual <= day.of(own) * (4 / 3) ** weeks + 0.01
+
+
+def day_volume(advice: Advice) -> DayVolume:
+    """Return what the advice holds a day against."""
+    return next(one.day for one in advice.findings if one.rule is MUCH_IN_A_DAY and one.day is not None)
+
+
+@pytest.mark.parametrize("slug", ["negative-push-up", "negative-dip", "negative-pull-up", "heel-drop", "nordic-curl"])
+@pytest.mark.parametrize("days", [1, 2, 3, 6])
+def test_days_that_took_the_word_take_it_again(slug: str, days: int) -> None:
+    before = [session(slug, days_ago=number + 1, of_sets=20, of_reps=100) for number in range(days)]
+    advice = advise(slug, *before, session(slug, days_ago=days + 3))
+    assert advice.level_for(replace(advice.prescription, sets=20, reps=100)) is Level.TYPED
+    assert advice.prescription.sets * (advice.prescription.reps or 0) <= 90
+
+
+def test_growth_by_half_at_every_visit_of_a_week_asks() -> None:
+    asked, done = [], [session("negative-push-up", days_ago=4)]
+    for number, reps in enumerate([6, 8, 12, 18]):
+        now = NOW + timedelta(hours=50 * number)
+        advice = advise("negative-push-up", *done, now=now)
+        asked.append(day_volume(advice).level_for(replace(advice.prescription, sets=3, reps=reps)))
+        done.append(session("negative-push-up", days_ago=0, of_sets=3, of_reps=reps, now=now))
+    assert asked == [Level.NOTE, Level.NOTE, Level.WARNING, Level.TYPED]
+
+
+@pytest.mark.parametrize(("slug", "half"), [("negative-pull-up", (2, 2)), ("negative-dip", (2, 3))])
+def test_a_first_bout_of_half_is_one_for_the_day(slug: str, half: tuple[int, int]) -> None:
+    advice = advise(slug)
+    assert amount(advice)[:2] == half
+    again = advise(slug, session(slug, days_ago=0.05, of_sets=half[0], of_reps=half[1]))
+    assert (again.rule, again.step, demand(again)) == (MUCH_IN_A_DAY, Step.REST, Level.TYPED)
+
+
+@pytest.mark.parametrize(("sets", "level"), [(3, Level.NOTE), (12, Level.NOTE), (13, Level.WARNING), (17, Level.TYPED)])
+def test_a_first_day_of_heel_drops_is_the_protocols_at_most(sets: int, level: Level) -> None:
+    advice = advise("heel-drop")
+    assert advice.level_for(replace(advice.prescription, sets=sets)) is level
+
+
+def test_the_singles_of_a_test_count_in_the_day() -> None:
+    before = [session("bench-press", 105, days_ago=days) for days in (4, 8)]
+    tested = session("bench-press", 110, days_ago=0.05, of_sets=6, of_reps=1)
+    tested = replace(tested, sets=tuple(replace(one, tested=True) for one in tested.sets))
+    advice = advise("bench-press", *before, tested, one_rm_kg=100)
+    (done,) = day_volume(advice).done
+    assert done == (None, 6 * 5 * 110)
 
 
 @pytest.mark.parametrize("slug", ["negative-push-up", "negative-dip", "negative-pull-up", "hands-raised-push-up"])

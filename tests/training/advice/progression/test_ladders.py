@@ -47,7 +47,8 @@ def test_the_ladder_needs_three_sets_of_five_before_a_full_rep_is_tried() -> Non
 def test_two_lost_days_give_back_load_first_and_then_a_second(
     load_kg: float, seconds: int, expected: tuple[float, int]
 ) -> None:
-    advice = advise("negative-dip", dip(3, seconds, load_kg, stop=LOST), dip(6, seconds, load_kg, stop=LOST))
+    before = [dip(days, seconds, load_kg) for days in (9, 13, 17)]
+    advice = advise("negative-dip", dip(3, seconds, load_kg, stop=LOST), dip(6, seconds, load_kg, stop=LOST), *before)
     assert (advice.rule, advice.prescription.load_kg) == (LOST_TWICE, expected[0])
     assert advice.prescription.tempo.eccentric == expected[1]
 
@@ -78,7 +79,7 @@ def test_after_time_away_the_old_level_comes_back_over_two_weeks(
     days_back: float, expected: tuple[int, int, float], seconds: int
 ) -> None:
     back = [dip(days_back, of_sets=2, of_reps=3)]
-    back += [dip(days) for days in (5, 2.5) if days < days_back]
+    back += [dip(days, 6 if days_back - days >= 6 else 5) for days in (5, 2.5) if days < days_back]
     advice = advise("negative-dip", *back, dip(days_back + 30, 8, 5.0), dip(days_back + 34, 8, 5.0))
     plan = advice.prescription
     assert (amount(advice), plan.tempo.eccentric) == (expected, seconds)
