@@ -16,7 +16,7 @@ from negcoach.store.queries.eccentric_tests import eccentric_tests
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.training.advice.advice import Advice, advise, unhurried
 from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession, PastSet
-from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulExercise, Training
+from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training
 from negcoach.training.advice.progression.overload import DELOAD_SORE_WITHIN
 from negcoach.training.advice.ramp import AWAY, least_working_kg
 from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
@@ -159,16 +159,16 @@ def _past_sessions(
     return tuple(sorted(found, key=lambda one: one.started_at, reverse=True) if deleted else found)
 
 
-def _painful(services: Services, exercise: Exercise, now: datetime) -> Iterator[PainfulExercise]:
-    """Yield the other exercises that hurt; of one that the library no longer has, the muscles are not known.
+def _painful(services: Services, exercise: Exercise, now: datetime) -> Iterator[PainfulSet]:
+    """Yield the sets of other exercises that hurt; of one that the library no longer has, the muscles are not known.
 
     What was deleted today counts, as in ``_past_sessions``.
     """
     library = {one.slug: one for one in services.library}
     painful = services.lifter.painful_since(now - AWAY, other_than=exercise.slug, deleted_since=now - SAME_EXPOSURE)
-    for slug, at in painful.items():
+    for slug, at in painful:
         if slug in library:
-            yield PainfulExercise(library[slug].name, library[slug].muscles, at)
+            yield PainfulSet(library[slug].name, library[slug].muscles, at)
 
 
 def _last_prescription(

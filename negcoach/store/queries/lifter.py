@@ -66,13 +66,12 @@ TRAINED_QUERY = """
 """The exercises lowered in the newest sessions, each with its last set: read along ``sets_by_start``."""
 
 PAINFUL_QUERY = """
-    SELECT sets.exercise, max(sets.started_ms), sets.started_at
+    SELECT sets.exercise, sets.started_at
     FROM sets JOIN sessions ON sessions.id = sets.session_id
     WHERE sets.started_ms >= ? AND sets.deleted_at IS NULL AND sets.stop_reason = 'pain'
         AND sessions.deleted_at IS NULL AND sets.exercise <> ?
-    GROUP BY sets.exercise
 """
-"""The other exercises of which a set ended on pain, each with the newest such set, likewise along ``sets_by_start``."""
+"""The sets of other exercises that ended on pain, likewise along ``sets_by_start``."""
 
 _DELETED_PAIN = "FROM sets WHERE sets.deleted_at IS NOT NULL AND sets.stop_reason = 'pain' AND sets.started_ms >= ?"
 """The deleted sets that ended on pain: that a set is in the bin does not make it hurt less."""
@@ -82,8 +81,7 @@ _DELETED_PAINFUL_SETS = f"""
 """
 
 _DELETED_PAIN_ELSEWHERE = f"""
-    SELECT sets.exercise, max(sets.started_ms), sets.started_at {_DELETED_PAIN} AND sets.exercise <> ?
-    GROUP BY sets.exercise
+    SELECT sets.exercise, sets.started_at {_DELETED_PAIN} AND sets.exercise <> ?
 """
 
 _HEAVY = "concentric_sets.kind <> 'warm-up' AND concentric_sets.load_kg > 0"
@@ -319,19 +317,16 @@ class Lifter:
                 ),
             ]
 
-    def painful_since(self, since: datetime, *, other_than: str, deleted_since: datetime) -> dict[str, datetime]:
-        """Return the exercises (slugs) of which a set since then ended on pain, and when the newest of these began.
+    def painful_since(self, since: datetime, *, other_than: str, deleted_since: datetime) -> list[tuple[str, datetime]]:
+        """Return the exercise (slug) of each set since then that ended on pain, and when it began.
 
         Sets that were deleted count if they began since ``deleted_since``.
         """
-        slug, found = clean(other_than), dict[str, datetime]()
+        slug = clean(other_than)
         with self._database.read() as connection:
             rows = connection.execute(PAINFUL_QUERY, (utc_ms(since), slug)).fetchall()
             deleted = connection.execute(_DELETED_PAIN_ELSEWHERE, (utc_ms(deleted_since), slug)).fetchall()
-        for row in (*rows, *deleted):
-            at = datetime.fromisoformat(row["started_at"])
-            found[row["exercise"]] = max(at, found.get(row["exercise"], at))
-        return found
+        return [(row["exercise"], datetime.fromisoformat(row["started_at"])) for row in (*rows, *deleted)]
 
     def deleted_painful_sets(self, exercise: str, since: datetime) -> list[RecentSet]:
         """Return the sets of an exercise since then that ended on pain and were deleted, in order, without their reps.

@@ -42,8 +42,8 @@ class Training:
 
 
 @dataclass(frozen=True, slots=True)
-class PainfulExercise:
-    """Another exercise, with its muscles, and when a set of it last ended on pain."""
+class PainfulSet:
+    """A set of another exercise, with its name and muscles, that ended on pain."""
 
     name: str
     muscles: tuple[str, ...]
@@ -55,7 +55,7 @@ class Facts:
     """What is known when advice on an exercise is asked for, at ``now``.
 
     ``sessions`` are its last ones, newest first; with ``has_more`` there are more before them. ``trained`` has what
-    trained any muscle in the last week, this exercise too. ``painful`` are the other exercises of which a set ended on
+    trained any muscle in the last week, this exercise too. ``painful`` has the sets of other exercises that ended on
     pain in the last two weeks. ``ratings`` has the newest soreness rating of each muscle
     group, ``sore_at_72h`` when a muscle of the exercise was rated sore three days after training in the last two
     weeks. ``first_load_kg`` is the first working load since the 1RM is known, or ever where none is known;
@@ -74,7 +74,7 @@ class Facts:
     estimated_one_rm_kg: float | None = None
     first_load_kg: float | None = None
     trained: tuple[Training, ...] = ()
-    painful: tuple[PainfulExercise, ...] = ()
+    painful: tuple[PainfulSet, ...] = ()
     ratings: tuple[Rating, ...] = ()
     sore_at_72h: tuple[datetime, ...] = ()
     health: HealthAnswers | None = None

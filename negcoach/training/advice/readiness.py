@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from negcoach.texts import joined
-from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure
+from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, split_today
 from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.loads import without_added
 from negcoach.training.advice.next_set import ENOUGH_STOPS
@@ -163,7 +163,7 @@ def muscles_of(exercise: Exercise) -> tuple[str, ...]:
 
 
 def light_version(prescription: Prescription, working_kg: float, working_sets: int, facts: Facts) -> Prescription:
-    """Return half the load and half the sets of a prescription; without a load half the reps as well.
+    """Return half the load and half the sets of a prescription; where no load is known, half the reps as well.
 
     It is never to fatigue.
     """
@@ -178,12 +178,9 @@ def light_version(prescription: Prescription, working_kg: float, working_sets: i
         )
         return replace(prescription, sets=sets, reps=reps, load_kg=without_added(prescription.load_kg), tempo=tempo)
     light_kg = round_down(working_kg * LIGHT_LOAD_SHARE, facts.loads)
-    return replace(
-        prescription,
-        sets=sets,
-        reps=reps,
-        load_kg=min(prescription.load_kg, light_kg) if light_kg else prescription.load_kg,
-    )
+    if not light_kg:
+        return replace(prescription, sets=sets, reps=half(reps))
+    return replace(prescription, sets=sets, reps=reps, load_kg=min(prescription.load_kg, light_kg))
 
 
 def estimate_in_words(facts: Facts) -> float:
@@ -282,6 +279,20 @@ def _after_pain(case: Case, load_kg: float) -> Prescription:
     most_kg = round_down(load_kg * AFTER_PAIN_SHARE, case.facts.loads) if known else math.inf
     sets = min(case.maintenance.sets, half(case.working_sets))
     return replace(case.maintenance, load_kg=min(case.maintenance.load_kg, most_kg), sets=sets)
+
+
+def _pain_twice_today(case: Case) -> Iterator[Finding]:
+    """Row 2 for a day: a muscle of the exercise hurt in two sets, whichever exercises they were of."""
+    facts = case.facts
+    _, today = split_today(facts.sessions, facts.now)
+    own = sum(past.pain for past in today)
+    elsewhere = [one for one in facts.painful if facts.now - one.at < SAME_EXPOSURE]
+    for muscle in muscles_of(case.exercise):
+        hurt = [one for one in elsewhere if muscle in _trained_muscles(one.muscles)]
+        if hurt and own + len(hurt) >= PAINFUL_SETS:
+            text = f"Your {muscle} hurt in two sets today: no more for these muscles today. Have it looked at."
+            yield Finding(PAIN_ELSEWHERE, Level.REFUSED, text)
+            return
 
 
 def _pain_elsewhere(case: Case) -> Iterator[Finding]:
@@ -476,6 +487,7 @@ Row = Callable[[Case], Iterator[Finding]]
 READINESS: tuple[Row, ...] = (
     _overload,
     _pain,
+    _pain_twice_today,
     _pain_elsewhere,
     _ask_soreness,
     _soreness,

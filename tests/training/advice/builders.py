@@ -10,7 +10,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession, PastSet
-from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulExercise, Training
+from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training
 from negcoach.training.advice.rules import Level, Rule
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
@@ -98,7 +98,7 @@ def advise(
     unit: Unit = "kg",
     sore: dict[str, tuple[int, float]] | None = None,
     trained: Sequence[Training] = (),
-    painful: Sequence[PainfulExercise] = (),
+    painful: Sequence[PainfulSet] = (),
     base: Prescription | None = None,
     estimated_one_rm_kg: float | None = None,
     first_load_kg: float | None = None,
@@ -139,7 +139,7 @@ def facts(
     unit: Unit = "kg",
     sore: dict[str, tuple[int, float]] | None = None,
     trained: Sequence[Training] = (),
-    painful: Sequence[PainfulExercise] = (),
+    painful: Sequence[PainfulSet] = (),
     estimated_one_rm_kg: float | None = None,
     first_load_kg: float | None = None,
     sore_at_72h: Sequence[float] = (),
@@ -194,10 +194,10 @@ def lifted(name: str, *muscles: str, hours_ago: float, sets: int = 3, now: datet
     return Training(name, name, muscles, now - timedelta(hours=hours_ago), True, sets, lifted=True)
 
 
-def hurt(slug: str, *, days_ago: float, now: datetime = NOW) -> PainfulExercise:
-    """Return another exercise of which a set ended on pain."""
+def hurt(slug: str, *, days_ago: float, now: datetime = NOW) -> PainfulSet:
+    """Return a set of another exercise that ended on pain."""
     what = EXERCISES[slug]
-    return PainfulExercise(what.name, what.muscles, now - timedelta(days=days_ago))
+    return PainfulSet(what.name, what.muscles, now - timedelta(days=days_ago))
 
 
 def demand(advice: Advice, rule: Rule | None = None) -> Level:

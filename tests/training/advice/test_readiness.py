@@ -143,6 +143,42 @@ def test_pain_makes_another_exercise_of_the_same_muscles_light_on_that_day() -> 
     assert advice.level_for(default("negative-dip")) is Level.TYPED
 
 
+@pytest.mark.parametrize(
+    ("slug", "one", "other", "step"),
+    [
+        ("negative-dip", "bench-press", "negative-push-up", Step.REFUSED),
+        ("negative-dip", "bench-press", "bench-press", Step.REFUSED),
+        ("two-up-one-down-chest-press", "bench-press", "machine-bench-press", Step.REFUSED),
+        ("negative-dip", "bench-press", "negative-pull-up", Step.LESS),
+        ("leg-press", "bench-press", "negative-push-up", Step.RAMP_IN),
+    ],
+)
+def test_pain_in_two_sets_of_the_same_muscles_ends_the_day_for_all_their_exercises(
+    slug: str, one: str, other: str, step: Step
+) -> None:
+    painful = [hurt(one, days_ago=0.1), hurt(other, days_ago=0.05)]
+    done = [session(slug, 50, days_ago=5)] if slug == "negative-dip" else []
+    advice = advise(slug, *done, painful=painful, one_rm_kg=100)
+    assert advice.step is step
+    if step is Step.REFUSED:
+        assert (advice.rule, demand(advice)) == (PAIN_ELSEWHERE, Level.REFUSED)
+        later = [hurt(one, days_ago=1.1), hurt(other, days_ago=1)]
+        assert demand(advise(slug, *done, painful=later, one_rm_kg=100), PAIN_ELSEWHERE) is Level.WARNING
+
+
+def test_pain_here_and_elsewhere_is_pain_twice() -> None:
+    now_hurt = session("negative-dip", days_ago=0.05, sets=1, stop=StopReason.PAIN)
+    advice = advise("negative-dip", now_hurt, painful=[hurt("bench-press", days_ago=0.1)])
+    assert (advice.rule, advice.step) == (PAIN_ELSEWHERE, Step.REFUSED)
+    assert advice.why == "Your chest hurt in two sets today: no more for these muscles today. Have it looked at."
+
+
+def test_without_a_1rm_pain_elsewhere_takes_half_the_reps_too() -> None:
+    advice = advise("two-up-one-down-chest-press", painful=[hurt("bench-press", days_ago=0.1)])
+    assert (advice.prescription.sets, advice.prescription.reps) == (2, 5)
+    assert advice.level_for(default("two-up-one-down-chest-press")) is Level.TYPED
+
+
 def test_pain_takes_half_the_load_of_another_exercise_today_and_a_fifth_later() -> None:
     done = [session("machine-bench-press", 100, days_ago=days) for days in (6, 9)]
     for days_ago, load_kg in ((0.1, 50.0), (3, 80.0), (10, 80.0)):
