@@ -14,9 +14,20 @@ from negcoach.training.advice.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.day_volume import day_of
 from negcoach.training.advice.exposure import Exposure, exposures_of, split_today, weaker_side
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.loads import MOST_INCREASE, added_load, most_increase_percent, most_increased
+from negcoach.training.advice.loads import (
+    MOST_INCREASE,
+    added_load,
+    most_increase_percent,
+    most_increased,
+    most_unasked,
+)
 from negcoach.training.advice.progression.ladders import bodyweight_plan, step_of_added
-from negcoach.training.advice.progression.loadable import LIGHTEST, too_heavy_findings, with_own_loads
+from negcoach.training.advice.progression.loadable import (
+    LIGHTEST,
+    too_heavy_findings,
+    too_light_findings,
+    with_own_loads,
+)
 from negcoach.training.advice.progression.overload import loaded_plan
 from negcoach.training.advice.progression.planned import Planned, amount_text, held_back
 from negcoach.training.advice.progression.programme_advice import with_programme
@@ -122,12 +133,24 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     planned, asked = with_programme(planned, worked, standing, facts)
     planned = with_own_loads(day.reduced(planned, facts.unit), facts)
     one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
-    findings = findings_of(Case(planned.maintenance, working_kg, working_sets, exposures, facts, one_rm, in_ramp))
+    findings = findings_of(
+        Case(
+            planned.maintenance,
+            planned.prescription.load_kg,
+            working_kg,
+            working_sets,
+            exposures,
+            facts,
+            one_rm,
+            in_ramp,
+        )
+    )
     against = (
         *ahead_findings(exercise, dated),
         *findings,
         *_progress_findings(planned, standing, facts),
         *day.findings(planned.prescription),
+        *too_light_findings(planned.prescription, facts),
         *asked,
     )
     advice = _least(planned, against, facts)
@@ -186,16 +209,8 @@ def _progress_findings(planned: Planned, standing: Standing | None, facts: Facts
         most = _half_as_much_again(prescription) if careful else None
         text = f"{planned.what or 'The same again'}. {planned.why}"
         yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, prescription, most)
-    elif standing is not None and standing.newest is not None and prescription.exercise.family is Family.OVERLOAD:
-        maintenance_kg = planned.maintenance.load_kg
-        most_kg = most_increased(prescription.exercise, maintenance_kg, facts.loads)
-        percent, to = (
-            most_increase_percent(prescription.exercise),
-            format_load(round_down(most_kg, facts.loads), facts.unit),
-        )
-        text = f"A load grows by {percent} % at most, here to {to}."
-        most = no_more_than(prescription, load_kg=max(most_kg, maintenance_kg * MOST_INCREASE))
-        yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(prescription, load_kg=most_kg), most)
+    elif standing is not None and standing.newest is not None:
+        yield _great_step(planned, facts)
     elif prescription.exercise.bodyweight and prescription.exercise.load is None:
         step_kg = step_of_added(prescription.exercise, planned.maintenance.load_kg, facts.unit)
         stepped_kg = added_load(planned.maintenance.load_kg, step_kg, facts.own_loads)
@@ -204,6 +219,29 @@ def _progress_findings(planned: Planned, standing: Standing | None, facts: Facts
         great_kg = most_kg + OVERLOAD_BODY_SHARE * (ASSUMED_BODY_KG if facts.body_kg is None else facts.body_kg)
         most = no_more_than(prescription, load_kg=great_kg)
         yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(prescription, load_kg=most_kg), most)
+
+
+def _great_step(planned: Planned, facts: Facts) -> Finding:
+    """Return what stands against a load at work that grows by too much at once.
+
+    A planned step that is more, because there is no load between, asks for Enter.
+    """
+    prescription, loads, load_kg = planned.prescription, facts.loads, planned.maintenance.load_kg
+    exercise = prescription.exercise
+    unasked_kg = most_unasked(exercise, load_kg, loads)
+    most_kg = max(most_increased(exercise, load_kg, loads), prescription.load_kg)
+    text = (
+        f"A load grows by {most_increase_percent(exercise)} % at most, "
+        f"here to {format_load(round_down(unasked_kg, loads), facts.unit)}."
+    )
+    if prescription.load_kg > unasked_kg + SAME_LOAD_KG:
+        percent = (prescription.load_kg / load_kg - 1) * 100
+        text = f"{format_load(prescription.load_kg, facts.unit)} is {percent:.0f} % more. {text}"
+    most = None
+    if exercise.family is Family.OVERLOAD:
+        most = no_more_than(prescription, load_kg=max(most_kg, load_kg * MOST_INCREASE))
+    allowed = no_more_than(prescription, load_kg=most_kg)
+    return Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, allowed, most, loads_kg=(-math.inf, unasked_kg))
 
 
 def _half_as_much_again(prescription: Prescription) -> Prescription:

@@ -69,6 +69,11 @@ def most_increased(exercise: Exercise, load_kg: float, loads: Loading) -> float:
     return max(load_kg * _most_increase(exercise), near_kg)
 
 
+def most_unasked(exercise: Exercise, load_kg: float, loads: Loading) -> float:
+    """Return the heaviest load that one may grow to without a question: of a next load no more than 10 %."""
+    return min(most_increased(exercise, load_kg, loads), load_kg * MOST_INCREASE)
+
+
 def most_increase_percent(exercise: Exercise) -> int:
     """Return how much a load of an exercise may grow at once, in percent."""
     return round((_most_increase(exercise) - 1) * 100)

@@ -24,6 +24,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import (
     ASSUMED_BODY_KG,
     MOST_ADDED_SHARE,
+    SAME_LOAD_KG,
     CountedOneRm,
     added_cap_kg,
     cap_kg,
@@ -106,6 +107,7 @@ TOO_SLOW = Rule(
     "held under load", "no counted second with more than the 1RM on the chest; the limits are our own choice"
 )
 HURRY = Rule("in a hurry", "ACSM 2009: 3-5 min of rest for heavy work; the limits are our own choice")
+GREAT_JUMP = Rule("twice the heaviest", "our own choice")
 TEST_ONE_RM = Rule("test the 1RM", "our own choice")
 
 
@@ -113,12 +115,14 @@ TEST_ONE_RM = Rule("test the 1RM", "our own choice")
 class Case:
     """The facts that the readiness table is applied to.
 
-    ``maintenance`` is the prescription without any growth, ``working_kg`` the lifter's working load with
-    ``working_sets`` (the load 0 where none is known), ``exposures`` those of the exercise, oldest first, ``one_rm`` the
-    1RM that counts today, ``in_ramp`` whether the ramp-in says how long to wait for its next stage.
+    ``maintenance`` is the prescription without any growth, ``planned_kg`` the load that progress or a programme plans,
+    ``working_kg`` the lifter's working load with ``working_sets`` (the load 0 where none is known), ``exposures`` those
+    of the exercise, oldest first, ``one_rm`` the 1RM that counts today, ``in_ramp`` whether the ramp-in says how long
+    to wait for its next stage.
     """
 
     maintenance: Prescription
+    planned_kg: float
     working_kg: float
     working_sets: int
     exposures: tuple[Exposure, ...]
@@ -414,7 +418,10 @@ def _enough_today(case: Case) -> Iterator[Finding]:
 def _one_rm(case: Case) -> Iterator[Finding]:
     """Row 7: a load over the cap, or one that has left its 1RM behind."""
     facts, rule, prescription = case.facts, case.exercise.load, case.maintenance
-    if rule is None or case.exercise.alone:
+    if rule is None:
+        return
+    yield from _great_jump(case, rule.of)
+    if case.exercise.alone:
         return
     cap = cap_kg(case.exercise, case.one_rm.capped_kg)
     if cap is not None and is_over_cap(case.exercise, prescription.load_kg, case.one_rm.capped_kg):
@@ -423,14 +430,6 @@ def _one_rm(case: Case) -> Iterator[Finding]:
         text = f"{load} is over the cap, {rule.cap_percent} % of {part}your {rule.of}."
         allowed = replace(prescription, load_kg=round_down(cap, facts.loads))
         yield Finding(OVER_CAP, Level.WARNING, text, Level.WARNING, allowed)
-    heaviest_kg = max((one.load_kg for one in case.exposures), default=0.0)
-    if heaviest_kg and prescription.load_kg > heaviest_kg * MOST_JUMP:
-        text = (
-            f"{format_load(prescription.load_kg, facts.unit)} is more than twice your heaviest so far, "
-            f"{format_load(heaviest_kg, facts.unit)}: check your {rule.of}."
-        )
-        allowed = replace(prescription, load_kg=round_down(heaviest_kg * MOST_JUMP, facts.loads))
-        yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.TYPED, allowed)
     if case.exercise.family is not Family.OVERLOAD and facts.one_rm is not None:
         return  # below a known 1RM the cap is enough
     if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:
@@ -445,6 +444,21 @@ def _one_rm(case: Case) -> Iterator[Finding]:
         )
         text = f"The load has grown more than 15 % {since}: test your {rule.of} first."
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, prescription)
+
+
+def _great_jump(case: Case, of: str) -> Iterator[Finding]:
+    """Row 7 for a slip in the 1RM or the load: what is lowered is far more than anything so far."""
+    facts = case.facts
+    heaviest_kg = max((one.load_kg for one in case.exposures), default=0.0)
+    if not heaviest_kg:
+        return
+    most_kg = round_down(heaviest_kg * MOST_JUMP, facts.loads)
+    heaviest = format_load(heaviest_kg, facts.unit)
+    text, level = f"More than twice your heaviest so far, {heaviest}: check the load, and your {of}.", Level.NOTE
+    if case.planned_kg > heaviest_kg * MOST_JUMP + SAME_LOAD_KG:
+        load = format_load(case.planned_kg, facts.unit)
+        text, level = f"{load} is more than twice your heaviest so far, {heaviest}: check your {of}.", Level.WARNING
+    yield Finding(GREAT_JUMP, level, text, Level.TYPED, no_more_than(case.maintenance, load_kg=most_kg))
 
 
 def _added_load(case: Case) -> Iterator[Finding]:

@@ -126,7 +126,8 @@ class Finding:
     too takes the typed word (``None``: there is no such limit). ``wanted_kg`` is the load that the rule gave before it
     was rounded down to one that can be loaded, ``None`` where it gave none. ``rest`` is whether it advises to do
     nothing, although it may ask for Enter only. What leaves less time than ``pace``, or takes more, asks
-    ``beyond`` as well; ``day`` says itself what it asks. ``counts_today`` is whether it has counted what was done
+    ``beyond`` as well; ``day`` says itself what it asks. A load outside ``loads_kg`` asks for Enter and is allowed all
+    the same. ``counts_today`` is whether it has counted what was done
     today, so that of an exercise that is under way it judges the sets that are left.
     """
 
@@ -140,6 +141,7 @@ class Finding:
     rest: bool = False
     pace: Pace | None = None
     day: DayVolume | None = None
+    loads_kg: tuple[float, float] = (-math.inf, math.inf)
     counts_today: bool = False
 
     def level_for(self, chosen: Prescription) -> Level:
@@ -150,8 +152,10 @@ class Finding:
             return max(self.level, self.day.level_for(chosen))
         if self.pace is not None and not self.pace.allows(chosen):
             return max(self.level, self.beyond)
+        least_kg, most_kg = self.loads_kg
+        unasked = least_kg - SAME_LOAD_KG <= chosen.load_kg <= most_kg + SAME_LOAD_KG
         if self.allowed is None or is_at_most(chosen, self.allowed):
-            return self.level
+            return self.level if unasked else max(self.level, Level.WARNING)
         return max(self.level, self.beyond)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.advice import GREAT_STEP, Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.next_set import EndedSet, next_set
@@ -153,9 +153,22 @@ def test_a_great_step_takes_two_reps_first_and_then_gives_them_back() -> None:
     amounts = []
     for reps in (5, 6, 7):
         past = [session("biceps-curl", 12, days_ago=days, of_reps=reps, rpe=8) for days in (8, 4)]
-        plan = ask(equipment, "biceps-curl", *past, one_rm_kg=14).prescription
-        amounts.append((plan.load_kg, plan.reps))
-    assert amounts == [(12, 6), (12, 7), (14, 5)]
+        advice = ask(equipment, "biceps-curl", *past, one_rm_kg=14)
+        amounts.append((advice.prescription.load_kg, advice.prescription.reps, demand(advice, GREAT_STEP)))
+    assert amounts == [(12, 6, Level.NOTE), (12, 7, Level.NOTE), (14, 5, Level.WARNING)]
+    (asked,) = (one.text for one in advice.findings if one.rule is GREAT_STEP)
+    assert asked == "14 kg is 17 % more. A load grows by 10 % at most, here to 12 kg."
+    assert advice.level_for(replace(advice.prescription, load_kg=12)) is Level.NOTE
+
+
+@pytest.mark.parametrize(("load_kg", "level"), [(17.0, Level.WARNING), (20.0, Level.NOTE), (22.5, Level.NOTE)])
+def test_a_load_below_the_bar_alone_asks(load_kg: float, level: Level) -> None:
+    past = [session("bench-press", 22.5, days_ago=days, rpe=8) for days in (8, 4)]
+    advice = ask(equipment_of(GYM), "bench-press", *past, one_rm_kg=25)
+    assert advice.level_for(replace(advice.prescription, load_kg=load_kg)) is level
+    if level:
+        (asked,) = (one.text for one, _ in advice.demands_for(replace(advice.prescription, load_kg=load_kg)))
+        assert asked == "The lightest you have is 20 kg: you would lower more than you typed."
 
 
 def test_where_nothing_heavier_is_there_it_stays_and_says_so() -> None:

@@ -10,6 +10,7 @@ import pytest
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.readiness import (
     ENOUGH_TODAY,
+    GREAT_JUMP,
     HEALTH_SCREEN,
     NO_ONE_RM,
     NO_OVERLOAD,
@@ -102,6 +103,18 @@ def test_a_mistyped_1rm_never_makes_more_than_twice_the_heaviest_load_so_far_the
         one.text for one in advice.findings
     ]
     assert advice.level_for(bench_of(100, sets=2)) is Level.TYPED
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "leg-press", "machine-bench-press", "biceps-curl"])
+@pytest.mark.parametrize("one_rm_kg", [60.0, 400.0, None])
+def test_more_than_twice_the_heaviest_so_far_takes_the_word_whatever_is_advised(
+    slug: str, one_rm_kg: float | None
+) -> None:
+    light = [session(slug, 40, days_ago=days, of_sets=2, of_reps=10) for days in (3, 6)]
+    advice = advise(slug, *light, one_rm_kg=one_rm_kg)
+    asked = replace(advice.prescription, load_kg=81, sets=1, reps=1)
+    assert max(level for one, level in advice.demands_for(asked) if one.rule is GREAT_JUMP) is Level.TYPED
+    assert advice.prescription.load_kg <= 80
 
 
 def test_pain_in_two_sessions_running_is_not_offered_for_two_weeks() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -42,6 +43,15 @@ def too_heavy_findings(advised: Prescription, facts: Facts) -> Iterator[Finding]
             f"At most {load} today, and the lightest you have is {lightest}: take a lighter bar or dumbbells, or wait."
         )
         yield Finding(LIGHTEST, Level.WARNING, text, rest=True)
+
+
+def too_light_findings(advised: Prescription, facts: Facts) -> Iterator[Finding]:
+    """Yield that what is less than the lightest load there is asks for Enter, where the advised one is not below it."""
+    own = facts.own_loads
+    if own is None or advised.exercise.bodyweight or own.at_or_below(advised.load_kg) is None:
+        return
+    text = f"The lightest you have is {format_load(own.loads_kg[0], own.unit)}: you would lower more than you typed."
+    yield Finding(LIGHTEST, Level.NOTE, text, loads_kg=(own.loads_kg[0], math.inf))
 
 
 def _loadable(prescription: Prescription, facts: Facts) -> Prescription:
