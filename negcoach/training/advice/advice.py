@@ -116,8 +116,8 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     standing = None
     if exercise.load is None:
         planned = bodyweight_plan(base, _at_work(exposures, facts), facts)
-        begun = bodyweight_plan(base, _at_work(before, facts), facts) if today else planned
-        first = begun.prescription if begun.step is Step.RAMP_IN else None
+        begun = bodyweight_plan(base, _at_work(before, facts), facts) if today else None
+        first = begun.prescription if begun is not None and begun.step is Step.RAMP_IN else None
         working_kg, working_sets = planned.maintenance.load_kg, max(planned.maintenance.sets, exercise.sets)
     else:
         standing = standing_after(exercise, _of_this_version(exposures, exercise, facts), facts)

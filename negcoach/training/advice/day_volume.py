@@ -3,8 +3,8 @@
 It is counted in reps by their seconds and their load, with what was already done today, and held against a usual day:
 the exercise's own sets and reps, or the fullest recent day. A day counts for no more than a third above what was usual
 a week before it, so that days that were far too full do not make the next one usual, however many there are. A day that
-lost the tempo or hurt shows nothing. On the day of a first bout, in the ramp-in and after time away what is planned is
-usual, and nothing else.
+lost the tempo or hurt shows nothing. In the ramp-in and after time away what is planned is usual, and nothing else, and
+so is a first bout once it is done.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ def shown(app: StageApp) -> str:
 
 
 async def test_regression_passes_at_once(services: Services, choose: ChoiceMaker) -> None:
-    app = GateApp(services, choose("negative-push-up", 0.0, None))
+    app = GateApp(services, choose("negative-dip", 0.0, None))
     async with app.run_test() as pilot:
         await settle(pilot)
         assert app.stage.results == [0]
