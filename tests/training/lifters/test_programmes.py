@@ -242,7 +242,7 @@ def test_after_months_away_the_ramp_in_comes_first() -> None:
     [
         ("negative-push-up", "10x30 12 s +100 kg", (3, 5, 5, 0)),
         ("negative-dip", "10x30 12 s +100 kg", (2, 3, 5, 0)),
-        ("heel-drop", "20x100 60 s bw a side", (3, 15, 3, 0)),
+        ("heel-drop", "20x100 60 s bw a side", (6, 15, 3, 0)),
         ("nordic-curl", "20x100 20 s bw", (1, 3, 5, 0)),
         ("bench-press", "10x30 30 s @ 200%", (2, 10, 5, 40)),
     ],
