@@ -287,7 +287,7 @@ class NegcoachApp(FreshKeysApp):
 
     def action_swap_lifters(self) -> None:
         """Change to the other lifter's screens, with their own history, session and advice."""
-        from negcoach.screens.coaching.rest import RestScreen
+        from negcoach.screens.coaching.rest.rest import RestScreen
 
         if self._partner is None or not self._can_swap:
             return
@@ -306,7 +306,7 @@ class NegcoachApp(FreshKeysApp):
             coaching.action_leave()
             return
         if self._in_session:
-            from negcoach.screens.coaching.rest import RestScreen
+            from negcoach.screens.coaching.rest.rest import RestScreen
 
             if isinstance(self.screen, RestScreen):
                 self.screen.action_finish()

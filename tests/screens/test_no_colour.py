@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase

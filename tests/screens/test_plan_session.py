@@ -13,7 +13,7 @@ from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.plans.agenda import AgendaScreen
 from negcoach.screens.plans.plans import PlansScreen

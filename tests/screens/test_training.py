@@ -16,7 +16,7 @@ from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.quit import QuitScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord

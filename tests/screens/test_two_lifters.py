@@ -13,7 +13,7 @@ from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.gate.health_screen import ExperienceScreen
 from negcoach.screens.coaching.coach import CoachScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.store.database.database import open_database

@@ -21,12 +21,12 @@ from negcoach.coaching.sets_to_do import Following, SetsToDo, Turn, Upcoming, tu
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, KEYS_ELSEWHERE, CoachScreenBase
-from negcoach.screens.coaching.eccentric_test_rest import EccentricTestRestScreen
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
-from negcoach.screens.coaching.next_bar import bar_after
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.pass_sets import pass_sets, refusal_of
-from negcoach.screens.coaching.rest import RestChoice, RestResult, RestScreen
+from negcoach.screens.coaching.rest.eccentric_test_rest import EccentricTestRestScreen
+from negcoach.screens.coaching.rest.next_bar import bar_after
+from negcoach.screens.coaching.rest.rest import RestChoice, RestResult, RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.notices import notify_error

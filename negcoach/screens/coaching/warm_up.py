@@ -15,7 +15,7 @@ from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
-from negcoach.screens.coaching.warm_up_rest import ComingSet, WarmUpAnswer, WarmUpRested, WarmUpRestScreen
+from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpAnswer, WarmUpRested, WarmUpRestScreen
 from negcoach.store.journal import WarmUpDone
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
 from negcoach.training.score.stop_rules import StopRules

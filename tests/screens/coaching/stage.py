@@ -14,7 +14,7 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.coaching.coach import CoachScreen, OpenWarmUp
 from negcoach.screens.coaching.no_rep import NoRepScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.services import Services

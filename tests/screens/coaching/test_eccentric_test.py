@@ -26,8 +26,8 @@ from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
-from negcoach.screens.coaching.eccentric_test_rest import EccentricTestRestScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
+from negcoach.screens.coaching.rest.eccentric_test_rest import EccentricTestRestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.session.words import set_title
 from negcoach.services import Services

@@ -11,7 +11,7 @@ from negcoach.app import NegcoachApp
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.screens.history.sessions import HistoryScreen

@@ -14,7 +14,7 @@ from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.coaching.coach import CoachScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.exercise.prescription import Prescription

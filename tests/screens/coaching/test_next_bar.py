@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.services import Services
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight

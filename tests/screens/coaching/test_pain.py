@@ -9,7 +9,7 @@ from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase

@@ -13,7 +13,7 @@ from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.formatting import countdown_text
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services

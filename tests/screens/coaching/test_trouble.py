@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.store.journal import Journal

@@ -13,10 +13,10 @@ from negcoach.coaching.recent_training import read_recent_training
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
+from negcoach.screens.coaching.rest.warm_up_rest import WarmUpRestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.coaching.warm_up import HURT, WarmUpScreen
-from negcoach.screens.coaching.warm_up_rest import WarmUpRestScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import ConcentricKind, SessionRow, session_rows
 from negcoach.training.exercise.prescription import Prescription

@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from negcoach.screens.coaching.coach import CoachScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase

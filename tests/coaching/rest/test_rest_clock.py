@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.coaching.rest_clock import RestClock
+from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.standstill import StandstillWatch
 from tests.services import Clock, stand_still
 

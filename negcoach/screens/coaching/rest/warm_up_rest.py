@@ -16,14 +16,14 @@ from textual.widgets import Static
 
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.rest_clock import RestClock
+from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import countdown_text, stopwatch_text
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
-from negcoach.screens.coaching.next_bar import bar_step
-from negcoach.screens.coaching.rest import ASKED_AGAIN_NS, REFRESH_S, WARNING_MS
+from negcoach.screens.coaching.rest.next_bar import bar_step
+from negcoach.screens.coaching.rest.rest import ASKED_AGAIN_NS, REFRESH_S, WARNING_MS
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.set_words import load_in_words, reps_text

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.rest_clock import RestClock
+from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.following import following_exercise
 from negcoach.coaching.session.running_session import RunningSession
@@ -27,8 +27,8 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import countdown_text, stopwatch_text, tenths_text
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
-from negcoach.screens.coaching.next_bar import bar_after, next_bar
 from negcoach.screens.coaching.pass_sets import pass_sets, refusal_of
+from negcoach.screens.coaching.rest.next_bar import bar_after, next_bar
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode

@@ -9,13 +9,13 @@ from textual.content import Content
 
 from negcoach.coaching.eccentric_test import next_single_of, single_of
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.rest_clock import RestClock
+from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import Choice, Following, SetsToDo, Upcoming
 from negcoach.errors import NegcoachError
 from negcoach.formatting import stopwatch_text
-from negcoach.screens.coaching.rest import NARROW, RestChoice, RestScreen
+from negcoach.screens.coaching.rest.rest import NARROW, RestChoice, RestScreen
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.set_words import load_in_words, load_with_percent
 from negcoach.training.advice.next_set import NextSet
