@@ -14,7 +14,8 @@ from negcoach.coaching.eccentric_test import single_of, singles_done
 from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.session.following import following_exercise
+from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult, refusal_of
+from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import RepRecorder, SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Turn, Upcoming, turns_of
@@ -23,10 +24,10 @@ from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, KEYS_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
-from negcoach.screens.coaching.pass_sets import pass_sets, refusal_of
+from negcoach.screens.coaching.pass_sets import pass_sets
 from negcoach.screens.coaching.rest.eccentric_test_rest import EccentricTestRestScreen
 from negcoach.screens.coaching.rest.next_bar import bar_after
-from negcoach.screens.coaching.rest.rest import RestChoice, RestResult, RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.notices import notify_error
@@ -516,10 +517,12 @@ class CoachScreen(CoachScreenBase):
         if not outcome.reps and not (self._sets.is_test and self._lowering_began):
             self._ask_after_no_rep(pain=outcome.stop is StopReason.PAIN)
             return
-        upcoming = self._upcoming
-        following = following_exercise(self._session, self._sets.prescription.exercise) if upcoming is None else None
-        shown = (self._session, self._sets, self._runner, self._loudness, outcome, upcoming, following)
-        rest = EccentricTestRestScreen(*shown, self._singles) if self._sets.is_test else RestScreen(*shown)
+        done = (self._session, self._sets, self._runner, outcome, self._upcoming)
+        rest = (
+            EccentricTestRestScreen(self._session, self._loudness, AfterSingle(*done, self._singles))
+            if self._sets.is_test
+            else RestScreen(self._session, self._loudness, AfterSet(*done))
+        )
         self.app.push_screen(rest, self._on_rest_ended)
 
     def _on_no_rep_answered(self, answer: NoRepAnswer | None) -> None:

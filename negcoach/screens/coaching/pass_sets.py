@@ -6,13 +6,10 @@ from dataclasses import replace
 
 from textual.app import App
 
-from negcoach.coaching.alternative import advice_on
-from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.sets_to_do import Choice, Following, SetsToDo
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
-from negcoach.training.advice.rules import Level
 
 
 async def pass_sets(app: App[None], services: Services, sets: SetsToDo, done: int) -> SetsToDo | Following | None:
@@ -35,13 +32,3 @@ async def pass_sets(app: App[None], services: Services, sets: SetsToDo, done: in
     if allowed.exercise.slug != sets.prescription.exercise.slug:
         return Following(allowed.exercise)
     return replace(sets, prescription=allowed, spotters=passed.spotters)
-
-
-def refusal_of(services: Services, sets: SetsToDo) -> str:
-    """Return why the gate would not let these sets pass whatever was typed, "" where it could."""
-    try:
-        recent = read_recent_training(services, sets.prescription.exercise)
-    except NegcoachError:
-        return ""  # the gate says so when it is asked
-    demands = advice_on(recent, sets.one_rm_kg).demands_for(sets.prescription)
-    return next((finding.text for finding, level in demands if level is Level.REFUSED), "")

@@ -132,7 +132,7 @@ class Bench:
             if isinstance(screen, CoachScreen):
                 screen._draw_frame()
             elif isinstance(screen, RestScreen):
-                screen._refresh_clock()
+                screen.show_rest()
             for line in screen.query(TroubleLine):
                 line.update_trouble()
 

@@ -68,7 +68,7 @@ async def step(bench: Bench, ms: int) -> None:
     if isinstance(screen, CoachScreen):
         screen._draw_frame()
     elif isinstance(screen, WarmUpRestScreen):
-        screen._refresh()
+        screen.show_rest()
     await bench.pilot.pause()
 
 

@@ -1,0 +1,249 @@
+"""What comes after a set: its result as the lifter corrects it in the rest, and the next set, exercise or end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from negcoach.coaching.alternative import advice_on
+from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.session.following import following_exercise
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
+from negcoach.errors import NegcoachError
+from negcoach.services import Services
+from negcoach.training.advice.next_set import NextSet
+from negcoach.training.advice.rules import Level
+from negcoach.training.exercise.exercise import Family
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.recovery import is_daily
+from negcoach.training.terms import StopReason
+
+
+class RestChoice(Enum):
+    """What comes after the rest."""
+
+    NEXT_SET = "next-set"
+    NEXT_EXERCISE = "next-exercise"
+    OTHER_EXERCISE = "other-exercise"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class RestResult:
+    """The result of a rest: what comes next, the set as it was rated and corrected meanwhile, and the sets to come.
+
+    ``following`` is the next exercise, where that was chosen.
+    """
+
+    choice: RestChoice
+    outcome: SetOutcome
+    sets: SetsToDo
+    following: Following | None = None
+
+
+class AfterSet:
+    """What comes after a set of work: the next one, another exercise, or the end of the session.
+
+    After a set that lost its tempo the next one is lighter, unless the planned load is kept. After pain, and after a
+    second such set, the end is offered first; another set then passes the gate, as one that is added to the last does.
+    """
+
+    def __init__(
+        self,
+        session: RunningSession,
+        sets: SetsToDo,
+        runner: SetRunner,
+        outcome: SetOutcome,
+        upcoming: Upcoming | None,
+    ) -> None:
+        """Begin with the ``outcome`` of one of ``sets``; ``upcoming`` is the next one (``None``: it was the last)."""
+        self.session = session
+        self.sets = sets
+        self.outcome = outcome
+        self.upcoming = upcoming
+        self.following: Following | None = None
+        """The exercise that is offered after the last set, and taken for the next one with ``NEXT_EXERCISE``."""
+        self.keeps_plan = False
+        """Whether what was planned is kept, although less is advised."""
+        self.refusal = ""
+        """Why the gate would let no further set pass after pain, "" where it could."""
+        self._runner = runner
+        self._passed_gate = False  # with the next set: it is as it is, also where ending was offered first
+        self.find_following()
+
+    def rate(self, rpe: float | None) -> None:
+        """Rate the set's effort, ``None`` to clear it."""
+        self.session.recorder.rate_set(rpe)
+        self.outcome = replace(self.outcome, rpe=rpe)
+
+    def rate_pain(self, pain: int | None) -> bool:
+        """Say how much the set hurt, 0 to 10, ``None`` to clear it; return whether that changes what comes next.
+
+        With too much pain ending is offered first, as after a set that ended on pain.
+        """
+        hurt = self.hurts
+        self.session.recorder.rate_pain(pain)
+        self.outcome = replace(self.outcome, pain=pain)
+        changes = self.hurts is not hurt
+        if changes:
+            self._passed_gate = False
+        return changes
+
+    def take_back(self) -> None:
+        """Take the set's last rep back."""
+        self._runner.take_back_afterwards({rep.ordinal for rep in self.outcome.reps})
+        counting = {rep.ordinal for rep in self._runner.counting_reps}
+        self.outcome = replace(self.outcome, reps=tuple(rep for rep in self.outcome.reps if rep.ordinal in counting))
+
+    def give_reason(self, reason: StopReason) -> None:
+        """Say why the set ended; the same reason again takes it back."""
+        stop = self._runner.stop_reason if self.outcome.stop is reason else reason
+        self.session.recorder.end_set(stop)
+        self.outcome = replace(self.outcome, stop=stop)
+        self._passed_gate = False
+
+    def follow_history(self) -> bool:
+        """Take the set as it is stored now, and return whether it changed: the history can be opened in a rest.
+
+        Raises ``NegcoachError`` when the database cannot be read.
+        """
+        changed = self.session.follow_history(self.outcome)
+        if changed is None or changed == self.outcome:
+            return False
+        self.outcome = changed
+        return True
+
+    def find_following(self) -> None:
+        """Find the exercise that is offered after the last set: the next of the session's plan, else the usual one."""
+        if self.upcoming is None:
+            self.following = following_exercise(self.session, self.sets.prescription.exercise)
+
+    def go_on_with(self, upcoming: Upcoming) -> None:
+        """Take a set that has passed the gate for the next one."""
+        self.upcoming = upcoming
+        self._passed_gate = True
+
+    def ask_what_the_gate_refuses(self) -> None:
+        """Find out whether the gate would refuse the next set after pain, whatever was typed."""
+        offer = self.offer
+        hurts = self.upcoming is not None and offer is not None and offer.after is StopReason.PAIN
+        self.refusal = refusal_of(self.session.services, self.next_sets) if hurts else ""
+
+    def result(self, choice: RestChoice) -> RestResult:
+        """Return the result of the rest that ends with a choice."""
+        following = self.following if choice is RestChoice.NEXT_EXERCISE else None
+        return RestResult(choice, self.outcome, self.next_sets, following)
+
+    @property
+    def asks_pain(self) -> bool:
+        """Whether the pain of the set is asked in place of its effort: a tendon's protocol goes by it."""
+        return is_daily(self.sets.prescription.exercise)
+
+    @property
+    def hurts(self) -> bool:
+        """Whether the set ended on pain, or hurt too much for a tendon.
+
+        Then nothing begins by itself, and ending the session is offered first.
+        """
+        return self.outcome.ended.hurt
+
+    @property
+    def can_be_touched(self) -> bool:
+        """Whether the spotter can have touched the bar: not in a set done to its target; and pain comes first."""
+        return self.has_spotter and not self.hurts and self._runner.stop_reason is not StopReason.TARGET_REACHED
+
+    @property
+    def has_spotter(self) -> bool:
+        """Whether there may be a spotter, who can have touched the bar."""
+        return self.sets.spotters > 0 or self.sets.prescription.exercise.spotters.at_least > 0
+
+    @property
+    def stopped(self) -> NextSet | None:
+        """What the next set of the exercise that was done is, if this one lost its tempo or hurt."""
+        return self.session.next_set(self.sets.prescription, self.outcome)
+
+    @property
+    def offer(self) -> NextSet | None:
+        """The same of the exercise that is next; what has passed the gate is as it is."""
+        if self._passed_gate:
+            return None
+        if self.upcoming is not None and self.changes_exercise:
+            return self.session.next_set(self.upcoming.sets.prescription)
+        return self.stopped
+
+    @property
+    def less(self) -> NextSet | None:
+        """The offer, if it is less and the planned load can be kept: not after pain."""
+        offer = self.offer
+        return offer if offer is not None and offer.is_less and offer.after is not StopReason.PAIN else None
+
+    @property
+    def planned_sets(self) -> SetsToDo:
+        """The sets to come as they were planned."""
+        return self.sets if self.upcoming is None else self.upcoming.sets
+
+    @property
+    def next_sets(self) -> SetsToDo:
+        """The sets to come: with less after one that lost its tempo or hurt, unless the planned load is kept."""
+        offer = self.offer
+        kept = self.keeps_plan and self.less is not None
+        return self.planned_sets if offer is None or kept else self.planned_sets.with_less(offer)
+
+    @property
+    def next_prescription(self) -> Prescription:
+        """The prescription of the next set."""
+        return self.next_sets.prescription
+
+    @property
+    def has_passed_gate(self) -> bool:
+        """Whether the next set has passed the gate in this rest."""
+        return self._passed_gate
+
+    @property
+    def ends_first(self) -> bool:
+        """Whether ending the session is offered first: after pain, and when it is enough for today."""
+        offers = (self.stopped, self.offer)
+        return not self._passed_gate and any(offer is not None and offer.enough for offer in offers)
+
+    @property
+    def goes_on(self) -> RestChoice:
+        """How the *next thing* key goes on: after the last set with the exercise that follows, if one is known."""
+        if self.upcoming is not None:
+            return RestChoice.NEXT_SET
+        return RestChoice.FINISH if self.following is None else RestChoice.NEXT_EXERCISE
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is something to go on with where ending is offered first."""
+        return self.ends_first and not self.refusal and self.goes_on is not RestChoice.FINISH
+
+    @property
+    def can_add_set(self) -> bool:
+        """Whether one more set is offered: after the last one, without pain."""
+        return self.upcoming is None and not self.hurts
+
+    @property
+    def changes_exercise(self) -> bool:
+        """Whether the next set is of another exercise, which alternates with this one."""
+        return self.upcoming is not None and self.upcoming.exercise != self.sets.prescription.exercise
+
+    @property
+    def waits_for_key(self) -> bool:
+        """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
+
+        So does any set after one that lost its tempo or hurt, and any of another exercise than the last one.
+        """
+        stopped = self.stopped is not None or self.offer is not None
+        return stopped or self.changes_exercise or self.next_prescription.exercise.family is Family.OVERLOAD
+
+
+def refusal_of(services: Services, sets: SetsToDo) -> str:
+    """Return why the gate would not let these sets pass whatever was typed, "" where it could."""
+    try:
+        recent = read_recent_training(services, sets.prescription.exercise)
+    except NegcoachError:
+        return ""  # the gate says so when it is asked
+    demands = advice_on(recent, sets.one_rm_kg).demands_for(sets.prescription)
+    return next((finding.text for finding, level in demands if level is Level.REFUSED), "")

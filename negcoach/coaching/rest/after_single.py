@@ -1,0 +1,94 @@
+"""What comes after a single of a test of the eccentric 1RM: the next one, or the end of the test."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from negcoach.coaching.eccentric_test import next_single_of, single_of
+from negcoach.coaching.rest.after_set import AfterSet
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.sets_to_do import SetsToDo, Upcoming
+from negcoach.training.advice.next_set import NextSet
+from negcoach.training.exercise.safety import is_same_load
+from negcoach.training.plan.eccentric_test import Ending, NextSingle, Single
+
+
+class AfterSingle(AfterSet):
+    """What comes after a single: it follows from how it went, and changes with its effort, touch and pain."""
+
+    def __init__(
+        self,
+        session: RunningSession,
+        sets: SetsToDo,
+        runner: SetRunner,
+        outcome: SetOutcome,
+        upcoming: Upcoming | None,
+        before: Sequence[Single],
+    ) -> None:
+        """Begin with the ``outcome`` of the single that was done after those ``before``; see ``AfterSet``."""
+        super().__init__(session, sets, runner, outcome, upcoming)
+        self._before = tuple(before)
+        self._passed: SetsToDo | None = None
+
+    def pass_gate(self, passed: SetsToDo) -> None:
+        """Take the load and the spotters of the next single as the gate lets them pass."""
+        self._passed = passed
+
+    @property
+    def singles(self) -> tuple[Single, ...]:
+        """The singles of the test, with this one."""
+        newest = single_of(self.outcome, unilateral=self.sets.prescription.exercise.unilateral)
+        return (*self._before, newest)
+
+    @property
+    def step(self) -> NextSingle | Ending:
+        """The next single, or why the test is over."""
+        sets = self.sets
+        return next_single_of(self.session.services, sets.prescription, sets.one_rm_kg or 0.0, self.singles)
+
+    @property
+    def stopped(self) -> NextSet | None:
+        """Nothing: what comes after lost tempo is the test's own."""
+        return None
+
+    @property
+    def offer(self) -> NextSet | None:
+        """Nothing, as above."""
+        return None
+
+    @property
+    def next_sets(self) -> SetsToDo:
+        """The singles to come, with the load of the next one."""
+        sets, step = self.planned_sets, self.step
+        if isinstance(step, Ending):
+            return sets
+        if self._passed is not None and is_same_load(self._passed.prescription.load_kg, step.load_kg):
+            return self._passed
+        return replace(sets, prescription=replace(sets.prescription, load_kg=step.load_kg))
+
+    @property
+    def ends_first(self) -> bool:
+        """Whether the test is over."""
+        return isinstance(self.step, Ending)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Nothing goes on after the end of a test."""
+        return False
+
+    @property
+    def can_add_set(self) -> bool:
+        """No set is added to a test."""
+        return False
+
+    @property
+    def can_be_touched(self) -> bool:
+        """Whether the spotter can have touched the bar: in any single, also one that was lowered in full."""
+        return self.has_spotter and not self.hurts
+
+    @property
+    def waits_for_key(self) -> bool:
+        """Whether the next single waits for the key: always."""
+        return True

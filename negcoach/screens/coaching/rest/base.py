@@ -1,0 +1,215 @@
+"""The base class of the rests' screens: the countdown, the key that is pressed twice to skip it, its sounds."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from enum import Enum
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from negcoach.coaching.keys.debounce import Debounce
+from negcoach.coaching.loudness import Loudness
+from negcoach.coaching.rest.rest_clock import RestClock
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.standstill import StandstillWatch
+from negcoach.formatting import countdown_text, stopwatch_text
+from negcoach.screens.coaching.base import KEYS_ELSEWHERE
+from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
+from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
+from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.training.score.timeline import Phase
+from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
+from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve, SleeveState
+from negcoach.widgets.lists.key_line import KeyLine, Keys
+
+REFRESH_S = 1 / 10
+ASKED_AGAIN_NS = 5_000_000_000
+"""How long the second press that ends a running rest is awaited; our own choice."""
+WARNING_MS = 10_000
+"""The time left from which on the rest is shown as nearly over; a sound signals it too."""
+
+ChoiceT = TypeVar("ChoiceT", bound=Enum)
+ResultT = TypeVar("ResultT")
+
+
+class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
+    """A rest: the time that is left of it, what comes next, and the bar for that.
+
+    One press goes on once the rest is over. A running rest is ended by two: the first one asks for the second, which is
+    awaited for a few seconds. A rest ends with a choice, from which its result is made. Its widgets are ``#header``,
+    ``#sound``, ``#clock``, ``#bar``, ``#next`` and ``#keys``.
+    """
+
+    CSS_PATH = "rest.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012 - so does Textual
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
+    AUTO_FOCUS = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter,pagedown,right,down", "next_thing", "go on", id="rest.next", tooltip="Begin what is next"),
+        Binding("plus,equals_sign", "longer", "+15 s", id="rest.longer", tooltip="Rest 15 seconds longer"),
+        Binding("minus", "shorter", "-15 s", id="rest.shorter", tooltip="Rest 15 seconds less"),
+        Binding("full_stop,f9", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on"),
+        Binding("q", "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
+    ]
+
+    def __init__(self, session: RunningSession, loudness: Loudness) -> None:
+        """Rest in a session."""
+        super().__init__()
+        services = session.services
+        self._session = session
+        self._services = services
+        self._loudness = loudness
+        self._clock: RestClock | None = None
+        self._asked: tuple[ChoiceT, int] | None = None  # what was pressed for in the running rest, and when (ns)
+        self._was_over = False
+        self._presses = Debounce(services.settings.debounce_ms, services.clock)
+
+    @property
+    @abstractmethod
+    def _finish_choice(self) -> ChoiceT:
+        """The choice that ends the session."""
+
+    @property
+    @abstractmethod
+    def _next_bar(self) -> SleeveState | None:
+        """The bar for what comes next, with what changes on it; ``None`` where its plates are not known."""
+
+    @abstractmethod
+    def _begin_rest(self) -> None:
+        """Start the countdown, if there is one, and show what does not change in it."""
+
+    @abstractmethod
+    def _second_press_text(self, choice: ChoiceT) -> str:
+        """Return what asks for the second press: ``Press space again to begin now``."""
+
+    @abstractmethod
+    def _next_lines(self, clock: RestClock) -> list[Content]:
+        """Return what comes after the rest, in lines."""
+
+    @abstractmethod
+    def _keys(self, *, over: bool) -> Keys:
+        """Return the keys that mean something now, those of safety first."""
+
+    @abstractmethod
+    def _result_of(self, choice: ChoiceT) -> ResultT:
+        """Return the result of the rest that ends with a choice."""
+
+    def on_mount(self) -> None:
+        """Start the countdown, in the colours of the lead-in, so that nothing looks like a call to act."""
+        mode = colour_mode(self.app, self._services.settings.colours)
+        apply_phase_colours(self, Phase.LEAD_IN, mode)
+        for part in ("#top", "#header", "#sound"):
+            apply_phase_colours(self.query_one(part), Phase.LEAD_IN, mode, header=True)
+        for widget in (self.query_one(KeyLine), self.query_one(GiantClock), self.query_one(LoadedSleeve)):
+            widget.colour_mode = mode
+        self._begin_rest()
+        self.set_interval(REFRESH_S, self.show_rest)
+        self.show_rest()
+
+    def action_longer(self) -> None:
+        """Rest longer."""
+        if self._clock and self._presses.accepts("longer"):
+            self._clock.longer()
+            self.show_rest()
+
+    def action_shorter(self) -> None:
+        """Rest less."""
+        if self._clock and self._presses.accepts("shorter"):
+            self._clock.shorter()
+            self.show_rest()
+
+    def action_mute(self) -> None:
+        """Turn the sound off or on."""
+        if self._presses.accepts("mute"):
+            self._loudness.toggle()
+            self.show_rest()
+
+    def action_finish(self) -> None:
+        """Finish the session, after a question."""
+        if self._presses.accepts("finish"):
+            self.app.push_screen(LeaveScreen(in_set=False), self._on_leave_answered)
+
+    def _on_leave_answered(self, leave: LeaveAnswer | None) -> None:
+        if leave is LeaveAnswer.END:
+            self._end_rest(self._finish_choice)
+
+    def _count_down(self, left_ms: int) -> None:
+        services = self._services
+        watch = StandstillWatch(services.clock, services.elapsed, services.player)
+        self._clock = RestClock(left_ms, services.player, watch)
+
+    def _choose(self, choice: ChoiceT) -> None:
+        """End the rest; while it runs, only if the same was chosen a moment ago."""
+        if self._clock is None or self._clock.over or self._asked_for is choice:
+            self._end_rest(choice)
+            return
+        self._asked = choice, self._services.clock()
+        self.await_fresh_keys()
+        self.show_rest()
+
+    @property
+    def _asked_for(self) -> ChoiceT | None:
+        """What was chosen in the running rest, and awaits its second press; ``None`` if nothing does."""
+        if self._asked is None or self._services.clock() - self._asked[1] >= ASKED_AGAIN_NS:
+            return None
+        return self._asked[0]
+
+    def _begin_asking_again(self) -> None:
+        """Take no key that was meant for what would have come next before: another set, or the end of the session."""
+        self._asked = None
+        self.await_fresh_keys()
+
+    def _end_rest(self, choice: ChoiceT) -> None:
+        """Stop the sounds, and close with the result."""
+        if self._clock is not None:
+            self._clock.stop()
+        self.dismiss(self._result_of(choice))
+
+    def show_rest(self) -> None:
+        """Show how much rest is left, and what comes after it; a session that was forgotten ends by itself."""
+        if self._session.is_idle and self.app.screen is self:
+            self._end_rest(self._finish_choice)
+            return
+        self.query_one("#sound", Static).update(self._loudness.label)
+        bar = self._next_bar
+        self.query_one(LoadedSleeve).state = bar
+        self.set_class(bar is not None, "-loaded")
+        clock = self._clock
+        if clock is None:
+            self.query_one(KeyLine).keys = self._keys(over=False)
+            return
+        stood_still = clock.catch_up()
+        if clock.over and not self._was_over:
+            self.await_fresh_keys()  # one press is enough from now on: not one that was meant for the running rest
+        self._was_over = clock.over
+        face, near = self.query_one(GiantClock), clock.left_ms <= WARNING_MS
+        face.left_ms = clock.left_ms
+        face.state = ClockState.OVER if clock.over else ClockState.WARNING if near else ClockState.RUNNING
+        if self._goes_on_by_itself(clock, stood_still=stood_still):
+            return
+        self.query_one("#next", Static).update(self._next_text(clock))
+        self.query_one(KeyLine).keys = self._keys(over=clock.over)
+
+    def _goes_on_by_itself(self, clock: RestClock, *, stood_still: bool) -> bool:
+        """Go on without a key where that is due, and return whether it was; ``stood_still``: the computer did."""
+        return False
+
+    def _next_text(self, clock: RestClock) -> Content:
+        """Return where the keys go, what a second press does, and what comes after the rest."""
+        asked, lines = None if clock.over else self._asked_for, []
+        if not self.app.app_focus:
+            lines.append(Content.styled(KEYS_ELSEWHERE, "bold"))
+        if asked is not None:
+            left = countdown_text(clock.left_ms)
+            lines.append(Content.styled(f"{self._second_press_text(asked)}: {left} of rest left.", "bold"))
+        return Content("\n").join([*lines, *self._next_lines(clock)])
+
+
+def over_text(clock: RestClock) -> str:
+    """Return ``Rest over 00:20 ago. Press space when everyone is ready.``"""
+    return f"Rest over {stopwatch_text(-clock.left_ms)} ago. Press space when everyone is ready."

@@ -1,0 +1,200 @@
+"""The words of a rest after a set: what the set advises, what is next, and which keys mean something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.geometry import Size
+
+from negcoach.coaching.rest.after_set import AfterSet, RestChoice
+from negcoach.coaching.rest.rest_clock import RestClock
+from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.screens.coaching.rest.base import over_text
+from negcoach.screens.shared.set_words import load_in_words, load_with_percent, reps_text
+from negcoach.texts import clean
+from negcoach.training.advice.next_set import NextSet
+from negcoach.training.progress.pain import ACCEPTABLE
+from negcoach.training.progress.pain import WORST as WORST_PAIN
+from negcoach.training.terms import StopReason
+from negcoach.training.units import Unit
+from negcoach.widgets.lists.key_line import Keys
+
+NARROW, LOW = 60, 20
+"""The columns and rows below which the advice on the next set is told in fewer words."""
+
+_STOPPED = {StopReason.TEMPO_LOSS: "Tempo lost", StopReason.SPOTTER_TOUCHED: "Bar touched"}
+
+_BACK = ("←", "take back")
+
+
+@dataclass(frozen=True, slots=True)
+class RestWords:
+    """The words of what comes ``after`` a set of work, on a screen of a ``size``."""
+
+    after: AfterSet
+    unit: Unit
+    size: Size
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.size.width < NARROW
+
+    @property
+    def advice_line(self) -> str:
+        """What the last set advises for the next one, "" for nothing."""
+        after = self.after
+        if after.has_passed_gate:
+            return ""
+        offer = after.offer
+        if after.refusal:
+            return after.refusal
+        if after.hurts and after.asks_pain:
+            return self._tendon_line
+        if after.hurts:
+            return "It hurts: stop here. Go on only if the pain is gone."
+        if offer is not None and offer.after is StopReason.PAIN:
+            name = clean(after.next_prescription.exercise.name)
+            return f"{name} hurt: stop here. Go on only if the pain is gone."
+        if after.ends_first:
+            return "That is enough for today."
+        if after.less is not None and after.upcoming is not None:
+            return self._less_line(after.less, after.upcoming.sets)
+        if after.changes_exercise and after.stopped is not None and after.stopped.is_less:
+            less = after.sets.with_less(after.stopped)
+            name = clean(after.sets.prescription.exercise.name)
+            return f"{_STOPPED[after.stopped.after]}: {name} goes on with {self._amount(less)}."
+        return ""
+
+    def next_set_line(self, clock: RestClock, *, asked: bool, waits: bool) -> str:
+        """Return what the next set is, and when it begins.
+
+        ``asked`` is whether a second press is awaited, ``waits`` whether the set waits for the key after the rest.
+        """
+        after = self.after
+        prescription, upcoming = after.next_prescription, after.upcoming
+        number, one_rm_kg = (upcoming.number, upcoming.sets.one_rm_kg) if upcoming else (0, None)
+        load = load_with_percent(prescription, self.unit, one_rm_kg)
+        name = f"{clean(prescription.exercise.name)}, " if after.changes_exercise else ""
+        what = f"Next: {name}{after.next_sets.label(number)} · {reps_text(prescription)} · {load}"
+        if after.ends_first or (asked and not clock.over):
+            return what
+        if not clock.over:
+            advised = self.advice_line and self.size.height < LOW
+            begins = "waits for you" if waits else "begins by itself"
+            return what if advised else f"{what} · {begins} after the rest"
+        if upcoming is not None and not upcoming.rest_ms:
+            return f"{what}\nNo rest between these two. Press space when everyone is ready."
+        return f"{what}\n{over_text(clock)}"
+
+    @property
+    def after_last_line(self) -> Content:
+        """What is said after the last set."""
+        after = self.after
+        if after.hurts:
+            return Content("It hurts: stop here.")
+        line = "That is enough for today." if after.ends_first else "That was the last set."
+        if after.following is not None:
+            name = clean(after.following.name)
+            line += f" Next in the plan: {name}." if after.following.planned else f" {name} usually follows."
+        if after.less is None:
+            return Content(line)
+        more = f"{self._amount(after.next_sets)}{self._percent(after.less)}"
+        return Content.assemble((line, "bold" if after.ends_first else ""), f"\nOne more set: {more}.")
+
+    def second_press_text(self, choice: RestChoice) -> str:
+        """Return what asks for the second press that ends a running rest."""
+        key = "g" if self.after.ends_first and choice is RestChoice.NEXT_SET else "space"
+        return f"Press {key} again to {'begin now' if choice is RestChoice.NEXT_SET else 'end the session'}"
+
+    def keys(self, *, over: bool, counts_down: bool, azerty: bool) -> Keys:
+        """Return the keys that mean something now, those of safety first.
+
+        ``counts_down`` is whether there is a countdown, ``azerty`` whether the key of the 6 sends a minus.
+        """
+        after = self.after
+        hurts: Keys = (("x", "no pain" if after.outcome.stop is StopReason.PAIN else "it hurts"),)
+        effort: Keys = (("0-9 tab", "pain"),) if after.asks_pain else (("1-9 0 tab", "effort"),)
+        if after.upcoming is None:
+            on = (self._key_after_last, *hurts, *self._other_keys_after_last)
+            return (*on, *self._swap_key, *effort, *self._touched_key, _BACK)
+        if after.ends_first:
+            go_on: Keys = (("g", "go on"),) if after.can_go_on else ()
+            first: Keys = (("space", "end session"), *go_on, *hurts)
+        else:
+            first = (("space", "begin the set" if over else "begin now"), *hurts)
+        rest = (("+" if azerty else "+ -", "15 s"),) if counts_down and not over else ()
+        other: Keys = (("n", "other exercise"),) if after.ends_first else ()
+        others = (*other, *self._touched_key, _BACK, *rest, *self._plan_key)
+        return (*first, *self._keep_key, ("q", "finish"), *self._swap_key, *effort, *others)
+
+    @property
+    def _tendon_line(self) -> str:
+        """What the pain of the set says about going on."""
+        pain = self.after.outcome.pain
+        if pain is None:
+            return f"How much does it hurt, 0 to {WORST_PAIN}? With {ACCEPTABLE} or less g goes on."
+        if pain > ACCEPTABLE:
+            return f"Pain {pain} of {WORST_PAIN}: stop here."
+        return f"Pain {pain} of {WORST_PAIN} is acceptable: g goes on, with no more load."
+
+    def _less_line(self, less: NextSet, planned: SetsToDo) -> str:
+        keeps, stopped = self.after.keeps_plan, _STOPPED[less.after]
+        lighter, percent = self._amount(planned.with_less(less)), self._percent(less)
+        taken, other = (self._amount(planned), lighter) if keeps else (lighter, self._amount(planned))
+        if self._is_narrow:
+            return f"{stopped}: {taken} {'kept' if keeps else 'next'}. e: {other}"
+        if keeps:
+            return f"{stopped}, {taken} kept. Press e for {other}{percent}."
+        return f"{stopped}, so {taken} next{percent}. Press e to keep {other}."
+
+    def _amount(self, sets: SetsToDo) -> str:
+        """Return what the offer takes less of: ``100 kg`` or ``3 reps``."""
+        less = self.after.stopped if self.after.less is None else self.after.less
+        if less is None or less.load_kg is None:
+            return reps_text(sets.prescription)
+        return load_in_words(sets.prescription, self.unit)
+
+    def _percent(self, less: NextSet) -> str:
+        """Return how much less the lighter load is, `` (-5 %)``; "" for fewer reps, and where there is no room."""
+        room = less.load_kg is not None and not self._is_narrow and not self.after.keeps_plan
+        return f" (-{less.percent} %)" if room else ""
+
+    @property
+    def _keep_key(self) -> Keys:
+        """The key that keeps what was planned, or takes what is advised again."""
+        less, planned = self.after.less, self.after.planned_sets
+        if less is None:
+            return ()
+        return (("e", self._amount(planned.with_less(less) if self.after.keeps_plan else planned)),)
+
+    @property
+    def _key_after_last(self) -> tuple[str, str]:
+        """The key that goes on after the last set."""
+        after = self.after
+        goes_on = after.goes_on is RestChoice.NEXT_EXERCISE and not after.ends_first
+        return "space", clean(after.following.name) if after.following and goes_on else "finish"
+
+    @property
+    def _other_keys_after_last(self) -> Keys:
+        """The other ways to go on after the last set."""
+        after = self.after
+        follows: Keys = (("g", clean(after.following.name)),) if after.following and after.can_go_on else ()
+        more: Keys = (("a", "one more"), *self._keep_key) if after.can_add_set else ()
+        finish: Keys = () if self._key_after_last[1] == "finish" else (("q", "finish"),)
+        return (*follows, *more, *self._plan_key, ("n", "other exercise"), *finish)
+
+    @property
+    def _plan_key(self) -> Keys:
+        """The key that shows what is left of the plan, where the session follows one."""
+        return () if self.after.session.agenda is None else (("v", "plan"),)
+
+    @property
+    def _swap_key(self) -> Keys:
+        """The key with which the other lifter is next, where there are two."""
+        return (("l", "other lifter"),) if self.after.session.services.lifter_name else ()
+
+    @property
+    def _touched_key(self) -> Keys:
+        """The key that says that the spotter touched the bar, where that can be."""
+        return (("t", "spotter touched"),) if self.after.can_be_touched else ()
