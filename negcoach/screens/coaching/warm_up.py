@@ -12,10 +12,10 @@ from textual.binding import Binding, BindingType
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import RepRecorder, SetOutcome, Unrecorded
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpAnswer, WarmUpRested, WarmUpRestScreen
+from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.store.journal import WarmUpDone
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
 from negcoach.training.score.stop_rules import StopRules
@@ -25,12 +25,14 @@ from negcoach.widgets.lists.key_line import Keys
 HURT = "It hurt in the warm-up: stop here for today."
 
 
-class WarmUpScreen(CoachScreen):
+class WarmUpScreen(SetScreen):
     """The warm-up before the first set of an exercise; ``ends_session`` is whether the lifter ended the session in it.
 
     No tempo is judged. A set is kept as a lifted one, marked as a warm-up; pain in it is kept as pain of the exercise,
     and ends the session. Each set can be skipped.
     """
+
+    CSS_PATH = "set_screen.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s,f2", "skip", "skip", id="warm-up.skip", tooltip="Leave this set of the warm-up out"),

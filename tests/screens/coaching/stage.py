@@ -15,6 +15,7 @@ from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.coaching.coach import CoachScreen, OpenWarmUp
 from negcoach.screens.coaching.no_rep import NoRepScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
+from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.services import Services
@@ -129,7 +130,7 @@ class Bench:
     def look(self) -> None:
         """Show the moment that is heard now, as the next frame would."""
         for screen in self.app.screen_stack:
-            if isinstance(screen, CoachScreen):
+            if isinstance(screen, SetScreen):
                 screen._draw_frame()
             elif isinstance(screen, RestScreen):
                 screen.show_rest()

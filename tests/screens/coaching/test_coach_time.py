@@ -14,7 +14,8 @@ from textual.pilot import Pilot
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
-from negcoach.screens.coaching.coach import STEP_S, CoachScreen
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.frame_schedule import STEP_S
 from negcoach.services import Services
 from negcoach.store.database.database import open_database
 from negcoach.training.exercise.prescription import Prescription

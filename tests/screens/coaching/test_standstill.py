@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.screens.coaching.coach import STOOD_STILL
 from negcoach.screens.coaching.rest.rest import RestScreen
+from negcoach.screens.coaching.set_screen import STOOD_STILL
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from tests.screens.coaching.stage import LOWER_MS, NAMES, WITH_TINY, HeardPlayer, on_the_bench

@@ -15,6 +15,7 @@ from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.rest.warm_up_rest import WarmUpRestScreen
+from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.coaching.warm_up import HURT, WarmUpScreen
 from negcoach.services import Services
@@ -65,7 +66,7 @@ async def step(bench: Bench, ms: int) -> None:
     """Let time pass, and look."""
     bench.clock.advance(ms)
     screen = bench.app.screen
-    if isinstance(screen, CoachScreen):
+    if isinstance(screen, SetScreen):
         screen._draw_frame()
     elif isinstance(screen, WarmUpRestScreen):
         screen.show_rest()
