@@ -186,16 +186,16 @@ def _last_prescription(
     first, last = newest[0], newest[-1]
     unit = last.load_unit or default.load_unit
     found = replace(default, tempo=stored_tempo(last.tempo), load_kg=last.load_kg, load_unit=unit)
-    kept: dict[str, Any] = {
+    of_last_time: dict[str, Any] = {
         "sets": last.planned_sets,
         "reps": last.planned_reps,
         "rest_ms": last.rest_ms,
         "lift_ms": last.lift_ms,
     }
     if first.set_number == 1:
-        kept["lead_in_ms"] = first.lead_in_ms
+        of_last_time["lead_in_ms"] = first.lead_in_ms
     refused = []
-    for name, value in kept.items():
+    for name, value in of_last_time.items():
         try:
             found = replace(found, **{name: value})
         except NegcoachError as error:

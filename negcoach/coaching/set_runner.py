@@ -81,16 +81,16 @@ class RepRecorder(Protocol):
 
 
 class Unrecorded(RepRecorder):
-    """The recorder of a set whose reps are not kept one by one, as of a warm-up."""
+    """The recorder of a set whose reps are not stored one by one, as of a warm-up."""
 
     def begin_set(self) -> None:
-        """Keep nothing."""
+        """Store nothing."""
 
     def record(self, reps: tuple[EndedRep, ...], position_ms: int, stop: StopReason | None = None) -> None:
-        """Keep nothing."""
+        """Store nothing."""
 
     def retry_when_due(self) -> None:
-        """Keep nothing."""
+        """Store nothing."""
 
 
 class SetRunner:
@@ -178,14 +178,14 @@ class SetRunner:
             position_ms = self._heed_standstill()
             self._apply(self._run.take_back(position_ms))
 
-    def take_back_afterwards(self, kept: Collection[int]) -> None:
+    def take_back_afterwards(self, stored: Collection[int]) -> None:
         """Take back the last rep of a set that is over: nothing sounds, and the rep is not repeated.
 
-        ``kept`` has the ordinals of the reps that were not deleted otherwise: of these it is the last.
+        ``stored`` has the ordinals of the reps that were not deleted otherwise: of these it is the last.
         """
         for rep in reversed(self.counting_reps):
             self._take_back_last()
-            if rep.ordinal in kept:
+            if rep.ordinal in stored:
                 return
 
     def _take_back_last(self) -> None:

@@ -50,10 +50,10 @@ def _restore(options: Options) -> int:
         if not options.yes and not _confirmed(restore, source, folder):
             output.write_line("Nothing was changed.")
             return 0
-        kept = restore.swap_in(now)
+        aside = restore.swap_in(now)
     output.write_line(f"Restored {_summary_text(restore.incoming)} from {source}.")
-    if kept is not None:
-        output.write_line(f"What was there is kept as {kept}")
+    if aside is not None:
+        output.write_line(f"What was there is kept as {aside}")
     return 0
 
 

@@ -91,7 +91,7 @@ _STORE_WARM_UP = """
 
 @dataclass(frozen=True, slots=True)
 class WarmUpDone:
-    """A set of a warm-up that was done: it is kept as a lifted set of that kind, apart from the work."""
+    """A set of a warm-up that was done: it is stored as a lifted set of that kind, apart from the work."""
 
     exercise: str
     exercise_name: str

@@ -1,7 +1,7 @@
 """Sessions as an iCalendar file (RFC 5545), for any calendar: one event a session.
 
 An event has the session's id, so a calendar that imports a later file replaces the event and adds none. Times are UTC,
-which every calendar shows in its own time zone: a session is kept with its offset, not with the name of a zone.
+which every calendar shows in its own time zone: a session is stored with its offset, not with the name of a zone.
 """
 
 from __future__ import annotations

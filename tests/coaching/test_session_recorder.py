@@ -230,7 +230,7 @@ def test_a_rep_written_late_has_the_time_of_its_end(bench: Bench) -> None:
     assert record.sets[0].reps[0].completed_at == ended_at
 
 
-def test_a_rep_taken_back_before_it_could_be_written_is_not_kept(bench: Bench) -> None:
+def test_a_rep_taken_back_before_it_could_be_written_is_not_stored(bench: Bench) -> None:
     bench.prepare_set(1)
     bench.recorder.record(ended(1), 1_000)
     bench.lock()

@@ -82,7 +82,7 @@ def scene(tmp_path: Path) -> Scene:
     return Scene(tmp_path)
 
 
-def test_nothing_moves_or_is_kept_before_the_first_key(scene: Scene) -> None:
+def test_nothing_moves_or_is_stored_before_the_first_key(scene: Scene) -> None:
     scene.at(60_000)
     assert scene.runner.advance().phase is Phase.READY
     assert scene.reps() == []
@@ -147,7 +147,7 @@ def test_a_lowering_cut_in_its_last_moment_is_not_recorded(scene: Scene, key: st
         assert scene.reps() == [(1, None)]
 
 
-def test_bottom_reached_in_the_last_moment_is_kept_with_its_true_time(scene: Scene) -> None:
+def test_bottom_reached_in_the_last_moment_is_stored_with_its_true_time(scene: Scene) -> None:
     scene.runner.next_thing()
     scene.at(14_930)
     scene.runner.next_thing()
@@ -155,7 +155,7 @@ def test_bottom_reached_in_the_last_moment_is_kept_with_its_true_time(scene: Sce
     assert scene.reps() == [(1, 4_930)]
 
 
-def test_bottom_reached_is_kept_with_its_true_time(scene: Scene) -> None:
+def test_bottom_reached_is_stored_with_its_true_time(scene: Scene) -> None:
     scene.runner.next_thing()
     scene.at(14_600)
     scene.runner.next_thing()
@@ -163,7 +163,7 @@ def test_bottom_reached_is_kept_with_its_true_time(scene: Scene) -> None:
     assert scene.reps() == [(1, 4_600)]
 
 
-def test_a_late_bottom_is_added_to_the_rep_already_kept(scene: Scene) -> None:
+def test_a_late_bottom_is_added_to_the_rep_already_stored(scene: Scene) -> None:
     scene.runner.next_thing()
     scene.at(15_300)
     assert scene.reps() == [(1, None)]

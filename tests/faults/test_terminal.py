@@ -39,7 +39,7 @@ def in_set(home: Home) -> Iterator[Wire]:
 
 def wait_for_reps(home: Home, number: int) -> None:
     """Wait until so many reps are kept."""
-    wait_until(lambda: len(home.reps()) >= number, 60, lambda: f"only {len(home.reps())} reps were kept")
+    wait_until(lambda: len(home.reps()) >= number, 60, lambda: f"only {len(home.reps())} reps were stored")
 
 
 def test_no_input_ends_a_set(in_set: Wire) -> None:
@@ -89,7 +89,7 @@ def test_a_terminal_that_reads_again_gets_the_whole_newest_picture(in_set: Wire)
 
 @pytest.mark.parametrize("before", [(), ("setsid", "--ctty", "--wait")], ids=["without SIGHUP", "with SIGHUP"])
 @pytest.mark.parametrize("stalled", [False, True])
-def test_a_terminal_that_is_closed_ends_the_program_and_its_set_is_kept(
+def test_a_terminal_that_is_closed_ends_the_program_and_its_set_is_stored(
     home: Home, before: tuple[str, ...], stalled: bool
 ) -> None:
     if before and shutil.which(before[0]) is None:

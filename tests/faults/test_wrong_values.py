@@ -204,7 +204,7 @@ def test_repair_takes_every_wrong_value_from_the_backup(sound: Path, tmp_path: P
                 cli.main(["merge", str(sound), "--data-dir", str(folder), "--config", str(folder / "config.toml")]) == 0
             )
         assert contents(folder / "negcoach.db") == contents(sound), (table, column, value)
-        assert contents(done.kept) != contents(sound), (table, column, value)
+        assert contents(done.copy) != contents(sound), (table, column, value)
         assert column in TABLES[table].key or "as in the backup of 2026-11-20." in done.done[0], done.done
         assert repair(folder, NOON) is None
         repaired += 1
@@ -221,7 +221,7 @@ def test_without_a_backup_repair_leaves_only_values_that_negcoach_writes(
         done = repair(folder, NOON)
         assert done is not None, (table, column, value)
         assert list(wrong_values(folder / "negcoach.db")) == [], (table, column, value)
-        assert contents(done.kept) == before, (table, column, value)
+        assert contents(done.copy) == before, (table, column, value)
         after = contents(folder / "negcoach.db")
         with closing(sqlite3.connect(folder / "negcoach.db")) as connection:
             assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

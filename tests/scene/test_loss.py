@@ -43,11 +43,11 @@ def kill_at(folder: Path, seconds: float) -> tuple[int, int, str]:
         time.sleep(seconds)
         seen = finished_on_screen(terminal.text())
         terminal.kill_program()
-    kept = len(home.reps())
+    stored = len(home.reps())
     with Terminal(home) as terminal:
         terminal.start("--engine", "silent")
-        terminal.wait_for("cut off" if kept else "Bench press", 60)
-        return seen, kept, terminal.text()
+        terminal.wait_for("cut off" if stored else "Bench press", 60)
+        return seen, stored, terminal.text()
 
 
 def test_killed_at_any_moment_no_finished_rep_is_lost(tmp_path: Path) -> None:
@@ -58,10 +58,10 @@ def test_killed_at_any_moment_no_finished_rep_is_lost(tmp_path: Path) -> None:
         folder.mkdir()
     with ThreadPoolExecutor(4) as pool:
         outcomes = list(pool.map(kill_at, folders, moments))
-    for seen, kept, text in outcomes:
-        assert kept >= seen
-        if kept:
-            assert f"with {kept} rep" in text
+    for seen, stored, text in outcomes:
+        assert stored >= seen
+        if stored:
+            assert f"with {stored} rep" in text
     assert sum(seen for seen, _, _ in outcomes) > KILLS
 
 
@@ -96,7 +96,7 @@ def test_a_session_that_was_cut_off_can_be_gone_on_with(home: Home) -> None:
         ("Escape", "you ended the set", "lifters-call", "go on with it"),
     ],
 )
-def test_killed_in_the_last_words_of_a_set_why_it_ended_is_kept(
+def test_killed_in_the_last_words_of_a_set_why_it_ended_is_stored(
     home: Home, key: str, said: str, reason: str, then: str
 ) -> None:
     with Terminal(home) as terminal:

@@ -382,7 +382,7 @@ async def test_a_session_without_its_exercise_goes_on_with_another(
         await settle(bench.pilot)
         assert isinstance(app.screen, ExercisesScreen)
         assert "1 set · Negative push-up" in shown(app)
-        assert len(bench.kept()) == 1
+        assert len(bench.stored()) == 1
 
 
 def test_after_a_whole_set_the_next_one_goes_on(

@@ -46,7 +46,7 @@ def look(database: Database, path: Path, answers: ImportAnswers = KG) -> Preview
         return Importer(open_source(path), LIBRARY, BERLIN).preview(connection, answers)
 
 
-def kept(database: Database) -> list[SessionRecord]:
+def stored(database: Database) -> list[SessionRecord]:
     with database.read() as connection:
         return sessions(connection)
 
@@ -108,13 +108,13 @@ def test_an_import_is_undone_as_one_and_redone(database: Database, journal: Jour
     books = ("edits", "edited_rows", "removed_rows")
     before = everything(database, without=books)
     bring(database, FILES / name)
-    after = kept(database)
+    after = stored(database)
     with database.write() as connection:
         assert undo(connection, later(60)).kind is EditKind.IMPORT
     assert everything(database, without=books) == before
     with database.write() as connection:
         redo(connection, later(120))
-    assert kept(database) == after
+    assert stored(database) == after
 
 
 def test_an_import_that_was_undone_can_be_made_again(database: Database) -> None:
@@ -133,7 +133,7 @@ def test_an_import_is_one_edit_with_its_name(database: Database) -> None:
 
 def test_a_session_has_its_title_times_note_and_sets_in_order(database: Database) -> None:
     bring(database, FILES / "strong-old.csv")
-    _, push = kept(database)
+    _, push = stored(database)
     assert (push.title, push.note) == ("Push, heavy", "slept well")
     assert push.started_at.isoformat() == "2024-03-04T18:00:00+01:00"
     assert push.ended_at is not None and push.ended_at.isoformat() == "2024-03-04T19:05:00+01:00"
@@ -167,12 +167,12 @@ def test_no_imported_session_stays_open(database: Database, journal: Journal) ->
 
 def test_pounds_are_kept_as_kilograms(database: Database) -> None:
     bring(database, FILES / "hevy-lb.csv", ImportAnswers())
-    assert kept(database)[0].concentric[0].load_kg == pytest.approx(225 * KG_PER_LB)
+    assert stored(database)[0].concentric[0].load_kg == pytest.approx(225 * KG_PER_LB)
 
 
 def test_the_unit_of_the_file_goes_before_the_lifters(database: Database) -> None:
     bring(database, FILES / "hevy-kg.csv", ImportAnswers(unit="lb"))
-    assert kept(database)[0].concentric[0].load_kg == 60.0
+    assert stored(database)[0].concentric[0].load_kg == 60.0
 
 
 def test_a_unit_that_the_file_does_not_say_has_to_be_said(database: Database) -> None:
@@ -182,7 +182,7 @@ def test_a_unit_that_the_file_does_not_say_has_to_be_said(database: Database) ->
         bring(database, FILES / "strong-old.csv", ImportAnswers())
     assert everything(database) == before
     bring(database, FILES / "strong-old.csv", ImportAnswers(unit="lb"))
-    assert kept(database)[1].concentric[0].load_kg == pytest.approx(40 * KG_PER_LB)
+    assert stored(database)[1].concentric[0].load_kg == pytest.approx(40 * KG_PER_LB)
 
 
 def test_no_unit_is_asked_for_where_there_is_no_load(database: Database, tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_dates_that_could_be_two_have_to_be_told(database: Database, tmp_path: P
     with pytest.raises(NegcoachError, match="Say day-first or month-first"):
         bring(database, path)
     bring(database, path, ImportAnswers(unit="kg", order=DayOrder.MONTH_FIRST))
-    assert kept(database)[0].started_at.date().isoformat() == "2024-03-04"
+    assert stored(database)[0].started_at.date().isoformat() == "2024-03-04"
 
 
 def test_rows_that_are_alike_all_count(database: Database, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_a_longer_export_brings_only_what_is_new(database: Database, tmp_path: P
     bring(database, write(tmp_path / "strong.csv", *rows[:2]))
     more = bring(database, write(tmp_path / "later.csv", *rows))
     assert (more.sets, more.sessions, more.skipped_rows) == (2, 2, 2)
-    newest, first = kept(database)
+    newest, first = stored(database)
     assert [done.exercise for done in first.concentric] == ["eccentric-squat", "leg-press", "eccentric-squat"]
     assert len(newest.concentric) == 1
 
@@ -223,18 +223,18 @@ def test_a_longer_export_goes_into_the_session_that_its_own_was_joined_into(data
         a_row("Leg Press", order=2, at="2024-03-04 19:30:00"),
     ]
     bring(database, write(tmp_path / "strong.csv", *rows[:2]))
-    later_one, first = (session.id for session in kept(database))
+    later_one, first = (session.id for session in stored(database))
     SessionEditor(database).join([first, later_one], NOW)
     again = bring(database, write(tmp_path / "strong.csv", *rows[:2]))
     assert (again.sets, again.skipped_rows) == (0, 2)
     more = bring(database, write(tmp_path / "later.csv", *rows))
     assert (more.sets, more.skipped_rows) == (1, 2)
-    assert [(session.id, len(session.concentric)) for session in kept(database)] == [(first, 3)]
+    assert [(session.id, len(session.concentric)) for session in stored(database)] == [(first, 3)]
 
 
 def test_two_sessions_of_one_start_are_told_apart_by_their_titles(database: Database, tmp_path: Path) -> None:
     bring(database, write(tmp_path / "strong.csv", a_row(title="A"), a_row(title="B")))
-    assert sorted(session.title for session in kept(database)) == ["A", "B"]
+    assert sorted(session.title for session in stored(database)) == ["A", "B"]
 
 
 def test_another_zone_makes_the_same_sessions_of_the_same_file(database: Database) -> None:
@@ -246,7 +246,7 @@ def test_another_zone_makes_the_same_sessions_of_the_same_file(database: Databas
 def test_a_time_gets_the_offset_of_its_date(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path / "strong.csv", a_row(at="2024-01-04 18:00:00"), a_row(at="2024-07-04 18:00:00"))
     bring(database, path)
-    assert [session.started_at.utcoffset() for session in kept(database)] == [timedelta(hours=2), timedelta(hours=1)]
+    assert [session.started_at.utcoffset() for session in stored(database)] == [timedelta(hours=2), timedelta(hours=1)]
 
 
 def test_a_set_in_the_bin_stays_there(database: Database, tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_new_sets_of_a_session_in_the_bin_are_left_out(database: Database, tmp_p
         "already there, in the bin": 1,
         "of a session that is in the bin": 1,
     }
-    assert kept(database) == []
+    assert stored(database) == []
 
 
 def test_a_load_beyond_sense_is_left_out(database: Database, tmp_path: Path) -> None:
@@ -283,14 +283,14 @@ def test_a_load_beyond_sense_is_left_out(database: Database, tmp_path: Path) -> 
 
 def test_unknown_exercises_become_the_lifters_own(database: Database) -> None:
     bring(database, FILES / "fitnotes-android.csv")
-    mine = next(done for session in kept(database) for done in session.concentric if "Sheep" in done.exercise_name)
+    mine = next(done for session in stored(database) for done in session.concentric if "Sheep" in done.exercise_name)
     assert (mine.exercise, mine.muscles) == ("cable-sheep-lift", ("biceps",))
 
 
 def test_a_choice_of_the_lifter_is_kept_to_and_makes_no_doubles(database: Database) -> None:
     answers = ImportAnswers(unit="kg", chosen={"Cable Sheep Lift": "biceps-curl"})
     bring(database, FILES / "fitnotes-android.csv", answers)
-    assert any(done.exercise == "biceps-curl" for session in kept(database) for done in session.concentric)
+    assert any(done.exercise == "biceps-curl" for session in stored(database) for done in session.concentric)
     assert bring(database, FILES / "fitnotes-android.csv").sets == 0
 
 
@@ -332,7 +332,7 @@ def test_an_export_of_negcoach_comes_in_whole_and_only_once(
         assert (again.imported, again.skipped_rows) == (0, done.rows)
         with other.write() as connection:
             undo(connection, later(60))
-        assert kept(other) == []
+        assert stored(other) == []
     finally:
         other.close()
 
@@ -359,7 +359,7 @@ def test_others_read_on_while_an_import_is_written(database: Database, tmp_path:
 
     Importer(open_source(path), LIBRARY).run(database, NOW, KG, look_from_elsewhere)
     assert seen == [0, 0, 0]
-    assert len(kept(database)) == 1
+    assert len(stored(database)) == 1
 
 
 def test_the_progress_ends_with_all_of_it(database: Database) -> None:

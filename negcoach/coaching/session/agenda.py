@@ -74,7 +74,7 @@ def agenda_text(agenda: Agenda) -> str:
 
 
 def agenda_from(text: str) -> Agenda | None:
-    """Return the agenda of a stored text; ``None`` where it is damaged, or of a version that keeps it otherwise."""
+    """Return the agenda of a stored text; ``None`` where it is damaged, or of a version that stores it otherwise."""
     try:
         values = json.loads(text)
         name = str(values["name"])

@@ -80,7 +80,7 @@ def _repair(options: Options) -> None:
         return
     for sentence in repaired.done:
         output.write_line(sentence)
-    output.write_line(f"The database as it was is kept as {repaired.kept}")
+    output.write_line(f"The database as it was is kept as {repaired.copy}")
     output.write_line("What was taken out comes back from a backup that has it whole: negcoach merge FILE.db\n")
 
 

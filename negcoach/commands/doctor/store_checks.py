@@ -61,10 +61,10 @@ def _check_database(report: DatabaseReport) -> CheckResult:
     if not report.exists or report.size_bytes == 0:
         return ok(name, f"{report.path.name}: none yet, the first start makes it")
     sessions = counted(report.sessions or 0, "session", commas=False)
-    kept = "no backup yet" if not report.backups else counted(report.backups, "backup")
+    backups = "no backup yet" if not report.backups else counted(report.backups, "backup")
     detail = (
         f"{report.path}: version {report.version}, integrity {report.integrity}, {sessions}, "
-        f"{size_text(report.size_bytes)}, {kept}"
+        f"{size_text(report.size_bytes)}, {backups}"
     )
     if report.version is not None and report.version < report.newest_version:
         return ok(name, f"{detail}; the next start brings it to version {report.newest_version}")

@@ -300,7 +300,7 @@ class SetScreen(CoachScreenBase):
 
     @property
     def _reps_to(self) -> RepRecorder:
-        """What keeps the reps of a set as they end."""
+        """What stores the reps of a set as they end."""
         return self._recorder
 
     @property

@@ -1,4 +1,4 @@
-"""The coach's screen of a warm-up: its sets are led like any other, and kept apart from the work."""
+"""The coach's screen of a warm-up: its sets are led like any other, and stored apart from the work."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ HURT = "It hurt in the warm-up: stop here for today."
 class WarmUpScreen(SetScreen):
     """The warm-up before the first set of an exercise; ``ends_session`` is whether the lifter ended the session in it.
 
-    No tempo is judged. A set is kept as a lifted one, marked as a warm-up; pain in it is kept as pain of the exercise,
-    and ends the session. Each set can be skipped.
+    No tempo is judged. A set is stored as a lifted one, marked as a warm-up; pain in it is stored as pain of the
+    exercise, and ends the session. Each set can be skipped.
     """
 
     CSS_PATH = "set_screen.tcss"
@@ -90,7 +90,7 @@ class WarmUpScreen(SetScreen):
         self._prepare_again()
 
     def _continue_after_set(self) -> None:
-        """Keep the set, and rest; ask where nothing was done, or where it hurts."""
+        """Store the set, and rest; ask where nothing was done, or where it hurts."""
         self._services.player.stop()
         reps, stop = self._runner.counting_reps, self._runner.stop_reason
         self._resting = True

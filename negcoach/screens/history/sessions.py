@@ -221,7 +221,7 @@ class HistoryScreen(HistoryView):
 
     @work(exclusive=True, group="visits")
     async def _look_for_visits(self) -> None:
-        """Hint once at visits that are kept as several sessions; the first frame does not wait for it."""
+        """Hint once at visits that are stored as several sessions; the first frame does not wait for it."""
         try:
             self._offered = await asyncio.to_thread(self._count_visits)
         except NegcoachError:

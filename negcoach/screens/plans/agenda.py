@@ -25,7 +25,7 @@ class AgendaAnswer(Enum):
 class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
     """What is left of the plan of a session; ``change`` takes the agenda after each change.
 
-    The plan that is kept stays as it is. In a rest Space and Enter only go back, so that a clicker changes nothing;
+    The stored plan stays as it is. In a rest Space and Enter only go back, so that a clicker changes nothing;
     ``between`` two exercises they begin with what is next, and another plan can be taken.
     """
 

@@ -40,12 +40,13 @@ class EquipmentScreen(FieldsScreen[Equipment]):
 
     def __init__(self, equipment: Equipment, exercises: Sequence[Exercise], unit: Unit) -> None:
         """Show ``equipment`` with the ``exercises``; what is typed without a unit is in ``unit``."""
-        kept = {slug: one for slug, one in equipment.implements.items() if slug not in {one.slug for one in exercises}}
+        shown = {one.slug for one in exercises}
+        others = {slug: one for slug, one in equipment.implements.items() if slug not in shown}
 
         def make(values: Values) -> Equipment:
             named = {exercise.slug: values[_name(index)] for index, exercise in enumerate(exercises)}
             implements = {slug: implement for slug, implement in named.items() if implement is not None}
-            return Equipment(values[_BAR], values[_PLATES], {**implements, **kept})
+            return Equipment(values[_BAR], values[_PLATES], {**implements, **others})
 
         fields = [
             _field(_BAR, "Bar", equipment.bar, weight_text, partial(parse_weight, unit=unit), _bar_hint),

@@ -78,16 +78,16 @@ def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
 
 
 def require_no_backups(path: Path) -> None:
-    """Check that the database at ``path``, which is missing, was never there: nothing of it was kept beside it.
+    """Check that the database at ``path``, which is missing, was never there: there is no copy of it beside it.
 
     Raises ``NegcoachError``, naming it, where there is a backup or a database that was put aside: a new, empty
     one would hide that everything is gone.
     """
     folder = path.parent
-    kept = [*backups(folder), *sorted(folder.glob("negcoach-*.db"), reverse=True)]
-    if not kept:
+    copies = [*backups(folder), *sorted(folder.glob("negcoach-*.db"), reverse=True)]
+    if not copies:
         return
-    newest = latest_backup(folder) or kept[0]
+    newest = latest_backup(folder) or copies[0]
     raise NegcoachError(
         f'{path} is missing, but {newest} was kept. Bring it back (negcoach restore "{newest}"), or move it and what '
         "else was kept away, to begin anew."

@@ -80,7 +80,7 @@ class ProgrammeRuns:
 
 
 def _run(row: sqlite3.Row) -> Run | None:
-    """Return a stored row; ``None`` where a version that keeps it otherwise wrote it."""
+    """Return a stored row; ``None`` where a version that stores it otherwise wrote it."""
     try:
         begun_at, pauses = datetime.fromisoformat(row["begun_at"]), pauses_of(row["pauses"])
         stopped_at = None if row["stopped_at"] is None else datetime.fromisoformat(row["stopped_at"])

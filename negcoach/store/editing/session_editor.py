@@ -84,10 +84,10 @@ class SessionEditor:
             words = f"{session_label(connection, session)}: split at {begins:%H:%M}"
             with record_edit(connection, EditKind.CHANGE, words, now) as edit:
                 started_at, started_ms = stamp(begins)
-                kept = {name: session[name] for name in ("title", "rpe")}
+                same = {name: session[name] for name in ("title", "rpe")}
                 ended_at = max(datetime.fromisoformat(session["ended_at"]), last_moment(_live(after)))
                 new = {
-                    **kept,
+                    **same,
                     "id": new_id(begins),
                     "started_at": started_at,
                     "started_ms": started_ms,

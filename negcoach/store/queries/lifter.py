@@ -136,7 +136,7 @@ _NEWEST_ONE_RM = """
 """
 
 _HEALTH_ANSWERS = "health-answers"
-"""The fact with the answers as JSON. Older versions kept only a day, "health-screen", and asked for less."""
+"""The fact with the answers as JSON. Older versions stored only a day, "health-screen", and asked for less."""
 
 _WEAKER_SIDE = "weaker-side:"
 """Before an exercise's slug: the fact which side the lifter says is the weaker one."""
@@ -442,7 +442,7 @@ class Lifter:
 
 
 def _health_answers(text: str) -> HealthAnswers | None:
-    """Read stored answers; ``None`` when they are damaged, or of a version that keeps them otherwise: ask again."""
+    """Read stored answers; ``None`` when they are damaged, or of a version that stores them otherwise: ask again."""
     import json
 
     from negcoach.training.exercise.safety import HealthAnswers

@@ -1,4 +1,4 @@
-"""The visits that are kept as several sessions, which may become one."""
+"""The visits that are stored as several sessions, which may become one."""
 
 from __future__ import annotations
 

@@ -69,8 +69,8 @@ def unloaded_bar(prescription: Prescription, one_rm_kg: float | None, bar: Loade
         return None
     limit_kg = (prescription.load_kg * 100 / rule.percent if one_rm_kg is None else one_rm_kg) * STAND_UP_SHARE
     most = (limit_kg - bar.bar_kg + SAME_LOAD_KG) / (2 * kg_of(1, bar.plates.unit))
-    kept = inner_plates(bar.side, most)
-    return None if kept == bar.side else replace(bar, side=kept)
+    left = inner_plates(bar.side, most)
+    return None if left == bar.side else replace(bar, side=left)
 
 
 def with_unload_note(prescription: Prescription, one_rm_kg: float | None, bar: LoadedBar | None) -> Prescription:

@@ -301,9 +301,9 @@ def _begin_again_if_missed(course: Course, at: datetime, last: datetime | None) 
     missed = at.date() - max(course.due, last.date()) >= ONE_WEEK
     if not missed:
         return course
-    again, kept = Slot(slot.week, 0), tuple(one for one in course.done if one.slot.week != slot.week)
+    again, before = Slot(slot.week, 0), tuple(one for one in course.done if one.slot.week != slot.week)
     others = (*course.others, *(one.performed for one in course.done if one.slot.week == slot.week))
-    return replace(course, slot=again, done=kept, others=others, repeats=True, week_begun=None)
+    return replace(course, slot=again, done=before, others=others, repeats=True, week_begun=None)
 
 
 def _perform(course: Course, visit: Performed) -> Course:

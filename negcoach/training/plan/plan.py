@@ -110,10 +110,10 @@ def wrong_superset(items: Sequence[PlanItem]) -> tuple[int, str] | None:
 
 def without_wrong_supersets(items: Iterable[PlanItem]) -> tuple[PlanItem, ...]:
     """Return the items with every superset undone that cannot be, as after one of a pair was taken away."""
-    kept = list(items)
-    while (wrong := wrong_superset(kept)) is not None:
-        kept[wrong[0]] = replace(kept[wrong[0]], superset=False)
-    return tuple(kept)
+    mended = list(items)
+    while (wrong := wrong_superset(mended)) is not None:
+        mended[wrong[0]] = replace(mended[wrong[0]], superset=False)
+    return tuple(mended)
 
 
 def unknown_exercise(plan: Plan, known: Collection[str]) -> tuple[int, str] | None:

@@ -2,7 +2,7 @@
 
 The sides of a one-sided exercise have records of their own: what one arm lowers says nothing about the other.
 
-Only lowerings count here; the concentric 1RM is kept apart (``negcoach.training.progress.one_rm``).
+Only lowerings count here; the concentric 1RM is stored apart (``negcoach.training.progress.one_rm``).
 
 A lowering to the *full count* is one measured at nine tenths of its prescribed time or more
 (``negcoach.training.progress.adherence.is_kept``). Loads are compared rounded to 10 g, so that 231.5 lb is one load

@@ -45,10 +45,10 @@ _NOTHING = object()
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What was done to wrong values: a sentence for each, and where the database is kept as it was before."""
+    """What was done to wrong values: a sentence for each, and the copy of the database as it was before."""
 
     done: tuple[str, ...]
-    kept: Path
+    copy: Path
 
 
 def repair(folder: Path, now: datetime) -> Repair | None:
@@ -65,8 +65,8 @@ def repair(folder: Path, now: datetime) -> Repair | None:
         wrong = list(wrong_values(path))
         if not wrong:
             return None
-        kept = unused_path(folder, f"negcoach-before-repair-{file_stamp(now)}")
-        back_up_to(path, kept)
+        copy = unused_path(folder, f"negcoach-before-repair-{file_stamp(now)}")
+        back_up_to(path, copy)
         with ExitStack() as stack, closing(open_database(folder, now=now)) as database:
             older = _Backups(folder, now, stack)
             with database.write(patient=True) as connection:
@@ -74,7 +74,7 @@ def repair(folder: Path, now: datetime) -> Repair | None:
                 for statement in FILL_TOTALS:
                     connection.execute(statement)
                 update_all_record_flags(connection)
-        return Repair(tuple(done), kept)
+        return Repair(tuple(done), copy)
 
 
 class _Backups:

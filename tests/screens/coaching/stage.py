@@ -188,7 +188,7 @@ class Bench:
         with self.services.database.read() as connection:
             return list(sessions(connection))
 
-    def kept(self) -> list[tuple[int, int, int | None]]:
+    def stored(self) -> list[tuple[int, int, int | None]]:
         """Set number, rep number and measured time of every rep on disk."""
         return [
             (one.prescribed.set_number, rep.number, rep.measured_ms)

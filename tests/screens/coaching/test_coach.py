@@ -80,7 +80,7 @@ async def test_every_next_key_begins_and_measures_the_bottom(services: Services,
         assert bench.phase is Phase.LOWER
         await bench.press(key)
         assert bench.phase is Phase.LIFT
-        assert bench.kept() == [(1, 1, 4_300)]
+        assert bench.stored() == [(1, 1, 4_300)]
 
 
 async def test_a_lift_that_waits_ends_with_the_next_key(services: Services, clock: Clock) -> None:
@@ -98,9 +98,9 @@ async def test_every_back_key_takes_the_last_rep_back(services: Services, clock:
     async with on_the_bench(services, clock) as bench:
         await bench.press("space")
         await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
-        assert bench.kept() == [(1, 1, None)]
+        assert bench.stored() == [(1, 1, None)]
         await bench.press(key)
-        assert bench.kept() == []
+        assert bench.stored() == []
         assert bench.moment.reps == ()
 
 
@@ -144,7 +144,7 @@ async def test_a_next_key_that_arrives_twenty_times_counts_once(services: Servic
         await bench.at(3_000)
         await bench.bounce("pagedown", 20)
         assert bench.phase is Phase.LIFT
-        assert len(bench.kept()) == 1
+        assert len(bench.stored()) == 1
 
 
 async def test_a_pause_that_arrives_twenty_times_pauses(services: Services, clock: Clock) -> None:
@@ -211,7 +211,7 @@ async def test_a_pause_in_the_lowering_calls_for_help_and_ends_with_a_hand_off(
         assert bench.phase is Phase.LEAD_IN
         assert bench.moment.segment.planned_ms == LEAD_IN_MS
         await bench.until(Phase.LOWER)
-        assert (bench.moment.segment.rep, bench.kept()) == (1, [])
+        assert (bench.moment.segment.rep, bench.stored()) == (1, [])
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ async def test_leaving_under_the_load_calls_the_lift_and_says_the_last_word_befo
         assert player.called() == "rack-it"
         await bench.at(5_000)
         assert isinstance(bench.app.screen, SummaryScreen)
-        assert bench.kept() == [(1, 1, None)]
+        assert bench.stored() == [(1, 1, None)]
 
 
 @pytest.mark.parametrize(
@@ -340,7 +340,7 @@ async def test_leaving_keeps_the_reps_and_shows_the_summary(services: Services, 
         await bench.bounce("y")
         await bench.at(8_000)
         assert isinstance(bench.app.screen, SummaryScreen)
-        assert bench.kept() == [(1, 1, None)]
+        assert bench.stored() == [(1, 1, None)]
         (record,) = bench.records()
         assert record.ended_at is not None
         assert record.sets[0].stop_reason is StopReason.LIFTERS_CALL
@@ -388,7 +388,7 @@ async def test_a_question_over_the_closing_words_holds_the_rest_back(services: S
         bench.look()
         await bench.pilot.pause()
         assert isinstance(bench.app.screen, RestScreen)
-        assert bench.kept() == [(1, 1, None)]
+        assert bench.stored() == [(1, 1, None)]
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ async def test_the_rep_that_is_taken_back_is_the_last_that_was_not_deleted(servi
             editor.delete_rep(set_ids(bench)[0], 2, services.now())
         await bench.press("left")
         assert "0 of 2 reps" in shown(bench)
-        assert bench.kept() == []
+        assert bench.stored() == []
 
 
 async def test_a_corrected_load_and_effort_are_those_of_the_summary(services: Services, clock: Clock) -> None:

@@ -239,10 +239,10 @@ async def test_a_rep_is_taken_back_in_the_rest(services: Services, clock: Clock)
     async with on_the_bench(services, clock) as bench:
         await rest(bench)
         await bench.bounce("left")
-        assert bench.kept() == [(1, 1, None)]
+        assert bench.stored() == [(1, 1, None)]
         assert "1 of 2 reps" in shown(bench)
         await bench.press("pageup")
-        assert bench.kept() == []
+        assert bench.stored() == []
         await bench.press("space", "space")
         assert bench.phase is Phase.LEAD_IN
 
@@ -254,7 +254,7 @@ async def test_a_rep_is_taken_back_after_closing_words_cut_short(services: Servi
         await bench.press("space")
         await bench.until_rest()
         await bench.press("left")
-        assert bench.kept() == [(1, 1, None)]
+        assert bench.stored() == [(1, 1, None)]
         assert bench.records()[0].sets[0].stop_reason is StopReason.TARGET_REACHED
 
 

@@ -34,7 +34,7 @@ async def test_a_set_is_paused_where_it_stood_with_the_rescue_and_a_line_that_sa
         shown = "\n".join(rows_of(bench.app))
         assert "SPOTTER" in shown
         assert "stood still" in shown
-        assert bench.kept() == []
+        assert bench.stored() == []
         await bench.at(60_000)
         assert "stood still" in "\n".join(rows_of(bench.app)), "whoever comes back later reads it too"
         await bench.press("space")

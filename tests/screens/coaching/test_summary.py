@@ -1,4 +1,4 @@
-"""The summary: what was typed is kept however it is left."""
+"""The summary: what was typed is stored however it is left."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def summarised(bench: Bench) -> None:
     assert isinstance(bench.app.screen, SummaryScreen)
 
 
-async def test_note_and_effort_are_kept_and_the_exercises_come_back(services: Services, clock: Clock) -> None:
+async def test_note_and_effort_are_stored_and_the_exercises_come_back(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
         await summarised(bench)
         await bench.press("7", "enter", *"good", "enter")
@@ -62,7 +62,7 @@ async def test_a_clicker_leaves_it_with_one_press_but_not_with_a_bouncing_one(
         assert bench.records()[0].rpe == 6
 
 
-async def test_what_was_typed_is_kept_when_the_program_ends_there(services: Services, clock: Clock) -> None:
+async def test_what_was_typed_is_stored_when_the_program_ends_there(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
         await summarised(bench)
         await bench.press("9", "enter", *"ache")
@@ -85,9 +85,9 @@ async def test_what_the_history_was_told_in_a_rest_is_begun_with(
     async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
         await bench.press("space")
         await bench.until_rest()
-        (kept,) = bench.records()
+        (stored,) = bench.records()
         editor = Editor(services.database)
-        editor.change_session(kept.id, services.now(), note="elbow\nand wrist", rpe=8.5)
+        editor.change_session(stored.id, services.now(), note="elbow\nand wrist", rpe=8.5)
         await bench.press("8", "space", *keys)
         assert bench.app.stage.results == [None]
         (record,) = bench.records()

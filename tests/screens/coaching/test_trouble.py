@@ -97,13 +97,13 @@ async def test_a_store_that_cannot_be_written_is_one_line_and_loses_nothing(
         await bench.until_rest()
         await bench.press("7")
         assert sum("The disk is full." in row for row in rows_of(bench.app)) == 1
-        assert bench.kept() == []
+        assert bench.stored() == []
         await bench.press("space", "space")
         await bench.until(Phase.LOWER)
         assert bench.face.labels.notice == "The disk is full."
         journal.full = False
         await bench.until_rest()
-        assert bench.kept() == [(1, 1, None), (1, 2, None), (2, 1, None), (2, 2, None)]
+        assert bench.stored() == [(1, 1, None), (1, 2, None), (2, 1, None), (2, 2, None)]
         first, second = bench.records()[0].sets
         assert first.rpe == 7
         assert first.stop_reason is second.stop_reason is StopReason.TARGET_REACHED
@@ -176,7 +176,7 @@ async def test_the_next_set_says_it_while_it_waits_for_its_first_key(
         journal.full = False
         await a_second(bench)
         assert (bench.phase, bench.face.labels.notice) == (Phase.READY, "")
-        assert bench.kept() == []
+        assert bench.stored() == []
 
 
 async def test_a_coach_that_closes_without_a_summary_says_it_once_more(
@@ -201,4 +201,4 @@ async def test_what_is_pending_is_tried_a_last_time_when_the_program_ends(
         await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
         assert bench.records() == []
         journal.full = False
-    assert bench.kept() == [(1, 1, None)]
+    assert bench.stored() == [(1, 1, None)]

@@ -43,7 +43,7 @@ def shown(bench: Bench) -> str:
 
 
 def warm_ups(bench: Bench) -> list[tuple[float, int]]:
-    """The load and the reps of each warm-up set that is kept."""
+    """The load and the reps of each warm-up set that is stored."""
     return [
         (one.load_kg, one.reps)
         for record in bench.records()

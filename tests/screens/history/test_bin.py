@@ -24,7 +24,7 @@ from tests.services import NOW
 
 
 @pytest.fixture
-def kept(services: Services, perform: Callable[..., None]) -> list[SessionRecord]:
+def stored(services: Services, perform: Callable[..., None]) -> list[SessionRecord]:
     """Two sessions, newest first; the older one is deleted, and a set of the newer one."""
     perform("bench-press", days_ago=9, load_kg=100.0, sets=2)
     perform("bench-press", days_ago=2, load_kg=105.0, sets=2)
@@ -60,7 +60,7 @@ def undone(services: Services) -> list[bool]:
         return [edit.undone for edit in edits(connection)]
 
 
-async def test_it_lists_what_is_deleted_and_every_edit(services: Services, kept: list[SessionRecord]) -> None:
+async def test_it_lists_what_is_deleted_and_every_edit(services: Services, stored: list[SessionRecord]) -> None:
     async with opened(services) as pilot:
         rows = [row.rstrip() for row in rows_of(pilot.app)]
         assert any("23 Jul  set 2    Bench press" in row and "105 kg × 4   deleted 5 min ago" in row for row in rows)
@@ -68,16 +68,16 @@ async def test_it_lists_what_is_deleted_and_every_edit(services: Services, kept:
         assert any("~  RPE of session of 23 Jul 2026: none to 8" in row and "1 d ago" in row for row in rows)
 
 
-def test_a_single_rep_is_in_the_singular(services: Services, kept: list[SessionRecord]) -> None:
+def test_a_single_rep_is_in_the_singular(services: Services, stored: list[SessionRecord]) -> None:
     session = next(item for item in in_bin(services) if item.set_number is None)
     assert "2 sets, 1 rep   deleted" in bin_line(replace(session, reps=1), 80, NOW, "kg").plain
 
 
 @pytest.mark.parametrize("key", ["enter", "b"])
-async def test_what_is_marked_is_brought_back(services: Services, kept: list[SessionRecord], key: str) -> None:
+async def test_what_is_marked_is_brought_back(services: Services, stored: list[SessionRecord], key: str) -> None:
     async with opened(services) as pilot:
         await pilot.press("down", key)
-        assert [item.id for item in in_bin(services)] == [kept[0].sets[1].id]
+        assert [item.id for item in in_bin(services)] == [stored[0].sets[1].id]
         assert said(pilot) == ["session of 16 Jul 2026, Bench press: brought back"]
         await pilot.press(key)
         assert in_bin(services) == []
@@ -86,7 +86,9 @@ async def test_what_is_marked_is_brought_back(services: Services, kept: list[Ses
 
 
 @pytest.mark.parametrize("key", ["enter", "r"])
-async def test_a_chosen_edit_is_undone_and_made_again(services: Services, kept: list[SessionRecord], key: str) -> None:
+async def test_a_chosen_edit_is_undone_and_made_again(
+    services: Services, stored: list[SessionRecord], key: str
+) -> None:
     async with opened(services) as pilot:
         await pilot.press("tab", "end", key)
         assert undone(services) == [False, False, True]
@@ -100,7 +102,7 @@ async def test_a_chosen_edit_is_undone_and_made_again(services: Services, kept: 
         ]
 
 
-async def test_u_and_redo_work_as_in_every_view(services: Services, kept: list[SessionRecord]) -> None:
+async def test_u_and_redo_work_as_in_every_view(services: Services, stored: list[SessionRecord]) -> None:
     async with opened(services) as pilot:
         await pilot.press("u", "u")
         assert in_bin(services) == []
@@ -108,7 +110,7 @@ async def test_u_and_redo_work_as_in_every_view(services: Services, kept: list[S
         assert len(in_bin(services)) == 2
 
 
-async def test_purging_wants_the_word_typed(services: Services, kept: list[SessionRecord]) -> None:
+async def test_purging_wants_the_word_typed(services: Services, stored: list[SessionRecord]) -> None:
     async with opened(services) as pilot:
         await pilot.press("p")
         assert isinstance(pilot.app.screen, TypedConfirmScreen)
@@ -123,11 +125,11 @@ async def test_purging_wants_the_word_typed(services: Services, kept: list[Sessi
         assert len(in_bin(services)) == 2
         await pilot.press("ctrl+d")
         await pilot.pause()
-        assert [item.id for item in in_bin(services)] == [kept[1].id]
+        assert [item.id for item in in_bin(services)] == [stored[1].id]
         assert said(pilot) == ["Purged: 1 set. 1 edit can no longer be undone."]
 
 
-async def test_purging_all_empties_the_bin(services: Services, kept: list[SessionRecord]) -> None:
+async def test_purging_all_empties_the_bin(services: Services, stored: list[SessionRecord]) -> None:
     async with opened(services) as pilot:
         await pilot.press("P", *"Purge", "ctrl+d")
         await pilot.pause()
@@ -135,15 +137,17 @@ async def test_purging_all_empties_the_bin(services: Services, kept: list[Sessio
         assert said(pilot) == ["Purged: 1 session and 1 set. 2 edits can no longer be undone."]
 
 
-async def test_what_cannot_be_undone_is_said_and_changes_nothing(services: Services, kept: list[SessionRecord]) -> None:
-    Editor(services.database).change_session(kept[0].id, NOW, rpe=9)
+async def test_what_cannot_be_undone_is_said_and_changes_nothing(
+    services: Services, stored: list[SessionRecord]
+) -> None:
+    Editor(services.database).change_session(stored[0].id, NOW, rpe=9)
     async with opened(services) as pilot:
         await pilot.press("tab", "end", "enter")
         assert said(pilot) == ['Undo "RPE of session of 23 Jul 2026: 8 to 9" first: it changed the same.']
         assert undone(services) == [False] * 4
 
 
-async def test_keys_of_the_other_list_are_not_offered(services: Services, kept: list[SessionRecord]) -> None:
+async def test_keys_of_the_other_list_are_not_offered(services: Services, stored: list[SessionRecord]) -> None:
     async with opened(services) as pilot:
         assert {"b", "p", "P"} <= set(pilot.app.screen.active_bindings)
         assert "r" not in pilot.app.screen.active_bindings
@@ -161,9 +165,9 @@ async def test_empty_it_says_what_goes_there(services: Services) -> None:
         assert isinstance(pilot.app.screen, BinScreen)
 
 
-async def test_text_of_people_is_shown_as_it_is(services: Services, kept: list[SessionRecord]) -> None:
+async def test_text_of_people_is_shown_as_it_is(services: Services, stored: list[SessionRecord]) -> None:
     with services.database.write() as connection:
-        connection.execute("UPDATE sessions SET title = '[/][bold]x' WHERE id = ?", (kept[1].id,))
+        connection.execute("UPDATE sessions SET title = '[/][bold]x' WHERE id = ?", (stored[1].id,))
         connection.execute("UPDATE edits SET what = '[@click=app.quit]y[/]'")
     async with opened(services, (120, 40)) as pilot:
         rows = rows_of(pilot.app)
@@ -179,8 +183,8 @@ def test_what_was_purged_is_said_with_what_it_means_for_undo() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_bin_looks_as_it_should(
-    services: Services, kept: list[SessionRecord], size: tuple[int, int], snap_compare: Callable[..., bool]
+    services: Services, stored: list[SessionRecord], size: tuple[int, int], snap_compare: Callable[..., bool]
 ) -> None:
-    Editor(services.database).change_set(kept[0].sets[0].id, NOW, load_kg=107.5)
+    Editor(services.database).change_set(stored[0].sets[0].id, NOW, load_kg=107.5)
     Editor(services.database).undo(NOW)
     assert snap_compare(StageApp(lambda: BinScreen(services)), terminal_size=size)

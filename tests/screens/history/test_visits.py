@@ -22,7 +22,7 @@ HINT = "Press J to see and join them: 2 visits are kept as several sessions"
 
 
 @pytest.fixture
-def kept(services: Services, perform: Callable[..., None]) -> Services:
+def stored(services: Services, perform: Callable[..., None]) -> Services:
     """Two visits of two sessions each, and a session by itself."""
     for days in (30, 9, 2):
         perform("bench-press", days_ago=days, load_kg=105.0)
@@ -60,8 +60,8 @@ async def until_joined(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
-async def test_the_list_hints_at_visits_until_the_offer_was_answered(kept: Services) -> None:
-    async with opened(kept) as pilot:
+async def test_the_list_hints_at_visits_until_the_offer_was_answered(stored: Services) -> None:
+    async with opened(stored) as pilot:
         assert shows(pilot, HINT)
         await pilot.press("J")
         assert isinstance(pilot.app.screen, VisitsScreen)
@@ -70,47 +70,47 @@ async def test_the_list_hints_at_visits_until_the_offer_was_answered(kept: Servi
         await pilot.press("escape")
         await settle(pilot)
         assert not shows(pilot, HINT)
-        assert counts(kept) == [2, 3, 2, 3, 3]
-    async with opened(kept) as pilot:
+        assert counts(stored) == [2, 3, 2, 3, 3]
+    async with opened(stored) as pilot:
         assert not shows(pilot, HINT)
         await pilot.press("J")
         assert isinstance(pilot.app.screen, VisitsScreen)
 
 
-async def test_enter_joins_them_after_a_backup_and_u_undoes_it_at_once(kept: Services) -> None:
-    async with opened(kept) as pilot:
+async def test_enter_joins_them_after_a_backup_and_u_undoes_it_at_once(stored: Services) -> None:
+    async with opened(stored) as pilot:
         await pilot.press("J", "enter")
         await until_joined(pilot)
-        assert counts(kept) == [5, 5, 3]
+        assert counts(stored) == [5, 5, 3]
         assert said(pilot) == ["4 sessions joined into 2, one for each visit. Press u to undo it."]
-        assert [path.name.endswith("-before-join.db") for path in backups(kept.database.path.parent)] == [True]
+        assert [path.name.endswith("-before-join.db") for path in backups(stored.database.path.parent)] == [True]
         await pilot.press("u")
         await settle(pilot)
-        assert counts(kept) == [2, 3, 2, 3, 3]
+        assert counts(stored) == [2, 3, 2, 3, 3]
         await pilot.press("J")
         assert isinstance(pilot.app.screen, VisitsScreen)
 
 
-async def test_space_leaves_a_visit_out(kept: Services) -> None:
-    async with opened(kept) as pilot:
+async def test_space_leaves_a_visit_out(stored: Services) -> None:
+    async with opened(stored) as pilot:
         await pilot.press("J", "down", "space", "up", "enter")
         await until_joined(pilot)
-        assert counts(kept) == [5, 2, 3, 3]
+        assert counts(stored) == [5, 2, 3, 3]
 
 
-async def test_with_all_left_out_nothing_is_joined(kept: Services) -> None:
-    async with opened(kept) as pilot:
+async def test_with_all_left_out_nothing_is_joined(stored: Services) -> None:
+    async with opened(stored) as pilot:
         await pilot.press("J", "space", "down", "space", "enter")
         await settle(pilot)
-        assert counts(kept) == [2, 3, 2, 3, 3]
-        assert backups(kept.database.path.parent) == []
-        with kept.database.read() as connection:
+        assert counts(stored) == [2, 3, 2, 3, 3]
+        assert backups(stored.database.path.parent) == []
+        with stored.database.read() as connection:
             assert not is_offer_open(connection)
 
 
-async def test_how_far_apart_two_visits_are_is_the_setting(kept: Services) -> None:
-    kept.settings = replace(kept.settings, session_gap_h=1)  # the sessions of a visit lie 72 minutes apart
-    async with opened(kept) as pilot:
+async def test_how_far_apart_two_visits_are_is_the_setting(stored: Services) -> None:
+    stored.settings = replace(stored.settings, session_gap_h=1)  # the sessions of a visit lie 72 minutes apart
+    async with opened(stored) as pilot:
         assert not shows(pilot, "Press J")
         await pilot.press("J")
         assert isinstance(pilot.app.screen, HistoryScreen)
@@ -128,11 +128,13 @@ async def test_without_such_visits_nothing_is_hinted_and_the_key_says_so(
 
 
 @pytest.mark.parametrize("size", [*SIZES, (40, 12)])
-def test_the_offer_looks_as_it_should(kept: Services, size: tuple[int, int], snap_compare: Callable[..., bool]) -> None:
-    app = StageApp(lambda: HistoryScreen(kept))
+def test_the_offer_looks_as_it_should(
+    stored: Services, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    app = StageApp(lambda: HistoryScreen(stored))
     assert snap_compare(app, terminal_size=size, press=["J"])
 
 
-def test_the_hint_looks_as_it_should(kept: Services, snap_compare: Callable[..., bool]) -> None:
-    app = StageApp(lambda: HistoryScreen(kept))
+def test_the_hint_looks_as_it_should(stored: Services, snap_compare: Callable[..., bool]) -> None:
+    app = StageApp(lambda: HistoryScreen(stored))
     assert snap_compare(app, terminal_size=(80, 24), run_before=settle)

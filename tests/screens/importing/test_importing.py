@@ -49,7 +49,7 @@ def app_for(services: Services, typed: str = "Downloads/") -> StageApp:
     return StageApp(lambda: ImportScreen(services, typed))  # type: ignore[arg-type, return-value]
 
 
-def kept(services: Services) -> int:
+def stored(services: Services) -> int:
     with services.database.read() as connection:
         return len(session_rows(connection, 100))
 
@@ -120,7 +120,7 @@ async def test_a_file_is_looked_into_without_any_change(services: Services) -> N
         text = "\n".join(rows_of(pilot.app))
         for part in ("Hevy · 6 rows", "2  2026-07-23 to 2026-07-25", "time or distance, no reps", "Leg press", "calf"):
             assert part in text
-    assert kept(services) == 0
+    assert stored(services) == 0
 
 
 async def test_what_the_file_does_not_say_is_asked_before_it_can_be_imported(services: Services) -> None:
@@ -158,7 +158,7 @@ async def test_where_no_column_is_known_to_have_the_loads_it_is_asked(services: 
         assert "? in which c column are they?" in "\n".join(rows_of(pilot.app))
         await pilot.press("i")
         await pilot.pause()
-        assert pilot.app.screen is screen and kept(services) == 0
+        assert pilot.app.screen is screen and stored(services) == 0
         await pilot.press("c")
         await until(pilot, lambda: isinstance(pilot.app.screen, ColumnScreen))
         await pilot.press("down", "down", "down", "enter")
@@ -231,11 +231,11 @@ async def test_what_came_in_is_told_and_is_undone_as_one(services: Services) -> 
         await until(pilot, lambda: screen.has_class("-done"))
         await settle(pilot)
         assert "5 sets in 2 sessions came in" in "\n".join(rows_of(pilot.app))
-    assert kept(services) == 2
+    assert stored(services) == 2
     with services.database.write() as connection:
         assert edits(connection)[0].what == "import of hevy-kg.csv: 2 sessions, 5 sets"
         undo(connection, services.now())
-    assert kept(services) == 0
+    assert stored(services) == 0
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ async def test_a_cancelled_import_leaves_nothing(services: Services) -> None:
         app.push_screen(writing, app.stage.results.append)  # type: ignore[arg-type]
         await until(pilot, lambda: len(app.stage.results) == 1)
     assert app.stage.results == [None]
-    assert kept(services) == 0
+    assert stored(services) == 0
     with services.database.read() as connection:
         assert edits(connection) == []
 

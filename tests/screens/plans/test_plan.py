@@ -31,7 +31,7 @@ async def opened(services: Services, *items: PlanItem, size: tuple[int, int] = (
         yield pilot
 
 
-def kept(services: Services) -> tuple[PlanItem, ...]:
+def stored(services: Services) -> tuple[PlanItem, ...]:
     return load_plans(services.config_path.parent)[0].items
 
 
@@ -58,7 +58,7 @@ async def test_what_is_typed_is_fixed_and_an_empty_field_is_left_to_the_advice(s
             load=TypedLoad(220 * 0.45359237, "lb"),
             rest_ms=90_000,
         )
-        assert kept(services) == (item, DIP)
+        assert stored(services) == (item, DIP)
         assert "to fatigue · 5-0-A-0 · 220 lb · rest 1:30" in "\n".join(rows_of(pilot.app))
 
 
@@ -79,7 +79,7 @@ async def test_what_no_set_can_have_is_refused(services: Services, field: str, t
         await pilot.press("enter")
         await fill_in(pilot, **{field: text})
         assert not isinstance(pilot.app.screen, PlanScreen)
-        assert kept(services) == (BENCH,)
+        assert stored(services) == (BENCH,)
 
 
 async def test_another_exercise_comes_below_the_marked_one_and_not_between_two_that_alternate(
@@ -89,7 +89,7 @@ async def test_another_exercise_comes_below_the_marked_one_and_not_between_two_t
     async with opened(services, pair, DIP) as pilot:
         await pilot.press("a")
         await fill_in(pilot, exercise="leg press")
-        assert kept(services) == (pair, DIP, PRESS)
+        assert stored(services) == (pair, DIP, PRESS)
         assert marked(pilot) == 2
 
 
@@ -98,46 +98,46 @@ async def test_an_exercise_is_removed_once_that_is_confirmed(services: Services,
     async with opened(services, BENCH, DIP) as pilot:
         await pilot.press("d", key)
         await settle(pilot)
-        assert kept(services) == ((DIP,) if removed else (BENCH, DIP))
+        assert stored(services) == ((DIP,) if removed else (BENCH, DIP))
 
 
 async def test_the_last_exercise_is_not_removed(services: Services) -> None:
     async with opened(services, BENCH) as pilot:
         await pilot.press("d", "ctrl+d")
         assert isinstance(pilot.app.screen, PlanScreen)
-        assert kept(services) == (BENCH,)
+        assert stored(services) == (BENCH,)
 
 
 async def test_the_one_left_of_two_that_alternated_is_done_alone(services: Services) -> None:
     async with opened(services, PlanItem("bench-press", superset=True), DIP, PRESS) as pilot:
         await pilot.press("down", "d", "ctrl+d")
-        assert kept(services) == (PlanItem("bench-press"), PRESS)
+        assert stored(services) == (PlanItem("bench-press"), PRESS)
 
 
 async def test_two_exercises_alternate_and_either_undoes_it(services: Services) -> None:
     async with opened(services, BENCH, DIP, PRESS) as pilot:
         await pilot.press("s")
-        assert [item.superset for item in kept(services)] == [True, False, False]
+        assert [item.superset for item in stored(services)] == [True, False, False]
         await pilot.press("down", "s")
-        assert [item.superset for item in kept(services)] == [False, False, False]
+        assert [item.superset for item in stored(services)] == [False, False, False]
         await pilot.press("down", "s")  # the last one: no exercise follows it
-        assert [item.superset for item in kept(services)] == [False, False, False]
+        assert [item.superset for item in stored(services)] == [False, False, False]
 
 
 async def test_three_exercises_do_not_alternate(services: Services) -> None:
     async with opened(services, BENCH, PlanItem("negative-dip", superset=True), PRESS) as pilot:
         await pilot.press("s")
-        assert [item.superset for item in kept(services)] == [False, True, False]
+        assert [item.superset for item in stored(services)] == [False, True, False]
 
 
 @pytest.mark.parametrize("key", ["shift+down", "+"])
 async def test_an_exercise_is_moved_and_stays_marked(services: Services, key: str) -> None:
     async with opened(services, BENCH, DIP, PRESS) as pilot:
         await pilot.press(key)
-        assert kept(services) == (DIP, BENCH, PRESS)
+        assert stored(services) == (DIP, BENCH, PRESS)
         assert marked(pilot) == 1
         await pilot.press("minus")
-        assert kept(services) == (BENCH, DIP, PRESS)
+        assert stored(services) == (BENCH, DIP, PRESS)
 
 
 async def test_a_plan_gets_another_name_and_keeps_its_exercises(services: Services) -> None:

@@ -83,7 +83,7 @@ async def test_every_view_undoes_and_redoes_and_says_what(
         newest, _ = session_rows(connection, 9)
     Editor(services.database).delete_session(newest.id, services.now())
 
-    def kept() -> int:
+    def stored() -> int:
         with services.database.read() as connection:
             return len(session_rows(connection, 9))
 
@@ -92,10 +92,10 @@ async def test_every_view_undoes_and_redoes_and_says_what(
         await settle(pilot)
         await pilot.press("u")
         await pilot.pause()
-        assert kept() == 2
+        assert stored() == 2
         await pilot.press("U")
         await pilot.pause()
-        assert kept() == 1
+        assert stored() == 1
         await pilot.press("U")
         await pilot.pause()
         undone, redone, nothing = toasts(app)

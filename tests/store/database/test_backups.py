@@ -148,14 +148,14 @@ def _killed_between_the_renames(path: Path) -> None:
 @pytest.mark.parametrize("lose", [_removed, _killed_between_the_renames])
 def test_a_missing_database_beside_backups_is_no_beginning(folder: Path, lose: Callable[[Path], None]) -> None:
     path = make_database(folder, sessions=3)
-    kept = backup(folder, now=NOW)
+    stored = backup(folder, now=NOW)
     lose(path)
     for _ in range(2):
         with pytest.raises(NegcoachError) as refused:
             open_database(folder, now=NOW)
-        assert str(refused.value).startswith(f"{path} is missing, but {kept} was kept. Bring it back")
+        assert str(refused.value).startswith(f"{path} is missing, but {stored} was kept. Bring it back")
         assert not path.exists()
-    with prepared_restore(folder, kept, NOW) as found:
+    with prepared_restore(folder, stored, NOW) as found:
         found.swap_in(NOW)
     with closing(open_database(folder, now=NOW)) as database, database.read() as connection:
         assert len(session_rows(connection, 10)) == 3

@@ -70,7 +70,7 @@ def _session_count(database: Database) -> int:
         return len(session_rows(connection, 1000))
 
 
-def _kept(folder: Path) -> list[Path]:
+def _set_aside(folder: Path) -> list[Path]:
     return sorted(folder.glob("negcoach-damaged-*.db"))
 
 
@@ -80,7 +80,7 @@ def test_without_a_backup_a_fresh_file_is_begun_and_the_damaged_one_kept(folder:
     damage(path)
     damaged = path.read_bytes()
     database = open_database(folder, now=NOW)
-    (kept,) = _kept(folder)
+    (kept,) = _set_aside(folder)
     assert kept.read_bytes() == damaged
     assert _session_count(database) == 0
     assert database.notice == (
@@ -103,7 +103,7 @@ def test_the_latest_backup_is_restored(folder: Path, damage: Damage) -> None:
     a_session(Journal(database))
     database.close()
     again = open_database(folder, now=NOW)
-    assert (again.notice, _session_count(again), len(_kept(folder))) == (None, 31, 1)
+    assert (again.notice, _session_count(again), len(_set_aside(folder))) == (None, 31, 1)
     again.close()
 
 
@@ -172,7 +172,7 @@ def test_two_damaged_files_of_the_same_second_are_both_kept(folder: Path) -> Non
     for _ in range(2):
         _truncate(make_database(folder))
         open_database(folder, now=NOW).close()
-    assert len(_kept(folder)) == 2
+    assert len(_set_aside(folder)) == 2
 
 
 @pytest.mark.parametrize("damage", [_truncate, _truncate_within_the_header, _fill_with_zeros])
@@ -184,7 +184,7 @@ def test_no_journal_of_the_damaged_file_is_left_for_the_new_one(folder: Path, da
     stale.write_bytes(b"not a journal, but a second file must never be repaired with it")
     database = open_database(folder, now=NOW)
     assert not stale.exists()
-    assert (_session_count(database), len(_kept(folder))) == (1, 1)
+    assert (_session_count(database), len(_set_aside(folder))) == (1, 1)
     database.close()
 
 

@@ -22,7 +22,7 @@ from tests.store.samples import BENCH, NOW, keep, make_database
 
 ROOT = Path(__file__).parents[3]
 
-Kept = set[tuple[str, int]]
+Stored = set[tuple[str, int]]
 
 
 def _start(*arguments: str | Path) -> subprocess.Popen[str]:
@@ -35,13 +35,13 @@ def _start(*arguments: str | Path) -> subprocess.Popen[str]:
     )
 
 
-def _acknowledged(output: str) -> Kept:
+def _acknowledged(output: str) -> Stored:
     """The reps that a writer said were kept; a line that its death cut short is none."""
     lines = (line.split() for line in output.splitlines(keepends=True) if line.endswith("\n"))
     return {(set_id, int(ordinal)) for set_id, ordinal in lines}
 
 
-def _kept(folder: Path) -> Kept:
+def _stored(folder: Path) -> Stored:
     with closing(open_database(folder, now=NOW)) as database, database.read() as connection:
         assert database.notice is None
         return {
@@ -52,7 +52,7 @@ def _kept(folder: Path) -> Kept:
         }
 
 
-def _write_until_killed(folder: Path, chance: random.Random) -> Kept:
+def _write_until_killed(folder: Path, chance: random.Random) -> Stored:
     """Kill a writer after some acknowledgements and a moment more, so that death meets it anywhere in a commit."""
     with _start("write", folder) as writer:
         assert writer.stdout is not None
@@ -66,13 +66,13 @@ def _write_until_killed(folder: Path, chance: random.Random) -> Kept:
 def test_killing_the_program_at_any_moment_loses_no_rep_while_another_one_reads(folder: Path) -> None:
     chance = random.Random(20261122)
     open_database(folder, now=NOW).close()
-    acknowledged: Kept = set()
+    acknowledged: Stored = set()
     with _start("read", folder) as reader:
         for _ in range(20):
             acknowledged |= _write_until_killed(folder, chance)
-            assert acknowledged <= _kept(folder)
+            assert acknowledged <= _stored(folder)
         seen, _ = reader.communicate("")
-    kept = _kept(folder)
+    kept = _stored(folder)
     assert (reader.returncode, int(seen)) == (0, len(kept))
     assert len(kept) - len(acknowledged) <= 20, "at most the rep whose acknowledgement each death cut off"
     assert check(folder).integrity == "ok"
@@ -84,7 +84,7 @@ def test_writers_at_once_lose_nothing(folder: Path) -> None:
     assert [writer.returncode for writer in writers] == [0] * 4
     acknowledged = set().union(*map(_acknowledged, outputs))
     assert len(acknowledged) == 100
-    assert _kept(folder) == acknowledged
+    assert _stored(folder) == acknowledged
     assert check(folder).integrity == "ok"
 
 
@@ -106,7 +106,7 @@ def test_threads_of_one_program_share_its_database(folder: Path) -> None:
         for thread in threads:
             thread.join()
     assert max(seen) == 40 and len(seen) == 40
-    assert len(_kept(folder)) == 40
+    assert len(_stored(folder)) == 40
 
 
 def test_a_write_that_a_power_failure_cut_is_rolled_back_on_the_next_start(folder: Path, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def editor(database: Database) -> Editor:
     return Editor(database)
 
 
-def kept(database: Database) -> list[tuple[str, bool]]:
+def stored(database: Database) -> list[tuple[str, bool]]:
     """The edits, oldest first."""
     with database.read() as connection:
         return [(edit.what, edit.undone) for edit in reversed(edits(connection))]
@@ -46,7 +46,7 @@ def test_an_edit_is_undone_before_later_ones_that_touched_other_rows(
     before = whole_store(database)
     editor.change_session(ids[1], LATER, rpe=2)
     editor.undo(LATER, number_of(database, 0))
-    assert [undone for _, undone in kept(database)] == [True, False]
+    assert [undone for _, undone in stored(database)] == [True, False]
     editor.redo(LATER)
     editor.undo(LATER)
     assert whole_store(database) == before
@@ -69,7 +69,7 @@ def test_redo_begins_with_what_was_undone_last(database: Database, editor: Edito
     editor.undo(LATER, number_of(database, 0))
     last = editor.undo(LATER)
     assert editor.redo(LATER).what == last.what
-    assert [undone for _, undone in kept(database)] == [True, False, False]
+    assert [undone for _, undone in stored(database)] == [True, False, False]
 
 
 def test_an_edit_is_redone_by_its_name_unless_one_of_the_same_row_is_to_be_redone_first(
@@ -83,14 +83,14 @@ def test_an_edit_is_redone_by_its_name_unless_one_of_the_same_row_is_to_be_redon
     with pytest.raises(NegcoachError, match=r"Redo .* first"):
         editor.redo(LATER, number_of(database, 1))
     editor.redo(LATER, number_of(database, 2))
-    assert [undone for _, undone in kept(database)] == [True, True, False]
+    assert [undone for _, undone in stored(database)] == [True, True, False]
 
 
 def test_a_new_edit_forgets_those_that_were_undone(database: Database, editor: Editor, ids: list[str]) -> None:
     editor.change_session(ids[0], LATER, rpe=1)
     editor.undo(LATER)
     editor.change_session(ids[0], LATER, rpe=2)
-    assert kept(database) == [("RPE of session of 22 Nov 2026: 7 to 2", False)]
+    assert stored(database) == [("RPE of session of 22 Nov 2026: 7 to 2", False)]
     with pytest.raises(NegcoachError, match="nothing to redo"):
         editor.redo(LATER)
 

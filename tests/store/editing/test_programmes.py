@@ -24,7 +24,7 @@ def begun(services: Services) -> ProgrammeRuns:
     return runs
 
 
-def test_a_programme_that_was_begun_is_kept(services: Services) -> None:
+def test_a_programme_that_was_begun_is_stored(services: Services) -> None:
     (run,) = begun(services).all()
     assert run.record == Record("bench-overload-8", NOW)
 

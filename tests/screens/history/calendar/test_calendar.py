@@ -35,7 +35,7 @@ def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def quickly(services: Services) -> None:
-    """Many sessions are kept for the screen's sake here, not for safety's."""
+    """Many sessions are stored for the screen's sake here, not for safety's."""
     services.database.connection.execute("PRAGMA synchronous = OFF")
     services.database.connection.execute("PRAGMA journal_mode = MEMORY")
 

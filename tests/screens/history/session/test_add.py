@@ -50,9 +50,9 @@ async def test_a_set_like_another_has_its_tempo_until_another_exercise_is_named(
     slow = ManualSet(services.library[0], Tempo.parse("8-0-A-0"), 80.0, 4)
     Editor(services.database).add_session(begin, slow, NOW)
     with services.database.read() as connection:
-        (kept,) = sessions(connection)
+        (stored,) = sessions(connection)
     library = (replace(services.library[0], name="Renamed since"), *services.library[1:])
-    app = StageApp(lambda: AddScreen("A forgotten set", manual_set_from, library, "kg", like=kept.sets[0]))
+    app = StageApp(lambda: AddScreen("A forgotten set", manual_set_from, library, "kg", like=stored.sets[0]))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         form = app.screen

@@ -36,7 +36,7 @@ LIFTED = "lifted"
 
 
 @pytest.fixture
-def kept(services: Services, perform: Callable[..., None]) -> str:
+def stored(services: Services, perform: Callable[..., None]) -> str:
     """A session of two sets of three reps and one lifted set, after a lighter one."""
     perform("bench-press", days_ago=9, load_kg=100.0, sets=1)
     perform("bench-press", days_ago=2, load_kg=105.0, sets=2, reps=3)
@@ -79,13 +79,13 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
-async def test_the_arrows_go_over_the_session_its_sets_and_reps(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_the_arrows_go_over_the_session_its_sets_and_reps(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         seen = [view(pilot).target]
         for _ in range(12):
             await pilot.press("down")
             seen.append(view(pilot).target)
-        assert tuple(dict.fromkeys(seen)) == targets_of(record_of(services, kept))
+        assert tuple(dict.fromkeys(seen)) == targets_of(record_of(services, stored))
         for key, kind in (("home", TargetKind.SESSION), ("pagedown", TargetKind.SET), ("end", TargetKind.LIFTED)):
             await pilot.press(key)
             assert view(pilot).target.kind is kind
@@ -94,52 +94,54 @@ async def test_the_arrows_go_over_the_session_its_sets_and_reps(services: Servic
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
-async def test_the_cursor_is_always_in_view(services: Services, kept: str, size: tuple[int, int]) -> None:
-    async with opened(services, kept, size) as pilot:
+async def test_the_cursor_is_always_in_view(services: Services, stored: str, size: tuple[int, int]) -> None:
+    async with opened(services, stored, size) as pilot:
         for key in ["down"] * 10 + ["up"] * 10:
             await pilot.press(key)
             await settle(pilot)
             assert sum("▸" in row for row in rows_of(pilot.app)) == 1
 
 
-async def test_e_on_a_set_changes_its_load_and_says_so(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_e_on_a_set_changes_its_load_and_says_so(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "e")
         await type_in(pilot, "107.5")
-        assert record_of(services, kept).sets[0].load_kg == 107.5
+        assert record_of(services, stored).sets[0].load_kg == 107.5
         assert said(pilot) == ["load of set 1, Bench press, 23 Jul 2026: 105 kg to 107.5 kg. Press u to undo it."]
         assert view(pilot).target.kind is TargetKind.SET
         await pilot.press("u")
-        assert record_of(services, kept).sets[0].load_kg == 105.0
+        assert record_of(services, stored).sets[0].load_kg == 105.0
         await pilot.press("U")
-        assert record_of(services, kept).sets[0].load_kg == 107.5
+        assert record_of(services, stored).sets[0].load_kg == 107.5
         assert said(pilot)[1:] == [
             "Undone: load of set 1, Bench press, 23 Jul 2026: 105 kg to 107.5 kg",
             "Redone: load of set 1, Bench press, 23 Jul 2026: 105 kg to 107.5 kg",
         ]
 
 
-async def test_what_is_left_as_it_is_is_no_edit_in_pounds_either(services: Services, kept: str) -> None:
+async def test_what_is_left_as_it_is_is_no_edit_in_pounds_either(services: Services, stored: str) -> None:
     services.settings = Settings(unit="lb")
-    async with opened(services, kept) as pilot:
+    async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "e", "enter")
         await pilot.pause()
-        assert record_of(services, kept).sets[0].load_kg == 105.0
+        assert record_of(services, stored).sets[0].load_kg == 105.0
         assert said(pilot) == []
         await pilot.press("u")
         assert said(pilot) == ["There is nothing to undo."]
 
 
 @pytest.mark.parametrize(("typed", "measured_ms"), [("4,25", 4250), ("", None), ("-", None), ("61", 61_000)])
-async def test_e_on_a_rep_changes_its_time(services: Services, kept: str, typed: str, measured_ms: int | None) -> None:
-    async with opened(services, kept) as pilot:
+async def test_e_on_a_rep_changes_its_time(
+    services: Services, stored: str, typed: str, measured_ms: int | None
+) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "down", "down", "e")
         await type_in(pilot, typed)
-        assert [rep.measured_ms for rep in record_of(services, kept).sets[0].reps] == [4850, measured_ms, 4850]
+        assert [rep.measured_ms for rep in record_of(services, stored).sets[0].reps] == [4850, measured_ms, 4850]
 
 
-async def test_a_wrong_value_is_said_and_keeps_the_dialog(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_a_wrong_value_is_said_and_keeps_the_dialog(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "down", "e")
         await type_in(pilot, "fast")
         assert isinstance(pilot.app.screen, FieldsScreen)
@@ -147,25 +149,25 @@ async def test_a_wrong_value_is_said_and_keeps_the_dialog(services: Services, ke
         assert any("✕" in row for row in rows_of(pilot.app))
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, SessionScreen)
-        assert record_of(services, kept).sets[0].reps[0].measured_ms == 4850
+        assert record_of(services, stored).sets[0].reps[0].measured_ms == 4850
 
 
-async def test_e_on_the_session_changes_effort_and_a_note_of_several_lines(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_e_on_the_session_changes_effort_and_a_note_of_several_lines(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("e", "8", "down", "down", "down")
         assert isinstance(pilot.app.focused, TextArea)
         await pilot.press("a", "ctrl+j", "b", "enter")
         await pilot.pause()
-        record = record_of(services, kept)
+        record = record_of(services, stored)
         assert (record.rpe, record.note) == (8.0, "a\nb")
         assert said(pilot) == ["session of 23 Jul 2026: RPE none to 8, note changed. Press u to undo it."]
 
 
-async def test_e_on_a_set_changes_its_exercise(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_e_on_a_set_changes_its_exercise(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "e", "down", "down")
         await type_in(pilot, "machine bench")
-        assert [one.prescribed.exercise for one in record_of(services, kept).sets] == [
+        assert [one.prescribed.exercise for one in record_of(services, stored).sets] == [
             "machine-bench-press",
             "bench-press",
         ]
@@ -174,8 +176,8 @@ async def test_e_on_a_set_changes_its_exercise(services: Services, kept: str) ->
         ]
 
 
-async def test_an_exercise_with_sides_is_refused_beside_the_field(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_an_exercise_with_sides_is_refused_beside_the_field(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "e", "down", "down")
         await type_in(pilot, "heel drop")
         assert isinstance(pilot.app.screen, FieldsScreen)
@@ -314,26 +316,26 @@ def test_a_session_of_several_exercises_looks_as_it_should(
     assert snap_compare(StageApp(lambda: SessionScreen(services, alternated)), terminal_size=size)
 
 
-async def test_e_on_a_lifted_set_changes_it(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_e_on_a_lifted_set_changes_it(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("end", "enter")
         await type_in(pilot, "-20")
-        assert record_of(services, kept).concentric[0].load_kg == -20
+        assert record_of(services, stored).concentric[0].load_kg == -20
 
 
-async def test_a_adds_a_set_like_the_chosen_one(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_a_adds_a_set_like_the_chosen_one(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "a", "enter")
         await pilot.pause()
-        added = record_of(services, kept).sets[-1]
+        added = record_of(services, stored).sets[-1]
         assert (added.prescribed.set_number, added.load_kg, len(added.reps)) == (3, 105.0, 3)
         assert said(pilot) == ["Bench press, 23 Jul 2026: 1 × 3 with 105 kg added. Press u to undo it."]
         await pilot.press("u")
-        assert len(record_of(services, kept).sets) == 2
+        assert len(record_of(services, stored).sets) == 2
 
 
-async def test_another_exercise_brings_its_tempo(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_another_exercise_brings_its_tempo(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("a")
         form = pilot.app.screen
         form.query_one("#exercise", Input).value = "heel"
@@ -346,8 +348,8 @@ async def test_another_exercise_brings_its_tempo(services: Services, kept: str) 
         assert form.query_one("#tempo", Input).value == "4-0-A-0"
 
 
-async def test_lowering_times_are_one_a_rep(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_lowering_times_are_one_a_rep(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("a")
         form = pilot.app.screen
         form.query_one("#times_ms", Input).value = "5 4.8"
@@ -357,54 +359,56 @@ async def test_lowering_times_are_one_a_rep(services: Services, kept: str) -> No
         form.query_one("#times_ms", Input).value = "5 4.8 -"
         await pilot.press("enter")
         await pilot.pause()
-        assert [rep.measured_ms for rep in record_of(services, kept).sets[-1].reps] == [5000, 4800, None]
+        assert [rep.measured_ms for rep in record_of(services, stored).sets[-1].reps] == [5000, 4800, None]
 
 
-async def test_d_deletes_a_rep_at_once_and_the_cursor_goes_to_the_next(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_d_deletes_a_rep_at_once_and_the_cursor_goes_to_the_next(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "down", "down", "d")
         await pilot.pause()
-        assert [rep.ordinal for rep in record_of(services, kept).sets[0].reps] == [1, 3]
+        assert [rep.ordinal for rep in record_of(services, stored).sets[0].reps] == [1, 3]
         assert view(pilot).target.ordinal == 3
 
 
 @pytest.mark.parametrize(("answer", "left"), [("ctrl+d", 1), ("f8", 1), ("escape", 2), ("n", 2)])
-async def test_d_asks_before_it_deletes_a_set(services: Services, kept: str, answer: str, left: int) -> None:
-    async with opened(services, kept) as pilot:
+async def test_d_asks_before_it_deletes_a_set(services: Services, stored: str, answer: str, left: int) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "d")
         assert isinstance(pilot.app.screen, ConfirmScreen)
         await pilot.press(answer)
         await pilot.pause()
-        assert len(record_of(services, kept).sets) == left
+        assert len(record_of(services, stored).sets) == left
 
 
-async def test_no_key_of_a_word_or_a_clicker_confirms_that_something_is_deleted(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_no_key_of_a_word_or_a_clicker_confirms_that_something_is_deleted(
+    services: Services, stored: str
+) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("d")
         for key in ("enter", "space", "delete", "pagedown", "right", *"abcdefghijklmoprstuvwxyzYD1"):
             await pilot.press(key)
             assert isinstance(pilot.app.screen, ConfirmScreen), key
         await pilot.press("escape")
-        assert record_of(services, kept).sets
+        assert record_of(services, stored).sets
 
 
 async def test_a_key_that_was_pressed_before_the_question_stood_there_does_not_confirm(
-    services: Services, clock: Clock, kept: str
+    services: Services, clock: Clock, stored: str
 ) -> None:
-    async with opened(services, kept) as pilot:
+    async with opened(services, stored) as pilot:
         pilot.app.clock = clock.monotonic_ns
         await pilot.press("d", "ctrl+d")
         clock.advance(2_000)
         assert isinstance(pilot.app.screen, ConfirmScreen)
-        assert record_of(services, kept).sets
+        assert record_of(services, stored).sets
         await pilot.press("ctrl+d")
         await settle(pilot)
         assert isinstance(pilot.app.screen, SessionScreen)
         assert any("is not here any more" in row for row in rows_of(pilot.app))
 
 
-async def test_a_deleted_session_can_be_brought_back_from_where_it_was(services: Services, kept: str) -> None:
-    async with opened(services, kept) as pilot:
+async def test_a_deleted_session_can_be_brought_back_from_where_it_was(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
         await pilot.press("d", "ctrl+d")
         await settle(pilot)
         assert any("is not here any more" in row for row in rows_of(pilot.app))
@@ -415,8 +419,8 @@ async def test_a_deleted_session_can_be_brought_back_from_where_it_was(services:
         assert any("Bench press" in row for row in rows_of(pilot.app))
 
 
-async def test_an_empty_session_says_what_to_do(services: Services, kept: str) -> None:
-    async with opened(services, kept, (120, 40)) as pilot:
+async def test_an_empty_session_says_what_to_do(services: Services, stored: str) -> None:
+    async with opened(services, stored, (120, 40)) as pilot:
         for _ in range(3):
             await pilot.press("home", "pagedown", "d", "ctrl+d")
             await pilot.pause()
@@ -442,10 +446,10 @@ async def test_editing_a_session_under_way_leaves_it_under_way(services: Service
         assert record_of(services, going_on).ended_at is None
 
 
-async def test_text_of_people_is_shown_as_it_is(services: Services, kept: str) -> None:
+async def test_text_of_people_is_shown_as_it_is(services: Services, stored: str) -> None:
     note = "[bold]not bold[/] [@click=app.quit]x[/] [/]"
-    services.journal.annotate_session(kept, note, None, services.now())
-    async with opened(services, kept) as pilot:
+    services.journal.annotate_session(stored, note, None, services.now())
+    async with opened(services, stored) as pilot:
         await settle(pilot)
         assert any("[bold]not bold[/]" in row for row in rows_of(pilot.app))
         await pilot.press("e")
@@ -479,16 +483,16 @@ def test_page_keys_go_from_set_to_set(targets: tuple[CursorTarget, ...]) -> None
 
 
 @pytest.fixture
-def to_look_at(services: Services, perform: Callable[..., None], kept: str) -> str:
+def to_look_at(services: Services, perform: Callable[..., None], stored: str) -> str:
     """A session with a note, a record, a set stopped on lost tempo, and lifted sets."""
-    sets = record_of(services, kept).sets
+    sets = record_of(services, stored).sets
     editor = Editor(services.database)
-    services.journal.annotate_session(kept, "Elbows in.\nNext time with the other spotter.", 8, NOW)
+    services.journal.annotate_session(stored, "Elbows in.\nNext time with the other spotter.", 8, NOW)
     editor.change_rep(sets[1].id, 1, None, NOW)
     editor.change_rep(sets[1].id, 2, 3100, NOW)
     editor.change_set(sets[1].id, NOW, rpe=9, note="left shoulder")
     editor.change_set(LIFTED, NOW, load_kg=-20, rpe=7, note="belt")
-    return kept
+    return stored
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -565,17 +569,17 @@ def test_a_session_in_a_narrow_column_looks_as_it_should(
     assert snap_compare(Column(record_of(services, to_look_at)), terminal_size=(44, 50))
 
 
-async def test_a_preview_has_no_cursor_and_goes_to_the_top_of_another_session(services: Services, kept: str) -> None:
-    app = Column(record_of(services, kept))
+async def test_a_preview_has_no_cursor_and_goes_to_the_top_of_another_session(services: Services, stored: str) -> None:
+    app = Column(record_of(services, stored))
     async with app.run_test(size=(44, 10)) as pilot:
         await settle(pilot)
         assert not any("▸" in row for row in rows_of(app))
         shown = app.query_one(SessionView)
         shown.scroll_end(animate=False)
         await settle(pilot)
-        shown.record = replace(record_of(services, kept), note="read again")
+        shown.record = replace(record_of(services, stored), note="read again")
         await settle(pilot)
         assert shown.scroll_y > 0
-        shown.record = replace(record_of(services, kept), id="another")
+        shown.record = replace(record_of(services, stored), id="another")
         await settle(pilot)
         assert shown.scroll_y == 0
