@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.coaching.coach import CoachScreen
-from negcoach.screens.coaching.rest import RestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.services import Services
 from negcoach.training.terms import Knee, Side, StopReason
 from tests.screens.coaching.stage import Bench, on_the_bench
