@@ -31,7 +31,7 @@ from negcoach.training.advice.progression.loadable import (
 from negcoach.training.advice.progression.overload import loaded_plan
 from negcoach.training.advice.progression.planned import Planned, amount_text, held_back
 from negcoach.training.advice.progression.programme_advice import with_programme
-from negcoach.training.advice.ramp import Standing, standing_after
+from negcoach.training.advice.ramp import TrainingStatus, status_after
 from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of, no_more_than
 from negcoach.training.equipment.loading import round_down
@@ -113,26 +113,26 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     exposures = exposures_of(facts.sessions)
     before, today = split_today(facts.sessions, facts.now)
     base = replace(base, first_side=facts.weaker_side or weaker_side(exposures) or base.first_side)
-    standing = None
+    status = None
     if exercise.load is None:
         planned = bodyweight_plan(base, _at_work(exposures, facts), facts)
         begun = bodyweight_plan(base, _at_work(before, facts), facts) if today else None
         first = begun.prescription if begun is not None and begun.step is Step.RAMP_IN else None
         working_kg, working_sets = planned.maintenance.load_kg, max(planned.maintenance.sets, exercise.sets)
     else:
-        standing = standing_after(exercise, _of_this_version(exposures, exercise, facts), facts)
-        planned = loaded_plan(base, standing)
-        first = planned.prescription if standing.in_ramp or standing.returning else None
-        working_kg = standing.working_kg or standing.usual_kg
+        status = status_after(exercise, _of_this_version(exposures, exercise, facts), facts)
+        planned = loaded_plan(base, status)
+        first = planned.prescription if status.in_ramp or status.returning else None
+        working_kg = status.working_kg or status.usual_kg
         working_sets = max(planned.maintenance.sets, exercise.sets)
     worked = [one for one in exposures if not one.tested]
     if worked:
         planned = held_back(planned, worked[-1], facts)
-    in_ramp = standing is not None and standing.in_ramp
+    in_ramp = status is not None and status.in_ramp
     day = day_of(planned, before, today, facts, first=first)
-    planned, asked = with_programme(planned, worked, standing, facts)
+    planned, asked = with_programme(planned, worked, status, facts)
     planned = with_own_loads(day.reduced(planned, facts.unit), facts)
-    one_rm = UNKNOWN_ONE_RM if standing is None else standing.counted_one_rm
+    one_rm = UNKNOWN_ONE_RM if status is None else status.counted_one_rm
     findings = findings_of(
         Case(
             planned.maintenance,
@@ -148,7 +148,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     against = (
         *ahead_findings(exercise, dated),
         *findings,
-        *_progress_findings(planned, standing, facts),
+        *_progress_findings(planned, status, facts),
         *day.findings(planned.prescription),
         *too_light_findings(planned.prescription, facts),
         *asked,
@@ -195,7 +195,7 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     return Advice(strictest.rule, step, what, strictest.text, prescription, findings, asked, wanted_kg=wanted_kg)
 
 
-def _progress_findings(planned: Planned, standing: Standing | None, facts: Facts) -> Iterator[Finding]:
+def _progress_findings(planned: Planned, status: TrainingStatus | None, facts: Facts) -> Iterator[Finding]:
     """Yield what progress says against more than it plans.
 
     In the ramp-in and on the way back more load takes the typed word, and so do many more reps; where progress asks for
@@ -203,13 +203,13 @@ def _progress_findings(planned: Planned, standing: Standing | None, facts: Facts
     more than any may, the typed word. What is added to the body grows by a step.
     """
     prescription = planned.prescription
-    in_ramp = standing is not None and standing.in_ramp
+    in_ramp = status is not None and status.in_ramp
     if in_ramp or planned.step in (Step.RAMP_IN, Step.LESS):
         careful = in_ramp or planned.step is Step.RAMP_IN
         most = _half_as_much_again(prescription) if careful else None
         text = f"{planned.what or 'The same again'}. {planned.why}"
         yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, prescription, most)
-    elif standing is not None and standing.newest is not None:
+    elif status is not None and status.newest is not None:
         yield _great_step(planned, facts)
     elif prescription.exercise.bodyweight and prescription.exercise.load is None:
         step_kg = step_of_added(prescription.exercise, planned.maintenance.load_kg, facts.unit)

@@ -12,7 +12,7 @@ from negcoach.training.advice.dated_ahead import DATED_AHEAD, as_just_done
 from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
 from negcoach.training.advice.exposure import exposures_of
 from negcoach.training.advice.facts import Facts, Training
-from negcoach.training.advice.ramp import standing_after
+from negcoach.training.advice.ramp import status_after
 from negcoach.training.advice.readiness import (
     ENOUGH_TODAY,
     ONE_RM_LASTS,
@@ -71,14 +71,14 @@ def _obstacles(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str
     elif facts.now - facts.one_rm.at > ONE_RM_LASTS:
         weeks = (facts.now - facts.one_rm.at).days // 7
         yield f"Your {of} is {weeks} weeks old: test it again first, {ONE_RM_LASTS.days // 7} weeks at most."
-    standing = standing_after(exercise, [one for one in exposures_of(facts.sessions) if one.load_kg > 0], facts)
-    if standing.newest is None or standing.in_ramp:
+    status = status_after(exercise, [one for one in exposures_of(facts.sessions) if one.load_kg > 0], facts)
+    if status.newest is None or status.in_ramp:
         yield "The ramp-in comes first: a maximum is for who has lowered more than their 1RM before."
-    elif standing.returning:
+    elif status.returning:
         yield "You were away: train again for a session or two first."
-    elif standing.hurt_kg is not None:
+    elif status.hurt_kg is not None:
         yield "It hurt last time: train without pain first."
-    elif standing.newest.lost:
+    elif status.newest.lost:
         yield "You lost the tempo last time: keep it once first."
     against = [
         one

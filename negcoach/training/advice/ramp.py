@@ -1,4 +1,4 @@
-"""The ramp-in to an overload exercise and the way back after time away: where a lifter stands after what was performed.
+"""The ramp-in to an overload exercise and the way back after time away: the training status after what was performed.
 
 The exposures are gone through in order, oldest first. A light first bout halves the soreness of the next ones (Huang
 2019), and even a tenth of a maximum a week before protects old knees (Chen 2013); the protection fades in one to three
@@ -86,8 +86,8 @@ _LESS_THAN_FULL = 0.93
 
 
 @dataclass(slots=True, eq=False)
-class Standing:
-    """Where the lifter stands with an exercise that has a load: in the ramp-in, on the way back, or at work.
+class TrainingStatus:
+    """A lifter's training status in an exercise that has a load: in the ramp-in, on the way back, or at work.
 
     In the ramp-in ``stage`` is the one performed last (-1: none yet), since ``stage_since``, ``stage_kept`` once,
     ``stage_lost`` times in a row, with ``stage_kg``; where no 1RM is known, its percentages are of
@@ -357,14 +357,14 @@ def stage_percents(exercise: Exercise) -> tuple[float, ...]:
     return () if rule is None else tuple(rule.percent * percent / FULL_PERCENT for percent in RAMP_PERCENTS)
 
 
-def standing_after(exercise: Exercise, exposures: Sequence[Exposure], facts: Facts) -> Standing:
-    """Return where a lifter stands at ``facts.now`` after these exposures of an exercise, oldest first."""
-    standing = Standing(exercise, facts, tuple(exposures))
+def status_after(exercise: Exercise, exposures: Sequence[Exposure], facts: Facts) -> TrainingStatus:
+    """Return a lifter's training status at ``facts.now`` after these exposures of an exercise, oldest first."""
+    status = TrainingStatus(exercise, facts, tuple(exposures))
     for exposure in exposures:
-        standing.arrive(exposure.started_at)
-        standing.perform(exposure)
-    standing.arrive(facts.now)
-    return standing
+        status.arrive(exposure.started_at)
+        status.perform(exposure)
+    status.arrive(facts.now)
+    return status
 
 
 def least_working_kg(exercise: Exercise, one_rm_kg: float | None, newest_kg: float) -> float:

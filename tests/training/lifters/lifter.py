@@ -12,7 +12,7 @@ from negcoach.training.advice.exposure import Exposure, PastSession, PastSet, ex
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.progression.overload import DELOAD
 from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE
-from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, standing_after
+from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, status_after
 from negcoach.training.advice.readiness import GO_LIGHT, muscles_of
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.equipment.loading import OwnLoads, step_kg
@@ -243,8 +243,8 @@ def _working_kg(what: Exercise, facts: Facts) -> float:
     """Return the load that a light one is measured by: in the ramp-in that which it leads to, 0 without a load."""
     if what.load is None:
         return 0.0
-    standing = standing_after(what, [one for one in exposures_of(facts.sessions) if one.load_kg], facts)
-    return standing.working_kg or standing.usual_kg
+    status = status_after(what, [one for one in exposures_of(facts.sessions) if one.load_kg], facts)
+    return status.working_kg or status.usual_kg
 
 
 def kept(plan: Prescription, adherence: float | None = 1.0, rpe: float | None = 8.0) -> tuple[PastSet, ...]:

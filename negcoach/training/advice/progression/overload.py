@@ -39,7 +39,7 @@ from negcoach.training.advice.ramp import (
     RETURN_SETS,
     RETURN_SHARE,
     SECOND_BOUT_AFTER,
-    Standing,
+    TrainingStatus,
     half,
     stage_percents,
 )
@@ -76,28 +76,26 @@ START = Rule("first time", "our own choice")
 ALL_SETS = Rule("all sets after the first time", "our own choice")
 
 
-def loaded_plan(base: Prescription, standing: Standing) -> Planned:
+def loaded_plan(base: Prescription, status: TrainingStatus) -> Planned:
     """Return what comes next in an exercise with a load, before readiness is looked at."""
-    if standing.in_ramp:
-        return _ramp(base, standing)
-    if standing.pattern is None or standing.working_kg is None:
-        return _start(base, standing)
-    at_work = replace(plan_of(base, standing.pattern), load_kg=standing.working_kg)
-    if standing.returning:
-        return _return(at_work, standing)
-    if _is_deload_due(standing):
-        return _deload(at_work, standing)
-    if not standing.level:
-        return _below(at_work, standing)
-    return _work(at_work, standing)
+    if status.in_ramp:
+        return _ramp(base, status)
+    if status.pattern is None or status.working_kg is None:
+        return _start(base, status)
+    at_work = replace(plan_of(base, status.pattern), load_kg=status.working_kg)
+    if status.returning:
+        return _return(at_work, status)
+    if _is_deload_due(status):
+        return _deload(at_work, status)
+    if not status.level:
+        return _below(at_work, status)
+    return _work(at_work, status)
 
 
-def _start(base: Prescription, standing: Standing) -> Planned:
-    exercise, one_rm = standing.exercise, standing.facts.one_rm
+def _start(base: Prescription, status: TrainingStatus) -> Planned:
+    exercise, one_rm = status.exercise, status.facts.one_rm
     rule = exercise.load
-    load_kg = (
-        0.0 if rule is None or one_rm is None else load_at(exercise, rule.percent, one_rm.kg, standing.facts.loads)
-    )
+    load_kg = 0.0 if rule is None or one_rm is None else load_at(exercise, rule.percent, one_rm.kg, status.facts.loads)
     first = exercise.family is Family.TEMPO and not exercise.alone
     sets = half(exercise.sets) if first else exercise.sets
     prescription = replace(base, sets=sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
@@ -106,165 +104,165 @@ def _start(base: Prescription, standing: Standing) -> Planned:
         why = f"{why} Half the sets leave you less sore." if load_kg else f"{why} Choose a load you can lift ten times."
     wanted_kg = None if rule is None or one_rm is None else one_rm.kg * rule.percent / 100
     return Planned(
-        START, Step.START, f"Start with {_text(prescription, standing)}", why, prescription, prescription, wanted_kg
+        START, Step.START, f"Start with {_text(prescription, status)}", why, prescription, prescription, wanted_kg
     )
 
 
-def _ramp(base: Prescription, standing: Standing) -> Planned:
-    due = standing.stage_due
-    stage = min(due, _last_allowed_stage(standing))
-    prescription = standing.stage_plan(base, stage)
-    maintenance = standing.stage_plan(base, max(0, standing.stage))
-    what = f"{sets_by_reps(prescription)} at {_ramp_load(prescription, standing, stage)}"
-    one_rm_kg = standing.counted_one_rm_kg()
-    wanted_kg = None if one_rm_kg is None else one_rm_kg * stage_percents(standing.exercise)[stage] / 100
+def _ramp(base: Prescription, status: TrainingStatus) -> Planned:
+    due = status.stage_due
+    stage = min(due, _last_allowed_stage(status))
+    prescription = status.stage_plan(base, stage)
+    maintenance = status.stage_plan(base, max(0, status.stage))
+    what = f"{sets_by_reps(prescription)} at {_ramp_load(prescription, status, stage)}"
+    one_rm_kg = status.counted_one_rm_kg()
+    wanted_kg = None if one_rm_kg is None else one_rm_kg * stage_percents(status.exercise)[stage] / 100
     if stage == 0:
         return Planned(
-            RAMP_IN, Step.RAMP_IN, f"Ease in: {what}", _why_light(standing), prescription, prescription, wanted_kg
+            RAMP_IN, Step.RAMP_IN, f"Ease in: {what}", _why_light(status), prescription, prescription, wanted_kg
         )
-    if stage == standing.stage:
+    if stage == status.stage:
         return Planned(
-            RAMP_IN, Step.SAME, f"Again {what}", _why_stay(standing, due), prescription, prescription, wanted_kg
+            RAMP_IN, Step.SAME, f"Again {what}", _why_stay(status, due), prescription, prescription, wanted_kg
         )
-    heavier_kg = standing.facts.loads.step_up(standing.stage_kg)
-    due_kg = standing.stage_loads(one_rm_kg)[stage] if one_rm_kg is not None else 0.0
-    if prescription.load_kg <= standing.stage_kg < heavier_kg <= due_kg:
-        return _rep_first_in_ramp(prescription, standing, heavier_kg)
-    return replace(more(RAMP_IN, what, _why_climb(standing, stage), prescription, maintenance), wanted_kg=wanted_kg)
+    heavier_kg = status.facts.loads.step_up(status.stage_kg)
+    due_kg = status.stage_loads(one_rm_kg)[stage] if one_rm_kg is not None else 0.0
+    if prescription.load_kg <= status.stage_kg < heavier_kg <= due_kg:
+        return _rep_first_in_ramp(prescription, status, heavier_kg)
+    return replace(more(RAMP_IN, what, _why_climb(status, stage), prescription, maintenance), wanted_kg=wanted_kg)
 
 
-def _rep_first_in_ramp(due: Prescription, standing: Standing, heavier_kg: float) -> Planned:
+def _rep_first_in_ramp(due: Prescription, status: TrainingStatus, heavier_kg: float) -> Planned:
     """Return the load of the stage before with a rep more, where the load of the stage that is due is too far."""
-    newest, own_reps = standing.newest, due.reps or standing.exercise.reps
+    newest, own_reps = status.newest, due.reps or status.exercise.reps
     done = own_reps
-    if newest is not None and is_same_load(newest.load_kg, standing.stage_kg):
+    if newest is not None and is_same_load(newest.load_kg, status.stage_kg):
         done = max(own_reps, newest.top_sets[0].planned_reps or own_reps)
     most = own_reps + MOST_REPS_FIRST
-    again = replace(due, load_kg=standing.stage_kg, reps=min(done, most))
-    why = _too_great(heavier_kg, standing)
+    again = replace(due, load_kg=status.stage_kg, reps=min(done, most))
+    why = _too_great(heavier_kg, status)
     if done >= most or newest is None or not newest.kept:
         return same(REPS_FIRST, again, why)
     prescription = replace(again, reps=done + 1)
-    return more(REPS_FIRST, f"{_text(prescription, standing)} (+1 rep)", why, prescription, again)
+    return more(REPS_FIRST, f"{_text(prescription, status)} (+1 rep)", why, prescription, again)
 
 
-def _too_great(heavier_kg: float, standing: Standing) -> str:
-    heavier = format_load(heavier_kg, standing.facts.unit)
+def _too_great(heavier_kg: float, status: TrainingStatus) -> str:
+    heavier = format_load(heavier_kg, status.facts.unit)
     return f"Your next load, {heavier}, is too great a step: it takes lighter plates or a load between."
 
 
-def _ramp_load(prescription: Prescription, standing: Standing, stage: int) -> str:
+def _ramp_load(prescription: Prescription, status: TrainingStatus, stage: int) -> str:
     """Return the load of a stage in words, with the percentage of a 1RM that is known."""
-    rule = standing.exercise.load
-    percent = "" if rule is None else f"{stage_percents(standing.exercise)[stage]:.0f} % of"
+    rule = status.exercise.load
+    percent = "" if rule is None else f"{stage_percents(status.exercise)[stage]:.0f} % of"
     if rule is not None and not prescription.load_kg:
         return f"{percent} your {rule.of} or less"
-    facts, one_rm_kg = standing.facts, standing.counted_one_rm_kg() or 0.0
-    known = rule is not None and facts.one_rm is not None and not standing.untested
-    stage_kg = one_rm_kg * stage_percents(standing.exercise)[stage] / 100 if rule is not None else 0.0
+    facts, one_rm_kg = status.facts, status.counted_one_rm_kg() or 0.0
+    known = rule is not None and facts.one_rm is not None and not status.untested
+    stage_kg = one_rm_kg * stage_percents(status.exercise)[stage] / 100 if rule is not None else 0.0
     if facts.own_loads is not None and prescription.load_kg < stage_kg * NEAR_STAGE:
         known = False  # own weights are so far apart that it is another percentage
     return (
-        f"{_load(prescription, standing)} ({percent} {rule.of})"
+        f"{_load(prescription, status)} ({percent} {rule.of})"
         if rule is not None and known
-        else _load(prescription, standing)
+        else _load(prescription, status)
     )
 
 
-def _last_allowed_stage(standing: Standing) -> int:
+def _last_allowed_stage(status: TrainingStatus) -> int:
     """Return the last stage of the ramp-in that may be climbed: an old 1RM is tested before the load is over it."""
-    one_rm, last = standing.facts.one_rm, len(RAMP_PERCENTS) - 1
-    old = standing.untested or (one_rm is not None and standing.facts.now - one_rm.at > ONE_RM_LASTS)
+    one_rm, last = status.facts.one_rm, len(RAMP_PERCENTS) - 1
+    old = status.untested or (one_rm is not None and status.facts.now - one_rm.at > ONE_RM_LASTS)
     return last - 1 if old else last
 
 
-def _why_light(standing: Standing) -> str:
-    if standing.days_away is not None:
-        test = " Test your 1RM before the load grows." if standing.untested else ""
-        return f"{_last_session(standing)} {standing.days_away} days ago; a light one first halves the soreness.{test}"
-    if standing.stage < 0:
+def _why_light(status: TrainingStatus) -> str:
+    if status.days_away is not None:
+        test = " Test your 1RM before the load grows." if status.untested else ""
+        return f"{_last_session(status)} {status.days_away} days ago; a light one first halves the soreness.{test}"
+    if status.stage < 0:
         return "Your first time: a light session first halves the soreness of the next ones."
-    if standing.stage_kept:
+    if status.stage_kept:
         return "48 h after the light session the next one follows."
     return "Do the light session whole and in tempo; then the next one follows."
 
 
-def _last_session(standing: Standing) -> str:
+def _last_session(status: TrainingStatus) -> str:
     """Return the beginning of a sentence about the session that the time away is counted from."""
-    if standing.working_kg is not None:
+    if status.working_kg is not None:
         return "Your last full session was"
-    newest = standing.newest
-    heavier = newest is not None and newest.ended_at != standing.loaded_at
+    newest = status.newest
+    heavier = newest is not None and newest.ended_at != status.loaded_at
     return "Your last heavier session was" if heavier else "You last did this"
 
 
-def _why_stay(standing: Standing, due: int) -> str:
-    if due > standing.stage:
+def _why_stay(status: TrainingStatus, due: int) -> str:
+    if due > status.stage:
         return "Your 1RM is too old to go over it: test it first."
-    if standing.stage_lost:
+    if status.stage_lost:
         return "A set lost its tempo: stay at this stage of the ramp-in."
-    if standing.stage_since is None:
+    if status.stage_since is None:
         return "Two days lost their tempo: one stage of the ramp-in back."
-    if not standing.stage_kept:
+    if not status.stage_kept:
         return "A stage of the ramp-in is left when all its reps were measured and kept."
-    days = -(-(standing.stage_since + standing.stage_lasts - standing.facts.now) // timedelta(days=1))
+    days = -(-(status.stage_since + status.stage_lasts - status.facts.now) // timedelta(days=1))
     return f"Kept. The next stage of the ramp-in begins in {counted(days, 'day')}."
 
 
-def _why_climb(standing: Standing, stage: int) -> str:
+def _why_climb(status: TrainingStatus, stage: int) -> str:
     if stage == 1:
         hours = SECOND_BOUT_AFTER // timedelta(hours=1)
         return f"The second session of the ramp-in, {hours} h or more after the first."
     return f"Week {stage} of your ramp-in: the stage before was kept."
 
 
-def _return(at_work: Prescription, standing: Standing) -> Planned:
+def _return(at_work: Prescription, status: TrainingStatus) -> Planned:
     wanted_kg = at_work.load_kg * RETURN_SHARE
-    load_kg = round_down(wanted_kg, standing.facts.loads)
-    reps = min(RETURN_REPS, standing.exercise.reps)
+    load_kg = round_down(wanted_kg, status.facts.loads)
+    reps = min(RETURN_REPS, status.exercise.reps)
     prescription = replace(at_work, sets=RETURN_SETS, reps=reps, load_kg=load_kg)
-    why = f"Your last full session was {standing.days_away} days ago: one at 90 %, then on from 5 % less."
-    return Planned(RETURN, Step.RAMP_IN, _text(prescription, standing), why, prescription, prescription, wanted_kg)
+    why = f"Your last full session was {status.days_away} days ago: one at 90 %, then on from 5 % less."
+    return Planned(RETURN, Step.RAMP_IN, _text(prescription, status), why, prescription, prescription, wanted_kg)
 
 
-def _below(at_work: Prescription, standing: Standing) -> Planned:
+def _below(at_work: Prescription, status: TrainingStatus) -> Planned:
     """Return the load after an easier session: below where it was before time away, or below what hurt."""
-    if standing.eased_after == "away":
-        return same(RETURN, at_work, "Back after time away: on from 5 % less.", _text(at_work, standing))
-    if standing.hurt_kg is not None:
+    if status.eased_after == "away":
+        return same(RETURN, at_work, "Back after time away: on from 5 % less.", _text(at_work, status))
+    if status.hurt_kg is not None:
         return same(AFTER_PAIN, at_work, "The last set ended on pain.")
-    return same(AFTER_PAIN, at_work, "It did not hurt: on from below the load that did.", _text(at_work, standing))
+    return same(AFTER_PAIN, at_work, "It did not hurt: on from below the load that did.", _text(at_work, status))
 
 
-def _deload(at_work: Prescription, standing: Standing) -> Planned:
-    load_kg = less_load(at_work.load_kg, DELOAD_SHARE, standing.facts.loads)
+def _deload(at_work: Prescription, status: TrainingStatus) -> Planned:
+    load_kg = less_load(at_work.load_kg, DELOAD_SHARE, status.facts.loads)
     prescription = replace(at_work, sets=half(at_work.sets), load_kg=min(load_kg, at_work.load_kg))
     wanted_kg = at_work.load_kg * DELOAD_SHARE
-    return less(DELOAD, f"Deload week: {_text(prescription, standing)}", _why_deload(standing), prescription, wanted_kg)
+    return less(DELOAD, f"Deload week: {_text(prescription, status)}", _why_deload(status), prescription, wanted_kg)
 
 
-def _why_deload(standing: Standing) -> str:
-    now, since = standing.facts.now, standing.loading_since
-    if standing.deload_since is not None:
+def _why_deload(status: TrainingStatus) -> str:
+    now, since = status.facts.now, status.loading_since
+    if status.deload_since is not None:
         return "The deload week goes on: half the sets at 90 %."
     if since is not None and now - since >= DELOAD_AFTER:
         return f"{(now - since).days // 7} weeks of loading: a week with half the sets at 90 %, then on."
     return "Signs of too much loading: a week with half the sets at 90 %, then on."
 
 
-def _is_deload_due(standing: Standing) -> bool:
-    now, since = standing.facts.now, standing.loading_since
-    if standing.deload_since is not None:
-        return now - standing.deload_since < DELOAD_LASTS
+def _is_deload_due(status: TrainingStatus) -> bool:
+    now, since = status.facts.now, status.loading_since
+    if status.deload_since is not None:
+        return now - status.deload_since < DELOAD_LASTS
     if since is None:
         return False
-    return now - since >= DELOAD_AFTER or _signs(standing) >= 2
+    return now - since >= DELOAD_AFTER or _signs(status) >= 2
 
 
-def _signs(standing: Standing) -> int:
+def _signs(status: TrainingStatus) -> int:
     """Return how many signs of too much loading hold, since the weeks of loading began."""
-    exposures, facts = standing.exposures, standing.facts
-    since = standing.loading_since or facts.now
+    exposures, facts = status.exposures, status.facts
+    since = status.loading_since or facts.now
     lost = [one for one in exposures if one.lost and not one.tested]
     lost = [one for one in lost if one.started_at >= max(since, facts.now - DELOAD_LOST_WITHIN)]
     sore = [at for at in facts.sore_at_72h if at >= max(since, facts.now - DELOAD_SORE_WITHIN)]
@@ -273,41 +271,41 @@ def _signs(standing: Standing) -> int:
     return (len(lost) >= DELOAD_LOST) + (len(sore) >= DELOAD_SORE) + (len(hard) >= DELOAD_RPE_RUNNING)
 
 
-def _work(at_work: Prescription, standing: Standing) -> Planned:
-    level, exercise = standing.level, standing.exercise
-    first = exercise.family is Family.TEMPO and standing.settled == 1 and at_work.sets == half(exercise.sets)
+def _work(at_work: Prescription, status: TrainingStatus) -> Planned:
+    level, exercise = status.level, status.exercise
+    first = exercise.family is Family.TEMPO and status.settled == 1 and at_work.sets == half(exercise.sets)
     if first and level[-1].complete and not level[-1].lost:
         whole = replace(at_work, sets=exercise.sets)
-        return more(ALL_SETS, _text(whole, standing), "The first time went well: all sets now.", whole, at_work)
+        return more(ALL_SETS, _text(whole, status), "The first time went well: all sets now.", whole, at_work)
     if shrinks(level):
-        return _down(at_work, standing)
+        return _down(at_work, status)
     if not grows(level):
         return same_after(level, at_work)
-    return _up(at_work, standing)
+    return _up(at_work, status)
 
 
-def _up(at_work: Prescription, standing: Standing) -> Planned:
-    facts, exercise, load_kg = standing.facts, standing.exercise, at_work.load_kg
+def _up(at_work: Prescription, status: TrainingStatus) -> Planned:
+    facts, exercise, load_kg = status.facts, status.exercise, at_work.load_kg
     why = "Two days kept their tempo."
     reps: int | None = at_work.reps
     if is_small_step(load_kg, facts.loads) or at_work.reps is None:
-        easy = all(one.easy for one in standing.level[-2:])
+        easy = all(one.easy for one in status.level[-2:])
         heavier_kg = increased_load(exercise, load_kg, facts.loads, easy=easy)
     elif at_work.reps < exercise.reps + MOST_REPS_FIRST:
         prescription = replace(at_work, reps=at_work.reps + 1)
         why = f"{why} The next weight is too great a step: a rep first."
-        return more(REPS_FIRST, f"{_text(prescription, standing)} (+1 rep)", why, prescription, at_work)
+        return more(REPS_FIRST, f"{_text(prescription, status)} (+1 rep)", why, prescription, at_work)
     else:
         heavier_kg = next_load(load_kg, facts.loads)
         reps = max(1, at_work.reps - MOST_REPS_FIRST)
     if heavier_kg is None:
         return same(HEAVIEST, at_work, f"{why} Your equipment has no heavier load.")
     if not is_step(load_kg, heavier_kg):
-        return same(REPS_FIRST, at_work, f"{why} {_too_great(heavier_kg, standing)}")
+        return same(REPS_FIRST, at_work, f"{why} {_too_great(heavier_kg, status)}")
     heavier = replace(at_work, load_kg=heavier_kg, reps=reps)
     rule = exercise.load
     one_rm = facts.one_rm
-    if rule is not None and is_over_cap(exercise, heavier.load_kg, standing.counted_one_rm.capped_kg):
+    if rule is not None and is_over_cap(exercise, heavier.load_kg, status.counted_one_rm.capped_kg):
         again = " again" if one_rm is not None and one_rm.kind is OneRmKind.TESTED else ""
         why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that{again} first."
         return same(CAP, at_work, why)
@@ -318,27 +316,27 @@ def _up(at_work: Prescription, standing: Standing) -> Planned:
     percent = (heavier.load_kg / load_kg - 1) * 100
     return more(
         KEPT_TWICE,
-        f"{_text(heavier, standing)} (+{percent:{'.2g' if percent < 10 else '.0f'}} %)",
+        f"{_text(heavier, status)} (+{percent:{'.2g' if percent < 10 else '.0f'}} %)",
         why,
         heavier,
         at_work,
     )
 
 
-def _down(at_work: Prescription, standing: Standing) -> Planned:
-    facts, load_kg = standing.facts, at_work.load_kg
-    floor = next(iter(standing.stage_loads(standing.counted_one_rm_kg())), 0.0)
+def _down(at_work: Prescription, status: TrainingStatus) -> Planned:
+    facts, load_kg = status.facts, at_work.load_kg
+    floor = next(iter(status.stage_loads(status.counted_one_rm_kg())), 0.0)
     lower_kg = max(less_load(load_kg, DECREASE, facts.loads), floor)
     if lower_kg >= load_kg:
         return same(FLOOR, at_work, "The tempo was lost at the lightest load of the ramp-in: ask a coach to watch.")
     prescription = replace(at_work, load_kg=lower_kg)
     why = "The tempo was lost on two days."
-    return less(LOST_TWICE, f"{_text(prescription, standing)} (-5 %)", why, prescription, load_kg * DECREASE)
+    return less(LOST_TWICE, f"{_text(prescription, status)} (-5 %)", why, prescription, load_kg * DECREASE)
 
 
-def _load(prescription: Prescription, standing: Standing) -> str:
-    return format_load(prescription.load_kg, standing.facts.unit)
+def _load(prescription: Prescription, status: TrainingStatus) -> str:
+    return format_load(prescription.load_kg, status.facts.unit)
 
 
-def _text(prescription: Prescription, standing: Standing) -> str:
-    return amount_text(prescription, standing.facts.unit)
+def _text(prescription: Prescription, status: TrainingStatus) -> str:
+    return amount_text(prescription, status.facts.unit)

@@ -15,7 +15,7 @@ from negcoach.training.advice.loads import load_at, most_increased, without_adde
 from negcoach.training.advice.progression.ladders import MOST_EXTRA_REPS
 from negcoach.training.advice.progression.planned import Planned, amount_text, plan_of
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
-from negcoach.training.advice.ramp import DELOAD_SHARE, Standing
+from negcoach.training.advice.ramp import DELOAD_SHARE, TrainingStatus
 from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import STAND_UP_SHARE, stand_up_tempo, with_unloading
@@ -37,7 +37,7 @@ TEST_IS_DUE = "Heavier singles at the full count until the second miss, led by t
 
 
 def with_programme(
-    planned: Planned, exposures: Sequence[Exposure], standing: Standing | None, facts: Facts
+    planned: Planned, exposures: Sequence[Exposure], status: TrainingStatus | None, facts: Facts
 ) -> tuple[Planned, tuple[Finding, ...]]:
     """Return what is planned with what the programme asks for, and what asks for Enter before more than that.
 
@@ -52,14 +52,14 @@ def with_programme(
     newest = exposures[-1] if exposures else None
     if isinstance(item, EccentricTest):
         maintenance = planned.maintenance
-        if _is_against(planned, newest, standing, facts):
+        if _is_against(planned, newest, status, facts):
             return replace(planned, why=f"{planned.why} {title} asks for the eccentric 1RM: that waits."), ()
         led = Planned(rule, Step.TEST, f"{title}: the eccentric 1RM", TEST_IS_DUE, maintenance, maintenance)
     elif isinstance(item, Work):
-        asked = _asked(item, planned, newest, standing, facts)
-        led = _led(asked, planned, newest, standing, facts, rule, title)
+        asked = _asked(item, planned, newest, status, facts)
+        led = _led(asked, planned, newest, status, facts, rule, title)
         from_plan = is_same_load(led.prescription.load_kg, planned.prescription.load_kg)
-        led = replace(led, wanted_kg=planned.wanted_kg if from_plan else _percent_kg(item, exercise, standing, facts))
+        led = replace(led, wanted_kg=planned.wanted_kg if from_plan else _percent_kg(item, exercise, status, facts))
     else:
         return planned, ()
     if not course.is_due:
@@ -89,7 +89,7 @@ def in_words(course: Course) -> str:
 
 
 def _asked(
-    item: Work, planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts
+    item: Work, planned: Planned, newest: Exposure | None, status: TrainingStatus | None, facts: Facts
 ) -> Prescription:
     """Return the set that an item asks for, whatever progress has against it."""
     prescription, maintenance, exercise = planned.prescription, planned.maintenance, planned.maintenance.exercise
@@ -99,25 +99,25 @@ def _asked(
         progressive = item.load in (LoadBy.UP, LoadBy.SAME) and exercise.load is None
         seconds = from_progress.tempo.eccentric if progressive else exercise.tempo.eccentric
     reps = item.most_reps if prescription.reps is None else min(max(prescription.reps, item.reps), item.most_reps)
-    load_kg = _load_kg(item, planned, newest, standing, facts)
+    load_kg = _load_kg(item, planned, newest, status, facts)
     if item.easy:
         load_kg = round_down(load_kg * DELOAD_SHARE, facts.loads) if load_kg > 0 else load_kg
     tempo = replace(exercise.tempo, eccentric=seconds)
     if exercise.family is Family.OVERLOAD:
         tempo = no_slower(tempo, slowest_tempo(exercise))
     asked = replace(prescription, sets=item.sets, reps=reps, tempo=tempo, load_kg=load_kg)
-    return _with_lift(asked, standing)
+    return _with_lift(asked, status)
 
 
-def _with_lift(prescription: Prescription, standing: Standing | None) -> Prescription:
+def _with_lift(prescription: Prescription, status: TrainingStatus | None) -> Prescription:
     """Return a prescription with the lift that belongs to its load: a light bar is not unloaded."""
-    one_rm_kg = None if standing is None else standing.counted_one_rm_kg()
+    one_rm_kg = None if status is None else status.counted_one_rm_kg()
     if one_rm_kg is not None and 0 < prescription.load_kg <= one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
         return stand_up_tempo(prescription)
     return with_unloading(prescription)
 
 
-def _percent_kg(item: Work, exercise: Exercise, standing: Standing | None, facts: Facts) -> float | None:
+def _percent_kg(item: Work, exercise: Exercise, status: TrainingStatus | None, facts: Facts) -> float | None:
     """Return the load of an item that is a part of a 1RM, before it is rounded; ``None`` for any other.
 
     That of an eccentric 1RM is ``None`` too where no test with its lowering counts (``result_that_counts``).
@@ -126,15 +126,17 @@ def _percent_kg(item: Work, exercise: Exercise, standing: Standing | None, facts
         lower_s = item.seconds or exercise.tempo.eccentric
         result = result_that_counts(facts.eccentric_one_rms, lower_s, facts.now)
         return None if result is None else result.kg * item.amount / 100
-    one_rm_kg = None if standing is None else standing.counted_one_rm.capped_kg
+    one_rm_kg = None if status is None else status.counted_one_rm.capped_kg
     return None if one_rm_kg is None or item.load is not LoadBy.PERCENT else one_rm_kg * item.amount / 100
 
 
-def _load_kg(item: Work, planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts) -> float:
+def _load_kg(
+    item: Work, planned: Planned, newest: Exposure | None, status: TrainingStatus | None, facts: Facts
+) -> float:
     prescription, maintenance, exercise = planned.prescription, planned.maintenance, planned.maintenance.exercise
     match item.load:
         case LoadBy.PERCENT:
-            one_rm_kg = None if standing is None else standing.counted_one_rm.capped_kg
+            one_rm_kg = None if status is None else status.counted_one_rm.capped_kg
             return prescription.load_kg if one_rm_kg is None else load_at(exercise, item.amount, one_rm_kg, facts.loads)
         case LoadBy.ADDED:
             return item.added_kg if facts.own_loads is None else facts.own_loads.at_or_below(item.added_kg) or 0.0
@@ -143,7 +145,7 @@ def _load_kg(item: Work, planned: Planned, newest: Exposure | None, standing: St
         case LoadBy.UP:
             return prescription.load_kg
         case LoadBy.PERCENT_ECCENTRIC:
-            wanted_kg = _percent_kg(item, exercise, standing, facts)
+            wanted_kg = _percent_kg(item, exercise, status, facts)
             return maintenance.load_kg if wanted_kg is None else round_down(wanted_kg, facts.loads)
     return maintenance.load_kg  # "same"
 
@@ -152,7 +154,7 @@ def _led(
     asked: Prescription,
     planned: Planned,
     newest: Exposure | None,
-    standing: Standing | None,
+    status: TrainingStatus | None,
     facts: Facts,
     rule: Rule,
     title: str,
@@ -160,7 +162,7 @@ def _led(
     prescription = planned.prescription
     lighter = _is_much_lighter(asked, prescription)
     if not lighter and not is_at_most(asked, prescription):
-        if _is_against(planned, newest, standing, facts):
+        if _is_against(planned, newest, status, facts):
             least = prescription if _is_much_lighter(prescription, asked) else least_of(prescription, asked)
             what = planned.what if least == prescription and planned.what else amount_text(least, facts.unit)
             why = f"{planned.why} {title} asks for {amount_text(asked, facts.unit)}: that waits."
@@ -177,13 +179,13 @@ def _is_much_lighter(one: Prescription, other: Prescription) -> bool:
     return one.exercise.load is not None and 0 < one.load_kg <= other.load_kg * MUCH_LIGHTER
 
 
-def _is_against(planned: Planned, newest: Exposure | None, standing: Standing | None, facts: Facts) -> bool:
+def _is_against(planned: Planned, newest: Exposure | None, status: TrainingStatus | None, facts: Facts) -> bool:
     """Return whether progress has something against more than it plans."""
-    if planned.step in (Step.RAMP_IN, Step.LESS) or (standing is not None and (standing.in_ramp or standing.returning)):
+    if planned.step in (Step.RAMP_IN, Step.LESS) or (status is not None and (status.in_ramp or status.returning)):
         return True
     if newest is None:
         return False
-    if standing is not None and standing.hurt_kg is not None:
+    if status is not None and status.hurt_kg is not None:
         return True
     too_soon = facts.now - newest.started_at < SAME_EXPOSURE
     return too_soon or newest.lost or newest.pain or not newest.complete
