@@ -1,14 +1,14 @@
 """Values as people read them: loads, shares, durations, days and dates, in English everywhere.
 
-Screens, commands, the report and the names of edits share these functions. A load alone, without "bodyweight" or a
-dash, is written by ``negcoach.training.units.format_load``, and "3 reps" by ``negcoach.texts.counted``, since the rules
-in ``training`` write them too. Where two places write the same value in different ways, each way has its own function;
-a ``cell`` is the short form in a column of a table.
+Screens, commands, the report and the names of edits share these functions. What the rules in ``training`` write too is
+elsewhere: a load alone in ``negcoach.training.units``, "3 reps" and "3 days ago" in ``negcoach.texts``. Where two
+places write the same value in different ways, each way has its own function; a ``cell`` is the short form in a column
+of a table.
 """
 
 from __future__ import annotations
 
-from negcoach.texts import counted
+from negcoach.texts import counted, days_since
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -170,18 +170,6 @@ def size_text(size_bytes: int) -> str:
     if size_bytes < 1_000_000:
         return f"{size_bytes} B" if size_bytes < 1000 else f"{size_bytes / 1000:.0f} kB"
     return f"{size_bytes / 1_000_000:.1f} MB"
-
-
-def days_since(at: datetime, now: datetime) -> int:
-    """Return the number of midnights since ``at``, in the time zone of ``now``."""
-    return (now.date() - at.astimezone(now.tzinfo).date()).days
-
-
-def days_ago_text(days: int) -> str:
-    """Return ``today`` (also for the future), ``yesterday`` or ``3 days ago``."""
-    if days < 2:
-        return "today" if days < 1 else "yesterday"
-    return f"{days} days ago"
 
 
 def days_ago_cell(days: int, *, years: bool = False) -> str:

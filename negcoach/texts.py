@@ -11,6 +11,7 @@ import re
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 _STRING_SEQUENCE = r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x0a\x0d\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)?"
 """OSC, DCS, SOS, PM, APC with their payload (ECMA-48, 8.3). One that is not closed ends with its line."""
@@ -98,3 +99,15 @@ def counted(count: int, one: str, many: str = "", *, commas: bool = True) -> str
 def noun(count: float, one: str, many: str = "") -> str:
     """Return ``set`` or ``sets``, matching the count."""
     return one if count == 1 else many or f"{one}s"
+
+
+def days_since(at: datetime, now: datetime) -> int:
+    """Return the number of midnights since ``at``, in the time zone of ``now``."""
+    return (now.date() - at.astimezone(now.tzinfo).date()).days
+
+
+def days_ago_text(days: int) -> str:
+    """Return ``today`` (also for the future), ``yesterday`` or ``3 days ago``."""
+    if days < 2:
+        return "today" if days < 1 else "yesterday"
+    return f"{days} days ago"

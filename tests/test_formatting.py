@@ -11,8 +11,6 @@ from negcoach.formatting import (
     countdown_text,
     day_text,
     days_ago_cell,
-    days_ago_text,
-    days_since,
     load_cell,
     load_range_text,
     load_text,
@@ -34,6 +32,7 @@ from negcoach.formatting import (
     time_text,
     whole_minutes,
 )
+from negcoach.texts import days_ago_text, days_since
 
 
 @pytest.mark.parametrize(

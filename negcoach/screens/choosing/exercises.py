@@ -22,11 +22,11 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import days_ago_cell, days_since
+from negcoach.formatting import days_ago_cell
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
-from negcoach.texts import clean
+from negcoach.texts import clean, days_since
 from negcoach.training.exercise.exercise import Exercise, Family, offered
 from negcoach.training.exercise.search import search
 from negcoach.widgets.lists.key_footer import KeyFooter

@@ -5,18 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from negcoach.formatting import (
-    days_ago_text,
-    days_since,
-    load_range_text,
-    load_text,
-    percent_text,
-    recent_day_text,
-    seconds_text,
-    whole_minutes,
-)
+from negcoach.formatting import load_range_text, load_text, percent_text, recent_day_text, seconds_text, whole_minutes
 from negcoach.store.queries.lifter import LastPerformed
-from negcoach.texts import counted, joined, noun
+from negcoach.texts import counted, days_ago_text, days_since, joined, noun
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Lift

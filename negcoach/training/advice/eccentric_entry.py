@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from negcoach.texts import joined
+from negcoach.texts import days_ago_text, days_since, joined
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.dated_ahead import DATED_AHEAD, as_just_done
 from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
@@ -127,9 +127,9 @@ def _newest_overload(exercise: Exercise, facts: Facts) -> Training | None:
 def _notes(exercise: Exercise, facts: Facts) -> Iterator[str]:
     newest = _newest_overload(exercise, facts)
     if newest is not None and facts.now - newest.at < BETTER_AFTER:
-        days = (facts.now - newest.at).days
-        yield f"{newest.name} was {days} days ago: five days of rest are better."
+        days = days_since(newest.at, facts.now)
+        yield f"{newest.name} was {days_ago_text(days)}: five days of rest are better."
     tests = [one for one in facts.eccentric_one_rms if facts.now - one.at < timedelta(weeks=LEAST_WEEKS)]
     if tests:
-        days = (facts.now - tests[-1].at).days
-        yield f"The last test was {days} days ago: {LEAST_WEEKS} to {MOST_WEEKS} weeks between two are enough."
+        days = days_since(tests[-1].at, facts.now)
+        yield f"The last test was {days_ago_text(days)}: {LEAST_WEEKS} to {MOST_WEEKS} weeks between two are enough."

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from negcoach.texts import joined
+from negcoach.texts import days_ago_text, days_since, joined
 from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, split_today
 from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.loads import without_added
@@ -542,5 +542,4 @@ def _is_late(rating: Rating, facts: Facts) -> bool:
 
 
 def _when(at: datetime, now: datetime) -> str:
-    days = (now.date() - at.astimezone(now.tzinfo).date()).days
-    return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
+    return days_ago_text(days_since(at, now))

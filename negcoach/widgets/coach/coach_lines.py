@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.formatting import short_tenths_text, tenths_text
+from negcoach.formatting import percent_text, short_tenths_text, tenths_text
 from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
@@ -236,7 +236,7 @@ def _newest_reps(done: tuple[Rep, ...], rules: StopRules, room: int) -> list[Tex
 def tempo_kept(done: tuple[Rep, ...]) -> str:
     """Return the mean adherence of the measured reps, "tempo kept 98 %", or "" when none was measured."""
     measured = [rep.adherence for rep in done if rep.adherence is not None]
-    return f"tempo kept {round(100 * sum(measured) / len(measured))} %" if measured else ""
+    return f"tempo kept {percent_text(sum(measured) / len(measured))}" if measured else ""
 
 
 def following(card: SetCard, moment: Moment, room: int) -> Line:

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from textual.content import Content
 
-from negcoach.formatting import day_text, days_ago_text, long_day_text, month_text, stopwatch_text
+from negcoach.formatting import day_text, long_day_text, month_text, stopwatch_text
 from negcoach.store.queries.days import DaySession
-from negcoach.texts import clean, counted
+from negcoach.texts import clean, counted, days_ago_text
 from negcoach.training.progress.days import Day, Streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal
 from negcoach.widgets.drawing.cells import fitted
