@@ -1,0 +1,84 @@
+"""What comes after a set: less, the end first, or another exercise, as the lifter corrects the result in the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from negcoach.coaching.rest.after_set import AfterSet, RestChoice
+from negcoach.coaching.rest.after_single import AfterSingle
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.sets_to_do import SetsToDo, Upcoming
+from negcoach.coaching.standstill import StandstillWatch
+from negcoach.services import Services
+from negcoach.store.prescribed_set import prescribed_set_of
+from negcoach.training.score.set_run import SetRun
+from negcoach.training.score.timeline import Rep
+from negcoach.training.terms import SetPurpose, StopReason
+from tests.services import prescribed
+
+After = Callable[..., AfterSet]
+
+
+@pytest.fixture
+def after(services: Services) -> After:
+    """What comes after the first of three sets of two reps at 105 kg, the last of which lasted ``last_ms``."""
+
+    def made(stop: StopReason, last_ms: int = 4_900, *, last: bool = False, test: bool = False) -> AfterSet:
+        session = RunningSession(services)
+        plan = prescribed(services, sets=3, reps=2)
+        sets = SetsToDo(plan, 1, 100.0, purpose=SetPurpose.TEST if test else SetPurpose.WORK)
+        session.recorder.prepare_set(prescribed_set_of(plan, 1, spotters=1, one_rm_kg=100.0))
+        watch = StandstillWatch(services.clock, services.elapsed, services.player)
+        runner = SetRunner(SetRun(plan, 10_000), services.player, session.recorder, watch)
+        reps = (Rep(1, 1, None, 5_000, 5_000, 10_000), Rep(2, 2, None, 5_000, last_ms, 20_000))
+        outcome = SetOutcome(1, reps[:1] if test else reps, stop, load_kg=plan.load_kg)
+        upcoming = None if last else Upcoming(sets, 2, plan.rest_ms)
+        if test:
+            return AfterSingle(session, sets, runner, outcome, upcoming, ())
+        return AfterSet(session, sets, runner, outcome, upcoming)
+
+    return made
+
+
+def test_a_set_in_tempo_is_followed_by_the_same(after: After) -> None:
+    done = after(StopReason.TARGET_REACHED)
+    assert (done.goes_on, done.ends_first, done.less) == (RestChoice.NEXT_SET, False, None)
+    assert done.result(RestChoice.NEXT_SET).sets == done.sets
+
+
+def test_after_lost_tempo_the_next_set_is_lighter_until_the_plan_is_kept(after: After) -> None:
+    done = after(StopReason.TEMPO_LOSS, 2_000)
+    assert done.next_prescription.load_kg < 105
+    assert done.waits_for_key
+    done.keeps_plan = True
+    assert done.next_prescription.load_kg == 105
+
+
+def test_pain_offers_the_end_first_until_it_is_taken_back_or_the_gate_let_it_pass(after: After) -> None:
+    done = after(StopReason.LIFTERS_CALL)
+    assert not done.ends_first
+    done.give_reason(StopReason.PAIN)
+    assert (done.hurts, done.ends_first, done.can_go_on) == (True, True, True)
+    assert done.upcoming is not None
+    done.go_on_with(done.upcoming)
+    assert not done.ends_first
+    done.give_reason(StopReason.PAIN)
+    assert not done.hurts
+
+
+def test_after_the_last_set_the_session_ends_or_one_more_is_done_but_not_after_pain(after: After) -> None:
+    done = after(StopReason.TARGET_REACHED, last=True)
+    assert (done.goes_on, done.can_add_set) == (RestChoice.FINISH, True)
+    assert not after(StopReason.PAIN, last=True).can_add_set
+
+
+def test_a_single_is_followed_by_what_the_test_has_next_and_never_by_less(after: After) -> None:
+    done = after(StopReason.TARGET_REACHED, test=True)
+    assert isinstance(done, AfterSingle)
+    assert done.next_prescription.load_kg > 105
+    assert (done.stopped, done.offer, done.can_add_set, done.waits_for_key) == (None, None, False, True)
+    done.give_reason(StopReason.PAIN)
+    assert (done.ends_first, done.can_go_on) == (True, False)
