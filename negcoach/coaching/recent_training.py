@@ -12,6 +12,7 @@ from negcoach.coaching.programmes import course_of_exercise
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
+from negcoach.store.prescribed_set import first_reps
 from negcoach.store.queries.eccentric_tests import eccentric_tests
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.training.advice.advice import Advice, advise, unhurried
@@ -188,7 +189,8 @@ def _last_prescription(
     found = replace(default, tempo=stored_tempo(last.tempo), load_kg=last.load_kg, load_unit=unit)
     of_last_time: dict[str, Any] = {
         "sets": last.planned_sets,
-        "reps": last.planned_reps,
+        "reps": first_reps(last.planned_reps, last.fewer, last.set_number),
+        "fewer": last.fewer,
         "rest_ms": last.rest_ms,
         "lift_ms": last.lift_ms,
     }

@@ -107,11 +107,11 @@ class SetsToDo:
         return f"set {number} of {self.prescription.sets}{f', {knee.value} knee' if knee else ''}"
 
     def set_prescription(self, number: int) -> Prescription:
-        """Return the prescription of a set; of the interrupted one, only of the missing reps."""
-        interrupted = self.interrupted_set(number)
-        if interrupted is None or self.prescription.reps is None:
+        """Return the prescription of a set, with its own reps; of the interrupted one, only of the missing ones."""
+        interrupted, reps = self.interrupted_set(number), self.prescription.reps_of(number)
+        if reps is None:
             return self.prescription
-        return replace(self.prescription, reps=self.prescription.reps - interrupted.reps)
+        return replace(self.prescription, reps=reps - (interrupted.reps if interrupted else 0), fewer=0)
 
     def with_less(self, offer: NextSet) -> SetsToDo:
         """Return them with less load, or fewer reps, in the sets to come."""

@@ -87,6 +87,7 @@ PRESCRIBED_FIELDS = (
     PrescribedField("purpose", "purpose", FieldKind.PURPOSE, "purpose", since=4),
     PrescribedField("only_side", "planned_side", FieldKind.SIDE, "planned_side", optional=True, since=5),
     PrescribedField("knee", "knee", FieldKind.KNEE, "knee", optional=True, since=5),
+    PrescribedField("fewer", "planned_fewer", FieldKind.NUMBER, "planned_fewer", since=5),
 )
 """All fields of a prescribed set, in the order of JSON."""
 
@@ -110,8 +111,8 @@ class PrescribedSet:
     that is not known. ``lead_in_ms`` comes before the first set, ``next_lead_in_ms`` before each later one. ``lift_ms``
     is ``None`` when the lift waits for the key. ``one_rm_kg`` is the concentric 1RM that the load was chosen by,
     ``None`` where unknown, ``purpose`` what the set is for. ``only_side`` is the one side that is trained of a
-    ``unilateral`` exercise (``None``: both), ``knee`` how the knee is held, where that is said. Raises
-    ``NegcoachError`` for a value out of range.
+    ``unilateral`` exercise (``None``: both), ``knee`` how the knee is held, where that is said. ``reps`` are those of
+    this set; each has ``fewer`` less than the one before it. Raises ``NegcoachError`` for a value out of range.
     """
 
     exercise: str
@@ -134,6 +135,7 @@ class PrescribedSet:
     purpose: SetPurpose = SetPurpose.WORK
     only_side: Side | None = None
     knee: Knee | None = None
+    fewer: int = 0
 
     def __post_init__(self) -> None:
         """Clean the texts and refuse what could not be read back."""
@@ -194,7 +196,8 @@ def prescribed_set_of(
         one_rm_kg=one_rm_kg,
         purpose=purpose,
         knee=exercise.knee(set_number, prescription.sets),
-        **{name: getattr(prescription, name) for name in _prescribed(type(prescription))},
+        reps=prescription.reps_of(set_number),
+        **{name: getattr(prescription, name) for name in _prescribed(type(prescription)) if name != "reps"},
     )
 
 
@@ -208,8 +211,14 @@ def prescription_of(prescribed: PrescribedSet, exercise: Exercise) -> Prescripti
     return Prescription(
         exercise=exercise,
         tempo=Tempo.parse(prescribed.tempo),
-        **{name: getattr(prescribed, name) for name in _prescribed(Prescription)},
+        reps=first_reps(prescribed.reps, prescribed.fewer, prescribed.set_number),
+        **{name: getattr(prescribed, name) for name in _prescribed(Prescription) if name != "reps"},
     )
+
+
+def first_reps(reps: int | None, fewer: int, number: int) -> int | None:
+    """Return the reps of the first set, from those of a later one (``number``, from 1) of a prescription that falls."""
+    return None if reps is None else reps + fewer * (number - 1)
 
 
 def _prescribed(prescription: type[Prescription]) -> tuple[str, ...]:

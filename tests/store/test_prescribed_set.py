@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 import pytest
 from hypothesis import given
 
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.prescribed_set import (
@@ -43,6 +44,15 @@ def test_a_prescription_comes_back_from_its_plan_as_it_was(prescribed: Prescript
     plan = prescribed_set_of(prescribed, 2, spotters=1, one_rm_kg=95.0)
     assert prescription_of(plan, prescribed.exercise) == prescribed
     assert (plan.set_number, plan.spotters, plan.one_rm_kg) == (2, 1, 95.0)
+
+
+def test_reps_that_fall_are_stored_with_each_set_and_come_back_as_they_were() -> None:
+    falling = replace(prescription(), sets=3, reps=12, fewer=2)
+    stored = [prescribed_set_of(falling, number, spotters=1, one_rm_kg=None) for number in (1, 2, 3)]
+    assert [one.reps for one in stored] == [12, 10, 8]
+    assert {prescription_of(one, falling.exercise) for one in stored} == {falling}
+    assert [SetsToDo(falling, 1, None).set_prescription(number).reps for number in (1, 2, 3)] == [12, 10, 8]
+    assert falling.total_reps == 30
 
 
 def test_every_number_of_a_prescription_is_in_its_plan_and_every_field_of_a_plan_is_stored() -> None:

@@ -64,6 +64,7 @@ _SETS = st.fixed_dictionaries(
         "purpose": st.sampled_from([purpose.value for purpose in SetPurpose]),
         "planned_side": st.sampled_from([None, "left", "right"]),
         "knee": st.sampled_from([None, "straight", "bent"]),
+        "planned_fewer": st.integers(0, 3),
         "load_kg": _KG,
         "load_unit": _UNITS,
         "started_at": _TIMES,

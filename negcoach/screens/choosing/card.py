@@ -27,7 +27,7 @@ from negcoach.training.equipment.load_note import cannot_be_loaded, load_note, u
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import with_its_lift
 from negcoach.training.exercise.exercise import Exercise, LiftShape
-from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import USED_PERCENTS, USED_REPS, is_testable, result_that_counts
 from negcoach.training.plan.programme_words import mark_of
@@ -145,7 +145,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         prescription = advice.prescription
         self.query_one("#facts").display = not advice.stopped
         side = " a side" if prescription.exercise.unilateral else ""
-        amount, what = f"{prescription.sets} × {prescription.reps}{side}", "sets × reps"
+        amount, what = f"{prescription.sets} × {reps_in_turn(prescription)}{side}", "sets × reps"
         if prescription.reps is None:
             amount, what = counted(prescription.sets, "set"), f"to fatigue{side}"
         self._update_part("fact-amount", _fact_text(amount, what))

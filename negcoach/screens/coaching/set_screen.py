@@ -31,7 +31,7 @@ from negcoach.texts import clean
 from negcoach.training.equipment.unloading import with_unload_note
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
-from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import StopReason
 from negcoach.widgets.coach.coach_face import CoachFace
@@ -296,7 +296,7 @@ class SetScreen(CoachScreenBase):
     @property
     def _rules(self) -> StopRules:
         """The rules by which lost tempo stops a set."""
-        return self._services.settings.stop_rules
+        return self._services.settings.stop_rules if self._sets.prescription.stops_on_tempo else NEVER_STOPS
 
     @property
     def _reps_to(self) -> RepRecorder:

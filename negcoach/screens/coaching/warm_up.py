@@ -18,7 +18,7 @@ from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpAnswer,
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.store.journal import WarmUpDone
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
-from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.terms import SetPurpose, StopReason
 from negcoach.widgets.lists.key_line import Keys
 
@@ -49,7 +49,7 @@ class WarmUpScreen(SetScreen):
     @property
     def _rules(self) -> StopRules:
         """A warm-up is not stopped."""
-        return StopRules(0, 0)
+        return NEVER_STOPS
 
     @property
     def _reps_to(self) -> RepRecorder:

@@ -9,7 +9,7 @@ from negcoach.formatting import load_range_text, load_text, percent_text, recent
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.texts import counted, days_ago_text, days_since, joined, noun
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.exercise.tempo import Lift
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.stop_rules import StopRules
@@ -82,7 +82,7 @@ def amount(prescription: Prescription) -> str:
     sets = counted(prescription.sets, "set")
     if prescription.reps is None:
         return f"{sets} to fatigue"
-    return f"{sets} of {prescription.reps}{_side_text(prescription)}"
+    return f"{sets} of {reps_in_turn(prescription)}{_side_text(prescription)}"
 
 
 def _side_text(prescription: Prescription) -> str:
@@ -112,7 +112,7 @@ def duration_in_words(prescription: Prescription) -> str:
     rep_ms = sum(prescription.exercise.lift_ms if phase.ms is None else phase.ms for phase in phases_of(prescription))
     sides = max(1, len(prescription.sides))
     total_ms = (
-        prescription.sets * prescription.reps * sides * rep_ms
+        (prescription.total_reps or 0) * sides * rep_ms
         + prescription.lead_in_ms
         + (prescription.sets - 1) * (prescription.rest_ms + prescription.next_lead_in_ms)
     )

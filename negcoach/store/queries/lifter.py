@@ -38,7 +38,7 @@ RECENT_SETS_QUERY = f"""
     SELECT sets.session_id, sets.set_number, sets.planned_sets, sets.planned_reps, sets.tempo, sets.rest_ms,
         sets.lead_in_ms, sets.lift_ms, sets.one_rm_kg, sets.load_kg, sets.load_unit, sets.started_at,
         sets.stop_reason, sets.rpe, sets.purpose, sets.pain, sets.next_morning_pain,
-        sets.planned_side, sessions.rpe AS session_rpe, (
+        sets.planned_side, sets.planned_fewer, sessions.rpe AS session_rpe, (
         SELECT group_concat(coalesce(measured_ms, '') || ' ' || target_ms || ' ' || coalesce(side, ''), ',') FROM (
             SELECT measured_ms, target_ms, side FROM reps
             WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal
@@ -176,7 +176,7 @@ class RecentSet:
     A rep is its measured ms (``None``: not measured), its prescribed ms and its side. ``load_kg`` is the load
     performed, ``load_unit`` the unit in which it was typed (``None``: not known), ``rpe`` the effort of the set,
     ``session_rpe`` that of its session, ``pain`` and ``next_morning_pain`` how much it hurt (0 to 10), and
-    ``only_side`` the one side that was to be trained.
+    ``only_side`` the one side that was to be trained. Each set was to have ``fewer`` reps than the one before it.
     """
 
     set_number: int
@@ -198,6 +198,7 @@ class RecentSet:
     pain: int | None = None
     next_morning_pain: int | None = None
     only_side: Side | None = None
+    fewer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,6 +486,7 @@ def _recent_set(row: sqlite3.Row) -> RecentSet:
         pain=row["pain"],
         next_morning_pain=row["next_morning_pain"],
         only_side=row["planned_side"] and Side(row["planned_side"]),
+        fewer=row["planned_fewer"],
     )
 
 

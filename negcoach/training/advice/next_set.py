@@ -101,7 +101,7 @@ def next_set(prescription: Prescription, ended: Sequence[EndedSet], loads: Loadi
         if prescription.load_kg > 0 and hurts_less_kg < prescription.load_kg - SAME_LOAD_KG:
             return NextSet(StopReason.PAIN, hurts_less_kg, _percent(share), None, enough=True)
         return NextSet(StopReason.PAIN, None, 0, None, enough=True)
-    if prescription.reps is None or not last.stopped:
+    if prescription.reps is None or not last.stopped or not prescription.stops_on_tempo:
         return None
     after = StopReason.SPOTTER_TOUCHED if last.stop is StopReason.SPOTTER_TOUCHED else StopReason.TEMPO_LOSS
     enough = sum(one.stopped for one in ended) >= ENOUGH_STOPS

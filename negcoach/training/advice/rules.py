@@ -100,10 +100,10 @@ class DayVolume:
 
     def of(self, prescription: Prescription) -> float:
         """Return how much a prescription is; an open set counts as the exercise's own reps, as lost tempo ends it."""
-        reps = prescription.exercise.reps if prescription.reps is None else prescription.reps
-        return (
-            prescription.sets * reps * prescription.tempo.eccentric * (prescription.load_kg if self.weighted else 1.0)
-        )
+        reps = prescription.total_reps
+        if reps is None:
+            reps = prescription.sets * prescription.exercise.reps
+        return reps * prescription.tempo.eccentric * (prescription.load_kg if self.weighted else 1.0)
 
     def level_for(self, prescription: Prescription) -> Level:
         """Return what a prescription asks of the lifter by how much it makes of today."""

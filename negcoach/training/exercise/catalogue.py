@@ -182,6 +182,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         daily=_daily(fields, loaded),
         free_bar=_free_bar(fields, loaded, spotters),
         both_knees=fields.switch("both_knees", False),
+        tempo_stops_from_reps=fields.integer("tempo_stops_from_reps", 0, 0, MOST_REPS),
         retired=fields.switch("retired", False),
         own=own,
     )

@@ -139,13 +139,14 @@ class Exercise:
     ``lift_ms`` is how long a lift that is not counted (A, X or 0 in the tempo) takes. With ``first_lift`` the lead-in
     calls a lift too, before the first lowering. ``safe_at`` is where the load is safe, ``free_at`` where nobody has it.
     A ``daily`` one is a tendon's protocol, done every day on purpose: its muscles need no days of rest from it
-    (``None``: it depends on its muscles, ``recovery.is_daily``).
-    With ``both_knees`` the first half of the sets is done with a straight knee, the others with a bent one.
-    ``reps`` is per side for a ``unilateral`` one. ``load`` is ``None`` for bodyweight exercises, whose load is what is
-    added. ``progress`` and ``safety`` are one-line hints. ``alternative`` is for lifters who may not do overload
-    (``None``: none is known), ``machine`` the slug of the machine that comes before this bar for older lifters ("" for
-    none). A ``free_bar`` is loaded with plates on both ends. ``alone`` marks the tempo version of an overload exercise,
-    whose sets are stored under the same slug. A ``retired`` one is offered only to who has trained it.
+    (``None``: it depends on its muscles, ``recovery.is_daily``). With ``both_knees`` the first half of the sets is done
+    with a straight knee, the others with a bent one. Lost tempo stops only sets of ``tempo_stops_from_reps`` reps and
+    more (0: all): nobody holds the end of a first Nordic. ``reps`` is per side for a ``unilateral`` one. ``load`` is
+    ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and ``safety`` are one-line hints.
+    ``alternative`` is for lifters who may not do overload (``None``: none is known), ``machine`` the slug of the
+    machine that comes before this bar for older lifters ("" for none). A ``free_bar`` is loaded with plates on both
+    ends. ``alone`` marks the tempo version of an overload exercise, whose sets are stored under the same slug. A
+    ``retired`` one is offered only to who has trained it.
     """
 
     slug: str
@@ -176,6 +177,7 @@ class Exercise:
     free_bar: bool = False
     alone: bool = False
     both_knees: bool = False
+    tempo_stops_from_reps: int = 0
     retired: bool = False
     own: bool = False
 

@@ -23,14 +23,15 @@ from negcoach.training.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class Prescription:
-    """Sets of one exercise, all with the same load, tempo and reps; valid once made.
+    """Sets of one exercise, all with the same load and tempo, and the same reps unless they fall; valid once made.
 
     ``load_kg`` is the load moved; for a bodyweight exercise what is added to the body, or, below 0, the help of a band
     or machine. ``load_unit`` is the unit it was typed in, ``None`` for the lifter's usual one. ``reps`` is per set (per
     side for a one-sided exercise), ``None`` for an open set, "to fatigue". ``lift_ms`` is how long a lift that the
     tempo does not count (A, X or 0) takes; ``None`` means that every lift waits for the key. ``lead_in_ms`` comes
     before the first set, ``next_lead_in_ms`` before each later one. A one-sided set begins with the ``first_side``, the
-    weaker one; it is not stored. With ``only_side`` the other one is not trained. Raises ``NegcoachError``.
+    weaker one; it is not stored. With ``only_side`` the other one is not trained. Each set has ``fewer`` reps less than
+    the one before it: 12, 10, 8. Raises ``NegcoachError``.
     """
 
     exercise: Exercise
@@ -45,6 +46,7 @@ class Prescription:
     first_side: Side = Side.LEFT
     load_unit: Unit | None = None
     only_side: Side | None = None
+    fewer: int = 0
 
     def __post_init__(self) -> None:
         """Refuse numbers outside what a session can hold, and help where there is only a load."""
@@ -68,6 +70,21 @@ class Prescription:
             return (self.only_side,)
         return (Side.LEFT, Side.RIGHT) if self.first_side is Side.LEFT else (Side.RIGHT, Side.LEFT)
 
+    def reps_of(self, number: int) -> int | None:
+        """Return the reps of a set, counted from 1, at least one; ``None`` for an open set."""
+        return None if self.reps is None else max(1, self.reps - self.fewer * (number - 1))
+
+    @property
+    def total_reps(self) -> int | None:
+        """The reps of all sets, of one side; ``None`` for open sets."""
+        counts = [self.reps_of(number) for number in range(1, self.sets + 1)]
+        return None if self.reps is None else sum(count or 0 for count in counts)
+
+    @property
+    def stops_on_tempo(self) -> bool:
+        """Whether lost tempo stops its sets; an open set is stopped by nothing else."""
+        return self.reps is None or self.reps >= self.exercise.tempo_stops_from_reps
+
     @property
     def lower_ms(self) -> int:
         """How long each lowering is prescribed to take."""
@@ -80,6 +97,12 @@ class Prescription:
             return None
         concentric = self.tempo.concentric
         return concentric * 1000 if isinstance(concentric, int) and concentric > 0 else self.lift_ms
+
+
+def reps_in_turn(prescription: Prescription) -> str:
+    """Return the reps of the sets, ``4`` or, where they fall, ``12, 10, 8``; "" for open sets."""
+    numbers = range(1, prescription.sets + 1) if prescription.fewer else (1,)
+    return ", ".join(str(prescription.reps_of(number)) for number in numbers if prescription.reps is not None)
 
 
 def default_prescription(exercise: Exercise, *, lead_in_ms: int, next_lead_in_ms: int) -> Prescription:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import quoted
@@ -53,7 +54,8 @@ class Work:
     """Sets of a session: ``sets`` of ``reps`` to ``most_reps`` (the same without a range), a side if ``a_side``.
 
     ``amount`` is the percentage, or what is added in the ``unit``, by ``load``. ``seconds`` is the lowering, ``None``:
-    as progress or the exercise has it. An ``easy`` session takes 90 % of the load, and is neither kept nor lost.
+    as progress or the exercise has it. Each set has ``fewer`` reps less than the one before it. An ``easy`` session
+    takes 90 % of the load, and is neither kept nor lost.
     """
 
     sets: int
@@ -65,12 +67,23 @@ class Work:
     seconds: int | None = None
     a_side: bool = False
     easy: bool = False
+    fewer: int = 0
 
     def __str__(self) -> str:
         """Return it as it is written in a file."""
-        reps = f"{self.reps}" if self.reps == self.most_reps else f"{self.reps}-{self.most_reps}"
-        parts = [f"{self.sets}x{reps}", f"{self.seconds} s" if self.seconds else "", self.load_text]
+        parts = [
+            f"{self.sets}x{self.reps_text.replace(' ', '')}",
+            f"{self.seconds} s" if self.seconds else "",
+            self.load_text,
+        ]
         return " ".join(part for part in (*parts, "a side" * self.a_side, "easy" * self.easy) if part)
+
+    @property
+    def reps_text(self) -> str:
+        """The reps of a set: ``4``, ``6-8`` or, where they fall, ``12, 10, 8``."""
+        if self.fewer:
+            return ", ".join(str(self.reps - self.fewer * number) for number in range(self.sets))
+        return f"{self.reps}" if self.reps == self.most_reps else f"{self.reps}-{self.most_reps}"
 
     @property
     def load_text(self) -> str:
@@ -89,7 +102,7 @@ class Work:
     @property
     def total_reps(self) -> int:
         """The reps of all sets, of one side."""
-        return self.sets * self.reps
+        return self.sets * self.reps - self.fewer * self.sets * (self.sets - 1) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +175,15 @@ class Programme:
 def parse_item(text: str) -> Item:
     """Read an item, ``SETSxREPS[-REPS] [SECONDS s] LOAD [a side] [easy]`` or ``test eccentric``.
 
-    Raises ``NegcoachError`` that says what is wrong and what would be right.
+    Reps that fall from set to set are written out: ``3x12,10,8``. Raises ``NegcoachError`` that says what is wrong and
+    what would be right.
     """
     left = " ".join(text.replace("×", "x").split()).lower()
     if left == "test eccentric":
         return EccentricTest()
     if not left:
         raise NegcoachError(f'"" is empty. Write sets, reps and a load, like "{EXAMPLE}"')
-    amount, left = _match_start(r"(\d{1,6})x(\d{1,6})(?:-(\d{1,6}))?(?![\w-])", left)
+    amount, left = _match_start(r"(\d{1,6})x(\d{1,6})(?:-(\d{1,6})|((?:, ?\d{1,6})+))?(?![\w,-])", left)
     if amount is None:
         wrong = left.split(" ")[0]
         raise NegcoachError(f'{quoted(wrong)} must be sets x reps, like "3x4" or "3x6-8", or "test eccentric"')
@@ -180,6 +194,7 @@ def parse_item(text: str) -> Item:
     _within("reps", most_reps, MOST_REPS)
     if most_reps < reps:
         raise NegcoachError(f'"{amount[0]}" runs backwards: write the fewer reps first, "{sets}x{most_reps}-{reps}"')
+    fewer = _fewer(amount[0], sets, reps, amount[4])
     lowering, left = _match_start(r"(\d{1,6}) ?s(?!\w)", left)
     seconds = int(lowering[1]) if lowering else None
     if seconds is not None:
@@ -189,7 +204,19 @@ def parse_item(text: str) -> Item:
     easy, left = _match_start(r"easy(?!\w)", left)
     if left:
         raise NegcoachError(f'{quoted(left)} is not known after the load. Only "a side" and "easy" follow it, in order')
-    return Work(sets, reps, most_reps, load, number, unit, seconds, side is not None, easy is not None)
+    return Work(sets, reps, most_reps, load, number, unit, seconds, side is not None, easy is not None, fewer)
+
+
+def _fewer(written: str, sets: int, reps: int, others: str | None) -> int:
+    """Return by how many reps each set falls, where the reps of all are written out; 0 where they are not."""
+    if others is None:
+        return 0
+    counts = [reps, *(int(count) for count in others.replace(" ", "").strip(",").split(","))]
+    fewer = counts[0] - counts[1]
+    falls = fewer > 0 and all(one - other == fewer for one, other in pairwise(counts))
+    if len(counts) != sets or not falls or counts[-1] < 1:
+        raise NegcoachError(f'"{written}" must have a number of reps for each set, each as much less, like "3x12,10,8"')
+    return fewer
 
 
 def unfit_week(programme: Programme, library: Sequence[Exercise]) -> tuple[int, str] | None:

@@ -69,7 +69,7 @@ def mark_of(source: str) -> str:
 
 
 def _work_in_words(work: Work) -> str:
-    reps = f"{work.reps}" if work.reps == work.most_reps else f"{work.reps} to {work.most_reps}"
+    reps = work.reps_text if work.reps == work.most_reps else f"{work.reps} to {work.most_reps}"
     side = " a side" if work.a_side else ""
     seconds = f", {work.seconds} s each" if work.seconds else ""
     load = {
@@ -87,7 +87,6 @@ def _short(item: Item) -> str:
     """Return ``3 × 4 · 85 %``, ``3 × 5 · 8 s`` or ``3 × 15 a side · 3 s · up``: a body's own weight is not said."""
     if isinstance(item, EccentricTest):
         return "eccentric test"
-    reps = f"{item.reps}" if item.reps == item.most_reps else f"{item.reps}-{item.most_reps}"
     load = {
         "percent": f"{item.amount:g} %",
         "percent of the eccentric 1RM": f"{item.amount:g} % ecc",
@@ -95,7 +94,13 @@ def _short(item: Item) -> str:
         "bw": "",
     }.get(item.load.value, item.load.value)
     seconds = f"{item.seconds} s" if item.seconds else ""
-    parts = (f"{item.sets} × {reps}{' a side' if item.a_side else ''}", seconds, load, "easy" if item.easy else "")
+    amount = f"{item.sets} × {item.reps_text}{' a side' if item.a_side else ''}"
+    parts = (
+        amount,
+        seconds,
+        load,
+        "easy" if item.easy else "",
+    )
     return " · ".join(part for part in parts if part)
 
 

@@ -36,5 +36,9 @@ class StopRules:
         return _is_under(adherence, max(self.single_percent, self.double_percent))
 
 
+NEVER_STOPS = StopRules(0, 0)
+"""The rules of sets whose tempo may be lost: both are off."""
+
+
 def _is_under(adherence: float, percent: int) -> bool:
     return adherence < percent / 100  # and not ``adherence * 100``: 0.57 * 100 is less than 57

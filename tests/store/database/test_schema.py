@@ -22,6 +22,7 @@ RELEASED = {
     7: "4a816b5f43dda1acec42a2ae63cce9672ff72fbe7709c12b85e2847569cf89c6",  # only the totals change
     8: "f2c5ae626e5b7f11585a8091982c6562ead151cfe161b167949c17d83cc52514",
     9: "b501fa1042ffb83af331a1b8002d83e920d7f146f74859d6a49d3f7a4821ae8f",
+    10: "19a347566677781ab3782d33fd9c012c2cc94d1e0de49af7ec20a0748376b85f",
 }
 """By version: the SHA-256 of what ``sqlite_schema`` holds. A new version is a new line."""
 

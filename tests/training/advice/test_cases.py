@@ -9,7 +9,8 @@ import pytest
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
-from negcoach.training.advice.progression.ladders import FIRST_BOUT, FLOOR, NORDIC, TIME_AWAY, TRY_FULL
+from negcoach.training.advice.progression.ladders import FIRST_BOUT, FLOOR, TIME_AWAY, TRY_FULL
+from negcoach.training.advice.progression.nordic import NORDIC
 from negcoach.training.advice.progression.overload import CAP, DELOAD, RAMP_IN, REPS_FIRST
 from negcoach.training.advice.progression.planned import (
     KEPT_ONCE,

@@ -29,6 +29,7 @@ from negcoach.training.plan.eccentric_test import (
     next_single,
 )
 from negcoach.training.plan.programme import Programme
+from negcoach.training.progress.recovery import is_daily
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import Unit
@@ -249,7 +250,8 @@ def _working_kg(what: Exercise, facts: Facts) -> float:
 
 def kept(plan: Prescription, adherence: float | None = 1.0, rpe: float | None = 8.0) -> tuple[PastSet, ...]:
     """Do every set and rep."""
-    return tuple(a_set(plan, adherence, rpe=rpe) for _ in range(plan.sets))
+    each = [replace(plan, reps=plan.reps_of(number), fewer=0) for number in range(1, plan.sets + 1)]
+    return tuple(a_set(of_set, adherence, rpe=rpe) for of_set in each)
 
 
 def a_set(
@@ -261,7 +263,7 @@ def a_set(
     rpe: float | None = 8.0,
     reps: int | None = None,
 ) -> PastSet:
-    """Do one set, its last rep with another adherence."""
+    """Do one set, its last rep with another adherence; one of a tendon's protocol hurts a little."""
     sides = plan.sides or (None,)
     count = (plan.reps or 6) if reps is None else reps
     done = [(adherence, side) for side in sides for _ in range(count)]
@@ -277,6 +279,7 @@ def a_set(
         stop=stop,
         rpe=rpe,
         sides=tuple(side for _, side in done if isinstance(side, Side)),
+        pain_level=1 if is_daily(plan.exercise) else None,
     )
 
 

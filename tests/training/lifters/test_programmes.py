@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -169,10 +170,36 @@ def test_who_hurts_too_much_on_three_days_running_is_sent_to_someone() -> None:
 def test_nordics_follow_the_study() -> None:
     lifter = Lifter("nordic-curl")
     follow(lifter, PROGRAMMES["nordic-10"])
-    reps = [(len(one.sets), one.sets[0].reps) for one in lifter.sessions]
-    assert reps[1:9] == [(2, 5), (2, 6), (2, 6), (3, 6), (3, 6), (3, 6), (3, 8), (3, 8)]
-    assert reps[-1] == (3, 10)
+    reps = [tuple(past.reps for past in one.sets) for one in lifter.sessions]
+    assert reps[1:9] == [(5, 5), (6, 6), (6, 6), *[(6, 6, 6)] * 3, *[(8, 8, 8)] * 2]
+    assert reps[-17:] == [(12, 10, 8)] * 17
     assert len(lifter.sessions) == 28
+
+
+def test_nordics_without_a_programme_come_to_once_a_week_and_stay_there_after_pain_on_the_way() -> None:
+    lifter, done = Lifter("nordic-curl"), list[tuple[datetime, tuple[int, ...]]]()
+    for day in range(7 * 30):
+        now = START + timedelta(days=day)
+        advice = lifter.ask(now)
+        last = lifter.sessions[-1].started_at if lifter.sessions else None
+        wait = timedelta(days=7 if advice.why.startswith("Week 11 and on") else 2)
+        stays = "that was all of it for this week" in advice.why
+        if (last is not None and now - last < wait) or stays or advice.step in (Step.REST, Step.REFUSED):
+            continue
+        hurts = len(lifter.sessions) == 6
+
+        def perform(plan: Prescription, _: int, hurts: bool = hurts) -> tuple[PastSet, ...]:
+            sets = kept(plan, 0.85)  # the end of each rep drops, which stops no set
+            return (replace(sets[0], stop=StopReason.PAIN),) if hurts else sets
+
+        lifter.do(now, advice.prescription, perform)
+        done.append((now, tuple(past.reps for past in lifter.sessions[-1].sets)))
+    assert (8, 8, 8) in [reps for _, reps in done]
+    assert [reps for _, reps in done][-10:] == [(12, 10, 8)] * 10
+    assert {later - at for (at, _), (later, _) in pairwise(done[-10:])} == {timedelta(days=7)}
+    assert not any(
+        advice.prescription.stops_on_tempo for _, advice in lifter.log if (advice.prescription.reps or 0) < 12
+    )
 
 
 def test_who_loses_the_tempo_is_led_down_by_progress_which_says_that_the_programme_waits() -> None:

@@ -18,7 +18,7 @@ def test_weeks_that_are_alike_are_one_line() -> None:
         ("2", "2x6 bw, twice"),
         ("3", "3x6-8 bw, 3 times"),
         ("4", "3x8-10 bw, 3 times"),
-        ("5-10", "3x8-10 bw, 3 times"),
+        ("5-10", "3x12,10,8 bw, 3 times"),
     ]
 
 

@@ -52,7 +52,7 @@ def test_a_file_of_the_version_before_is_read_and_a_1rm_in_it_was_called_tested(
     del old["programme_runs"]
     for session in old["sessions"]:  # type: ignore[attr-defined]
         for one in (*session["sets"], *session["concentric_sets"]):
-            since = ("planned_side", "knee", "pain", "next_morning_pain")
+            since = ("planned_side", "knee", "planned_fewer", "pain", "next_morning_pain")
             for name in ("planned_load_unit", "load_unit", "purpose", *since):
                 one.pop(name, None)
     del old["one_rms"][0]["unit"], old["one_rms"][0]["kind"]  # type: ignore[index]

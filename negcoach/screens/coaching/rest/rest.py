@@ -31,6 +31,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.set_words import LOST, SHORT_STOP_WORDS, STOP_WORDS, adherence_text, tempo_words
 from negcoach.texts import clean, noun
 from negcoach.training.progress.pain import WORST as WORST_PAIN
+from negcoach.training.score.stop_rules import NEVER_STOPS
 from negcoach.training.terms import StopReason
 from negcoach.widgets.charts.pain_scale import PainScale
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
@@ -84,7 +85,8 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         """Rest ``after`` a set."""
         super().__init__(session, loudness)
         self._after = after
-        self._rules = self._services.settings.stop_rules
+        stops = after.sets.prescription.stops_on_tempo
+        self._rules = self._services.settings.stop_rules if stops else NEVER_STOPS
         self._ended_unseen = False
         self._began_ns = self._services.clock()
         self._left_when_away: tuple[int, int] | None = None  # what was left (ms) when the other lifter took over (ns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 from textual.geometry import Size
@@ -76,7 +76,8 @@ class RestWords:
         number, one_rm_kg = (upcoming.number, upcoming.sets.one_rm_kg) if upcoming else (0, None)
         load = load_with_percent(prescription, self.unit, one_rm_kg)
         name = f"{clean(prescription.exercise.name)}, " if after.changes_exercise else ""
-        what = f"Next: {name}{after.next_sets.label(number)} · {reps_text(prescription)} · {load}"
+        reps = reps_text(replace(prescription, reps=prescription.reps_of(number)))
+        what = f"Next: {name}{after.next_sets.label(number)} · {reps} · {load}"
         if after.ends_first or (asked and not clock.over):
             return what
         if not clock.over:

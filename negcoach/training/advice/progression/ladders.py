@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from negcoach.texts import noun
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import added_load, without_added
+from negcoach.training.advice.progression.nordic import nordic_plan
 from negcoach.training.advice.progression.planned import (
     HEAVIEST,
     KEPT_TWICE,
@@ -61,7 +61,6 @@ FIRST_BOUT = Rule("first bout", "Huang 2019: a light first bout halves the soren
 TIME_AWAY = Rule("time away", "the protection fades in one to three weeks (ECU 2012/560); our own choice")
 TRY_FULL = Rule("try a full rep", "the article: 3 to 5 reps of 8 to 10 s")
 FLOOR = Rule("shortest lowering", "under 3 s it is a drop: our own choice")
-NORDIC = Rule("Nordic weeks", "Petersen 2011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,6 @@ LADDERS = {
 }
 
 NORDIC_SLUG = "nordic-curl"
-NORDIC_WEEKS = ((1, 2, 5), (2, 2, 6), (3, 3, 6), (3, 3, 8), (3, 3, 10))
-"""Sessions, sets and reps of each week of Nordics, the last one for good (Petersen 2011)."""
-
-NORDIC_WEEK = timedelta(days=6)
-"""A week, less a day so that a weekly rhythm fits."""
-
-NORDIC_LEAST = 0.8
-"""Reps that on the average last less than this share of their count complete no week: it is done again."""
 
 _WHOLE_FIRST_BOUT = ("negative-push-up", "heel-drop", "wrist-twist")
 """Their loads are low enough to begin with all sets and reps."""
@@ -111,7 +102,7 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
         return _ease_in(TIME_AWAY, _half(default), why)
     run, old = _since_away(base, exposures)
     if exercise.slug == NORDIC_SLUG:
-        return _nordic(default, run, facts)
+        return nordic_plan(default, run, facts)
     full = [exposure for exposure in run if not _is_half(exposure, default)]
     if not full and not (facts.has_more and old is None):
         why = "The light first session is behind you."
@@ -251,41 +242,3 @@ def _easier(prescription: Prescription, facts: Facts) -> Planned:
     ladder = LADDERS.get(prescription.exercise.slug)
     what = ladder.easier if ladder else "An easier variant of it"
     return less(FLOOR, what, f"{why} Under {SHORTEST_S} s it is a drop: easier, not faster.", prescription)
-
-
-def _nordic(default: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:
-    """Return the sets and reps of the week of Nordics that is due; a week is done when its sessions are completed."""
-    week, done, since = 0, 0, None
-    for exposure in run:
-        sessions, sets, reps = NORDIC_WEEKS[week]
-        if done >= sessions and since is not None and exposure.started_at - since >= NORDIC_WEEK:
-            week, done, since = min(week + 1, len(NORDIC_WEEKS) - 1), 0, None
-        since = since or exposure.started_at
-        done += _completes_week(exposure, NORDIC_WEEKS[week])
-    sessions, sets, reps = NORDIC_WEEKS[week]
-    maintenance = replace(default, sets=sets, reps=reps)
-    due = done >= sessions and since is not None and facts.now - since >= NORDIC_WEEK
-    if due and week + 1 < len(NORDIC_WEEKS):
-        sessions, sets, reps = NORDIC_WEEKS[week + 1]
-        prescription = replace(default, sets=sets, reps=reps)
-        what = f"Week {week + 2}: {sets_by_reps(prescription)}, {sessions} sessions this week"
-        return more(NORDIC, what, "The week before is done.", prescription, maintenance)
-    if not _completes_week(run[-1], NORDIC_WEEKS[week]):
-        why = "Nobody holds the end of a Nordic at first: note where you let go, or let a band help."
-        return same(NORDIC, maintenance, why)
-    if done < sessions:
-        left = sessions - done
-        why = f"Week {week + 1}: {left} more {noun(left, 'session')}."
-        return same(NORDIC, maintenance, why, sets_by_reps(maintenance))
-    if week + 1 == len(NORDIC_WEEKS):
-        return same(NORDIC, maintenance, "Week 5 and on: go on with these.")
-    return same(NORDIC, maintenance, f"Week {week + 1} is done; the next one has more reps.")
-
-
-def _completes_week(exposure: Exposure, of_week: tuple[int, int, int]) -> bool:
-    """Return whether an exposure did a week's sets and reps, and on the average lowered them long enough."""
-    _, sets, reps = of_week
-    measured = [one for past in exposure.sets for one in past.adherences if one is not None]
-    long_enough = not measured or sum(measured) / len(measured) >= NORDIC_LEAST
-    total = sum(past.reps for past in exposure.sets)
-    return total >= sets * reps and long_enough and not exposure.lost and not exposure.pain

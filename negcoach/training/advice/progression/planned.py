@@ -10,7 +10,7 @@ from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.next_set import EndedSet, next_set
 from negcoach.training.advice.rules import Rule, Step
 from negcoach.training.exercise.exercise import Family
-from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.exercise.safety import least_lowering_s, no_slower, slowest_tempo
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, format_load
@@ -168,9 +168,9 @@ def amount_text(prescription: Prescription, unit: Unit) -> str:
 
 
 def sets_by_reps(prescription: Prescription) -> str:
-    """Return ``3 × 4``, or ``3 sets to fatigue``."""
+    """Return ``3 × 4``, ``3 × 12, 10, 8`` or ``3 sets to fatigue``."""
     return (
-        f"{prescription.sets} × {prescription.reps}"
+        f"{prescription.sets} × {reps_in_turn(prescription)}"
         if prescription.reps is not None
         else f"{prescription.sets} sets to fatigue"
     )

@@ -105,7 +105,7 @@ def _asked(
     tempo = replace(exercise.tempo, eccentric=seconds)
     if exercise.family is Family.OVERLOAD:
         tempo = no_slower(tempo, slowest_tempo(exercise))
-    asked = replace(prescription, sets=item.sets, reps=reps, tempo=tempo, load_kg=load_kg)
+    asked = replace(prescription, sets=item.sets, reps=reps, tempo=tempo, load_kg=load_kg, fewer=item.fewer)
     return _with_lift(asked, status)
 
 

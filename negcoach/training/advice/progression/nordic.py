@@ -1,0 +1,98 @@
+"""Progress of Nordics, which go by their weeks: how many sessions, sets and reps each has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from negcoach.texts import noun
+from negcoach.training.advice.exposure import Exposure
+from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.progression.planned import Planned, more, same, sets_by_reps
+from negcoach.training.advice.rules import Rule
+from negcoach.training.exercise.prescription import Prescription
+
+
+@dataclass(frozen=True, slots=True)
+class NordicWeek:
+    """A week: its sessions, the sets of each and their reps, each set with ``fewer`` than the one before it."""
+
+    sessions: int
+    sets: int
+    reps: int
+    fewer: int = 0
+
+    def of(self, prescription: Prescription) -> Prescription:
+        """Return the prescription of a session of it."""
+        return replace(prescription, sets=self.sets, reps=self.reps, fewer=self.fewer)
+
+    @property
+    def total_reps(self) -> int:
+        """The reps of a session."""
+        return sum(self.reps - self.fewer * number for number in range(self.sets))
+
+
+_FULL = NordicWeek(3, 3, 12, fewer=2)
+
+WEEKS = (
+    *(NordicWeek(1, 2, 5), NordicWeek(2, 2, 6), NordicWeek(3, 3, 6), NordicWeek(3, 3, 8)),
+    *(_FULL,) * 6,
+    replace(_FULL, sessions=1),
+)
+"""The weeks of Nordics, the last one for good (Petersen 2011; of its 6 to 8 and 8 to 10 reps the fewer)."""
+
+WEEK = timedelta(days=6)
+"""A week, less a day so that a weekly rhythm fits."""
+
+LEAST = 0.8
+"""Reps that on the average last less than this share of their count complete no week: it is done again."""
+
+NORDIC = Rule("Nordic weeks", "Petersen 2011")
+
+
+def nordic_plan(default: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:
+    """Return the sets and reps of the week that is due; a week is done when its sessions are completed."""
+    index, done, since = _first_week(run[0], facts), 0, None
+    for exposure in run:
+        if done >= WEEKS[index].sessions and since is not None and exposure.started_at - since >= WEEK:
+            index, done, since = min(index + 1, len(WEEKS) - 1), 0, None
+        since = since or exposure.started_at
+        done += _completes(exposure, WEEKS[index])
+    week, last = WEEKS[index], index + 1 == len(WEEKS)
+    maintenance = week.of(default)
+    due = done >= week.sessions and since is not None and facts.now - since >= WEEK
+    if due and not last:
+        following = WEEKS[index + 1]
+        prescription = following.of(default)
+        sessions = f"{following.sessions} {noun(following.sessions, 'session')} this week"
+        what = f"Week {index + 2}: {sets_by_reps(prescription)}, {sessions}"
+        return more(NORDIC, what, "The week before is done.", prescription, maintenance)
+    if not _completes(run[-1], week):
+        why = "Nobody holds the end of a Nordic at first: note where you let go, or let a band help."
+        return same(NORDIC, maintenance, why)
+    if last:
+        return same(NORDIC, maintenance, f"Week {index + 1} and on: once a week keeps it.")
+    if done < week.sessions:
+        left = week.sessions - done
+        why = f"Week {index + 1}: {left} more {noun(left, 'session')}."
+        return same(NORDIC, maintenance, why, sets_by_reps(maintenance))
+    return same(NORDIC, maintenance, f"Week {index + 1} is done; that was all of it for this week.")
+
+
+def _first_week(first: Exposure, facts: Facts) -> int:
+    """Return the index of the week that a run begins with: the first, unless older sessions are not read any more.
+
+    Then it is the latest that its first session completes.
+    """
+    if not facts.has_more:
+        return 0
+    return max((index for index, week in enumerate(WEEKS) if _completes(first, week)), default=0)
+
+
+def _completes(exposure: Exposure, week: NordicWeek) -> bool:
+    """Return whether an exposure did a week's reps, and on the average lowered them long enough."""
+    measured = [one for past in exposure.sets for one in past.adherences if one is not None]
+    long_enough = not measured or sum(measured) / len(measured) >= LEAST
+    total = sum(past.reps for past in exposure.sets)
+    return total >= week.total_reps and long_enough and not exposure.lost and not exposure.pain
