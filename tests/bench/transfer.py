@@ -36,7 +36,7 @@ class Used:
 
 def run(*, short: bool = False) -> list[Row]:
     """Measure everything."""
-    sessions, rows, rounds = (500, 5_000, 1) if short else (20_000, STRONG_ROWS, 1)
+    sessions, rows, rounds = (100, 1_000, 1) if short else (20_000, STRONG_ROWS, 3)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tell(f"making up {sessions:,} sessions")
