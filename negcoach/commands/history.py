@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.commands.support import output
+from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.paths import config_path, data_folder
@@ -14,11 +14,15 @@ from negcoach.texts import counted, shortened
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Sequence
 
     from negcoach.training.units import Unit
 
 MOST_SESSIONS = 1_000_000
+
+_PAGE = 200
+"""How many sessions with all their reps are in memory at a time (our own choice)."""
 
 _NONE_YET = 'No sessions yet. "negcoach" begins the first.'
 
@@ -55,10 +59,11 @@ def listing(rows: Sequence[SessionRow], unit: Unit) -> Iterator[str]:
 
 
 def _write_sessions(database: Database, limit: int | None, options: Options) -> None:
+    if options.json:
+        with output_file.opened_output(options, "sessions.json") as file, database.read() as connection:
+            file.writelines(output.json_lines(_as_json(connection, MOST_SESSIONS if limit is None else limit)))
+        return
     with database.read() as connection:
-        if options.json:
-            output.write_json(as_json(sessions(connection, limit)))
-            return
         rows = session_rows(connection, MOST_SESSIONS if limit is None else limit)
     if not rows:
         output.write_line(_NONE_YET)
@@ -70,6 +75,15 @@ def _write_sessions(database: Database, limit: int | None, options: Options) -> 
     output.write_line("\nlowering: time under tension; kept: measured lowering time, of the prescribed")
     if any(row.lifted_sets for row in rows):
         output.write_line("lifted: sets that were imported, which have neither")
+
+
+def _as_json(connection: sqlite3.Connection, limit: int) -> Iterator[dict[str, object]]:
+    """Yield the newest sessions, of which a page at a time is in memory."""
+    for first in range(0, limit, _PAGE):
+        page = sessions(connection, min(_PAGE, limit - first), first)
+        yield from as_json(page)
+        if len(page) < _PAGE:
+            return
 
 
 def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """What data in and out costs: exports, imports and a merge of twenty years, and a report of ten.
 
 Each runs in a process of its own, turn by turn with its floor: the same rows moved by SQLite, ``json`` and ``csv``
-alone (``floors/moving.py``). The memory is the most that the process ever held.
+alone (``floors/moving.py``). The time is that of the processor, which other work on the machine does not lengthen; the
+memory is the most that the process ever held.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ STRONG_ROWS = 1_000_000
 
 @dataclass(frozen=True)
 class Used:
-    """What a process took, in seconds, and the most memory that it held, in MB."""
+    """What a process took of the processor, in seconds, and the most memory that it held, in MB."""
 
     took_s: float
     most_mb: float
@@ -114,7 +114,6 @@ class _Parts:
 
     def _run(self, *arguments: str | Path) -> Used:
         """Run Python with these arguments. Raises ``CalledProcessError`` where it fails."""
-        began = time.monotonic()
         command = [sys.executable, *map(str, arguments)]
         environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), "XDG_CONFIG_HOME": str(self._folder / "config")}
         with subprocess.Popen(
@@ -124,7 +123,7 @@ class _Parts:
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, command)
-        return Used(time.monotonic() - began, usage.ru_maxrss / 1000)
+        return Used(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
 
 
 def _export(years: Path, form: str, kept: Path) -> Callable[[Path], Arguments]:

@@ -11,6 +11,7 @@ from negcoach.texts import clean
 
 TYPE_CHECKING = False  # typing's own would take as long to load as everything else that --version needs
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
 _PLAIN = str.maketrans({"×": "x", "–": "-", "—": "-", "…": "...", "·": "-", "▸": ">", "−": "-", "█": "#", "░": "."})
@@ -64,12 +65,19 @@ def write_json(value: object) -> None:
     """Write a value as JSON: in ASCII, which every locale's encoding has; a list with one item a line."""
     import json
 
-    if not isinstance(value, list):
-        write_line(json.dumps(value, indent=2))
-        return
+    write_line("".join(json_lines(value)).rstrip() if isinstance(value, list) else json.dumps(value, indent=2))
+
+
+def json_lines(items: Iterable[object]) -> Iterator[str]:
+    """Yield a list as JSON, an item a line, with the ends of the lines: only one item is in memory at a time."""
+    import json
+
     # Without an indentation json writes in C, in a tenth of the time.
-    items = ",\n".join(json.dumps(item) for item in value)
-    write_line(f"[\n{items}\n]" if value else "[]")
+    before = "[\n"
+    for item in items:
+        yield before + json.dumps(item)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
 
 
 def flush() -> None:
