@@ -70,7 +70,7 @@ class _Statement:
 
 
 @dataclass(slots=True)
-class _Table:
+class _PlanTable:
     """A plan's table: its header and the keys below it."""
 
     statements: list[_Statement]
@@ -83,13 +83,13 @@ class _Table:
         return found
 
 
-def _tables(text: str) -> list[_Table]:
+def _tables(text: str) -> list[_PlanTable]:
     """Return the tables with a header ``[[plan]]``; raises ``ValueError`` where plans are written in another way."""
-    tables: list[_Table] = []
+    tables: list[_PlanTable] = []
     for line, tokens in statements(text):
         statement = _Statement(tokens, line - 1, line + "".join(tokens).count("\n"))
         if tokens[:2] == ["[", "["] and statement_names(tokens) == ("plan",):
-            tables.append(_Table([statement]))
+            tables.append(_PlanTable([statement]))
         elif tables and tokens[0] != "[":
             tables[-1].statements.append(statement)
         else:

@@ -63,7 +63,7 @@ RESULT_LASTS = timedelta(weeks=12)
 """How old a result may be for loads to be taken of it, as with the concentric 1RM (our own choice)."""
 
 
-class Outcome(Enum):
+class SingleOutcome(Enum):
     """How a single turned out."""
 
     SUCCESS = "success"
@@ -88,21 +88,21 @@ class Single:
     sides: int = 1
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> SingleOutcome:
         """How it turned out: a success was measured at nine tenths of its count or more, untouched and without pain.
 
         A lowering that the lifter gave up is a miss.
         """
         if self.stop is StopReason.PAIN:
-            return Outcome.PAIN
+            return SingleOutcome.PAIN
         missed = any(one is not None and not is_kept(one) for one in self.adherences)
         if missed or self.stop in (StopReason.SPOTTER_TOUCHED, StopReason.TEMPO_LOSS):
-            return Outcome.MISS
+            return SingleOutcome.MISS
         if len(self.adherences) < self.sides and self.stop is StopReason.LIFTERS_CALL:
-            return Outcome.MISS
+            return SingleOutcome.MISS
         if len(self.adherences) < self.sides or any(one is None for one in self.adherences):
-            return Outcome.NOT_MEASURED
-        return Outcome.SUCCESS
+            return SingleOutcome.NOT_MEASURED
+        return SingleOutcome.SUCCESS
 
     @property
     def next_factor(self) -> float:
@@ -175,17 +175,17 @@ def next_single(exercise: Exercise, one_rm_kg: float, singles: Sequence[Single],
         if first_kg is None or first_kg < wanted_kg * LEAST_FIRST:
             return Ending.NOTHING_FIRST
         return NextSingle(first_kg, Why.FIRST)
-    last, misses = singles[-1], [one for one in singles if one.outcome is Outcome.MISS]
-    if any(one.outcome is Outcome.PAIN for one in singles):
+    last, misses = singles[-1], [one for one in singles if one.outcome is SingleOutcome.MISS]
+    if any(one.outcome is SingleOutcome.PAIN for one in singles):
         return Ending.PAIN
     if len(misses) >= MOST_MISSES:
         return Ending.SECOND_MISS
     if len(singles) >= MOST_SINGLES:
         return Ending.ALL_DONE
     match last.outcome:
-        case Outcome.NOT_MEASURED:
+        case SingleOutcome.NOT_MEASURED:
             return NextSingle(last.load_kg, Why.AGAIN)
-        case Outcome.MISS:
+        case SingleOutcome.MISS:
             return _half_way(last.load_kg, heaviest_success(singles), _floor_kg(exercise, one_rm_kg), loads)
     return _more(last, misses[0].load_kg if misses else None, loads)
 
@@ -201,7 +201,7 @@ def result_that_counts(results: Sequence[EccentricOneRm], lower_s: int, now: dat
 
 def heaviest_success(singles: Sequence[Single]) -> float | None:
     """Return the heaviest load (kg) that was lowered in full, ``None`` where none was."""
-    return max((one.load_kg for one in singles if one.outcome is Outcome.SUCCESS), default=None)
+    return max((one.load_kg for one in singles if one.outcome is SingleOutcome.SUCCESS), default=None)
 
 
 def _floor_kg(exercise: Exercise, one_rm_kg: float) -> float:

@@ -16,8 +16,8 @@ from negcoach.training.plan.eccentric_test import (
     EccentricOneRm,
     Ending,
     NextSingle,
-    Outcome,
     Single,
+    SingleOutcome,
     Why,
     first_percent,
     heaviest_success,
@@ -76,22 +76,22 @@ def test_a_regression_is_not_tested(slug: str) -> None:
 @pytest.mark.parametrize(
     ("single", "outcome"),
     [
-        (lowered(105, 0.9), Outcome.SUCCESS),
-        (lowered(105, 0.899), Outcome.MISS),
-        (lowered(105, None), Outcome.NOT_MEASURED),
-        (Single(105, (1.0,), StopReason.SPOTTER_TOUCHED), Outcome.MISS),
-        (Single(105, (1.0,), StopReason.PAIN), Outcome.PAIN),
-        (Single(105, (), StopReason.PAIN), Outcome.PAIN),
-        (Single(105, (), StopReason.LIFTERS_CALL), Outcome.MISS),
-        (Single(105, (), StopReason.TARGET_REACHED), Outcome.NOT_MEASURED),
-        (Single(105, (0.95, 0.95), sides=2), Outcome.SUCCESS),
-        (Single(105, (0.95, 0.8), sides=2), Outcome.MISS),
-        (Single(105, (0.95,), sides=2), Outcome.NOT_MEASURED),
-        (Single(105, (0.95,), StopReason.LIFTERS_CALL, sides=2), Outcome.MISS),
+        (lowered(105, 0.9), SingleOutcome.SUCCESS),
+        (lowered(105, 0.899), SingleOutcome.MISS),
+        (lowered(105, None), SingleOutcome.NOT_MEASURED),
+        (Single(105, (1.0,), StopReason.SPOTTER_TOUCHED), SingleOutcome.MISS),
+        (Single(105, (1.0,), StopReason.PAIN), SingleOutcome.PAIN),
+        (Single(105, (), StopReason.PAIN), SingleOutcome.PAIN),
+        (Single(105, (), StopReason.LIFTERS_CALL), SingleOutcome.MISS),
+        (Single(105, (), StopReason.TARGET_REACHED), SingleOutcome.NOT_MEASURED),
+        (Single(105, (0.95, 0.95), sides=2), SingleOutcome.SUCCESS),
+        (Single(105, (0.95, 0.8), sides=2), SingleOutcome.MISS),
+        (Single(105, (0.95,), sides=2), SingleOutcome.NOT_MEASURED),
+        (Single(105, (0.95,), StopReason.LIFTERS_CALL, sides=2), SingleOutcome.MISS),
     ],
 )
 def test_a_single_is_a_success_when_it_was_measured_in_full_untouched_and_without_pain(
-    single: Single, outcome: Outcome
+    single: Single, outcome: SingleOutcome
 ) -> None:
     assert single.outcome is outcome
 
@@ -187,7 +187,7 @@ def test_whatever_happens_the_test_ends_and_never_goes_on_to_a_missed_load(
         step = next_single(exercise, float(one_rm_kg), singles, loads)  # type: ignore[arg-type]
         if isinstance(step, Ending):
             break
-        missed_kg = [one.load_kg for one in singles if one.outcome is Outcome.MISS]
+        missed_kg = [one.load_kg for one in singles if one.outcome is SingleOutcome.MISS]
         assert all(step.load_kg < kg - 0.01 for kg in missed_kg)
         best = heaviest_success(singles)
         if best is not None and step.why is Why.MORE:
@@ -196,7 +196,7 @@ def test_whatever_happens_the_test_ends_and_never_goes_on_to_a_missed_load(
         assert lightest is None or abs(lightest - step.load_kg) < 0.02  # it can be loaded
         singles.append(Single(step.load_kg, (adherence,) * 1, StopReason.TARGET_REACHED, rpe))
     assert len(singles) <= MOST_SINGLES
-    assert sum(one.outcome is Outcome.MISS for one in singles) <= 2
+    assert sum(one.outcome is SingleOutcome.MISS for one in singles) <= 2
     assert isinstance(next_single(exercise, float(one_rm_kg), singles, loads), Ending)  # type: ignore[arg-type]
 
 
