@@ -183,7 +183,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         if action == "fatigue":
             return self._exercise.family is Family.OVERLOAD
         if action == "sides":
-            return self._exercise.unilateral
+            return self._exercise.unilateral and (is_daily(self._exercise) or self._base.only_side is None)
         if action == "estimate":
             return bool(self._estimate_kg) and self.is_mounted and not self._form.text_of(ONE_RM).strip()
         return action != "fill" or not self.is_mounted or parameters == (self._filled_in_next,)
@@ -338,7 +338,8 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         """Fill in a prescription; its exact values count as long as the texts are not changed."""
         for name, text in self._texts_of(prescription).items():
             self._form.put(name, text)
-        self._base = replace(prescription, first_side=self._first_side, only_side=self._base.only_side)
+        only = self._base.only_side if is_daily(self._exercise) else prescription.only_side
+        self._base = replace(prescription, first_side=self._first_side, only_side=only)
         self._fitted = self._fitted_texts(prescription.load_kg)
 
     def _texts_of(self, prescription: Prescription) -> dict[str, str]:
@@ -349,7 +350,10 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
 
     def _holds(self, prescription: Prescription) -> bool:
         """Return whether the form holds this prescription."""
-        return all(text == self._form.text_of(name) for name, text in self._texts_of(prescription).items())
+        same_sides = is_daily(self._exercise) or prescription.only_side is self._base.only_side
+        return same_sides and all(
+            text == self._form.text_of(name) for name, text in self._texts_of(prescription).items()
+        )
 
     @property
     def _source(self) -> Source:
@@ -420,9 +424,10 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         """Return which side begins, or which alone is trained, and what F7 does; "" for both at once."""
         if not self._exercise.unilateral:
             return ""
-        if not is_daily(self._exercise):
-            return f"{prescription.first_side.value} side first (F7: the other)"
         only = prescription.only_side
+        if not is_daily(self._exercise):
+            first = f"{prescription.first_side.value} side first (F7: the other)"
+            return first if only is None else f"{only.value} side only"
         return f"{'both sides' if only is None else f'{only.value} side only'} (F7: {_NEXT_SIDES[only]})"
 
     def _advice_table(self, chosen: Prescription | None, one_rm_kg: float | None) -> Table:

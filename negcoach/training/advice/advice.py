@@ -130,6 +130,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         planned = held_back(planned, worked[-1], facts)
     in_ramp = status is not None and status.in_ramp
     day = day_of(planned, before, today, facts, first=first)
+    planned = day.with_missing_side(planned, facts.unit)
     planned, asked = with_programme(planned, worked, status, facts)
     planned = with_own_loads(day.reduced(planned, facts.unit), facts)
     one_rm = UNKNOWN_ONE_RM if status is None else status.counted_one_rm

@@ -17,13 +17,15 @@ from negcoach.training.advice.exposure import Exposure, PastSet
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.progression.planned import Planned, amount_text, less, sets_by_reps
 from negcoach.training.advice.ramp import LONG_AWAY
-from negcoach.training.advice.rules import MUCH_MORE, DayVolume, Finding, Level, Rule, least_of
+from negcoach.training.advice.rules import MUCH_MORE, DayVolume, Finding, Level, Rule, Step, least_of
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import Side
 from negcoach.training.units import Unit
 
 MUCH_IN_A_DAY = Rule("much for one day", "half as much again, and twice as much: our own choice")
+
+OTHER_SIDE = Rule("the other side", "both sides of a day are one session: our own choice")
 
 DAILY_SESSIONS = 2
 """What is done daily has this many sessions a day: Alfredson's (PMC6356409). On the first day they are the most that
@@ -67,6 +69,21 @@ class DayAllowance:
         maintenance = least_of(planned.maintenance, least)
         why = f"{sets_by_reps(prescription)}, {prescription.tempo.eccentric} s each, would be a lot for one day."
         return replace(less(MUCH_IN_A_DAY, amount_text(least, unit), why, least), maintenance=maintenance)
+
+    def with_missing_side(self, planned: Planned, unit: Unit) -> Planned:
+        """Return what is planned, of the side alone that has had less today where it is much for the other one."""
+        prescription, done = planned.prescription, dict(self.volume.done)
+        if not done or not prescription.sides[1:] or self.volume.level_for(prescription) is Level.NOTE:
+            return planned
+        side = min(prescription.sides, key=lambda one: done.get(one, 0.0))
+        missing = max(done.values()) - done.get(side, 0.0)
+        sets = round(missing / self.volume.of(replace(prescription, sets=1)), 2) // 1
+        if sets < 1:
+            return planned
+        one = replace(prescription, sets=min(prescription.sets, int(sets)), first_side=side, only_side=side)
+        why = f"Your {side.value} side has had less today: do what it lacks."
+        step = Step.SAME if planned.step is Step.MORE else planned.step
+        return Planned(OTHER_SIDE, step, amount_text(one, unit), why, one, one)
 
     def findings(self, prescription: Prescription) -> Iterator[Finding]:
         """Yield what stands against much in a day, and so against a planned session after a whole one today."""

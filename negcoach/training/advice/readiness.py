@@ -136,6 +136,11 @@ class Case:
         return self.maintenance.exercise
 
     @property
+    def one_side_is_missing(self) -> bool:
+        """Whether one side is to catch up with what the other one did today."""
+        return self.maintenance.only_side is not None and not is_daily(self.exercise)
+
+    @property
     def light(self) -> Prescription:
         """The light version: half the load and half the sets; without a load half the reps as well."""
         return light_version(self.maintenance, self.working_kg, self.working_sets, self.facts)
@@ -359,6 +364,8 @@ def _recovery(case: Case) -> Iterator[Finding]:
     for one in facts.trained:
         muscles = _shared(case.exercise, one)
         ago = facts.now - one.at
+        if one.slug == case.exercise.slug and ago < SAME_EXPOSURE and case.one_side_is_missing:
+            continue  # it was the other side
         if muscles and ago >= SAME_VISIT:
             not_yet, usual = _hours(one, facts)
             if ago < timedelta(hours=usual - GRACE_HOURS):

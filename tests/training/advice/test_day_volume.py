@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.training.advice.advice import Advice
-from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
+from negcoach.training.advice.day_volume import MUCH_IN_A_DAY, OTHER_SIDE
 from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.readiness import RECOVERY
 from negcoach.training.advice.rules import DayVolume, Level, Step
@@ -228,11 +228,43 @@ def test_a_session_that_was_cut_off_early_goes_on_the_same_day() -> None:
     assert demand(advice) is Level.NOTE
 
 
-def test_each_side_has_its_own_share_of_a_day() -> None:
+@pytest.mark.parametrize("days_ago", [0.05, 0.3])
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("slug", ["biceps-curl", "copenhagen", "two-up-one-down-leg-press"])
+def test_the_side_that_is_missing_today_is_advised_and_the_done_one_takes_the_word(
+    slug: str, side: Side, days_ago: float
+) -> None:
+    load_kg, one_rm_kg = {"copenhagen": (0.0, None), "biceps-curl": (10.0, 9.5)}.get(slug, (65.0, 100.0))
+    before = [session(slug, load_kg, days_ago=days) for days in (4, 8)]
+    fresh = dict.fromkeys(default(slug).exercise.muscles, (0, 1.0))
+    one = session(slug, load_kg, days_ago=days_ago, side=side)
+    advice = advise(slug, *before, one, one_rm_kg=one_rm_kg, sore=fresh)
+    other = Side.RIGHT if side is Side.LEFT else Side.LEFT
+    assert (advice.rule, advice.prescription.only_side) == (OTHER_SIDE, other)
+    assert f"on the {other.value}" in advice.what
+    assert demand(advice) is Level.NOTE
+    assert advice.level_for(replace(advice.prescription, only_side=None)) is Level.TYPED
+    assert advice.level_for(replace(advice.prescription, only_side=side)) is Level.TYPED
+    both = [one, session(slug, load_kg, days_ago=0.04, side=other)]
+    done = advise(slug, *before, *both, one_rm_kg=one_rm_kg, sore=fresh)
+    assert done.step is Step.REST
+    assert done.level_for(replace(advice.prescription, only_side=None)) is Level.TYPED
+
+
+def test_a_side_that_was_cut_off_does_the_sets_that_it_lacks() -> None:
     before = [session("biceps-curl", 10, days_ago=days) for days in (4, 8)]
     left = session("biceps-curl", 10, days_ago=0.05, side=Side.LEFT)
-    advice = advise("biceps-curl", *before, left, one_rm_kg=9.5)
-    assert MUCH_IN_A_DAY in [one.rule for one in advice.findings if one.rest]  # the left one is not done twice
+    right = session("biceps-curl", 10, days_ago=0.05, side=Side.RIGHT, sets=1, of_sets=3)
+    advice = advise("biceps-curl", *before, left, right, one_rm_kg=9.5)
+    assert (advice.prescription.only_side, amount(advice)) == (Side.RIGHT, (2, 5, 10.0))
+    one_set_each = session("biceps-curl", 10, days_ago=0.05, sets=1, of_sets=3)
+    assert advise("biceps-curl", *before, one_set_each, one_rm_kg=9.5).prescription.only_side is None
+
+
+def test_a_side_that_had_its_own_day_is_not_missing_later() -> None:
+    before = [session("biceps-curl", 10, days_ago=days) for days in (4, 8)]
+    left = session("biceps-curl", 10, days_ago=3, side=Side.LEFT)
+    assert advise("biceps-curl", *before, left, one_rm_kg=9.5).prescription.only_side is None
 
 
 def test_the_day_before_does_not_count_as_today() -> None:

@@ -158,13 +158,17 @@ def alike(exposures: Sequence[Exposure]) -> tuple[Exposure, ...]:
 
 
 def amount_text(prescription: Prescription, unit: Unit) -> str:
-    """Return ``3 × 4 at 105 kg``; ``3 × 5, 8 s each with 5 kg added`` or ``with 20 kg of help`` for the body."""
+    """Return ``3 × 4 at 105 kg``; ``3 × 5, 8 s each with 5 kg added`` or ``with 20 kg of help`` for the body.
+
+    Where one side alone is trained, ``on the right`` follows.
+    """
     load = format_load(abs(prescription.load_kg), unit) if prescription.load_kg else ""
+    side = "" if prescription.only_side is None else f" on the {prescription.only_side.value}"
     if prescription.exercise.bodyweight:
         how = "of help" if prescription.load_kg < 0 else "added"
         seconds = prescription.tempo.eccentric
-        return f"{sets_by_reps(prescription)}, {seconds} s each{f' with {load} {how}' if load else ''}"
-    return f"{sets_by_reps(prescription)}{f' at {load}' if load else ''}"
+        return f"{sets_by_reps(prescription)}, {seconds} s each{f' with {load} {how}' if load else ''}{side}"
+    return f"{sets_by_reps(prescription)}{f' at {load}' if load else ''}{side}"
 
 
 def sets_by_reps(prescription: Prescription) -> str:
