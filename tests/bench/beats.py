@@ -42,7 +42,7 @@ _SETTLED_S = 5
 def run(*, short: bool = False) -> list[Row]:
     """Measure everything; progress goes to standard error."""
     rows: list[Row] = []
-    reps = 3 if short else 100  # ten minutes
+    reps = 2 if short else 100  # ten minutes
     for name, busy, program in (
         ("idle", 0, PROGRAM),
         ("four busy processes beside it", 4, PROGRAM),
@@ -53,7 +53,7 @@ def run(*, short: bool = False) -> list[Row]:
             rows += a_set(name, reps, program)
     for for_ms in (24,) if short else (24, 60, 100):
         tell(f"a set with all cores held up for {for_ms} ms, again and again")
-        rows += held_up_set(for_ms, 3 if short else 10)
+        rows += held_up_set(for_ms, 2 if short else 10)
     return rows + keys.run(short=short)
 
 

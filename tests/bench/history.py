@@ -80,8 +80,8 @@ FOOTER_TEXT = "import"
 
 def run(*, short: bool = False) -> list[Row]:
     """Measure everything."""
-    rounds = 3 if short else 15
-    sessions = 2_000 if short else 20_000
+    rounds = 1 if short else 15
+    sessions = 500 if short else 20_000
     with tempfile.TemporaryDirectory() as folder:
         full, empty = Home(Path(folder) / "full"), Home(Path(folder) / "empty")
         for home in (full, empty):

@@ -32,7 +32,7 @@ FRAME_GAP_MS = 2.0
 
 def run(*, short: bool = False) -> list[Row]:
     """Measure everything."""
-    seconds = 10 if short else 60
+    seconds = 5 if short else 60
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         server = stack.enter_context(SoundServer())

@@ -43,7 +43,7 @@ LIGHT = {
 
 def run(*, short: bool = False) -> list[Row]:
     """Measure everything."""
-    rounds = 3 if short else 15
+    rounds = 1 if short else 15
     taken: dict[str, list[float]] = {}
     missing = [name for name, (command, _) in PEERS.items() if shutil.which(command[0]) is None]
     failed: set[str] = set()
