@@ -24,6 +24,7 @@ from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way
 from negcoach.training.plan.eccentric_test import EccentricOneRm, is_testable
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.recovery import STILL_SORE
@@ -186,7 +187,9 @@ def _last_prescription(
         return default, ()
     first, last = newest[0], newest[-1]
     unit = last.load_unit or default.load_unit
-    found = replace(default, tempo=stored_tempo(last.tempo), load_kg=last.load_kg, load_unit=unit)
+    found = replace(
+        default, tempo=stored_tempo(last.tempo), load_kg=last.load_kg, load_unit=unit, way=Way.parse(last.way)
+    )
     of_last_time: dict[str, Any] = {
         "sets": last.planned_sets,
         "reps": first_reps(last.planned_reps, last.fewer, last.set_number),

@@ -17,6 +17,7 @@ from enum import Enum
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.terms import Knee, SetPurpose, Side, StartsWith
 
 TYPE_CHECKING = (
@@ -36,6 +37,7 @@ class FieldKind(Enum):
     NAME = "a text that is not empty"
     TEXT = "a text"
     TEMPO = "a tempo, as text"
+    WAY = "the way a set is done, as text"
     COUNT = "a whole number from 1"
     NUMBER = "a whole number from 0"
     DURATION = "milliseconds; seconds in CSV"
@@ -88,6 +90,7 @@ PRESCRIBED_FIELDS = (
     PrescribedField("only_side", "planned_side", FieldKind.SIDE, "planned_side", optional=True, since=5),
     PrescribedField("knee", "knee", FieldKind.KNEE, "knee", optional=True, since=5),
     PrescribedField("fewer", "planned_fewer", FieldKind.NUMBER, "planned_fewer", since=5),
+    PrescribedField("way", "way", FieldKind.WAY, "way", since=6),
 )
 """All fields of a prescribed set, in the order of JSON."""
 
@@ -136,6 +139,7 @@ class PrescribedSet:
     only_side: Side | None = None
     knee: Knee | None = None
     fewer: int = 0
+    way: str = str(STRAIGHT)
 
     def __post_init__(self) -> None:
         """Clean the texts and refuse what could not be read back."""
@@ -145,6 +149,7 @@ class PrescribedSet:
         if self.one_rm_kg is not None:
             object.__setattr__(self, "one_rm_kg", require_kg(self.one_rm_kg, "1RM"))
         Tempo.parse(self.tempo)
+        Way.parse(self.way)
         if not self.exercise:
             raise NegcoachError("A set needs the name of its exercise.")
         if self._has_below(1, _COUNTS):
@@ -189,6 +194,7 @@ def prescribed_set_of(
         exercise_name=exercise.name,
         set_number=set_number,
         tempo=str(prescription.tempo),
+        way=str(prescription.way),
         starts_with=exercise.starts_with,
         unilateral=exercise.unilateral,
         bodyweight=exercise.bodyweight,
@@ -211,6 +217,7 @@ def prescription_of(prescribed: PrescribedSet, exercise: Exercise) -> Prescripti
     return Prescription(
         exercise=exercise,
         tempo=Tempo.parse(prescribed.tempo),
+        way=Way.parse(prescribed.way),
         reps=first_reps(prescribed.reps, prescribed.fewer, prescribed.set_number),
         **{name: getattr(prescribed, name) for name in _prescribed(Prescription) if name != "reps"},
     )
@@ -226,7 +233,7 @@ def _prescribed(prescription: type[Prescription]) -> tuple[str, ...]:
     return tuple(
         field.name
         for field in PRESCRIBED_FIELDS
-        if field.name in prescription.__dataclass_fields__ and field.name not in ("exercise", "tempo")
+        if field.name in prescription.__dataclass_fields__ and field.name not in ("exercise", "tempo", "way")
     )
 
 

@@ -25,6 +25,7 @@ COLUMN_TYPES = {
     FieldKind.NAME: "TEXT",
     FieldKind.TEXT: "TEXT",
     FieldKind.TEMPO: "TEXT",
+    FieldKind.WAY: "TEXT",
     FieldKind.COUNT: "INTEGER",
     FieldKind.NUMBER: "INTEGER",
     FieldKind.DURATION: "INTEGER",

@@ -85,6 +85,7 @@ def a_set(number: int = 101, day: str = "2026-11-22", **values: object) -> dict[
         "planned_side": None,
         "knee": None,
         "planned_fewer": 0,
+        "way": "straight",
         "load_kg": 107.5,
         "load_unit": None,
         "started_at": f"{day}T10:04:00.000+01:00",
@@ -138,7 +139,7 @@ def a_document(**tables: object) -> dict[str, object]:
     """A document; what is not given is empty."""
     return {
         "format": "negcoach",
-        "version": 5,
+        "version": 6,
         "sessions": [],
         "one_rms": [],
         "body_weights": [],

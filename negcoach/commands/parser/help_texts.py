@@ -41,6 +41,7 @@ PRESCRIPTION = (
     ("--tempo", "TEMPO", "lower, pause, lift, pause: 5-1-A-1, 50X0, 4/0/2. A: assisted, X: as fast as possible"),
     ("--rest", "SECONDS", "between two sets: 90, or 1:30"),
     ("--lead-in", "SECONDS", "before the first rep of the first set; later sets: no longer than your setting"),
+    ("--way", "WAY", "how a set is done: straight, or cluster 2, 25 s (a rest inside after each 2 reps)"),
     ("--lift", "wait|SECONDS", "how long a lift takes; wait: until the key says that it is done"),
     ("--spotters", "N", "how many people are there to spot, 0 to 4"),
 )
@@ -275,6 +276,7 @@ _EXAMPLES = {
     "--rest": "180",
     "--lead-in": "10",
     "--lift": "wait",
+    "--way": "'cluster 2'",
     "--spotters": "1",
     "--limit": "5",
     "--output": "set.wav",

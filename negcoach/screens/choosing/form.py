@@ -11,6 +11,7 @@ from negcoach.formatting import clock_text, seconds_text
 from negcoach.screens.shared.form.field_values import units_hint
 from negcoach.screens.shared.form.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
 from negcoach.screens.shared.set_words import percent_of
+from negcoach.texts import counted
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import cannot_be_loaded
 from negcoach.training.exercise.exercise import Exercise, Family, LoadRule
@@ -18,6 +19,7 @@ from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
 from negcoach.training.exercise.prescription import PARSERS, Prescription
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap, is_slower, slowest_tempo
 from negcoach.training.exercise.tempo import Lift, Tempo
+from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.units import Unit, format_load, parse_added_load, parse_load, typed_unit
 
 ONE_RM = "one-rm"
@@ -101,6 +103,7 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
         field("rest_ms", "Rest", clock_text(prescription.rest_ms), "between sets: 90 or 1:30"),
         field("lead_in_ms", "Lead-in", f"{prescription.lead_in_ms / 1000:g}", lead_in_hint),
         field("lift_ms", "Lift", lift, _lift_hint),
+        field("way", "Way", str(prescription.way), _way_hint),
     )
     if exercise.load is None:
         return fields
@@ -198,6 +201,16 @@ def _tempo_hint(exercise: Exercise, values: Values) -> str | Note:
     if values["tempo"].eccentric < SHORTEST_S:
         return Note(f"Under {SHORTEST_S} s it is a drop, not a lowering.", "warning")
     return "lower-hold-lift-hold; X fast, A assisted"
+
+
+def _way_hint(values: Values) -> str | Note:
+    way: Way | None = values.get("way")
+    reps = values.get("reps")
+    if way is None or way.kind is WayKind.STRAIGHT:
+        return "or cluster 2, 25 s: a rest inside"
+    if reps is not None and not way.rests_in(reps):
+        return Note(f"A set of {reps} has no rest inside: more reps, or a smaller cluster.", "warning")
+    return f"the bar is put down after each {counted(way.reps, 'rep')}"
 
 
 def _lift_hint(values: Values) -> str:

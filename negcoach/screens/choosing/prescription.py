@@ -35,6 +35,7 @@ from negcoach.screens.shared.set_words import (
     load_in_words,
     percent_in_words,
     rep_in_words,
+    way_in_words,
 )
 from negcoach.services import Services
 from negcoach.texts import clean
@@ -411,7 +412,8 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         percent = percent_in_words(prescription, reading.values.get(ONE_RM))
         first = [amount(prescription), load_in_words(prescription, self._unit), percent]
         rest = f"rest {clock_text(prescription.rest_ms)}" if prescription.sets > 1 else ""
-        last = [rest, duration_in_words(prescription), self._sides_text(prescription)]
+        sides = self._sides_text(prescription)
+        last = [way_in_words(prescription), rest, duration_in_words(prescription), sides]
         return Content.assemble(
             (clean(" · ".join(filter(None, first))), "bold"),
             "\n",

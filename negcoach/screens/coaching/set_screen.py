@@ -416,6 +416,8 @@ class SetScreen(CoachScreenBase):
                 keys = (("space", words.bottom_reached),)
             case NextMeaning.LIFT_DONE:
                 keys = (("space", words.lift_done),)
+            case NextMeaning.GO_ON:  # in the rest of a cluster
+                keys = (("space", "go on"),)
             case NextMeaning.FINISH:
                 rest = "rest now" if self._turns[1:] else "result"
                 keys = (("space", rest if moment.reps else "go on"),)

@@ -11,6 +11,7 @@ from negcoach.texts import counted, days_ago_text, days_since, joined, noun
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.exercise.tempo import Lift
+from negcoach.training.exercise.way import WayKind
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep
@@ -39,6 +40,10 @@ SHORT_STOP_WORDS = {
 
 LOST = frozenset({StopReason.TEMPO_LOSS, StopReason.SPOTTER_TOUCHED, StopReason.PAIN})
 """The reasons after which a set is not cheered."""
+
+
+MOST_PARTS = 5
+"""A cluster of so many rests or more is not written part by part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +98,29 @@ def _side_text(prescription: Prescription) -> str:
 
 
 def reps_text(prescription: Prescription) -> str:
-    """Return ``4 reps``, ``15 reps a side`` or ``to fatigue``."""
+    """Return ``4 reps``, ``15 reps a side``, ``4 reps, 2 at a time`` or ``to fatigue``."""
+    clustered = f", {prescription.way.reps} at a time" if way_in_words(prescription) else ""
     side = _side_text(prescription)
     if prescription.reps is None:
-        return f"to fatigue{side and ','}{side}"
-    return f"{counted(prescription.reps, 'rep')}{side}"
+        return f"to fatigue{side and ','}{side}{clustered}"
+    return f"{counted(prescription.reps, 'rep')}{side}{clustered}"
 
 
 def rep_in_words(prescription: Prescription) -> str:
     """Return ``lower 5 s, hold 1 s, spotter lift ~3 s``."""
     return ", ".join(f"{phase.word.lower()} {phase.time}" for phase in phases_of(prescription))
+
+
+def way_in_words(prescription: Prescription) -> str:
+    """Return ``2 + 2 + 1, 25 s between`` for a cluster, ``2 at a time, 25 s between`` for an open one, else ""."""
+    way, reps = prescription.way, prescription.reps
+    if way.kind is WayKind.STRAIGHT or (reps is not None and not way.rests_in(reps)):
+        return ""
+    between = f"{seconds_text(way.rest_ms)} between"
+    if reps is None or way.rests_in(reps) >= MOST_PARTS:
+        return f"{way.reps} at a time, {between}"
+    parts = [min(way.reps, reps - done) for done in range(0, reps, way.reps)]
+    return f"{' + '.join(map(str, parts))}, {between}"
 
 
 def duration_in_words(prescription: Prescription) -> str:
@@ -111,8 +129,9 @@ def duration_in_words(prescription: Prescription) -> str:
         return ""
     rep_ms = sum(prescription.exercise.lift_ms if phase.ms is None else phase.ms for phase in phases_of(prescription))
     sides = max(1, len(prescription.sides))
+    inside_ms = prescription.way.rests_in(prescription.reps) * prescription.way.rest_ms
     total_ms = (
-        (prescription.total_reps or 0) * sides * rep_ms
+        sides * ((prescription.total_reps or 0) * rep_ms + prescription.sets * inside_ms)
         + prescription.lead_in_ms
         + (prescription.sets - 1) * (prescription.rest_ms + prescription.next_lead_in_ms)
     )

@@ -296,9 +296,15 @@ _VERSION_10 = (
     "ALTER TABLE sets ADD COLUMN planned_fewer INTEGER NOT NULL DEFAULT 0",
 )
 
+_VERSION_11 = (
+    # The way a set is done, as text: see negcoach/training/exercise/way.py.
+    "ALTER TABLE sets ADD COLUMN way TEXT NOT NULL DEFAULT 'straight'",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     *(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9),
     _VERSION_10,
+    _VERSION_11,
 )
 """All migrations, oldest first; each is one transaction."""
 
@@ -319,7 +325,7 @@ def _seal_all(connection: sqlite3.Connection) -> None:
     seal_all(connection)
 
 
-FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {7: _compute_totals, 10: _seal_all}
+FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {7: _compute_totals, 11: _seal_all}
 """By version: what its migration does after the statements, in the same transaction.
 
 Totals, record flags and checksums are computed by the rules of today, which know the columns of the newest version: so

@@ -38,7 +38,7 @@ RECENT_SETS_QUERY = f"""
     SELECT sets.session_id, sets.set_number, sets.planned_sets, sets.planned_reps, sets.tempo, sets.rest_ms,
         sets.lead_in_ms, sets.lift_ms, sets.one_rm_kg, sets.load_kg, sets.load_unit, sets.started_at,
         sets.stop_reason, sets.rpe, sets.purpose, sets.pain, sets.next_morning_pain,
-        sets.planned_side, sets.planned_fewer, sessions.rpe AS session_rpe, (
+        sets.planned_side, sets.planned_fewer, sets.way, sessions.rpe AS session_rpe, (
         SELECT group_concat(coalesce(measured_ms, '') || ' ' || target_ms || ' ' || coalesce(side, ''), ',') FROM (
             SELECT measured_ms, target_ms, side FROM reps
             WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal
@@ -199,6 +199,7 @@ class RecentSet:
     next_morning_pain: int | None = None
     only_side: Side | None = None
     fewer: int = 0
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,6 +488,7 @@ def _recent_set(row: sqlite3.Row) -> RecentSet:
         next_morning_pain=row["next_morning_pain"],
         only_side=row["planned_side"] and Side(row["planned_side"]),
         fewer=row["planned_fewer"],
+        way=row["way"],
     )
 
 

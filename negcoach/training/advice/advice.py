@@ -48,6 +48,7 @@ from negcoach.training.exercise.safety import (
     is_over_cap,
 )
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.units import Unit, format_load
 
 MANY_MORE = 1.5
@@ -112,7 +113,8 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     facts = as_just_done(dated)
     exposures = exposures_of(facts.sessions)
     before, today = split_today(facts.sessions, facts.now)
-    base = replace(base, first_side=facts.weaker_side or weaker_side(exposures) or base.first_side)
+    first_side = facts.weaker_side or weaker_side(exposures) or base.first_side
+    base = replace(base, first_side=first_side, way=STRAIGHT)  # another way is chosen, never advised
     status = None
     if exercise.load is None:
         planned = bodyweight_plan(base, _at_work(exposures, facts), facts)

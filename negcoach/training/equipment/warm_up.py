@@ -13,6 +13,7 @@ from negcoach.training.exercise.exercise import LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.units import Unit
 
 _BAR_REPS = 8
@@ -69,6 +70,7 @@ class WarmUpSet:
             tempo=prescription.tempo if self.as_work else _EASY,
             load_kg=self.load_kg,
             rest_ms=self.rest_ms,
+            way=STRAIGHT,
         )
 
 

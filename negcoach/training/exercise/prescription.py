@@ -17,6 +17,7 @@ from negcoach.training.exercise.limits import (
     SHORTEST_LIFT_MS,
 )
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.terms import Side
 from negcoach.training.units import Unit
 
@@ -31,7 +32,7 @@ class Prescription:
     tempo does not count (A, X or 0) takes; ``None`` means that every lift waits for the key. ``lead_in_ms`` comes
     before the first set, ``next_lead_in_ms`` before each later one. A one-sided set begins with the ``first_side``, the
     weaker one; it is not stored. With ``only_side`` the other one is not trained. Each set has ``fewer`` reps less than
-    the one before it: 12, 10, 8. Raises ``NegcoachError``.
+    the one before it: 12, 10, 8. ``way`` is how a set is done. Raises ``NegcoachError``.
     """
 
     exercise: Exercise
@@ -47,6 +48,7 @@ class Prescription:
     load_unit: Unit | None = None
     only_side: Side | None = None
     fewer: int = 0
+    way: Way = STRAIGHT
 
     def __post_init__(self) -> None:
         """Refuse numbers outside what a session can hold, and help where there is only a load."""
@@ -171,6 +173,7 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "rest_ms": parse_rest,
     "lead_in_ms": parse_lead_in,
     "lift_ms": parse_lift,
+    "way": Way.parse,
 }
 """How each field of a prescription is read when it is typed, but for the load, which depends on the lifter's unit."""
 

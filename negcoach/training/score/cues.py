@@ -91,6 +91,12 @@ def switch(start: int) -> tuple[Cue, ...]:
     )
 
 
+def cluster_rest(start: int, planned: int, sound: str) -> tuple[Cue, ...]:
+    """Return a rest inside a set: the call to put the load down, then a tick on its last three seconds."""
+    ticks = (start + planned - left for left in (3_000, 2_000, 1_000))
+    return (Cue(start, sound), *(Cue(at, "tick") for at in ticks if at > start))
+
+
 def rest(length: int) -> tuple[Cue, ...]:
     """Return a rest of ``length`` ms from position 0: the ten-second warning, 3-2-1 and "rest over" at its end."""
     cues = [Cue(length - 10_000, "rest-warning")] if length >= 10_000 + SETTLE_MS else []

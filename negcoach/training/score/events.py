@@ -15,11 +15,16 @@ Nobody lifts a loaded bar in 0.7 s. The press is a late *bottom reached*, or a k
 taking it for *lift done* would start the next lowering while the spotter begins to lift.
 """
 
-AFTER_LOWERING = (Phase.LIFT, Phase.SWITCH, Phase.DONE)
+AFTER_LOWERING = (Phase.LIFT, Phase.SWITCH, Phase.CLUSTER_REST, Phase.DONE)
 """The phases in whose first ``EARLIEST_LIFT_DONE_MS`` the bottom can still be reported, with no hold before them."""
 
 EARLIEST_GO_ON_MS = 1_000
 """A press this soon after a pause under the load never goes on: the call that frees the lifter is still being heard."""
+
+
+EARLIEST_END_OF_REST_MS = 4_000
+"""A press this soon after the load was called down for a rest in the set never ends that rest: it is still being put
+down (our own choice)."""
 
 
 class EventKind(Enum):
@@ -70,6 +75,8 @@ def meaning_in_phase(phase: Phase, waits: bool, since_start_ms: int, bottom_awai
         return NextMeaning.NOTHING
     if phase is Phase.LIFT and waits:
         return NextMeaning.LIFT_DONE
+    if phase is Phase.CLUSTER_REST:
+        return NextMeaning.GO_ON if since_start_ms >= EARLIEST_END_OF_REST_MS else NextMeaning.NOTHING
     if phase is Phase.TAKE:
         return NextMeaning.GO_ON if waits and since_start_ms >= EARLIEST_GO_ON_MS else NextMeaning.NOTHING
     if phase is Phase.PAUSED:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from negcoach.training.score.events import (
     AFTER_LOWERING,
+    EARLIEST_END_OF_REST_MS,
     EARLIEST_GO_ON_MS,
     EARLIEST_LIFT_DONE_MS,
     NextMeaning,
@@ -145,6 +146,8 @@ class Score:
             changes.append(segment.start_ms + EARLIEST_LIFT_DONE_MS)
         if segment.phase is Phase.TAKE:
             changes.append(segment.start_ms + EARLIEST_GO_ON_MS)
+        if segment.phase is Phase.CLUSTER_REST:
+            changes.append(segment.start_ms + EARLIEST_END_OF_REST_MS)
         if segment.phase is Phase.LEAD_IN:
             changes += [cue.at_ms for cue in segment.cues]
         return min((at for at in changes if at is not None and at > position_ms), default=None)
@@ -191,7 +194,9 @@ def _count(segment: Segment, elapsed_ms: int) -> int | None:
 
 
 def _call(segment: Segment, position_ms: int) -> str:
-    """Return the last call of a lead-in by this position."""
+    """Return the last call of a lead-in by this position, and in a rest inside the set that to put the load down."""
+    if segment.phase is Phase.CLUSTER_REST:
+        return segment.cues[0].sound if position_ms < segment.start_ms + EARLIEST_END_OF_REST_MS else ""
     if segment.phase is not Phase.LEAD_IN:
         return ""
     called = [cue.sound for cue in segment.cues if cue.at_ms <= position_ms and cue.sound not in UNCALLED]

@@ -22,6 +22,7 @@ class Phase(Enum):
     LIFT = "lift"  # the concentric: spotter, jump, knees, other limb
     HOLD_TOP = "hold-top"  # the pause in the contracted position
     SWITCH = "switch"  # a one-sided exercise changes sides
+    CLUSTER_REST = "cluster-rest"  # the load is put down for a short rest inside the set
     TAKE = "take"  # the lifter is freed of the load: before a set ends, and in a pause
     PAUSED = "paused"  # a pause in which the load is safe
     RACK = "rack"  # the set was stopped: its last word

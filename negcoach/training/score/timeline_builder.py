@@ -246,16 +246,18 @@ class TimelineBuilder:
         if phase is Phase.HOLD_BOTTOM:
             return Phase.LIFT
         if phase is Phase.LIFT:
-            closing = self._closing() if self._lifts_last else None
+            closing = self._closing_or_rest() if self._lifts_last else None
             return closing or (Phase.HOLD_TOP if self._top_ms() else Phase.LOWER)
         if phase is Phase.HOLD_TOP:
             return self._closing() or Phase.LOWER
+        if phase is Phase.CLUSTER_REST:
+            return self._phase_after_pause()
         if phase is Phase.SWITCH and not self._lifts_last:  # the first side ended at the bottom
             return Phase.LIFT
         return self._closing() or (Phase.LOWER if self._lowers_first else Phase.LIFT)
 
     def _phase_after_lowering(self, *, hold: bool) -> Phase:
-        closing = None if self._lifts_last else self._closing()
+        closing = None if self._lifts_last else self._closing_or_rest()
         return closing or (Phase.HOLD_BOTTOM if hold and self._prescription.tempo.stretched else Phase.LIFT)
 
     def _add_lowering(self, segment: Segment, end_ms: int, measured_ms: int | None) -> None:
@@ -264,6 +266,12 @@ class TimelineBuilder:
         self.lowerings.append(lowering)
         self._counting.setdefault(lowering.side, []).append(lowering)
         self._bottom_awaited = measured_ms is None
+
+    def _closing_or_rest(self) -> Phase | None:
+        """Return what ends the set or the side, else the rest that follows this rep in a cluster, else ``None``."""
+        closing = self._closing()
+        rests = closing is None and self._prescription.way.rests_after(len(self._counting_on_side()))
+        return Phase.CLUSTER_REST if rests else closing
 
     def _closing(self) -> Phase | None:
         """Return RACK, DONE or SWITCH when the last rep ends the set or the side, else ``None``.
@@ -338,8 +346,10 @@ class TimelineBuilder:
         if phase is Phase.TAKE:
             return TAKE_MS if self._rescues(phase) else None
         handed_over_ms = max(self._prescription.lead_in_ms, cues.HAND_OFF_MS)
+        rested = bool(self.segments) and self.segments[-1].phase is Phase.CLUSTER_REST
         fixed = {
-            Phase.LEAD_IN: handed_over_ms if self._paused else self._lead_in_ms,
+            Phase.CLUSTER_REST: self._prescription.way.rest_ms - cues.HAND_OFF_MS,
+            Phase.LEAD_IN: cues.HAND_OFF_MS if rested else handed_over_ms if self._paused else self._lead_in_ms,
             Phase.LOWER: self._prescription.lower_ms,
             Phase.HOLD_BOTTOM: self._prescription.tempo.stretched * 1000,
             Phase.HOLD_TOP: self._top_ms(),
@@ -370,6 +380,8 @@ class TimelineBuilder:
             return cues.hold(start, planned or 0, self._announcement() or "hold")
         if phase is Phase.SWITCH:
             return cues.switch(start)
+        if phase is Phase.CLUSTER_REST:
+            return cues.cluster_rest(start, planned or 0, words.end_sound)
         single = {
             Phase.TAKE: words.take_sound,
             Phase.PAUSED: "pause",
@@ -381,7 +393,7 @@ class TimelineBuilder:
     def _announcement(self) -> str | None:
         """Return the sound that announces the next rep, ``None`` where none follows."""
         counting = self._counting_on_side()
-        if self._is_over(counting):
+        if self._is_over(counting) or (self._lifts_last and self._prescription.way.rests_after(len(counting))):
             return None
         return cues.rep_number(len(counting) + 1, self._target_reps())
 

@@ -19,6 +19,7 @@ from negcoach.store.programme_run import pauses_of, pauses_text
 from negcoach.store.queries.bounds import LAST_MS, MOST_KG
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.terms import Knee, OneRmKind, SetPurpose, Side, StartsWith, StopReason
 
@@ -251,6 +252,15 @@ def _tempo() -> ColumnSchema:
     return ColumnSchema("a tempo, such as 5-1-A-1", check)
 
 
+def _way() -> ColumnSchema:
+    def check(value: object) -> str:
+        if not isinstance(value, str) or not value:
+            raise ValueError
+        return str(Way.parse(value))
+
+    return ColumnSchema("a way of doing a set, such as straight", check)
+
+
 def _optional(column: ColumnSchema) -> ColumnSchema:
     return replace(column, optional=True)
 
@@ -296,6 +306,7 @@ _BY_KIND = {
     FieldKind.NAME: _NAME,
     FieldKind.TEXT: _text(),
     FieldKind.TEMPO: _tempo(),
+    FieldKind.WAY: _way(),
     FieldKind.COUNT: _COUNT,
     FieldKind.NUMBER: _integer(0, MOST_COUNT),
     FieldKind.DURATION: _MS,

@@ -39,6 +39,7 @@ _FLASHED = frozenset(
         Phase.LIFT,
         Phase.HOLD_TOP,
         Phase.SWITCH,
+        Phase.CLUSTER_REST,
         Phase.TAKE,
         Phase.RACK,
         Phase.DONE,

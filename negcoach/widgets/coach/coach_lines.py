@@ -55,7 +55,7 @@ class TextSpan:
 
 Line = tuple[TextSpan, ...]
 
-COUNTED = frozenset({Phase.LEAD_IN, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP})
+COUNTED = frozenset({Phase.LEAD_IN, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP, Phase.CLUSTER_REST})
 """The phases that show the giant count; the others show a call over the full screen."""
 
 _SHAPES = {
@@ -65,6 +65,7 @@ _SHAPES = {
     Phase.HOLD_BOTTOM: Shape.SQUARE,
     Phase.HOLD_TOP: Shape.SQUARE,
     Phase.SWITCH: Shape.SWAP,
+    Phase.CLUSTER_REST: Shape.BARS,
     Phase.TAKE: Shape.BARS,
     Phase.PAUSED: Shape.BARS,
     Phase.RACK: Shape.CROSS,
@@ -78,6 +79,7 @@ _WORDS = {
     Phase.HOLD_BOTTOM: "HOLD",
     Phase.HOLD_TOP: "HOLD",
     Phase.SWITCH: "SWITCH SIDES",
+    Phase.CLUSTER_REST: "REST",
     Phase.PAUSED: "PAUSED",
     Phase.DONE: "SET DONE",
     Phase.REST: "REST",
@@ -127,9 +129,14 @@ def phase_word(phase: Phase, words: Words) -> str:
 
 
 def lead_in_call(moment: Moment, words: Words) -> tuple[str, Shape] | None:
-    """Return what a lead-in calls by now, with its shape: the spotter's hands or the first lift; ``None``: nothing."""
+    """Return what is called beside the count by now, with its shape; ``None``: nothing.
+
+    That is the spotter's hands or the first lift in a lead-in, and the load's place in a rest inside the set.
+    """
     if not moment.call:
         return None
+    if moment.phase is Phase.CLUSTER_REST:
+        return phase_word(Phase.RACK, words), phase_shape(Phase.CLUSTER_REST, words)
     if moment.call == "hands-on":
         return "HANDS ON", phase_shape(Phase.LEAD_IN, words)
     return phase_word(Phase.LIFT, words), phase_shape(Phase.LIFT, words)

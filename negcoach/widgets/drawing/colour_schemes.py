@@ -127,6 +127,7 @@ _SAME_AS = {
     Phase.READY: Phase.LEAD_IN,
     Phase.TAKE: Phase.LIFT,
     Phase.REST: Phase.DONE,
+    Phase.CLUSTER_REST: Phase.DONE,
 }
 """Phases with the colours of another."""
 

@@ -92,7 +92,7 @@ def test_a_plan_asks_the_coach_for_what_it_fixes_and_the_advice_for_the_rest(ser
     )
     asked = request.prescription
     assert (asked.reps, str(asked.tempo), asked.load_kg) == (None, "6-0-A-0", 90.0)
-    assert request.advised == {"sets", "rest_ms", "lead_in_ms", "next_lead_in_ms", "lift_ms"}
+    assert request.advised == {"sets", "rest_ms", "lead_in_ms", "next_lead_in_ms", "lift_ms", "way"}
     assert request.spotters is None
 
 

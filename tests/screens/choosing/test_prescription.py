@@ -32,7 +32,7 @@ from negcoach.training.units import KG_PER_LB, TypedLoad, Unit
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 from tests.services import Clock
 
-FIELDS = ("one-rm", "load_kg", "sets", "reps", "tempo", "rest_ms", "lead_in_ms", "lift_ms")
+FIELDS = ("one-rm", "load_kg", "sets", "reps", "tempo", "rest_ms", "lead_in_ms", "lift_ms", "way")
 
 
 def exercise_of(services: Services, slug: str) -> Exercise:

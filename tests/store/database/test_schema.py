@@ -23,6 +23,7 @@ RELEASED = {
     8: "f2c5ae626e5b7f11585a8091982c6562ead151cfe161b167949c17d83cc52514",
     9: "b501fa1042ffb83af331a1b8002d83e920d7f146f74859d6a49d3f7a4821ae8f",
     10: "19a347566677781ab3782d33fd9c012c2cc94d1e0de49af7ec20a0748376b85f",
+    11: "385d272a3cd5d3e71ba0686a8cbe9a9307a7502f2642345e852b9f152da05a06",
 }
 """By version: the SHA-256 of what ``sqlite_schema`` holds. A new version is a new line."""
 

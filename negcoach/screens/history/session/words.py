@@ -22,6 +22,7 @@ from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, counted, noun
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.plan import alternating
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import RecordFlag, SetPurpose, StopReason
@@ -125,7 +126,8 @@ def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Conten
         number += f" of {plan.sets}"
     if plan.knee is not None:
         number += f", {plan.knee.value} knee"
-    rest = f" · {load} · {plan.tempo} · lower {_lowering_s(plan.tempo)} s"
+    way = "" if plan.way == str(STRAIGHT) else f" · {plan.way}"
+    rest = f" · {load} · {plan.tempo} · lower {_lowering_s(plan.tempo)} s{way}"
     if not named:
         return Content.assemble((number, "bold"), rest)
     return Content.assemble((clean(plan.exercise_name), "bold"), f"  {number}{rest}")
