@@ -47,10 +47,10 @@ def advice_on(recent: RecentTraining, one_rm_kg: float | None) -> Advice:
     counted_kg = advice.one_rm.capped_kg
     load_kg = 0.0 if counted_kg is None else load_at(exercise, rule.percent, counted_kg, facts.loads)
     wanted_kg = None if counted_kg is None else counted_kg * rule.percent / 100
-    plan = replace(recent.base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
+    prescription = replace(recent.base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
     for one in findings:
-        plan = plan if one.allowed is None else least_of(plan, one.allowed)
-    what = f"{plan.sets} × {plan.reps}, lifted and lowered alone"
+        prescription = prescription if one.allowed is None else least_of(prescription, one.allowed)
+    what = f"{prescription.sets} × {prescription.reps}, lifted and lowered alone"
     why = "Below your 1RM, so nobody needs to help; choose a load that you can lift ten times."
     return replace(
         advice,
@@ -58,7 +58,7 @@ def advice_on(recent: RecentTraining, one_rm_kg: float | None) -> Advice:
         step=Step.START,
         what=what,
         why=why,
-        prescription=plan,
+        prescription=prescription,
         findings=findings,
         wanted_kg=wanted_kg,
     )

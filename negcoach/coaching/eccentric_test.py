@@ -52,7 +52,7 @@ def read_test_offer(services: Services, exercise: Exercise) -> TestOffer:
     entry = entry_to_test(exercise, recent.facts, advice_on(recent, recent.one_rm_kg))
     first = None
     if recent.one_rm_kg is not None:
-        plan = replace(
+        prescription = replace(
             recent.base,
             sets=MOST_SINGLES,
             reps=1,
@@ -60,9 +60,9 @@ def read_test_offer(services: Services, exercise: Exercise) -> TestOffer:
             rest_ms=REST_MS,
             next_lead_in_ms=recent.base.lead_in_ms,  # each time the spotters hand it over anew
         )
-        step = next_single_of(services, plan, recent.one_rm_kg, ())
+        step = next_single_of(services, prescription, recent.one_rm_kg, ())
         if isinstance(step, NextSingle):
-            first = Choice(replace(plan, load_kg=step.load_kg), recent.one_rm_kg)
+            first = Choice(replace(prescription, load_kg=step.load_kg), recent.one_rm_kg)
         else:
             entry = replace(entry, obstacles=(*entry.obstacles, f"{step.value}."))
     results, course = recent.facts.eccentric_one_rms, recent.facts.course

@@ -178,8 +178,8 @@ def _last_prescription(
 ) -> tuple[Prescription, tuple[str, ...]]:
     """Return the last prescription, with the load that was performed and the lead-in of its first set.
 
-    The other lead-ins follow the settings. What no prescription has today - the plan may come from an import - is the
-    default's, and only that; the lines returned with it say so.
+    The other lead-ins follow the settings. What no prescription has today - the last one may come from an import - is
+    the default's, and only that; the lines returned with it say so.
     """
     default = catalogue_default(services, exercise)
     newest = next((work for sets in recent if (work := [one for one in sets if one.purpose is SetPurpose.WORK])), None)

@@ -77,8 +77,8 @@ class CoachScreen(SetScreen):
             or sets.interrupted is not None
         ):
             return ()
-        plan = sets.prescription
-        return warm_up(plan, sets.one_rm_kg, plan.load_unit or settings.unit, settings.equipment)
+        prescription = sets.prescription
+        return warm_up(prescription, sets.one_rm_kg, prescription.load_unit or settings.unit, settings.equipment)
 
     @property
     def _first_keys(self) -> Keys:

@@ -40,8 +40,9 @@ class WarmUpScreen(SetScreen):
 
     def __init__(self, session: RunningSession, work: SetsToDo, sets: Sequence[WarmUpSet]) -> None:
         """Prepare the first of ``sets``, of the warm-up before ``work``."""
-        plans = [one.prescription(work.prescription) for one in sets]
-        super().__init__(session, [replace(work, prescription=plan, purpose=SetPurpose.WORK) for plan in plans])
+        purpose = SetPurpose.WORK
+        steps = [replace(work, prescription=one.prescription(work.prescription), purpose=purpose) for one in sets]
+        super().__init__(session, steps)
         self._work = work
         self._steps = tuple(sets)
         self._began_at: datetime | None = None
@@ -95,10 +96,10 @@ class WarmUpScreen(SetScreen):
         reps, stop = self._runner.counting_reps, self._runner.stop_reason
         self._resting = True
         if reps and self._began_at is not None:
-            plan = self._sets.prescription
-            what = plan.exercise
-            done = (what.slug, what.name, what.muscles, plan.load_kg, plan.load_unit, len(reps), self._began_at)
-            self._recorder.add_warm_up(WarmUpDone(*done))
+            prescription = self._sets.prescription
+            load = prescription.load_kg, prescription.load_unit
+            what = prescription.exercise
+            self._recorder.add_warm_up(WarmUpDone(what.slug, what.name, what.muscles, *load, len(reps), self._began_at))
         if self._leaving is not None:
             if self._leaving is LeaveAnswer.END_ON_PAIN:
                 self._add(self._end_set(StopReason.PAIN))

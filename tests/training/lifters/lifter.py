@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from negcoach.training.advice.advice import Advice, advise
 from negcoach.training.advice.eccentric_entry import entry_to_test
-from negcoach.training.advice.exposure import Exposure, PastSession, PastSet, exposures_of
+from negcoach.training.advice.exposure import PastSession, PastSet, exposures_of
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.progression.overload import DELOAD
 from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE
@@ -296,8 +296,3 @@ def deload_weeks(lifter: Lifter) -> int:
     """Return how often a deload week was advised, each counted once."""
     weeks = [now for now, advice in lifter.log if advice.rule is DELOAD]
     return sum(1 for number, now in enumerate(weeks) if not number or now - weeks[number - 1] > timedelta(days=9))
-
-
-def newest_exposure(lifter: Lifter) -> Exposure:
-    """Return the last training day."""
-    return exposures_of(lifter.sessions)[-1]
