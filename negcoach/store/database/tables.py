@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    import json
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +28,13 @@ class SqlTable:
     entered: tuple[str, ...]
     parents: tuple[tuple[str, str], ...] = ()
     """``(column, table)``: the foreign keys, whose rows must exist before this one."""
+    columns: tuple[str, ...] = field(init=False, compare=False)
+    """The columns that make up a row: its key, what was entered, and when it was changed."""
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that make up a row: its key, what was entered, and when it was changed."""
-        return (*self.key, *(name for name in self.entered if name not in self.key), "changed_ms")
+    def __post_init__(self) -> None:
+        """Make up the columns once: an import asks for them with every row."""
+        columns = (*self.key, *(name for name in self.entered if name not in self.key), "changed_ms")
+        object.__setattr__(self, "columns", columns)
 
 
 SESSIONS = SqlTable("sessions", ("id",), ("started_at", "started_ms", "ended_at", "title", "note", "rpe", "deleted_at"))
@@ -113,11 +120,8 @@ def live_by_id(connection: sqlite3.Connection, table: str, ids: Iterable[object]
 
 def insert_row(connection: sqlite3.Connection, table: SqlTable, row: Mapping[str, object]) -> None:
     """Insert a row; values for other than ``SqlTable.columns`` are ignored."""
-    names = [name for name in table.columns if name in row]
-    values = ", ".join("?" * len(names))
-    connection.execute(
-        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({values})", [row[name] for name in names]
-    )
+    names = tuple(name for name in table.columns if name in row)
+    connection.execute(_insertion(table.name, names), [row[name] for name in names])
 
 
 def update_row(
@@ -160,9 +164,19 @@ def key_text(key: Sequence[object]) -> str:
 
 def json_text(value: object) -> str:
     """Return a value as compact JSON."""
+    return _encoder().encode(value)
+
+
+@cache
+def _encoder() -> json.JSONEncoder:
     import json  # loaded late: an export needs only the columns
 
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: str, names: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
 def _by_key(table: SqlTable) -> str:

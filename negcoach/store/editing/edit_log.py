@@ -73,6 +73,8 @@ class EditRecorder:
         _, self._now_ms = stamp(now)
         self._sessions: set[str] = set()
         self._exercises: set[str] = set()
+        # An edit removes nothing for good: what is not remembered at its beginning need not be sought at every row.
+        self._has_tombstones = connection.execute("SELECT EXISTS (SELECT 1 FROM removed_rows)").fetchone()[0] == 1
         self.changes = 0
         """How many rows were changed so far."""
 
@@ -128,7 +130,10 @@ class EditRecorder:
         )
 
     def _delete_tombstone(self, table: str, key: list[object]) -> None:
-        self.connection.execute("DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table, key_text(key)))
+        if self._has_tombstones:
+            self.connection.execute(
+                "DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table, key_text(key))
+            )
 
     def _note_affected(self, table: str, row: Mapping[str, object]) -> None:
         sessions, exercises = _affected(self.connection, table, row)

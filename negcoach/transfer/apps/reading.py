@@ -13,6 +13,7 @@ import io
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -123,7 +124,7 @@ def split_rows(file: FileText, delimiter: str, *, strict: bool = True) -> Iterat
                     "it is no table of sets."
                 )
             if record:
-                yield tuple(record)
+                yield tuple(map(sys.intern, record))  # most cells are there many times: they are one in memory
     except csv.Error as error:
         raise NegcoachError(_damage_message(file.name, reader.line_num, str(error))) from None
 

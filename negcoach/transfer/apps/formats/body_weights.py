@@ -1,6 +1,6 @@
 """The formats of files with body weights alone: FitNotes' body tracker, openScale and wger.
 
-Whatever else was measured is left out, and said so: negcoach keeps the body weight alone.
+Whatever else was measured is left out, and said so: negcoach keeps the body weight alone. wger exports no sets.
 """
 
 from __future__ import annotations
