@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from negcoach.store.database.checksums import seal_all
+from negcoach.store.database.checks.checksums import seal_all
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.record_flags import update_all_record_flags

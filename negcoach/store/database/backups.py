@@ -15,7 +15,9 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FOLDER, StagedFile, staged_file
-from negcoach.store.database.checksums import changed_elsewhere
+from negcoach.store.database.checks.checksums import changed_elsewhere
+from negcoach.store.database.checks.integrity import check_integrity, harden_connection
+from negcoach.store.database.checks.row_names import stored_row_name
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
@@ -24,9 +26,7 @@ from negcoach.store.database.files import (
     journal_path,
     sqlite_uri,
 )
-from negcoach.store.database.integrity import check_integrity, harden_connection
 from negcoach.store.database.own_schema import trigger_or_view
-from negcoach.store.database.row_names import stored_row_name
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import counted
 

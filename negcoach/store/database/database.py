@@ -15,7 +15,8 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.checksums import seal, watch
+from negcoach.store.database.checks.checksums import seal, watch
+from negcoach.store.database.checks.integrity import check_integrity, harden_connection, probe
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, explain, is_damage
 from negcoach.store.database.files import (
     DATABASE_NAME,
@@ -25,7 +26,6 @@ from negcoach.store.database.files import (
     prepare_folder,
     require_negcoach_file,
 )
-from negcoach.store.database.integrity import check_integrity, harden_connection, probe
 from negcoach.store.database.own_schema import trigger_or_view
 from negcoach.store.database.schema import APPLICATION_ID, FINAL_STEPS, MIGRATIONS, Migration
 from negcoach.store.database.totals import register_functions

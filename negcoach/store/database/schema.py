@@ -286,7 +286,7 @@ _VERSION_8 = (
     "ALTER TABLE sets ADD COLUMN next_morning_pain INTEGER CHECK (next_morning_pain BETWEEN 0 AND 10)",
 )
 
-_VERSION_9 = tuple(  # see negcoach/store/database/checksums.py
+_VERSION_9 = tuple(  # see negcoach/store/database/checks/checksums.py
     f"ALTER TABLE {table} ADD COLUMN checksum INTEGER"
     for table in ("sessions", "sets", "concentric_sets", "one_rms", "body_weights", "soreness", "programme_runs")
 )
@@ -320,7 +320,7 @@ def _compute_totals(connection: sqlite3.Connection) -> None:
 
 
 def _seal_all(connection: sqlite3.Connection) -> None:
-    from negcoach.store.database.checksums import seal_all
+    from negcoach.store.database.checks.checksums import seal_all
 
     seal_all(connection)
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backups, require_no_backups
-from negcoach.store.database.checksums import changed_elsewhere
+from negcoach.store.database.checks.checksums import changed_elsewhere
+from negcoach.store.database.checks.integrity import harden_connection, integrity_result, probe
+from negcoach.store.database.checks.row_names import stored_row_name
 from negcoach.store.database.database import Database, recheck_marker
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
@@ -19,9 +21,7 @@ from negcoach.store.database.files import (
     require_negcoach_file,
     sqlite_uri,
 )
-from negcoach.store.database.integrity import harden_connection, integrity_result, probe
 from negcoach.store.database.own_schema import foreign_object
-from negcoach.store.database.row_names import stored_row_name
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 
 _BUSY_S = 5.0

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FILE
+from negcoach.store.database.checks.integrity import check_integrity, harden_connection
 from negcoach.store.database.database import open_database
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
 from negcoach.store.database.files import DATABASE_NAME, has_journal, journal_path, sqlite_uri
-from negcoach.store.database.integrity import check_integrity, harden_connection
 from negcoach.store.database.own_schema import foreign_object
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import clean

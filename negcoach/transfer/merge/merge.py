@@ -11,9 +11,9 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import prepared_backup
+from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, is_damage
-from negcoach.store.database.integrity import harden_connection
 from negcoach.store.restore.copies import copy_database, temporary_folder
 from negcoach.texts import clean
 from negcoach.transfer.merge.last_write_wins import LastWriteWins, NothingNewError

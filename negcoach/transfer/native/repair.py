@@ -15,7 +15,7 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backups, file_stamp, made_at, unused_path
-from negcoach.store.database.checksums import is_as_written
+from negcoach.store.database.checks.checksums import is_as_written
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME, sqlite_uri
 from negcoach.store.database.record_flags import update_all_record_flags

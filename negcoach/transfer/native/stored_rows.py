@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.checksums import changed_elsewhere
+from negcoach.store.database.checks.checksums import changed_elsewhere
+from negcoach.store.database.checks.row_names import NAME_OF_ROW, row_name, stored_row_name
 from negcoach.store.database.files import sqlite_uri
-from negcoach.store.database.row_names import NAME_OF_ROW, row_name, stored_row_name
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.tables import STAMPS, TABLES
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, checked_values, excerpt, wrong_column

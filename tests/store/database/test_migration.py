@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.store.database.backups import backups
-from negcoach.store.database.checksums import changed_elsewhere, seal_all
+from negcoach.store.database.checks.checksums import changed_elsewhere, seal_all
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.record_flags import update_all_record_flags

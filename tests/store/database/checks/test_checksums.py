@@ -10,7 +10,7 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backup, backups
-from negcoach.store.database.checksums import changed_elsewhere
+from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.tables import REPS, TABLES
 from negcoach.store.editing.bin import purge_all
