@@ -21,7 +21,6 @@ from pathlib import Path
 
 from negcoach.store.database.files import DATABASE_NAME
 from tests.bench.table import Row, row, tell
-from tests.bench.years import make
 
 STRONG_ROWS = 1_000_000
 
@@ -40,7 +39,9 @@ def run(*, short: bool = False) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tell(f"making up {sessions:,} sessions")
-        make(folder / "years", sessions=sessions)
+        # In a process of its own: what the bench itself ever held would count as held by each program that it starts.
+        maker = [sys.executable, "-m", "tests.bench.years", folder / "years", "--sessions", str(sessions)]
+        subprocess.run(maker, check=True, stdout=subprocess.DEVNULL)
         return measured(folder, rows, rounds)
 
 
