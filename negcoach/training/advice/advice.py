@@ -99,6 +99,13 @@ class Advice:
         asked = ((one, one.level_for(left if one.counts_today else chosen)) for one in self.findings)
         return tuple((finding, level) for finding, level in asked if level > Level.NOTE)
 
+    def in_place_of(self, chosen: Prescription) -> Prescription:
+        """Return the advised set, with no more sets and reps than were chosen for no heavier a load."""
+        advised = self.prescription
+        if chosen.load_kg > advised.load_kg + SAME_LOAD_KG:
+            return advised
+        return replace(least_of(advised, chosen), load_kg=advised.load_kg, tempo=advised.tempo)
+
     def level_for(self, chosen: Prescription) -> Level:
         """Return the most that a finding asks of the lifter before the chosen set."""
         return max((finding.level_for(chosen) for finding in self.findings), default=Level.NOTE)

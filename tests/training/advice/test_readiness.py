@@ -220,6 +220,17 @@ def test_pain_of_a_bodyweight_exercise_halves_the_sets() -> None:
     assert (advice.rule, advice.prescription.sets) == (PAIN, 2)
 
 
+def test_what_is_offered_in_place_of_a_set_is_no_more_than_that() -> None:
+    advice = advise("negative-dip", session("negative-dip", days_ago=4, stop=StopReason.PAIN))
+    offered = advice.in_place_of(replace(default("negative-dip"), sets=3, reps=1))
+    assert (offered.sets, offered.reps) == (2, 1)
+    ramp = advise("bench-press", one_rm_kg=100)
+    assert ramp.in_place_of(bench_of(105, sets=3, reps=4)) == ramp.prescription
+    assert ramp.in_place_of(bench_of(40, sets=1, reps=4)).reps == 4
+    drop = replace(bench_of(40, sets=1, reps=4), tempo=Tempo.parse("1-0-A-1"))
+    assert ramp.in_place_of(drop).tempo == ramp.prescription.tempo
+
+
 # Row 3
 
 

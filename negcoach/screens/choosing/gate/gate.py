@@ -193,9 +193,9 @@ def _offered(
 
     That is the advised set; where no 1RM is known to take its load of, what takes the place of overload.
     """
-    advised = replace(choice, prescription=advice.prescription)
+    advised = replace(choice, prescription=advice.in_place_of(choice.prescription))
     if not advised.lacks_load:
-        return advised if advice.level_for(advice.prescription) < Level.TYPED else None
+        return advised if advice.level_for(advised.prescription) < Level.TYPED else None
     if all(finding.rule is NO_ONE_RM for finding, level in demands if level >= Level.TYPED):
         instead = alternative_choice(services, choice.prescription.exercise)
         return None if instead is None or instead.lacks_load else instead
