@@ -21,11 +21,12 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
 class Services:
     """The screens' dependencies: clocks, player, settings and database; tests pass in their own.
 
-    ``now`` returns the wall time with its offset, used only for timestamps of stored data; ``clock`` monotonic
-    nanoseconds, and ``elapsed`` those that go on while the computer sleeps, where ``clock`` may stand still (the same
-    clock where none is given). ``settings`` is replaced when the settings screen saves, to ``config_path``. ``alone``
-    is whether no other negcoach used this data folder when this one started. The player is opened on first use.
-    ``lifter_name`` is shown where two lifters swap, "" for the only one.
+    ``now`` returns the wall time with its offset, used only for timestamps of stored data; ``session_now`` that of the
+    session that is running, which no step of the wall clock moves. ``clock`` returns monotonic nanoseconds, and
+    ``elapsed`` those that go on while the computer sleeps, where ``clock`` may stand still (the same clock where none
+    is given). ``settings`` is replaced when the settings screen saves, to ``config_path``. ``alone`` is whether no
+    other negcoach used this data folder when this one started. The player is opened on first use. ``lifter_name`` is
+    shown where two lifters swap, "" for the only one.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class Services:
         self.settings = settings
         self.config_path = config_path
         self.database = database
-        self.now = now
+        self.now = self.session_now = now
         self.clock = clock
         self.elapsed = elapsed or clock
         self.alone = alone

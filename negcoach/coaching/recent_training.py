@@ -67,7 +67,7 @@ class RecentTraining:
 
 def read_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
     """Return the recent training of one exercise; raises ``NegcoachError`` when the database cannot be read."""
-    lifter, now = services.lifter, services.now()
+    lifter, now = services.lifter, services.session_now()
     recent = lifter.recent(exercise.slug, RECENT_SESSIONS)
     last, refused = _last_prescription(services, exercise, recent)
     own_loads = services.settings.equipment.own_loads(exercise)

@@ -55,6 +55,7 @@ class RunningSession:
     def __init__(self, services: Services) -> None:
         """Begin with the next set."""
         self.services = services
+        services.session_now = self.now  # the advice in a session goes by its time
         self.recorder: SessionRecorder
         self._performed: list[SessionSet]
         self._anchor: tuple[datetime, int] | None  # when it began by the wall clock, and by the clock that goes on

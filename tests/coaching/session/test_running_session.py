@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.session.following import usual_exercise
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome
@@ -14,6 +15,8 @@ from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.training.advice.readiness import PAIN
+from negcoach.training.advice.rules import Step
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
@@ -48,6 +51,19 @@ def lower(
     reason = stop or StopReason.TARGET_REACHED
     session.recorder.end_set(reason)
     session.add(plan, SetOutcome(number, reps, reason, load_kg=105.0))
+
+
+@pytest.mark.parametrize("days", [-2, 2, 30])
+def test_pain_of_the_session_stays_todays_whatever_the_wall_clock_is_set_to(
+    session: RunningSession, clock: Clock, days: int
+) -> None:
+    services = session.services
+    dip = services.exercise("negative-dip")
+    assert dip is not None
+    lower(session, clock, "negative-dip", stop=StopReason.PAIN)
+    clock.wall += timedelta(days=days)
+    advice = read_recent_training(services, dip).advice
+    assert (advice.rule, advice.step) == (PAIN, Step.REST)
 
 
 def stored(services: Services) -> list[SessionRecord]:

@@ -21,12 +21,14 @@ async def ask_soreness(app: App[None], services: Services, muscles: tuple[str, .
     database cannot be used.
     """
     body = Body(services.database, services.settings.unit)
-    open_now = {question.muscle: question for question in body.questions(muscles_of(services.library), services.now())}
+    open_now = {
+        question.muscle: question for question in body.questions(muscles_of(services.library), services.session_now())
+    }
     questions = [open_now.get(muscle, Question(muscle)) for muscle in muscles]
     answers = await app.push_screen_wait(SorenessBeforeSetScreen(questions))
     if answers is None:
         return False
-    body.answer(answers, services.now())
+    body.answer(answers, services.session_now())
     return True
 
 
