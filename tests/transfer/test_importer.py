@@ -117,6 +117,22 @@ def test_an_import_is_undone_as_one_and_redone(database: Database, journal: Jour
     assert stored(database) == after
 
 
+def test_what_a_file_with_times_in_utc_says_again_is_known_and_a_session_it_lost_is_told(
+    database: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "fitbod.csv"
+    header, *rows = (FILES / "fitbod-kg.csv").read_text("utf-8").splitlines()
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    bring(database, path)
+    path.write_text("\n".join([header, *rows[:3], *rows[4:]]) + "\n", encoding="utf-8")
+    (gone,) = look(database, path).differences
+    assert (gone.is_gone, gone.where) == (True, "2026-01-12 Back Squat, set 4")
+    other = rows[0].replace("2026-01-12", "2026-01-02")
+    path.write_text("\n".join([header, other, *rows[4:]]) + "\n", encoding="utf-8")
+    told = [(one.where, one.is_gone) for one in look(database, path).differences]
+    assert told == [("2026-01-12 session", True)]
+
+
 def test_an_import_that_was_undone_can_be_made_again(database: Database) -> None:
     first = bring(database, FILES / "hevy-kg.csv")
     with database.write() as connection:

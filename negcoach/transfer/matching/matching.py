@@ -173,8 +173,8 @@ class _Matcher:
         if not stored.is_imported or stored.lowered:
             return False
         first = self._edits.first.get(stored.id, {})
-        start, title = str(first.get("started_at", stored.start.isoformat())), str(first.get("title", stored.title))
-        keys = (start[:19], start[:10], *_utc_key(start))
+        start, title = str(first.get("started_at", stored.started_at)), str(first.get("title", stored.title))
+        keys = (start[:19], start[:10], _utc_key(start))
         return stored.id in (session_id_of(self._parsed.app, key, title) for key in keys)
 
     def _match_session(
@@ -297,10 +297,9 @@ class _Matcher:
                 return free
 
 
-def _utc_key(start: str) -> tuple[str, ...]:
+def _utc_key(start: str) -> str:
     """Return the key of a session whose file has it in UTC (``format.start_key``), by its stored start."""
-    moment = datetime.fromisoformat(start)
-    return () if moment.tzinfo is None else (moment.astimezone(UTC).isoformat(timespec="seconds"),)
+    return datetime.fromisoformat(start).astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _set_id(entry: Entry, occurrence: int | None = None) -> str:

@@ -33,10 +33,12 @@ class SetState(Enum):
 class StoredSession:
     """A stored session; its times are what the clock on the wall showed.
 
-    ``dropped`` is whether an import put it into the bin; ``lowered`` is whether it has sets that were lowered here.
+    ``started_at`` is the start as it is stored, with its offset. ``dropped`` is whether an import put it into the bin;
+    ``lowered`` is whether it has sets that were lowered here.
     """
 
     id: str
+    started_at: str
     start: datetime
     end: datetime | None
     title: str
@@ -181,7 +183,7 @@ def _session(row: sqlite3.Row, edits: LoggedEdits) -> StoredSession:
     session_id, started, ended, title, note, live, lowered = row
     dropped = not live and session_id in edits.dropped
     end = None if ended is None else _wall(ended)
-    return StoredSession(session_id, _wall(started), end, title, note, bool(live), bool(lowered), dropped)
+    return StoredSession(session_id, started, _wall(started), end, title, note, bool(live), bool(lowered), dropped)
 
 
 def _set(row: sqlite3.Row, edits: LoggedEdits) -> StoredSet:
