@@ -15,6 +15,7 @@ from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import first_reps
 from negcoach.store.queries.eccentric_tests import eccentric_tests
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
+from negcoach.store.queries.tries import tries_of
 from negcoach.training.advice.advice import Advice, advise, unhurried
 from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession, PastSet
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training
@@ -26,6 +27,7 @@ from negcoach.training.exercise.prescription import Prescription, default_prescr
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import Way
 from negcoach.training.plan.eccentric_test import EccentricOneRm, is_testable
+from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.recovery import STILL_SORE
 from negcoach.training.progress.soreness import STRONG
@@ -95,6 +97,9 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     )
     if is_testable(exercise):
         facts = replace(facts, eccentric_one_rms=read_eccentric_one_rms(services, exercise))
+    if exercise.slug in FULL_REPS:
+        with services.database.read() as connection:
+            facts = replace(facts, tries=tries_of(connection, exercise.slug))
     if exercise.load is not None:
         facts = _with_one_rm(services, exercise, facts)
     advice = advise(base, facts)

@@ -27,7 +27,7 @@ def resumed_sets(unfinished: UnfinishedSession, services: Services) -> SetsToDo 
     exercise is no longer in the library. Raises ``NegcoachError`` when the database cannot be read.
     """
     last, prescription = unfinished.last_set, _last_prescription(unfinished, services)
-    if last is None or prescription is None:
+    if last is None or prescription is None or last.purpose is SetPurpose.TRY:
         return None
     if last.purpose is SetPurpose.TEST:
         return _resumed_test(unfinished, services, last, prescription)
@@ -55,7 +55,7 @@ def resumed_next_set(unfinished: UnfinishedSession, services: Services) -> NextS
     """
     prescription = _last_prescription(unfinished, services)
     last = unfinished.last_set
-    if prescription is None or _is_cut_off(unfinished) or last is None or last.purpose is SetPurpose.TEST:
+    if prescription is None or _is_cut_off(unfinished) or last is None or last.purpose is not SetPurpose.WORK:
         return None
     sets = _sets_done(unfinished, services, prescription)
     loads = services.settings.equipment.loads_for(prescription, services.settings.unit)

@@ -11,7 +11,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.score.score import EndedRep
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import Attempt, StopReason
 
 RETRY_NS = 1_000_000_000
 """How long after a failure ``retry_when_due`` waits: a write that fails can hold up the screen for some frames."""
@@ -151,6 +151,15 @@ class SessionRecorder:
         now = self._now()
         self._queue_set_write(lambda set_id: self._journal.rate_pain(set_id, pain, now))
         self.retry()
+
+    def store_try(self, prescribed: PrescribedSet, attempt: Attempt) -> None:
+        """Store how full reps went, in the session, which begins with them where it has not begun.
+
+        Nothing is done meanwhile, so this is written at once; raises ``NegcoachError`` when it cannot be.
+        """
+        now = self._now()
+        self.began_at = self.began_at or now
+        self._journal.store_try(self._begin_session(self.began_at), prescribed, attempt, now)
 
     def end_session(self, *, at_last_rep: bool = False) -> None:
         """End the session now, or as of its last rep, if anything was lowered in it."""

@@ -12,11 +12,13 @@ from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.eccentric_tests import StoredTest, eccentric_tests
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
+from negcoach.store.queries.tries import tries_of
 from negcoach.texts import clean
 from negcoach.training.plan.course import Course
+from negcoach.training.plan.full_rep import records_of
 from negcoach.training.progress.adherence import adherence_of, is_kept
 from negcoach.training.progress.pain import PartOfDay, part_of_day
-from negcoach.training.terms import Knee, OneRmKind, RecordFlag, Side, StopReason
+from negcoach.training.terms import Knee, OneRmKind, RecordFlag, SetPurpose, Side, StopReason
 from negcoach.training.units import Unit
 from negcoach.transfer.native.selection import (
     ExportedSession,
@@ -138,7 +140,7 @@ class ReportFacts:
     """The facts of a period, both its ends included, oldest first; ``names`` are of exercises, by slug.
 
     ``tests`` are those of an eccentric 1RM, each with the slug of its exercise, ``courses`` the programmes that were
-    followed in it.
+    followed in it, ``full_reps`` the records of full reps: the slug, the record in words and the day.
     """
 
     first: date
@@ -152,6 +154,7 @@ class ReportFacts:
     weights: tuple[tuple[date, float], ...]
     soreness: tuple[SorenessRating, ...]
     courses: tuple[Course, ...] = ()
+    full_reps: tuple[tuple[str, str, date], ...] = ()
 
     @property
     def spans_years(self) -> bool:
@@ -215,6 +218,12 @@ def read_facts(connection: sqlite3.Connection, last: date, weeks: int, courses: 
             for values in stored_soreness(connection, chosen)
             if values["rating"] is not None
         ),
+        full_reps=tuple(
+            (slug, text, one.at.date())
+            for slug in names
+            for text, one in records_of(slug, tries_of(connection, slug))
+            if first <= one.at.date() <= last
+        ),
         courses=tuple(one for one in courses if one.last is not None and first <= one.last.at.date() <= last),
     )
 
@@ -271,7 +280,7 @@ def _session(stored: ExportedSession) -> Session:
         note=values["note"],
         rpe=values["rpe"],
         minutes=_minutes(values),
-        sets=tuple(_eccentric_set(one, values) for one in stored.sets),
+        sets=tuple(_eccentric_set(one, values) for one in stored.sets if one.values["purpose"] != SetPurpose.TRY.value),
         lifted=tuple(
             ConcentricSet(lifted["exercise"], lifted["load_kg"], lifted["reps"])
             for lifted in stored.concentric

@@ -251,6 +251,7 @@ def _records(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
         )
         for slug, one in facts.tests
     ]
+    rows += [(day, facts.names[slug], text, "yes") for slug, text, day in facts.full_reps]
     if not rows:
         yield Paragraph("No record was broken, and no 1RM entered.")
         return

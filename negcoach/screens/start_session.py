@@ -16,6 +16,7 @@ from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
 from negcoach.screens.choosing.gate.eccentric_test_screen import EccentricTestScreen, TestAnswer
+from negcoach.screens.choosing.gate.full_rep_screen import ask_full_rep
 from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate, pass_load
 from negcoach.screens.choosing.gate.health_screen import ask_health
 from negcoach.screens.choosing.prescription import PrescriptionScreen
@@ -27,6 +28,7 @@ from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.plan.eccentric_test import SPARE, is_testable
+from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.plan.plan import Plan
 from negcoach.training.terms import SetPurpose
 
@@ -46,6 +48,8 @@ async def prescribe_and_coach(
     """
     services = session.services
     found = await _ask_first(app, services, exercise)
+    if isinstance(found, Exercise) and not await _try_full_rep(app, session, found):
+        return False
     if isinstance(found, Exercise) and _leads_to_test(app, services, found, test=test):
         answer = await _test(app, session, found)
         if answer is not TestAnswer.ORDINARY_SETS:
@@ -57,6 +61,13 @@ async def prescribe_and_coach(
     else:
         passed = None
     return passed is not None and await _coach(app, session, (passed,))
+
+
+async def _try_full_rep(app: App[None], session: RunningSession, exercise: Exercise) -> bool:
+    """Ask for the full reps that an exercise's ladder has today, fresh; return ``False`` when the lifter went back."""
+    with notifying_errors(app):
+        return await ask_full_rep(app, session, exercise)
+    return True
 
 
 def _leads_to_test(app: App[None], services: Services, exercise: Exercise, *, test: bool) -> bool:
@@ -93,6 +104,10 @@ async def coach_request(app: App[None], session: RunningSession, start: CoachReq
     due = False
     with notifying_errors(app):
         due = "load_kg" in start.advised and is_test_due(services, exercise)
+    if exercise.slug in FULL_REPS and "reps" in start.advised:
+        found = await _ask_first(app, services, exercise)
+        if found is None or (isinstance(found, Exercise) and not await _try_full_rep(app, session, found)):
+            return False
     if start.test or due:
         return await prescribe_and_coach(app, session, exercise, test=start.test)
     passed = await pass_request(app, services, start)

@@ -17,7 +17,7 @@ from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, PrescribedSet, pres
 from negcoach.texts import clean
 from negcoach.training.effort import require_rpe
 from negcoach.training.progress.pain import require_pain
-from negcoach.training.terms import SetPurpose, Side, StopReason
+from negcoach.training.terms import Attempt, SetPurpose, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -182,6 +182,16 @@ class Journal:
         with self._database.write() as connection:
             connection.execute(_STORE_WARM_UP, values)
             update_totals(connection, session_id)
+
+    def store_try(self, session_id: str, prescribed: PrescribedSet, attempt: Attempt, now: datetime) -> None:
+        """Store how full reps went that were tried in a session, as a set without lowerings."""
+        set_id = self.begin_set(session_id, prescribed, now)
+        at, ms = stamp(now)
+        with self._database.write(patient=True) as connection:
+            connection.execute(
+                "UPDATE sets SET attempt = ?, ended_at = ?, stop_reason = ?, changed_ms = ? WHERE id = ?",
+                (attempt.value, at, StopReason.LIFTERS_CALL.value, ms, set_id),
+            )
 
     def store_rep(
         self,
@@ -353,7 +363,7 @@ def _end_set(connection: sqlite3.Connection, set_id: str, reason: StopReason, at
     else:
         connection.execute(
             "UPDATE sets SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL "
-            "AND NOT EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)",
+            "AND attempt IS NULL AND NOT EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)",
             (at, set_id),
         )
 

@@ -46,6 +46,16 @@ class SetPurpose(Enum):
     WORK = "work"
     TEST = "test"
     """A single of the guided test of the eccentric 1RM: in no trend, and neither kept nor lost."""
+    TRY = "try"
+    """Full reps that were tried, fresh, at the end of a ladder: it has an ``Attempt`` and no lowerings."""
+
+
+class Attempt(Enum):
+    """How the full reps at the end of a ladder went."""
+
+    YES = "yes"
+    ALMOST = "almost"
+    NO = "no"
 
 
 class OneRmKind(Enum):

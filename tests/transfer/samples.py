@@ -94,6 +94,7 @@ def a_set(number: int = 101, day: str = "2026-11-22", **values: object) -> dict[
         "rpe": 9.0,
         "pain": None,
         "next_morning_pain": None,
+        "attempt": None,
         "note": "",
         "changed_ms": 1_795_339_737_123,
         "reps": [],
@@ -167,6 +168,7 @@ def a_full_document() -> dict[str, object]:
                         planned_fewer=2,
                         pain=4,
                         next_morning_pain=2,
+                        attempt="almost",
                         reps=[a_rep(1), a_rep(2, measured_ms=None), a_rep(4, number=3, measured_ms=2900)],
                     ),
                     a_set(

@@ -74,6 +74,7 @@ _SETS = st.fixed_dictionaries(
         "rpe": _RPE,
         "pain": st.none() | st.integers(0, 10),
         "next_morning_pain": st.none() | st.integers(0, 10),
+        "attempt": st.sampled_from([None, "yes", "almost", "no"]),
         "note": _TEXTS,
         "changed_ms": _CHANGED,
         "reps": st.lists(_REPS, max_size=3).map(_numbered),

@@ -301,10 +301,17 @@ _VERSION_11 = (
     "ALTER TABLE sets ADD COLUMN way TEXT NOT NULL DEFAULT 'straight'",
 )
 
+_VERSION_12 = (
+    # How full reps went that were tried at the end of a ladder: a set of purpose 'try', without reps.
+    "ALTER TABLE sets ADD COLUMN attempt TEXT CHECK (attempt IN ('yes', 'almost', 'no'))",
+    "CREATE INDEX sets_tried ON sets (exercise, started_ms) WHERE purpose = 'try' AND deleted_at IS NULL",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     *(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9),
     _VERSION_10,
     _VERSION_11,
+    _VERSION_12,
 )
 """All migrations, oldest first; each is one transaction."""
 
@@ -325,7 +332,7 @@ def _seal_all(connection: sqlite3.Connection) -> None:
     seal_all(connection)
 
 
-FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {7: _compute_totals, 11: _seal_all}
+FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {7: _compute_totals, 12: _seal_all}
 """By version: what its migration does after the statements, in the same transaction.
 
 Totals, record flags and checksums are computed by the rules of today, which know the columns of the newest version: so

@@ -45,7 +45,7 @@ SETS = SqlTable(
         "session_id",
         *(field.column for field in PRESCRIBED_FIELDS),
         *("load_kg", "load_unit", "started_at", "started_ms", "ended_at", "stop_reason", "rpe", "note", "deleted_at"),
-        *("pain", "next_morning_pain"),
+        *("pain", "next_morning_pain", "attempt"),
     ),
     (("session_id", "sessions"),),
 )

@@ -15,7 +15,7 @@ from negcoach.store.prescribed_set import PrescribedSet, prescribed_from_row
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.volume import volume_kg
-from negcoach.training.terms import RecordFlag, Side, StopReason
+from negcoach.training.terms import Attempt, RecordFlag, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -62,8 +62,9 @@ class SetRecord:
     """A set, as prescribed (``prescribed``) and as performed; ``stop_reason`` is ``None`` until it ends.
 
     ``load_unit`` is the unit in which the load performed was typed, ``None`` where that is not known. ``body_kg`` is
-    the body weight of that day where the body is lowered, too, and its weight is known. ``pain`` is how much it hurt,
-    0 to 10, ``next_morning_pain`` how much it did on the morning after, ``None`` where that was not said.
+    the body weight of that day where the body is lowered, too, and its weight is known. ``pain`` is how much it hurt, 0
+    to 10, ``next_morning_pain`` how much it did on the morning after, ``None`` where that was not said. ``attempt`` is
+    how full reps went that were tried, ``None`` for lowerings.
     """
 
     id: str
@@ -80,6 +81,7 @@ class SetRecord:
     body_kg: float | None = None
     pain: int | None = None
     next_morning_pain: int | None = None
+    attempt: Attempt | None = None
 
     @property
     def tension_ms(self) -> int:
@@ -341,6 +343,7 @@ def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
         body_kg=row["body_kg"],
         pain=row["pain"],
         next_morning_pain=row["next_morning_pain"],
+        attempt=row["attempt"] and Attempt(row["attempt"]),
     )
 
 

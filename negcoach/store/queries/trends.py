@@ -14,7 +14,9 @@ from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_se
 from negcoach.store.database.totals import BODY_KG_OF_SET, IS_KEPT
 from negcoach.store.queries.bounds import within_kg, within_ms
 from negcoach.store.queries.eccentric_tests import StoredTest, eccentric_tests
+from negcoach.store.queries.tries import tries_of
 from negcoach.texts import clean
+from negcoach.training.plan.full_rep import Try
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, OneRmPoint, estimate_one_rm
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records, records
 from negcoach.training.progress.trends import SessionPoint
@@ -149,7 +151,8 @@ class ExerciseTrend:
     lifter, tested or not, and ``estimated`` from lifted sets, at most one per session, oldest first. With
     ``bodyweight``, loads are what was added to the body (below 0: help), and nothing can be estimated from them.
     ``records`` are those of sets without sides, and ``records_by_side`` those of each side of the others; the session
-    with the most tension is among ``records``. ``tests`` are those of the eccentric 1RM, oldest first.
+    with the most tension is among ``records``. ``tests`` are those of the eccentric 1RM, ``tries`` of the full reps at
+    the end of its ladder, oldest first.
     """
 
     exercise: str
@@ -160,6 +163,7 @@ class ExerciseTrend:
     records: Records
     records_by_side: Mapping[Side, Records] = field(default_factory=dict)
     tests: tuple[StoredTest, ...] = ()
+    tries: tuple[Try, ...] = ()
 
 
 def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
@@ -193,6 +197,7 @@ def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight:
         records=records(_record_candidates(connection, exercise), sessions),
         records_by_side=_records_by_side(connection, exercise) if any(row["unilateral"] for row in rows) else {},
         tests=eccentric_tests(connection, exercise),
+        tries=tries_of(connection, exercise),
     )
 
 

@@ -10,6 +10,7 @@ from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import EccentricOneRm
+from negcoach.training.plan.full_rep import Try
 from negcoach.training.progress.recovery import OLDER_FROM
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import OneRmKind, Side
@@ -63,7 +64,7 @@ class Facts:
     to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
     ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
     ``course`` is that of the programme which the lifter follows with this exercise. ``eccentric_one_rms`` are the
-    results of its tests, oldest first.
+    results of its tests, oldest first, ``tries`` those of the full reps at the end of its ladder.
     """
 
     now: datetime
@@ -83,6 +84,7 @@ class Facts:
     own_loads: OwnLoads | None = None
     course: Course | None = None
     eccentric_one_rms: tuple[EccentricOneRm, ...] = ()
+    tries: tuple[Try, ...] = ()
 
     @property
     def loads(self) -> Loading:

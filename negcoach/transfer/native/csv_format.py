@@ -68,7 +68,7 @@ _COLUMNS = (
     *_prescribed("tempo"),
     *_of("sets", ("stop_reason", "stop_reason")),
     *_of_sets(("set_rpe", "rpe"), ("set_note", "note")),
-    *_of("sets", ("pain", "pain"), ("next_morning_pain", "next_morning_pain")),
+    *_of("sets", ("pain", "pain"), ("next_morning_pain", "next_morning_pain"), ("attempt", "attempt")),
     *_of("sessions", ("session_rpe", "rpe"), ("session_title", "title"), ("session_note", "note")),
     *_of("sessions", ("session_start", "started_at"), ("session_end", "ended_at")),
     *_of_sets(("set_start", "started_at")),

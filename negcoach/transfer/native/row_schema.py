@@ -21,7 +21,7 @@ from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import Way
 from negcoach.training.progress.pain import WORST as WORST_PAIN
-from negcoach.training.terms import Knee, OneRmKind, SetPurpose, Side, StartsWith, StopReason
+from negcoach.training.terms import Attempt, Knee, OneRmKind, SetPurpose, Side, StartsWith, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -342,6 +342,7 @@ ROW_SCHEMAS: dict[str, RowSchema] = {
         "rpe": _RPE,
         "pain": _PAIN,
         "next_morning_pain": _PAIN,
+        "attempt": replace(_optional(_choice(*(member.value for member in Attempt))), since=6),
         "note": _text(lines=True),
         "changed_ms": _CHANGED,
     },

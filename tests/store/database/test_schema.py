@@ -24,6 +24,7 @@ RELEASED = {
     9: "b501fa1042ffb83af331a1b8002d83e920d7f146f74859d6a49d3f7a4821ae8f",
     10: "19a347566677781ab3782d33fd9c012c2cc94d1e0de49af7ec20a0748376b85f",
     11: "385d272a3cd5d3e71ba0686a8cbe9a9307a7502f2642345e852b9f152da05a06",
+    12: "9748e3e6e8001db97d20bc80cb20e8ed22f97740375fe6f82816f15f48781801",
 }
 """By version: the SHA-256 of what ``sqlite_schema`` holds. A new version is a new line."""
 

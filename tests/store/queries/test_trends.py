@@ -206,12 +206,13 @@ def test_a_trend_is_read_along_indexes(database: Database) -> None:
         connection.set_trace_callback(None)
         for statement in statements:
             plans += [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
-    assert len(statements) == 8
+    assert len(statements) == 9
     stored = ("sets", "concentric_sets", "one_rms", "sessions", "reps")
     assert not any(step.startswith(f"SCAN {table}") for step in plans for table in stored), plans
     searches = {step.split(" (")[0] for step in plans if step.startswith("SEARCH") and "AUTOMATIC" not in step}
     assert {search for search in searches if "best" not in search} == {
         "SEARCH sets USING INDEX sets_by_exercise",
+        "SEARCH sets USING INDEX sets_tried",
         "SEARCH concentric_sets USING INDEX concentric_sets_by_exercise",
         "SEARCH one_rms USING INDEX one_rms_by_exercise",
         "SEARCH body_weights USING INDEX body_weights_by_time",

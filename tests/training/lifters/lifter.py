@@ -28,6 +28,7 @@ from negcoach.training.plan.eccentric_test import (
     heaviest_success,
     next_single,
 )
+from negcoach.training.plan.full_rep import Try
 from negcoach.training.plan.programme import Programme
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.progress.soreness import Rating
@@ -53,6 +54,7 @@ class Lifter:
     own_loads: OwnLoads | None = None
     sessions: list[PastSession] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
+    tries: list[Try] = field(default_factory=list)
     log: list[tuple[datetime, Advice]] = field(default_factory=list)
     grown_at: list[datetime] = field(default_factory=list)
     programme: Programme | None = None
@@ -79,6 +81,7 @@ class Lifter:
             health=health_answers(now=now),
             own_loads=self.own_loads,
             course=self.course(now),
+            tries=tuple(self.tries),
             eccentric_one_rms=tuple(
                 EccentricOneRm(kg, one.sets[0].tempo, one.started_at)
                 for one in self.sessions

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
-from negcoach.training.advice.progression.ladders import TRY_FULL
+from negcoach.training.advice.exposure import PastSet, exposures_of
+from negcoach.training.advice.progression.ladders import TRY_FULL, full_rung_today
 from negcoach.training.advice.progression.overload import CAP, RAMP_IN, TEST_FIRST
 from negcoach.training.advice.progression.planned import LOST_TWICE
 from negcoach.training.advice.readiness import RECOVERY, SORENESS, TEST_ONE_RM
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.plan.full_rep import RUNGS, Try, graduated, records_of, rungs_reached
+from negcoach.training.terms import Attempt, Side, StopReason
 from tests.training.advice.builders import default
 from tests.training.lifters.lifter import START, Lifter, a_set, days, deload_weeks, kept
 
@@ -130,6 +133,44 @@ def test_a_first_pull_up_is_reached_a_second_at_a_time() -> None:
     assert max(seconds) == 8
     assert lifter.log[-1][1].rule is TRY_FULL
     assert max(lifter.loads_kg) == 0
+
+
+def test_a_first_pull_up_ends_in_graduation_with_a_miss_and_pain_on_the_way() -> None:
+    lifter = Lifter("negative-pull-up")
+    answers = iter((Attempt.NO, Attempt.ALMOST, *[Attempt.YES] * 5))
+    negatives: list[tuple[int, int | None]] = []
+    for number in range(120):
+        now = START + timedelta(days=3.5 * number)
+        advice = lifter.ask(now)
+        facts = lifter.facts(now)
+        exposures = exposures_of(facts.sessions)
+        rung = full_rung_today(advice.prescription.exercise, exposures, facts)
+        if advice.rule is TRY_FULL and rung is not None:
+            lifter.tries.append(Try(now - timedelta(minutes=5), next(answers)))
+            advice = lifter.ask(now)
+            if 0 < rungs_reached(lifter.tries) < len(RUNGS):
+                negatives.append((advice.prescription.sets, advice.prescription.reps))
+        if advice.step in (Step.REST, Step.REFUSED):
+            continue
+        hurts = number == 20
+
+        def perform(plan: Prescription, _: int, hurts: bool = hurts) -> tuple[PastSet, ...]:
+            return (a_set(plan, stop=StopReason.PAIN),) if hurts else kept(plan)
+
+        lifter.do(now, advice.prescription, perform)
+        if graduated(lifter.tries) and max(lifter.loads_kg) > 0:
+            break
+    assert [one.attempt for one in lifter.tries] == [Attempt.NO, Attempt.ALMOST, *[Attempt.YES] * 5]
+    gaps = [(later.at - one.at).days for one, later in pairwise(lifter.tries)]
+    assert gaps[:2] == [7, 7], "every second session"
+    assert sorted(gaps[2:]) == [3, 3, 3, 7], "every session, but for the one after pain"
+    assert set(negatives) == {(2, 3)}
+    assert [text for text, _ in records_of("negative-pull-up", lifter.tries)][::4] == [
+        "First full pull-up",
+        "Graduated: 3 × 5 pull-ups",
+    ]
+    loaded = next(one.started_at for one in lifter.sessions if one.sets[0].load_kg > 0)
+    assert loaded > lifter.tries[-1].at, "no added load before"
 
 
 def test_heel_drops_twice_a_day_grow_by_five_kilograms_a_week() -> None:

@@ -52,7 +52,7 @@ def test_a_file_of_the_version_before_is_read_and_a_1rm_in_it_was_called_tested(
     del old["programme_runs"]
     for session in old["sessions"]:  # type: ignore[attr-defined]
         for one in (*session["sets"], *session["concentric_sets"]):
-            since = ("planned_side", "knee", "planned_fewer", "pain", "next_morning_pain", "way")
+            since = ("planned_side", "knee", "planned_fewer", "pain", "next_morning_pain", "way", "attempt")
             for name in ("planned_load_unit", "load_unit", "purpose", *since):
                 one.pop(name, None)
     del old["one_rms"][0]["unit"], old["one_rms"][0]["kind"]  # type: ignore[index]
@@ -168,7 +168,7 @@ _WRONG: list[tuple[str, Any, str]] = [
     ),
     ("sessions.0.sets.0.load_unit", "st", 'load_unit is to be one of kg, lb or nothing, not "st".'),
     ("sessions.0.sets.0.pain", 11, "pain is to be a whole number from 0 to 10 or nothing, not 11."),
-    ("sessions.0.sets.0.purpose", "fun", 'purpose is to be one of work, test, not "fun".'),
+    ("sessions.0.sets.0.purpose", "fun", 'purpose is to be one of work, test, try, not "fun".'),
     ("one_rms.0.kind", "guessed", 'kind is to be one of tested, entered, estimated, not "guessed".'),
     ("sessions.0.sets.0.exercise", "\x07", "session 1, set 1: exercise is to be a text that is not empty"),
     ("sessions.0.sets.0.stop_reason", "bored", "is to be one of target-reached, tempo-loss"),

@@ -11,6 +11,7 @@ from textual.content import Content
 from negcoach.formatting import day_text, seconds_text, short_load_text, stopwatch_text, tenths_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean, counted
+from negcoach.training.plan.full_rep import records_of
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records
 from negcoach.training.progress.strength import one_rm_on, ratio_in_words, short_ratio, studied_ratio
@@ -41,7 +42,13 @@ class RecordRow:
 
 def record_rows(trend: ExerciseTrend, unit: Unit) -> list[RecordRow]:
     """Return the rows of an exercise's records, under their headings."""
-    return [*_tested(trend, unit), *_lowered(trend, unit), *_lifted(trend, unit), *_longest(trend, unit)]
+    return [
+        *_full_reps(trend),
+        *_tested(trend, unit),
+        *_lowered(trend, unit),
+        *_lifted(trend, unit),
+        *_longest(trend, unit),
+    ]
 
 
 def row_line(row: RecordRow, width: int) -> Content:
@@ -79,6 +86,15 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         tension = stopwatch_text(point.tension_ms)
         name = "Most tension, both sides" if trend.records_by_side else "Most tension, a session"
         yield RecordRow(name, tension, detail, point.day, point.session_id)
+
+
+def _full_reps(trend: ExerciseTrend) -> Iterator[RecordRow]:
+    """Yield the rungs of full reps that were reached, newest first: the last of them is graduation."""
+    found = records_of(trend.exercise, trend.tries)
+    if found:
+        yield RecordRow("FULL REPS")
+    for text, one in reversed(found):
+        yield RecordRow(text, "✓", "", one.at.date(), one.session_id)
 
 
 def _tested(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:

@@ -23,6 +23,7 @@ from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, Ses
 from negcoach.texts import clean, counted, noun
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import STRAIGHT
+from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.plan.plan import alternating
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import RecordFlag, SetPurpose, StopReason
@@ -119,6 +120,9 @@ def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Conten
     plan = performed.prescribed
     load_kg, unit = performed.load_kg, performed.load_unit or unit
     load = load_text(load_kg, unit, bodyweight=True) if plan.bodyweight else load_cell(load_kg, unit)
+    if performed.attempt is not None:
+        tried = (f"full {FULL_REPS.get(plan.exercise, 'reps')} tried, fresh", "bold")
+        return Content.assemble((clean(plan.exercise_name), "bold"), "  ", tried) if named else Content.assemble(tried)
     number = f"test, single {plan.set_number}" if plan.purpose is SetPurpose.TEST else f"set {plan.set_number}"
     if (
         plan.set_number <= plan.sets and plan.purpose is SetPurpose.WORK
@@ -135,6 +139,8 @@ def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Conten
 
 def set_outcome(performed: SetRecord) -> Content:
     """Return how a set ended, its reps, tempo and effort; an alarming stop is in the colour of errors."""
+    if performed.attempt is not None:
+        return Content.assemble((performed.attempt.value, "bold"), f" · {performed.started_at:%H:%M}")
     reason = performed.stop_reason
     ending = "not ended" if reason is None else STOP_WORDS[reason]
     alarming = reason in (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)

@@ -35,6 +35,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.plan.full_rep import FULL_REPS, RUNGS, FullRung, graduated, next_rung, rungs_reached
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.units import KG_PER_LB, Unit
 
@@ -72,11 +73,17 @@ class Ladder:
 
 
 LADDERS = {
-    "negative-push-up": Ladder("push-up", "Put your hands on a bench or a step"),
-    "negative-dip": Ladder("dip", "Leave your feet on the box and let them carry some of your weight"),
-    "negative-pull-up": Ladder("pull-up", "Turn your palms towards you, or leave one foot on the box"),
-    "negative-chin-up": Ladder("chin-up", "Leave one foot on the box"),
+    slug: Ladder(FULL_REPS[slug], easier)
+    for slug, easier in {
+        "negative-push-up": "Put your hands on a bench or a step",
+        "negative-dip": "Leave your feet on the box and let them carry some of your weight",
+        "negative-pull-up": "Turn your palms towards you, or leave one foot on the box",
+        "negative-chin-up": "Leave one foot on the box",
+    }.items()
 }
+
+FEW_SETS, FEW_REPS = 2, 3
+"""The negatives beside full reps (our own choice)."""
 
 NORDIC_SLUG = "nordic-curl"
 
@@ -184,18 +191,40 @@ def _reaches(exposure: Exposure, old: Prescription) -> bool:
 
 
 def _ladder(base: Prescription, default: Prescription, full: Sequence[Exposure], facts: Facts) -> Planned:
+    ladder, reached = LADDERS.get(base.exercise.slug), rungs_reached(facts.tries)
+    if ladder is not None and 0 < reached < len(RUNGS):
+        return _full_reps(ladder, replace(default, tempo=replace(default.tempo, eccentric=LONGEST_S)), full, facts)
     level = alike(full)
     prescription = plan_of(base, level[-1])
     if shrinks(level):
         return _easier(prescription, facts)
     if not grows(level):
         return same_after(level, prescription)
-    return _harder(prescription, default, facts)
+    return _harder(prescription, default, full, facts)
 
 
-def _harder(prescription: Prescription, default: Prescription, facts: Facts) -> Planned:
+def full_rung_today(exercise: Exercise, exposures: Sequence[Exposure], facts: Facts) -> FullRung | None:
+    """Return the full reps of a ladder that are to be tried today, fresh; ``None`` where none are."""
+    if exercise.slug not in LADDERS:
+        return None
+    return next_rung(facts.tries, [exposure.started_at for exposure in exposures], facts.now)
+
+
+def _full_reps(ladder: Ladder, default: Prescription, full: Sequence[Exposure], facts: Facts) -> Planned:
+    """Return the negatives that go with full reps, after those of the rung that is tried today."""
+    prescription = replace(default, sets=FEW_SETS, reps=FEW_REPS, load_kg=without_added(default.load_kg))
+    rung = full_rung_today(default.exercise, full, facts)
+    done = RUNGS[rungs_reached(facts.tries) - 1].record.format(ladder.full)
+    amount = amount_text(prescription, facts.unit)
+    if rung is None:
+        return same(TRY_FULL, prescription, f"{done}. The next rung is tried in a session or two.", amount)
+    return same(TRY_FULL, prescription, f"{done}: on to full reps.", f"{rung.ask.format(ladder.full)}, then {amount}")
+
+
+def _harder(prescription: Prescription, default: Prescription, full: Sequence[Exposure], facts: Facts) -> Planned:
     """Return less help; without any a second more, up to 8 s; a rep more; then a full rep to try, or added load."""
-    tempo, ladder = prescription.tempo, LADDERS.get(prescription.exercise.slug)
+    tempo = prescription.tempo
+    ladder = None if graduated(facts.tries) else LADDERS.get(prescription.exercise.slug)
     why = "Two days kept their tempo."
     if prescription.load_kg < 0:
         freer = replace(prescription, load_kg=min(0.0, prescription.load_kg + HELP_STEP[facts.unit]))
@@ -212,8 +241,11 @@ def _harder(prescription: Prescription, default: Prescription, facts: Facts) -> 
         if prescription.sets < FULL_REP_SETS:
             longer = replace(prescription, sets=prescription.sets + 1)
             return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 set)", why, longer, prescription)
+        kept = f"{sets_by_reps(prescription)} of {tempo.eccentric} s, kept twice."
+        if full_rung_today(prescription.exercise, full, facts) is None:
+            return same(TRY_FULL, prescription, f"{kept} The full {ladder.full} is tried again in a session or two.")
         what = f"Try a full {ladder.full}, fresh; then the same again"
-        return same(TRY_FULL, prescription, f"{sets_by_reps(prescription)} of {tempo.eccentric} s, kept twice.", what)
+        return same(TRY_FULL, prescription, kept, what)
     reps = None if prescription.reps is None else default.reps
     load_kg = added_load(prescription.load_kg, ADDED_STEP[facts.unit], facts.own_loads)
     if load_kg is None:

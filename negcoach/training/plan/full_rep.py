@@ -1,0 +1,86 @@
+"""The end of a ladder: full reps, tried fresh, from the first one to sets of five, which is graduation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from negcoach.training.terms import Attempt
+
+FULL_REPS = {
+    "negative-push-up": "push-up",
+    "negative-dip": "dip",
+    "negative-pull-up": "pull-up",
+    "negative-chin-up": "chin-up",
+}
+"""What the full rep at the end of each ladder is called, by the slug of its negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """Full reps that were tried: when, how they went, and the session they belong to ("" for none)."""
+
+    at: datetime
+    attempt: Attempt
+    session_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FullRung:
+    """A rung of full reps: what is tried, with a blank for the name of the full rep, and the record that it makes."""
+
+    ask: str
+    record: str
+
+
+RUNGS = (
+    FullRung("one full {}", "First full {}"),
+    FullRung("5 single {}s, a minute apart", "5 single {}s"),
+    FullRung("3 × 2 {}s", "3 × 2 {}s"),
+    FullRung("3 × 3 {}s", "3 × 3 {}s"),
+    FullRung("3 × 5 {}s", "Graduated: 3 × 5 {}s"),
+)
+"""From the first full rep to graduation (our own choice)."""
+
+AGAIN_AFTER = 2
+"""A rung that was not reached is tried again after so many training days, that of the try among them (our own choice:
+every second session)."""
+
+ONE_DAY = timedelta(hours=20)
+"""Within this time it is the same day (our own choice, as for training days)."""
+
+
+def rungs_reached(tries: Sequence[Try]) -> int:
+    """Return how many of ``RUNGS`` were reached."""
+    return min(len(RUNGS), sum(one.attempt is Attempt.YES for one in tries))
+
+
+def graduated(tries: Sequence[Try]) -> bool:
+    """Return whether the last rung was reached."""
+    return rungs_reached(tries) == len(RUNGS)
+
+
+def records_of(exercise: str, tries: Sequence[Try]) -> tuple[tuple[str, Try], ...]:
+    """Return the records that the tries of an exercise (a slug) made, oldest first: one for each rung reached."""
+    reached = [one for one in tries if one.attempt is Attempt.YES][: len(RUNGS)]
+    full = FULL_REPS.get(exercise, exercise)
+    return tuple((rung.record.format(full), one) for rung, one in zip(RUNGS, reached, strict=False))
+
+
+def next_rung(tries: Sequence[Try], trained: Sequence[datetime], now: datetime) -> FullRung | None:
+    """Return the rung to try today, ``None`` after the last, or where it is too soon.
+
+    ``trained`` are the starts of the training days, oldest first. A rung that was reached leads to the next one on the
+    next training day, one that was not is tried again on every second; never twice within a day.
+    """
+    reached = rungs_reached(tries)
+    if reached == len(RUNGS):
+        return None
+    if tries:
+        if now - tries[-1].at < ONE_DAY:
+            return None
+        since = sum(at > tries[-1].at for at in trained)
+        if since < (1 if tries[-1].attempt is Attempt.YES else AGAIN_AFTER):
+            return None
+    return RUNGS[reached]
