@@ -105,7 +105,7 @@ def test_where_nothing_is_kept_the_form_is_empty_and_nothing_is_made(negcoach: C
         (["--until", "2026-11-22"], ["2026-11-22"]),
         (["--since", "2026-11-23", "--until", "2026-11-23"], ["2026-11-23"]),
         (["--exercise", "Bench press"], ["2026-11-22", "2026-11-23", "2026-11-24"]),
-        (["--exercise", "nordic"], []),
+        (["--exercise", "nordic-curl"], []),
     ],
 )
 def test_days_and_an_exercise_can_be_chosen(negcoach: CommandLine, limits: list[str], days: list[str]) -> None:

@@ -60,7 +60,7 @@ examples:
   negcoach coach bench-press
   negcoach coach bench-press --load 105kg --spotters 1
   negcoach coach negative-push-up --sets 2 --reps 6
-  negcoach coach nordic --tempo 8-0-A-1 --reps fatigue
+  negcoach coach nordic-curl --tempo 8-0-A-1 --reps fatigue
   negcoach coach leg press --load 420lb --rest 3:00 --lift wait
   negcoach coach bench-press --test
   negcoach coach --plan "Push day\""""
