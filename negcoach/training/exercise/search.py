@@ -30,6 +30,10 @@ _PLAIN_WORDS = ("negative", "eccentric")
 """The words of a slug that say only what every exercise here is."""
 
 
+_VARIANT_WORDS = ("reverse", "tempo")
+"""The first words of slugs that stand for another exercise than the rest of them alone: "nordic" is no reverse one."""
+
+
 class Fit(IntEnum):
     """How a typed text fits an exercise, best first."""
 
@@ -93,6 +97,8 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
         if fit is Fit.NAMED:
             exercises = offered(exercises)
         if len(found) > 1:
+            found = [one for one in found if not _is_variant(one, words)] or found
+        if len(found) > 1:
             found = _plain(found, text) or found
         if len(found) == 1:
             return found[0]
@@ -108,6 +114,12 @@ def _plain(found: Sequence[Exercise], text: str) -> list[Exercise]:
     """Return the exercises that are the plain negative of a movement: of push-ups the one that is no variant."""
     movement = "".join(_words(_with_push_ups(text)))
     return [one for one in found if movement == "".join(word for word in _words(one.slug) if word not in _PLAIN_WORDS)]
+
+
+def _is_variant(exercise: Exercise, words: tuple[str, ...]) -> bool:
+    """Return whether it is a variant that was not asked for by its first word."""
+    first = _words(exercise.slug)[0]
+    return first in _VARIANT_WORDS and not any(first.startswith(word) for word in words)
 
 
 def _with_push_ups(text: str) -> str:
