@@ -169,10 +169,13 @@ def _past_sessions(
 def _painful(services: Services, exercise: Exercise, now: datetime) -> Iterator[PainfulSet]:
     """Yield the sets of other exercises that hurt; of one that the library no longer has, the muscles are not known.
 
-    What was deleted today counts, as in ``_past_sessions``.
+    Those of the last two weeks count, and older ones until their exercise is done again. What was deleted today counts,
+    as in ``_past_sessions``.
     """
     library = {one.slug: one for one in services.library}
-    painful = services.lifter.painful_since(now - AWAY, other_than=exercise.slug, deleted_since=now - SAME_EXPOSURE)
+    painful = services.lifter.painful_since(
+        now - AWAY, other_than=exercise.slug, of=library, deleted_since=now - SAME_EXPOSURE
+    )
     for slug, at in painful:
         if slug in library:
             yield PainfulSet(library[slug].name, library[slug].muscles, at)

@@ -144,14 +144,19 @@ def test_a_short_rest_of_a_bodyweight_exercise_is_the_lifters_own(
     assert known(services, "negative-push-up").advice.prescription.rest_ms == 30_000
 
 
-def test_pain_in_another_exercise_is_known_for_two_weeks(services: Services, perform: Callable[..., None]) -> None:
+def test_pain_in_another_exercise_is_known_for_two_weeks_and_until_that_one_is_done_again(
+    services: Services, perform: Callable[..., None]
+) -> None:
     perform("bench-press", days_ago=3, load_kg=100, stop=StopReason.PAIN)
     perform("leg-press", days_ago=13, load_kg=100, stop=StopReason.PAIN)
-    perform("leg-curl", days_ago=15, load_kg=60, stop=StopReason.PAIN)
+    perform("leg-curl", days_ago=25, load_kg=60, stop=StopReason.PAIN)
+    perform("leg-curl", days_ago=15, load_kg=40)
+    perform("biceps-curl", days_ago=90, load_kg=10)
+    perform("biceps-curl", days_ago=80, load_kg=10, stop=StopReason.PAIN)
     perform("negative-dip", days_ago=2, stop=StopReason.PAIN)
     perform("negative-push-up", days_ago=1)
     found = {one.name: (NOW - one.at).days for one in known(services, "negative-dip").facts.painful}
-    assert found == {"Bench press": 3, "Leg press": 13}
+    assert found == {"Bench press": 3, "Leg press": 13, "Biceps curl": 80}
 
 
 def test_the_load_that_was_performed_counts_and_not_the_planned_one(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -72,6 +73,20 @@ PAINFUL_QUERY = """
         AND sessions.deleted_at IS NULL AND sets.exercise <> ?
 """
 """The sets of other exercises that ended on pain, likewise along ``sets_by_start``."""
+
+UNANSWERED_PAIN_QUERY = """
+    SELECT sets.exercise, sets.started_at
+    FROM json_each(?) AS other JOIN sets ON sets.session_id = (
+        SELECT newest.session_id FROM sets AS newest JOIN sessions ON sessions.id = newest.session_id
+        WHERE newest.exercise = other.value AND newest.deleted_at IS NULL AND sessions.deleted_at IS NULL
+            AND (newest.rep_count > 0 OR newest.stop_reason = 'pain')
+        ORDER BY newest.started_ms DESC LIMIT 1
+    )
+    WHERE +sets.exercise = other.value AND sets.stop_reason = 'pain' AND sets.deleted_at IS NULL
+        AND +sets.started_ms < ?
+"""
+"""The sets that ended on pain in the newest session of each exercise, which was not done again since: one look-up along
+``sets_by_exercise`` and one along ``sets_by_session`` each."""
 
 _DELETED_PAIN = "FROM sets WHERE sets.deleted_at IS NOT NULL AND sets.stop_reason = 'pain' AND sets.started_ms >= ?"
 """The deleted sets that ended on pain: that a set is in the bin does not make it hurt less."""
@@ -319,14 +334,19 @@ class Lifter:
                 ),
             ]
 
-    def painful_since(self, since: datetime, *, other_than: str, deleted_since: datetime) -> list[tuple[str, datetime]]:
+    def painful_since(
+        self, since: datetime, *, other_than: str, of: Iterable[str], deleted_since: datetime
+    ) -> list[tuple[str, datetime]]:
         """Return the exercise (slug) of each set since then that ended on pain, and when it began.
 
-        Sets that were deleted count if they began since ``deleted_since``.
+        So do sets before then of the exercises ``of`` that were not done again since. Sets that were deleted count if
+        they began since ``deleted_since``.
         """
         slug = clean(other_than)
+        others = json.dumps([one for one in of if one != slug])
         with self._database.read() as connection:
             rows = connection.execute(PAINFUL_QUERY, (utc_ms(since), slug)).fetchall()
+            rows += connection.execute(UNANSWERED_PAIN_QUERY, (others, utc_ms(since))).fetchall()
             deleted = connection.execute(_DELETED_PAIN_ELSEWHERE, (utc_ms(deleted_since), slug)).fetchall()
         return [(row["exercise"], datetime.fromisoformat(row["started_at"])) for row in (*rows, *deleted)]
 

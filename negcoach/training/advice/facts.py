@@ -57,11 +57,11 @@ class Facts:
 
     ``sessions`` are its last ones, newest first; with ``has_more`` there are more before them. ``trained`` has what
     trained any muscle in the last week, this exercise too. ``painful`` has the sets of other exercises that ended on
-    pain in the last two weeks. ``ratings`` has the newest soreness rating of each muscle
-    group, ``sore_at_72h`` when a muscle of the exercise was rated sore three days after training in the last two
-    weeks. ``first_load_kg`` is the first working load since the 1RM is known, or ever where none is known;
-    ``estimated_one_rm_kg`` the best estimate from lifted sets where no 1RM is known. ``health`` has the newest answers
-    to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
+    pain in the last two weeks, and older ones whose exercise was not done since. ``ratings`` has the newest soreness
+    rating of each muscle group, ``sore_at_72h`` when a muscle of the exercise was rated sore three days after training
+    in the last two weeks. ``first_load_kg`` is the first working load since the 1RM is known, or ever where none is
+    known; ``estimated_one_rm_kg`` the best estimate from lifted sets where no 1RM is known. ``health`` has the newest
+    answers to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
     ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
     ``course`` is that of the programme which the lifter follows with this exercise. ``eccentric_one_rms`` are the
     results of its tests, oldest first, ``tries`` those of the full reps at the end of its ladder.

@@ -138,7 +138,6 @@ class TrainingStatus:
             if away >= VERY_LONG_AWAY:
                 self.weak_since = at
             settled = self.settled >= SETTLED_EXPOSURES and not self.in_ramp and self.hurt_kg is None
-            self.hurt_kg = None
             if self._is_overload and (away >= LONG_AWAY or not settled):
                 self._begin_ramp()
             else:
@@ -337,6 +336,7 @@ class TrainingStatus:
         hurt_kg, self.hurt_kg = self.hurt_kg, None
         if hurt_kg is not None and load_kg <= hurt_kg * PAINLESS_SHARE + SAME_LOAD_KG:
             self.working_kg, self.level, self.eased_after = less_load(hurt_kg, PAINLESS_SHARE, loads), (), "pain"
+            self.returning = False
             return True
         if self._is_light(exposure):
             return True

@@ -223,14 +223,15 @@ def _overload(case: Case) -> Iterator[Finding]:
 
 
 def _pain(case: Case) -> Iterator[Finding]:
-    """Row 2: the last time ended on pain."""
+    """Row 2: the last time ended on pain; that is over once the exercise was done without, not because time passed."""
     exposures, facts = case.exposures, case.facts
     if is_daily(case.exercise):
         yield from _pain_of_tendon(case)
         return
-    if not exposures or not exposures[-1].pain or facts.now - exposures[-1].ended_at >= AWAY:
+    if not exposures or not exposures[-1].pain:
         return
-    if len(exposures) > 1 and exposures[-2].pain:
+    running = len(exposures) > 1 and exposures[-2].pain
+    if running and facts.now - exposures[-1].ended_at < AWAY:
         yield Finding(PAIN, Level.REFUSED, "Two sessions running ended on pain: have it looked at.")
         return
     today = facts.now - exposures[-1].ended_at < SAME_EXPOSURE
@@ -245,8 +246,9 @@ def _pain(case: Case) -> Iterator[Finding]:
     if today:
         yield Finding(PAIN, Level.TYPED, "It hurt today: no more of this exercise today.", Level.TYPED, allowed)
         return
-    if twice:
-        text = "It hurt in two sets last time: have it looked at before you do more of it."
+    if running or twice:
+        hurt = "Two sessions running ended on pain" if running else "It hurt in two sets last time"
+        text = f"{hurt}: have it looked at before you do more of it."
         yield Finding(PAIN, Level.TYPED, text, Level.TYPED, allowed)
         return
     text = "The last set ended on pain: only without pain, with a fifth less load and half the sets."
@@ -258,8 +260,8 @@ def _pain(case: Case) -> Iterator[Finding]:
 
 def _pain_of_tendon(case: Case) -> Iterator[Finding]:
     """Row 2 for a tendon's protocol, which goes on with some pain: what that allows, and when to see someone."""
-    exposures, facts, maintenance = case.exposures, case.facts, case.maintenance
-    if not exposures or facts.now - exposures[-1].ended_at >= AWAY:
+    exposures, maintenance = case.exposures, case.maintenance
+    if not exposures:
         return
     if must_be_seen(exposures):
         text = f"It hurt more than {ACCEPTABLE} of {WORST_PAIN} on three days running: see someone before you go on."
@@ -311,7 +313,7 @@ def _pain_elsewhere(case: Case) -> Iterator[Finding]:
         shared = [muscle for muscle in muscles_of(case.exercise) if muscle in _trained_muscles(one.muscles)]
         today = facts.now - one.at < SAME_EXPOSURE
         painless_since = newest is not None and newest.ended_at > one.at and not newest.pain
-        if not shared or facts.now - one.at >= AWAY or (painless_since and not today):
+        if not shared or (painless_since and not today):
             continue
         hurt = f"{one.name} hurt {_when(one.at, facts.now)}, and this trains your {joined(shared)} too"
         if today:

@@ -11,7 +11,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.editing.body import Body
 from negcoach.store.journal import Journal
-from negcoach.store.queries.lifter import RECENT_SETS_QUERY, Lifter
+from negcoach.store.queries.lifter import RECENT_SETS_QUERY, UNANSWERED_PAIN_QUERY, Lifter
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.terms import OneRmKind, Side, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
@@ -62,6 +62,14 @@ def test_recent_sets_are_read_along_their_index(database: Database) -> None:
         "SEARCH sessions USING INDEX sqlite_autoindex_sessions_1 (id=?)",
     ]
     assert "SEARCH reps USING PRIMARY KEY (set_id=?)" in plan
+
+
+def test_pain_of_long_ago_is_found_by_one_look_up_an_exercise(database: Database) -> None:
+    steps = database.connection.execute(f"EXPLAIN QUERY PLAN {UNANSWERED_PAIN_QUERY}", ('["bench-press"]', 0))
+    plan = [row["detail"] for row in steps]
+    assert "SEARCH sets USING INDEX sets_by_session (session_id=?)" in plan
+    assert "SEARCH newest USING INDEX sets_by_exercise (exercise=?)" in plan
+    assert not any(step.startswith("SCAN") and "other" not in step for step in plan)
 
 
 def test_last_time_is_told_set_by_set(lifter: Lifter, journal: Journal) -> None:

@@ -30,7 +30,8 @@ from negcoach.training.advice.progression.planned import (
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.progression.tendon import tendon_plan
 from negcoach.training.advice.ramp import AWAY, half
-from negcoach.training.advice.rules import Rule, Step
+from negcoach.training.advice.rules import Rule, Step, least_of
+from negcoach.training.advice.tendon_pain import verdict_on
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
@@ -93,7 +94,8 @@ _WHOLE_FIRST_BOUT = ("negative-push-up", "heel-drop", "wrist-twist")
 
 def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
     """Return what comes next in a bodyweight exercise, before readiness is looked at."""
-    exercise, exposures = base.exercise, [exposure for exposure in exposures if exposure.trained]
+    exercise, hurt = base.exercise, bool(exposures) and exposures[-1].pain
+    exposures = [exposure for exposure in exposures if exposure.trained]
     load_kg = without_added(exposures[-1].load_kg if exposures else base.load_kg)
     default = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
     if not exposures:
@@ -102,11 +104,14 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
     if is_daily(exercise):
         if days_away >= AWAY.days:
             why = f"You last did this {days_away} days ago: begin without added load."
+            if hurt or verdict_on(exposures[-1]).takes_less:  # what the pain took off stays off
+                default = least_of(default, tendon_plan(base, default, exposures, facts).prescription)
             return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")
         return tendon_plan(base, default, exposures, facts)
     if days_away >= AWAY.days:
         why = f"You last did this {days_away} days ago: begin with half, five counts, no added load."
-        return _ease_in(TIME_AWAY, _half(default), why)
+        eased = _half(default)
+        return _ease_in(TIME_AWAY, least_of(eased, plan_of(base, exposures[-1])) if hurt else eased, why)
     run, old = _since_away(base, exposures)
     if exercise.slug == NORDIC_SLUG:
         return nordic_plan(default, run, facts)
@@ -117,7 +122,8 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
             FIRST_BOUT if old is None else TIME_AWAY, amount_text(default, facts.unit), why, default, _half(default)
         )
     if full and facts.now - full[-1].ended_at >= AWAY:
-        why = "Your last full session was two weeks ago or more: five counts again, no added load."
+        last = "Your last session of all sets ended on pain" if full[-1].pain else "Your last full session was"
+        why = f"{last} two weeks ago or more: five counts again, no added load."
         return same(TIME_AWAY, default, why, amount_text(default, facts.unit))
     if old is not None and not any(_reaches(exposure, old) for exposure in run):
         return _way_back(default, old, run, facts)

@@ -44,7 +44,7 @@ from negcoach.training.advice.ramp import (
     stage_percents,
 )
 from negcoach.training.advice.readiness import MOST_GROWTH, ONE_RM_LASTS
-from negcoach.training.advice.rules import Rule, Step
+from negcoach.training.advice.rules import Rule, Step, least_of
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
@@ -189,10 +189,12 @@ def _why_light(status: TrainingStatus) -> str:
 
 def _last_session(status: TrainingStatus) -> str:
     """Return the beginning of a sentence about the session that the time away is counted from."""
-    if status.working_kg is not None:
-        return "Your last full session was"
     newest = status.newest
     heavier = newest is not None and newest.ended_at != status.loaded_at
+    if any(one.ended_at == status.loaded_at and one.pain for one in status.exposures):
+        return f"Your last {'heavier ' if heavier else ''}session ended on pain"
+    if status.working_kg is not None:
+        return "Your last full session was"
     return "Your last heavier session was" if heavier else "You last did this"
 
 
@@ -221,7 +223,10 @@ def _return(at_work: Prescription, status: TrainingStatus) -> Planned:
     load_kg = round_down(wanted_kg, status.facts.loads)
     reps = min(RETURN_REPS, status.exercise.reps)
     prescription = replace(at_work, sets=RETURN_SETS, reps=reps, load_kg=load_kg)
-    why = f"Your last full session was {status.days_away} days ago: one at 90 %, then on from 5 % less."
+    then = "one at 90 %, then on from 5 % less"
+    if status.hurt_kg is not None:
+        prescription, then = least_of(prescription, at_work), "begin below the load that hurt"
+    why = f"{_last_session(status)} {status.days_away} days ago: {then}."
     return Planned(RETURN, Step.RAMP_IN, _text(prescription, status), why, prescription, prescription, wanted_kg)
 
 
