@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable
 
 import pytest
@@ -29,6 +30,7 @@ WRONG = ("", "abc", "-1", "1:99", "99999", "1:2:3:4:5", "5-1-Q-1", "X", "123456"
 
 AN_EXAMPLE = re.compile(r"(?:such as|like|separators:) ([^ ]+?)[,.:]?(?= |$)")
 OTHER_EXAMPLES = re.compile(r"Write it like ([^ ]+), ([^ ]+) or ([^ ]+)\.")
+QUOTED_EXAMPLES = re.compile(r'Write "([^"]+)", or "([^"]+)"')
 A_WORD = re.compile(r'or "([a-z]+)"')
 
 
@@ -40,7 +42,8 @@ def test_every_example_of_a_refusal_is_taken_by_that_field(field: str, wrong: st
         parse(wrong)
     except NegcoachError as error:
         found = AN_EXAMPLE.findall(str(error)) + A_WORD.findall(str(error))
-        found += [one for several in OTHER_EXAMPLES.findall(str(error)) for one in several]
+        for examples in (OTHER_EXAMPLES, QUOTED_EXAMPLES):
+            found += [one for several in examples.findall(str(error)) for one in several]
         for example in found:
             parse(example)
         assert found or re.search(r"from \d+ to \d+", str(error))
@@ -53,7 +56,7 @@ def test_every_field_that_is_typed_has_an_option_and_no_option_is_left_over() ->
 @pytest.mark.parametrize("field", [name for name, _, _ in PRESCRIPTION])
 def test_every_example_of_the_command_line_is_taken_by_its_option(field: str) -> None:
     assert field in OPTIONS_OF["coach"]
-    FIELDS[field](example_of(field).rpartition(" ")[2])
+    FIELDS[field](shlex.split(example_of(field))[-1])
 
 
 @pytest.mark.parametrize(
