@@ -14,6 +14,7 @@ from negcoach.training.advice.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.day_volume import day_of
 from negcoach.training.advice.exposure import Exposure, exposures_of, split_today, weaker_side
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.lifted_alone import fatigue_findings, first_time
 from negcoach.training.advice.loads import (
     MOST_INCREASE,
     added_load,
@@ -159,6 +160,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         *ahead_findings(exercise, dated),
         *findings,
         *_progress_findings(planned, status, facts),
+        *fatigue_findings(planned.prescription),
         *day.findings(planned.prescription),
         *too_light_findings(planned.prescription, facts),
         *asked,
@@ -208,9 +210,9 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
 def _progress_findings(planned: Planned, status: TrainingStatus | None, facts: Facts) -> Iterator[Finding]:
     """Yield what progress says against more than it plans.
 
-    In the ramp-in and on the way back more load takes the typed word, and so do many more reps; where progress asks for
-    less, anything more takes Enter; at work so does a load that grows by more than its exercise's may at once, and by
-    more than any may, the typed word. What is added to the body grows by a step.
+    In the ramp-in, the first time alone and on the way back more load takes the typed word, and so do many more reps;
+    where progress asks for less, anything more takes Enter; at work so does a load that grows by more than its
+    exercise's may at once, and by more than any may, the typed word. What is added to the body grows by a step.
     """
     prescription = planned.prescription
     in_ramp = status is not None and status.in_ramp
@@ -219,6 +221,8 @@ def _progress_findings(planned: Planned, status: TrainingStatus | None, facts: F
         most = _half_as_much_again(prescription) if careful else None
         text = f"{planned.what or 'The same again'}. {planned.why}"
         yield Finding(planned.rule, Level.NOTE, text, Level.WARNING, prescription, most)
+    elif status is not None and status.newest is None and prescription.exercise.family is Family.TEMPO:
+        yield first_time(planned, _half_as_much_again(prescription), facts)
     elif status is not None and status.newest is not None:
         yield _great_step(planned, facts)
     elif prescription.exercise.bodyweight and prescription.exercise.load is None:
@@ -247,9 +251,7 @@ def _great_step(planned: Planned, facts: Facts) -> Finding:
     if prescription.load_kg > unasked_kg + SAME_LOAD_KG:
         percent = (prescription.load_kg / load_kg - 1) * 100
         text = f"{format_load(prescription.load_kg, facts.unit)} is {percent:.0f} % more. {text}"
-    most = None
-    if exercise.family is Family.OVERLOAD:
-        most = no_more_than(prescription, load_kg=max(most_kg, load_kg * MOST_INCREASE))
+    most = no_more_than(prescription, load_kg=max(most_kg, load_kg * MOST_INCREASE))
     allowed = no_more_than(prescription, load_kg=most_kg)
     return Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, allowed, most, loads_kg=(-math.inf, unasked_kg))
 

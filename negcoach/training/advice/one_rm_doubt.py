@@ -49,11 +49,16 @@ def load_doubt(exercise: Exercise, load_kg: float, facts: Facts) -> str:
     return "" if is_light or facts.one_rm is not None else _unsupported(exercise, stands_for_kg, load_kg, facts)
 
 
+def least_doubted_kg(exercise: Exercise, facts: Facts) -> float:
+    """Return the 1RM (kg) over which a first one is doubted, by the body weight."""
+    return _body_weight(facts)[0] * _most_body_weights(exercise)
+
+
 def _unsupported(exercise: Exercise, kg: float, typed_kg: float, facts: Facts) -> str:
     """Return what speaks against a 1RM (kg), which ``typed_kg`` is or stands for, where none is known."""
     unit = facts.unit
     body_kg, of = _body_weight(facts)
-    most_kg = body_kg * _most_body_weights(exercise)
+    most_kg = least_doubted_kg(exercise, facts)
     estimated_kg = facts.estimated_one_rm_kg
     if estimated_kg is not None:
         if not _is_near(kg, estimated_kg, MOST_CHANGE):

@@ -140,13 +140,17 @@ def same_after(level: Sequence[Exposure], prescription: Prescription) -> Planned
 def plan_of(base: Prescription, exposure: Exposure) -> Prescription:
     """Return an exposure's prescription, with the load that was performed; rests and lead-ins are those of ``base``.
 
-    A drop is not prescribed again, nor is overload that was lowered or held for too long.
+    A drop is not prescribed again, nor is overload that was lowered or held for too long, nor sets to fatigue of what
+    is lifted alone.
     """
     top = exposure.top_sets[0]
     tempo = replace(top.tempo, eccentric=max(top.lower_s, least_lowering_s(base.exercise)))
     if base.exercise.family is Family.OVERLOAD:
         tempo = no_slower(tempo, slowest_tempo(base.exercise))
-    return replace(base, tempo=tempo, sets=top.planned_sets, reps=top.planned_reps, load_kg=exposure.load_kg)
+    reps = top.planned_reps
+    if reps is None and base.exercise.family is Family.TEMPO:
+        reps = base.exercise.reps
+    return replace(base, tempo=tempo, sets=top.planned_sets, reps=reps, load_kg=exposure.load_kg)
 
 
 def alike(exposures: Sequence[Exposure]) -> tuple[Exposure, ...]:

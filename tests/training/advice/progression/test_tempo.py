@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.lifted_alone import TO_FATIGUE
 from negcoach.training.advice.progression.overload import ALL_SETS, CAP, RETURN, START, TEST_FIRST
 from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE
 from negcoach.training.advice.readiness import OVER_CAP, PAIN, RECOVERY
@@ -34,6 +36,38 @@ def test_a_beginner_begins_with_half_the_sets_and_needs_no_spotter() -> None:
     assert first.prescription.exercise.spotters.at_least == 0
     unknown = advised()
     assert unknown.prescription.load_kg == 0 and "lift ten times" in unknown.why
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ({"one_rm_kg": 140}, [(90, 2, 6, 0), (90, 3, 6, 1), (92.5, 2, 6, 3), (119, 3, 6, 3), (90, 2, None, 3)]),
+        ({}, [(20, 2, 6, 1), (67.5, 3, 6, 1), (70, 2, 6, 3), (119, 3, 6, 3), (40, 2, None, 3)]),
+        ({"body_kg": 100}, [(112.5, 2, 6, 1), (119, 3, 6, 3)]),
+        ({"estimated_one_rm_kg": 140}, [(90, 2, 6, 1), (92.5, 2, 6, 3)]),
+    ],
+    ids=["1RM known", "nothing known", "body weight known", "lifted sets known"],
+)
+def test_more_than_a_first_time_is_asked_and_a_heavy_load_or_fatigue_takes_the_word(
+    known: dict[str, float], asked: list[tuple[float, int, int | None, int]]
+) -> None:
+    first = advised(**known)
+    for load_kg, sets, reps, level in asked:
+        chosen = replace(first.prescription, load_kg=load_kg, sets=sets, reps=reps)
+        assert (load_kg, sets, reps, first.level_for(chosen)) == (load_kg, sets, reps, level)
+
+
+def test_sets_to_fatigue_alone_are_asked_and_never_advised() -> None:
+    kept = advised(squat(65, 5), squat(65, 8), one_rm_kg=100)
+    assert {found.rule for found, _ in kept.demands_for(replace(kept.prescription, reps=None))} == {TO_FATIGUE}
+    after = advised(*(squat(65, days, to_fatigue=True, reps=5, stop=StopReason.TEMPO_LOSS) for days in (3, 6)))
+    assert amount(after) == (3, 6, 65.0)
+
+
+def test_a_load_at_work_grows_a_tenth_without_the_word() -> None:
+    work = advised(squat(65, 5), squat(65, 8), one_rm_kg=140)
+    levels = [work.level_for(replace(work.prescription, load_kg=kg)) for kg in (67.5, 71, 100)]
+    assert levels == [Level.NOTE, Level.WARNING, Level.TYPED]
 
 
 def test_after_the_first_time_come_all_sets_and_two_kept_days_add_load() -> None:
