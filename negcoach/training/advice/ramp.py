@@ -128,7 +128,7 @@ class TrainingStatus:
         if self.loaded_at is None:
             if self.facts.has_more and self.exposures:
                 self.settled = SETTLED_EXPOSURES
-            elif self._is_overload:
+            elif self.exercise.family is Family.OVERLOAD:  # what is lifted alone has a first time of half the sets
                 self._begin_ramp()
             return
         away = at - self.loaded_at
@@ -138,7 +138,7 @@ class TrainingStatus:
             if away >= VERY_LONG_AWAY:
                 self.weak_since = at
             settled = self.settled >= SETTLED_EXPOSURES and not self.in_ramp and self.hurt_kg is None
-            if self._is_overload and (away >= LONG_AWAY or not settled):
+            if not self.exercise.alone and (away >= LONG_AWAY or not settled):
                 self._begin_ramp()
             else:
                 self.returning = True
@@ -245,11 +245,6 @@ class TrainingStatus:
         if one_rm is None and not self.in_ramp and at_work_kg is not None:
             assumed_kg = at_work_kg * 100 / rule.percent
         return CountedOneRm(self.counted_one_rm_kg(assumed_kg), known=one_rm is not None, weakened=self.untested)
-
-    @property
-    def _is_overload(self) -> bool:
-        """Whether the exercise needs the ramp-in: not what is lifted and lowered alone."""
-        return self.exercise.family is Family.OVERLOAD
 
     @property
     def usual_kg(self) -> float:

@@ -12,7 +12,7 @@ from negcoach.training.advice.readiness import PAIN, PAIN_ELSEWHERE
 from negcoach.training.advice.rules import Level, Step
 from negcoach.training.advice.tendon_pain import TENDON_PAIN
 from negcoach.training.terms import StopReason
-from tests.training.advice.builders import advise, amount, demand, exercise, hurt, session
+from tests.training.advice.builders import advise, demand, exercise, hurt, session
 
 DAYS = range(1, 121)
 RECOVERED = 4
@@ -81,11 +81,12 @@ def test_pain_in_two_sessions_running_takes_the_word_after_two_weeks_and_until_a
         assert demand(advise(slug, painless, *sessions), PAIN) is Level.NOTE
 
 
-def test_a_painless_session_after_a_long_wait_is_followed_by_nine_tenths_of_what_hurt() -> None:
+def test_a_painless_session_after_pain_is_followed_by_nine_tenths_of_what_hurt_at_most() -> None:
     for waited in (5, 15, 40, 100):
         sessions = [painful("tempo-squat", 100, waited + 4), *good("tempo-squat", 100, waited + 4)]
         easy = session("tempo-squat", 80, days_ago=4, of_sets=2)
-        assert amount(advise("tempo-squat", easy, *sessions, one_rm_kg=130))[2] == 90.0
+        after = advise("tempo-squat", easy, *sessions, one_rm_kg=130).prescription.load_kg
+        assert after == 90.0 if waited == 5 else after < 90.0  # later the ramp-in has less
 
 
 @pytest.mark.parametrize("slug", ["bench-press", "tempo-squat", "negative-dip"])

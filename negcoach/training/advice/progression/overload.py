@@ -172,6 +172,8 @@ def _ramp_load(prescription: Prescription, status: TrainingStatus, stage: int) -
 def _last_allowed_stage(status: TrainingStatus) -> int:
     """Return the last stage of the ramp-in that may be climbed: an old 1RM is tested before the load is over it."""
     one_rm, last = status.facts.one_rm, len(RAMP_PERCENTS) - 1
+    if status.exercise.family is Family.TEMPO:  # no stage is over it
+        return last
     old = status.untested or (one_rm is not None and status.facts.now - one_rm.at > ONE_RM_LASTS)
     return last - 1 if old else last
 
@@ -232,7 +234,12 @@ def _return(at_work: Prescription, status: TrainingStatus) -> Planned:
 
 def _below(at_work: Prescription, status: TrainingStatus) -> Planned:
     """Return the load after an easier session: below where it was before time away, or below what hurt."""
-    if status.eased_after == "away":
+    newest = status.newest
+    if status.eased_after == "away" and newest is not None:
+        if status.facts.now - newest.ended_at < SECOND_BOUT_AFTER:
+            again = plan_of(at_work, newest)
+            hours = SECOND_BOUT_AFTER // timedelta(hours=1)
+            return same(RETURN, again, f"Back after time away: {hours} h after this session it goes on, from 5 % less.")
         return same(RETURN, at_work, "Back after time away: on from 5 % less.", _text(at_work, status))
     if status.hurt_kg is not None:
         return same(AFTER_PAIN, at_work, "The last set ended on pain.")
@@ -310,6 +317,9 @@ def _up(at_work: Prescription, status: TrainingStatus) -> Planned:
     heavier = replace(at_work, load_kg=heavier_kg, reps=reps)
     rule = exercise.load
     one_rm = facts.one_rm
+    if rule is not None and status.untested:
+        why = f"{why} Your {rule.of} is from before a long time away: test it before the load grows."
+        return same(TEST_FIRST, at_work, why)
     if rule is not None and is_over_cap(exercise, heavier.load_kg, status.counted_one_rm.capped_kg):
         again = " again" if one_rm is not None and one_rm.kind is OneRmKind.TESTED else ""
         why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that{again} first."

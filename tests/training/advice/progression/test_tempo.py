@@ -114,3 +114,48 @@ def test_pain_and_time_away_make_it_lighter() -> None:
     assert hurt.rule is PAIN and hurt.prescription.load_kg == pytest.approx(56, abs=1.3)
     away = advised(*(squat(70, days) for days in range(20, 40, 3)), one_rm_kg=100)
     assert away.rule is RETURN and away.prescription.load_kg == pytest.approx(63, abs=1.3)
+
+
+def six_until(days_ago: float, number: int = 6) -> list[PastSession]:
+    return [squat(127.5, days_ago + 4 * one) for one in range(number)]
+
+
+@pytest.mark.parametrize(
+    ("away", "sessions", "expected"),
+    [
+        (13, 6, (3, 6, 127.5)),
+        (14, 6, (2, 4, 113.75)),
+        (27, 6, (2, 4, 113.75)),
+        (14, 5, (2, 10, 35.0)),
+        (28, 6, (2, 10, 35.0)),
+        (83, 6, (2, 10, 35.0)),
+        (400, 6, (2, 10, 32.5)),
+    ],
+)
+def test_time_away_is_as_for_overload(away: int, sessions: int, expected: tuple[int, int, float]) -> None:
+    advice = advised(*six_until(away, sessions), one_rm_kg=150, tested_days_ago=away + 30)
+    assert amount(advice)[:2] == expected[:2] and amount(advice)[2] == pytest.approx(expected[2], abs=1.3)
+    assert advice.level_for(replace(advice.prescription, load_kg=127.5, sets=3, reps=6)) == (0 if away < 14 else 3)
+    assert ("Test your 1RM" in advice.why) == (away >= 84)
+
+
+def test_the_session_after_time_away_is_not_grown_within_48_hours() -> None:
+    def after(hours: float) -> Advice:
+        back = squat(112.5, hours / 24, of_sets=2, of_reps=4)
+        return advised(back, *six_until(20 + hours / 24), one_rm_kg=150)
+
+    assert [amount(after(hours)) for hours in (26, 47)] == [(2, 4, 112.5)] * 2
+    assert amount(after(26))[:2] == (2, 4) and "48 h" in after(26).why
+    assert amount(after(49))[:2] == (3, 6) and amount(after(49))[2] < 127.5
+
+
+def test_the_ramp_leads_to_the_usual_load_where_the_1rm_is_old_and_more_waits_for_a_test() -> None:
+    def ramp(since: float) -> list[PastSession]:
+        stages = ((2, 10, 32.5, 14), (2, 6, 57.5, 11), (3, 6, 70, 7), (3, 6, 77.5, 0))
+        return [squat(kg, since + days, of_sets=sets, of_reps=reps) for sets, reps, kg, days in stages]
+
+    known = {"one_rm_kg": 150, "tested_days_ago": 500}
+    last = advised(*ramp(6), *six_until(440), **known)
+    assert amount(last)[:2] == (3, 6) and amount(last)[2] == 87.5
+    work = [squat(87.5, days) for days in (9, 5)]
+    assert advised(*work, *ramp(15), *six_until(440), **known).rule is TEST_FIRST
