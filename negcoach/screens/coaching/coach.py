@@ -21,6 +21,7 @@ from negcoach.screens.coaching.rest.eccentric_test_rest import EccentricTestRest
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.notices import notify_error
 from negcoach.training.equipment.warm_up import WarmUpSet, warm_up
 from negcoach.training.plan.eccentric_test import Ending
@@ -29,6 +30,11 @@ from negcoach.widgets.lists.key_line import Keys
 
 OpenWarmUp = Callable[[RunningSession, SetsToDo, Sequence[WarmUpSet]], CoachScreenBase]
 """What makes the screen that leads the warm-up before the sets of an exercise."""
+
+WARM_UP_KEYS = ("w", "f6")
+
+EARLY_NS = 2_000_000_000
+"""How long before the coach opens its warm-up may be asked for: the screen before names the key (our own choice)."""
 
 
 class CoachScreen(SetScreen):
@@ -40,7 +46,9 @@ class CoachScreen(SetScreen):
     CSS_PATH = "set_screen.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w,f6", "warm_up", "warm up", id="coach.warm-up", tooltip="Be led through the warm-up first"),
+        Binding(
+            ",".join(WARM_UP_KEYS), "warm_up", "warm up", id="coach.warm-up", tooltip="Be led through the warm-up first"
+        ),
     ]
 
     def __init__(
@@ -53,6 +61,7 @@ class CoachScreen(SetScreen):
         """
         super().__init__(session, alternating)
         self._open_warm_up = open_warm_up
+        self._asked_from_ns = self._services.clock() - EARLY_NS
         exercise = alternating[0].prescription.exercise
         self._singles = list(singles_done(session.performed, exercise)) if alternating[0].is_test else []
 
@@ -62,8 +71,23 @@ class CoachScreen(SetScreen):
         if self._open_warm_up is None or not sets or not self._presses.accepts("warm-up"):
             return
         self._resting = True  # until it is over: what is under it is not drawn
+        self._asked_from_ns = self._services.clock()
         screen = self._open_warm_up(self._session, self._sets, sets)
         self.app.push_screen(screen, lambda _: self._finish() if screen.ends_session else self._prepare_again())
+
+    def action_next_thing(self) -> None:
+        """Handle the *next thing* key; it leads the warm-up where that was asked for before this screen took keys."""
+        if not (self._warm_up and self._is_warm_up_asked_for):
+            super().action_next_thing()
+        elif self._presses.accepts("next"):
+            self.action_warm_up()
+
+    @property
+    def _is_warm_up_asked_for(self) -> bool:
+        """Whether a press of the warm-up's key was dropped: nobody who meant it is to lie under the work set."""
+        app = self.app
+        dropped_ns = app.dropped_ns if isinstance(app, FreshKeysApp) else {}
+        return any(dropped_ns.get(key, self._asked_from_ns) > self._asked_from_ns for key in WARM_UP_KEYS)
 
     @property
     def _warm_up(self) -> tuple[WarmUpSet, ...]:

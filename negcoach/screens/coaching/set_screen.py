@@ -420,7 +420,8 @@ class SetScreen(CoachScreenBase):
                 keys = (("space", "go on"),)
             case NextMeaning.FINISH:
                 rest = "rest now" if self._turns[1:] else "result"
-                keys = (("space", rest if moment.reps else "go on"),)
+                hurt = self._runner.stop_reason is StopReason.PAIN  # what follows offers to end first
+                keys = (("space", "stop here" if hurt else rest if moment.reps else "go on"),)
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
         prescription = self._sets.prescription

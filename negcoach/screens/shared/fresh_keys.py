@@ -77,6 +77,8 @@ class FreshKeysApp(App[None]):
         self._key_runs = KeyRuns()
         self.azerty = False
         """Whether a key was pressed that only the digit row of AZERTY has: the key of its 6 sends a minus."""
+        self.dropped_ns: dict[str, int] = {}
+        """When a press of each key was last dropped: what it asked for may matter to what comes next."""
 
     @property
     def quiet_ms(self) -> int:
@@ -88,6 +90,7 @@ class FreshKeysApp(App[None]):
         if isinstance(event, events.Key) and not event.is_forwarded:
             event = self._as_command(event)
             if not self._record_press(event):
+                self.dropped_ns[event.key] = self.clock()
                 return
         await super().on_event(event)
 
@@ -100,6 +103,7 @@ class FreshKeysApp(App[None]):
         screen = self.screen
         stale = isinstance(screen, FreshKeys) and not screen.meant_for_it(event, self.clock())
         if stale or not screen.is_mounted:
+            self.dropped_ns[event.key] = self.clock()
             event.prevent_default()
 
     def _as_command(self, event: events.Key) -> events.Key:

@@ -235,6 +235,9 @@ async def test_pain_in_the_set_calls_the_helper_ends_it_and_is_kept(
         await bench.at(into_ms - QUIET_MS)
         await bench.press(key)
         assert player.called_from(into_ms) == calls
+        await bench.until(Phase.RACK)
+        assert "space stop here" in shown(bench)
+        assert "rest now" not in shown(bench)
         await bench.at(10_000)
         assert "It hurts: stop here." in shown(bench)
         assert [stop for _, stop in stored(bench)] == [StopReason.PAIN]

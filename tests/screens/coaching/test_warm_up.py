@@ -126,6 +126,20 @@ async def test_it_leads_every_set_with_its_load_and_rest_and_then_waits_for_the_
         assert (record.started_at - began_at).total_seconds() < 10
 
 
+@pytest.mark.parametrize("key", ["w", "f6"])
+async def test_who_asked_for_it_too_early_is_not_given_the_work_set(services: Services, clock: Clock, key: str) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=2)) as bench:
+        await bench.pilot.press(key)  # before the screen could be read
+        assert type(bench.app.screen) is CoachScreen
+        await bench.press("pagedown")
+        assert "warm-up 1 of 4 50 kg" in shown(bench)
+        await bench.press("q")
+        await settle(bench.pilot)
+        assert type(bench.app.screen) is CoachScreen
+        await bench.press("pagedown")
+        assert bench.phase is Phase.LEAD_IN
+
+
 async def test_it_is_in_no_total_no_record_and_no_advice(services: Services, clock: Clock) -> None:
     async with ready(services, clock, prescribed(services, sets=1, reps=2)) as bench:
         await warm_up(bench)

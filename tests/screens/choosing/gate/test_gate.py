@@ -12,14 +12,14 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.config.settings import Settings
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen
 from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate
 from negcoach.screens.choosing.gate.health_screen import HealthScreen, experience_screen
-from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
+from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.screens.shared.fresh_keys import FreshKeys
@@ -28,6 +28,7 @@ from negcoach.store.editing.body import Body
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import CONDITIONS
 from negcoach.training.progress.soreness import Question
+from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import HEALTHY, NOW
@@ -351,6 +352,29 @@ async def test_the_number_can_be_clicked_or_stepped_to(experienced: Services, ch
         await pilot.click("#number-2")
         await pilot.press("left", "enter")
         assert app.stage.results == [1]
+
+
+async def test_two_painful_sessions_of_forty_days_ago_still_take_the_word(
+    screened: Services, perform: Callable[..., None]
+) -> None:
+    for days_ago in (60, 55, 50):
+        perform("bench-press", days_ago=days_ago, load_kg=105)
+    for days_ago in (44, 40):
+        perform("bench-press", days_ago=days_ago, load_kg=85, sets=1, stop=StopReason.PAIN)
+    advised = read_recent_training(screened, exercise_of(screened, "bench-press")).advice.prescription
+    app = GateApp(screened, Choice(advised, 100.0))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "Two sessions running ended on pain: have it looked at before you do more of it." in shown(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ReadinessScreen)
+        await pilot.press(*WORD, "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, SpottersScreen)
+    perform("bench-press", days_ago=2, load_kg=40, sets=2)
+    known = read_recent_training(screened, exercise_of(screened, "bench-press")).advice
+    assert not any("pain" in one.text for one in known.findings)
 
 
 async def test_too_few_spotters_are_refused_with_the_way_out(
