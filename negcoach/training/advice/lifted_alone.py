@@ -37,13 +37,13 @@ def first_time(planned: Planned, most: Prescription, facts: Facts) -> Finding:
 
     Where no 1RM is known the lifter chooses the load, and a heavy one takes the word.
     """
-    prescription = planned.prescription
+    prescription = allowed = planned.prescription
     text = f"{planned.what}. {planned.why}"
     if not prescription.load_kg:
         heavy_kg = round_down(_heavy_kg(prescription.exercise, facts), facts.loads)
         text = f"{text} More than {format_load(heavy_kg, facts.unit)} is heavy for a first time without a known 1RM."
-        most = replace(most, load_kg=heavy_kg)
-    return Finding(planned.rule, Level.NOTE, text, Level.WARNING, prescription, most)
+        allowed, most = replace(prescription, load_kg=heavy_kg), replace(most, load_kg=heavy_kg)
+    return Finding(planned.rule, Level.NOTE, text, Level.WARNING, allowed, most)
 
 
 def _heavy_kg(exercise: Exercise, facts: Facts) -> float:
