@@ -244,6 +244,20 @@ async def test_a_clicker_does_the_other_exercise_where_overload_may_not_be_done(
         assert pilot.app.screen._sets.prescription.exercise.slug == "negative-push-up"
 
 
+@pytest.mark.parametrize("way", WAYS)
+async def test_who_is_alone_under_a_bar_confirms_the_pins_before_the_first_set(lifter: Lifter, way: str) -> None:
+    lifter.services.lifter.set_one_rm("tempo-squat", 150.0, lifter.services.now())
+    async with lifter.app(way, "tempo-squat", None if way == "list" else 95.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, way, "tempo-squat"), SpottersScreen)
+        text = shown(pilot)
+        assert "Enter says that what else it needs is in place: safety pins." in text and "How many" not in text
+        await lifter.press(pilot, "2")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        await lifter.press(pilot, "enter")
+        assert isinstance(pilot.app.screen, CoachScreen)
+        assert pilot.app.screen._sets.spotters == 0
+
+
 async def test_the_way_back_from_the_spotters_of_a_session_that_goes_on_asks_again_and_starts_nothing_else(
     lifter: Lifter,
 ) -> None:

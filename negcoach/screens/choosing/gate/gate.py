@@ -68,11 +68,18 @@ async def ask_first(app: App[None], services: Services, exercise: Exercise) -> E
 
 
 async def pass_gate(
-    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None, done: int = 0
+    app: App[None],
+    services: Services,
+    choice: Choice,
+    *,
+    spotters: int | None = None,
+    done: int = 0,
+    in_place: bool = False,
 ) -> GateResult | None:
     """Pass the gate of a prescription, asking whatever must be asked; call it from a worker.
 
-    Returns ``None`` when the lifter went back. ``done`` of its sets are done, so that only the others are judged.
+    Returns ``None`` when the lifter went back. ``done`` of its sets are done, so that only the others are judged;
+    ``in_place`` is whether the lifter has said, where nobody spots, that what else is needed is there.
     ``spotters`` is the number that the command line gave: when it is enough, nothing else must be in place and the cap
     could be checked, it is not asked again. A 1RM that was learnt since a session was cut off takes the place of the
     one that was known then; one that came with the choice counts, and is for the caller to store. Raises
@@ -90,7 +97,7 @@ async def pass_gate(
             choice = allowed
     recent = await _ask_soreness(app, services, choice.prescription.exercise)
     ready = None if recent is None else await _overrule(app, services, choice, recent, done)
-    return None if ready is None else await pass_load(app, services, ready, spotters)
+    return None if ready is None else await pass_load(app, services, ready, spotters, in_place=in_place)
 
 
 def _without_overload(services: Services, choice: Choice) -> Choice | None:
@@ -128,7 +135,11 @@ async def pass_load(
     ):
         return None
     if exercise.family is not Family.OVERLOAD:
-        return GateResult(choice, 0)
+        ready = in_place or not exercise.spotters.also
+        if not ready:
+            screen = SpottersScreen(choice, one_rm, unit, 0, services.settings.equipment)
+            ready = await app.push_screen_wait(screen) is not None
+        return GateResult(choice, 0) if ready else None
     enough = spotters is not None and spotters >= spotters_needed(exercise, prescription.load_kg * spare, one_rm.kg)
     if not (enough and (in_place or not exercise.spotters.also) and choice.one_rm_kg is not None):
         spotters = await app.push_screen_wait(

@@ -20,6 +20,7 @@ from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text
 from negcoach.training.equipment.loading import UsualLoads, round_down
 from negcoach.training.equipment.warm_up import bar_for, warm_up
+from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import (
     CountedOneRm,
@@ -57,7 +58,7 @@ class SpottersScreen(PageScreen[int]):
     """The screen that asks how many spotters are there; too few are refused, with advice. It also shows the warm-up.
 
     ``one_rm`` is the 1RM that the spotters are judged by, known or assumed; they must be enough for ``spare`` times the
-    load.
+    load. Of what is lifted and lowered alone it asks only whether what else is needed is in place.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,6 +97,7 @@ class SpottersScreen(PageScreen[int]):
         prescription = choice.prescription
         self._needed = spotters_needed(prescription.exercise, prescription.load_kg * spare, one_rm.kg)
         self._spare = spare
+        self._alone = prescription.exercise.family is not Family.OVERLOAD
         self._instead = clean(prescription.exercise.spotters.instead)
         self._present = 0 if present is None and not self._needed else present
 
@@ -103,12 +105,13 @@ class SpottersScreen(PageScreen[int]):
         """Lay out the numbers, the verdict, the warning about the cap and the warm-up."""
         with Page():
             yield Static(self._title_text(), classes="title", markup=False)
-            yield Static("How many spotters are with you now?", classes="lead")
-            with Horizontal(classes="numbers"):
-                for number in range(MOST_SPOTTERS + 1):
-                    yield NumberTile(number)
-                if self._instead:
-                    yield NumberTile(INSTEAD, self._instead)
+            if not self._alone:
+                yield Static("How many spotters are with you now?", classes="lead")
+                with Horizontal(classes="numbers"):
+                    for number in range(MOST_SPOTTERS + 1):
+                        yield NumberTile(number)
+                    if self._instead:
+                        yield NumberTile(INSTEAD, self._instead)
             yield Static(id="verdict")
             yield Static(self._unknown_cap_text(), classes="after", id="unchecked")
             yield Static(self._warm_up_text(), classes="after", id="warm-up")
@@ -125,6 +128,8 @@ class SpottersScreen(PageScreen[int]):
         """Offer to go on only with enough spotters, and the pedal only where a machine can have one."""
         if action == "go_on" and not self._enough:
             return None
+        if action in ("pick", "step") and self._alone:
+            return False
         return action != "pick" or parameters != (INSTEAD,) or bool(self._instead)
 
     def action_pick(self, number: int) -> None:
@@ -202,7 +207,7 @@ class SpottersScreen(PageScreen[int]):
         if rule is None:
             return Content("")
         text = f"! Your {rule.of} is not known, so the cap of {rule.cap_percent} % cannot be checked."
-        if self._one_rm.kg is not None:
+        if self._one_rm.kg is not None and not self._alone:
             assumed = format_load(round_down(self._one_rm.kg, UsualLoads(self._unit)), self._unit)
             text = f"{text} Spotters: as for {assumed}, going by what you have done."
         return Content.styled(clean(text), "$text-warning")
