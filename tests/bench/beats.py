@@ -26,7 +26,7 @@ from tests.bench import keys
 from tests.bench.processes import cost, tree
 from tests.bench.sets import VOLUME, begin, home_in, prescribed
 from tests.bench.stalls import HELD_EVERY_S, held_up, watched
-from tests.bench.table import Row, spread, tell
+from tests.bench.table import Row, say, spread, tell
 from tests.scene.terminal import PROGRAM, Wire
 from tests.soundserver import Recording, SoundServer, busy_processes, find_cues
 
@@ -50,10 +50,10 @@ def run(*, short: bool = False) -> list[Row]:
     ):
         tell(f"a set of {reps} reps, {reps * REP_S / 60:.1f} min, {name}")
         with busy_processes(busy) if busy else nullcontext():
-            rows += a_set(name, reps, program)
+            rows += say(a_set(name, reps, program))
     for for_ms in (24,) if short else (24, 60, 100):
         tell(f"a set with all cores held up for {for_ms} ms, again and again")
-        rows += held_up_set(for_ms, 2 if short else 10)
+        rows += say(held_up_set(for_ms, 2 if short else 10))
     return rows + keys.run(short=short)
 
 

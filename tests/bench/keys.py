@@ -26,7 +26,7 @@ from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Cue
 from tests.bench.processes import cost, tree
 from tests.bench.sets import VOLUME, begin, home_in, prescribed
-from tests.bench.table import Row, spread, tell
+from tests.bench.table import Row, say, spread, tell
 from tests.scene.terminal import Wire
 from tests.soundserver import Recording, SoundServer, find_cues
 
@@ -60,15 +60,15 @@ def run(*, short: bool = False) -> list[Row]:
     """Measure everything; progress goes to standard error."""
     rows: list[Row] = []
     tell("bottom reached -> LIFT")
-    rows += bottom_reached(5 if short else 100)
+    rows += say(bottom_reached(5 if short else 100))
     tell("pause -> its call")
-    rows += pauses(3 if short else 20)
+    rows += say(pauses(3 if short else 20))
     tell("end of the set -> its call")
-    rows += ends(2 if short else 15)
+    rows += say(ends(2 if short else 15))
     tell("mute and volume")
-    rows += loudness(3 if short else 45)
+    rows += say(loudness(3 if short else 45))
     tell("another sound pack")
-    rows += packs(3 if short else 20)
+    rows += say(packs(3 if short else 20))
     tell("a hundred switches in a row")
     rows.append(turns(10 if short else 100, 50, 400))
     rows.append(turns(10 if short else 100, 100, 100))

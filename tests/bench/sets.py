@@ -10,14 +10,10 @@ from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.tempo import Tempo
-from tests.scene.terminal import PACE_S, PROGRAM, Home, Wire
+from tests.scene.terminal import PACE_S, PROGRAM, Home, Wire, wait_until
 
 VOLUME = 80
 """The volume of the settings as they are shipped."""
-
-
-_MANY_REPS = 30
-"""Twice the reps that a day of this exercise has, 3 sets of 5: from here on the program asks for a typed word."""
 
 
 def prescribed(tempo: str, reps: int) -> Prescription:
@@ -45,14 +41,19 @@ def home_in(folder: str, coach: str = "") -> Home:
 def begin(wire: Wire, chosen: Prescription, program: tuple[str, ...] = PROGRAM) -> int:
     """Start the program and the set; return when the key was pressed."""
     options = f"--tempo {chosen.tempo} --reps {chosen.reps} --sets 1 --lift 2 --lead-in 3"
-    wire.run(*program, *wire.home.options, "coach", chosen.exercise.slug, *options.split())
-    if chosen.reps is not None and chosen.reps >= _MANY_REPS:
-        wire.wait_for("anyway", 30)  # more reps than a day has: the word is typed, and what follows is the set
+    started_ns = wire.run(*program, *wire.home.options, "coach", chosen.exercise.slug, *options.split())
+    ready, too_much = b"and the set begins", b"for one day"
+    wait_until(
+        lambda: any(wire.first_after(started_ns, text) is not None for text in (ready, too_much)),
+        30,
+        lambda: "neither the set came nor the question about it",
+    )
+    if wire.first_after(started_ns, ready) is None:  # Enter or the typed word starts a set of so many reps
         time.sleep(PACE_S)
         for key in ("anyway", "\r"):
             wire.press(key)
             time.sleep(PACE_S)
-    wire.wait_for("and the set begins", 30)
+    wire.wait_for(ready.decode(), 30)
     time.sleep(1.5)  # the sound's process opens its stream meanwhile
     for _ in range(5):
         pressed_ns = wire.press(" ")

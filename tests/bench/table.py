@@ -23,6 +23,13 @@ def tell(what: str) -> None:
     print(f"  {what} …", file=sys.stderr, flush=True)
 
 
+def say(rows: Sequence[Row]) -> Sequence[Row]:
+    """Say on standard error what was measured, since what comes after it may fail an hour later; return it."""
+    for one in rows:
+        print(f"    {one.what}: {one.figures}", file=sys.stderr, flush=True)
+    return rows
+
+
 def row(what: str, values: Sequence[float], unit: str, *, of: tuple[str, Sequence[float]] | None = None) -> Row:
     """Return a row of median, least and most; ``of`` is what it is compared with, measured in the same rounds."""
     if not values:
