@@ -164,14 +164,12 @@ def _join_cells(cells: Sequence[Parts], width: int) -> Parts:
     parts: list[tuple[str, str]] = []
     for column, cell in zip(shape, cells, strict=True):
         left = column.width or room
-        filling = (" " * max(0, left - sum(cell_len(text) for text, _ in cell)), "")
-        if column.right:
-            parts.append(filling)
+        shown: list[tuple[str, str]] = []
         for text, style in cell:
-            parts.append((shortened_to_cells(text, left), style))
-            left -= cell_len(parts[-1][0])
-        if not column.right:
-            parts.append(filling)
+            shown.append((shortened_to_cells(text, left), style))
+            left -= cell_len(shown[-1][0])
+        filling = (" " * max(0, left), "")
+        parts += [filling, *shown] if column.right else [*shown, filling]
         parts.append((" " * gap, ""))
     return tuple(parts[:-1])
 
