@@ -85,7 +85,7 @@ def require_no_backups(path: Path) -> None:
     """
     folder = path.parent
     copies = [*backups(folder), *sorted(folder.glob("negcoach-*.db"), reverse=True)]
-    if not copies:
+    if not copies or path.exists():  # another start made it meanwhile, and may already have backed it up
         return
     newest = latest_backup(folder) or copies[0]
     raise NegcoachError(

@@ -215,7 +215,8 @@ def _open_checked(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
     if path.exists() and path.stat().st_size == 0:
         from negcoach.store.database.backups import latest_backup
 
-        if latest_backup(path.parent):
+        # The size is asked again: another start may be making the file, and already have backed it up.
+        if latest_backup(path.parent) and path.stat().st_size == 0:
             raise DamagedDatabaseError(f"The database {path} is empty, although it once was not.")
     prepare_file(path)
     try:

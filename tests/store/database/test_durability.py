@@ -79,11 +79,11 @@ def test_killing_the_program_at_any_moment_loses_no_rep_while_another_one_reads(
 
 
 def test_writers_at_once_lose_nothing(folder: Path) -> None:
-    writers = [_start("write", folder, "25") for _ in range(4)]
+    writers = [_start("write", folder, "12") for _ in range(8)]  # each may be the one that makes the file
     outputs = [writer.communicate()[0] for writer in writers]
-    assert [writer.returncode for writer in writers] == [0] * 4
+    assert [writer.returncode for writer in writers] == [0] * 8
     acknowledged = set().union(*map(_acknowledged, outputs))
-    assert len(acknowledged) == 100
+    assert len(acknowledged) == 96
     assert _stored(folder) == acknowledged
     assert check(folder).integrity == "ok"
 
