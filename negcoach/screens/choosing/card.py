@@ -107,6 +107,11 @@ class ExerciseCard(VerticalScroll, can_focus=True):
             yield Static(id="safety", classes="steps")
             yield Static(id="progress")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the card is mounted to its last part; an app that ends leaves it without some."""
+        return self.is_attached and bool(self.query("#progress"))
+
     def show(
         self,
         exercise: Exercise,

@@ -366,7 +366,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             self._ensure_search_box()
             card = ExerciseCard(id="card")
             await self.mount(card)
-            if not card.is_attached:  # then it is not mounted in full
+            if not card.is_whole:  # the app ends meanwhile
                 return
             self._card = card
             self._show_card(self.query_one(ExerciseList).highlighted_slug)
