@@ -56,7 +56,11 @@ def needs_rest(muscle: str) -> bool:
 
 
 def is_daily(exercise: Exercise) -> bool:
-    """Return whether it is trained every day on purpose, as a tendon's protocol is: its pain is kept, and leads it."""
+    """Return whether it is trained every day on purpose, as a tendon's protocol is: its pain is kept, and leads it.
+
+    Of one's own exercise without muscles nobody knows: it is none.
+    """
     if exercise.daily is not None:
         return exercise.daily
-    return exercise.family is Family.REGRESSION and not any(needs_rest(muscle) for muscle in exercise.muscles)
+    muscles = exercise.muscles
+    return exercise.family is Family.REGRESSION and bool(muscles) and not any(needs_rest(one) for one in muscles)
