@@ -17,7 +17,7 @@ from negcoach.coaching.sets_to_do import Choice
 from negcoach.config.settings import Settings
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen
-from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate
+from negcoach.screens.choosing.gate.gate import GateResult, pass_gate
 from negcoach.screens.choosing.gate.health_screen import HealthScreen, experience_screen
 from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
@@ -30,6 +30,7 @@ from negcoach.training.exercise.safety import CONDITIONS
 from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB
+from tests.screens.choosing.gate.first_app import FirstApp
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import HEALTHY, NOW
 
@@ -294,21 +295,6 @@ async def test_added_load_from_a_tenth_of_the_body_weight_on_passes_the_gate(
     async with app.run_test() as pilot:
         await settle(pilot)
         assert app.stage.results == [0]
-
-
-class FirstApp(StageApp):
-    """Asks what is due before an exercise, and keeps what may be prescribed."""
-
-    def __init__(self, services: Services, exercise: Exercise) -> None:
-        super().__init__()
-        self._services, self._exercise = services, exercise
-
-    def on_mount(self) -> None:
-        self.ask()
-
-    @work
-    async def ask(self) -> None:
-        self.stage.results.append(await ask_first(self, self._services, self._exercise))
 
 
 @pytest.mark.parametrize(("key", "slug"), [("enter", "machine-bench-press"), ("f2", "bench-press")])

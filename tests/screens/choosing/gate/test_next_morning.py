@@ -5,30 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from textual import work
 
 from negcoach.coaching.recent_training import read_recent_training
-from negcoach.screens.choosing.gate.gate import ask_first
 from negcoach.screens.choosing.gate.next_morning_screen import NextMorningScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import sessions
-from negcoach.training.exercise.exercise import Exercise
-from tests.screens.conftest import StageApp, rows_of, settle
-
-
-class FirstApp(StageApp):
-    """Asks what comes before an exercise is prescribed, and keeps the answer."""
-
-    def __init__(self, services: Services, exercise: Exercise) -> None:
-        super().__init__()
-        self._services, self._exercise = services, exercise
-
-    def on_mount(self) -> None:
-        self.ask()
-
-    @work
-    async def ask(self) -> None:
-        self.stage.results.append(await ask_first(self, self._services, self._exercise))
+from tests.screens.choosing.gate.first_app import FirstApp
+from tests.screens.conftest import rows_of, settle
 
 
 def mornings(services: Services) -> list[int | None]:

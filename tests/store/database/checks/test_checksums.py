@@ -63,7 +63,7 @@ def test_a_value_of_any_column_that_something_else_wrote_is_named(full: Path, ta
     assert named(full) == []
 
 
-def test_a_rep_that_is_gone_or_new_is_named_with_its_set(full: Path) -> None:
+def test_a_rep_that_is_gone_is_named_with_its_set(full: Path) -> None:
     with closing(sqlite3.connect(full)) as connection:
         (set_id,) = connection.execute("SELECT set_id FROM reps").fetchone()
     change(full, f"DELETE FROM reps WHERE set_id = '{set_id}' AND ordinal = 1")
