@@ -26,6 +26,7 @@ from negcoach.formatting import days_ago_cell
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
+from negcoach.store.queries.last_trained import last_trained
 from negcoach.texts import clean, days_since
 from negcoach.training.exercise.exercise import Exercise, Family, offered
 from negcoach.training.exercise.search import search
@@ -455,7 +456,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def _read_history(self) -> None:
         services = self._services
         try:
-            self._trained_at = services.lifter.last_trained(exercise.slug for exercise in services.library)
+            self._trained_at = last_trained(services.database, (exercise.slug for exercise in services.library))
         except NegcoachError as error:
             notify_error(self, error)
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp, utc_ms
 from negcoach.store.queries.bounds import within_kg
+from negcoach.store.queries.last_trained import NEWEST_FIRST, OF_EXERCISE
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_one_rm
@@ -28,13 +29,6 @@ FOLLOWED_SESSIONS = 20
 MOST_HEAVY_REPS = 8
 """Lifted sets of up to this many reps count as heavy: about 80 % of the 1RM by Epley's formula (our own choice)."""
 
-_OF_EXERCISE = """
-    FROM sets JOIN sessions ON sessions.id = sets.session_id
-    WHERE sets.exercise = ? AND sets.deleted_at IS NULL AND sessions.deleted_at IS NULL
-"""
-
-_NEWEST_FIRST = "ORDER BY sets.started_ms DESC, sets.set_number DESC"
-
 RECENT_SETS_QUERY = f"""
     SELECT sets.session_id, sets.set_number, sets.planned_sets, sets.planned_reps, sets.tempo, sets.rest_ms,
         sets.lead_in_ms, sets.lift_ms, sets.one_rm_kg, sets.load_kg, sets.load_unit, sets.started_at,
@@ -45,15 +39,15 @@ RECENT_SETS_QUERY = f"""
             WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal
         )
     ) AS reps_text
-    {_OF_EXERCISE} AND (sets.rep_count > 0 OR sets.stop_reason = 'pain') {_NEWEST_FIRST}
+    {OF_EXERCISE} AND (sets.rep_count > 0 OR sets.stop_reason = 'pain') {NEWEST_FIRST}
 """
 """The sets of an exercise in which something was lowered or hurt, newest first, with their reps as text: read along
 ``sets_by_exercise`` as far as needed."""
 
-LAST_SET_QUERY = f"SELECT sets.* {_OF_EXERCISE} AND sets.rep_count > 0 AND sets.session_id <> ? {_NEWEST_FIRST} LIMIT 1"
+LAST_SET_QUERY = f"SELECT sets.* {OF_EXERCISE} AND sets.rep_count > 0 AND sets.session_id <> ? {NEWEST_FIRST} LIMIT 1"
 
 FIRST_LOAD_QUERY = f"""
-    SELECT sets.load_kg {_OF_EXERCISE} AND sets.rep_count > 0 AND sets.started_ms >= ? AND sets.load_kg >= ?
+    SELECT sets.load_kg {OF_EXERCISE} AND sets.rep_count > 0 AND sets.started_ms >= ? AND sets.load_kg >= ?
         AND sets.purpose = 'work'
     ORDER BY sets.started_ms LIMIT 1
 """
@@ -128,7 +122,7 @@ FOLLOWED_BY_QUERY = f"""
         ORDER BY next.started_ms LIMIT 1
     ) AS exercise
     FROM (
-        SELECT max(sets.started_ms) AS last_ms {_OF_EXERCISE} AND sets.rep_count > 0
+        SELECT max(sets.started_ms) AS last_ms {OF_EXERCISE} AND sets.rep_count > 0
         GROUP BY sets.session_id ORDER BY last_ms DESC LIMIT ?
     ) AS done
 """
@@ -160,8 +154,8 @@ _ONLY_SIDE = "only-side:"
 """Likewise: the one side that is trained, "both" where both are again."""
 
 _NEWEST_DAY_QUERY = f"""
-    SELECT sets.id, sets.started_at, sets.next_morning_pain {_OF_EXERCISE}
-        AND (sets.rep_count > 0 OR sets.stop_reason = 'pain') {_NEWEST_FIRST} LIMIT 1
+    SELECT sets.id, sets.started_at, sets.next_morning_pain {OF_EXERCISE}
+        AND (sets.rep_count > 0 OR sets.stop_reason = 'pain') {NEWEST_FIRST} LIMIT 1
 """
 
 
@@ -262,16 +256,6 @@ class Lifter:
                 return None
             sets = connection.execute(_SETS_IN_SESSION, (last["session_id"], last["exercise"])).fetchall()
             return _last_performed(last, sets)
-
-    def last_trained(self, exercises: Iterable[str]) -> dict[str, datetime]:
-        """Return when the last set of each exercise (slug) began; exercises never performed are left out."""
-        with self._database.read() as connection:
-            found = {exercise: _last_set(connection, exercise) for exercise in exercises}
-            return {
-                exercise: datetime.fromisoformat(row["started_at"])
-                for exercise, row in found.items()
-                if row is not None
-            }
 
     def followed_by(self, exercise: str, within: timedelta) -> list[str]:
         """Return the exercises (slugs) that came next, begun ``within`` that time, after its newest sessions."""
@@ -478,12 +462,6 @@ def _health_answers(text: str) -> HealthAnswers | None:
         return None
     right = type(answers.clear) is bool and type(answers.age) is int and type(answers.lifting_months) is int
     return answers if right else None
-
-
-def _last_set(connection: sqlite3.Connection, exercise: str) -> sqlite3.Row | None:
-    """Return the row of the newest set of an exercise (a slug) in which something was lowered."""
-    row: sqlite3.Row | None = connection.execute(LAST_SET_QUERY, (clean(exercise), "")).fetchone()
-    return row
 
 
 def _recent_set(row: sqlite3.Row) -> RecentSet:

@@ -25,6 +25,7 @@ from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.days import sessions_on, training_days
 from negcoach.store.queries.history import SessionRecord, session, session_rows
+from negcoach.store.queries.last_trained import last_trained
 from negcoach.store.queries.lifter import Lifter
 from negcoach.training.exercise.exercise import Exercise
 from tests.store.histories import LATER, LIFTED, add_lifted, an_exercise, fill, sets_of
@@ -268,7 +269,7 @@ def test_another_start_moves_all_sets_and_reps_along(database: Database, visit: 
         assert now.started_at == then.started_at + by
         assert [rep.completed_at for rep in now.reps] == [rep.completed_at + by for rep in then.reps]
     assert after.concentric[0].started_at == before.concentric[0].started_at + by
-    assert Lifter(database).last_trained(["heel-drop"]) == {"heel-drop": after.sets[0].started_at}
+    assert last_trained(database, ["heel-drop"]) == {"heel-drop": after.sets[0].started_at}
 
 
 def test_a_session_is_as_long_as_to_its_last_rep_and_over_by_now(database: Database, visit: list[str]) -> None:

@@ -25,7 +25,6 @@ def lifter(database: Database) -> Lifter:
 def test_nothing_is_known_at_first(lifter: Lifter) -> None:
     assert lifter.recent("bench-press", 2) == []
     assert lifter.last_performed("bench-press") is None
-    assert lifter.last_trained(["bench-press"]) == {}
     assert lifter.one_rm("bench-press") is None
     assert lifter.health_answers() is None
     assert lifter.body_kg() is None
@@ -89,14 +88,6 @@ def test_last_time_is_told_set_by_set(lifter: Lifter, journal: Journal) -> None:
     assert last.adherence == pytest.approx(0.97)
     assert last.tension_ms == 3 * 4850 + 8 * 5000
     assert last.started_at.date() == NOW.date()
-
-
-def test_last_trained_leaves_out_what_was_never_performed(lifter: Lifter, journal: Journal) -> None:
-    a_session(journal, later(0))
-    a_session(journal, later(500))
-    trained = lifter.last_trained(["bench-press", "heel-drop"])
-    assert list(trained) == ["bench-press"]
-    assert abs((trained["bench-press"] - later(740)).total_seconds()) < 0.001
 
 
 def test_the_newest_one_rm_counts_and_the_ones_before_stay(lifter: Lifter, database: Database) -> None:

@@ -34,6 +34,7 @@ from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
+from negcoach.store.queries.last_trained import last_trained
 from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Streaks, scale_of, streaks, week_of
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
 from negcoach.training.progress.recovery import LastTraining
@@ -85,7 +86,7 @@ class CalendarScreen(HistoryView):
         try:
             with self.services.database.read() as connection:
                 span = history_span(connection)
-            trained = self.services.lifter.last_trained(exercise.slug for exercise in self.services.library)
+            trained = last_trained(self.services.database, (exercise.slug for exercise in self.services.library))
         except NegcoachError as error:
             notify_error(self, error)
             return

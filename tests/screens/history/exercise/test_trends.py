@@ -25,6 +25,7 @@ from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.queries.eccentric_tests import StoredTest
 from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.last_trained import last_trained
 from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.eccentric_test import EccentricOneRm
@@ -84,7 +85,7 @@ async def test_an_own_exercise_is_renamed_with_its_history(own: Services) -> Non
         assert [one.message for one in app._notifications] == ["Slow row is called Row now."]
         exercise = own.exercise("slow-row")
         assert exercise is not None
-        assert own.lifter.last_trained(["slow-row"])
+        assert last_trained(own.database, ["slow-row"])
 
 
 async def test_a_name_that_another_exercise_has_changes_nothing(own: Services) -> None:
