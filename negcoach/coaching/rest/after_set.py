@@ -102,6 +102,8 @@ class AfterSet:
         stop = self._runner.stop_reason if self.outcome.stop is reason else reason
         self.session.recorder.end_set(stop)
         self.outcome = replace(self.outcome, stop=stop)
+        if stop is StopReason.PAIN and self.outcome.pain == 0:  # it did hurt: how much is asked again
+            self.rate_pain(None)
         self._passed_gate = False
 
     def follow_history(self) -> bool:

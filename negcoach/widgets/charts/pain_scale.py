@@ -24,6 +24,6 @@ class PainScale(RpeScale):
     LABEL: ClassVar[str] = "pain"
     NUMBERS: ClassVar[range] = range(WORST + 1)
     WORDS: ClassVar[dict[int | None, str]] = {
-        None: "press 0 to 9, tab for more",
+        None: "press 0 to 10",
         **{level: _words(level) for level in range(WORST + 1)},
     }

@@ -67,3 +67,24 @@ async def test_going_on_after_too_much_pain_passes_the_gate_with_less(services: 
         await bench.press("g")
         assert not isinstance(bench.app.screen, ReadinessScreen)  # 5 kg less is what the pain allows
         assert "bodyweight + 5 kg" in shown(bench)
+
+
+async def test_a_one_and_a_nought_are_the_worst_pain_and_a_set_that_hurt_did_not_hurt_none(
+    services: Services, clock: Clock
+) -> None:
+    plan = prescribed(services, "heel-drop", tempo="3-0-A-0", sets=2, reps=1, lift_ms=1_000)
+    async with on_the_bench(services, clock, replace(plan, load_kg=10.0)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("1", "0")
+        assert pains(bench)[-1][0] == 10
+        assert "Pain 10 of 10: stop here." in shown(bench)
+        await bench.press("0")  # and now it is corrected
+        assert pains(bench)[-1][0] == 0
+        await bench.press("x")  # but it did hurt
+        assert pains(bench)[-1][0] is None
+        assert "How much does it hurt, 1 to 10?" in shown(bench)
+        await bench.press("0")
+        assert pains(bench)[-1][0] is None
+        await bench.press("tab")
+        assert pains(bench)[-1][0] == 1

@@ -9,11 +9,13 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.pain import ACCEPTABLE, FINE, WORST
+from negcoach.widgets.charts.pain_scale import PainScale
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 
@@ -34,28 +36,31 @@ async def ask_next_morning(app: App[None], services: Services, exercise: Exercis
     set_id = services.lifter.last_set_of_yesterday(exercise.slug, now.date())
     if set_id is None:
         return True
-    answer = await app.push_screen_wait(NextMorningScreen(exercise))
+    answer = await app.push_screen_wait(NextMorningScreen(services, exercise))
     if answer is not None and answer.pain is not None:
         services.lifter.rate_next_morning(set_id, answer.pain, now)
     return answer is not None
 
 
 class NextMorningScreen(PageScreen[NextMorning]):
-    """The question; one key answers it, and a clicker's leaves it out."""
+    """The question; digits mark an answer on the scale, Enter gives it, or leaves it out where none is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(level), f"rate({level})", str(level), id=f"next-morning.{level}", show=False, tooltip="So much")
-            for level in range(WORST)
+            Binding(str(digit), f"mark({digit})", str(digit), id=f"next-morning.{digit}", show=False, tooltip="So much")
+            for digit in range(10)
         ),
-        Binding("tab", f"rate({WORST})", str(WORST), id="next-morning.worst", show=False, tooltip="The worst"),
-        Binding("enter,space", "leave_out", "leave out", id="next-morning.leave-out", tooltip="Go on without saying"),
+        Binding("tab", "change(1)", "more", id="next-morning.more", show=False, tooltip="One more"),
+        Binding("backspace", "change(-1)", "less", id="next-morning.less", show=False, tooltip="One less"),
+        Binding("enter,space", "answer", "go on", id="next-morning.answer", tooltip="Go on with what is marked"),
         BACK,
     ]
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, services: Services, exercise: Exercise) -> None:
         super().__init__()
+        self._clock = services.clock
         self._exercise = exercise
+        self._digits = PainDigits()
 
     def compose(self) -> ComposeResult:
         """Ask, with what the answer is for."""
@@ -63,19 +68,27 @@ class NextMorningScreen(PageScreen[NextMorning]):
             yield Static("How much does it hurt this morning?", classes="title")
             about = f"{self._exercise.name}: on the morning after yesterday's sets, 0 none to {WORST} the worst."
             yield Static(clean(about), classes="lead", markup=False)
+            yield PainScale(id="pain", classes="lead")
             why = f"Up to {FINE} is fine. Worse than in the sets, or over {ACCEPTABLE}: one set and 5 kg less today."
             yield Static(why, classes="lead")
-            yield Static(f"0-9 answers, Tab is {WORST}. Enter leaves it out.", classes="keys")
+            yield Static(f"0 to {WORST} marks it, Enter goes on. Enter alone leaves it out.", classes="keys")
         yield KeyFooter()
 
-    def action_rate(self, pain: int) -> None:
-        """Answer."""
-        self.dismiss(NextMorning(pain))
+    def action_mark(self, digit: int) -> None:
+        """Mark the pain that was typed; the same again clears it."""
+        scale = self.query_one(PainScale)
+        pain = self._digits.level(digit, self._clock())
+        scale.value = None if scale.value == pain else pain
 
-    def action_leave_out(self) -> None:
-        """Go on without an answer."""
-        self.dismiss(NextMorning(None))
+    def action_change(self, by: int) -> None:
+        """Mark one more or less, with keys that every layout has; the first press begins at 0."""
+        scale = self.query_one(PainScale)
+        scale.value = 0 if scale.value is None else min(WORST, max(0, scale.value + by))
+
+    def action_answer(self) -> None:
+        """Go on with what is marked, if anything is."""
+        self.dismiss(NextMorning(self.query_one(PainScale).value))
 
     def go_on(self) -> None:
         """Go on as Enter does, with a clicker's key."""
-        self.action_leave_out()
+        self.action_answer()

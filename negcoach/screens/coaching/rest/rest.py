@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
 from negcoach.coaching.rest.rest_clock import RestClock
@@ -88,6 +89,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         stops = after.sets.prescription.stops_on_tempo
         self._rules = self._services.settings.stop_rules if stops else NEVER_STOPS
         self._ended_unseen = False
+        self._pain_digits = PainDigits()
         self._began_ns = self._services.clock()
         self._left_when_away: tuple[int, int] | None = None  # what was left (ms) when the other lifter took over (ns)
         self._verdict: list[str] = []
@@ -243,8 +245,10 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         if not self._presses.accepts(f"rate {rpe}"):
             return
         if self._after.asks_pain:
-            pain = rpe % 10
-            self._rate_pain(None if self._after.outcome.pain == pain else pain)
+            pain = self._pain_digits.level(rpe % 10, self._services.clock())
+            hurt = self._after.outcome.stop is StopReason.PAIN
+            # A set that was stopped on pain did not hurt "none": who has the 0 of the efforts in mind means the worst.
+            self._rate_pain(None if self._after.outcome.pain == pain or (hurt and pain == 0) else pain)
         else:
             self._rate(None if self._after.outcome.rpe == rpe else rpe)
 
@@ -257,7 +261,8 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             return
         if self._after.asks_pain:
             pain = self._after.outcome.pain
-            self._rate_pain(0 if pain is None else min(WORST_PAIN, max(0, pain + by)))
+            least = 1 if self._after.outcome.stop is StopReason.PAIN else 0
+            self._rate_pain(least if pain is None else min(WORST_PAIN, max(least, pain + by)))
         else:
             rpe = self._after.outcome.rpe
             self._rate(FIRST_EFFORT if rpe is None else min(10, max(1, rpe + by)))

@@ -115,7 +115,7 @@ class RestWords:
         """
         after = self.after
         hurts: Keys = (("x", "no pain" if after.outcome.stop is StopReason.PAIN else "it hurts"),)
-        effort: Keys = (("0-9 tab", "pain"),) if after.asks_pain else (("1-9 0 tab", "effort"),)
+        effort: Keys = (("0-10 tab", "pain"),) if after.asks_pain else (("1-9 0 tab", "effort"),)
         if after.upcoming is None:
             on = (self._key_after_last, *hurts, *self._other_keys_after_last)
             return (*on, *self._swap_key, *effort, *self._touched_key, _BACK)
@@ -134,7 +134,8 @@ class RestWords:
         """What the pain of the set says about going on."""
         pain = self.after.outcome.pain
         if pain is None:
-            return f"How much does it hurt, 0 to {WORST_PAIN}? With {ACCEPTABLE} or less g goes on."
+            least = 1 if self.after.outcome.stop is StopReason.PAIN else 0
+            return f"How much does it hurt, {least} to {WORST_PAIN}? With {ACCEPTABLE} or less g goes on."
         if pain > ACCEPTABLE:
             return f"Pain {pain} of {WORST_PAIN}: stop here."
         return f"Pain {pain} of {WORST_PAIN} is acceptable: g goes on, with no more load."

@@ -1,4 +1,4 @@
-"""On the morning after a tendon was trained one key says how much it hurts; nobody has to say it."""
+"""On the morning after a tendon was trained digits say how much it hurts; nobody has to say it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,18 @@ def mornings(services: Services) -> list[int | None]:
 
 
 @pytest.mark.parametrize(
-    ("key", "kept", "passes"), [("6", 6, True), ("tab", 10, True), ("enter", None, True), ("escape", None, False)]
+    ("keys", "kept", "passes"),
+    [
+        ("6 enter", 6, True),
+        ("1 0 enter", 10, True),
+        ("8 tab tab backspace enter", 9, True),
+        ("enter", None, True),
+        ("7 7 enter", None, True),
+        ("escape", None, False),
+    ],
 )
-async def test_one_key_answers_leaves_out_or_goes_back(
-    services: Services, perform: Callable[..., None], key: str, kept: int | None, passes: bool
+async def test_what_is_typed_answers_enter_alone_leaves_it_out(
+    services: Services, perform: Callable[..., None], keys: str, kept: int | None, passes: bool
 ) -> None:
     perform("heel-drop", days_ago=1, load_kg=10.0, sets=2)
     heel_drop = services.exercise("heel-drop")
@@ -33,7 +41,7 @@ async def test_one_key_answers_leaves_out_or_goes_back(
         await settle(pilot)
         assert isinstance(app.screen, NextMorningScreen)
         assert "How much does it hurt this morning?" in "\n".join(rows_of(app))
-        await pilot.press(key)
+        await pilot.press(*keys.split())
         await settle(pilot)
         assert app.stage.results == [heel_drop if passes else None]
     assert mornings(services) == [None, kept]
