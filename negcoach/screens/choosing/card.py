@@ -34,8 +34,8 @@ from negcoach.training.plan.programme_words import mark_of
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
 
-LONGEST_SHARE = 2
-"""A lift is drawn at most this many times as long as the lowering: half a minute of it would leave no room for that."""
+MAX_LIFT_RATIO = 2
+"""A lift is drawn at most this many times as long as the lowering: one of half a minute would leave that no room."""
 
 _WAIT_MS = 3000
 """The length at which a lift that waits for the key is drawn."""
@@ -120,7 +120,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         unit: Unit,
         equipment: Equipment = NO_EQUIPMENT,
     ) -> None:
-        """Show an exercise with its recent training; what is large is the set that is advised."""
+        """Show an exercise with its recent training; the large numbers are those of the advised set."""
         prescription = with_its_lift(recent.advice.prescription, recent.one_rm_kg)
         self._update_part("name", Content.styled(clean(exercise.name), "bold"))
         self._update_part("meta", Content.styled(clean(_meta_text(exercise)), "$foreground-muted"))
@@ -175,8 +175,8 @@ def advice_table(
 ) -> Table:
     """Return a table of the last time, what stands against the chosen set (else the advised), and the advice.
 
-    Where the equipment is known, it has the plates of the set, and what its load was rounded down from. Where the
-    advice is to do nothing, it stands first.
+    Where the equipment is known, it has the plates of the set, and what its load was rounded down from. Advice to do
+    nothing comes first.
     """
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
     stopped = advice.stopped
@@ -227,7 +227,7 @@ def test_note(recent: RecentTraining, unit: Unit) -> str:
 
 
 def _programme_text(course: Course, advice: Advice) -> str:
-    """Return where the lifter is in a programme; where it decides, which says so, whose its numbers are."""
+    """Return where the lifter is in a programme or, where its rule is the advice, where its numbers come from."""
     programme = course.programme
     if advice.rule.name == programme.name:
         return f"{programme.name} ({mark_of(programme.source)})"
@@ -268,7 +268,7 @@ def _meta_text(exercise: Exercise) -> str:
 
 
 def _load_fact(advice: Advice, one_rm_kg: float | None, unit: Unit) -> tuple[str, str]:
-    """Return the advised load, and what it is: a part of the 1RM, known or not, or added to the body."""
+    """Return the advised load and its label: a percentage of the 1RM, known or not, or added to the body."""
     prescription, rule = advice.prescription, advice.prescription.exercise.load
     if rule is None:
         what = "added" if prescription.load_kg > 0 else "help"
@@ -296,6 +296,6 @@ def _labelled_text(label: str, text: str) -> Content | None:
 def _column_widths(phases: Sequence[PhaseWords], width: int) -> list[int]:
     """Return how many columns each phase gets: in proportion to its time; together they fill the width."""
     lower_ms = next((phase.ms for phase in phases if phase.phase is Phase.LOWER and phase.ms), _WAIT_MS)
-    times = [min(_WAIT_MS if phase.ms is None else phase.ms, LONGEST_SHARE * lower_ms) for phase in phases]
+    times = [min(_WAIT_MS if phase.ms is None else phase.ms, MAX_LIFT_RATIO * lower_ms) for phase in phases]
     ends = [sum(times[: index + 1]) * width // max(1, sum(times)) for index in range(len(times))]
     return [end - start for start, end in zip([0, *ends], ends, strict=False)]

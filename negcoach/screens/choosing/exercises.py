@@ -45,10 +45,10 @@ FAMILIES = {
     Family.REGRESSION: ("REGRESSION", "bodyweight, for beginners too", "your own body"),
     Family.TEMPO: ("TEMPO", "alone, for beginners too", "below your 1RM"),
 }
-"""The groups of the list in their order, each with its title and what it is for, also shortly."""
+"""The groups of the list in their order, each with its title and what it is, in full and in short."""
 
 SESSION_REFRESH_S = 15.0
-"""How often the length of the session that is under way is shown anew, in whole minutes."""
+"""How often (seconds) the length of the session under way is updated; it is shown in whole minutes."""
 
 MOST_SEARCHED = 40
 """The most characters of a search."""
@@ -209,7 +209,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self.app.call_after_refresh(self._mount_deferred)  # the screen's own could come while the app still starts
 
     def on_resize(self) -> None:
-        """Write the headings anew where the terminal became low, or is low no more."""
+        """Rewrite the headings when the terminal has become low, or is no longer low."""
         low = _breakpoint_class(self.VERTICAL_BREAKPOINTS, self.app.size.height) == "-low"
         if low is not self._low:
             self._low = low
@@ -472,10 +472,10 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         In a low terminal a heading is one line, so that more exercises are seen in 24 rows.
         """
         above, low = "", self._low
-        for family, (title, about, shortly) in FAMILIES.items():
+        for family, (title, about, short) in FAMILIES.items():
             members = [exercise for exercise in found if exercise.family is family]
             if members:
-                beside = f"  {shortly}" if low else f"\n{about}"
+                beside = f"  {short}" if low else f"\n{about}"
                 heading = Content.assemble(above, (title, "bold $text-accent"), (beside, "$foreground-muted"))
                 yield Option(heading, disabled=True)
                 above = "" if low else "\n"

@@ -23,10 +23,10 @@ from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.units import Unit, format_load, parse_added_load, parse_load, typed_unit
 
 ONE_RM = "one-rm"
-"""The name of the field for the 1RM, which overload exercises have besides those of the prescription."""
+"""The name of the field for the 1RM, which exercises with a load have in addition to those of the prescription."""
 
 OPEN = "fatigue"
-"""What stands in the field of the reps for an open set."""
+"""The text of the reps field for an open set."""
 
 _ONE_RM_MEANINGS = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
 
@@ -44,7 +44,7 @@ def _no_doubt(_: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """What the fields are filled in from, and judged by, besides the prescription."""
+    """What the fields are filled in from and checked against, apart from the prescription."""
 
     unit: Unit
     """The lifter's unit of loads."""
@@ -67,7 +67,7 @@ class FormFacts:
     """Whether a load may be a slip, while no 1RM judges it."""
 
     reps_note: str = ""
-    """What must be said about the reps, "" for nothing."""
+    """A warning about the reps, "" for none."""
 
     def unit_of_loads(self, exercise: Exercise) -> Unit:
         """Return the unit of a load that is typed without one."""

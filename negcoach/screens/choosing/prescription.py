@@ -58,7 +58,7 @@ class FormInput(FieldInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "start", id="prescription.start", tooltip="Start, when everything is right"),
-        # Here and not on the screen, too, the keys of a clicker.
+        # The keys of a clicker are here too, not on the screen, for the same reason as the arrows below.
         Binding("pagedown", "submit", "Start", id="prescription.on", show=False, tooltip="Start, as Enter"),
         Binding("pageup", "screen.back", "Back", id="prescription.page-up", show=False, tooltip="Back, as Esc"),
         # Here and not on the screen: a page that can be scrolled would take the arrows first.
@@ -98,7 +98,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     """The prescription form: load, sets, reps, tempo, rest, lead-in and lift; the result is ``None`` if cancelled.
 
     It begins with the advice (or ``prefilled``), so that Enter alone starts what is advised. A new 1RM that may be a
-    slip is to be typed again; ``new_one_rm`` is one that was given before and not stored yet.
+    slip must be typed again; ``new_one_rm`` is one that was given before and not stored yet.
     """
 
     CSS_PATH = "prescription.tcss"
@@ -306,7 +306,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         return read_form(texts, self._base, replace(self._facts, reps_note=self._reps_note(texts)))
 
     def _advice_with(self, one_rm_kg: float | None) -> Advice:
-        """Return the advice with this 1RM; it is made anew only for another one."""
+        """Return the advice with this 1RM, which is worked out again only for another one."""
         if one_rm_kg != self._advised_kg:
             self._advised_kg, self._advice = one_rm_kg, advice_on(self._recent, one_rm_kg)
         return self._advice

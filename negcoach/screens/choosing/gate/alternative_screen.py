@@ -19,7 +19,7 @@ from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 
-class Way(Enum):
+class AlternativeAnswer(Enum):
     """How the lifter goes on."""
 
     ALTERNATIVE = "alternative"
@@ -27,11 +27,11 @@ class Way(Enum):
     AS_CHOSEN = "as chosen"
 
 
-class AlternativeScreen(PageScreen[Way]):
+class AlternativeScreen(PageScreen[AlternativeAnswer]):
     """The offer of another exercise with one key; the result is ``None`` if cancelled.
 
-    ``prescription`` is what Enter starts (``None``: no alternative is known), and ``one_rm_kg`` what its load is a part
-    of. ``can_insist`` is whether the exercise may be done as it was chosen, too.
+    ``prescription`` is what Enter starts (``None``: no alternative is known), and ``one_rm_kg`` the 1RM that its load
+    is a percentage of. ``can_insist`` is whether the exercise may be done as it was chosen, too.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,23 +67,23 @@ class AlternativeScreen(PageScreen[Way]):
         yield KeyFooter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only the ways that there are."""
+        """Offer only the answers that can be given."""
         if action != "take":
             return True
         if parameters == ("ALTERNATIVE",):
             return self._prescription is not None
         return parameters != ("AS_CHOSEN",) or self._can_insist
 
-    def action_take(self, way: str) -> None:
-        """Go on in this way."""
-        self.dismiss(Way[way])
+    def action_take(self, name: str) -> None:
+        """Give the answer of that name."""
+        self.dismiss(AlternativeAnswer[name])
 
     def go_on(self) -> None:
         """Do the other exercise, where there is one."""
         if self._prescription is None:
             self.app.bell()
         else:
-            self.dismiss(Way.ALTERNATIVE)
+            self.dismiss(AlternativeAnswer.ALTERNATIVE)
 
     def _offer(self) -> Content:
         prescription = self._prescription

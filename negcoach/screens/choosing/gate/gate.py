@@ -12,7 +12,7 @@ from textual.app import App
 from negcoach.coaching.alternative import advice_on, advised_choice, alternative_choice
 from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
-from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen, Way
+from negcoach.screens.choosing.gate.alternative_screen import AlternativeAnswer, AlternativeScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen, DoubtedLoadScreen
 from negcoach.screens.choosing.gate.health_screen import ask_health
 from negcoach.screens.choosing.gate.next_morning_screen import ask_next_morning
@@ -51,9 +51,8 @@ async def ask_first(app: App[None], services: Services, exercise: Exercise) -> E
     """Ask what must be known before an exercise is prescribed; call it from a worker.
 
     It asks the health screen when it is due, how sore the muscles are, and how much a tendon hurts on the morning
-    after. Returns the exercise to prescribe, the
-    choice that the lifter took in its place, or ``None`` when they went back. Raises ``NegcoachError`` when the
-    database cannot be used.
+    after. Returns the exercise to prescribe, the choice that the lifter took in its place, or ``None`` when they went
+    back. Raises ``NegcoachError`` when the database cannot be used.
     """
     allowed: Exercise | None = exercise
     if exercise.family is Family.OVERLOAD:
@@ -216,7 +215,7 @@ def _offered(
 async def _allow_overload(
     app: App[None], services: Services, exercise: Exercise, instead: Callable[[], Choice | None]
 ) -> Choice | Literal[True] | None:
-    """Ask the health screen when it is due; who may not do overload is offered another choice.
+    """Ask the health screen when it is due; a lifter who may not do overload is offered another choice.
 
     Returns ``True`` where overload may be done, the other choice when it was taken, ``None`` if cancelled.
     """
@@ -231,9 +230,9 @@ async def _allow_overload(
         if refusal is None:
             return True
         other = instead()
-        way = await _offer(app, services, f"{exercise.name}: not yet", refusal.value, other)
-        if way is not Way.ANSWERS:
-            return None if way is None else other
+        answer = await _offer(app, services, f"{exercise.name}: not yet", refusal.value, other)
+        if answer is not AlternativeAnswer.ANSWERS:
+            return None if answer is None else other
         answers = None
 
 
@@ -248,18 +247,18 @@ async def _machine_first(app: App[None], services: Services, exercise: Exercise)
     advised = advised_choice(services, machine)
     why = f"From {MACHINE_FIRST_AGE} on, a machine comes before a bar: it cannot fall on you."
     while True:
-        way = await _offer(app, services, f"{machine.name} first?", why, advised, can_insist=True)
-        if way is Way.ALTERNATIVE:
+        answer = await _offer(app, services, f"{machine.name} first?", why, advised, can_insist=True)
+        if answer is AlternativeAnswer.ALTERNATIVE:
             return machine
-        if way is Way.AS_CHOSEN:
+        if answer is AlternativeAnswer.AS_CHOSEN:
             return exercise
-        if way is None or await ask_health(app, services) is None:
+        if answer is None or await ask_health(app, services) is None:
             return None
 
 
 async def _offer(
     app: App[None], services: Services, title: str, why: str, instead: Choice | None, *, can_insist: bool = False
-) -> Way | None:
+) -> AlternativeAnswer | None:
     prescription, one_rm_kg = (instead.prescription, instead.one_rm_kg) if instead else (None, None)
     screen = AlternativeScreen(
         title, why, prescription, services.settings.unit, one_rm_kg=one_rm_kg, can_insist=can_insist

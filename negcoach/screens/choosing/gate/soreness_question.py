@@ -17,7 +17,7 @@ from negcoach.training.progress.soreness import Question
 async def ask_soreness(app: App[None], services: Services, muscles: tuple[str, ...]) -> bool:
     """Ask how sore these muscles are and store it; call it from a worker. Returns whether all were rated.
 
-    An answer is one to the questions after a session too, if those are open. Raises ``NegcoachError`` when the
+    It also answers the questions after a session that are still open. Raises ``NegcoachError`` when the
     database cannot be used.
     """
     body = Body(services.database, services.settings.unit)

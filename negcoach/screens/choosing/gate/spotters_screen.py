@@ -58,7 +58,7 @@ class SpottersScreen(PageScreen[int]):
     """The screen that asks how many spotters are there; too few are refused, with advice. It also shows the warm-up.
 
     ``one_rm`` is the 1RM that the spotters are judged by, known or assumed; they must be enough for ``spare`` times the
-    load. Of what is lifted and lowered alone it asks only whether what else is needed is in place.
+    load. For an exercise that is lifted alone it only asks whether the equipment that it needs is set.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -215,7 +215,7 @@ class SpottersScreen(PageScreen[int]):
     def _warm_up_text(self) -> Content:
         """Return the warm-up sets of this session's load, with the plates that are added for each, and for the work.
 
-        A load that cannot be loaded is said before them.
+        Before them comes a note where the load cannot be loaded.
         """
         prescription, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg
         sets = warm_up(prescription, one_rm_kg, self._unit, self._equipment)
