@@ -25,7 +25,7 @@ class NoRepAnswer:
 
 
 class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
-    """The question what comes after a set without a rep.
+    """The question of what comes after a set without a rep.
 
     The *next thing* keys get ready again. After pain they end the session, and only ``g`` goes on, where the gate could
     let another set pass.
@@ -47,7 +47,7 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
     def __init__(self, say: Callable[[bool], str], *, pain: bool, lowered: bool = False) -> None:
         """Ask; ``pain`` is whether the set was ended because it hurts, ``lowered`` whether a rep was done before.
 
-        ``say`` is told whether it hurts, and returns why no further set is offered then, "" where one could be.
+        ``say`` takes whether it hurts, and returns why no further set is offered then, "" where one could be.
         """
         super().__init__()
         self._say = say

@@ -16,8 +16,8 @@ from negcoach.training.exercise.exercise import Family
 async def pass_sets(app: App[None], services: Services, sets: SetsToDo, done: int) -> SetsToDo | Following | None:
     """Return the sets as the gate lets them pass, or the exercise that the lifter took in their place.
 
-    ``done`` of them are done. ``None`` when the lifter went back, or the database cannot be used, which is said. Call
-    it from a worker.
+    ``done`` of them are done. ``None`` when the lifter went back, or when the database cannot be used, which it
+    notifies. Call it from a worker.
     """
     from negcoach.screens.choosing.gate.gate import pass_gate  # most sessions do without
 

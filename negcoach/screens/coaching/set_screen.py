@@ -110,7 +110,7 @@ class SetScreen(CoachScreenBase):
         self._notice = ""
         self._notice_until_ns = 0
         self._frames = FrameSchedule(self._step)
-        self._said_stood_still = False
+        self._standstill_shown = False
         self._resting = False
         self._leaving: LeaveAnswer | None = None  # how the lifter leaves, once the set is over
         self._runner = self._prepare_set(self._sets.prescription.lead_in_ms)
@@ -213,7 +213,7 @@ class SetScreen(CoachScreenBase):
             self._pause()
 
     def action_halt(self) -> None:
-        """Pause; the same key again never goes on, for whoever stops a program in a fright presses it twice."""
+        """Pause; the same key again never goes on: in a panic Ctrl+C is pressed twice."""
         if self._presses.accepts("halt") and self._runner.started:
             self._pause()
 
@@ -299,7 +299,7 @@ class SetScreen(CoachScreenBase):
         return self._services.settings.stop_rules if self._sets.prescription.stops_on_tempo else NEVER_STOPS
 
     @property
-    def _reps_to(self) -> RepRecorder:
+    def _rep_recorder(self) -> RepRecorder:
         """What stores the reps of a set as they end."""
         return self._recorder
 
@@ -321,7 +321,7 @@ class SetScreen(CoachScreenBase):
         run = SetRun(sets.set_prescription(self._number), lead_in_ms, self._rules)
         services = self._services
         watch = StandstillWatch(services.clock, services.elapsed, services.player)
-        return SetRunner(run, services.player, self._reps_to, watch)
+        return SetRunner(run, services.player, self._rep_recorder, watch)
 
     def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
@@ -329,9 +329,9 @@ class SetScreen(CoachScreenBase):
             return
         began_s = self._frames.now_s()
         moment = self._runner.advance()
-        if self._runner.stood_still is not self._said_stood_still:
-            self._said_stood_still = self._runner.stood_still
-            if self._said_stood_still:
+        if self._runner.stood_still is not self._standstill_shown:
+            self._standstill_shown = self._runner.stood_still
+            if self._standstill_shown:
                 self.await_fresh_keys(unchanged=END_KEYS)  # a key that was meant for the running set does not go on
         if not moment.finished:
             self._show(moment)

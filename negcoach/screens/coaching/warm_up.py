@@ -14,7 +14,7 @@ from negcoach.coaching.set_runner import RepRecorder, SetOutcome, Unrecorded
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
-from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpAnswer, WarmUpRested, WarmUpRestScreen
+from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpAnswer, WarmUpRestResult, WarmUpRestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.store.journal import WarmUpDone
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
@@ -53,7 +53,7 @@ class WarmUpScreen(SetScreen):
         return NEVER_STOPS
 
     @property
-    def _reps_to(self) -> RepRecorder:
+    def _rep_recorder(self) -> RepRecorder:
         return Unrecorded()
 
     @property
@@ -123,15 +123,15 @@ class WarmUpScreen(SetScreen):
         coming.append(ComingSet(work.label(work.first_set), work.prescription, bar))
         before = self._steps[self._turn.exercise_index].loaded
         screen = WarmUpRestScreen(self._session, self._sets.prescription, before, coming, self._loudness)
-        self.app.push_screen(screen, self._on_warm_up_rested)
+        self.app.push_screen(screen, self._on_rest_ended)
 
-    def _on_warm_up_rested(self, rested: WarmUpRested | None) -> None:
-        if rested is None or rested.answer is WarmUpAnswer.FINISH:
+    def _on_rest_ended(self, result: WarmUpRestResult | None) -> None:
+        if result is None or result.answer is WarmUpAnswer.FINISH:
             self._finish()
-        elif rested.answer is WarmUpAnswer.PAIN:
+        elif result.answer is WarmUpAnswer.PAIN:
             self._ask(pain=True, lowered=True)
         else:
-            del self._turns[1 : 1 + rested.skipped]
+            del self._turns[1 : 1 + result.skipped]
             self._next()
             if self._turns:
                 self._begin()

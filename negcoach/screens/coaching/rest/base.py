@@ -1,4 +1,4 @@
-"""The base class of the rests' screens: the countdown, the key that is pressed twice to skip it, its sounds."""
+"""The base class of the rests' screens: the countdown, the key that is pressed twice to skip it, and its sounds."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         return self._asked[0]
 
     def _begin_asking_again(self) -> None:
-        """Take no key that was meant for what would have come next before: another set, or the end of the session."""
+        """Forget a first press, and drop keys that were meant for what was to come next until now."""
         self._asked = None
         self.await_fresh_keys()
 

@@ -65,7 +65,7 @@ class EccentricTestWords(RestWords):
 
     @property
     def after_last_line(self) -> Content:
-        """What is said after the last single."""
+        """The text after the last single."""
         return Content(f"{self.advice_line}\n{self._result_line}")
 
     @property

@@ -1,4 +1,4 @@
-"""The bar for the next set, and what is to be done with its plates for it."""
+"""The bar for the next set, and how its plates must be changed for it."""
 
 from __future__ import annotations
 

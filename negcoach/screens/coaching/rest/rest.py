@@ -297,7 +297,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             self._end_rest(RestChoice.FINISH)
 
     def _show_change(self) -> None:
-        """Show that something else comes next now, and take no key that was meant for what would have come before."""
+        """Show that something else comes next now, and drop keys that were meant for what was to come until now."""
         self._begin_asking_again()
         self._show_set()
         self.show_rest()

@@ -45,14 +45,14 @@ class WarmUpAnswer(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class WarmUpRested:
+class WarmUpRestResult:
     """How the rest ended, and how many sets of the warm-up are left out."""
 
     answer: WarmUpAnswer
     skipped: int
 
 
-class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRested]):
+class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
     """The rest after a set of a warm-up: the time that is left, the next set and its bar.
 
     Nothing begins by itself.
@@ -117,8 +117,8 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRested]):
     def _finish_choice(self) -> WarmUpAnswer:
         return WarmUpAnswer.FINISH
 
-    def _result_of(self, choice: WarmUpAnswer) -> WarmUpRested:
-        return WarmUpRested(choice, self._skipped)
+    def _result_of(self, choice: WarmUpAnswer) -> WarmUpRestResult:
+        return WarmUpRestResult(choice, self._skipped)
 
     @property
     def _next_bar(self) -> SleeveState | None:

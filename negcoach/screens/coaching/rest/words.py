@@ -21,7 +21,7 @@ from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_line import Keys
 
 NARROW, LOW = 60, 20
-"""The columns and rows below which the advice on the next set is told in fewer words."""
+"""The columns and rows below which the advice on the next set is put in fewer words."""
 
 _STOPPED = {StopReason.TEMPO_LOSS: "Tempo lost", StopReason.SPOTTER_TOUCHED: "Bar touched"}
 
@@ -90,7 +90,7 @@ class RestWords:
 
     @property
     def after_last_line(self) -> Content:
-        """What is said after the last set."""
+        """The text after the last set."""
         after = self.after
         if after.hurts:
             return Content("It hurts: stop here.")
