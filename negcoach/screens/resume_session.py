@@ -75,7 +75,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
                 await coach_sets(app, session, await _with_alternating(app, session, resumed))
         if passed is not None or over:
             return True
-    with notifying_errors(app):  # likewise
+    with notifying_errors(app):  # then it stays unfinished too
         if over or answer is UnfinishedAnswer.END:
             await show_summary(app, services, session.end_unfinished(unfinished))
         else:
@@ -87,7 +87,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
 async def _pass_again(app: App[None], services: Services, sets: SetsToDo) -> GateResult | None:
     """Pass the gate with what is left of a session, whose sets before it are done; else something else is taken."""
     choice, done = Choice(sets.prescription, sets.one_rm_kg), sets.first_set - 1
-    if sets.is_test:  # nothing but its own singles was trained since it was let begin
+    if sets.is_test:  # nothing but its own singles was trained since it passed
         return await pass_load(app, services, choice, None, spare=SPARE)
     found = await ask_first(app, services, choice.prescription.exercise)
     if found is None:

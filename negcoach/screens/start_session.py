@@ -71,7 +71,7 @@ async def _try_full_rep(app: App[None], session: RunningSession, exercise: Exerc
 
 
 def _leads_to_test(app: App[None], services: Services, exercise: Exercise, *, test: bool) -> bool:
-    """Return whether the test of an exercise comes before its form; one that cannot be tested is said."""
+    """Return whether the test of an exercise comes before its form; one that cannot be tested is notified."""
     if test and not is_testable(exercise):
         notify_error(app, f"{exercise.name}: only overload with a load has an eccentric 1RM to test.")
     due = False

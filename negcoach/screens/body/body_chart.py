@@ -26,7 +26,7 @@ from negcoach.training.units import Unit, format_load, kg_per
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 
-TYPE_CHECKING = False  # the plot takes its time to load, so it comes after the rest of the screen
+TYPE_CHECKING = False  # the plot is slow to load, so it comes after the rest of the screen
 if TYPE_CHECKING:
     from negcoach.widgets.charts.trend_plot import TrendPlot
 
@@ -120,7 +120,7 @@ class BodyChart(Vertical):
         self._axis = axis
         self._weights = tuple(Spot(day, kg / kg_per(unit)) for day, kg in _on_axis(series.weights, axis))
         if self._plot is None and self._weights:
-            self.call_after_refresh(self.call_later, self._mount_plot)  # nothing is left for it once this is removed
+            self.call_after_refresh(self.call_later, self._mount_plot)  # not called once the chart is removed
         else:
             self._draw_plot()
 
@@ -133,7 +133,7 @@ class BodyChart(Vertical):
         self.query_one(selector, Static).update(shown)
 
     def _mount_plot(self) -> None:
-        """Load the plot, which takes its time, and draw the weights."""
+        """Load the plot, which is slow, and draw the weights."""
         if self._plot is None:
             from negcoach.widgets.charts.trend_plot import TrendPlot
 

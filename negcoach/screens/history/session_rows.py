@@ -57,7 +57,7 @@ _BAR_FROM = 118
 """Cells of width from which on a line has the bar of the adherence; a narrower one needs the room for the names."""
 
 _AMOUNT_WIDTHS = ((130, 22), (_WIDE_FROM, 16), (0, 9))
-"""By the cells of width from which it is so wide: the column of the sets and reps."""
+"""The width of the column of sets and reps, by the width (cells) from which a line has it, the widest first."""
 
 _TEMPO_BAR = Column("", _BAR_WIDTH, right=False)
 _MARK_WORDS = Column("", 10, right=False)
@@ -126,8 +126,8 @@ def _amount_width(width: int) -> int:
 def _title_and_names(row: SessionRow, loaded: str, load: str) -> Parts:
     """Return the names of the exercises, after the title where an imported session has one.
 
-    Of several, the one ``loaded`` most is named first, with its ``load`` where the column of loads leaves that out, and
-    stands out ("": none is).
+    Of several, the one ``loaded`` most is named first and in bold, with its ``load`` where the column of loads leaves
+    that out ("": none is).
     """
     first = " ".join(filter(None, (loaded, load))) if loaded else ""
     rest = ", ".join(name for name in row.exercise_names if name != loaded)

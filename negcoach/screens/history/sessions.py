@@ -310,7 +310,7 @@ class HistoryScreen(HistoryView):
         self.regain_focus()
 
     def _read_texts(self) -> None:
-        """Read what is searched before the first letter; an error is left to finding."""
+        """Read what is searched before the first letter; an error shows with the first search."""
         with suppress(NegcoachError), self.services.database.read() as connection:
             self._texts.read(connection)
 
@@ -336,7 +336,7 @@ class HistoryScreen(HistoryView):
         self._update_text("#hint", Content(self._hint()))
         if not count:
             typed = clean(self.query_one(FilterBox).value).strip()
-            self._table.say_nothing(
+            self._table.set_empty_text(
                 (((f"No session matches {typed}", "bold"),), *(((line, ""),) for line in _SYNTAX_HELP))
             )
 

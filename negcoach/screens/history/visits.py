@@ -55,7 +55,7 @@ class VisitsScreen(FreshKeys, ModalScreen[Visits]):
     ]
 
     def __init__(self, visits: Visits, same_visit: timedelta) -> None:
-        """Offer at least one visit, newest last; ``same_visit`` is the time between two that makes them apart."""
+        """Offer at least one visit, newest last; sessions less than ``same_visit`` apart are one visit."""
         super().__init__()
         self._visits = tuple(reversed(visits))
         self._hours = same_visit / timedelta(hours=1)

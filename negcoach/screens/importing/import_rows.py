@@ -74,7 +74,7 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
 
 
 def _different(preview: Preview, most: int) -> list[Content]:
-    """Return the lines of what the file says differently of what is there, and what becomes of it."""
+    """Return the lines of what differs between the file and the database, and of what is done about it."""
     number = len(preview.differences)
     becomes = (preview.taken_text, "bold" if preview.taken else "")
     lines = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -183,9 +184,8 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
             name = followed.course.programme.name
             self._change(lambda: change_programme(self._services, followed, state), f"{done}: {name}.")
 
-    def _change(self, change: object, text: str) -> None:
+    def _change(self, change: Callable[[], object], text: str) -> None:
         """Make a change, say what was done, and show the course that follows."""
-        assert callable(change)
         try:
             change()
         except NegcoachError as error:
@@ -196,7 +196,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         self.await_fresh_keys()
 
     def _read(self) -> None:
-        """Read the programmes and their courses, and list them; what is wrong with the lifter's file is said."""
+        """Read the programmes and their courses, and list them; a fault in the lifter's file is notified."""
         services, highlighted = self._services, self._highlighted
         try:
             load_programmes(services.config_path.parent, services.library)

@@ -1,4 +1,4 @@
-"""A programme as lines: what it is, all its weeks at a glance - what was beside what is ahead - and what came of it."""
+"""A programme as lines: what it is, all its weeks, done and to come, and its results."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def head_lines(programme: Programme, course: Course | None, width: int) -> Conte
 
 
 def more_lines(programme: Programme, course: Course | None) -> Content:
-    """Return what a programme is for, what it asks of a lifter, and whose its numbers are."""
+    """Return what a programme is for, what it asks of a lifter, and where its numbers come from."""
     needs, rhythm = programme.needs.words, apart_in_words(programme)
     lines = [
         Content("" if course is None else clean(programme.about)),
@@ -97,7 +97,7 @@ def _column(cells: Sequence[str], room: int) -> tuple[int, int]:
 
 
 def summary_lines(summary: Summary | None, unit: Unit) -> Content:
-    """Return what came of a programme, a line each; nothing before its first session."""
+    """Return the results of a programme, a line each; nothing before its first session."""
     if summary is None or not summary.done:
         return Content("")
     return Content("\n").join(
@@ -134,7 +134,7 @@ def _progress(course: Course, width: int) -> Content:
 
 
 def _marked(source: str) -> str:
-    """Return whose the numbers are, then the source."""
+    """Return whether the numbers are ours or from a source, then the source."""
     mark = mark_of(source)
     return source if mark == source else f"{mark} ({source})"
 

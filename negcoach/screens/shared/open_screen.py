@@ -23,7 +23,7 @@ else:
     _Screen = object  # a second base class that is a screen would hide the styles of the first
 
 _ALWAYS = (Prune, CloseMessages, events.Unmount, events.ScreenSuspend, events.Callback)
-"""The messages by which a screen is taken down, and calls: whoever asks for one may wait until it was made."""
+"""The messages that take a screen down, and callbacks: their caller may be waiting for them."""
 
 
 class OpenScreen(_Screen):

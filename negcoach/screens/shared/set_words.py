@@ -43,7 +43,7 @@ LOST = frozenset({StopReason.TEMPO_LOSS, StopReason.SPOTTER_TOUCHED, StopReason.
 
 
 MOST_PARTS = 5
-"""A cluster of so many rests or more is not written part by part."""
+"""A cluster with this many rests or more is not written part by part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def undo_or_redo(
 
     ``done`` is called with a line that says what was undone, ``failed`` with the error if nothing was.
     """
-    # What edits takes a tenth of the time in which the history opens.
+    # Imported late: it would take a tenth of the time in which the history opens.
     from negcoach.store.editing.edit_log import next_edit
     from negcoach.store.editing.editor import Editor
 

@@ -129,7 +129,7 @@ def phase_word(phase: Phase, words: Words) -> str:
 
 
 def lead_in_call(moment: Moment, words: Words) -> tuple[str, Shape] | None:
-    """Return what is called beside the count by now, with its shape; ``None``: nothing.
+    """Return the call that is shown with the count now, with its shape; ``None``: there is none.
 
     That is the spotter's hands or the first lift in a lead-in, and the load's place in a rest inside the set.
     """
@@ -143,7 +143,7 @@ def lead_in_call(moment: Moment, words: Words) -> tuple[str, Shape] | None:
 
 
 def tally(card: SetCard, moment: Moment) -> tuple[str, ...]:
-    """Return rep and side in few and large letters: "REP", "2/4", "LEFT"; empty where there is no rep."""
+    """Return rep and side as short texts for giant letters: "REP", "2/4", "LEFT"; empty where there is no rep."""
     rep, side = moment.segment.rep, moment.segment.side
     if not rep:
         return ()
@@ -153,7 +153,7 @@ def tally(card: SetCard, moment: Moment) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is said of a measured rep, in full and in short, its tone and, where the tempo was kept, a check mark."""
+    """The verdict on a measured rep, in full and in short, its tone and, where the tempo was kept, a check mark."""
 
     text: str
     short: str

@@ -192,7 +192,7 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
 
 
 def _fitting_notes(body: FaceBody, room: int) -> list[str]:
-    """Return the verdict and the notes that fit into so many cells; the first of all where none does."""
+    """Return the verdict and the notes that fit into ``room`` cells; the first of them where none does."""
     verdict = body.verdict
     said = "" if verdict is None else f"{verdict.shape.value} {verdict.text}" if verdict.shape else verdict.text
     given = [note for note in (said, *body.notes) if note]

@@ -27,7 +27,7 @@ class GiantWord(Widget):
     """The word to show, in capitals."""
 
     lost: reactive[bool] = reactive(False)
-    """Whether a cross stands beside the word."""
+    """Whether there is a cross beside the word, in place of the check mark."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""

@@ -31,7 +31,7 @@ _GROWTH = 0.4
 """A plate's height grows with this power of its weight, so that 1.25 kg beside 25 kg is still seen (our own choice)."""
 
 _THICK, _THICK_PART = 5, 5
-"""The heaviest plate is at most so many cells thick, or this part of its height where that is more (our own choice)."""
+"""The heaviest plate is at most 5 cells thick, or a fifth of its height where that is more (our own choice)."""
 
 _SHAFT, _STOP, _CLIP, _END = 4, 2, 2, 3
 """The cells of the bar's shaft, of the stop that the plates lie against, of the clip, and of the sleeve beyond it."""
@@ -42,7 +42,7 @@ _LEAST_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class SleeveState:
-    """What is shown: the bar, what is to be done with its plates, and the plates that are put on for it.
+    """What is shown: the bar, how its plates must be changed, and the plates that are put on.
 
     ``headlines`` say the same in fewer and fewer words; the first that fits is shown. Where there is one row alone and
     the plates are ``changed``, a headline goes before the plates.
@@ -80,7 +80,7 @@ class LoadedSleeve(Widget):
         self._drawn: tuple[object, ...] | None = None
 
     def render_line(self, y: int) -> Strip:
-        """Return a row of the picture, which is drawn anew when anything has changed."""
+        """Return a row of the picture, which is redrawn when anything has changed."""
         width, height = self.size
         if self.state is None or width < 1 or y >= height:
             return blank_row(width)
@@ -151,8 +151,8 @@ def _draw_numbers(canvas: Canvas, state: SleeveState) -> None:
     scheme, x, y = canvas.scheme, 0, (canvas.height - 1) // 2
     chips = [f" {plate_text(weight)} " for weight in state.bar.side]
     room = canvas.width - sum(len(chip) + 1 for chip in chips)
-    told = next((one for one in state.headlines if text_width(one) < room), "")
-    if not told and (state.changed or room < 0):
+    headline = next((one for one in state.headlines if text_width(one) < room), "")
+    if not headline and (state.changed or room < 0):
         canvas.write(0, y, state.headline_in(canvas.width), scheme.text, bold=True)
         return
     for weight, chip in zip(state.bar.side, chips, strict=True):
@@ -161,7 +161,7 @@ def _draw_numbers(canvas: Canvas, state: SleeveState) -> None:
             continue
         canvas.fill(x, 2 * y, x + len(chip), 2 * y + 2, plate_colour(kg_of(weight, state.bar.plates.unit), scheme))
         x = canvas.write(x, y, chip, 0, bold=True) + 1
-    canvas.write(x, y, told, scheme.text, bold=True)
+    canvas.write(x, y, headline, scheme.text, bold=True)
 
 
 def plate_colour(kg: float, look: Scheme) -> int:

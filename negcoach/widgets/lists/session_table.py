@@ -109,7 +109,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self._count = 0
         self._pages: LRUCache[int, Sequence[Row]] = LRUCache(_CACHED_PAGES)
         self._lines: LRUCache[Row, TableLine] = LRUCache(_CACHED_LINES)
-        self._nothing: Sequence[Parts] = ()
+        self._empty_text: Sequence[Parts] = ()
         self._width = 0
 
     @property
@@ -129,10 +129,10 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         self._follow()
         self.post_message(self.Moved())
 
-    def say_nothing(self, lines: Sequence[Parts]) -> None:
-        """Show this in the middle while there are no lines."""
-        if lines != self._nothing:
-            self._nothing = lines
+    def set_empty_text(self, lines: Sequence[Parts]) -> None:
+        """Set the text that is shown in the middle while there are no lines."""
+        if lines != self._empty_text:
+            self._empty_text = lines
             if not self._count:
                 self.refresh()
 
@@ -264,8 +264,8 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     def _middle(self, y: int) -> Strip:
         """Return line ``y`` of the text shown in the middle while there are no lines."""
         plain, style = self.rich_style, self.visual_style
-        index = y - max(0, self.size.height - len(self._nothing)) // 2
-        parts = self._nothing[index] if not self._count and 0 <= index < len(self._nothing) else ()
+        index = y - max(0, self.size.height - len(self._empty_text)) // 2
+        parts = self._empty_text[index] if not self._count and 0 <= index < len(self._empty_text) else ()
         text_strip = Strip([Segment(text, self._style_of(style, name) if name else plain) for text, name in parts])
         left = max(0, self._width - text_strip.cell_length) // 2
         return Strip([Segment(" " * left, plain), *text_strip]).adjust_cell_length(self._width, plain)

@@ -48,7 +48,7 @@ def day_facts(day: date, done: Day | None) -> Content:
 
 
 def streak_text(streaks: Streaks) -> str:
-    """Return "7 weeks in a row with a session · the longest were 23, up to March 2024"."""
+    """Return "7 weeks in a row with a session · the longest run: 23, up to 17 March 2024"."""
     if not streaks.longest or streaks.longest_until is None:
         return ""
     now = f"{counted(streaks.current, 'week', commas=False)} in a row with a session"

@@ -38,7 +38,7 @@ _MARGIN = 2
 
 
 class Regrouping(Enum):
-    """What can be done; the value is how the list calls it."""
+    """What can be done; the value is its name in the list."""
 
     SPLIT = "split"
     MOVE = "move to"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from negcoach.screens.shared.form.note_area import NoteArea
 
-MOST_AIRY = 4
+MOST_SPACED = 4
 """The most fields that still get an empty line between them in 24 rows."""
 
 Texts = Mapping[str, str]
@@ -238,7 +238,7 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
 
     def compose(self) -> ComposeResult:
         """Yield the fields with their notes, and the keys."""
-        with Vertical(classes="dialog -dense" if len(self.form.fields) > MOST_AIRY else "dialog"):
+        with Vertical(classes="dialog -dense" if len(self.form.fields) > MOST_SPACED else "dialog"):
             yield Static(Content(clean(self._title)), classes="title")
             with FieldsScroll():
                 yield self.form
