@@ -1,4 +1,4 @@
-"""Resuming a session that was cut off: what is asked about it, and its exercise gone on with through the gate."""
+"""Resuming a session that was interrupted: what is asked about it, and its exercise gone on with through the gate."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from negcoach.training.plan.plan import Plan, PlanItem
 async def resume_or_start(
     app: App[None], session: RunningSession, unfinished: UnfinishedSession | None, start: CoachRequest | Plan | None
 ) -> bool:
-    """Offer to go on with a session that was cut off, else coach what is asked for; return whether one was coached."""
+    """Offer to go on with an interrupted session, else coach what is asked for; return whether one was coached."""
     if unfinished is not None and await _offer_resume(app, session, unfinished):
         return True
     if start is None:
@@ -39,7 +39,7 @@ async def resume_or_start(
 
 
 async def _offer_resume(app: App[None], session: RunningSession, unfinished: UnfinishedSession) -> bool:
-    """Ask whether to go on with the exercise of a session that was cut off; return whether nothing else is to start.
+    """Ask whether to go on with the exercise of an interrupted session; return whether nothing else is to start.
 
     Where the exercise is complete there is nothing to ask. The session goes on as long as it is not over. The way back
     from the gate leads to the question again; where that has ended the session, to the exercises.

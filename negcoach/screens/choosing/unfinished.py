@@ -1,4 +1,4 @@
-"""The dialog after a session was cut off: go on with its exercise, or leave that as it is."""
+"""The dialog after a session was interrupted: go on with its exercise, or leave that as it is."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class UnfinishedAnswer(Enum):
 
 
 class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
-    """The question whether to go on with the exercise of a session that was cut off.
+    """The question whether to go on with the exercise of a session that was interrupted.
 
     ``over`` is whether that was so long ago that the session is over: what is done now is a session of today. Then,
     after a set that ended on pain, and when it is enough for today, the keys that go on leave it as it is, and only

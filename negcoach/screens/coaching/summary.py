@@ -195,7 +195,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
 
     @property
     def _title(self) -> str:
-        """The title: the day where the session was not today's, which ended by itself or was cut off."""
+        """The title: the day where the session was not today's, which ended by itself or was interrupted."""
         at = self._recorder.last_rep_at
         if at is None or at.date() == self._today:
             return "SESSION DONE"

@@ -80,8 +80,8 @@ async def pass_gate(
     Returns ``None`` when the lifter went back. ``done`` of its sets are done, so that only the others are judged;
     ``in_place`` is whether the lifter has said, where nobody spots, that what else is needed is there.
     ``spotters`` is the number that the command line gave: when it is enough, nothing else must be in place and the cap
-    could be checked, it is not asked again. A 1RM that was learnt since a session was cut off takes the place of the
-    one that was known then; one that came with the choice counts, and is for the caller to store. Raises
+    could be checked, it is not asked again. A 1RM that was learnt since a session was interrupted takes the place of
+    the one that was known then; one that came with the choice counts, and is for the caller to store. Raises
     ``NegcoachError`` when the database cannot be used.
     """
     one_rm_kg = services.lifter.one_rm(choice.prescription.exercise.slug)
