@@ -1,9 +1,9 @@
 """Values as people read them: loads, shares, durations, days and dates, in English everywhere.
 
 Screens, commands, the report and the names of edits share these functions. What the rules in ``training`` write too is
-elsewhere: a load alone in ``negcoach.training.units``, "3 reps" and "3 days ago" in ``negcoach.texts``. Where two
-places write the same value in different ways, each way has its own function; a ``cell`` is the short form in a column
-of a table.
+elsewhere: a load alone in ``negcoach.training.units``, "3 reps", "3 days ago" and "18:05" in ``negcoach.texts``. Where
+two places write the same value in different ways, each way has its own function; a ``cell`` is the short form in a
+column of a table.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Texts: those of people and files made safe to store and to show, cut to a length, quoted, listed and counted.
+"""Texts: those of people and files made safe to store and to show, cut to a length, quoted, listed; counts and times.
 
 A terminal acts on what it is sent: an escape sequence in a note could set the window's title, fill the clipboard
 (OSC 52) or turn the reading direction. So all text is cleaned where it comes in, and again where it is shown.
@@ -99,6 +99,16 @@ def counted(count: int, one: str, many: str = "", *, commas: bool = True) -> str
 def noun(count: float, one: str, many: str = "") -> str:
     """Return ``set`` or ``sets``, matching the count."""
     return one if count == 1 else many or f"{one}s"
+
+
+def time_of_day_text(at: datetime) -> str:
+    """Return ``18:05``."""
+    return f"{at:%H:%M}"
+
+
+def date_time_text(at: datetime) -> str:
+    """Return ``2026-11-02 18:05``, as a time is typed in a form."""
+    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def days_since(at: datetime, now: datetime) -> int:

@@ -10,7 +10,7 @@ from negcoach.formatting import NO_VALUE, load_cell, percent_text, rpe_text, tim
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
-from negcoach.texts import counted, shortened
+from negcoach.texts import counted, date_time_text, shortened
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
         load = f"{row.top_exercise} {load}"
     lowered = (str(row.sets), str(row.reps), load, time_text(row.tension_ms, hours=False))
     return (
-        row.started_at.strftime("%Y-%m-%d %H:%M"),
+        date_time_text(row.started_at),
         shortened(names),
         *((NO_VALUE,) * len(lowered) if row.lifted_sets and not row.sets else lowered),
         percent_text(row.adherence),

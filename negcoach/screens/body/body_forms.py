@@ -15,6 +15,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.shared.form.field_values import parse_when, units_hint
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values, line_of_keys
 from negcoach.screens.shared.styles import DIALOG, FIELDS
+from negcoach.texts import date_time_text
 from negcoach.training.units import TypedLoad, Unit, format_load, parse_typed_load
 
 
@@ -48,7 +49,7 @@ class EntryScreen(FieldsScreen[EntryValues]):
         ``exercises`` are the (slug, name) pairs to choose from, ``exercise`` is the slug to begin with.
         """
         load, hint = "" if before is None else format_load(before.load.kg, before.load.unit), units_hint(unit)
-        when = "now" if before is None else f"{before.at:%Y-%m-%d %H:%M}"
+        when = "now" if before is None else date_time_text(before.at)
         read_load, read_when = partial(_read_load, unit, most_kg), partial(parse_when, now=now)
         fields = [
             Field("load", "1RM" if exercises else "Weight", load, read_load, hint, before and before.load, empty=hint),

@@ -13,7 +13,7 @@ from textual.message import Message
 from negcoach.formatting import long_month_text
 from negcoach.screens.body.soreness import RATING_STYLES
 from negcoach.store.queries.body_log import BodyEntry, BodyWeight, OneRm, SorenessEntry
-from negcoach.texts import clean, noun, shortened
+from negcoach.texts import clean, noun, shortened, time_of_day_text
 from negcoach.training.progress.soreness import WORDS, WORST
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.cells import fitted
@@ -69,7 +69,7 @@ def entry_line(entry: BodyEntry, width: int, unit: Unit, exercise: str = "") -> 
 
     ``exercise`` is the name of a 1RM's exercise.
     """
-    day = f"{entry.at:%a %d}  " if width < _TIME_FROM else f"{entry.at:%a %d  %H:%M}  "
+    day = f"{entry.at:%a %d}  " + (f"{time_of_day_text(entry.at)}  " if width >= _TIME_FROM else "")
     words, style = "", "bold"
     match entry:
         case BodyWeight():

@@ -27,7 +27,7 @@ from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.texts import clean, noun, shortened
+from negcoach.texts import clean, noun, shortened, time_of_day_text
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.soreness import WORDS, WORST, Question
 
@@ -223,7 +223,7 @@ def occasions_text(questions: Iterable[Question]) -> str:
 
 def rated_at_text(at: datetime) -> str:
     """Return "Rated on Friday 24 July 2026, 14:21."."""
-    return f"Rated on {long_day_text(at)}, {at:%H:%M}."
+    return f"Rated on {long_day_text(at)}, {time_of_day_text(at)}."
 
 
 def _scale_text() -> str:

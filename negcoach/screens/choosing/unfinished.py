@@ -16,7 +16,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.set_words import load_in_words, reps_text
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.journal import UnfinishedSession
-from negcoach.texts import counted, joined
+from negcoach.texts import counted, joined, time_of_day_text
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.terms import StopReason
@@ -137,4 +137,4 @@ def recorded_text(unfinished: UnfinishedSession) -> str:
     exercise = joined(unfinished.exercise_names) or "no exercise"
     sets, reps = counted(unfinished.sets, "set"), counted(unfinished.reps, "rep")
     at = unfinished.started_at
-    return f"Kept from {long_day_text(at, year=False)}, {at:%H:%M}:\n{exercise}, {sets} with {reps}."
+    return f"Kept from {long_day_text(at, year=False)}, {time_of_day_text(at)}:\n{exercise}, {sets} with {reps}."

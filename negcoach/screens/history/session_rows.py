@@ -10,7 +10,7 @@ from textual.content import Content
 
 from negcoach.formatting import load_cell, month_text, percent_text, reps_of_sets_text, rpe_text, stopwatch_text
 from negcoach.store.queries.history import SessionRow
-from negcoach.texts import clean
+from negcoach.texts import clean, time_of_day_text
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.units import Unit
@@ -97,7 +97,7 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
     load, exercise = _top_load(row, unit, lifted=lifted)
     tempo_style = _tempo_style(row.adherence, rules)
     cells: list[Parts] = [
-        ((row.started_at.strftime("%a %d  %H:%M" if wide else "%a %d"), ""),),
+        ((f"{row.started_at:%a %d}" + (f"  {time_of_day_text(row.started_at)}" if wide else ""), ""),),
         _title_and_names(row, exercise, load if wide else ""),
         ((reps_of_sets_text(reps, _amount_width(width)), ""),),
         (("" if exercise and wide else load, ""),),

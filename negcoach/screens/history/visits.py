@@ -30,7 +30,7 @@ from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.editing.visit_offer import close_offer
 from negcoach.store.queries.history import SessionRow
 from negcoach.store.queries.visits import joinable_visits
-from negcoach.texts import counted
+from negcoach.texts import counted, time_of_day_text
 from negcoach.widgets.drawing.cells import fitted
 
 Visits = Sequence[Sequence[SessionRow]]
@@ -133,9 +133,10 @@ def visit_line(visit: Sequence[SessionRow], width: int, *, taken: bool) -> Conte
     names = dict.fromkeys(name for row in visit for name in row.exercise_names)
     mark = "✓" if taken else "–"
     if width < SLIM_BELOW:
-        head = f"{mark} {padded_day_text(first, year=False)} {first:%H:%M}  {len(visit)}  "
+        head = f"{mark} {padded_day_text(first, year=False)} {time_of_day_text(first)}  {len(visit)}  "
     else:
-        head = f"{mark} {padded_day_text(first)}  {first:%H:%M}–{last:%H:%M}  {counted(len(visit), 'session')}  "
+        times = f"{time_of_day_text(first)}–{time_of_day_text(last)}"
+        head = f"{mark} {padded_day_text(first)}  {times}  {counted(len(visit), 'session')}  "
     exercises = fitted(", ".join(names), max(6, width - len(head)))
     return Content.assemble(head, (exercises, "bold" if taken else "")).stylize("" if taken else "$foreground-muted")
 

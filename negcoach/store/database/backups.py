@@ -28,7 +28,7 @@ from negcoach.store.database.files import (
 )
 from negcoach.store.database.own_schema import trigger_or_view
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
-from negcoach.texts import counted
+from negcoach.texts import counted, date_time_text
 
 BACKUPS_NAME = "backups"
 KEPT_BACKUPS = 8
@@ -234,7 +234,7 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
         return f"The database was damaged: it is kept as {aside.name}. There was no backup, so a new one was begun."
     made = made_at(source).astimezone(now.tzinfo)
     return (
-        f"The database was damaged: it is kept as {aside.name}, and the backup of {made:%Y-%m-%d %H:%M} was restored."
+        f"The database was damaged: it is kept as {aside.name}, and the backup of {date_time_text(made)} was restored."
     )
 
 

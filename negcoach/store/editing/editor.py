@@ -40,7 +40,7 @@ from negcoach.store.editing.manual_sets import (
     require_note,
     require_same_sides,
 )
-from negcoach.texts import clean, counted
+from negcoach.texts import clean, counted, date_time_text, time_of_day_text
 from negcoach.training.effort import require_rpe
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.pain import pain_text, require_pain
@@ -235,7 +235,7 @@ class Editor:
         """Add a session with its first manual sets; it began ``at``, which is not in the future."""
         started_at, started_ms = stamp(at)
         if at > now:
-            raise NegcoachError(f"A session is added after it was done: {at:%Y-%m-%d %H:%M} is yet to come.")
+            raise NegcoachError(f"A session is added after it was done: {date_time_text(at)} is yet to come.")
         if started_ms < 0:
             raise NegcoachError(f"A session is of 1970 or later, not of {at:%Y}.")
         session_id = new_id(at)
@@ -393,7 +393,7 @@ def _times(
     if minutes is not None and not timedelta() <= length < LONGEST_SESSION:
         raise NegcoachError("A session lasts less than 24 hours.")
     if at + length > now:
-        raise NegcoachError(f"A session is over when it is edited: {at + length:%Y-%m-%d %H:%M} is yet to come.")
+        raise NegcoachError(f"A session is over when it is edited: {date_time_text(at + length)} is yet to come.")
     started_at, started_ms = stamp(at)
     if started_ms < 0:
         raise NegcoachError(f"A session is of 1970 or later, not of {at:%Y}.")
@@ -411,7 +411,7 @@ def _minutes(length: timedelta) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{day_text(at)}, {at:%H:%M}"
+    return f"{day_text(at)}, {time_of_day_text(at)}"
 
 
 def _effort_and_note(row: sqlite3.Row, rpe: float | Leave | None, note: str | Leave) -> list[_Change]:

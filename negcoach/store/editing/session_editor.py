@@ -24,7 +24,7 @@ from negcoach.store.editing.lookups import (
     set_label,
 )
 from negcoach.store.editing.places import mark_regrouped
-from negcoach.texts import clean
+from negcoach.texts import clean, time_of_day_text
 from negcoach.training.progress.recovery import SAME_VISIT
 from negcoach.training.progress.visits import LONGEST_SESSION
 
@@ -81,7 +81,7 @@ class SessionEditor:
             if all(one.deleted for one in before):
                 raise NegcoachError("That is the first set of the session: nothing would be left before it.")
             begins = after[0].started_at
-            words = f"{session_label(connection, session)}: split at {begins:%H:%M}"
+            words = f"{session_label(connection, session)}: split at {time_of_day_text(begins)}"
             with record_edit(connection, EditKind.CHANGE, words, now) as edit:
                 started_at, started_ms = stamp(begins)
                 same = {name: session[name] for name in ("title", "rpe")}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from negcoach.texts import date_time_text
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.readiness import muscles_of
 from negcoach.training.advice.rules import Finding, Level, Rule
@@ -39,7 +40,7 @@ def ahead_findings(exercise: Exercise, facts: Facts) -> Iterator[Finding]:
     dated += [one.at for one in facts.trained if one.slug == exercise.slug or set(muscles).intersection(one.muscles)]
     newest = max(dated, default=facts.now)
     if newest - facts.now >= SAME_VISIT:
-        day = newest.astimezone(facts.now.tzinfo).strftime("%Y-%m-%d %H:%M")
+        day = date_time_text(newest.astimezone(facts.now.tzinfo))
         text = (
             f"Training is dated {day}, after now: it counts as just done. Check the clock, or the date in the history."
         )

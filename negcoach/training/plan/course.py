@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cached_property
 
+from negcoach.texts import time_of_day_text
 from negcoach.training.equipment.loading import OwnLoads
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.plan.programme import EccentricTest, Item, LoadBy, Programme, Week, Work
@@ -386,7 +387,7 @@ def due_in_words(course: Course) -> str:
         return "today"
     days = (course.due - course.now.date()).days
     if days < 1:
-        return f"today from {course.due_at:%H:%M}"
+        return f"today from {time_of_day_text(course.due_at)}"
     if days < 7:
         return f"{'tomorrow' if days == 1 else WEEKDAYS[course.due.weekday()]} at the earliest"
     return f"in {days} days at the earliest"

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from negcoach.formatting import day_text, long_day_text, month_text, stopwatch_text
 from negcoach.store.queries.days import DaySession
-from negcoach.texts import clean, counted, days_ago_text
+from negcoach.texts import clean, counted, days_ago_text, time_of_day_text
 from negcoach.training.progress.days import Day, Streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal
 from negcoach.widgets.drawing.cells import fitted
@@ -89,7 +89,7 @@ def session_line(session: DaySession) -> Content:
     sets += [f"{counted(session.lifted_sets, 'set')} lifted"] if session.lifted_sets else []
     tension = [stopwatch_text(session.tension_ms)] if session.sets else []
     return Content.assemble(
-        f"{session.started_at:%H:%M}  ",
+        f"{time_of_day_text(session.started_at)}  ",
         (names, "bold"),
         ("\n       " + " · ".join(sets + tension), "$foreground-muted"),
     )
@@ -113,7 +113,7 @@ def _cells(line: GroupLine, now: datetime, bar: int, most: int) -> tuple[tuple[s
         (sets if trained else "–", "" if trained else "$foreground-muted"),
         (stopwatch_text(total.tension_ms) if total.sets else "–", "" if total.sets else "$foreground-muted"),
         (overload, "$foreground-muted" if rest.overloaded_at is None else ""),
-        (f"{until:%a} {until.day} {until:%H:%M}" if until else "", "bold $text-warning"),
+        (f"{until:%a} {until.day} {time_of_day_text(until)}" if until else "", "bold $text-warning"),
     )
 
 

@@ -19,6 +19,7 @@ from negcoach.screens.shared.history_view import BREAKPOINTS
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord
+from negcoach.texts import time_of_day_text
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 _NAME = 12
@@ -110,7 +111,7 @@ def _right_aligned(text: str, room: int) -> Content:
 
 def _day_headings(first: datetime, second: datetime) -> tuple[str, str]:
     if first.date() == second.date():
-        return f"{first:%H:%M}", f"{second:%H:%M}"
+        return time_of_day_text(first), time_of_day_text(second)
     year = first.year != second.year
     return padded_day_text(first, year=year), padded_day_text(second, year=year)
 

@@ -18,14 +18,13 @@ from negcoach.screens.shared.form.field_values import (
     parse_lowering,
     parse_minutes,
     parse_start,
-    start_text,
     units_hint,
     when_hint,
 )
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.store.editing.manual_sets import require_note
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
-from negcoach.texts import clean
+from negcoach.texts import clean, date_time_text
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.pain import pain_text, parse_pain
@@ -53,7 +52,7 @@ def session_form(record: SessionRecord, now: datetime) -> FieldsScreen[Values]:
     fields = [_effort(record.rpe), _note(record.note)]
     if record.ended_at is not None:
         start = Field(
-            *("started_at", "Start", start_text(record.started_at)),
+            *("started_at", "Start", date_time_text(record.started_at)),
             *(partial(parse_start, now=now, before=record.started_at), lambda values: when_hint(values["started_at"])),
             value=record.started_at,
         )

@@ -26,7 +26,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.queries.history import SessionRecord, SessionRow
 from negcoach.store.queries.session_list import sessions_around
-from negcoach.texts import clean, counted, noun
+from negcoach.texts import clean, counted, noun, time_of_day_text
 from negcoach.training.progress.visits import LONGEST_SESSION
 from negcoach.widgets.drawing.cells import fitted
 
@@ -84,7 +84,7 @@ def choices(
     if at:
         sets = len(ids) - at
         own = noun(sets, "its", "their")
-        text = f"{counted(sets, 'set')} from {starts[target.set_id]:%H:%M} on: a session of {own} own"
+        text = f"{counted(sets, 'set')} from {time_of_day_text(starts[target.set_id])} on: a session of {own} own"
         move.insert(0, RegroupOption(Regrouping.SPLIT, text))
     return [*move, *found]
 
@@ -159,7 +159,7 @@ def _by_distance(record: SessionRecord, rows: Sequence[SessionRow]) -> list[Sess
 
 def _named(row: SessionRow, now: datetime, about: str = "") -> str:
     names = row.title or ", ".join(row.exercise_names) or "no exercise"
-    return f"{recent_day_text(row.started_at, now)}, {row.started_at:%H:%M}  {about}{names}"
+    return f"{recent_day_text(row.started_at, now)}, {time_of_day_text(row.started_at)}  {about}{names}"
 
 
 def _joined_length(record: SessionRecord, row: SessionRow) -> timedelta:

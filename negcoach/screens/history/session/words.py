@@ -20,7 +20,7 @@ from negcoach.formatting import (
 from negcoach.screens.history.session_rows import RECORD
 from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
-from negcoach.texts import clean, counted, noun
+from negcoach.texts import clean, counted, noun, time_of_day_text
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.full_rep import FULL_REPS
@@ -39,7 +39,7 @@ _RECORD_WORDS = {
 def title_of(record: SessionRecord) -> str:
     """Return the title of a session, "Saturday 25 July 2026, 14:21"."""
     started = record.started_at
-    return f"{long_day_text(started)}, {started:%H:%M}"
+    return f"{long_day_text(started)}, {time_of_day_text(started)}"
 
 
 def totals(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
@@ -140,7 +140,7 @@ def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Conten
 def set_outcome(performed: SetRecord) -> Content:
     """Return how a set ended, its reps, tempo and effort; an alarming stop is in the colour of errors."""
     if performed.attempt is not None:
-        return Content.assemble((performed.attempt.value, "bold"), f" · {performed.started_at:%H:%M}")
+        return Content.assemble((performed.attempt.value, "bold"), f" · {time_of_day_text(performed.started_at)}")
     reason = performed.stop_reason
     ending = "not ended" if reason is None else STOP_WORDS[reason]
     alarming = reason in (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
@@ -148,7 +148,7 @@ def set_outcome(performed: SetRecord) -> Content:
     if performed.prescribed.reps is not None:
         target = performed.prescribed.reps * performed.prescribed.sides
         reps += f" of {target}"
-    parts = [f"{reps} {noun(target, 'rep')}", f"{performed.started_at:%H:%M}"]
+    parts = [f"{reps} {noun(target, 'rep')}", time_of_day_text(performed.started_at)]
     if performed.adherence is not None:
         parts.append(f"tempo kept {percent_text(performed.adherence)}")
     if performed.rpe is not None:

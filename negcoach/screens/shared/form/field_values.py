@@ -10,6 +10,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, whole_minutes
 from negcoach.store.editing.manual_sets import require_lowering, require_same_sides
 from negcoach.store.queries.history import SetRecord
+from negcoach.texts import time_of_day_text
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import closest
 from negcoach.training.units import Unit
@@ -108,12 +109,7 @@ def parse_when(text: str, now: datetime) -> datetime:
 
 def when_hint(at: datetime) -> str:
     """Return the hint on a day and time that was read: "Sat 2 Nov 2026, 10:28"."""
-    return f"{at:%a} {day_text(at)}, {at:%H:%M}"
-
-
-def start_text(at: datetime) -> str:
-    """Return the field text of a session's start."""
-    return f"{at:%Y-%m-%d %H:%M}"
+    return f"{at:%a} {day_text(at)}, {time_of_day_text(at)}"
 
 
 def parse_start(text: str, now: datetime, before: datetime) -> datetime:
@@ -122,7 +118,7 @@ def parse_start(text: str, now: datetime, before: datetime) -> datetime:
     typed = text.strip()
     if not typed or ":" in typed or typed.casefold() == "now":
         return at
-    return parse_when(f"{at:%Y-%m-%d} {before:%H:%M}", now)
+    return parse_when(f"{at:%Y-%m-%d} {time_of_day_text(before)}", now)
 
 
 def length_text(length: timedelta) -> str:
