@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import chain, count
 from math import ceil, floor
 
-from negcoach.formatting import day_text
+from negcoach.formatting import day_text, short_month_text
 
 _DECIMAL_STEPS = tuple(base * 10.0**power for power in range(-2, 6) for base in (1, 2, 5))
 _SECOND_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
@@ -51,7 +51,7 @@ def days_to_label(first: date, last: date, limit: int) -> tuple[tuple[date, str]
     for months in _MONTH_STEPS:
         found = tuple(_months(first, last, months))
         if len(found) <= limit:
-            return tuple((day, f"{day:%b}" if day.month > 1 else str(day.year)) for day in found)
+            return tuple((day, short_month_text(day) if day.month > 1 else str(day.year)) for day in found)
     return ()
 
 

@@ -194,7 +194,7 @@ def time_ago_text(at: datetime, now: datetime) -> str:
 
 def day_text(day: date, *, year: bool = True) -> str:
     """Return ``2 Nov 2026`` or ``2 Nov``."""
-    return f"{day.day} {month_text(day) if year else _short_month(day)}"
+    return f"{day.day} {month_text(day) if year else short_month_text(day)}"
 
 
 def recent_day_text(day: date, now: date) -> str:
@@ -204,29 +204,45 @@ def recent_day_text(day: date, now: date) -> str:
 
 def padded_day_text(day: date, *, year: bool = True) -> str:
     """Return ``02 Nov 2026`` or ``02 Nov``: of the same width for every day."""
-    return f"{day.day:02} {month_text(day) if year else _short_month(day)}"
+    return f"{day.day:02} {month_text(day) if year else short_month_text(day)}"
 
 
 def long_day_text(day: date, *, weekday: bool = True, year: bool = True) -> str:
     """Return ``Monday 2 November 2026``, without the weekday or the year if so asked."""
+    name = f"{weekday_text(day)} " if weekday else ""
+    return f"{name}{day.day} {_MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+
+
+def weekday_text(day: date) -> str:
+    """Return ``Monday``."""
     from negcoach.training.terms import WEEKDAYS
 
-    name = f"{WEEKDAYS[day.weekday()]} " if weekday else ""
-    return f"{name}{day.day} {_MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+    return WEEKDAYS[day.weekday()]
+
+
+def short_weekday_text(day: date) -> str:
+    """Return ``Mon``."""
+    return weekday_text(day)[:3]
+
+
+def day_cell(day: date) -> str:
+    """Return ``Mon 02``: of the same width for every day."""
+    return f"{short_weekday_text(day)} {day.day:02}"
 
 
 def month_text(day: date) -> str:
     """Return ``Nov 2026``."""
-    return f"{_short_month(day)} {day.year}"
+    return f"{short_month_text(day)} {day.year}"
+
+
+def short_month_text(day: date) -> str:
+    """Return ``Nov``."""
+    return _MONTHS[day.month - 1][:3]
 
 
 def long_month_text(day: date) -> str:
     """Return ``November 2026``."""
     return f"{_MONTHS[day.month - 1]} {day.year}"
-
-
-def _short_month(day: date) -> str:
-    return _MONTHS[day.month - 1][:3]
 
 
 def _minutes_and_seconds(seconds: int) -> str:

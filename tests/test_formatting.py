@@ -9,6 +9,7 @@ import pytest
 from negcoach.formatting import (
     clock_text,
     countdown_text,
+    day_cell,
     day_text,
     days_ago_cell,
     load_cell,
@@ -24,15 +25,18 @@ from negcoach.formatting import (
     rpe_text,
     seconds_text,
     short_load_text,
+    short_month_text,
     short_tenths_text,
+    short_weekday_text,
     size_text,
     stopwatch_text,
     tenths_text,
     time_ago_text,
     time_text,
+    weekday_text,
     whole_minutes,
 )
-from negcoach.texts import days_ago_text, days_since
+from negcoach.texts import date_time_text, days_ago_text, days_since, time_of_day_text
 
 
 @pytest.mark.parametrize(
@@ -265,6 +269,14 @@ def test_every_month_and_weekday_has_its_english_name(month: int) -> None:
         assert month_text(day) == f"{day:%b %Y}"
         assert long_month_text(day) == f"{day:%B %Y}"
         assert long_day_text(day) == f"{day:%A} {day.day} {day:%B %Y}"
+        assert (short_month_text(day), weekday_text(day)) == (f"{day:%b}", f"{day:%A}")
+        assert day_cell(day) == f"{short_weekday_text(day)} 0{day.day}" == f"{day:%a %d}"
+
+
+def test_a_time_of_day_has_two_digits_for_hours_and_minutes() -> None:
+    at = datetime(2026, 3, 8, 7, 5, 59, tzinfo=UTC)
+    assert time_of_day_text(at) == "07:05"
+    assert date_time_text(at) == "2026-03-08 07:05"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from negcoach.axes import days_to_label
-from negcoach.formatting import day_text
+from negcoach.formatting import day_text, short_month_text
 from negcoach.screens.body.soreness import RATING_STYLES
 from negcoach.store.editing.body import Series
 from negcoach.store.queries.body_log import OneRm
@@ -254,7 +254,7 @@ def _one_rm_lines(
             (fitted(clean(names.get(newest.exercise, newest.exercise)), label - 1) + " ", ""),
             (f"{format_load(newest.kg, newest.unit or unit):>10}", "bold"),
             (f"  {newest.kind.value:<9}", "$foreground-muted"),
-            (f"  {newest.at.day:>2} {newest.at:%b %y}", "$foreground-muted"),
+            (f"  {newest.at.day:>2} {short_month_text(newest.at)} {newest.at:%y}", "$foreground-muted"),
             (f"  {change:>8}" if with_change else "", "$foreground-muted"),
         ]
         room = width - sum(len(text) for text, _ in parts) - 2

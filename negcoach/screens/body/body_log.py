@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from negcoach.formatting import long_month_text
+from negcoach.formatting import day_cell, long_month_text
 from negcoach.screens.body.soreness import RATING_STYLES
 from negcoach.store.queries.body_log import BodyEntry, BodyWeight, OneRm, SorenessEntry
 from negcoach.texts import clean, noun, shortened, time_of_day_text
@@ -69,7 +69,7 @@ def entry_line(entry: BodyEntry, width: int, unit: Unit, exercise: str = "") -> 
 
     ``exercise`` is the name of a 1RM's exercise.
     """
-    day = f"{entry.at:%a %d}  " + (f"{time_of_day_text(entry.at)}  " if width >= _TIME_FROM else "")
+    day = f"{day_cell(entry.at)}  {time_of_day_text(entry.at)}  " if width >= _TIME_FROM else f"{day_cell(entry.at)}  "
     words, style = "", "bold"
     match entry:
         case BodyWeight():

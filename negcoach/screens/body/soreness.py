@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import long_day_text
+from negcoach.formatting import long_day_text, weekday_text
 from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
@@ -216,7 +216,7 @@ def occasions_text(questions: Iterable[Question]) -> str:
     """Return "After Friday's and Thursday's sessions.": what is asked about, the newest first."""
     occasions = {about.session_id: about for question in questions for about in question.occasions}
     newest_first = sorted(occasions.values(), key=lambda one: one.ended_at, reverse=True)
-    *others, last = dict.fromkeys(f"{about.ended_at:%A}'s" for about in newest_first)
+    *others, last = dict.fromkeys(f"{weekday_text(about.ended_at)}'s" for about in newest_first)
     days = f"{', '.join(others)} and {last}" if others else last
     return f"After {days} {noun(len(occasions), 'session')}."
 

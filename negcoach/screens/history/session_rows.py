@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
-from negcoach.formatting import load_cell, month_text, percent_text, reps_of_sets_text, rpe_text, stopwatch_text
+from negcoach.formatting import (
+    day_cell,
+    load_cell,
+    month_text,
+    percent_text,
+    reps_of_sets_text,
+    rpe_text,
+    stopwatch_text,
+)
 from negcoach.store.queries.history import SessionRow
 from negcoach.texts import clean, time_of_day_text
 from negcoach.training.progress.adherence import TempoResult, tempo_result
@@ -95,9 +103,9 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
     lifted = not row.sets and row.lifted_sets > 0
     reps = row.lifted_set_reps if lifted else row.set_reps
     load, exercise = _top_load(row, unit, lifted=lifted)
-    tempo_style = _tempo_style(row.adherence, rules)
+    tempo_style, day = _tempo_style(row.adherence, rules), day_cell(row.started_at)
     cells: list[Parts] = [
-        ((f"{row.started_at:%a %d}" + (f"  {time_of_day_text(row.started_at)}" if wide else ""), ""),),
+        ((f"{day}  {time_of_day_text(row.started_at)}" if wide else day, ""),),
         _title_and_names(row, exercise, load if wide else ""),
         ((reps_of_sets_text(reps, _amount_width(width)), ""),),
         (("" if exercise and wide else load, ""),),

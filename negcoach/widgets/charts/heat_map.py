@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from negcoach.formatting import clock_text, long_day_text, month_text
+from negcoach.formatting import clock_text, long_day_text, month_text, short_month_text, short_weekday_text
 from negcoach.training.progress.days import EARLIEST, WEEKS, Day, DayMeasure, Scale, months_over, week_columns
 
 SHADES = ("·", "░", "▒", "▓", "█")
@@ -200,15 +200,15 @@ class HeatMap(Widget, can_focus=True):
         ends = [at - 1 for at, _ in marks[1:]] + [self.size.width]
         line = ""
         for (at, day), end in zip(marks, ends, strict=True):
-            name = month_text(day) if day.month == 1 or not line else f"{day:%b}"
-            line = line.ljust(at) + (name if at + len(name) <= end else f"{day:%b}")
+            name = month_text(day) if day.month == 1 or not line else short_month_text(day)
+            line = line.ljust(at) + (name if at + len(name) <= end else short_month_text(day))
         return Strip([Segment(line, self._style("name"))]).adjust_cell_length(self.size.width, self.rich_style)
 
     def _weekday_row(self, row: int, *, named: bool) -> Strip:
         """Return a row of days; with ``named``, the first row of its weekday, which has the name."""
         columns = self._columns()
         has_cursor = row == (self.cursor - columns[0][0]).days % 7
-        name = f"{'▸' if has_cursor else ' '}{columns[0][row]:%a}" if named else ""
+        name = f"{'▸' if has_cursor else ' '}{short_weekday_text(columns[0][row])}" if named else ""
         style = self._style("chosen-name" if has_cursor else "name")
         segments = [Segment(name[: LABEL_WIDTH - 1].ljust(LABEL_WIDTH), style)]
         cell = self.cell

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from textual.content import Content
 
-from negcoach.formatting import day_text, long_day_text, month_text, stopwatch_text
+from negcoach.formatting import day_text, long_day_text, month_text, short_weekday_text, stopwatch_text
 from negcoach.store.queries.days import DaySession
 from negcoach.texts import clean, counted, days_ago_text, time_of_day_text
 from negcoach.training.progress.days import Day, Streaks
@@ -113,7 +113,7 @@ def _cells(line: GroupLine, now: datetime, bar: int, most: int) -> tuple[tuple[s
         (sets if trained else "–", "" if trained else "$foreground-muted"),
         (stopwatch_text(total.tension_ms) if total.sets else "–", "" if total.sets else "$foreground-muted"),
         (overload, "$foreground-muted" if rest.overloaded_at is None else ""),
-        (f"{until:%a} {until.day} {time_of_day_text(until)}" if until else "", "bold $text-warning"),
+        (f"{short_weekday_text(until)} {until.day} {time_of_day_text(until)}" if until else "", "bold $text-warning"),
     )
 
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from negcoach.formatting import padded_day_text
+from negcoach.formatting import padded_day_text, short_weekday_text
 from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, blocks
 from negcoach.screens.history.session.screen import read_session
 from negcoach.screens.shared.history_view import BREAKPOINTS
@@ -122,4 +122,5 @@ def _title_text(found: list[SessionRecord]) -> str:
     first, second = (one.started_at for one in found)
     days = (second.date() - first.date()).days
     later = "the same day" if not days else "a day later" if days == 1 else f"{days:,} days later"
-    return f"{first:%a} {padded_day_text(first)} and {second:%a} {padded_day_text(second)}, {later}"
+    both = " and ".join(f"{short_weekday_text(at)} {padded_day_text(at)}" for at in (first, second))
+    return f"{both}, {later}"

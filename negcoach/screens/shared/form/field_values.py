@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import day_text, whole_minutes
+from negcoach.formatting import day_text, short_weekday_text, whole_minutes
 from negcoach.store.editing.manual_sets import require_lowering, require_same_sides
 from negcoach.store.queries.history import SetRecord
 from negcoach.texts import time_of_day_text
@@ -109,7 +109,7 @@ def parse_when(text: str, now: datetime) -> datetime:
 
 def when_hint(at: datetime) -> str:
     """Return the hint on a day and time that was read: "Sat 2 Nov 2026, 10:28"."""
-    return f"{at:%a} {day_text(at)}, {time_of_day_text(at)}"
+    return f"{short_weekday_text(at)} {day_text(at)}, {time_of_day_text(at)}"
 
 
 def parse_start(text: str, now: datetime, before: datetime) -> datetime:
