@@ -442,6 +442,7 @@ _SUBCOMMANDS = {"COMMAND": "command", "show EXERCISE": "action"}
 _SWITCHES = {
     "--json",
     "--sound",
+    "--repair",
     "--preview",
     "--yes",
     "--semicolons",

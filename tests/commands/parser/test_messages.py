@@ -90,6 +90,7 @@ def test_a_missing_argument_is_told(line: str, message: str, command: str) -> No
         ("history --version=1", "--version takes no value.", "history"),
         ("import f.csv --yes=y", "--yes takes no value.", "import"),
         ("doctor --sound=on", "--sound takes no value.", "doctor"),
+        ("doctor --repair=yes", "--repair takes no value.", "doctor"),
     ],
 )
 def test_a_value_where_none_is_taken_is_told(line: str, message: str, command: str) -> None:
