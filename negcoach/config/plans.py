@@ -7,7 +7,7 @@ from pathlib import Path
 
 from negcoach.config.copies import replace_file
 from negcoach.config.plan_text import with_new_plan, with_plan, without_plan
-from negcoach.config.toml_files import PLANS_FILE, clean_path, line_of, location, parse, read_text
+from negcoach.config.toml_files import PLANS_FILE, layout_error, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, joined, quoted
 from negcoach.training.exercise.exercise import Exercise
@@ -106,6 +106,6 @@ def _write(path: Path, plans: tuple[Plan, ...], changed: Callable[[], str]) -> N
     except (NegcoachError, ValueError):
         text, written = "", None
     if plans != written:
-        raise NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")
+        raise layout_error(path)
     end = "\r\n" if "\r\n" in (read_text(path) or "") else "\n"
     replace_file(path, text.replace("\n", end))

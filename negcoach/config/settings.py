@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from negcoach.config.toml_files import clean_path, line_of, location, parse, read_text, toml_value
+from negcoach.config.toml_files import layout_error, line_of, location, parse, read_text, toml_value
 from negcoach.errors import NegcoachError
 from negcoach.texts import joined
 from negcoach.training.exercise.limits import (
@@ -291,7 +291,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     changed = with_changes(path, text, [*changes, *of_equipment], _HEADINGS)
     changed = without_keys(path, changed, EQUIPMENT, removed)
     if _settings(path, changed) != settings:
-        raise NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")
+        raise layout_error(path)
     replace_file(path, changed)
 
 
