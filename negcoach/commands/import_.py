@@ -26,7 +26,6 @@ from negcoach.transfer.preview import Preview, lines
 from negcoach.transfer.sources import open_source
 
 OK = 0
-BAD_USE = 2
 
 _UNITS: dict[str, Unit] = {"kg": "kg", "lb": "lb"}
 

@@ -30,10 +30,10 @@ def what_to_coach(
     if options.plan is not None:
         return _plan(options, library, config_folder)
     exercise = chosen_exercise(options, library)
-    plan, advised = prescription(options, exercise, settings), left_out(options)
+    prescribed, advised = prescription(options, exercise, settings), left_out(options)
     if options.test:
         _require_a_test_alone(options, exercise)
-    return CoachRequest(plan, spotters(options), advised, test=options.test)
+    return CoachRequest(prescribed, spotters(options), advised, test=options.test)
 
 
 def _require_a_test_alone(options: Options, exercise: Exercise) -> None:
@@ -42,9 +42,9 @@ def _require_a_test_alone(options: Options, exercise: Exercise) -> None:
 
     if not is_testable(exercise):
         raise NegcoachError(f"--test: {exercise.name} has no eccentric 1RM to test; overload with a load has one.")
-    given = next((name for name in ("load", "spotters", *PARSERS) if _given(options, name) is not None), None)
+    given = _option_of_a_set(options)
     if given is not None:
-        raise NegcoachError(f"--test has its own singles: leave {option_of(given)} out.")
+        raise NegcoachError(f"--test has its own singles: leave {given} out.")
 
 
 def _plan(options: Options, library: Sequence[Exercise], config_folder: Path) -> Plan:
@@ -53,9 +53,9 @@ def _plan(options: Options, library: Sequence[Exercise], config_folder: Path) ->
 
     if options.exercise:
         raise NegcoachError("coach takes EXERCISE or --plan NAME, not both.")
-    given = next((name for name in ("load", "spotters", *PARSERS) if _given(options, name) is not None), None)
+    given = _option_of_a_set(options)
     if given is not None:
-        raise NegcoachError(f"--plan has its own sets: leave {option_of(given)} out, or change the plan.")
+        raise NegcoachError(f"--plan has its own sets: leave {given} out, or change the plan.")
     plan = find_plan(config_folder, options.plan or "")
     require_exercises(config_folder, plan, library)
     return plan
@@ -103,6 +103,12 @@ def spotters(options: Options) -> int | None:
 def option_of(name: str) -> str:
     """Return the option for a field of the prescription: ``--lead-in`` for ``lead_in_ms``."""
     return f"--{name.removesuffix('_ms').replace('_', '-')}"
+
+
+def _option_of_a_set(options: Options) -> str | None:
+    """Return the first option that was given of those about a set, ``None`` where none was."""
+    names = (name for name in ("load", "spotters", *PARSERS) if _given(options, name) is not None)
+    return next(map(option_of, names), None)
 
 
 def _given(options: Options, name: str) -> str | None:
