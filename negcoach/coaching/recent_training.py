@@ -30,7 +30,7 @@ from negcoach.training.plan.eccentric_test import EccentricOneRm, is_testable
 from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.recovery import STILL_SORE
-from negcoach.training.progress.soreness import STRONG
+from negcoach.training.progress.soreness import STRONG, WINDOWS
 from negcoach.training.terms import SetPurpose
 
 RECENT_SESSIONS = 32
@@ -41,7 +41,7 @@ TRAINED_WITHIN = timedelta(days=7)
 """How far back the training of other exercises is read: a soreness rating counts for three days, and is judged by what
 was trained in the four days before it."""
 
-_LATE_HOURS = 72
+_LATE_HOURS = max(WINDOWS)
 """The last question about soreness after a session."""
 
 
