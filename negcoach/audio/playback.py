@@ -206,7 +206,7 @@ class Playback:
             return Mix(self._sounds, self._pack, self._volume)
 
     def report(self, now_ns: int, frame: int, next_frame: int, block: int) -> None:
-        """Report the position being heard, for an engine that computes it itself and can change ``next_frame``."""
+        """Report the position being heard, for an engine that computes it; ``next_frame`` can still be changed."""
         with self._lock:
             self._next_frame = next_frame
             report = PositionReport(self._start_id, now_ns, frame, block, queued=0, switch=next_frame - frame)

@@ -58,7 +58,7 @@ def read_test_offer(services: Services, exercise: Exercise) -> TestOffer:
             reps=1,
             tempo=exercise.tempo,
             rest_ms=REST_MS,
-            next_lead_in_ms=recent.base.lead_in_ms,  # each time the spotters hand it over anew
+            next_lead_in_ms=recent.base.lead_in_ms,  # the spotters hand it over for each single
         )
         step = next_single_of(services, prescription, recent.one_rm_kg, ())
         if isinstance(step, NextSingle):

@@ -19,7 +19,7 @@ from negcoach.training.plan.programme import Programme
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A programme that was begun: its row, and its course."""
+    """A programme that was begun: its stored run, and its course."""
 
     run: Run
     course: Course
@@ -37,9 +37,9 @@ def known_programmes(services: Services) -> tuple[Programme, ...]:
 
 
 def begun_programmes(services: Services, exercise: str = "") -> dict[str, Followed]:
-    """Return by slug the programmes that were ever begun, as they were begun last; those begun first come first.
+    """Return the programmes that were ever begun, by slug, each with its newest beginning; oldest first.
 
-    With an ``exercise`` (a slug) only those that have it. A programme that is not known any more is left out. Raises
+    With an ``exercise`` (a slug) only those that have it. A programme that is no longer known is left out. Raises
     ``NegcoachError`` when the database cannot be read.
     """
     newest = ProgrammeRuns(services.database).newest()
@@ -93,7 +93,7 @@ def unmet_needs(services: Services, programme: Programme) -> str:
 
 
 def begin_programme(services: Services, programme: Programme) -> None:
-    """Begin a programme, also anew; raises ``NegcoachError`` that says why it cannot be."""
+    """Begin a programme, or begin it again; raises ``NegcoachError`` that says why it cannot be begun."""
     unmet = unmet_needs(services, programme)
     if unmet:
         raise NegcoachError(unmet)
@@ -106,7 +106,7 @@ def begin_programme(services: Services, programme: Programme) -> None:
 
 
 def change_programme(services: Services, followed: Followed, to: State) -> None:
-    """Pause a programme, go on with it, or stop it; what it is already changes nothing."""
+    """Pause a programme, resume it, or stop it; nothing changes where it is in that state, or is over."""
     runs, name, now = ProgrammeRuns(services.database), followed.course.programme.name, services.now()
     state = followed.course.state
     if state is to or state in (State.STOPPED, State.FINISHED):

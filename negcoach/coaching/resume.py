@@ -65,7 +65,7 @@ def resumed_next_set(unfinished: UnfinishedSession, services: Services) -> NextS
 def _resumed_test(
     unfinished: UnfinishedSession, services: Services, last: PrescribedSet, prescription: Prescription
 ) -> SetsToDo | None:
-    """Return the singles of a test that are left, ``None`` where it is over; one on another day is not gone on with."""
+    """Return the singles of a test that are left, ``None`` where it is over, or its session is: that is not resumed."""
     if last.one_rm_kg is None or is_over(unfinished, services):
         return None
     unilateral = prescription.exercise.unilateral

@@ -68,7 +68,7 @@ class SetOutcome:
 
 
 class RepRecorder(Protocol):
-    """What a set's reps are told to, as they end: the recorder of a session."""
+    """Records a set's reps as they end, as the recorder of a session does."""
 
     def begin_set(self) -> None:
         """Note that the set begins now."""
@@ -77,11 +77,11 @@ class RepRecorder(Protocol):
         """Take the set's reps so far, and why it is ending, once that is known."""
 
     def retry_when_due(self) -> None:
-        """Make up for what failed before."""
+        """Retry the writes that failed."""
 
 
-class Unrecorded(RepRecorder):
-    """The recorder of a set whose reps are not stored one by one, as of a warm-up."""
+class NullRecorder(RepRecorder):
+    """A recorder that stores nothing: the set's reps are not stored one by one, as in a warm-up."""
 
     def begin_set(self) -> None:
         """Store nothing."""

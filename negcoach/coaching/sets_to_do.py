@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from negcoach.training.advice.advice import advised_at
 from negcoach.training.advice.next_set import NextSet
-from negcoach.training.equipment.unloading import with_its_lift
+from negcoach.training.equipment.unloading import with_lift_call
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.terms import OneRmKind, SetPurpose
@@ -80,7 +80,7 @@ class SetsToDo:
 
     ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. An exercise that is resumed
     begins at ``first_set``, and has that set in ``interrupted`` if some of its reps are done. ``purpose`` is what they
-    are for: the singles of a test are so many at most.
+    are for: of the singles of a test, the prescription's sets are the most.
     """
 
     prescription: Prescription
@@ -91,8 +91,8 @@ class SetsToDo:
     purpose: SetPurpose = SetPurpose.WORK
 
     def __post_init__(self) -> None:
-        """Let the call of the lift fit the load, whichever way led here."""
-        object.__setattr__(self, "prescription", with_its_lift(self.prescription, self.one_rm_kg))
+        """Give the prescription the call of the lift that fits its load."""
+        object.__setattr__(self, "prescription", with_lift_call(self.prescription, self.one_rm_kg))
 
     @property
     def is_test(self) -> bool:

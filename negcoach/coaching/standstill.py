@@ -16,7 +16,7 @@ STILL_HEARD_MS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Standstill:
-    """A time without the program: the position it stood at (ms), how long (ms), and what the player made of it (ms)."""
+    """A time without the program: the position before it, how long it was, and how far the position moved (all ms)."""
 
     at_ms: int
     passed_ms: int

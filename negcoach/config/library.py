@@ -54,7 +54,7 @@ def _refuse_shipped_slugs(own: tuple[Exercise, ...], shipped: tuple[Exercise, ..
 
 
 def _refuse_unknown_slugs(own: tuple[Exercise, ...], known: set[str]) -> None:
-    """Raise ``CatalogueError`` for an exercise whose place another one takes that does not exist."""
+    """Raise ``CatalogueError`` for an own exercise whose alternative or machine does not exist."""
     for index, exercise in enumerate(own):
         alternative = exercise.alternative.exercise if exercise.alternative else ""
         for key, slug in (("alternative.exercise", alternative), ("machine", exercise.machine)):

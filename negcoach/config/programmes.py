@@ -72,7 +72,7 @@ def _refuse_shipped_slugs(own: tuple[Programme, ...]) -> None:
 
 
 def _refuse_unfit_weeks(own: tuple[Programme, ...], library: Sequence[Exercise]) -> None:
-    """Raise ``ProgrammeError`` for a week whose exercise there is not, or that cannot do what the week asks for."""
+    """Raise ``ProgrammeError`` for a week whose exercise does not exist, or cannot do what the week asks for."""
     for index, one in enumerate(own):
         unfit = unfit_week(one, library)
         if unfit is not None:

@@ -43,7 +43,7 @@ _CHARACTER = 0.62
 
 _INK, _SOFT, _ORANGE = "#fff8f0", "#c9b6a6", "#ffb24d"
 _COLOURS = {TempoResult.KEPT: "#a9f27f", TempoResult.SHORT: "#ffd65c", TempoResult.LOST: "#ff7b72"}
-"""Each with a contrast of at least 7:1 to the ground (WCAG 2.2, 1.4.6)."""
+"""Each with a contrast of at least 7:1 to the background (WCAG 2.2, 1.4.6)."""
 
 _RAIL_Y = 722
 """Where the lowerings hang from."""
@@ -72,7 +72,7 @@ _LEAST_HELP = "the least help with a lowering to the full count"
 
 @dataclass(frozen=True, slots=True)
 class _Headline:
-    """The great thing of the day: a word above it, the exercise, the value in giant letters, and what it was."""
+    """The result of the day: a word above it, the exercise, the value in giant letters, and what it was."""
 
     above: str
     exercise: str
@@ -92,7 +92,7 @@ def card_svg(facts: CardFacts, unit: Unit, rules: StopRules) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
             f'role="img" aria-label="{_text(f"{description}. {day}")}" font-family="{FONT}">',
             f"<title>{_text(description)}</title>",
-            *_ground(),
+            *_background(),
             *_header(day),
             *_headline_parts(headline),
             *_lowerings(facts, rules, totals_y - 118),
@@ -134,7 +134,7 @@ def _load(exercise: CardExercise, one: CardSet, unit: Unit) -> str:
     return short_load_text(one.load_kg, one.load_unit or unit, bodyweight=exercise.bodyweight)
 
 
-def _ground() -> Iterator[str]:
+def _background() -> Iterator[str]:
     yield (
         '<defs><linearGradient id="ground" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#4a1d02"/>'
         '<stop offset=".55" stop-color="#241006"/><stop offset="1" stop-color="#150b06"/></linearGradient></defs>'

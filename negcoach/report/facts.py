@@ -110,7 +110,7 @@ class BrokenRecord:
     load_kg: float
     load_unit: Unit | None
     bodyweight: bool
-    mark: RecordFlag
+    flag: RecordFlag
     longest_ms: int
 
 
@@ -334,7 +334,7 @@ def _broken_record(row: sqlite3.Row) -> BrokenRecord:
         load_kg=row["load_kg"],
         load_unit=row["load_unit"],
         bodyweight=bool(row["bodyweight"]),
-        mark=RecordFlag(row["record"]),
+        flag=RecordFlag(row["record"]),
         longest_ms=row["longest_ms"] or 0,
     )
 

@@ -225,12 +225,12 @@ def _records(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     rows: list[tuple[date, str, str, str]] = []
     for record in facts.records:
         load = load_text(record.load_kg, record.load_unit or unit, bodyweight=record.bodyweight)
-        if record.mark & RecordFlag.HEAVIEST:
+        if record.flag & RecordFlag.HEAVIEST:
             what = "least help with a lowering to the full count"
             if record.load_kg >= 0:
                 what = "heaviest load lowered to the full count"
             rows.append((record.day, record.exercise, what, load))
-        if record.mark & RecordFlag.LONGEST:
+        if record.flag & RecordFlag.LONGEST:
             text = f"{tenths_text(record.longest_ms)} with {load}"
             rows.append((record.day, record.exercise, "longest controlled lowering at this load or more", text))
     rows += [

@@ -170,7 +170,7 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             return min(width, LARGEST_SIZE[0]), min(height, LARGEST_SIZE[1])
 
         def _query_in_band_window_resize(self) -> None:
-            """Ask for no sizes among the keys: the system tells the size, and it cannot be made up by what is typed."""
+            """Ask for no sizes among the keys: the system reports the size, and nothing that is typed can forge it."""
 
         def _draw_again(self) -> None:
             """Draw the whole screen: frames were dropped."""

@@ -34,7 +34,7 @@ After Python's own 10, a search falls into an answer every few seconds of typing
 
 
 def tidy_between_frames() -> None:
-    """Let Python search the oldest objects for garbage when nothing is drawn, and seldom else."""
+    """Let Python search the oldest objects for garbage when nothing is drawn, and rarely otherwise."""
     youngest, middle, _ = gc.get_threshold()
     gc.set_threshold(youngest, middle, OLDEST_AFTER)
 

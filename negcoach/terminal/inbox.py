@@ -11,7 +11,7 @@ from textual.app import App
 from textual.message import Message
 
 LONGEST_QUEUE = 256
-"""How many messages wait at most (our own choice). The oldest are dropped: a flood keeps no key for help waiting."""
+"""How many messages wait at most (our own choice). Older ones are dropped: no flood holds up a call for help."""
 
 AT_ONCE = 8
 """How many messages the app gets before it has handled them: what ends the program waits for no more than these."""

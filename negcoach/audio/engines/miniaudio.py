@@ -46,7 +46,7 @@ class MiniaudioOutput:
         if old is None or not self._playback.switch_is_due:
             return
         self._playback.prepare_switch()
-        with contextlib.suppress(miniaudio.MiniaudioError):  # it has gone: the spare one will tell
+        with contextlib.suppress(miniaudio.MiniaudioError):  # it has gone: the spare one may not have
             old.stop()
         self._playback.switch()
         self._playing = self._start_spare()

@@ -47,7 +47,7 @@ class AfterSet:
     """What comes after a set of work: the next one, another exercise, or the end of the session.
 
     After a set that lost its tempo the next one is lighter, unless the planned load is kept. After pain, and after a
-    second such set, the end is offered first; another set then passes the gate, as one that is added to the last does.
+    second such set, the end is offered first; another set then passes the gate, as one added after the last does.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class AfterSet:
         self.refusal = ""
         """Why the gate would let no further set pass after pain, "" where it could."""
         self._runner = runner
-        self._passed_gate = False  # with the next set: it is as it is, also where ending was offered first
+        self._passed_gate = False  # the next set has: it is made no lighter, and ending is no longer offered first
         self.find_following()
 
     def rate(self, rpe: float | None) -> None:
@@ -163,12 +163,12 @@ class AfterSet:
 
     @property
     def stopped(self) -> NextSet | None:
-        """What the next set of the exercise that was done is, if this one lost its tempo or hurt."""
+        """What the next set of this exercise is, if this one lost its tempo or hurt; else ``None``."""
         return self.session.next_set(self.sets.prescription, self.outcome)
 
     @property
     def offer(self) -> NextSet | None:
-        """The same of the exercise that is next; what has passed the gate is as it is."""
+        """The same for the exercise that is next; ``None`` for a next set that has passed the gate."""
         if self._passed_gate:
             return None
         if self.upcoming is not None and self.changes_exercise:

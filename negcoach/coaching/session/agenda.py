@@ -19,7 +19,7 @@ from negcoach.training.plan.plan_table import item_values, plans_from
 class Agenda:
     """What is left to begin of the plan of that name, and what was ``begun`` last: an exercise, or two that alternate.
 
-    The exercises that are left are told apart by their index. An index that there is not changes nothing.
+    The exercises that are left are told apart by their index. An index out of range changes nothing.
     """
 
     plan_name: str

@@ -13,8 +13,8 @@ from negcoach.training.terms import SetPurpose
 REPEATED = "The last session"
 """The name of the plan that repeats the last session; it is stored nowhere."""
 
-_MOST_LOOKED_AT = 200
-"""The most sessions in which one is looked for that was lowered: the newest can all be imported ones."""
+_MOST_SEARCHED = 200
+"""How many sessions are searched for the newest with something lowered: imported ones can come after it."""
 
 
 def plan_from(record: SessionRecord, name: str) -> Plan:
@@ -35,7 +35,7 @@ def plan_from(record: SessionRecord, name: str) -> Plan:
 def last_session_plan(services: Services, running_id: str | None) -> Plan:
     """Return a plan that repeats the last session but the running one; raises ``NegcoachError`` where there is none."""
     with services.database.read() as connection:
-        rows = session_rows(connection, _MOST_LOOKED_AT)
+        rows = session_rows(connection, _MOST_SEARCHED)
         found = next((row.id for row in rows if row.reps and row.id != running_id), None)
         record = None if found is None else session(connection, found)
     if record is None:

@@ -20,7 +20,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
 
-_US = 1_000
+_NS_PER_US = 1_000
 _HOUR_NS = 3_600_000_000_000
 
 
@@ -58,7 +58,7 @@ class RunningSession:
         services.session_now = self.now  # the advice in a session goes by its time
         self.recorder: SessionRecorder
         self._performed: list[SessionSet]
-        self._anchor: tuple[datetime, int] | None  # when it began by the wall clock, and by the clock that goes on
+        self._anchor: tuple[datetime, int] | None  # when it began, by the wall clock and by ``elapsed``
         self._active_ns: int
         self._agenda: Agenda | None
         self._stored_agenda: str | None
@@ -106,7 +106,7 @@ class RunningSession:
         if self._anchor is None:
             return self.services.now()
         at, elapsed_ns = self._anchor
-        return at + timedelta(microseconds=(self.services.elapsed() - elapsed_ns) // _US)
+        return at + timedelta(microseconds=(self.services.elapsed() - elapsed_ns) // _NS_PER_US)
 
     def next_set(self, prescription: Prescription, newest: SetOutcome | None = None) -> NextSet | None:
         """Return what the next set of an exercise is, if its last one in the session lost its tempo or hurt.
@@ -125,7 +125,7 @@ class RunningSession:
         self._active_ns = self.services.elapsed()
 
     def begin_set(self) -> None:
-        """Note that a set begins; with the first one the session begins, and anew where it was deleted meanwhile."""
+        """Note that a set begins; the first one begins the session, as does the next after the session was deleted."""
         self.keep_alive()
         session_id = self.recorder.session_id
         with contextlib.suppress(NegcoachError):  # what cannot be read cannot be written either, and is said then
@@ -157,7 +157,7 @@ class RunningSession:
         """Take over what was changed in the history: sets and reps that were deleted, added, brought back or corrected.
 
         ``newest`` is the set that is over and not added yet; it is returned as the history has it. Where the session is
-        not open any more, what comes begins another one. Raises ``NegcoachError`` when the store cannot be read.
+        no longer open, the next set begins another one. Raises ``NegcoachError`` when the store cannot be read.
         """
         recorder, session_id = self.recorder, self.recorder.session_id
         if session_id is None or recorder.trouble:  # what waits to be written is not in the store
@@ -197,7 +197,7 @@ class RunningSession:
         self._forget(unfinished.session_id)
         self._anchor = now, self.services.elapsed()
         self.recorder.began_at, self.recorder.last_rep_at = unfinished.started_at, unfinished.last_at
-        self._active_ns -= (now - unfinished.last_at) // timedelta(microseconds=1) * _US
+        self._active_ns -= (now - unfinished.last_at) // timedelta(microseconds=1) * _NS_PER_US
         self._performed = performed
         self._stored_agenda = self.services.journal.agenda(unfinished.session_id)
         self._agenda = None if self._stored_agenda is None else agenda_from(self._stored_agenda)
@@ -224,7 +224,7 @@ class RunningSession:
             self.keep_alive()  # however long ago its last rep was
 
     def synchronise(self) -> EndedSession | None:
-        """Follow what the history did: forget a session that was ended or deleted there, and resume a reopened one.
+        """Follow the history: forget a session that was ended or deleted there, and resume one that was reopened.
 
         One in which nothing was done for too long is ended, and returned. Raises ``NegcoachError`` when the store
         cannot be used.

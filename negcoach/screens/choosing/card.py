@@ -25,7 +25,7 @@ from negcoach.training.advice.rules import Level, Step, is_at_most
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import cannot_be_loaded, load_note, unload_note
 from negcoach.training.equipment.loading import round_down
-from negcoach.training.equipment.unloading import with_its_lift
+from negcoach.training.equipment.unloading import with_lift_call
 from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.plan.course import Course
@@ -121,7 +121,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         equipment: Equipment = NO_EQUIPMENT,
     ) -> None:
         """Show an exercise with its recent training; the large numbers are those of the advised set."""
-        prescription = with_its_lift(recent.advice.prescription, recent.one_rm_kg)
+        prescription = with_lift_call(recent.advice.prescription, recent.one_rm_kg)
         self._update_part("name", Content.styled(clean(exercise.name), "bold"))
         self._update_part("meta", Content.styled(clean(_meta_text(exercise)), "$foreground-muted"))
         self._update_part("summary", Content(clean(exercise.summary)))

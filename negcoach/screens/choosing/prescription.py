@@ -43,7 +43,7 @@ from negcoach.training.advice.advice import Advice, advised_at
 from negcoach.training.advice.one_rm_doubt import load_doubt, one_rm_doubt
 from negcoach.training.advice.readiness import estimate_in_words
 from negcoach.training.advice.rules import Level
-from negcoach.training.equipment.unloading import with_its_lift
+from negcoach.training.equipment.unloading import with_lift_call
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
@@ -173,7 +173,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         """Focus the first field that is wrong, else the load."""
         if self._read_error:
             notify_error(self, self._read_error)
-        self.query_one(RepBar).show(with_its_lift(self._base, self._recent.one_rm_kg))
+        self.query_one(RepBar).show(with_lift_call(self._base, self._recent.one_rm_kg))
         first, texts = self._update().first_wrong or "load_kg", self._form.texts
         if first == "load_kg" and texts["load_kg"] == texts.get(ONE_RM) == "":
             first = ONE_RM
@@ -379,7 +379,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._fit_to_load()
         reading = self._form.show(asked=True)
         if reading.made is not None:
-            self.query_one(RepBar).show(with_its_lift(reading.made, reading.values.get(ONE_RM)))
+            self.query_one(RepBar).show(with_lift_call(reading.made, reading.values.get(ONE_RM)))
         source, stopped = self._source, advice.stopped
         badge = advice.what if source is Source.ADVICE and stopped else source.value
         self.query_one("#source", Static).update(badge)
@@ -417,7 +417,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         return Content.assemble(
             (clean(" · ".join(filter(None, first))), "bold"),
             "\n",
-            clean(rep_in_words(with_its_lift(prescription, reading.values.get(ONE_RM)))),
+            clean(rep_in_words(with_lift_call(prescription, reading.values.get(ONE_RM)))),
             "\n",
             (" · ".join(filter(None, last)), "$foreground-muted"),
         )

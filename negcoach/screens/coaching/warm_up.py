@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.set_runner import RepRecorder, SetOutcome, Unrecorded
+from negcoach.coaching.set_runner import NullRecorder, RepRecorder, SetOutcome
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
@@ -54,7 +54,7 @@ class WarmUpScreen(SetScreen):
 
     @property
     def _rep_recorder(self) -> RepRecorder:
-        return Unrecorded()
+        return NullRecorder()
 
     @property
     def _first_keys(self) -> Keys:

@@ -20,7 +20,7 @@ def load_note(
 ) -> str:
     """Return ``107.8 → 107.5 kg: 25 + 15 + 2.5 + 1.25 a side``; a bar that is the exercise's own is named.
 
-    The arrow stands there where the rule gave ``wanted_kg``, which cannot be loaded. A load of the lifter's own that
+    The arrow is for a rule that gave ``wanted_kg``, which cannot be loaded. A load of the lifter's own that
     cannot be loaded gets its neighbours. "" where nothing is to be said, or the equipment is not known.
     """
     loads = equipment.own_loads(prescription.exercise)

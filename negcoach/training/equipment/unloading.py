@@ -35,7 +35,7 @@ def with_unloading(prescription: Prescription) -> Prescription:
     return replace(prescription, tempo=replace(prescription.tempo, concentric=prescription.exercise.tempo.concentric))
 
 
-def with_its_lift(prescription: Prescription, one_rm_kg: float | None) -> Prescription:
+def with_lift_call(prescription: Prescription, one_rm_kg: float | None) -> Prescription:
     """Return a prescription as it is coached: the call says "stand up" only under a load that can be lifted.
 
     Under any other load, and where no 1RM is known, the bar is unloaded, whatever the tempo says about the lift.

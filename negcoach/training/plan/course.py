@@ -140,7 +140,8 @@ class Course:
 
     ``slot`` is that of the session that is due, ``None`` once all are done. ``done`` has those that count, oldest
     first, ``others`` what was performed meanwhile and is none of them. ``due`` is the first day on which the next
-    session may be, ``due_at`` the time. ``repeats`` is whether its week begins again after one was missed.
+    session may be, ``due_at`` the time. ``repeats`` is whether its week begins again after one was missed;
+    ``week_begun`` is the day of the first session of the week that was begun last.
     """
 
     programme: Programme
@@ -205,7 +206,7 @@ class Course:
 
     @property
     def leads(self) -> bool:
-        """Whether it says today what is done."""
+        """Whether it is under way, so that what is done today follows it."""
         return self.state is State.UNDER_WAY
 
     @cached_property

@@ -19,7 +19,7 @@ from negcoach.training.progress.adherence import is_kept
 from negcoach.training.terms import StopReason
 
 MOST_SINGLES = 6
-"""A test has at most so many singles: more would test fatigue (our own choice)."""
+"""The most singles of a test: more would test fatigue (our own choice)."""
 
 REST_MS = 240_000
 """The rest between two singles: 3 to 5 minutes for loads near a maximum (ACSM 2009)."""
@@ -28,8 +28,8 @@ FIRST_PERCENT = 105
 """The load of the first single in percent of the 1RM (our own choice)."""
 
 SMALL_SURPLUS = 5
-"""An exercise that is usually done below that begins so many percent of the 1RM below its own load: the leg curl, which
-has the smallest eccentric surplus (Hollander 2007), at 95 % (our own choice)."""
+"""Where the usual load is below that, the first single is this many percent of the 1RM lighter than it: the leg curl,
+which has the smallest eccentric surplus (Hollander 2007), begins at 95 % (our own choice)."""
 
 LEAST_FIRST = 0.9
 """With less than this part of the first load there is no test: where nothing heavier can be loaded, a result would say
@@ -187,7 +187,7 @@ def next_single(exercise: Exercise, one_rm_kg: float, singles: Sequence[Single],
             return NextSingle(last.load_kg, Why.AGAIN)
         case SingleOutcome.MISS:
             return _half_way(last.load_kg, heaviest_success(singles), _floor_kg(exercise, one_rm_kg), loads)
-    return _more(last, misses[0].load_kg if misses else None, loads)
+    return _heavier(last, misses[0].load_kg if misses else None, loads)
 
 
 def result_that_counts(results: Sequence[EccentricOneRm], lower_s: int, now: datetime) -> EccentricOneRm | None:
@@ -221,7 +221,7 @@ def _half_way(missed_kg: float, success_kg: float | None, floor_kg: float, loads
     return Ending.NOTHING_LIGHTER if half_kg is None else NextSingle(half_kg, Why.HALF_WAY)
 
 
-def _more(last: Single, missed_kg: float | None, loads: Loading) -> NextSingle | Ending:
+def _heavier(last: Single, missed_kg: float | None, loads: Loading) -> NextSingle | Ending:
     heavier_kg = round_down(last.load_kg * last.next_factor, loads)
     if heavier_kg <= last.load_kg + SAME_LOAD_KG:
         heavier_kg = loads.step_up(last.load_kg)

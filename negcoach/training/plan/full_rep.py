@@ -44,7 +44,7 @@ RUNGS = (
 """From the first full rep to graduation (our own choice)."""
 
 AGAIN_AFTER = 2
-"""A rung that was not reached is tried again after so many training days, that of the try among them (our own choice:
+"""A rung that was not reached is tried again after this many training days, that of the try among them (our own choice:
 every second session)."""
 
 ONE_DAY = timedelta(hours=20)

@@ -67,7 +67,7 @@ class Plan:
     items: tuple[PlanItem, ...]
 
     def __post_init__(self) -> None:
-        """Clean the name, and refuse what no session can be led by."""
+        """Clean the name, and refuse items that no session can follow."""
         object.__setattr__(self, "name", plan_name(self.name))
         if not self.items:
             raise NegcoachError("A plan has at least one exercise.")
@@ -140,7 +140,7 @@ def blocks_of(items: Sequence[PlanItem]) -> list[tuple[PlanItem, ...]]:
 def moved(items: Sequence[PlanItem], index: int, by: int) -> tuple[PlanItem, ...]:
     """Return the items with the one at an index moved ``by`` exercises later (below 0: earlier).
 
-    Two that alternate go together, and nothing comes between two. An item that there is not is not moved.
+    Two that alternate go together, and nothing comes between two. An index out of range moves nothing.
     """
     blocks = blocks_of(items)
     of_item = [number for number, block in enumerate(blocks) for _ in block]

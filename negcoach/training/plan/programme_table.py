@@ -20,7 +20,7 @@ from negcoach.training.plan.programme import (
 )
 
 LONGEST_APART = 14
-"""The most days between two sessions of a programme: after more, section 3 of the rules eases the lifter in again."""
+"""The most days between two sessions of a programme: after more, ``negcoach.training.advice.ramp`` begins lighter."""
 
 MOST_MONTHS = 120
 

@@ -56,9 +56,9 @@ def needs_rest(muscle: str) -> bool:
 
 
 def is_daily(exercise: Exercise) -> bool:
-    """Return whether it is trained every day on purpose, as a tendon's protocol is: its pain is kept, and leads it.
+    """Return whether it is trained every day on purpose, as a tendon's protocol is: its pain is stored, and leads it.
 
-    Of one's own exercise without muscles nobody knows: it is none.
+    An own exercise that names no muscles is not taken for one.
     """
     if exercise.daily is not None:
         return exercise.daily
