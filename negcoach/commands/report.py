@@ -65,8 +65,8 @@ def _is_html(name: str) -> bool:
 
 def _write_picture(options: Options, which: str) -> int:
     """Write the card of a training day as SVG or PNG."""
-    from negcoach.report.card import card_svg
-    from negcoach.report.card_facts import last_day, read_card
+    from negcoach.report.card.card import card_svg
+    from negcoach.report.card.facts import last_day, read_card
 
     name = options.output or ""
     ending = _ending(name)
@@ -85,7 +85,7 @@ def _write_picture(options: Options, which: str) -> int:
             raise NegcoachError(_nothing_text(which, chosen))
         drawing = card_svg(facts, settings.unit, settings.stop_rules)
         if ending == ".png":
-            from negcoach.report.png import png
+            from negcoach.report.card.png import png
 
             file.write(png(drawing))
         else:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.report.card import HEIGHT, WIDTH, card_svg
-from negcoach.report.card_facts import CardExercise, CardFacts, CardRep, CardSet, last_day, read_card
-from negcoach.report.png import has_font, png
+from negcoach.report.card.card import HEIGHT, WIDTH, card_svg
+from negcoach.report.card.facts import CardExercise, CardFacts, CardRep, CardSet, last_day, read_card
+from negcoach.report.card.png import has_font, png
 from negcoach.store.database.database import open_database
 from negcoach.store.database.record_flags import update_record_flags
 from negcoach.training.score.stop_rules import StopRules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negcoach.errors import NegcoachError
-from negcoach.report.card import FONT
+from negcoach.report.card.card import FONT
 
 _SVG = "Or end its name with .svg, which every browser shows."
 

@@ -21,7 +21,7 @@ from negcoach.formatting import (
     tenths_text,
     time_text,
 )
-from negcoach.report.card_facts import CardExercise, CardFacts, CardRep, CardSet
+from negcoach.report.card.facts import CardExercise, CardFacts, CardRep, CardSet
 from negcoach.texts import clean, counted, shortened
 from negcoach.training.progress.adherence import TempoResult, adherence_of, tempo_result
 from negcoach.training.score.stop_rules import StopRules
