@@ -10,10 +10,9 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import data_folder, named_database
-from negcoach.store.database.files import DATABASE_NAME, require_folder
-from negcoach.store.restore.copies import require_copyable
+from negcoach.store.database.files import require_folder
 from negcoach.texts import counted
-from negcoach.transfer.merge.merge import MergeResult, merge
+from negcoach.transfer.merge.merge import MergeResult, copied, merge_copy
 
 _NAMES = {
     "sessions": ("session", "sessions"),
@@ -33,10 +32,9 @@ def run(options: Options) -> int:
     folder = data_folder(options)
     now = datetime.now().astimezone()
     require_folder(folder)
-    if not (folder / DATABASE_NAME).exists():
-        require_copyable(other, now)  # first: no database is created for a file that cannot be merged
-    with opened_database(folder) as database:
-        merged = merge(database, other, now)
+    # The copy comes first: no database is created for a file that cannot be merged.
+    with copied(other, now) as copy, opened_database(folder) as database:
+        merged = merge_copy(database, copy, now)
     for line in summary(merged, other):
         output.write_line(line)
     return 0

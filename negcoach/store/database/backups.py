@@ -94,9 +94,12 @@ def require_no_backups(path: Path) -> None:
     )
 
 
-def back_up_file(path: Path, now: datetime, *, label: str = "") -> Path:
-    """Make a backup of the database at ``path``, as ``backup`` does; ``label`` goes into its name."""
-    with prepared_backup(path, now, label=label) as commit:
+def back_up_file(path: Path, now: datetime, *, label: str = "", limit: int = 1) -> Path:
+    """Make a backup of the database at ``path``, as ``backup`` does; ``label`` goes into its name.
+
+    Of one label the newest ``limit`` stay.
+    """
+    with prepared_backup(path, now, label=label, limit=limit) as commit:
         return commit()
 
 

@@ -57,12 +57,6 @@ def copy_database(source: Path, folder: Path, now: datetime) -> Path:
     return target
 
 
-def require_copyable(source: Path, now: datetime) -> None:
-    """Check that ``copy_database`` can copy ``source``; raise as it does. Nothing is left behind."""
-    with temporary_folder() as folder:
-        copy_database(source, folder, now)
-
-
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
     """Yield a folder for this user alone, removed afterwards. Raises ``NegcoachError`` where none can be created."""

@@ -19,10 +19,12 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database.checks.checksums import copying
 from negcoach.store.database.record_flags import update_record_flags
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import (
     CONCENTRIC_SETS,
+    REPS,
     SESSIONS,
     SETS,
     SORENESS,
@@ -49,7 +51,7 @@ from negcoach.transfer.merge.orphans import (
     restore_orphans,
     store_orphan,
 )
-from negcoach.transfer.native.row_schema import ROW_SCHEMAS, checked_values
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, checked_values, plain_moment_sql, plain_row_sql
 
 _BATCH_SIZE = 1000
 """Rows read and inserted at a time."""
@@ -73,7 +75,8 @@ class NothingNewError(Exception):
 class LastWriteWins:
     """A merge of the database ``other`` into ``main``, both of one connection.
 
-    ``file`` is where ``other`` came from. ``new``, ``newer`` and ``removed`` count rows by table name.
+    ``file`` is where ``other`` came from. ``new``, ``newer`` and ``removed`` count rows by table name. The checksums
+    of ``other`` are copied with its rows: the caller makes sure that they are right.
     """
 
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
@@ -84,6 +87,8 @@ class LastWriteWins:
         self._file = file
         self._removals: dict[str, dict[tuple[object, ...], int]] = {}
         self._inserted: set[tuple[object, ...]] = set()
+        self._copied_sets = (0, 0)  # the rowids before the first of the copied sets, and of the last
+        self._parents_may_lack = False
         self._changed = False
         self._sessions: set[str] = set()
         self._sets: set[str] = set()
@@ -97,6 +102,7 @@ class LastWriteWins:
         """
         self._connection.execute("PRAGMA defer_foreign_keys = ON")  # until the COMMIT: parents may be removed and added
         withheld = orphan_facts(self._connection)
+        self._parents_may_lack = bool(withheld)
         for table, row in restore_orphans(self._connection):
             self._note_affected(table, row)
         self._removals = removal_times(self._connection)
@@ -126,6 +132,7 @@ class LastWriteWins:
                 self._note_affected(table, ours)
                 delete_row(self._connection, table, key)
                 self.removed[name] += 1
+                self._parents_may_lack = True
             self._changed = True
             self._removals[name][tuple(key)] = ms
             self._connection.execute("INSERT OR REPLACE INTO main.removed_rows VALUES (?, ?, ?)", (name, text, ms))
@@ -133,6 +140,8 @@ class LastWriteWins:
     def _upsert_rows(self, table: SqlTable) -> None:
         """Insert or update the rows of a table in which the other wins."""
         self._inserted = set()
+        if self._copy_new(table):
+            return
         cursor = self._connection.execute(_differing_rows_query(table))
         while rows := cursor.fetchmany(_BATCH_SIZE):
             new = []
@@ -146,13 +155,54 @@ class LastWriteWins:
                     self._inserted.add(key)
                 elif not self._replace_if_newer(table, key, row):
                     continue
-                self._changed = True
+                self._changed = self._parents_may_lack = True
                 self._note_affected(table, row)
                 if self._removals[table.name].pop(key, None) is not None:
                     self._connection.execute(_DELETE_TOMBSTONE, (table.name, key_text(key)))
             if new:
                 self._connection.executemany(_insert_statement(table), new)
                 self.new[table.name] += len(new)
+
+    def _copy_new(self, table: SqlTable) -> bool:
+        """Copy the rows of a table that are new and need no look of their own; return whether these are all.
+
+        A row needs one if it has a value that only its check can tell to be right, if what it belongs to is not here,
+        or if it was removed here for good; a rep, too, unless its set was copied.
+        """
+        before, last = self._copied_sets if table is REPS else (_last_rowid(self._connection, table), 0)
+        if table is REPS and before == last:
+            return False
+        statement = _copy_statement(table, is_empty=not before, with_tombstones=bool(self._removals[table.name]))
+        with copying(self._connection, table.name):
+            copied = self._connection.execute(statement, {"before": before, "last": last}).rowcount
+        if not copied:
+            return False
+        self._changed = True
+        self.new[table.name] += copied
+        self._note_copied(table, before)
+        (rows,) = self._connection.execute(f"SELECT count(*) FROM other.{table.name}").fetchone()
+        if table is REPS and copied < rows:
+            self._connection.execute(_NOTE_SETS_WITH_OTHER_REPS, {"before": before, "last": last})
+        return bool(copied == rows)
+
+    def _note_copied(self, table: SqlTable, before: int) -> None:
+        """Note which totals and record flags depend on the rows that were copied: those with rowids after ``before``.
+
+        Reps have none, and their sets are noted.
+        """
+        match table.name:
+            case "sessions":
+                self._sessions |= self._values_after(table, "id", before)
+            case "sets":
+                self._sessions |= self._values_after(table, "session_id", before)
+                self._exercises |= self._values_after(table, "exercise", before)
+                self._copied_sets = before, _last_rowid(self._connection, table)
+            case "concentric_sets":
+                self._sessions |= self._values_after(table, "session_id", before)
+
+    def _values_after(self, table: SqlTable, column: str, before: int) -> set[str]:
+        query = f"SELECT DISTINCT {column} FROM main.{table.name} WHERE rowid > ?"
+        return {str(row[0]) for row in self._connection.execute(query, (before,))}
 
     def _replace_if_newer(self, table: SqlTable, key: tuple[object, ...], row: Mapping[str, object]) -> bool:
         """Replace our copy of a row by theirs if that wins, and return whether it does; it is not older than ours."""
@@ -248,6 +298,8 @@ class LastWriteWins:
 
         A soreness rating stays, without the link: it is about the body, not only about a session.
         """
+        if not self._parents_may_lack:
+            return
         for column, parent in table.parents:
             for row in self._connection.execute(_orphans_query(table, column, parent)).fetchall():
                 key = [row[name] for name in table.key]
@@ -366,6 +418,58 @@ _EMPTIED_SESSION_QUERY = """
 """
 
 _DELETE_TOMBSTONE = "DELETE FROM main.removed_rows WHERE table_name = ? AND row_key = ?"
+
+
+_NOTE_SETS_WITH_OTHER_REPS = """
+    UPDATE main.sets SET changed_ms = changed_ms
+    WHERE rowid > :before AND rowid <= :last AND (SELECT count(*) FROM main.reps WHERE set_id = main.sets.id)
+        <> (SELECT count(*) FROM other.reps WHERE set_id = main.sets.id)
+"""
+"""So that their checksums are written anew: those that were copied with the sets are of all reps there."""
+
+
+def _copy_statement(table: SqlTable, *, is_empty: bool, with_tombstones: bool) -> str:
+    """Return the statement of ``_copy_new``; copied reps are of sets with rowids after ``:before`` up to ``:last``.
+
+    ``is_empty`` is whether there is no row here yet: SQLite collects the rows before it inserts the first of them where
+    it has to look for them here. ``with_tombstones`` is whether any row of the table was removed here for good.
+    """
+    columns = ", ".join(table.columns if table is REPS else (*table.columns, "checksum"))
+    at, ms = STAMPS[table.name]
+    since_1970 = f"1000 * CAST(strftime('%s', theirs.{at}) AS INTEGER) + CAST(substr(theirs.{at}, 21, 3) AS INTEGER)"
+    conditions = []
+    if table is REPS:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM main.sets WHERE id = theirs.set_id AND rowid > :before AND rowid <= :last)"
+        )
+    else:
+        if not is_empty:
+            conditions.append(f"NOT EXISTS (SELECT 1 FROM main.{table.name} WHERE id = theirs.id)")
+        for column, parent in table.parents:
+            there = f"EXISTS (SELECT 1 FROM main.{parent} WHERE id = theirs.{column})"
+            conditions.append(f"(theirs.{column} IS NULL OR {there})")
+    if table is SETS:  # reps that were stored aside may be here before their set
+        conditions.append("NOT EXISTS (SELECT 1 FROM main.reps WHERE set_id = theirs.id)")
+    conditions += [
+        plain_row_sql(table.name, "theirs"),
+        f"(theirs.deleted_at IS NULL OR {plain_moment_sql('theirs.deleted_at')})",
+        f"theirs.{ms} = {since_1970}",
+    ]
+    if with_tombstones:
+        of_rep = "'[\"' || theirs.set_id || '\",' || theirs.ordinal || ']'"
+        key = of_rep if table is REPS else "'[\"' || theirs.id || '\"]'"
+        removed = f"SELECT 1 FROM main.removed_rows WHERE table_name = '{table.name}' AND row_key = {key}"
+        conditions.append(f"NOT EXISTS ({removed})")
+    return (
+        f"INSERT INTO main.{table.name} ({columns}) SELECT {columns} FROM other.{table.name} AS theirs "
+        f"WHERE {' AND '.join(conditions)}"
+    )
+
+
+def _last_rowid(connection: sqlite3.Connection, table: SqlTable) -> int:
+    """Return the greatest rowid of a table, 0 where it is empty; a row that is inserted gets a greater one."""
+    last: int = connection.execute(f"SELECT coalesce(max(rowid), 0) FROM main.{table.name}").fetchone()[0]
+    return last
 
 
 def _differing_rows_query(table: SqlTable) -> str:

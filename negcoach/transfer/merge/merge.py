@@ -10,14 +10,15 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.backups import prepared_backup
+from negcoach.store.database.backups import back_up_file
+from negcoach.store.database.checks.checksums import seal, watch
 from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, is_damage
 from negcoach.store.restore.copies import copy_database, temporary_folder
 from negcoach.texts import clean
 from negcoach.transfer.merge.last_write_wins import LastWriteWins, NothingNewError
-from negcoach.transfer.merge.orphans import restore_orphans
+from negcoach.transfer.merge.orphans import orphan_facts, restore_orphans
 from negcoach.transfer.native.stored_rows import WrongValue, changed_rows
 
 _BACKUPS = 2
@@ -37,55 +38,103 @@ class MergeResult:
     backup: Path | None
 
 
-def merge(database: Database, other: Path, now: datetime) -> MergeResult:
-    """Merge the history of ``other``, a database or a backup of one, which is only read.
+@dataclass(frozen=True, slots=True)
+class OtherCopy:
+    """A copy of another database, of the newest version and with its orphans put back, that can be merged.
 
-    It is one transaction after a verified backup; with nothing new there is neither. Another negcoach may be using the
-    database meanwhile. Raises ``NegcoachError``, and changes nothing, when ``other`` is this database itself, no intact
-    negcoach database, from a newer version, or holds a value that negcoach did not write.
+    ``other`` is the file that was copied, ``path`` the copy. ``is_checked`` is whether its checksums were checked
+    already, and ``changed`` the first row whose checksum was wrong.
     """
+
+    other: Path
+    path: Path
+    changed: WrongValue | None
+    is_checked: bool
+
+    def require_as_written(self) -> None:
+        """Raise ``NegcoachError`` where a checksum is wrong; it takes longer than all else, so ask once it matters."""
+        changed = self.changed
+        if not self.is_checked:
+            with _opened(self.path, self.other) as connection:
+                changed = next(changed_rows(connection), None)
+        if changed is not None:
+            raise NegcoachError(
+                f"{self.other}: {changed.sentence} Nothing was changed. negcoach doctor on that machine says what to "
+                "do; or take a backup of it."
+            )
+
+
+def merge(database: Database, other: Path, now: datetime) -> MergeResult:
+    """Merge the history of ``other``, a database or a backup of one, which is only read; see ``merge_copy``.
+
+    Raises ``NegcoachError`` as ``copied`` and ``merge_copy`` do, and changes nothing then.
+    """
+    _require_another(database, other)
+    with copied(other, now) as copy:
+        return merge_copy(database, copy, now)
+
+
+@contextmanager
+def copied(other: Path, now: datetime) -> Iterator[OtherCopy]:
+    """Yield a copy of ``other``, a database or a backup of one; it is removed afterwards.
+
+    Raises ``NegcoachError`` where that is no intact negcoach database, or from a newer version.
+    """
+    with temporary_folder() as folder:
+        path = copy_database(other, folder, now)
+        with _opened(path, other) as connection:
+            changed, is_checked = None, bool(orphan_facts(connection))
+            if is_checked:
+                changed = next(changed_rows(connection), None)
+                connection.execute("BEGIN")
+                watch(connection)
+                restore_orphans(connection)  # also rows without a parent: foreign keys are off in a plain connection
+                seal(connection)
+                connection.commit()
+        yield OtherCopy(other, path, changed, is_checked)
+
+
+def merge_copy(database: Database, copy: OtherCopy, now: datetime) -> MergeResult:
+    """Merge the copy of another database.
+
+    It is one transaction, with a verified backup of what was here before; with nothing new there is neither. Another
+    negcoach may be using the database meanwhile. Raises ``NegcoachError``, and changes nothing, when the copy is of
+    this database itself, or holds a value that negcoach did not write.
+    """
+    _require_another(database, copy.other)
+    with _attached(database, copy.path):
+        try:
+            with database.write(patient=True) as connection:
+                merging = LastWriteWins(connection, copy.other)
+                merging.run()  # it names a value that cannot be right, which says more than a checksum
+                copy.require_as_written()
+                # The file is as it was until the end of the transaction.
+                backup = back_up_file(database.path, now, label="before-merge", limit=_BACKUPS)
+        except NothingNewError:
+            return MergeResult({}, {}, {}, None)
+    return MergeResult(merging.new, merging.newer, merging.removed, backup)
+
+
+def _require_another(database: Database, other: Path) -> None:
     is_itself = False
     # Compared by path alone: opening and closing the file would drop the locks that this process may hold on it.
     with suppress(OSError):  # where it cannot be looked at, the copy says why
         is_itself = other.samefile(database.path)
     if is_itself:
         raise NegcoachError(f"{other} is the database itself. Name that of another machine, or a backup.")
-    with temporary_folder() as folder:
-        copy, changed = _prepared_copy(other, folder, now)
-        with (
-            _attached(database, copy),
-            prepared_backup(database.path, now, label="before-merge", limit=_BACKUPS) as commit,
-        ):
-            try:
-                with database.write(patient=True) as connection:
-                    merging = LastWriteWins(connection, other)
-                    merging.run()  # it names a value that cannot be right, which says more than a checksum
-                    if changed is not None:
-                        raise NegcoachError(
-                            f"{other}: {changed.sentence} Nothing was changed. negcoach doctor on that machine says "
-                            "what to do; or take a backup of it."
-                        )
-                    backup = commit()
-            except NothingNewError:
-                return MergeResult({}, {}, {}, None)
-    return MergeResult(merging.new, merging.newer, merging.removed, backup)
 
 
-def _prepared_copy(other: Path, folder: Path, now: datetime) -> tuple[Path, WrongValue | None]:
-    """Return a copy of the other database, with its orphans put back, and the first row whose checksum is wrong."""
-    copy = copy_database(other, folder, now)
+@contextmanager
+def _opened(copy: Path, other: Path) -> Iterator[sqlite3.Connection]:
+    """Open a copy of the database ``other``, and explain the errors of what is in it."""
     try:
-        # Foreign keys are off in a plain connection, so rows without a parent can be put back too.
         with closing(sqlite3.connect(copy)) as connection:
             connection.row_factory = sqlite3.Row
             harden_connection(connection)
-            changed = next(changed_rows(connection), None)
-            restore_orphans(connection)
-            connection.commit()
+            yield connection
     except (*DATABASE_ERRORS, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         what = "damaged" if is_damage(error) else "not as negcoach writes it"
         raise NegcoachError(f"{other} is {what} ({clean(str(error))}). Nothing was changed.") from error
-    return copy, changed
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from negcoach.store.programme_run import pauses_of, pauses_text
 from negcoach.store.queries.bounds import LAST_MS, MOST_KG
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.exercise.way import Way
+from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.terms import Attempt, Knee, OneRmKind, SetPurpose, Side, StartsWith, StopReason
 
@@ -47,10 +47,13 @@ class ColumnSchema:
     both raise ``ValueError``. ``expected`` describes a right value. The value of an ``optional`` column may be
     ``None``, in CSV the empty cell. ``free_text`` is text that somebody typed: a spreadsheet could run it as a formula.
     The value of a ``flag`` is 0 or 1. Files of a version before ``since`` lack the column: it then has ``default``.
+    ``plain`` is a condition in SQL, with ``{}`` for the column of a STRICT table: where it holds, ``check`` returns the
+    value as it is; where it does not, only ``check`` can tell.
     """
 
     expected: str
     check: Callable[[Any], object]
+    plain: str
     from_cell: Callable[[str], object] = str
     optional: bool = False
     free_text: bool = False
@@ -93,6 +96,26 @@ def checked_values(table: str, values: Iterable[object], where: str) -> dict[str
     if table == "sets" and not checked["bodyweight"]:
         _require_no_help(checked, where)
     return checked
+
+
+def plain_row_sql(table: str, row: str) -> str:
+    """Return the condition in SQL that ``checked_values`` returns the values of a stored row as they are.
+
+    ``row`` is the table, or its alias, in the query. Where the condition does not hold the values may be right, too.
+    """
+    conditions = []
+    for name, column in ROW_SCHEMAS[table].items():
+        plain = column.plain.format(f"{row}.{name}")
+        conditions.append(f"({row}.{name} IS NULL OR {plain})" if column.optional else plain)
+    if table == "sets":
+        without_help = " AND ".join(f"{row}.{name} >= 0" for name in _LOADS)
+        conditions.append(f"({row}.bodyweight = 1 OR {without_help})")
+    return " AND ".join(conditions)
+
+
+def plain_moment_sql(column: str) -> str:
+    """Return the condition in SQL that a column holds a time as negcoach writes it."""
+    return _MOMENT.plain.format(column)
 
 
 def wrong_column(table: str, row: Mapping[str, object]) -> str:
@@ -170,7 +193,9 @@ def _text(*, lines: bool = False, required: bool = False) -> ColumnSchema:
             raise ValueError
         return text
 
-    return ColumnSchema("a text that is not empty" if required else "a text", check, free_text=True)
+    letters = " -~\n" if lines else " -~"
+    plain = f"{_ASCII} AND {{0}} NOT GLOB '*[^{letters}]*'" + (" AND {0} <> ''" if required else "")
+    return ColumnSchema("a text that is not empty" if required else "a text", check, f"({plain})", free_text=True)
 
 
 def _integer(low: int, high: int) -> ColumnSchema:
@@ -179,7 +204,8 @@ def _integer(low: int, high: int) -> ColumnSchema:
             raise ValueError
         return value
 
-    return ColumnSchema(f"a whole number from {low} to {high}", check, _integer_from)
+    plain = f"{{0}} BETWEEN {low} AND {high}"
+    return ColumnSchema(f"a whole number from {low} to {high}", check, plain, _integer_from)
 
 
 def _real(low: int, high: int) -> ColumnSchema:
@@ -188,7 +214,8 @@ def _real(low: int, high: int) -> ColumnSchema:
             raise ValueError
         return float(value)  # type: ignore[arg-type]
 
-    return ColumnSchema(f"a number from {low} to {high}", check, _real_from)
+    plain = f"{{0}} BETWEEN {low} AND {high}"
+    return ColumnSchema(f"a number from {low} to {high}", check, plain, _real_from)
 
 
 def _flag() -> ColumnSchema:
@@ -198,7 +225,8 @@ def _flag() -> ColumnSchema:
         return int(bool(value))
 
     values = {"yes": True, "no": False}
-    return ColumnSchema("true or false (in a table yes or no)", check, lambda text: values.get(text, text), flag=True)
+    expected = "true or false (in a table yes or no)"
+    return ColumnSchema(expected, check, "{0} IN (0, 1)", lambda text: values.get(text, text), flag=True)
 
 
 def _choice(*values: str) -> ColumnSchema:
@@ -207,7 +235,8 @@ def _choice(*values: str) -> ColumnSchema:
             raise ValueError
         return value
 
-    return ColumnSchema(f"one of {', '.join(values)}", check)
+    plain = f"{{0}} IN ({', '.join(map(repr, values))})"
+    return ColumnSchema(f"one of {', '.join(values)}", check, plain)
 
 
 def _moment() -> ColumnSchema:
@@ -219,7 +248,7 @@ def _moment() -> ColumnSchema:
             raise ValueError
         return iso(moment)
 
-    return ColumnSchema("a time with its offset, such as 2026-11-22T10:28:57.123+01:00", check)
+    return ColumnSchema("a time with its offset, such as 2026-11-22T10:28:57.123+01:00", check, _PLAIN_MOMENT)
 
 
 def _pauses() -> ColumnSchema:
@@ -231,7 +260,7 @@ def _pauses() -> ColumnSchema:
             raise ValueError
         return pauses_text(pauses)
 
-    return ColumnSchema("pauses as start/end, one a line, each a time with its offset", check)
+    return ColumnSchema("pauses as start/end, one a line, each a time with its offset", check, "{0} = ''")
 
 
 def _identity() -> ColumnSchema:
@@ -240,7 +269,9 @@ def _identity() -> ColumnSchema:
             raise ValueError
         return value
 
-    return ColumnSchema("a UUID, such as 00000000-0000-0000-0000-000000000000", check)
+    groups = "-".join("[0-9a-f]" * digits for digits in (8, 4, 4, 4, 12))
+    plain = f"({_ASCII} AND {{0}} GLOB '{groups}')"
+    return ColumnSchema("a UUID, such as 00000000-0000-0000-0000-000000000000", check, plain)
 
 
 def _tempo() -> ColumnSchema:
@@ -249,7 +280,8 @@ def _tempo() -> ColumnSchema:
             raise ValueError
         return str(Tempo.parse(value))
 
-    return ColumnSchema("a tempo, such as 5-1-A-1", check)
+    plain = f"({_ASCII} AND {{0}} GLOB '[1-9]-[0-9]-[0-9AX]-[0-9]')"
+    return ColumnSchema("a tempo, such as 5-1-A-1", check, plain)
 
 
 def _way() -> ColumnSchema:
@@ -258,7 +290,7 @@ def _way() -> ColumnSchema:
             raise ValueError
         return str(Way.parse(value))
 
-    return ColumnSchema("a way of doing a set, such as straight", check)
+    return ColumnSchema("a way of doing a set, such as straight", check, f"{{0}} = '{STRAIGHT}'")
 
 
 def _optional(column: ColumnSchema) -> ColumnSchema:
@@ -284,6 +316,15 @@ def _real_from(text: str) -> float:
         raise ValueError
     return number
 
+
+_ASCII = "length(CAST({0} AS BLOB)) = length({0})"
+"""Each letter is one byte, and none is NUL, at which SQLite's functions of texts stop."""
+
+_PLAIN_MOMENT = (
+    f"({_ASCII} AND {{0}} GLOB '{'[0-9]' * 4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]."
+    f"{'[0-9]' * 3}[+-][01][0-9]:[0-5][0-9]' AND {{0}} NOT GLOB '*-00:00' AND substr({{0}}, 12, 2) <= '23' "
+    f"AND {{0}} BETWEEN '{_FIRST_YEAR}' AND '{_LAST_YEAR}-12-32' AND date(substr({{0}}, 1, 10)) = substr({{0}}, 1, 10))"
+)
 
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WHOLE = re.compile("-?[0-9]{1,18}")

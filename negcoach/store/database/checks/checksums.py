@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from negcoach.store.database.tables import REPS, SETS, TABLES, SqlTable
 
@@ -24,12 +25,10 @@ def watch(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TEMP TABLE changed_rows (table_name TEXT, id TEXT, PRIMARY KEY (table_name, id)) WITHOUT ROWID"
     )
-    for name, table in _CARRIERS.items():
+    for name, table in TABLES.items():
+        _note_inserted(connection, name)
         columns = ", ".join(table.columns)
-        _note(connection, f"inserted_{name}", f"INSERT ON main.{name}", name, "NEW.id")
-        _note(connection, f"updated_{name}", f"UPDATE OF {columns} ON main.{name}", name, "NEW.id")
-    _note(connection, "inserted_reps", "INSERT ON main.reps", SETS.name, "NEW.set_id")
-    _note(connection, "updated_reps", f"UPDATE OF {', '.join(REPS.columns)} ON main.reps", SETS.name, "NEW.set_id")
+        _note(connection, f"updated_{name}", f"UPDATE OF {columns} ON main.{name}", *_carrier(name))
     _note(connection, "deleted_reps", "DELETE ON main.reps", SETS.name, "OLD.set_id")
 
 
@@ -41,6 +40,21 @@ def seal(connection: sqlite3.Connection) -> None:
         connection.execute(f"UPDATE main.{name} SET checksum = {_checksum_sql(name)} WHERE id IN ({noted})")
     if changed:
         connection.execute("DELETE FROM temp.changed_rows")
+
+
+@contextmanager
+def copying(connection: sqlite3.Connection, table: str) -> Iterator[None]:
+    """Note no row that the block inserts into a table: it comes with its checksum, and what that is of.
+
+    Call it in a transaction that is rolled back where the block raises.
+    """
+    trigger = _inserted(table)
+    watched = connection.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = ?", (trigger,)).fetchone()
+    if watched:
+        connection.execute(f"DROP TRIGGER temp.{trigger}")
+    yield
+    if watched:
+        _note_inserted(connection, table)
 
 
 def seal_all(connection: sqlite3.Connection) -> None:
@@ -87,6 +101,20 @@ def _unreadable_or_wrong(connection: sqlite3.Connection, name: str, right: str) 
     return wrong
 
 
+def _note_inserted(connection: sqlite3.Connection, table: str) -> None:
+    _note(connection, _inserted(table), f"INSERT ON main.{table}", *_carrier(table))
+
+
+def _inserted(table: str) -> str:
+    """Return the name of the trigger that notes the rows inserted into a table."""
+    return f"inserted_{table}"
+
+
+def _carrier(table: str) -> tuple[str, str]:
+    """Return the table that has the checksum of a row of this one, and in SQL the id that it has there."""
+    return (SETS.name, "NEW.set_id") if table == REPS.name else (table, "NEW.id")
+
+
 def _note(connection: sqlite3.Connection, trigger: str, when: str, table: str, row_id: str) -> None:
     connection.execute(
         f"CREATE TEMP TRIGGER {trigger} AFTER {when} BEGIN INSERT INTO changed_rows SELECT '{table}', {row_id} "
@@ -105,10 +133,9 @@ def _checksum_sql(name: str) -> str:
 
 
 def _register(connection: sqlite3.Connection) -> None:
-    connection.create_function("checksum_of", -1, _checksum, deterministic=True)
-
-
-def _checksum(*values: object) -> int:
     from binascii import crc32  # loaded late: a start that writes nothing needs none
 
-    return crc32(repr(values).encode("utf-8", "surrogatepass"))
+    def checksum(*values: object) -> int:
+        return crc32(repr(values).encode("utf-8", "surrogatepass"))
+
+    connection.create_function("checksum_of", -1, checksum, deterministic=True)
