@@ -68,23 +68,23 @@ _ROW_NAMES = {
 
 
 def lines(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[str]:
-    """Yield the lines of the document, each with its end, in an order that depends on the rows alone.
+    """Yield the document in parts of whole lines, in an order that depends on the rows alone.
 
     An answer about soreness whose session is not exported loses that link. Raises ``ValueError`` for a stored value
     that could not be imported again; call it within ``Database.read``, which names the file.
     """
     exported: set[object] = set()
     yield f'{{\n"format": "{FORMAT}",\n"version": {VERSION},\n"sessions": [\n'
-    yield from _separated(_session_lines(stored, exported) for stored in stored_sessions(connection, selection))
+    yield from _separated(_session_text(stored, exported) for stored in stored_sessions(connection, selection))
     yield '],\n"one_rms": [\n'
-    yield from _separated([_line("one_rms", values)] for values in stored_one_rms(connection, selection))
+    yield from _separated(_line("one_rms", values) for values in stored_one_rms(connection, selection))
     yield '],\n"body_weights": [\n'
-    yield from _separated([_line("body_weights", values)] for values in stored_body_weights(connection, selection))
+    yield from _separated(_line("body_weights", values) for values in stored_body_weights(connection, selection))
     yield '],\n"soreness": [\n'
     answers = (_with_exported_session(values, exported) for values in stored_soreness(connection, selection))
-    yield from _separated([_line("soreness", values)] for values in answers)
+    yield from _separated(_line("soreness", values) for values in answers)
     yield '],\n"programme_runs": [\n'
-    yield from _separated([_line("programme_runs", values)] for values in stored_programme_runs(connection, selection))
+    yield from _separated(_line("programme_runs", values) for values in stored_programme_runs(connection, selection))
     yield "]\n}\n"
 
 
@@ -194,36 +194,30 @@ def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is no number")
 
 
-def _separated(items: Iterable[list[str]]) -> Iterator[str]:
-    """Yield the lines of items, with commas between the items."""
+def _separated(items: Iterable[str]) -> Iterator[str]:
+    """Yield items, with commas between them, and the end of the last line."""
     end = ""
     for item in items:
-        if end:
-            yield end
-        yield from item[:-1]
-        yield item[-1]
+        yield end + item
         end = ",\n"
     if end:
         yield "\n"
 
 
-def _session_lines(stored: ExportedSession, exported: set[object]) -> list[str]:
-    """Return the lines of a session, and add its id to those that are exported."""
+def _session_text(stored: ExportedSession, exported: set[object]) -> str:
+    """Return a session with all that is in it, and add its id to those that are exported."""
     exported.add(stored.values["id"])
-    found = [_line("sessions", stored.values)[:-1] + ', "sets": [\n']
-    found += _separated(_set_lines(performed) for performed in stored.sets)
-    found.append('], "concentric_sets": [\n')
-    found += _separated([" " + _line("concentric_sets", _with_muscle_list(values))] for values in stored.concentric)
-    found.append("]}")
-    return found
+    sets = "".join(_separated(map(_set_text, stored.sets)))
+    lifted = "".join(
+        _separated(" " + _line("concentric_sets", _with_muscle_list(values)) for values in stored.concentric)
+    )
+    return f'{_line("sessions", stored.values)[:-1]}, "sets": [\n{sets}], "concentric_sets": [\n{lifted}]}}'
 
 
-def _set_lines(stored: ExportedSet) -> list[str]:
+def _set_text(stored: ExportedSet) -> str:
     values = stored.values | {name: bool(stored.values[name]) for name in _FLAGS}
-    found = [" " + _line("sets", values)[:-1] + ', "reps": [\n']
-    found += _separated(["  " + _line("reps", rep)] for rep in stored.reps)
-    found.append(" ]}")
-    return found
+    reps = "".join(_separated("  " + _line("reps", rep) for rep in stored.reps))
+    return f' {_line("sets", values)[:-1]}, "reps": [\n{reps} ]}}'
 
 
 def _with_muscle_list(values: Values) -> Values:

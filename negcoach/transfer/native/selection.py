@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from negcoach.errors import NegcoachError
-from negcoach.transfer.native.row_schema import ROW_SCHEMAS, checked_values
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, checked_values, plain_row_sql
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -164,7 +164,11 @@ def stored_programme_runs(connection: sqlite3.Connection, selection: Selection =
 def _stored(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> Iterator[Values]:
     cursor = connection.cursor()
     cursor.row_factory = None  # tuples, in the order of the columns
-    for row in cursor.execute(_QUERIES[table], values):
+    names = tuple(ROW_SCHEMAS[table])
+    for *row, plain in cursor.execute(_QUERIES[table], values):
+        if plain:
+            yield dict(zip(names, row, strict=True))
+            continue
         try:
             yield checked_values(table, row, f"{table} {row[0]}")
         except NegcoachError as error:
@@ -172,7 +176,7 @@ def _stored(connection: sqlite3.Connection, table: str, values: Mapping[str, obj
 
 
 _QUERIES = {
-    table: query.format(columns=", ".join(ROW_SCHEMAS[table]))
+    table: query.format(columns=f"{', '.join(ROW_SCHEMAS[table])}, {plain_row_sql(table, table)}")
     for table, query in {
         "sessions": _SESSIONS,
         "sets": _SETS,
