@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
+from itertools import islice
 
 from negcoach.errors import NegcoachError, Remedy, RemedyError
-from negcoach.store.database.database import Database
+from negcoach.store.database.database import Database, state_of
 from negcoach.store.database.stamps import stamp
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.texts import clean, quoted
@@ -25,7 +26,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.apps.entries import ParsedFile, Reason, SkippedRow
-from negcoach.transfer.apps.names import ExerciseMatch, ExerciseMatcher, canon_of
+from negcoach.transfer.apps.names import ExerciseMatcher, canon_of
 from negcoach.transfer.apps.units import unit_of_loads
 from negcoach.transfer.matching.differences import Difference
 from negcoach.transfer.matching.matching import FileMatch, match_file
@@ -36,6 +37,7 @@ from negcoach.transfer.preview import ExerciseFound, LikelyUnit, Preview, Skippe
 from negcoach.transfer.sources import AppSource, NativeSource, Source
 
 _PROGRESS_EVERY = 500
+"""Rows from one call of ``on_progress`` to the next, and how many of them are inserted at a time."""
 
 ProgressCallback = Callable[[int, int], None]
 """Called with the number of rows written and of all rows; if it raises, the import is rolled back."""
@@ -85,6 +87,8 @@ class Importer:
         self._zone = zone
         self._today = today or datetime.now().astimezone().date()
         self._parsed: dict[tuple[DayOrder | None, str | None], ParsedFile] = {}
+        self._matched: tuple[object, _Matched] | None = None
+        self._counts: tuple[object, Counts] | None = None
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -115,7 +119,7 @@ class Importer:
     def preview(self, connection: sqlite3.Connection, answers: ImportAnswers = ImportAnswers()) -> Preview:
         """Return the preview of the import; change nothing."""
         if isinstance(self.source, NativeSource):
-            return _native_preview(self.source, plan_upsert(connection, self.source.rows))
+            return self._native_preview(connection, self.source)
         return self._plan(connection, answers, self.source).preview
 
     def run(
@@ -132,7 +136,7 @@ class Importer:
         self.require_answers(answers)
         with database.write(patient=True) as connection:
             if isinstance(self.source, NativeSource):
-                return _import_native(connection, self.source, now, on_progress)
+                return self._import_native(connection, self.source, now, on_progress)
             plan = self._plan(connection, answers, self.source)
             with record_edit(connection, EditKind.IMPORT, plan.preview.what, now) as recorder:
                 _write(recorder, plan, on_progress)
@@ -149,10 +153,22 @@ class Importer:
             parsed = recognised.parsed(self._today, order, loads, self._zone)
             parsed.require_readable(self.source.file.name)
             self._parsed[order, loads] = parsed
+            if not recognised.needs_answers:  # the rows are read only once, and take as much room as all else
+                self.source = replace(self.source, recognised=recognised.without_rows())
         return self._parsed[order, loads]
 
     def _plan(self, connection: sqlite3.Connection, answers: ImportAnswers, source: AppSource) -> _Plan:
         parsed = self._read(answers)
+        asked = state_of(connection), replace(answers, take_over=False, left=frozenset())
+        if self._matched is None or self._matched[0] != asked:  # the preview has often matched it already
+            self._matched = None
+            self._matched = asked, self._match(connection, parsed, answers, source)
+        matched = self._matched[1]
+        return _Plan(_preview(source, parsed, matched, answers), matched, answers)
+
+    def _match(
+        self, connection: sqlite3.Connection, parsed: ParsedFile, answers: ImportAnswers, source: AppSource
+    ) -> _Matched:
         matcher = ExerciseMatcher(self._library, answers.chosen)
         categories = {entry.exercise: entry.category for entry in reversed(parsed.entries) if entry.category}
         matches = {
@@ -164,7 +180,30 @@ class Importer:
         weights = match_weights(connection, parsed.app, parsed.weights, values)
         match.skips += weights.skips
         match.differences += weights.differences
-        return _Plan(_preview(source, parsed, match, weights, matches, answers), match, weights, values, answers)
+        return _Matched(match, weights, values)
+
+    def _import_native(
+        self, connection: sqlite3.Connection, source: NativeSource, now: datetime, on_progress: ProgressCallback
+    ) -> Preview:
+        preview = self._native_preview(connection, source)
+        with record_edit(connection, EditKind.IMPORT, preview.what, now) as recorder:
+            apply_upsert(connection, recorder, source.rows, lambda done: on_progress(done, preview.rows))
+        return preview
+
+    def _native_preview(self, connection: sqlite3.Connection, source: NativeSource) -> Preview:
+        state = state_of(connection)
+        if self._counts is None or self._counts[0] != state:
+            self._counts = state, plan_upsert(connection, source.rows)
+        return _native_preview(source, self._counts[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """The rows of a file by what becomes of them, and what they become."""
+
+    match: FileMatch
+    weights: WeightMatch
+    values: RowValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,38 +211,37 @@ class _Plan:
     """What is to be written."""
 
     preview: Preview
-    match: FileMatch
-    weights: WeightMatch
-    values: RowValues
+    matched: _Matched
     answers: ImportAnswers
 
 
 def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -> None:
-    match, values = plan.match, plan.values
+    match, weights, values = plan.matched.match, plan.matched.weights.new, plan.matched.values
     taken = [difference for difference in match.differences if plan.answers.takes(difference)]
-    total, done = len(match.created) + len(match.new) + len(plan.weights.new) + len(taken), 0
+    total, done = len(match.created) + len(match.new) + len(weights) + len(taken), 0
 
-    def count() -> None:
+    def count(rows: int = 1) -> None:
         nonlocal done
-        done += 1
-        if done % _PROGRESS_EVERY == 0:
+        before, done = done, done + rows
+        if done // _PROGRESS_EVERY > before // _PROGRESS_EVERY:
             on_progress(done, total)
+
+    def insert(table: str, rows: Iterator[dict[str, object]]) -> None:
+        while batch := list(islice(rows, _PROGRESS_EVERY)):
+            recorder.insert_many(table, batch)
+            count(len(batch))
 
     for session_id, session in match.revived.items():
         recorder.update("sessions", (session_id,), values.session_row(session))
-    for session_id, session in match.created.items():
-        recorder.insert("sessions", {"id": session_id, **values.session_row(session)})
-        count()
+    insert("sessions", ({"id": one, **values.session_row(session)} for one, session in match.created.items()))
     for one in match.new:
-        row = values.set_row(one.entry)
         if one.restored:
-            recorder.update("concentric_sets", (one.id,), row)
-        else:
-            recorder.insert("concentric_sets", {"id": one.id, "session_id": one.session, **row})
-        count()
-    for weight in plan.weights.new:
-        recorder.insert("body_weights", {"id": weight.id, **weight_row(weight.entry, weight.kg, values)})
-        count()
+            recorder.update("concentric_sets", (one.id,), values.set_row(one.entry))
+            count()
+    new = (one for one in match.new if not one.restored)
+    sets = ({"id": one.id, "session_id": one.session, **values.set_row(one.entry)} for one in new)
+    insert("concentric_sets", sets)
+    insert("body_weights", ({"id": one.id, **weight_row(one.entry, one.kg, values)} for one in weights))
     for difference in taken:
         _take_over(recorder, difference, plan)
         count()
@@ -223,8 +261,8 @@ def _take_over(recorder: EditRecorder, difference: Difference, plan: _Plan) -> N
         return
     recorder.update(table, (difference.id,), difference.columns)
     if table == "sessions" and "started_at" in difference.columns:
-        for set_id, entry in plan.match.starts[difference.id]:
-            row = plan.values.set_row(entry)
+        for set_id, entry in plan.matched.match.starts[difference.id]:
+            row = plan.matched.values.set_row(entry)
             recorder.update("concentric_sets", (set_id,), {name: row[name] for name in ("started_at", "started_ms")})
 
 
@@ -238,36 +276,31 @@ def _renumber(recorder: EditRecorder, plan: _Plan, left: AbstractSet[str]) -> No
 
     ``left`` are the sessions and sets of which something is left as it is.
     """
-    for session_id, numbers in plan.match.numbers.items():
-        if session_id not in plan.match.reordered or session_id not in left:
+    match = plan.matched.match
+    for session_id, numbers in match.numbers.items():
+        if session_id not in match.reordered or session_id not in left:
             for set_id, number in numbers:
                 recorder.update("concentric_sets", (set_id,), {"set_number": number})
 
 
-def _preview(
-    source: AppSource,
-    parsed: ParsedFile,
-    match: FileMatch,
-    weights: WeightMatch,
-    matches: Mapping[str, ExerciseMatch],
-    answers: ImportAnswers,
-) -> Preview:
+def _preview(source: AppSource, parsed: ParsedFile, matched: _Matched, answers: ImportAnswers) -> Preview:
+    match, weights = matched.match, matched.weights.new
     sets = Counter(entry.exercise for entry in parsed.entries)
     sessions = dict.fromkeys(one.entry.session for one in match.new)
     days = sorted(parsed.sessions[session].start.at.date() for session in sessions)
-    days = days or sorted(one.entry.at.at.date() for one in weights.new)
-    beside = sum(one.entry.row is None for one in weights.new)
+    days = days or sorted(one.entry.at.at.date() for one in weights)
+    beside = sum(one.entry.row is None for one in weights)
     return Preview(
         file=source.file.name,
         app=source.app,
         encoding=source.file.encoding,
         rows=parsed.rows,
-        imported=len(match.new) + len(weights.new) - beside,
+        imported=len(match.new) + len(weights) - beside,
         sessions=len(sessions),
         sets=len(match.new),
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
-        exercises=tuple(ExerciseFound(name, count, matches[name]) for name, count in sets.most_common()),
+        exercises=tuple(ExerciseFound(name, count, matched.values.matches[name]) for name, count in sets.most_common()),
         skipped=_skipped(match.skips),
         units=tuple(sorted(parsed.units)),
         unit=answers.unit,
@@ -279,7 +312,7 @@ def _preview(
         differences=tuple(match.differences),
         taken=sum(answers.takes(difference) for difference in match.differences),
         likely_unit=_likely_unit(parsed, match),
-        weights=len(weights.new),
+        weights=len(weights),
         beside=beside,
     )
 
@@ -302,15 +335,6 @@ def _skipped(skips: Iterable[SkippedRow]) -> tuple[SkippedRows, ...]:
         rows.setdefault(skip.reason, []).append(skip.row)
     found = [SkippedRows(reason.value, len(numbers), min(numbers)) for reason, numbers in rows.items()]
     return tuple(sorted(found, key=lambda skipped: (-skipped.rows, skipped.why)))
-
-
-def _import_native(
-    connection: sqlite3.Connection, source: NativeSource, now: datetime, on_progress: ProgressCallback
-) -> Preview:
-    preview = _native_preview(source, plan_upsert(connection, source.rows))
-    with record_edit(connection, EditKind.IMPORT, preview.what, now) as recorder:
-        apply_upsert(connection, recorder, source.rows, lambda done: on_progress(done, preview.rows))
-    return preview
 
 
 def _native_preview(source: NativeSource, counts: Counts) -> Preview:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, header_of, read_file, table_of
@@ -53,10 +53,15 @@ def open_source(path: Path) -> Source:
     if file.is_json:
         if not json_format.recognises(file.text):
             raise unknown_format_error(file, (file.text.lstrip()[:_BEGINNING].partition("\n")[0],))
-        return NativeSource(file, "JSON", json_format.read(file.text))
+        return NativeSource(_without_text(file), "JSON", json_format.read(file.text))
     for delimiter in DELIMITERS:
         for native in (csv_format, body_csv):
             if native.recognises(header_of(file, delimiter)):
                 table = table_of(file, delimiter)
-                return NativeSource(file, "CSV", native.rows_of((table.header, *table.rows)))
-    return AppSource(file, recognise(file))
+                return NativeSource(_without_text(file), "CSV", native.rows_of((table.header, *table.rows)))
+    return AppSource(_without_text(file), recognise(file))
+
+
+def _without_text(file: FileText) -> FileText:
+    """Return a file without its text, which is not needed once it was read, and can be hundreds of megabytes."""
+    return replace(file, text="")

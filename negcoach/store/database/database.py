@@ -200,6 +200,11 @@ def open_database(
     return Database(path, connection, notice, busy_ms=busy_ms, write_busy_ms=write_busy_ms)
 
 
+def state_of(connection: sqlite3.Connection) -> tuple[object, ...]:
+    """Return a value that is another one once the contents may be: this connection wrote, or another one did."""
+    return connection, _pragma(connection, "data_version"), connection.total_changes
+
+
 def require_sqlite(version: tuple[int, int, int]) -> None:
     """Raise ``NegcoachError`` for an SQLite without STRICT tables, such as that of RHEL 9's Python."""
     if version < OLDEST_SQLITE:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS
 
@@ -120,8 +121,13 @@ def live_by_id(connection: sqlite3.Connection, table: str, ids: Iterable[object]
 
 def insert_row(connection: sqlite3.Connection, table: SqlTable, row: Mapping[str, object]) -> None:
     """Insert a row; values for other than ``SqlTable.columns`` are ignored."""
-    names = tuple(name for name in table.columns if name in row)
-    connection.execute(_insertion(table.name, names), [row[name] for name in names])
+    insert_rows(connection, table, (row,))
+
+
+def insert_rows(connection: sqlite3.Connection, table: SqlTable, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows that all have the same columns; values for other than ``SqlTable.columns`` are ignored."""
+    names = tuple(name for name in table.columns if name in rows[0])
+    connection.executemany(_insertion(table.name, names), map(itemgetter(*names), rows))
 
 
 def update_row(

@@ -129,7 +129,7 @@ def update_totals(connection: sqlite3.Connection, *session_ids: str) -> None:
     Time under tension is the sum of the lowering times: the measured one where there is one, else the prescribed one.
     Exercise names are stored one per line, in the order in which the exercises began.
     """
-    for session_id in session_ids:
-        connection.execute(f"{_SETS} WHERE session_id = ?", (session_id,))
-        connection.execute(f"{_SESSIONS} WHERE id = ?", (session_id,))
-        connection.execute(f"{_SEARCH_TEXT} WHERE id = ?", (session_id,))
+    ids = [(session_id,) for session_id in session_ids]
+    connection.executemany(f"{_SETS} WHERE session_id = ?", ids)
+    connection.executemany(f"{_SESSIONS} WHERE id = ?", ids)
+    connection.executemany(f"{_SEARCH_TEXT} WHERE id = ?", ids)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,6 +30,7 @@ from negcoach.store.database.tables import (
     SqlTable,
     delete_with_tombstone,
     insert_row,
+    insert_rows,
     json_text,
     key_text,
     read_row,
@@ -80,12 +81,22 @@ class EditRecorder:
 
     def insert(self, table: str, values: Mapping[str, object]) -> None:
         """Insert a row: all of its ``SqlTable.columns`` that have no default; ``changed_ms`` is now unless given."""
-        row = {"changed_ms": self._now_ms, **values}
-        insert_row(self.connection, _TABLES[table], row)
-        key = [row[name] for name in _TABLES[table].key]
-        self._delete_tombstone(table, key)
-        self._log(table, key, "insert", None)
-        self._note_affected(table, row)
+        self.insert_many(table, (values,))
+
+    def insert_many(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Insert rows, as ``insert`` does each; there is at least one, and all have the same columns."""
+        of_table = _TABLES[table]
+        if "changed_ms" not in rows[0]:
+            rows = [{"changed_ms": self._now_ms, **values} for values in rows]
+        insert_rows(self.connection, of_table, rows)
+        keys = [key_text([row[name] for name in of_table.key]) for row in rows]
+        if self._has_tombstones:
+            self.connection.executemany(_DELETE_TOMBSTONE, ((table, key) for key in keys))
+        positions = range(self.changes + 1, self.changes + 1 + len(keys))
+        logged = ((self._edit_id, at, table, key, "insert", None) for at, key in zip(positions, keys, strict=True))
+        self.connection.executemany(_LOG, logged)
+        self.changes += len(keys)
+        self._note_inserted(table, rows)
 
     def update(self, table: str, key: tuple[object, ...], values: Mapping[str, object]) -> None:
         """Set columns of the row with this key, those that differ. Raises ``NegcoachError`` when it is gone."""
@@ -97,7 +108,9 @@ class EditRecorder:
             return
         after = {"changed_ms": self._now_ms, **values}
         update_row(self.connection, _TABLES[table], list(key), after)
-        self._log(table, list(key), "update", {name: (row[name], value) for name, value in changed.items()})
+        self.changes += 1
+        before_and_after = json_text({name: (row[name], value) for name, value in changed.items()})
+        self.connection.execute(_LOG, (self._edit_id, self.changes, table, key_text(key), "update", before_and_after))
         self._note_affected(table, dict(row))
         self._note_affected(table, {**dict(row), **after})
 
@@ -122,23 +135,29 @@ class EditRecorder:
         update_totals(self.connection, *sorted(self._sessions))
         update_record_flags(self.connection, *sorted(self._exercises))
 
-    def _log(self, table: str, key: list[object], change: str, other: Mapping[str, object] | None) -> None:
-        self.changes += 1
-        self.connection.execute(
-            "INSERT INTO edited_rows (edit_id, position, table_name, row_key, change, other) VALUES (?, ?, ?, ?, ?, ?)",
-            (self._edit_id, self.changes, table, key_text(key), change, None if other is None else json_text(other)),
-        )
-
-    def _delete_tombstone(self, table: str, key: list[object]) -> None:
-        if self._has_tombstones:
-            self.connection.execute(
-                "DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table, key_text(key))
-            )
+    def _note_inserted(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Note what ``_note_affected`` would; nothing is in a session yet that was just inserted."""
+        match table:
+            case "sessions":
+                self._sessions.update(str(row["id"]) for row in rows)
+            case "sets":
+                self._sessions.update(str(row["session_id"]) for row in rows)
+                self._exercises.update(str(row["exercise"]) for row in rows)
+            case "reps":
+                for set_id in dict.fromkeys(row["set_id"] for row in rows):
+                    self._note_affected(table, {"set_id": set_id})
+            case "concentric_sets":
+                self._sessions.update(str(row["session_id"]) for row in rows)
 
     def _note_affected(self, table: str, row: Mapping[str, object]) -> None:
         sessions, exercises = _affected(self.connection, table, row)
         self._sessions |= sessions
         self._exercises |= exercises
+
+
+_LOG = "INSERT INTO edited_rows (edit_id, position, table_name, row_key, change, other) VALUES (?, ?, ?, ?, ?, ?)"
+
+_DELETE_TOMBSTONE = "DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?"
 
 
 @contextmanager
@@ -316,7 +335,7 @@ def _insert_again(
     """Insert a row again, unless another machine's copy has brought it back since."""
     if present is None and other is not None:
         insert_row(connection, table, {**other, "changed_ms": ms})
-        connection.execute("DELETE FROM removed_rows WHERE table_name = ? AND row_key = ?", (table.name, key_text(key)))
+        connection.execute(_DELETE_TOMBSTONE, (table.name, key_text(key)))
 
 
 def _swap_columns(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
+from negcoach.store.database.database import state_of
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.filtering import Filter, SessionFlag
 from negcoach.store.queries.history import SessionRow, session_row
@@ -79,8 +80,7 @@ class SearchTexts:
 
     def read(self, connection: sqlite3.Connection) -> Mapping[int, str]:
         """Return the text of each session by its rowid, newest first."""
-        others = connection.execute("PRAGMA data_version").fetchone()[0]
-        state = (connection, others, connection.total_changes)
+        state = state_of(connection)
         if state != self._state:
             self._texts, self._state = dict(_plain(connection).execute(TEXTS_QUERY)), state
         return self._texts

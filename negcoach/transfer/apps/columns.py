@@ -110,6 +110,7 @@ class TableRow:
         return 0.0, None
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> float | None:
     """Return a text as a number, ``None`` if it is none: ``82.5``, ``82,5``, ``1.082,5``.
 
@@ -127,6 +128,7 @@ def number(text: str) -> float | None:
     return float(f"{found[1]}{digits}") if digits != "." else None
 
 
+@lru_cache(maxsize=4096)
 def quantity(text: str) -> tuple[float, str] | None:
     """Return number and normalised word of ``12 ripetizioni`` or ``80,5 kg``, ``None`` for another text."""
     found = _QUANTITY.fullmatch(text.replace("−", "-"))

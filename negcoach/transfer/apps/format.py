@@ -233,6 +233,7 @@ class _Collector:
     def __init__(self, app: str) -> None:
         self._app = app
         self._sessions: dict[str, EntrySession] = {}
+        self._last: tuple[SessionFacts | None, str] = (None, "")  # those of the row before, and the id of its session
         self._entries: list[Entry] = []
         self._skips: list[SkippedRow] = []
         self._notes: list[tuple[str, str, str]] = []
@@ -302,7 +303,11 @@ class _Collector:
 
     def _session(self, found: SetRow | NoteRow) -> str:
         facts = found.session
+        last, identity = self._last
+        if facts is last and (isinstance(found, NoteRow) or found.at.at <= self._sessions[identity].end.at):
+            return identity  # nothing in it is new
         identity = session_id_of(self._app, facts.key, facts.title)
+        self._last = facts, identity
         known = self._sessions.get(identity)
         ends = [facts.start, *([facts.end] if facts.end else []), *([found.at] if isinstance(found, SetRow) else [])]
         if known is None:

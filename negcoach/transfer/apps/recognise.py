@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from negcoach.errors import NegcoachError
@@ -71,6 +71,15 @@ class Recognised:
     def lacks_loads(self) -> bool:
         """Whether none of the columns is known for that of the loads."""
         return LOAD not in self.columns
+
+    @property
+    def needs_answers(self) -> bool:
+        """Whether the rows are read in another way with other answers of the lifter."""
+        return self.order is None or self.lacks_loads
+
+    def without_rows(self) -> Recognised:
+        """Return it with the header alone, for a table that was read already."""
+        return replace(self, table=TextTable(self.table.header, ()))
 
     def parsed(
         self,

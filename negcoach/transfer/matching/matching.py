@@ -116,13 +116,13 @@ class _Matcher:
         targets: dict[str, list[str]] = {}
         for one, target in self._found.sessions.items():
             targets.setdefault(target, []).append(one)
-        left: list[tuple[str, Entry]] = []
+        left: list[Entry] = []
         for sets in read_sets(self._connection, list(targets), self._edits):
             for target, found in sets.items():
                 left += self._match_session(stored[target], targets[target], found, joined=target in into.values())
         for one in self._parsed.sessions:
             if one not in self._found.sessions:
-                left += ((one, entry) for entry in self._entries[one])
+                left += self._entries[one]
         self._add_new(stored, left)
         return self._found
 
@@ -179,15 +179,15 @@ class _Matcher:
 
     def _match_session(
         self, stored: StoredSession, ids: Sequence[str], sets: Sequence[StoredSet], *, joined: bool
-    ) -> list[tuple[str, Entry]]:
-        """Match the sets of a session, and return those that it does not have, with its id in the file."""
+    ) -> Sequence[Entry]:
+        """Match the sets of a session, and return those that it does not have."""
         entries = [entry for one in sorted(ids, key=self._start_of) for entry in self._entries[one]]
         pairs = pair_sets(entries, sets, self._values, self._canon)
         for entry, one in pairs.pairs:
             self._add_pair(entry, one)
         if (stored.live or stored.dropped) and not joined and len(ids) == 1:
             self._compare_session(stored, self._parsed.sessions[ids[0]], pairs)
-        return [(entry.session, entry) for entry in pairs.new]
+        return pairs.new
 
     def _start_of(self, session_id: str) -> tuple[object, ...]:
         return self._parsed.sessions[session_id].start.at, session_id
@@ -240,16 +240,18 @@ class _Matcher:
         else:
             found.skips.append(SkippedRow(entry.row, Reason.CHANGED_HERE if changed_here else Reason.THERE))
 
-    def _add_new(self, stored: Mapping[str, StoredSession], left: Sequence[tuple[str, Entry]]) -> None:
+    def _add_new(self, stored: Mapping[str, StoredSession], left: Sequence[Entry]) -> None:
         """Add the rows that no stored set was found for; a set that was moved to another session here is found now."""
         found = self._found
-        ids = [_set_id(entry) for _, entry in left]
+        ids = [_set_id(entry) for entry in left]
         there = read_sets_by_id(self._connection, ids, self._edits)
+        # The ids of a session's sets are made of its own: only where one is stored can another one be taken.
+        crowded = {entry.session for entry, set_id in zip(left, ids, strict=True) if set_id in there}
         used = set(there)
-        session_ids = self._new_session_ids(one for one, _ in left)
+        session_ids = self._new_session_ids(entry.session for entry in left)
         late: set[str] = set()
-        for (session_id, entry), set_id in zip(left, ids, strict=True):
-            moved = there.get(set_id)
+        for entry, set_id in zip(left, ids, strict=True):
+            session_id, moved = entry.session, there.get(set_id)
             if moved is not None and moved.id not in self._paired:
                 self._add_pair(entry, moved)
                 late.add(moved.id)
@@ -264,7 +266,8 @@ class _Matcher:
                 target = session_ids[session_id]
                 found.created[target] = self._parsed.sessions[session_id]
             new_id = set_id if set_id not in used else self._free_id(entry, used)
-            used.add(new_id)
+            if session_id in crowded:
+                used.add(new_id)
             found.new.append(NewSet(new_id, target, entry))
         if late:
             found.differences = [one for one in found.differences if not (one.is_gone and one.id in late)]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from negcoach.store.database.stamps import stamp
 from negcoach.training.units import KG_PER_LB, Unit
+from negcoach.transfer.apps.dates import WallTime
 from negcoach.transfer.apps.entries import Entry, EntrySession, WeightEntry
 from negcoach.transfer.apps.names import ExerciseMatch
+
+_MOST_STAMPS = 1000
+"""The most times of which the stored form is remembered: the sets of a session often have the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class RowValues:
     matches: Mapping[str, ExerciseMatch]
     unit: Unit | None
     zone: tzinfo | None
+    _stamps: dict[WallTime, tuple[str, int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def load_kg(self, entry: Entry, stored_unit: Unit | None = None) -> float:
         """Return a load as it is stored.
@@ -32,13 +37,22 @@ class RowValues:
         """Return a body weight as it is stored."""
         return entry.weight * KG_PER_LB if (entry.unit or self.unit) == "lb" else entry.weight
 
+    def stamp(self, wall: WallTime) -> tuple[str, int]:
+        """Return a time of the file in both forms in which it is stored."""
+        found = self._stamps.get(wall)
+        if found is None:
+            if len(self._stamps) == _MOST_STAMPS:
+                self._stamps.clear()
+            found = self._stamps[wall] = stamp(wall.moment(self.zone))
+        return found
+
     def session_row(self, session: EntrySession) -> dict[str, object]:
         """Return the columns of a session but for its key."""
-        at, ms = stamp(session.start.moment(self.zone))
+        at, ms = self.stamp(session.start)
         return {
             "started_at": at,
             "started_ms": ms,
-            "ended_at": stamp(session.end.moment(self.zone))[0],
+            "ended_at": self.stamp(session.end)[0],
             "title": session.title,
             "note": session.note,
             "rpe": None,
@@ -48,7 +62,7 @@ class RowValues:
     def set_row(self, entry: Entry) -> dict[str, object]:
         """Return the columns of a set but for its key and its session."""
         match = self.matches[entry.exercise]
-        at, ms = stamp(entry.at.moment(self.zone))
+        at, ms = self.stamp(entry.at)
         return {
             "exercise": match.exercise,
             "exercise_name": entry.exercise,

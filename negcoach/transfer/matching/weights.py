@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from negcoach.store.database.stamps import stamp
 from negcoach.store.editing.edit_log import EditKind
 from negcoach.training.units import MOST_KG, format_load
 from negcoach.transfer.apps.entries import Reason, SkippedRow, WeightEntry
@@ -89,7 +88,7 @@ def match_weights(
 
 def weight_row(entry: WeightEntry, kg: float, values: RowValues) -> dict[str, object]:
     """Return the columns of a body weight but for its key."""
-    at, ms = stamp(entry.at.moment(values.zone))
+    at, ms = values.stamp(entry.at)
     return {"kg": kg, "measured_at": at, "measured_ms": ms, "deleted_at": None}
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain, count
 
 from negcoach.store.database.stamps import stamp
 from negcoach.store.database.tables import TABLES, SqlTable, live_by_id, read_row, removal_times
@@ -72,7 +73,7 @@ class Counts:
 
 def plan_upsert(connection: sqlite3.Connection, rows: Rows) -> Counts:
     """Return the counts that ``apply_upsert`` would have; change nothing."""
-    return _count(_planned_rows(connection, rows))
+    return _count(chain.from_iterable(_planned_batches(connection, rows)))
 
 
 def apply_upsert(
@@ -91,24 +92,28 @@ def apply_upsert(
     """
     removals = removal_times(connection)
     left: dict[str, None] = {}
+    _, now_ms = stamp(recorder.now)
 
     def applied() -> Iterator[_PlannedRow]:
-        for number, planned in enumerate(_planned_rows(connection, rows), start=1):
-            table, row = TABLES[planned.table], planned.row
-            key = [row[name] for name in table.key]
-            if planned.outcome is Outcome.NEW:
-                if removals[planned.table].get(tuple(key), -1) >= _changed_ms(row):
-                    row = {name: value for name, value in row.items() if name != "changed_ms"}
-                recorder.insert(planned.table, row)
-            elif planned.outcome is Outcome.NEWER:
-                if "session_id" in row and table.name in _HIDDEN_IN_BIN:
-                    stored = read_row(connection, table, key)
-                    if stored is not None and stored["session_id"] != row["session_id"]:
-                        left[stored["session_id"]] = None
-                recorder.move(planned.table, tuple(key), row)
-            if number % _PROGRESS_EVERY == 0:
-                on_progress(number)
-            yield planned
+        numbers = count(1)
+        for batch in _planned_batches(connection, rows):
+            table, new = TABLES[batch[0].table], list[dict[str, object]]()
+            for planned, number in zip(batch, numbers, strict=False):
+                row, key = planned.row, tuple(planned.row[name] for name in table.key)
+                if planned.outcome is Outcome.NEW:
+                    was_removed = removals[table.name].get(key, -1) >= _changed_ms(row)
+                    new.append({**row, "changed_ms": now_ms} if was_removed else row)
+                elif planned.outcome is Outcome.NEWER:
+                    if "session_id" in row and table.name in _HIDDEN_IN_BIN:
+                        stored = read_row(connection, table, key)
+                        if stored is not None and stored["session_id"] != row["session_id"]:
+                            left[stored["session_id"]] = None
+                    recorder.move(table.name, key, row)
+                if number % _PROGRESS_EVERY == 0:
+                    on_progress(number)
+                yield planned
+            if new:
+                recorder.insert_many(table.name, new)
 
     counts = _count(applied())
     in_file = {row["id"] for row in rows.get("sessions", [])}
@@ -146,8 +151,11 @@ class _PlannedRow:
     why: str = ""
 
 
-def _planned_rows(connection: sqlite3.Connection, rows: Rows) -> Iterator[_PlannedRow]:
-    """Yield each row with its outcome, parents first, since the outcome of a child depends on its parent."""
+def _planned_batches(connection: sqlite3.Connection, rows: Rows) -> Iterator[list[_PlannedRow]]:
+    """Yield each row with its outcome, some rows of one table at a time.
+
+    Parents come first, since the outcome of a child depends on its parent.
+    """
     live: dict[str, dict[object, bool]] = {"sessions": {}, "sets": {}}
     for name, table in TABLES.items():
         for batch in _batches(rows.get(name, [])):
@@ -155,11 +163,11 @@ def _planned_rows(connection: sqlite3.Connection, rows: Rows) -> Iterator[_Plann
             for column, parent in table.parents:
                 unknown = {row[column] for row in batch} - live[parent].keys()
                 live[parent].update(live_by_id(connection, parent, unknown - {None}))
-            for row in batch:
-                planned = _plan(table, row, stored.get(tuple(row[column] for column in table.key)), live)
-                if name in live and planned.outcome in (Outcome.NEW, Outcome.NEWER):
-                    live[name][row["id"]] = row["deleted_at"] is None
-                yield planned
+            planned = [_plan(table, row, stored.get(tuple(row[column] for column in table.key)), live) for row in batch]
+            if name in live:
+                changed = (one.row for one in planned if one.outcome in (Outcome.NEW, Outcome.NEWER))
+                live[name].update((row["id"], row["deleted_at"] is None) for row in changed)
+            yield planned
 
 
 def _plan(
@@ -181,7 +189,7 @@ def _plan(
     return _PlannedRow(table.name, row, Outcome.NEW if stored is None else Outcome.NEWER)
 
 
-def _count(planned_rows: Iterator[_PlannedRow]) -> Counts:
+def _count(planned_rows: Iterable[_PlannedRow]) -> Counts:
     counts: dict[Outcome, Counter[str]] = {outcome: Counter(dict.fromkeys(TABLES, 0)) for outcome in Outcome}
     skipped: Counter[tuple[str, str]] = Counter()
     for planned in planned_rows:

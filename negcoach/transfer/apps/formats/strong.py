@@ -6,9 +6,11 @@ The old format has no unit, or a column for it; version 6 numbers sessions and h
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow, normalise, number, unit_of
+from negcoach.transfer.apps.dates import WallTime
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
 
@@ -30,13 +32,7 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
     if start is None:
         return Reason.DATE
     exercise = row.text("exercise")
-    session = SessionFacts(
-        start.text,
-        row.text("title"),
-        start,
-        end=start.later(_seconds(row.text("duration"))),
-        note=row.lines("session_note"),
-    )
+    session = _session(start, row.text("title"), row.text("duration"), row.lines("session_note"))
     if order in _NOTE:
         return NoteRow(session, exercise, row.lines("note"))
     if not exercise:
@@ -59,6 +55,12 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
         rpe=rpe_of(row.number("rpe")),
         note=note,
     )
+
+
+@lru_cache(maxsize=16)
+def _session(start: WallTime, title: str, duration: str, note: str) -> SessionFacts:
+    """Return the facts that all rows of a session repeat: the same value for all of them."""
+    return SessionFacts(start.text, title, start, end=start.later(_seconds(duration)), note=note)
 
 
 def _seconds(text: str) -> float:
