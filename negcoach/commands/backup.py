@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.own_files import require_not_own
 from negcoach.commands.support.paths import data_folder, named_database
+from negcoach.commands.support.progress import progress
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backup, require_as_written
 from negcoach.store.database.files import DATABASE_NAME, require_folder, require_negcoach_file
@@ -32,12 +34,14 @@ def _back_up(options: Options) -> int:
     if not path.exists() or not path.stat().st_size:
         raise NegcoachError(f"There is nothing to back up in {folder} yet.")
     if options.file is None:
-        target = backup(folder, now=datetime.now().astimezone())
+        with progress("making a backup"):
+            target = backup(folder, now=datetime.now().astimezone())
     else:
         target = named_database(options)
         require_not_own(target, str(target), options, "Name another file for the backup.")
-        back_up_to(path, target)
-        require_as_written(target)
+        with progress("making a backup"):
+            back_up_to(path, target)
+            require_as_written(target)
     output.write_line(f"Kept {_summary_text(summary_of(target))} as {target}, read back and sound.")
     return 0
 
@@ -46,7 +50,9 @@ def _restore(options: Options) -> int:
     source = named_database(options)
     folder = data_folder(options)
     now = datetime.now().astimezone()
-    with prepared_restore(folder, source, now) as restore:
+    with ExitStack() as stack:
+        with progress("checking the backup"):
+            restore = stack.enter_context(prepared_restore(folder, source, now))
         if not options.yes and not _confirmed(restore, source, folder):
             output.write_line("Nothing was changed.")
             return 0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.days import parse_day
 from negcoach.commands.support.options import Options, parse_option
 from negcoach.commands.support.paths import config_path
+from negcoach.commands.support.progress import progress
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, counted
 from negcoach.transfer.native.selection import Selection, days_of
@@ -68,8 +70,15 @@ def run(options: Options) -> int:
         if options.rows in _BODY_TABLES:
             found = _write_body(file, connection, options, selection)
         else:
-            file.writelines(_lines(connection, form, unit, selection, semicolons=options.semicolons))
-            found = _found_text(days_of(connection, selection), "session")
+            days = days_of(connection, selection)
+            with progress("exporting") as report:
+                numbers = count(1)
+                lines = _lines(
+                    *(connection, form, unit, selection, lambda: report(next(numbers), len(days))),
+                    semicolons=options.semicolons,
+                )
+                file.writelines(lines)
+            found = _found_text(days, "session")
         changed = next(changed_rows(connection), None)
     if to_file:
         output.write_line(f"{options.output}: {found}.")
@@ -98,24 +107,30 @@ def _unit(options: Options, form: str) -> Unit:
 
 
 def _lines(
-    connection: sqlite3.Connection, form: str, unit: Unit, selection: Selection, *, semicolons: bool
+    connection: sqlite3.Connection,
+    form: str,
+    unit: Unit,
+    selection: Selection,
+    on_session: Callable[[], None],
+    *,
+    semicolons: bool,
 ) -> Iterator[str]:
     if form == "json":
         from negcoach.transfer.native import json_format
 
-        return json_format.lines(connection, selection)
+        return json_format.lines(connection, selection, on_session)
     if form == "csv":
         from negcoach.transfer.native import csv_format
 
-        return csv_format.lines(connection, selection, semicolons=semicolons)
+        return csv_format.lines(connection, selection, on_session, semicolons=semicolons)
     if form == "ical":
         from negcoach.transfer import calendar_file
 
-        return calendar_file.lines(connection, unit, selection)
+        return calendar_file.lines(connection, unit, selection, on_session)
     from negcoach.transfer.apps import exports
 
     lines_of = exports.hevy_lines if form == "hevy" else exports.strong_lines
-    return lines_of(connection, unit, selection)
+    return lines_of(connection, unit, selection, on_session)
 
 
 def _found_text(days: Sequence[str], noun: str) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path, data_folder, path_to_read
+from negcoach.commands.support.progress import progress
 from negcoach.config.library import load_library
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
@@ -21,7 +21,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import find
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
-from negcoach.transfer.importer import ImportAnswers, Importer, ProgressCallback
+from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview, lines
 from negcoach.transfer.sources import open_source
 
@@ -74,7 +74,7 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
     if not options.yes and not _confirmed("\nImport? [y/N] "):
         output.write_line("Nothing was changed.")
         return OK
-    with _progress() as report:
+    with progress("importing") as report:
         done = importer.run(database, _now(), answers, report)
     output.write_line(f"\nImported{'' if done.sets or done.imported or done.beside else ':'} {done.brought}.")
     output.write_line('To undo it: "negcoach", Ctrl+R, u.')
@@ -149,22 +149,6 @@ def _ask(question: str) -> str:
     except EOFError:
         output.write_line()
         return ""
-
-
-@contextmanager
-def _progress() -> Iterator[ProgressCallback]:
-    """Yield the function for an import's progress: it shows a bar on standard error if that is a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("importing", total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _now() -> datetime:

@@ -10,6 +10,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import data_folder, named_database
+from negcoach.commands.support.progress import progress
 from negcoach.store.database.files import require_folder
 from negcoach.texts import counted
 from negcoach.transfer.merge.merge import MergeResult, copied, merge_copy
@@ -33,8 +34,8 @@ def run(options: Options) -> int:
     now = datetime.now().astimezone()
     require_folder(folder)
     # The copy comes first: no database is created for a file that cannot be merged.
-    with copied(other, now) as copy, opened_database(folder) as database:
-        merged = merge_copy(database, copy, now)
+    with progress("merging") as report, copied(other, now) as copy, opened_database(folder) as database:
+        merged = merge_copy(database, copy, now, report)
     for line in summary(merged, other):
         output.write_line(line)
     return 0

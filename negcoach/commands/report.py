@@ -11,6 +11,7 @@ from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.days import parse_day
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.paths import config_path
+from negcoach.commands.support.progress import progress
 from negcoach.commands.support.services import services_of
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
@@ -44,8 +45,8 @@ def run(options: Options) -> int:
     with database_to_read(options) as database, output_file.opened_output(options, "report.md") as file:
         services = services_of(options, database)
         courses = [followed.course for followed in begun_programmes(services).values()]
-        with database.read() as connection:
-            found = read_facts(connection, datetime.now().astimezone().date(), weeks, courses)
+        with progress("reading the sessions") as report, database.read() as connection:
+            found = read_facts(connection, datetime.now().astimezone().date(), weeks, courses, report)
         blocks = report_blocks(found, services.settings.unit)
         file.write(html(blocks) if as_html else markdown(blocks))
     if name != output_file.STANDARD_OUTPUT:

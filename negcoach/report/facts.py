@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from negcoach.store.database.stamps import utc_ms
@@ -24,6 +25,7 @@ from negcoach.transfer.native.selection import (
     ExportedSession,
     ExportedSet,
     Selection,
+    days_of,
     stored_body_weights,
     stored_one_rms,
     stored_sessions,
@@ -185,20 +187,30 @@ class Totals:
     rpe: float | None
 
 
-def read_facts(connection: sqlite3.Connection, last: date, weeks: int, courses: Sequence[Course] = ()) -> ReportFacts:
+def read_facts(
+    connection: sqlite3.Connection,
+    last: date,
+    weeks: int,
+    courses: Sequence[Course] = (),
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> ReportFacts:
     """Return the facts of the seven-day weeks that end with the day ``last``, with those of programmes.
 
-    Call it within ``Database.read``.
+    ``on_progress`` is called with the number of sessions that were read, and of all. Call it within ``Database.read``.
     """
     first = last - timedelta(days=7 * weeks - 1)
     chosen = Selection(first, last)
+    sessions, numbers = len(days_of(connection, chosen)), count(1)
     names = {row.slug: row.name for row in exercises_with_history(connection)}
     return ReportFacts(
         first=first,
         last=last,
         weeks=weeks,
         names=names,
-        sessions=tuple(_session(stored) for stored in stored_sessions(connection, chosen)),
+        sessions=tuple(
+            _session(stored)
+            for stored in stored_sessions(connection, chosen, lambda: on_progress(next(numbers), sessions))
+        ),
         records=tuple(_broken_record(row) for row in connection.execute(_RECORDS, chosen.values)),
         one_rms=tuple(
             EnteredOneRm(

@@ -7,14 +7,14 @@ which every calendar shows in its own time zone: a session is stored with its of
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import negcoach
 from negcoach.formatting import load_range_text, reps_of_sets_text
 from negcoach.texts import joined
 from negcoach.training.units import Unit
-from negcoach.transfer.native.selection import ALL, ExportedSession, Selection, Values, stored_sessions
+from negcoach.transfer.native.selection import ALL, ExportedSession, Selection, Values, ignore, stored_sessions
 
 _MOST_OCTETS = 75
 """The most octets of a line without its break (RFC 5545, 3.1)."""
@@ -25,7 +25,9 @@ _MOST_NAMED = 3
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def lines(connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL) -> Iterator[str]:
+def lines(
+    connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL, on_session: Callable[[], None] = ignore
+) -> Iterator[str]:
     """Yield the lines of the file, each with its end, oldest session first; loads are in ``unit``.
 
     Raises ``ValueError`` as ``stored_sessions`` does.
@@ -34,7 +36,7 @@ def lines(connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL
     yield from _folded("VERSION:2.0")
     yield from _folded(f"PRODID:-//negcoach//negcoach {negcoach.__version__}//EN")
     yield from _folded("CALSCALE:GREGORIAN")
-    for stored in stored_sessions(connection, selection):
+    for stored in stored_sessions(connection, selection, on_session):
         for line in _event(stored, unit):
             yield from _folded(line)
     yield from _folded("END:VCALENDAR")

@@ -7,7 +7,7 @@ time of each lowering. What neither has a column for (soreness, the plan, who st
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -18,7 +18,15 @@ from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, kg_per
 from negcoach.transfer.apps.entries import LOWERED_ONLY
 from negcoach.transfer.native.cells import escape_formula
-from negcoach.transfer.native.selection import ALL, ExportedSession, ExportedSet, Selection, Values, stored_sessions
+from negcoach.transfer.native.selection import (
+    ALL,
+    ExportedSession,
+    ExportedSet,
+    Selection,
+    Values,
+    ignore,
+    stored_sessions,
+)
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -85,7 +93,9 @@ class _Set:
     note: str
 
 
-def hevy_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL) -> Iterator[str]:
+def hevy_lines(
+    connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL, on_session: Callable[[], None] = ignore
+) -> Iterator[str]:
     """Yield the lines of a file for Hevy, oldest session first; the unit is in its header.
 
     Raises ``ValueError`` as ``stored_sessions`` does.
@@ -93,7 +103,7 @@ def hevy_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection 
     weight, distance = ("weight_lbs", "distance_miles") if unit == "lb" else ("weight_kg", "distance_km")
     header = ["title", "start_time", "end_time", "description", "exercise_title", "superset_id", "exercise_notes"]
     yield _line([*header, "set_index", "set_type", weight, "reps", distance, "duration_seconds", "rpe"])
-    for stored in stored_sessions(connection, selection):
+    for stored in stored_sessions(connection, selection, on_session):
         started, ended = _times(stored)
         session: list[_Cell] = [_title(stored), _hevy_time(started), _hevy_time(ended), _description(stored)]
         by_title = _by_title(stored, _HEVY)
@@ -106,13 +116,15 @@ def hevy_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection 
                 yield _line([*session, *exercise, index, _HEVY_TYPES[done.kind], load, done.reps, None, None, done.rpe])
 
 
-def strong_lines(connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL) -> Iterator[str]:
+def strong_lines(
+    connection: sqlite3.Connection, unit: Unit, selection: Selection = ALL, on_session: Callable[[], None] = ignore
+) -> Iterator[str]:
     """Yield the lines of a file for Strong, oldest session first; the unit is not in it: Strong asks for it.
 
     Raises ``ValueError`` as ``stored_sessions`` does.
     """
     yield "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
-    for stored in stored_sessions(connection, selection):
+    for stored in stored_sessions(connection, selection, on_session):
         started, ended = _times(stored)
         session = [
             _Unquoted(f"{started:%Y-%m-%d %H:%M:%S}"),

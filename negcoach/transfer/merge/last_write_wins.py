@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -95,8 +95,8 @@ class LastWriteWins:
         self._exercises: set[str] = set()
         self._regrouped: set[str] = set()  # the sessions that sets were moved or joined into, on any machine
 
-    def run(self) -> None:
-        """Merge everything, within the caller's transaction.
+    def run(self, on_step: Callable[[], None] = lambda: None) -> None:
+        """Merge everything, within the caller's transaction; ``on_step`` is called after each table and at the end.
 
         Raises ``NothingNewError``, and ``NegcoachError`` for a value that negcoach does not write: roll back then.
         """
@@ -114,12 +114,14 @@ class LastWriteWins:
                 self._apply_places(table)
             self._follow_joins(table)
             self._store_orphans(table)
+            on_step()
         self._hide_in_bin()
         self._hide_emptied_sessions()
         self._renumber()
         if not self._changed and orphan_facts(self._connection) == withheld:
             raise NothingNewError
         self._update_derived()
+        on_step()
 
     def _apply_removals(self) -> None:
         """Remove the rows that the other has removed for good, unless they were changed here later."""

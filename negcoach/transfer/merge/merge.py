@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
@@ -15,6 +16,7 @@ from negcoach.store.database.checks.checksums import seal, watch
 from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, is_damage
+from negcoach.store.database.tables import TABLES
 from negcoach.store.restore.copies import copy_database, temporary_folder
 from negcoach.texts import clean
 from negcoach.transfer.merge.last_write_wins import LastWriteWins, NothingNewError
@@ -23,6 +25,9 @@ from negcoach.transfer.native.stored_rows import WrongValue, changed_rows
 
 _BACKUPS = 2
 """How many of the backups made before merges stay."""
+
+_STEPS = len(TABLES) + 3
+"""The steps of a merge: each table, the totals, the checksums, the backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +99,34 @@ def copied(other: Path, now: datetime) -> Iterator[OtherCopy]:
         yield OtherCopy(other, path, changed, is_checked)
 
 
-def merge_copy(database: Database, copy: OtherCopy, now: datetime) -> MergeResult:
-    """Merge the copy of another database.
+def merge_copy(
+    database: Database,
+    copy: OtherCopy,
+    now: datetime,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> MergeResult:
+    """Merge the copy of another database; ``on_progress`` is called with the number of steps that are done, and of all.
 
     It is one transaction, with a verified backup of what was here before; with nothing new there is neither. Another
     negcoach may be using the database meanwhile. Raises ``NegcoachError``, and changes nothing, when the copy is of
     this database itself, or holds a value that negcoach did not write.
     """
     _require_another(database, copy.other)
+    numbers = count(1)
+
+    def step() -> None:
+        on_progress(next(numbers), _STEPS)
+
     with _attached(database, copy.path):
         try:
             with database.write(patient=True) as connection:
                 merging = LastWriteWins(connection, copy.other)
-                merging.run()  # it names a value that cannot be right, which says more than a checksum
+                merging.run(step)  # it names a value that cannot be right, which says more than a checksum
                 copy.require_as_written()
+                step()
                 # The file is as it was until the end of the transaction.
                 backup = back_up_file(database.path, now, label="before-merge", limit=_BACKUPS)
+                step()
         except NothingNewError:
             return MergeResult({}, {}, {}, None)
     return MergeResult(merging.new, merging.newer, merging.removed, backup)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
@@ -25,7 +25,7 @@ from negcoach.transfer.native.row_schema import (
     excerpt,
     require_unique,
 )
-from negcoach.transfer.native.selection import ALL, ExportedSession, Selection, Values, stored_sessions
+from negcoach.transfer.native.selection import ALL, ExportedSession, Selection, Values, ignore, stored_sessions
 
 LOWERED, LIFTED = "lowered", "lifted"
 
@@ -89,7 +89,13 @@ HEADER = tuple(column.heading for column in _COLUMNS)
 """The first line. ``date`` is only for the eye: it repeats the day of ``session_start``."""
 
 
-def lines(connection: sqlite3.Connection, selection: Selection = ALL, *, semicolons: bool = False) -> Iterator[str]:
+def lines(
+    connection: sqlite3.Connection,
+    selection: Selection = ALL,
+    on_session: Callable[[], None] = ignore,
+    *,
+    semicolons: bool = False,
+) -> Iterator[str]:
     """Yield the lines of the file, each with its end (RFC 4180), oldest session first.
 
     ``semicolons`` are for a spreadsheet that expects them between the cells, and a comma before the decimals. Raises
@@ -97,7 +103,7 @@ def lines(connection: sqlite3.Connection, selection: Selection = ALL, *, semicol
     """
     writer = csv.writer(Echo(), delimiter=";" if semicolons else ",")
     yield writer.writerow(HEADER)
-    for stored in stored_sessions(connection, selection):
+    for stored in stored_sessions(connection, selection, on_session):
         for row in _session_rows(stored):
             yield writer.writerow(map(with_comma, row, _IS_TYPED) if semicolons else row)
 

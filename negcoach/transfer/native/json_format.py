@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from negcoach.errors import NegcoachError
 from negcoach.transfer.native.row_schema import (
@@ -30,6 +30,7 @@ from negcoach.transfer.native.selection import (
     ExportedSet,
     Selection,
     Values,
+    ignore,
     stored_body_weights,
     stored_one_rms,
     stored_programme_runs,
@@ -67,15 +68,19 @@ _ROW_NAMES = {
 }
 
 
-def lines(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[str]:
+def lines(
+    connection: sqlite3.Connection, selection: Selection = ALL, on_session: Callable[[], None] = ignore
+) -> Iterator[str]:
     """Yield the document in parts of whole lines, in an order that depends on the rows alone.
 
-    An answer about soreness whose session is not exported loses that link. Raises ``ValueError`` for a stored value
+    An answer about soreness whose session is not exported loses that link. ``on_session`` is called after each session,
+    here and in the other formats. Raises ``ValueError`` for a stored value
     that could not be imported again; call it within ``Database.read``, which names the file.
     """
     exported: set[object] = set()
     yield f'{{\n"format": "{FORMAT}",\n"version": {VERSION},\n"sessions": [\n'
-    yield from _separated(_session_text(stored, exported) for stored in stored_sessions(connection, selection))
+    sessions = stored_sessions(connection, selection, on_session)
+    yield from _separated(_session_text(stored, exported) for stored in sessions)
     yield '],\n"one_rms": [\n'
     yield from _separated(_line("one_rms", values) for values in stored_one_rms(connection, selection))
     yield '],\n"body_weights": [\n'

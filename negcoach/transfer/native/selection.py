@@ -7,7 +7,7 @@ a day.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,8 +126,14 @@ def days_of(connection: sqlite3.Connection, selection: Selection = ALL) -> list[
     return [row[0] for row in connection.execute(_DAYS, selection.values)]
 
 
-def stored_sessions(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[ExportedSession]:
-    """Yield the sessions of the selection, oldest first.
+def ignore() -> None:
+    """Do nothing: nobody wants to know how many sessions were read."""
+
+
+def stored_sessions(
+    connection: sqlite3.Connection, selection: Selection = ALL, on_session: Callable[[], None] = ignore
+) -> Iterator[ExportedSession]:
+    """Yield the sessions of the selection, oldest first; ``on_session`` is called once each was taken.
 
     This and the functions below raise ``ValueError`` for a stored value that no import would take; call them within
     ``Database.read``, which names the file.
@@ -139,6 +145,7 @@ def stored_sessions(connection: sqlite3.Connection, selection: Selection = ALL) 
             for performed in list(_stored(connection, "sets", parameters))
         ]
         yield ExportedSession(values, sets, list(_stored(connection, "concentric_sets", parameters)))
+        on_session()
 
 
 def stored_one_rms(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[Values]:
