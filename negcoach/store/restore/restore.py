@@ -56,9 +56,11 @@ class PreparedRestore:
             self._copy.replace(self._path)
             recheck_marker(self._path).unlink(missing_ok=True)
             sync_folder(self._path.parent)
-        except OSError as error:
+        except BaseException as error:  # an interrupt, too
             if aside is not None:
                 _undo_set_aside(self._path, aside)
+            if not isinstance(error, OSError):
+                raise
             raise NegcoachError(
                 f"{self._path} could not be replaced ({error.strerror}). Close what uses it, and check the rights of "
                 "its folder."

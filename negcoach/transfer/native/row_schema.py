@@ -323,8 +323,10 @@ _ASCII = "length(CAST({0} AS BLOB)) = length({0})"
 _PLAIN_MOMENT = (
     f"({_ASCII} AND {{0}} GLOB '{'[0-9]' * 4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]."
     f"{'[0-9]' * 3}[+-][01][0-9]:[0-5][0-9]' AND {{0}} NOT GLOB '*-00:00' AND substr({{0}}, 12, 2) <= '23' "
-    f"AND {{0}} BETWEEN '{_FIRST_YEAR}' AND '{_LAST_YEAR}-12-32' AND date(substr({{0}}, 1, 10)) = substr({{0}}, 1, 10))"
+    f"AND {{0}} BETWEEN '{_FIRST_YEAR}' AND '{_LAST_YEAR}-12-32' "
+    f"AND date(substr({{0}}, 1, 10), '+0 days') = substr({{0}}, 1, 10))"
 )
+"""Adding no days makes SQLite find out that there is no 30 February."""
 
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WHOLE = re.compile("-?[0-9]{1,18}")
