@@ -440,20 +440,14 @@ def _copy_statement(table: SqlTable, *, is_empty: bool, with_tombstones: bool) -
     at, ms = STAMPS[table.name]
     since_1970 = f"1000 * CAST(strftime('%s', theirs.{at}) AS INTEGER) + CAST(substr(theirs.{at}, 21, 3) AS INTEGER)"
     conditions = []
-    if table is REPS:
-        conditions.append(
-            "EXISTS (SELECT 1 FROM main.sets WHERE id = theirs.set_id AND rowid > :before AND rowid <= :last)"
-        )
-    else:
-        if not is_empty:
-            conditions.append(f"NOT EXISTS (SELECT 1 FROM main.{table.name} WHERE id = theirs.id)")
-        for column, parent in table.parents:
-            there = f"EXISTS (SELECT 1 FROM main.{parent} WHERE id = theirs.{column})"
-            conditions.append(f"(theirs.{column} IS NULL OR {there})")
+    for column, parent in table.parents:
+        copied = " AND rowid > :before AND rowid <= :last" if table is REPS else ""
+        there = f"EXISTS (SELECT 1 FROM main.{parent} WHERE id = theirs.{column}{copied})"
+        conditions.append(f"(theirs.{column} IS NULL OR {there})")
     if table is SETS:  # reps that were stored aside may be here before their set
         conditions.append("NOT EXISTS (SELECT 1 FROM main.reps WHERE set_id = theirs.id)")
     conditions += [
-        plain_row_sql(table.name, "theirs"),
+        plain_row_sql(table.name, "theirs", without="set_id" if table is REPS else ""),
         f"(theirs.deleted_at IS NULL OR {plain_moment_sql('theirs.deleted_at')})",
         f"theirs.{ms} = {since_1970}",
     ]
@@ -462,10 +456,12 @@ def _copy_statement(table: SqlTable, *, is_empty: bool, with_tombstones: bool) -
         key = of_rep if table is REPS else "'[\"' || theirs.id || '\"]'"
         removed = f"SELECT 1 FROM main.removed_rows WHERE table_name = '{table.name}' AND row_key = {key}"
         conditions.append(f"NOT EXISTS ({removed})")
-    return (
-        f"INSERT INTO main.{table.name} ({columns}) SELECT {columns} FROM other.{table.name} AS theirs "
-        f"WHERE {' AND '.join(conditions)}"
-    )
+    condition = " AND ".join(conditions)
+    if not is_empty and table is not REPS:  # a CASE, so that nothing else is asked of the rows that are here
+        here = f"SELECT 1 FROM main.{table.name} WHERE id = theirs.id"
+        condition = f"CASE WHEN EXISTS ({here}) THEN 0 ELSE {condition} END"
+    rows = f"SELECT {columns} FROM other.{table.name} AS theirs WHERE {condition}"
+    return f"INSERT INTO main.{table.name} ({columns}) {rows}"
 
 
 def _last_rowid(connection: sqlite3.Connection, table: SqlTable) -> int:

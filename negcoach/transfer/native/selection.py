@@ -182,8 +182,13 @@ def _stored(connection: sqlite3.Connection, table: str, values: Mapping[str, obj
             raise ValueError(str(error).rstrip(".")) from error
 
 
+_LINKS = {"sets": "session_id", "reps": "set_id", "concentric_sets": "session_id"}
+"""By table: the column that a row is selected by, with the id of its parent, which was checked."""
+
 _QUERIES = {
-    table: query.format(columns=f"{', '.join(ROW_SCHEMAS[table])}, {plain_row_sql(table, table)}")
+    table: query.format(
+        columns=f"{', '.join(ROW_SCHEMAS[table])}, {plain_row_sql(table, table, without=_LINKS.get(table, ''))}"
+    )
     for table, query in {
         "sessions": _SESSIONS,
         "sets": _SETS,
