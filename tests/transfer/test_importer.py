@@ -102,6 +102,22 @@ def test_a_preview_changes_nothing_and_tells_what_the_import_does(database: Data
     assert bring(database, FILES / name) == told
 
 
+def test_what_changed_since_the_preview_counts(database: Database, tmp_path: Path) -> None:
+    path = write(tmp_path / "strong.csv", a_row(), a_row(order=2))
+    exported = tmp_path / "export.json"
+    bring(database, FILES / "hevy-kg.csv")
+    with database.read() as connection:
+        exported.write_text("".join(json_format.lines(connection)), "utf-8")
+    with closing(open_database(tmp_path / "other", now=NOW)) as other:
+        for file in (path, exported):
+            importer = Importer(open_source(file), LIBRARY, BERLIN)
+            with other.read() as connection:
+                assert importer.preview(connection, KG).sets > 0
+            with closing(open_database(tmp_path / "other", now=NOW)) as elsewhere:
+                assert bring(elsewhere, file).sets > 0
+            assert importer.run(other, NOW, KG).imported == 0
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_import_is_undone_as_one_and_redone(database: Database, journal: Journal, name: str) -> None:
     a_session(journal)

@@ -63,7 +63,8 @@ class _Bar:
         )
         with self._lock:
             if not self._has_ended:
-                bar = Progress(*columns, console=Console(stderr=True), transient=True)
+                # Standard output may be a pipe, and is never written to while the bar is there.
+                bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
                 self._shown = bar, bar.add_task(self._what, total=None, of="")
                 bar.start()
                 self._update()

@@ -172,12 +172,12 @@ def _stored(connection: sqlite3.Connection, table: str, values: Mapping[str, obj
     cursor = connection.cursor()
     cursor.row_factory = None  # tuples, in the order of the columns
     names = tuple(ROW_SCHEMAS[table])
-    for *row, plain in cursor.execute(_QUERIES[table], values):
-        if plain:
-            yield dict(zip(names, row, strict=True))
+    for row in cursor.execute(_QUERIES[table], values):  # its last value says whether the others are plainly right
+        if row[-1]:
+            yield dict(zip(names, row, strict=False))
             continue
         try:
-            yield checked_values(table, row, f"{table} {row[0]}")
+            yield checked_values(table, row[:-1], f"{table} {row[0]}")
         except NegcoachError as error:
             raise ValueError(str(error).rstrip(".")) from error
 

@@ -16,6 +16,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.tables import TABLES
@@ -93,9 +94,10 @@ def import_strong(source: Path, target: Path) -> None:
 
 
 def merge(source: Path, target: Path) -> None:
-    """Copy all rows with ``ATTACH`` and ``INSERT ... SELECT``, after the same check of the other file."""
+    """Copy all rows with ``ATTACH`` and ``INSERT ... SELECT``, after the same checks of the other file and its rows."""
     with closing(_reader(source)) as connection:
         connection.execute("PRAGMA integrity_check").fetchall()
+        assert next(changed_elsewhere(connection), None) is None
     with closing(_writer(target)) as connection:
         connection.execute("COMMIT")
         connection.execute("ATTACH ? AS other", (str(source),))

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -74,6 +75,21 @@ def test_two_restores_within_a_second_keep_two_files(folder: Path, source: Path)
     make_database(folder, sessions=2)
     assert restore(folder, source) != restore(folder, source)
     assert len(list(folder.glob("negcoach-before-restore-*.db"))) == 2
+
+
+class Interrupting(type(Path())):  # type: ignore[misc]  # the class of this system's paths
+    """A path whose file is about to get its name when Ctrl+C comes."""
+
+    def replace(self, target: Path) -> Path:  # type: ignore[override]
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_it_is_put_in_place_leaves_what_was_there(folder: Path, source: Path) -> None:
+    there = make_database(folder, sessions=2).read_bytes()
+    with pytest.raises(KeyboardInterrupt), prepared_restore(folder, source, NOW) as found:
+        replace(found, _copy=Interrupting(found._copy)).swap_in(NOW)
+    assert (folder / DATABASE_NAME).read_bytes() == there
+    assert {path.name for path in folder.iterdir()} == {DATABASE_NAME, LOCK_NAME}
 
 
 def test_into_an_empty_place(folder: Path, source: Path) -> None:

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backup, backups
+from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.schema import MIGRATIONS
+from negcoach.store.database.tables import key_text
 from negcoach.store.editing.bin import purge_all
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
@@ -27,7 +29,7 @@ from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.lifter import Lifter
 from negcoach.training.exercise.safety import HealthAnswers
-from negcoach.transfer.merge.merge import MergeResult, merge
+from negcoach.transfer.merge.merge import MergeResult, copied, merge, merge_copy
 from tests.store.histories import EDITS, LATER, add_lifted, manual_set, sets_of
 from tests.store.samples import NOW, a_session, make_database
 from tests.transfer.machines import State, state
@@ -135,6 +137,48 @@ def test_a_second_merge_brings_nothing_and_makes_no_backup(database: Database, o
     assert merge(database, other, LATER) == MergeResult({}, {}, {}, None)
     assert backups(database.path.parent) == before
     assert database.path.read_bytes() == content
+
+
+def _wrong_rows(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [row_id for _, row_id in changed_elsewhere(connection)]
+
+
+def test_what_is_merged_has_its_checksums_also_a_set_of_which_a_rep_was_removed_here(
+    database: Database, other: Path
+) -> None:
+    with closing(sqlite3.connect(other)) as theirs:
+        keys = theirs.execute("SELECT set_id FROM reps ORDER BY set_id").fetchall()
+    with database.write() as connection:
+        for ms, (set_id,) in ((2**42, keys[0]), (1, keys[-1])):
+            removed = ("reps", key_text([set_id, 1]), ms)  # the first one after it was last changed there
+            connection.execute("INSERT INTO removed_rows VALUES (?, ?, ?)", removed)
+    merged = merge(database, other, LATER)
+    assert (merged.new["sets"], merged.new["reps"]) == (6, 11)
+    assert _wrong_rows(database.path) == []
+    with closing(open_database(other.parent, now=NOW)) as theirs:
+        assert merge(theirs, database.path, LATER).removed == {"reps": 1}
+    assert state(other, without=("edits", "edited_rows", "facts")) == state(
+        database.path, without=("edits", "edited_rows", "facts")
+    )
+    assert _wrong_rows(other) == []
+
+
+def test_a_row_that_something_else_changed_there_is_not_taken_over(database: Database, other: Path) -> None:
+    with closing(sqlite3.connect(other)) as theirs, theirs:
+        theirs.execute("UPDATE sets SET load_kg = load_kg + 1 WHERE id = (SELECT min(id) FROM sets)")
+    before = state(database.path)
+    with pytest.raises(NegcoachError, match=r"The set of Bench press on .* is not as negcoach wrote it\. Nothing was"):
+        merge(database, other, LATER)
+    assert state(database.path) == before
+    assert not backups(database.path.parent)
+
+
+def test_whoever_waits_for_a_merge_is_told_how_far_it_is(database: Database, other: Path) -> None:
+    told: list[tuple[int, int]] = []
+    with copied(other, LATER) as copy:
+        merge_copy(database, copy, LATER, lambda done, total: told.append((done, total)))
+    assert told == [(done, len(told)) for done in range(1, len(told) + 1)]
 
 
 def test_a_backup_can_be_merged(database: Database, journal: Journal, other: Path) -> None:
