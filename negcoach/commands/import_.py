@@ -39,11 +39,13 @@ def run(options: Options) -> int:
     folder = data_folder(options)
     require_folder(folder)
     library = load_library(config_path(options).parent)
-    importer = Importer(open_source(path_to_read(options.file)), library)
-    answers = _given_answers(options, importer, library)
+    path = path_to_read(options.file)
+    with progress("reading") as report:
+        importer = Importer(open_source(path), library, on_read=report)
+        answers = _given_answers(options, importer, library)
     if options.preview:
-        with database_to_read(options) as database, database.read() as connection:
-            _write_preview(importer.preview(connection, answers))
+        with database_to_read(options) as database:
+            _write_preview(_previewed(database, importer, answers))
         return OK
     importer.require_loads(answers)
     if options.yes:
@@ -53,14 +55,12 @@ def run(options: Options) -> int:
 
 
 def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswers, options: Options) -> int:
-    with database.read() as connection:
-        preview = importer.preview(connection, answers)
+    preview = _previewed(database, importer, answers)
     _write_preview(preview)
     if not options.yes and (preview.changes or preview.differences):
         answers = _ask_answers(preview, answers)
         if preview.asks_order or preview.asks_unit:  # the days of all sessions, or what is different, depend on it
-            with database.read() as connection:
-                preview = importer.preview(connection, answers)
+            preview = _previewed(database, importer, answers)
             output.write_line()
             _write_preview(preview)
         if preview.differences and not preview.taken:
@@ -79,6 +79,11 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
     output.write_line(f"\nImported{'' if done.sets or done.imported or done.beside else ':'} {done.brought}.")
     output.write_line('To undo it: "negcoach", Ctrl+R, u.')
     return OK
+
+
+def _previewed(database: Database, importer: Importer, answers: ImportAnswers) -> Preview:
+    with progress("comparing"), database.read() as connection:
+        return importer.preview(connection, answers)
 
 
 def _given_answers(options: Options, importer: Importer, library: Sequence[Exercise]) -> ImportAnswers:

@@ -40,7 +40,7 @@ _PROGRESS_EVERY = 500
 """Rows from one call of ``on_progress`` to the next, and how many of them are inserted at a time."""
 
 ProgressCallback = Callable[[int, int], None]
-"""Called with the number of rows written and of all rows; if it raises, the import is rolled back."""
+"""Called with the number of rows read, or written, and of all; if it raises, the import is rolled back."""
 
 
 class CancelledError(NegcoachError):
@@ -75,16 +75,22 @@ class Importer:
     """Imports one file, which is read only once; previews can be made with different answers."""
 
     def __init__(
-        self, source: Source, library: Sequence[Exercise], zone: tzinfo | None = None, today: date | None = None
+        self,
+        source: Source,
+        library: Sequence[Exercise],
+        zone: tzinfo | None = None,
+        today: date | None = None,
+        on_read: ProgressCallback = lambda done, total: None,
     ) -> None:
         """Prepare to import ``source``; its exercises are matched to those of ``library``.
 
         Times without an offset are in the time zone ``zone``; ``None`` means that of this machine. What is after
-        ``today`` is left out; ``None`` means the day on this machine.
+        ``today`` is left out; ``None`` means the day on this machine. ``on_read`` is called while the rows are read.
         """
         self.source = source
         self._library = library
         self._zone = zone
+        self._on_read = on_read
         self._today = today or datetime.now().astimezone().date()
         self._parsed: dict[tuple[DayOrder | None, str | None], ParsedFile] = {}
         self._matched: tuple[object, _Matched] | None = None
@@ -150,7 +156,7 @@ class Importer:
         if loads and loads not in recognised.table.header:
             raise NegcoachError(f"{self.source.file.name} has no column {quoted(clean(loads))}.")
         if (order, loads) not in self._parsed:
-            parsed = recognised.parsed(self._today, order, loads, self._zone)
+            parsed = recognised.parsed(self._today, order, loads, self._zone, self._on_read)
             parsed.require_readable(self.source.file.name)
             self._parsed[order, loads] = parsed
             if not recognised.needs_answers:  # the rows are read only once, and take as much room as all else

@@ -36,6 +36,9 @@ _NAMESPACE = uuid.UUID("5a6c1c0e-6d1f-5b53-9a0e-0f7d2b1f4c9a")
 
 MOST_REPS = 10_000
 
+_PROGRESS_EVERY = 2000
+"""Rows from one call of ``on_progress`` to the next."""
+
 FIRST_YEAR = 1950
 """The first year of a session; an earlier one is a typing error. Our own choice."""
 
@@ -152,11 +155,18 @@ def rpe_of(value: float | None) -> float | None:
 
 
 def parse(
-    table: TextTable, format_: Format, columns: Columns, style: DateStyle, today: date, zone: tzinfo | None = None
+    table: TextTable,
+    format_: Format,
+    columns: Columns,
+    style: DateStyle,
+    today: date,
+    zone: tzinfo | None = None,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ParsedFile:
     """Return the contents of a table; each row becomes an entry or is skipped, one after ``today`` too.
 
-    ``zone`` is the lifter's, for times in UTC (``None``: this machine's).
+    ``zone`` is the lifter's, for times in UTC (``None``: this machine's). ``on_progress`` is called every now and then
+    with the number of rows that were read, and of all.
     """
     latest = today + _MOST_AHEAD
     collector = _Collector(format_.app)
@@ -166,7 +176,9 @@ def parse(
         found = parse_wall_time(text, style.order, style.language)
         return found.shown_in(zone) if found is not None and format_.in_utc else found
 
-    for row_number, row in zip(table.numbers or count(1), table.rows, strict=False):
+    for done, (row_number, row) in enumerate(zip(table.numbers or count(1), table.rows, strict=False)):
+        if done % _PROGRESS_EVERY == 0:
+            on_progress(done, len(table.rows))
         cells = row
         if len(cells) > len(header) and format_.unquoted:
             cells = _aligned(cells, len(header), format_, columns, read_date) or cells

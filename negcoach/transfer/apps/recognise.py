@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
@@ -87,16 +87,17 @@ class Recognised:
         order: DayOrder | None = None,
         loads: str | None = None,
         zone: tzinfo | None = None,
+        on_progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> ParsedFile:
         """Return the contents of the table, without what is after ``today``.
 
         ``order`` and ``loads``, the name of the column with the loads, are for a file that does not show them. ``zone``
-        is the lifter's, for times in UTC (``None``: this machine's).
+        is the lifter's, for times in UTC (``None``: this machine's). ``on_progress`` is told the rows that are read.
         """
         column = load_column(self.table.header, loads) if loads and self.lacks_loads else None
         columns = self.columns if column is None else {**self.columns, LOAD: (column,)}
         style = DateStyle(self.order or order or DayOrder.DAY_FIRST, self.language)
-        return parse(self.table, self.format, columns, style, today, zone)
+        return parse(self.table, self.format, columns, style, today, zone, on_progress)
 
 
 def recognise(file: FileText) -> Recognised:
