@@ -116,7 +116,7 @@ def change_programme(services: Services, followed: Followed, to: State) -> None:
     elif to is State.STOPPED:
         runs.stop(followed.run, name, now)
     elif to is State.UNDER_WAY:
-        runs.go_on(followed.run, name, now)
+        runs.resume(followed.run, name, now)
 
 
 def sorted_for_choice(programmes: Sequence[Programme], begun: dict[str, Followed]) -> list[Programme]:

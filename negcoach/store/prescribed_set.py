@@ -20,9 +20,8 @@ from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.terms import Knee, SetPurpose, Side, StartsWith
 
-TYPE_CHECKING = (
-    False  # typing takes its time to load, and so do prescriptions, which reading the history can do without
-)
+# typing takes its time to load, and so do prescriptions, which reading the history can do without
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

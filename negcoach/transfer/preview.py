@@ -98,7 +98,7 @@ class Preview:
 
     @property
     def changes(self) -> int:
-        """How many rows an import writes anew, or of which it changes something."""
+        """How many rows an import adds or changes."""
         return self.imported + self.beside + self.taken
 
     @property

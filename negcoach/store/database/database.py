@@ -96,8 +96,8 @@ class Database:
     def read(self) -> Iterator[sqlite3.Connection]:
         """Read in one transaction, so that all queries of the block see the same state; convert the rows inside it.
 
-        Raises ``NegcoachError`` as ``write`` does, and for a stored value that makes no sense: SQLite has no checksums,
-        so damage inside a value is first noticed here.
+        Raises ``NegcoachError`` as ``write`` does, and for a stored value that makes no sense: opening the database
+        checks no values.
         """
         with self._lock, self._explained_errors(), self._explained_values():
             if self.connection.in_transaction:

@@ -95,7 +95,6 @@ _SESSIONS = f"""
             )
         ), '')
 """
-
 """Beside ``max``, the plain columns are those of the set that has the greatest load (sqlite.org/lang_select.html, "Bare
 columns in an aggregate query").
 """

@@ -67,13 +67,13 @@ def shift(edit: EditRecorder, done: Sequence[Activity], by: timedelta, zone: tzi
 
 
 def renumber(edit: EditRecorder, session_id: str) -> None:
-    """Number the sets of a session anew, as ``renumbered`` says."""
+    """Give the sets of a session new numbers, as ``renumbered`` says."""
     for table, set_id, number in renumbered(edit.connection, session_id):
         edit.update(table.name, (set_id,), {"set_number": number})
 
 
 def renumbered(connection: sqlite3.Connection, session_id: str) -> Iterator[tuple[SqlTable, str, int]]:
-    """Yield the number of each set of a session, in order, of exercises of which two sets have the same number.
+    """Yield a new number for each set of an exercise of which two sets have the same one, in the order of the sets.
 
     Lifted sets are counted through the whole session.
     """

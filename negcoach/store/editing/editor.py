@@ -105,8 +105,7 @@ class Editor:
     ) -> str:
         """Change a set that was lowered or lifted: its exercise, the load performed, the effort (CR10), the note.
 
-        Of a lowered one also how much it hurt and did on the morning after (0 to 10), and how the knee was held.
-
+        Of a lowered one also the pain in it and on the morning after (0 to 10), and how the knee was held.
         ``load_unit`` is the unit in which the load was typed. ``reps`` is for a lifted set alone. A load below 0 is the
         help of a band or machine: of a lifted set, or of one lowered with the body's own weight. A set of a session
         that has not ended keeps its exercise, and a one-sided one does not become one of both sides.

@@ -1,4 +1,4 @@
-"""The programmes that the lifter began: read, begun, paused, gone on with and stopped, each as an edit to undo."""
+"""The programmes that the lifter began: read, begun, paused, resumed and stopped, each as an edit to undo."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ProgrammeRuns:
         return {run.record.slug: run for run in self.all()}
 
     def begin(self, slug: str, name: str, now: datetime) -> None:
-        """Begin a programme anew; one of the same slug that is still followed is stopped."""
+        """Begin a programme at its first week; one of the same slug that is still followed is stopped."""
         at, ms = stamp(now)
         earlier = self.newest().get(slug)
         values = {"id": new_id(now), "programme": slug, "begun_at": at, "begun_ms": ms, "pauses": ""}
@@ -62,8 +62,8 @@ class ProgrammeRuns:
         pauses = pauses_text(run.record.paused_at(now).pauses)
         self._change(run, {"pauses": pauses}, f"programme paused: {clean(name)}", now)
 
-    def go_on(self, run: Run, name: str, now: datetime) -> None:
-        """Go on with a programme that is paused."""
+    def resume(self, run: Run, name: str, now: datetime) -> None:
+        """Resume a programme that is paused."""
         pauses = pauses_text(run.record.resumed_at(now).pauses)
         self._change(run, {"pauses": pauses}, f"programme gone on with: {clean(name)}", now)
 

@@ -449,8 +449,6 @@ class Lifter:
 
 def _health_answers(text: str) -> HealthAnswers | None:
     """Read stored answers; ``None`` when they are damaged, or of a version that stores them otherwise: ask again."""
-    import json
-
     from negcoach.training.exercise.safety import HealthAnswers
 
     try:

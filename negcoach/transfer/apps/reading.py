@@ -101,7 +101,9 @@ def table_of(file: FileText, delimiter: str) -> TextTable:
     header = next(records, ())
     rows = tuple(records)
     if rows and len(header) > 1 and all(len(row) == 1 and _has_delimiter(row[0]) for row in rows):
-        raise NegcoachError(f"{file.name} has rows whose cells are not parted as in its header. Export it once more.")
+        raise NegcoachError(
+            f"{file.name} has rows whose cells are not separated as in its header. Export it once more."
+        )
     if rows and len(rows[-1]) < len(header):
         cells = counted(len(rows[-1]), "cell")
         raise NegcoachError(

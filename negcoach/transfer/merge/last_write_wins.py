@@ -88,7 +88,7 @@ class LastWriteWins:
         self._removals: dict[str, dict[tuple[object, ...], int]] = {}
         self._inserted: set[tuple[object, ...]] = set()
         self._copied_sets = (0, 0)  # the rowids before the first of the copied sets, and of the last
-        self._parents_may_lack = False
+        self._parents_may_be_missing = False
         self._changed = False
         self._sessions: set[str] = set()
         self._sets: set[str] = set()
@@ -101,8 +101,8 @@ class LastWriteWins:
         Raises ``NothingNewError``, and ``NegcoachError`` for a value that negcoach does not write: roll back then.
         """
         self._connection.execute("PRAGMA defer_foreign_keys = ON")  # until the COMMIT: parents may be removed and added
-        withheld = orphan_facts(self._connection)
-        self._parents_may_lack = bool(withheld)
+        orphans = orphan_facts(self._connection)
+        self._parents_may_be_missing = bool(orphans)
         for table, row in restore_orphans(self._connection):
             self._note_affected(table, row)
         self._removals = removal_times(self._connection)
@@ -118,7 +118,7 @@ class LastWriteWins:
         self._hide_in_bin()
         self._hide_emptied_sessions()
         self._renumber()
-        if not self._changed and orphan_facts(self._connection) == withheld:
+        if not self._changed and orphan_facts(self._connection) == orphans:
             raise NothingNewError
         self._update_derived()
         on_step()
@@ -134,7 +134,7 @@ class LastWriteWins:
                 self._note_affected(table, ours)
                 delete_row(self._connection, table, key)
                 self.removed[name] += 1
-                self._parents_may_lack = True
+                self._parents_may_be_missing = True
             self._changed = True
             self._removals[name][tuple(key)] = ms
             self._connection.execute("INSERT OR REPLACE INTO main.removed_rows VALUES (?, ?, ?)", (name, text, ms))
@@ -157,7 +157,7 @@ class LastWriteWins:
                     self._inserted.add(key)
                 elif not self._replace_if_newer(table, key, row):
                     continue
-                self._changed = self._parents_may_lack = True
+                self._changed = self._parents_may_be_missing = True
                 self._note_affected(table, row)
                 if self._removals[table.name].pop(key, None) is not None:
                     self._connection.execute(_DELETE_TOMBSTONE, (table.name, key_text(key)))
@@ -259,7 +259,7 @@ class LastWriteWins:
         return {**found, ms: utc_ms(datetime.fromisoformat(str(found[at])))}
 
     def _override(self, table: SqlTable, row: sqlite3.Row, values: Mapping[str, object]) -> None:
-        """Change those columns of a row that differ, until the next merge decides anew."""
+        """Change those columns of a row that differ, until the next merge decides again."""
         changed = {name: value for name, value in values.items() if row[name] != value}
         if changed:
             self._note_affected(table, row)
@@ -300,7 +300,7 @@ class LastWriteWins:
 
         A soreness rating stays, without the link: it is about the body, not only about a session.
         """
-        if not self._parents_may_lack:
+        if not self._parents_may_be_missing:
             return
         for column, parent in table.parents:
             for row in self._connection.execute(_orphans_query(table, column, parent)).fetchall():
@@ -330,7 +330,7 @@ class LastWriteWins:
                 self._override(SESSIONS, row, {"deleted_at": row["ended_at"]})
 
     def _renumber(self) -> None:
-        """Number the sets anew where those of one exercise that came together have a number twice."""
+        """Give sets new numbers where two of one exercise that came together have the same."""
         for session_id in sorted(self._regrouped):
             for table, set_id, number in renumbered(self._connection, session_id):
                 row = read_row(self._connection, table, (set_id,))
@@ -427,7 +427,7 @@ _NOTE_SETS_WITH_OTHER_REPS = """
     WHERE rowid > :before AND rowid <= :last AND (SELECT count(*) FROM main.reps WHERE set_id = main.sets.id)
         <> (SELECT count(*) FROM other.reps WHERE set_id = main.sets.id)
 """
-"""So that their checksums are written anew: those that were copied with the sets are of all reps there."""
+"""So that their checksums are written again: those that were copied with the sets are of all reps there."""
 
 
 def _copy_statement(table: SqlTable, *, is_empty: bool, with_tombstones: bool) -> str:

@@ -1,8 +1,8 @@
-"""What a merge withholds: rows without their parent in full, and columns that depend on other rows than their own.
+"""Orphans: what a merge stores aside, whole rows without their parent, and columns that depend on other rows.
 
-They are stored aside in the table of facts, and put back before the next merge, which decides anew. A live set of a
-deleted session goes into the bin with it, and a set of a joined session into the one that it was joined into: only that
-one column is stored aside. Where the row has been changed since, the change counts, and what was stored is dropped.
+It is stored in the table of facts, and put back before the next merge, which decides again. A live set of a deleted
+session goes into the bin with it, and a set of a joined session into the one that it was joined into: only that one
+column is stored aside. Where the row has been changed since, the change counts, and what was stored is dropped.
 """
 
 from __future__ import annotations

@@ -108,9 +108,7 @@ def read(text: str) -> Rows:
         ) from None
     except RecursionError:
         raise NegcoachError("That is not an export of negcoach: lists in lists without end.") from None
-    except (
-        ValueError
-    ) as error:  # NaN, or a number of thousands of digits, for which Python's message is how to allow it
+    except ValueError as error:  # NaN, or a number of thousands of digits, with Python's advice how to allow it
         why = str(error).partition(";")[0]
         raise NegcoachError(f"That is not JSON as negcoach writes it: {why}.") from None
     return rows_of(document)

@@ -167,7 +167,7 @@ def test_half_a_letter_at_the_end_is_refused(tmp_path: Path) -> None:
 
 
 def test_rows_with_another_delimiter_than_the_header_are_refused(tmp_path: Path) -> None:
-    assert "not parted as in its header" in refused(written(tmp_path, (HEADER + ROW.replace(",", ";")).encode()))
+    assert "not separated as in its header" in refused(written(tmp_path, (HEADER + ROW.replace(",", ";")).encode()))
 
 
 def test_an_unknown_delimiter_is_an_unknown_format(tmp_path: Path) -> None:

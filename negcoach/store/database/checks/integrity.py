@@ -31,9 +31,8 @@ def probe(connection: sqlite3.Connection, path: Path) -> None:
         for query in _PROBES:
             connection.execute(query).fetchone()
     except sqlite3.OperationalError as error:
-        if (
-            getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
-        ):  # a table or column of every version is missing
+        # SQLITE_ERROR: a table or a column is missing that every version has.
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
             raise DamagedDatabaseError(f"The database {path} is damaged ({clean(str(error))}).") from error
         raise
 
