@@ -57,6 +57,15 @@ class PlacesFound(Message):
         self.places = places
 
 
+class RowsRead(Message):
+    """``done`` rows of a file were read, of ``total``."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
+
+
 class PreviewRead(Message):
     """The preview of a file was read."""
 

@@ -24,6 +24,7 @@ from negcoach.screens.importing.import_parts import (
     PlacesFound,
     PreviewRead,
     ReadFailed,
+    RowsRead,
     ShortenedList,
 )
 from negcoach.screens.importing.import_rows import (
@@ -278,7 +279,7 @@ class ImportScreen(OpenScreen, Screen[None]):
     @work(thread=True, exclusive=True, group="look")
     def _read_file(self, path: Path) -> None:
         try:
-            importer = Importer(open_source(path), self._services.library)
+            importer = Importer(open_source(path), self._services.library, on_read=self._post_rows_read)
             with self._services.database.read() as connection:
                 self.post_message(PreviewRead(importer, importer.preview(connection, self._answers)))
         except NegcoachError as error:
@@ -292,6 +293,16 @@ class ImportScreen(OpenScreen, Screen[None]):
         except NegcoachError as error:
             self.post_message(ReadFailed(error))
 
+    def _post_rows_read(self, done: int, total: int) -> None:
+        if done:  # a file of a few rows is read at once
+            self.post_message(RowsRead(done, total))
+
+    @on(RowsRead)
+    def _show_rows_read(self, message: RowsRead) -> None:
+        """Say how much of a long file is read."""
+        said = f"Looking into it… {message.done:,} of {message.total:,} rows"
+        self.query_one("#wrong", Static).update(Content.styled(said, "$foreground-muted"))
+
     @on(PlacesFound)
     def _show_places(self, message: PlacesFound) -> None:
         """Show the files found, unless the typed path has changed since."""
@@ -304,6 +315,7 @@ class ImportScreen(OpenScreen, Screen[None]):
         """Show the preview of the file."""
         if self._importer is None:
             self._importer = message.importer
+            self.query_one("#wrong", Static).update("")
             self._show_step("-looking")
         elif message.importer is not self._importer:
             return  # a file that was left meanwhile

@@ -10,6 +10,7 @@ import codecs
 import csv
 import errno
 import io
+import json
 import os
 import re
 import stat
@@ -79,7 +80,9 @@ def read_file(path: Path) -> FileText:
     beginning = data[:_SAMPLE].strip()
     if not beginning:
         raise NegcoachError(f"{name} is empty.")
-    if not beginning.startswith((b"{", b"[")) and _has_long_line(data):
+    if beginning.startswith((b"{", b"[")):
+        data = _ascii_json(data)
+    elif _has_long_line(data):
         raise NegcoachError(f"{name} has a line of more than {MOST_LINE:,} bytes: it is no table of sets.")
     text, encoding = _decode(data, name)
     if "\x00" in text:
@@ -178,6 +181,14 @@ def _has_long_line(data: bytes) -> bool:
             return True
         start = end + 1
     return False
+
+
+def _ascii_json(data: bytes) -> bytes:
+    """Return JSON in UTF-8 with escapes for all letters outside ASCII: one emoji makes a text four times as large."""
+    try:
+        return re.sub(rb"[\x80-\xff]+", lambda found: json.dumps(found[0].decode())[1:-1].encode(), data)
+    except UnicodeDecodeError:  # it is in another encoding, or cut off
+        return data
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:

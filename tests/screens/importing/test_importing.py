@@ -18,6 +18,7 @@ from textual.widgets import Input, OptionList, Static
 from negcoach.app import NegcoachApp
 from negcoach.screens.importing.import_dialogs import ColumnScreen, DifferencesScreen, MappingScreen, WritingScreen
 from negcoach.screens.importing.import_files import matching_places, path_from, unquoted_path
+from negcoach.screens.importing.import_parts import RowsRead
 from negcoach.screens.importing.importing import ImportScreen
 from negcoach.services import Services
 from negcoach.store.editing.edit_log import edits, undo
@@ -121,6 +122,18 @@ async def test_a_file_is_looked_into_without_any_change(services: Services) -> N
         for part in ("Hevy · 6 rows", "2  2026-07-23 to 2026-07-25", "time or distance, no reps", "Leg press", "calf"):
             assert part in text
     assert stored(services) == 0
+
+
+async def test_of_a_long_file_it_is_said_how_much_is_read(services: Services, downloads: Path) -> None:
+    header = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Notes,Workout Notes\n"
+    (downloads / "long.csv").write_text(header + "2024-03-04 18:00:00,Legs,1h,Squat,1,100,5,,\n" * 2100)
+    told: list[RowsRead] = []
+    hook = lambda message: told.append(message) if isinstance(message, RowsRead) else None  # noqa: E731
+    async with app_for(services).run_test(size=(80, 24), message_hook=hook) as pilot:
+        await look_into(pilot, "Downloads/long.csv")
+        assert {(one.done, one.total) for one in told} == {(2000, 2100)}
+        await pilot.press("escape")
+        assert text_of(pilot.app.screen.query_one("#wrong", Static)) == ""
 
 
 async def test_what_the_file_does_not_say_is_asked_before_it_can_be_imported(services: Services) -> None:

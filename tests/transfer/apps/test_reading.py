@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import os
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.transfer.apps.reading import MOST_BYTES, read_file, table_of
-from negcoach.transfer.sources import AppSource, open_source
+from negcoach.transfer.sources import AppSource, NativeSource, open_source
+from tests.transfer.samples import a_document, a_session, an_id
 
 HEADER = "Date,Exercise,Category,Weight,Weight Unit,Reps,Comment\n"
 ROW = "2024-01-01,Übung für Ärmel,Chest,82.5,kgs,5,naïve café\n"
@@ -31,6 +33,16 @@ def written(tmp_path: Path, data: bytes) -> Path:
     path = tmp_path / "log.csv"
     path.write_bytes(data)
     return path
+
+
+def test_json_with_letters_of_any_script_is_read_as_it_is(tmp_path: Path) -> None:
+    note = 'Größe, "ночью" \\ 💪🏽\n漢字'
+    weight = {"id": an_id(1), "kg": 80.0, "measured_at": "2026-11-22T10:00:00.000+01:00", "changed_ms": 1}
+    document = a_document(sessions=[a_session(1, note=note)], body_weights=[weight])
+    source = open_source(written(tmp_path, json.dumps(document, ensure_ascii=False).encode()))
+    assert isinstance(source, NativeSource)
+    assert source.rows["sessions"][0]["note"] == note
+    assert "Ã¤" in refused(written(tmp_path, '{"ä'.encode() + b'": "\xe4"}'))
 
 
 @pytest.mark.parametrize(
