@@ -22,24 +22,20 @@ def watch(connection: sqlite3.Connection) -> None:
     """Begin to note which rows are changed through this connection; call it in a transaction, whose end counts."""
     _register(connection)
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute(
-        "CREATE TEMP TABLE changed_rows (table_name TEXT, id TEXT, PRIMARY KEY (table_name, id)) WITHOUT ROWID"
-    )
+    for name in _CARRIERS:
+        connection.execute(f"CREATE TEMP TABLE {_changed(name)} (id INTEGER PRIMARY KEY)")  # of rowids
     for name, table in TABLES.items():
         _note_inserted(connection, name)
-        columns = ", ".join(table.columns)
-        _note(connection, f"updated_{name}", f"UPDATE OF {columns} ON main.{name}", *_carrier(name))
-    _note(connection, "deleted_reps", "DELETE ON main.reps", SETS.name, "OLD.set_id")
+        _note(connection, f"updated_{name}", f"UPDATE OF {', '.join(table.columns)} ON main.{name}", name)
+    _note(connection, "deleted_reps", "DELETE ON main.reps", REPS.name, "OLD")
 
 
 def seal(connection: sqlite3.Connection) -> None:
     """Write the checksums of the rows that this transaction has changed so far; ``watch`` has noted them."""
-    changed = [str(row[0]) for row in connection.execute("SELECT DISTINCT table_name FROM temp.changed_rows")]
-    for name in changed:
-        noted = f"SELECT id FROM temp.changed_rows WHERE table_name = '{name}'"
-        connection.execute(f"UPDATE main.{name} SET checksum = {_checksum_sql(name)} WHERE id IN ({noted})")
-    if changed:
-        connection.execute("DELETE FROM temp.changed_rows")
+    for name in [str(row[0]) for row in connection.execute(_CHANGED_TABLES)]:
+        noted = f"SELECT id FROM temp.{_changed(name)}"
+        connection.execute(f"UPDATE main.{name} SET checksum = {_checksum_sql(name)} WHERE rowid IN ({noted})")
+        connection.execute(f"DELETE FROM temp.{_changed(name)}")
 
 
 @contextmanager
@@ -102,7 +98,7 @@ def _unreadable_or_wrong(connection: sqlite3.Connection, name: str, right: str) 
 
 
 def _note_inserted(connection: sqlite3.Connection, table: str) -> None:
-    _note(connection, _inserted(table), f"INSERT ON main.{table}", *_carrier(table))
+    _note(connection, _inserted(table), f"INSERT ON main.{table}", table)
 
 
 def _inserted(table: str) -> str:
@@ -110,16 +106,32 @@ def _inserted(table: str) -> str:
     return f"inserted_{table}"
 
 
-def _carrier(table: str) -> tuple[str, str]:
-    """Return the table that has the checksum of a row of this one, and in SQL the id that it has there."""
-    return (SETS.name, "NEW.set_id") if table == REPS.name else (table, "NEW.id")
+def _changed(table: str) -> str:
+    """Return the name of the temporary table with the rowids of the rows of a table that were changed."""
+    return f"changed_{table}"
 
 
-def _note(connection: sqlite3.Connection, trigger: str, when: str, table: str, row_id: str) -> None:
-    connection.execute(
-        f"CREATE TEMP TRIGGER {trigger} AFTER {when} BEGIN INSERT INTO changed_rows SELECT '{table}', {row_id} "
-        f"WHERE NOT EXISTS (SELECT 1 FROM changed_rows WHERE table_name = '{table}' AND id = {row_id}); END"
-    )
+_CHANGED_TABLES = " UNION ALL ".join(
+    f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM temp.{_changed(name)})" for name in _CARRIERS
+)
+
+
+def _note(connection: sqlite3.Connection, trigger: str, when: str, table: str, row: str = "NEW") -> None:
+    """Have a trigger note a row of a table, for a rep its set.
+
+    It may be noted already. Where a row is inserted, OR IGNORE is the quickest way to leave it at that. After an UPDATE
+    it does not help: the statement that fired a trigger says what a conflict does, and that of an upsert says ABORT.
+    """
+    carrier = _changed(SETS.name if table == REPS.name else table)
+    if table == REPS.name:
+        found = f"SELECT rowid FROM main.sets AS of_rep WHERE of_rep.id = {row}.set_id"
+        noting = f"INSERT INTO {carrier} {found} AND NOT EXISTS (SELECT 1 FROM {carrier} WHERE id = of_rep.rowid)"
+    elif when.startswith("INSERT"):
+        noting = f"INSERT OR IGNORE INTO {carrier} VALUES ({row}.rowid)"
+    else:
+        known = f"SELECT 1 FROM {carrier} WHERE id = {row}.rowid"
+        noting = f"INSERT INTO {carrier} SELECT {row}.rowid WHERE NOT EXISTS ({known})"
+    connection.execute(f"CREATE TEMP TRIGGER {trigger} AFTER {when} BEGIN {noting}; END")
 
 
 def _checksum_sql(name: str) -> str:
