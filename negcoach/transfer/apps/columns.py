@@ -141,6 +141,7 @@ def unit_of(word: str) -> Unit | None:
     return _UNITS.get(normalise(word))
 
 
+@lru_cache(maxsize=4096)
 def _line(cell: str) -> str:
     """Return a cell as one clean line, with narrow and no-break spaces replaced."""
     return cell.strip() if cell.isascii() and cell.isprintable() else clean(cell).translate(_SPACES).strip()

@@ -73,11 +73,11 @@ def checked_row(table: str, values: Mapping[str, object], where: str) -> dict[st
     ``values`` has at least the columns of ``ROW_SCHEMAS[table]``; of a time it has the text alone. Raises
     ``NegcoachError`` that begins with ``where``.
     """
-    row = checked_values(table, [values[name] for name in ROW_SCHEMAS[table]], where)
+    row = checked_values(table, map(values.__getitem__, ROW_SCHEMAS[table]), where)
     at, ms = STAMPS[table]
     row[ms] = utc_ms(datetime.fromisoformat(str(row[at])))
     row["deleted_at"] = None
-    return {name: row[name] for name in _STORED_COLUMNS[table]}
+    return row
 
 
 def checked_values(table: str, values: Iterable[object], where: str) -> dict[str, object]:
@@ -463,4 +463,3 @@ _CHECKS = {
     table: tuple((name, column.check, column.optional) for name, column in schema.items())
     for table, schema in ROW_SCHEMAS.items()
 }
-_STORED_COLUMNS = {name: table.columns for name, table in TABLES.items()}
