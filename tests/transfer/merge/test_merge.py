@@ -21,7 +21,7 @@ from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.schema import MIGRATIONS
-from negcoach.store.database.tables import key_text
+from negcoach.store.database.tables import TABLES, key_text
 from negcoach.store.editing.bin import purge_all
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
@@ -179,6 +179,22 @@ def test_whoever_waits_for_a_merge_is_told_how_far_it_is(database: Database, oth
     with copied(other, LATER) as copy:
         merge_copy(database, copy, LATER, lambda done, total: told.append((done, total)))
     assert told == [(done, len(told)) for done in range(1, len(told) + 1)]
+
+
+def test_an_interrupt_at_any_step_of_a_merge_changes_nothing(database: Database, other: Path) -> None:
+    before = state(database.path)
+    with copied(other, LATER) as copy:
+        for step in (1, 3, len(TABLES) + 2):
+
+            def interrupt(done: int, total: int, step: int = step) -> None:
+                if done == step:
+                    raise KeyboardInterrupt
+
+            with pytest.raises(KeyboardInterrupt):
+                merge_copy(database, copy, LATER, interrupt)
+            assert state(database.path) == before
+            assert not backups(database.path.parent)
+        assert merge_copy(database, copy, LATER).new["sessions"] == 3
 
 
 def test_a_backup_can_be_merged(database: Database, journal: Journal, other: Path) -> None:
