@@ -98,7 +98,7 @@ STAMPS = {
 FACTS = SqlTable("facts", ("name",), ("value",))
 """Single facts by name, which no export has and a merge brings over one by one."""
 
-_BATCH_SIZE = 500
+BATCH_SIZE = 500
 """Ids looked up in one query; SQLite takes at least 999 values in one."""
 
 
@@ -112,8 +112,8 @@ def live_by_id(connection: sqlite3.Connection, table: str, ids: Iterable[object]
     """Return which of these ids a table has, and whether their rows are live (``False``: in the bin)."""
     wanted = list(ids)
     live: dict[object, bool] = {}
-    for start in range(0, len(wanted), _BATCH_SIZE):
-        batch = wanted[start : start + _BATCH_SIZE]
+    for start in range(0, len(wanted), BATCH_SIZE):
+        batch = wanted[start : start + BATCH_SIZE]
         query = f"SELECT id, deleted_at IS NULL FROM {table} WHERE id IN ({', '.join('?' * len(batch))})"
         live.update((row[0], bool(row[1])) for row in connection.execute(query, batch))
     return live

@@ -9,13 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from negcoach.store.database.tables import CONCENTRIC_SETS
+from negcoach.store.database.tables import BATCH_SIZE, CONCENTRIC_SETS
 from negcoach.store.editing.edit_log import EditKind
 from negcoach.store.editing.places import places
 from negcoach.training.units import Unit
-
-_BATCH_SIZE = 500
-"""Ids looked up in one query; SQLite takes at least 999 values in one."""
 
 _IMPORTED_VERSION = "5"
 """The version of the UUIDs of imported rows, which are made from the file; all other rows have another (RFC 9562)."""
@@ -175,8 +172,8 @@ def read_sets_by_id(connection: sqlite3.Connection, ids: Sequence[str], edits: L
 
 
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _BATCH_SIZE):
-        yield ids[start : start + _BATCH_SIZE]
+    for start in range(0, len(ids), BATCH_SIZE):
+        yield ids[start : start + BATCH_SIZE]
 
 
 def _session(row: sqlite3.Row, edits: LoggedEdits) -> StoredSession:

@@ -26,6 +26,7 @@ from negcoach.transfer.native.row_schema import (
 )
 from negcoach.transfer.native.selection import (
     ALL,
+    PARENTS,
     ExportedSession,
     ExportedSet,
     Selection,
@@ -42,15 +43,13 @@ FORMAT = "negcoach"
 
 _BEGINNING = re.compile(r'\ufeff?\s*\{\s*"format"\s*:\s*"negcoach"')
 
-_PARENTS = {"sets": "session_id", "reps": "set_id", "concentric_sets": "session_id"}
-"""By table: the column that names the parent of a row. The row is nested in its parent, so a file does not hold it."""
-
 _CHILDREN = {"sessions": ("sets", "concentric_sets"), "sets": ("reps",)}
 
 _KEYS = {
-    table: frozenset({*schema, *_CHILDREN.get(table, ())} - {_PARENTS.get(table, "")})
+    table: frozenset({*schema, *_CHILDREN.get(table, ())} - {PARENTS.get(table, "")})
     for table, schema in ROW_SCHEMAS.items()
 }
+"""By table: the keys of a row. It is nested in its parent, so the file does not hold the id of that."""
 
 _TOP_LEVEL = ("sessions", "one_rms", "body_weights", "soreness", "programme_runs")
 
@@ -147,7 +146,7 @@ def _read_list(rows: Rows, version: int, table: str, values: object, above: str,
     """
     if not isinstance(values, list):
         raise NegcoachError(f"{above or 'The file'}: {table} is to be a list, not {excerpt(values)}.")
-    of_table, row_name, link = rows[table], _ROW_NAMES[table], _PARENTS.get(table)
+    of_table, row_name, link = rows[table], _ROW_NAMES[table], PARENTS.get(table)
     children = _CHILDREN.get(table, ())
     for number, value in enumerate(values, start=1):
         where = f"{above}, {row_name} {number}" if above else f"{row_name} {number}"
@@ -234,7 +233,7 @@ def _with_exported_session(values: Values, exported: set[object]) -> Values:
 
 def _line(table: str, values: Values) -> str:
     """Return the JSON of a row, without the id of its parent."""
-    link = _PARENTS.get(table)
+    link = PARENTS.get(table)
     return _ENCODER.encode({name: value for name, value in values.items() if name != link} if link else values)
 
 

@@ -97,6 +97,9 @@ class Selection:
         }
 
 
+PARENTS = {"sets": "session_id", "reps": "set_id", "concentric_sets": "session_id"}
+"""By table: the column with the id of the row's parent, by which it is selected."""
+
 ALL = Selection()
 """Everything that is not deleted."""
 
@@ -182,12 +185,9 @@ def _stored(connection: sqlite3.Connection, table: str, values: Mapping[str, obj
             raise ValueError(str(error).rstrip(".")) from error
 
 
-_LINKS = {"sets": "session_id", "reps": "set_id", "concentric_sets": "session_id"}
-"""By table: the column that a row is selected by, with the id of its parent, which was checked."""
-
 _QUERIES = {
     table: query.format(
-        columns=f"{', '.join(ROW_SCHEMAS[table])}, {plain_row_sql(table, table, without=_LINKS.get(table, ''))}"
+        columns=f"{', '.join(ROW_SCHEMAS[table])}, {plain_row_sql(table, table, without=PARENTS.get(table, ''))}"
     )
     for table, query in {
         "sessions": _SESSIONS,

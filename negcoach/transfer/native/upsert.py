@@ -14,12 +14,9 @@ from enum import Enum
 from itertools import chain, count
 
 from negcoach.store.database.stamps import stamp
-from negcoach.store.database.tables import TABLES, SqlTable, live_by_id, read_row, removal_times
+from negcoach.store.database.tables import BATCH_SIZE, TABLES, SqlTable, live_by_id, read_row, removal_times
 from negcoach.store.editing.edit_log import EditRecorder
 from negcoach.transfer.native.row_schema import Rows
-
-_BATCH_SIZE = 500
-"""Rows looked up in one query; SQLite takes at least 999 values in one."""
 
 _PROGRESS_EVERY = 2000
 """Rows from one call of ``on_progress`` to the next."""
@@ -215,8 +212,8 @@ def _stored_rows(
 
 
 def _batches(rows: list[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
-    for start in range(0, len(rows), _BATCH_SIZE):
-        yield rows[start : start + _BATCH_SIZE]
+    for start in range(0, len(rows), BATCH_SIZE):
+        yield rows[start : start + BATCH_SIZE]
 
 
 def _changed_ms(row: Mapping[str, object]) -> int:

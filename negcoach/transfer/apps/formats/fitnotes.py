@@ -8,7 +8,7 @@ from __future__ import annotations
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow, unit_of
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of
+from negcoach.transfer.apps.format import DateReader, Format, kind_of, set_row
 
 
 def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
@@ -20,19 +20,15 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
         return Reason.NO_EXERCISE
     session = SessionFacts(start.text, "", start)
     timed = row.text("time") not in ("", "0:00:00", "00:00:00", "0:00", "0") or bool(row.number("distance"))
-    reps = reps_of(row.number("reps"), timed=timed)
-    load = row.load()
-    if isinstance(reps, Reason) or load is None:
-        return SetRow(session, exercise, start, skip=reps if isinstance(reps, Reason) else Reason.LOAD)
-    return SetRow(
+    return set_row(
+        row,
         session,
         exercise,
         start,
+        timed=timed,
+        unit=unit_of(row.text("unit")),
         category=row.text("category"),
         kind=kind_of(row.text("kind")),
-        load=load[0],
-        unit=load[1] or unit_of(row.text("unit")),
-        reps=reps,
         note=row.lines("note"),
     )
 

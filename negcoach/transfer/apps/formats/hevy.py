@@ -5,7 +5,7 @@ from __future__ import annotations
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
+from negcoach.transfer.apps.format import DateReader, Format, kind_of, rpe_of, set_row, was_lowered
 
 
 def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
@@ -21,18 +21,13 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
     note, index = row.lines("note"), row.number("set")
     if index is not None and was_lowered(note, f"Set {index + 1:g}: "):
         return SetRow(session, exercise, start, skip=Reason.LOWERED)
-    reps = reps_of(row.number("reps"), timed=bool(row.number("distance") or row.number("seconds")))
-    load = row.load()
-    if isinstance(reps, Reason) or load is None:
-        return SetRow(session, exercise, start, skip=reps if isinstance(reps, Reason) else Reason.LOAD)
-    return SetRow(
+    return set_row(
+        row,
         session,
         exercise,
         start,
+        timed=bool(row.number("distance") or row.number("seconds")),
         kind=kind_of(row.text("kind")),
-        load=load[0],
-        unit=load[1],
-        reps=reps,
         rpe=rpe_of(row.number("rpe")),
         exercise_note=note,
     )

@@ -12,7 +12,7 @@ from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow, normalise, number, unit_of
 from negcoach.transfer.apps.dates import WallTime
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
-from negcoach.transfer.apps.format import DateReader, Format, kind_of, reps_of, rpe_of, was_lowered
+from negcoach.transfer.apps.format import DateReader, Format, kind_of, rpe_of, set_row, was_lowered
 
 _LONGEST_S = 24 * 3600
 """A longer session is a timer that somebody forgot to stop."""
@@ -40,18 +40,14 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
     note = row.lines("note")
     if was_lowered(note):
         return SetRow(session, exercise, start, skip=Reason.LOWERED)
-    reps = reps_of(row.number("reps"), timed=bool(row.number("distance") or row.number("seconds")))
-    load = row.load()
-    if isinstance(reps, Reason) or load is None:
-        return SetRow(session, exercise, start, skip=reps if isinstance(reps, Reason) else Reason.LOAD)
-    return SetRow(
+    return set_row(
+        row,
         session,
         exercise,
         start,
+        timed=bool(row.number("distance") or row.number("seconds")),
+        unit=unit_of(row.text("unit")),
         kind=kind_of(order),
-        load=load[0],
-        unit=load[1] or unit_of(row.text("unit")),
-        reps=reps,
         rpe=rpe_of(row.number("rpe")),
         note=note,
     )
