@@ -29,11 +29,11 @@ def test_a_programme_that_was_begun_is_stored(services: Services) -> None:
     assert run.record == Record("bench-overload-8", NOW)
 
 
-def test_a_pause_lasts_until_it_is_gone_on_with(services: Services) -> None:
+def test_a_pause_lasts_until_it_is_resumed(services: Services) -> None:
     runs = begun(services)
     runs.pause(runs.all()[0], "Bench negatives", NOW + DAY)
     assert runs.all()[0].record.paused
-    runs.go_on(runs.all()[0], "Bench negatives", NOW + 2 * DAY)
+    runs.resume(runs.all()[0], "Bench negatives", NOW + 2 * DAY)
     runs.pause(runs.all()[0], "Bench negatives", NOW + 3 * DAY)
     assert runs.all()[0].record.pauses == ((NOW + DAY, NOW + 2 * DAY), (NOW + 3 * DAY, None))
 
