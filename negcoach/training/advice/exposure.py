@@ -173,6 +173,16 @@ class Exposure:
         return any(past.pain for past in self.sets)
 
     @property
+    def hurt_kg(self) -> float:
+        """The lightest load of the sets that were stopped on pain, of which there is at least one."""
+        return min(past.load_kg for past in self.sets if past.pain)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that was planned was done, without lost tempo and without pain."""
+        return self.trained and self.complete and not self.lost and not self.pain
+
+    @property
     def pain_level(self) -> int | None:
         """The most that a set of it hurt, 0 to 10, ``None`` where that was not said."""
         return max((past.pain_level for past in self.sets if past.pain_level is not None), default=None)

@@ -7,6 +7,7 @@ weeks without exposure (ECU 2012/560).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -67,7 +68,8 @@ AFTER_PAIN_SHARE = 0.8
 """The load after a set that ended on pain, and half the sets (textbook knowledge: return below the load that hurt)."""
 
 PAINLESS_SHARE = 0.9
-"""The load after that session, when it did not hurt (our own choice)."""
+"""The load after that session, when it was done whole and did not hurt (our own choice). In the ramp-in the load that
+hurt follows, and only after that is done without pain the next stage."""
 
 DELOAD_SHARE = 0.9
 """The load of a deload week, with half the sets (textbook knowledge; our own choice)."""
@@ -94,8 +96,9 @@ class TrainingStatus:
     ``assumed_one_rm_kg``. ``weak_since`` is the return after so long that less of the 1RM counts. At work
     ``working_kg`` is the load, ``level`` the exposures at it so far, oldest first, and ``pattern`` the newest full one,
     whose sets, reps and tempo go on; ``done_kg`` is the last load that was done whole and in tempo. ``hurt_kg`` is the
-    load that hurt last, ``loading_since`` the start of the weeks of loading, ``deload_since`` that of a deload week,
-    ``loaded_at`` the time of the last exposure that was not light.
+    load that hurt last, until the way back from it is over (``next_after_pain_kg``), ``painless_kg`` the heaviest that
+    was done whole since. ``loading_since`` is the start of the weeks of loading, ``deload_since`` that of a deload
+    week, ``loaded_at`` the time of the last exposure that was not light.
     """
 
     exercise: Exercise
@@ -116,6 +119,7 @@ class TrainingStatus:
     pattern: Exposure | None = None
     done_kg: float | None = None
     hurt_kg: float | None = None
+    painless_kg: float = 0.0
     eased_after: str = ""
     loading_since: datetime | None = None
     deload_since: datetime | None = None
@@ -149,13 +153,12 @@ class TrainingStatus:
     def perform(self, exposure: Exposure) -> None:
         """Take in an exposure; one in which nothing was lowered can only have hurt."""
         if not exposure.trained:
-            if not self.in_ramp:
-                self._hurt(exposure)
+            self._hurt(exposure)
             return
         self.loading_since = self.loading_since or exposure.started_at
         if not self._is_light(exposure):
             self.loaded_at = exposure.ended_at
-        if exposure.pain and not self.in_ramp:
+        if exposure.pain:
             self._hurt(exposure)
         elif exposure.tested:
             pass  # neither kept nor lost
@@ -256,22 +259,21 @@ class TrainingStatus:
         rule = self.exercise.load
         if rule is not None and self.working_kg is not None:
             self.assumed_one_rm_kg = self.working_kg * 100 / rule.percent
-        self.in_ramp, self.returning, self.settled, self.hurt_kg = True, False, 0, None
+        self.in_ramp, self.returning, self.settled, self.painless_kg = True, False, 0, 0.0
         self.stage, self.stage_since, self.stage_kept, self.stage_lost, self.stage_kg = -1, None, False, 0, 0.0
         self.level, self.loading_since, self.deload_since, self.eased_after = (), None, None, ""
 
     def _climb(self, exposure: Exposure) -> None:
         one_rm_kg = self.counted_one_rm_kg(exposure.top_sets[0].one_rm_kg)
         loads = self.stage_loads(one_rm_kg)
-        # What was done before the equipment was given went by the usual steps, and still reached its stage.
-        usual = self._stage_loads(one_rm_kg, UsualLoads(self.facts.unit))
-        least = tuple(map(min, loads, usual))
         if not loads:  # no 1RM and nothing before it: what was performed is where the lifter works
             self.in_ramp = False
             self._work(exposure)
             return
-        reached = self._stage_reached(exposure, least, one_rm_kg or 0.0)
-        if reached < self.stage:
+        reached = self._stage_reached(exposure.load_kg, exposure.started_at, one_rm_kg or 0.0)
+        self._count_painless(exposure)
+        hurt_here = self.hurt_kg is not None and self.hurt_kg <= loads[max(self.stage, 0)] + SAME_LOAD_KG
+        if reached < self.stage or hurt_here:
             return
         if reached > self.stage or self.stage_since is None:
             first_week = self.stage == 0 and reached == 1
@@ -292,17 +294,21 @@ class TrainingStatus:
             self.stage_since, self.stage_kept, self.stage_lost = None, False, 0
             self.stage_kg = loads[self.stage]
 
-    def _stage_reached(self, exposure: Exposure, loads: Sequence[float], one_rm_kg: float) -> int:
-        """Return the stage that an exposure did: the one that was due where several have the load that was lowered."""
-        own = self.facts.own_loads
+    def _stage_reached(self, load_kg: float, at: datetime, one_rm_kg: float) -> int:
+        """Return the stage that has a load: the one that was due at a time where several have it.
+
+        What was done before the equipment was given went by the usual steps, and still reached its stage.
+        """
+        own, usual = self.facts.own_loads, UsualLoads(self.facts.unit)
+        loads = list(map(min, self.stage_loads(one_rm_kg), self._stage_loads(one_rm_kg, usual)))
         if own is not None:  # where the lightest load is near, it is what a stage below it is done with
             lightest_kg = own.loads_kg[0]
             loads = [max(kg, lightest_kg) if lightest_kg <= kg * MOST_OVER_PLANNED else kg for kg in loads]
-        last = max((stage for stage, kg in enumerate(loads) if exposure.load_kg >= kg - SAME_LOAD_KG), default=0)
+        last = max((stage for stage, kg in enumerate(loads) if load_kg >= kg - SAME_LOAD_KG), default=0)
         first = next(stage for stage, kg in enumerate(loads) if kg >= loads[last] - SAME_LOAD_KG)
         percents = stage_percents(self.exercise)
-        whole = sum(exposure.load_kg >= one_rm_kg * percent / 100 - SAME_LOAD_KG for percent in percents) - 1
-        return max(min(last, max(first, self._stage_due_at(exposure.started_at))), whole)
+        whole = sum(load_kg >= one_rm_kg * percent / 100 - SAME_LOAD_KG for percent in percents) - 1
+        return max(min(last, max(first, self._stage_due_at(at))), whole)
 
     def _work(self, exposure: Exposure) -> None:
         like = bool(self.level) and self.level[-1].is_like(exposure)
@@ -316,23 +322,61 @@ class TrainingStatus:
         return course is not None and exposure.started_at in course.eased_at
 
     def _hurt(self, exposure: Exposure) -> None:
-        hurt_kg = exposure.load_kg
+        hurt_kg = exposure.hurt_kg
         if exposure.tested and self.working_kg is not None:  # its loads are above those of work
             hurt_kg = min(hurt_kg, self.working_kg)
-        self.hurt_kg, self.working_kg, self.level = hurt_kg, hurt_kg, ()
-        self.pattern = self.pattern or exposure
-        self.returning = False
+        self.hurt_kg, self.painless_kg = hurt_kg, 0.0
+        one_rm_kg = self.counted_one_rm_kg(exposure.top_sets[0].one_rm_kg)
+        loads = self.stage_loads(one_rm_kg)
+        if self.in_ramp and loads and exposure.trained:  # the ramp-in goes on from the stage that hurt
+            reached = self._stage_reached(hurt_kg, exposure.started_at, one_rm_kg or 0.0)
+            due = self._stage_due_at(exposure.started_at)
+            self.stage = reached if self.stage < 0 else min(reached, due)
+            self.stage_kg = min(hurt_kg, loads[self.stage])
+        if not self.in_ramp or not loads or self.stage == len(loads) - 1:
+            self.in_ramp = self.returning = False
+            self.working_kg, self.level, self.pattern = hurt_kg, (), self.pattern or exposure
+        else:
+            self.stage_since, self.stage_kept, self.stage_lost = None, False, 0
+
+    def _count_painless(self, exposure: Exposure) -> None:
+        """Take in what was done whole and without pain; at the load that hurt or above, that is over."""
+        if self.hurt_kg is not None and exposure.whole:
+            self.painless_kg = max(self.painless_kg, exposure.load_kg)
+            if self.painless_kg >= self.hurt_kg - SAME_LOAD_KG:
+                self.hurt_kg = None
+
+    @property
+    def next_after_pain_kg(self) -> float:
+        """The most (kg) that comes next on the way back to the load that hurt, infinite where none did.
+
+        It goes in steps: ``AFTER_PAIN_SHARE`` of it, ``PAINLESS_SHARE``, that load. Each is done once, whole and
+        without pain.
+        """
+        if self.hurt_kg is None:
+            return math.inf
+        most_kg = self.painless_kg + SAME_LOAD_KG
+        return next((kg for kg in self._steps_after_pain(self.hurt_kg) if kg > most_kg), self.hurt_kg)
+
+    def _steps_after_pain(self, hurt_kg: float) -> tuple[float, ...]:
+        loads = self.facts.loads
+        return round_down(hurt_kg * AFTER_PAIN_SHARE, loads), less_load(hurt_kg, PAINLESS_SHARE, loads), hurt_kg
 
     def _record_if_easier(self, exposure: Exposure) -> bool:
         """Return whether an exposure was easier on purpose, and take it in; it was neither kept nor lost then."""
         loads, load_kg, working_kg = self.facts.loads, exposure.load_kg, self.working_kg
         if working_kg is None or self.pattern is None:
             return False
-        hurt_kg, self.hurt_kg = self.hurt_kg, None
-        if hurt_kg is not None and load_kg <= hurt_kg * PAINLESS_SHARE + SAME_LOAD_KG:
-            self.working_kg, self.level, self.eased_after = less_load(hurt_kg, PAINLESS_SHARE, loads), (), "pain"
-            self.returning = False
-            return True
+        if self.hurt_kg is not None:
+            first_kg, easier_kg, _ = self._steps_after_pain(self.hurt_kg)
+            self._count_painless(exposure)
+            if self.painless_kg < first_kg - SAME_LOAD_KG:
+                return True  # too light, or not whole: it does not show that a fifth less is without pain
+            hurt_kg, self.hurt_kg = self.hurt_kg, None
+            if hurt_kg is not None and load_kg <= hurt_kg * PAINLESS_SHARE + SAME_LOAD_KG:
+                self.working_kg, self.level, self.eased_after = easier_kg, (), "pain"
+                self.returning = False
+                return True
         if self._is_light(exposure):
             return True
         if self.returning and load_kg <= working_kg * RETURN_SHARE + SAME_LOAD_KG:

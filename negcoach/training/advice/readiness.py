@@ -15,8 +15,9 @@ from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, split_tod
 from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.loads import without_added
 from negcoach.training.advice.next_set import ENOUGH_STOPS
-from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, UNTESTED_SHARE, half
-from negcoach.training.advice.rules import Finding, Level, Pace, Rule, no_more_than
+from negcoach.training.advice.progression.planned import plan_of
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, SECOND_BOUT_AFTER, UNTESTED_SHARE, half
+from negcoach.training.advice.rules import Finding, Level, Pace, Rule, least_of, no_more_than
 from negcoach.training.advice.tendon_pain import TENDON_PAIN, PainVerdict, must_be_seen, pain_in_words, verdict_on
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
@@ -239,7 +240,7 @@ def _pain(case: Case) -> Iterator[Finding]:
     if twice and today:
         yield Finding(PAIN, Level.REFUSED, "It hurt in two sets: no more of this exercise today. Have it looked at.")
         return
-    hurt_kg = exposures[-1].load_kg
+    hurt_kg = exposures[-1].hurt_kg
     if exposures[-1].tested and case.working_kg:  # its loads are above those of work
         hurt_kg = min(hurt_kg, case.working_kg)
     allowed = _after_pain(case, hurt_kg)
@@ -286,10 +287,16 @@ def _pain_of_tendon(case: Case) -> Iterator[Finding]:
 
 def _after_pain(case: Case, load_kg: float) -> Prescription:
     """Return the most that is done after pain: a part of this load, and half the sets."""
+    planned_sets = max(past.planned_sets for past in case.exposures[-1].sets)
+    sets = min(case.maintenance.sets, half(min(case.working_sets, planned_sets)))
+    return replace(case.maintenance, load_kg=_less_than_hurt_kg(case, load_kg), sets=sets)
+
+
+def _less_than_hurt_kg(case: Case, load_kg: float) -> float:
+    """Return the part of a load (0: not known) that is done after it hurt, no more than is planned anyway."""
     known = load_kg or case.exercise.bodyweight
     most_kg = round_down(load_kg * AFTER_PAIN_SHARE, case.facts.loads) if known else math.inf
-    sets = min(case.maintenance.sets, half(case.working_sets))
-    return replace(case.maintenance, load_kg=min(case.maintenance.load_kg, most_kg), sets=sets)
+    return min(case.maintenance.load_kg, most_kg)
 
 
 def _pain_twice_today(case: Case) -> Iterator[Finding]:
@@ -307,21 +314,29 @@ def _pain_twice_today(case: Case) -> Iterator[Finding]:
 
 
 def _pain_elsewhere(case: Case) -> Iterator[Finding]:
-    """Row 2 for the same muscles: another exercise of them ended on pain, and this one was not done without since."""
-    facts, newest = case.facts, case.exposures[-1] if case.exposures else None
+    """Row 2 for the same muscles: another exercise of them ended on pain, and this one was not done without since.
+
+    What was done on the day of the pain does not count, and until two days after what counts no more than that is done.
+    """
+    facts = case.facts
     for one in sorted(facts.painful, key=lambda one: one.at, reverse=True):
         shared = [muscle for muscle in muscles_of(case.exercise) if muscle in _trained_muscles(one.muscles)]
-        today = facts.now - one.at < SAME_EXPOSURE
-        painless_since = newest is not None and newest.ended_at > one.at and not newest.pain
-        if not shared or (painless_since and not today):
+        since = [past for past in case.exposures if past.whole and past.started_at - one.at >= SAME_EXPOSURE]
+        if not shared or (since and facts.now - since[0].ended_at >= SECOND_BOUT_AFTER):
             continue
         hurt = f"{one.name} hurt {_when(one.at, facts.now)}, and this trains your {joined(shared)} too"
-        if today:
-            text, allowed = f"{hurt}: only without pain, and light.", case.light
+        if since:
+            text = f"{hurt}: no more than last time until two days after that."
+            allowed = least_of(case.maintenance, plan_of(case.maintenance, since[0]))
+            yield Finding(PAIN_ELSEWHERE, Level.NOTE, text, Level.WARNING, allowed)
+        elif facts.now - one.at < SAME_EXPOSURE:
+            text = f"{hurt}: only without pain, and light."
+            yield Finding(PAIN_ELSEWHERE, Level.WARNING, text, Level.TYPED, case.light)
         else:
             text = f"{hurt}: only without pain, and half the sets."
-            allowed = _after_pain(case, case.working_kg)
-        yield Finding(PAIN_ELSEWHERE, Level.WARNING, text, Level.TYPED, allowed)
+            load_kg = min(0.0, case.light.load_kg) if case.exercise.bodyweight else case.working_kg
+            allowed = replace(case.light, load_kg=_less_than_hurt_kg(case, load_kg))
+            yield Finding(PAIN_ELSEWHERE, Level.WARNING, text, Level.TYPED, allowed)
         return
 
 

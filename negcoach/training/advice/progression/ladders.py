@@ -12,6 +12,7 @@ from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import added_load, without_added
 from negcoach.training.advice.progression.nordic import nordic_plan
 from negcoach.training.advice.progression.planned import (
+    AFTER_PAIN,
     HEAVIEST,
     KEPT_TWICE,
     LOST_TWICE,
@@ -29,8 +30,8 @@ from negcoach.training.advice.progression.planned import (
 )
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.progression.tendon import tendon_plan
-from negcoach.training.advice.ramp import AWAY, half
-from negcoach.training.advice.rules import Rule, Step, least_of
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half
+from negcoach.training.advice.rules import Rule, Step, is_at_most, least_of
 from negcoach.training.advice.tendon_pain import verdict_on
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
@@ -94,7 +95,7 @@ _WHOLE_FIRST_BOUT = ("negative-push-up", "heel-drop", "wrist-twist")
 
 def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
     """Return what comes next in a bodyweight exercise, before readiness is looked at."""
-    exercise, hurt = base.exercise, bool(exposures) and exposures[-1].pain
+    exercise, hurt, performed = base.exercise, bool(exposures) and exposures[-1].pain, exposures
     exposures = [exposure for exposure in exposures if exposure.trained]
     load_kg = without_added(exposures[-1].load_kg if exposures else base.load_kg)
     default = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
@@ -113,6 +114,9 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
         eased = _half(default)
         return _ease_in(TIME_AWAY, least_of(eased, plan_of(base, exposures[-1])) if hurt else eased, why)
     run, old = _since_away(base, exposures)
+    back = _back_from_pain(base, performed, run, facts)
+    if back is not None:
+        return back
     if exercise.slug == NORDIC_SLUG:
         return nordic_plan(default, run, facts)
     full = [exposure for exposure in run if not _is_half(exposure, default)]
@@ -122,12 +126,37 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
             FIRST_BOUT if old is None else TIME_AWAY, amount_text(default, facts.unit), why, default, _half(default)
         )
     if full and facts.now - full[-1].ended_at >= AWAY:
-        last = "Your last session of all sets ended on pain" if full[-1].pain else "Your last full session was"
-        why = f"{last} two weeks ago or more: five counts again, no added load."
+        why = "Your last full session was two weeks ago or more: five counts again, no added load."
         return same(TIME_AWAY, default, why, amount_text(default, facts.unit))
     if old is not None and not any(_reaches(exposure, old) for exposure in run):
         return _way_back(default, old, run, facts)
     return _ladder(base, default, full or run, facts)
+
+
+def _back_from_pain(
+    base: Prescription, performed: Sequence[Exposure], run: Sequence[Exposure], facts: Facts
+) -> Planned | None:
+    """Return what comes next after pain, ``None`` once what hurt was done again, whole and without pain.
+
+    Half its sets come first, with less added load, and then all of them. ``run`` has the exposures since the last time
+    away.
+    """
+    index = max((index for index, one in enumerate(performed) if one.pain), default=None)
+    if index is None or run[0].started_at - performed[index].ended_at >= AWAY:
+        return None
+    hurt, painless = plan_of(base, performed[index]), [one for one in performed[index + 1 :] if one.whole]
+    if any(is_at_most(hurt, plan_of(base, one)) for one in painless):
+        return None
+    if performed[index] is performed[-1]:  # readiness takes off what pain takes off
+        return same(AFTER_PAIN, hurt, "The last set ended on pain.")
+    load_kg = _whole_steps(hurt.load_kg * AFTER_PAIN_SHARE, facts) if hurt.load_kg > 0 else hurt.load_kg
+    easier = replace(hurt, sets=half(hurt.sets), load_kg=load_kg)
+    amount = amount_text(hurt, facts.unit)
+    if any(is_at_most(easier, plan_of(base, one)) for one in painless):
+        why = f"It hurt at {amount}: nothing grows until that was done whole and without pain."
+        return more(AFTER_PAIN, amount, why, hurt, least_of(hurt, plan_of(base, performed[-1])))
+    why = f"It hurt at {amount}: first half of it, whole and without pain."
+    return same(AFTER_PAIN, easier, why, amount_text(easier, facts.unit))
 
 
 def _ease_in(rule: Rule, prescription: Prescription, why: str) -> Planned:
@@ -160,8 +189,9 @@ def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure],
     seconds = (old.tempo.eccentric + default.tempo.eccentric) // 2
     load_kg = _whole_steps(old.load_kg / 2, facts) if old.load_kg > 0 else old.load_kg
     middle = replace(default, tempo=replace(default.tempo, eccentric=seconds), load_kg=load_kg)
-    back_for, newest = facts.now - run[0].started_at, run[-1]
-    if newest.lost or newest.pain or back_for < BACK_AFTER[0]:
+    painless = [number for number, one in enumerate(run[:-1], 1) if one.pain]  # after pain the weeks begin again
+    back_for, newest = facts.now - run[max(painless, default=0)].started_at, run[-1]
+    if newest.lost or back_for < BACK_AFTER[0]:
         why = "Back after time away: all sets and reps, five counts, no added load."
         return same(TIME_AWAY, default, why, sets_by_reps(default))
     if back_for < BACK_AFTER[1]:

@@ -16,6 +16,7 @@ from negcoach.training.advice.loads import (
     next_load,
 )
 from negcoach.training.advice.progression.planned import (
+    AFTER_PAIN,
     HEAVIEST,
     KEPT_TWICE,
     LOST_TWICE,
@@ -48,7 +49,7 @@ from negcoach.training.advice.rules import Rule, Step, least_of
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import is_over_cap, is_same_load
+from negcoach.training.exercise.safety import SAME_LOAD_KG, is_over_cap, is_same_load
 from negcoach.training.terms import OneRmKind
 from negcoach.training.units import format_load
 
@@ -66,7 +67,6 @@ three sessions running rated 9 or more (our own choice)."""
 
 RAMP_IN = Rule("ramp-in", "Huang 2019, Chen 2013; the stages are our own choice")
 RETURN = Rule("time away", "the protection fades in one to three weeks (ECU 2012/560); our own choice")
-AFTER_PAIN = Rule("after pain", "return below the load that hurt: textbook knowledge")
 DELOAD = Rule("deload week", "textbook knowledge; our own choice")
 FLOOR = Rule("lightest load", "the ramp-in's first load: our own choice")
 CAP = Rule("load cap", "Kelly 2015, Hollander 2007; the caps are our own choice")
@@ -78,6 +78,13 @@ ALL_SETS = Rule("all sets after the first time", "our own choice")
 
 def loaded_plan(base: Prescription, status: TrainingStatus) -> Planned:
     """Return what comes next in an exercise with a load, before readiness is looked at."""
+    planned = _progress(base, status)
+    if planned.prescription.load_kg <= status.next_after_pain_kg + SAME_LOAD_KG or status.exposures[-1].pain:
+        return planned
+    return _back_from_pain(planned.prescription, status)
+
+
+def _progress(base: Prescription, status: TrainingStatus) -> Planned:
     if status.in_ramp:
         return _ramp(base, status)
     if status.pattern is None or status.working_kg is None:
@@ -203,6 +210,8 @@ def _last_session(status: TrainingStatus) -> str:
 def _why_stay(status: TrainingStatus, due: int) -> str:
     if due > status.stage:
         return "Your 1RM is too old to go over it: test it first."
+    if status.hurt_kg is not None:
+        return "It hurt: the ramp-in goes on once this load was done whole and without pain."
     if status.stage_lost:
         return "A set lost its tempo: stay at this stage of the ramp-in."
     if status.stage_since is None:
@@ -241,9 +250,25 @@ def _below(at_work: Prescription, status: TrainingStatus) -> Planned:
             hours = SECOND_BOUT_AFTER // timedelta(hours=1)
             return same(RETURN, again, f"Back after time away: {hours} h after this session it goes on, from 5 % less.")
         return same(RETURN, at_work, "Back after time away: on from 5 % less.", _text(at_work, status))
-    if status.hurt_kg is not None:
+    if status.hurt_kg is not None or newest is None:
         return same(AFTER_PAIN, at_work, "The last set ended on pain.")
-    return same(AFTER_PAIN, at_work, "It did not hurt: on from below the load that did.", _text(at_work, status))
+    why = "It did not hurt: on from below the load that did."
+    return more(AFTER_PAIN, _text(at_work, status), why, at_work, least_of(at_work, plan_of(at_work, newest)))
+
+
+def _back_from_pain(due: Prescription, status: TrainingStatus) -> Planned:
+    """Return the next load on the way back to the one that hurt, where more is due; the first one with half the sets.
+
+    Where nothing may grow today, it is no more than was done last.
+    """
+    hurt, load_kg = format_load(status.hurt_kg or 0.0, status.facts.unit), status.next_after_pain_kg
+    prescription = replace(due, load_kg=load_kg)
+    why = f"It hurt at {hurt}: the ramp-in goes on once that load was done whole and without pain."
+    if not status.in_ramp or not status.painless_kg:
+        why = f"It hurt at {hurt}: first a whole session without pain, a fifth lighter."
+        prescription = replace(prescription, sets=half(due.sets))
+    newest = prescription if status.newest is None else plan_of(prescription, status.newest)
+    return more(AFTER_PAIN, _text(prescription, status), why, prescription, least_of(prescription, newest))
 
 
 def _deload(at_work: Prescription, status: TrainingStatus) -> Planned:

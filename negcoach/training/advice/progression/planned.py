@@ -32,6 +32,7 @@ LOST_TODAY = Rule("tempo lost today", "5 or 10 % less, or a rep: our own choice"
 LOST_ONCE = Rule("tempo lost once", "our own choice")
 NOT_KEPT = Rule("not kept yet", "our own choice")
 DROPPED = Rule("lowered in less than 3 s", "under 3 s it is a drop: our own choice")
+AFTER_PAIN = Rule("after pain", "return below what hurt: textbook knowledge; the steps are our own choice")
 NOT_MEASURED = Rule("too little measured", "three quarters of the reps: our own choice")
 STRAINED = Rule("nothing in reserve", "RPE 10 is no rep left; ACSM 2009 adds load with reps to spare")
 SAME_DAY = Rule("one day", "nothing grows within a day: our own choice")

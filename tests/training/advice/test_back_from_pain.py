@@ -1,0 +1,201 @@
+"""The way back from pain: a fifth less and half the sets, then step by step up to what hurt, and only then on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.progression.overload import RAMP_IN
+from negcoach.training.advice.progression.planned import AFTER_PAIN
+from negcoach.training.advice.readiness import PAIN, PAIN_ELSEWHERE
+from negcoach.training.advice.rules import Level, Step
+from negcoach.training.terms import StopReason
+from tests.training.advice.builders import NOW, advise, amount, demand, hurt, session
+
+PAINFUL = StopReason.PAIN
+
+Amount = tuple[int, int | None, float]
+
+
+def bench(load_kg: float, days_ago: float, of_sets: int = 3, of_reps: int = 4, **done: object) -> PastSession:
+    return session("bench-press", load_kg, days_ago=days_ago, of_sets=of_sets, of_reps=of_reps, **done)  # type: ignore[arg-type]
+
+
+def dips(days_ago: float, of_sets: int = 3, of_reps: int = 5, **done: object) -> PastSession:
+    return session("negative-dip", days_ago=days_ago, of_sets=of_sets, of_reps=of_reps, **done)  # type: ignore[arg-type]
+
+
+def light(days_ago: float, **done: object) -> PastSession:
+    return bench(40, days_ago, 2, 10, **done)
+
+
+def second(days_ago: float, **done: object) -> PastSession:
+    return bench(70, days_ago, 2, 6, **done)
+
+
+def settled(days_ago: float) -> list[PastSession]:
+    return [bench(105, days_ago + 4 * number, adherence=0.95) for number in range(6)]
+
+
+def followed(
+    slug: str, sessions: list[PastSession], count: int, every: float = 3, one_rm_kg: float | None = 100
+) -> list[Amount]:
+    """Return what is advised to a lifter who does each advice whole and without pain, every so many days."""
+    advised: list[Amount] = []
+    done, now = list(sessions), NOW
+    for _ in range(count):
+        advice = advise(slug, *done, one_rm_kg=one_rm_kg, now=now)
+        assert not advice.stopped, advice.why
+        plan = advice.prescription
+        advised.append(amount(advice))
+        tempo_s = plan.tempo.eccentric
+        done.append(
+            session(slug, plan.load_kg, days_ago=0, of_sets=plan.sets, of_reps=plan.reps, lower_s=tempo_s, now=now)
+        )
+        now += timedelta(days=every)
+    return advised
+
+
+@pytest.mark.parametrize(
+    ("sessions", "expected"),
+    [
+        ([light(4, stop=PAINFUL)], [(1, 10, 30), (2, 10, 35), (2, 10, 40), (2, 6, 70)]),
+        ([light(7), second(4, stop=PAINFUL)], [(1, 6, 55), (2, 6, 62.5), (2, 6, 70), (2, 6, 70), (3, 4, 85)]),
+        (
+            [light(16), second(13), bench(85, 9), bench(85, 4, stop=PAINFUL)],
+            [(2, 4, 67.5), (3, 4, 77.5), (3, 4, 85), (3, 4, 85), (3, 4, 95)],
+        ),
+        (
+            [light(16), second(13), bench(85, 9), light(4, stop=PAINFUL)],
+            [(1, 10, 30), (2, 10, 35), (2, 10, 40), (2, 6, 70)],
+        ),
+        (
+            [light(4, sets=1, reps=0, stop=PAINFUL)],
+            [(1, 10, 30), (2, 10, 35), (2, 10, 40), (2, 6, 70)],
+        ),
+        ([bench(105, 4, stop=PAINFUL), *settled(8)], [(2, 4, 82.5), (3, 4, 95), (3, 4, 95)]),
+    ],
+    ids=["the first stage", "the second", "the third, kept before", "a light one later", "before a rep", "at work"],
+)
+def test_the_load_that_hurt_is_done_without_pain_before_a_heavier_one(
+    sessions: list[PastSession], expected: list[Amount]
+) -> None:
+    assert followed("bench-press", sessions, len(expected)) == expected
+
+
+@pytest.mark.parametrize("load_kg", [40.0, 60.0, 70.0, 80.0, 85.0, 100.0, 105.0])
+@pytest.mark.parametrize("away", [3, 16, 30])
+def test_nothing_heavier_than_what_hurt_is_advised_before_that_was_done_without_pain(
+    load_kg: float, away: float
+) -> None:
+    climbed = [light(away + 20), second(away + 17), bench(85, away + 10)]
+    advised = followed("bench-press", [bench(load_kg, away, stop=PAINFUL), *climbed], 14)
+    loads = [kg for _, _, kg in advised]
+    first = next((number for number, kg in enumerate(loads) if kg >= load_kg), len(loads))
+    assert first >= 2 and max(loads[:1]) <= 0.8 * load_kg and max(loads[: first + 1]) <= load_kg
+    assert all(later <= max(earlier * 1.75, earlier + 2.5) for earlier, later in zip(loads, loads[1:], strict=False))
+
+
+def test_what_goes_on_only_after_the_load_that_hurt_is_said_with_its_rule() -> None:
+    advice = advise("bench-press", bench(32, 4, 1, 10), light(8, stop=PAINFUL), one_rm_kg=100)
+    assert (advice.rule, advice.step, advice.what) == (AFTER_PAIN, Step.MORE, "2 × 10 at 35 kg")
+    assert advice.why == "It hurt at 40 kg: the ramp-in goes on once that load was done whole and without pain."
+    assert advice.level_for(advice.prescription) < Level.TYPED
+    heavier = advise("bench-press", one_rm_kg=100).prescription
+    assert advice.level_for(heavier) is Level.TYPED
+
+
+@pytest.mark.parametrize("load_kg", [40, 82.5], ids=["light", "not whole"])
+def test_only_a_whole_session_of_a_fifth_less_shows_that_it_does_not_hurt_any_more(load_kg: float) -> None:
+    sets = 1 if load_kg > 40 else 2
+    done = bench(load_kg, 4, 2, sets=sets)
+    advice = advise("bench-press", done, bench(105, 8, stop=PAINFUL), *settled(12), one_rm_kg=100)
+    assert (advice.rule, amount(advice)) == (AFTER_PAIN, (2, 4, 82.5))
+    assert advice.why == "It hurt at 105 kg: first a whole session without pain, a fifth lighter."
+
+
+def test_the_load_that_hurt_is_that_of_the_painful_set_not_the_heaviest_of_its_day() -> None:
+    day = [bench(105, 4.2), bench(60, 4, 1, 8, stop=PAINFUL)]
+    advice = advise("bench-press", *day, *settled(8), one_rm_kg=100)
+    assert (advice.rule, advice.prescription.load_kg) == (PAIN, 47.5)
+
+
+def test_without_a_1rm_the_first_load_that_hurt_is_not_taken_for_a_deload_week() -> None:
+    advised = followed("bench-press", [bench(60, 4, stop=PAINFUL)], 4, one_rm_kg=None)
+    assert advised[:3] == [(2, 4, 47.5), (3, 4, 55.0), (3, 4, 55.0)]
+
+
+# Volume
+
+
+@pytest.mark.parametrize(("hours", "sets"), [(25, 2), (41, 2), (42, 3)])
+def test_the_day_after_the_first_painless_session_has_no_more_sets_and_load_than_that(hours: float, sets: int) -> None:
+    def squat(load_kg: float, days_ago: float, **done: object) -> PastSession:
+        return session("tempo-squat", load_kg, days_ago=days_ago, **done)  # type: ignore[arg-type]
+
+    before = [squat(100, 9 + 4 * number) for number in range(4)]
+    advice = advise(
+        "tempo-squat", squat(80, hours / 24, of_sets=2), squat(100, 5, stop=PAINFUL), *before, one_rm_kg=140
+    )
+    assert (advice.prescription.sets, advice.prescription.load_kg) == ((2, 80.0) if sets == 2 else (3, 90.0))
+
+
+def test_half_the_sets_are_half_of_those_that_hurt() -> None:
+    assert amount(advise("negative-dip", dips(4, 2, 3, stop=PAINFUL)))[:2] == (1, 3)
+    assert amount(advise("bench-press", light(4, stop=PAINFUL), one_rm_kg=100))[:2] == (1, 10)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "expected"),
+    [
+        ([dips(4, 2, 3, stop=PAINFUL)], [(1, 3), (2, 3), (3, 5)]),
+        ([dips(8), dips(4, stop=PAINFUL)], [(2, 5), (3, 5), (3, 5)]),
+        ([dips(12), dips(8, stop=PAINFUL), dips(4, 2, 3)], [(2, 5), (3, 5), (3, 5)]),
+        ([dips(4, 2, 3, sets=1, reps=0, stop=PAINFUL)], [(1, 3), (2, 3), (3, 5)]),
+    ],
+    ids=["the first bout", "at work", "a light one between", "before a rep"],
+)
+def test_a_body_goes_back_to_the_sets_that_hurt_before_it_goes_on(
+    sessions: list[PastSession], expected: list[tuple[int, int]]
+) -> None:
+    assert [(sets, reps) for sets, reps, _ in followed("negative-dip", sessions, len(expected))] == expected
+
+
+def test_pain_on_the_way_back_from_time_away_does_not_lead_to_the_old_level_at_once() -> None:
+    old = [session("negative-dip", 10, days_ago=34 + 3 * number, lower_s=8) for number in range(6)]
+    back = [dips(16, 2, 3), dips(12), dips(8), dips(4, stop=PAINFUL), *old]
+    assert followed("negative-dip", back, 3) == [(2, 5, 0), (3, 5, 0), (3, 5, 5)]
+
+
+def test_pain_elsewhere_allows_no_more_reps_tomorrow_than_today() -> None:
+    for days_ago in (0.2, 1, 5):
+        advice = advise("negative-dip", dips(9), painful=[hurt("bench-press", days_ago=days_ago)])
+        assert (advice.rule, amount(advice)) == (PAIN_ELSEWHERE, (2, 3, 0.0)), days_ago
+
+
+@pytest.mark.parametrize(
+    ("hurt_days_ago", "done_days_ago", "expected", "level"),
+    [
+        (1.1, 1.0, (2, 3), Level.WARNING),
+        (2.0, 1.0, (2, 3), Level.NOTE),
+        (3.0, 2.0, (3, 5), Level.NOTE),
+    ],
+    ids=["on the day it hurt", "a day later", "two days later"],
+)
+def test_after_pain_elsewhere_a_light_session_of_another_day_is_not_outdone_on_the_next(
+    hurt_days_ago: float, done_days_ago: float, expected: tuple[int, int], level: Level
+) -> None:
+    sessions = [dips(9, adherence=0.85), dips(done_days_ago, 2, 3)]
+    advice = advise("negative-dip", *sessions, painful=[hurt("bench-press", days_ago=hurt_days_ago)])
+    assert amount(advice)[:2] == expected
+    assert demand(advice, PAIN_ELSEWHERE) is level
+
+
+def test_the_ramp_in_after_time_away_goes_on_below_what_hurt_before_it() -> None:
+    away = [bench(105, 30, stop=PAINFUL), *settled(34)]
+    painless = [bench(40, 4, 2, 10)]
+    advice = advise("bench-press", *painless, *away, one_rm_kg=100)
+    assert (advice.rule, amount(advice)) == (RAMP_IN, (2, 6, 70.0))
