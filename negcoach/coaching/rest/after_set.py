@@ -69,9 +69,12 @@ class AfterSet:
         """Whether what was planned is kept, although less is advised."""
         self.refusal = ""
         """Why the gate would let no further set pass after pain, "" where it could."""
+        self.hurt_elsewhere = ""
+        """The exercise that hurt the next one's muscles today in another session, unknown to the gate; "" for none."""
         self._runner = runner
         self._passed_gate = False  # the next set has: it is made no lighter, and ending is no longer offered first
         self.find_following()
+        self.look_for_pain()
 
     def rate(self, rpe: float | None) -> None:
         """Rate the set's effort, ``None`` to clear it."""
@@ -117,6 +120,15 @@ class AfterSet:
         self.outcome = changed
         return True
 
+    def look_for_pain(self) -> bool:
+        """Look for pain that came into the store meanwhile; return whether there is any: then the end is offered."""
+        if self.upcoming is None:
+            return False
+        found = self.session.pain_watch.look(self.upcoming.exercise, self.session.recorder.session_id)
+        if found:
+            self.hurt_elsewhere, self._passed_gate = found, False
+        return bool(found)
+
     def find_following(self) -> None:
         """Find the exercise that is offered after the last set: the next of the session's plan, else the usual one."""
         if self.upcoming is None:
@@ -125,13 +137,14 @@ class AfterSet:
     def go_on_with(self, upcoming: Upcoming) -> None:
         """Take a set that has passed the gate for the next one."""
         self.upcoming = upcoming
-        self._passed_gate = True
+        self.hurt_elsewhere, self._passed_gate = "", True
 
     def ask_what_the_gate_refuses(self) -> None:
         """Find out whether the gate would refuse the next set after pain, whatever was typed."""
         offer = self.offer
-        hurts = self.upcoming is not None and offer is not None and offer.after is StopReason.PAIN
-        self.refusal = refusal_of(self.session.services, self.next_sets) if hurts else ""
+        hurts = bool(self.hurt_elsewhere) or (offer is not None and offer.after is StopReason.PAIN)
+        asks = self.upcoming is not None and hurts
+        self.refusal = refusal_of(self.session.services, self.next_sets) if asks else ""
 
     def result(self, choice: RestChoice) -> RestResult:
         """Return the result of the rest that ends with a choice."""
@@ -206,8 +219,8 @@ class AfterSet:
     @property
     def ends_first(self) -> bool:
         """Whether ending the session is offered first: after pain, and when it is enough for today."""
-        offers = (self.stopped, self.offer)
-        return not self._passed_gate and any(offer is not None and offer.enough for offer in offers)
+        enough = any(offer is not None and offer.enough for offer in (self.stopped, self.offer))
+        return not self._passed_gate and (enough or bool(self.hurt_elsewhere))
 
     @property
     def goes_on(self) -> RestChoice:
@@ -220,6 +233,11 @@ class AfterSet:
     def can_go_on(self) -> bool:
         """Whether there is something to go on with where ending is offered first."""
         return self.ends_first and not self.refusal and self.goes_on is not RestChoice.FINISH
+
+    @property
+    def asks_gate(self) -> bool:
+        """Whether the next set passes the gate before it begins, where it is gone on with all the same."""
+        return self.upcoming is not None and (self.offer is not None or self.hurts or bool(self.hurt_elsewhere))
 
     @property
     def can_add_set(self) -> bool:
@@ -235,9 +253,10 @@ class AfterSet:
     def waits_for_key(self) -> bool:
         """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
 
-        So does any set after one that lost its tempo or hurt, and any of another exercise than the last one.
+        So does any set after one that lost its tempo or hurt, here or in another session, and any of another exercise
+        than the last one.
         """
-        stopped = self.stopped is not None or self.offer is not None
+        stopped = self.stopped is not None or self.offer is not None or bool(self.hurt_elsewhere)
         return stopped or self.changes_exercise or self.next_prescription.exercise.family is Family.OVERLOAD
 
 

@@ -45,6 +45,8 @@ class AfterSingle(AfterSet):
     @property
     def step(self) -> NextSingle | Ending:
         """The next single, or why the test is over."""
+        if self.hurt_elsewhere:
+            return Ending.PAIN
         sets = self.sets
         return next_single_of(self.session.services, sets.prescription, sets.one_rm_kg or 0.0, self.singles)
 

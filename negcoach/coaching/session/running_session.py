@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from negcoach.coaching.session.agenda import Agenda, agenda_from, agenda_text
+from negcoach.coaching.session.pain_watch import PainWatch
 from negcoach.coaching.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.errors import NegcoachError
@@ -64,6 +65,8 @@ class RunningSession:
         self._stored_agenda: str | None
         self.bar: LoadedBar | None
         """The bar as it was loaded in the last rest, where its plates are known."""
+        self.pain_watch = PainWatch(services)
+        """What hurt today in other sessions, as far as the gate knew it."""
         self._forget()
 
     @property

@@ -62,6 +62,7 @@ class CoachScreen(SetScreen):
         super().__init__(session, alternating)
         self._open_warm_up = open_warm_up
         self._asked_from_ns = self._services.clock() - EARLY_NS
+        session.pain_watch.take_as_known()
         exercise = alternating[0].prescription.exercise
         self._singles = list(singles_done(session.performed, exercise)) if alternating[0].is_test else []
 

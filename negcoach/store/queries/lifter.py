@@ -68,6 +68,14 @@ PAINFUL_QUERY = """
 """
 """The sets of other exercises that ended on pain, likewise along ``sets_by_start``."""
 
+PAINFUL_SETS_QUERY = """
+    SELECT sets.id, sets.exercise, sets.session_id
+    FROM sets JOIN sessions ON sessions.id = sets.session_id
+    WHERE sets.started_ms >= ? AND sets.deleted_at IS NULL AND sets.stop_reason = 'pain'
+        AND sessions.deleted_at IS NULL
+"""
+"""The sets of all exercises that ended on pain, likewise."""
+
 UNANSWERED_PAIN_QUERY = """
     SELECT sets.exercise, sets.started_at
     FROM json_each(?) AS other JOIN sets ON sets.session_id = (
@@ -333,6 +341,12 @@ class Lifter:
             rows += connection.execute(UNANSWERED_PAIN_QUERY, (others, utc_ms(since))).fetchall()
             deleted = connection.execute(_DELETED_PAIN_ELSEWHERE, (utc_ms(deleted_since), slug)).fetchall()
         return [(row["exercise"], datetime.fromisoformat(row["started_at"])) for row in (*rows, *deleted)]
+
+    def painful_sets(self, since: datetime) -> dict[str, tuple[str, str]]:
+        """Return the exercise (slug) and the session (id) of each set since then that ended on pain, by its id."""
+        with self._database.read() as connection:
+            rows = connection.execute(PAINFUL_SETS_QUERY, (utc_ms(since),)).fetchall()
+            return {row["id"]: (row["exercise"], row["session_id"]) for row in rows}
 
     def deleted_painful_sets(self, exercise: str, since: datetime) -> list[RecentSet]:
         """Return the sets of an exercise since then that ended on pain and were deleted, in order, without their reps.

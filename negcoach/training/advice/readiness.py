@@ -172,6 +172,11 @@ def muscles_of(exercise: Exercise) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named + MACHINE_MUSCLES)) if BY_MACHINE in exercise.muscles else named
 
 
+def shared_muscles(exercise: Exercise, muscles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the muscles of an exercise that rest and that another one, which trains ``muscles``, trains too."""
+    return tuple(muscle for muscle in muscles_of(exercise) if muscle in _trained_muscles(muscles))
+
+
 def light_version(prescription: Prescription, working_kg: float, working_sets: int, facts: Facts) -> Prescription:
     """Return half the load and half the sets of a prescription; where no load is known, half the reps as well.
 
@@ -320,7 +325,7 @@ def _pain_elsewhere(case: Case) -> Iterator[Finding]:
     """
     facts = case.facts
     for one in sorted(facts.painful, key=lambda one: one.at, reverse=True):
-        shared = [muscle for muscle in muscles_of(case.exercise) if muscle in _trained_muscles(one.muscles)]
+        shared = shared_muscles(case.exercise, one.muscles)
         since = [past for past in case.exposures if past.whole and past.started_at - one.at >= SAME_EXPOSURE]
         if not shared or (since and facts.now - since[0].ended_at >= SECOND_BOUT_AFTER):
             continue
@@ -545,9 +550,7 @@ def _hours(one: Training, facts: Facts) -> tuple[int, int]:
 
 
 def _shared(exercise: Exercise, one: Training) -> tuple[str, ...]:
-    if one.lifted and not one.overload:
-        return ()
-    return tuple(muscle for muscle in muscles_of(exercise) if muscle in _trained_muscles(one.muscles))
+    return () if one.lifted and not one.overload else shared_muscles(exercise, one.muscles)
 
 
 def _trained_muscles(muscles: tuple[str, ...]) -> tuple[str, ...]:

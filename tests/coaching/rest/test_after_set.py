@@ -14,6 +14,7 @@ from negcoach.coaching.sets_to_do import SetsToDo, Upcoming
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.services import Services
 from negcoach.store.prescribed_set import prescribed_set_of
+from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import SetPurpose, StopReason
@@ -67,6 +68,25 @@ def test_pain_offers_the_end_first_until_it_is_taken_back_or_the_gate_let_it_pas
     assert not done.ends_first
     done.give_reason(StopReason.PAIN)
     assert not done.hurts
+
+
+def test_pain_that_comes_from_another_session_offers_the_end_first_until_the_gate_let_it_pass(
+    after: After, perform: Callable[..., None]
+) -> None:
+    done = after(StopReason.TARGET_REACHED)
+    assert not (done.look_for_pain() or done.ends_first or done.asks_gate)
+    perform("negative-dip", days_ago=0.1, stop=StopReason.PAIN)
+    assert done.look_for_pain()
+    assert (done.hurt_elsewhere, done.ends_first, done.can_go_on) == ("Negative dip", True, True)
+    assert done.asks_gate and done.waits_for_key
+    assert done.upcoming is not None
+    done.go_on_with(done.upcoming)
+    assert not (done.look_for_pain() or done.ends_first or done.asks_gate)
+    perform("negative-dip", days_ago=0.05, stop=StopReason.PAIN)
+    assert done.look_for_pain() and done.ends_first
+    single = after(StopReason.TARGET_REACHED, test=True)
+    single.look_for_pain()
+    assert isinstance(single, AfterSingle) and single.step is Ending.PAIN
 
 
 def test_after_the_last_set_the_session_ends_or_one_more_is_done_but_not_after_pain(after: After) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
@@ -54,6 +56,29 @@ async def test_after_pain_nothing_begins_by_itself_and_space_ends_the_session(
         await bench.press("space")
         assert isinstance(bench.app.screen, SummaryScreen)
         assert bench.records()[0].ended_at is not None
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "negative-push-up"])
+async def test_pain_that_is_merged_in_during_the_rest_stops_the_next_set(
+    services: Services, clock: Clock, perform: Callable[..., None], slug: str
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, slug, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.at(30_000)
+        perform("negative-dip", days_ago=0.1, stop=StopReason.PAIN)
+        await bench.at(60_000)
+        if slug == "bench-press":
+            await bench.press("space")
+        assert isinstance(bench.app.screen, RestScreen)
+        assert "Negative dip hurt today: stop here. Go on only if the pain is gone." in shown(bench)
+        assert "space end session" in shown(bench)
+        await bench.press("g")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, ReadinessScreen)
+        assert "Negative dip hurt today" in shown(bench)
+        await bench.press("escape", "space")
+        assert isinstance(bench.app.screen, SummaryScreen)
 
 
 async def test_after_pain_a_running_rest_asks_again_before_it_ends_the_session(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
-from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.progression.planned import AFTER_PAIN
@@ -96,7 +96,7 @@ def test_nothing_heavier_than_what_hurt_is_advised_before_that_was_done_without_
     loads = [kg for _, _, kg in advised]
     first = next((number for number, kg in enumerate(loads) if kg >= load_kg), len(loads))
     assert first >= 2 and max(loads[:1]) <= 0.8 * load_kg and max(loads[: first + 1]) <= load_kg
-    assert all(later <= max(earlier * 1.75, earlier + 2.5) for earlier, later in zip(loads, loads[1:], strict=False))
+    assert all(later <= max(earlier * 1.75, earlier + 2.5) for earlier, later in pairwise(loads))
 
 
 def test_what_goes_on_only_after_the_load_that_hurt_is_said_with_its_rule() -> None:

@@ -18,6 +18,7 @@ from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.rest.words import RestWords
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.set_words import load_in_words, load_with_percent
+from negcoach.texts import clean
 from negcoach.training.plan.eccentric_test import MOST_SINGLES, SPARE, Ending, Why, heaviest_success
 from negcoach.training.units import format_load
 from negcoach.widgets.coach.loaded_sleeve import SleeveState
@@ -33,6 +34,8 @@ class EccentricTestWords(RestWords):
     def advice_line(self) -> str:
         """How the single went, and what follows from it."""
         after, step, narrow = self.after, self.after.step, self._is_narrow
+        if after.hurt_elsewhere:
+            return f"{clean(after.hurt_elsewhere)} hurt today: the test ends here."
         if isinstance(step, Ending):
             return f"{step.value}."
         load = load_in_words(after.next_prescription, self.unit)
@@ -103,9 +106,9 @@ class EccentricTestRestScreen(RestScreen):
 
     def _end_rest(self, choice: RestChoice) -> None:
         """End the rest; the next single only once its load and the spotters were asked about, where they must be."""
-        if choice is RestChoice.NEXT_SET:
+        if choice is RestChoice.NEXT_SET and not self._stops_for_pain():
             self.run_worker(self._ask_about_load(), exclusive=True)
-        else:
+        elif choice is not RestChoice.NEXT_SET:
             super()._end_rest(choice)
 
     async def _ask_about_load(self) -> None:

@@ -157,7 +157,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         after = self._after
         if not after.can_go_on or not self._presses.accepts("go-on"):
             return
-        if after.upcoming is not None and (after.offer is not None or after.hurts):
+        if after.asks_gate:
             self.run_worker(self._ask_to_go_on(), exclusive=True)
         else:
             self._choose(after.goes_on)
@@ -295,6 +295,18 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             super().action_finish()
         elif self._presses.accepts("finish"):
             self._end_rest(RestChoice.FINISH)
+
+    def _end_rest(self, choice: RestChoice) -> None:
+        """End the rest; where the next set comes, only if no pain came into the store meanwhile."""
+        if choice is not RestChoice.NEXT_SET or not self._stops_for_pain():
+            super()._end_rest(choice)
+
+    def _stops_for_pain(self) -> bool:
+        """Return whether the next set does not begin as pain of today was found in the store, and say so."""
+        if not self._after.look_for_pain():
+            return False
+        self._show_change()
+        return True
 
     def _show_change(self) -> None:
         """Show that something else comes next now, and drop keys that were meant for what was to come until now."""

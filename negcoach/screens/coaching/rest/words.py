@@ -49,6 +49,8 @@ class RestWords:
         offer = after.offer
         if after.refusal:
             return after.refusal
+        if after.hurt_elsewhere:
+            return f"{clean(after.hurt_elsewhere)} hurt today: stop here. Go on only if the pain is gone."
         if after.hurts and after.asks_pain:
             return self._tendon_line
         if after.hurts:
