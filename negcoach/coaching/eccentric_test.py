@@ -13,7 +13,7 @@ from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.services import Services
 from negcoach.training.advice.eccentric_entry import TestEntry, entry_to_test
-from negcoach.training.advice.rules import Step
+from negcoach.training.advice.progression.planned import Step
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.plan.eccentric_test import (

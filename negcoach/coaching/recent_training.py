@@ -21,7 +21,8 @@ from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession, PastSe
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training
 from negcoach.training.advice.progression.overload import DELOAD_SORE_WITHIN
 from negcoach.training.advice.ramp import AWAY, least_working_kg
-from negcoach.training.advice.readiness import ONE_RM_LASTS, muscles_of
+from negcoach.training.advice.readiness.muscles import muscles_of
+from negcoach.training.advice.readiness.table import ONE_RM_LASTS
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.tempo import Tempo

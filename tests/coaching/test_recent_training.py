@@ -19,8 +19,9 @@ from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.advice.facts import KnownOneRm
-from negcoach.training.advice.readiness import PAIN, RECOVERY, SORENESS
-from negcoach.training.advice.rules import Level
+from negcoach.training.advice.finding import Level
+from negcoach.training.advice.readiness.pain import PAIN
+from negcoach.training.advice.readiness.table import RECOVERY, SORENESS
 from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import OneRmKind, Side, StopReason
 from tests.services import NOW

@@ -13,8 +13,8 @@ from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import NextSet
-from negcoach.training.advice.rules import Level
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.recovery import is_daily

@@ -7,7 +7,7 @@ import contextlib
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.training.advice.exposure import SAME_EXPOSURE
-from negcoach.training.advice.readiness import shared_muscles
+from negcoach.training.advice.readiness.muscles import shared_muscles
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.recovery import is_daily
 

@@ -32,7 +32,7 @@ from negcoach.store.editing.body import MOST_KG as MOST_BODY_KG
 from negcoach.store.editing.body import Body, Series
 from negcoach.store.queries.body_log import LATEST_MS, BodyEntry, BodyWeight, EntryKind, OneRm, SorenessEntry
 from negcoach.texts import clean
-from negcoach.training.advice.one_rm_doubt import one_rm_doubt
+from negcoach.training.advice.readiness.one_rm_doubt import one_rm_doubt
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.terms import OneRmKind

@@ -20,8 +20,9 @@ from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, pe
 from negcoach.texts import clean, counted
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.eccentric_entry import entry_to_test
+from negcoach.training.advice.finding import Level, is_at_most
+from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.ramp import stage_percents
-from negcoach.training.advice.rules import Level, Step, is_at_most
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import cannot_be_loaded, load_note, unload_note
 from negcoach.training.equipment.loading import round_down

@@ -40,9 +40,8 @@ from negcoach.screens.shared.set_words import (
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice, advised_at
-from negcoach.training.advice.one_rm_doubt import load_doubt, one_rm_doubt
-from negcoach.training.advice.readiness import estimate_in_words
-from negcoach.training.advice.rules import Level
+from negcoach.training.advice.finding import Level
+from negcoach.training.advice.readiness.one_rm_doubt import estimate_in_words, load_doubt, one_rm_doubt
 from negcoach.training.equipment.unloading import with_lift_call
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription

@@ -10,10 +10,10 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from negcoach.training.advice.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.day_volume import day_of
 from negcoach.training.advice.exposure import Exposure, exposures_of, split_today, weaker_side
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.finding import Finding, Level, Rule, is_at_most, least_of, no_more_than
 from negcoach.training.advice.lifted_alone import fatigue_findings, first_time
 from negcoach.training.advice.loads import (
     MOST_INCREASE,
@@ -30,11 +30,13 @@ from negcoach.training.advice.progression.loadable import (
     with_own_loads,
 )
 from negcoach.training.advice.progression.overload import loaded_plan
-from negcoach.training.advice.progression.planned import Planned, amount_text, held_back
+from negcoach.training.advice.progression.planned import Planned, Step, amount_text, held_back
 from negcoach.training.advice.progression.programme_advice import with_programme
 from negcoach.training.advice.ramp import TrainingStatus, status_after
-from negcoach.training.advice.readiness import Case, findings_of, muscles_to_ask
-from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of, no_more_than
+from negcoach.training.advice.readiness.case import Case
+from negcoach.training.advice.readiness.dated_ahead import ahead_findings, as_just_done
+from negcoach.training.advice.readiness.muscles import muscles_to_ask
+from negcoach.training.advice.readiness.table import findings_of
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family

@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 
 from negcoach.training.advice.exposure import Exposure, PastSet
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.progression.planned import Planned, amount_text, less, sets_by_reps
+from negcoach.training.advice.finding import MUCH_MORE, DayVolume, Finding, Level, Rule, least_of
+from negcoach.training.advice.progression.planned import Planned, Step, amount_text, less, sets_by_reps
 from negcoach.training.advice.ramp import LONG_AWAY
-from negcoach.training.advice.rules import MUCH_MORE, DayVolume, Finding, Level, Rule, Step, least_of
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import Side

@@ -6,23 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from negcoach.texts import days_ago_text, days_since, joined
+from negcoach.texts import joined
 from negcoach.training.advice.advice import Advice
-from negcoach.training.advice.dated_ahead import DATED_AHEAD, as_just_done
 from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
 from negcoach.training.advice.exposure import exposures_of
 from negcoach.training.advice.facts import Facts, Training
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.ramp import status_after
-from negcoach.training.advice.readiness import (
-    ENOUGH_TODAY,
-    ONE_RM_LASTS,
-    PAIN,
-    PAIN_ELSEWHERE,
-    RECOVERY,
-    SORENESS,
-    muscles_of,
-)
-from negcoach.training.advice.rules import Level
+from negcoach.training.advice.readiness.dated_ahead import DATED_AHEAD, as_just_done
+from negcoach.training.advice.readiness.muscles import muscles_of
+from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
+from negcoach.training.advice.readiness.table import ENOUGH_TODAY, ONE_RM_LASTS, RECOVERY, SORENESS
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.eccentric_test import LEAST_WEEKS, MOST_WEEKS
 from negcoach.training.progress.recovery import GRACE_HOURS, OLDER_HOURS, STILL_SORE, usual_hours
@@ -127,9 +121,8 @@ def _newest_overload(exercise: Exercise, facts: Facts) -> Training | None:
 def _notes(exercise: Exercise, facts: Facts) -> Iterator[str]:
     newest = _newest_overload(exercise, facts)
     if newest is not None and facts.now - newest.at < BETTER_AFTER:
-        days = days_since(newest.at, facts.now)
-        yield f"{newest.name} was {days_ago_text(days)}: five days of rest are better."
+        yield f"{newest.name} was {facts.days_ago(newest.at)}: five days of rest are better."
     tests = [one for one in facts.eccentric_one_rms if facts.now - one.at < timedelta(weeks=LEAST_WEEKS)]
     if tests:
-        days = days_since(tests[-1].at, facts.now)
-        yield f"The last test was {days_ago_text(days)}: {LEAST_WEEKS} to {MOST_WEEKS} weeks between two are enough."
+        when = facts.days_ago(tests[-1].at)
+        yield f"The last test was {when}: {LEAST_WEEKS} to {MOST_WEEKS} weeks between two are enough."

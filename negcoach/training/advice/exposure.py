@@ -7,10 +7,12 @@ lifter corrected it), reps that were taken back and sets that were skipped are n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from negcoach.training.exercise.safety import is_same_load
+from negcoach.training.exercise.exercise import Family
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_same_load, least_lowering_s, no_slower, slowest_tempo
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.progress.adherence import is_kept
 from negcoach.training.terms import Side, StopReason
@@ -258,6 +260,22 @@ def split_today(sessions: Iterable[PastSession], now: datetime) -> tuple[tuple[E
     ordered = sorted(sessions, key=lambda one: one.started_at)
     before = [one for one in ordered if now - one.started_at >= SAME_EXPOSURE]
     return exposures_of(before), tuple(past for one in ordered[len(before) :] for past in one.sets)
+
+
+def plan_of(base: Prescription, exposure: Exposure) -> Prescription:
+    """Return an exposure's prescription, with the load that was performed; rests and lead-ins are those of ``base``.
+
+    A drop is not prescribed again, nor is overload that was lowered or held for too long, nor sets to fatigue of what
+    is lifted alone.
+    """
+    top = exposure.top_sets[0]
+    tempo = replace(top.tempo, eccentric=max(top.lower_s, least_lowering_s(base.exercise)))
+    if base.exercise.family is Family.OVERLOAD:
+        tempo = no_slower(tempo, slowest_tempo(base.exercise))
+    reps = top.planned_reps
+    if reps is None and base.exercise.family is Family.TEMPO:
+        reps = base.exercise.reps
+    return replace(base, tempo=tempo, sets=top.planned_sets, reps=reps, load_kg=exposure.load_kg)
 
 
 def weaker_side(exposures: Sequence[Exposure]) -> Side | None:

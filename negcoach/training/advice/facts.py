@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from negcoach.texts import days_ago_text, days_since
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
 from negcoach.training.exercise.safety import HealthAnswers
@@ -95,6 +96,10 @@ class Facts:
     def older(self) -> bool:
         """Whether the lifter's age asks for more time between sessions."""
         return self.health is not None and self.health.age_on(self.now.date()) >= OLDER_FROM
+
+    def days_ago(self, at: datetime) -> str:
+        """Return how long ago a time was: ``today``, ``yesterday`` or ``3 days ago``."""
+        return days_ago_text(days_since(at, self.now))
 
     def with_one_rm(self, kg: float | None) -> Facts:
         """Return the facts with a 1RM as it is typed now, since when nothing was lowered yet.

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.one_rm_doubt import least_doubted_kg
+from negcoach.training.advice.finding import Finding, Level, Rule, no_more_than
 from negcoach.training.advice.progression.planned import Planned
-from negcoach.training.advice.rules import Finding, Level, Rule, no_more_than
+from negcoach.training.advice.readiness.one_rm_doubt import least_doubted_kg
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.limits import MOST_REPS

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from negcoach.training.advice.loads import less_load
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE
-from negcoach.training.advice.tendon_pain import LESS_KG
+from negcoach.training.advice.readiness.table import ENOUGH_STOPS
+from negcoach.training.advice.readiness.tendon_pain import LESS_KG
 from negcoach.training.equipment.loading import Loading, round_down
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
@@ -23,9 +24,6 @@ MUCH_LESS = 0.90
 
 DROPPED = 0.4
 """A lowering of less than this share of its time was not slowed down any more (our own choice)."""
-
-ENOUGH_STOPS = 2
-"""So many stopped sets are enough for a day (our own choice)."""
 
 
 @dataclass(frozen=True, slots=True)

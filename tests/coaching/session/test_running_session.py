@@ -15,8 +15,8 @@ from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.store.queries.history import SessionRecord, sessions
-from negcoach.training.advice.readiness import PAIN
-from negcoach.training.advice.rules import Step
+from negcoach.training.advice.progression.planned import Step
+from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason

@@ -33,7 +33,7 @@ from negcoach.screens.history.session.words import set_title
 from negcoach.services import Services
 from negcoach.store.queries.eccentric_tests import eccentric_tests
 from negcoach.training.advice.eccentric_entry import entry_to_test
-from negcoach.training.advice.rules import Step
+from negcoach.training.advice.progression.planned import Step
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.eccentric_test import REST_MS
 from negcoach.training.score.timeline import Phase

@@ -11,7 +11,7 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession, PastSet
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training
-from negcoach.training.advice.rules import Level, Rule
+from negcoach.training.advice.finding import Level, Rule
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import HealthAnswers

@@ -9,6 +9,7 @@ import pytest
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.ladders import FIRST_BOUT, FLOOR, TIME_AWAY, TRY_FULL
 from negcoach.training.advice.progression.nordic import NORDIC
 from negcoach.training.advice.progression.overload import CAP, DELOAD, RAMP_IN, REPS_FIRST
@@ -21,18 +22,12 @@ from negcoach.training.advice.progression.planned import (
     NOT_MEASURED,
     OPEN_REPS,
     STRAINED,
+    Step,
 )
 from negcoach.training.advice.progression.tendon import CALM_WEEK
-from negcoach.training.advice.readiness import (
-    HEALTH_SCREEN,
-    NO_ONE_RM,
-    NO_OVERLOAD,
-    PAIN,
-    RECOVERY,
-    SORENESS,
-)
-from negcoach.training.advice.rules import Level, Step
-from negcoach.training.advice.tendon_pain import TENDON_PAIN
+from negcoach.training.advice.readiness.pain import PAIN
+from negcoach.training.advice.readiness.table import HEALTH_SCREEN, NO_ONE_RM, NO_OVERLOAD, RECOVERY, SORENESS
+from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN
 from negcoach.training.equipment.warm_up import warm_up
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap, spotters_needed

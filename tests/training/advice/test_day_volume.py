@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.day_volume import MUCH_IN_A_DAY, OTHER_SIDE
+from negcoach.training.advice.finding import DayVolume, Level
 from negcoach.training.advice.progression.overload import RAMP_IN
-from negcoach.training.advice.readiness import RECOVERY
-from negcoach.training.advice.rules import DayVolume, Level, Step
+from negcoach.training.advice.progression.planned import Step
+from negcoach.training.advice.readiness.table import RECOVERY
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Side, StopReason
 from tests.training.advice.builders import NOW, advise, amount, default, demand, session

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import EndedSet, NextSet, next_set
-from negcoach.training.advice.rules import Level
 from negcoach.training.equipment.equipment import NO_EQUIPMENT
 from negcoach.training.equipment.loading import UsualLoads
 from negcoach.training.exercise.prescription import Prescription

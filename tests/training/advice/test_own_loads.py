@@ -10,12 +10,12 @@ import pytest
 from negcoach.training.advice.advice import GREAT_STEP, Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import EndedSet, next_set
 from negcoach.training.advice.progression.loadable import LIGHTEST
-from negcoach.training.advice.progression.planned import HEAVIEST, KEPT_TWICE
+from negcoach.training.advice.progression.planned import HEAVIEST, KEPT_TWICE, Step
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, MOST_OVER_PLANNED, RAMP_PERCENTS
-from negcoach.training.advice.readiness import LIGHT_LOAD_SHARE
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.readiness.case import LIGHT_LOAD_SHARE
 from negcoach.training.equipment.equipment import Equipment, LoadedBar
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, load_note

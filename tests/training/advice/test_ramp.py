@@ -9,10 +9,10 @@ import pytest
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.training.advice.advice import advised_at
 from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import CAP, DELOAD, FLOOR, RAMP_IN, REPS_FIRST, RETURN
-from negcoach.training.advice.progression.planned import AFTER_PAIN, KEPT_TWICE, LOST_ONCE, LOST_TWICE, SAME_DAY
-from negcoach.training.advice.readiness import OVER_CAP
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.progression.planned import AFTER_PAIN, KEPT_TWICE, LOST_ONCE, LOST_TWICE, SAME_DAY, Step
+from negcoach.training.advice.readiness.table import OVER_CAP
 from negcoach.training.exercise.alternative import alternative_of
 from negcoach.training.exercise.safety import UNKNOWN_ONE_RM, CountedOneRm
 from negcoach.training.exercise.tempo import Lift, Tempo

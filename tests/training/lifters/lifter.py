@@ -10,11 +10,12 @@ from negcoach.training.advice.advice import Advice, advise
 from negcoach.training.advice.eccentric_entry import entry_to_test
 from negcoach.training.advice.exposure import PastSession, PastSet, exposures_of
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import DELOAD
-from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE
+from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE, Step
 from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, status_after
-from negcoach.training.advice.readiness import GO_LIGHT, muscles_of
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.readiness.muscles import muscles_of
+from negcoach.training.advice.readiness.table import GO_LIGHT
 from negcoach.training.equipment.loading import OwnLoads, step_kg
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription

@@ -7,11 +7,11 @@ from datetime import timedelta
 from itertools import pairwise
 
 from negcoach.training.advice.exposure import PastSet, exposures_of
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.ladders import TRY_FULL, full_rung_today
 from negcoach.training.advice.progression.overload import CAP, RAMP_IN, TEST_FIRST
-from negcoach.training.advice.progression.planned import LOST_TWICE
-from negcoach.training.advice.readiness import RECOVERY, SORENESS, TEST_ONE_RM
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.progression.planned import LOST_TWICE, Step
+from negcoach.training.advice.readiness.table import RECOVERY, SORENESS, TEST_ONE_RM
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.plan.full_rep import RUNGS, Try, graduated, records_of, rungs_reached
 from negcoach.training.terms import Attempt, Side, StopReason

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from negcoach.training.advice.finding import Level
+from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.ramp import RAMP_PERCENTS
-from negcoach.training.advice.rules import Level, Step
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
 from negcoach.training.equipment.loading import OwnLoads, step_kg

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from negcoach.config.programmes import shipped_programmes
 from negcoach.training.advice.exposure import PastSet
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import DELOAD, RAMP_IN
-from negcoach.training.advice.progression.planned import LOST_TWICE
+from negcoach.training.advice.progression.planned import LOST_TWICE, Step
 from negcoach.training.advice.ramp import VERY_LONG_AWAY
-from negcoach.training.advice.readiness import RECOVERY, SORENESS
-from negcoach.training.advice.rules import Level, Step
-from negcoach.training.advice.tendon_pain import TENDON_PAIN
+from negcoach.training.advice.readiness.table import RECOVERY, SORENESS
+from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
 from negcoach.training.plan.course import State

@@ -21,9 +21,9 @@ from negcoach.screens.choosing.gate.soreness_question import ask_soreness
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.services import Services
 from negcoach.training.advice.advice import Advice
-from negcoach.training.advice.one_rm_doubt import load_doubt
-from negcoach.training.advice.readiness import NO_ONE_RM
-from negcoach.training.advice.rules import Finding, Level
+from negcoach.training.advice.finding import Finding, Level
+from negcoach.training.advice.readiness.one_rm_doubt import load_doubt
+from negcoach.training.advice.readiness.table import NO_ONE_RM
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import (

@@ -18,7 +18,7 @@ from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.screens.shared.set_words import amount, load_in_words
 from negcoach.texts import clean
-from negcoach.training.advice.rules import Finding, Level
+from negcoach.training.advice.finding import Finding, Level
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_footer import KeyFooter

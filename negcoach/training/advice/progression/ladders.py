@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from negcoach.training.advice.exposure import Exposure
+from negcoach.training.advice.exposure import Exposure, plan_of
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.finding import Rule, is_at_most, least_of
 from negcoach.training.advice.loads import added_load, without_added
 from negcoach.training.advice.progression.nordic import nordic_plan
 from negcoach.training.advice.progression.planned import (
@@ -17,12 +18,12 @@ from negcoach.training.advice.progression.planned import (
     KEPT_TWICE,
     LOST_TWICE,
     Planned,
+    Step,
     alike,
     amount_text,
     grows,
     less,
     more,
-    plan_of,
     same,
     same_after,
     sets_by_reps,
@@ -31,8 +32,7 @@ from negcoach.training.advice.progression.planned import (
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.progression.tendon import tendon_plan
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half
-from negcoach.training.advice.rules import Rule, Step, is_at_most, least_of
-from negcoach.training.advice.tendon_pain import verdict_on
+from negcoach.training.advice.readiness.tendon_pain import verdict_on
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription

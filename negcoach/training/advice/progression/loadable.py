@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.progression.planned import Planned, amount_text
+from negcoach.training.advice.finding import Finding, Level, Rule
+from negcoach.training.advice.progression.planned import Planned, Step, amount_text
 from negcoach.training.advice.ramp import MOST_OVER_PLANNED
-from negcoach.training.advice.rules import Finding, Level, Rule, Step
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load

@@ -9,8 +9,8 @@ from datetime import timedelta
 from negcoach.texts import noun
 from negcoach.training.advice.exposure import Exposure
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.finding import Rule
 from negcoach.training.advice.progression.planned import Planned, more, same, sets_by_reps
-from negcoach.training.advice.rules import Rule
 from negcoach.training.exercise.prescription import Prescription
 
 

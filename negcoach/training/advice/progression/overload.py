@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from negcoach.texts import counted
+from negcoach.training.advice.exposure import plan_of
+from negcoach.training.advice.finding import Rule, least_of
 from negcoach.training.advice.loads import (
     DECREASE,
     increased_load,
@@ -21,11 +23,11 @@ from negcoach.training.advice.progression.planned import (
     KEPT_TWICE,
     LOST_TWICE,
     Planned,
+    Step,
     amount_text,
     grows,
     less,
     more,
-    plan_of,
     same,
     same_after,
     sets_by_reps,
@@ -44,8 +46,7 @@ from negcoach.training.advice.ramp import (
     half,
     stage_percents,
 )
-from negcoach.training.advice.readiness import MOST_GROWTH, ONE_RM_LASTS
-from negcoach.training.advice.rules import Rule, Step, least_of
+from negcoach.training.advice.readiness.table import MOST_GROWTH, ONE_RM_LASTS
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.finding import Rule
 from negcoach.training.advice.next_set import EndedSet, next_set
-from negcoach.training.advice.rules import Rule, Step
-from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
-from negcoach.training.exercise.safety import least_lowering_s, no_slower, slowest_tempo
+from negcoach.training.exercise.safety import least_lowering_s
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, format_load
 
@@ -38,6 +38,20 @@ STRAINED = Rule("nothing in reserve", "RPE 10 is no rep left; ACSM 2009 adds loa
 SAME_DAY = Rule("one day", "nothing grows within a day: our own choice")
 HEAVIEST = Rule("heaviest load", "no equipment for more: [equipment] in config.toml")
 OPEN_REPS = Rule("reps to fatigue", "the article: until fatigue; the target is our own choice")
+
+
+class Step(Enum):
+    """What a suggestion does to the prescription."""
+
+    START = "start"
+    RAMP_IN = "ramp in"
+    SAME = "same again"
+    MORE = "more"
+    LESS = "less"
+    TEST = "test"
+    """The eccentric 1RM is tested in place of the set."""
+    REST = "rest"
+    REFUSED = "not offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +150,6 @@ def same_after(level: Sequence[Exposure], prescription: Prescription) -> Planned
     if any(one.rpe is not None and one.rpe > MOST_RPE_KEPT for one in newest.sets):
         return same(STRAINED, prescription, "It took all you had: nothing grows while no rep is left.")
     return same(NOT_KEPT, prescription, "Not every rep was lowered for 90 % of its time.")
-
-
-def plan_of(base: Prescription, exposure: Exposure) -> Prescription:
-    """Return an exposure's prescription, with the load that was performed; rests and lead-ins are those of ``base``.
-
-    A drop is not prescribed again, nor is overload that was lowered or held for too long, nor sets to fatigue of what
-    is lifted alone.
-    """
-    top = exposure.top_sets[0]
-    tempo = replace(top.tempo, eccentric=max(top.lower_s, least_lowering_s(base.exercise)))
-    if base.exercise.family is Family.OVERLOAD:
-        tempo = no_slower(tempo, slowest_tempo(base.exercise))
-    reps = top.planned_reps
-    if reps is None and base.exercise.family is Family.TEMPO:
-        reps = base.exercise.reps
-    return replace(base, tempo=tempo, sets=top.planned_sets, reps=reps, load_kg=exposure.load_kg)
 
 
 def alike(exposures: Sequence[Exposure]) -> tuple[Exposure, ...]:

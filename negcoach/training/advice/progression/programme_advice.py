@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure
+from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, plan_of
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.finding import Finding, Level, Rule, is_at_most, least_of
 from negcoach.training.advice.loads import load_at, most_increased, without_added
 from negcoach.training.advice.progression.ladders import MOST_EXTRA_REPS
-from negcoach.training.advice.progression.planned import Planned, amount_text, plan_of
+from negcoach.training.advice.progression.planned import Planned, Step, amount_text
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.ramp import DELOAD_SHARE, TrainingStatus
-from negcoach.training.advice.rules import Finding, Level, Rule, Step, is_at_most, least_of
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import STAND_UP_SHARE, stand_up_tempo, with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family

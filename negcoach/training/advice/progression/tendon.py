@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negcoach.training.advice.exposure import Exposure
+from negcoach.training.advice.exposure import Exposure, plan_of
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.finding import Rule
 from negcoach.training.advice.loads import added_load
-from negcoach.training.advice.progression.planned import Planned, alike, amount_text, less, more, plan_of, same
-from negcoach.training.advice.rules import Rule
-from negcoach.training.advice.tendon_pain import (
+from negcoach.training.advice.progression.planned import Planned, alike, amount_text, less, more, same
+from negcoach.training.advice.readiness.tendon_pain import (
     LESS_KG,
     PAINLESS_DAYS,
     TENDON_PAIN,

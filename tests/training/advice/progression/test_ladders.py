@@ -8,12 +8,12 @@ import pytest
 
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.ladders import FIRST_BOUT, FLOOR, TIME_AWAY, TRY_FULL
 from negcoach.training.advice.progression.nordic import NORDIC
-from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_ONCE, LOST_TWICE
+from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_ONCE, LOST_TWICE, Step
 from negcoach.training.advice.progression.tendon import CALM_WEEK
-from negcoach.training.advice.readiness import ADDED_LOAD
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.readiness.table import ADDED_LOAD
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import advise, amount, default, demand, exercise, session
 

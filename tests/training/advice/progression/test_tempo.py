@@ -9,11 +9,12 @@ import pytest
 
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.lifted_alone import TO_FATIGUE
 from negcoach.training.advice.progression.overload import ALL_SETS, CAP, RETURN, START, TEST_FIRST
-from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE
-from negcoach.training.advice.readiness import OVER_CAP, PAIN, RECOVERY
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE, Step
+from negcoach.training.advice.readiness.pain import PAIN
+from negcoach.training.advice.readiness.table import OVER_CAP, RECOVERY
 from negcoach.training.exercise.safety import HealthAnswers, is_over_cap
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import NOW, advise, amount, demand, exercise, session, trained

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from negcoach.training.advice.exposure import PastSession, exposures_of
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import EndedSet, next_set
+from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.progression.tendon import CALM_WEEK
-from negcoach.training.advice.rules import Level, Step
-from negcoach.training.advice.tendon_pain import TENDON_PAIN, PainVerdict, verdict_on
+from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN, PainVerdict, verdict_on
 from negcoach.training.equipment.loading import UsualLoads
 from negcoach.training.terms import Side, StopReason
 from tests.training.advice.builders import advise, amount, default, demand, session

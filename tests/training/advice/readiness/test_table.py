@@ -8,21 +8,21 @@ from datetime import timedelta
 import pytest
 
 from negcoach.training.advice.exposure import PastSession
-from negcoach.training.advice.readiness import (
+from negcoach.training.advice.finding import Level, Rule
+from negcoach.training.advice.progression.planned import Step
+from negcoach.training.advice.readiness.muscles import muscles_to_ask
+from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
+from negcoach.training.advice.readiness.table import (
     ENOUGH_TODAY,
     GREAT_JUMP,
     HEALTH_SCREEN,
     NO_ONE_RM,
     NO_OVERLOAD,
     OVER_CAP,
-    PAIN,
-    PAIN_ELSEWHERE,
     RECOVERY,
     SORENESS,
     TEST_ONE_RM,
-    muscles_to_ask,
 )
-from negcoach.training.advice.rules import Level, Rule, Step
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StopReason

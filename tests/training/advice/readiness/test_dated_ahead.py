@@ -9,10 +9,12 @@ import pytest
 
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
-from negcoach.training.advice.dated_ahead import DATED_AHEAD
 from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
-from negcoach.training.advice.readiness import ENOUGH_TODAY, PAIN_ELSEWHERE, RECOVERY, SORENESS
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.finding import Level
+from negcoach.training.advice.progression.planned import Step
+from negcoach.training.advice.readiness.dated_ahead import DATED_AHEAD
+from negcoach.training.advice.readiness.pain import PAIN_ELSEWHERE
+from negcoach.training.advice.readiness.table import ENOUGH_TODAY, RECOVERY, SORENESS
 from negcoach.training.progress.soreness import Rating
 from tests.training.advice.builders import (
     NOW,

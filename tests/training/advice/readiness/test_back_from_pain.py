@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import RAMP_IN
-from negcoach.training.advice.progression.planned import AFTER_PAIN
-from negcoach.training.advice.readiness import PAIN, PAIN_ELSEWHERE
-from negcoach.training.advice.rules import Level, Step
+from negcoach.training.advice.progression.planned import AFTER_PAIN, Step
+from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import NOW, advise, amount, demand, hurt, session
 

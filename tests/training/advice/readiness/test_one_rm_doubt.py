@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.training.advice.one_rm_doubt import load_doubt, one_rm_doubt
+from negcoach.training.advice.readiness.one_rm_doubt import load_doubt, one_rm_doubt
 from tests.training.advice.builders import exercise, facts, session
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from negcoach.training.advice.exposure import Exposure
-from negcoach.training.advice.rules import Rule
+from negcoach.training.advice.finding import Rule
 from negcoach.training.progress.pain import ACCEPTABLE, CALM, FINE, WORST
 
 TENDON_PAIN = Rule("pain of the tendon", "Alfredson's protocol, PMC6356409")

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from negcoach.texts import date_time_text
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.readiness import muscles_of
-from negcoach.training.advice.rules import Finding, Level, Rule
+from negcoach.training.advice.finding import Finding, Level, Rule
+from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.recovery import SAME_VISIT
 from negcoach.training.progress.soreness import ASK_AGAIN_AFTER, Rating

@@ -8,9 +8,10 @@ import pytest
 
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSession
-from negcoach.training.advice.readiness import PAIN, PAIN_ELSEWHERE
-from negcoach.training.advice.rules import Level, Step
-from negcoach.training.advice.tendon_pain import TENDON_PAIN
+from negcoach.training.advice.finding import Level
+from negcoach.training.advice.progression.planned import Step
+from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
+from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import advise, demand, exercise, hurt, session
 

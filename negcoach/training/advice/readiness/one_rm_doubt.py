@@ -6,10 +6,9 @@ A load for which no 1RM is known is doubted by the 1RM that it stands for.
 from __future__ import annotations
 
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.readiness import estimate_in_words
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise
 from negcoach.training.exercise.safety import ASSUMED_BODY_KG
-from negcoach.training.units import format_load
+from negcoach.training.units import format_load, kg_per
 
 MOST_CHANGE = 1.25
 """A 1RM that changes by this factor, or is so far from what lifted sets suggest, is doubted (our own choice)."""
@@ -47,6 +46,12 @@ def load_doubt(exercise: Exercise, load_kg: float, facts: Facts) -> str:
     stands_for_kg = load_kg * 100 / exercise.load.percent
     is_light = stands_for_kg <= max(facts.estimated_one_rm_kg or 0.0, _heaviest_kg(facts))
     return "" if is_light or facts.one_rm is not None else _unsupported(exercise, stands_for_kg, load_kg, facts)
+
+
+def estimate_in_words(facts: Facts) -> float:
+    """Return the estimated 1RM in kg, rounded down to whole units; 0 where there is none."""
+    unit_kg = kg_per(facts.unit)
+    return (facts.estimated_one_rm_kg or 0.0) // unit_kg * unit_kg
 
 
 def least_doubted_kg(exercise: Exercise, facts: Facts) -> float:

@@ -1,10 +1,10 @@
-"""The terms of advice: a rule by its name and source, what a suggestion does, and what a finding asks of the lifter."""
+"""A finding: what stands against a set, by which rule, what it asks of the lifter, and how much it allows."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from enum import Enum, IntEnum
+from enum import IntEnum
 
 from negcoach.training.exercise.limits import MOST_SETS
 from negcoach.training.exercise.prescription import Prescription
@@ -19,20 +19,6 @@ class Rule:
 
     name: str
     source: str
-
-
-class Step(Enum):
-    """What a suggestion does to the prescription."""
-
-    START = "start"
-    RAMP_IN = "ramp in"
-    SAME = "same again"
-    MORE = "more"
-    LESS = "less"
-    TEST = "test"
-    """The eccentric 1RM is tested in place of the set."""
-    REST = "rest"
-    REFUSED = "not offered"
 
 
 class Level(IntEnum):

@@ -1,0 +1,149 @@
+"""Readiness after pain: what is done of the exercise that hurt, and of the others of the same muscles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+from negcoach.texts import joined
+from negcoach.training.advice.exposure import SAME_EXPOSURE, plan_of, split_today
+from negcoach.training.advice.finding import Finding, Level, Rule, least_of, no_more_than
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, SECOND_BOUT_AFTER, half
+from negcoach.training.advice.readiness.case import Case
+from negcoach.training.advice.readiness.muscles import muscles_of, shared_muscles, trained_muscles
+from negcoach.training.advice.readiness.tendon_pain import (
+    TENDON_PAIN,
+    PainVerdict,
+    must_be_seen,
+    pain_in_words,
+    verdict_on,
+)
+from negcoach.training.equipment.loading import round_down
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.progress.pain import ACCEPTABLE
+from negcoach.training.progress.pain import WORST as WORST_PAIN
+from negcoach.training.progress.recovery import is_daily
+
+PAINFUL_SETS = 2
+"""So many sets of a visit that ended on pain stop the exercise: going on hurt again (our own choice)."""
+
+PAIN = Rule("pain", "textbook knowledge")
+PAIN_ELSEWHERE = Rule("pain in these muscles", "textbook knowledge; the numbers are our own choice")
+
+
+def pain_here(case: Case) -> Iterator[Finding]:
+    """Row 2: the last time ended on pain; that is over once the exercise was done without, not because time passed."""
+    exposures, facts = case.exposures, case.facts
+    if is_daily(case.exercise):
+        yield from _pain_of_tendon(case)
+        return
+    if not exposures or not exposures[-1].pain:
+        return
+    running = len(exposures) > 1 and exposures[-2].pain
+    if running and facts.now - exposures[-1].ended_at < AWAY:
+        yield Finding(PAIN, Level.REFUSED, "Two sessions running ended on pain: have it looked at.")
+        return
+    today = facts.now - exposures[-1].ended_at < SAME_EXPOSURE
+    twice = sum(past.pain for past in exposures[-1].sets) >= PAINFUL_SETS
+    if twice and today:
+        yield Finding(PAIN, Level.REFUSED, "It hurt in two sets: no more of this exercise today. Have it looked at.")
+        return
+    hurt_kg = exposures[-1].hurt_kg
+    if exposures[-1].tested and case.working_kg:  # its loads are above those of work
+        hurt_kg = min(hurt_kg, case.working_kg)
+    allowed = _after_pain(case, hurt_kg)
+    if today:
+        yield Finding(PAIN, Level.TYPED, "It hurt today: no more of this exercise today.", Level.TYPED, allowed)
+        return
+    if running or twice:
+        hurt = "Two sessions running ended on pain" if running else "It hurt in two sets last time"
+        text = f"{hurt}: have it looked at before you do more of it."
+        yield Finding(PAIN, Level.TYPED, text, Level.TYPED, allowed)
+        return
+    text = "The last set ended on pain: only without pain, with a fifth less load and half the sets."
+    if case.exercise.bodyweight:
+        text = "The last set ended on pain: only without pain, and half the sets."
+    wanted_kg = hurt_kg * AFTER_PAIN_SHARE
+    yield Finding(PAIN, Level.WARNING, text, Level.TYPED, allowed, wanted_kg=wanted_kg)
+
+
+def _pain_of_tendon(case: Case) -> Iterator[Finding]:
+    """Row 2 for a tendon's protocol, which goes on with some pain: what that allows, and when to see someone."""
+    exposures, maintenance = case.exposures, case.maintenance
+    if not exposures:
+        return
+    if must_be_seen(exposures):
+        text = f"It hurt more than {ACCEPTABLE} of {WORST_PAIN} on three days running: see someone before you go on."
+        yield Finding(TENDON_PAIN, Level.TYPED, text, Level.TYPED, maintenance)
+        return
+    verdict = verdict_on(exposures[-1])
+    if verdict is PainVerdict.UNKNOWN and exposures[-1].pain:
+        text = (
+            "The last set stopped on pain. How much, of 10? Up to 5: go on. Over 5: one set less, and 5 kg less; "
+            "over 5 for three days: see someone."
+        )
+        yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, maintenance)
+    elif verdict.takes_less:
+        text = f"It hurt {pain_in_words(exposures[-1])} last time: less until it hurts no more than {ACCEPTABLE}."
+        yield Finding(TENDON_PAIN, Level.NOTE, text, Level.TYPED, maintenance)
+    elif verdict is PainVerdict.NO_MORE_LOAD:
+        text = f"It hurt {pain_in_words(exposures[-1])} last time: no more load."
+        yield Finding(
+            TENDON_PAIN, Level.NOTE, text, Level.WARNING, no_more_than(maintenance, load_kg=maintenance.load_kg)
+        )
+
+
+def _after_pain(case: Case, load_kg: float) -> Prescription:
+    """Return the most that is done after pain: a part of this load, and half the sets."""
+    planned_sets = max(past.planned_sets for past in case.exposures[-1].sets)
+    sets = min(case.maintenance.sets, half(min(case.working_sets, planned_sets)))
+    return replace(case.maintenance, load_kg=_less_than_hurt_kg(case, load_kg), sets=sets)
+
+
+def _less_than_hurt_kg(case: Case, load_kg: float) -> float:
+    """Return the part of a load (0: not known) that is done after it hurt, no more than is planned anyway."""
+    known = load_kg or case.exercise.bodyweight
+    most_kg = round_down(load_kg * AFTER_PAIN_SHARE, case.facts.loads) if known else math.inf
+    return min(case.maintenance.load_kg, most_kg)
+
+
+def pain_twice_today(case: Case) -> Iterator[Finding]:
+    """Row 2 for a day: a muscle of the exercise hurt in two sets, whichever exercises they were of."""
+    facts = case.facts
+    _, today = split_today(facts.sessions, facts.now)
+    own = sum(past.pain for past in today)
+    elsewhere = [one for one in facts.painful if facts.now - one.at < SAME_EXPOSURE]
+    for muscle in muscles_of(case.exercise):
+        hurt = [one for one in elsewhere if muscle in trained_muscles(one.muscles)]
+        if hurt and own + len(hurt) >= PAINFUL_SETS:
+            text = f"Your {muscle} hurt in two sets today: no more for these muscles today. Have it looked at."
+            yield Finding(PAIN_ELSEWHERE, Level.REFUSED, text)
+            return
+
+
+def pain_elsewhere(case: Case) -> Iterator[Finding]:
+    """Row 2 for the same muscles: another exercise of them ended on pain, and this one was not done without since.
+
+    What was done on the day of the pain does not count, and until two days after what counts no more than that is done.
+    """
+    facts = case.facts
+    for one in sorted(facts.painful, key=lambda one: one.at, reverse=True):
+        shared = shared_muscles(case.exercise, one.muscles)
+        since = [past for past in case.exposures if past.whole and past.started_at - one.at >= SAME_EXPOSURE]
+        if not shared or (since and facts.now - since[0].ended_at >= SECOND_BOUT_AFTER):
+            continue
+        hurt = f"{one.name} hurt {facts.days_ago(one.at)}, and this trains your {joined(shared)} too"
+        if since:
+            text = f"{hurt}: no more than last time until two days after that."
+            allowed = least_of(case.maintenance, plan_of(case.maintenance, since[0]))
+            yield Finding(PAIN_ELSEWHERE, Level.NOTE, text, Level.WARNING, allowed)
+        elif facts.now - one.at < SAME_EXPOSURE:
+            text = f"{hurt}: only without pain, and light."
+            yield Finding(PAIN_ELSEWHERE, Level.WARNING, text, Level.TYPED, case.light)
+        else:
+            text = f"{hurt}: only without pain, and half the sets."
+            load_kg = min(0.0, case.light.load_kg) if case.exercise.bodyweight else case.working_kg
+            allowed = replace(case.light, load_kg=_less_than_hurt_kg(case, load_kg))
+            yield Finding(PAIN_ELSEWHERE, Level.WARNING, text, Level.TYPED, allowed)
+        return
