@@ -8,7 +8,7 @@ from negcoach.config.toml_files import OWN_FILE, KeyPath, line_of, location, par
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise import catalogue
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.table_reader import CatalogueError, unknown_choice
+from negcoach.training.exercise.table_reader import TableError, unknown_choice
 
 
 def load_library(config_folder: Path) -> tuple[Exercise, ...]:
@@ -38,30 +38,30 @@ def own_exercises(path: Path, text: str) -> tuple[Exercise, ...]:
         own = catalogue.exercises_from(tables, own=True)
         _refuse_shipped_slugs(own, shipped)
         _refuse_unknown_slugs(own, {exercise.slug for exercise in shipped + own})
-    except CatalogueError as error:
+    except TableError as error:
         raise NegcoachError(f"{location(path, line_of(text, _key_path(error)))}: {error}") from None
     return own
 
 
 def _refuse_shipped_slugs(own: tuple[Exercise, ...], shipped: tuple[Exercise, ...]) -> None:
-    """Raise ``CatalogueError`` for an own exercise with a shipped slug: past sets mean the shipped one by it."""
+    """Raise ``TableError`` for an own exercise with a shipped slug: past sets mean the shipped one by it."""
     taken = {exercise.slug for exercise in shipped}
     for index, exercise in enumerate(own):
         if exercise.slug in taken:
-            raise CatalogueError(
+            raise TableError(
                 f'slug: "{exercise.slug}" comes with negcoach. Choose another name or slug.', index, "slug"
             )
 
 
 def _refuse_unknown_slugs(own: tuple[Exercise, ...], known: set[str]) -> None:
-    """Raise ``CatalogueError`` for an own exercise whose alternative or machine does not exist."""
+    """Raise ``TableError`` for an own exercise whose alternative or machine does not exist."""
     for index, exercise in enumerate(own):
         alternative = exercise.alternative.exercise if exercise.alternative else ""
         for key, slug in (("alternative.exercise", alternative), ("machine", exercise.machine)):
             if slug and slug not in known:
-                raise CatalogueError(f"{key}: {unknown_choice(slug, sorted(known))}", index, key)
+                raise TableError(f"{key}: {unknown_choice(slug, sorted(known))}", index, key)
 
 
-def _key_path(error: CatalogueError) -> KeyPath:
+def _key_path(error: TableError) -> KeyPath:
     names = tuple(name for name in error.key.split(".") if name)
     return names if error.index is None else ("exercise", error.index, *names)

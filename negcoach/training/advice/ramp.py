@@ -91,14 +91,22 @@ _LESS_THAN_FULL = 0.93
 class TrainingStatus:
     """A lifter's training status in an exercise that has a load: in the ramp-in, on the way back, or at work.
 
+    ``newest`` is the last exposure in which something was lowered, ``loaded_at`` the time of the last one that was not
+    light. ``returning`` is whether the lifter comes back from ``days_away`` days with one lighter session, without a
+    ramp-in. ``weak_since`` is the return after so long that less of the 1RM counts.
+
     In the ramp-in ``stage`` is the one performed last (-1: none yet), since ``stage_since``, ``stage_kept`` once,
     ``stage_lost`` times in a row, with ``stage_kg``; where no 1RM is known, its percentages are of
-    ``assumed_one_rm_kg``. ``weak_since`` is the return after so long that less of the 1RM counts. At work
-    ``working_kg`` is the load, ``level`` the exposures at it so far, oldest first, and ``pattern`` the newest full one,
-    whose sets, reps and tempo go on; ``done_kg`` is the last load that was done whole and in tempo. ``hurt_kg`` is the
-    load that hurt last, until the way back from it is over (``next_after_pain_kg``), ``painless_kg`` the heaviest that
-    was done whole since. ``loading_since`` is the start of the weeks of loading, ``deload_since`` that of a deload
-    week, ``loaded_at`` the time of the last exposure that was not light.
+    ``assumed_one_rm_kg``.
+
+    At work ``working_kg`` is the load, ``level`` the exposures at it so far, oldest first, and ``pattern`` the newest
+    full one, whose sets, reps and tempo go on; ``done_kg`` is the last load that was done whole and in tempo.
+    ``eased_after`` is why the load was taken down before the next session ("away" or "pain", "" for neither),
+    ``settled`` how many exposures at work there were. ``loading_since`` is the start of the weeks of loading,
+    ``deload_since`` that of a deload week.
+
+    ``hurt_kg`` is the load that hurt last, until the way back from it is over (``next_after_pain_kg``), ``painless_kg``
+    the heaviest that was done whole since.
     """
 
     exercise: Exercise

@@ -28,7 +28,7 @@ from negcoach.training.exercise.limits import (
     MOST_SPOTTERS,
     SHORTEST_LIFT_MS,
 )
-from negcoach.training.exercise.table_reader import CatalogueError, Fields, kind_of, unknown_choice
+from negcoach.training.exercise.table_reader import Fields, TableError, kind_of, unknown_choice
 from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.terms import StartsWith
 
@@ -120,20 +120,20 @@ def exercises_from(table: Mapping[str, object], *, own: bool) -> tuple[Exercise,
     """Return the exercises of a parsed catalogue, ``[[exercise]]`` tables, in its order.
 
     A name and a family are all that an exercise needs; the rest has defaults. ``own`` marks the lifter's.
-    Raises ``CatalogueError`` at the first value that is unknown, of a wrong type or out of range.
+    Raises ``TableError`` at the first value that is unknown, of a wrong type or out of range.
     """
     for key in table:
         if key != "exercise":
-            raise CatalogueError(f"{kind_of(key)} is not known here. {_BEGIN}", None, key)
+            raise TableError(f"{kind_of(key)} is not known here. {_BEGIN}", None, key)
     rows = table.get("exercise", [])
     if not isinstance(rows, Sequence) or isinstance(rows, str):
-        raise CatalogueError(f"exercise must be a list of tables. {_BEGIN}", None, "exercise")
+        raise TableError(f"exercise must be a list of tables. {_BEGIN}", None, "exercise")
     exercises: dict[str, Exercise] = {}
     for index, row in enumerate(rows):
         exercise = _exercise(Fields(row, index), own)
         if exercise.slug in exercises:
             key = "slug" if "slug" in row else "name"
-            raise CatalogueError(f'{key}: there is already an exercise "{exercise.slug}". Choose another.', index, key)
+            raise TableError(f'{key}: there is already an exercise "{exercise.slug}". Choose another.', index, key)
         exercises[exercise.slug] = exercise
     return tuple(exercises.values())
 
@@ -206,7 +206,7 @@ def _tempo(fields: Fields, default: str = "5-0-A-1") -> Tempo:
     try:
         return Tempo.parse(text)
     except NegcoachError as error:
-        raise CatalogueError(f'{fields.path("tempo")} "{text}": {error}', fields.index, fields.path("tempo")) from None
+        raise TableError(f'{fields.path("tempo")} "{text}": {error}', fields.index, fields.path("tempo")) from None
 
 
 def _load(fields: Fields, family: Family) -> LoadRule | None:

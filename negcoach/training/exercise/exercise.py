@@ -12,7 +12,6 @@ from negcoach.training.terms import Knee, StartsWith
 BY_MACHINE = "by machine"
 """The placeholder for the muscle groups of an exercise where they depend on the machine."""
 
-
 ALONE_TEMPO = Tempo(4, 0, 1, 0)
 """The tempo of an exercise that is lifted and lowered alone (Suchomel 2019: 4-0-1-0 to 6-0-1-0)."""
 
@@ -20,9 +19,9 @@ ALONE_TEMPO = Tempo(4, 0, 1, 0)
 class Family(Enum):
     """The kinds of exercises.
 
-    Overload is more than the lifter can lift, and requires the safety checks; regression is bodyweight, on the way to
-    a first rep; tempo is less than the 1RM, lifted and lowered alone, for whoever may not do overload yet
-    (Suchomel 2019).
+    Overload is more than the lifter can lift, and requires the safety checks; a regression is a bodyweight negative, on
+    the way to a first full rep or in a protocol such as Nordics and heel drops; tempo is less than the 1RM, lifted and
+    lowered alone, for whoever may not do overload yet (Suchomel 2019).
     """
 
     OVERLOAD = "overload"

@@ -16,7 +16,7 @@ SHORTEST_S = 3
 """A shorter lowering is a drop, not a negative (our own choice)."""
 
 LONG_LOWERING_S = 10
-"""Above ten seconds a rep, growth is worse (Schoenfeld 2015): the coach warns, but does not prevent it."""
+"""Reps longer than ten seconds build less muscle (Schoenfeld 2015): the coach warns, but does not prevent them."""
 
 STOP_SINGLE_PERCENT = 60
 STOP_DOUBLE_PERCENT = 80

@@ -18,17 +18,14 @@ _MIN_SIMILARITY = 0.75
 _SIMILARITY_MARGIN = 0.05
 """How much less similar than the best match another may be to be suggested with it."""
 
-
 _MOST_CHARACTERS = 200
 """The most characters of a text that are looked at."""
 
 _PRESS_UPS = re.compile(r"\bpress[ -]?ups?(?![^\W_])")
 """The British name of the push-up: as two words it would fit a leg press of two up and one down."""
 
-
 _PLAIN_WORDS = ("negative", "eccentric")
 """The words of a slug that say only what every exercise here is."""
-
 
 _VARIANT_WORDS = ("reverse", "tempo")
 """The first words of slugs that stand for another exercise than the rest of them alone: "nordic" is no reverse one."""

@@ -10,20 +10,20 @@ from negcoach.errors import NegcoachError
 from negcoach.texts import clean, quoted
 
 LONGEST_LINE = 200
-"""The most characters of one line of advice: nobody reads more beside a bench."""
+"""The most characters of one line of text: nobody reads more beside a bench."""
 
 MOST_LINES = 12
-"""The most steps of an exercise: nobody remembers more."""
+"""The most lines of a list, such as the steps of an exercise: nobody remembers more."""
 
 _T = TypeVar("_T")
 
 
-class CatalogueError(NegcoachError):
-    """A value of a catalogue table that cannot be used.
+class TableError(NegcoachError):
+    """A value of a table that cannot be used: of exercises, plans or programmes.
 
-    ``index`` is the exercise's place in the table, from 0 (``None``: the fault is not in one exercise).
-    ``key`` is the dotted path of the value (``load.percent``; "" for the exercise as a whole). The message
-    names the key, so that a reader of files only has to put file and line in front of it.
+    ``index`` is the place of its entry (an exercise, say) in the file, from 0 (``None``: the fault is not in one
+    entry). ``key`` is the dotted path of the value (``load.percent``; "" for the entry as a whole). The message names
+    the key, so that a reader of files only has to put file and line in front of it.
     """
 
     def __init__(self, message: str, index: int | None, key: str = "") -> None:
@@ -34,16 +34,16 @@ class CatalogueError(NegcoachError):
 
 
 class Fields:
-    """The table of values of one exercise; a key never read is unknown.
+    """The values of one entry of a file: an exercise, a plan or a programme. A key never read is unknown.
 
-    Every method raises ``CatalogueError`` when the value is of a wrong type or out of range.
+    Every method raises ``TableError`` when the value is of a wrong type or out of range.
     """
 
     def __init__(self, values: object, index: int, prefix: str = "") -> None:
-        """Read from ``values``, a table of exercise ``index``; ``prefix`` is its dotted path (``load.``)."""
+        """Read from ``values``, a table of the entry ``index``; ``prefix`` is its dotted path (``load.``)."""
         if not isinstance(values, Mapping):
             name = prefix.rstrip(".") or "exercise"
-            raise CatalogueError(f"{name} must be a table, not {kind_of(values)}.", index, prefix.rstrip("."))
+            raise TableError(f"{name} must be a table, not {kind_of(values)}.", index, prefix.rstrip("."))
         self.index = index
         self._prefix = prefix
         self._values: Mapping[str, object] = values
@@ -58,13 +58,13 @@ class Fields:
         return isinstance(self._values.get(key), str)
 
     def path(self, key: str) -> str:
-        """Return the dotted path of a key from the exercise on."""
+        """Return the dotted path of a key from the entry on."""
         return self._prefix + key
 
-    def error(self, key: str, message: str) -> CatalogueError:
+    def error(self, key: str, message: str) -> TableError:
         """Return the error with ``message`` about a key."""
         end = "" if message.endswith("?") else "."
-        return CatalogueError(f"{self.path(key)}: {message}{end}", self.index, self.path(key))
+        return TableError(f"{self.path(key)}: {message}{end}", self.index, self.path(key))
 
     def text(self, key: str, default: str | None = None, longest: int = LONGEST_LINE) -> str:
         """Return one cleaned line of text; without a default the key is required."""
@@ -74,8 +74,8 @@ class Fields:
         if default is not None:
             return default
         for other in difflib.get_close_matches(key, list(self._values), n=1):
-            raise CatalogueError(unknown_key(other, (key,)), self.index, self.path(other))
-        raise CatalogueError(f"{self.path(key)} is missing. Add {self.path(key)} = …", self.index)
+            raise TableError(unknown_key(other, (key,)), self.index, self.path(other))
+        raise TableError(f"{self.path(key)} is missing. Add {self.path(key)} = …", self.index)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of cleaned lines, empty where there is none."""
@@ -134,7 +134,7 @@ class Fields:
         """Refuse the keys that were never read."""
         for key in self._values:
             if key not in self._asked:
-                raise CatalogueError(unknown_key(key, self._asked), self.index, self.path(key))
+                raise TableError(unknown_key(key, self._asked), self.index, self.path(key))
 
     def _value(self, key: str, read: Callable[[object], _T | None], right: str) -> _T | None:
         """Return the value as ``read`` converts it (``None``: it is wrong), ``None`` where there is no such key."""

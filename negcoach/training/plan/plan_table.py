@@ -9,7 +9,7 @@ from negcoach.errors import NegcoachError
 from negcoach.training.exercise.catalogue import slug_of
 from negcoach.training.exercise.limits import LONGEST_REST_MS, MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import parse_reps
-from negcoach.training.exercise.table_reader import CatalogueError, Fields, kind_of, unknown_key
+from negcoach.training.exercise.table_reader import Fields, TableError, kind_of, unknown_key
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem, plan_name, same_name, wrong_superset
 from negcoach.training.units import TypedLoad, format_load, parse_added_load, parse_typed_load, typed_unit
@@ -110,7 +110,7 @@ def _item(row: object, index: int, path: tuple[str | int, ...]) -> PlanItem:
             superset=fields.switch("superset", False),
         )
         fields.refuse_others()
-    except CatalogueError as error:
+    except TableError as error:
         raise PlanError(str(error), (*path, error.key) if error.key else path) from None
     return item
 

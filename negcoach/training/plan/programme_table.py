@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.catalogue import LONGEST_NAME, slug_of
-from negcoach.training.exercise.table_reader import CatalogueError, Fields, kind_of
+from negcoach.training.exercise.table_reader import Fields, TableError, kind_of
 from negcoach.training.plan.programme import (
     EXAMPLE,
     MOST_SESSIONS,
@@ -73,7 +73,7 @@ def _programme(row: Mapping[str, object], index: int, path: tuple[str | int, ...
         days_apart = fields.number("days_apart", 3, 0.5, LONGEST_APART)
         about, source = fields.text("about", ""), fields.text("source", "written by you" if own else "")
         fields.refuse_others()
-    except CatalogueError as error:
+    except TableError as error:
         raise ProgrammeError(str(error), (*path, error.key) if error.key else path) from None
     weeks = _weeks(row.get("week"), exercise, (*path, "week"))
     return Programme(slug, name, exercise, days_apart, weeks, needs, about, source, own)
@@ -131,7 +131,7 @@ def _week(row: object, index: int, exercise: str, path: tuple[str | int, ...]) -
             raise fields.error("do", f"a week has at most {MOST_SESSIONS} sessions, not {len(texts) * times}")
         items = [_item(fields, text) for text in texts] * times
         fields.refuse_others()
-    except CatalogueError as error:
+    except TableError as error:
         key = error.key.rpartition(".")[2]
         raise ProgrammeError(str(error), (*path, key) if key else path) from None
     return [Week(slug, tuple(items), why)] * weeks

@@ -21,7 +21,6 @@ AFTER_LOWERING = (Phase.LIFT, Phase.SWITCH, Phase.CLUSTER_REST, Phase.DONE)
 EARLIEST_GO_ON_MS = 1_000
 """A press this soon after a pause under the load never goes on: the call that frees the lifter is still being heard."""
 
-
 EARLIEST_END_OF_REST_MS = 4_000
 """A press this soon after the load was called down for a rest in the set never ends that rest: it is still being put
 down (our own choice)."""

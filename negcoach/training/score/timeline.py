@@ -17,7 +17,7 @@ class Phase(Enum):
 
     READY = "ready"  # before the first key
     LEAD_IN = "lead-in"  # the hand-off before the first rep, and after a pause
-    LOWER = "lower"  # the eccentric: the phase under test
+    LOWER = "lower"  # the eccentric, which is counted down and measured
     HOLD_BOTTOM = "hold-bottom"  # the pause in the stretched position
     LIFT = "lift"  # the concentric: spotter, jump, knees, other limb
     HOLD_TOP = "hold-top"  # the pause in the contracted position

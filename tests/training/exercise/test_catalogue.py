@@ -22,7 +22,7 @@ from negcoach.training.exercise.catalogue import (
 )
 from negcoach.training.exercise.exercise import Exercise, Family, FreeAt, LiftShape, SafeAt, offered
 from negcoach.training.exercise.safety import spotters_needed
-from negcoach.training.exercise.table_reader import CatalogueError
+from negcoach.training.exercise.table_reader import TableError
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StartsWith
 
@@ -379,7 +379,7 @@ def test_texts_are_cleaned_and_on_one_line() -> None:
 def test_a_wrong_value_is_named_with_its_place_and_what_would_be_right(
     values: Mapping[str, object], key: str, says: str
 ) -> None:
-    with pytest.raises(CatalogueError) as refused:
+    with pytest.raises(TableError) as refused:
         own(**values)
     assert says in str(refused.value)
     assert str(refused.value).isprintable()
@@ -387,22 +387,22 @@ def test_a_wrong_value_is_named_with_its_place_and_what_would_be_right(
 
 
 def test_a_missing_name_is_told_from_a_mistyped_one() -> None:
-    with pytest.raises(CatalogueError, match="family is missing"):
+    with pytest.raises(TableError, match="family is missing"):
         exercises_from({"exercise": [{"name": "Row"}]}, own=True)
-    with pytest.raises(CatalogueError, match="Did you mean name"):
+    with pytest.raises(TableError, match="Did you mean name"):
         exercises_from({"exercise": [{"nmae": "Row"}]}, own=True)
 
 
 def test_two_exercises_cannot_share_a_slug() -> None:
     row = {"name": "Row", "family": "overload"}
-    with pytest.raises(CatalogueError, match='already an exercise "row"') as refused:
+    with pytest.raises(TableError, match='already an exercise "row"') as refused:
         exercises_from({"exercise": [row, {**row, "name": "row!"}]}, own=True)
     assert refused.value.index == 1
 
 
 @pytest.mark.parametrize("table", [{"exercises": []}, {"exercise": "row"}, {"exercise": {}}, {"exercise": [1]}])
 def test_a_table_of_another_form_is_refused(table: Mapping[str, object]) -> None:
-    with pytest.raises(CatalogueError):
+    with pytest.raises(TableError):
         exercises_from(table, own=True)
 
 
@@ -420,7 +420,7 @@ KEYS = st.sampled_from(
 def test_any_values_make_an_exercise_or_a_catalogue_error(values: dict[str, object]) -> None:
     try:
         exercise = own(**values)
-    except CatalogueError as error:
+    except TableError as error:
         assert error.index == 0
     else:
         assert set(exercise.muscles) <= set(MUSCLES)
@@ -471,7 +471,7 @@ def test_whoever_may_not_do_overload_has_something_else_to_do(exercise: Exercise
     ],
 )
 def test_a_wrong_alternative_says_what_is_right(table: dict[str, object], wrong: str) -> None:
-    with pytest.raises(CatalogueError, match=wrong):
+    with pytest.raises(TableError, match=wrong):
         own(alternative=table)
 
 

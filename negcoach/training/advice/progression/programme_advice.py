@@ -47,7 +47,7 @@ def with_programme(
     if course is None or not leads(course, exercise):
         return planned, ()
     rule = Rule(course.programme.name, course.programme.source)
-    title = in_words(course)
+    title = _title(course)
     item = course.item
     newest = exposures[-1] if exposures else None
     if isinstance(item, EccentricTest):
@@ -77,7 +77,7 @@ def leads(course: Course, exercise: Exercise) -> bool:
     return course.leads and week is not None and week.exercise == exercise.slug and not exercise.alone
 
 
-def in_words(course: Course) -> str:
+def _title(course: Course) -> str:
     """Return ``Week 3 of 8, session 2 of 2``, with what the week is for, or that it begins again."""
     slot, week = course.slot, course.week
     if slot is None or week is None:
