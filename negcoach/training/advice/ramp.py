@@ -424,3 +424,10 @@ def least_working_kg(exercise: Exercise, one_rm_kg: float | None, newest_kg: flo
 def half(sets: int) -> int:
     """Return half the sets, rounded up."""
     return (sets + 1) // 2
+
+
+def half_of(prescription: Prescription) -> Prescription:
+    """Return half the sets of a prescription; of a single one, where there is no load to take off, half the reps."""
+    if prescription.sets == 1 and prescription.exercise.bodyweight and prescription.reps is not None:
+        return replace(prescription, reps=half(prescription.reps))
+    return replace(prescription, sets=half(prescription.sets))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from negcoach.training.advice.exposure import Exposure, plan_of
 from negcoach.training.advice.facts import Facts
@@ -31,7 +31,7 @@ from negcoach.training.advice.progression.planned import (
 )
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.progression.tendon import tendon_plan
-from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half, half_of
 from negcoach.training.advice.readiness.tendon_pain import verdict_on
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
@@ -111,13 +111,17 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
         return tendon_plan(base, default, exposures, facts)
     if days_away >= AWAY.days:
         why = f"You last did this {days_away} days ago: begin with half, five counts, no added load."
-        eased = _half(default)
-        return _ease_in(TIME_AWAY, least_of(eased, plan_of(base, exposures[-1])) if hurt else eased, why)
+        return _back_from_pain(base, _ease_in(TIME_AWAY, _half(default), why), performed, facts.now, facts)
     run, old = _since_away(base, exposures)
-    back = _back_from_pain(base, performed, run, facts)
-    if back is not None:
-        return back
-    if exercise.slug == NORDIC_SLUG:
+    planned = _progress(base, default, run, old, facts)
+    return _back_from_pain(base, planned, performed, run[0].started_at, facts)
+
+
+def _progress(
+    base: Prescription, default: Prescription, run: Sequence[Exposure], old: Prescription | None, facts: Facts
+) -> Planned:
+    """Return what comes next after the exposures since the last time away, before which the ``old`` one was done."""
+    if base.exercise.slug == NORDIC_SLUG:
         return nordic_plan(default, run, facts)
     full = [exposure for exposure in run if not _is_half(exposure, default)]
     if not full and not (facts.has_more and old is None):
@@ -134,27 +138,41 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
 
 
 def _back_from_pain(
-    base: Prescription, performed: Sequence[Exposure], run: Sequence[Exposure], facts: Facts
-) -> Planned | None:
-    """Return what comes next after pain, ``None`` once what hurt was done again, whole and without pain.
+    base: Prescription, planned: Planned, performed: Sequence[Exposure], back_at: datetime, facts: Facts
+) -> Planned:
+    """Return what comes next after pain, until what hurt was done again, whole and without pain: then what is planned.
 
-    Half its sets come first, with less added load, and then all of them. ``run`` has the exposures since the last time
-    away.
+    Half its sets come first, with less added load, and then all of them. Where it hurt before a time away, from which
+    the lifter came ``back_at``, no more than is planned is done either.
     """
     index = max((index for index, one in enumerate(performed) if one.pain), default=None)
-    if index is None or run[0].started_at - performed[index].ended_at >= AWAY:
-        return None
+    if index is None:
+        return planned
     hurt, painless = plan_of(base, performed[index]), [one for one in performed[index + 1 :] if one.whole]
     if any(is_at_most(hurt, plan_of(base, one)) for one in painless):
-        return None
-    if performed[index] is performed[-1]:  # readiness takes off what pain takes off
+        return planned
+    back = _next_after_pain(base, hurt, painless, performed[-1], facts)
+    if back_at - performed[index].ended_at < AWAY:
+        return back
+    if is_at_most(planned.prescription, back.prescription):
+        return planned
+    least = least_of(planned.prescription, back.prescription)
+    what, maintenance = amount_text(least, facts.unit), least_of(least, back.maintenance)
+    return replace(planned, rule=back.rule, what=what, why=back.why, prescription=least, maintenance=maintenance)
+
+
+def _next_after_pain(
+    base: Prescription, hurt: Prescription, painless: Sequence[Exposure], newest: Exposure, facts: Facts
+) -> Planned:
+    """Return the next step back to what ``hurt``; ``painless`` has what was done whole since."""
+    if newest.pain:  # readiness takes off what pain takes off
         return same(AFTER_PAIN, hurt, "The last set ended on pain.")
     load_kg = _whole_steps(hurt.load_kg * AFTER_PAIN_SHARE, facts) if hurt.load_kg > 0 else hurt.load_kg
-    easier = replace(hurt, sets=half(hurt.sets), load_kg=load_kg)
+    easier = replace(half_of(hurt), load_kg=load_kg)
     amount = amount_text(hurt, facts.unit)
     if any(is_at_most(easier, plan_of(base, one)) for one in painless):
         why = f"It hurt at {amount}: nothing grows until that was done whole and without pain."
-        return more(AFTER_PAIN, amount, why, hurt, least_of(hurt, plan_of(base, performed[-1])))
+        return more(AFTER_PAIN, amount, why, hurt, least_of(hurt, plan_of(base, newest)))
     why = f"It hurt at {amount}: first half of it, whole and without pain."
     return same(AFTER_PAIN, easier, why, amount_text(easier, facts.unit))
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from negcoach.texts import joined
 from negcoach.training.advice.exposure import SAME_EXPOSURE, plan_of, split_today
 from negcoach.training.advice.finding import Finding, Level, Rule, least_of, no_more_than
-from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, SECOND_BOUT_AFTER, half
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, SECOND_BOUT_AFTER, half_of
 from negcoach.training.advice.readiness.case import Case
 from negcoach.training.advice.readiness.muscles import muscles_of, shared_muscles, trained_muscles
 from negcoach.training.advice.readiness.tendon_pain import (
@@ -63,7 +63,8 @@ def pain_here(case: Case) -> Iterator[Finding]:
         return
     text = "The last set ended on pain: only without pain, with a fifth less load and half the sets."
     if case.exercise.bodyweight:
-        text = "The last set ended on pain: only without pain, and half the sets."
+        part = "half the sets" if allowed.reps == case.maintenance.reps else "half the reps"
+        text = f"The last set ended on pain: only without pain, and {part}."
     wanted_kg = hurt_kg * AFTER_PAIN_SHARE
     yield Finding(PAIN, Level.WARNING, text, Level.TYPED, allowed, wanted_kg=wanted_kg)
 
@@ -95,10 +96,11 @@ def _pain_of_tendon(case: Case) -> Iterator[Finding]:
 
 
 def _after_pain(case: Case, load_kg: float) -> Prescription:
-    """Return the most that is done after pain: a part of this load, and half the sets."""
+    """Return the most that is done after pain: a part of this load, and half the sets that hurt (``half_of``)."""
     planned_sets = max(past.planned_sets for past in case.exposures[-1].sets)
-    sets = min(case.maintenance.sets, half(min(case.working_sets, planned_sets)))
-    return replace(case.maintenance, load_kg=_less_than_hurt_kg(case, load_kg), sets=sets)
+    halved = half_of(replace(case.maintenance, sets=min(case.working_sets, planned_sets)))
+    sets = min(case.maintenance.sets, halved.sets)
+    return replace(halved, load_kg=_less_than_hurt_kg(case, load_kg), sets=sets)
 
 
 def _less_than_hurt_kg(case: Case, load_kg: float) -> float:

@@ -232,10 +232,10 @@ def _one_rm(case: Case) -> Iterator[Finding]:
     yield from _great_jump(case, rule.of)
     if case.exercise.alone:
         return
-    cap = cap_kg(case.exercise, case.one_rm.capped_kg)
-    if cap is not None and is_over_cap(case.exercise, prescription.load_kg, case.one_rm.capped_kg):
+    cap, load_kg = cap_kg(case.exercise, case.one_rm.capped_kg), max(prescription.load_kg, case.planned_kg)
+    if cap is not None and is_over_cap(case.exercise, load_kg, case.one_rm.capped_kg):
         part = f"{UNTESTED_SHARE:g} of " if case.one_rm.weakened else ""
-        load = format_load(prescription.load_kg, facts.unit)
+        load = format_load(load_kg, facts.unit)
         text = f"{load} is over the cap, {rule.cap_percent} % of {part}your {rule.of}."
         allowed = replace(prescription, load_kg=round_down(cap, facts.loads))
         yield Finding(OVER_CAP, Level.WARNING, text, Level.WARNING, allowed)

@@ -12,6 +12,7 @@ from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.progression.planned import AFTER_PAIN, Step
 from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
+from negcoach.training.advice.readiness.table import OVER_CAP
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import NOW, advise, amount, demand, hurt, session
 
@@ -155,8 +156,9 @@ def test_half_the_sets_are_half_of_those_that_hurt() -> None:
         ([dips(8), dips(4, stop=PAINFUL)], [(2, 5), (3, 5), (3, 5)]),
         ([dips(12), dips(8, stop=PAINFUL), dips(4, 2, 3)], [(2, 5), (3, 5), (3, 5)]),
         ([dips(4, 2, 3, sets=1, reps=0, stop=PAINFUL)], [(1, 3), (2, 3), (3, 5)]),
+        ([dips(8), dips(4, 1, 5, stop=PAINFUL)], [(1, 3), (1, 5), (1, 5)]),
     ],
-    ids=["the first bout", "at work", "a light one between", "before a rep"],
+    ids=["the first bout", "at work", "a light one between", "before a rep", "a single set"],
 )
 def test_a_body_goes_back_to_the_sets_that_hurt_before_it_goes_on(
     sessions: list[PastSession], expected: list[tuple[int, int]]
@@ -199,3 +201,20 @@ def test_the_ramp_in_after_time_away_goes_on_below_what_hurt_before_it() -> None
     painless = [bench(40, 4, 2, 10)]
     advice = advise("bench-press", *painless, *away, one_rm_kg=100)
     assert (advice.rule, amount(advice)) == (RAMP_IN, (2, 6, 70.0))
+
+
+@pytest.mark.parametrize("away", [15, 40, 100])
+def test_time_away_and_a_session_that_was_broken_off_do_not_end_the_pain(away: float) -> None:
+    hurt_before = [dips(away, 2, 3, stop=PAINFUL), dips(away + 4, 2, 3)]
+    assert amount(advise("negative-dip", *hurt_before))[:2] == (1, 3)
+    broken_off = dips(1.9, 2, 3, sets=1, reps=1)
+    assert amount(advise("negative-dip", broken_off, *hurt_before))[:2] == (1, 3)
+    assert followed("negative-dip", [broken_off, *hurt_before], 3)[1:] == [(2, 3, 0), (3, 5, 0)]
+
+
+def test_what_comes_after_pain_is_not_over_the_cap() -> None:
+    def squat(load_kg: float, days_ago: float, **done: object) -> PastSession:
+        return session("tempo-squat", load_kg, days_ago=days_ago, **done)  # type: ignore[arg-type]
+
+    advice = advise("tempo-squat", squat(80, 4, of_sets=2), squat(100, 8, stop=PAINFUL), squat(100, 12), one_rm_kg=100)
+    assert (advice.rule, advice.prescription.load_kg) == (OVER_CAP, 85.0)
