@@ -180,6 +180,17 @@ class Exposure:
         return min(past.load_kg for past in self.sets if past.pain)
 
     @property
+    def hurt_sides(self) -> frozenset[Side]:
+        """The sides on which sets were stopped on pain: those of their last reps, empty where there are no sides."""
+        last = (past.sides[-1] if past.sides else past.only_side for past in self.sets if past.pain)
+        return frozenset(side for side in last if side is not None)
+
+    def trains(self, sides: frozenset[Side]) -> bool:
+        """Return whether these sides were trained, as they are where the exercise has none."""
+        own = {side for past in self.sets for side in past.sides}
+        return not own or sides <= own
+
+    @property
     def whole(self) -> bool:
         """Whether all that was planned was done, without lost tempo and without pain."""
         return self.trained and self.complete and not self.lost and not self.pain
@@ -260,6 +271,16 @@ def split_today(sessions: Iterable[PastSession], now: datetime) -> tuple[tuple[E
     ordered = sorted(sessions, key=lambda one: one.started_at)
     before = [one for one in ordered if now - one.started_at >= SAME_EXPOSURE]
     return exposures_of(before), tuple(past for one in ordered[len(before) :] for past in one.sets)
+
+
+def until_pain(exposures: Sequence[Exposure]) -> Sequence[Exposure]:
+    """Return the exposures up to the last that ended on pain; none where the sides that hurt were trained since."""
+    index = max((index for index, one in enumerate(exposures) if one.pain), default=None)
+    if index is None:
+        return ()
+    sides = exposures[index].hurt_sides
+    over = any(one.trained and one.trains(sides) for one in exposures[index + 1 :])
+    return () if over else exposures[: index + 1]
 
 
 def plan_of(base: Prescription, exposure: Exposure) -> Prescription:

@@ -20,6 +20,7 @@ from negcoach.training.equipment.unloading import stand_up_tempo
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, UNKNOWN_ONE_RM, CountedOneRm
+from negcoach.training.terms import Side
 
 RAMP_PERCENTS = (40, 70, 85, 95, 105)
 """The loads of the ramp-in in percent of the 1RM, for an exercise done at 105 %; others in proportion (our own choice,
@@ -105,8 +106,8 @@ class TrainingStatus:
     ``settled`` how many exposures at work there were. ``loading_since`` is the start of the weeks of loading,
     ``deload_since`` that of a deload week.
 
-    ``hurt_kg`` is the load that hurt last, until the way back from it is over (``next_after_pain_kg``), ``painless_kg``
-    the heaviest that was done whole since.
+    ``hurt_kg`` is the load that hurt last, on ``hurt_sides``, until the way back from it is over
+    (``next_after_pain_kg``); ``painless_kg`` is the heaviest that these did whole since.
     """
 
     exercise: Exercise
@@ -127,6 +128,7 @@ class TrainingStatus:
     pattern: Exposure | None = None
     done_kg: float | None = None
     hurt_kg: float | None = None
+    hurt_sides: frozenset[Side] = frozenset()
     painless_kg: float = 0.0
     eased_after: str = ""
     loading_since: datetime | None = None
@@ -281,7 +283,7 @@ class TrainingStatus:
         reached = self._stage_reached(exposure.load_kg, exposure.started_at, one_rm_kg or 0.0)
         self._count_painless(exposure)
         hurt_here = self.hurt_kg is not None and self.hurt_kg <= loads[max(self.stage, 0)] + SAME_LOAD_KG
-        if reached < self.stage or hurt_here:
+        if reached < self.stage or (hurt_here and exposure.trains(self.hurt_sides)):
             return
         if reached > self.stage or self.stage_since is None:
             first_week = self.stage == 0 and reached == 1
@@ -333,7 +335,7 @@ class TrainingStatus:
         hurt_kg = exposure.hurt_kg
         if exposure.tested and self.working_kg is not None:  # its loads are above those of work
             hurt_kg = min(hurt_kg, self.working_kg)
-        self.hurt_kg, self.painless_kg = hurt_kg, 0.0
+        self.hurt_kg, self.hurt_sides, self.painless_kg = hurt_kg, exposure.hurt_sides, 0.0
         one_rm_kg = self.counted_one_rm_kg(exposure.top_sets[0].one_rm_kg)
         loads = self.stage_loads(one_rm_kg)
         if self.in_ramp and loads and exposure.trained:  # the ramp-in goes on from the stage that hurt
@@ -349,7 +351,7 @@ class TrainingStatus:
 
     def _count_painless(self, exposure: Exposure) -> None:
         """Take in what was done whole and without pain; at the load that hurt or above, that is over."""
-        if self.hurt_kg is not None and exposure.whole:
+        if self.hurt_kg is not None and exposure.whole and exposure.trains(self.hurt_sides):
             self.painless_kg = max(self.painless_kg, exposure.load_kg)
             if self.painless_kg >= self.hurt_kg - SAME_LOAD_KG:
                 self.hurt_kg = None
@@ -375,7 +377,7 @@ class TrainingStatus:
         loads, load_kg, working_kg = self.facts.loads, exposure.load_kg, self.working_kg
         if working_kg is None or self.pattern is None:
             return False
-        if self.hurt_kg is not None:
+        if self.hurt_kg is not None and exposure.trains(self.hurt_sides):
             first_kg, easier_kg, _ = self._steps_after_pain(self.hurt_kg)
             self._count_painless(exposure)
             if self.painless_kg < first_kg - SAME_LOAD_KG:
@@ -424,6 +426,11 @@ def least_working_kg(exercise: Exercise, one_rm_kg: float | None, newest_kg: flo
 def half(sets: int) -> int:
     """Return half the sets, rounded up."""
     return (sets + 1) // 2
+
+
+def is_spared(prescription: Prescription, hurt_sides: frozenset[Side]) -> bool:
+    """Return whether a prescription is of the other side alone than those that hurt."""
+    return bool(hurt_sides) and bool(prescription.sides) and not hurt_sides.intersection(prescription.sides)
 
 
 def half_of(prescription: Prescription) -> Prescription:

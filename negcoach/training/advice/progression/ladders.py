@@ -31,7 +31,7 @@ from negcoach.training.advice.progression.planned import (
 )
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.progression.tendon import tendon_plan
-from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half, half_of
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half, half_of, is_spared
 from negcoach.training.advice.readiness.tendon_pain import verdict_on
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
@@ -146,9 +146,10 @@ def _back_from_pain(
     the lifter came ``back_at``, no more than is planned is done either.
     """
     index = max((index for index, one in enumerate(performed) if one.pain), default=None)
-    if index is None:
+    if index is None or is_spared(base, performed[index].hurt_sides):
         return planned
-    hurt, painless = plan_of(base, performed[index]), [one for one in performed[index + 1 :] if one.whole]
+    hurt, sides = plan_of(base, performed[index]), performed[index].hurt_sides
+    painless = [one for one in performed[index + 1 :] if one.whole and one.trains(sides)]
     if any(is_at_most(hurt, plan_of(base, one)) for one in painless):
         return planned
     back = _next_after_pain(base, hurt, painless, performed[-1], facts)

@@ -44,6 +44,7 @@ from negcoach.training.advice.ramp import (
     SECOND_BOUT_AFTER,
     TrainingStatus,
     half,
+    is_spared,
     stage_percents,
 )
 from negcoach.training.advice.readiness.table import MOST_GROWTH, ONE_RM_LASTS
@@ -80,7 +81,8 @@ ALL_SETS = Rule("all sets after the first time", "our own choice")
 def loaded_plan(base: Prescription, status: TrainingStatus) -> Planned:
     """Return what comes next in an exercise with a load, before readiness is looked at."""
     planned = _progress(base, status)
-    if planned.prescription.load_kg <= status.next_after_pain_kg + SAME_LOAD_KG or status.exposures[-1].pain:
+    enough = planned.prescription.load_kg <= status.next_after_pain_kg + SAME_LOAD_KG
+    if enough or status.exposures[-1].pain or is_spared(base, status.hurt_sides):
         return planned
     return _back_from_pain(planned.prescription, status)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from negcoach.texts import joined
-from negcoach.training.advice.exposure import SAME_EXPOSURE, plan_of, split_today
+from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, plan_of, split_today, until_pain
 from negcoach.training.advice.finding import Finding, Level, Rule, least_of, no_more_than
-from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, SECOND_BOUT_AFTER, half_of
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, SECOND_BOUT_AFTER, half_of, is_spared
 from negcoach.training.advice.readiness.case import Case
 from negcoach.training.advice.readiness.muscles import muscles_of, shared_muscles, trained_muscles
 from negcoach.training.advice.readiness.tendon_pain import (
@@ -34,17 +34,19 @@ PAIN_ELSEWHERE = Rule("pain in these muscles", "textbook knowledge; the numbers 
 
 def pain_here(case: Case) -> Iterator[Finding]:
     """Row 2: the last time ended on pain; that is over once the exercise was done without, not because time passed."""
-    exposures, facts = case.exposures, case.facts
+    exposures, facts = until_pain(case.exposures), case.facts
     if is_daily(case.exercise):
         yield from _pain_of_tendon(case)
         return
-    if not exposures or not exposures[-1].pain:
+    if not exposures:
+        return
+    hurt_sides, today = exposures[-1].hurt_sides, facts.now - exposures[-1].ended_at < SAME_EXPOSURE
+    if is_spared(case.maintenance, hurt_sides) and not today:
         return
     running = len(exposures) > 1 and exposures[-2].pain
     if running and facts.now - exposures[-1].ended_at < AWAY:
         yield Finding(PAIN, Level.REFUSED, "Two sessions running ended on pain: have it looked at.")
         return
-    today = facts.now - exposures[-1].ended_at < SAME_EXPOSURE
     twice = sum(past.pain for past in exposures[-1].sets) >= PAINFUL_SETS
     if twice and today:
         yield Finding(PAIN, Level.REFUSED, "It hurt in two sets: no more of this exercise today. Have it looked at.")
@@ -52,7 +54,7 @@ def pain_here(case: Case) -> Iterator[Finding]:
     hurt_kg = exposures[-1].hurt_kg
     if exposures[-1].tested and case.working_kg:  # its loads are above those of work
         hurt_kg = min(hurt_kg, case.working_kg)
-    allowed = _after_pain(case, hurt_kg)
+    allowed = _after_pain(case, exposures[-1], hurt_kg)
     if today:
         yield Finding(PAIN, Level.TYPED, "It hurt today: no more of this exercise today.", Level.TYPED, allowed)
         return
@@ -95,9 +97,9 @@ def _pain_of_tendon(case: Case) -> Iterator[Finding]:
         )
 
 
-def _after_pain(case: Case, load_kg: float) -> Prescription:
+def _after_pain(case: Case, hurt: Exposure, load_kg: float) -> Prescription:
     """Return the most that is done after pain: a part of this load, and half the sets that hurt (``half_of``)."""
-    planned_sets = max(past.planned_sets for past in case.exposures[-1].sets)
+    planned_sets = max(past.planned_sets for past in hurt.sets)
     halved = half_of(replace(case.maintenance, sets=min(case.working_sets, planned_sets)))
     sets = min(case.maintenance.sets, halved.sets)
     return replace(halved, load_kg=_less_than_hurt_kg(case, load_kg), sets=sets)

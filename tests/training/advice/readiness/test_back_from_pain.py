@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -13,8 +14,8 @@ from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.progression.planned import AFTER_PAIN, Step
 from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
 from negcoach.training.advice.readiness.table import OVER_CAP
-from negcoach.training.terms import StopReason
-from tests.training.advice.builders import NOW, advise, amount, demand, hurt, session
+from negcoach.training.terms import Side, StopReason
+from tests.training.advice.builders import NOW, advise, amount, default, demand, hurt, session
 
 PAINFUL = StopReason.PAIN
 
@@ -218,3 +219,29 @@ def test_what_comes_after_pain_is_not_over_the_cap() -> None:
 
     advice = advise("tempo-squat", squat(80, 4, of_sets=2), squat(100, 8, stop=PAINFUL), squat(100, 12), one_rm_kg=100)
     assert (advice.rule, advice.prescription.load_kg) == (OVER_CAP, 85.0)
+
+
+# Sides
+
+
+def curl(days_ago: float, load_kg: float = 12, side: Side | None = None, **done: object) -> PastSession:
+    past = session("biceps-curl", load_kg, days_ago=days_ago, side=side, **done)  # type: ignore[arg-type]
+    return replace(past, sets=tuple(replace(one, only_side=side) for one in past.sets))
+
+
+@pytest.mark.parametrize(("since", "level", "load_kg"), [(Side.LEFT, Level.WARNING, 9), (Side.RIGHT, Level.NOTE, 11)])
+def test_only_the_side_that_hurt_shows_that_it_does_not_hurt_any_more(
+    since: Side, level: Level, load_kg: float
+) -> None:
+    sessions = [curl(4, 9, since, of_sets=2), curl(8, stop=PAINFUL), curl(12), curl(16)]
+    advice = advise("biceps-curl", *sessions, one_rm_kg=12)
+    assert (demand(advice, PAIN), advice.prescription.load_kg) == (level, load_kg)
+
+
+def test_the_other_side_alone_goes_on_but_not_on_the_day_of_the_pain() -> None:
+    left = replace(default("biceps-curl"), load_kg=12, only_side=Side.LEFT)
+    for hours, rule in ((5, PAIN), (96, None)):
+        sessions = [curl(hours / 24, stop=PAINFUL), curl(12), curl(16)]
+        advice = advise("biceps-curl", *sessions, one_rm_kg=12, base=left)
+        assert (advice.rule is PAIN) is (rule is PAIN)
+    assert amount(advice) == (3, 5, 12.0)
