@@ -147,7 +147,8 @@ def pain_elsewhere(case: Case) -> Iterator[Finding]:
             yield Finding(PAIN_ELSEWHERE, Level.WARNING, text, Level.TYPED, case.light)
         else:
             text = f"{hurt}: only without pain, and half the sets."
-            load_kg = min(0.0, case.light.load_kg) if case.exercise.bodyweight else case.working_kg
+            usual_kg = min(case.working_kg, case.maintenance.load_kg) or case.working_kg  # in the ramp-in its stage
+            load_kg = min(0.0, case.light.load_kg) if case.exercise.bodyweight else usual_kg
             allowed = replace(case.light, load_kg=_less_than_hurt_kg(case, load_kg))
             yield Finding(PAIN_ELSEWHERE, Level.WARNING, text, Level.TYPED, allowed)
         return

@@ -245,3 +245,9 @@ def test_the_other_side_alone_goes_on_but_not_on_the_day_of_the_pain() -> None:
         advice = advise("biceps-curl", *sessions, one_rm_kg=12, base=left)
         assert (advice.rule is PAIN) is (rule is PAIN)
     assert amount(advice) == (3, 5, 12.0)
+
+
+@pytest.mark.parametrize(("days_ago", "expected"), [(0.2, (2, 6, 40)), (1, (2, 6, 30)), (9, (2, 6, 30))])
+def test_pain_elsewhere_leaves_no_next_stage_of_the_ramp_in(days_ago: float, expected: Amount) -> None:
+    advice = advise("bench-press", light(12), one_rm_kg=100, painful=[hurt("negative-dip", days_ago=days_ago)])
+    assert amount(advice) == expected
