@@ -71,7 +71,7 @@ def _obstacles(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str
     elif status.returning:
         yield "You were away: train again for a session or two first."
     elif status.hurt_kg is not None:
-        yield "It hurt last time: train without pain first."
+        yield "It hurt: train without pain first."
     elif status.newest.lost:
         yield "You lost the tempo last time: keep it once first."
     against = [

@@ -332,7 +332,7 @@ class TrainingStatus:
         return course is not None and exposure.started_at in course.eased_at
 
     def _hurt(self, exposure: Exposure) -> None:
-        hurt_kg = exposure.hurt_kg
+        hurt_kg = exposure.hurt_kg or exposure.load_kg  # an import can have a set without its load
         if exposure.tested and self.working_kg is not None:  # its loads are above those of work
             hurt_kg = min(hurt_kg, self.working_kg)
         self.hurt_kg, self.hurt_sides, self.painless_kg = hurt_kg, exposure.hurt_sides, 0.0

@@ -149,6 +149,7 @@ def _back_from_pain(
     if index is None or is_spared(base, performed[index].hurt_sides):
         return planned
     hurt, sides = plan_of(base, performed[index]), performed[index].hurt_sides
+    hurt = replace(hurt, load_kg=performed[index].hurt_kg)
     painless = [one for one in performed[index + 1 :] if one.whole and one.trains(sides)]
     if any(is_at_most(hurt, plan_of(base, one)) for one in painless):
         return planned

@@ -14,7 +14,7 @@ from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import Finding, Level, Rule, is_at_most, least_of
 from negcoach.training.advice.loads import load_at, most_increased, without_added
 from negcoach.training.advice.progression.ladders import MOST_EXTRA_REPS
-from negcoach.training.advice.progression.planned import Planned, Step, amount_text
+from negcoach.training.advice.progression.planned import AFTER_PAIN, Planned, Step, amount_text
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.ramp import DELOAD_SHARE, TrainingStatus
 from negcoach.training.equipment.loading import round_down
@@ -181,12 +181,12 @@ def _is_much_lighter(one: Prescription, other: Prescription) -> bool:
 
 def _is_against(planned: Planned, newest: Exposure | None, status: TrainingStatus | None, facts: Facts) -> bool:
     """Return whether progress has something against more than it plans."""
-    if planned.step in (Step.RAMP_IN, Step.LESS) or (status is not None and (status.in_ramp or status.returning)):
+    if planned.rule is AFTER_PAIN or planned.step in (Step.RAMP_IN, Step.LESS):
+        return True
+    if status is not None and (status.in_ramp or status.returning or status.hurt_kg is not None):
         return True
     if newest is None:
         return False
-    if status is not None and status.hurt_kg is not None:
-        return True
     too_soon = facts.now - newest.started_at < SAME_EXPOSURE
     return too_soon or newest.lost or newest.pain or not newest.complete
 
