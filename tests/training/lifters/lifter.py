@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 from negcoach.training.advice.advice import Advice, advise
 from negcoach.training.advice.eccentric_entry import entry_to_test
-from negcoach.training.advice.exposure import PastSession, PastSet, exposures_of
+from negcoach.training.advice.exposure import Exposure, PastSession, PastSet, exposures_of
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import DELOAD
 from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE, Step
-from negcoach.training.advice.ramp import LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, status_after
+from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, status_after
 from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.advice.readiness.table import GO_LIGHT
 from negcoach.training.equipment.loading import OwnLoads, step_kg
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.exercise.safety import SAME_LOAD_KG, is_over_cap
 from negcoach.training.plan.course import Course, Performed, Record, course_of
 from negcoach.training.plan.eccentric_test import (
     MOST_SINGLES,
@@ -202,6 +202,7 @@ def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
     assert one_rm_kg is None or (advice.one_rm.capped_kg or 0) <= one_rm_kg, "more than the 1RM counts"
     _no_overload_when_sore(advice, facts, base)
     _no_great_step_unasked(advice)
+    _nothing_heavier_than_what_hurt(advice, exposures)
     if exposures and ((exposures[-1].lost and not exposures[-1].tested) or exposures[-1].pain):
         assert advice.step is not Step.MORE, "growth after lost, touched or painful"
     if advice.step is Step.MORE and exposures:
@@ -214,6 +215,19 @@ def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
         assert plan.load_kg <= last_kg * 1.10 + step_kg(last_kg, facts.unit), "more than 10 %"
     if what.load is None:
         assert plan.tempo.eccentric >= 3 or plan.tempo.eccentric >= base.tempo.eccentric, "a drop"
+
+
+def _nothing_heavier_than_what_hurt(advice: Advice, exposures: Sequence[Exposure]) -> None:
+    """After pain: a fifth less, and then no more than what hurt, until that was done whole and without."""
+    index = max((index for index, one in enumerate(exposures) if one.pain), default=None)
+    if index is None or is_daily(advice.prescription.exercise) or advice.stopped:
+        return
+    hurt_kg, since = exposures[index].hurt_kg, exposures[index + 1 :]
+    if not hurt_kg or advice.prescription.exercise.bodyweight or any(one.load_kg > hurt_kg for one in since):
+        return
+    done = any(one.whole and one.load_kg >= hurt_kg - SAME_LOAD_KG for one in since)
+    assert done or advice.prescription.load_kg <= hurt_kg + SAME_LOAD_KG, "more than what hurt"
+    assert since or advice.prescription.load_kg <= hurt_kg * AFTER_PAIN_SHARE + SAME_LOAD_KG, "not a fifth less"
 
 
 def _no_great_step_unasked(advice: Advice) -> None:
