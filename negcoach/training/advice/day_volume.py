@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from negcoach.training.advice.exposure import Exposure, PastSet
+from negcoach.training.advice.exposure import WEEK, Exposure, PastSet
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import MUCH_MORE, DayVolume, Finding, Level, Rule, least_of
 from negcoach.training.advice.progression.planned import Planned, Step, amount_text, less, sets_by_reps
@@ -34,9 +34,6 @@ nothing asks about."""
 MOST_GROWTH_A_WEEK = 4 / 3
 """What is usual grows by a third in a week at most, as Nordics do on the average (Petersen 2011: from 10 reps to 30 in
 four weeks; for other exercises our own choice)."""
-
-WEEK = timedelta(days=6)
-"""A week, less a day so that a weekly rhythm fits."""
 
 
 @dataclass(frozen=True, slots=True)

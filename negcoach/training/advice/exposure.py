@@ -21,6 +21,9 @@ SAME_EXPOSURE = timedelta(hours=20)
 """Sessions that begin less than this after the first one are one exposure: muscles know days, not sessions (our own
 choice)."""
 
+WEEK = timedelta(days=6)
+"""A week from one exposure to another: less a day, so that a weekly rhythm fits (our own choice)."""
+
 LEAST_MEASURED = 0.75
 """At least this share of an exposure's reps must be measured before it can have kept the tempo (our own choice)."""
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from negcoach.training.advice.exposure import Exposure
+from negcoach.training.advice.exposure import WEEK, Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import less_load, load_at
 from negcoach.training.equipment.loading import Loading, UsualLoads, round_down
@@ -34,13 +34,13 @@ LIGHT_BOUTS = ((2, 10), (2, 6))
 SECOND_BOUT_AFTER = timedelta(hours=48)
 """The second bout comes this long after the first or later (our own choice; soreness peaks at 48 h, Lau 2013)."""
 
-RAMP_STAGE = timedelta(days=6)
-"""How old a stage must be before it is left: a week, less a day so that a weekly rhythm fits (our own choice)."""
+RAMP_STAGE = WEEK
+"""How old a stage must be before it is left (our own choice)."""
 
 MOST_OVER_PLANNED = 1.25
 """The lightest load there is takes the place of one up to this much lighter, as 20 kg that of 16 (our own choice)."""
 
-SLOW_RAMP_STAGE = timedelta(days=13)
+SLOW_RAMP_STAGE = WEEK + timedelta(days=7)
 """The same from 60 on (textbook knowledge: a slower ramp-in; the number is our own choice)."""
 
 AWAY = timedelta(days=14)
@@ -78,8 +78,8 @@ DELOAD_SHARE = 0.9
 DELOAD_AFTER = timedelta(days=35)
 """Five weeks of loading, then a deload week (textbook knowledge: every fourth to sixth week)."""
 
-DELOAD_LASTS = timedelta(days=6)
-"""A deload week, less a day so that a weekly rhythm fits."""
+DELOAD_LASTS = WEEK
+"""How long a deload week lasts."""
 
 UNLOADED_AFTER = timedelta(days=10)
 """So many days without exposure unload as well as a deload week (our own choice)."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from negcoach.training.advice.exposure import Exposure, plan_of
+from negcoach.training.advice.exposure import WEEK, Exposure, plan_of
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import Rule, is_at_most, least_of
 from negcoach.training.advice.loads import added_load, without_added
@@ -56,7 +56,7 @@ ADDED_STEP: dict[Unit, float] = {"kg": 2.5, "lb": 5 * KG_PER_LB}
 HELP_STEP: dict[Unit, float] = {"kg": 5.0, "lb": 10 * KG_PER_LB}
 """The step in kg of the help of a band or machine, by the lifter's unit (our own choice: the plates of machines)."""
 
-BACK_AFTER = timedelta(days=6), timedelta(days=13)
+BACK_AFTER = WEEK, WEEK + timedelta(days=7)
 """After time away: five counts in the first week, half-way to the old level in the second, then the old level (our own
 choice)."""
 

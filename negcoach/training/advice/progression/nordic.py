@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from negcoach.texts import noun
-from negcoach.training.advice.exposure import Exposure
+from negcoach.training.advice.exposure import WEEK, Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import Rule
 from negcoach.training.advice.progression.planned import Planned, more, same, sets_by_reps
@@ -41,9 +40,6 @@ WEEKS = (
     replace(_FULL, sessions=1),
 )
 """The weeks of Nordics, the last one for good (Petersen 2011; of its 6 to 8 and 8 to 10 reps the fewer)."""
-
-WEEK = timedelta(days=6)
-"""A week, less a day so that a weekly rhythm fits."""
 
 LEAST = 0.8
 """Reps that on the average last less than this share of their count complete no week: it is done again."""
