@@ -292,8 +292,7 @@ class TrainingStatus:
             self.stage_lost = 0 if reached > self.stage else self.stage_lost
             self.stage = reached
         self.stage_kg = exposure.load_kg
-        done = exposure.complete and not exposure.lost and not exposure.pain
-        kept = exposure.kept or (reached == 0 and done)
+        kept = exposure.kept or (reached == 0 and exposure.whole)
         self.stage_kept = self.stage_kept or kept
         self.stage_lost = self.stage_lost + 1 if exposure.lost else 0 if kept else self.stage_lost
         if reached == len(loads) - 1:
@@ -383,7 +382,8 @@ class TrainingStatus:
             if self.painless_kg < first_kg - SAME_LOAD_KG:
                 return True  # too light, or not whole: it does not show that a fifth less is without pain
             hurt_kg, self.hurt_kg = self.hurt_kg, None
-            if hurt_kg is not None and load_kg <= hurt_kg * PAINLESS_SHARE + SAME_LOAD_KG:
+            above = working_kg > easier_kg + SAME_LOAD_KG  # not where a ramp-in has led to less meanwhile
+            if hurt_kg is not None and above and load_kg <= hurt_kg * PAINLESS_SHARE + SAME_LOAD_KG:
                 self.working_kg, self.level, self.eased_after = easier_kg, (), "pain"
                 self.returning = False
                 return True

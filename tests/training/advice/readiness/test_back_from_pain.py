@@ -251,3 +251,8 @@ def test_the_other_side_alone_goes_on_but_not_on_the_day_of_the_pain() -> None:
 def test_pain_elsewhere_leaves_no_next_stage_of_the_ramp_in(days_ago: float, expected: Amount) -> None:
     advice = advise("bench-press", light(12), one_rm_kg=100, painful=[hurt("negative-dip", days_ago=days_ago)])
     assert amount(advice) == expected
+
+
+def test_the_way_back_never_leads_above_where_the_lifter_works_by_now() -> None:
+    loads = [kg for _, _, kg in followed("bench-press", [bench(105, 40, stop=PAINFUL), *settled(44)], 14, one_rm_kg=80)]
+    assert loads[-1] >= 80 and all(later <= 1.05 * earlier for earlier, later in pairwise(loads) if earlier >= 80)
