@@ -23,6 +23,7 @@ from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.notices import notify_error
+from negcoach.texts import clean
 from negcoach.training.equipment.warm_up import WarmUpSet, warm_up
 from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.terms import StopReason
@@ -82,6 +83,33 @@ class CoachScreen(SetScreen):
             super().action_next_thing()
         elif self._presses.accepts("next"):
             self.action_warm_up()
+
+    def _may_begin(self) -> bool:
+        """Return whether no pain of today came into the store since the gate; else it is passed again, a test left."""
+        hurt = self._session.pain_watch.look(self._sets.prescription.exercise, self._session.recorder.session_id)
+        if hurt and self._sets.is_test:
+            self.app.notify(f"{clean(hurt)} hurt today: no test today.", markup=False)
+            self._go_back()
+        elif hurt:
+            self.run_worker(self._pass_gate_again(), exclusive=True)
+        return not hurt
+
+    async def _pass_gate_again(self) -> None:
+        """Go on with the sets as the gate lets them pass, else leave the exercise."""
+        passed = await pass_sets(self.app, self._services, self._sets, self._number - 1)
+        if passed is None:
+            self._go_back()
+        else:
+            self._go_on_with(passed)
+
+    def _go_on_with(self, passed: SetsToDo | Following) -> None:
+        """Get ready for the sets as they passed the gate, or leave for the exercise that takes their place."""
+        if isinstance(passed, Following):
+            self.dismiss(passed)
+            return
+        self._alternating[self._turn.exercise_index] = passed
+        self._show_card()
+        self._prepare_again()
 
     @property
     def _is_warm_up_asked_for(self) -> bool:
@@ -153,12 +181,7 @@ class CoachScreen(SetScreen):
             self._ask_after_no_rep(pain=True)
             return
         self._add(outcome)
-        if isinstance(passed, Following):
-            self.dismiss(passed)
-            return
-        self._alternating[self._turn.exercise_index] = passed
-        self._show_card()
-        self._prepare_again()
+        self._go_on_with(passed)
 
     def _ask_after_no_rep(self, *, pain: bool) -> None:
         self._key_line.keys, self._keys_shown = (), None  # the question has its own

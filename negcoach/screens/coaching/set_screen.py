@@ -180,9 +180,15 @@ class SetScreen(CoachScreenBase):
         if not self._presses.accepts("next"):
             return
         if not self._runner.started:
+            if not self._may_begin():
+                return
             self._session.begin_set()
         self._runner.next_thing()
         self._draw_frame()
+
+    def _may_begin(self) -> bool:
+        """Return whether the set may begin with this key; where not, something else was begun."""
+        return True
 
     def action_take_back(self) -> None:
         """Take the last rep back."""

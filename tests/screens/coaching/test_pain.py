@@ -58,6 +58,20 @@ async def test_after_pain_nothing_begins_by_itself_and_space_ends_the_session(
         assert bench.records()[0].ended_at is not None
 
 
+async def test_pain_that_is_merged_in_before_the_first_set_passes_the_gate_again(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up")) as bench:
+        perform("negative-dip", days_ago=0.1, stop=StopReason.PAIN)
+        await bench.press("space")
+        assert isinstance(bench.app.screen, ReadinessScreen)
+        assert "Negative dip hurt today" in shown(bench)
+        await bench.press("enter")
+        assert (bench.phase, bench.coach._sets.prescription.sets) == (Phase.READY, 2)
+        await bench.press("space")
+        assert bench.phase is Phase.LEAD_IN
+
+
 @pytest.mark.parametrize("slug", ["bench-press", "negative-push-up"])
 async def test_pain_that_is_merged_in_during_the_rest_stops_the_next_set(
     services: Services, clock: Clock, perform: Callable[..., None], slug: str
