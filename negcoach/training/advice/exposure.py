@@ -276,14 +276,19 @@ def split_today(sessions: Iterable[PastSession], now: datetime) -> tuple[tuple[E
     return exposures_of(before), tuple(past for one in ordered[len(before) :] for past in one.sets)
 
 
-def until_pain(exposures: Sequence[Exposure]) -> Sequence[Exposure]:
-    """Return the exposures up to the last that ended on pain; none where the sides that hurt were trained since."""
-    index = max((index for index, one in enumerate(exposures) if one.pain), default=None)
-    if index is None:
-        return ()
-    sides = exposures[index].hurt_sides
-    over = any(one.trained and one.trains(sides) for one in exposures[index + 1 :])
-    return () if over else exposures[: index + 1]
+def until_pain(exposures: Sequence[Exposure]) -> tuple[Sequence[Exposure], frozenset[Side]]:
+    """Return the exposures up to the last that ended on pain, and the sides that hurt.
+
+    There are none where all that hurt was trained since; no sides where the exercise has none.
+    """
+    sides: frozenset[Side] = frozenset()
+    last: int | None = None
+    for index, one in enumerate(exposures):
+        if one.pain:
+            last, sides = index, sides | one.hurt_sides
+        elif one.trained and one.trains(sides):
+            last, sides = None, frozenset()
+    return (exposures[: last + 1], sides) if last is not None else ((), sides)
 
 
 def plan_of(base: Prescription, exposure: Exposure) -> Prescription:

@@ -334,7 +334,10 @@ class TrainingStatus:
         hurt_kg = exposure.hurt_kg or exposure.load_kg  # an import can have a set without its load
         if exposure.tested and self.working_kg is not None:  # its loads are above those of work
             hurt_kg = min(hurt_kg, self.working_kg)
-        self.hurt_kg, self.hurt_sides, self.painless_kg = hurt_kg, exposure.hurt_sides, 0.0
+        sides = exposure.hurt_sides
+        if self.hurt_kg is not None:  # the other side may have hurt before
+            hurt_kg, sides = min(hurt_kg, self.hurt_kg), sides | self.hurt_sides
+        self.hurt_kg, self.hurt_sides, self.painless_kg = hurt_kg, sides, 0.0
         one_rm_kg = self.counted_one_rm_kg(exposure.top_sets[0].one_rm_kg)
         loads = self.stage_loads(one_rm_kg)
         if self.in_ramp and loads and exposure.trained:  # the ramp-in goes on from the stage that hurt

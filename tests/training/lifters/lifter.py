@@ -13,7 +13,14 @@ from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import DELOAD
 from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE, Step
-from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, LIGHT_SHARE, RAMP_PERCENTS, least_working_kg, status_after
+from negcoach.training.advice.ramp import (
+    AFTER_PAIN_SHARE,
+    LIGHT_SHARE,
+    RAMP_PERCENTS,
+    is_spared,
+    least_working_kg,
+    status_after,
+)
 from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.advice.readiness.table import GO_LIGHT
 from negcoach.training.equipment.loading import OwnLoads, step_kg
@@ -223,7 +230,9 @@ def _nothing_heavier_than_what_hurt(advice: Advice, exposures: Sequence[Exposure
     if index is None or is_daily(advice.prescription.exercise) or advice.stopped:
         return
     hurt_kg, since = exposures[index].hurt_kg, exposures[index + 1 :]
-    if not hurt_kg or advice.prescription.exercise.bodyweight or any(one.load_kg > hurt_kg for one in since):
+    other_side = is_spared(advice.prescription, exposures[index].hurt_sides)
+    bodyweight = advice.prescription.exercise.bodyweight
+    if other_side or bodyweight or not hurt_kg or any(one.load_kg > hurt_kg for one in since):
         return
     done = any(one.whole and one.load_kg >= hurt_kg - SAME_LOAD_KG for one in since)
     assert done or advice.prescription.load_kg <= hurt_kg + SAME_LOAD_KG, "more than what hurt"

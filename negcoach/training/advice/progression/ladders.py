@@ -145,9 +145,10 @@ def _back_from_pain(
     Half its sets come first, with less added load, and then all of them. Where it hurt before a time away, from which
     the lifter came ``back_at``, no more than is planned is done either.
     """
-    index = max((index for index, one in enumerate(performed) if one.pain), default=None)
-    if index is None or is_spared(base, performed[index].hurt_sides):
+    painful = [index for index, one in enumerate(performed) if one.pain and not is_spared(base, one.hurt_sides)]
+    if not painful:
         return planned
+    index = painful[-1]
     hurt, sides = plan_of(base, performed[index]), performed[index].hurt_sides
     hurt = replace(hurt, load_kg=performed[index].hurt_kg)
     painless = [one for one in performed[index + 1 :] if one.whole and one.trains(sides)]

@@ -89,7 +89,8 @@ def less(rule: Rule, what: str, why: str, prescription: Prescription, wanted_kg:
 def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
     """Return less on the day on which a set lost its tempo, and the same again where something would grow too soon.
 
-    That is on the day of the last exposure, and after a lost or dropped one. An open set ends in lost tempo by design.
+    That is on the day of the last exposure, and after one that was lost or dropped or, on the other side, hurt. An open
+    set ends in lost tempo by design.
     """
     if newest.lost and facts.now - newest.ended_at < SAME_EXPOSURE:
         prescription = _after_lost_today(planned.prescription, newest, facts)
@@ -104,6 +105,8 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
         return same(SAME_DAY, planned.maintenance, "Sessions of one day count as one, and nothing grows within a day.")
     if newest.lost:
         return same(LOST_ONCE, planned.maintenance, "Last time a set lost its tempo: nothing grows after that.")
+    if newest.pain:
+        return same(AFTER_PAIN, planned.maintenance, "Last time a set ended on pain: nothing grows after that.")
     return planned
 
 

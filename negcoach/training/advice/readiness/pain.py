@@ -34,13 +34,13 @@ PAIN_ELSEWHERE = Rule("pain in these muscles", "textbook knowledge; the numbers 
 
 def pain_here(case: Case) -> Iterator[Finding]:
     """Row 2: the last time ended on pain; that is over once the exercise was done without, not because time passed."""
-    exposures, facts = until_pain(case.exposures), case.facts
+    (exposures, hurt_sides), facts = until_pain(case.exposures), case.facts
     if is_daily(case.exercise):
         yield from _pain_of_tendon(case)
         return
     if not exposures:
         return
-    hurt_sides, today = exposures[-1].hurt_sides, facts.now - exposures[-1].ended_at < SAME_EXPOSURE
+    today = facts.now - exposures[-1].ended_at < SAME_EXPOSURE
     if is_spared(case.maintenance, hurt_sides) and not today:
         return
     running = len(exposures) > 1 and exposures[-2].pain

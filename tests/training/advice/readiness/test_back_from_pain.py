@@ -256,3 +256,23 @@ def test_pain_elsewhere_leaves_no_next_stage_of_the_ramp_in(days_ago: float, exp
 def test_the_way_back_never_leads_above_where_the_lifter_works_by_now() -> None:
     loads = [kg for _, _, kg in followed("bench-press", [bench(105, 40, stop=PAINFUL), *settled(44)], 14, one_rm_kg=80)]
     assert loads[-1] >= 80 and all(later <= 1.05 * earlier for earlier, later in pairwise(loads) if earlier >= 80)
+
+
+def test_a_side_that_hurt_before_the_other_one_did_is_not_forgotten() -> None:
+    sessions = [
+        curl(4, 9, Side.LEFT, of_sets=2),
+        curl(8, 12, Side.LEFT, stop=PAINFUL),
+        curl(12, stop=PAINFUL),
+        curl(16),
+    ]
+    for side, load_kg in ((None, 9), (Side.RIGHT, 9), (Side.LEFT, 9)):
+        base = replace(default("biceps-curl"), load_kg=12, only_side=side)
+        assert advise("biceps-curl", *sessions, one_rm_kg=12, base=base).prescription.load_kg <= load_kg, side
+
+
+def test_the_other_side_does_not_grow_after_a_session_that_hurt() -> None:
+    left = replace(default("biceps-curl"), load_kg=12, only_side=Side.LEFT)
+    kept_twice = [curl(8, adherence=0.95), curl(12, adherence=0.95)]
+    assert advise("biceps-curl", *kept_twice, one_rm_kg=12, base=left).step is Step.MORE
+    advice = advise("biceps-curl", curl(4, stop=PAINFUL), *kept_twice, one_rm_kg=12, base=left)
+    assert (advice.rule, amount(advice)) == (AFTER_PAIN, (3, 5, 12.0))
