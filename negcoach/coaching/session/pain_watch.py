@@ -45,7 +45,7 @@ class PainWatch:
 
     def _hurt_today(self) -> dict[str, tuple[str, str]]:
         """Return the exercise and the session of each set of today that ended on pain, by the set's id."""
-        services, found = self._services, {}
+        services = self._services
         with contextlib.suppress(NegcoachError):  # what cannot be read is said where it is needed
-            found = services.lifter.painful_sets(services.session_now() - SAME_EXPOSURE)
-        return found
+            return services.lifter.painful_sets(services.session_now() - SAME_EXPOSURE)
+        return {}
