@@ -75,7 +75,7 @@ def test_pain_that_comes_from_another_session_offers_the_end_first_until_the_gat
 ) -> None:
     done = after(StopReason.TARGET_REACHED)
     assert not (done.look_for_pain() or done.ends_first or done.asks_gate)
-    perform("negative-dip", days_ago=0.1, stop=StopReason.PAIN)
+    perform("negative-dip", days_ago=0.1, sets=1, stop=StopReason.PAIN)
     assert done.look_for_pain()
     assert (done.hurt_elsewhere, done.ends_first, done.can_go_on) == ("Negative dip", True, True)
     assert done.asks_gate and done.waits_for_key

@@ -62,7 +62,7 @@ async def test_pain_that_is_merged_in_before_the_first_set_passes_the_gate_again
     services: Services, clock: Clock, perform: Callable[..., None]
 ) -> None:
     async with on_the_bench(services, clock, prescribed(services, "negative-push-up")) as bench:
-        perform("negative-dip", days_ago=0.1, stop=StopReason.PAIN)
+        perform("negative-dip", days_ago=0.1, sets=1, stop=StopReason.PAIN)
         await bench.press("space")
         assert isinstance(bench.app.screen, ReadinessScreen)
         assert "Negative dip hurt today" in shown(bench)
@@ -80,7 +80,7 @@ async def test_pain_that_is_merged_in_during_the_rest_stops_the_next_set(
         await bench.press("space")
         await bench.until_rest()
         await bench.at(30_000)
-        perform("negative-dip", days_ago=0.1, stop=StopReason.PAIN)
+        perform("negative-dip", days_ago=0.1, sets=1, stop=StopReason.PAIN)
         await bench.at(60_000)
         if slug == "bench-press":
             await bench.press("space")

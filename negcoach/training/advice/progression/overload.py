@@ -84,7 +84,7 @@ def loaded_plan(base: Prescription, status: TrainingStatus) -> Planned:
     enough = planned.prescription.load_kg <= status.next_after_pain_kg + SAME_LOAD_KG
     if enough or status.exposures[-1].pain or is_spared(base, status.hurt_sides):
         return planned
-    return _back_from_pain(planned.prescription, status)
+    return _back_from_pain(planned, status)
 
 
 def _progress(base: Prescription, status: TrainingStatus) -> Planned:
@@ -259,19 +259,21 @@ def _below(at_work: Prescription, status: TrainingStatus) -> Planned:
     return more(AFTER_PAIN, _text(at_work, status), why, at_work, least_of(at_work, plan_of(at_work, newest)))
 
 
-def _back_from_pain(due: Prescription, status: TrainingStatus) -> Planned:
-    """Return the next load on the way back to the one that hurt, where more is due; the first one with half the sets.
+def _back_from_pain(planned: Planned, status: TrainingStatus) -> Planned:
+    """Return the next load on the way back to the one that hurt, where more is planned; the first with half the sets.
 
     Where nothing may grow today, it is no more than was done last.
     """
     hurt, load_kg = format_load(status.hurt_kg or 0.0, status.facts.unit), status.next_after_pain_kg
-    prescription = replace(due, load_kg=load_kg)
+    prescription = replace(planned.prescription, load_kg=load_kg)
     why = f"It hurt at {hurt}: the ramp-in goes on once that load was done whole and without pain."
     if not status.in_ramp or not status.painless_kg:
         why = f"It hurt at {hurt}: first a whole session without pain, a fifth lighter."
-        prescription = replace(prescription, sets=half(due.sets))
+        prescription = replace(prescription, sets=half(planned.prescription.sets))
     newest = prescription if status.newest is None else plan_of(prescription, status.newest)
-    return more(AFTER_PAIN, _text(prescription, status), why, prescription, least_of(prescription, newest))
+    step = Step.RAMP_IN if planned.step is Step.RAMP_IN else Step.MORE
+    maintenance = least_of(prescription, newest)
+    return Planned(AFTER_PAIN, step, _text(prescription, status), why, prescription, maintenance)
 
 
 def _deload(at_work: Prescription, status: TrainingStatus) -> Planned:

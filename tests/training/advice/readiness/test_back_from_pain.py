@@ -103,7 +103,7 @@ def test_nothing_heavier_than_what_hurt_is_advised_before_that_was_done_without_
 
 def test_what_goes_on_only_after_the_load_that_hurt_is_said_with_its_rule() -> None:
     advice = advise("bench-press", bench(32, 4, 1, 10), light(8, stop=PAINFUL), one_rm_kg=100)
-    assert (advice.rule, advice.step, advice.what) == (AFTER_PAIN, Step.MORE, "2 × 10 at 35 kg")
+    assert (advice.rule, advice.step, advice.what) == (AFTER_PAIN, Step.RAMP_IN, "2 × 10 at 35 kg")
     assert advice.why == "It hurt at 40 kg: the ramp-in goes on once that load was done whole and without pain."
     assert advice.level_for(advice.prescription) < Level.TYPED
     heavier = advise("bench-press", one_rm_kg=100).prescription
