@@ -76,6 +76,7 @@ async def test_pain_that_is_merged_in_before_the_first_set_passes_the_gate_again
 async def test_pain_that_is_merged_in_during_the_rest_stops_the_next_set(
     services: Services, clock: Clock, perform: Callable[..., None], slug: str
 ) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
     async with on_the_bench(services, clock, prescribed(services, slug, reps=1)) as bench:
         await bench.press("space")
         await bench.until_rest()
