@@ -58,14 +58,19 @@ async def test_the_pain_of_each_set_is_kept_and_over_five_nothing_goes_on_by_its
         ]
 
 
-async def test_going_on_after_too_much_pain_passes_the_gate_with_less(services: Services, clock: Clock) -> None:
+async def test_going_on_after_too_much_pain_takes_the_typed_word_and_is_less(services: Services, clock: Clock) -> None:
     plan = prescribed(services, "heel-drop", tempo="3-0-A-0", sets=2, reps=1, lift_ms=1_000)
     async with on_the_bench(services, clock, replace(plan, load_kg=10.0)) as bench:
         await bench.press("space")
         await bench.until_rest()
         await bench.press("8")
         await bench.press("g")
-        assert not isinstance(bench.app.screen, ReadinessScreen)  # 5 kg less is what the pain allows
+        assert isinstance(bench.app.screen, ReadinessScreen)
+        assert "It hurt 8 of 10: no more of this now. Next time less." in shown(bench)
+        await bench.press("enter")
+        assert isinstance(bench.app.screen, ReadinessScreen)
+        await bench.press(*"anyway", "enter")
+        assert isinstance(bench.app.screen, RestScreen)
         assert "bodyweight + 5 kg" in shown(bench)
 
 

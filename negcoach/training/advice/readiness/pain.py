@@ -23,7 +23,7 @@ from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.pain import WORST as WORST_PAIN
-from negcoach.training.progress.recovery import is_daily
+from negcoach.training.progress.recovery import SAME_VISIT, is_daily
 
 PAINFUL_SETS = 2
 """So many sets of a visit that ended on pain stop the exercise: going on hurt again (our own choice)."""
@@ -87,9 +87,12 @@ def _pain_of_tendon(case: Case) -> Iterator[Finding]:
             "over 5 for three days: see someone."
         )
         yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, maintenance)
+    elif verdict.takes_less and case.facts.now - exposures[-1].ended_at < SAME_VISIT:
+        text = f"It hurt {pain_in_words(exposures[-1])}: no more of this now. Next time less."
+        yield Finding(TENDON_PAIN, Level.TYPED, text, Level.TYPED, maintenance)
     elif verdict.takes_less:
         text = f"It hurt {pain_in_words(exposures[-1])} last time: less until it hurts no more than {ACCEPTABLE}."
-        yield Finding(TENDON_PAIN, Level.NOTE, text, Level.TYPED, maintenance)
+        yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, maintenance)
     elif verdict is PainVerdict.NO_MORE_LOAD:
         text = f"It hurt {pain_in_words(exposures[-1])} last time: no more load."
         yield Finding(

@@ -72,7 +72,7 @@ def test_over_five_or_worse_next_morning_takes_a_set_and_five_kilograms_off(
     advice = advise("heel-drop", drops(hurt=hurt, next_morning=next_morning))
     assert (advice.rule, advice.step, amount(advice)) == (TENDON_PAIN, Step.LESS, (5, 15, 5.0))
     assert f"It hurt {said} one set and 5 kg less." in advice.why
-    assert advice.level_for(advice.prescription) is Level.NOTE
+    assert advice.level_for(advice.prescription) is Level.WARNING
     assert advice.level_for(replace(advice.prescription, load_kg=10.0)) is Level.TYPED
 
 
@@ -81,6 +81,13 @@ def test_less_is_taken_once_from_the_day_that_hurt_and_the_sets_come_back_when_i
     assert amount(advise("heel-drop", bad_morning, evening)) == (5, 15, 5.0)
     assert amount(advise("heel-drop", drops(2, hurt=7), drops(1, load_kg=5.0, hurt=3))) == (6, 15, 5.0)
     assert amount(advise("heel-drop", drops(load_kg=0.0, hurt=8))) == (5, 15, 0.0)
+
+
+@pytest.mark.parametrize(("hours", "level"), [(0.1, Level.TYPED), (2.9, Level.TYPED), (9, Level.WARNING)])
+def test_after_too_much_pain_no_more_is_done_in_the_same_visit(hours: float, level: Level) -> None:
+    advice = advise("heel-drop", drops(hours / 24, hurt=8))
+    assert demand(advice, TENDON_PAIN) is level
+    assert amount(advice) == (5, 15, 5.0)
 
 
 def test_three_days_over_five_see_someone() -> None:
