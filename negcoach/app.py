@@ -23,6 +23,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.notices import notify_error
+from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.terminal.driver import TerminalGone, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.frames import tidy_between_frames
 from negcoach.terminal.signals import SignalHandlers
@@ -58,12 +59,24 @@ class NegcoachApp(FreshKeysApp):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r,f3,h", "history", "history", id="app.history", tooltip="Sessions and every rep of them"),
-        Binding("ctrl+s", "settings", "settings", id="app.settings", tooltip="Sound, colours, keys, rules"),
+        Binding(
+            "ctrl+r,f3,h", "history", "history", id="app.history", tooltip="The history: sessions and every rep of them"
+        ),
+        Binding("ctrl+s", "settings", "settings", id="app.settings", tooltip="Settings: sound, colours, keys, rules"),
         Binding(
             "ctrl+t", "swap_lifters", "other lifter", id="app.swap", tooltip="Change to the other lifter's session"
         ),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "palette",
+            id="app.palette",
+            show=False,
+            tooltip="The palette: every command by name",
+            priority=True,
+        ),
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave negcoach", priority=True),
+        Binding("question_mark,f1", "help", "help", id="app.help", tooltip="What the keys do here", priority=True),
     ]
 
     def __init__(
@@ -179,8 +192,10 @@ class NegcoachApp(FreshKeysApp):
         """
         if self._leaving:
             return False
-        if action in ("history", "import", "command_palette") and self._coaching is not None:
+        if action in ("history", "import", "command_palette", "help") and self._coaching is not None:
             return False
+        if action in ("command_palette", "help"):
+            return isinstance(self.screen, OpenScreen) and self.screen.MAY_BE_COVERED
         if action == "swap_lifters":
             return self._partner is not None and self._can_swap
         if action == "settings" and self._in_session:
@@ -271,6 +286,13 @@ class NegcoachApp(FreshKeysApp):
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette())
 
+    def action_help(self) -> None:
+        """Show what the keys of the present screen do."""
+        from negcoach.screens.help.help import HelpScreen
+
+        if isinstance(self.screen, OpenScreen) and self.screen.MAY_BE_COVERED:
+            self.push_screen(HelpScreen(self.screen))
+
     def action_settings(self) -> None:
         """Show the settings."""
         from negcoach.screens.settings.settings import SettingsScreen
@@ -355,7 +377,7 @@ class NegcoachApp(FreshKeysApp):
             yield SystemCommand("Import", f"Bring in a file from {SOME_APPS_TEXT}", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
             yield SystemCommand("Health", "Change your answers to the health screen", self.action_health)
-        yield SystemCommand("Keys", "Show the keys of this screen", self.action_show_help_panel)
+        yield SystemCommand("Keys", "What the keys of this screen do", self.action_help)
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
 
     @property

@@ -10,6 +10,8 @@ from negcoach.screens.shared.open_screen import OpenScreen
 class Palette(OpenScreen, CommandPalette):
     """Textual's command palette, whose list is left alone where there is no room for it: its page keys fail there."""
 
+    MAY_BE_COVERED = False
+
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)

@@ -108,15 +108,14 @@ class ExercisesScreen(OpenScreen, Screen[None]):
 
     CSS_PATH = "exercises.tcss"
     AUTO_FOCUS = "ExerciseList"
+    KEYS_WITHOUT_BINDING = (("Letters and digits", "Search the exercises by name, family or muscle"),)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "choose", id="card.choose", tooltip="Go on to sets, reps, tempo and load"),
         Binding("slash", "search", "Search", id="exercises.search", show=False, tooltip="Go to the search box"),
         Binding("escape", "clear", "clear", id="exercises.clear", tooltip="Show all exercises again"),
-        Binding(
-            "ctrl+o,f6", "app.plans", "plans", id="exercises.plans", tooltip="Exercises one after another, by name"
-        ),
+        Binding("ctrl+o,f6", "app.plans", "plans", id="exercises.plans", tooltip="Plans: exercises one after another"),
         Binding(
             "f7,ctrl+g",
             "app.programmes",

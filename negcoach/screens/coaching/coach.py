@@ -22,6 +22,7 @@ from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.key_groups import BEFORE_SET, grouped
 from negcoach.screens.shared.notices import notify_error
 from negcoach.texts import clean
 from negcoach.training.equipment.warm_up import WarmUpSet, warm_up
@@ -47,8 +48,15 @@ class CoachScreen(SetScreen):
     CSS_PATH = "set_screen.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            ",".join(WARM_UP_KEYS), "warm_up", "warm up", id="coach.warm-up", tooltip="Be led through the warm-up first"
+        *grouped(
+            BEFORE_SET,
+            Binding(
+                ",".join(WARM_UP_KEYS),
+                "warm_up",
+                "warm up",
+                id="coach.warm-up",
+                tooltip="Be led through the warm-up first",
+            ),
         ),
     ]
 
@@ -66,6 +74,10 @@ class CoachScreen(SetScreen):
         session.pain_watch.take_as_known()
         exercise = alternating[0].prescription.exercise
         self._singles = list(singles_done(session.performed, exercise)) if alternating[0].is_test else []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the warm-up only where there is one."""
+        return action != "warm_up" or bool(self._warm_up)
 
     def action_warm_up(self) -> None:
         """Lead the warm-up, before the first set."""

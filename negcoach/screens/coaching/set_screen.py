@@ -24,6 +24,7 @@ from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.rest.next_bar import bar_after
 from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
 from negcoach.screens.shared.set_words import load_with_percent
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.terminal.driver import direct_writer
@@ -57,37 +58,45 @@ class SetScreen(CoachScreenBase):
     AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space,enter,pagedown,right,down",
-            "next_thing",
-            "next",
-            id="coach.next",
-            tooltip="The next thing: begin, bottom reached, lift done, go on",
+        *grouped(
+            IN_SET,
+            Binding(
+                "space,enter,pagedown,right,down",
+                "next_thing",
+                "next",
+                id="coach.next",
+                tooltip="The next thing: begin, bottom reached, lift done, go on",
+            ),
+            Binding(
+                ",".join(sorted(END_KEYS)),
+                "end_set",
+                "end set",
+                id="coach.end-set",
+                tooltip="End this set: whoever is under the load is freed of it first",
+            ),
+            Binding(
+                ",".join(sorted(PAIN_KEYS)),
+                "end_on_pain",
+                "it hurts",
+                id="coach.pain",
+                tooltip="End this set because it hurts",
+            ),
+            Binding(
+                "p,tab", "pause", "pause", id="coach.pause", tooltip="Pause: the load is taken; go on with a hand-off"
+            ),
+            Binding("ctrl+c,ctrl+z", "halt", "pause", id="coach.halt", show=False, tooltip="Pause, as in a fright"),
+            Binding(
+                "pageup,left,up", "take_back", "take back", id="coach.take-back", tooltip="The last rep does not count"
+            ),
+            Binding("s", "switch_side", "other side", id="coach.switch", tooltip="Change sides in an open set"),
+            Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; what was lowered is kept"),
         ),
-        Binding(
-            "pageup,left,up", "take_back", "take back", id="coach.take-back", tooltip="The last rep does not count"
+        *grouped(
+            SOUND,
+            Binding("full_stop,f9", "mute", "mute", id="coach.mute", tooltip="Turn the sound off and on"),
+            Binding("plus,equals_sign", "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
+            Binding("minus", "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
         ),
-        Binding(
-            ",".join(sorted(END_KEYS)),
-            "end_set",
-            "end set",
-            id="coach.end-set",
-            tooltip="End this set: whoever is under the load is freed of it first",
-        ),
-        Binding(
-            ",".join(sorted(PAIN_KEYS)),
-            "end_on_pain",
-            "it hurts",
-            id="coach.pain",
-            tooltip="End this set because it hurts",
-        ),
-        Binding("p,tab", "pause", "pause", id="coach.pause", tooltip="Pause: the load is taken; go on with a hand-off"),
-        Binding("ctrl+c,ctrl+z", "halt", "pause", id="coach.halt", show=False, tooltip="Pause, as in a fright"),
-        Binding("full_stop,f9", "mute", "mute", id="coach.mute", tooltip="Turn the sound off and on"),
-        Binding("plus,equals_sign", "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
-        Binding("minus", "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
-        Binding("s", "switch_side", "other side", id="coach.switch", tooltip="Change sides in an open set"),
-        Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; what was lowered is kept"),
     ]
 
     def __init__(self, session: RunningSession, alternating: Sequence[SetsToDo]) -> None:
@@ -409,7 +418,8 @@ class SetScreen(CoachScreenBase):
         """Return the keys that mean something now, those of safety first: next, end, pause."""
         words = self._sets.prescription.exercise.words
         if moment.phase is Phase.READY:
-            return (("space", "begin"), ("q", "leave"), *self._first_keys, (". F9", "mute"), ("+ -", "volume"))
+            others = ((". F9", "mute"), ("+ -", "volume"), ("?", "help"))
+            return (("space", "begin"), ("q", "leave"), *self._first_keys, *others)
         end = ("esc", "end set" if self.size.width >= NARROW else "end")
         if self._runner.paused:
             return (("space", "go on"), end, ("x", "it hurts"), ("←", "take back"), ("q", "leave"))

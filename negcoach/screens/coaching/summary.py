@@ -42,6 +42,8 @@ from negcoach.widgets.lists.key_line import KeyLine
 MOST_NOTE = 500
 FRAME_ROWS = 7
 """The rows that the header, the fields, the keys and the space between them take."""
+NARROW = 50
+"""The columns below which the line of keys has no room for the help."""
 LEAST_WORD_ROWS, MOST_WORD_ROWS = 7, 16
 """The fewest and the most rows of the giant word."""
 
@@ -114,9 +116,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
                     select_on_focus=False,
                 )
         yield TroubleLine(self._recorder)
-        keys = KeyLine(id="keys")
-        keys.keys = (("enter", "next field, then done"), ("esc", "done"))
-        yield keys
+        yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         """Focus the effort."""
@@ -134,6 +134,8 @@ class SummaryScreen(FreshKeys, Screen[None]):
     def on_resize(self) -> None:
         """Fit the sets into the new size: many reps in columns, and the giant word only where it has room."""
         width, height = self.size
+        keys = (("enter", "next field, then done"), ("esc", "done"), ("f1", "help"))
+        self.query_one(KeyLine).keys = keys if width >= NARROW else keys[:-1]
         room = height - (FRAME_ROWS if height >= 20 else FRAME_ROWS - 3)
         fitting = [rows for rows in range(12, 0, -1) if self._rows(width - 4, rows) <= room]
         max_rows = fitting[0] if fitting else 1

@@ -16,6 +16,7 @@ from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpAnswer, WarmUpRestResult, WarmUpRestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
+from negcoach.screens.shared.key_groups import BEFORE_SET, grouped
 from negcoach.store.journal import WarmUpDone
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
 from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
@@ -35,7 +36,9 @@ class WarmUpScreen(SetScreen):
     CSS_PATH = "set_screen.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,f2", "skip", "skip", id="warm-up.skip", tooltip="Leave this set of the warm-up out"),
+        *grouped(
+            BEFORE_SET, Binding("s,f2", "skip", "skip", id="warm-up.skip", tooltip="Leave this set of the warm-up out")
+        ),
     ]
 
     def __init__(self, session: RunningSession, work: SetsToDo, sets: Sequence[WarmUpSet]) -> None:

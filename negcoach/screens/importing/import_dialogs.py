@@ -148,6 +148,7 @@ class DifferencesScreen(OpenScreen, ModalScreen[Sequence[bool] | None]):
 class WritingScreen(OpenScreen, ModalScreen[Preview | NegcoachError | None]):
     """The dialog with the progress bar, which writes in a thread; its result is ``None`` when it was cancelled."""
 
+    MAY_BE_COVERED = False
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "cancel", id="writing.cancel", tooltip="Stop, and leave nothing of it"),

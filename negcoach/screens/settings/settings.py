@@ -77,6 +77,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
     """The screen with every setting of ``config.settings.SETTINGS``; a change is saved and takes effect at once."""
 
     CSS_PATH = "settings.tcss"
+    KEYS_WITHOUT_BINDING = (("0–9", "Type the number of the marked setting"),)
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-short"), (_TALL_ROWS, "-tall"), (48, "-taller")]  # noqa: RUF012  # Textual's
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,minus", "step(-1)", "less", id="settings.less", tooltip="The choice before, or a smaller number"),

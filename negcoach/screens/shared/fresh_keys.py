@@ -79,11 +79,16 @@ class FreshKeysApp(App[None]):
         """Whether a key was pressed that only the digit row of AZERTY has: the key of its 6 sends a minus."""
         self.dropped_ns: dict[str, int] = {}
         """When a press of each key was last dropped: what it asked for may matter to what comes next."""
+        self._stale_until_ns = -1  # on any screen; see drop_held_keys
 
     @property
     def quiet_ms(self) -> int:
         """The pause that tells a new press from one that is held down."""
         return HELD_MS
+
+    def drop_held_keys(self) -> None:
+        """Let no key that is held down now act on any screen until it is let go: it was meant for one that closes."""
+        self._stale_until_ns = self.clock()
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event, unless it is a press that is not fresh; where keys are commands, in any layout."""
@@ -123,4 +128,6 @@ class FreshKeysApp(App[None]):
     def _record_press(self, event: events.Key) -> bool:
         """Take a press, and return whether the screen is to see it."""
         began_ns = self._key_runs.began_ns(event.key, self.clock(), self.quiet_ms)
+        if began_ns <= self._stale_until_ns:
+            return False
         return not isinstance(self.screen, FreshKeys) or self.screen.meant_for_it(event, began_ns)

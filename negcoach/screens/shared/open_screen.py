@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.message import Message
@@ -33,6 +33,17 @@ class OpenScreen(_Screen):
     ``call_if_open``: ``App.call_from_thread`` would act on a screen that may be gone. An ``async`` worker asks
     ``is_still_open`` after each of its pauses.
     """
+
+    MAY_BE_COVERED: ClassVar[bool] = True
+    """Whether help and command palette may open over it: not over one that closes by itself when its work is done."""
+
+    KEYS_WITHOUT_BINDING: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Keys that act here without a binding, as they are named in the help, each with what it does."""
+
+    @property
+    def notice_when_covered(self) -> str:
+        """What must not be missed here while the help covers this screen, "" for nothing."""
+        return ""
 
     @property
     def is_still_open(self) -> bool:

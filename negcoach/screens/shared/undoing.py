@@ -26,6 +26,7 @@ OnFailed = Callable[[NegcoachError], None]
 class UndoingScreen(OpenScreen, ModalScreen[None]):
     """The notice while a large edit is undone or redone in a thread; no key does anything until it is done."""
 
+    MAY_BE_COVERED = False
     CSS_PATH = DIALOG
     DEFAULT_CSS = """
     UndoingScreen { align: center middle; }

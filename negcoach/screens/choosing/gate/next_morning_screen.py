@@ -47,7 +47,9 @@ class NextMorningScreen(PageScreen[NextMorning]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(digit), f"mark({digit})", str(digit), id=f"next-morning.{digit}", show=False, tooltip="So much")
+            Binding(
+                str(digit), f"mark({digit})", str(digit), id=f"next-morning.{digit}", show=False, tooltip="So much pain"
+            )
             for digit in range(10)
         ),
         Binding("tab", "change(1)", "more", id="next-morning.more", show=False, tooltip="One more"),

@@ -72,7 +72,7 @@ class SpottersScreen(PageScreen[int]):
                 id=f"gate.spotters-{number}",
                 key_display=f"0-{MOST_SPOTTERS}",
                 show=number == 0,
-                tooltip=f"{number} spotters are here",
+                tooltip="How many spotters are here",
             )
             for number in range(MOST_SPOTTERS + 1)
         ),

@@ -21,6 +21,7 @@ from negcoach.screens.coaching.base import KEYS_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.key_groups import NEXT, REST, SOUND, grouped
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve, SleeveState
@@ -50,11 +51,23 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
     AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter,pagedown,right,down", "next_thing", "go on", id="rest.next", tooltip="Begin what is next"),
-        Binding("plus,equals_sign", "longer", "+15 s", id="rest.longer", tooltip="Rest 15 seconds longer"),
-        Binding("minus", "shorter", "-15 s", id="rest.shorter", tooltip="Rest 15 seconds less"),
-        Binding("full_stop,f9", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on"),
-        Binding("q", "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
+        *grouped(
+            NEXT,
+            Binding(
+                "space,enter,pagedown,right,down",
+                "next_thing",
+                "go on",
+                id="rest.next",
+                tooltip="Begin what is next; while the rest runs, press it twice",
+            ),
+            Binding("q", "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
+        ),
+        *grouped(
+            REST,
+            Binding("plus,equals_sign", "longer", "+15 s", id="rest.longer", tooltip="Rest 15 seconds longer"),
+            Binding("minus", "shorter", "-15 s", id="rest.shorter", tooltip="Rest 15 seconds less"),
+        ),
+        *grouped(SOUND, Binding("full_stop,f9", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on")),
     ]
 
     def __init__(self, session: RunningSession, loudness: Loudness) -> None:
@@ -151,6 +164,14 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         self._asked = choice, self._services.clock()
         self.await_fresh_keys()
         self.show_rest()
+
+    @property
+    def notice_when_covered(self) -> str:
+        """How much rest is left: the help must not hide that it is over."""
+        clock = self._clock
+        if clock is None:
+            return ""
+        return over_text(clock) if clock.over else f"{countdown_text(clock.left_ms)} of rest left"
 
     @property
     def _asked_for(self) -> ChoiceT | None:

@@ -29,6 +29,7 @@ from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.screens.shared.set_words import LOST, SHORT_STOP_WORDS, STOP_WORDS, adherence_text, tempo_words
 from negcoach.texts import clean, noun
 from negcoach.training.progress.pain import WORST as WORST_PAIN
@@ -44,6 +45,8 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 FIRST_EFFORT = 7
 """The effort that the first press of Tab gives: three reps left, about what a set is to be (our own choice)."""
+EFFORT_KEYS = "How hard the set was, with 0 for 10; of a tendon, how much it hurt"
+"""What the help says of the ten digits in one row."""
 
 
 class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
@@ -57,29 +60,51 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup,left,up", "take_back", "take back", id="rest.take-back", tooltip="The last rep does not count"),
-        *(
-            Binding(str(rpe % 10), f"rate({rpe})", str(rpe), id=f"rest.rpe-{rpe}", tooltip=f"The set's effort: {rpe}")
-            for rpe in range(1, 11)
+        *grouped(
+            LAST_SET,
+            Binding("x,f8", "reason('pain')", "it hurts", id="rest.pain", tooltip="It hurts, or hurt in the set"),
+            *(
+                Binding(str(rpe % 10), f"rate({rpe})", str(rpe), id=f"rest.rpe-{rpe}", tooltip=EFFORT_KEYS)
+                for rpe in range(1, 11)
+            ),
+            Binding("tab", "change_effort(1)", "more effort", id="rest.effort-more", tooltip="One more than that"),
+            Binding("backspace", "change_effort(-1)", "less effort", id="rest.effort-less", tooltip="One less"),
+            Binding(
+                "t", "reason('spotter-touched')", "spotter touched", id="rest.touched", tooltip="The spotter helped"
+            ),
+            Binding(
+                "pageup,left,up", "take_back", "take back", id="rest.take-back", tooltip="The last rep does not count"
+            ),
         ),
-        Binding("t", "reason('spotter-touched')", "spotter touched", id="rest.touched", tooltip="The spotter helped"),
-        Binding("x,f8", "reason('pain')", "it hurts", id="rest.pain", tooltip="It hurts, or hurt in the set"),
-        Binding(
-            "l", "app.swap_lifters", "other lifter", id="rest.swap", tooltip="Change to the other lifter's session"
+        *grouped(
+            NEXT,
+            Binding(
+                "e,f7",
+                "keep",
+                "as planned",
+                id="rest.less",
+                tooltip="After lost tempo: the planned load or the lighter one",
+            ),
+            Binding("g", "go_on", "go on", id="rest.go-on", tooltip="Go on although ending is offered"),
+            Binding(
+                "a,f4",
+                "another_set",
+                "another set",
+                id="rest.another",
+                tooltip="After the last set: one more of this exercise",
+            ),
+            Binding(
+                "n,f2",
+                "other_exercise",
+                "other exercise",
+                id="rest.other",
+                tooltip="After the last set: choose the next exercise",
+            ),
+            Binding("v,f6", "plan", "plan", id="rest.plan", tooltip="What is left of the plan: skip, swap, move"),
+            Binding(
+                "l", "app.swap_lifters", "other lifter", id="rest.swap", tooltip="Change to the other lifter's session"
+            ),
         ),
-        Binding(
-            "e,f7",
-            "keep",
-            "as planned",
-            id="rest.less",
-            tooltip="After lost tempo: the planned load or the lighter one",
-        ),
-        Binding("g", "go_on", "go on", id="rest.go-on", tooltip="Go on although ending is offered"),
-        Binding("tab", "change_effort(1)", "more effort", id="rest.effort-more", tooltip="The set's effort: one more"),
-        Binding("backspace", "change_effort(-1)", "less effort", id="rest.effort-less", tooltip="One less"),
-        Binding("a,f4", "another_set", "another set", id="rest.another", tooltip="One more set of this exercise"),
-        Binding("n,f2", "other_exercise", "other exercise", id="rest.other", tooltip="Choose the next exercise"),
-        Binding("v,f6", "plan", "plan", id="rest.plan", tooltip="What is left of the plan: skip, swap, move"),
     ]
 
     def __init__(self, session: RunningSession, loudness: Loudness, after: AfterSet) -> None:

@@ -18,6 +18,7 @@ from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.screens.coaching.rest.base import RestScreenBase, over_text
 from negcoach.screens.coaching.rest.next_bar import bar_step
+from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.screens.shared.set_words import load_in_words, reps_text
 from negcoach.texts import clean
 from negcoach.training.equipment.equipment import LoadedBar
@@ -61,8 +62,14 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
     CSS_PATH = "rest.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,f2", "skip", "skip", id="warm-up-rest.skip", tooltip="Leave the next set of the warm-up out"),
-        Binding("x,f8", "pain", "it hurts", id="warm-up-rest.pain", tooltip="It hurts, or hurt in the set"),
+        *grouped(
+            LAST_SET,
+            Binding("x,f8", "pain", "it hurts", id="warm-up-rest.pain", tooltip="It hurts, or hurt in the set"),
+        ),
+        *grouped(
+            NEXT,
+            Binding("s,f2", "skip", "skip", id="warm-up-rest.skip", tooltip="Leave the next set of the warm-up out"),
+        ),
     ]
 
     def __init__(
@@ -139,4 +146,4 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
         go_on = "go on" if not self._coming[1:] else "begin the set" if over else "begin now"
         skip: Keys = (("s", "skip the next set"),) if self._coming[1:] else ()
         rest: Keys = () if over else (("+ -", "15 s"),)
-        return (("space", go_on), ("x", "it hurts"), ("q", "finish"), *skip, *rest, (". F9", "mute"))
+        return (("space", go_on), ("x", "it hurts"), ("q", "finish"), *skip, *rest, (". F9", "mute"), ("?", "help"))

@@ -26,6 +26,7 @@ NARROW, LOW = 60, 20
 _STOPPED = {StopReason.TEMPO_LOSS: "Tempo lost", StopReason.SPOTTER_TOUCHED: "Bar touched"}
 
 _BACK = ("←", "take back")
+_HELP = ("?", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class RestWords:
         effort: Keys = (("0-10 tab", "pain"),) if after.asks_pain else (("1-9 0 tab", "effort"),)
         if after.upcoming is None:
             on = (self._key_after_last, *hurts, *self._other_keys_after_last)
-            return (*on, *self._swap_key, *effort, *self._touched_key, _BACK)
+            return (*on, *self._swap_key, *effort, *self._touched_key, _BACK, _HELP)
         if after.ends_first:
             go_on: Keys = (("g", "go on"),) if after.can_go_on else ()
             first: Keys = (("space", "end session"), *go_on, *hurts)
@@ -128,7 +129,7 @@ class RestWords:
             first = (("space", "begin the set" if over else "begin now"), *hurts)
         rest = (("+" if azerty else "+ -", "15 s"),) if counts_down and not over else ()
         other: Keys = (("n", "other exercise"),) if after.ends_first else ()
-        others = (*other, *self._touched_key, _BACK, *rest, *self._plan_key)
+        others = (*other, *self._touched_key, _BACK, *rest, *self._plan_key, _HELP)
         return (*first, *self._keep_key, ("q", "finish"), *self._swap_key, *effort, *others)
 
     @property

@@ -21,6 +21,10 @@ MOST_TYPED = 24
 class CleanInput(Input):
     """An input that keeps control characters out: typed keys are printable, and only a paste may hold them."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "go on", id="input.go-on", show=False, tooltip="Go on with what is typed"),
+    ]
+
     def on_paste(self, event: events.Paste) -> None:
         """Insert the first line of what is pasted, cleaned."""
         event.prevent_default()

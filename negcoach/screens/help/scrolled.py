@@ -1,0 +1,119 @@
+"""The base class of dialogs that are read: a title, a notice, lines that scroll, and how to close it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widgets import Static
+
+from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
+from negcoach.screens.shared.styles import DIALOG
+
+MOST_WIDTH = 88
+"""The columns of the dialog where there is room; ``scrolled.tcss`` has them too."""
+SLIM = 60
+"""The columns of the terminal below which the dialog has little padding."""
+
+
+class ScrolledLines(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The lines, without keys of their own: those of the screen scroll them."""
+
+
+class ScrolledScreen(FreshKeys, ModalScreen[None]):
+    """A dialog of lines that are only read; a clicker's keys scroll and close it, too.
+
+    Nothing that was pressed here acts on the screen below.
+    """
+
+    HEADING: ClassVar[str]
+    """The title of the dialog."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "scrolled.tcss"]
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (SLIM, "-roomy")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f5,q", "close", "close", id="scrolled.close", tooltip="Back to where you were"),
+        Binding("up", "scroll(-1)", "Up", id="scrolled.up", show=False, tooltip="A line up"),
+        Binding("down", "scroll(1)", "Down", id="scrolled.down", show=False, tooltip="A line down"),
+        Binding("pageup", "page(-1)", "Page up", id="scrolled.page-up", show=False, tooltip="A page up"),
+        Binding("pagedown,space", "page(1)", "Page down", id="scrolled.page-down", show=False, tooltip="A page down"),
+        Binding("home", "end(-1)", "First", id="scrolled.first", show=False, tooltip="The first line"),
+        Binding("end", "end(1)", "Last", id="scrolled.last", show=False, tooltip="The last line"),
+    ]
+
+    @abstractmethod
+    def lines(self, width: int) -> Content:
+        """Return the lines, none of them wider than so many columns."""
+
+    @property
+    def notice(self) -> Content:
+        """What is shown above the lines, and stays there; empty for nothing."""
+        return Content("")
+
+    def compose(self) -> ComposeResult:
+        """Yield the title, the notice, the lines and the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(self.HEADING, classes="title")
+            yield Static("", id="notice")
+            with ScrolledLines():
+                yield Static(self.lines(self._columns), id="lines")
+            yield Static(line_of_keys([("esc", "close"), ("↑ ↓ PageDown", "scroll")], apart=4), classes="keys")
+
+    def on_mount(self) -> None:
+        """Show the notice."""
+        self.show_notice()
+
+    def on_resize(self) -> None:
+        """Fit the lines into the new width."""
+        self.show_lines()
+
+    def show_notice(self) -> None:
+        """Show the notice as it is now."""
+        text, shown = self.notice, self.query_one("#notice", Static)
+        shown.display = bool(text.plain)
+        shown.update(text)
+
+    def show_lines(self) -> None:
+        """Show the lines as they are now."""
+        self.query_one("#lines", Static).update(self.lines(self._columns))
+
+    def action_close(self) -> None:
+        """Go back to the screen below; a key that is held down acts on it only once it is let go."""
+        if isinstance(self.app, FreshKeysApp):
+            self.app.drop_held_keys()
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one(ScrolledLines).scroll_relative(y=lines, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll by a page."""
+        lines = self.query_one(ScrolledLines)
+        if by < 0:
+            lines.scroll_page_up(animate=False)
+        else:
+            lines.scroll_page_down(animate=False)
+
+    def action_end(self, end: int) -> None:
+        """Scroll to one of the ends."""
+        lines = self.query_one(ScrolledLines)
+        if end < 0:
+            lines.scroll_home(animate=False)
+        else:
+            lines.scroll_end(animate=False)
+
+    @property
+    def _columns(self) -> int:
+        """The columns for the lines."""
+        width = self.app.size.width
+        padding, border_and_scroll_bar = 1 if width < SLIM else 3, 3
+        return min(MOST_WIDTH, int(width * 0.96)) - 2 * padding - border_and_scroll_bar

@@ -1,0 +1,140 @@
+"""The help over the screens: where it opens, where it must not, and that its keys act on nothing below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from negcoach.app import NegcoachApp
+from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.screens.body.body_forms import EntryScreen
+from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
+from negcoach.screens.help.help import HelpScreen
+from negcoach.screens.help.scrolled import ScrolledLines
+from negcoach.services import Services
+from tests.screens.coaching.stage import NAMES, WITH_TINY, on_the_bench
+from tests.screens.conftest import rows_of, settle, started
+from tests.services import LEAD_IN_MS, Clock, prescribed
+
+
+def shown(app: NegcoachApp) -> str:
+    """Return all text on the screen, in one line."""
+    return " ".join(" ".join(rows_of(app)).split())
+
+
+async def test_the_help_opens_and_closes_with_its_keys_and_types_in_a_field(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=(120, 40)) as bench:
+        await bench.press(*"pull", "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        assert "Letters and digits" in shown(app)
+        assert "Ctrl+R or F3" in shown(app)
+        await bench.press("question_mark")
+        assert isinstance(app.screen, ExercisesScreen)
+        clock.advance(1_000)
+        await bench.press("slash", "question_mark")
+        assert isinstance(app.screen, ExercisesScreen)
+        assert app.screen.query_one("#search", Input).value == "pull?"
+        await bench.press("f1")
+        assert isinstance(app.screen, HelpScreen)
+        assert "While typing" in shown(app) or app.screen.query_one(ScrolledLines).max_scroll_y
+        await bench.press("f1", "ctrl+p", "f1")
+        assert not isinstance(app.screen, HelpScreen)
+
+
+async def test_keys_are_shown_as_they_are_bound_now(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=(120, 40)) as bench:
+        app.set_keymap({"app.history": "f12"})
+        await bench.press("f1")
+        assert "F12 The history: sessions and every rep of them" in shown(app)
+
+
+async def test_a_key_that_closes_the_help_does_nothing_on_the_screen_below(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("f3", "4", "w", "8", "f1")
+        assert isinstance(app.screen, HelpScreen)
+        assert "Go on with what is typed" in shown(app)
+        await bench.bounce("escape")
+        assert isinstance(app.screen, EntryScreen)
+        clock.advance(1_000)
+        await bench.press("escape")
+        assert not isinstance(app.screen, EntryScreen)
+
+
+async def test_no_help_lies_over_a_set(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services, CoachRequest(prescribed(services, "negative-push-up"), None))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("f1")
+        assert "Before the set" not in shown(app)  # a push-up has no warm-up
+        assert "In the set" in shown(app)
+        await bench.press("escape", "space")
+        await bench.at(LEAD_IN_MS + 1_000)
+        await bench.press("f1", "question_mark")
+        assert isinstance(app.screen, CoachScreen)
+        await bench.press("q", "f1", "question_mark")
+        assert not isinstance(app.screen, HelpScreen)
+
+
+async def test_the_help_hides_neither_the_end_of_a_rest_nor_the_beginning_of_a_set(
+    services: Services, clock: Clock
+) -> None:
+    app = NegcoachApp(services, CoachRequest(prescribed(services, "negative-push-up"), None))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("space")
+        rest = await bench.until_rest()
+        await bench.press("f1")
+        screen = app.screen
+        assert isinstance(screen, HelpScreen)
+        screen.show_notice()
+        await settle(bench.pilot)
+        assert "of rest left" in shown(app)
+        await bench.at(90_000)
+        screen.show_notice()
+        await settle(bench.pilot)
+        assert "Rest over 00:" in shown(app)
+        await bench.press("escape")
+        assert app.screen is rest
+        await bench.at(2_000)
+        assert isinstance(app.screen, RestScreen)
+        await bench.press("space")
+        assert isinstance(app.screen, CoachScreen)
+
+
+async def test_the_keys_of_a_clicker_read_the_help_to_its_end(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=(40, 12)) as bench:
+        await bench.press("f1")
+        rows = app.screen.query_one(ScrolledLines)
+        assert rows.max_scroll_y > 0
+        for _ in range(20):
+            await bench.press("pagedown")
+        assert rows.scroll_offset.y == rows.max_scroll_y
+        await bench.press("f5")
+        assert isinstance(app.screen, ExercisesScreen)
+
+
+@pytest.fixture
+def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are the same whatever the terminal that the tests run in."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.mark.usefixtures("in_colour")
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+def test_the_help_looks_as_it_should(
+    services: Services, clock: Clock, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    async def lead(pilot: Pilot[None]) -> None:
+        await started(pilot)
+        clock.advance(1_000)
+        await pilot.press("f1")
+        await settle(pilot)
+
+    assert snap_compare(NegcoachApp(services), terminal_size=size, run_before=lead)
