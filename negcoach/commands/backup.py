@@ -16,9 +16,8 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backup, require_as_written
 from negcoach.store.database.files import DATABASE_NAME, require_folder, require_negcoach_file
 from negcoach.store.database.schema import MIGRATIONS
-from negcoach.store.restore.copies import DatabaseSummary, summary_of
+from negcoach.store.restore.copies import summary_of, summary_text
 from negcoach.store.restore.restore import PreparedRestore, prepared_restore
-from negcoach.texts import counted
 
 
 def run(options: Options) -> int:
@@ -42,7 +41,7 @@ def _back_up(options: Options) -> int:
         with progress("making a backup"):
             back_up_to(path, target)
             require_as_written(target)
-    output.write_line(f"Kept {_summary_text(summary_of(target))} as {target}, read back and sound.")
+    output.write_line(f"Kept {summary_text(summary_of(target))} as {target}, read back and sound.")
     return 0
 
 
@@ -57,7 +56,7 @@ def _restore(options: Options) -> int:
             output.write_line("Nothing was changed.")
             return 0
         aside = restore.swap_in(now)
-    output.write_line(f"Restored {_summary_text(restore.incoming)} from {source}.")
+    output.write_line(f"Restored {summary_text(restore.incoming)} from {source}.")
     if aside is not None:
         output.write_line(f"What was there is kept as {aside}")
     return 0
@@ -69,22 +68,14 @@ def _confirmed(restore: PreparedRestore, source: Path, folder: Path) -> bool:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
         raise NegcoachError(
-            f"Restoring puts {_summary_text(restore.incoming)} in the place of {_summary_text(restore.current)}. "
+            f"Restoring puts {summary_text(restore.incoming)} in the place of {summary_text(restore.current)}. "
             "Say --yes for it: there is no terminal to ask at."
         )
-    output.write_line(f"there now  {_summary_text(restore.current)}  {folder / DATABASE_NAME}")
-    output.write_line(f"to come    {_summary_text(restore.incoming)}  {source}")
+    output.write_line(f"there now  {summary_text(restore.current)}  {folder / DATABASE_NAME}")
+    output.write_line(f"to come    {summary_text(restore.incoming)}  {source}")
     output.write_line("What is there now will be kept beside it. Restore? [y/N]")
     output.flush()
     try:
         return sys.stdin.readline().strip().casefold() in ("y", "yes")
     except UnicodeDecodeError:
         return False
-
-
-def _summary_text(found: DatabaseSummary | None) -> str:
-    if found is None:
-        return "a database that cannot be read"
-    if not found.sessions:
-        return "no sessions"
-    return f"{counted(found.sessions, 'session')}, the last of {found.last_day}"

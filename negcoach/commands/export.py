@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
 from negcoach.commands.support import output, output_file
@@ -13,7 +12,8 @@ from negcoach.commands.support.options import Options, parse_option
 from negcoach.commands.support.paths import config_path
 from negcoach.commands.support.progress import progress
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean, counted
+from negcoach.texts import clean
+from negcoach.transfer.export import BYTE_ORDER_MARK, FILE_NAMES, IN_KG, export_lines, exported_text
 from negcoach.transfer.native.selection import Selection, days_of
 from negcoach.transfer.native.stored_rows import changed_rows
 
@@ -22,14 +22,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from negcoach.training.units import Unit
-
-_EXAMPLES = {
-    "json": "everything.json",
-    "csv": "reps.csv",
-    "hevy": "hevy.csv",
-    "strong": "strong.csv",
-    "ical": "sessions.ics",
-}
+    from negcoach.transfer.export import ExportForm
 
 _BODY_TABLES = {
     "body-weight": ("body_weights", "body weight"),
@@ -38,18 +31,15 @@ _BODY_TABLES = {
 }
 """By the rows of a CSV file that are not reps: their table, and what one of them is called."""
 
-_BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel reads a CSV file in the old code page and breaks every letter that is not ASCII."""
-
 
 def run(options: Options) -> int:
     """Write the export; with a file, also a line about its contents."""
-    form = options.format or "json"
+    form: ExportForm = options.format or "json"  # type: ignore[assignment]  # the parser takes no other
     since = parse_option("--since", options.since, parse_day, None)
     until = parse_option("--until", options.until, parse_day, None)
     if since and until and since > until:
         raise NegcoachError(f"--since {since} is after --until {until}. Exchange them.")
-    if options.unit and form in ("json", "csv"):
+    if options.unit and form in IN_KG:
         raise NegcoachError(f"--unit is for hevy, strong and ical; a load in {form} is always in kilograms.")
     if options.semicolons and form != "csv":
         raise NegcoachError(f"--semicolons is for csv, not for {form}.")
@@ -61,24 +51,24 @@ def run(options: Options) -> int:
     to_file = options.output not in (None, output_file.STANDARD_OUTPUT)
     with (
         database_to_read(options) as database,
-        output_file.opened_output(options, _EXAMPLES[form]) as file,
+        output_file.opened_output(options, FILE_NAMES[form]) as file,
         database.read() as connection,
     ):
         selection = Selection(since, until, _exercise_slug(connection, options))
         if form == "csv" and to_file:
-            file.write(_BYTE_ORDER_MARK)
+            file.write(BYTE_ORDER_MARK)
         if options.rows in _BODY_TABLES:
             found = _write_body(file, connection, options, selection)
         else:
             days = days_of(connection, selection)
             with progress("exporting") as report:
                 numbers = count(1)
-                lines = _lines(
+                lines = export_lines(
                     *(connection, form, unit, selection, lambda: report(next(numbers), len(days))),
                     semicolons=options.semicolons,
                 )
                 file.writelines(lines)
-            found = _found_text(days, "session")
+            found = exported_text(days, "session")
         changed = next(changed_rows(connection), None)
     if to_file:
         output.write_line(f"{options.output}: {found}.")
@@ -94,50 +84,16 @@ def _write_body(file: TextIO, connection: sqlite3.Connection, options: Options, 
     table, noun = _BODY_TABLES[options.rows or ""]
     header, *rows = body_csv.lines(connection, table, selection, semicolons=options.semicolons)
     file.writelines([header, *rows])
-    return _found_text([row[:10] for row in rows], noun)
+    return exported_text([row[:10] for row in rows], noun)
 
 
-def _unit(options: Options, form: str) -> Unit:
+def _unit(options: Options, form: ExportForm) -> Unit:
     """Return the unit of the loads: always kilograms for negcoach or a spreadsheet, whatever the settings."""
-    if form in ("json", "csv"):
+    if form in IN_KG:
         return "kg"
     from negcoach.config.settings import load_settings
 
     return options.unit or load_settings(config_path(options)).unit  # type: ignore[return-value]  # the parser takes no other
-
-
-def _lines(
-    connection: sqlite3.Connection,
-    form: str,
-    unit: Unit,
-    selection: Selection,
-    on_session: Callable[[], None],
-    *,
-    semicolons: bool,
-) -> Iterator[str]:
-    if form == "json":
-        from negcoach.transfer.native import json_format
-
-        return json_format.lines(connection, selection, on_session)
-    if form == "csv":
-        from negcoach.transfer.native import csv_format
-
-        return csv_format.lines(connection, selection, on_session, semicolons=semicolons)
-    if form == "ical":
-        from negcoach.transfer import calendar_file
-
-        return calendar_file.lines(connection, unit, selection, on_session)
-    from negcoach.transfer.apps import exports
-
-    lines_of = exports.hevy_lines if form == "hevy" else exports.strong_lines
-    return lines_of(connection, unit, selection, on_session)
-
-
-def _found_text(days: Sequence[str], noun: str) -> str:
-    if not days:
-        return f"no {noun} fits, so there is none in it"
-    count = counted(len(days), noun, commas=False)
-    return f"{count}, {days[0]}" if days[0] == days[-1] else f"{count} from {days[0]} to {days[-1]}"
 
 
 def _exercise_slug(connection: sqlite3.Connection, options: Options) -> str | None:

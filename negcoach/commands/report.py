@@ -16,14 +16,9 @@ from negcoach.commands.support.services import services_of
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
-from negcoach.report.facts import read_facts
-from negcoach.report.html import html
-from negcoach.report.markdown import markdown
-from negcoach.report.story import report_blocks
-from negcoach.report.words import days_text
+from negcoach.report.report import WEEKS, read_report
 from negcoach.texts import counted
 
-WEEKS = 8
 MOST_WEEKS = 520
 """Ten years."""
 
@@ -45,13 +40,12 @@ def run(options: Options) -> int:
     with database_to_read(options) as database, output_file.opened_output(options, "report.md") as file:
         services = services_of(options, database)
         courses = [followed.course for followed in begun_programmes(services).values()]
-        with progress("reading the sessions") as report, database.read() as connection:
-            found = read_facts(connection, datetime.now().astimezone().date(), weeks, courses, report)
-        blocks = report_blocks(found, services.settings.unit)
-        file.write(html(blocks) if as_html else markdown(blocks))
+        today, unit = datetime.now().astimezone().date(), services.settings.unit
+        with progress("reading the sessions") as on_progress, database.read() as connection:
+            report = read_report(connection, today, weeks, courses, unit, on_progress, as_html=as_html)
+        file.write(report.text)
     if name != output_file.STANDARD_OUTPUT:
-        sessions = counted(len(found.sessions), "session")
-        output.write_line(f"{name}: {sessions} in {counted(weeks, 'week')}, {days_text(found.first, found.last)}.")
+        output.write_line(f"{name}: {report.about}.")
     return 0
 
 

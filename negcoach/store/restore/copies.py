@@ -21,7 +21,7 @@ from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError
 from negcoach.store.database.files import DATABASE_NAME, has_journal, journal_path, sqlite_uri
 from negcoach.store.database.own_schema import foreign_object
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 
 _BUSY_S = 5.0
 _MAGIC = b"SQLite format 3\x00"
@@ -100,6 +100,15 @@ def summary_of(path: Path) -> DatabaseSummary | None:
             return DatabaseSummary(int(row[0]), None if row[1] is None else date.fromisoformat(row[1]))
     except (*DATABASE_ERRORS, ValueError):
         return None
+
+
+def summary_text(found: DatabaseSummary | None) -> str:
+    """Return ``12 sessions, the last of 2026-11-28``."""
+    if found is None:
+        return "a database that cannot be read"
+    if not found.sessions:
+        return "no sessions"
+    return f"{counted(found.sessions, 'session')}, the last of {found.last_day}"
 
 
 def _copy_out(source: Path, target: Path) -> None:

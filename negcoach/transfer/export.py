@@ -1,0 +1,71 @@
+"""The forms that the history is exported in: their usual file names, and the lines of each."""
+
+from __future__ import annotations
+
+from negcoach.texts import counted
+
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Literal
+
+    from negcoach.training.units import Unit
+    from negcoach.transfer.native.selection import Selection
+
+    ExportForm = Literal["json", "csv", "hevy", "strong", "ical"]
+
+FILE_NAMES: dict[ExportForm, str] = {
+    "json": "everything.json",
+    "csv": "reps.csv",
+    "hevy": "hevy.csv",
+    "strong": "strong.csv",
+    "ical": "sessions.ics",
+}
+"""The usual name of a file of each form."""
+
+IN_KG: tuple[ExportForm, ...] = ("json", "csv")
+"""The forms in which a load is in kilograms, whatever the settings say."""
+
+BYTE_ORDER_MARK = "\ufeff"
+"""The first character of a CSV file: without it Excel reads it in the old code page and breaks every other letter."""
+
+
+def export_lines(
+    connection: sqlite3.Connection,
+    form: ExportForm,
+    unit: Unit,
+    selection: Selection,
+    on_session: Callable[[], None] = lambda: None,
+    *,
+    semicolons: bool = False,
+) -> Iterator[str]:
+    """Yield the lines of the selected history; ``unit`` is that of loads where a form is not always in kilograms.
+
+    ``on_session`` is called after each session. ``semicolons`` separate the columns of ``csv``, whose numbers then have
+    decimal commas.
+    """
+    if form == "json":
+        from negcoach.transfer.native import json_format
+
+        return json_format.lines(connection, selection, on_session)
+    if form == "csv":
+        from negcoach.transfer.native import csv_format
+
+        return csv_format.lines(connection, selection, on_session, semicolons=semicolons)
+    if form == "ical":
+        from negcoach.transfer import calendar_file
+
+        return calendar_file.lines(connection, unit, selection, on_session)
+    from negcoach.transfer.apps import exports
+
+    lines_of = exports.hevy_lines if form == "hevy" else exports.strong_lines
+    return lines_of(connection, unit, selection, on_session)
+
+
+def exported_text(days: Sequence[str], noun: str) -> str:
+    """Return ``12 sessions from 2026-01-02 to 2026-11-28``, from the day of each of them, in order."""
+    if not days:
+        return f"no {noun} fits, so there is none in it"
+    count = counted(len(days), noun, commas=False)
+    return f"{count}, {days[0]}" if days[0] == days[-1] else f"{count} from {days[0]} to {days[-1]}"
