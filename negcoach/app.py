@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
+import sys
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -145,6 +147,18 @@ class NegcoachApp(FreshKeysApp):
         if not self._is_starting_or_coaching:
             self._choose(message.exercise, test=message.test)
 
+    def on_exercises_screen_plan_chosen(self, message: ExercisesScreen.PlanChosen) -> None:
+        """Begin a plan that was chosen by its name, if the library has all its exercises."""
+        if self._is_starting_or_coaching:
+            return
+        from negcoach.training.plan.plan import unknown_exercise
+
+        unknown = unknown_exercise(message.plan, [exercise.slug for exercise in self._services.library])
+        if unknown is None:
+            self._start_plan(message.plan)
+        else:
+            notify_error(self, unknown[1])
+
     def on_exercises_screen_session_requested(self, message: ExercisesScreen.SessionRequested) -> None:
         """Show the session that is under way on the screen that asks for it."""
         if self._is_starting_or_coaching:
@@ -281,7 +295,7 @@ class NegcoachApp(FreshKeysApp):
 
     def action_command_palette(self) -> None:
         """Show the command palette."""
-        from negcoach.screens.palette import Palette
+        from negcoach.screens.palette.palette import Palette
 
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette())
@@ -299,6 +313,19 @@ class NegcoachApp(FreshKeysApp):
 
         if not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen(self._services))
+
+    def action_doctor(self) -> None:
+        """Show what the doctor finds."""
+        from negcoach.commands.doctor.doctor import run_checks
+        from negcoach.commands.doctor.terminal_checks import Terminal
+        from negcoach.screens.help.doctor import DoctorScreen
+
+        services, output = self._services, sys.__stdout__  # Textual puts its own in the place of sys.stdout
+        encoding = "" if output is None else output.encoding
+        size = (self.size.width, self.size.height)
+        terminal = Terminal(os.environ, size, both=True, encoding=encoding, windows=sys.platform == "win32")
+        checks = partial(run_checks, services.database.path.parent, services.config_path, terminal)
+        self.push_screen(DoctorScreen(checks))
 
     @work(exclusive=True, group="health")  # not that of the choice: the form may be under it, waiting for its answer
     async def action_health(self) -> None:
@@ -358,9 +385,16 @@ class NegcoachApp(FreshKeysApp):
             self._leave()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Return the command palette's entries."""
+        """Return the command palette's entries, those that lead to a set first."""
+        from negcoach.screens.palette.commands import file_commands
         from negcoach.screens.shared.history_view import ABOUT, HistoryView
 
+        if isinstance(screen, ExercisesScreen):
+            about_repeat = "Do its exercises again, as they are advised today"
+            yield SystemCommand("Repeat the last session", about_repeat, self.action_repeat)
+            yield SystemCommand("Plans", "Your plans: start one, make one, change one", self.action_plans)
+            yield SystemCommand("Programmes", "Weeks to follow: begin one, see where you are", self.action_programmes)
+            yield SystemCommand("Test", "The eccentric 1RM of the marked exercise, in singles", screen.action_test)
         for view, about in ABOUT.items():
             yield SystemCommand(f"History: {view.value}", about, partial(self.action_history, view.name))
         if isinstance(screen, HistoryView):
@@ -368,15 +402,12 @@ class NegcoachApp(FreshKeysApp):
 
             about = "Make one session of those that were one visit; shows which"
             yield SystemCommand("Join sessions", about, partial(ask_to_join, screen))
-        if isinstance(screen, ExercisesScreen):
-            yield SystemCommand("Plans", "Your plans: start one, make one, change one", self.action_plans)
-            yield SystemCommand("Programmes", "Weeks to follow: begin one, see where you are", self.action_programmes)
-            yield SystemCommand("Test", "The eccentric 1RM of the marked exercise, in singles", screen.action_test)
-            yield SystemCommand("Repeat", "Do the exercises of the last session again", self.action_repeat)
         if not self._in_session:
+            yield from file_commands(self, self._services)
             yield SystemCommand("Import", f"Bring in a file from {SOME_APPS_TEXT}", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
             yield SystemCommand("Health", "Change your answers to the health screen", self.action_health)
+            yield SystemCommand("Doctor", "Check that everything works, and say what to do if not", self.action_doctor)
         yield SystemCommand("Keys", "What the keys of this screen do", self.action_help)
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
 

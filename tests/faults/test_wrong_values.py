@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from negcoach import cli
-from negcoach.commands.doctor.findings import Status
 from negcoach.commands.doctor.store_checks import check_files
+from negcoach.findings import Status
 from negcoach.store.database.database import open_database
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.tables import TABLES

@@ -6,13 +6,16 @@ import random
 import string
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.config.settings import save_settings
 from negcoach.screens.shared.history_view import View
 from negcoach.services import Services
 from negcoach.store.prescribed_set import prescribed_set_of
@@ -45,6 +48,7 @@ TO: dict[str, Callable[[NegcoachApp], object]] = {
     "settings": lambda app: app.action_settings(),
     "health": lambda app: app.action_health(),
     "coach": lambda _app: None,
+    "help": lambda app: app.action_help(),
 }
 """How a walk gets to where it begins. The one that begins at the coach starts the program with it."""
 
@@ -71,7 +75,16 @@ async def walk(
 
     Raises whatever the app fails with; the error's note has the keys that led to it.
     """
-    chance, pressed, left = random.Random(seed), Counter[str](), keys
+    save_settings(services.config_path, replace(services.settings, engine="silent"))  # the doctor opens it
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("HOME", str(services.config_path.parent))  # exports lie there
+        return await _walk(services, clock, to, size, keys, random.Random(seed), f"seed {seed}")
+
+
+async def _walk(
+    services: Services, clock: Clock, to: str, size: tuple[int, int], keys: int, chance: random.Random, name: str
+) -> Counter[str]:
+    pressed, left = Counter[str](), keys
     while left > 0:
         start = CoachRequest(prescribed(services, "negative-push-up"), None) if to == "coach" else None
         app, last = NegcoachApp(services, start), list[str]()
@@ -86,7 +99,7 @@ async def walk(
                     pressed[type(app.screen).__name__] += 1
                     await _press(app, pilot, clock, last[-1])
         except BaseException as error:
-            error.add_note(f"{to}, {size[0]}x{size[1]}, seed {seed}: {' '.join(last)}")
+            error.add_note(f"{to}, {size[0]}x{size[1]}, {name}: {' '.join(last)}")
             raise
     return pressed
 

@@ -9,7 +9,7 @@ import os
 import platform
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -18,13 +18,13 @@ from typing import cast
 import negcoach
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
-from negcoach.commands.doctor.findings import CheckResult, Status, broken, ok
 from negcoach.commands.doctor.terminal_checks import Terminal
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
+from negcoach.findings import CheckResult, Status, broken, ok, verdict
 from negcoach.store.restore.checkup import check
 
 _STATUS_WORDS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BROKEN"}
@@ -38,7 +38,9 @@ def run(options: Options) -> int:
     if options.repair:
         _repair(options)
     findings: list[CheckResult] = []
-    for finding in run_checks(options):
+    engine = cast(Engine | None, options.engine)  # the parser takes no other
+    checks = run_checks(data_folder(options), config_path(options), _this_terminal(), engine=engine, play=options.sound)
+    for finding in checks:
         findings.append(finding)
         if not options.json:  # at once: opening a sound device may take a while
             output.write_line("\n".join(lines(finding, output.line_width())))
@@ -50,20 +52,23 @@ def run(options: Options) -> int:
     return 1 if any(finding.status is Status.BROKEN for finding in findings) else 0
 
 
-def run_checks(options: Options) -> Iterator[CheckResult]:
-    """Run one check after another and yield its findings."""
-    config = config_path(options)
-    folder = data_folder(options)
+def run_checks(
+    folder: Path, config: Path, terminal: Terminal, *, engine: Engine | None = None, play: bool = False
+) -> Iterator[CheckResult]:
+    """Run one check after another, of the data in ``folder`` and the settings ``config``, and yield its findings.
+
+    ``engine`` is that of the settings where none is given; with ``play`` the test sound is played.
+    """
     yield _check_program()
-    yield from terminal_checks.check_terminal(_this_terminal())
+    yield from terminal_checks.check_terminal(terminal)
     yield from store_checks.check_files(folder, config)
     settings = _settings_or_defaults(config)
 
     def opened(engine: Engine) -> Player:
         return open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms)
 
-    engine = cast(Engine, options.engine or settings.engine)  # the parser and the settings take no other
-    yield from sound_checks.check_sound(engine, options.sound, opened, platform.machine())
+    wanted = engine or cast(Engine, settings.engine)  # the settings take no other
+    yield from sound_checks.check_sound(wanted, play, opened, platform.machine())
 
 
 def _repair(options: Options) -> None:
@@ -110,15 +115,6 @@ def lines(finding: CheckResult, width: int) -> Iterator[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
-
-
-def verdict(findings: Sequence[CheckResult]) -> str:
-    """Return the last line: whether the lifter can train."""
-    wrong = [finding.check for finding in findings if finding.status is Status.BROKEN]
-    if wrong:
-        return f"Broken: {', '.join(wrong)}. Put that right first."
-    warned = [finding.check for finding in findings if finding.status is Status.WARNING]
-    return f"Ready to train, but look at: {', '.join(warned)}." if warned else "All is in order. Ready to train."
 
 
 def _check_program() -> CheckResult:

@@ -13,7 +13,7 @@ from importlib import metadata
 
 from negcoach.audio.player import Engine, Player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
-from negcoach.commands.doctor.findings import CheckResult, Status, ok, warning
+from negcoach.findings import CheckResult, Status, ok, warning
 
 OPEN_WITHIN_S = 6.0
 """The player gives up a stuck sound server after three seconds; after twice that there is no answer."""

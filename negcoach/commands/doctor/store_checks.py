@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from negcoach.commands.doctor.findings import CheckResult, broken, ok, warning
 from negcoach.commands.support import output
 from negcoach.config.copies import damage_of
 from negcoach.config.library import load_library
@@ -15,6 +14,7 @@ from negcoach.config.programmes import load_programmes
 from negcoach.config.settings import Settings, load_settings, require_known_exercises
 from negcoach.config.toml_files import OWN_FILE, PLANS_FILE, PROGRAMMES_FILE
 from negcoach.errors import NegcoachError
+from negcoach.findings import CheckResult, broken, ok, warning
 from negcoach.formatting import size_text
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import DATABASE_NAME

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from negcoach.commands.doctor.findings import CheckResult, broken, ok, warning
+from negcoach.findings import CheckResult, broken, ok, warning
 
 BEST = (120, 40)
 ENOUGH = (80, 24)

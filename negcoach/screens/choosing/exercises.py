@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from negcoach.screens.choosing.programme_row import ProgrammeRow
     from negcoach.screens.choosing.search import SearchBox
     from negcoach.screens.choosing.session_row import RunningSessionRow
+    from negcoach.training.plan.plan import Plan
 
 FAMILIES = {
     Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift", "above what you lift"),
@@ -153,6 +154,13 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             super().__init__()
             self.exercise, self.test = exercise, test
 
+    class PlanChosen(Message):
+        """The lifter chose a plan to begin."""
+
+        def __init__(self, plan: Plan) -> None:
+            super().__init__()
+            self.plan = plan
+
     class SessionRequested(Message):
         """The screen is shown, or time has passed: it asks for the session that is under way."""
 
@@ -223,6 +231,24 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             self.refresh_history()
             self._show_programmes()
             self.ask_for_session()
+
+    @property
+    def services(self) -> Services:
+        """The services that this screen works with."""
+        return self._services
+
+    @property
+    def offered_exercises(self) -> tuple[Exercise, ...]:
+        """The exercises that can be chosen here."""
+        return self._offered
+
+    def choose(self, exercise: Exercise) -> None:
+        """Choose an exercise, as Enter on it does."""
+        self._post_choice(exercise.slug)
+
+    def choose_plan(self, plan: Plan) -> None:
+        """Choose a plan to begin."""
+        self.post_message(self.PlanChosen(plan))
 
     def ask_for_session(self) -> None:
         """Ask for the session that is under way, if this screen is shown."""

@@ -23,7 +23,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.history_view import HistoryView
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import DIALOG
-from negcoach.screens.shared.undoing import UndoingScreen
+from negcoach.screens.shared.working import WorkingScreen
 from negcoach.services import Services
 from negcoach.store.database.backups import back_up_file
 from negcoach.store.editing.session_editor import SessionEditor
@@ -168,7 +168,7 @@ def ask_to_join(view: HistoryView) -> None:
     view.app.push_screen(VisitsScreen(visits, same_visit), answered)
 
 
-def _joining(view: HistoryView, chosen: Visits, same_visit: timedelta) -> UndoingScreen:
+def _joining(view: HistoryView, chosen: Visits, same_visit: timedelta) -> WorkingScreen:
     def done(what: str) -> None:
         view.notify(f"{what}. Press u to undo it.", markup=False)
         view.read_again()
@@ -178,7 +178,7 @@ def _joining(view: HistoryView, chosen: Visits, same_visit: timedelta) -> Undoin
         view.read_again()
 
     work = _joiner(view.services, chosen, same_visit)
-    return UndoingScreen(f"Joining the sessions of {counted(len(chosen), 'visit')}", work, done, failed)
+    return WorkingScreen(f"Joining the sessions of {counted(len(chosen), 'visit')}", work, done, failed)
 
 
 def _joiner(services: Services, chosen: Visits, same_visit: timedelta) -> Callable[[], str]:

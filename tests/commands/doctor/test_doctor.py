@@ -15,9 +15,9 @@ from negcoach.audio.queue import Queue
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
 from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
 from negcoach.commands.doctor.doctor import lines
-from negcoach.commands.doctor.findings import CheckResult, Status, warning
 from negcoach.commands.doctor.sound_checks import Polling
 from negcoach.commands.doctor.terminal_checks import Terminal
+from negcoach.findings import CheckResult, Status, warning
 from negcoach.training.score.timeline import Cue
 from tests.commands.places import CommandLine, keep_session
 

@@ -6,7 +6,8 @@ import pytest
 
 from negcoach.screens.history.opening import view_screen
 from negcoach.screens.shared.history_view import View
-from negcoach.screens.shared.undoing import LARGE, UndoingScreen
+from negcoach.screens.shared.undoing import LARGE
+from negcoach.screens.shared.working import WorkingScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.editing.edit_log import EditKind, record_edit
@@ -38,10 +39,10 @@ async def test_a_large_edit_is_undone_and_redone_behind_a_notice(services: Servi
     async with app.run_test() as pilot:
         for key, left in (("u", 0), ("U", LARGE + 1)):
             await pilot.press(key)
-            assert isinstance(app.screen, UndoingScreen) or weights(services) == left
+            assert isinstance(app.screen, WorkingScreen) or weights(services) == left
             await app.workers.wait_for_complete()
             await pilot.pause()
-            assert not isinstance(app.screen, UndoingScreen)
+            assert not isinstance(app.screen, WorkingScreen)
             assert weights(services) == left
 
 
@@ -50,5 +51,5 @@ async def test_a_small_edit_is_undone_at_once(services: Services) -> None:
     app = StageApp(lambda: view_screen(View.SESSIONS, services))
     async with app.run_test() as pilot:
         await pilot.press("u")
-        assert not isinstance(app.screen, UndoingScreen)
+        assert not isinstance(app.screen, WorkingScreen)
         assert weights(services) == 0

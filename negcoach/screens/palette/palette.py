@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.command import CommandList, CommandPalette
 
+from negcoach.screens.palette.commands import Commands
 from negcoach.screens.shared.open_screen import OpenScreen
 
 
@@ -11,6 +12,10 @@ class Palette(OpenScreen, CommandPalette):
     """Textual's command palette, whose list is left alone where there is no room for it: its page keys fail there."""
 
     MAY_BE_COVERED = False
+
+    def __init__(self) -> None:
+        """Find our own commands."""
+        super().__init__([Commands], placeholder="An exercise, a plan or a command …")
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).scrollable_content_region:

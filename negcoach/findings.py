@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -37,3 +38,12 @@ def warning(check: str, detail: str, advice: str) -> CheckResult:
 def broken(check: str, detail: str, advice: str) -> CheckResult:
     """Return a finding that prevents negcoach from working, with advice."""
     return CheckResult(check, Status.BROKEN, detail, advice)
+
+
+def verdict(findings: Sequence[CheckResult]) -> str:
+    """Return the last line: whether the lifter can train."""
+    wrong = [finding.check for finding in findings if finding.status is Status.BROKEN]
+    if wrong:
+        return f"Broken: {', '.join(wrong)}. Put that right first."
+    warned = [finding.check for finding in findings if finding.status is Status.WARNING]
+    return f"Ready to train, but look at: {', '.join(warned)}." if warned else "All is in order. Ready to train."

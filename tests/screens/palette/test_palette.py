@@ -1,0 +1,150 @@
+"""The palette: exercises and plans by name begin as from the home screen, and files are made outside a session."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.command import CommandInput, CommandList, Hit
+from textual.pilot import Pilot
+
+from negcoach.app import NegcoachApp
+from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.config.plans import save_plan
+from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.choosing.prescription import PrescriptionScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
+from negcoach.screens.help.doctor import DoctorScreen
+from negcoach.screens.history.sessions import HistoryScreen
+from negcoach.screens.palette.commands import Commands
+from negcoach.screens.palette.palette import Palette
+from negcoach.services import Services
+from negcoach.training.plan.plan import Plan, PlanItem
+from tests.screens.coaching.stage import on_the_bench
+from tests.screens.conftest import settle, started
+from tests.services import Clock, prescribed
+
+FILES = {"Report", "Export as JSON", "Backup", "Doctor"}
+
+
+async def hits(app: NegcoachApp, query: str) -> list[str]:
+    """Return the titles of what the palette finds on the shown screen, the best first."""
+    below = app.screen
+    await app.push_screen(Palette())
+    found = [hit async for hit in aiter_hits(Commands(below).search(query))]
+    app.pop_screen()
+    return [str(hit.text) for hit in sorted(found, key=lambda hit: hit.score, reverse=True)]
+
+
+async def aiter_hits(found: AsyncIterator[object]) -> AsyncIterator[Hit]:
+    async for hit in found:
+        assert isinstance(hit, Hit)
+        yield hit
+
+
+async def choose(pilot: Pilot[None], clock: Clock, query: str) -> None:
+    """Open the palette, type, and take what comes first."""
+    clock.advance(2_000)
+    await pilot.press("ctrl+p")
+    await settle(pilot)
+    pilot.app.screen.query_one(CommandInput).value = query
+    while not pilot.app.screen.query_one(CommandList).option_count:
+        await pilot.pause(0.01)
+    await settle(pilot)
+    clock.advance(2_000)
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+async def test_what_is_typed_finds_exercises_plans_and_commands(services: Services) -> None:
+    save_plan(services.config_path.parent, Plan("[b]Push day", (PlanItem("negative-push-up"),)))
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        assert (await hits(app, "nordic hamstring"))[0] == "Nordic hamstring curl"
+        assert (await hits(app, "pullup"))[0] == "Negative pull-up"
+        assert "Bench press" in await hits(app, "chest")
+        assert (await hits(app, "plan push"))[0] == "Plan: [b]Push day"
+        assert (await hits(app, "repeat"))[0] == "Repeat the last session"
+        app.action_history()
+        await settle(pilot)
+        assert (await hits(app, "bench press"))[0] == "Bench press"
+        app.action_settings()
+        await settle(pilot)
+        assert "Bench press" not in await hits(app, "bench press")
+
+
+async def test_an_exercise_begins_as_from_the_home_screen_from_a_view_of_the_history_too(
+    services: Services, clock: Clock
+) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        await choose(pilot, clock, "negative push")
+        assert isinstance(app.screen, PrescriptionScreen)
+        clock.advance(2_000)
+        await pilot.press("escape")
+        app.action_history()
+        await settle(pilot)
+        assert isinstance(app.screen, HistoryScreen)
+        await choose(pilot, clock, "negative push")
+        assert [type(screen) for screen in app.screen_stack] == [ExercisesScreen, PrescriptionScreen]
+
+
+async def test_a_plan_begins_unless_one_of_its_exercises_is_gone(services: Services, clock: Clock) -> None:
+    folder = services.config_path.parent
+    save_plan(folder, Plan("Push day", (PlanItem("negative-push-up"),)))
+    save_plan(folder, Plan("Old day", (PlanItem("gone"),)))
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        await choose(pilot, clock, "plan: old")
+        assert isinstance(app.screen, ExercisesScreen)
+        assert any('"gone"' in note.message for note in app._notifications)
+        await choose(pilot, clock, "plan: push")
+        assert app.screen_stack[1:]
+
+
+async def test_a_report_is_made_behind_a_notice_and_the_doctor_has_a_screen(
+    services: Services,
+    clock: Clock,
+    perform: Callable[..., None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DOCUMENTS_DIR", raising=False)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    perform("bench-press", days_ago=5, load_kg=105)
+    services.settings = replace(services.settings, engine="silent")
+    services.config_path.parent.mkdir()
+    services.config_path.write_text('engine = "silent"\n')
+    app = NegcoachApp(services)
+    async with app.run_test(notifications=True) as pilot:
+        await started(pilot)
+        await choose(pilot, clock, "report")
+        await app.workers.wait_for_complete()
+        await settle(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+        assert [note.message.split(": ")[0] for note in app._notifications] == ["~/negcoach/report.html"]
+        assert (tmp_path / "negcoach" / "report.html").stat().st_size
+        await choose(pilot, clock, "doctor")
+        assert isinstance(app.screen, DoctorScreen)
+        await app.workers.wait_for_complete()
+
+
+async def test_in_a_session_no_file_is_made(services: Services, clock: Clock) -> None:
+    def titles() -> set[str]:
+        return {command.title for command in app.get_system_commands(app.screen)}
+
+    app = NegcoachApp(services, CoachRequest(prescribed(services, "negative-push-up"), None))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        assert isinstance(app.screen, RestScreen)
+        assert not FILES & titles()
+        await bench.press("q", "y", "escape")
+        assert isinstance(app.screen, ExercisesScreen)
+        assert titles() > FILES
