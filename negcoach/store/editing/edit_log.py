@@ -23,6 +23,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
 from negcoach.store.database.stamps import stamp
 from negcoach.store.database.tables import (
+    BATCH_SIZE,
     FACTS,
     SESSIONS,
     SORENESS,
@@ -144,8 +145,13 @@ class EditRecorder:
                 self._sessions.update(str(row["session_id"]) for row in rows)
                 self._exercises.update(str(row["exercise"]) for row in rows)
             case "reps":
-                for set_id in dict.fromkeys(row["set_id"] for row in rows):
-                    self._note_affected(table, {"set_id": set_id})
+                ids = list(dict.fromkeys(row["set_id"] for row in rows))
+                for start in range(0, len(ids), BATCH_SIZE):
+                    batch = ids[start : start + BATCH_SIZE]
+                    query = f"SELECT session_id, exercise FROM sets WHERE id IN ({', '.join('?' * len(batch))})"
+                    for session_id, exercise in self.connection.execute(query, batch):
+                        self._sessions.add(session_id)
+                        self._exercises.add(exercise)
             case "concentric_sets":
                 self._sessions.update(str(row["session_id"]) for row in rows)
 
