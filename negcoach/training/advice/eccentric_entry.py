@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from negcoach.texts import joined
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
-from negcoach.training.advice.exposure import exposures_of
+from negcoach.training.advice.exposure import Exposure, exposures_of
 from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.ramp import status_after
@@ -18,6 +18,7 @@ from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
 from negcoach.training.advice.readiness.table import ENOUGH_TODAY, ONE_RM_LASTS, RECOVERY, SORENESS
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.plan.eccentric_test import LEAST_WEEKS, MOST_WEEKS
 from negcoach.training.progress.recovery import GRACE_HOURS, OLDER_HOURS, STILL_SORE, usual_hours
 from negcoach.training.progress.soreness import WORST
@@ -65,13 +66,16 @@ def _obstacles(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str
     elif facts.now - facts.one_rm.at > ONE_RM_LASTS:
         weeks = (facts.now - facts.one_rm.at).days // 7
         yield f"Your {of} is {weeks} weeks old: test it again first, {ONE_RM_LASTS.days // 7} weeks at most."
-    status = status_after(exercise, [one for one in exposures_of(facts.sessions) if one.load_kg > 0], facts)
+    exposures = [one for one in exposures_of(facts.sessions) if one.load_kg > 0]
+    status = status_after(exercise, exposures, facts)
     if status.newest is None or status.in_ramp:
         yield "The ramp-in comes first: a maximum is for who has lowered more than their 1RM before."
     elif status.returning:
         yield "You were away: train again for a session or two first."
     elif status.hurt_kg is not None:
         yield "It hurt: train without pain first."
+    elif _is_hurt_unproved(exposures, facts):
+        yield f"It hurt since you last lowered your {of} whole and without pain: do that first."
     elif status.newest.lost:
         yield "You lost the tempo last time: keep it once first."
     against = [
@@ -85,6 +89,18 @@ def _obstacles(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str
         yield from _sore(exercise, facts)
     if RECOVERY not in rules:
         yield from _not_rested(exercise, facts)
+
+
+def _is_hurt_unproved(exposures: Sequence[Exposure], facts: Facts) -> bool:
+    """Return whether the exercise hurt, and the 1RM was not lowered since, whole and without pain (our own choice).
+
+    One light session after pain says that light loads do not hurt. A test begins above the 1RM.
+    """
+    hurt = max((number for number, one in enumerate(exposures) if one.pain), default=None)
+    if hurt is None or facts.one_rm is None:
+        return False
+    least_kg = facts.one_rm.kg - SAME_LOAD_KG
+    return not any(one.whole and not one.tested and one.load_kg >= least_kg for one in exposures[hurt + 1 :])
 
 
 def _sore(exercise: Exercise, facts: Facts) -> Iterator[str]:

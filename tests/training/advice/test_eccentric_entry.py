@@ -1,0 +1,37 @@
+"""Who may begin the test of the eccentric 1RM after pain: not who has only done light sets without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.training.advice.eccentric_entry import entry_to_test
+from negcoach.training.advice.exposure import PastSession
+from negcoach.training.terms import StopReason
+from tests.training.advice.builders import advise, exercise, facts, session
+
+AT_WORK = tuple(session("bench-press", 105, days_ago=days) for days in range(46, 13, -3))
+
+
+def hurt(load_kg: float, days_ago: float) -> PastSession:
+    return session("bench-press", load_kg, days_ago=days_ago, sets=1, reps=2, stop=StopReason.PAIN)
+
+
+def obstacles(*sessions: PastSession) -> tuple[str, ...]:
+    advice = advise("bench-press", *sessions, one_rm_kg=100.0)
+    return entry_to_test(exercise("bench-press"), facts("bench-press", *sessions, one_rm_kg=100.0), advice).obstacles
+
+
+def test_nothing_stands_against_it_before_it_hurt() -> None:
+    assert obstacles(*AT_WORK, session("bench-press", 105, days_ago=9)) == ()
+
+
+@pytest.mark.parametrize(("hurt_kg", "light_kg"), [(20, 16), (20, 20), (95, 75), (105, 82.5), (85, 67.5)])
+def test_a_light_session_after_pain_is_not_enough(hurt_kg: float, light_kg: float) -> None:
+    light = session("bench-press", light_kg, days_ago=6, sets=2, of_sets=2)
+    against = obstacles(*AT_WORK, hurt(hurt_kg, 9), light)
+    assert "It hurt since you last lowered your 1RM whole and without pain: do that first." in against
+
+
+def test_what_was_lowered_above_the_1rm_without_pain_is() -> None:
+    after = tuple(session("bench-press", kg, days_ago=days) for kg, days in ((85, 16), (100, 11), (102.5, 7)))
+    assert obstacles(*AT_WORK, hurt(105, 19), *after) == ()
