@@ -16,6 +16,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from itertools import islice
+from operator import attrgetter
 
 from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.store.database.database import Database, state_of
@@ -23,9 +24,9 @@ from negcoach.store.database.stamps import stamp
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.texts import clean, quoted
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.units import Unit
+from negcoach.training.units import Unit, kg_per
 from negcoach.transfer.apps.dates import DayOrder
-from negcoach.transfer.apps.entries import ParsedFile, Reason, SkippedRow
+from negcoach.transfer.apps.entries import Entry, ParsedFile, Reason, SkippedRow
 from negcoach.transfer.apps.names import ExerciseMatcher, canon_of
 from negcoach.transfer.apps.units import unit_of_loads
 from negcoach.transfer.matching.differences import Difference
@@ -33,7 +34,7 @@ from negcoach.transfer.matching.matching import FileMatch, match_file
 from negcoach.transfer.matching.values import RowValues
 from negcoach.transfer.matching.weights import WeightMatch, match_weights, weight_row
 from negcoach.transfer.native.upsert import Counts, apply_upsert, plan_upsert
-from negcoach.transfer.preview import ExerciseFound, LikelyUnit, Preview, SkippedRows
+from negcoach.transfer.preview import ExerciseFound, HeaviestLoad, LikelyUnit, Preview, SkippedRows
 from negcoach.transfer.sources import AppSource, NativeSource, Source
 
 _PROGRESS_EVERY = 500
@@ -318,9 +319,24 @@ def _preview(source: AppSource, parsed: ParsedFile, matched: _Matched, answers: 
         differences=tuple(match.differences),
         taken=sum(answers.takes(difference) for difference in match.differences),
         likely_unit=_likely_unit(parsed, match),
+        heaviest=_heaviest(parsed, answers.unit),
         weights=len(weights),
         beside=beside,
     )
+
+
+def _heaviest(parsed: ParsedFile, unit: Unit | None) -> HeaviestLoad | None:
+    """Return the heaviest load of a file, where it has any; ``unit`` is that of the loads without one."""
+    mixed = len(parsed.units) + parsed.needs_unit > 1
+    key: Callable[[Entry], float] = _kg(unit) if mixed else attrgetter("load")
+    entry = max(parsed.entries, key=key, default=None)
+    if entry is None or entry.load <= 0:
+        return None
+    return HeaviestLoad(entry.exercise, entry.load, entry.unit or unit)
+
+
+def _kg(unit: Unit | None) -> Callable[[Entry], float]:
+    return lambda entry: entry.load * kg_per(entry.unit or unit or "kg")
 
 
 def _likely_unit(parsed: ParsedFile, match: FileMatch) -> LikelyUnit | None:

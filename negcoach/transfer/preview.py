@@ -55,6 +55,20 @@ class LikelyUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaviestLoad:
+    """The heaviest load of the file, as the file has it; its unit is ``None`` until it is answered."""
+
+    exercise: str
+    load: float
+    unit: Unit | None
+
+    def __str__(self) -> str:
+        """Return ``Squat, 140 kg``: a wrong unit is seen by it."""
+        load = f"{self.load:.2f}".rstrip("0").rstrip(".")
+        return f"{clean(self.exercise)}, {load}{f' {self.unit}' if self.unit else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """The effect of an import that is planned or done.
 
@@ -63,8 +77,9 @@ class Preview:
     others. ``differences`` are what is different in these rows and in the sessions, and the sets that the file has no
     more; ``taken`` is how many of them replace what is stored. ``first_day`` and ``last_day`` are of what is imported
     (``None``: nothing). ``units`` are those in the file; ``needs_unit`` and ``needs_order`` are whether the file leaves
-    them open, ``unit`` and ``order`` the answers. ``columns`` are those among which the one with the loads is to be
-    found, none where it is known; ``loads`` is the answer, "" for none of them.
+    them open, ``unit`` and ``order`` the answers; by the ``heaviest`` load a wrong unit is seen. ``columns`` are those
+    among which the one with the loads is to be found, none where it is known; ``loads`` is the answer, "" for none of
+    them.
     """
 
     file: str
@@ -88,6 +103,7 @@ class Preview:
     differences: tuple[Difference, ...] = ()
     taken: int = 0
     likely_unit: LikelyUnit | None = None
+    heaviest: HeaviestLoad | None = None
     weights: int = 0
     beside: int = 0
 
@@ -206,6 +222,8 @@ def lines(preview: Preview, most_exercises: int | None = None) -> Iterator[str]:
         yield f"  loads      {preview.loads_text}"
     if not preview.asks_loads:
         yield f"  unit       {preview.unit_text}"
+    if preview.heaviest is not None:
+        yield f"  heaviest   {preview.heaviest}"
     if preview.needs_order:
         yield f"  dates      {preview.order_text}"
     if preview.exercises:

@@ -43,6 +43,7 @@ strong-old.csv: Strong, 9 rows
   sessions   2, 2024-03-04 to 2024-03-06
   sets       6
   unit       not said by the file: kg or lb?
+  heaviest   Bench Press (Barbell), 80
 
   exercises
     4  Bench Press (Barbell)      ->  Bench press
@@ -99,7 +100,7 @@ def test_a_unit_that_the_file_does_not_say_has_to_be_said(negcoach: CommandLine)
     assert done.err.endswith("strong-old.csv does not say the unit of its loads. Say it with --unit kg or --unit lb.\n")
     assert not negcoach.data.exists()
     done = run(negcoach, STRONG, "--yes", "--unit", "lb")
-    assert "  unit       lb, as you say\n" in done.out
+    assert "  unit       lb, as you say\n  heaviest   Bench Press (Barbell), 80 lb\n" in done.out
 
 
 def test_dates_that_could_be_two_have_to_be_told(negcoach: CommandLine) -> None:

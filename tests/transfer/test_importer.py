@@ -217,6 +217,23 @@ def test_a_unit_that_the_file_does_not_say_has_to_be_said(database: Database) ->
     assert stored(database)[1].concentric[0].load_kg == pytest.approx(40 * KG_PER_LB)
 
 
+def test_a_preview_shows_the_heaviest_load_of_the_file_in_its_unit(database: Database, tmp_path: Path) -> None:
+    def heaviest(*sets: tuple[str, str, str], answers: ImportAnswers = KG) -> str:
+        path = tmp_path / "fitnotes.csv"
+        path.write_text(
+            "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time\n"
+            + "".join(f"2024-03-04,{name},Chest,{load},{unit},5,,,\n" for name, load, unit in sets),
+            encoding="utf-8",
+        )
+        return str(look(database, path, answers).heaviest)
+
+    assert heaviest(("Squat", "100", "kgs"), ("Bench", "62.5", "kgs")) == "Squat, 100 kg"
+    assert heaviest(("Squat", "100", "kgs"), ("Bench", "215", "lbs")) == "Squat, 100 kg"
+    assert heaviest(("Squat", "100", "kgs"), ("Bench", "225", "")) == "Bench, 225 kg"
+    assert heaviest(("Squat", "100", "lbs"), ("Bench", "45", ""), answers=ImportAnswers()) == "Squat, 100 lb"
+    assert heaviest(("Push-up", "0", "")) == "None"
+
+
 def test_no_unit_is_asked_for_where_there_is_no_load(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path / "strong.csv", a_row("Push Up", load=0), a_row("Pull Up", load=""))
     assert not look(database, path, ImportAnswers()).needs_unit

@@ -52,6 +52,8 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
         if asks and preview.likely_unit is not None:
             likely = preview.likely_unit
             lines.append(Content.styled(f"{'':{_LABEL}}they look like {likely.unit}, {likely.why}", "$text-muted"))
+    if preview.heaviest is not None and not preview.asks_loads:
+        lines.append(_fact("Heaviest", "", str(preview.heaviest)))
     if preview.asks_order:
         lines.append(_question("03/04", "is it d day first or m month first?"))
     elif preview.needs_order:
