@@ -12,8 +12,8 @@ from textual.binding import Binding
 
 BEFORE_SET = Binding.Group("Before the set")
 IN_SET = Binding.Group("In the set")
-NEXT = Binding.Group("What comes next")
 LAST_SET = Binding.Group("The set that was done")
+NEXT = Binding.Group("What comes next")
 REST = Binding.Group("The rest")
 SOUND = Binding.Group("Sound")
 HERE = Binding.Group("On this screen")
@@ -21,7 +21,7 @@ MOVING = Binding.Group("Moving around")
 EVERYWHERE = Binding.Group("Everywhere outside a set")
 TYPING = Binding.Group("While typing")
 
-IN_ORDER = (BEFORE_SET, IN_SET, NEXT, LAST_SET, REST, SOUND, HERE, MOVING, EVERYWHERE, TYPING)
+IN_ORDER = (BEFORE_SET, IN_SET, LAST_SET, NEXT, REST, SOUND, HERE, MOVING, EVERYWHERE, TYPING)
 
 
 def grouped(group: Binding.Group, *bindings: Binding) -> Iterator[Binding]:
