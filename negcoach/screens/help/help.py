@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from negcoach.screens.help.key_rows import key_groups, key_table
+from negcoach.screens.help.key_rows import acting_bindings, key_groups, key_table
 from negcoach.screens.help.scrolled import ScrolledScreen
 from negcoach.screens.shared.open_screen import OpenScreen
 
@@ -28,7 +28,7 @@ class HelpScreen(ScrolledScreen):
         """Explain the keys that act on the screen ``below`` now."""
         super().__init__()
         self._below = below
-        self._groups = key_groups(below.active_bindings.values(), below.KEYS_WITHOUT_BINDING)
+        self._groups = key_groups(acting_bindings(below), below.KEYS_WITHOUT_BINDING)
 
     def on_mount(self) -> None:
         """Keep showing what must not be missed on the screen below."""

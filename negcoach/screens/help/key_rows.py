@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Any
 
 from rich.cells import cell_len
 from textual.app import App
@@ -14,6 +15,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.screen import Screen
+from textual.widget import Widget
 
 from negcoach.screens.shared.key_groups import EVERYWHERE, HERE, IN_ORDER, MOVING, TYPING
 from negcoach.texts import joined
@@ -39,6 +41,10 @@ _NAMES = {
 _MODIFIERS = frozenset({"ctrl", "shift", "alt"})
 
 _MOVES = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab"})
+
+_VERTICAL = frozenset({"scroll_up", "scroll_down", "scroll_home", "scroll_end", "page_up", "page_down"})
+_HORIZONTAL = frozenset({"scroll_left", "scroll_right", "page_left", "page_right"})
+"""Textual's actions that scroll a widget."""
 
 _LEAST_RANGE = 3
 """How many digits in a row are written as a range."""
@@ -84,6 +90,30 @@ class _Action:
     def text(self) -> str:
         binding = self.lead.binding
         return binding.tooltip or binding.description
+
+
+def acting_bindings(screen: Screen[Any]) -> Iterator[ActiveBinding]:
+    """Yield the bindings that act on a screen now.
+
+    Textual passes a key by that would scroll a widget which does not scroll, as an arrow in a field on one line; its
+    list of active bindings has it all the same, in the place of what the screen does then.
+    """
+    for key, one in screen.active_bindings.items():
+        if _has_effect(one):
+            yield one
+        else:
+            for binding in screen._bindings.key_to_bindings.get(key, ()):
+                yield ActiveBinding(screen, binding, True, binding.tooltip)
+
+
+def _has_effect(one: ActiveBinding) -> bool:
+    """Return whether a binding does something: any but one of Textual's that scrolls a widget which does not scroll."""
+    node, binding = one.node, one.binding
+    if binding.id is not None or not isinstance(node, Widget):
+        return True
+    if binding.action in _VERTICAL:
+        return node.allow_vertical_scroll
+    return binding.action not in _HORIZONTAL or node.allow_horizontal_scroll
 
 
 def key_groups(active: Iterable[ActiveBinding], unbound: Sequence[tuple[str, str]] = ()) -> tuple[KeyGroup, ...]:

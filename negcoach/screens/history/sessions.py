@@ -55,7 +55,9 @@ class FilterBox(CleanInput):
         Binding("enter", "screen.leave_filter", "to the list", id="filter.done", tooltip="Go to the sessions found"),
         Binding("escape", "screen.clear_filter", "all again", id="filter.clear", tooltip="Show all sessions again"),
         *(
-            Binding(key, f"screen.in_list('{action}')", action, id=f"filter.{key}", show=False, tooltip="In the list")
+            Binding(
+                key, f"screen.in_list('{action}')", action, id=f"filter.{key}", show=False, tooltip="Move in the list"
+            )
             for key, action in (
                 ("up", "move(-1)"),
                 ("down", "move(1)"),

@@ -61,6 +61,7 @@ async def test_a_key_that_closes_the_help_does_nothing_on_the_screen_below(servi
         await bench.press("f3", "4", "w", "8", "f1")
         assert isinstance(app.screen, HelpScreen)
         assert "Go on with what is typed" in shown(app)
+        assert "↑ The field above" in shown(app)
         await bench.bounce("escape")
         assert isinstance(app.screen, EntryScreen)
         clock.advance(1_000)
