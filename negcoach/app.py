@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -498,28 +499,53 @@ class NegcoachApp(FreshKeysApp):
 
         keep_copies(self._services.config_path)
         try:
+            fault = self._check_database()
+            if fault is not None:
+                self.call_from_thread(notify_error, self, fault)
             with self._services.database.read() as connection:
                 if not session_rows(connection, 1):
                     return
-            backup_if_due(self._services.database.path.parent, now=self._services.now())
-            self._check_database()
+            with suppress(NegcoachError) if fault is not None else nullcontext():  # it would say the same again
+                backup_if_due(self._services.database.path.parent, now=self._services.now())
         except NegcoachError as error:
             self.call_from_thread(notify_error, self, error)
 
-    def _check_database(self) -> None:
-        """Say what is wrong in the database, once; what a write interrupts is checked after the next sets."""
+    def _check_database(self) -> NegcoachError | None:
+        """Return what is wrong in the database, once, but for rows that cannot be read: these are left out, and named.
+
+        What a write interrupts is checked after the next sets.
+        """
         database = self._services.database
-        if database.path in self._checked:
-            return
-        from negcoach.store.restore.checkup import fault_while_open
+        if database.path in self._checked and not database.met_wrong_value:
+            return None
+        from negcoach.store.restore.checkup import ChangedRowError, fault_while_open
 
         try:
             fault = fault_while_open(database)
+            if (database.met_wrong_value or isinstance(fault, ChangedRowError)) and self._leave_out_unreadable_rows():
+                fault = fault_while_open(database)
         except InterruptedError:
-            return
+            return None
         self._checked.add(database.path)
-        if fault is not None:
-            self.call_from_thread(notify_error, self, fault)
+        return fault
+
+    def _leave_out_unreadable_rows(self) -> bool:
+        """Set aside the rows that cannot be read, and say which; return whether there were any."""
+        from negcoach.transfer.native.left_out import leave_out_unreadable
+
+        database = self._services.database
+        rows = leave_out_unreadable(database, self._services.now(), every_row=database.met_wrong_value)
+        if rows:
+            self.call_from_thread(self._show_left_out, rows)
+        return bool(rows)
+
+    def _show_left_out(self, rows: tuple[str, ...]) -> None:
+        """Say which rows are left out, and read again what is shown without them."""
+        for sentence in rows:
+            self.notify(sentence, severity="warning", timeout=30, markup=False)
+        for screen in self.screen_stack:
+            if isinstance(screen, ExercisesScreen):
+                screen.refresh_history()
 
     @work(group="choose")
     async def _choose(self, exercise: Exercise, *, test: bool = False) -> None:
@@ -569,10 +595,26 @@ class NegcoachApp(FreshKeysApp):
         self._told = True
         if self._services.database.notice:
             self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
+        for sentence in self._left_out():
+            self.notify(sentence, severity="warning", timeout=30, markup=False)
         from negcoach.config.copies import damages
 
         for damage in damages(self._services.config_path):
             self.notify(str(damage), severity="warning", timeout=30, markup=False)
+
+    def _left_out(self) -> tuple[str, ...]:
+        """Return a sentence about each row that was left out at an earlier start, and is not repaired yet."""
+        from negcoach.store.database.set_aside import has_set_aside
+
+        try:
+            with self._services.database.read() as connection:
+                if not has_set_aside(connection):
+                    return ()
+                from negcoach.transfer.native.left_out import left_out
+
+                return left_out(connection)
+        except NegcoachError:
+            return ()  # what is needed says so
 
     def _leave(self, return_code: int = 0) -> None:
         """End the program as soon as every screen is laid out, and in a set the call that frees the lifter was heard.

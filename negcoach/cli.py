@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = Options()
     try:
         options = _parsed(sys.argv[1:] if arguments is None else arguments)
-        status = _run_command(options)
+        status = _run_without_unreadable_rows(options)
         _warn_of_damage(options)
         output.flush()
     except SystemExit as end:  # --help and --version
@@ -76,6 +76,33 @@ def _warn_of_damage(options: Options) -> None:
 
     for damage in damages(config_path(options)):
         output.write_error(str(damage))
+
+
+def _run_without_unreadable_rows(options: Options) -> int:
+    """Run a command; one that only reads, and meets a row that cannot be read, is run again without such rows."""
+    try:
+        return _run_command(options)
+    except NegcoachError as error:
+        if not _only_reads(options):
+            raise
+        from negcoach.store.database.errors import WrongValueError
+
+        if not isinstance(error, WrongValueError):
+            raise
+        text = str(error)
+    # Not above: as long as there is the error, there are its unfinished reads, which lock the file.
+    from negcoach.commands.support.database import leave_out_unreadable_rows
+
+    if not leave_out_unreadable_rows(options):
+        raise WrongValueError(text)
+    return _run_command(options)
+
+
+def _only_reads(options: Options) -> bool:
+    """Return whether a command only reads the history: it can be run twice."""
+    if options.command == "programme":
+        return options.action in ("list", "show", "status")
+    return options.command in ("history", "export", "report")
 
 
 def _run_command(options: Options) -> int:

@@ -1,4 +1,4 @@
-"""One nonsense value in a row: doctor names the row, whichever column it is in, and no command ends unexplained."""
+"""One nonsense value in a row: the row is named, left out, and repaired when asked for, whichever column it is in."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from negcoach import cli
 from negcoach.commands.doctor.store_checks import check_files
 from negcoach.findings import Status
 from negcoach.store.database.database import open_database
+from negcoach.store.database.set_aside import put_back, set_aside_rows
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.tables import TABLES
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.lifter import Lifter
+from negcoach.transfer.native.left_out import leave_out_unreadable, left_out
 from negcoach.transfer.native.repair import repair
 from negcoach.transfer.native.stored_rows import wrong_values
 from tests.commands.places import NOON, keep_session
@@ -116,6 +118,8 @@ def test_a_row_with_a_value_that_negcoach_does_not_write_is_named_in_every_colum
     assert put_in > 150
 
 
+LEFT_OUT = "It is left out until negcoach doctor --repair puts it right."
+
 COMMANDS = (
     ("history",),
     ("history", "--json"),
@@ -143,10 +147,80 @@ def test_no_command_ends_unexplained(
         command = [word.format(tmp_path) for word in COMMANDS[number % len(COMMANDS)]]
         status = cli.main([*command, "--data-dir", str(folder), "--config", str(config)])
         said = capsys.readouterr().err
-        assert status in (0, 2), (column, value, command, said)
-        warned = not status and said.endswith("It was exported as it is. negcoach doctor says what to do.\n")
-        assert said.count("\n") == (1 if status or warned else 0), (column, value, command, said)
+        assert status == 0, (column, value, command, said)
+        for line in said.splitlines():
+            warned = line.endswith("It was exported as it is. negcoach doctor says what to do.")
+            assert warned or line.endswith(LEFT_OUT), (column, value, command, said)
     assert tried
+
+
+@pytest.mark.parametrize("command", ["history --json", "export --format json", "report -o -"])
+def test_a_command_that_meets_the_value_names_the_row_and_goes_on_without_it(
+    sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
+    assert put(path, "sets", "tempo", "x")
+    words = [*command.split(), "--data-dir", str(tmp_path), "--config", str(tmp_path / "config.toml")]
+    for _ in range(2):  # it is named as long as it is left out
+        assert cli.main(words) == 0
+        assert capsys.readouterr().err.count(LEFT_OUT) == 1
+
+
+@pytest.mark.parametrize("every_row", [False, True])
+def test_a_row_that_cannot_be_read_is_left_out_whole_and_put_back_as_it_was(
+    sound: Path, tmp_path: Path, every_row: bool
+) -> None:
+    """It is found by its checksum, or where a read has failed, by its values."""
+    tried = 0
+    for table, column, value, folder in wrong_in(sound, tmp_path, every=13):
+        if may_hold(table, column, value) or column == "set_id":  # nothing reads a rep of no set
+            continue
+        path = folder / "negcoach.db"
+        before = entered(path)
+        with closing(open_database(folder, now=NOON)) as database:
+            named = leave_out_unreadable(database, NOON, every_row=every_row)
+            assert named, (table, column, value)
+            assert all(f": {column} is to be " in one and one.endswith(LEFT_OUT) for one in named), named
+            assert [one for one in wrong_values(path) if not one.parent] == [], (table, column, value)
+            with database.read() as connection:
+                assert left_out(connection) == named
+            assert len(entered(path)[table]) == len(before[table]) - len(named)
+            assert leave_out_unreadable(database, NOON, every_row=every_row) == ()
+            assert put_back(database) > 0
+        assert entered(path) == before, (table, column, value)
+        assert len(list((folder / "backups").iterdir())) == 1
+        tried += 1
+    assert tried > 5
+
+
+def test_a_session_is_left_out_with_all_that_belongs_to_it(sound: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
+    assert put(path, "sessions", "started_at", "x")
+    with closing(open_database(tmp_path, now=NOON)) as database:
+        (named,) = leave_out_unreadable(database, NOON, every_row=False)
+        assert named.startswith("The session on x: started_at is to be a time")
+        stays = {name for name, rows in entered(path).items() if rows}
+        assert stays == {"one_rms", "body_weights", "programme_runs"}
+        with database.read() as connection:
+            assert left_out(connection) == (named,)
+    done = repair(tmp_path, NOON)
+    assert done is not None
+    assert done.done[0].endswith("now, by started_ms.")
+    assert {name: len(rows) for name, rows in entered(path).items()} == {
+        name: len(rows) for name, rows in entered(sound).items()
+    }
+
+
+def test_what_a_merge_brought_back_is_left_out_no_longer(sound: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
+    assert put(path, "sets", "tempo", "5-1-A-9x")
+    with closing(open_database(tmp_path, now=NOON)) as database:
+        assert leave_out_unreadable(database, NOON, every_row=False)
+    assert cli.main(["merge", str(sound), "--data-dir", str(tmp_path), "--config", str(tmp_path / "config.toml")]) == 0
+    with closing(open_database(tmp_path, now=NOON)) as database, database.read() as connection:
+        assert left_out(connection) == ()
+        assert set_aside_rows(connection) == []
+    assert entered(path) == entered(sound)
 
 
 @pytest.mark.parametrize(
@@ -179,6 +253,15 @@ CONTENTS = {name: f"SELECT * FROM {name} ORDER BY {', '.join(table.key)}" for na
 def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as connection:
         return {name: connection.execute(query).fetchall() for name, query in CONTENTS.items()}
+
+
+def entered(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return the columns that are no totals."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            name: sorted(connection.execute(f"SELECT {', '.join(table.columns)} FROM {name}"), key=repr)
+            for name, table in TABLES.items()
+        }
 
 
 def wrong_in(sound: Path, folder: Path, *, every: int) -> Iterator[tuple[str, str, object, Path]]:

@@ -82,11 +82,12 @@ def _check_rows(report: DatabaseReport) -> Iterator[CheckResult]:
     """Yield a finding on the stored rows, where all of them can be read."""
     if report.problem or report.sessions is None or report.version != report.newest_version:
         return
+    from negcoach.transfer.native.left_out import left_out_in
     from negcoach.transfer.native.stored_rows import wrong_values
 
     name = "rows"
     try:
-        wrong = [one.sentence for one in wrong_values(report.path)]
+        wrong = [*left_out_in(report.path), *(one.sentence for one in wrong_values(report.path))]
     except DATABASE_ERRORS as error:
         yield broken(name, str(explain(error, report.path)), "Run negcoach doctor again.")
         return

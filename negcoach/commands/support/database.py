@@ -14,6 +14,7 @@ from negcoach.commands.support.paths import data_folder
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.database.schema import MIGRATIONS
+from negcoach.store.database.set_aside import has_set_aside
 from negcoach.store.database.totals import register_functions
 
 
@@ -26,7 +27,31 @@ def opened_database(folder: Path) -> Iterator[Database]:
     with closing(open_database(folder, now=datetime.now().astimezone())) as database:
         if database.notice:
             output.write_error(database.notice)
+        for sentence in _left_out(database):
+            output.write_error(sentence)
         yield database
+
+
+def leave_out_unreadable_rows(options: Options) -> bool:
+    """Set aside the rows of the database that cannot be read; return whether there was one.
+
+    The next command that opens it names them. Raises ``NegcoachError``.
+    """
+    from negcoach.transfer.native.left_out import leave_out_unreadable
+
+    now = datetime.now().astimezone()
+    with closing(open_database(data_folder(options), now=now)) as database:
+        return bool(leave_out_unreadable(database, now, every_row=True))
+
+
+def _left_out(database: Database) -> tuple[str, ...]:
+    """Return a sentence about each row that is left out; what knows the rows is loaded only where there is one."""
+    with database.read() as connection:
+        if not has_set_aside(connection):
+            return ()
+        from negcoach.transfer.native.left_out import left_out
+
+        return left_out(connection)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import seal, watch
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection, probe
-from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, explain, is_damage
+from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, WrongValueError, explain, is_damage
 from negcoach.store.database.files import (
     DATABASE_NAME,
     foreign_file_error,
@@ -67,6 +67,8 @@ class Database:
         self._write_busy_ms = busy_ms if write_busy_ms is None else write_busy_ms
         self.is_writing = False
         """Whether a write is under way or waits for its turn; a long read elsewhere should let it pass."""
+        self.met_wrong_value = False
+        """Whether a read failed on a stored value that makes no sense; its row has not been looked for yet."""
         self._lock = threading.RLock()
         self._watched = False
 
@@ -96,8 +98,8 @@ class Database:
     def read(self) -> Iterator[sqlite3.Connection]:
         """Read in one transaction, so that all queries of the block see the same state; convert the rows inside it.
 
-        Raises ``NegcoachError`` as ``write`` does, and for a stored value that makes no sense: opening the database
-        checks no values.
+        Raises ``NegcoachError`` as ``write`` does, and ``WrongValueError`` for a stored value that makes no sense:
+        opening the database checks no values.
         """
         with self._lock, self._explained_errors(), self._explained_values():
             if self.connection.in_transaction:
@@ -153,7 +155,8 @@ class Database:
         except UnicodeDecodeError:
             raise  # SQLite's message about damage
         except (ValueError, TypeError, LookupError, ArithmeticError) as error:
-            raise NegcoachError(
+            self.met_wrong_value = True
+            raise WrongValueError(
                 f"The database {self.path} holds a value that negcoach does not write ({clean(str(error))}). "
                 "negcoach doctor names the row, and puts it right where it is told to."
             ) from error

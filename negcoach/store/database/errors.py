@@ -20,6 +20,10 @@ class DamagedDatabaseError(NegcoachError):
     """A negcoach database whose contents are corrupt."""
 
 
+class WrongValueError(NegcoachError):
+    """A stored value that negcoach does not write, met while it was read; its row can be left out, and repaired."""
+
+
 def is_damage(error: Exception) -> bool:
     """Return whether the error means that the file's contents are corrupt."""
     return isinstance(error, UnicodeDecodeError) or _code(error) in (

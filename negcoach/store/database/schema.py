@@ -307,11 +307,27 @@ _VERSION_12 = (
     "CREATE INDEX sets_tried ON sets (exercise, started_ms) WHERE purpose = 'try' AND deleted_at IS NULL",
 )
 
+_VERSION_13 = (
+    # Rows that cannot be read, value by value as they were stored: see negcoach/store/database/set_aside.py. The values
+    # of a row have its number.
+    """
+    CREATE TABLE set_aside (
+        number       INTEGER NOT NULL,
+        table_name   TEXT NOT NULL,
+        column_name  TEXT NOT NULL,
+        value        ANY,
+        since_ms     INTEGER NOT NULL,
+        PRIMARY KEY (number, column_name)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     *(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9),
     _VERSION_10,
     _VERSION_11,
     _VERSION_12,
+    _VERSION_13,
 )
 """All migrations, oldest first; each is one transaction."""
 

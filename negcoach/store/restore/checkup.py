@@ -50,6 +50,10 @@ class DatabaseReport:
     problem: NegcoachError | None = None
 
 
+class ChangedRowError(NegcoachError):
+    """A row whose checksum is wrong: something else than negcoach wrote it."""
+
+
 def check(folder: Path) -> DatabaseReport:
     """Read all of the database of ``folder`` and report on it; nothing is created, changed or repaired.
 
@@ -113,7 +117,7 @@ def fault_while_open(database: Database) -> NegcoachError | None:
             raise explain(error, path) from error
         except DATABASE_ERRORS as error:
             raise explain(error, path) from error
-    return NegcoachError(f"{name[0].upper()}{name[1:]} is not as negcoach wrote it. negcoach doctor says what to do.")
+    return ChangedRowError(f"{name[0].upper()}{name[1:]} is not as negcoach wrote it. negcoach doctor says what to do.")
 
 
 def _inspected(path: Path, report: DatabaseReport) -> DatabaseReport:

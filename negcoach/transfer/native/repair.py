@@ -19,6 +19,7 @@ from negcoach.store.database.checks.checksums import is_as_written
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME, sqlite_uri
 from negcoach.store.database.record_flags import update_all_record_flags
+from negcoach.store.database.set_aside import put_back, set_aside_rows
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import (
     REPS,
@@ -54,26 +55,32 @@ class Repair:
 def repair(folder: Path, now: datetime) -> Repair | None:
     """Put every wrong value in the database of ``folder`` right; return ``None`` where there is none.
 
-    A wrong value becomes that of the newest backup whose value is right; else a time is taken from the row's other form
-    of it, and what may be missing is emptied. A row that none of this helps is taken out, with what belongs to it. A
-    session or a set that is missing above others is brought back from a backup; else these are taken out. A row whose
-    checksum is wrong gets the value of a backup that differs in this one value; else it stays as it is.
+    Rows that were left out are put back first. A wrong value becomes that of the newest backup whose value is right;
+    else a time is taken from the row's other form of it, and what may be missing is emptied. A row that none of this
+    helps is taken out, with what belongs to it. A session or a set that is missing above others is brought back from a
+    backup; else these are taken out. A row whose checksum is wrong gets the value of a backup that differs in this one
+    value; else it stays as it is.
     Raises ``NegcoachError``, and changes nothing, when another negcoach is at work or the database is damaged.
     """
     path = folder / DATABASE_NAME
-    with alone_in(folder):
-        wrong = list(wrong_values(path))
-        if not wrong:
+    with alone_in(folder), ExitStack() as stack:
+        database = stack.enter_context(closing(open_database(folder, now=now)))
+        with database.read() as connection:
+            left_out = bool(set_aside_rows(connection))
+        if not left_out and next(wrong_values(path), None) is None:
             return None
         copy = unused_path(folder, f"negcoach-before-repair-{file_stamp(now)}")
         back_up_to(path, copy)
-        with ExitStack() as stack, closing(open_database(folder, now=now)) as database:
-            older = _Backups(folder, now, stack)
-            with database.write(patient=True) as connection:
-                done = [sentence for one in wrong for sentence in _mend(connection, one, older, now)]
-                for statement in FILL_TOTALS:
-                    connection.execute(statement)
-                update_all_record_flags(connection)
+        left_out = left_out and put_back(database) > 0
+        wrong, older = list(wrong_values(path)), _Backups(folder, now, stack)
+        if not left_out and not wrong:  # what was left out is back already
+            copy.unlink()
+            return None
+        with database.write(patient=True) as connection:
+            done = [sentence for one in wrong for sentence in _mend(connection, one, older, now)]
+            for statement in FILL_TOTALS:
+                connection.execute(statement)
+            update_all_record_flags(connection)
         return Repair(tuple(done), copy)
 
 

@@ -47,7 +47,7 @@ def wrong_values(path: Path) -> Iterator[WrongValue]:
     try:
         connection.row_factory = sqlite3.Row
         for name, table in TABLES.items():
-            query = f"SELECT *, {NAME_OF_ROW.get(name, 'NULL')} AS name_of_row FROM {name}"
+            query = _rows_query(name)
             for row in connection.execute(query):
                 wrong = wrong_value_in(name, dict(row), row["name_of_row"])
                 if wrong is not None:
@@ -60,6 +60,24 @@ def wrong_values(path: Path) -> Iterator[WrongValue]:
         yield from (one for one in changed_rows(connection) if (one.table, one.key[0]) not in named)
     finally:
         connection.close()
+
+
+def unreadable_rows(connection: sqlite3.Connection, *, every_row: bool) -> Iterator[WrongValue]:
+    """Yield a wrong value for each row of ``main`` that has one: of every row, or of those whose checksum is wrong.
+
+    A row that negcoach did not write has a wrong checksum, so that almost always few rows are to be looked at. Raises
+    SQLite's errors.
+    """
+    chosen: list[tuple[str, str, tuple[str, ...]]] = [(name, "", ()) for name in TABLES]
+    if not every_row:
+        changed = [(table.name, row_id) for table, row_id in changed_elsewhere(connection)]
+        chosen = [(name, " WHERE id = ?", (row_id,)) for name, row_id in changed]
+        chosen += [("reps", " WHERE set_id = ?", (row_id,)) for name, row_id in changed if name == "sets"]
+    for name, where, values in chosen:
+        for row in connection.execute(f"{_rows_query(name)}{where}", values):
+            wrong = wrong_value_in(name, dict(row), row["name_of_row"])
+            if wrong is not None:
+                yield wrong
 
 
 def changed_rows(connection: sqlite3.Connection) -> Iterator[WrongValue]:
@@ -91,6 +109,10 @@ def wrong_value_in(table: str, row: Mapping[str, object], row_of: object = None)
         deleted = excerpt(row["deleted_at"])
         return wrong("deleted_at", _sentence(where, f"deleted_at is to be a time or nothing, not {deleted}."))
     return None
+
+
+def _rows_query(table: str) -> str:
+    return f"SELECT *, {NAME_OF_ROW.get(table, 'NULL')} AS name_of_row FROM {table}"
 
 
 def _sentence(*parts: str) -> str:

@@ -1,0 +1,75 @@
+"""Rows that cannot be read, left out everywhere: they are found, named and set aside, until a repair puts them back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from negcoach.store.database.backups import back_up_file
+from negcoach.store.database.checks.row_names import NAME_OF_ROW
+from negcoach.store.database.database import Database
+from negcoach.store.database.errors import DATABASE_ERRORS, explain
+from negcoach.store.database.files import sqlite_uri
+from negcoach.store.database.set_aside import SetAsideRow, set_aside, set_aside_rows
+from negcoach.store.database.tables import TABLES, read_row
+from negcoach.transfer.native.stored_rows import WrongValue, unreadable_rows, wrong_value_in
+
+_LABEL = "before-leaving-out"
+"""In the name of the backup that is made before rows are left out."""
+
+
+def leave_out_unreadable(database: Database, now: datetime, *, every_row: bool) -> tuple[str, ...]:
+    """Set aside the rows that cannot be read, and return a sentence about each; nothing where there is none.
+
+    Looked at is ``every_row``, or only those whose checksum is wrong. The database as it was is kept as a backup. It
+    reads through a connection of its own, and writes in one short transaction, so it may run in any thread. Raises
+    ``NegcoachError``.
+    """
+    wrong = _unreadable(database, every_row=every_row)
+    database.met_wrong_value = False
+    if not wrong:
+        return ()
+    back_up_file(database.path, now, label=_LABEL)
+    with database.write(patient=True) as connection:
+        set_aside(connection, [(one.table, one.key) for one in wrong], now)
+        # A row whose very key is damaged is not found by it, and stays.
+        gone = [one for one in wrong if read_row(connection, TABLES[one.table], one.key) is None]
+    return _sentences(gone)
+
+
+def left_out(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return a sentence about each row that cannot be read and is set aside; none about those that went along."""
+    found = (wrong_value_in(row.table, row.values, _name(connection, row)) for row in set_aside_rows(connection))
+    return _sentences([wrong for wrong in found if wrong is not None])
+
+
+def left_out_in(path: Path) -> tuple[str, ...]:
+    """Do so for the database at ``path``, of the newest version, which is only read. Raises SQLite's errors."""
+    with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, isolation_level=None)) as connection:
+        return left_out(connection)
+
+
+def _unreadable(database: Database, *, every_row: bool) -> list[WrongValue]:
+    with closing(sqlite3.connect(sqlite_uri(database.path, "ro"), uri=True, isolation_level=None)) as connection:
+        connection.row_factory = sqlite3.Row
+        connection.text_factory = database.connection.text_factory
+        try:
+            return list(unreadable_rows(connection, every_row=every_row))
+        except DATABASE_ERRORS as error:
+            raise explain(error, database.path) from error
+
+
+def _name(connection: sqlite3.Connection, row: SetAsideRow) -> object:
+    """Return what a row is of, as ``NAME_OF_ROW`` says it."""
+    if row.table == "reps":
+        of = connection.execute("SELECT exercise_name FROM sets WHERE id = ?", (row.values["set_id"],)).fetchone()
+        return None if of is None else of[0]
+    column = NAME_OF_ROW.get(row.table)
+    return None if column is None else row.values[column]
+
+
+def _sentences(wrong: Sequence[WrongValue]) -> tuple[str, ...]:
+    return tuple(f"{one.sentence} It is left out until negcoach doctor --repair puts it right." for one in wrong)
