@@ -11,6 +11,8 @@ from typing import Any
 from negcoach.coaching.programmes import course_of_exercise
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
+from negcoach.store.database.checks.row_names import row_name
+from negcoach.store.database.set_aside import exercise_of, set_aside_rows
 from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import first_reps
 from negcoach.store.queries.eccentric_tests import eccentric_tests
@@ -18,7 +20,7 @@ from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.store.queries.tries import tries_of
 from negcoach.training.advice.advice import Advice, advise, unhurried
 from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession, PastSet
-from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training
+from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training, UnreadableKind, UnreadableRow
 from negcoach.training.advice.progression.overload import DELOAD_SORE_WITHIN
 from negcoach.training.advice.ramp import AWAY, least_working_kg
 from negcoach.training.advice.readiness.muscles import muscles_of
@@ -96,6 +98,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
         own_loads=own_loads,
         course=course_of_exercise(services, exercise),
     )
+    facts = replace(facts, unreadable=tuple(_unreadable(services, exercise, now)))
     if is_testable(exercise):
         facts = replace(facts, eccentric_one_rms=read_eccentric_one_rms(services, exercise))
     if exercise.slug in FULL_REPS:
@@ -180,6 +183,29 @@ def _painful(services: Services, exercise: Exercise, now: datetime) -> Iterator[
     for slug, at in painful:
         if slug in library:
             yield PainfulSet(library[slug].name, library[slug].muscles, at)
+
+
+def _unreadable(services: Services, exercise: Exercise, now: datetime) -> Iterator[UnreadableRow]:
+    """Yield the rows that cannot be read and matter to an exercise: its own, and those about its muscles."""
+    library, muscles = {one.slug: one for one in services.library}, set(muscles_of(exercise))
+    with services.database.read() as connection:
+        found = [(row, exercise_of(connection, row)) for row in set_aside_rows(connection)]
+    for row, slug in found:
+        own, other = slug in (exercise.slug, ""), library.get(slug or "")
+        trained = {row.values.get("muscle"), *(other.muscles if other else ())}
+        shared = "" in trained or not muscles.isdisjoint(trained)
+        if own and row.table == "sets":
+            kind = UnreadableKind.SET
+        elif own and row.table == "one_rms":
+            kind = UnreadableKind.ONE_RM
+        elif row.table != "one_rms" and (own or shared):
+            kind = UnreadableKind.MUSCLES
+        else:
+            continue
+        at = datetime.fromtimestamp(row.at_ms / 1000, now.tzinfo)
+        if row.is_deleted and now - at >= SAME_EXPOSURE:
+            continue  # as a set that hurt and was deleted
+        yield UnreadableRow(row_name(row.table, row.values, None if other is None else other.name), at, kind)
 
 
 def _last_prescription(

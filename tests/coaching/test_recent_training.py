@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,12 +20,14 @@ from negcoach.coaching.recent_training import (
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import prescribed_set_of
-from negcoach.training.advice.facts import KnownOneRm
+from negcoach.training.advice.facts import KnownOneRm, UnreadableKind
 from negcoach.training.advice.finding import Level
+from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.advice.readiness.table import RECOVERY, SORENESS
 from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import OneRmKind, Side, StopReason
+from negcoach.transfer.native.left_out import leave_out_unreadable
 from tests.services import NOW
 
 
@@ -216,3 +220,62 @@ def test_the_weaker_side_begins_also_as_last_time(services: Services) -> None:
     journal.end_session(session, at)
     recent = known(services, "two-up-one-down")
     assert recent.base.sides == recent.advice.prescription.sides == (Side.RIGHT, Side.LEFT)
+
+
+def leave_out(services: Services, statement: str) -> None:
+    """Spoil a row behind negcoach's back, and leave it out."""
+    with closing(sqlite3.connect(services.database.path)) as connection, connection:
+        connection.execute(statement)
+    assert leave_out_unreadable(services.database, NOW, every_row=False)
+
+
+def test_where_the_newest_1rm_cannot_be_read_neither_an_older_one_nor_an_estimate_counts(services: Services) -> None:
+    imported(services, 1)
+    services.lifter.set_one_rm("bench-press", 120, NOW - timedelta(days=20))
+    services.lifter.set_one_rm("bench-press", 90, NOW - timedelta(days=3))
+    leave_out(services, "UPDATE one_rms SET kg = 1e308 WHERE kg = 90")
+    facts = known(services).facts
+    assert (facts.one_rm, facts.estimated_one_rm_kg, services.lifter.one_rm("bench-press")) == (None, None, None)
+    (unreadable,) = facts.unreadable
+    assert (unreadable.kind, unreadable.at) == (UnreadableKind.ONE_RM, NOW - timedelta(days=3))
+    assert known(services, "leg-press").facts.unreadable == ()
+    services.lifter.set_one_rm("bench-press", 95, NOW)
+    assert known(services).one_rm_kg == 95
+
+
+def test_an_older_1rm_that_cannot_be_read_changes_nothing(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 120, NOW - timedelta(days=20))
+    services.lifter.set_one_rm("bench-press", 90, NOW - timedelta(days=3))
+    usual = known(services).advice
+    leave_out(services, "UPDATE one_rms SET kg = 1e308 WHERE kg = 120")
+    assert known(services).one_rm_kg == 90
+    assert known(services).advice == usual
+
+
+def test_a_set_that_cannot_be_read_is_known_of_its_exercise_and_of_its_muscles(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=3, load_kg=100, sets=1, stop=StopReason.PAIN)
+    leave_out(services, "UPDATE sets SET tempo = 'x'")
+    assert known(services).facts.sessions == ()
+    assert known(services).advice.step is Step.REFUSED
+    assert known(services).facts.unreadable[0].name.startswith("the set of Bench press on ")
+    kinds = {
+        slug: [one.kind for one in known(services, slug).facts.unreadable]
+        for slug in ("bench-press", "negative-push-up", "nordic-curl")
+    }
+    assert kinds == {
+        "bench-press": [UnreadableKind.SET],
+        "negative-push-up": [UnreadableKind.MUSCLES],
+        "nordic-curl": [],
+    }
+
+
+def test_where_the_newest_body_weight_cannot_be_read_none_is_known(services: Services) -> None:
+    body = Body(services.database)
+    body.add_weight(95, NOW - timedelta(days=9), NOW)
+    body.add_weight(80, NOW - timedelta(days=1), NOW)
+    leave_out(services, "UPDATE body_weights SET kg = -1 WHERE kg = 80")
+    assert services.lifter.body_kg() is None
+    body.add_weight(81, NOW, NOW)
+    assert services.lifter.body_kg() == 81

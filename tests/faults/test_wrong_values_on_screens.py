@@ -1,22 +1,27 @@
-"""One nonsense value in a row does not end the app: the screen that would draw it says so instead."""
+"""One nonsense value in a row does not end the app: it names the row, and goes on without it."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from rich.table import Table
 from textual.widgets import Static
 
 from negcoach.app import NegcoachApp
 from negcoach.errors import NegcoachError
+from negcoach.screens.choosing.exercises import ExerciseList
 from negcoach.screens.shared.history_view import View
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.lifter import Lifter
-from tests.faults.test_wrong_values import put
+from negcoach.transfer.native.stored_rows import wrong_values
+from tests.faults.test_wrong_values import LEFT_OUT, put
 from tests.faults.walk import keep_history
-from tests.screens.conftest import started, wait_for_workers
+from tests.screens.conftest import settle, started, wait_for_workers
 from tests.services import clock, services
 
 __all__ = ["clock", "services"]  # the fixtures
@@ -28,7 +33,7 @@ CASES = [
     ("concentric_sets", "started_ms", 2**63 - 1, View.EXERCISE),
     ("body_weights", "kg", 1e308, View.BODY),
 ]
-"""What ended the app, and the view that draws it."""
+"""What ended the app, and the view that drew it."""
 
 
 def keep_all(services: Services) -> None:
@@ -49,7 +54,7 @@ def keep_all(services: Services) -> None:
 
 
 @pytest.mark.parametrize(("table", "column", "value", "view"), CASES, ids=[f"{case[0]}.{case[1]}" for case in CASES])
-async def test_the_view_says_that_a_value_makes_no_sense_and_the_app_goes_on(
+async def test_the_app_names_the_row_leaves_it_out_and_goes_on(
     services: Services, table: str, column: str, value: object, view: View
 ) -> None:
     keep_all(services)
@@ -57,16 +62,44 @@ async def test_the_view_says_that_a_value_makes_no_sense_and_the_app_goes_on(
     app = NegcoachApp(services)
     async with app.run_test(size=(100, 40)) as pilot:
         await started(pilot)
+        await wait_for_workers(pilot)
+        await pilot.pause()
+        assert any(f": {column} is to be " in text and LEFT_OUT in text for text in said(app))
+        app.clear_notifications()
         app.action_history(view.name)
         await wait_for_workers(pilot)
         await pilot.pause()
-        shown = [str(widget.content) for widget in app.screen.query(Static) if widget.display]
-        said = [*(note.message for note in app._notifications), *shown]
-        assert any(
-            "holds a value that negcoach does not write" in text and "negcoach doctor names the row" in text
-            for text in said
-        )
+        assert not any("does not write" in text for text in said(app))
+        assert list(wrong_values(services.database.path)) == []
         assert app.is_running
+
+
+async def test_the_card_says_which_set_cannot_be_read_and_every_start_names_it(services: Services) -> None:
+    keep_all(services)
+    with closing(sqlite3.connect(services.database.path)) as connection, connection:
+        slug, newest = connection.execute("SELECT exercise, id FROM sets ORDER BY started_ms DESC").fetchone()
+        connection.execute("UPDATE sets SET tempo = 'x' WHERE id = ?", (newest,))
+    services.alone = False  # so that no question about soreness lies over the card
+    for _ in range(2):
+        app = NegcoachApp(services)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await started(pilot)
+            await settle(pilot)
+            exercises = app.screen.query_one(ExerciseList)
+            exercises.highlighted = exercises.get_option_index(slug)
+            await wait_for_workers(pilot)
+            await pilot.pause()
+            assert any("The set of" in text and LEFT_OUT in text for text in said(app))
+            news = app.screen.query_one("#news", Static).content
+            assert isinstance(news, Table)
+            cells = " ".join(str(cell) for column in news.columns for cell in column.cells)
+            assert "cannot be read, and it may have hurt: run negcoach doctor --repair" in cells
+
+
+def said(app: NegcoachApp) -> list[str]:
+    """Return what the app's messages and its screen say."""
+    shown = [str(widget.content) for widget in app.screen.query(Static) if widget.display]
+    return [*(note.message for note in app._notifications), *shown]
 
 
 def test_what_is_stored_of_the_lifter_is_converted_where_a_wrong_value_is_explained(services: Services) -> None:

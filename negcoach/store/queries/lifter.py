@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from negcoach.store.database.database import Database
+from negcoach.store.database.set_aside import set_aside_rows
 from negcoach.store.database.stamps import new_id, stamp, utc_ms
 from negcoach.store.queries.bounds import within_kg
 from negcoach.store.queries.last_trained import NEWEST_FIRST, OF_EXERCISE
@@ -148,7 +149,7 @@ _SETS_IN_SESSION = """
 """The plus keeps SQLite from going through all sets of the exercise: those of the session are a few."""
 
 _NEWEST_ONE_RM = """
-    SELECT kg, tested_at, kind FROM one_rms
+    SELECT kg, tested_at, tested_ms, kind FROM one_rms
     WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
 """
 
@@ -273,22 +274,29 @@ class Lifter:
         return [row["exercise"] for row in rows if row["exercise"] is not None]
 
     def one_rm(self, exercise: str) -> float | None:
-        """Return the newest concentric 1RM of the exercise in kg, ``None`` when there is none."""
-        with self._database.read() as connection:
-            row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
-            return None if row is None else within_kg(row["kg"])
+        """Return the newest concentric 1RM of the exercise in kg, ``None`` when there is none, or it cannot be read."""
+        newest = self.newest_one_rm(exercise)
+        return None if newest is None else newest[0]
 
     def newest_one_rm(self, exercise: str) -> tuple[float, datetime, OneRmKind] | None:
-        """Return the newest concentric 1RM of the exercise in kg, its time and its kind, ``None`` without any."""
+        """Return the newest concentric 1RM of the exercise in kg, its time and its kind, ``None`` without any.
+
+        It is not known where a newer one cannot be read: that may be less.
+        """
         with self._database.read() as connection:
             row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
-            if row is None:
+            if row is None or _has_unreadable(connection, "one_rms", row["tested_ms"], clean(exercise)):
                 return None
             return within_kg(row["kg"]), datetime.fromisoformat(row["tested_at"]), OneRmKind(row["kind"])
 
     def estimated_one_rm(self, exercise: str, since: datetime) -> float | None:
-        """Return the best 1RM in kg that lifted sets since then stand for, ``None`` without such sets."""
+        """Return the best 1RM in kg that lifted sets since then stand for, ``None`` without such sets.
+
+        There is none where one that was entered since then cannot be read: that would go before it.
+        """
         with self._database.read() as connection:
+            if _has_unreadable(connection, "one_rms", utc_ms(since), clean(exercise)):
+                return None
             rows = connection.execute(ESTIMATES_QUERY, (clean(exercise), utc_ms(since))).fetchall()
             estimates = (estimate_one_rm(within_kg(row["load_kg"]), row["reps"]) for row in rows)
             return max(filter(None, estimates), default=None)
@@ -384,12 +392,14 @@ class Lifter:
                 )
 
     def body_kg(self) -> float | None:
-        """Return the newest body weight in kg, ``None`` when there is none."""
+        """Return the newest body weight in kg, ``None`` when there is none, or a newer one cannot be read."""
         from negcoach.store.queries.body_log import newest_weight
 
         with self._database.read() as connection:
             weight = newest_weight(connection)
-        return None if weight is None else weight.kg
+            if weight is None or _has_unreadable(connection, "body_weights", weight.ms):
+                return None
+        return weight.kg
 
     def weaker_side(self, exercise: str) -> Side | None:
         """Return the side that the lifter said is the weaker one in an exercise (a slug), ``None`` if they did not."""
@@ -474,6 +484,15 @@ def _health_answers(text: str) -> HealthAnswers | None:
         return None
     right = type(answers.clear) is bool and type(answers.age) is int and type(answers.lifting_months) is int
     return answers if right else None
+
+
+def _has_unreadable(connection: sqlite3.Connection, table: str, since_ms: int, exercise: str = "") -> bool:
+    """Return whether a row of a table from then on, and of the exercise, cannot be read and is left out."""
+    return any(
+        row.table == table and row.at_ms >= since_ms and row.values.get("exercise", exercise) in (exercise, "")
+        for row in set_aside_rows(connection)
+        if not row.is_deleted
+    )
 
 
 def _recent_set(row: sqlite3.Row) -> RecentSet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 
 from negcoach.texts import days_ago_text, days_since
 from negcoach.training.advice.exposure import PastSession
@@ -52,6 +53,26 @@ class PainfulSet:
     at: datetime
 
 
+class UnreadableKind(Enum):
+    """What a stored row that cannot be read is about."""
+
+    SET = "a set of this exercise, which may have hurt"
+    ONE_RM = "its 1RM"
+    MUSCLES = "its muscles: a rep, a set of another exercise, a rating of soreness"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableRow:
+    """A stored row that cannot be read and matters to the exercise: which one it is, its time and what it is about.
+
+    ``at`` is when it was noticed where its own time is what cannot be read.
+    """
+
+    name: str
+    at: datetime
+    kind: UnreadableKind
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known when advice on an exercise is asked for, at ``now``.
@@ -65,7 +86,8 @@ class Facts:
     answers to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
     ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
     ``course`` is that of the programme which the lifter follows with this exercise. ``eccentric_one_rms`` are the
-    results of its tests, oldest first, ``tries`` those of the full reps at the end of its ladder.
+    results of its tests, oldest first, ``tries`` those of the full reps at the end of its ladder. ``unreadable`` are
+    stored rows about the exercise that cannot be read, and are in none of the others.
     """
 
     now: datetime
@@ -86,6 +108,7 @@ class Facts:
     course: Course | None = None
     eccentric_one_rms: tuple[EccentricOneRm, ...] = ()
     tries: tuple[Try, ...] = ()
+    unreadable: tuple[UnreadableRow, ...] = ()
 
     @property
     def loads(self) -> Loading:

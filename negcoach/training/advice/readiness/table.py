@@ -19,6 +19,7 @@ from negcoach.training.advice.readiness.case import LIGHT_LOAD_SHARE, Case
 from negcoach.training.advice.readiness.muscles import ASKED_WITHIN, muscles_of, muscles_to_ask, shared_muscles
 from negcoach.training.advice.readiness.one_rm_doubt import estimate_in_words
 from negcoach.training.advice.readiness.pain import pain_elsewhere, pain_here, pain_twice_today
+from negcoach.training.advice.readiness.unreadable import unreadable
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.safety import (
@@ -312,6 +313,7 @@ READINESS: tuple[Row, ...] = (
     pain_here,
     pain_twice_today,
     pain_elsewhere,
+    unreadable,
     _ask_soreness,
     _soreness,
     _recovery,
