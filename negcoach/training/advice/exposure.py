@@ -150,6 +150,11 @@ class Exposure:
         return tuple(past for session in self.sessions for past in session.sets)
 
     @property
+    def reps(self) -> int:
+        """How many reps were done in all its sets."""
+        return sum(past.reps for past in self.sets)
+
+    @property
     def load_kg(self) -> float:
         """The heaviest load."""
         return max(past.load_kg for past in self.sets)

@@ -72,6 +72,10 @@ PAINLESS_SHARE = 0.9
 """The load after that session, when it was done whole and did not hurt (our own choice). In the ramp-in the load that
 hurt follows, and only after that is done without pain the next stage."""
 
+PAINLESS_REPS_SHARE = 0.25
+"""A session with less than this part of the usual reps does not show that nothing hurts any more: half the sets are
+what is advised (our own choice)."""
+
 DELOAD_SHARE = 0.9
 """The load of a deload week, with half the sets (textbook knowledge; our own choice)."""
 
@@ -353,10 +357,14 @@ class TrainingStatus:
 
     def _count_painless(self, exposure: Exposure) -> None:
         """Take in what was done whole and without pain; at the load that hurt or above, that is over."""
-        if self.hurt_kg is not None and exposure.whole and exposure.trains(self.hurt_sides):
+        if self.hurt_kg is not None and exposure.trains(self.hurt_sides) and self._shows_no_pain(exposure):
             self.painless_kg = max(self.painless_kg, exposure.load_kg)
             if self.painless_kg >= self.hurt_kg - SAME_LOAD_KG:
                 self.hurt_kg = None
+
+    def _shows_no_pain(self, exposure: Exposure) -> bool:
+        """Return whether an exposure was whole, and long enough to show that the exercise does not hurt."""
+        return exposure.whole and (self.pattern is None or exposure.reps >= PAINLESS_REPS_SHARE * self.pattern.reps)
 
     @property
     def next_after_pain_kg(self) -> float:

@@ -142,8 +142,9 @@ def _back_from_pain(
 ) -> Planned:
     """Return what comes next after pain, until what hurt was done again, whole and without pain: then what is planned.
 
-    Half its sets come first, with less added load, and then all of them. Where it hurt before a time away, from which
-    the lifter came ``back_at``, no more than is planned is done either.
+    Half its sets come first, with less added load, and then all of them; where it hurt in a session much shorter than
+    usual, half of the usual one as well. Where it hurt before a time away, from which the lifter came ``back_at``, no
+    more than is planned is done either.
     """
     painful = [index for index, one in enumerate(performed) if one.pain and not is_spared(base, one.hurt_sides)]
     if not painful:
@@ -153,7 +154,10 @@ def _back_from_pain(
     hurt = replace(hurt, load_kg=performed[index].hurt_kg)
     painless = [one for one in performed[index + 1 :] if one.whole and one.trains(sides)]
     if any(is_at_most(hurt, plan_of(base, one)) for one in painless):
-        return planned
+        hurt = _at_least_half_of_usual(base, hurt, performed[:index])
+        shown = any(is_at_most(hurt, plan_of(base, one)) for one in painless)
+        if shown or is_at_most(planned.prescription, hurt):
+            return planned
     back = _next_after_pain(base, hurt, painless, performed[-1], facts)
     if back_at - performed[index].ended_at < AWAY:
         return back
@@ -162,6 +166,16 @@ def _back_from_pain(
     least = least_of(planned.prescription, back.prescription)
     what, maintenance = amount_text(least, facts.unit), least_of(least, back.maintenance)
     return replace(planned, rule=back.rule, what=what, why=back.why, prescription=least, maintenance=maintenance)
+
+
+def _at_least_half_of_usual(base: Prescription, hurt: Prescription, before: Sequence[Exposure]) -> Prescription:
+    """Return what ``hurt`` with no fewer sets and reps than half of the last whole session before it (our own choice).
+
+    A single rep that did not hurt, after one that did, says little of a whole session.
+    """
+    usual = next((half_of(plan_of(base, one)) for one in reversed(before) if one.whole), hurt)
+    reps = None if hurt.reps is None or usual.reps is None else max(hurt.reps, usual.reps)
+    return replace(hurt, sets=max(hurt.sets, usual.sets), reps=reps)
 
 
 def _next_after_pain(
@@ -174,9 +188,9 @@ def _next_after_pain(
     easier = replace(half_of(hurt), load_kg=load_kg)
     amount = amount_text(hurt, facts.unit)
     if any(is_at_most(easier, plan_of(base, one)) for one in painless):
-        why = f"It hurt at {amount}: nothing grows until that was done whole and without pain."
+        why = f"It hurt: nothing grows until {amount} was done whole and without pain."
         return more(AFTER_PAIN, amount, why, hurt, least_of(hurt, plan_of(base, newest)))
-    why = f"It hurt at {amount}: first half of it, whole and without pain."
+    why = f"It hurt: first half of {amount}, whole and without pain."
     return same(AFTER_PAIN, easier, why, amount_text(easier, facts.unit))
 
 

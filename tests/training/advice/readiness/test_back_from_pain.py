@@ -119,6 +119,19 @@ def test_only_a_whole_session_of_a_fifth_less_shows_that_it_does_not_hurt_any_mo
     assert advice.why == "It hurt at 105 kg: first a whole session without pain, a fifth lighter."
 
 
+def test_a_single_rep_without_pain_shows_nothing_of_a_whole_session() -> None:
+    rep = session("bench-press", 82.5, days_ago=4, of_sets=1, of_reps=1)
+    advice = advise("bench-press", rep, bench(105, 8, stop=PAINFUL), *settled(12), one_rm_kg=100)
+    assert (advice.rule, amount(advice)) == (AFTER_PAIN, (2, 4, 82.5))
+
+
+def test_a_rep_that_hurt_and_one_that_did_not_leave_most_of_the_way_back_to_a_whole_session() -> None:
+    usual = [session("negative-push-up", days_ago=days, lower_s=8) for days in (20, 16, 12)]
+    hurt = session("negative-push-up", days_ago=9, lower_s=8, of_sets=1, of_reps=1, stop=PAINFUL)
+    rep = session("negative-push-up", days_ago=6, lower_s=8, of_sets=1, of_reps=1)
+    assert followed("negative-push-up", [rep, hurt, *usual], 3, one_rm_kg=None) == [(1, 5, 0), (2, 5, 0), (3, 5, 0)]
+
+
 def test_the_load_that_hurt_is_that_of_the_painful_set_not_the_heaviest_of_its_day() -> None:
     day = [bench(105, 4.2), bench(60, 4, 1, 8, stop=PAINFUL)]
     advice = advise("bench-press", *day, *settled(8), one_rm_kg=100)
