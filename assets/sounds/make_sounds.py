@@ -121,6 +121,8 @@ def recipes() -> dict[str, Recipe]:
         "last-rep": Recipe(BLIP * 3, "Last rep.", soft=True),
         "set-done": Recipe((Note(C6, 8.0, None),), "Set done.", voice_beat_ms=46),
         "rack-it": Recipe(struck(D6, A5, D5, last=2.0), "Rack it!", voice_beat_ms=55, tones_beat_ms=120),
+        "hooks-on": Recipe(struck(C6, E6, last=2.0), "Hooks on.", tones_beat_ms=120),
+        "less-weight": Recipe(struck(E6, C6, A5, last=2.0), "Less weight.", tones_beat_ms=120),
         "set-it-down": Recipe(struck(D6, G5, D5, last=2.0), "Set it down.", 1.2, tones_beat_ms=120),
         "handles-in": Recipe(struck(D6, B5, D5, last=2.0), "Handles in.", tones_beat_ms=120),
         "on-the-pins": Recipe(struck(C6, A5, D5, last=2.0), "On the pins.", tones_beat_ms=120),

@@ -47,6 +47,8 @@ NAMES = (
     "feet-on-the-box",
     "knees-down",
     "hands-down",
+    "hooks-on",
+    "less-weight",
     "rest-warning",
     "rest-over",
     "switch-sides",

@@ -47,7 +47,7 @@ def test_a_pack_holds_every_name_and_nothing_else(pack: str) -> None:
 
 
 def test_the_names_cover_the_counts_and_the_reps() -> None:
-    assert len(NAMES) == len(set(NAMES)) == 60
+    assert len(NAMES) == len(set(NAMES)) == 62
     assert {f"count-{number}" for number in range(1, 11)} < set(NAMES)
     assert {f"rep-{number}" for number in range(1, 21)} < set(NAMES)
 
