@@ -14,6 +14,7 @@ from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.exercise.alternative import alternative_of
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.way import STRAIGHT
 
 TEMPO_VERSION = Rule("lifted and lowered alone", "Suchomel 2019: 60 to 85 % of the 1RM; the rest is our own choice")
 
@@ -48,7 +49,8 @@ def advice_on(recent: RecentTraining, one_rm_kg: float | None) -> Advice:
     counted_kg = advice.one_rm.capped_kg
     load_kg = 0.0 if counted_kg is None else load_at(exercise, rule.percent, counted_kg, facts.loads)
     wanted_kg = None if counted_kg is None else counted_kg * rule.percent / 100
-    prescription = replace(recent.base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
+    own = replace(recent.base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
+    prescription = replace(own, way=STRAIGHT)
     for one in findings:
         prescription = prescription if one.allowed is None else least_of(prescription, one.allowed)
     what = f"{prescription.sets} × {prescription.reps}, lifted and lowered alone"

@@ -222,10 +222,11 @@ def _last_prescription(
         return default, ()
     first, last = newest[0], newest[-1]
     unit = last.load_unit or default.load_unit
-    found = replace(
-        default, tempo=stored_tempo(last.tempo), load_kg=last.load_kg, load_unit=unit, way=Way.parse(last.way)
-    )
+    dropped = len(newest) > 1 and Way.parse(last.way).is_drop(last.set_number, last.planned_sets)
+    load_kg = newest[-2].load_kg if dropped else last.load_kg
+    found = replace(default, tempo=stored_tempo(last.tempo), load_kg=load_kg, load_unit=unit)
     of_last_time: dict[str, Any] = {
+        "way": Way.parse(last.way),
         "sets": last.planned_sets,
         "reps": first_reps(last.planned_reps, last.fewer, last.set_number),
         "fewer": last.fewer,
@@ -265,6 +266,7 @@ def _past_set(record: RecentSet) -> PastSet:
         ),
         planned_reps=record.planned_reps,
         planned_sets=record.planned_sets,
+        dropped=Way.parse(record.way).is_drop(record.set_number, record.planned_sets),
         stop=record.stop_reason,
         rpe=record.rpe,
         sides=sides if len(sides) == len(record.reps) else (),

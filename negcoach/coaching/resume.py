@@ -43,9 +43,15 @@ def resumed_sets(unfinished: UnfinishedSession, services: Services) -> SetsToDo 
         last.one_rm_kg,
         first_set=number,
         interrupted=InterruptedSet(unfinished.last_set_id, done, unfinished.last_set_ordinal) if interrupted else None,
+        dropped=prescription.way.is_drop(last.set_number, last.sets),
     )
     offer = resumed_next_set(unfinished, services)
-    return left if offer is None else left.with_less(offer)
+    if offer is not None:
+        return left.with_less(offer)
+    if prescription.way.is_drop(number, last.sets):
+        equipment = services.settings.equipment
+        return left.with_drop(equipment.loads_for(prescription, services.settings.unit), left.bar(None, equipment))
+    return left
 
 
 def resumed_next_set(unfinished: UnfinishedSession, services: Services) -> NextSet | None:

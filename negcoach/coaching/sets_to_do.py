@@ -7,9 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from negcoach.training.advice.advice import advised_at
 from negcoach.training.advice.next_set import NextSet
+from negcoach.training.equipment.equipment import Equipment, LoadedBar, stripped
+from negcoach.training.equipment.loading import Loading
 from negcoach.training.equipment.unloading import with_lift_call
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_same_load
+from negcoach.training.exercise.way import MOST_DROP, STRAIGHT, WayKind
 from negcoach.training.terms import OneRmKind, SetPurpose
 from negcoach.training.units import TypedLoad
 
@@ -80,7 +84,8 @@ class SetsToDo:
 
     ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. An exercise that is resumed
     begins at ``first_set``, and has that set in ``interrupted`` if some of its reps are done. ``purpose`` is what they
-    are for: of the singles of a test, the prescription's sets are the most.
+    are for: of the singles of a test, the prescription's sets are the most. ``dropped`` is whether the load is already
+    that of the last one in a drop set.
     """
 
     prescription: Prescription
@@ -89,6 +94,7 @@ class SetsToDo:
     first_set: int = 1
     interrupted: InterruptedSet | None = None
     purpose: SetPurpose = SetPurpose.WORK
+    dropped: bool = False
 
     def __post_init__(self) -> None:
         """Give the prescription the call of the lift that fits its load."""
@@ -100,11 +106,12 @@ class SetsToDo:
         return self.purpose is SetPurpose.TEST
 
     def label(self, number: int) -> str:
-        """Return what a set is called: ``set 2 of 3``, ``set 4 of 6, bent knee`` or ``test, single 2``."""
+        """Return what a set is called: ``set 2 of 3``, ``set 3 of 3, drop`` or ``test, single 2``."""
         if self.is_test:
             return f"test, single {number}"
         knee = self.prescription.exercise.knee(number, self.prescription.sets)
-        return f"set {number} of {self.prescription.sets}{f', {knee.value} knee' if knee else ''}"
+        drop = ", drop" if self.dropped and number == self.prescription.sets else ""
+        return f"set {number} of {self.prescription.sets}{drop}{f', {knee.value} knee' if knee else ''}"
 
     def set_prescription(self, number: int) -> Prescription:
         """Return the prescription of a set, with its own reps; of the interrupted one, only of the missing ones."""
@@ -115,7 +122,36 @@ class SetsToDo:
 
     def with_less(self, offer: NextSet) -> SetsToDo:
         """Return them with less load, or fewer reps, in the sets to come."""
-        return replace(self, prescription=offer.of(self.prescription))
+        return replace(self, prescription=offer.of(self.prescription), dropped=False)
+
+    def bar(self, loaded: LoadedBar | None, equipment: Equipment) -> LoadedBar | None:
+        """Return the bar as it is after one of them: as it was ``loaded`` before, if its load is theirs.
+
+        ``None`` where its plates are not known.
+        """
+        from negcoach.training.equipment.warm_up import bar_for  # the first screens do without
+
+        if loaded is not None and is_same_load(loaded.load_kg, self.prescription.load_kg):
+            return loaded
+        return bar_for(self.prescription, self.one_rm_kg, equipment)
+
+    def with_drop(self, loads: Loading, bar: LoadedBar | None) -> SetsToDo:
+        """Return them with the load of the last one in a drop set; as they are where there is none so much lighter.
+
+        Where the ``bar`` is known and some plates of it make such a load, nothing is put on in their place.
+        """
+        prescription = self.prescription
+        most_kg = prescription.load_kg * (1 - prescription.way.percent / 100)
+        lighter = None if bar is None else stripped(bar, prescription.load_kg * (1 - MOST_DROP / 100), most_kg)
+        load_kg = loads.at_or_below(most_kg) if lighter is None else lighter.load_kg
+        if self.dropped or load_kg is None:
+            return self
+        return replace(self, prescription=replace(prescription, load_kg=load_kg), dropped=True)
+
+    def with_one_more(self, number: int) -> SetsToDo:
+        """Return them with one set more, of this number; after a drop set it is a straight one."""
+        way = STRAIGHT if self.prescription.way.kind is WayKind.DROP else self.prescription.way
+        return replace(self, prescription=replace(self.prescription, sets=number, way=way), dropped=False)
 
     def interrupted_set(self, number: int) -> InterruptedSet | None:
         """Return the part of a set that was done before, ``None`` when it was not interrupted."""

@@ -63,6 +63,7 @@ def as_json(exercise: Exercise) -> dict[str, object]:
         "alternative": exercise.alternative and _alternative(exercise.alternative),
         "machine": exercise.machine,
         "free_bar": exercise.free_bar,
+        "forced_by": exercise.forced_by,
         "muscles": list(exercise.muscles),
         "words": {
             "lower": words.lower,

@@ -17,6 +17,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.texts import counted
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.way import WayKind
 from negcoach.training.score.set_run import SetRun
 
 LONGEST_MS = 4 * 3_600_000
@@ -55,6 +56,8 @@ def render(prescribed: Prescription, target: Path, pack: str, volume: int) -> in
         raise NegcoachError("--reps fatigue has no end that could be written. Give a number, such as --reps 8.")
     if prescribed.lift_ms is None:
         raise NegcoachError("--lift wait waits for a key, which a file cannot. Give seconds, such as --lift 3.")
+    if prescribed.way.kind is WayKind.ACCENTUATED:
+        raise NegcoachError("An accentuated set waits for a key after each rep, which a file cannot: no --way for it.")
     score = SetRun(prescribed, prescribed.lead_in_ms).score()
     if score.end_ms is None:
         raise NegcoachError("This set has no end that could be written. Give it --reps and --lift in numbers.")

@@ -19,7 +19,7 @@ from negcoach.store.prescribed_set import (
 )
 from negcoach.training.exercise.prescription import Prescription
 from tests.store.samples import BENCH
-from tests.training.strategies import exercise, prescription, prescriptions
+from tests.training.strategies import exercise, prescription, prescriptions_in_any_way
 
 COLUMN_TYPES = {
     FieldKind.NAME: "TEXT",
@@ -40,7 +40,7 @@ COLUMN_TYPES = {
 }
 
 
-@given(prescriptions)
+@given(prescriptions_in_any_way)
 def test_a_prescription_comes_back_from_its_plan_as_it_was(prescribed: Prescription) -> None:
     plan = prescribed_set_of(prescribed, 2, spotters=1, one_rm_kg=95.0)
     assert prescription_of(plan, prescribed.exercise) == prescribed

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
+from negcoach.errors import NegcoachError
 from negcoach.training.exercise.exercise import Exercise, Family, LoadRule, SafeAt, SpotterRule, Words
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Lift, Tempo
+from negcoach.training.exercise.way import Way
 from negcoach.training.terms import StartsWith
 
 
@@ -84,6 +88,18 @@ tempos = st.builds(
     contracted=st.integers(0, 3),
 )
 
+ways = st.sampled_from(["straight", "straight", "cluster 2, 25 s", "accentuated 70 %", "forced 2"]).map(Way.parse)
+
+
+def in_way(plan: Prescription, way: Way) -> Prescription:
+    """Return a prescription that is done in a way, where its exercise can be done so."""
+    any_way = replace(plan.exercise, free_bar=True, forced_by=1)
+    try:
+        return replace(plan, exercise=any_way, way=way)
+    except NegcoachError:
+        return plan
+
+
 prescriptions = st.builds(
     lambda tempo, reps, lift_ms, starts_with, unilateral, spotters, lead_in_ms, safe_at: prescription(
         str(tempo),
@@ -104,6 +120,8 @@ prescriptions = st.builds(
     st.integers(1, 12).map(lambda seconds: seconds * 1000),
     st.one_of(st.none(), st.sampled_from(SafeAt)),
 )
+
+prescriptions_in_any_way = st.builds(in_way, prescriptions, ways)
 
 presses = st.lists(
     st.tuples(

@@ -65,7 +65,7 @@ _SETS = st.fixed_dictionaries(
         "planned_side": st.sampled_from([None, "left", "right"]),
         "knee": st.sampled_from([None, "straight", "bent"]),
         "planned_fewer": st.integers(0, 3),
-        "way": st.sampled_from(["straight", "cluster 2, 25 s", "cluster 3, 60 s"]),
+        "way": st.sampled_from(["straight", "cluster 2, 25 s", "drop 12 %", "accentuated 70 %", "forced 2"]),
         "load_kg": _KG,
         "load_unit": _UNITS,
         "started_at": _TIMES,

@@ -15,8 +15,8 @@ from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import NextSet
-from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import needs_spotter
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import StopReason
 
@@ -47,7 +47,8 @@ class AfterSet:
     """What comes after a set of work: the next one, another exercise, or the end of the session.
 
     After a set that lost its tempo the next one is lighter, unless the planned load is kept. After pain, and after a
-    second such set, the end is offered first; another set then passes the gate, as one added after the last does.
+    second such set, the end is offered first; another set then passes the gate, as one added after the last does. The
+    last set of a drop set follows at once, with less load, if the one before it was done whole and in tempo.
     """
 
     def __init__(
@@ -62,7 +63,9 @@ class AfterSet:
         self.session = session
         self.sets = sets
         self.outcome = outcome
-        self.upcoming = upcoming
+        self._upcoming = upcoming
+        self._passed_gate = False  # the next set has: it is made no lighter, and ending is no longer offered first
+        self._drop = self._dropped(upcoming)
         self.following: Following | None = None
         """The exercise that is offered after the last set, and taken for the next one with ``NEXT_EXERCISE``."""
         self.keeps_plan = False
@@ -72,9 +75,31 @@ class AfterSet:
         self.hurt_elsewhere = ""
         """The exercise that hurt the next one's muscles today in another session, unknown to the gate; "" for none."""
         self._runner = runner
-        self._passed_gate = False  # the next set has: it is made no lighter, and ending is no longer offered first
         self.find_following()
         self.look_for_pain()
+
+    def _dropped(self, upcoming: Upcoming | None) -> Upcoming | None:
+        """Return the next set as it follows at once with less load, ``None`` where it is not the last of a drop set."""
+        sets, settings = self.sets, self.session.services.settings
+        if upcoming is None or upcoming.sets is not sets:
+            return None
+        if not sets.prescription.way.is_drop(upcoming.number, sets.prescription.sets):
+            return None
+        bar = sets.bar(self.session.bar, settings.equipment)
+        dropped = sets.with_drop(settings.equipment.loads_for(sets.prescription, settings.unit), bar)
+        return replace(upcoming, sets=dropped, rest_ms=0) if dropped.dropped and not sets.dropped else None
+
+    @property
+    def upcoming(self) -> Upcoming | None:
+        """The next set, ``None`` after the last."""
+        return self._drop if self.drops else self._upcoming
+
+    @property
+    def drops(self) -> bool:
+        """Whether the load is lowered now, and the last set of a drop set follows at once."""
+        ended, whole = self.outcome.ended, self.outcome.stop is StopReason.TARGET_REACHED
+        kept = whole and not ended.stopped and not ended.hurt and not self.hurt_elsewhere
+        return self._drop is not None and not self._passed_gate and kept
 
     def rate(self, rpe: float | None) -> None:
         """Rate the set's effort, ``None`` to clear it."""
@@ -136,7 +161,7 @@ class AfterSet:
 
     def go_on_with(self, upcoming: Upcoming) -> None:
         """Take a set that has passed the gate for the next one."""
-        self.upcoming = upcoming
+        self._upcoming = upcoming
         self.hurt_elsewhere, self._passed_gate = "", True
 
     def ask_what_the_gate_refuses(self) -> None:
@@ -251,13 +276,13 @@ class AfterSet:
 
     @property
     def waits_for_key(self) -> bool:
-        """Whether the next set waits for the key: overload sets do, since the spotter must be ready.
+        """Whether the next set waits for the key: those with a spotter do, who must be ready.
 
-        So does any set after one that lost its tempo or hurt, here or in another session, and any of another exercise
-        than the last one.
+        So does any set after one that lost its tempo or hurt, here or in another session, any of another exercise than
+        the last one, and one for which load comes off first.
         """
-        stopped = self.stopped is not None or self.offer is not None or bool(self.hurt_elsewhere)
-        return stopped or self.changes_exercise or self.next_prescription.exercise.family is Family.OVERLOAD
+        waits = self.stopped is not None or self.offer is not None or bool(self.hurt_elsewhere) or self.drops
+        return waits or self.changes_exercise or needs_spotter(self.next_prescription)
 
 
 def refusal_of(services: Services, sets: SetsToDo) -> str:

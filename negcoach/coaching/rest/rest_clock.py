@@ -5,6 +5,7 @@ from __future__ import annotations
 from negcoach.audio.player import Player
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.training.score import cues
+from negcoach.training.score.timeline import Cue
 
 LEAST_LEFT_MS = 10_000
 """What is left at least of a rest that is made shorter: it is never over at once, and its warning is heard."""
@@ -15,11 +16,15 @@ class RestClock:
 
     step_ms = 15_000
 
-    def __init__(self, rest_ms: int, player: Player, watch: StandstillWatch) -> None:
-        """Start at once; ``watch`` watches this player. A rest that was over before has less than 0 left."""
+    def __init__(self, rest_ms: int, player: Player, watch: StandstillWatch, *, call: str = "") -> None:
+        """Start at once; ``watch`` watches this player. A rest that was over before has less than 0 left.
+
+        ``call`` is a sound that says what is to be done first, "" for none.
+        """
         self._length_ms = rest_ms
         self._player = player
-        player.load(cues.rest(rest_ms) if rest_ms > 0 else [])
+        called = (Cue(cues.SETTLE_MS, call),) if call else ()
+        player.load([*called, *(cues.rest(rest_ms) if rest_ms > 0 else ())])
         player.start()
         self._watch = watch
         watch.look()

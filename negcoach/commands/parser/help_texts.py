@@ -41,7 +41,13 @@ PRESCRIPTION = (
     ("--tempo", "TEMPO", "lower, pause, lift, pause: 5-1-A-1, 50X0, 4/0/2. A: assisted, X: as fast as possible"),
     ("--rest", "SECONDS", "between two sets: 90, or 1:30"),
     ("--lead-in", "SECONDS", "before the first rep of the first set; later sets: no longer than your setting"),
-    ("--way", "WAY", "how a set is done: straight, or cluster 2, 25 s (a rest inside after each 2 reps)"),
+    (
+        "--way",
+        "WAY",
+        "how the sets are done: straight; cluster 2, 25 s (a rest inside after each 2 reps); drop 10 (the last set at "
+        "once, with 10 percent less); accentuated 70 (hooks come off at the bottom, 70 percent of the 1RM are lifted "
+        "alone); or forced 2 (the spotter helps the last 2 reps up)",
+    ),
     ("--lift", "wait|SECONDS", "how long a lift takes; wait: until the key says that it is done"),
     ("--spotters", "N", "how many people are there to spot, 0 to 4"),
 )

@@ -16,7 +16,7 @@ from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import cannot_be_loaded
 from negcoach.training.exercise.exercise import Exercise, Family, LoadRule
 from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
-from negcoach.training.exercise.prescription import PARSERS, Prescription
+from negcoach.training.exercise.prescription import PARSERS, Prescription, require_way, takes_hooks
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap, is_slower, slowest_tempo
 from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.exercise.way import Way, WayKind
@@ -29,7 +29,6 @@ OPEN = "fatigue"
 """The text of the reps field for an open set."""
 
 _ONE_RM_MEANINGS = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
-
 
 Counts = Callable[[float], CountedOneRm]
 """How much of a 1RM (kg) counts today."""
@@ -92,8 +91,8 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
     reps_hint = partial(_reps_hint, facts.reps_note, usual_reps_hint)
     lead_in_hint = f"seconds to get ready; later sets {seconds_text(prescription.next_lead_in_ms)}"
 
-    def field(name: str, label: str, text: str, hint: Hint) -> Field:
-        return Field(name, label, text, PARSERS[name], hint, getattr(prescription, name))
+    def field(name: str, label: str, text: str, hint: Hint, read: Callable[[str], object] | None = None) -> Field:
+        return Field(name, label, text, read or PARSERS[name], hint, getattr(prescription, name))
 
     fields = (
         Field("load_kg", load_label, load, read_load, load_hint, prescription.load_kg or None),
@@ -103,7 +102,7 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
         field("rest_ms", "Rest", clock_text(prescription.rest_ms), "between sets: 90 or 1:30"),
         field("lead_in_ms", "Lead-in", f"{prescription.lead_in_ms / 1000:g}", lead_in_hint),
         field("lift_ms", "Lift", lift, _lift_hint),
-        field("way", "Way", str(prescription.way), _way_hint),
+        field("way", "Way", str(prescription.way), partial(_way_hint, exercise), partial(_read_way, exercise)),
     )
     if exercise.load is None:
         return fields
@@ -203,11 +202,30 @@ def _tempo_hint(exercise: Exercise, values: Values) -> str | Note:
     return "lower-hold-lift-hold; X fast, A assisted"
 
 
-def _way_hint(values: Values) -> str | Note:
+def _read_way(exercise: Exercise, text: str) -> Way:
+    way = Way.parse(text)
+    require_way(way, exercise)
+    return way
+
+
+def _way_hint(exercise: Exercise, values: Values) -> str | Note:
     way: Way | None = values.get("way")
     reps = values.get("reps")
     if way is None or way.kind is WayKind.STRAIGHT:
-        return "or cluster 2, 25 s: a rest inside"
+        if exercise.bodyweight:
+            return "or cluster 2, 25 s: a rest inside"
+        another = ", accentuated 70 %" if takes_hooks(exercise) else ", forced 2" if exercise.forced_by else ""
+        return f"or cluster 2, drop 10 %{another}"
+    if way.kind is WayKind.DROP:
+        if reps is None or values.get("sets", 2) == 1:
+            return Note("A drop set has two sets or more, with a number of reps.", "warning")
+        return f"the last set at once, with {way.percent} % less"
+    if way.kind is WayKind.ACCENTUATED:
+        return f"hooks come off at the bottom; lift {way.percent} % alone"
+    if way.kind is WayKind.FORCED:
+        if reps is None or reps <= way.reps:
+            return Note(f"Prescribe more than {counted(way.reps, 'rep')}: some are lifted alone first.", "warning")
+        return f"{reps - way.reps} alone, then the spotter helps {way.reps} up"
     if reps is not None and not way.rests_in(reps):
         return Note(f"A set of {reps} has no rest inside: more reps, or a smaller cluster.", "warning")
     return f"the bar is put down after each {counted(way.reps, 'rep')}"

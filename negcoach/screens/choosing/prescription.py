@@ -401,7 +401,10 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         again = over or self._doubt_about_load(prescription.load_kg, one_rm_kg)
         starts = "Enter asks for the load again." if again else _STARTS[source]
         starts = "Enter asks first." if self._advice.stopped else starts
-        return _ASKS.get(self._advice.level_for(prescription), starts)
+        level = self._advice.level_for(prescription)
+        if level is Level.REFUSED and self._advice.level_for(self._advice.prescription) < Level.TYPED:
+            return "Enter offers what is advised."
+        return _ASKS.get(level, starts)
 
     def _words(self, reading: Reading) -> Content:
         prescription: Prescription | None = reading.made

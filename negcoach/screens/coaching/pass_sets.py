@@ -10,7 +10,7 @@ from negcoach.coaching.sets_to_do import Choice, Following, SetsToDo
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
-from negcoach.training.exercise.exercise import Family
+from negcoach.training.exercise.safety import needs_spotter
 
 
 async def pass_sets(app: App[None], services: Services, sets: SetsToDo, done: int) -> SetsToDo | Following | None:
@@ -22,7 +22,7 @@ async def pass_sets(app: App[None], services: Services, sets: SetsToDo, done: in
     from negcoach.screens.choosing.gate.gate import pass_gate  # most sessions do without
 
     asked = Choice(sets.prescription, sets.one_rm_kg)
-    alone = sets.prescription.exercise.family is not Family.OVERLOAD  # its pins were confirmed before the first set
+    alone = not needs_spotter(sets.prescription)  # its pins were confirmed before the first set
     try:
         passed = await pass_gate(app, services, asked, spotters=sets.spotters or None, done=done, in_place=alone)
     except NegcoachError as error:

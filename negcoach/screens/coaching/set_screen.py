@@ -22,13 +22,13 @@ from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, KEYS_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
-from negcoach.screens.coaching.rest.next_bar import bar_after
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
 from negcoach.screens.shared.set_words import load_with_percent
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
+from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.equipment.unloading import with_unload_note
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
@@ -432,8 +432,8 @@ class SetScreen(CoachScreenBase):
                 keys = (("space", words.bottom_reached),)
             case NextMeaning.LIFT_DONE:
                 keys = (("space", words.lift_done),)
-            case NextMeaning.GO_ON:  # in the rest of a cluster
-                keys = (("space", "go on"),)
+            case NextMeaning.GO_ON:  # inside the set, with the load put down
+                keys = (("space", "hooks are on" if moment.phase is Phase.RELOAD else "go on"),)
             case NextMeaning.FINISH:
                 rest = "rest now" if self._turns[1:] else "result"
                 hurt = self._runner.stop_reason is StopReason.PAIN  # what follows offers to end first
@@ -448,8 +448,9 @@ class SetScreen(CoachScreenBase):
     def _show_card(self) -> None:
         """Show what does not change during the set."""
         sets, settings = self._sets, self._services.settings
-        bar = bar_after(sets, self._session.bar, settings.equipment)
+        bar = sets.bar(self._session.bar, settings.equipment)
         prescription = with_unload_note(sets.prescription, sets.one_rm_kg, bar)
+        loads = settings.equipment.loads_for(prescription, settings.unit)
         self._face.card = SetCard(
             exercise=clean(f"{self._services.lifter_name} · {prescription.exercise.name}".removeprefix(" · ")),
             set_label=self._set_label,
@@ -459,6 +460,7 @@ class SetScreen(CoachScreenBase):
             has_sides=prescription.exercise.unilateral,
             rules=self._rules,
             loaded=not prescription.exercise.bodyweight,
+            hooks=hooks_text(prescription, sets.one_rm_kg, loads),
         )
 
     def _prepare_again(self) -> None:

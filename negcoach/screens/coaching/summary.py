@@ -37,6 +37,7 @@ from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RPE_WORDS
 from negcoach.widgets.coach.giant_word import GiantWord
+from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine
 
 MOST_NOTE = 500
@@ -89,7 +90,8 @@ class SummaryScreen(FreshKeys, Screen[None]):
         yield Static(Content.assemble((self._title, "bold"), f"  {names}"), id="header")
         reps = sum(len(one.outcome.reps) for one in self._performed)
         word = GiantWord(counted(reps, "REP", "REPS"), id="word")
-        word.lost = any(one.outcome.stop in LOST for one in self._performed)
+        lost = any(one.outcome.stop in LOST for one in self._performed)
+        word.shape = Shape.CROSS if lost else Shape.CHECK
         yield word
         with VerticalScroll(id="body", can_focus=False):
             yield Static(self._totals(), id="totals", markup=False)

@@ -99,7 +99,8 @@ def _side_text(prescription: Prescription) -> str:
 
 def reps_text(prescription: Prescription) -> str:
     """Return ``4 reps``, ``15 reps a side``, ``4 reps, 2 at a time`` or ``to fatigue``."""
-    clustered = f", {prescription.way.reps} at a time" if way_in_words(prescription) else ""
+    in_parts = prescription.way.kind is WayKind.CLUSTER and way_in_words(prescription)
+    clustered = f", {prescription.way.reps} at a time" if in_parts else ""
     side = _side_text(prescription)
     if prescription.reps is None:
         return f"to fatigue{side and ','}{side}{clustered}"
@@ -112,8 +113,18 @@ def rep_in_words(prescription: Prescription) -> str:
 
 
 def way_in_words(prescription: Prescription) -> str:
-    """Return ``2 + 2 + 1, 25 s between`` for a cluster, ``2 at a time, 25 s between`` for an open one, else ""."""
+    """Return ``2 + 2 + 1, 25 s between`` for a cluster, ``2 at a time, 25 s between`` for an open one.
+
+    For a drop set it is ``the last at once, 10 % less``, for an accentuated one ``lift 70 % alone, hooks carry the
+    rest``, with forced reps ``the last 2 helped up``; "" for straight sets.
+    """
     way, reps = prescription.way, prescription.reps
+    if way.kind is WayKind.DROP:
+        return f"the last at once, {way.percent} % less" if drops_at(prescription) else ""
+    if way.kind is WayKind.ACCENTUATED:
+        return f"lift {way.percent} % alone, hooks carry the rest"
+    if way.kind is WayKind.FORCED:
+        return f"the last {way.reps} helped up" if reps is not None else ""
     if way.kind is WayKind.STRAIGHT or (reps is not None and not way.rests_in(reps)):
         return ""
     between = f"{seconds_text(way.rest_ms)} between"
@@ -123,17 +134,28 @@ def way_in_words(prescription: Prescription) -> str:
     return f"{' + '.join(map(str, parts))}, {between}"
 
 
+def drops_at(prescription: Prescription) -> int:
+    """Return the number of the set that follows at once with less load, 0 where none does.
+
+    An open set ends in lost tempo, and then none follows.
+    """
+    sets = prescription.sets
+    return sets if prescription.reps is not None and prescription.way.is_drop(sets, sets) else 0
+
+
 def duration_in_words(prescription: Prescription) -> str:
     """Return ``about 12 min``, or "" for an open set, whose length is unknown."""
     if prescription.reps is None:
         return ""
     rep_ms = sum(prescription.exercise.lift_ms if phase.ms is None else phase.ms for phase in phases_of(prescription))
     sides = max(1, len(prescription.sides))
-    inside_ms = prescription.way.rests_in(prescription.reps) * prescription.way.rest_ms
+    rests = prescription.sets - (2 if drops_at(prescription) else 1)
+    inside_ms = prescription.way.inside_ms(prescription.reps)
     total_ms = (
         sides * ((prescription.total_reps or 0) * rep_ms + prescription.sets * inside_ms)
         + prescription.lead_in_ms
-        + (prescription.sets - 1) * (prescription.rest_ms + prescription.next_lead_in_ms)
+        + rests * prescription.rest_ms
+        + (prescription.sets - 1) * prescription.next_lead_in_ms
     )
     return f"about {whole_minutes(total_ms)} min"
 

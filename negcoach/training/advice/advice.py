@@ -37,6 +37,7 @@ from negcoach.training.advice.readiness.case import Case
 from negcoach.training.advice.readiness.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.readiness.muscles import muscles_to_ask
 from negcoach.training.advice.readiness.table import findings_of
+from negcoach.training.advice.ways import way_findings
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
@@ -165,6 +166,9 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         *fatigue_findings(planned.prescription),
         *day.findings(planned.prescription),
         *too_light_findings(planned.prescription, facts),
+        *way_findings(
+            planned, status, one_rm_kg=one_rm.capped_kg, limited=any(_limits(one, planned) for one in findings)
+        ),
         *asked,
     )
     advice = _least(planned, against, facts)
@@ -274,7 +278,9 @@ def _half_as_much_again(prescription: Prescription) -> Prescription:
 
 
 def _limits(finding: Finding, planned: Planned) -> bool:
-    """Return whether a finding allows less than what is planned."""
+    """Return whether a finding allows less than what is planned, which is straight sets."""
+    if finding.ways:
+        return False
     if finding.level >= Level.TYPED or finding.rest:
         return True
     return finding.allowed is not None and not is_at_most(planned.prescription, finding.allowed)

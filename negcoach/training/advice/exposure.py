@@ -42,7 +42,8 @@ class PastSet:
     ``planned_reps`` is the prescribed reps a side (``None``: an open set), ``sides`` the side of each rep (empty where
     the exercise has none). ``one_rm_kg`` is the 1RM that was known then. ``tested`` is whether it was a single of the
     test of the eccentric 1RM. ``pain_level`` and ``next_morning_pain`` are how much it hurt, and on the morning after,
-    0 to 10 (``None``: not said). ``only_side`` is the one side that was to be trained.
+    0 to 10 (``None``: not said). ``only_side`` is the one side that was to be trained. ``dropped`` is whether it was
+    the last of a drop set, with less load on purpose.
     """
 
     load_kg: float
@@ -58,6 +59,7 @@ class PastSet:
     pain_level: int | None = None
     next_morning_pain: int | None = None
     only_side: Side | None = None
+    dropped: bool = False
 
     @property
     def side(self) -> Side | None:
@@ -168,7 +170,8 @@ class Exposure:
     @property
     def kept(self) -> bool:
         """Whether all planned sets were done at its load, enough reps were measured, and every set was kept."""
-        at_load = len(self.top_sets) >= max(past.planned_sets for past in self.sets)
+        dropped = sum(past.dropped and past not in self.top_sets for past in self.sets)
+        at_load = len(self.top_sets) + dropped >= max(past.planned_sets for past in self.sets)
         enough = at_load and self.complete and self.measured >= LEAST_MEASURED
         return enough and all(past.kept for past in self.sets)
 

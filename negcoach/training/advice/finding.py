@@ -10,6 +10,7 @@ from negcoach.training.exercise.limits import MOST_SETS
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_slower
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S, Tempo
+from negcoach.training.exercise.way import WayKind
 from negcoach.training.terms import Side
 
 
@@ -114,7 +115,8 @@ class Finding:
     nothing, although it may ask for Enter only. What leaves less time than ``pace``, or takes more, asks
     ``beyond`` as well; ``day`` says itself what it asks. A load outside ``loads_kg`` asks for Enter and is allowed all
     the same. ``counts_today`` is whether it has counted what was done
-    today, so that of an exercise that is under way it judges the sets that are left.
+    today, so that of an exercise that is under way it judges the sets that are left. With ``ways`` it is about sets
+    that are done in one of these alone, and without ``allowed`` asks ``beyond`` of all of them.
     """
 
     rule: Rule
@@ -129,9 +131,13 @@ class Finding:
     day: DayVolume | None = None
     loads_kg: tuple[float, float] = (-math.inf, math.inf)
     counts_today: bool = False
+    ways: frozenset[WayKind] = frozenset()
 
     def level_for(self, chosen: Prescription) -> Level:
         """Return what this finding asks of the lifter before the chosen set."""
+        if self.ways:
+            fits = self.allowed is not None and is_at_most(chosen, self.allowed)
+            return self.beyond if chosen.way.kind in self.ways and not fits else self.level
         if self.most is not None and not is_at_most(chosen, self.most):
             return max(self.level, Level.TYPED)
         if self.day is not None:

@@ -74,10 +74,14 @@ class NextSet:
         return self.load_kg is not None or self.reps is not None
 
     def of(self, prescription: Prescription) -> Prescription:
-        """Return the prescription of the sets to come, with no more than this load and these reps."""
+        """Return the prescription of the sets to come, with no more than this load and these reps.
+
+        They are done in no way that asks more than straight sets.
+        """
         load_kg = prescription.load_kg if self.load_kg is None else min(prescription.load_kg, self.load_kg)
         reps = [reps for reps in (prescription.reps, self.reps) if reps is not None]
-        return replace(prescription, load_kg=load_kg, reps=min(reps, default=None))
+        way = prescription.way.without_more
+        return replace(prescription, load_kg=load_kg, reps=min(reps, default=None), way=way)
 
 
 def next_set(prescription: Prescription, ended: Sequence[EndedSet], loads: Loading) -> NextSet | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import combinations
 
 from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
 from negcoach.training.equipment.plates import PER_UNIT, Plates, Side, kg_of, sides, sides_after
@@ -167,6 +169,21 @@ def is_free_bar(exercise: Exercise) -> bool:
 def plates_after(before: LoadedBar, load_kg: float) -> LoadedBar | None:
     """Return the bar with another load, with the fewest plates moved; ``None`` for one that it cannot have exactly."""
     return _on_bar(before.bar_kg, before.plates, before.single, load_kg, sides_after(before.plates, before.side))
+
+
+def stripped(bar: LoadedBar, least_kg: float, most_kg: float) -> LoadedBar | None:
+    """Return the bar with plates only taken off, as heavy as it can be within two loads; ``None`` where it cannot be.
+
+    Of several ways it is the one with the fewest plates to take off.
+    """
+    best: LoadedBar | None = None
+    for count in range(1, len(bar.side) + 1):
+        for off in sorted(set(combinations(bar.side, count)), reverse=True):
+            left = replace(bar, side=tuple(sorted((Counter(bar.side) - Counter(off)).elements(), reverse=True)))
+            fits = least_kg - SAME_LOAD_KG <= left.load_kg <= most_kg + SAME_LOAD_KG
+            if fits and (best is None or left.load_kg > best.load_kg + SAME_LOAD_KG):
+                best = left
+    return best
 
 
 def _loaded(bar_kg: float, plates: Plates, single: bool, load_kg: float) -> LoadedBar | None:

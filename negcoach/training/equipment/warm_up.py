@@ -9,6 +9,7 @@ from itertools import chain, combinations
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment, LoadedBar, is_free_bar
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.plates import Side, kg_of, warm_up_sides
+from negcoach.training.equipment.releasers import bar_kg
 from negcoach.training.exercise.exercise import LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
@@ -99,8 +100,11 @@ def warm_up(
 def bar_for(prescription: Prescription, one_rm_kg: float | None, equipment: Equipment) -> LoadedBar | None:
     """Return the bar as the first set of a session has it, after its warm-up; ``None`` where its plates are not known.
 
-    So it has no more plates than must be, but where the warm-up would else take some off.
+    So it has no more plates than must be, but where the warm-up would else take some off. In an accentuated set hooks
+    carry a part of the load, and the bar the rest.
     """
+    loads = equipment.loads_for(prescription, "kg")
+    prescription = replace(prescription, load_kg=bar_kg(prescription, one_rm_kg, loads))
     work = _fewest_plates(prescription, equipment)
     return None if work is None else _with_plates(_wanted_sets(prescription, one_rm_kg), work)[1]
 

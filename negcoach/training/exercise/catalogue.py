@@ -181,6 +181,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         first_lift=_first_lift(fields, loaded, lowers_first),
         daily=_daily(fields, loaded),
         free_bar=_free_bar(fields, loaded, spotters),
+        forced_by=_forced_by(fields, family, lowers_first),
         both_knees=fields.switch("both_knees", False),
         tempo_stops_from_reps=fields.integer("tempo_stops_from_reps", 0, 0, MOST_REPS),
         retired=fields.switch("retired", False),
@@ -298,6 +299,14 @@ def _daily(fields: Fields, loaded: bool) -> bool | None:
     if daily and loaded:
         raise fields.error("daily", "is for a regression exercise: a load needs days of rest. Leave it out")
     return daily
+
+
+def _forced_by(fields: Fields, family: Family, lowers_first: bool) -> int:
+    """Read how many spotters help up forced reps: those of what is lifted alone, and lowered first."""
+    forced_by = fields.integer("forced_by", 0, 0, MOST_SPOTTERS)
+    if forced_by and not (family is Family.TEMPO and lowers_first):
+        raise fields.error("forced_by", "is for a tempo exercise that starts with the lowering. Leave it out")
+    return forced_by
 
 
 def _free_bar(fields: Fields, loaded: bool, spotters: SpotterRule) -> bool:

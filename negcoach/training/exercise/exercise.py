@@ -144,8 +144,9 @@ class Exercise:
     ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and ``safety`` are one-line hints.
     ``alternative`` is for lifters who may not do overload (``None``: none is known), ``machine`` the slug of the
     machine that comes before this bar for older lifters ("" for none). A ``free_bar`` is loaded with plates on both
-    ends. ``alone`` marks the tempo version of an overload exercise, whose sets are stored under the same slug. A
-    ``retired`` one is offered only to who has trained it.
+    ends. ``forced_by`` is how many spotters help up the last reps where these are forced (0: they cannot be). ``alone``
+    marks the tempo version of an overload exercise, whose sets are stored under the same slug. A ``retired`` one is
+    offered only to who has trained it.
     """
 
     slug: str
@@ -174,6 +175,7 @@ class Exercise:
     first_lift: bool = False
     daily: bool | None = None
     free_bar: bool = False
+    forced_by: int = 0
     alone: bool = False
     both_knees: bool = False
     tempo_stops_from_reps: int = 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, Family, SafeAt
 from negcoach.training.exercise.limits import (
     LONGEST_LEAD_IN_MS,
     LONGEST_LIFT_MS,
@@ -17,8 +17,8 @@ from negcoach.training.exercise.limits import (
     SHORTEST_LIFT_MS,
 )
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.exercise.way import STRAIGHT, Way
-from negcoach.training.terms import Side
+from negcoach.training.exercise.way import STRAIGHT, Way, WayKind
+from negcoach.training.terms import Side, StartsWith
 from negcoach.training.units import Unit
 
 
@@ -32,7 +32,7 @@ class Prescription:
     tempo does not count (A, X or 0) takes; ``None`` means that every lift waits for the key. ``lead_in_ms`` comes
     before the first set, ``next_lead_in_ms`` before each later one. A one-sided set begins with the ``first_side``, the
     weaker one; it is not stored. With ``only_side`` the other one is not trained. Each set has ``fewer`` reps less than
-    the one before it: 12, 10, 8. ``way`` is how a set is done. Raises ``NegcoachError``.
+    the one before it: 12, 10, 8. ``way`` is how the sets are done. Raises ``NegcoachError``.
     """
 
     exercise: Exercise
@@ -54,6 +54,7 @@ class Prescription:
         """Refuse numbers outside what a session can hold, and help where there is only a load."""
         if self.load_kg < 0 and not self.exercise.bodyweight:
             raise NegcoachError("A load below 0 is help, and only a bodyweight exercise can be helped.")
+        require_way(self.way, self.exercise)
         _require_within("Sets", self.sets, 1, MOST_SETS)
         if self.reps is not None:
             _require_within("Reps", self.reps, 1, MOST_REPS, 'or "fatigue" for an open set')
@@ -99,6 +100,29 @@ class Prescription:
             return None
         concentric = self.tempo.concentric
         return concentric * 1000 if isinstance(concentric, int) and concentric > 0 else self.lift_ms
+
+
+def takes_hooks(exercise: Exercise) -> bool:
+    """Return whether hooks with weights can hang on its bar: it is racked at the top, and lowered first.
+
+    On the pins at the bottom plates come off anyway (``negcoach.training.equipment.unloading``).
+    """
+    racked = exercise.safe_at is SafeAt.TOP and exercise.starts_with is StartsWith.LOWERING
+    return exercise.family is Family.OVERLOAD and exercise.free_bar and racked and not exercise.unilateral
+
+
+def require_way(way: Way, exercise: Exercise) -> None:
+    """Raise ``NegcoachError`` for a way in which an exercise cannot be done."""
+    if way.kind is WayKind.DROP and exercise.bodyweight:
+        raise NegcoachError("A drop set takes load off: it is for exercises that have a load, not for the body alone.")
+    if way.kind is WayKind.ACCENTUATED and not takes_hooks(exercise):
+        raise NegcoachError(
+            "Accentuated sets hang hooks on a bar that is racked after each rep, as in the bench press: not here."
+        )
+    if way.kind is WayKind.FORCED and not exercise.forced_by:
+        raise NegcoachError(
+            "Forced reps follow reps that are lifted alone, where a spotter can help: as in the tempo bench press."
+        )
 
 
 def reps_in_turn(prescription: Prescription) -> str:

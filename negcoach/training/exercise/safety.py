@@ -17,6 +17,7 @@ from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S, Tempo
+from negcoach.training.exercise.way import WayKind
 
 SAME_LOAD_KG = 0.01
 """Loads at most this far apart are the same load: pounds shown with two decimals are read back this near."""
@@ -113,14 +114,20 @@ def is_machine_first(answers: HealthAnswers, today: date) -> bool:
     return answers.age_on(today) >= MACHINE_FIRST_AGE
 
 
+def needs_spotter(prescription: Prescription) -> bool:
+    """Return whether a spotter may be needed: for overload, and for forced reps of what is else lifted alone."""
+    return prescription.exercise.family is Family.OVERLOAD or prescription.way.kind is WayKind.FORCED
+
+
 def is_overload(prescription: Prescription, body_kg: float | None) -> bool:
     """Return whether a set is overload, so that the safety checks apply.
 
-    So is every exercise of that family, and a bodyweight exercise with a tenth of the body weight (``body_kg``,
-    ``None`` where it is not known) or more added; but for the calf alone, whose protocol is loaded for everybody.
+    So is every exercise of that family, a set with forced reps, and a bodyweight exercise with a tenth of the body
+    weight (``body_kg``, ``None`` where it is not known) or more added; but for the calf alone, whose protocol is loaded
+    for everybody.
     """
     exercise = prescription.exercise
-    if exercise.family is Family.OVERLOAD:
+    if needs_spotter(prescription):
         return True
     if not _is_capped_by_body(exercise):
         return False
@@ -250,3 +257,10 @@ def spotters_needed(exercise: Exercise, load_kg: float | None, one_rm_kg: float 
         return at_least
     tolerance_kg = SAME_LOAD_KG if limit.included else -SAME_LOAD_KG
     return max(at_least, 2) if load_kg > limit.kg + tolerance_kg else at_least
+
+
+def spotters_for(prescription: Prescription, one_rm_kg: float | None, *, spare: float = 1.0) -> int:
+    """Return how many spotters a prescription needs, enough for ``spare`` times its load; forced reps need theirs."""
+    needed = spotters_needed(prescription.exercise, prescription.load_kg * spare, one_rm_kg)
+    forced = prescription.way.kind is WayKind.FORCED
+    return max(needed, prescription.exercise.forced_by) if forced else needed

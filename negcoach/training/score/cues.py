@@ -21,6 +21,25 @@ LATEST_FIRST_LIFT_MS = 2_000
 EARLIEST_FIRST_LIFT_MS = 5_000
 """How long before the first lowering the first lift is called: as long as it takes, in whole beats, within these."""
 
+HANDS_ON = "hands-on"
+"""The sound that calls the spotter to the load."""
+
+LIFT_ALONE = "lift"
+"""The call of a lift that the lifter does alone, although the exercise's own call is for help."""
+
+LESS_WEIGHT = "less-weight"
+"""The sound that asks for load to be taken off."""
+
+HOOKS_ON = "hooks-on"
+"""The sound that asks for the hooks of an accentuated set to be hung on the racked bar again."""
+
+FORCED_LIFT_MS = 3_000
+"""How long the spotter takes to help a forced rep up (our own choice)."""
+
+HANDS_ON_MS = 2_000
+"""How long the load is held at the top before the first forced rep, while the spotter takes their place (our own
+choice)."""
+
 SWITCH_MS = 6_000
 DONE_MS = 3_000
 RACK_MS = 4_000
@@ -37,7 +56,7 @@ def lead_in(start: int, length: int, spotted: bool, first_lift: Cue | None = Non
     cues = [Cue(start, "wake")]
     if length >= 5_000:
         cues.append(Cue(start + SETTLE_MS, "get-ready"))
-    last_beats = ((3_000, "tick"), (2_000, "hands-on" if spotted else "tick"), (1_000, "tick"))
+    last_beats = ((3_000, "tick"), (2_000, HANDS_ON if spotted else "tick"), (1_000, "tick"))
     cues += [Cue(start + length - left, sound) for left, sound in last_beats if length - left >= SETTLE_MS]
     if first_lift is not None:
         cues = sorted([first_lift, *(cue for cue in cues if cue.at_ms != first_lift.at_ms)], key=lambda cue: cue.at_ms)
@@ -89,6 +108,11 @@ def switch(start: int) -> tuple[Cue, ...]:
         Cue(start, "switch-sides"),
         *(Cue(start + SWITCH_MS - left, "tick") for left in (3_000, 2_000, 1_000)),
     )
+
+
+def reload(start: int, racked_ms: int, sound: str) -> tuple[Cue, ...]:
+    """Return what is called between the reps of an accentuated set: rack the bar; once that is done, the hooks."""
+    return Cue(start, sound), Cue(start + racked_ms, HOOKS_ON)
 
 
 def cluster_rest(start: int, planned: int, sound: str) -> tuple[Cue, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.training.score.timeline import OVER, Phase
+from negcoach.training.score.timeline import OVER, RACKED, Phase
 from negcoach.training.terms import StopReason
 
 EARLIEST_LIFT_DONE_MS = 700
@@ -15,7 +15,7 @@ Nobody lifts a loaded bar in 0.7 s. The press is a late *bottom reached*, or a k
 taking it for *lift done* would start the next lowering while the spotter begins to lift.
 """
 
-AFTER_LOWERING = (Phase.LIFT, Phase.SWITCH, Phase.CLUSTER_REST, Phase.DONE)
+AFTER_LOWERING = (Phase.LIFT, Phase.SWITCH, *RACKED, Phase.DONE)
 """The phases in whose first ``EARLIEST_LIFT_DONE_MS`` the bottom can still be reported, with no hold before them."""
 
 EARLIEST_GO_ON_MS = 1_000
@@ -74,7 +74,7 @@ def meaning_in_phase(phase: Phase, waits: bool, since_start_ms: int, bottom_awai
         return NextMeaning.NOTHING
     if phase is Phase.LIFT and waits:
         return NextMeaning.LIFT_DONE
-    if phase is Phase.CLUSTER_REST:
+    if phase in RACKED:
         return NextMeaning.GO_ON if since_start_ms >= EARLIEST_END_OF_REST_MS else NextMeaning.NOTHING
     if phase is Phase.TAKE:
         return NextMeaning.GO_ON if waits and since_start_ms >= EARLIEST_GO_ON_MS else NextMeaning.NOTHING

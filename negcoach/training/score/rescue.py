@@ -70,7 +70,7 @@ def _load_phase(phase: Phase, exercise: Exercise, before_lowering_ms: int | None
         case Phase.LIFT if exercise.safe_at is SafeAt.BOTH and exercise.family is not Family.TEMPO:
             # helpers move it, from the pins to the rack
             return Phase.HOLD_TOP if handed_over else None
-        case Phase.SWITCH | Phase.CLUSTER_REST:  # it may still be on its way to its place
+        case Phase.SWITCH | Phase.CLUSTER_REST | Phase.RELOAD:  # it may still be on its way to its place
             return Phase.HOLD_TOP if lifts_last(exercise) else Phase.HOLD_BOTTOM
         case Phase.LOWER | Phase.HOLD_BOTTOM | Phase.LIFT | Phase.HOLD_TOP | Phase.TAKE:
             return phase

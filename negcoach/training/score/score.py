@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from negcoach.training.score.cues import HANDS_ON
 from negcoach.training.score.events import (
     AFTER_LOWERING,
     EARLIEST_END_OF_REST_MS,
@@ -16,7 +17,7 @@ from negcoach.training.score.events import (
     NextMeaning,
     meaning_in_phase,
 )
-from negcoach.training.score.timeline import OVER, UNCALLED, Cue, Moment, Phase, Rep, Segment
+from negcoach.training.score.timeline import OVER, RACKED, UNCALLED, Cue, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 
 AHEAD_MS = 120_000
@@ -146,7 +147,7 @@ class Score:
             changes.append(segment.start_ms + EARLIEST_LIFT_DONE_MS)
         if segment.phase is Phase.TAKE:
             changes.append(segment.start_ms + EARLIEST_GO_ON_MS)
-        if segment.phase is Phase.CLUSTER_REST:
+        if segment.phase in RACKED:
             changes.append(segment.start_ms + EARLIEST_END_OF_REST_MS)
         if segment.phase is Phase.LEAD_IN:
             changes += [cue.at_ms for cue in segment.cues]
@@ -194,9 +195,14 @@ def _count(segment: Segment, elapsed_ms: int) -> int | None:
 
 
 def _call(segment: Segment, position_ms: int) -> str:
-    """Return the last call of a lead-in by this position, and in a rest inside the set that to put the load down."""
-    if segment.phase is Phase.CLUSTER_REST:
+    """Return the last call of a lead-in by this position, and inside the set that to put the load down, or for hands.
+
+    The call to put the load down is over once it is down.
+    """
+    if segment.phase in RACKED:
         return segment.cues[0].sound if position_ms < segment.start_ms + EARLIEST_END_OF_REST_MS else ""
+    if segment.phase is Phase.HOLD_TOP and segment.cues and segment.cues[0].sound == HANDS_ON:
+        return HANDS_ON
     if segment.phase is not Phase.LEAD_IN:
         return ""
     called = [cue.sound for cue in segment.cues if cue.at_ms <= position_ms and cue.sound not in UNCALLED]

@@ -18,12 +18,22 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.score.events import EARLIEST_GO_ON_MS, EARLIEST_LIFT_DONE_MS, Event, EventKind, NextMeaning
+from negcoach.training.score.events import (
+    EARLIEST_END_OF_REST_MS,
+    EARLIEST_GO_ON_MS,
+    EARLIEST_LIFT_DONE_MS,
+    Event,
+    EventKind,
+    NextMeaning,
+)
 from negcoach.training.score.score import AHEAD_MS, FOLLOWING, EndedRep, Score
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, Phase, Rep
 from negcoach.training.score.timeline_builder import Lowering, TimelineBuilder
 from negcoach.training.terms import Side, StopReason
+
+_EARLIEST_KEY_MS = max(EARLIEST_LIFT_DONE_MS, EARLIEST_GO_ON_MS)
+"""How soon the key can end a lift that waits for it, or a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +143,8 @@ class SetRun:
         waiting = built.segments[-1]
         if waiting.end_ms is not None:
             return None
-        soon_ms = max(waiting.start_ms + max(EARLIEST_LIFT_DONE_MS, EARLIEST_GO_ON_MS), last_ms)
+        soonest_ms = EARLIEST_END_OF_REST_MS if waiting.phase is Phase.RELOAD else _EARLIEST_KEY_MS
+        soon_ms = max(waiting.start_ms + soonest_ms, last_ms)
         return self._build((*self.events, Event(EventKind.NEXT, soon_ms, soon_ms)), soon_ms + AHEAD_MS)
 
 

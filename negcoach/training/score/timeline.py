@@ -23,12 +23,16 @@ class Phase(Enum):
     HOLD_TOP = "hold-top"  # the pause in the contracted position
     SWITCH = "switch"  # a one-sided exercise changes sides
     CLUSTER_REST = "cluster-rest"  # the load is put down for a short rest inside the set
+    RELOAD = "reload"  # what came off at the bottom is put on the racked bar again, inside the set
     TAKE = "take"  # the lifter is freed of the load: before a set ends, and in a pause
     PAUSED = "paused"  # a pause in which the load is safe
     RACK = "rack"  # the set was stopped: its last word
     DONE = "done"  # the set's target was reached
     REST = "rest"  # between two sets
 
+
+RACKED = (Phase.CLUSTER_REST, Phase.RELOAD)
+"""The phases inside a set in which the load is put down, and handed over again afterwards."""
 
 OVER = (Phase.RACK, Phase.DONE)
 """The closing phases of a set: nothing more is lowered."""
@@ -50,6 +54,14 @@ class Cue:
     until_ms: int | None = None
 
 
+class LiftedBy(Enum):
+    """Who lifts."""
+
+    USUAL = "usual"  # as the exercise's words say
+    LIFTER = "lifter"  # the lifter alone, without the help that the words call for
+    SPOTTER = "spotter"  # the spotter helps, where the words call for no help
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One phase of the score, ``[start_ms, end_ms)``.
@@ -57,7 +69,8 @@ class Segment:
     ``end_ms`` is ``None`` for one that waits for a key. ``rep`` is the rep it belongs to or leads to, from 1
     (0 where there is none). ``planned_ms`` is how long the prescription asks for (``None``: it waits); a key
     may have made the segment shorter. ``rescue`` marks what frees the lifter before the set ends or changes sides: no
-    key cuts it short. ``target_reps`` are those of the current side, ``None`` for an open set.
+    key cuts it short. ``target_reps`` are those of the current side, ``None`` for an open set. ``lifted_by`` is who
+    lifts in a lift.
     """
 
     phase: Phase
@@ -69,6 +82,7 @@ class Segment:
     cues: tuple[Cue, ...] = ()
     rescue: bool = False
     target_reps: int | None = None
+    lifted_by: LiftedBy = LiftedBy.USUAL
 
     def progress(self, position_ms: int) -> float:
         """Return how much of the planned time has passed at a position, from 0.0 to 1.0 (0.0 when it waits)."""

@@ -12,11 +12,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.way import WayKind
 from negcoach.training.score import cues
-from negcoach.training.score.events import EARLIEST_LIFT_DONE_MS, Event, EventKind, NextMeaning, meaning_in_phase
+from negcoach.training.score.events import (
+    EARLIEST_END_OF_REST_MS,
+    EARLIEST_LIFT_DONE_MS,
+    Event,
+    EventKind,
+    NextMeaning,
+    meaning_in_phase,
+)
 from negcoach.training.score.rescue import TAKE_MS, lifts_last, pause_phase, rescue_lift_ms, rescue_phase
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.score.timeline import OVER, Cue, Phase, Segment
+from negcoach.training.score.timeline import OVER, RACKED, Cue, LiftedBy, Phase, Segment
 from negcoach.training.terms import Side, StartsWith, StopReason
 
 READY_HOLD_MS = 1_000
@@ -169,7 +177,8 @@ class TimelineBuilder:
             return event.effect_ms, following
         self._bottom_awaited = False
         self._after_rescue = following
-        just_called = segment.phase is out and event.at_ms - segment.start_ms < EARLIEST_LIFT_DONE_MS
+        called = segment.phase is out and segment.lifted_by is not LiftedBy.LIFTER
+        just_called = called and event.at_ms - segment.start_ms < EARLIEST_LIFT_DONE_MS
         if segment.rescue or just_called:
             return None  # that call is the one
         end_ms = event.effect_ms
@@ -202,7 +211,7 @@ class TimelineBuilder:
         if meaning is NextMeaning.LIFT_DONE:
             return event.effect_ms, self._phase_after(segment)
         if meaning is NextMeaning.GO_ON:
-            return event.effect_ms, self._phase_after_pause()
+            return event.effect_ms, self._phase_after_rack() if segment.phase in RACKED else self._phase_after_pause()
         if meaning is NextMeaning.FINISH:
             return event.effect_ms, None
         return None
@@ -230,7 +239,13 @@ class TimelineBuilder:
             self._counting[last.side].pop()
 
     def _phase_after_pause(self) -> Phase:
-        """Return what follows a pause: the hand-off, unless the set or the side was over already."""
+        """Return what follows a pause: as after the rack, but nobody knows whether the hooks still hang."""
+        following = self._phase_after_rack()
+        accentuated = self._prescription.way.kind is WayKind.ACCENTUATED
+        return Phase.RELOAD if accentuated and following is Phase.LEAD_IN else following
+
+    def _phase_after_rack(self) -> Phase:
+        """Return what follows where the load was put down: the hand-off, unless the set or the side was over."""
         return self._closing() or Phase.LEAD_IN
 
     def _phase_after(self, segment: Segment) -> Phase | None:
@@ -250,8 +265,8 @@ class TimelineBuilder:
             return closing or (Phase.HOLD_TOP if self._top_ms() else Phase.LOWER)
         if phase is Phase.HOLD_TOP:
             return self._closing() or Phase.LOWER
-        if phase is Phase.CLUSTER_REST:
-            return self._phase_after_pause()
+        if phase in RACKED:
+            return self._phase_after_rack()
         if phase is Phase.SWITCH and not self._lifts_last:  # the first side ended at the bottom
             return Phase.LIFT
         return self._closing() or (Phase.LOWER if self._lowers_first else Phase.LIFT)
@@ -268,10 +283,11 @@ class TimelineBuilder:
         self._bottom_awaited = measured_ms is None
 
     def _closing_or_rest(self) -> Phase | None:
-        """Return what ends the set or the side, else the rest that follows this rep in a cluster, else ``None``."""
-        closing = self._closing()
-        rests = closing is None and self._prescription.way.rests_after(len(self._counting_on_side()))
-        return Phase.CLUSTER_REST if rests else closing
+        """Return what ends the set or the side, else how the bar is racked after this rep, else ``None``."""
+        closing, way = self._closing(), self._prescription.way
+        if closing is not None or not way.rests_after(len(self._counting_on_side())):
+            return closing
+        return Phase.RELOAD if way.kind is WayKind.ACCENTUATED else Phase.CLUSTER_REST
 
     def _closing(self) -> Phase | None:
         """Return RACK, DONE or SWITCH when the last rep ends the set or the side, else ``None``.
@@ -313,6 +329,8 @@ class TimelineBuilder:
 
     def _top_ms(self) -> int:
         contracted_ms = self._prescription.tempo.contracted * 1000
+        if self._spotter_comes():
+            contracted_ms = max(contracted_ms, cues.HANDS_ON_MS)
         return max(contracted_ms, READY_HOLD_MS) if self._prescription.lift_ms is None else contracted_ms
 
     def _planned(self, phase: Phase) -> Segment:
@@ -332,21 +350,49 @@ class TimelineBuilder:
             cues=self._cues(phase, planned),
             rescue=self._rescues(phase),
             target_reps=self._target_reps(),
+            lifted_by=self._lifted_by(phase),
         )
+
+    def _lifted_by(self, phase: Phase) -> LiftedBy:
+        """Return who lifts; whoever lost the tempo or is to be freed of the load is helped."""
+        if phase is not Phase.LIFT:
+            return LiftedBy.USUAL
+        counting, rescues = self._counting_on_side(), self._rescues(phase)
+        if self._prescription.way.kind is WayKind.ACCENTUATED:
+            return LiftedBy.USUAL if rescues or self._tempo_lost(counting) else LiftedBy.LIFTER
+        forced = self._is_forced(len(counting)) or (rescues and self._is_forced(len(counting) + 1))
+        return LiftedBy.SPOTTER if forced else LiftedBy.USUAL
+
+    def _is_forced(self, rep: int) -> bool:
+        """Return whether the spotter helps a rep up, counted from 1."""
+        return self._prescription.way.is_forced(rep, self._target_reps())
+
+    def _spotter_comes(self) -> bool:
+        """Return whether the spotter takes their place now, at the top before the first forced rep."""
+        done = len(self._counting_on_side())
+        return self._is_forced(done + 1) and not self._is_forced(done)
+
+    def _lift_call(self) -> str:
+        """Return the call of a lift: where the lifter usually lifts alone, the call for help is another one."""
+        words = self._prescription.exercise.words
+        if self._prescription.way.kind is not WayKind.ACCENTUATED:
+            return words.lift_sound
+        return cues.LIFT_ALONE if self._lifted_by(Phase.LIFT) is LiftedBy.LIFTER else words.take_sound
 
     def _rescues(self, phase: Phase) -> bool:
         return self._after_rescue is not None and phase in (Phase.LIFT, Phase.TAKE)
 
     def _planned_ms(self, phase: Phase) -> int | None:
         if phase is Phase.LIFT:
-            rescues = self._rescues(phase)
-            return (
-                rescue_lift_ms(self._prescription.exercise.lift_ms) if rescues else self._prescription.lift_planned_ms
-            )
+            if self._rescues(phase):
+                return rescue_lift_ms(self._prescription.exercise.lift_ms)
+            planned_ms = self._prescription.lift_planned_ms
+            forced = planned_ms is not None and self._lifted_by(phase) is LiftedBy.SPOTTER
+            return cues.FORCED_LIFT_MS if forced else planned_ms
         if phase is Phase.TAKE:
             return TAKE_MS if self._rescues(phase) else None
         handed_over_ms = max(self._prescription.lead_in_ms, cues.HAND_OFF_MS)
-        rested = bool(self.segments) and self.segments[-1].phase is Phase.CLUSTER_REST
+        rested = bool(self.segments) and self.segments[-1].phase in RACKED
         fixed = {
             Phase.CLUSTER_REST: self._prescription.way.rest_ms - cues.HAND_OFF_MS,
             Phase.LEAD_IN: cues.HAND_OFF_MS if rested else handed_over_ms if self._paused else self._lead_in_ms,
@@ -363,25 +409,29 @@ class TimelineBuilder:
         start, exercise = self._cursor, self._prescription.exercise
         words = exercise.words
         if self._rescues(phase):
-            return (Cue(start, words.lift_sound if phase is Phase.LIFT else words.take_sound),)
+            return (Cue(start, self._lift_call() if phase is Phase.LIFT else words.take_sound),)
         if phase is Phase.LIFT:
             announced = None if self._top_ms() else self._announcement()
             ticks = self._prescription.tempo.concentric == (planned or 0) // 1000
-            return cues.lift(start, planned, words.lift_sound, ticks, announced)
+            return cues.lift(start, planned, self._lift_call(), ticks, announced)
         if phase is Phase.LEAD_IN:
             length = planned or 0
             rise = cues.first_lift(start, length, exercise.lift_ms, words.lift_sound) if exercise.first_lift else None
-            return cues.lead_in(start, length, exercise.spotters.at_least > 0, rise)
+            spotted = exercise.spotters.at_least > 0 or self._is_forced(len(self._counting_on_side()) + 1)
+            return cues.lead_in(start, length, spotted, rise)
         if phase is Phase.LOWER:
             return cues.lower(start, planned or 0)
         if phase is Phase.HOLD_BOTTOM:
             return cues.hold(start, planned or 0, "hold")
         if phase is Phase.HOLD_TOP:
-            return cues.hold(start, planned or 0, self._announcement() or "hold")
+            first = cues.HANDS_ON if self._spotter_comes() else self._announcement() or "hold"
+            return cues.hold(start, planned or 0, first)
         if phase is Phase.SWITCH:
             return cues.switch(start)
         if phase is Phase.CLUSTER_REST:
             return cues.cluster_rest(start, planned or 0, words.end_sound)
+        if phase is Phase.RELOAD:
+            return cues.reload(start, EARLIEST_END_OF_REST_MS, words.end_sound)
         single = {
             Phase.TAKE: words.take_sound,
             Phase.PAUSED: "pause",

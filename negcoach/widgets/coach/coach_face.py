@@ -40,6 +40,7 @@ _FLASHED = frozenset(
         Phase.HOLD_TOP,
         Phase.SWITCH,
         Phase.CLUSTER_REST,
+        Phase.RELOAD,
         Phase.TAKE,
         Phase.RACK,
         Phase.DONE,

@@ -9,8 +9,9 @@ from negcoach.formatting import percent_text, short_tenths_text, tenths_text
 from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
+from negcoach.training.score.cues import HANDS_ON
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.score.timeline import OVER, Moment, Phase, Rep, Segment
+from negcoach.training.score.timeline import OVER, RACKED, LiftedBy, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.drawing.canvas import text_width
 from negcoach.widgets.drawing.shapes import Shape
@@ -21,7 +22,7 @@ class SetCard:
     """The facts of a set that do not change during it; its texts are shown as they are.
 
     By ``rules`` a lowering is marked as too fast. ``loaded`` is whether a bar is moved (else the body is): it only
-    changes the drawing.
+    changes the drawing. ``hooks`` is what hangs on each end of the bar in an accentuated set, "" in others.
     """
 
     exercise: str  # "Bench press"
@@ -32,6 +33,7 @@ class SetCard:
     has_sides: bool
     rules: StopRules
     loaded: bool = True
+    hooks: str = ""  # "17.5 kg on each end"
 
 
 class Tone(Enum):
@@ -66,6 +68,7 @@ _SHAPES = {
     Phase.HOLD_TOP: Shape.SQUARE,
     Phase.SWITCH: Shape.SWAP,
     Phase.CLUSTER_REST: Shape.BARS,
+    Phase.RELOAD: Shape.BARS,
     Phase.TAKE: Shape.BARS,
     Phase.PAUSED: Shape.BARS,
     Phase.RACK: Shape.CROSS,
@@ -80,6 +83,7 @@ _WORDS = {
     Phase.HOLD_TOP: "HOLD",
     Phase.SWITCH: "SWITCH SIDES",
     Phase.CLUSTER_REST: "REST",
+    Phase.RELOAD: "HOOKS ON",
     Phase.PAUSED: "PAUSED",
     Phase.DONE: "SET DONE",
     Phase.REST: "REST",
@@ -102,6 +106,10 @@ _VERDICTS = {
     TempoResult.SHORT: ("almost", "almost", None),
     TempoResult.LOST: ("too fast", "fast", None),
 }
+_LIFT_NOTES = {
+    LiftedBy.LIFTER: "the hooks are off: lift it yourself",
+    LiftedBy.SPOTTER: "push along as hard as you can",
+}
 _SHORT_REASONS = {
     StopReason.TEMPO_LOSS: "too fast",
     StopReason.SPOTTER_TOUCHED: "spotter helped",
@@ -115,8 +123,10 @@ def phase_shape(phase: Phase, words: Words) -> Shape:
     return _LIFT_SHAPES[words.lift_shape] if phase is Phase.LIFT else _SHAPES[phase]
 
 
-def phase_word(phase: Phase, words: Words) -> str:
+def phase_word(phase: Phase, words: Words, lifted_by: LiftedBy = LiftedBy.USUAL) -> str:
     """Return the phase's word or words in this exercise, in capitals."""
+    if phase is Phase.LIFT and lifted_by is not LiftedBy.USUAL:
+        return "LIFT" if lifted_by is LiftedBy.LIFTER else "SPOTTER LIFT"
     if phase is Phase.LOWER:
         return words.lower.upper()
     if phase is Phase.LIFT:
@@ -131,13 +141,13 @@ def phase_word(phase: Phase, words: Words) -> str:
 def lead_in_call(moment: Moment, words: Words) -> tuple[str, Shape] | None:
     """Return the call that is shown with the count now, with its shape; ``None``: there is none.
 
-    That is the spotter's hands or the first lift in a lead-in, and the load's place in a rest inside the set.
+    That is the spotter's hands, the first lift in a lead-in, and the load's place in a rest inside the set.
     """
     if not moment.call:
         return None
-    if moment.phase is Phase.CLUSTER_REST:
-        return phase_word(Phase.RACK, words), phase_shape(Phase.CLUSTER_REST, words)
-    if moment.call == "hands-on":
+    if moment.phase in RACKED:
+        return phase_word(Phase.RACK, words), phase_shape(moment.phase, words)
+    if moment.call == HANDS_ON:
         return "HANDS ON", phase_shape(Phase.LEAD_IN, words)
     return phase_word(Phase.LIFT, words), phase_shape(Phase.LIFT, words)
 
@@ -180,7 +190,8 @@ def status(card: SetCard, moment: Moment) -> Line:
     """Return the state in plain text: phase, count, rep and side."""
     phase = moment.phase
     count = f" {moment.count}" if moment.count is not None and phase in COUNTED else ""
-    word, shape = lead_in_call(moment, card.words) or (phase_word(phase, card.words), phase_shape(phase, card.words))
+    plain = phase_word(phase, card.words, moment.segment.lifted_by), phase_shape(phase, card.words)
+    word, shape = lead_in_call(moment, card.words) or plain
     spans = [TextSpan(f"{shape.value} {word}{count}", bold=True)]
     rep = rep_text(moment)
     if rep:
@@ -267,12 +278,15 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
     words = card.words
     match moment.phase:
         case Phase.READY:
-            return ("press space", "and the set begins")
+            hooks = f"first hang the hooks: {card.hooks}" if card.hooks else ""
+            return ("press space", hooks or "and the set begins")
+        case Phase.RELOAD:
+            return ("then the hooks",) if moment.call else (card.hooks or "press space", "press space when both hang")
         case Phase.LIFT:
             lines = [f"then {words.end.lower()}", stop_text(moment)] if moment.stop is not None else []
             if moment.segment.end_ms is None and moment.segment.planned_ms is None:
                 lines.insert(1 if lines else 0, f"press space: {words.lift_done}")
-            return (*lines, words.lift_note)
+            return (*lines, _LIFT_NOTES.get(moment.segment.lifted_by, words.lift_note))
         case Phase.SWITCH:
             side = next((seg.side for seg in moment.following if seg.side), moment.segment.side)
             reps = "" if moment.target_reps is None else f": {counted(moment.target_reps, 'rep')}"
@@ -323,7 +337,8 @@ def _rep(rep: Rep, rules: StopRules) -> TextSpan:
 
 
 def _phase_text(card: SetCard, segment: Segment) -> str:
-    text = f"{phase_shape(segment.phase, card.words).value} {phase_word(segment.phase, card.words)}"
+    word = phase_word(segment.phase, card.words, segment.lifted_by)
+    text = f"{phase_shape(segment.phase, card.words).value} {word}"
     if segment.phase not in COUNTED or segment.planned_ms is None:
         return text
     return f"{text} {-(-segment.planned_ms // 1000)}"

@@ -13,7 +13,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from negcoach.training.exercise.exercise import Words
-from negcoach.training.score.timeline import Moment, Phase
+from negcoach.training.score.timeline import LiftedBy, Moment, Phase
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_layout import (
     Arrangement,
@@ -71,6 +71,7 @@ class FaceBody:
     call: tuple[str, Shape] | None  # of a lead-in
     tally: tuple[str, ...]
     verdict: Verdict | None
+    lifted_by: LiftedBy = LiftedBy.USUAL
 
 
 def face_body(card: SetCard, moment: Moment, width: int, height: int) -> FaceBody:
@@ -86,6 +87,7 @@ def face_body(card: SetCard, moment: Moment, width: int, height: int) -> FaceBod
         call=lead_in_call(moment, card.words),
         tally=tally(card, moment) if count is not None else (),
         verdict=verdict_of(moment.verdict, card.rules) if moment.verdict and moment.stop is None else None,
+        lifted_by=moment.segment.lifted_by,
     )
 
 
@@ -177,7 +179,8 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
         large = _large_note(verdict, notes[0], Region(0, foot - tall, width, tall))
         top = foot - tall - tall // 4 if large.words else foot
     field = Region(0, room.y, width, top - room.y)
-    call = call_layout(phase_word(body.phase, body.words), phase_shape(body.phase, body.words), field)
+    plain = phase_word(body.phase, body.words, body.lifted_by), phase_shape(body.phase, body.words)
+    call = call_layout(*(body.call or plain), field)
     tone = tone_colour(canvas.scheme, verdict.tone) if verdict else canvas.scheme.text
     draw_arrangement(canvas, call, canvas.scheme.giant, field)
     draw_arrangement(canvas, large, tone if body.stopped or verdict else canvas.scheme.muted, field, tone)

@@ -1,4 +1,4 @@
-"""A word in giant letters with a check mark, for something completed, or with a cross."""
+"""A word in giant letters with a shape: a check mark for something completed, a cross where it did not go well."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from negcoach.widgets.drawing.shapes import Shape
 
 
 class GiantWord(Widget):
-    """Shows ``word`` as large as the widget allows, with a check mark, or a cross where it did not go well."""
+    """Shows ``word`` as large as the widget allows, with its ``shape`` beside it."""
 
     DEFAULT_CSS = """
     GiantWord { width: 1fr; height: 1fr; }
@@ -26,8 +26,8 @@ class GiantWord(Widget):
     word: reactive[str] = reactive("")
     """The word to show, in capitals."""
 
-    lost: reactive[bool] = reactive(False)
-    """Whether there is a cross beside the word, in place of the check mark."""
+    shape: reactive[Shape] = reactive(Shape.CHECK)
+    """The shape beside the word."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
@@ -42,10 +42,10 @@ class GiantWord(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a row of the picture."""
         width, height = self.size
-        shown = (self.word, self.lost, self.colour_mode, width, height)
+        shown = (self.word, self.shape, self.colour_mode, width, height)
         if shown != self._shown:
             canvas = Canvas(width, height, scheme(Phase.DONE, self.colour_mode), self.app.native_ansi_color)
-            draw_word(canvas, self.word, Shape.CROSS if self.lost else Shape.CHECK)
+            draw_word(canvas, self.word, self.shape)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)
 

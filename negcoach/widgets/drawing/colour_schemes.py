@@ -128,6 +128,7 @@ _SAME_AS = {
     Phase.TAKE: Phase.LIFT,
     Phase.REST: Phase.DONE,
     Phase.CLUSTER_REST: Phase.DONE,
+    Phase.RELOAD: Phase.DONE,
 }
 """Phases with the colours of another."""
 

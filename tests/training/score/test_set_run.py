@@ -17,7 +17,7 @@ from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Cue, Phase
 from negcoach.training.terms import Side, StartsWith, StopReason
-from tests.training.strategies import prescription, prescriptions, presses
+from tests.training.strategies import prescription, prescriptions_in_any_way, presses
 
 LOST = StopReason.TEMPO_LOSS
 
@@ -314,7 +314,7 @@ def test_the_next_key_means_what_the_moment_asks_for(at: int, meaning: NextMeani
     assert run_of(prescription("5-1-A-1")).score().meaning_at(at) is meaning
 
 
-@given(prescriptions, presses)
+@given(prescriptions_in_any_way, presses)
 @settings(deadline=None, max_examples=400)
 def test_any_set_and_any_keys_give_a_timeline_without_gaps_or_overlaps(
     chosen: Prescription, keys: list[tuple[str, int, int]]
@@ -335,7 +335,7 @@ def test_any_set_and_any_keys_give_a_timeline_without_gaps_or_overlaps(
         assert len(set(keyed)) == len(keyed)
 
 
-@given(prescriptions, presses, st.lists(st.integers(1, 400), min_size=1, max_size=50))
+@given(prescriptions_in_any_way, presses, st.lists(st.integers(1, 400), min_size=1, max_size=50))
 @settings(deadline=None, max_examples=200)
 def test_every_cue_fires_once_whatever_the_frame_rate(
     chosen: Prescription, keys: list[tuple[str, int, int]], steps: list[int]
@@ -351,7 +351,7 @@ def test_every_cue_fires_once_whatever_the_frame_rate(
     assert fired == list(score.cues)
 
 
-@given(prescriptions, presses)
+@given(prescriptions_in_any_way, presses)
 @settings(deadline=None, max_examples=200)
 def test_a_key_never_changes_what_was_already_heard(chosen: Prescription, keys: list[tuple[str, int, int]]) -> None:
     _, runs = played(run_of(chosen), keys)
@@ -363,7 +363,7 @@ def test_a_key_never_changes_what_was_already_heard(chosen: Prescription, keys: 
         assert [(cue.at_ms, cue.sound) for cue in after.score().cues if cue.at_ms < at] == heard
 
 
-@given(prescriptions, presses, st.integers(0, 120_000))
+@given(prescriptions_in_any_way, presses, st.integers(0, 120_000))
 @settings(deadline=None, max_examples=200)
 def test_any_moment_of_any_set_can_be_shown(
     chosen: Prescription, keys: list[tuple[str, int, int]], position: int
@@ -377,7 +377,7 @@ def test_any_moment_of_any_set_can_be_shown(
     )
 
 
-@given(prescriptions, presses, st.integers(0, 120_000), st.data())
+@given(prescriptions_in_any_way, presses, st.integers(0, 120_000), st.data())
 @settings(deadline=None, max_examples=300)
 def test_nothing_but_the_position_differs_before_it_is_said_to(
     chosen: Prescription, keys: list[tuple[str, int, int]], position: int, data: st.DataObject
@@ -408,7 +408,7 @@ def test_nothing_but_a_key_ends_a_lift_that_waits_once_the_key_can_end_it() -> N
     assert score.changes_after(5_700) is None
 
 
-@given(prescriptions)
+@given(prescriptions_in_any_way)
 @settings(deadline=None, max_examples=100)
 def test_an_undisturbed_set_gives_every_rep_asked_for(chosen: Prescription) -> None:
     score = run_of(chosen).score()

@@ -32,9 +32,11 @@ from negcoach.training.exercise.safety import (
     is_over_cap,
     is_overload,
     is_screened,
+    needs_spotter,
     overload_refusal,
-    spotters_needed,
+    spotters_for,
 )
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.units import TypedLoad
 
@@ -100,8 +102,10 @@ async def pass_gate(
 
 
 def _without_overload(services: Services, choice: Choice) -> Choice | None:
-    """Return what takes the place of a choice that is overload: without the added load, or another exercise."""
+    """Return what takes the place of a choice that is overload: without the added load or forced reps, or another."""
     prescription = choice.prescription
+    if prescription.exercise.family is Family.TEMPO:
+        return replace(choice, prescription=replace(prescription, way=STRAIGHT))
     if prescription.exercise.bodyweight:
         return replace(choice, prescription=replace(prescription, load_kg=0.0))
     return alternative_choice(services, prescription.exercise)
@@ -133,13 +137,13 @@ async def pass_load(
         DoubtedLoadScreen(exercise, TypedLoad(prescription.load_kg, unit), doubt)
     ):
         return None
-    if exercise.family is not Family.OVERLOAD:
+    if not needs_spotter(prescription):
         ready = in_place or not exercise.spotters.also
         if not ready:
             screen = SpottersScreen(choice, one_rm, unit, 0, services.settings.equipment)
             ready = await app.push_screen_wait(screen) is not None
         return GateResult(choice, 0) if ready else None
-    enough = spotters is not None and spotters >= spotters_needed(exercise, prescription.load_kg * spare, one_rm.kg)
+    enough = spotters is not None and spotters >= spotters_for(prescription, one_rm.kg, spare=spare)
     if not (enough and (in_place or not exercise.spotters.also) and choice.one_rm_kg is not None):
         spotters = await app.push_screen_wait(
             SpottersScreen(choice, one_rm, unit, spotters, services.settings.equipment, spare=spare)

@@ -51,7 +51,7 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
     """The findings about the chosen set, each with what it asks; the result is ``None`` if cancelled.
 
     What asks the most stands first. ``advised`` is the set that Enter starts instead where the chosen one needs the
-    word (``None``: there is none).
+    word or is refused (``None``: there is none).
     """
 
     AUTO_FOCUS = ""
@@ -80,9 +80,9 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
                 yield Static(_finding_text(finding, level))
                 rule = f"{finding.rule.name}: {finding.rule.source}"
                 yield Static(Content.styled(clean(rule), "$foreground-muted"), classes="rule")
+            if self._level >= Level.TYPED and self._advised is not None:
+                yield Static(self._offer_text(self._advised), classes="offer")
             if self._level is Level.TYPED:
-                if self._advised is not None:
-                    yield Static(self._offer_text(self._advised), classes="offer")
                 yield Static(self._ask_text(), classes="lead after")
                 yield WordInput(id="again", compact=True, max_length=24)
                 yield Static(id="again-note", markup=False)
@@ -94,16 +94,21 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
             self.query_one(WordInput).focus(scroll_visible=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let Enter alone go on only past warnings."""
-        return action != "go_on" or self._level < Level.TYPED
+        """Let Enter alone go on only past warnings, or with the advised set where the chosen one is refused."""
+        return action != "go_on" or self._level < Level.TYPED or self._starts_advised
+
+    @property
+    def _starts_advised(self) -> bool:
+        """Whether the chosen set is refused, and the advised one can be done."""
+        return self._level is Level.REFUSED and self._advised is not None
 
     def action_go_on(self) -> None:
-        """Go on past the warnings."""
-        self.dismiss(ReadinessAnswer.AS_CHOSEN)
+        """Go on past the warnings, or with the advised set where the chosen one is refused."""
+        self.dismiss(ReadinessAnswer.ADVISED if self._starts_advised else ReadinessAnswer.AS_CHOSEN)
 
     def go_on(self) -> None:
         """Go on past the warnings, or with the advised set: a clicker types no word, nor sends one that is typed."""
-        if self._level < Level.TYPED:
+        if self._level < Level.TYPED or self._starts_advised:
             self.action_go_on()
         elif self._level is Level.TYPED and self._advised is not None and not self.query_one(WordInput).value.strip():
             self.dismiss(ReadinessAnswer.ADVISED)
@@ -128,7 +133,7 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
     def _title_text(self) -> str:
         name = self._chosen.exercise.name
         if self._level is Level.REFUSED:
-            return f"{name}: not offered now"
+            return f"{name}: {'not offered now' if self._advised is None else 'not like this now'}"
         if self._level is Level.TYPED:
             return f"{name}: not today" if self._advised is None else f"{name}: not so much today"
         return f"{name}: before you start"

@@ -19,13 +19,14 @@ from negcoach.texts import clean, counted
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text
 from negcoach.training.equipment.loading import UsualLoads, round_down
+from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.equipment.warm_up import bar_for, warm_up
-from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import (
     CountedOneRm,
+    needs_spotter,
     second_spotter_limit,
-    spotters_needed,
+    spotters_for,
 )
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -95,9 +96,9 @@ class SpottersScreen(PageScreen[int]):
         self._choice, self._one_rm = choice, one_rm
         self._unit, self._equipment = unit, equipment
         prescription = choice.prescription
-        self._needed = spotters_needed(prescription.exercise, prescription.load_kg * spare, one_rm.kg)
+        self._needed = spotters_for(prescription, one_rm.kg, spare=spare)
         self._spare = spare
-        self._alone = prescription.exercise.family is not Family.OVERLOAD
+        self._alone = not needs_spotter(prescription)
         self._instead = clean(prescription.exercise.spotters.instead)
         self._present = 0 if present is None and not self._needed else present
 
@@ -160,7 +161,9 @@ class SpottersScreen(PageScreen[int]):
     def _title_text(self) -> str:
         prescription = self._choice.prescription
         load = f", {format_load(prescription.load_kg, self._unit)}" if prescription.load_kg else ""
-        return clean(f"{prescription.exercise.name}{load}")
+        loads = self._equipment.loads_for(prescription, self._unit)
+        hooks = hooks_text(prescription, self._choice.one_rm_kg, loads)
+        return clean(f"{prescription.exercise.name}{load}{f', hooks with {hooks}' if hooks else ''}")
 
     @property
     def _enough(self) -> bool:
@@ -228,7 +231,7 @@ class SpottersScreen(PageScreen[int]):
         if bar is not None:
             bars = [*(one.loaded for one in sets if one.loaded is not None), bar]
             reps = "" if prescription.reps is None else f" × {prescription.reps}"
-            lines.append(f"{format_load(prescription.load_kg, unit):>9}{reps:<4}   work")
+            lines.append(f"{format_load(bar.load_kg, unit):>9}{reps:<4}   work")
             sides = ["", *(added_text(before, after) for before, after in pairwise(bars))]
             sides[0] = plates_text(bars[0])
             lines = [f"{line}   {side}" for line, side in zip(lines, sides, strict=True)]

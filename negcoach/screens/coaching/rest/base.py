@@ -151,10 +151,10 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         if leave is LeaveAnswer.END:
             self._end_rest(self._finish_choice)
 
-    def _count_down(self, left_ms: int) -> None:
+    def _count_down(self, left_ms: int, call: str = "") -> None:
         services = self._services
         watch = StandstillWatch(services.clock, services.elapsed, services.player)
-        self._clock = RestClock(left_ms, services.player, watch)
+        self._clock = RestClock(left_ms, services.player, watch, call=call)
 
     def _choose(self, choice: ChoiceT) -> None:
         """End the rest; while it runs, only if the same was chosen a moment ago."""

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.training.equipment.equipment import Equipment, LoadedBar, plates_after, side_text
+from negcoach.training.equipment.equipment import Equipment, LoadedBar, plates_after, side_text, stripped
 from negcoach.training.equipment.load_note import added_text, plates_text
 from negcoach.training.equipment.plates import change_between
+from negcoach.training.equipment.releasers import bar_kg
 from negcoach.training.equipment.warm_up import bar_for
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.units import format_load
 from negcoach.widgets.coach.loaded_sleeve import SleeveState
-
-
-def bar_after(sets: SetsToDo, loaded: LoadedBar | None, equipment: Equipment) -> LoadedBar | None:
-    """Return the bar as it is after a set: as it was ``loaded`` before, if that is known and its load is the set's."""
-    prescription = sets.prescription
-    if loaded is not None and is_same_load(loaded.load_kg, prescription.load_kg):
-        return loaded
-    return bar_for(prescription, sets.one_rm_kg, equipment)
 
 
 def next_bar(
@@ -28,11 +19,25 @@ def next_bar(
 
     From the bar ``before`` the fewest plates are moved; where that is not known (``None``), all plates are named.
     """
-    after = None if before is None else plates_after(before, prescription.load_kg)
+    load_kg = bar_kg(prescription, one_rm_kg, equipment.loads_for(prescription, "kg"))
+    after = None if before is None else plates_after(before, load_kg)
     if before is None or after is None:
         bar = bar_for(prescription, one_rm_kg, equipment)
         return None if bar is None else bar_step(None, bar)
     return bar_step(before, after)
+
+
+def drop_bar(before: LoadedBar, load_kg: float) -> SleeveState | None:
+    """Return the bar with plates only taken off for the last set of a drop set, ``None`` where that cannot be."""
+    after = stripped(before, load_kg, load_kg)
+    return None if after is None else bar_step(before, after)
+
+
+def off_word(before: LoadedBar, after: LoadedBar) -> str:
+    """Return what comes off each end, ``5+1.25 OFF``, in letters that can be drawn large; "" where plates go on."""
+    change = change_between(before.side, after.side)
+    plates = side_text(change.off).replace(" × ", "x").replace(" ", "")
+    return "" if change.on or not change.off else f"{plates} off".upper()
 
 
 def bar_step(before: LoadedBar | None, after: LoadedBar) -> SleeveState:

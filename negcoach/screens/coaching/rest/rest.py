@@ -23,7 +23,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import tenths_text
 from negcoach.screens.coaching.pass_sets import pass_sets
 from negcoach.screens.coaching.rest.base import RestScreenBase
-from negcoach.screens.coaching.rest.next_bar import bar_after, next_bar
+from negcoach.screens.coaching.rest.next_bar import drop_bar, next_bar, off_word
 from negcoach.screens.coaching.rest.words import RestWords
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.between_sets import BetweenSets
@@ -32,15 +32,20 @@ from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.screens.shared.set_words import LOST, SHORT_STOP_WORDS, STOP_WORDS, adherence_text, tempo_words
 from negcoach.texts import clean, noun
+from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.progress.pain import WORST as WORST_PAIN
+from negcoach.training.score.cues import LESS_WEIGHT
+from negcoach.training.score.events import EARLIEST_END_OF_REST_MS
 from negcoach.training.score.stop_rules import NEVER_STOPS
 from negcoach.training.terms import StopReason
+from negcoach.training.units import format_load
 from negcoach.widgets.charts.pain_scale import PainScale
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RpeScale
 from negcoach.widgets.coach.giant_clock import GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve, SleeveState
+from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 FIRST_EFFORT = 7
@@ -117,6 +122,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         self._pain_digits = PainDigits()
         self._began_ns = self._services.clock()
         self._left_when_away: tuple[int, int] | None = None  # what was left (ms) when the other lifter took over (ns)
+        self._rest_ms: int | None = None  # the length of the rest that is counted down
         self._verdict: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -173,7 +179,13 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
                 self._show_set()
 
     def action_next_thing(self) -> None:
-        """Go on: to the next set or exercise; where ending is offered first, end the session."""
+        """Go on: to the next set or exercise; where ending is offered first, end the session.
+
+        Before the last set of a drop set that cannot be at once: the load is still being put down.
+        """
+        early = self._services.clock() - self._began_ns < EARLIEST_END_OF_REST_MS * 1_000_000
+        if self._after.drops and early:
+            return
         if self._presses.accepts("next"):
             self._choose(RestChoice.FINISH if self._after.ends_first else self._after.goes_on)
 
@@ -215,11 +227,9 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     async def _ask_for_another_set(self) -> None:
         """Ask the gate for one more set."""
         number = self._after.outcome.number + 1
-        sets = self._after.next_sets
-        more = replace(sets, prescription=replace(sets.prescription, sets=number))
-        passed = await self._pass_gate(more, number)
+        passed = await self._pass_gate(self._after.next_sets.with_one_more(number), number)
         if passed is not None:
-            one_more = replace(passed, prescription=replace(passed.prescription, sets=number))
+            one_more = passed.with_one_more(number)
             self._go_on_with(Upcoming(one_more, number, one_more.prescription.rest_ms))
             self._start_clock()
 
@@ -340,26 +350,56 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         self.show_rest()
 
     def _start_clock(self) -> None:
-        """Count down what is left of the rest, where a set comes after it; else say that the exercise is done."""
-        upcoming = self._after.upcoming
+        """Count down what is left of the rest, where a set comes after it; else say that the exercise is done.
+
+        Before the last set of a drop set it says what comes off: there is nothing to count down.
+        """
+        upcoming, drops = self._after.upcoming, self._after.drops
         if upcoming is not None:
             rested_ms = (self._services.clock() - self._began_ns) // 1_000_000
-            self._count_down(max(0, upcoming.rest_ms - rested_ms))
-        self.query_one(GiantWord).display = upcoming is None
-        self.query_one(GiantClock).display = upcoming is not None
+            self._count_down(max(0, upcoming.rest_ms - rested_ms), call=LESS_WEIGHT if drops else "")
+        self._rest_ms = None if upcoming is None else upcoming.rest_ms
+        self.query_one(GiantWord).display = upcoming is None or drops
+        self.query_one(GiantClock).display = upcoming is not None and not drops
+
+    @property
+    def _drop_word(self) -> str:
+        """What comes off before the last set of a drop set, in a few large letters."""
+        after, settings = self._after, self._services.settings
+        before, shown = self._bar_before, self._next_bar
+        off = off_word(before, shown.bar) if before is not None and shown is not None else ""
+        lighter = after.next_prescription
+        less_kg = after.sets.prescription.load_kg - lighter.load_kg
+        return off or f"-{format_load(less_kg, lighter.load_unit or settings.unit)}".upper()
+
+    @property
+    def _bar_before(self) -> LoadedBar | None:
+        """The bar as the last set left it; ``None`` where its plates are not known.
+
+        Where another exercise or lifter had the bar meanwhile, nobody knows what is on it.
+        """
+        after, equipment = self._after, self._services.settings.equipment
+        changed = after.changes_exercise or self._services.lifter_name
+        return None if changed or not equipment else after.sets.bar(self._session.bar, equipment)
+
+    def _fit_clock(self) -> None:
+        """Count down anew where another rest comes now: after pain no load is lowered at once."""
+        upcoming = self._after.upcoming
+        if self._clock is not None and upcoming is not None and upcoming.rest_ms != self._rest_ms:
+            self._start_clock()
 
     @property
     def _next_bar(self) -> SleeveState | None:
         """The bar of the next set; ``None`` where its plates are not known.
 
-        Where another exercise or lifter had the bar meanwhile, nobody knows what is on it: all plates are named.
+        Where the one before is not known, all plates are named.
         """
-        after, equipment = self._after, self._services.settings.equipment
+        after, equipment, before = self._after, self._services.settings.equipment, self._bar_before
         if after.upcoming is None or not equipment:
             return None
-        changed = after.changes_exercise or self._services.lifter_name
-        before = None if changed else bar_after(after.sets, self._session.bar, equipment)
-        return next_bar(after.next_prescription, after.upcoming.sets.one_rm_kg, before, equipment)
+        lighter = after.next_prescription
+        drop = drop_bar(before, lighter.load_kg) if after.drops and before is not None else None
+        return drop or next_bar(lighter, after.upcoming.sets.one_rm_kg, before, equipment)
 
     @property
     def _finish_choice(self) -> RestChoice:
@@ -418,6 +458,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
     def _show_set(self) -> None:
         after = self._after
+        self._fit_clock()
         after.ask_what_the_gate_refuses()
         outcome, prescription = after.outcome, after.sets.prescription
         name = clean(prescription.exercise.name)
@@ -435,8 +476,9 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         ]
         self.query_one("#tempo", Static).update(tempo_words(outcome.reps, self._rules))
         word = self.query_one(GiantWord)
-        word.lost = outcome.stop in LOST
-        word.word = "STOPPED" if word.lost else "DONE"
+        lost = outcome.stop in LOST
+        word.shape = Shape.BARS if after.drops else Shape.CROSS if lost else Shape.CHECK
+        word.word = self._drop_word if after.drops else "STOPPED" if lost else "DONE"
         self.query_one(RepColumns).reps = outcome.reps
         self._fit_result()
         if after.asks_pain:

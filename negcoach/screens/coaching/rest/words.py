@@ -14,6 +14,7 @@ from negcoach.screens.coaching.rest.base import over_text
 from negcoach.screens.shared.set_words import load_in_words, load_with_percent, reps_text
 from negcoach.texts import clean
 from negcoach.training.advice.next_set import NextSet
+from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.terms import StopReason
@@ -80,16 +81,27 @@ class RestWords:
         load = load_with_percent(prescription, self.unit, one_rm_kg)
         name = f"{clean(prescription.exercise.name)}, " if after.changes_exercise else ""
         reps = reps_text(replace(prescription, reps=prescription.reps_of(number)))
-        what = f"Next: {name}{after.next_sets.label(number)} · {reps} · {load}"
+        what = f"Next: {name}{after.next_sets.label(number)} · {reps} · {load}{self._hooks}"
         if after.ends_first or (asked and not clock.over):
             return what
         if not clock.over:
             advised = self.advice_line and self.size.height < LOW
             begins = "waits for you" if waits else "begins by itself"
             return what if advised else f"{what} · {begins} after the rest"
+        if after.drops:
+            return f"{what}\nNo rest: take the weight off first, then press space."
         if upcoming is not None and not upcoming.rest_ms:
             return f"{what}\nNo rest between these two. Press space when everyone is ready."
         return f"{what}\n{over_text(clock)}"
+
+    @property
+    def _hooks(self) -> str:
+        """What hangs on the bar's ends for the next set, `` · hooks: 17.5 kg on each end``; "" for nothing."""
+        after, settings = self.after, self.after.session.services.settings
+        prescription, upcoming = after.next_prescription, after.upcoming
+        loads = settings.equipment.loads_for(prescription, self.unit)
+        hooks = hooks_text(prescription, upcoming.sets.one_rm_kg if upcoming else None, loads)
+        return f" · hooks: {hooks}" if hooks else ""
 
     @property
     def after_last_line(self) -> Content:

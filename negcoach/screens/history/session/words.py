@@ -22,7 +22,7 @@ from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, counted, noun, time_of_day_text
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.exercise.way import STRAIGHT
+from negcoach.training.exercise.way import Way
 from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.plan.plan import alternating
 from negcoach.training.progress.adherence import adherence_of
@@ -130,7 +130,7 @@ def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Conten
         number += f" of {plan.sets}"
     if plan.knee is not None:
         number += f", {plan.knee.value} knee"
-    way = "" if plan.way == str(STRAIGHT) else f" · {plan.way}"
+    way = f" · {plan.way}" if Way.parse(plan.way).changes(plan.set_number, plan.sets) else ""
     rest = f" · {load} · {plan.tempo} · lower {_lowering_s(plan.tempo)} s{way}"
     if not named:
         return Content.assemble((number, "bold"), rest)

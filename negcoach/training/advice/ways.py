@@ -1,0 +1,46 @@
+"""What stands against a way to do the sets that asks more than straight ones: it is for lifters who are at work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negcoach.training.advice.finding import Finding, Level, Rule, no_more_than
+from negcoach.training.advice.progression.planned import Planned, Step
+from negcoach.training.advice.ramp import TrainingStatus
+from negcoach.training.exercise.prescription import takes_hooks
+from negcoach.training.exercise.way import ASKING_MORE, MOST_ACCENTUATED, WayKind
+
+WAYS = Rule("ways to do a set", "our own choice")
+
+
+def way_findings(
+    planned: Planned, status: TrainingStatus | None, *, one_rm_kg: float | None, limited: bool
+) -> Iterator[Finding]:
+    """Yield why the sets are done straight today, or the most that is lowered in an accentuated set.
+
+    ``status`` is ``None`` for an exercise without a load; ``limited`` is whether readiness allows less than is planned.
+    ``one_rm_kg`` is the 1RM that counts, ``None`` where none is known.
+    """
+    reason = "" if status is None else _why_straight(planned, status, limited)
+    if reason:
+        yield Finding(WAYS, Level.NOTE, f"{reason}: do the sets straight.", Level.REFUSED, ways=ASKING_MORE)
+    if one_rm_kg is not None and takes_hooks(planned.prescription.exercise):
+        text = f"In an accentuated set lower {MOST_ACCENTUATED} % of your 1RM at most."
+        most = no_more_than(planned.prescription, load_kg=one_rm_kg * MOST_ACCENTUATED / 100)
+        yield Finding(WAYS, Level.NOTE, text, Level.TYPED, most, ways=frozenset({WayKind.ACCENTUATED}))
+
+
+def _why_straight(planned: Planned, status: TrainingStatus, limited: bool) -> str:
+    if status.newest is None:
+        return "The first time of an exercise asks enough"
+    if status.hurt_kg is not None:
+        return "It hurt last time"
+    if status.in_ramp:
+        return "The ramp-in is to be light"
+    if status.returning:
+        return "You come back after time away"
+    if status.deload_since is not None:
+        return "This is an easier week"
+    if limited or planned.step in (Step.LESS, Step.RAMP_IN):
+        return "Less is advised today"
+    return ""

@@ -1,0 +1,160 @@
+"""The ways to do a set: who may do them, and how the sets of a drop set count."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.errors import NegcoachError
+from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.exposure import PastSession, exposures_of
+from negcoach.training.advice.finding import Level
+from negcoach.training.advice.next_set import EndedSet, next_set
+from negcoach.training.advice.ways import WAYS
+from negcoach.training.equipment.equipment import LoadedBar, stripped
+from negcoach.training.equipment.loading import OwnLoads, UsualLoads
+from negcoach.training.equipment.plates import Plates
+from negcoach.training.exercise.safety import is_overload, needs_spotter, spotters_for
+from negcoach.training.exercise.way import STRAIGHT, Way
+from negcoach.training.terms import StopReason
+from tests.training.advice.builders import advise, default, session
+
+DROP = Way.parse("drop 10 %")
+HOOKS = Way.parse("accentuated 70 %")
+FORCED = Way.parse("forced 2")
+PAIRS = Way.parse("cluster 2, 25 s")
+BENCH = replace(default("bench-press"), load_kg=105.0, way=DROP)
+AT_WORK = tuple(session("bench-press", 105.0, days_ago=days) for days in (31, 28, 24, 21, 17, 14, 10, 7, 4))
+
+
+def asked(advice: Advice, way: Way) -> tuple[Level, str]:
+    """What the rule of the ways asks before the advised set done in this way, and what it says."""
+    chosen = replace(advice.prescription, way=way)
+    found = [(level, one.text) for one, level in advice.demands_for(chosen) if one.rule is WAYS]
+    return found[0] if found else (Level.NOTE, "")
+
+
+def test_who_is_at_work_may_do_any_way_and_is_advised_none() -> None:
+    advice = advise("bench-press", *AT_WORK, one_rm_kg=100.0, has_more=True)
+    assert asked(advice, DROP) == asked(advice, HOOKS) == (Level.NOTE, "")
+    assert advice.prescription.way == STRAIGHT
+
+
+@pytest.mark.parametrize(
+    ("sessions", "said"),
+    [
+        ((), "first time"),
+        ((session("bench-press", 40.0, days_ago=3),), "ramp-in"),
+        ((*AT_WORK[:-1], session("bench-press", 105.0, days_ago=4, stop=StopReason.PAIN)), "hurt"),
+        (tuple(session("bench-press", 105.0, days_ago=days + 16) for days in (14, 10, 7, 4)), "time away"),
+    ],
+)
+def test_others_do_their_sets_straight_or_with_rests_inside(sessions: tuple[PastSession, ...], said: str) -> None:
+    advice = advise("bench-press", *sessions, one_rm_kg=100.0, has_more=len(sessions) > 1)
+    for way in (DROP, HOOKS):
+        level, text = asked(advice, way)
+        assert level is Level.REFUSED and said in text
+    assert asked(advice, STRAIGHT)[0] is asked(advice, PAIRS)[0] is Level.NOTE
+
+
+def test_a_sore_lifter_does_them_straight() -> None:
+    advice = advise("bench-press", *AT_WORK, one_rm_kg=100.0, has_more=True, sore={"chest": (4, 2.0)})
+    assert asked(advice, DROP)[0] is Level.REFUSED
+
+
+def test_after_lost_tempo_or_pain_the_sets_to_come_are_straight() -> None:
+    for stop in (StopReason.TEMPO_LOSS, StopReason.PAIN):
+        less = next_set(BENCH, [EndedSet(stop, (0.5,))], UsualLoads("kg"))
+        assert less is not None and less.of(BENCH).way == STRAIGHT
+        assert less.of(replace(BENCH, way=PAIRS)).way == PAIRS
+
+
+@pytest.mark.parametrize(
+    ("load_kg", "percent", "loads", "lowered_kg"),
+    [
+        (105.0, 10, UsualLoads("kg"), 92.5),
+        (100.0, 12, UsualLoads("kg"), 87.5),
+        (105.0, 10, OwnLoads("kg", (60.0, 90.0, 94.5, 105.0)), 94.5),
+        (105.0, 10, OwnLoads("kg", (90.0, 95.0, 105.0)), 90.0),  # what there is, never more
+    ],
+)
+def test_the_load_of_the_drop_can_be_loaded(
+    load_kg: float, percent: int, loads: UsualLoads | OwnLoads, lowered_kg: float
+) -> None:
+    way = Way.parse(f"drop {percent}")
+    dropped = SetsToDo(replace(BENCH, load_kg=load_kg, way=way), 1, 100.0).with_drop(loads, None)
+    assert dropped.dropped and dropped.prescription.load_kg == lowered_kg
+    assert dropped.label(3) == "set 3 of 3, drop" and dropped.label(2) == "set 2 of 3"
+    assert dropped.with_drop(loads, None) is dropped  # once
+    assert dropped.with_one_more(4).prescription.way == STRAIGHT and not dropped.with_one_more(4).dropped
+
+
+@pytest.mark.parametrize(
+    ("side", "percent", "load_kg", "left"),
+    [
+        ((1500, 1000, 1000, 500, 125, 125), 10, 92.5, (1500, 1000, 1000, 125)),  # 105 kg: 5 and 1.25 come off
+        ((1500, 1000, 1000, 500, 125, 125), 14, 90.0, (1500, 1000, 1000)),
+        ((1500, 1000, 1000, 500), 12, 87.5, None),  # 100 kg: no plates make a seventh
+    ],
+)
+def test_plates_only_come_off_where_some_of_them_make_the_load(
+    side: tuple[int, ...], percent: int, load_kg: float, left: tuple[int, ...] | None
+) -> None:
+    bar = LoadedBar(20.0, Plates("kg", ()), side)
+    sets = SetsToDo(replace(BENCH, load_kg=bar.load_kg, way=Way.parse(f"drop {percent}")), 1, 100.0)
+    assert sets.with_drop(UsualLoads("kg"), bar).prescription.load_kg == load_kg
+    taken_off = stripped(bar, load_kg, load_kg)
+    assert (taken_off and taken_off.side) == left
+
+
+def test_the_lightest_load_is_not_lowered() -> None:
+    sets = SetsToDo(BENCH, 1, 100.0)
+    assert sets.with_drop(OwnLoads("kg", (105.0,)), None) is sets
+
+
+def test_the_body_alone_has_no_drop_set() -> None:
+    with pytest.raises(NegcoachError, match="for exercises that have a load"):
+        replace(default("negative-dip"), way=DROP)
+
+
+@pytest.mark.parametrize(("adherence", "kept"), [(0.97, True), (0.8, False)])
+def test_a_drop_set_is_kept_where_the_heavy_sets_and_the_lighter_one_are(adherence: float, kept: bool) -> None:
+    past = session("bench-press", 105.0, days_ago=3)
+    lighter = replace(past.sets[-1], load_kg=95.0, dropped=True, adherences=(adherence,) * 4)
+    (exposure,) = exposures_of([replace(past, sets=(*past.sets[:-1], lighter))])
+    assert exposure.load_kg == 105.0 and exposure.kept is kept
+    on_less = replace(lighter, dropped=False)
+    (exposure,) = exposures_of([replace(past, sets=(*past.sets[:-1], on_less))])
+    assert not exposure.kept  # less load than planned, and not on purpose
+
+
+@pytest.mark.parametrize(("load_kg", "level"), [(110.0, Level.NOTE), (112.5, Level.TYPED)])
+def test_no_more_than_a_tenth_over_the_1rm_is_lowered_accentuated(load_kg: float, level: Level) -> None:
+    advice = advise("bench-press", *AT_WORK, one_rm_kg=100.0, has_more=True)
+    chosen = replace(advice.prescription, load_kg=load_kg, way=HOOKS)
+    found = [asks for one, asks in advice.demands_for(chosen) if one.rule is WAYS]
+    assert found == ([level] if level > Level.NOTE else [])
+    heavy = tuple(replace(one, sets=tuple(replace(past, load_kg=117.5) for past in one.sets)) for one in AT_WORK)
+    assert advise("bench-press", *heavy, one_rm_kg=100.0, has_more=True).prescription.load_kg > 110  # straight sets
+
+
+@pytest.mark.parametrize("slug", ["eccentric-squat", "machine-bench-press", "tempo-bench-press", "biceps-curl"])
+def test_only_a_bar_that_is_racked_takes_hooks(slug: str) -> None:
+    with pytest.raises(NegcoachError, match="as in the bench press"):
+        replace(default(slug), way=HOOKS)
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "tempo-squat", "tempo-overhead-press", "negative-dip"])
+def test_only_where_a_spotter_can_help_reps_are_forced(slug: str) -> None:
+    with pytest.raises(NegcoachError, match="as in the tempo bench press"):
+        replace(default(slug), way=FORCED)
+
+
+def test_forced_reps_need_a_spotter_and_the_door_of_overload() -> None:
+    plan = replace(default("tempo-bench-press"), load_kg=75.0)
+    assert (needs_spotter(plan), is_overload(plan, 80.0), spotters_for(plan, 100.0)) == (False, False, 0)
+    forced = replace(plan, way=FORCED)
+    assert (needs_spotter(forced), is_overload(forced, 80.0), spotters_for(forced, 100.0)) == (True, True, 1)
+    assert spotters_for(BENCH, 100.0) == 1
