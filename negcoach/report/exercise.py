@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
@@ -66,6 +67,9 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
         load = load_text(best.load_kg, best.load_unit or unit, bodyweight=best.bodyweight)
         day = day_text(best.day, year=with_year)
         sentences.append(f"Longest controlled lowering {_longest_text(totals)}, {load}, {day}.")
+    if ways := Counter(one.way for one in sets if one.way):
+        parts = [f"{way} in {counted(of, 'set')}" for way, of in ways.items()]
+        sentences.append(f"Not straight: {joined(parts)}.")
     if totals.rpe is not None:
         sentences.append(f"Effort RPE {number(totals.rpe)} in the mean of {counted(totals.rated, 'rated set')}.")
     return " ".join(sentences)

@@ -15,6 +15,7 @@ from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import clean
+from negcoach.training.exercise.way import Way
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.full_rep import records_of
 from negcoach.training.progress.adherence import adherence_of, is_kept
@@ -49,7 +50,8 @@ class EccentricSet:
     ``load_unit`` is the unit in which its load was typed, ``None`` where that is not known: the lifter's own then.
     ``measured_ms`` and ``target_ms`` add up the ``measured`` reps alone; ``tension_ms`` is time under tension.
     ``sides`` are those that were lowered, ``only_side`` the one that was to be. ``pain`` is how much it hurt, 0 to 10,
-    ``next_morning_pain`` how much on the morning after, ``None`` where that was not said.
+    ``next_morning_pain`` how much on the morning after, ``None`` where that was not said. ``way`` is how it was done,
+    "" for straight.
     """
 
     day: date
@@ -74,6 +76,7 @@ class EccentricSet:
     knee: Knee | None = None
     pain: int | None = None
     next_morning_pain: int | None = None
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +339,7 @@ def _eccentric_set(stored: ExportedSet, session: dict[str, Any]) -> EccentricSet
         knee=Knee(values["knee"]) if values["knee"] else None,
         pain=values["pain"],
         next_morning_pain=values["next_morning_pain"],
+        way=str(way) if (way := Way.parse(values["way"])).changes(values["set_number"], values["planned_sets"]) else "",
     )
 
 

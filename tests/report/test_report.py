@@ -114,6 +114,22 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         assert expected in said
 
 
+def test_the_ways_in_which_sets_were_done_are_told(tmp_path: Path) -> None:
+    document = a_document()
+    document["sessions"] = [
+        a_session(
+            sets=[
+                a_set(101, set_number=1, way="drop 10 %", reps=[a_rep()]),
+                a_set(102, set_number=2, way="forced 2", reps=[a_rep()]),
+                a_set(103, set_number=3, way="drop 10 %", load_kg=95.0, reps=[a_rep()]),
+            ]
+        )
+    ]
+    found = facts_of(tmp_path, document)
+    assert [one.way for one in found.sets] == ["", "forced 2", "drop 10 %"]
+    assert "Not straight: forced 2 in 1 set and drop 10 % in 1 set." in text_of(found)
+
+
 def test_loads_are_told_in_the_unit_they_were_typed_in_else_in_the_lifters(tmp_path: Path) -> None:
     found = facts_of(tmp_path, a_full_document())
     said = text_of(found, "lb")
