@@ -81,6 +81,7 @@ def plan_item_text(item: PlanItem, *, bodyweight: bool) -> str:
         "" if item.tempo is None else str(item.tempo),
         "" if item.load is None else load_text(item.load.kg, item.load.unit, bodyweight=bodyweight),
         "" if item.rest_ms is None else f"rest {clock_text(item.rest_ms)}",
+        "" if item.way is None else str(item.way),
     ]
     return " · ".join(filter(None, fixed)) or "as advised"
 

@@ -2,7 +2,7 @@
 
 ```
 Push day
-1. Bench press: 3 sets of 5 · 5-1-A-1 · 100 kg · rest 3:00
+1. Bench press: 3 sets of 5 · 5-1-A-1 · 100 kg · rest 3:00 · drop 10 %
 2a. Negative dip: bodyweight + 5 kg
 2b. Nordic curl: as advised
 ```
@@ -24,6 +24,7 @@ from negcoach.training.exercise.catalogue import slug_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import parse_reps, parse_rest, parse_sets
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem, blocks_of
 from negcoach.training.units import TypedLoad, parse_added_load, parse_typed_load
 
@@ -32,6 +33,8 @@ _EXAMPLE = '"1. Bench press: 3 sets of 5 · 100 kg · rest 3:00"'
 _ITEM = re.compile(r"(\d{1,2})([ab]?)[.)]\s+(.+)")
 _SETS = re.compile(r"(?:(\d{1,3}) )?sets?(?: (?:of (\d{1,4})|(to fatigue)))?")
 _LOAD = re.compile(r"(bodyweight(?: ?\+ ?|, )?)?([0-9][0-9., ]*(?:kg|lb)s?)?( of help)?", re.IGNORECASE)
+
+_WAYS = {kind.value for kind in WayKind}
 
 _LONGEST = 20_000
 """The longest text that is read, in characters: a plan of twenty exercises has two thousand."""
@@ -109,6 +112,8 @@ def _with_value(item: PlanItem, value: str) -> PlanItem:
         return replace(item, sets=sets, reps=reps)
     if lower.startswith("rest "):
         return replace(item, rest_ms=parse_rest(value[5:]))
+    if lower.split()[0] in _WAYS:
+        return replace(item, way=Way.parse(value))
     found = _LOAD.fullmatch(value)
     if found and (found[1] or found[2]):
         typed = parse_typed_load(found[2] or "0 kg", "kg", parse_added_load)
@@ -119,7 +124,7 @@ def _with_value(item: PlanItem, value: str) -> PlanItem:
         return replace(item, tempo=Tempo.parse(value))
     except NegcoachError:
         raise NegcoachError(
-            f"{quoted(value)} is none of sets and reps, a tempo, a load with its unit or a rest. "
+            f"{quoted(value)} is none of sets and reps, a tempo, a load with its unit, a rest or a way. "
             f"Write them like {_EXAMPLE}."
         ) from None
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way
 from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem, without_wrong_supersets
 from negcoach.training.units import KG_PER_LB, TypedLoad
 from negcoach.transfer.plan_message import plan_message, plan_of_message
@@ -18,14 +19,16 @@ LIBRARY = {exercise.slug: exercise for exercise in shipped_exercises()}
 PUSH_DAY = Plan(
     "Push day",
     (
-        PlanItem("bench-press", 3, 5, Tempo.parse("5-1-A-1"), TypedLoad(100.0, "kg"), 180_000),
+        PlanItem(
+            "bench-press", 3, 5, Tempo.parse("5-1-A-1"), TypedLoad(100.0, "kg"), 180_000, way=Way.parse("drop 10 %")
+        ),
         PlanItem("negative-dip", load=TypedLoad(5.0, "kg"), superset=True),
         PlanItem("my-row", reps=FATIGUE),
     ),
 )
 TEXT = """\
 Push day
-1. Bench press: 3 sets of 5 · 5-1-A-1 · 100 kg · rest 3:00
+1. Bench press: 3 sets of 5 · 5-1-A-1 · 100 kg · rest 3:00 · drop 10 %
 2a. Negative dip: bodyweight + 5 kg
 2b. my-row: sets to fatigue
 """
@@ -66,6 +69,7 @@ def items() -> st.SearchStrategy[PlanItem]:
         load=st.none() | loads().filter(lambda load: load.kg != 0 or load.unit == "kg"),
         rest_ms=st.none() | st.integers(0, 900).map(lambda seconds: seconds * 1000),
         superset=st.booleans(),
+        way=st.none() | st.sampled_from(("straight", "cluster 2, 25 s", "drop 12 %", "forced 2")).map(Way.parse),
     )
 
 
@@ -83,6 +87,7 @@ def test_every_plan_is_read_to_itself(found: list[PlanItem]) -> None:
         ("Push day\n", 'There is no exercise below the name "Push day".'),
         ("Push day\nBench press", 'Line 2: "Bench press" is no exercise of a plan. Write it like "1. Bench press:'),
         ("Push day\n\n1. Bench press: 99 sets of 5", "Line 3: Sets:"),
+        ("Push day\n1. Bench press: drop 40 %", "Line 2: A drop set lowers the load by 10 to 15 %"),
         ("Push day\n1. Bench press: heavy", 'Line 2: "heavy" is none of sets and reps, a tempo, a load with its unit'),
         ("Push day\n1. Bench press: 100", 'Line 2: "100" is none of'),
         ("Push day\n1b. Bench press", "Line 2: two exercises that alternate are 1a and 1b, one below the other."),

@@ -91,7 +91,7 @@ def request_of(services: Services, item: PlanItem) -> CoachRequest:
     """Return what the coach is asked for by an exercise of a plan.
 
     What the plan fixes counts as if the lifter had typed it; the advice gives everything else. Raises ``NegcoachError``
-    when there is no such exercise, and for help with one that has a load.
+    when there is no such exercise, and for help or a way that it cannot have.
     """
     exercise = services.exercise(item.exercise)
     if exercise is None:

@@ -13,8 +13,9 @@ from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.prescription import parse_reps, parse_rest, parse_sets
+from negcoach.training.exercise.prescription import parse_reps, parse_rest, parse_sets, require_way
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way
 from negcoach.training.plan.plan import FATIGUE, LONGEST_NAME, PlanItem, plan_name, same_name
 from negcoach.training.units import TypedLoad, Unit, format_load, parse_added_load, parse_typed_load
 
@@ -32,10 +33,13 @@ def item_form(services: Services, title: str, item: PlanItem | None, verb: str) 
         _field("tempo", "Tempo", old.tempo, str, Tempo.parse, "such as 5-0-A-1"),
         Field("load", "Load", load, partial(_parse_load, unit=unit), _load_hint),
         _field("rest_ms", "Rest", old.rest_ms, clock_text, parse_rest, "90 or 1:30"),
+        _field("way", "Way", old.way, str, Way.parse, "cluster 2, 25 s or drop 10 %"),
     ]
 
     def make(values: Values) -> PlanItem:
-        fixed = {name: values[name] for name in ("sets", "reps", "tempo", "rest_ms")}
+        fixed = {name: values[name] for name in ("sets", "reps", "tempo", "rest_ms", "way")}
+        if values["way"] is not None:
+            require_way(values["way"], values["exercise"])
         if values["load"] is not None and values["load"].kg < 0 and not values["exercise"].bodyweight:
             raise NegcoachError("A load below 0 is help, and only a bodyweight exercise can be helped.")
         return PlanItem(values["exercise"].slug, load=values["load"], superset=old.superset, **fixed)

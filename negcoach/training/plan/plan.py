@@ -11,6 +11,7 @@ from typing import Any, Literal
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, quoted
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.units import TypedLoad
 
 MOST_ITEMS = 20
@@ -38,6 +39,7 @@ class PlanItem:
     load: TypedLoad | None = None
     rest_ms: int | None = None
     superset: bool = False
+    way: Way | None = None
 
     @property
     def fixed(self) -> dict[str, Any]:
@@ -49,6 +51,7 @@ class PlanItem:
             "load_kg": None if self.load is None else self.load.kg,
             "load_unit": None if self.load is None else self.load.unit,
             "rest_ms": self.rest_ms,
+            "way": self.way,
         }
         fixed: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
         if self.reps == FATIGUE:
@@ -105,6 +108,8 @@ def wrong_superset(items: Sequence[PlanItem]) -> tuple[int, str] | None:
             return index, "A superset alternates with the exercise after it, and the last one has none."
         if item.superset and index and items[index - 1].superset:
             return index, "Only two exercises alternate: the one before it is a superset already."
+        if item.superset and any(one.way and one.way.kind is WayKind.DROP for one in items[index : index + 2]):
+            return index, "In a superset no load is lowered at once: make it no superset, or no drop set."
     return None
 
 

@@ -11,6 +11,7 @@ from negcoach.training.exercise.limits import LONGEST_REST_MS, MOST_REPS, MOST_S
 from negcoach.training.exercise.prescription import parse_reps
 from negcoach.training.exercise.table_reader import Fields, TableError, kind_of, unknown_key
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way
 from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem, plan_name, same_name, wrong_superset
 from negcoach.training.units import TypedLoad, format_load, parse_added_load, parse_typed_load, typed_unit
 
@@ -57,6 +58,7 @@ def item_values(item: PlanItem) -> dict[str, str | int | float | bool]:
         "tempo": None if item.tempo is None else str(item.tempo),
         "load": None if item.load is None else format_load(item.load.kg, item.load.unit),
         "rest_seconds": _seconds(item.rest_ms),
+        "way": None if item.way is None else str(item.way),
         "superset": item.superset or None,
     }
     return {key: value for key, value in values.items() if value is not None}
@@ -107,6 +109,7 @@ def _item(row: object, index: int, path: tuple[str | int, ...]) -> PlanItem:
             tempo=_tempo(fields),
             load=_load(fields),
             rest_ms=_rest(fields),
+            way=_way(fields),
             superset=fields.switch("superset", False),
         )
         fields.refuse_others()
@@ -152,6 +155,14 @@ def _tempo(fields: Fields) -> Tempo | None:
         return Tempo.parse(text) if text else None
     except NegcoachError as error:
         raise fields.error("tempo", f"{kind_of(text)}: {str(error).rstrip('.')}") from None
+
+
+def _way(fields: Fields) -> Way | None:
+    text = fields.text("way", "", longest=40)
+    try:
+        return Way.parse(text) if text else None
+    except NegcoachError as error:
+        raise fields.error("way", f"{kind_of(text)}: {str(error).rstrip('.')}") from None
 
 
 def _load(fields: Fields) -> TypedLoad | None:

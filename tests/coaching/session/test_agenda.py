@@ -8,6 +8,7 @@ from negcoach.coaching.session.agenda import Agenda, agenda_from, agenda_text, r
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way
 from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem
 from negcoach.training.units import TypedLoad
 from tests.training.plan.test_plan import items
@@ -73,7 +74,11 @@ def test_exercises_are_moved_and_two_that_alternate_go_together(place: int, by: 
 
 
 def test_an_agenda_is_read_as_it_was_stored() -> None:
-    full = PlanItem("a", 3, FATIGUE, Tempo.parse("5-1-A-1"), TypedLoad(24.0, "kg"), 90_500, superset=True)
+    full = PlanItem(
+        *("a", 3, FATIGUE, Tempo.parse("5-1-A-1"), TypedLoad(24.0, "kg"), 90_500),
+        superset=True,
+        way=Way.parse("cluster 2, 25 s"),
+    )
     pair = (full, PlanItem("b"))
     for left in (Agenda("[b] day", pair), Agenda("[b] day", (), pair), Agenda("[b] day", (), (PlanItem("c"),))):
         assert agenda_from(agenda_text(left)) == left
@@ -94,6 +99,9 @@ def test_a_plan_asks_the_coach_for_what_it_fixes_and_the_advice_for_the_rest(ser
     assert (asked.reps, str(asked.tempo), asked.load_kg) == (None, "6-0-A-0", 90.0)
     assert request.advised == {"sets", "rest_ms", "lead_in_ms", "next_lead_in_ms", "lift_ms", "way"}
     assert request.spotters is None
+    way = Way.parse("drop 10 %")
+    fixed = request_of(services, PlanItem("bench-press", way=way))
+    assert fixed.prescription.way == way and "way" not in fixed.advised
 
 
 def test_help_is_asked_for_only_where_the_body_can_be_helped(services: Services) -> None:
@@ -101,6 +109,8 @@ def test_help_is_asked_for_only_where_the_body_can_be_helped(services: Services)
     assert (helped.load_kg, helped.load_unit) == (-20.0, "lb")
     with pytest.raises(NegcoachError, match="only a bodyweight exercise"):
         request_of(services, PlanItem("bench-press", load=TypedLoad(-20.0, "kg")))
+    with pytest.raises(NegcoachError, match="A drop set takes load off"):
+        request_of(services, PlanItem("negative-dip", way=Way.parse("drop 10 %")))
 
 
 def test_an_exercise_that_is_gone_is_not_asked_for(services: Services) -> None:

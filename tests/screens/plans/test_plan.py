@@ -14,6 +14,7 @@ from negcoach.screens.plans.item_list import ItemList
 from negcoach.screens.plans.plan import PlanScreen
 from negcoach.services import Services
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way
 from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem
 from negcoach.training.units import TypedLoad
 from tests.screens.conftest import StageApp, rows_of, settle
@@ -50,16 +51,17 @@ async def fill_in(pilot: Pilot[None], **texts: str) -> None:
 async def test_what_is_typed_is_fixed_and_an_empty_field_is_left_to_the_advice(services: Services) -> None:
     async with opened(services, BENCH, DIP) as pilot:
         await pilot.press("enter")
-        await fill_in(pilot, sets="", reps="fatigue", tempo="50A0", load="220 lb", rest_ms="1:30")
+        await fill_in(pilot, sets="", reps="fatigue", tempo="50A0", load="220 lb", rest_ms="1:30", way="accentuated")
         item = PlanItem(
             "bench-press",
             reps=FATIGUE,
             tempo=Tempo.parse("5-0-A-0"),
             load=TypedLoad(220 * 0.45359237, "lb"),
             rest_ms=90_000,
+            way=Way.parse("accentuated 70 %"),
         )
         assert stored(services) == (item, DIP)
-        assert "to fatigue · 5-0-A-0 · 220 lb · rest 1:30" in "\n".join(rows_of(pilot.app))
+        assert "to fatigue · 5-0-A-0 · 220 lb · rest 1:30 · accentuated 70 %" in "\n".join(rows_of(pilot.app))
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,8 @@ async def test_what_is_typed_is_fixed_and_an_empty_field_is_left_to_the_advice(s
         ("load", "heavy"),
         ("rest_ms", "1:99"),
         ("load", "-5 kg"),
+        ("way", "drop 40 %"),
+        ("way", "forced 2"),
         ("exercise", "xyz"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way
 from negcoach.training.plan.plan import (
     FATIGUE,
     Plan,
@@ -78,6 +79,15 @@ def test_a_name_that_cannot_be_is_refused(name: str, says: str) -> None:
 def test_exercises_that_cannot_be_led_are_refused(slugs: tuple[str, ...], says: str) -> None:
     with pytest.raises(NegcoachError, match=says):
         Plan("Push day", items(*slugs))
+
+
+@pytest.mark.parametrize("dropped", [0, 1])
+def test_no_load_is_lowered_at_once_where_two_alternate(dropped: int) -> None:
+    pair = list(items("a+", "b"))
+    pair[dropped] = replace(pair[dropped], way=Way.parse("drop 10 %"))
+    with pytest.raises(NegcoachError, match="In a superset no load is lowered at once"):
+        Plan("Push day", tuple(pair))
+    assert not any(one.superset for one in without_wrong_supersets(pair))
 
 
 def test_a_superset_that_lost_its_partner_is_undone() -> None:
