@@ -37,7 +37,7 @@ class StopReason(Enum):
     SPOTTER_TOUCHED = "spotter-touched"
     PAIN = "pain"
     LIFTERS_CALL = "lifters-call"
-    INTERRUPTED = "interrupted"  # the program ended mid-set
+    INTERRUPTED = "interrupted"  # the program ended mid-set, or nothing was done in it for hours
 
 
 class SetPurpose(Enum):

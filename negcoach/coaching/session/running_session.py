@@ -37,13 +37,15 @@ class SessionSet:
 class EndedSession:
     """A session that has ended: its record, which may have writes to retry, its sets in order, and its length.
 
-    ``today`` is the day on which it was ended, by the session's own time.
+    ``today`` is the day on which it was ended, by the session's own time. ``idle_h`` is after how many hours without a
+    rep it ended by itself, 0 where the lifter ended it.
     """
 
     recorder: SessionRecorder
     performed: tuple[SessionSet, ...]
     length_ms: int
     today: date
+    idle_h: int = 0
 
 
 class RunningSession:
@@ -249,8 +251,9 @@ class RunningSession:
 
     def end(self) -> EndedSession:
         """End the session, at its last rep where nothing was done for too long; the next set begins another one."""
-        at, gap = self.recorder.last_rep_at, timedelta(hours=self.services.settings.session_gap_h)
-        return self._end(at_last_rep=self.is_idle or (at is not None and self.now() - at >= gap))
+        at, gap_h = self.recorder.last_rep_at, self.services.settings.session_gap_h
+        idle = self.is_idle or (at is not None and self.now() - at >= timedelta(hours=gap_h))
+        return replace(self._end(at_last_rep=idle), idle_h=gap_h if idle else 0)
 
     def end_unfinished(self, unfinished: UnfinishedSession) -> EndedSession:
         """End a session that is open in the store, at its last rep; raises ``NegcoachError`` when it cannot be read."""

@@ -360,7 +360,7 @@ class SetScreen(CoachScreenBase):
     def _end_if_idle(self) -> bool:
         """End a session that was forgotten; return whether this screen is done with it.
 
-        A set that stood paused is ended first, as by the lifter.
+        A set that stood paused is ended first, as interrupted: the lifter did not end it.
         """
         if not self._session.is_idle:
             if self._runner.started and not self._runner.paused:
@@ -370,7 +370,7 @@ class SetScreen(CoachScreenBase):
             return False
         if self._runner.started:
             self._leaving = LeaveAnswer.END
-            self._runner.stop(StopReason.LIFTERS_CALL)
+            self._runner.stop(StopReason.INTERRUPTED)
             return False
         self._finish()
         return True

@@ -75,6 +75,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         self._performed = ended.performed
         self._length_ms = ended.length_ms
         self._today = ended.today
+        self._idle_h = ended.idle_h
         self._reviews: dict[str, ExerciseReview] = {}
         with contextlib.suppress(NegcoachError):  # the recorder's trouble says it
             self._reviews = review(services, ended)
@@ -258,9 +259,10 @@ class SummaryScreen(FreshKeys, Screen[None]):
         reps = sum(len(one.outcome.reps) for one in self._performed)
         tension_ms = sum(one.outcome.tension_ms for one in self._performed)
         load = "" if self._has_several else f" · {self._load_and_tempo(self._performed)}"
+        length = f"{tenths_text(tension_ms)} under tension · {stopwatch_text(self._length_ms)} in all"
+        idle = f" · ended after {self._idle_h} h without a rep" if self._idle_h else ""
         return Content.assemble(
-            (f"{counted(len(self._performed), 'set')} · {counted(reps, 'rep')}", "bold"),
-            f"{load}\n{tenths_text(tension_ms)} under tension · {stopwatch_text(self._length_ms)} in all",
+            (f"{counted(len(self._performed), 'set')} · {counted(reps, 'rep')}", "bold"), f"{load}\n{length}{idle}"
         )
 
     def _exercise(self, sets: Sequence[SessionSet]) -> ComposeResult:

@@ -115,7 +115,8 @@ def test_a_session_in_which_nothing_is_done_ends_at_its_last_rep(
     last_rep = clock.wall
     clock.advance(int(hours * HOUR_MS))
     assert session.is_idle is over
-    session.synchronise()
+    ended = session.synchronise()
+    assert (None if ended is None else ended.idle_h) == (gap_h if over else None)
     (record,) = stored(session.services)
     assert (record.ended_at == last_rep) is over
     lower(session, clock)

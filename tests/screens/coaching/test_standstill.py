@@ -6,8 +6,10 @@ import pytest
 
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.set_screen import STOOD_STILL
+from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import LOWER_MS, NAMES, WITH_TINY, HeardPlayer, on_the_bench
 from tests.screens.conftest import rows_of
 from tests.services import LEAD_IN_MS, Clock, prescribed, stand_still
@@ -53,6 +55,24 @@ async def test_the_key_that_wakes_the_computer_does_not_go_on(services: Services
         bench.look()
         assert bench.phase is Phase.TAKE
         assert bench.coach._runner.stood_still
+
+
+async def test_a_set_that_the_computer_slept_through_for_hours_was_not_ended_by_the_lifter(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LIFT)
+        await bench.until(Phase.LOWER)
+        stand_still(clock, 8 * 3_600_000, asleep=True)
+        for _ in range(20):
+            if not isinstance(bench.app.screen, SummaryScreen):
+                await bench.at(1_000)
+        shown = "\n".join(rows_of(bench.app))
+        assert "ended after 3 h without a rep" in shown
+        assert "interrupted" in shown
+        (record,) = bench.records()
+        assert [one.stop_reason for one in record.sets] == [StopReason.INTERRUPTED]
 
 
 @how
