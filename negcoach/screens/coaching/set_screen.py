@@ -424,7 +424,7 @@ class SetScreen(CoachScreenBase):
         if self._runner.paused:
             return (("space", "go on"), end, ("x", "it hurts"), ("←", "take back"), ("q", "leave"))
         mute = (". F9", "mute")
-        if moment.segment.rescue:  # the helper's call: nothing ends or pauses it
+        if moment.segment.rescue:  # the spotter's call: nothing ends or pauses it
             return (("←", "take back"), mute, ("q", "leave"))
         keys: Keys = ()
         match self._runner.next_meaning(moment):

@@ -115,10 +115,10 @@ def test_bodyweight_and_regression_are_the_same_exercises() -> None:
 # slug: where the load is safe, the call that frees the lifter, and the last word of a set that was ended
 RESCUES = {
     "bench-press": (SafeAt.TOP, "SPOTTER TAKE IT", "RACK IT"),
-    "machine-bench-press": (SafeAt.TOP, "HELPER TAKE IT", "SET IT DOWN"),
-    "leg-press": (SafeAt.TOP, "HELPER TAKE IT", "HANDLES IN"),
-    "leg-extension": (SafeAt.TOP, "HELPER TAKE IT", "SET IT DOWN"),
-    "leg-curl": (SafeAt.BOTTOM, "HELPER TAKE IT", "SET IT DOWN"),
+    "machine-bench-press": (SafeAt.TOP, "SPOTTER TAKE IT", "SET IT DOWN"),
+    "leg-press": (SafeAt.TOP, "SPOTTER TAKE IT", "HANDLES IN"),
+    "leg-extension": (SafeAt.TOP, "SPOTTER TAKE IT", "SET IT DOWN"),
+    "leg-curl": (SafeAt.BOTTOM, "SPOTTER TAKE IT", "SET IT DOWN"),
     "negative-dip": (SafeAt.BOTTOM, "FEET ON THE BOX", "STEP DOWN"),
     "negative-push-up": (SafeAt.TOP, "KNEES DOWN", "SIT BACK"),
     "hands-raised-push-up": (SafeAt.TOP, "COME DOWN", "COME DOWN"),
@@ -270,7 +270,7 @@ def test_every_lifter_is_told_to_breathe_out_on_the_way_down(exercise: Exercise)
 @pytest.mark.parametrize(
     "slug", ["bench-press", "machine-bench-press", "leg-press", "leg-extension", "leg-curl", "biceps-curl", "bar-curl"]
 )
-def test_the_lifter_helps_the_helper(slug: str) -> None:
+def test_the_lifter_helps_the_spotter(slug: str) -> None:
     exercise = shipped(slug)
     (on_the_lift,) = (step for step in exercise.lifter_steps if step.startswith(f"On {exercise.words.lift},"))
     assert "along" in on_the_lift
