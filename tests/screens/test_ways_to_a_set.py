@@ -250,7 +250,7 @@ async def test_who_is_alone_under_a_bar_confirms_the_pins_before_the_first_set(l
     async with lifter.app(way, "tempo-squat", None if way == "list" else 95.0).run_test() as pilot:
         assert isinstance(await lifter.go(pilot, way, "tempo-squat"), SpottersScreen)
         text = shown(pilot)
-        assert "Enter says that what else it needs is in place: safety pins." in text and "How many" not in text
+        assert "Press Enter to confirm the safety pins are set." in text and "How many" not in text
         await lifter.press(pilot, "2")
         assert isinstance(pilot.app.screen, SpottersScreen)
         await lifter.press(pilot, "enter")

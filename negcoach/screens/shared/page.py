@@ -45,7 +45,7 @@ class PageScreen(FreshKeys, Screen[_Result | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         PAGE_UP,
-        Binding("pagedown", "page_on", "On", id="page.on", show=False, tooltip="The rest of the page, then on"),
+        Binding("pagedown", "page_on", "Go on", id="page.on", show=False, tooltip="The rest of the page, then go on"),
         Binding("up", "scroll(-1)", "Up", id="gate.scroll-up", show=False, tooltip="Read what is above"),
         Binding("down", "scroll(1)", "Down", id="gate.scroll-down", show=False, tooltip="Read what is below"),
     ]
@@ -75,7 +75,7 @@ class AgainInput(CleanInput):
     """The field in which the number is typed again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "go on", id="gate.cap", tooltip="Go on with it, when it was typed in full"),
+        Binding("enter", "submit", "go on", id="gate.cap", tooltip="Go on, once it is typed in full"),
     ]
 
 
@@ -102,7 +102,7 @@ class TypeAgainScreen(PageScreen[bool]):
             yield Static(clean(ask), classes="lead", markup=False)
             yield AgainInput(id="again", compact=True, max_length=24)
             yield Static(id="again-note", markup=False)
-            yield Static(f"Esc goes back {self._back}.", classes="keys")
+            yield Static(f"Press Esc to go back and {self._back}.", classes="keys")
         yield KeyFooter()
 
     @on(Input.Changed)
@@ -139,4 +139,4 @@ class OneRmScreen(TypeAgainScreen):
         of = "1RM" if exercise.load is None else exercise.load.of
         text = format_load(load.kg, load.unit)
         about = f"{exercise.name}: {of} of {text}, but {doubt}. Every load follows from it."
-        super().__init__(f"Is this {of} right?", about, load, what=of, back="to change it")
+        super().__init__(f"Is this {of} right?", about, load, what=of, back="change it")

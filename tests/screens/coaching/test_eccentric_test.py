@@ -312,7 +312,7 @@ async def test_who_may_not_yet_reads_why_and_no_key_begins_it(services: Services
     services.lifter.store_health_answers(HEALTHY, services.now())
     services.lifter.set_one_rm("bench-press", 100.0, services.now())
     async with on_the_bench(services, clock, app=app_of(services)) as bench:
-        assert "The test is not for today" in shown(bench)
+        assert "Not today:" in shown(bench)
         assert "The ramp-in comes first" in shown(bench)
         await bench.press("enter", "space", "pagedown")
         assert isinstance(bench.app.screen, EccentricTestScreen)

@@ -88,7 +88,7 @@ class AlternativeScreen(PageScreen[AlternativeAnswer]):
     def _offer(self) -> Content:
         prescription = self._prescription
         if prescription is None:
-            return Content("Choose a bodyweight exercise for these muscles: Esc goes back to the list.")
+            return Content("Press Esc, and choose a bodyweight exercise for these muscles.")
         load = (
             load_in_words(prescription, self._unit) if prescription.load_kg or prescription.exercise.bodyweight else ""
         )

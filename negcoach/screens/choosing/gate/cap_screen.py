@@ -18,7 +18,7 @@ class CapScreen(TypeAgainScreen):
 
     def __init__(self, choice: Choice, one_rm: CountedOneRm, unit: Unit) -> None:
         load = TypedLoad(choice.prescription.load_kg, unit)
-        super().__init__("Over the cap", _cap_text(choice, one_rm, unit), load, what="load", back="to lower it")
+        super().__init__("Over the cap", _cap_text(choice, one_rm, unit), load, what="load", back="lower it")
 
 
 class DoubtedLoadScreen(TypeAgainScreen):
@@ -29,7 +29,7 @@ class DoubtedLoadScreen(TypeAgainScreen):
 
     def __init__(self, exercise: Exercise, load: TypedLoad, doubt: str) -> None:
         about = f"{exercise.name}: {format_load(load.kg, load.unit)}, but {doubt}."
-        super().__init__("Is this load right?", about, load, what="load", back="to lower it")
+        super().__init__("Is this load right?", about, load, what="load", back="lower it")
 
 
 def _cap_text(choice: Choice, one_rm: CountedOneRm, unit: Unit) -> str:

@@ -50,7 +50,7 @@ class EccentricTestScreen(PageScreen[TestAnswer]):
         with Page():
             yield Static(clean(f"{self._offer.exercise.name}: eccentric 1RM"), classes="title", markup=False)
             if not self._open:
-                yield Static("The test is not for today:", classes="lead")
+                yield Static("Not today:", classes="lead")
                 for one in entry.obstacles:
                     yield Static(Content.styled(clean(f"✕ {one}"), "bold $text-error"), classes="item")
             else:
@@ -61,7 +61,7 @@ class EccentricTestScreen(PageScreen[TestAnswer]):
                     yield Static(Content.styled(clean(f"! {one}"), "$text-warning"), classes="item")
             if self._offer.newest is not None:
                 yield Static(Content(clean(result_text(self._offer.newest, self._unit))), classes="after")
-            keys = "Enter goes on." if self._open else "F8 trains as usual."
+            keys = "Press Enter to go on." if self._open else "Press F8 to train as usual."
             yield Static(keys, classes="keys")
         yield KeyFooter()
 
@@ -95,10 +95,10 @@ class EccentricTestScreen(PageScreen[TestAnswer]):
             load = load_with_percent(first.prescription, self._unit, first.one_rm_kg)
             lines.append(f"First single {load}; at most {MOST_SINGLES}, with {REST_MS // 60_000} min of rest.")
         lines += [
-            f"A success is measured at {KEPT_PERCENT} % of the count or more, untouched and without pain. "
-            "Whoever stands by presses space when the bar is down.",
-            "Rate each effort: an easy one makes the next step greater.",
-            "After the first miss half-way back, once. The second miss, or pain, ends the test.",
+            f"A single succeeds at {KEPT_PERCENT} % of the count or more, untouched and without pain. "
+            "Someone beside you presses Space when the bar is down.",
+            "Rate the effort of each: after an easy one the next step is bigger.",
+            "After the first miss, halfway back, once. A second miss, or pain, ends the test.",
         ]
         return lines
 

@@ -75,9 +75,9 @@ class FullRepScreen(PageScreen[Tried]):
             about = "Before anything else, while you are fresh and nothing hurts. Then say how it went."
             yield Static(about, classes="lead")
             last = self._rung is RUNGS[-1]
-            then = "With these you have graduated." if last else "If not, the negatives go on, and it is tried again."
+            then = "Do these and you graduate." if last else "If not, the negatives go on, and it is tried again."
             yield Static(then, classes="lead")
-            yield Static("y yes · a almost · n no. Enter: not today.", classes="keys")
+            yield Static("Press y for yes, a for almost, n for no. Enter: not today.", classes="keys")
         yield KeyFooter()
 
     def action_tried(self, attempt: str) -> None:

@@ -52,7 +52,7 @@ class ExperienceScreen(FreshKeys, FieldsScreen[Values]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         PAGE_UP,
-        Binding("pagedown", "keep", "On", id="health.on", show=False, tooltip="Go on, as Enter"),
+        Binding("pagedown", "keep", "Go on", id="health.on", show=False, tooltip="Go on, as Enter"),
     ]
 
 
@@ -102,7 +102,7 @@ class HealthScreen(PageScreen[bool]):
                 yield Button("Go back", id="back", compact=True)
                 yield Button("None of these applies to me", id="none", compact=True)
                 yield Button("One of them does", id="some", compact=True)
-            yield Static("← → choose an answer, Enter gives it.", classes="keys")
+            yield Static("Choose an answer with ← →, then press Enter.", classes="keys")
         yield KeyFooter()
 
     def on_mount(self) -> None:

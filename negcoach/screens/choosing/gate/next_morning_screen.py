@@ -48,13 +48,20 @@ class NextMorningScreen(PageScreen[NextMorning]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
-                str(digit), f"mark({digit})", str(digit), id=f"next-morning.{digit}", show=False, tooltip="So much pain"
+                str(digit),
+                f"mark({digit})",
+                str(digit),
+                id=f"next-morning.{digit}",
+                show=False,
+                tooltip="How much it hurts",
             )
             for digit in range(10)
         ),
         Binding("tab", "change(1)", "more", id="next-morning.more", show=False, tooltip="One more"),
         Binding("backspace", "change(-1)", "less", id="next-morning.less", show=False, tooltip="One less"),
-        Binding("enter,space", "answer", "go on", id="next-morning.answer", tooltip="Go on with what is marked"),
+        Binding(
+            "enter,space", "answer", "go on", id="next-morning.answer", tooltip="Go on with the level that is marked"
+        ),
         BACK,
     ]
 
@@ -73,7 +80,7 @@ class NextMorningScreen(PageScreen[NextMorning]):
             yield PainScale(id="pain", classes="lead")
             why = f"Up to {FINE} is fine. Worse than in the sets, or over {ACCEPTABLE}: one set and 5 kg less today."
             yield Static(why, classes="lead")
-            yield Static(f"0 to {WORST} marks it, Enter goes on. Enter alone leaves it out.", classes="keys")
+            yield Static(f"Type 0 to {WORST}, then press Enter. Enter alone skips the question.", classes="keys")
         yield KeyFooter()
 
     def action_mark(self, digit: int) -> None:

@@ -146,7 +146,7 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
     def _ask_text(self) -> Content:
         load = load_in_words(self._chosen, self._unit)
         yours = clean(f"{amount(self._chosen)} · {load}")
-        return Content.assemble(f"To do {yours} all the same, type ", (WORD, "bold"), ". Esc goes back.")
+        return Content.assemble(f"To go ahead with {yours}, type ", (WORD, "bold"), " and press Enter. Esc goes back.")
 
 
 def _finding_text(finding: Finding, level: Level) -> Table:

@@ -63,7 +63,7 @@ class SpottersScreen(PageScreen[int]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "go on", id="gate.go-on", tooltip="Go on with these spotters"),
+        Binding("enter", "go_on", "go on", id="gate.go-on", tooltip="Confirm this, and go on"),
         BACK,
         *(
             Binding(
@@ -144,7 +144,7 @@ class SpottersScreen(PageScreen[int]):
         self.action_pick(min(INSTEAD if self._instead else MOST_SPOTTERS, max(0, now + by)))
 
     def action_go_on(self) -> None:
-        """Go on with these spotters."""
+        """Go on with these spotters, and with the equipment that is needed."""
         self.dismiss(0 if self._present == INSTEAD else self._present)
 
     def go_on(self) -> None:
@@ -188,11 +188,10 @@ class SpottersScreen(PageScreen[int]):
             return Content.assemble((refusal, "bold $text-error"), "\n", self._advice_text())
         if self._present == INSTEAD:
             approval = f"✓ With the {self._instead} no spotter is needed."
-            return Content.assemble((approval, "bold $text-success"), "\n", "Enter says that you have tried it.")
+            return Content.assemble((approval, "bold $text-success"), "\n", "Press Enter to confirm you have tried it.")
         enough = f"{counted(self._present, 'spotter')}: enough for {load}."
         approval = f"✓ {enough if self._needed else 'No spotter is needed.'}"
-        promise = f"Enter says that what else it needs is in place: {also}." if also else "Enter goes on."
-        return Content.assemble((approval, "bold $text-success"), "\n", promise)
+        return Content.assemble((approval, "bold $text-success"), "\n", confirm_text(also))
 
     def _advice_text(self) -> str:
         """Return what to do with too few spotters."""
@@ -236,6 +235,15 @@ class SpottersScreen(PageScreen[int]):
             sides[0] = plates_text(bars[0])
             lines = [f"{line}   {side}" for line, side in zip(lines, sides, strict=True)]
         missed = cannot_be_loaded(prescription, self._equipment)
-        heading = "Warm up first, at normal tempo; on the next screen w leads it\n" if lines else ""
+        heading = "Warm up first, at normal tempo: press w on the next screen\n" if lines else ""
         note = f"! {missed}\n" if missed else ""
         return Content.assemble((note, "$text-warning"), (heading, "bold"), "\n".join(lines))
+
+
+def confirm_text(also: str) -> str:
+    """Return what Enter confirms: that the equipment which an exercise needs besides spotters is set ("" for none)."""
+    if not also:
+        return "Press Enter to go on."
+    if also.endswith("s"):
+        return f"Press Enter to confirm the {also} are set."
+    return f"Press Enter to confirm this is set: {also}."

@@ -20,7 +20,7 @@ from negcoach.screens.choosing.gate.cap_screen import CapScreen
 from negcoach.screens.choosing.gate.gate import GateResult, pass_gate
 from negcoach.screens.choosing.gate.health_screen import HealthScreen, experience_screen
 from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
-from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
+from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen, confirm_text
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services
@@ -262,7 +262,7 @@ async def test_the_health_screen_is_seen_whole(services: Services, choose: Choic
             "Not for beginners",
             "Dark urine",
             "None of these applies to me",
-            "choose an answer",
+            "Choose an answer",
         ):
             assert any(words in row for row in rows), words
 
@@ -496,6 +496,18 @@ async def test_a_first_load_without_a_1rm_needs_the_word_and_enter_starts_the_pu
         await pilot.press(*["backspace"] * 3, "enter")
         assert app.passed is not None
         assert app.passed.choice.prescription.exercise.slug == "negative-push-up"
+
+
+@pytest.mark.parametrize(
+    ("also", "text"),
+    [
+        ("", "Press Enter to go on."),
+        ("safety arms", "Press Enter to confirm the safety arms are set."),
+        ("crash mat", "Press Enter to confirm this is set: crash mat."),
+    ],
+)
+def test_enter_confirms_the_equipment_that_the_exercise_names(also: str, text: str) -> None:
+    assert confirm_text(also) == text
 
 
 @pytest.mark.parametrize("size", SIZES)
