@@ -46,7 +46,7 @@ def kill_at(folder: Path, seconds: float) -> tuple[int, int, str]:
     stored = len(home.reps())
     with Terminal(home) as terminal:
         terminal.start("--engine", "silent")
-        terminal.wait_for("cut off" if stored else "Bench press", 60)
+        terminal.wait_for("was interrupted" if stored else "Bench press", 60)
         return seen, stored, terminal.text()
 
 
@@ -112,7 +112,7 @@ def test_killed_in_the_last_words_of_a_set_why_it_ended_is_stored(
     assert [one["stop_reason"] for one in session["sets"]] == [reason]
     with Terminal(home) as terminal:
         terminal.start("--engine", "silent")
-        terminal.wait_for("cut off")
+        terminal.wait_for("was interrupted")
         assert then in terminal.text()
 
 

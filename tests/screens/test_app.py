@@ -232,7 +232,7 @@ async def test_a_session_cut_off_after_pain_is_left_unless_its_own_key_goes_on(
     async with on_the_bench(services, clock, app=app) as bench:
         assert isinstance(app.screen, UnfinishedScreen)
         await settle(bench.pilot)
-        assert "The last set ended on pain: leave it there." in " ".join(rows_of(app))
+        assert "The last set ended on pain: stop here." in " ".join(rows_of(app))
         await bench.press("enter")
         assert isinstance(app.screen, SummaryScreen)
         assert services.journal.unfinished() is None
@@ -280,7 +280,7 @@ async def test_after_a_second_lost_set_a_session_that_was_cut_off_is_left_as_it_
         assert isinstance(app.screen, UnfinishedScreen)
         await settle(bench.pilot)
         assert "enough for today." in shown(app)
-        assert "g go on all the same" in shown(app)
+        assert "g go on anyway" in shown(app)
         await bench.press("space")
         assert isinstance(app.screen, SummaryScreen)
         assert services.journal.unfinished() is None

@@ -189,12 +189,12 @@ def advice_table(
         _add_advice(grid, advice, "bold red", "red")
     grid.add_row("Last time", Text(clean(last)))
     for line in recent.refused:
-        grid.add_row("Beware", Text(clean(line), style="yellow"))
+        grid.add_row("Caution", Text(clean(line), style="yellow"))
     for finding, level in advice.demands_for(prescription):
         if finding.rule is not advice.rule and level is not Level.QUESTION:
-            grid.add_row("Beware", Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red"))
+            grid.add_row("Caution", Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red"))
     if chosen is not None and not is_at_most(chosen, advice.prescription) and advice.demands_for(chosen):
-        grid.add_row("Beware", Text("Yours is more than what is advised.", style="yellow"))
+        grid.add_row("Caution", Text("Your set is more than advised.", style="yellow"))
     course = recent.facts.course
     if course is not None and course.leads:
         grid.add_row("Programme", Text(clean(_programme_text(course, advice))))

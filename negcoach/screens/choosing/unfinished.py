@@ -50,7 +50,7 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
             id="unfinished.go-on",
             tooltip="Go on with that session",
         ),
-        Binding("g", "go_on", "go on", id="unfinished.after-pain", tooltip="Go on all the same"),
+        Binding("g", "go_on", "go on", id="unfinished.after-pain", tooltip="Go on anyway"),
         Binding("n,escape,f5,pageup", "leave_it", "leave it", id="unfinished.finish", tooltip="Leave it as it is"),
     ]
 
@@ -81,13 +81,11 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
     def compose(self) -> ComposeResult:
         """Yield what was recorded, and the keys that answer."""
         with Vertical(classes="dialog"):
-            title = "A session was cut off."
-            yield Static(
-                title if self.size.height < 20 else f"{title} Nothing that was lowered is lost.", classes="title"
-            )
+            title = "Your last session was interrupted."
+            yield Static(title if self.size.height < 20 else f"{title} Every rep is saved.", classes="title")
             yield Static(recorded_text(self._unfinished), markup=False)
             if self._pain:
-                yield Static("The last set ended on pain: leave it there.", id="pain")
+                yield Static("The last set ended on pain: stop here.", id="pain")
             elif self._enough:
                 yield Static("A second set lost its tempo: enough for today.", id="enough")
             elif self._offer is not None and self._offer.is_less:
@@ -105,7 +103,7 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
             if self._over:
                 keys = "[b]enter[/b] leave it as it is\n[b]g[/b] do the rest today"
             if self._enough:
-                keys = "[b]enter[/b] leave it as it is\n[b]g[/b] go on all the same"
+                keys = "[b]enter[/b] leave it as it is\n[b]g[/b] go on anyway"
             if self._pain:
                 keys = "[b]enter[/b] leave it as it is\n[b]g[/b] go on: no pain now"
             yield Static(keys, classes="keys")
@@ -133,8 +131,8 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
 
 
 def recorded_text(unfinished: UnfinishedSession) -> str:
-    """Return "Kept from Sunday 22 November, 10:28:" and on a second line "Bench press, 2 sets with 7 reps."."""
+    """Return "Sunday 22 November, 10:28" and on a second line "Bench press, 2 sets with 7 reps"."""
     exercise = joined(unfinished.exercise_names) or "no exercise"
     sets, reps = counted(unfinished.sets, "set"), counted(unfinished.reps, "rep")
     at = unfinished.started_at
-    return f"Kept from {long_day_text(at, year=False)}, {time_of_day_text(at)}:\n{exercise}, {sets} with {reps}."
+    return f"{long_day_text(at, year=False)}, {time_of_day_text(at)}\n{exercise}, {sets} with {reps}"

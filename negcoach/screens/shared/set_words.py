@@ -213,10 +213,10 @@ def adherence_text(adherence: float | None) -> str:
 
 
 def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
-    """Return how the reps kept the tempo: "Rep 2 came down too fast; rep 1 kept the tempo; 2 not measured."."""
+    """Return how the reps kept the tempo: "Rep 2 came down too fast; rep 1 kept the tempo; 2 reps not measured."."""
     measured = [(rep, tempo_result(rep.adherence, rules)) for rep in reps if rep.adherence is not None]
     if not measured:
-        return "No lowering was measured: press the key when you are down, and each is." if reps else ""
+        return "No lowering was measured: press Space when you are down." if reps else ""
     phrases = [
         f"{_rep_names(matching)} {words}"
         for result, words in (
@@ -227,7 +227,7 @@ def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
         if (matching := [rep for rep, of_rep in measured if of_rep is result])
     ]
     if len(reps) > len(measured):
-        phrases.append(f"{len(reps) - len(measured)} not measured")
+        phrases.append(f"{counted(len(reps) - len(measured), 'rep')} not measured")
     line = "; ".join(phrases)
     return f"{line[0].upper()}{line[1:]}."
 

@@ -360,7 +360,7 @@ async def test_more_than_the_advice_is_said_to_be_more(services: Services) -> No
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press(*"105")
         await settle(pilot)
-        assert "Yours is more than what is advised" in shown(app)
+        assert "Your set is more than advised" in shown(app)
 
 
 async def test_reps_that_were_advised_for_a_light_load_do_not_stay_with_a_heavy_one(services: Services) -> None:

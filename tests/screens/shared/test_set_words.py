@@ -20,11 +20,11 @@ def reps(*measured: int | None, side: Side | None = None) -> tuple[Rep, ...]:
     ("done", "words"),
     [
         ((), ""),
-        (reps(None, None), "No lowering was measured: press the key when you are down, and each is."),
+        (reps(None, None), "No lowering was measured: press Space when you are down."),
         (reps(5000), "Rep 1 kept the tempo."),
         (reps(4500, 4499), "Rep 2 a little fast; rep 1 kept the tempo."),
         (reps(3999, 4000), "Rep 1 came down too fast; rep 2 a little fast."),
-        (reps(3000, 3000, 5000, None), "Reps 1 and 2 came down too fast; rep 3 kept the tempo; 1 not measured."),
+        (reps(3000, 3000, 5000, None), "Reps 1 and 2 came down too fast; rep 3 kept the tempo; 1 rep not measured."),
         (reps(5000, 5000, 5000), "Reps 1, 2 and 3 kept the tempo."),
         (reps(*[3000] * 12), "12 reps came down too fast."),
         (reps(5000, side=Side.LEFT) + reps(3000, side=Side.RIGHT), "Rep R1 came down too fast; rep L1 kept the tempo."),
