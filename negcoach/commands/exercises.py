@@ -16,7 +16,7 @@ from negcoach.training.exercise.safety import TIRED_SHARE
 
 _FAMILIES = {
     Family.OVERLOAD: "OVERLOAD: above what you can lift. With a spotter, and not for beginners.",
-    Family.REGRESSION: "REGRESSION: bodyweight, lower only, on the way to a first full rep.",
+    Family.REGRESSION: "BODYWEIGHT NEGATIVES: lower only, on the way to a first full rep. For beginners too.",
     Family.TEMPO: "TEMPO: below your 1RM, lifted and lowered alone, for beginners too.",
 }
 
@@ -107,7 +107,7 @@ def card(exercise: Exercise, width: int) -> Iterator[str]:
     side = " per side" if exercise.unilateral else ""
     first = "the lift" if exercise.starts_with.value == "lift" else "the lowering"
     facts = (
-        ("family", exercise.family.value + (", your own" if exercise.own else "")),
+        ("family", exercise.family.label + (", your own" if exercise.own else "")),
         ("tempo", f"{exercise.tempo}, begins with {first}"),
         ("sets", f"{exercise.sets} × {exercise.reps}{side}, {_rest(exercise)}"),
         ("load", _load(exercise)),

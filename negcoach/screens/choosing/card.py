@@ -256,7 +256,7 @@ def steps_table(title: str, steps: Sequence[str], mark: str = "") -> Table | Non
 
 def _meta_text(exercise: Exercise) -> str:
     spotters = exercise.spotters.at_least
-    parts = [exercise.family.value, ", ".join(exercise.muscles)]
+    parts = [exercise.family.label, ", ".join(exercise.muscles)]
     if spotters:
         parts.append(counted(spotters, "spotter"))
     elif exercise.family.loaded:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 FAMILIES = {
     Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift", "above what you lift"),
-    Family.REGRESSION: ("REGRESSION", "bodyweight, for beginners too", "your own body"),
+    Family.REGRESSION: ("BODYWEIGHT NEGATIVES", "for beginners too", ""),
     Family.TEMPO: ("TEMPO", "alone, for beginners too", "below your 1RM"),
 }
 """The groups of the list in their order, each with its title and what it is, in full and in short."""

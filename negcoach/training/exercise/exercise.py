@@ -29,6 +29,11 @@ class Family(Enum):
     TEMPO = "tempo"
 
     @property
+    def label(self) -> str:
+        """The name that people read: as a heading, "regression" would say that somebody gets worse."""
+        return "bodyweight negative" if self is Family.REGRESSION else self.value
+
+    @property
     def loaded(self) -> bool:
         """Whether its exercises have a load of their own, not only one that is added to the body."""
         return self is not Family.REGRESSION

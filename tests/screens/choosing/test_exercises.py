@@ -465,7 +465,7 @@ async def test_nothing_that_matters_is_cut(services: Services, size: tuple[int, 
         assert "press Enter" in "\n".join(rows[:3])
         for words in (
             "OVERLOAD",
-            "REGRESSION",
+            "BODYWEIGHT NEGATIVES",
             "Leg extension, 2 up 1 down",
             *(["Eccentric heel drop"] if size[1] > 24 else []),
             "LOWER 5 s",
