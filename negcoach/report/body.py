@@ -48,7 +48,7 @@ def soreness_blocks(facts: ReportFacts) -> Iterator[Block]:
 def body_weight_blocks(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     """Yield the section on body weight."""
     if not facts.weights:
-        yield Paragraph("It was not kept in this period.")
+        yield Paragraph("It was not recorded in this period.")
         return
     (first, first_kg), (last, last_kg) = facts.weights[0], facts.weights[-1]
     if len(facts.weights) == 1:

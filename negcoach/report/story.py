@@ -42,7 +42,7 @@ def _sections(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     yield Heading(1, "Eccentric training report")
     yield Paragraph(f"{days_text(facts.first, facts.last)} · {counted(facts.weeks, 'week')}")
     if not (facts.sessions or facts.soreness or facts.weights or facts.one_rms):
-        yield Paragraph("Nothing was kept in this period.")
+        yield Paragraph("Nothing was recorded in this period.")
         return
     yield _cards(facts)
     yield Paragraph(_summary(facts))
@@ -299,6 +299,6 @@ def _definitions(facts: ReportFacts) -> Bullets:
             "Loads, efforts, soreness, pain and body weight are as the lifter entered them.",
             "Not measured: the speed within a lowering, its depth, forces, and how the lift was done. "
             "A concentric 1RM is never computed from lowerings.",
-            "This is what a lifter kept while training, not a diagnosis.",
+            "This is a training log, not a diagnosis.",
         )
     )

@@ -224,7 +224,7 @@ def test_lifted_sets_alone_make_a_report_without_exercises(tmp_path: Path) -> No
 
 
 def test_nothing_in_the_period_is_said_plainly(tmp_path: Path) -> None:
-    assert text_of(facts_of(tmp_path, a_document())).endswith("Nothing was kept in this period.")
+    assert text_of(facts_of(tmp_path, a_document())).endswith("Nothing was recorded in this period.")
 
 
 @pytest.mark.parametrize(
@@ -431,7 +431,7 @@ def test_standard_output_gets_markdown(negcoach: CommandLine) -> None:
 def test_without_a_database_the_report_is_empty_and_nothing_is_made(negcoach: CommandLine) -> None:
     status, out, _ = run(negcoach, "-o", "-")
     assert status == 0
-    assert "Nothing was kept in this period." in out
+    assert "Nothing was recorded in this period." in out
     assert not negcoach.data.exists()
 
 

@@ -25,7 +25,7 @@ def log_crash(error: BaseException, folder: Path, now: datetime) -> str:
 def crash_line(what: str, log: Path | None) -> str:
     """Return the line for a crash; ``log`` has the details, ``None`` where none could be written."""
     where = f"The details are in {log}" if log else "NEGCOACH_DEBUG=1 shows the details"
-    return f"Something went wrong that should not have ({what}). {where}; every finished rep is kept."
+    return f"Something went wrong that should not have ({what}). {where}; every finished rep is saved."
 
 
 def wants_traceback() -> bool:

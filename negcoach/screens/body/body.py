@@ -377,7 +377,5 @@ def _days_since_first(series: Series, today: date) -> int:
     return max(least, (today - min(days, default=today)).days + 1)
 
 
-_EMPTY = Content(
-    "Nothing is kept of your body yet.\n\nw  your body weight\nm  a 1RM that you tested\ns  how sore you are"
-)
+_EMPTY = Content("No body data yet.\n\nw  your body weight\nm  a 1RM that you tested\ns  how sore you are")
 _NONE_OF_KIND = Content("None of these yet. f shows the others.")

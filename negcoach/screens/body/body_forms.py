@@ -62,7 +62,7 @@ class EntryScreen(FieldsScreen[EntryValues]):
     def keys_line(self) -> Content:
         """Return the keys and what they do."""
         chooser = [("←→", "exercise")] if self.form.fields[0].choices else []
-        return line_of_keys([("enter", "keep"), ("↑↓", "field"), *chooser, ("esc", "back")], apart=5)
+        return line_of_keys([("enter", "save"), ("↑↓", "field"), *chooser, ("esc", "back")], apart=5)
 
 
 def _entry_values(values: Values) -> EntryValues:

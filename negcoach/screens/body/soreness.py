@@ -76,8 +76,8 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
         Binding("backspace,delete", "rate(-1)", "take back", id="soreness.clear", show=False, tooltip="Not rated"),
         Binding("up", "move(-1)", "Up", id="soreness.up", show=False, tooltip="The muscle group above"),
         Binding("down,tab", "move(1)", "Down", id="soreness.down", show=False, tooltip="The muscle group below"),
-        Binding("enter,space,pagedown,right", "keep", "keep", id="soreness.keep", tooltip="Keep what is rated"),
-        Binding("escape,f5,q", "pass_over", "not now", id="soreness.pass", tooltip="Put the question away"),
+        Binding("enter,space,pagedown,right", "keep", "save", id="soreness.keep", tooltip="Save the ratings"),
+        Binding("escape,f5,q", "pass_over", "not now", id="soreness.pass", tooltip="Skip the question"),
     ]
 
     def __init__(
@@ -142,7 +142,7 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
 
     def _keys_text(self, width: int) -> Content:
         """Return the keys, on one line or on two."""
-        keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "keep"), ("esc", self._esc)]
+        keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "save"), ("esc", self._esc)]
         shown = [pair for pair in keys if len(self._questions) > 1 or pair[1] != "muscle"]
         if width >= _ONE_LINE:
             return line_of_keys(shown, apart=6)

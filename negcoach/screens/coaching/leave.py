@@ -33,7 +33,7 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer('END')", "leave", id="leave.yes", tooltip="End the session; what was lowered is kept"),
+        Binding("y", "answer('END')", "leave", id="leave.yes", tooltip="End the session; every rep is saved"),
         Binding("x,f8", "answer('END_ON_PAIN')", "it hurts", id="leave.pain", tooltip="End the session: it hurts"),
         Binding(
             "n,escape,f5,space,enter,pagedown,right,down,p,tab",
@@ -62,9 +62,7 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
                 yield Static(self._call, id="call", classes="title", markup=False)
             yield Static("End the session?", classes="title")
             yield Static(
-                "The set is paused. Every rep lowered so far is kept."
-                if self._paused
-                else "Every rep lowered so far is kept.",
+                "The set is paused. Every rep so far is saved." if self._paused else "Every rep so far is saved.",
                 classes="below-call" if self._call else None,
             )
             pain = "\n[b]x[/b] it hurts: end it" if self._in_set else ""

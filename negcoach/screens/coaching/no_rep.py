@@ -94,11 +94,11 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
 
     def _show_question(self) -> None:
         if self._pain:
-            title, explained = "It hurts: stop here.", self._refused or "It is kept as a set that was ended on pain."
+            title, explained = "It hurts: stop here.", self._refused or "It is saved as a set that ended on pain."
             on = () if self._refused else (("g", "go on: no pain now"),)
             keys: tuple[tuple[str, str], ...] = (("space", "end the session"), *on, ("x", "it does not hurt"))
         else:
-            title, explained = "No rep was lowered. Does it hurt?", "Nothing is kept of this set unless it hurts."
+            title, explained = "No rep was lowered. Does it hurt?", "The set is saved only if it hurts."
             if self._lowered:
                 title, explained = "Does it hurt?", "Then stop here."
             keys = (("x", "it hurts"), ("space", "get ready again"), ("q", "end the session"))

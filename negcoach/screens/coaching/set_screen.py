@@ -89,7 +89,7 @@ class SetScreen(CoachScreenBase):
                 "pageup,left,up", "take_back", "take back", id="coach.take-back", tooltip="The last rep does not count"
             ),
             Binding("s", "switch_side", "other side", id="coach.switch", tooltip="Change sides in an open set"),
-            Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; what was lowered is kept"),
+            Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; every rep is saved"),
         ),
         *grouped(
             SOUND,

@@ -63,7 +63,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         Binding("up", "scroll(-1)", "up", id="summary.up", show=False, tooltip="The sets above"),
         Binding("down", "scroll(1)", "down", id="summary.down", show=False, tooltip="The sets below"),
         Binding(
-            "escape,f5,pagedown", "done", "done", id="summary.done", tooltip="Keep this and go back to the exercises"
+            "escape,f5,pagedown", "done", "done", id="summary.done", tooltip="Save this, and go back to the exercises"
         ),
     ]
 
@@ -194,7 +194,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         trouble = self._recorder.trouble
         if trouble and not self._trouble_shown:
             self._trouble_shown = True
-            notify_error(self, f"{trouble} Press again to go without it.")
+            notify_error(self, f"{trouble} Press again to leave anyway.")
             return
         self.dismiss(None)
 

@@ -92,7 +92,7 @@ class HistoryScreen(HistoryView):
         Binding("a", "add", "add", id="history.add", tooltip="Add a session that was forgotten"),
         Binding("d", "delete", "delete", id="history.delete", tooltip="Put the session into the bin; u undoes it"),
         Binding("J", "join", "join", id="history.join", show=False, tooltip="Join the sessions of each visit"),
-        Binding("i", "app.import", "import", id="history.import", tooltip="Bring in what another program kept"),
+        Binding("i", "app.import", "import", id="history.import", tooltip="Import from another program"),
     ]
 
     def __init__(self, services: Services) -> None:
@@ -356,8 +356,8 @@ class HistoryScreen(HistoryView):
         if self._compared is not None:
             return f"{COMPARED} {padded_day_text(self._compared.started_at)}: press c on another to compare the two"
         if self._offered:
-            kept = "visit is kept" if self._offered == 1 else "visits are kept"
-            return f"Press J to see and join them: {self._offered:,} {kept} as several sessions"
+            stored = "visit is stored" if self._offered == 1 else "visits are stored"
+            return f"Press J to see and join them: {self._offered:,} {stored} as several sessions"
         return LEGEND
 
 
@@ -377,6 +377,6 @@ _SYNTAX_HELP = (
 _EMPTY = Content.assemble(
     ("No sessions yet", "bold $text-accent"),
     "\n\nGo back, choose an exercise and press Enter.\n"
-    "Every rep that you lower is kept, and stands here\nwith its prescribed and its measured time.\n\n"
-    f"Press i to bring in what {SOME_APPS_TEXT}\nor another negcoach kept.",
+    "Every rep is saved, and listed here\nwith its target time and its measured time.\n\n"
+    f"Press i to import from {SOME_APPS_TEXT}\nor from another negcoach.",
 )

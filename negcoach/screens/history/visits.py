@@ -66,7 +66,7 @@ class VisitsScreen(FreshKeys, ModalScreen[Visits]):
         sessions = sum(len(visit) for visit in self._visits)
         count = len(self._visits)
         with Vertical(classes="dialog"):
-            title = f"{counted(count, 'visit')} {'is' if count == 1 else 'are'} kept as {sessions:,} sessions"
+            title = f"{counted(count, 'visit')} {'is' if count == 1 else 'are'} stored as {sessions:,} sessions"
             yield Static(Content(title), classes="title")
             yield Static(Content(_EXPLAINED.format(hours=f"{self._hours:g} h")), id="explained")
             yield VisitList(compact=True)

@@ -111,7 +111,7 @@ class DifferencesScreen(OpenScreen, ModalScreen[Sequence[bool] | None]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "take over or leave", id="differences.toggle", tooltip="Take it over, or leave it"),
-        Binding("escape", "back", "done", id="differences.back", tooltip="Keep to this choice"),
+        Binding("escape", "back", "done", id="differences.back", tooltip="Go on with this choice"),
     ]
 
     def __init__(self, differences: Sequence[Difference], taken: Sequence[bool]) -> None:

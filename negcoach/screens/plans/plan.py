@@ -58,7 +58,7 @@ class PlanScreen(ItemsScreen[None]):
             if changed is not None:
                 self._keep([*self._plan.items[:index], changed, *self._plan.items[index + 1 :]], index)
 
-        self.app.push_screen(item_form(self._services, f"Exercise {index + 1}", item, "keep"), answered)
+        self.app.push_screen(item_form(self._services, f"Exercise {index + 1}", item, "save"), answered)
 
     def action_add(self) -> None:
         """Ask for another exercise, and put it below the highlighted one, or below both that alternate."""
@@ -112,7 +112,7 @@ class PlanScreen(ItemsScreen[None]):
         except NegcoachError as error:
             notify_error(self, error)
             return
-        self.app.push_screen(name_form("The plan's name", self._plan.name, "keep", others), answered)
+        self.app.push_screen(name_form("The plan's name", self._plan.name, "save", others), answered)
 
     @on(OptionList.OptionSelected)
     def _chosen(self) -> None:

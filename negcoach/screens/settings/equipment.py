@@ -64,7 +64,7 @@ class EquipmentScreen(FieldsScreen[Equipment]):
             implement = equipment.implements.get(exercise.slug)
             hint = partial(_implement_hint, exercise, _name(index))
             fields.append(_field(_name(index), exercise.name, implement, implement_text, read, hint))
-        super().__init__("Equipment: what you train with", fields, make=make, verb="save")
+        super().__init__("Equipment: what you train with", fields, make=make)
 
     @on(events.DescendantFocus)
     def _show_whole_row(self) -> None:

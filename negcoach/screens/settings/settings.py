@@ -226,7 +226,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
             note.update(Content(str(error)))
             note.add_class("wrong")
         else:
-            note.update("Enter keeps it")
+            note.update("Press Enter to save it")
             note.remove_class("wrong")
 
     @on(Input.Submitted, "#number")
@@ -311,7 +311,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
     def _start_typing(self, setting: Setting, text: str) -> None:
         self.add_class("-typing")
         self.query_one("#label", Static).update(Content(f"{setting.label}, {setting.unit}"))
-        self.query_one("#says", Static).update("Enter keeps it")
+        self.query_one("#says", Static).update("Press Enter to save it")
         number = self.query_one("#number", Input)
         number.value = text
         number.focus()

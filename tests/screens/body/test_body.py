@@ -78,7 +78,7 @@ async def test_an_empty_view_says_what_to_do(services: Services, size: tuple[int
     app = stage(services)
     async with app.run_test(size=size) as pilot:
         text = await shown(pilot)
-    for hint in ("s rates it now", "press w", "press m", "Nothing is kept of your body", "weight", "back"):
+    for hint in ("s rates it now", "press w", "press m", "No body data yet", "weight", "back"):
         assert hint in text
 
 
@@ -154,11 +154,11 @@ async def test_a_body_weight_is_added_edited_deleted_and_brought_back(services: 
         assert "Mon 20" in text
         assert "82.4" not in text
         await pilot.press("d")
-        assert "Nothing is kept" in await shown(pilot)
+        assert "No body data" in await shown(pilot)
         await pilot.press("u")
         assert "81 kg" in await shown(pilot)
         await pilot.press("u", "u")
-        assert "Nothing is kept" in await shown(pilot)
+        assert "No body data" in await shown(pilot)
         await pilot.press("U")
         assert "82.4 kg" in await shown(pilot)
     (entry,) = body.log(9).entries
@@ -220,7 +220,7 @@ async def test_soreness_is_rated_unasked_edited_and_deleted(services: Services, 
         await pilot.press("2", "enter")
         assert "2 of 6" in await shown(pilot)
         await pilot.press("delete")
-        assert "Nothing is kept" in await shown(pilot)
+        assert "No body data" in await shown(pilot)
 
 
 async def test_what_is_asked_for_now_is_answered_here_too(

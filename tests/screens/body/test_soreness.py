@@ -163,7 +163,7 @@ async def test_the_keys_and_the_marked_muscle_are_seen_in_a_small_terminal(muscl
         shown = "\n".join(rows_of(app))
         assert "▸" in shown
         assert "0-6 rate" in shown
-        assert "enter keep" in shown
+        assert "enter save" in shown
         assert "esc not now" in shown
 
 

@@ -39,7 +39,7 @@ async def test_it_says_that_nothing_is_lost_and_whether_the_set_waits(paused: bo
         await pilot.pause()
         text = " ".join(" ".join(rows_of(app)).replace("│", " ").split())
     assert "End the session?" in text
-    assert "Every rep lowered so far is kept." in text
+    assert "Every rep so far is saved." in text
     assert ("paused" in text) is paused
     assert "y end it" in text
 

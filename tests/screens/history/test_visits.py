@@ -18,7 +18,7 @@ from negcoach.store.editing.visit_offer import is_offer_open
 from negcoach.store.queries.history import session_rows
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 
-HINT = "Press J to see and join them: 2 visits are kept as several sessions"
+HINT = "Press J to see and join them: 2 visits are stored as several sessions"
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def test_the_list_hints_at_visits_until_the_offer_was_answered(stored: Ser
         await pilot.press("J")
         assert isinstance(pilot.app.screen, VisitsScreen)
         await settle(pilot)
-        assert shows(pilot, "2 visits are kept as 4 sessions")
+        assert shows(pilot, "2 visits are stored as 4 sessions")
         await pilot.press("escape")
         await settle(pilot)
         assert not shows(pilot, HINT)

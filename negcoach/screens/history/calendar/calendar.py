@@ -296,5 +296,5 @@ _ONE_LINE_FROM = 60
 _EMPTY = Content.assemble(
     ("No sessions yet", "bold $text-accent"),
     "\n\nGo back, choose an exercise and press Enter:\nthe days on which you trained are shaded here.\n\n"
-    'Sets that you kept in another app come in with\n"negcoach import FILE".',
+    'Sets from another app can be imported:\n"negcoach import FILE".',
 )

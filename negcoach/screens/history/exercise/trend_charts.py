@@ -103,7 +103,7 @@ def chart_of(trend: ExerciseTrend, options: ChartOptions) -> Chart | None:
 def notice(trend: ExerciseTrend, options: ChartOptions) -> str:
     """Return why there is no chart, and which key shows one."""
     if not trend.sessions and not trend.entered and not trend.estimated:
-        return "Nothing of it is kept yet."
+        return "Nothing recorded yet."
     if has_measure(trend, options.measure):
         return f"Nothing of it in this range ({options.range.title}).\n] looks further back."
     if not trend.sessions:

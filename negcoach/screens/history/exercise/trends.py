@@ -340,5 +340,5 @@ _NO_MATCH = Content("No exercise fits.\nEsc shows them all.")
 _EMPTY = Content.assemble(
     ("No exercise has a history yet", "bold $text-accent"),
     "\n\nTrain one, and its load, time under tension and tempo\nare plotted here, with its records.\n\n"
-    "What another program kept can be imported:\nCtrl+P, then Import.",
+    "Sets from another app can be imported:\nCtrl+P, then Import.",
 )

@@ -215,7 +215,7 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
     AUTO_FOCUS = ".field"
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-roomy")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "keep", id="edit.keep", tooltip="Keep what is typed"),
+        Binding("enter", "keep", "save", id="edit.keep", tooltip="Save what is typed"),
         Binding("escape", "back", "back", id="edit.back", tooltip="Change nothing"),
         Binding("up", "app.focus_previous", "Up", id="edit.up", show=False, tooltip="The field above"),
         Binding("down", "app.focus_next", "Down", id="edit.down", show=False, tooltip="The field below"),
@@ -228,7 +228,7 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
         *,
         make: Callable[[Values], _Made] | None = None,
         blamed: str = "",
-        verb: str = "keep",
+        verb: str = "save",
         error_mark: str = "✕ ",
     ) -> None:
         """Show the fields under ``title``; ``verb`` is what Enter does."""

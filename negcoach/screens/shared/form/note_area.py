@@ -15,7 +15,7 @@ class NoteArea(TextArea):
     """The input of a form's field with several lines: Enter submits the form, Ctrl+J begins a new line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.keep", "keep", id="note.keep", tooltip="Keep what is typed", priority=True),
+        Binding("enter", "screen.keep", "save", id="note.keep", tooltip="Save what is typed", priority=True),
         Binding("ctrl+j", "new_line", "new line", id="note.new-line", tooltip="Begin a new line", priority=True),
     ]
 

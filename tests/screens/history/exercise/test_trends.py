@@ -198,7 +198,7 @@ async def test_an_exercise_without_history_says_so(services: Services, perform: 
     app = stage(services, "bench-press")
     async with app.run_test(size=(80, 24)) as pilot:
         await still(pilot)
-        assert shown(app, "#notice") == "Nothing of it is kept yet."
+        assert shown(app, "#notice") == "Nothing recorded yet."
         assert not plot_of(app).display
 
 
@@ -356,7 +356,7 @@ async def test_a_database_that_fails_is_one_line(services: Services, perform: Ca
             "No rep was measured",
         ),
         (replace(LOADED, sessions=(replace(POINT, day=date(2024, 1, 1)),)), TrendMeasure.LOAD, "Nothing of it in this"),
-        (replace(LOADED, sessions=()), TrendMeasure.LOAD, "Nothing of it is kept yet"),
+        (replace(LOADED, sessions=()), TrendMeasure.LOAD, "Nothing recorded yet"),
     ],
 )
 def test_where_there_is_nothing_to_plot_it_says_why(trend: ExerciseTrend, measure: TrendMeasure, said: str) -> None:
