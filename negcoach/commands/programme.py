@@ -125,7 +125,7 @@ def _status(services: Services, *, as_json: bool) -> None:
 def _start(services: Services, programme: Programme) -> None:
     begin_programme(services, programme)
     course = begun_programmes(services)[programme.slug].course
-    output.write_line(f"Begun: {programme.name}. {course_text(course)}.")
+    output.write_line(f"Started: {programme.name}. {course_text(course)}.")
 
 
 def _change(services: Services, programmes: tuple[Programme, ...], name: str, to: State) -> None:

@@ -53,7 +53,7 @@ def test_show_has_every_week_and_whose_the_numbers_are(negcoach: CommandLine) ->
 
 def test_one_is_started_paused_gone_on_with_and_stopped(negcoach: CommandLine) -> None:
     assert run(negcoach, "status") == ["No programme is under way. negcoach programme list shows them."]
-    assert run(negcoach, "start", "first-dip") == ["Begun: Your first dip. Week 1 of 6, session 1 of 2, today."]
+    assert run(negcoach, "start", "first-dip") == ["Started: Your first dip. Week 1 of 6, session 1 of 2, today."]
     assert run(negcoach, "status") == [
         "Your first dip  (first-dip)",
         "  Week 1 of 6, session 1 of 2, today",
@@ -65,7 +65,7 @@ def test_one_is_started_paused_gone_on_with_and_stopped(negcoach: CommandLine) -
     assert run(negcoach, "resume", "first-dip") == ["Your first dip: Week 1 of 6, session 1 of 2, today."]
     assert run(negcoach, "stop")[0].startswith("Your first dip: Stopped on ")
     assert refused(negcoach, "stop") == "No programme is under way. negcoach programme list shows them."
-    assert run(negcoach, "start", "first-dip") == ["Begun: Your first dip. Week 1 of 6, session 1 of 2, today."]
+    assert run(negcoach, "start", "first-dip") == ["Started: Your first dip. Week 1 of 6, session 1 of 2, today."]
 
 
 def test_what_it_needs_and_what_is_under_way_already_is_said(negcoach: CommandLine) -> None:

@@ -121,7 +121,7 @@ def frozen_program(share: float) -> tuple[bool, str]:
             wire.signal(signal.SIGCONT)
             time.sleep(5)
             phantoms += max(0, len(wire.home.reps()) - before)
-            unpaused += wire.first_after(continued_ns, b"stood still") is None
+            unpaused += wire.first_after(continued_ns, b"slept or froze") is None
     return not phantoms and not unpaused, f"{times} times for 10 s: {phantoms} phantom reps, {unpaused} not paused"
 
 

@@ -116,6 +116,6 @@ def test_a_set_whose_process_was_stopped_is_paused_and_keeps_no_rep_that_nobody_
     time.sleep(stopped_s)
     continued_ns = time.monotonic_ns()
     in_set.signal(signal.SIGCONT)
-    in_set.seen("stood still", continued_ns)
+    in_set.seen("slept or froze", continued_ns)
     time.sleep(3)
     assert before - 1 <= len(in_set.home.reps()) <= before  # one that had not quite ended is given back

@@ -35,7 +35,6 @@ from negcoach.texts import clean
 from negcoach.training.advice.readiness.one_rm_doubt import one_rm_doubt
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.progress.soreness import Question, sore_muscles
-from negcoach.training.terms import OneRmKind
 from negcoach.training.units import MOST_KG, TypedLoad, Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -61,8 +60,8 @@ class BodyScreen(HistoryView):
         Binding("w", "weigh", "weight", id="body.weigh", tooltip="Add a body weight"),
         Binding("m", "test", "1RM", id="body.test", tooltip="Add a 1RM that you tested"),
         Binding("s", "rate", "soreness", id="body.rate", tooltip="Rate how sore your muscles are"),
-        Binding("e", "edit", "edit", id="body.edit", tooltip="Edit the entry that is marked"),
-        Binding("d,delete", "remove", "delete", id="body.delete", tooltip="Delete the entry that is marked"),
+        Binding("e", "edit", "edit", id="body.edit", tooltip="Edit the highlighted entry"),
+        Binding("d,delete", "remove", "delete", id="body.delete", tooltip="Delete the highlighted entry"),
         Binding("r,right", "range(1)", "range", id="body.range", tooltip="Show a longer time, or the shortest again"),
         Binding("left", "range(-1)", "shorter", id="body.shorter", show=False, tooltip="Show a shorter time"),
         Binding("f", "filter", "filter", id="body.filter", tooltip="List only soreness, weights or 1RMs, or all"),
@@ -123,7 +122,7 @@ class BodyScreen(HistoryView):
     async def action_test(self) -> None:
         """Add a 1RM that was tested."""
         now = self.services.now()
-        entered = await self.app.push_screen_wait(self._one_rm_form("A 1RM that you tested", now))
+        entered = await self.app.push_screen_wait(self._one_rm_form("Tested 1RM", now))
         if entered is not None and await self._is_meant(entered):
             slug, load, name = entered.exercise, entered.load, self._exercise_name(entered.exercise)
             self._change(
@@ -172,7 +171,7 @@ class BodyScreen(HistoryView):
             case _:
                 return
         if done:
-            self.notify("Deleted. u brings it back.", markup=False)
+            self.notify("Deleted. Press u to undo it.", markup=False)
 
     def action_range(self, by: int) -> None:
         """Show a longer or a shorter range."""
@@ -309,7 +308,7 @@ class BodyScreen(HistoryView):
 
     async def _edit_one_rm(self, one_rm: OneRm) -> None:
         now = self.services.now()
-        title = f"A 1RM that you {_ONE_RM_VERBS[one_rm.kind]}"
+        title = f"{one_rm.kind.value.capitalize()} 1RM"
         entered = await self.app.push_screen_wait(self._one_rm_form(title, now, one_rm))
         same = entered is not None and (entered.exercise, entered.load.kg) == (one_rm.exercise, one_rm.kg)
         if entered is not None and (same or await self._is_meant(entered)):
@@ -364,10 +363,6 @@ class BodyScreen(HistoryView):
 
     def _log_width(self) -> int:
         return self.query_one(BodyLog).scrollable_content_region.width - 2  # an option's own margin
-
-
-_ONE_RM_VERBS = {OneRmKind.TESTED: "tested", OneRmKind.ENTERED: "entered", OneRmKind.ESTIMATED: "took as estimated"}
-"""How each kind of 1RM came to be, after "that you"."""
 
 
 def _days_since_first(series: Series, today: date) -> int:

@@ -171,7 +171,7 @@ def _soreness_lines(
     scale = Content(" ").join(Content.styled(f" {rating} ", RATING_STYLES[rating]) for rating in range(WORST + 1))
     title = Content.assemble((f"{'SORENESS':<{GUTTER}}", "bold $text-accent"))
     if not sore_days:
-        words = ("Nothing rated yet: s rates it now.", "negcoach asks one to three days after a session.")
+        words = ("Nothing rated yet: press s.", "negcoach asks one to three days after a session.")
         return [title, *(Content.styled(word, "$foreground-muted") for word in words)][: rows + 1]
     recent = sorted(sore_days, key=lambda muscle: max(sore_days[muscle]), reverse=True)[:rows]
     order = {muscle: index for index, muscle in enumerate(muscles)}
@@ -221,7 +221,7 @@ def _weight_lines(series: Series, axis: Axis, unit: Unit) -> list[Content]:
         title += Content.styled(f"   {change} in {days} d", "$foreground-muted")
     if points:
         return [title]
-    last = f"weighed last on {day_text(newest.at)}; r shows a longer time"
+    last = f"last weighed on {day_text(newest.at)}: press r for a longer time"
     return [title, Content.styled(last, "$foreground-muted")]
 
 

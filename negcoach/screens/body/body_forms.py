@@ -72,5 +72,5 @@ def _entry_values(values: Values) -> EntryValues:
 def _read_load(unit: Unit, most_kg: float, text: str) -> TypedLoad:
     load = parse_typed_load(text, unit)
     if not 0 < load.kg <= most_kg:
-        raise NegcoachError(f"It is more than 0 and at most {format_load(most_kg, unit)}.")
+        raise NegcoachError(f"It must be more than 0 and at most {format_load(most_kg, unit)}.")
     return load

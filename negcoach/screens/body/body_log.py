@@ -28,11 +28,11 @@ class BodyLog(HeadedList, inherit_bindings=False):
     """The list of entries under month headings that cannot be highlighted; it asks for more when its end is near."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "edit", id="log.edit", show=False, tooltip="Edit the entry that is marked"),
+        Binding("enter", "select", "edit", id="log.edit", show=False, tooltip="Edit the highlighted entry"),
         Binding("up", "cursor_up", "Up", id="log.up", show=False, tooltip="The entry after this one"),
         Binding("down", "cursor_down", "Down", id="log.down", show=False, tooltip="The entry before this one"),
         Binding("home", "first", "Newest", id="log.first", show=False, tooltip="The newest entry"),
-        Binding("end", "last", "Last", id="log.last", show=False, tooltip="The oldest entry that is read"),
+        Binding("end", "last", "Last", id="log.last", show=False, tooltip="The oldest entry that is loaded"),
         Binding("pageup", "page_up", "Page up", id="log.page-up", show=False, tooltip="A page up"),
         Binding("pagedown", "page_down", "Page down", id="log.page-down", show=False, tooltip="A page down"),
     ]

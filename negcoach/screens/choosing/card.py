@@ -218,7 +218,7 @@ def test_note(recent: RecentTraining, unit: Unit) -> str:
     result = result_that_counts(facts.eccentric_one_rms, exercise.tempo.eccentric, facts.now)
     if result is None:
         may_begin = facts.one_rm is not None and entry_to_test(exercise, facts, recent.advice).open
-        return "F8 leads the test of your eccentric 1RM." if may_begin else ""
+        return "Press F8 for the guided test of your eccentric 1RM." if may_begin else ""
     percents, reps = USED_PERCENTS, USED_REPS
     low, high = (format_load(round_down(result.kg * percent / 100, facts.loads), unit) for percent in percents)
     return (

@@ -116,7 +116,9 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         Binding("enter", "choose", "choose", id="card.choose", tooltip="Go on to sets, reps, tempo and load"),
         Binding("slash", "search", "Search", id="exercises.search", show=False, tooltip="Go to the search box"),
         Binding("escape", "clear", "clear", id="exercises.clear", tooltip="Show all exercises again"),
-        Binding("ctrl+o,f6", "app.plans", "plans", id="exercises.plans", tooltip="Plans: exercises one after another"),
+        Binding(
+            "ctrl+o,f6", "app.plans", "plans", id="exercises.plans", tooltip="Your plans: exercises one after another"
+        ),
         Binding(
             "f7,ctrl+g",
             "app.programmes",
@@ -131,7 +133,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             "test",
             id="exercises.test",
             show=False,
-            tooltip="Test the eccentric 1RM of this exercise, led by the coach",
+            tooltip="The guided test of the eccentric 1RM of this exercise",
         ),
         Binding(
             "ctrl+l,f2",
@@ -144,7 +146,13 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             "tab", "app.focus_next", "card", id="exercises.card", show=False, tooltip="Go to the card to scroll it"
         ),
         Binding("f4", "finish", "finish session", id="exercises.finish", tooltip="End the session that is under way"),
-        Binding("f4", "reopen", "reopen session", id="exercises.reopen", tooltip="Go on with the session of just now"),
+        Binding(
+            "f4",
+            "reopen",
+            "reopen session",
+            id="exercises.reopen",
+            tooltip="Go on with the session that has just ended",
+        ),
     ]
 
     class Chosen(Message):
@@ -518,7 +526,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             return
         if exercise is None:
             self._shown_slug = None
-            self._card.show_nothing("No exercise fits. Esc shows them all.")
+            self._card.show_nothing("No exercise matches. Press Esc to show all.")
             return
         from negcoach.coaching.recent_training import read_recent_training
 

@@ -157,7 +157,7 @@ def _read_load(exercise: Exercise, unit: Unit, text: str) -> float:
 
 def _require_above_zero(kg: float, what: str) -> float:
     if kg <= 0:
-        raise NegcoachError(f"The {what} is more than 0.")
+        raise NegcoachError(f"The {what} must be more than 0.")
     return kg
 
 
@@ -169,7 +169,7 @@ def _load_hint(prescription: Prescription, facts: FormFacts, values: Values) -> 
         return Note(f"{doubt}: type it twice to start", "warning")
     if rule is None:
         if load_kg < 0:
-            return "help: a band or a machine carries so much of you"
+            return "help: a band or a machine carries that much of you"
         units = units_hint(facts.unit_of_loads(exercise))
         return Note(missed, "warning") if missed else f"on top of your body; 0 for none; -20: help; {units}"
     if one_rm_kg is None:

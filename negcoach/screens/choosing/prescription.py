@@ -108,8 +108,14 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),
         Binding("f2", "fill('LAST')", "as last time", id="prescription.last", tooltip="Fill in what you did last time"),
         Binding("f2", "fill('ADVICE')", "advice", id="prescription.advice", tooltip="Fill in what is advised"),
-        Binding("f4", "fatigue", "to fatigue", id="prescription.fatigue", tooltip="Sets to fatigue, or of reps again"),
-        Binding("f6", "estimate", "estimated 1RM", id="prescription.estimate", tooltip="Take your lifted sets' 1RM"),
+        Binding("f4", "fatigue", "to fatigue", id="prescription.fatigue", tooltip="Sets to fatigue, or back to reps"),
+        Binding(
+            "f6",
+            "estimate",
+            "estimated 1RM",
+            id="prescription.estimate",
+            tooltip="Use the 1RM that your lifted sets suggest",
+        ),
         Binding(
             "f7", "sides", "other side", id="prescription.sides", show=False, tooltip="The other side, or one alone"
         ),

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from negcoach.screens.programmes.weeks import state_text
-from negcoach.texts import clean, counted
+from negcoach.texts import clean, noun
 from negcoach.training.plan.course import Course
 
 
@@ -32,7 +32,7 @@ class ProgrammeRow(Static):
         if not courses:
             return
         course = courses[0]
-        more = f" · {counted(len(courses) - 1, 'programme')} more" if courses[1:] else ""
+        more = f" · {len(courses) - 1} more {noun(len(courses) - 1, 'programme')}" if courses[1:] else ""
         state = (state_text(course), "$text-success" if course.leads and course.is_due else "")
         about = f"{more} · {clean(course.programme.name)}"
         self.update(Content.assemble(state, (" (f7)", "$foreground-muted"), about))

@@ -15,7 +15,7 @@ class SearchBox(CleanInput):
     """The search box: the arrows move in the list while a search is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "choose", id="search.choose", tooltip="Go on with the exercise that is marked"),
+        Binding("enter", "submit", "choose", id="search.choose", tooltip="Go on with the highlighted exercise"),
         Binding("up", "screen.move(-1)", "Up", id="search.up", show=False, tooltip="The exercise above"),
         Binding("down", "screen.move(1)", "Down", id="search.down", show=False, tooltip="The exercise below"),
     ]

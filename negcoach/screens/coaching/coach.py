@@ -55,7 +55,7 @@ class CoachScreen(SetScreen):
                 "warm_up",
                 "warm up",
                 id="coach.warm-up",
-                tooltip="Be led through the warm-up first",
+                tooltip="The guided warm-up first",
             ),
         ),
     ]

@@ -36,7 +36,11 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "space,enter,pagedown,right,down", "first_choice", "first choice", id="no-rep.first", tooltip="As it says"
+            "space,enter,pagedown,right,down",
+            "first_choice",
+            "first choice",
+            id="no-rep.first",
+            tooltip="The answer that is offered first",
         ),
         Binding("escape,f5", "stay", "get ready again", id="no-rep.stay", tooltip="Get ready for the same set"),
         Binding("x,f8", "pain", "it hurts", id="no-rep.pain", tooltip="The set was ended because it hurts"),

@@ -46,7 +46,7 @@ NARROW = 60
 """The columns below which words are cut short, for all keys of safety to fit."""
 FAILED = 1
 """The status that Textual gives an app that failed. An app that is told to end has waited for the call already."""
-STOOD_STILL = "The computer stood still, so the set is paused."
+STOOD_STILL = "The computer slept or froze, so the set is paused."
 NOTICE_NS = 8_000_000_000
 """How long a notice about the sound is shown."""
 
@@ -82,9 +82,13 @@ class SetScreen(CoachScreenBase):
                 tooltip="End this set because it hurts",
             ),
             Binding(
-                "p,tab", "pause", "pause", id="coach.pause", tooltip="Pause: the load is taken; go on with a hand-off"
+                "p,tab",
+                "pause",
+                "pause",
+                id="coach.pause",
+                tooltip="Pause: the load is taken; go on with a new hand-off",
             ),
-            Binding("ctrl+c,ctrl+z", "halt", "pause", id="coach.halt", show=False, tooltip="Pause, as in a fright"),
+            Binding("ctrl+c,ctrl+z", "halt", "pause", id="coach.halt", show=False, tooltip="Pause, as in a panic"),
             Binding(
                 "pageup,left,up", "take_back", "take back", id="coach.take-back", tooltip="The last rep does not count"
             ),

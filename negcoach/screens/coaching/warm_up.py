@@ -37,7 +37,7 @@ class WarmUpScreen(SetScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(
-            BEFORE_SET, Binding("s,f2", "skip", "skip", id="warm-up.skip", tooltip="Leave this set of the warm-up out")
+            BEFORE_SET, Binding("s,f2", "skip", "skip", id="warm-up.skip", tooltip="Skip this set of the warm-up")
         ),
     ]
 

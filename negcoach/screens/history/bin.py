@@ -46,8 +46,8 @@ _MARGIN_AND_BAR = 3
 """Cells beside a line: an option's own margin, and the scroll bar."""
 
 _PURGE_WARNING = (
-    "It is gone for good then, with its reps, and cannot be undone. Backups that were made before still hold it, "
-    "until newer ones have taken their place."
+    "It is deleted for good, with its reps, and this cannot be undone. Older backups still have it until newer ones "
+    "replace them."
 )
 
 
@@ -67,10 +67,12 @@ class BinScreen(HistoryView):
     AUTO_FOCUS = "BinList"
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "bin.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "bring_back", "bring back", id="bin.back", tooltip="Bring back what is marked (also Enter)"),
-        Binding("p", "purge", "purge", id="bin.purge", tooltip="Remove what is marked for good; asks first"),
+        Binding("b", "bring_back", "bring back", id="bin.back", tooltip="Bring back what is highlighted (also Enter)"),
+        Binding("p", "purge", "purge", id="bin.purge", tooltip="Delete what is highlighted for good; asks first"),
         Binding("P", "purge_all", "purge all", id="bin.purge-all", tooltip="Empty the bin for good; asks first"),
-        Binding("r", "revert", "undo it", id="bin.revert", tooltip="Undo the marked edit, or redo it (also Enter)"),
+        Binding(
+            "r", "revert", "undo it", id="bin.revert", tooltip="Undo the highlighted edit, or redo it (also Enter)"
+        ),
         Binding("tab", "other", "other list", id="bin.other", tooltip="Go from the bin to the edits, and back"),
     ]
 
@@ -283,5 +285,5 @@ _NOTHING_IN_BIN = Content.assemble(
 
 _NO_EDITS = Content.assemble(
     ("Nothing was edited", "bold"),
-    "\nOpen a session: e edits, a adds a forgotten set, d deletes.\nEvery edit stands here, and can be undone.",
+    "\nOpen a session: e edits, a adds a forgotten set, d deletes.\nEvery edit is listed here, and can be undone.",
 )

@@ -53,7 +53,7 @@ class FilterBox(CleanInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.leave_filter", "to the list", id="filter.done", tooltip="Go to the sessions found"),
-        Binding("escape", "screen.clear_filter", "all again", id="filter.clear", tooltip="Show all sessions again"),
+        Binding("escape", "screen.clear_filter", "show all", id="filter.clear", tooltip="Show all sessions again"),
         *(
             Binding(
                 key, f"screen.in_list('{action}')", action, id=f"filter.{key}", show=False, tooltip="Move in the list"
@@ -369,7 +369,7 @@ _SYNTAX_HELP = (
     "",
     "Esc shows all sessions again.",
     "",
-    "Words are looked for in titles, exercises and notes.",
+    "Words are searched in titles, exercises and notes.",
     "Dates: 2026  2026-03  2026-03-12  2025..  2025-06..2026-03  30d 8w 3m 1y",
     "Marks: is:record  is:lost  is:open  is:lowered  is:lifted",
 )

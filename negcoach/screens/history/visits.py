@@ -152,7 +152,7 @@ def ask_to_join(view: HistoryView) -> None:
         notify_error(view, error)
         return
     if not visits:
-        view.notify("No two sessions lie so close together that they were one visit.", markup=False)
+        view.notify("No two sessions are close enough to be one visit.", markup=False)
         return
 
     def answered(chosen: Visits | None) -> None:
@@ -193,5 +193,5 @@ def _joiner(services: Services, chosen: Visits, same_visit: timedelta) -> Callab
 
 _EXPLAINED = (
     "Their sessions are less than {hours} apart. Joined, a visit is one session: one length, all notes, the highest "
-    "effort. A backup is made before, and u undoes it."
+    "effort. A backup is made first, and u undoes it."
 )

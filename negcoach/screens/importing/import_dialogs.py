@@ -51,7 +51,7 @@ class MappingScreen(OpenScreen, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question and the exercises."""
         with Vertical(classes="dialog"):
-            yield Static(Content(f"{self._name} is taken for"), classes="title")
+            yield Static(Content(f"Import {self._name} as"), classes="title")
             own = Option(Content.styled("an exercise of your own, not in the list", "italic"))
             yield PagedList(own, *(Option(Content(one.name)) for one in self._library), compact=True)
             yield Static(line_of_keys([("enter", "choose"), ("esc", "leave it")], apart=5), classes="keys")
@@ -91,7 +91,7 @@ class ColumnScreen(OpenScreen, ModalScreen[str | None]):
         """Lay out the question and the columns."""
         with Vertical(classes="dialog"):
             yield Static(Content("The loads are in the column"), classes="title")
-            none = Option(Content.styled("none: every set was without a load", "italic"))
+            none = Option(Content.styled("none: no set had a load", "italic"))
             yield PagedList(*(Option(Content(clean(one))) for one in self._columns), none, compact=True)
             yield Static(line_of_keys([("enter", "choose"), ("esc", "leave it")], apart=5), classes="keys")
 
@@ -151,7 +151,7 @@ class WritingScreen(OpenScreen, ModalScreen[Preview | NegcoachError | None]):
     MAY_BE_COVERED = False
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "cancel", id="writing.cancel", tooltip="Stop, and leave nothing of it"),
+        Binding("escape", "cancel", "cancel", id="writing.cancel", tooltip="Stop, and import nothing"),
     ]
 
     class Progressed(Message):
@@ -182,7 +182,7 @@ class WritingScreen(OpenScreen, ModalScreen[Preview | NegcoachError | None]):
         with Vertical(classes="dialog"):
             yield Static(Content("Importing"), classes="title")
             yield ProgressBar(show_eta=True)
-            yield Static(Content.assemble(("esc", "bold"), " cancel: nothing is changed then"), classes="keys")
+            yield Static(Content.assemble(("esc", "bold"), " cancel: nothing is changed"), classes="keys")
 
     def on_mount(self) -> None:
         """Begin to write."""

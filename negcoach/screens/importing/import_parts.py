@@ -20,7 +20,7 @@ class PathInput(CleanInput):
     """The input of the path of the file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "look into it", id="import.read", tooltip="Look into the file; nothing is changed"),
+        Binding("enter", "submit", "preview", id="import.read", tooltip="Preview the file; nothing is changed"),
     ]
 
 

@@ -43,19 +43,21 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
     if preview.weights:
         lines.append(_fact("Body weights", f"{preview.weights:,}"))
     if preview.asks_loads:
-        lines.append(_question("Loads", "in which c column are they?"))
+        lines.append(_question("Loads", "which column (c)?"))
     else:
         if preview.columns:
             lines.append(_fact("Loads", "", preview.loads_text))
         asks = preview.asks_unit
-        lines.append(_question("Unit", "is it k kg or l lb?") if asks else _fact("Unit", "", preview.unit_text))
+        lines.append(
+            _question("Unit", "kilograms (k) or pounds (l)?") if asks else _fact("Unit", "", preview.unit_text)
+        )
         if asks and preview.likely_unit is not None:
             likely = preview.likely_unit
             lines.append(Content.styled(f"{'':{_LABEL}}they look like {likely.unit}, {likely.why}", "$text-muted"))
     if preview.heaviest is not None and not preview.asks_loads:
         lines.append(_fact("Heaviest", "", str(preview.heaviest)))
     if preview.asks_order:
-        lines.append(_question("03/04", "is it d day first or m month first?"))
+        lines.append(_question("03/04", "day first (d) or month first (m)?"))
     elif preview.needs_order:
         lines.append(_fact("Dates", "", preview.order_text))
     if preview.differences:
@@ -103,7 +105,7 @@ def _different(preview: Preview, most: int) -> list[Content]:
 
 def exercise_heading(width: int) -> Content:
     """Return the heading of the columns of the exercises."""
-    return Content.styled(_columns("sets", "exercise in the file", "is taken for", width), "$text-muted")
+    return Content.styled(_columns("sets", "exercise in the file", "imported as", width), "$text-muted")
 
 
 def exercise_line(found: ExerciseFound, width: int) -> Content:
@@ -127,12 +129,12 @@ def done_text(preview: Preview) -> Content:
     """Return the text of the result, and the keys that lead on."""
     return Content.assemble(
         ("✓ ", "bold $text-success"),
-        (preview.brought if preview.taken else f"{preview.brought} came in", "bold"),
+        (preview.brought if preview.taken else f"{preview.brought} imported", "bold"),
         f"  {preview.days}\n\n",
         ("h", "bold"),
         " shows them in the history. There ",
         ("u", "bold"),
-        " undoes the whole import, also after a restart.\n",
+        " undoes the whole import, even after a restart.\n",
         (_LIFTED_NOTE if preview.exercises else "", "$text-muted"),  # an export of negcoach has lowered ones too
     )
 

@@ -60,19 +60,21 @@ class ImportScreen(OpenScreen, Screen[None]):
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "bring_in", "import", id="import.go", tooltip="Bring in what is new, in one step"),
+        Binding("i", "bring_in", "import", id="import.go", tooltip="Import what is new, in one step"),
         Binding("k", "unit('kg')", "kg", id="import.kg", tooltip="The loads are kilograms"),
         Binding("l", "unit('lb')", "lb", id="import.lb", tooltip="The loads are pounds"),
         Binding("d", "order('day-first')", "day first", id="import.day", tooltip="03/04 is the third of April"),
         Binding("m", "order('month-first')", "month first", id="import.month", tooltip="03/04 is the fourth of March"),
-        Binding("c", "ask_loads", "column", id="import.loads", tooltip="Say which column has the loads"),
+        Binding("c", "ask_loads", "column", id="import.loads", tooltip="Choose the column with the loads"),
         Binding(
             "t", "take_over", "take over", id="import.take", tooltip="Let the file replace what it says differently"
         ),
         Binding("o", "choose", "one by one", id="import.choose", tooltip="Take over some of what is different"),
         Binding("up", "pick(-1)", "Up", id="import.up", show=False, tooltip="The file above"),
         Binding("down", "pick(1)", "Down", id="import.down", show=False, tooltip="The file below"),
-        Binding("tab", "complete", "complete", id="import.complete", tooltip="Type the chosen name"),
+        Binding(
+            "tab", "complete", "complete", id="import.complete", tooltip="Complete the path with the highlighted name"
+        ),
         Binding("escape", "back", "back", id="import.back", tooltip="Another file, or back to where you were"),
     ]
 
@@ -250,7 +252,7 @@ class ImportScreen(OpenScreen, Screen[None]):
         if typed is None:
             self._show_mistake("Type the path of a file, or choose one below.")
         else:
-            self.query_one("#wrong", Static).update(Content.styled("Looking into it…", "$foreground-muted"))
+            self.query_one("#wrong", Static).update(Content.styled("Reading it…", "$foreground-muted"))
             self._read_file(typed)
 
     @on(OptionList.OptionSelected, "#places")
@@ -385,7 +387,7 @@ class ImportScreen(OpenScreen, Screen[None]):
         found.display = not nothing
         hint = self.query_one("#no-places", Static)
         hint.display = nothing
-        hint.update("No CSV or JSON file begins like this. Export one in the other program's settings.")
+        hint.update("No CSV or JSON file starts with that. Export one in the other program's settings.")
 
     def _show_mistake(self, text: str) -> None:
         self.query_one("#wrong", Static).update(Content(f"! {text}"))

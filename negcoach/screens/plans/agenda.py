@@ -32,14 +32,14 @@ class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "begin", "begin", id="agenda.begin", tooltip="Begin with the first of these"),
         Binding("enter,space", "back", "back", id="agenda.no-begin", show=False, tooltip="Back to the rest"),
-        Binding("s", "skip", "skip", id="agenda.skip", tooltip="Leave the marked exercise out of this session"),
+        Binding("s", "skip", "skip", id="agenda.skip", tooltip="Skip the highlighted exercise in this session"),
         Binding("w", "swap", "swap", id="agenda.swap", tooltip="Do another exercise in its place, this time"),
         Binding("minus,shift+up", "move(-1)", "up", id="agenda.earlier", tooltip="Do it before the one above"),
         Binding(
             "plus,equals_sign,shift+down", "move(1)", "down", id="agenda.later", tooltip="Do it after the one below"
         ),
         Binding("a", "add", "add", id="agenda.add", tooltip="Add an exercise at the end, this time"),
-        Binding("o", "other_plan", "other plan", id="agenda.other", tooltip="Leave this plan, and choose another one"),
+        Binding("o", "other_plan", "other plan", id="agenda.other", tooltip="Leave this plan for another one"),
         Binding("escape,q,v", "back", "back", id="agenda.back", tooltip="Back to where you were"),
     ]
 

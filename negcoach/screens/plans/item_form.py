@@ -41,7 +41,7 @@ def item_form(services: Services, title: str, item: PlanItem | None, verb: str) 
         if values["way"] is not None:
             require_way(values["way"], values["exercise"])
         if values["load"] is not None and values["load"].kg < 0 and not values["exercise"].bodyweight:
-            raise NegcoachError("A load below 0 is help, and only a bodyweight exercise can be helped.")
+            raise NegcoachError("A load below 0 is help, which only a bodyweight exercise can have.")
         return PlanItem(values["exercise"].slug, load=values["load"], superset=old.superset, **fixed)
 
     return FieldsScreen(title, fields, make=make, blamed="load", verb=verb)
@@ -92,7 +92,7 @@ def _field(
 def _parse_name(text: str, taken: Sequence[str]) -> str:
     name = plan_name(text)
     if any(same_name(name, other) for other in taken):
-        raise NegcoachError("There is such a plan already.")
+        raise NegcoachError("That name is taken.")
     return name
 
 

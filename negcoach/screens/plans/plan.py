@@ -26,12 +26,14 @@ class PlanScreen(ItemsScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,enter,space", "change", "change", id="plan.change", tooltip="Fix sets, reps, tempo, load or rest"),
-        Binding("a", "add", "add", id="plan.add", tooltip="Add an exercise below the marked one"),
-        Binding("d,delete", "remove", "remove", id="plan.remove", tooltip="Take the marked exercise out; asks first"),
+        Binding("a", "add", "add", id="plan.add", tooltip="Add an exercise below the highlighted one"),
+        Binding(
+            "d,delete", "remove", "remove", id="plan.remove", tooltip="Remove the highlighted exercise; asks first"
+        ),
         Binding("s", "superset", "superset", id="plan.superset", tooltip="Alternate with the next exercise, or not"),
         Binding("minus,shift+up", "move(-1)", "up", id="plan.earlier", tooltip="Do it before the one above"),
         Binding("plus,equals_sign,shift+down", "move(1)", "down", id="plan.later", tooltip="Do it after the one below"),
-        Binding("r", "rename", "rename", id="plan.rename", tooltip="Give the plan another name"),
+        Binding("r", "rename", "rename", id="plan.rename", tooltip="Rename the plan"),
         Binding("escape,q,left,h", "back", "back", id="plan.back", tooltip="Back to the plans"),
     ]
 
@@ -82,8 +84,8 @@ class PlanScreen(ItemsScreen[None]):
                 alone = [replace(item, superset=False) for item in before]
                 self._keep([*items[: max(index - 1, 0)], *alone, *items[index + 1 :]], index)
 
-        question = f"Take {name} out of {self._plan.name}?"
-        self.app.push_screen(ConfirmScreen(question, "What was done of it stays in the history."), answered)
+        question = f"Remove {name} from {self._plan.name}?"
+        self.app.push_screen(ConfirmScreen(question, "Its past sets stay in the history."), answered)
 
     def action_superset(self) -> None:
         """Let the highlighted exercise alternate with the next one, or not any more."""
@@ -155,5 +157,5 @@ class PlanScreen(ItemsScreen[None]):
 
     def show_items(self, highlighted: int) -> None:
         """Show the plan."""
-        says = f"{counted(len(self._plan.items), 'exercise')}; what is not fixed is as advised"
+        says = f"{counted(len(self._plan.items), 'exercise')}; anything else is as advised"
         self._show(self._plan.name, says, self._plan.items, highlighted)

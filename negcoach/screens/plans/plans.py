@@ -56,7 +56,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         Binding("enter,space", "start", "start", id="plans.start", tooltip="Begin with its first exercise"),
         Binding("e", "edit", "edit", id="plans.edit", tooltip="Its exercises, their order and what is fixed of them"),
         Binding("n", "make", "new", id="plans.new", tooltip="Make a plan"),
-        Binding("d,delete", "delete", "delete", id="plans.delete", tooltip="Delete the marked plan; asks first"),
+        Binding("d,delete", "delete", "delete", id="plans.delete", tooltip="Delete the highlighted plan; asks first"),
         Binding("c", "copy", "copy", id="plans.copy", tooltip="Copy it as a text to send; one that is pasted is added"),
         Binding("escape,q,left,h", "back", "back", id="plans.back", tooltip="Back to the exercises"),
     ]
@@ -123,7 +123,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         if plan is not None:
             self.app.copy_to_clipboard(plan_message(plan, self._by_slug()))
             self.notify(
-                f"{clean(plan.name)} is copied as a text, if this terminal allows that. Paste it into a message.",
+                f"{clean(plan.name)} is copied as text, if this terminal allows it. Paste it into a message.",
                 markup=False,
             )
 
@@ -154,7 +154,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
                 notify_error(self, error)
             self._read("")
 
-        explained = f"{counted(len(plan.items), 'exercise')}. What was done by it stays in the history."
+        explained = f"{counted(len(plan.items), 'exercise')}. Its past sets stay in the history."
         self.app.push_screen(ConfirmScreen(f"Delete the plan {plan.name}?", explained), answered)
 
     def action_back(self) -> None:

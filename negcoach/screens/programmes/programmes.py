@@ -60,7 +60,9 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "train", "train", id="programmes.train", tooltip="Train what it asks for next"),
         Binding("enter,space", "begin", "begin", id="programmes.begin", tooltip="Begin with its first week"),
-        Binding("p", "pause", "pause", id="programmes.pause", tooltip="Pause it; what you train meanwhile is not its"),
+        Binding(
+            "p", "pause", "pause", id="programmes.pause", tooltip="Pause it; training meanwhile does not count for it"
+        ),
         Binding("p", "go_on", "go on", id="programmes.go-on", tooltip="Go on where it was paused"),
         Binding("s", "stop", "stop", id="programmes.stop", tooltip="Stop following it; its sessions stay"),
         Binding("r", "restart", "begin again", id="programmes.again", tooltip="Begin again with its first week"),
@@ -126,13 +128,13 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         """Begin the highlighted programme."""
         programme = self._highlighted
         if programme is not None:
-            self._change(lambda: begin_programme(self._services, programme), f"Begun: {programme.name}.")
+            self._change(lambda: begin_programme(self._services, programme), f"Started: {programme.name}.")
 
     def action_restart(self) -> None:
         """Begin the highlighted programme again."""
         programme = self._highlighted
         if programme is not None:
-            text = f"Begun again: {programme.name}. u in the history takes that back."
+            text = f"Started again: {programme.name}. u in the history undoes that."
             self._change(lambda: begin_programme(self._services, programme), text)
 
     def action_pause(self) -> None:
@@ -141,11 +143,11 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
 
     def action_go_on(self) -> None:
         """Go on with the highlighted programme."""
-        self._go_to(State.UNDER_WAY, "Gone on with")
+        self._go_to(State.UNDER_WAY, "Resumed")
 
     def action_stop(self) -> None:
         """Stop the highlighted programme."""
-        self._go_to(State.STOPPED, "Stopped; u in the history takes that back")
+        self._go_to(State.STOPPED, "Stopped (u in the history undoes that)")
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the weeks by a page."""

@@ -18,7 +18,9 @@ STEPS = {"%": 5, "ms": 10, "s": 1, "h": 1}
 """By how much one key press changes a number, by its unit."""
 
 
-EQUIPMENT_HELP = Content("Enter or e: your bar, plates, dumbbells and stacks, so that every load can be loaded.")
+EQUIPMENT_HELP = Content(
+    "Press Enter or e to list your bar, plates, dumbbells and stacks: every advised load can then be loaded."
+)
 """What the line of the equipment leads to."""
 
 
@@ -46,7 +48,7 @@ def equipment_line(equipment: Equipment) -> Content:
     ]
     given = " · ".join(filter(None, parts))
     return Content.assemble(
-        "Bar, plates, stacks".ljust(_LABEL), (given or "not given", "bold" if given else "$foreground-muted")
+        "Bar, plates, stacks".ljust(_LABEL), (given or "not set", "bold" if given else "$foreground-muted")
     )
 
 

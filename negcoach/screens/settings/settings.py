@@ -82,7 +82,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,minus", "step(-1)", "less", id="settings.less", tooltip="The choice before, or a smaller number"),
         Binding("right,plus", "step(1)", "more", id="settings.more", tooltip="The next choice, or a larger number"),
-        Binding("d,delete", "default", "default", id="settings.default", tooltip="Put the default back"),
+        Binding("d,delete", "default", "default", id="settings.default", tooltip="Restore the default"),
         Binding(
             "e",
             "equipment",

@@ -47,7 +47,7 @@ ABOUT = {
     View.EXERCISE: "Trends and records of an exercise",
     View.CALENDAR: "Twelve months at a glance, streaks, muscle groups",
     View.BODY: "Soreness, body weight, 1RM",
-    View.BIN: "What was deleted and edited, to bring back or undo",
+    View.BIN: "Deleted sessions and sets, and edits to undo",
 }
 """The description of each view in the command palette."""
 
@@ -80,7 +80,7 @@ class HistoryView(OpenScreen, Screen[None]):
             for number, view in enumerate(View, 1)
         ),
         Binding("u,ctrl+z", "undo", "undo", id="views.undo", show=False, tooltip="Undo the last edit"),
-        Binding("U,ctrl+y", "redo", "redo", id="views.redo", show=False, tooltip="Make it once more"),
+        Binding("U,ctrl+y", "redo", "redo", id="views.redo", show=False, tooltip="Redo the edit that was undone last"),
         Binding("escape,h", "back", "back", id="views.back", tooltip="Go back to where you were"),
         Binding("ctrl+r,f3", "back", "back", id="views.close", show=False, tooltip="Close the history"),
     ]

@@ -12,7 +12,7 @@ def _words(level: int) -> str:
     if level == 0:
         return "none"
     if level <= CALM:
-        return "calm"
+        return "mild"
     if level <= FINE:
         return "fine"
     return "acceptable, no more load" if level <= ACCEPTABLE else "too much: less next time"

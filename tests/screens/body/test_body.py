@@ -78,7 +78,7 @@ async def test_an_empty_view_says_what_to_do(services: Services, size: tuple[int
     app = stage(services)
     async with app.run_test(size=size) as pilot:
         text = await shown(pilot)
-    for hint in ("s rates it now", "press w", "press m", "No body data yet", "weight", "back"):
+    for hint in ("Nothing rated yet: press s", "press w", "press m", "No body data yet", "weight", "back"):
         assert hint in text
 
 

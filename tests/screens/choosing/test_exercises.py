@@ -227,7 +227,7 @@ async def test_escape_clears_the_search_and_goes_back_to_the_list(services: Serv
         await whole(pilot)
         await pilot.press("x", "y", "z")
         assert listed(app) == []
-        assert "Esc shows them all" in text_of(app.screen.query_one("#summary", Static))
+        assert "Press Esc to show all" in text_of(app.screen.query_one("#summary", Static))
         await pilot.press("enter")
         assert chosen(app) == []
         await pilot.press("escape")
@@ -320,7 +320,7 @@ async def test_a_search_that_finds_nothing_says_so_however_early_it_was_pasted(s
         await whole(pilot)
         await settle(pilot)
         assert app.screen.query_one("#search", Input).value == "zzz"
-        assert "Esc shows them all" in text_of(app.screen.query_one("#summary", Static))
+        assert "Press Esc to show all" in text_of(app.screen.query_one("#summary", Static))
 
 
 @pytest.mark.parametrize("turns", [*range(8), 20, 50])

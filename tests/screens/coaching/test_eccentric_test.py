@@ -126,7 +126,7 @@ async def test_it_goes_up_by_how_easy_it_was_half_way_back_after_a_miss_and_ends
         assert "Next: single 2, of 6 at most · 112.5 kg · 112.5 %" in shown(bench)
         await rested(bench)
         await lower(bench, 4_000)
-        assert "Missed: half-way back to 107.5 kg, once." in shown(bench)
+        assert "Missed: halfway back to 107.5 kg, once." in shown(bench)
         await rested(bench)
         await lower(bench, 5_000, "8")
         assert "Lowered in full: 110 kg next (+2.3 %)." in shown(bench)  # below what was missed
@@ -215,7 +215,7 @@ async def test_a_single_that_was_given_up_is_a_miss(at_work: Services, clock: Cl
         await bench.press("escape")
         await bench.until_rest()
         await bench.at(500)
-        assert "Missed: half-way back to 102.5 kg, once." in shown(bench)
+        assert "Missed: halfway back to 102.5 kg, once." in shown(bench)
         await rested(bench)
         await lower(bench, 4_000)
         assert "The second miss ends the test." in shown(bench)
@@ -245,7 +245,7 @@ async def test_what_nobody_measured_is_done_again(at_work: Services, clock: Cloc
 async def test_a_touched_bar_is_a_miss(at_work: Services, clock: Clock) -> None:
     async with in_the_test(at_work, clock) as bench:
         await lower(bench, 5_000, "t")
-        assert "Missed: half-way back" in shown(bench)
+        assert "Missed: halfway back" in shown(bench)
         assert results(at_work) == []
 
 
@@ -358,7 +358,7 @@ async def test_a_test_that_was_cut_off_goes_on_with_the_single_that_was_next(at_
         assert "test, single 2" in shown(bench)
         assert "112.5 kg · 112.5 %" in shown(bench)
         await lower(bench, 4_000)
-        assert "Missed: half-way back to 107.5 kg, once." in shown(bench)
+        assert "Missed: halfway back to 107.5 kg, once." in shown(bench)
         assert results(at_work) == [(105, "5-0-A-1")]
 
 

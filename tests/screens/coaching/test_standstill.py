@@ -35,10 +35,10 @@ async def test_a_set_is_paused_where_it_stood_with_the_rescue_and_a_line_that_sa
         assert player.called() == "take-it"
         shown = "\n".join(rows_of(bench.app))
         assert "SPOTTER" in shown
-        assert "stood still" in shown
+        assert "slept or froze" in shown
         assert bench.stored() == []
         await bench.at(60_000)
-        assert "stood still" in "\n".join(rows_of(bench.app)), "whoever comes back later reads it too"
+        assert "slept or froze" in "\n".join(rows_of(bench.app)), "whoever comes back later reads it too"
         await bench.press("space")
         assert bench.phase is Phase.LEAD_IN
         assert STOOD_STILL not in "\n".join(rows_of(bench.app))
@@ -87,7 +87,7 @@ async def test_a_rest_is_over_by_the_wall_clock_and_the_next_set_waits_for_a_key
         bench.look()
         await bench.pilot.pause()
         assert bench.app.screen is rest
-        assert "Rest over 09:0" in "\n".join(rows_of(bench.app))
+        assert "Rest ended 09:0" in "\n".join(rows_of(bench.app))
         await bench.at(LEAD_IN_MS + LOWER_MS)
         assert isinstance(bench.app.screen, RestScreen), "nobody may be there"
         await bench.press("space")

@@ -99,7 +99,7 @@ async def test_the_help_hides_neither_the_end_of_a_rest_nor_the_beginning_of_a_s
         await bench.at(90_000)
         screen.show_notice()
         await settle(bench.pilot)
-        assert "Rest over 00:" in shown(app)
+        assert "Rest ended 00:" in shown(app)
         await bench.press("escape")
         assert app.screen is rest
         await bench.at(2_000)

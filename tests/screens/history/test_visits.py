@@ -124,7 +124,7 @@ async def test_without_such_visits_nothing_is_hinted_and_the_key_says_so(
         assert not shows(pilot, "Press J")
         await pilot.press("J")
         assert isinstance(pilot.app.screen, HistoryScreen)
-        assert said(pilot) == ["No two sessions lie so close together that they were one visit."]
+        assert said(pilot) == ["No two sessions are close enough to be one visit."]
 
 
 @pytest.mark.parametrize("size", [*SIZES, (40, 12)])

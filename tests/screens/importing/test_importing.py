@@ -140,7 +140,7 @@ async def test_what_the_file_does_not_say_is_asked_before_it_can_be_imported(ser
     async with app_for(services).run_test(size=(80, 24)) as pilot:
         screen = pilot.app.screen
         await look_into(pilot, "Downloads/strong-old.csv")
-        assert "? is it k kg or l lb?" in "\n".join(rows_of(pilot.app))
+        assert "? kilograms (k) or pounds (l)?" in "\n".join(rows_of(pilot.app))
         await pilot.press("i")
         await pilot.pause()
         assert pilot.app.screen is screen
@@ -168,7 +168,7 @@ async def test_where_no_column_is_known_to_have_the_loads_it_is_asked(services: 
     async with app_for(services).run_test(size=(80, 24)) as pilot:
         screen = pilot.app.screen
         await look_into(pilot, "Downloads/odd.csv")
-        assert "? in which c column are they?" in "\n".join(rows_of(pilot.app))
+        assert "? which column (c)?" in "\n".join(rows_of(pilot.app))
         await pilot.press("i")
         await pilot.pause()
         assert pilot.app.screen is screen and stored(services) == 0
@@ -243,7 +243,7 @@ async def test_what_came_in_is_told_and_is_undone_as_one(services: Services) -> 
         await pilot.press("i")
         await until(pilot, lambda: screen.has_class("-done"))
         await settle(pilot)
-        assert "5 sets in 2 sessions came in" in "\n".join(rows_of(pilot.app))
+        assert "5 sets in 2 sessions imported" in "\n".join(rows_of(pilot.app))
     assert stored(services) == 2
     with services.database.write() as connection:
         assert edits(connection)[0].what == "import of hevy-kg.csv: 2 sessions, 5 sets"
@@ -254,8 +254,8 @@ async def test_what_came_in_is_told_and_is_undone_as_one(services: Services) -> 
 @pytest.mark.parametrize(
     ("tables", "told"),
     [
-        ({"sessions": [a_session(1, sets=[a_set(101, reps=[a_rep(1)])])]}, "1 set in 1 session came in"),
-        ({"body_weights": a_full_document()["body_weights"]}, "1 row came in"),
+        ({"sessions": [a_session(1, sets=[a_set(101, reps=[a_rep(1)])])]}, "1 set in 1 session imported"),
+        ({"body_weights": a_full_document()["body_weights"]}, "1 row imported"),
     ],
 )
 async def test_of_an_export_of_negcoach_it_is_not_said_that_it_was_lifted(

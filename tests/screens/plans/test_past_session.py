@@ -35,4 +35,4 @@ async def test_one_key_and_enter_make_a_plan_of_the_session_and_show_it(
         assert load_plans(services.config_path.parent) == (Plan("23 Jul 2026", (BENCH,)),)
         await pilot.press("escape", "p", "enter")
         await settle(pilot)
-        assert "There is such a plan already." in "".join(rows_of(pilot.app))
+        assert "That name is taken." in "".join(rows_of(pilot.app))

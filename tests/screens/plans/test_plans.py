@@ -115,7 +115,7 @@ async def test_a_name_that_is_taken_is_refused(services: Services) -> None:
     async with opened(services) as pilot:
         await pilot.press("n")
         await type_in(pilot, "push DAY")
-        assert "There is such a plan already." in "".join(rows_of(pilot.app))
+        assert "That name is taken." in "".join(rows_of(pilot.app))
         assert names(services) == ["Push day", "[b]x legs"]
 
 

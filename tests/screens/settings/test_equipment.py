@@ -48,7 +48,7 @@ async def test_the_last_line_of_the_settings_leads_to_the_form(services: Service
         await pilot.press("end")
         marked = app.screen.query_one(OptionList).highlighted_option
         assert marked is not None and marked.id == EQUIPMENT
-        assert "not given" in "\n".join(rows_of(app))
+        assert "not set" in "\n".join(rows_of(app))
         await pilot.press("left", "right", "d", "5")  # what changes a setting changes nothing here
         await pilot.press("enter")
         assert isinstance(app.screen, EquipmentScreen)

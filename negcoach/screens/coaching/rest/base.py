@@ -232,5 +232,5 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
 
 
 def over_text(clock: RestClock) -> str:
-    """Return ``Rest over 00:20 ago. Press space when everyone is ready.``"""
-    return f"Rest over {stopwatch_text(-clock.left_ms)} ago. Press space when everyone is ready."
+    """Return ``Rest ended 00:20 ago. Press space when everyone is ready.``"""
+    return f"Rest ended {stopwatch_text(-clock.left_ms)} ago. Press space when everyone is ready."

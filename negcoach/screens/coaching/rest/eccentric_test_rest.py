@@ -42,13 +42,13 @@ class EccentricTestWords(RestWords):
         percent = (step.load_kg / after.sets.prescription.load_kg - 1) * 100
         match step.why:
             case Why.HALF_WAY if narrow:
-                return f"Missed: half-way back, {load}."
+                return f"Missed: halfway back, {load}."
             case Why.HALF_WAY:
-                return f"Missed: half-way back to {load}, once. The second miss ends the test."
+                return f"Missed: halfway back to {load}, once. A second miss ends the test."
             case Why.AGAIN if narrow:
                 return f"Not measured: {load} again."
             case Why.AGAIN:
-                return f"Not measured: {load} again. Somebody presses space when the bar is down."
+                return f"Not measured: {load} again. Someone must press Space when the bar is down."
         if narrow:
             return f"In full: {load} next (+{percent:.1f} %)."
         unrated = "" if after.outcome.rpe is not None else " Rate the effort: it sets the step."

@@ -90,7 +90,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
                 id="rest.less",
                 tooltip="After lost tempo: the planned load or the lighter one",
             ),
-            Binding("g", "go_on", "go on", id="rest.go-on", tooltip="Go on although ending is offered"),
+            Binding("g", "go_on", "go on", id="rest.go-on", tooltip="Go on anyway"),
             Binding(
                 "a,f4",
                 "another_set",

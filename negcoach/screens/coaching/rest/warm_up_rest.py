@@ -68,7 +68,7 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
         ),
         *grouped(
             NEXT,
-            Binding("s,f2", "skip", "skip", id="warm-up-rest.skip", tooltip="Leave the next set of the warm-up out"),
+            Binding("s,f2", "skip", "skip", id="warm-up-rest.skip", tooltip="Skip the next set of the warm-up"),
         ),
     ]
 

@@ -150,7 +150,7 @@ class RestWords:
         pain = self.after.outcome.pain
         if pain is None:
             least = 1 if self.after.outcome.stop is StopReason.PAIN else 0
-            return f"How much does it hurt, {least} to {WORST_PAIN}? With {ACCEPTABLE} or less g goes on."
+            return f"How much does it hurt, {least} to {WORST_PAIN}? At {ACCEPTABLE} or less, g goes on."
         if pain > ACCEPTABLE:
             return f"Pain {pain} of {WORST_PAIN}: stop here."
         return f"Pain {pain} of {WORST_PAIN} is acceptable: g goes on, with no more load."

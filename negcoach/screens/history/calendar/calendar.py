@@ -53,7 +53,13 @@ class CalendarScreen(HistoryView):
     AUTO_FOCUS = "HeatMap"
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "calendar.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "measure", "tension / sessions", id="calendar.measure", tooltip="Shade the days by the other"),
+        Binding(
+            "m",
+            "measure",
+            "tension / sessions",
+            id="calendar.measure",
+            tooltip="Shade the days by tension, or by sessions",
+        ),
     ]
 
     def __init__(self, services: Services) -> None:

@@ -123,12 +123,12 @@ def _of_sets(best: Records, unit: Unit, bodyweight: bool) -> Iterator[RecordRow]
         name = "Least help" if helped else "Heaviest"
         yield _set_row(f"{name}, full {seconds_text(heaviest.count_ms)}", load, detail, heaviest)
     if not best.heaviest:
-        yield RecordRow("  No rep was measured at the full count yet.")
+        yield RecordRow("  No rep measured at the full count yet.")
     if best.best_kept is not None:
         off = f"±{(best.best_kept.off_by_ms or 0) / 1000:.2f} s"
-        yield _set_row("Tempo kept best, a set", off, _set_text(best.best_kept, unit, bodyweight), best.best_kept)
+        yield _set_row("Best tempo, a set", off, _set_text(best.best_kept, unit, bodyweight), best.best_kept)
     else:
-        yield RecordRow(f"  A tempo kept best needs {MIN_REPS} reps, all measured.")
+        yield RecordRow(f"  The best tempo needs {MIN_REPS} reps, all measured.")
     if (most := best.most_tension) is not None:
         yield _set_row("Most tension, a set", stopwatch_text(most.tension_ms), _set_text(most, unit, bodyweight), most)
 

@@ -25,7 +25,7 @@ def ask_for_name(view: HistoryView, exercise: Exercise) -> None:
         hint="its history stays with it",
         longest=LONGEST_NAME,
     )
-    view.app.push_screen(FieldsScreen(f"Another name for {clean(exercise.name)}", [field]), answered)
+    view.app.push_screen(FieldsScreen(f"Rename {clean(exercise.name)}", [field]), answered)
 
 
 def _rename(view: HistoryView, exercise: Exercise, name: str) -> None:
@@ -37,7 +37,7 @@ def _rename(view: HistoryView, exercise: Exercise, name: str) -> None:
     except NegcoachError as error:
         notify_error(view, error)
     else:
-        view.notify(f"{exercise.name} is called {name} now.", markup=False)
+        view.notify(f"Renamed {exercise.name} to {name}.", markup=False)
     view.read_again()
 
 

@@ -19,7 +19,7 @@ from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
 FULL_TEMPO = 100.0
 """The tempo kept exactly, in percent: the reference line of the chart of adherence."""
 
-_NO_LOAD = "Bodyweight alone: nothing was added, so there is no load to plot."
+_NO_LOAD = "Bodyweight only: no load was added, so there is none to plot."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +105,16 @@ def notice(trend: ExerciseTrend, options: ChartOptions) -> str:
     if not trend.sessions and not trend.entered and not trend.estimated:
         return "Nothing recorded yet."
     if has_measure(trend, options.measure):
-        return f"Nothing of it in this range ({options.range.title}).\n] looks further back."
+        return f"Nothing in this range ({options.range.title}).\nPress ] to look further back."
     if not trend.sessions:
-        return (
-            "It was only lifted so far, and has nothing lowered to plot.\n← → go to the load, with the concentric 1RM."
-        )
+        return "Only lifted so far, so there is no lowering to plot.\nPress ← → for the load, with the concentric 1RM."
     match options.measure:
         case TrendMeasure.LOAD | TrendMeasure.VOLUME:
             return f"{_NO_LOAD}\n← → show time under tension, the tempo kept and the longest lowering."
         case TrendMeasure.LONGEST if has_measure(trend, TrendMeasure.ADHERENCE):
-            return "No lowering reached nine tenths of its count yet."
+            return "No lowering has reached 90 % of its count yet."
         case _:
-            return "No rep was measured yet: press the key at the bottom,\nand your lowerings stand here."
+            return "No rep measured yet: press Space at the bottom,\nand your lowerings appear here."
 
 
 def summary(trend: ExerciseTrend, options: ChartOptions) -> str:

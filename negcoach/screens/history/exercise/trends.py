@@ -74,7 +74,7 @@ class TrendsScreen(HistoryView):
             tooltip="Look less far back",
         ),
         Binding("slash", "search", "search", id="trends.search", tooltip="Find an exercise by part of its name"),
-        Binding("e", "rename", "rename", id="trends.rename", tooltip="Give your own exercise another name"),
+        Binding("e", "rename", "rename", id="trends.rename", tooltip="Rename your own exercise"),
     ]
 
     class TrendRead(Message):
@@ -335,7 +335,7 @@ class TrendsScreen(HistoryView):
         return clean(known.name if known else row.name)
 
 
-_NO_MATCH = Content("No exercise fits.\nEsc shows them all.")
+_NO_MATCH = Content("No exercise matches.\nPress Esc to show all.")
 
 _EMPTY = Content.assemble(
     ("No exercise has a history yet", "bold $text-accent"),

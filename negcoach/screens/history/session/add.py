@@ -77,7 +77,7 @@ class AddScreen(FieldsScreen[_Result]):
             Field(
                 *("load", "Load", "" if like is None else format_load(like.load_kg, like.load_unit or unit)),
                 partial(parse_typed_load, default_unit=unit, parse=parse_added_load),
-                f"{unit}; empty: the body; -20: help",
+                f"{unit}; empty: bodyweight; -20: help",
             ),
             Field("tempo", "Tempo", self._tempo, Tempo.parse, "lower-hold-lift-hold"),
             Field("times_ms", "Lowered in", "", parse_lowerings, "s of each rep: 4.8 5 - 5.1", longest=_LONGEST_TEXT),
@@ -125,5 +125,5 @@ def _typed_session(values: Values) -> tuple[datetime, ManualSet]:
 def _reps(text: str) -> int:
     reps = parse_reps(text) if text.strip() else None
     if reps is None:
-        raise NegcoachError("Say how many reps there were.")
+        raise NegcoachError("Type the number of reps.")
     return reps

@@ -118,7 +118,7 @@ def _day_headings(first: datetime, second: datetime) -> tuple[str, str]:
 
 def _title_text(found: list[SessionRecord]) -> str:
     if len(found) < 2:
-        return "One of the two is not in the database any more."
+        return "One of the two sessions no longer exists."
     first, second = (one.started_at for one in found)
     days = (second.date() - first.date()).days
     later = "the same day" if not days else "a day later" if days == 1 else f"{days:,} days later"

@@ -95,7 +95,7 @@ class SessionScreen(OpenScreen, Screen[None]):
         Binding("m", "regroup", "move", id="session.regroup", tooltip="Move the set, split the session, join two"),
         Binding("p", "plan", "plan", id="session.plan", tooltip="Make a plan of this session"),
         Binding("u,ctrl+z", "undo", "undo", id="session.undo", tooltip="Undo the last edit"),
-        Binding("U,ctrl+y", "redo", "redo", id="session.redo", tooltip="Make it once more"),
+        Binding("U,ctrl+y", "redo", "redo", id="session.redo", tooltip="Redo the edit that was undone last"),
         Binding("escape,left,h", "back", "back", id="session.back", tooltip="Go back to where you were"),
     ]
 
@@ -207,7 +207,7 @@ class SessionScreen(OpenScreen, Screen[None]):
             return
         offered = self._choices(record, target)
         if not offered:
-            self.notify("There is no session near that this one could be joined with.", markup=False)
+            self.notify("No session is close enough to be joined with this one.", markup=False)
             return
 
         def answered(choice: RegroupOption | None) -> None:
@@ -271,7 +271,7 @@ class SessionScreen(OpenScreen, Screen[None]):
             if yes:
                 self._edit(edit)
 
-        explained = "It goes to the bin, and u undoes it."
+        explained = "It goes to the bin; u undoes that."
         self.app.push_screen(ConfirmScreen(question, explained), answered)
 
     def _edit(self, edit: Callable[[], str]) -> None:
@@ -314,11 +314,11 @@ def read_session(screen: Screen[None], services: Services, session_id: str) -> S
 
 
 _GONE = Content.assemble(
-    ("This session is not here any more", "bold $text-accent"),
-    "\n\nIf you have just deleted it, u brings it back.\nElse look into the bin: Esc, then 5.",
+    ("This session no longer exists", "bold $text-accent"),
+    "\n\nIf you have just deleted it, press u to undo that.\nOtherwise look in the bin: Esc, then 5.",
 )
 
 _EMPTY = Content.assemble(
-    ("Nothing is in this session", "bold $text-accent"),
+    ("This session is empty", "bold $text-accent"),
     "\n\nPress a to add a set that was forgotten,\nor d to delete the session.",
 )

@@ -73,7 +73,7 @@ def find_exercise(text: str, library: Sequence[Exercise]) -> Exercise:
         raise NegcoachError("Type a part of its name, such as bench.")
     match = closest(library, text)
     if match is None:
-        raise NegcoachError("No exercise is called so.")
+        raise NegcoachError("No exercise has that name.")
     return match
 
 
@@ -103,7 +103,7 @@ def parse_when(text: str, now: datetime) -> datetime:
     if at > now:
         raise NegcoachError("That is still to come.")
     if year < _EARLIEST_YEAR:
-        raise NegcoachError(f"A year from {_EARLIEST_YEAR} on.")
+        raise NegcoachError(f"The year must be {_EARLIEST_YEAR} or later.")
     return at
 
 

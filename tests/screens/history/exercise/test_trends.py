@@ -82,7 +82,7 @@ async def test_an_own_exercise_is_renamed_with_its_history(own: Services) -> Non
         with own.database.read() as connection:
             assert [row.exercise_names for row in session_rows(connection, 9)] == [("Bench press",), ("Row",), ("Row",)]
         assert [one.name for one in load_library(own.config_path.parent) if one.own] == ["Row"]
-        assert [one.message for one in app._notifications] == ["Slow row is called Row now."]
+        assert [one.message for one in app._notifications] == ["Renamed Slow row to Row."]
         exercise = own.exercise("slow-row")
         assert exercise is not None
         assert last_trained(own.database, ["slow-row"])
@@ -245,7 +245,7 @@ async def test_typing_finds_an_exercise_and_escape_shows_all(services: Services,
         assert shown(app, "#name").startswith("Machine bench press")
         await pilot.press("slash", *"no such thing")
         await still(pilot)
-        assert listed(app, "#names") == ["No exercise fits. Esc shows them all."]
+        assert listed(app, "#names") == ["No exercise matches. Press Esc to show all."]
         await pilot.press("escape", "escape")
         assert not isinstance(app.screen, TrendsScreen)
 
@@ -311,7 +311,7 @@ async def test_imported_sets_plot_the_concentric_one_rm_alone(services: Services
         assert any("◇" in row for row in rows_of(app))
         await pilot.press("right")
         await still(pilot)
-        assert shown(app, "#notice").startswith("It was only lifted so far")
+        assert shown(app, "#notice").startswith("Only lifted so far")
 
 
 async def test_names_are_shown_as_they_are_written(services: Services) -> None:
@@ -346,16 +346,16 @@ async def test_a_database_that_fails_is_one_line(services: Services, perform: Ca
 @pytest.mark.parametrize(
     ("trend", "measure", "said"),
     [
-        (UNLOADED, TrendMeasure.LOAD, "Bodyweight alone"),
-        (UNLOADED, TrendMeasure.VOLUME, "Bodyweight alone"),
-        (LIFTED, TrendMeasure.TENSION, "It was only lifted"),
-        (replace(LOADED, sessions=(replace(POINT, longest_ms=None),)), TrendMeasure.LONGEST, "No lowering reached"),
+        (UNLOADED, TrendMeasure.LOAD, "Bodyweight only"),
+        (UNLOADED, TrendMeasure.VOLUME, "Bodyweight only"),
+        (LIFTED, TrendMeasure.TENSION, "Only lifted"),
+        (replace(LOADED, sessions=(replace(POINT, longest_ms=None),)), TrendMeasure.LONGEST, "No lowering has reached"),
         (
             replace(LOADED, sessions=(replace(POINT, measured_target_ms=0),)),
             TrendMeasure.ADHERENCE,
-            "No rep was measured",
+            "No rep measured",
         ),
-        (replace(LOADED, sessions=(replace(POINT, day=date(2024, 1, 1)),)), TrendMeasure.LOAD, "Nothing of it in this"),
+        (replace(LOADED, sessions=(replace(POINT, day=date(2024, 1, 1)),)), TrendMeasure.LOAD, "Nothing in this"),
         (replace(LOADED, sessions=()), TrendMeasure.LOAD, "Nothing recorded yet"),
     ],
 )
@@ -459,7 +459,7 @@ def test_records_are_told_in_the_lifters_unit(services: Services, perform: Calla
     told = {row.name: row.value for row in rows}
     assert told["Heaviest, full 5 s"] == told["Entered last"] == "100 lb"
     assert told["100 lb"] == "4.8 s"
-    assert (told["Tempo kept best, a set"], told["Most tension, a set"]) == ("±0.15 s", "00:19")
+    assert (told["Best tempo, a set"], told["Most tension, a set"]) == ("±0.15 s", "00:19")
 
 
 @pytest.mark.parametrize("mode", ColourMode)

@@ -175,7 +175,7 @@ async def test_a_session_that_is_gone_is_told(services: Services, perform: Calla
     app = StageApp(lambda: CompareScreen(services, ids(services)[0], "gone"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert text_of(app.screen.query_one("#says", Static)) == "One of the two is not in the database any more."
+        assert text_of(app.screen.query_one("#says", Static)) == "One of the two sessions no longer exists."
         assert not app.screen.query(ComparedBlock)
 
 

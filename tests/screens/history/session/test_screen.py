@@ -404,14 +404,14 @@ async def test_a_key_that_was_pressed_before_the_question_stood_there_does_not_c
         await pilot.press("ctrl+d")
         await settle(pilot)
         assert isinstance(pilot.app.screen, SessionScreen)
-        assert any("is not here any more" in row for row in rows_of(pilot.app))
+        assert any("no longer exists" in row for row in rows_of(pilot.app))
 
 
 async def test_a_deleted_session_can_be_brought_back_from_where_it_was(services: Services, stored: str) -> None:
     async with opened(services, stored) as pilot:
         await pilot.press("d", "ctrl+d")
         await settle(pilot)
-        assert any("is not here any more" in row for row in rows_of(pilot.app))
+        assert any("no longer exists" in row for row in rows_of(pilot.app))
         await pilot.press("e", "a", "d")
         assert isinstance(pilot.app.screen, SessionScreen)
         await pilot.press("u")
