@@ -395,17 +395,17 @@ class NegcoachApp(FreshKeysApp):
             yield SystemCommand("Repeat the last session", about_repeat, self.action_repeat)
             yield SystemCommand("Plans", "Your plans: start one, make one, change one", self.action_plans)
             yield SystemCommand("Programmes", "Weeks to follow: begin one, see where you are", self.action_programmes)
-            yield SystemCommand("Test", "The eccentric 1RM of the marked exercise, in singles", screen.action_test)
+            yield SystemCommand("Test", "The eccentric 1RM of the highlighted exercise, in singles", screen.action_test)
         for view, about in ABOUT.items():
             yield SystemCommand(f"History: {view.value}", about, partial(self.action_history, view.name))
         if isinstance(screen, HistoryView):
             from negcoach.screens.history.visits import ask_to_join
 
-            about = "Make one session of those that were one visit; shows which"
+            about = "Join sessions that were one visit; shows which"
             yield SystemCommand("Join sessions", about, partial(ask_to_join, screen))
         if not self._in_session:
             yield from file_commands(self, self._services)
-            yield SystemCommand("Import", f"Bring in a file from {SOME_APPS_TEXT}", self.action_import)
+            yield SystemCommand("Import", f"Import a file from {SOME_APPS_TEXT}", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
             yield SystemCommand("Health", "Change your answers to the health screen", self.action_health)
             yield SystemCommand("Doctor", "Check that everything works, and say what to do if not", self.action_doctor)

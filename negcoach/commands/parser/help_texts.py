@@ -6,7 +6,7 @@ from negcoach.transfer.app_names import APPS_LINES
 
 PROGRAM = """\
 A tempo coach for eccentric (negative) strength training: choose an exercise, follow the count
-by eye and by ear, and keep every rep. Without a command it opens the app."""
+by eye and by ear, and record every rep. Without a command it opens the app."""
 
 PROGRAM_EXAMPLES = """\
 examples:
@@ -23,8 +23,8 @@ examples:
 negcoach COMMAND --help says more of each."""
 
 ADVISED = """\
-What you leave out is what the app advises: after what you did last time, how long ago, and how
-sore you are. A load above the advice keeps to the exercise's own sets and reps."""
+What you leave out is as the app advises: by what you did last time, how long ago, and how sore
+you are. A load above the advice keeps to the exercise's own sets and reps."""
 
 DEFAULTS = """\
 What you leave out comes from the exercise, as "negcoach exercises show EXERCISE" tells,
@@ -90,8 +90,8 @@ examples:
 
 _PLANS = """\
 List your plans: the exercises of a session in their order, and what is fixed of each. The rest
-is as advised. They lie in plans.toml, beside the settings. send writes one as a text for a
-message or a mail, and add keeps the plan of such a text, from a file or as you paste it."""
+is as advised. They are in plans.toml, beside the settings. send writes one as text for a
+message or a mail, and add saves the plan of such a text, from a file or as you paste it."""
 
 _PLANS_EXAMPLES = """\
 examples:
@@ -103,7 +103,7 @@ examples:
 
 _PROGRAMME = """\
 Programmes of several weeks: list them, show the weeks of one, start, pause, resume or stop it, and
-see where you are (status). A week advances when its sessions are done, not by date. Your own lie
+see where you are (status). A week advances when its sessions are done, not by date. Your own are
 in programmes.toml, beside the settings."""
 
 _PROGRAMME_EXAMPLES = """\
@@ -135,10 +135,10 @@ examples:
   negcoach render heel-drop --pack tones --volume 60 -o heel-drop.wav"""
 
 _DOCTOR = """\
-Look at everything negcoach needs: terminal, colours, size, sound, database, settings. Each
+Check everything negcoach needs: terminal, colours, size, sound, database, settings. Each
 line says ok, warning or broken, and what to do. It ends with status 1 when something is
-broken. Nothing is changed, but by --repair: it puts values in the database right that
-negcoach does not write, from a backup where there is one, and keeps the file as it was."""
+broken. Nothing is changed, except by --repair: it corrects values in the database that negcoach
+does not write, from a backup where there is one, and keeps the file as it was."""
 
 _DOCTOR_EXAMPLES = """\
 examples:
@@ -148,8 +148,8 @@ examples:
   negcoach doctor --engine simpleaudio --json"""
 
 _EXPORT = """\
-Write what is kept to a file or to standard output; what was deleted stays behind. JSON holds
-all of it and can be imported again without loss. CSV has one row a rep, for a spreadsheet, or
+Export your history to a file or to standard output, without what was deleted. JSON holds all
+of it and can be imported again without loss. CSV has one row a rep, for a spreadsheet, or
 with --rows one a body weight, 1RM or answer about soreness. hevy and strong are files that
 those apps import: there a set looks lifted, and its notes tell the tempo and each lowering's
 time. ical is an iCalendar file with an event a session: importing a later one adds only what
@@ -177,12 +177,12 @@ examples:
   negcoach report --image record -o record.svg"""
 
 _IMPORT = f"""\
-Bring in what another negcoach exported, or one of these:
+Import what another negcoach exported, or one of these:
 {APPS_LINES}.
 The format is recognised from the file's first line, whatever its language; you see what would
-be imported before anything is. What those programs kept was lifted, not lowered: it counts for
-the concentric 1RM and the calendar. The same file twice brings nothing twice. What was corrected
-in that program since is shown, and taken over only if you say so. An import can be undone as
+be imported before anything is. Their sets were lifted, not lowered: they count for the
+concentric 1RM and the calendar. The same file twice imports nothing twice. What was corrected in
+that program since is shown, and taken over only if you say so. An import can be undone as
 one (in the app: Ctrl+R, then u)."""
 
 _IMPORT_EXAMPLES = """\
@@ -192,8 +192,8 @@ examples:
   negcoach import hevy.csv --map "Smith Bench=bench-press" --yes"""
 
 _MERGE = """\
-Bring in the history of another machine, from its database or a backup of it, which is only
-read. What both have is kept once, of two edits the newer one wins, and what was purged on one
+Merge in the history of another machine, from its database or a backup of it, which is only
+read. What both have is kept once; of two edits the newer one wins, and what was purged on one
 is gone on both. A backup is made first. Merge the other way too, and both have all of it:
 which goes first makes no difference."""
 
@@ -225,17 +225,17 @@ COMMANDS = {
     "coach": ("coach an exercise, or a plan", _COACH, _COACH_EXAMPLES),
     "exercises": ("list the exercises, or show one", _EXERCISES, _EXERCISES_EXAMPLES),
     "exercises show": ("show one exercise", _SHOW, _SHOW_EXAMPLES),
-    "plans": ("list your plans", _PLANS, _PLANS_EXAMPLES),
+    "plans": ("list, send or add your plans", _PLANS, _PLANS_EXAMPLES),
     "programme": ("follow a programme of several weeks", _PROGRAMME, _PROGRAMME_EXAMPLES),
     "history": ("list your sessions", _HISTORY, _HISTORY_EXAMPLES),
     "render": ("write one set's sound as a WAV file", _RENDER, _RENDER_EXAMPLES),
-    "export": ("write what is kept to a file", _EXPORT, _EXPORT_EXAMPLES),
+    "export": ("export your history to a file", _EXPORT, _EXPORT_EXAMPLES),
     "report": ("write a report for a coach or a physiotherapist", _REPORT, _REPORT_EXAMPLES),
-    "import": ("bring in what another program kept", _IMPORT, _IMPORT_EXAMPLES),
-    "merge": ("bring in another machine's history", _MERGE, _MERGE_EXAMPLES),
-    "backup": ("copy the database", _BACKUP, _BACKUP_EXAMPLES),
-    "restore": ("put a backup in its place", _RESTORE, _RESTORE_EXAMPLES),
-    "doctor": ("see whether everything is in order", _DOCTOR, _DOCTOR_EXAMPLES),
+    "import": ("import from another program", _IMPORT, _IMPORT_EXAMPLES),
+    "merge": ("merge in another machine's history", _MERGE, _MERGE_EXAMPLES),
+    "backup": ("back up the database", _BACKUP, _BACKUP_EXAMPLES),
+    "restore": ("restore the database from a backup", _RESTORE, _RESTORE_EXAMPLES),
+    "doctor": ("check that everything works", _DOCTOR, _DOCTOR_EXAMPLES),
 }
 """What each command is for: in a few words, at length, and by examples."""
 
