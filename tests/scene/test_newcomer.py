@@ -42,7 +42,7 @@ def test_a_newcomer_gets_from_the_first_screen_to_a_recorded_session(home: Home)
         terminal.wait_for("rep 1 of 2", 20)
         terminal.wait_for("Next: set 2 of 2", 30)
         terminal.press("9")
-        terminal.wait_for("Press space when everyone is ready", 20)  # overload never begins by itself
+        terminal.wait_for("Press Space when everyone is ready", 20)  # overload never begins by itself
         terminal.press("Space")
         terminal.wait_for("LOWER 1", 20)
         terminal.press("Space")  # bottom reached

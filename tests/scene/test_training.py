@@ -140,7 +140,7 @@ def test_two_lifters_swap_in_a_plan_with_a_superset_and_a_crash_and_each_has_one
         terminal.press("Enter")
         do_set(terminal, "That was the last set")
         terminal.press("l")
-        terminal.wait_for("Press space when everyone is ready", 30)
+        terminal.wait_for("Press Space when everyone is ready", 30)
         terminal.press("Space")
         terminal.wait_for("HOLD 1  rep 2 of 2", 30)
         terminal.kill_program()

@@ -125,7 +125,7 @@ async def test_a_press_for_one_load_does_not_begin_the_set_with_the_other(
         await lose_the_tempo(bench)
         await bench.press("space", "e", "space")
         assert isinstance(bench.app.screen, RestScreen)
-        assert "Press space again to begin now" in shown(bench)
+        assert "Press Space again to begin now" in shown(bench)
 
 
 async def test_after_lost_tempo_no_set_begins_by_itself(services: Services, clock: Clock) -> None:
@@ -353,7 +353,7 @@ async def test_the_offer_is_seen_at_every_size(
         assert "Next: set 2 of 4 · 3 reps · 100 kg" in shown(bench)
         await bench.press("space")
         await settle(bench.pilot)
-        assert "Press space again to begin now" in shown(bench)
+        assert "Press Space again to begin now" in shown(bench)
         assert offer in shown(bench)
 
 

@@ -103,7 +103,7 @@ async def test_after_pain_a_running_rest_asks_again_before_it_ends_the_session(
         await bench.press("space")
         await bench.until_rest()
         await bench.press("x", "space")
-        assert "Press space again to end the session" in shown(bench)
+        assert "Press Space again to end the session" in shown(bench)
         assert isinstance(bench.app.screen, RestScreen)
         await bench.press("space")
         assert isinstance(bench.app.screen, SummaryScreen)

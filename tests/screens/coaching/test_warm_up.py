@@ -105,7 +105,7 @@ async def test_it_leads_every_set_with_its_load_and_rest_and_then_waits_for_the_
         await until_warm_up_rest(bench)
         assert "Next: warm-up 2 of 4 · 3 reps · 70 kg" in shown(bench)
         await bench.press("space")
-        assert "Press space again to go on now: 1:30 of rest left." in shown(bench)
+        assert "Press Space again to go on now: 1:30 of rest left." in shown(bench)
         assert isinstance(bench.app.screen, WarmUpRestScreen)
         await bench.press("space")
         for _ in STEPS[1:]:

@@ -65,7 +65,7 @@ async def test_no_set_begins_by_itself_while_the_keys_go_elsewhere(services: Ser
         await get_it_back(bench)
         await bench.at(1_000)
         assert isinstance(bench.app.screen, RestScreen)
-        assert "Press space when everyone is ready" in shown(bench)
+        assert "Press Space when everyone is ready" in shown(bench)
         await bench.press("space")
         assert isinstance(bench.app.screen, CoachScreen)
 

@@ -98,7 +98,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
 
     @abstractmethod
     def _second_press_text(self, choice: ChoiceT) -> str:
-        """Return what asks for the second press: ``Press space again to begin now``."""
+        """Return what asks for the second press: ``Press Space again to begin now``."""
 
     @abstractmethod
     def _next_lines(self, clock: RestClock) -> list[Content]:
@@ -232,5 +232,5 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
 
 
 def over_text(clock: RestClock) -> str:
-    """Return ``Rest ended 00:20 ago. Press space when everyone is ready.``"""
-    return f"Rest ended {stopwatch_text(-clock.left_ms)} ago. Press space when everyone is ready."
+    """Return ``Rest ended 00:20 ago. Press Space when everyone is ready.``"""
+    return f"Rest ended {stopwatch_text(-clock.left_ms)} ago. Press Space when everyone is ready."

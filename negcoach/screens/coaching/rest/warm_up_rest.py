@@ -133,7 +133,7 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
         return None if bar is None else bar_step(self._bar_before, bar)
 
     def _second_press_text(self, choice: WarmUpAnswer) -> str:
-        return "Press space again to go on now"
+        return "Press Space again to go on now"
 
     def _next_lines(self, clock: RestClock) -> list[Content]:
         coming = self._coming[0]

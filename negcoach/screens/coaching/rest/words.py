@@ -91,7 +91,7 @@ class RestWords:
         if after.drops:
             return f"{what}\nNo rest: take the weight off first, then press space."
         if upcoming is not None and not upcoming.rest_ms:
-            return f"{what}\nNo rest between these two. Press space when everyone is ready."
+            return f"{what}\nNo rest between these two. Press Space when everyone is ready."
         return f"{what}\n{over_text(clock)}"
 
     @property
@@ -120,7 +120,7 @@ class RestWords:
 
     def second_press_text(self, choice: RestChoice) -> str:
         """Return what asks for the second press that ends a running rest."""
-        key = "g" if self.after.ends_first and choice is RestChoice.NEXT_SET else "space"
+        key = "g" if self.after.ends_first and choice is RestChoice.NEXT_SET else "Space"
         return f"Press {key} again to {'begin now' if choice is RestChoice.NEXT_SET else 'end the session'}"
 
     def keys(self, *, over: bool, counts_down: bool, azerty: bool) -> Keys:

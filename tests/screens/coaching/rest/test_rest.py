@@ -130,7 +130,7 @@ async def test_a_running_rest_is_ended_by_two_presses_of_which_it_shows_the_firs
         await bench.press(key)
         assert isinstance(bench.app.screen, RestScreen)
         left = countdown_text(left_s(bench) * 1000)
-        assert f"Press space again to begin now: {left} of rest left." in shown(bench)
+        assert f"Press Space again to begin now: {left} of rest left." in shown(bench)
         await bench.press(key)
         assert isinstance(bench.app.screen, CoachScreen)
         assert bench.phase is Phase.LEAD_IN
@@ -347,7 +347,7 @@ async def test_history_over_the_rest_neither_loses_it_nor_begins_a_set(
         await bench.press("escape")
         await bench.at(1_000)
         assert isinstance(app.screen, RestScreen)
-        assert "Press space" in shown(bench)
+        assert "Press Space" in shown(bench)
         await bench.press("space")
         assert bench.phase is Phase.LEAD_IN
         assert bench.records()[0].sets[0].rpe == 7
