@@ -32,7 +32,7 @@ from negcoach.training.exercise.exercise import Exercise, Family, offered
 from negcoach.training.exercise.search import search
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
-from negcoach.widgets.lists.option_lists import HeadedList
+from negcoach.widgets.lists.option_lists import HeadedList, moves
 
 if TYPE_CHECKING:
     from negcoach.screens.choosing.card import ExerciseCard
@@ -81,12 +81,7 @@ class ExerciseList(HeadedList, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "choose", id="exercises.choose", tooltip="Go on to sets, reps, tempo and load"),
-        Binding("up", "cursor_up", "Up", id="exercises.up", show=False, tooltip="The exercise above"),
-        Binding("down", "cursor_down", "Down", id="exercises.down", show=False, tooltip="The exercise below"),
-        Binding("home", "first", "First", id="exercises.first", show=False, tooltip="The first exercise"),
-        Binding("end", "last", "Last", id="exercises.last", show=False, tooltip="The last exercise"),
-        Binding("pageup", "page_up", "Page up", id="exercises.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="exercises.page-down", show=False, tooltip="A page down"),
+        *moves("exercises", "exercise"),
     ]
 
     @property

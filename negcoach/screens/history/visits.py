@@ -32,6 +32,7 @@ from negcoach.store.queries.history import SessionRow
 from negcoach.store.queries.visits import joinable_visits
 from negcoach.texts import counted, time_of_day_text
 from negcoach.widgets.drawing.cells import fitted
+from negcoach.widgets.lists.option_lists import moves
 
 Visits = Sequence[Sequence[SessionRow]]
 """The visits, each with its sessions."""
@@ -117,12 +118,7 @@ class VisitList(OptionList, inherit_bindings=False):
     """The list of the visits; Enter and Space belong to the dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", id="visits.up", show=False, tooltip="The visit above"),
-        Binding("down,j", "cursor_down", "Down", id="visits.down", show=False, tooltip="The visit below"),
-        Binding("pageup", "page_up", "Page up", id="visits.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="visits.page-down", show=False, tooltip="A page down"),
-        Binding("home", "first", "First", id="visits.first", show=False, tooltip="The newest"),
-        Binding("end", "last", "Last", id="visits.last", show=False, tooltip="The oldest"),
+        *moves("visits", "visit", letters=True, first="The newest", last="The oldest")
     ]
 
 

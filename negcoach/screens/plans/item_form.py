@@ -9,7 +9,7 @@ from typing import Any
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.screens.shared.form.field_values import find_exercise
-from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
+from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values, optional_field
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
@@ -80,13 +80,10 @@ def _field(
 ) -> Field:
     """Return a field that can be left empty, for a value as advised."""
 
-    def read_or_leave(text: str) -> Any:
-        return read(text) if text.strip() else None
-
     def note(values: Values) -> str:
         return f"as advised, or {hint}" if values[name] is None else hint
 
-    return Field(name, label, "" if value is None else write(value), read_or_leave, note)
+    return optional_field(name, label, value, write, read, note)
 
 
 def _parse_name(text: str, taken: Sequence[str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.types import CSSPathType
 
-from negcoach.screens.shared.form.fields import Field, FieldsScreen, Note, Values
+from negcoach.screens.shared.form.fields import FieldsScreen, Note, Values, optional_field
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import counted
 from negcoach.training.equipment.equipment import BarLoad, Equipment, is_free_bar, span_of
@@ -48,9 +48,10 @@ class EquipmentScreen(FieldsScreen[Equipment]):
             implements = {slug: implement for slug, implement in named.items() if implement is not None}
             return Equipment(values[_BAR], values[_PLATES], {**implements, **others})
 
+        field = partial(optional_field, longest=_LONGEST)
         fields = [
-            _field(_BAR, "Bar", equipment.bar, weight_text, partial(parse_weight, unit=unit), _bar_hint),
-            _field(
+            field(_BAR, "Bar", equipment.bar, weight_text, partial(parse_weight, unit=unit), _bar_hint),
+            field(
                 _PLATES,
                 "Pairs of plates",
                 equipment.plates,
@@ -63,7 +64,7 @@ class EquipmentScreen(FieldsScreen[Equipment]):
         for index, exercise in enumerate(exercises):
             implement = equipment.implements.get(exercise.slug)
             hint = partial(_implement_hint, exercise, _name(index))
-            fields.append(_field(_name(index), exercise.name, implement, implement_text, read, hint))
+            fields.append(field(_name(index), exercise.name, implement, implement_text, read, hint))
         super().__init__("Equipment: what you train with", fields, make=make)
 
     @on(events.DescendantFocus)
@@ -77,22 +78,6 @@ class EquipmentScreen(FieldsScreen[Equipment]):
 def _name(index: int) -> str:
     """Return the name of an exercise's field; slugs may be what no widget's id can be."""
     return f"exercise-{index}"
-
-
-def _field(
-    name: str,
-    label: str,
-    value: Any,
-    write: Callable[[Any], str],
-    read: Callable[[str], Any],
-    hint: Callable[[Values], str | Note],
-) -> Field:
-    """Return a field that can be left empty."""
-
-    def read_or_leave(text: str) -> Any:
-        return read(text) if text.strip() else None
-
-    return Field(name, label, "" if value is None else write(value), read_or_leave, hint, longest=_LONGEST)
 
 
 def _bar_hint(values: Values) -> str:

@@ -46,7 +46,7 @@ from negcoach.texts import clean
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.exercise.exercise import offered
 from negcoach.widgets.lists.key_footer import KeyFooter
-from negcoach.widgets.lists.option_lists import HeadedList
+from negcoach.widgets.lists.option_lists import HeadedList, moves
 
 _TALL_ROWS = 39
 """From this height in rows on, each setting has its help below it."""
@@ -63,12 +63,7 @@ class SettingList(HeadedList, inherit_bindings=False):
     """The list of settings under their sections; the sections cannot be highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor_up", "Up", id="settings.up", show=False, tooltip="The setting above"),
-        Binding("down", "cursor_down", "Down", id="settings.down", show=False, tooltip="The setting below"),
-        Binding("home", "first", "First", id="settings.first", show=False, tooltip="The first setting"),
-        Binding("end", "last", "Last", id="settings.last", show=False, tooltip="The last setting"),
-        Binding("pageup", "page_up", "Page up", id="settings.page-up", show=False, tooltip="A page up"),
-        Binding("pagedown", "page_down", "Page down", id="settings.page-down", show=False, tooltip="A page down"),
+        *moves("settings", "setting"),
         Binding("enter,space", "select", "change", id="settings.change", tooltip="The next choice, or type a number"),
     ]
 

@@ -82,6 +82,24 @@ class Field:
         return Note(hint) if isinstance(hint, str) else hint
 
 
+def optional_field(
+    name: str,
+    label: str,
+    value: Any,
+    write: Callable[[Any], str],
+    read: Callable[[str], Any],
+    hint: Hint,
+    *,
+    longest: int = MOST_TYPED,
+) -> Field:
+    """Return a field that is empty for the value ``None``, else written and read with these functions."""
+
+    def read_or_none(text: str) -> Any:
+        return read(text) if text.strip() else None
+
+    return Field(name, label, "" if value is None else write(value), read_or_none, hint, longest=longest)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The reading of a form: the values of the fields that are right, a note for each field, and the result.
