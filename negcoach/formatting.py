@@ -104,6 +104,11 @@ def percent_text(share: float | None) -> str:
     return NO_VALUE if share is None else f"{share * 100:.0f} %"
 
 
+def target_time_text(adherence: float) -> str:
+    """Return ``97 % of target time``: how long the measured lowerings took, of their prescribed time."""
+    return f"{percent_text(adherence)} of target time"
+
+
 def rpe_text(rpe: float | None) -> str:
     """Return ``8`` or ``8.5``, a dash for none."""
     return NO_VALUE if rpe is None else f"{rpe:g}"

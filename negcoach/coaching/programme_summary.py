@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from negcoach.formatting import day_text, percent_text
+from negcoach.formatting import day_text, target_time_text
 from negcoach.services import Services
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.eccentric_tests import eccentric_tests
@@ -54,7 +54,7 @@ class Summary:
         if self.seconds and len(set(self.seconds)) > 1:
             found.append(("Lowering", f"{self.seconds[0]} s first, {max(self.seconds)} s at most"))
         if self.adherence is not None:
-            found.append(("Tempo", f"{percent_text(self.adherence)} of the count on average"))
+            found.append(("Tempo", f"{target_time_text(self.adherence)} on average"))
         if self.ratings:
             mean = sum(self.ratings) / len(self.ratings)
             ratings = counted(len(self.ratings), "rating")

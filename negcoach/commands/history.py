@@ -48,7 +48,7 @@ def run(options: Options) -> int:
 
 def listing(rows: Sequence[SessionRow], unit: Unit) -> Iterator[str]:
     """Yield the lines of the list: the headings of its columns, and one line for each session."""
-    table: list[tuple[str, ...]] = [("date", "exercises", "sets", "reps", "top load", "lowering", "kept", "RPE", "")]
+    table: list[tuple[str, ...]] = [("date", "exercises", "sets", "reps", "top load", "lowering", "target", "RPE", "")]
     table += [_cells(row, unit) for row in rows]
     widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
     for line in table:
@@ -72,7 +72,7 @@ def _write_sessions(database: Database, limit: int | None, options: Options) -> 
 
     unit = load_settings(config_path(options)).unit
     output.write_line("\n".join(listing(rows, unit)))
-    output.write_line("\nlowering: time under tension; kept: measured lowering time, of the prescribed")
+    output.write_line("\nlowering: time under tension; target: measured lowering time, in % of target time")
     if any(row.lifted_sets for row in rows):
         output.write_line("lifted: sets that were imported, which have neither")
 

@@ -13,6 +13,7 @@ from negcoach.formatting import (
     load_text,
     month_text,
     percent_text,
+    target_time_text,
     tenths_text,
     time_text,
 )
@@ -60,7 +61,7 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
         f"{tension_text(totals.tension_ms)} under tension; tempo {_tempos_text(sets)}."
     ]
     if totals.adherence is not None:
-        sentences.append(f"Tempo kept {percent_text(totals.adherence)} ({measured_text(totals)}).")
+        sentences.append(f"Lowerings took {target_time_text(totals.adherence)} ({measured_text(totals)}).")
     else:
         sentences.append("No lowering was measured.")
     if (best := totals.longest) is not None:
@@ -92,7 +93,7 @@ def _trend_text(sessions: Sequence[Totals]) -> str:
     parts = [
         load,
         change_text("time under tension a session", change([totals.tension_ms for totals in sessions])),
-        change_text("tempo kept", change(adherence)),
+        change_text("share of target time", change(adherence)),
     ]
     return f"Trend: {', '.join(filter(None, parts))}."
 
@@ -130,7 +131,10 @@ def _plots(
     )
     if len(adherence) > 1:
         yield Plot(
-            "Tempo kept", first, last, adherence, " %", target=KEPT_PERCENT, mark_label="a set stopped on lost tempo"
+            "Share of target time",
+            *(first, last, adherence, " %"),
+            target=KEPT_PERCENT,
+            mark_label="a set stopped on lost tempo",
         )
 
 
@@ -145,7 +149,7 @@ def _has_lost_tempo(sets: Sequence[EccentricSet]) -> bool:
 def _table(sets: Sequence[EccentricSet], first: date, unit: Unit, *, with_year: bool) -> Table:
     title, groups = _group_rows(sets, first, with_year)
     return Table(
-        (title, "Sets × reps", "Load", "Under tension", "Tempo kept", "Longest", "RPE", "Stopped"),
+        (title, "Sets × reps", "Load", "Under tension", "Target time", "Longest", "RPE", "Stopped"),
         "lllrrrrl",
         tuple(_table_row(label, group, unit) for label, group in groups),
     )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from negcoach.formatting import NO_VALUE, day_text, load_text, percent_text, tenths_text, time_text
+from negcoach.formatting import NO_VALUE, day_text, load_text, percent_text, target_time_text, tenths_text, time_text
 from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.body import body_weight_blocks, soreness_blocks
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
@@ -76,7 +76,7 @@ def _cards(facts: ReportFacts) -> Cards:
         (
             Card("Sessions", number(len(facts.sessions)), f"{number(len(facts.sessions) / facts.weeks)} a week"),
             Card("Under tension", time_text(totals.tension_ms), f"{time_text(totals.tension_ms / facts.weeks)} a week"),
-            Card("Tempo kept", percent_text(totals.adherence), measured_text(totals)),
+            Card("Share of target time", percent_text(totals.adherence), measured_text(totals)),
             Card("Session load", number(load), "RPE × minutes"),
             Card("Stopped early", counted(len(early), "set"), f"{number(lost)} on lost tempo"),
             Card("Ended on pain", counted(len(pain), "set"), _last_day_text(pain, facts.spans_years), alarm=bool(pain)),
@@ -98,7 +98,7 @@ def _summary(facts: ReportFacts) -> str:
         f"{counted(totals.reps, 'rep')} lowered, {tension_text(totals.tension_ms)} under tension."
     ]
     if totals.adherence is not None:
-        sentences.append(f"The measured lowerings lasted {percent_text(totals.adherence)} of their prescribed time.")
+        sentences.append(f"The measured lowerings took {target_time_text(totals.adherence)}.")
     stopped = {reason: days for reason, days in stops(sets).items() if reason in _EARLY_STOPS}
     count = counted(sum(map(len, stopped.values())), "set was", "sets were")
     sentences.append(
@@ -186,7 +186,7 @@ def _over_time(facts: ReportFacts) -> Iterator[Block]:
         )
     )
     yield Table(
-        (title, "Sessions", "Sets", "Reps", "Under tension", "Tempo kept", "Session load", "Worst soreness"),
+        (title, "Sessions", "Sets", "Reps", "Under tension", "Target time", "Session load", "Worst soreness"),
         "lrrrrrrr",
         tuple(
             (
@@ -289,7 +289,7 @@ def _definitions(facts: ReportFacts) -> Bullets:
             "Lowering time: from the count's beginning to the key that somebody pressed at the bottom. "
             f"{totals.measured:,} of {counted(totals.reps, 'rep')} were measured so; for the others nobody pressed it.",
             "Time under tension: the measured times, and the prescribed time of the reps that were not measured.",
-            "Tempo kept: measured time / prescribed time, of the measured reps alone. "
+            "Share of target time: measured time / prescribed time, of the measured reps alone. "
             f"A controlled lowering, one to the full count, is measured at {KEPT_PERCENT} % of its time or more.",
             "Session load, after Foster: the effort of the session (0 to 10) times its minutes, rests included. "
             f"{timed} of {counted(len(facts.sessions), 'session')} have one: an effort, an end, and less than "

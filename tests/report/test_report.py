@@ -92,7 +92,7 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
     for expected in (
         "6 Oct – 30 Nov 2026 · 8 weeks",
         "Sessions: 3, 0.4 a week",
-        "Tempo kept: 109 %, 4 of 5 reps measured",
+        "Share of target time: 109 %, 4 of 5 reps measured",
         "Session load: 480, RPE × minutes",
         "Stopped early: 3 sets, 1 on lost tempo",
         "Ended on pain: 2 sets, last on 22 Nov",
@@ -168,16 +168,16 @@ def weekly(loads: list[float], **values: object) -> dict[str, Any]:
 
 def test_trends_and_records_are_told(tmp_path: Path) -> None:
     said = text_of(facts_of(tmp_path, weekly([100.0, 100.0, 110.0, 110.0])))
-    assert "Trend: load up 10 %, time under tension a session steady, tempo kept steady." in said
+    assert "Trend: load up 10 %, time under tension a session steady, share of target time steady." in said
     assert "No set was stopped early." in said
     assert "23 Nov | Bench press | heaviest load lowered to the full count | 110 kg" in said
     assert "plot: Top load" in said
-    assert "plot: Tempo kept" in said
+    assert "plot: Share of target time" in said
 
 
 def test_bodyweight_is_no_load(tmp_path: Path) -> None:
     said = text_of(facts_of(tmp_path, weekly([0.0, 0.0, 0.0, 0.0], bodyweight=True)))
-    assert "Trend: time under tension a session steady, tempo kept steady." in said
+    assert "Trend: time under tension a session steady, share of target time steady." in said
     assert "plot: Time under tension a session" in said
     assert "4 sets, 4 reps; bodyweight;" in said
 

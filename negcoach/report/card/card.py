@@ -221,7 +221,7 @@ def _totals(facts: CardFacts, y: float) -> Iterator[str]:
     kept = adherence_of(sum(rep.measured_ms or 0 for rep in measured), sum(rep.target_ms for rep in measured))
     count, _, noun = counted(len(reps), "lowering").partition(" ")
     totals = [(count, noun), (time_text(tension_ms), "lowered in all")]
-    totals += [] if kept is None else [(percent_text(kept), "tempo kept")]
+    totals += [] if kept is None else [(percent_text(kept), "of target time")]
     for number, (value, label) in enumerate(totals):
         x = _MARGIN + number * _INNER / 3
         yield _line(value, x, y - 40, 66, _INK, bold=True)

@@ -315,7 +315,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         return prescribed.load_unit or self._services.settings.unit
 
     def _set_line(self, one: SessionSet, sets: Sequence[SessionSet]) -> Content:
-        """Return "Set 1  105 kg · tempo kept 97 % · target reached"; the load where that of another set differs."""
+        """Return "Set 1  105 kg · 97 % of target time · target reached"; the load where that of another set differs."""
         outcome, unit = one.outcome, self._unit_of(one.prescribed)
         effort = f" · effort {effort_text(outcome.rpe)}" if outcome.rpe else ""
         alike = len({each.outcome.load_kg for each in sets}) == 1

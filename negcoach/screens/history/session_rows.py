@@ -56,7 +56,10 @@ class Column:
 _DAY = Column("day", 6, right=False)
 _DAY_AND_TIME = Column("day", 13, right=False)
 _NAMES = Column("exercises", 0, right=False)
-_NUMBERS = (Column("load", 9), Column("lowered", 7), Column("kept", 5))
+_NUMBERS = (Column("load", 9), Column("lowered", 7))
+_TARGET, _WIDE_TARGET = Column("target", 6), Column("target time", 11)
+"""The percentage of target time that the lowerings took; the wide one goes with the bar."""
+
 _RPE = Column("RPE", 3)
 _MARKS_COLUMN = Column("", 3, right=False)
 _WIDE_FROM = 100
@@ -75,9 +78,9 @@ def columns(width: int) -> tuple[Column, ...]:
     """Return the columns of a line of ``width`` cells, not counting the month."""
     amount = Column("sets×reps", _amount_width(width))
     if width < _WIDE_FROM:
-        return (_DAY, _NAMES, amount, *_NUMBERS, _RPE, _MARKS_COLUMN)
-    bar = (_TEMPO_BAR,) if width >= _BAR_FROM else ()
-    return (_DAY_AND_TIME, _NAMES, amount, *_NUMBERS, *bar, _RPE, _MARK_WORDS)
+        return (_DAY, _NAMES, amount, *_NUMBERS, _TARGET, _RPE, _MARKS_COLUMN)
+    target = (_WIDE_TARGET, _TEMPO_BAR) if width >= _BAR_FROM else (_TARGET,)
+    return (_DAY_AND_TIME, _NAMES, amount, *_NUMBERS, *target, _RPE, _MARK_WORDS)
 
 
 def heading(width: int) -> Content:

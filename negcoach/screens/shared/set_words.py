@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from negcoach.formatting import load_range_text, load_text, percent_text, recent_day_text, seconds_text, whole_minutes
+from negcoach.formatting import (
+    load_range_text,
+    load_text,
+    recent_day_text,
+    seconds_text,
+    target_time_text,
+    whole_minutes,
+)
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.texts import counted, days_ago_text, days_since, joined, noun
 from negcoach.training.exercise.exercise import Exercise
@@ -191,7 +198,7 @@ def percent_of(load_kg: float, one_rm_kg: float) -> str:
 
 
 def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise: Exercise) -> str:
-    """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, tempo kept 97 %``; the tempo only if it was not the usual."""
+    """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, 97 % of target time``; the tempo only if it was not the usual."""
     alike = len(set(last.reps)) == 1
     reps = f"{len(last.reps)} × {last.reps[0]}" if alike else f"{', '.join(map(str, last.reps))} reps"
     amount_text, unit = reps, last.load_unit or unit
@@ -201,15 +208,15 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
     elif high := max(last.loads_kg):
         low = min(last.loads_kg)
         amount_text += f" with {f'{format_load(low, unit)} to ' if low < high else ''}{format_load(high, unit)} added"
-    adherence = "" if last.adherence is None else f", tempo kept {percent_text(last.adherence)}"
+    adherence = "" if last.adherence is None else f", {target_time_text(last.adherence)}"
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
     when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"
     return f"{when}: {amount_text}{tempo}{adherence}"
 
 
 def adherence_text(adherence: float | None) -> str:
-    """Return "tempo kept 98 %" or "not measured"."""
-    return "not measured" if adherence is None else f"tempo kept {percent_text(adherence)}"
+    """Return "98 % of target time" or "not measured"."""
+    return "not measured" if adherence is None else target_time_text(adherence)
 
 
 def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:

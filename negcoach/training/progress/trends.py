@@ -18,7 +18,8 @@ class TrendMeasure(Enum):
     LOAD = "load"
     TENSION = "tension"
     VOLUME = "volume"
-    ADHERENCE = "tempo kept"
+    ADHERENCE = "target"
+    """How long the measured lowerings took, in percent of their target time."""
     LONGEST = "longest"
     STRENGTH = "strength"
     """The eccentric and the concentric 1RM: of tests, not of sessions."""
@@ -66,7 +67,7 @@ class SessionPoint:
     def value(self, measure: TrendMeasure, unit: Unit) -> float | None:
         """Return a measure as it is plotted; ``None`` where there is none.
 
-        Load and volume load are in ``unit``, times in seconds, the tempo kept in percent. Bodyweight alone has no
+        Load and volume load are in ``unit``, times in seconds, the adherence in percent. Bodyweight alone has no
         load, and no volume load where the body weight is not known. Strength is tested, and no session has it.
         """
         match measure:

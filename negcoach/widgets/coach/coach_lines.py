@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.formatting import percent_text, short_tenths_text, tenths_text
+from negcoach.formatting import short_tenths_text, target_time_text, tenths_text
 from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
@@ -232,7 +232,7 @@ def reps(card: SetCard, moment: Moment, room: int) -> Line:
             if _length(spans) + len(str(number)) + 2 > room:
                 break
             spans.append(TextSpan(str(number), Tone.MUTED))
-    adherence = tempo_kept(moment.reps)
+    adherence = target_time(moment.reps)
     if adherence and _length(spans) + len(adherence) + 2 <= room:
         spans.append(TextSpan(adherence, Tone.MUTED))
     return tuple(spans)
@@ -251,10 +251,10 @@ def _newest_reps(done: tuple[Rep, ...], rules: StopRules, room: int) -> list[Tex
     return spans[::-1]
 
 
-def tempo_kept(done: tuple[Rep, ...]) -> str:
-    """Return the mean adherence of the measured reps, "tempo kept 98 %", or "" when none was measured."""
+def target_time(done: tuple[Rep, ...]) -> str:
+    """Return the mean adherence of the measured reps, "98 % of target time", or "" when none was measured."""
     measured = [rep.adherence for rep in done if rep.adherence is not None]
-    return f"tempo kept {percent_text(sum(measured) / len(measured))}" if measured else ""
+    return target_time_text(sum(measured) / len(measured)) if measured else ""
 
 
 def following(card: SetCard, moment: Moment, room: int) -> Line:

@@ -384,7 +384,7 @@ async def test_the_card_says_how_it_went_last_time_and_what_is_next(
     async with app.run_test(size=(120, 40)) as pilot:
         await whole(pilot)
         shown = "\n".join(rows_of(app))
-        assert "21 Jul (4 days ago): 3 × 4 at 105 kg, tempo kept 97 %" in shown
+        assert "21 Jul (4 days ago): 3 × 4 at 105 kg, 97 % of target time" in shown
         assert "107.5 kg (+2.4 %)" in shown
         assert "Two days kept their tempo" in shown
 

@@ -43,5 +43,5 @@ def test_what_came_down_too_fast_is_what_counts_towards_a_stop() -> None:
 def test_time_under_tension_takes_the_target_where_nothing_was_measured() -> None:
     outcome = SetOutcome(1, reps(4000, None), StopReason.TARGET_REACHED)
     assert outcome.tension_ms == 9000
-    assert adherence_text(outcome.adherence) == "tempo kept 80 %"
+    assert adherence_text(outcome.adherence) == "80 % of target time"
     assert adherence_text(SetOutcome(1, reps(None), StopReason.PAIN).adherence) == "not measured"

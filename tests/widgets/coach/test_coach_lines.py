@@ -102,7 +102,7 @@ def test_reps_line_marks_as_too_fast_what_counts_towards_a_stop(rules: StopRules
 
 
 def test_reps_line_tells_times_the_rep_at_work_and_those_ahead() -> None:
-    assert said(reps(CARD, moment(Phase.LOWER), 80)) == "✓ 5.1 s  ~ 4.3 s  ►3  4  tempo kept 94 %"
+    assert said(reps(CARD, moment(Phase.LOWER), 80)) == "✓ 5.1 s  ~ 4.3 s  ►3  4  94 % of target time"
 
 
 def test_reps_line_leaves_out_the_oldest_where_room_is_short() -> None:

@@ -472,7 +472,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             f"{len(outcome.reps)} {reps}" if target is None else f"{len(outcome.reps)} of {target} {reps}",
             STOP_WORDS[outcome.stop],
             adherence_text(outcome.adherence),
-            f"{tenths_text(outcome.tension_ms)} under tension",
+            f"lowered {tenths_text(outcome.tension_ms)}",
         ]
         self.query_one("#tempo", Static).update(tempo_words(outcome.reps, self._rules))
         word = self.query_one(GiantWord)

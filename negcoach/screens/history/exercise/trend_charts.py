@@ -17,7 +17,7 @@ from negcoach.training.units import Unit, format_load, kg_per
 from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
 
 FULL_TEMPO = 100.0
-"""The tempo kept exactly, in percent: the reference line of the chart of adherence."""
+"""All of the target time, in percent: the reference line of the chart of adherence."""
 
 _NO_LOAD = "Bodyweight only: no load was added, so there is none to plot."
 
@@ -110,7 +110,7 @@ def notice(trend: ExerciseTrend, options: ChartOptions) -> str:
         return "Only lifted so far, so there is no lowering to plot.\nPress ← → for the load, with the concentric 1RM."
     match options.measure:
         case TrendMeasure.LOAD | TrendMeasure.VOLUME:
-            return f"{_NO_LOAD}\n← → show time under tension, the tempo kept and the longest lowering."
+            return f"{_NO_LOAD}\nPress ← → for time under tension, target time and the longest lowering."
         case TrendMeasure.LONGEST if has_measure(trend, TrendMeasure.ADHERENCE):
             return "No lowering has reached 90 % of its count yet."
         case _:
@@ -168,7 +168,7 @@ def _main_line(trend: ExerciseTrend, options: ChartOptions) -> PlotLine:
         TrendMeasure.LOAD: f"heaviest load {_how_loaded(trend)}, {options.unit}",
         TrendMeasure.TENSION: "time under tension, min:s",
         TrendMeasure.VOLUME: f"volume load{with_body}, {options.unit} × reps",
-        TrendMeasure.ADHERENCE: "tempo kept",
+        TrendMeasure.ADHERENCE: "lowerings, % of target time",
         TrendMeasure.LONGEST: "longest lowering, full count",
     }
     shown = points_from(trend.sessions, first_day(options.range, options.today), options.last_day)

@@ -145,7 +145,7 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
         volumes = [sum(done.volume_kg for done in one.sets) or None for one in both]
         yield from _volume_measure(unit).fact("volume + body" if with_body else "volume load", volumes)
         yield from _TIME_UNDER_TENSION.fact("lowered", [sum(rep.tension_ms for rep in done) for done in reps])
-        yield from _ADHERENCE.fact("tempo kept", [_adherence(done) for done in reps])
+        yield from _ADHERENCE.fact("target time", [_adherence(done) for done in reps])
         yield from _SECONDS.fact("longest rep", [_longest_ms(done) for done in reps])
     if any(one.lifted for one in both):
         lifted = [sum(done.reps for done in one.lifted) for one in both]
@@ -169,7 +169,7 @@ def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> I
     yield from _count_measure("rep").fact("reps", [None if one is None else len(one.reps) for one in both])
     yield replace(_text_fact("each rep", both, lambda one: times(one.reps)), change="")
     yield from _TIME_UNDER_TENSION.fact("lowered", [None if one is None else one.tension_ms for one in both])
-    yield from _ADHERENCE.fact("tempo kept", [None if one is None else one.adherence for one in both])
+    yield from _ADHERENCE.fact("target time", [None if one is None else one.adherence for one in both])
     yield from _SECONDS.fact("longest rep", [None if one is None else _longest_ms(one.reps) for one in both])
     yield from _RPE.fact("effort", [None if one is None else one.rpe for one in both])
     ended = _text_fact("ended", both, _end_text)

@@ -15,6 +15,7 @@ from negcoach.formatting import (
     reps_of_sets_text,
     rpe_text,
     stopwatch_text,
+    target_time_text,
     whole_minutes,
 )
 from negcoach.screens.history.session_rows import RECORD
@@ -61,7 +62,7 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     ]
     if measured:
         kept = sum(rep.tension_ms for rep in measured) / sum(rep.target_ms for rep in measured)
-        found.append((percent_text(kept), "tempo kept"))
+        found.append((percent_text(kept), "of target time"))
     if volume_kg:
         found.append((format_load(round(volume_kg), unit), "volume + body" if with_body else "volume load"))
     return found
@@ -96,14 +97,14 @@ def _amount(reps: Sequence[int]) -> tuple[str, str]:
 
 
 def exercise_line(sets: Sequence[SetRecord], bracket: str = "") -> Content:
-    """Return "┌ Bench press  3 × 4 · lowered 00:58 · tempo kept 97 %", where the bracket is of two that alternated."""
+    """Return "┌ Bench press  3 × 4 · lowered 00:58 · 97 % of target time"; two that alternated are bracketed."""
     reps = [rep for performed in sets for rep in performed.reps]
     measured = [rep for rep in reps if rep.measured_ms is not None]
     amount = reps_of_sets_text([len(performed.reps) for performed in sets])
     parts = [amount, f"lowered {stopwatch_text(sum(rep.tension_ms for rep in reps))}"]
     adherence = adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
     if adherence is not None:
-        parts.append(f"tempo kept {percent_text(adherence)}")
+        parts.append(target_time_text(adherence))
     name = clean(sets[-1].prescribed.exercise_name)
     first = f"{bracket} " if bracket else ""
     return Content.assemble(first, (name, "bold $text-accent"), (f"  {' · '.join(parts)}", "$foreground-muted"))
@@ -150,7 +151,7 @@ def set_outcome(performed: SetRecord) -> Content:
         reps += f" of {target}"
     parts = [f"{reps} {noun(target, 'rep')}", time_of_day_text(performed.started_at)]
     if performed.adherence is not None:
-        parts.append(f"tempo kept {percent_text(performed.adherence)}")
+        parts.append(target_time_text(performed.adherence))
     if performed.rpe is not None:
         parts.append(f"effort {rpe_text(performed.rpe)}")
     if performed.pain is not None:

@@ -69,7 +69,7 @@ def test_a_session_tells_what_has_become_of_each_figure() -> None:
         "heaviest": ("100 kg", "105 kg", "▲ 5 kg heavier"),
         "volume load": ("400 kg", "210 kg", "▼ 190 kg less"),
         "lowered": ("00:18", "00:10", "▼ 00:08 shorter"),
-        "tempo kept": ("87 %", "101 %", "▲ 14 points more"),
+        "target time": ("87 %", "101 %", "▲ 14 points more"),
         "longest rep": ("5.0 s", "5.1 s", "▲ 0.1 s longer"),
         "session RPE": ("7", "8.5", "▲ 1.5 harder"),
         "took": ("30 min", "29 min", "▼ 1 min shorter"),
@@ -95,7 +95,7 @@ def test_sets_stand_beside_each_other_by_exercise_and_number() -> None:
 @pytest.mark.parametrize(("adherences", "change"), [((4000, 4004), "= same"), ((4000, 4050), "▲ 1 point more")])
 def test_what_is_shown_adds_up(adherences: tuple[int, int], change: str) -> None:
     _, block = blocks(a_record(a_set(adherences[0])), a_record(a_set(adherences[1])), "kg")
-    assert facts(block)["tempo kept"][2] == change
+    assert facts(block)["target time"][2] == change
 
 
 def test_other_tempos_and_ends_are_told_apart() -> None:
@@ -108,8 +108,8 @@ def test_other_tempos_and_ends_are_told_apart() -> None:
 def test_what_nobody_measured_or_rated_is_left_out() -> None:
     one = a_record(a_set(None, rpe=None), rpe=None)
     whole, block = blocks(one, one, "lb")
-    assert not {"tempo kept", "longest rep", "session RPE"} & facts(whole).keys()
-    assert not {"tempo kept", "longest rep", "effort", "ended"} & facts(block).keys()
+    assert not {"target time", "longest rep", "session RPE"} & facts(whole).keys()
+    assert not {"target time", "longest rep", "effort", "ended"} & facts(block).keys()
     assert facts(block)["load"] == ("220.46 lb", "220.46 lb", "= same")
 
 
