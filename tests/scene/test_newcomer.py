@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from tests.scene.terminal import Home, Terminal, needs_tmux
+from tests.scene.terminal import PACE_S, Home, Terminal, needs_tmux
 
 pytestmark = [pytest.mark.scene, needs_tmux]
 
@@ -26,6 +28,7 @@ def test_a_newcomer_gets_from_the_first_screen_to_a_recorded_session(home: Home)
         terminal.press("Right")
         terminal.press("Enter")
         terminal.wait_for("Type the load")
+        time.sleep(2 * PACE_S)  # a newcomer reads the form first; what is typed before it is whole is dropped
         for field in FORM:
             terminal.press(*field)
             terminal.press("Tab")
