@@ -62,7 +62,7 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     ]
     if measured:
         kept = sum(rep.tension_ms for rep in measured) / sum(rep.target_ms for rep in measured)
-        found.append((percent_text(kept), "of target time"))
+        found.append((percent_text(kept), "target time"))
     if volume_kg:
         found.append((format_load(round(volume_kg), unit), "volume + body" if with_body else "volume load"))
     return found
