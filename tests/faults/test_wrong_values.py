@@ -118,7 +118,7 @@ def test_a_row_with_a_value_that_negcoach_does_not_write_is_named_in_every_colum
     assert put_in > 150
 
 
-LEFT_OUT = "It is left out until negcoach doctor --repair puts it right."
+LEFT_OUT = "It is left out until it is put right: negcoach doctor says how."
 
 COMMANDS = (
     ("history",),

@@ -93,7 +93,7 @@ async def test_the_card_says_which_set_cannot_be_read_and_every_start_names_it(s
             news = app.screen.query_one("#news", Static).content
             assert isinstance(news, Table)
             cells = " ".join(str(cell) for column in news.columns for cell in column.cells)
-            assert "cannot be read, and it may have hurt: run negcoach doctor --repair" in cells
+            assert "cannot be read, and it may have hurt: ask negcoach doctor" in cells
 
 
 def said(app: NegcoachApp) -> list[str]:

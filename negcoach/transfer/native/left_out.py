@@ -72,4 +72,4 @@ def _name(connection: sqlite3.Connection, row: SetAsideRow) -> object:
 
 
 def _sentences(wrong: Sequence[WrongValue]) -> tuple[str, ...]:
-    return tuple(f"{one.sentence} It is left out until negcoach doctor --repair puts it right." for one in wrong)
+    return tuple(f"{one.sentence} It is left out until it is put right: negcoach doctor says how." for one in wrong)

@@ -23,13 +23,13 @@ def unreadable(case: Case) -> Iterator[Finding]:
         painless_since = newest is not None and newest.ended_at > one.at and not newest.pain
         if one.kind is UnreadableKind.ONE_RM:
             if facts.one_rm is None or facts.one_rm.at <= one.at:
-                text = f"{which}: enter your 1RM again, or run negcoach doctor --repair. Nothing grows before."
+                text = f"{which}: enter your 1RM again, or ask negcoach doctor. Nothing grows before."
                 yield Finding(UNREADABLE, Level.WARNING, text, Level.TYPED, case.maintenance)
         elif painless_since:
             continue
         elif one.kind is UnreadableKind.SET:
-            text = f"{which}, and it may have hurt: run negcoach doctor --repair before you do more of this exercise."
+            text = f"{which}, and it may have hurt: ask negcoach doctor before you do more of this exercise."
             yield Finding(UNREADABLE, Level.REFUSED, text)
         elif facts.now - one.at < AWAY:
-            text = f"{which}: only without pain, and light, until negcoach doctor --repair has put it right."
+            text = f"{which}: only without pain, and light, until it is put right. Ask negcoach doctor."
             yield Finding(UNREADABLE, Level.WARNING, text, Level.TYPED, case.light)
