@@ -24,10 +24,16 @@ def way_findings(
     reason = "" if status is None else _why_straight(planned, status, limited)
     if reason:
         yield Finding(WAYS, Level.NOTE, f"{reason}: do the sets straight.", Level.REFUSED, ways=ASKING_MORE)
-    if one_rm_kg is not None and takes_hooks(planned.prescription.exercise):
+    if not takes_hooks(planned.prescription.exercise):
+        return
+    hooks = frozenset({WayKind.ACCENTUATED})
+    if one_rm_kg is None:  # nobody lifts a part of a guess alone
+        text = "An accentuated set is lifted with a part of your 1RM, which is not known: test it first."
+        yield Finding(WAYS, Level.NOTE, text, Level.REFUSED, ways=hooks)
+    else:
         text = f"In an accentuated set lower {MOST_ACCENTUATED} % of your 1RM at most."
         most = no_more_than(planned.prescription, load_kg=one_rm_kg * MOST_ACCENTUATED / 100)
-        yield Finding(WAYS, Level.NOTE, text, Level.TYPED, most, ways=frozenset({WayKind.ACCENTUATED}))
+        yield Finding(WAYS, Level.NOTE, text, Level.TYPED, most, ways=hooks)
 
 
 def _why_straight(planned: Planned, status: TrainingStatus, limited: bool) -> str:

@@ -42,6 +42,13 @@ def test_who_is_at_work_may_do_any_way_and_is_advised_none() -> None:
     assert advice.prescription.way == STRAIGHT
 
 
+def test_nobody_lifts_a_part_of_a_1rm_that_is_not_known() -> None:
+    advice = advise("bench-press", *AT_WORK, has_more=True)
+    level, text = asked(advice, HOOKS)
+    assert level is Level.REFUSED and "test it first" in text
+    assert asked(advice, DROP) == (Level.NOTE, "")
+
+
 @pytest.mark.parametrize(
     ("sessions", "said"),
     [

@@ -15,6 +15,7 @@ from negcoach.screens.shared.set_words import load_in_words, load_with_percent, 
 from negcoach.texts import clean
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.releasers import hooks_text
+from negcoach.training.exercise.way import WayKind
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.terms import StopReason
@@ -101,6 +102,8 @@ class RestWords:
         prescription, upcoming = after.next_prescription, after.upcoming
         loads = settings.equipment.loads_for(prescription, self.unit)
         hooks = hooks_text(prescription, upcoming.sets.one_rm_kg if upcoming else None, loads)
+        if not hooks and after.sets.prescription.way.kind is WayKind.ACCENTUATED and not after.changes_exercise:
+            return " · straight: take the hooks off"
         return f" · hooks: {hooks}" if hooks else ""
 
     @property
