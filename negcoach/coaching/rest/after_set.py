@@ -17,6 +17,7 @@ from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import needs_spotter
+from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import StopReason
 
@@ -111,10 +112,11 @@ class AfterSet:
 
         With too much pain ending is offered first, as after a set that ended on pain.
         """
-        hurt = self.hurts
+        before, hurt = self.outcome.pain, self.hurts
         self.session.recorder.rate_pain(pain)
         self.outcome = replace(self.outcome, pain=pain)
-        changes = self.hurts is not hurt
+        # What passed the gate, while nobody had said how much it hurt, has not passed it with this.
+        changes = self.hurts is not hurt or (pain is not None and pain > ACCEPTABLE and pain != before)
         if changes:
             self._passed_gate = False
         return changes

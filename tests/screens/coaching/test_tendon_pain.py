@@ -74,6 +74,19 @@ async def test_going_on_after_too_much_pain_takes_the_typed_word_and_is_less(ser
         assert "bodyweight + 5 kg" in shown(bench)
 
 
+async def test_a_pain_that_is_said_after_the_gate_was_passed_passes_it_again(services: Services, clock: Clock) -> None:
+    plan = prescribed(services, "heel-drop", tempo="3-0-A-0", sets=2, reps=1, lift_ms=1_000)
+    async with on_the_bench(services, clock, replace(plan, load_kg=10.0)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("x", "g")
+        assert "How much, of 10?" in shown(bench)
+        await bench.press("enter")
+        assert isinstance(bench.app.screen, RestScreen)
+        await bench.press("9", "space", "space")
+        assert not isinstance(bench.app.screen, CoachScreen)  # ending is offered first again
+
+
 async def test_a_one_and_a_nought_are_the_worst_pain_and_a_set_that_hurt_did_not_hurt_none(
     services: Services, clock: Clock
 ) -> None:
