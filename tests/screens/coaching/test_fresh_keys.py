@@ -100,7 +100,7 @@ async def test_a_key_that_is_held_down_until_a_screen_could_be_read_does_nothing
     async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
         await bench.press("space")
         await bench.until(Phase.DONE)
-        await arrive(bench, "pagedown", 0, 660, *[40] * 200)
+        await arrive(bench, "pagedown", 0, 660, *[40] * 60)
         assert isinstance(bench.app.screen, RestScreen)
         assert "again" not in "\n".join(rows_of(bench.app))
         await bench.press("pagedown")

@@ -74,7 +74,7 @@ def test_what_is_brought_back_is_as_it_was(kind: str, database: Database) -> Non
 
 
 @given(commands=st.lists(st.tuples(st.sampled_from(COMMANDS), st.integers(0, 9)), max_size=14))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_row_of_edits_is_undone_to_the_beginning_and_redone_to_the_end(commands: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)

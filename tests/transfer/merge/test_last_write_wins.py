@@ -74,7 +74,7 @@ def _require_sound(path: Path) -> None:
 
 
 @given(st.lists(histories(), min_size=2, max_size=3))
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_histories_come_together_alike_in_any_order(machines: list[History]) -> None:
     _all_ways(machines)
 
