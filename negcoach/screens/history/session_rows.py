@@ -179,6 +179,8 @@ def _join_cells(cells: Sequence[Parts], width: int) -> Parts:
         for text, style in cell:
             shown.append((shortened_to_cells(text, left), style))
             left -= cell_len(shown[-1][0])
+            if shown[-1][0] != text:  # one ellipsis says that there is more
+                break
         filling = (" " * max(0, left), "")
         parts += [filling, *shown] if column.right else [*shown, filling]
         parts.append((" " * gap, ""))

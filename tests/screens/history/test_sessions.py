@@ -225,6 +225,13 @@ def test_the_load_of_a_session_of_several_exercises_stands_with_its_exercise() -
     assert "Bench press 3 × 4 102.5 kg" in " ".join(said(one, 140).split())
 
 
+@pytest.mark.parametrize("width", range(60, 140))
+def test_names_that_are_cut_end_in_one_ellipsis(width: int) -> None:
+    names = ("Nordic hamstring curl", "Eccentric heel drop")
+    row = replace(ROW, exercise_names=names, top_load_kg=2.5, top_exercise=names[0])
+    assert "……" not in said(row, width).replace(" ", "")
+
+
 async def test_enter_opens_a_session_and_escape_goes_back(services: Services, perform: Callable[..., None]) -> None:
     perform("bench-press", days_ago=2, load_kg=105)
     app = stage(services)
