@@ -93,7 +93,7 @@ async def test_every_exercise_is_listed_below_its_family(services: Services) -> 
         assert families == sorted(families)
         shown = "\n".join(rows_of(app))
         assert "heavier than you can lift" in shown
-        assert "bodyweight, for beginners too" in shown
+        assert "BODYWEIGHT NEGATIVES" in shown
 
 
 async def test_a_retired_exercise_is_listed_only_where_it_was_trained(

@@ -85,7 +85,7 @@ async def test_a_plan_is_copied_as_a_text_and_one_that_is_pasted_is_added_or_say
         *others, refused = said(pilot)
         assert refused.startswith('There is no exercise below the name "hello". Write one like')
         assert others == [
-            "[b]x legs is copied as a text, if this terminal allows that. Paste it into a message.",
+            "[b]x legs is copied as text, if this terminal allows it. Paste it into a message.",
             "[b]x arms is added.",
             'There is already a plan "[b]x legs". Choose another name.',
         ]
