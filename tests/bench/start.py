@@ -106,7 +106,7 @@ def _programs(home: Home, database: Path, peers: list[str]) -> dict[str, Callabl
         "reader": lambda: _light((*READER, str(database)), home),
         "Textual hello": lambda: _on_screen(home, HELLO, "hello, lifter", ("x", "answered")),
         # The first letter moves to the search, the rest leave nothing to choose from.
-        "negcoach": lambda: _on_screen(home, PROGRAM, "Bench press", ("/zzz", "No exercise fits")),
+        "negcoach": lambda: _on_screen(home, PROGRAM, "Bench press", ("/zzz", "No exercise matches")),
     }
     for name, arguments in LIGHT.items():
         command = (*PROGRAM, *arguments)
