@@ -269,7 +269,8 @@ class SetScreen(CoachScreenBase):
             return
         self._pause()
         moment, words = self._face.moment, self._sets.prescription.exercise.words
-        call = phase_word(moment.phase, words) if moment and moment.phase in (Phase.TAKE, Phase.LIFT) else ""
+        called = moment is not None and moment.phase in (Phase.TAKE, Phase.LIFT)
+        call = phase_word(moment.phase, words, moment.segment.lifted_by) if moment is not None and called else ""
         question = LeaveScreen(in_set=self.in_set, paused=self._runner.paused, call=call)
         self.app.push_screen(question, self._on_leave_answered)
 

@@ -24,6 +24,9 @@ EARLIEST_FIRST_LIFT_MS = 5_000
 HANDS_ON = "hands-on"
 """The sound that calls the spotter to the load."""
 
+TAKE_IT = "take-it"
+"""The sound that calls the spotter to take the load."""
+
 LIFT_ALONE = "lift"
 """The call of a lift that the lifter does alone, although the exercise's own call is for help."""
 

@@ -354,7 +354,9 @@ class TimelineBuilder:
         )
 
     def _lifted_by(self, phase: Phase) -> LiftedBy:
-        """Return who lifts; whoever lost the tempo or is to be freed of the load is helped."""
+        """Return who lifts, or takes the load; whoever lost the tempo or is to be freed of the load is helped."""
+        if phase is Phase.TAKE and self._is_spotted_alone:
+            return LiftedBy.SPOTTER
         if phase is not Phase.LIFT:
             return LiftedBy.USUAL
         counting, rescues = self._counting_on_side(), self._rescues(phase)
@@ -362,6 +364,16 @@ class TimelineBuilder:
             return LiftedBy.USUAL if rescues or self._tempo_lost(counting) else LiftedBy.LIFTER
         forced = self._is_forced(len(counting)) or (rescues and self._is_forced(len(counting) + 1))
         return LiftedBy.SPOTTER if forced else LiftedBy.USUAL
+
+    @property
+    def _is_spotted_alone(self) -> bool:
+        """Whether a spotter stands by in an exercise that is else lifted alone, for its forced reps."""
+        return self._prescription.way.kind is WayKind.FORCED
+
+    @property
+    def _take_call(self) -> str:
+        """The call that frees the lifter of the load: where a spotter stands by, they take it."""
+        return cues.TAKE_IT if self._is_spotted_alone else self._prescription.exercise.words.take_sound
 
     def _is_forced(self, rep: int) -> bool:
         """Return whether the spotter helps a rep up, counted from 1."""
@@ -409,7 +421,7 @@ class TimelineBuilder:
         start, exercise = self._cursor, self._prescription.exercise
         words = exercise.words
         if self._rescues(phase):
-            return (Cue(start, self._lift_call() if phase is Phase.LIFT else words.take_sound),)
+            return (Cue(start, self._lift_call() if phase is Phase.LIFT else self._take_call),)
         if phase is Phase.LIFT:
             announced = None if self._top_ms() else self._announcement()
             ticks = self._prescription.tempo.concentric == (planned or 0) // 1000
@@ -433,7 +445,7 @@ class TimelineBuilder:
         if phase is Phase.RELOAD:
             return cues.reload(start, EARLIEST_END_OF_REST_MS, words.end_sound)
         single = {
-            Phase.TAKE: words.take_sound,
+            Phase.TAKE: self._take_call,
             Phase.PAUSED: "pause",
             Phase.RACK: words.end_sound,
             Phase.DONE: "set-done",

@@ -132,7 +132,7 @@ def phase_word(phase: Phase, words: Words, lifted_by: LiftedBy = LiftedBy.USUAL)
     if phase is Phase.LIFT:
         return words.lift.upper()
     if phase is Phase.TAKE:
-        return words.take.upper()
+        return "SPOTTER TAKE IT" if lifted_by is LiftedBy.SPOTTER else words.take.upper()
     if phase is Phase.RACK:
         return words.end.upper()
     return _WORDS[phase]

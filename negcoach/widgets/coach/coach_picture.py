@@ -132,7 +132,8 @@ def draw_body(canvas: Canvas, body: FaceBody) -> None:
         draw_arrangement(canvas, call, canvas.scheme.giant, upper)
         draw_arrangement(canvas, below, canvas.scheme.text, lower)
     else:
-        word, shape = phase_word(body.phase, body.words), phase_shape(body.phase, body.words)
+        word = phase_word(body.phase, body.words, body.lifted_by)
+        shape = phase_shape(body.phase, body.words)
         over, below, beside, left = count_layout(word, shape, count, canvas.width, canvas.height, body.tally)
         room = count_room(canvas.width, canvas.height)
         draw_arrangement(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))

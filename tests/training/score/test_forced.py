@@ -11,7 +11,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.way import Way
-from negcoach.training.score.cues import FORCED_LIFT_MS, HANDS_ON, HANDS_ON_MS
+from negcoach.training.score.cues import FORCED_LIFT_MS, HANDS_ON, HANDS_ON_MS, TAKE_IT
 from negcoach.training.score.score import Score
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import LiftedBy, Phase, Segment
@@ -78,14 +78,29 @@ def test_a_rep_taken_back_moves_the_forced_ones() -> None:
     assert counted[-2:] == [LiftedBy.SPOTTER] * 2 and counted[-3] is LiftedBy.USUAL
 
 
-def test_lost_tempo_and_pain_end_the_set_on_the_pins_as_ever() -> None:
+def test_lost_tempo_and_pain_end_the_set_on_the_pins() -> None:
     run = forced()
     fourth = next(one for one in run.score().segments if one.phase is Phase.LOWER and one.rep == 4)
     at = fourth.start_ms + 1_200
     assert run.press(at, at + 40).score().stop is StopReason.TEMPO_LOSS
     ended = run.stop(at, at + 40, StopReason.PAIN).score()
     sounds = [cue.sound for cue in ended.cues if cue.at_ms >= at]
-    assert sounds == [BENCH.words.take_sound, BENCH.words.end_sound]
+    assert sounds == [TAKE_IT, BENCH.words.end_sound]
+
+
+@pytest.mark.parametrize("exercise", FORCED, ids=lambda exercise: exercise.slug)
+@pytest.mark.parametrize("rep", [1, 4])
+@pytest.mark.parametrize("phase", [Phase.LOWER, Phase.LIFT])
+def test_whoever_ends_or_pauses_under_the_load_is_freed_by_the_spotter(
+    exercise: Exercise, rep: int, phase: Phase
+) -> None:
+    run = forced(exercise)
+    under = next(one for one in run.score().segments if one.phase is phase and one.rep == rep)
+    at = under.start_ms + 600
+    for left in (run.stop(at, at + 40, StopReason.LIFTERS_CALL), run.pause(at, at + 40)):
+        taken = next(one for one in left.score().segments if one.phase is Phase.TAKE)
+        assert [cue.sound for cue in taken.cues] == [TAKE_IT]
+        assert phase_word(taken.phase, exercise.words, taken.lifted_by) == "SPOTTER TAKE IT"
 
 
 def test_straight_sets_are_as_they_were() -> None:
