@@ -15,7 +15,6 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.checks.checksums import seal, watch
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection, probe
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, WrongValueError, explain, is_damage
 from negcoach.store.database.files import (
@@ -80,6 +79,11 @@ class Database:
         The transaction takes the write lock first: two that read before they write would each wait for the other.
         Raises ``NegcoachError`` when another program holds the lock too long, the disk is full, or the file damaged.
         """
+        from negcoach.store.database.checks.checksums import (
+            seal,
+            watch,
+        )  # with all tables; the first frame writes nothing
+
         busy_ms = self._busy_ms if patient else self._write_busy_ms
         with self._lock, self._explained_errors(), self._busy_timeout(busy_ms), self._shown_as_writing():
             self.connection.execute("BEGIN IMMEDIATE")
