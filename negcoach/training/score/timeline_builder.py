@@ -362,7 +362,7 @@ class TimelineBuilder:
         counting, rescues = self._counting_on_side(), self._rescues(phase)
         if self._prescription.way.kind is WayKind.ACCENTUATED:
             return LiftedBy.USUAL if rescues or self._tempo_lost(counting) else LiftedBy.LIFTER
-        forced = self._is_forced(len(counting)) or (rescues and self._is_forced(len(counting) + 1))
+        forced = self._is_forced(len(counting)) or (rescues and self._is_spotted_alone)
         return LiftedBy.SPOTTER if forced else LiftedBy.USUAL
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from negcoach.config.library import shipped_exercises
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, SafeAt
 from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.way import Way
@@ -101,6 +101,14 @@ def test_whoever_ends_or_pauses_under_the_load_is_freed_by_the_spotter(
         taken = next(one for one in left.score().segments if one.phase is Phase.TAKE)
         assert [cue.sound for cue in taken.cues] == [TAKE_IT]
         assert phase_word(taken.phase, exercise.words, taken.lifted_by) == "SPOTTER TAKE IT"
+
+
+def test_where_the_load_is_safe_at_the_top_only_the_spotter_lifts_it_there_in_any_rep() -> None:
+    run = forced(replace(BENCH, safe_at=SafeAt.TOP))
+    first = next(one for one in run.score().segments if one.phase is Phase.LOWER)
+    ended = run.stop(first.start_ms + 600, first.start_ms + 640, StopReason.LIFTERS_CALL).score()
+    (freed,) = (one for one in ended.segments if one.rescue)
+    assert phase_word(freed.phase, BENCH.words, freed.lifted_by) == "SPOTTER LIFT"
 
 
 def test_straight_sets_are_as_they_were() -> None:
