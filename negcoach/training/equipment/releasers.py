@@ -16,14 +16,13 @@ from negcoach.training.units import format_load
 def bar_kg(prescription: Prescription, one_rm_kg: float | None, loads: Loading) -> float:
     """Return the load on the bar itself (kg): all of it, but in an accentuated set what is lifted.
 
-    That is the way's part of the 1RM, or of what the load stands for where none is known, rounded down to one of
-    ``loads``, those that can be loaded.
+    That is the way's part of the 1RM, rounded down to one of ``loads``, those that can be loaded. No accentuated set is
+    begun without a 1RM: nobody lifts a part of a guess alone.
     """
-    rule, way = prescription.exercise.load, prescription.way
-    if way.kind is not WayKind.ACCENTUATED or rule is None:
+    way = prescription.way
+    if way.kind is not WayKind.ACCENTUATED or one_rm_kg is None:
         return prescription.load_kg
-    stands_for_kg = prescription.load_kg * 100 / rule.percent if one_rm_kg is None else one_rm_kg
-    lifted_kg = loads.at_or_below(stands_for_kg * way.percent / 100)
+    lifted_kg = loads.at_or_below(one_rm_kg * way.percent / 100)
     return prescription.load_kg if lifted_kg is None else min(lifted_kg, prescription.load_kg)
 
 

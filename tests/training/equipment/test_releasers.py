@@ -26,7 +26,7 @@ GYM = Equipment(parse_weight("20 kg"), parse_plates("25 x 2, 20 x 2, 15, 10 x 2,
     [
         (70, 100.0, 70.0, "17.5 kg on each end"),
         (65, 99.0, 62.5, "21.25 kg on each end"),  # 64.35 rounded down
-        (80, None, 80.0, "12.5 kg on each end"),  # 105 kg is 105 % of what it stands for
+        (80, None, 105.0, ""),  # nothing is made of a guess
         (80, 300.0, 105.0, ""),  # a load that is light for the lifter
     ],
 )
