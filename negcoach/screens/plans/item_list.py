@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, TypeVar
 
@@ -71,9 +72,9 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
         """Show the exercises."""
         self.show_items(0)
 
+    @abstractmethod
     def show_items(self, highlighted: int) -> None:
         """Show the title and the exercises, and highlight the one at this index."""
-        raise NotImplementedError
 
     def action_back(self) -> None:
         """Go back to where the lifter was."""
