@@ -79,10 +79,8 @@ class Database:
         The transaction takes the write lock first: two that read before they write would each wait for the other.
         Raises ``NegcoachError`` when another program holds the lock too long, the disk is full, or the file damaged.
         """
-        from negcoach.store.database.checks.checksums import (
-            seal,
-            watch,
-        )  # with all tables; the first frame writes nothing
+        # Late: it loads what is said of all tables, and the first frame writes nothing.
+        from negcoach.store.database.checks.checksums import seal, watch
 
         busy_ms = self._busy_ms if patient else self._write_busy_ms
         with self._lock, self._explained_errors(), self._busy_timeout(busy_ms), self._shown_as_writing():
