@@ -37,7 +37,7 @@ from negcoach.training.advice.readiness.case import Case
 from negcoach.training.advice.readiness.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.readiness.muscles import muscles_to_ask
 from negcoach.training.advice.readiness.table import findings_of
-from negcoach.training.advice.ways import way_findings
+from negcoach.training.advice.ways import in_allowed_way, way_findings
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import with_unloading
 from negcoach.training.exercise.exercise import Exercise, Family
@@ -125,7 +125,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     exposures = exposures_of(facts.sessions)
     before, today = split_today(facts.sessions, facts.now)
     first_side = facts.weaker_side or weaker_side(exposures) or base.first_side
-    base = replace(base, first_side=first_side, way=STRAIGHT)  # another way is chosen, never advised
+    base = replace(base, first_side=first_side, way=STRAIGHT)  # another way is chosen, or a programme asks for it
     status = None
     if exercise.load is None:
         planned = bodyweight_plan(base, _at_work(exposures, facts), facts)
@@ -171,6 +171,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         ),
         *asked,
     )
+    planned = in_allowed_way(planned, against, facts)
     advice = _least(planned, against, facts)
     too_heavy = tuple(too_heavy_findings(advice.prescription, facts))
     if too_heavy and not advice.stopped:
@@ -209,8 +210,8 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
         prescription = prescription if one.allowed is None else least_of(prescription, one.allowed)
     strictest = min(limits, key=_allowance)
     step, what = _in_words(strictest, prescription, planned, facts.unit)
-    wanted_kg = strictest.wanted_kg
-    return Advice(strictest.rule, step, what, strictest.text, prescription, findings, asked, wanted_kg=wanted_kg)
+    wanted_kg, why = strictest.wanted_kg, f"{strictest.text} {planned.waits}".rstrip()
+    return Advice(strictest.rule, step, what, why, prescription, findings, asked, wanted_kg=wanted_kg)
 
 
 def _progress_findings(planned: Planned, status: TrainingStatus | None, facts: Facts) -> Iterator[Finding]:
@@ -278,7 +279,7 @@ def _half_as_much_again(prescription: Prescription) -> Prescription:
 
 
 def _limits(finding: Finding, planned: Planned) -> bool:
-    """Return whether a finding allows less than what is planned, which is straight sets."""
+    """Return whether a finding allows less than what is planned; ``in_allowed_way`` judges the way of the sets."""
     if finding.ways:
         return False
     if finding.level >= Level.TYPED or finding.rest:

@@ -65,6 +65,7 @@ class DayAllowance:
                 break
         maintenance = least_of(planned.maintenance, least)
         why = f"{sets_by_reps(prescription)}, {prescription.tempo.eccentric} s each, would be a lot for one day."
+        why = f"{why} {planned.waits}".rstrip()
         return replace(less(MUCH_IN_A_DAY, amount_text(least, unit), why, least), maintenance=maintenance)
 
     def with_missing_side(self, planned: Planned, unit: Unit) -> Planned:

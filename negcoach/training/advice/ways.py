@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from negcoach.training.advice.finding import Finding, Level, Rule, no_more_than
-from negcoach.training.advice.progression.planned import Planned, Step
+from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.finding import Finding, Level, Rule, least_of, no_more_than
+from negcoach.training.advice.progression.planned import Planned, Step, amount_text
 from negcoach.training.advice.ramp import TrainingStatus
+from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.prescription import takes_hooks
-from negcoach.training.exercise.way import ASKING_MORE, MOST_ACCENTUATED, WayKind
+from negcoach.training.exercise.way import ASKING_MORE, MOST_ACCENTUATED, STRAIGHT, WayKind
 
 WAYS = Rule("ways to do a set", "our own choice")
 
@@ -34,6 +37,27 @@ def way_findings(
         text = f"In an accentuated set lower {MOST_ACCENTUATED} % of your 1RM at most."
         most = no_more_than(planned.prescription, load_kg=one_rm_kg * MOST_ACCENTUATED / 100)
         yield Finding(WAYS, Level.NOTE, text, Level.TYPED, most, ways=hooks)
+
+
+def in_allowed_way(planned: Planned, findings: Sequence[Finding], facts: Facts) -> Planned:
+    """Return what is planned, straight where a finding refuses the way that a programme asks for, and say so.
+
+    Where it only limits the load of that way, it is done with no more than that.
+    """
+    plan = planned.prescription
+    for one in findings:
+        level = one.level_for(plan) if plan.way.kind in one.ways else Level.NOTE
+        if level is Level.REFUSED:
+            why = f"{planned.why} It asks for {plan.way}: that waits. {one.text}"
+            straight, maintenance = replace(plan, way=STRAIGHT), replace(planned.maintenance, way=STRAIGHT)
+            what = planned.what if planned.step is Step.REST else amount_text(straight, facts.unit)
+            return replace(planned, what=what, why=why, prescription=straight, maintenance=maintenance)
+        if level > Level.NOTE and one.allowed is not None:
+            most = replace(plan, load_kg=round_down(one.allowed.load_kg, facts.loads))
+            maintenance = least_of(planned.maintenance, most)
+            what, why = amount_text(most, facts.unit), f"{planned.why} {one.text}"
+            return replace(planned, what=what, why=why, prescription=most, maintenance=maintenance, wanted_kg=None)
+    return planned
 
 
 def _why_straight(planned: Planned, status: TrainingStatus, limited: bool) -> str:

@@ -52,7 +52,7 @@ class WayKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How the sets of an exercise are done; it is chosen by the lifter and never advised.
+    """How the sets of an exercise are done: chosen by the lifter or their programme, and advised by no rule itself.
 
     In a cluster the bar is racked after each ``reps`` reps (a side), for ``rest_ms`` with the hand-off at its end. In a
     drop set the last set follows at once on the one before it, with ``percent`` less load, once. In an accentuated set

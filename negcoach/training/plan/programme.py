@@ -12,7 +12,9 @@ from negcoach.errors import NegcoachError
 from negcoach.texts import quoted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
+from negcoach.training.exercise.prescription import require_way
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S
+from negcoach.training.exercise.way import MOST_ACCENTUATED, STRAIGHT, Way, WayKind
 from negcoach.training.units import Unit, kg_per
 
 MOST_WEEKS = 52
@@ -55,7 +57,7 @@ class Work:
 
     ``amount`` is the percentage, or what is added in the ``unit``, by ``load``. ``seconds`` is the lowering, ``None``:
     as progress or the exercise has it. Each set has ``fewer`` reps less than the one before it. An ``easy`` session
-    takes 90 % of the load, and is neither kept nor lost.
+    takes 90 % of the load, and is neither kept nor lost. ``way`` is how the sets are done.
     """
 
     sets: int
@@ -68,6 +70,7 @@ class Work:
     a_side: bool = False
     easy: bool = False
     fewer: int = 0
+    way: Way = STRAIGHT
 
     def __str__(self) -> str:
         """Return it as it is written in a file."""
@@ -76,7 +79,8 @@ class Work:
             f"{self.seconds} s" if self.seconds else "",
             self.load_text,
         ]
-        return " ".join(part for part in (*parts, "a side" * self.a_side, "easy" * self.easy) if part)
+        parts += ["a side" * self.a_side, "easy" * self.easy, "" if self.way == STRAIGHT else str(self.way)]
+        return " ".join(part for part in parts if part)
 
     @property
     def reps_text(self) -> str:
@@ -173,10 +177,10 @@ class Programme:
 
 
 def parse_item(text: str) -> Item:
-    """Read an item, ``SETSxREPS[-REPS] [SECONDS s] LOAD [a side] [easy]`` or ``test eccentric``.
+    """Read an item, ``SETSxREPS[-REPS] [SECONDS s] LOAD [a side] [easy] [WAY]`` or ``test eccentric``.
 
-    Reps that fall from set to set are written out: ``3x12,10,8``. Raises ``NegcoachError`` that says what is wrong and
-    what would be right.
+    Reps that fall from set to set are written out: ``3x12,10,8``. A way is as ``Way.parse`` reads it. Raises
+    ``NegcoachError`` that says what is wrong and what would be right.
     """
     left = " ".join(text.replace("×", "x").split()).lower()
     if left == "test eccentric":
@@ -202,9 +206,39 @@ def parse_item(text: str) -> Item:
     load, number, unit, left = _load(left)
     side, left = _match_start(r"a side(?!\w)", left)
     easy, left = _match_start(r"easy(?!\w)", left)
-    if left:
-        raise NegcoachError(f'{quoted(left)} is not known after the load. Only "a side" and "easy" follow it, in order')
-    return Work(sets, reps, most_reps, load, number, unit, seconds, side is not None, easy is not None, fewer)
+    way = _way(left)
+    work = Work(sets, reps, most_reps, load, number, unit, seconds, side is not None, easy is not None, fewer, way)
+    _require_fitting_way(work)
+    return work
+
+
+def _way(text: str) -> Way:
+    """Read what follows the load, a side and easy: the way that the sets are done, or nothing."""
+    if text and text.split(" ")[0] not in {kind.value for kind in WayKind}:
+        follow = 'Only "a side", "easy" and a way, like "drop 10 %", follow it, in order'
+        raise NegcoachError(f"{quoted(text)} is not known after the load. {follow}")
+    try:
+        return Way.parse(text)
+    except NegcoachError as error:
+        raise NegcoachError(f"{quoted(text)}: {str(error).rstrip('.')}") from None
+
+
+def _require_fitting_way(work: Work) -> None:
+    """Raise ``NegcoachError`` where the sets of an item cannot be done in its way, whatever the exercise is."""
+    way, least_reps = work.way, work.reps - work.fewer * (work.sets - 1)
+    wrong = ""
+    if way.asks_more and work.easy:
+        wrong = "an easy session is done straight. Leave out one of them"
+    elif way.kind is WayKind.DROP and work.sets == 1:
+        wrong = "the last of several sets is the drop. Write two sets at least"
+    elif way.kind is WayKind.CLUSTER and work.most_reps <= way.reps:
+        wrong = f"a set of {work.most_reps} has no rest inside. Write fewer reps for the cluster, or more for the set"
+    elif way.kind is WayKind.FORCED and least_reps <= way.reps:
+        wrong = f"the first rep of a set is lifted alone. Write {way.reps + 1} reps at least"
+    elif way.kind is WayKind.ACCENTUATED and work.load is LoadBy.PERCENT and work.amount > MOST_ACCENTUATED:
+        wrong = f"an accentuated set lowers {MOST_ACCENTUATED} % of the 1RM at most, not {work.amount:g}"
+    if wrong:
+        raise NegcoachError(f'"{way}": {wrong}')
 
 
 def _fewer(written: str, sets: int, reps: int, others: str | None) -> int:
@@ -244,6 +278,10 @@ def _unfit(item: Item, exercise: Exercise) -> str | None:
     if item.a_side is not exercise.unilateral:
         right = "is done one side at a time: add" if exercise.unilateral else "is done with both sides: leave out"
         return f'"{item}": {exercise.name} {right} "a side".'
+    try:
+        require_way(item.way, exercise)
+    except NegcoachError as error:
+        return f'"{item}": {error}'
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from negcoach.texts import noun
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.programme import EccentricTest, Item, Programme, Week, Work
 
 
@@ -80,7 +81,8 @@ def _work_in_words(work: Work) -> str:
         "same": ", as last time",
         "bw": "",
     }[work.load.value]
-    return f"{work.sets} × {reps}{side}{seconds}{load}{', easy' if work.easy else ''}"
+    way = "" if work.way == STRAIGHT else f", {work.way}"
+    return f"{work.sets} × {reps}{side}{seconds}{load}{', easy' if work.easy else ''}{way}"
 
 
 def _short(item: Item) -> str:
@@ -100,6 +102,7 @@ def _short(item: Item) -> str:
         seconds,
         load,
         "easy" if item.easy else "",
+        "" if item.way == STRAIGHT else str(item.way),
     )
     return " · ".join(part for part in parts if part)
 

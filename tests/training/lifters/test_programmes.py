@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.config.programmes import shipped_programmes
+from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSet
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import DELOAD, RAMP_IN
@@ -21,6 +22,7 @@ from negcoach.training.advice.readiness.table import RECOVERY, SORENESS
 from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.exercise.way import STRAIGHT, WayKind
 from negcoach.training.plan.course import State
 from negcoach.training.plan.programme import Programme, Week, parse_item
 from negcoach.training.terms import StopReason
@@ -293,6 +295,53 @@ def test_what_a_programme_asks_for_at_work_comes_down_to_a_usual_day() -> None:
     assert plan.sets * (plan.reps or 0) * plan.tempo.eccentric <= 3 * 5 * 6
 
 
+def lifter_at_work(slug: str = "bench-press", load_kg: float = 105.0, one_rm_kg: float | None = 100.0) -> Lifter:
+    """Return a lifter who did three sets of four twice a week for a month, the last time four days before the start."""
+    lifter = Lifter(slug, one_rm_kg)
+    for days in (31, 28, 24, 21, 17, 14, 11, 7, 4):
+        plan = replace(default(slug), load_kg=load_kg, sets=3, reps=4)
+        lifter.do(START - timedelta(days=days), plan, lambda plan, _: kept(plan))
+    return lifter
+
+
+def asked_for(lifter: Lifter, item: str) -> Advice:
+    """Return what is advised in a programme of this one session."""
+    week = Week(lifter.slug, (parse_item(item),))
+    lifter.follow(Programme("x", "X", lifter.slug, 1, (week,), source="your own"))
+    return lifter.ask(START)
+
+
+@pytest.mark.parametrize(
+    ("slug", "load_kg", "item", "way", "what"),
+    [
+        ("bench-press", 105, "3x4 @ 105% drop 12%", "drop 12 %", "3 × 4 at 105 kg, drop 12 %"),
+        ("bench-press", 105, "4x4 @ 100% cluster 2, 20 s", "cluster 2, 20 s", "4 × 4 at 100 kg, cluster 2, 20 s"),
+        ("bench-press", 105, "3x4 @ 105% accentuated 80", "accentuated 80 %", "3 × 4 at 105 kg, accentuated 80 %"),
+        ("bench-press", 115, "3x4 same accentuated", "accentuated 70 %", "3 × 4 at 110 kg, accentuated 70 %"),
+        ("tempo-bench-press", 75, "3x6 @ 75% forced", "forced 2", "3 × 6 at 75 kg, forced 2"),
+    ],
+)
+def test_a_programme_decides_the_way_of_who_is_at_work(
+    slug: str, load_kg: float, item: str, way: str, what: str
+) -> None:
+    advice = asked_for(lifter_at_work(slug, load_kg), item)
+    assert (advice.rule.name, str(advice.prescription.way), advice.what) == ("X", way, what)
+    assert advice.level_for(advice.prescription) is Level.NOTE
+
+
+def test_the_way_of_a_programme_waits_where_something_is_against_it_which_says_so() -> None:
+    item = "3x4 @ 105% accentuated 80"
+    new, sore, unknown, hurt = Lifter("bench-press"), lifter_at_work(), lifter_at_work(one_rm_kg=None), lifter_at_work()
+    sore.rate(START - timedelta(minutes=1), 4)
+    hurt.sessions[-1] = replace(hurt.sessions[-1], sets=(a_set(default("bench-press"), stop=StopReason.PAIN),))
+    for lifter, rule in ((new, "ramp-in"), (sore, "soreness"), (unknown, "X"), (hurt, "pain")):
+        advice = asked_for(lifter, item)
+        assert advice.rule.name == rule
+        assert advice.prescription.way == STRAIGHT and "accentuated" not in advice.what
+        assert "accentuated 80 %: that waits." in advice.why
+    assert "your 1RM, which is not known: test it first" in unknown.log[-1][1].why
+
+
 OUTCOMES = ("kept", "kept", "kept", "lost", "painful", "unmeasured", "unfinished", "none")
 
 ITEMS = {
@@ -304,6 +353,8 @@ ITEMS = {
         "3x4-8 up",
         "3x4 same easy",
         "5x5 8 s up",
+        "3x4 @ 105% drop 10%",
+        "4x4 up cluster 2",
         "3x3 @ 80% ecc",
     ),
     True: ("3x5 bw", "3x5 20 s bw", "3x5 +50 kg", "3x5 up", "20x50 bw", "3x5 same easy", "3x8-12 4 s +2.5 kg easy"),
@@ -340,7 +391,7 @@ def perform_as(outcome: str) -> object:
 @settings(max_examples=60, deadline=None)
 @given(
     slug=st.sampled_from(["bench-press", "eccentric-squat", "negative-dip", "nordic-curl", "negative-pull-up"]),
-    weeks=st.lists(st.lists(st.integers(0, 7), min_size=1, max_size=3), min_size=1, max_size=5),
+    weeks=st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3), min_size=1, max_size=5),
     days_apart=st.sampled_from([0.5, 1, 2, 3]),
     visits=VISITS,
 )
@@ -358,6 +409,9 @@ def test_any_programme_over_any_history_gives_each_day_a_set_that_may_be_done_or
             lifter.rate(now - timedelta(minutes=1), rating)
         advice = lifter.ask(now)  # which holds it against what never may be
         assert advice.what and advice.why
+        straight = not advice.prescription.way.asks_more
+        assert straight or advice.step in (Step.SAME, Step.MORE)
+        assert advice.prescription.way.kind is not WayKind.DROP or "drop 10 %" in advice.what
         assert not is_over_cap(advice.prescription.exercise, advice.prescription.load_kg, advice.one_rm.capped_kg)
         last = lifter.loads_kg[-1] if lifter.sessions else None
         if last is not None and advice.step is Step.MORE and EXERCISES[slug].load is None:

@@ -10,6 +10,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.config.programmes import shipped_programmes
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
+from negcoach.training.exercise.way import Way
 from negcoach.training.plan.programme import EccentricTest, Item, LoadBy, Work, parse_item, unfit_week
 from negcoach.training.plan.programme_table import ProgrammeError, programmes_from
 
@@ -30,6 +31,9 @@ SHIPPED = {one.slug: one for one in shipped_programmes()}
         ("  3X4   UP ", Work(3, 4, 4, LoadBy.UP)),
         ("3x15 3 s up a side", Work(3, 15, 15, LoadBy.UP, seconds=3, a_side=True)),
         ("2x2 same easy", Work(2, 2, 2, LoadBy.SAME, easy=True)),
+        ("4x4 @ 85% cluster 2", Work(4, 4, 4, LoadBy.PERCENT, 85, way=Way.parse("cluster 2, 25 s"))),
+        ("3x5 up a side Drop 12%", Work(3, 5, 5, LoadBy.UP, a_side=True, way=Way.parse("drop 12 %"))),
+        ("3x4 same straight", Work(3, 4, 4, LoadBy.SAME)),
         ("Test  Eccentric", EccentricTest()),
     ],
 )
@@ -52,7 +56,23 @@ def test_a_session_is_read(text: str, item: Item) -> None:
         ("0x4 up", "sets must be from 1 to 20, not 0"),
         ("3x101 up", "reps must be from 1 to 100, not 101"),
         ("3x4 61 s up", "the seconds of a lowering must be from 1 to 60, not 61"),
-        ("3x4 up easy a side", '"a side" is not known after the load. Only "a side" and "easy" follow it, in order'),
+        (
+            "3x4 up easy a side",
+            '"a side" is not known after the load. '
+            'Only "a side", "easy" and a way, like "drop 10 %", follow it, in order',
+        ),
+        ("3x4 up drop 20%", '"drop 20%": A drop set lowers the load by 10 to 15 %, once, not by 20 %'),
+        ("3x4 up easy drop", '"drop 10 %": an easy session is done straight. Leave out one of them'),
+        ("1x4 up drop", '"drop 10 %": the last of several sets is the drop. Write two sets at least'),
+        (
+            "3x4 up cluster 4",
+            '"cluster 4, 25 s": a set of 4 has no rest inside. Write fewer reps for the cluster, or more for the set',
+        ),
+        ("3x6,4,2 up forced 2", '"forced 2": the first rep of a set is lifted alone. Write 3 reps at least'),
+        (
+            "3x4 @ 115% accentuated 80",
+            '"accentuated 80 %": an accentuated set lowers 110 % of the 1RM at most, not 115',
+        ),
         ("3x4 +0 kg", '"+0 kg" must be more than 0 and at most 200 kg; write bw for nothing'),
         ("3x4 upper", '"upper" must begin with a load: @ 85%, @ 85% ecc, +5 kg, up, same or bw'),
     ],
@@ -77,8 +97,10 @@ def works(draw: st.DrawFn) -> Work:
     """Return any sets that a session can have."""
     load, amount = draw(LOADS)
     reps = draw(st.integers(1, MOST_REPS))
+    easy, sets = draw(st.booleans()), draw(st.integers(1, MOST_SETS))
+    ways = ["straight", *["cluster 2, 30 s"] * (reps > 2), *["drop 12 %"] * (sets > 1 and not easy)]
     return Work(
-        sets=draw(st.integers(1, MOST_SETS)),
+        sets=sets,
         reps=reps,
         most_reps=draw(st.integers(reps, MOST_REPS)),
         load=load,
@@ -86,7 +108,8 @@ def works(draw: st.DrawFn) -> Work:
         unit=draw(st.sampled_from(["kg", "lb"])) if load is LoadBy.ADDED else "kg",
         seconds=draw(st.none() | st.integers(1, 60)),
         a_side=draw(st.booleans()),
-        easy=draw(st.booleans()),
+        easy=easy,
+        way=Way.parse(draw(st.sampled_from(ways))),
     )
 
 
@@ -95,7 +118,10 @@ def test_what_is_written_is_read_again(work: Work) -> None:
     assert parse_item(str(work)) == work
 
 
-@given(st.text(max_size=40) | st.from_regex(r"\d?x?\d?-?\d? ?@? ?\d*%?( ecc| up| bw| s| easy)*", fullmatch=True))
+ALIKE = r"\d?x?\d?-?\d? ?@? ?\d*%?( ecc| up| bw| s| easy| drop| cluster 2| forced)*"
+
+
+@given(st.text(max_size=40) | st.from_regex(ALIKE, fullmatch=True))
 def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
     try:
         item = parse_item(text)
@@ -207,6 +233,9 @@ def test_two_programmes_have_two_slugs() -> None:
         ("nordic-curl", "3x4 @ 85%", '"3x4 @ 85%": Nordic hamstring curl is done with bodyweight.'),
         ("heel-drop", "3x15 up", 'Eccentric heel drop is done one side at a time: add "a side".'),
         ("bench-press", "3x4 up a side", '"3x4 up a side": Bench press is done with both sides: leave out "a side".'),
+        ("negative-dip", "3x5 bw drop", "A drop set takes load off: it is for exercises that have a load"),
+        ("machine-bench-press", "3x4 up accentuated", "Accentuated sets hang hooks on a bar that is racked"),
+        ("bench-press", "3x4 up forced", "Forced reps follow reps that are lifted alone"),
         ("negative-dip", "test eccentric", '"test eccentric" is for an exercise with a load'),
         ("slow-row", "3x4 up", '"slow-row" is not among the exercises.'),
     ],

@@ -12,6 +12,7 @@ from negcoach.training.advice.finding import Rule
 from negcoach.training.advice.next_set import EndedSet, next_set
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.exercise.safety import least_lowering_s
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, format_load
 
@@ -59,7 +60,8 @@ class Planned:
     """What progress alone would do next, and ``maintenance``, the prescription where nothing may grow today.
 
     ``what`` is "" for the same again, whose words are those of its prescription. ``wanted_kg`` is the load that the
-    rule gave before it was rounded down to one that can be loaded, ``None`` where it gave such a one.
+    rule gave before it was rounded down to one that can be loaded, ``None`` where it gave such a one. ``waits`` says
+    what a programme asks for, where another rule allows less; "" without a programme.
     """
 
     rule: Rule
@@ -69,6 +71,7 @@ class Planned:
     prescription: Prescription
     maintenance: Prescription
     wanted_kg: float | None = None
+    waits: str = ""
 
 
 def same(rule: Rule, prescription: Prescription, why: str, what: str = "") -> Planned:
@@ -166,10 +169,11 @@ def alike(exposures: Sequence[Exposure]) -> tuple[Exposure, ...]:
 def amount_text(prescription: Prescription, unit: Unit) -> str:
     """Return ``3 × 4 at 105 kg``; ``3 × 5, 8 s each with 5 kg added`` or ``with 20 kg of help`` for the body.
 
-    Where one side alone is trained, ``on the right`` follows.
+    Where one side alone is trained, ``on the right`` follows; then the way, where the sets are not straight.
     """
     load = format_load(abs(prescription.load_kg), unit) if prescription.load_kg else ""
     side = "" if prescription.only_side is None else f" on the {prescription.only_side.value}"
+    side += "" if prescription.way == STRAIGHT else f", {prescription.way}"
     if prescription.exercise.bodyweight:
         how = "of help" if prescription.load_kg < 0 else "added"
         seconds = prescription.tempo.eccentric

@@ -1,7 +1,8 @@
 """What a programme asks for in the advice: the set of its next session, beside progress and readiness.
 
 Where progress has something against it - the ramp-in, the way back, lost tempo, pain, a deload week - the least of both
-is done. At work the programme leads, but nothing grows by more than it may at once. Readiness is asked afterwards.
+is done, and in straight sets. At work the programme leads, but nothing grows by more than it may at once. Readiness is
+asked afterwards.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from negcoach.training.equipment.unloading import STAND_UP_SHARE, stand_up_tempo
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load, no_slower, slowest_tempo
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.course import Course, due_in_words, sessions_in_words
 from negcoach.training.plan.eccentric_test import result_that_counts
 from negcoach.training.plan.programme import EccentricTest, LoadBy, Work
@@ -53,8 +55,10 @@ def with_programme(
     if isinstance(item, EccentricTest):
         maintenance = planned.maintenance
         if _is_against(planned, newest, status, facts):
-            return replace(planned, why=f"{planned.why} {title} asks for the eccentric 1RM: that waits."), ()
+            waits = _waits(title, "the eccentric 1RM")
+            return replace(planned, why=f"{planned.why} {waits}", waits=waits), ()
         led = Planned(rule, Step.TEST, f"{title}: the eccentric 1RM", TEST_IS_DUE, maintenance, maintenance)
+        led = replace(led, waits=_waits(title, "the eccentric 1RM"))
     elif isinstance(item, Work):
         asked = _asked(item, planned, newest, status, facts)
         led = _led(asked, planned, newest, status, facts, rule, title)
@@ -64,7 +68,7 @@ def with_programme(
         return planned, ()
     if not course.is_due:
         why = f"{title}: {due_in_words(course)}."
-        led = replace(led, rule=rule, step=Step.REST, what="Not yet", why=why)
+        led = replace(led, rule=rule, step=Step.REST, what="Not yet", why=why, waits="")
         return led, (Finding(rule, Level.WARNING, f"{course.programme.name}, {why}", Level.WARNING),)
     what = str(item) if isinstance(item, EccentricTest) else amount_text(led.prescription, facts.unit)
     text = f"{course.programme.name}, {title}: {what}."
@@ -75,6 +79,10 @@ def leads(course: Course, exercise: Exercise) -> bool:
     """Return whether a programme says today what is done of an exercise; not of the one that takes overload's place."""
     week = course.week
     return course.leads and week is not None and week.exercise == exercise.slug and not exercise.alone
+
+
+def _waits(title: str, what: str) -> str:
+    return f"{title} asks for {what}: that waits."
 
 
 def _title(course: Course) -> str:
@@ -105,7 +113,9 @@ def _asked(
     tempo = replace(exercise.tempo, eccentric=seconds)
     if exercise.family is Family.OVERLOAD:
         tempo = no_slower(tempo, slowest_tempo(exercise))
-    asked = replace(prescription, sets=item.sets, reps=reps, tempo=tempo, load_kg=load_kg, fewer=item.fewer)
+    asked = replace(
+        prescription, sets=item.sets, reps=reps, tempo=tempo, load_kg=load_kg, fewer=item.fewer, way=item.way
+    )
     return _with_lift(asked, status)
 
 
@@ -161,17 +171,22 @@ def _led(
 ) -> Planned:
     prescription = planned.prescription
     lighter = _is_much_lighter(asked, prescription)
+    against = _is_against(planned, newest, status, facts)
+    why, waits = f"{title}.", _waits(title, amount_text(asked, facts.unit))
     if not lighter and not is_at_most(asked, prescription):
-        if _is_against(planned, newest, status, facts):
+        if against:
             least = prescription if _is_much_lighter(prescription, asked) else least_of(prescription, asked)
             what = planned.what if least == prescription and planned.what else amount_text(least, facts.unit)
-            why = f"{planned.why} {title} asks for {amount_text(asked, facts.unit)}: that waits."
-            return Planned(planned.rule, planned.step, what, why, least, least_of(planned.maintenance, least))
+            why, maintenance = f"{planned.why} {waits}", least_of(planned.maintenance, least)
+            return Planned(planned.rule, planned.step, what, why, least, maintenance, waits=waits)
         asked = _not_too_much(asked, planned, newest, facts)
+    if against and asked.way.asks_more:
+        why = f"{planned.why} {_waits(title, str(asked.way))}"
+        asked = replace(asked, way=STRAIGHT)
     maintenance = asked if lighter else least_of(asked, planned.maintenance)
     grows = not lighter and not is_at_most(asked, planned.maintenance)
-    why = f"{title}."
-    return Planned(rule, Step.MORE if grows else Step.SAME, amount_text(asked, facts.unit), why, asked, maintenance)
+    step, what = Step.MORE if grows else Step.SAME, amount_text(asked, facts.unit)
+    return Planned(rule, step, what, why, asked, maintenance, waits=waits)
 
 
 def _is_much_lighter(one: Prescription, other: Prescription) -> bool:
