@@ -18,7 +18,7 @@ from negcoach.files import PRIVATE_FOLDER, StagedFile, staged_file
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection
 from negcoach.store.database.checks.row_names import stored_row_name
-from negcoach.store.database.errors import DATABASE_ERRORS, explain
+from negcoach.store.database.errors import DATABASE_ERRORS, MissingDatabaseError, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
     foreign_file_error,
@@ -80,7 +80,7 @@ def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
 def require_no_backups(path: Path) -> None:
     """Check that the database at ``path``, which is missing, was never there: there is no copy of it beside it.
 
-    Raises ``NegcoachError``, naming it, where there is a backup or a database that was put aside: a new, empty
+    Raises ``MissingDatabaseError``, naming it, where there is a backup or a database that was put aside: a new, empty
     one would hide that everything is gone.
     """
     folder = path.parent
@@ -88,7 +88,7 @@ def require_no_backups(path: Path) -> None:
     if not copies or path.exists():  # another start made it meanwhile, and may already have backed it up
         return
     newest = latest_backup(folder) or copies[0]
-    raise NegcoachError(
+    raise MissingDatabaseError(
         f'{path} is missing, but {newest} was kept. Bring it back (negcoach restore "{newest}"), or move it and what '
         "else was kept away, to begin anew."
     )
@@ -215,7 +215,7 @@ def _known_sessions(path: Path) -> set[object]:
 def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
     """Set the damaged file aside, restore the latest intact backup, and return the notice for the lifter.
 
-    Raises ``NegcoachError`` when the folder cannot be written.
+    For who holds the ``replacing_lock``: two at once would put aside what the other has just restored. Raises ``NegcoachError`` when the folder cannot be written.
     """
     aside = unused_path(path.parent, f"negcoach-damaged-{file_stamp(now)}")
     source = latest_backup(path.parent, newest=newest)

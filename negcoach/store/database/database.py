@@ -16,7 +16,14 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection, probe
-from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, WrongValueError, explain, is_damage
+from negcoach.store.database.errors import (
+    DATABASE_ERRORS,
+    DamagedDatabaseError,
+    MissingDatabaseError,
+    WrongValueError,
+    explain,
+    is_damage,
+)
 from negcoach.store.database.files import (
     DATABASE_NAME,
     foreign_file_error,
@@ -186,17 +193,9 @@ def open_database(
     prepare_folder(folder)
     notice = None
     try:
-        if not path.exists():
-            from negcoach.store.database.backups import require_no_backups
-
-            require_no_backups(path)
-        connection = _open_checked(path, len(migrations), busy_ms)
-    except DamagedDatabaseError:
-        from negcoach.store.database.backups import replace_damaged
-
-        notice = replace_damaged(path, now, newest=len(migrations))
-        recheck_marker(path).unlink(missing_ok=True)
-        connection = _open_checked(path, len(migrations), busy_ms)
+        connection = _open_existing(path, len(migrations), busy_ms)
+    except (DamagedDatabaseError, MissingDatabaseError):
+        connection, notice = _open_or_replace(path, len(migrations), busy_ms, now)
     try:
         _migrate(connection, path, migrations, now)
     except BaseException:
@@ -217,6 +216,33 @@ def require_sqlite(version: tuple[int, int, int]) -> None:
             f"negcoach needs SQLite {'.'.join(map(str, OLDEST_SQLITE))} or newer, and this Python has "
             f"{'.'.join(map(str, version))}. Use a newer Python, from python.org or uv say."
         )
+
+
+def _open_existing(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
+    """Open the file, or make it where there was none; raise ``MissingDatabaseError`` where only copies are left."""
+    if not path.exists():
+        from negcoach.store.database.backups import require_no_backups
+
+        require_no_backups(path)
+    return _open_checked(path, newest, busy_ms)
+
+
+def _open_or_replace(path: Path, newest: int, busy_ms: int, now: datetime) -> tuple[sqlite3.Connection, str | None]:
+    """Look at a missing or damaged file again, alone, replace one that is damaged, and open it.
+
+    Another start may be replacing it: what was missing or damaged a moment ago may be the restored backup by now, with
+    a session in it, and must not be put aside in its turn. Returns the notice with the connection.
+    """
+    from negcoach.store.database.backups import replace_damaged
+    from negcoach.store.database.lock import replacing_lock
+
+    with replacing_lock(path.parent):
+        try:
+            return _open_existing(path, newest, busy_ms), None
+        except DamagedDatabaseError:
+            notice = replace_damaged(path, now, newest=newest)
+            recheck_marker(path).unlink(missing_ok=True)
+            return _open_checked(path, newest, busy_ms), notice
 
 
 def _open_checked(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:

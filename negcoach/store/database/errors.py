@@ -11,6 +11,9 @@ from negcoach.texts import clean
 _PRIMARY_CODE = 0xFF
 """The low byte of an extended result code is the primary one (sqlite.org/rescode.html)."""
 
+_MOVED = sqlite3.SQLITE_READONLY_DBMOVED
+"""The extended code of a write to a file that is not any more where it was opened."""
+
 
 DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """The errors of using a database. If SQLite's message quotes damaged text, Python raises that it cannot decode it."""
@@ -18,6 +21,10 @@ DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 
 class DamagedDatabaseError(NegcoachError):
     """A negcoach database whose contents are corrupt."""
+
+
+class MissingDatabaseError(NegcoachError):
+    """There is no database, although there are copies of one: a backup, or one that was put aside."""
 
 
 class WrongValueError(NegcoachError):
@@ -49,6 +56,11 @@ def explain(error: Exception, path: Path) -> NegcoachError:
         )
     if code == sqlite3.SQLITE_FULL:
         return NegcoachError(f"The disk is full: nothing more can be kept in {path}. Free some space.")
+    if getattr(error, "sqlite_errorcode", None) == _MOVED:
+        return NegcoachError(
+            f"The database {path} was moved or replaced while it was open, so nothing more can be kept in it. "
+            "Start negcoach again."
+        )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
         return RemedyError(
             f"The database {path} cannot be written ({error}). Check the folder's rights and the disk, "

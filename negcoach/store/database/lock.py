@@ -1,6 +1,6 @@
-"""A lock on the data folder, by which a negcoach knows whether another one is using it.
+"""Locks on the data folder: by one a negcoach knows whether another one is using it, by one it replaces the database.
 
-It is only advisory: SQLite's own locks protect the database. So a negcoach that cannot get it goes on without.
+They are only advisory: SQLite's own locks protect the database. Where no lock is possible, negcoach goes on without.
 """
 
 from __future__ import annotations
@@ -8,14 +8,24 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FILE
 
 LOCK_NAME = "negcoach.lock"
 """The file that is locked. It is empty and never removed: a lock on a removed file would exclude nobody."""
+
+REPLACING_NAME = "negcoach-replacing.lock"
+"""The file that is locked while a damaged or missing database is looked at again and replaced; it is not removed."""
+
+_REPLACED_WITHIN_S = 10.0
+"""How long another negcoach may take to put a backup of twenty years in place, which takes less than a second."""
+
+_ASK_AGAIN_S = 0.05
 
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 """The errors that mean another process holds the lock: flock gives the first, Windows EACCES and EDEADLK."""
@@ -28,7 +38,7 @@ def shared_lock(folder: Path) -> Iterator[bool]:
     It never waits. Where no lock is possible - the file cannot be made, the file system has none - it yields true. A
     child process does not inherit the lock, and the system drops it when this process dies, however that is.
     """
-    with _locked(folder) as (descriptor, alone):
+    with _locked(folder / LOCK_NAME) as (descriptor, alone):
         if descriptor is not None:
             _share(descriptor)  # so that a third one still sees the second after the first has ended
         yield alone
@@ -40,15 +50,32 @@ def exclusive_lock(folder: Path) -> Iterator[bool]:
 
     A negcoach that starts meanwhile sees that it is not alone. Where no lock is possible, it yields true.
     """
-    with _locked(folder) as (_, alone):
+    with _locked(folder / LOCK_NAME) as (_, alone):
         yield alone
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[tuple[int | None, bool]]:
+def replacing_lock(folder: Path) -> Iterator[None]:
+    """Hold, for the length of the block, the lock of who replaces the database; wait for one that is replacing it.
+
+    Raises ``NegcoachError`` when that takes ten seconds.
+    """
+    end = time.monotonic() + _REPLACED_WITHIN_S
+    while True:
+        with _locked(folder / REPLACING_NAME) as (_, alone):
+            if alone:
+                yield
+                return
+        if time.monotonic() > end:
+            raise NegcoachError(f"Another negcoach is replacing the database in {folder}. Try again in a moment.")
+        time.sleep(_ASK_AGAIN_S)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[tuple[int | None, bool]]:
     """Yield the lock's descriptor, ``None`` where no lock is possible, and whether the lock was free."""
     try:
-        descriptor = os.open(folder / LOCK_NAME, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
     except OSError:
         yield None, True
         return

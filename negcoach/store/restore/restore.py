@@ -17,7 +17,7 @@ from negcoach.files import sync_folder
 from negcoach.store.database.backups import ABANDONED_AFTER, file_stamp, unused_path
 from negcoach.store.database.database import recheck_marker
 from negcoach.store.database.files import DATABASE_NAME, journal_path, prepare_folder, require_folder
-from negcoach.store.database.lock import exclusive_lock
+from negcoach.store.database.lock import exclusive_lock, replacing_lock
 from negcoach.store.restore.copies import DatabaseSummary, copy_database, require_database, summary_of
 
 _STAGING_PREFIX = ".restore-"
@@ -44,7 +44,7 @@ class PreparedRestore:
         At every moment there is a complete database under one name or the other. Raises ``NegcoachError`` when the
         folder cannot be written, or another negcoach was started meanwhile; then nothing has changed.
         """
-        with alone_in(self._path.parent):
+        with alone_in(self._path.parent), replacing_lock(self._path.parent):
             return self._swap(now)
 
     def _swap(self, now: datetime) -> Path | None:

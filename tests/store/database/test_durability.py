@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from negcoach.store.database.backups import backup
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.journal import Journal
@@ -86,6 +87,19 @@ def test_writers_at_once_lose_nothing(folder: Path) -> None:
     assert len(acknowledged) == 96
     assert _stored(folder) == acknowledged
     assert check(folder).integrity == "ok"
+
+
+def test_starts_at_once_on_a_damaged_file_keep_it_and_lose_nothing(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    before = _stored(folder)
+    backup(folder, now=NOW)
+    damaged = path.read_bytes()[:100].ljust(path.stat().st_size, b"\0")
+    path.write_bytes(damaged)
+    writers = [_start("write", folder, "4") for _ in range(4)]
+    outputs = [writer.communicate()[0] for writer in writers]
+    assert [writer.returncode for writer in writers] == [0] * 4
+    assert _stored(folder) == before.union(*map(_acknowledged, outputs))
+    assert [kept.read_bytes() for kept in folder.glob("negcoach-damaged-*.db")] == [damaged]
 
 
 def test_threads_of_one_program_share_its_database(folder: Path) -> None:

@@ -18,7 +18,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backup
 from negcoach.store.database.database import open_database, recheck_marker
 from negcoach.store.database.files import DATABASE_NAME, journal_path
-from negcoach.store.database.lock import LOCK_NAME, shared_lock
+from negcoach.store.database.lock import LOCK_NAME, REPLACING_NAME, shared_lock
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.editing.bin import purge_all
 from negcoach.store.editing.editor import Editor
@@ -58,7 +58,7 @@ def test_what_was_restored_is_there_and_what_was_there_is_kept(folder: Path, sou
     assert kept.read_bytes() == there
     assert source.read_bytes() == content
     assert count(folder) == 5
-    assert {path.name for path in folder.iterdir()} == {DATABASE_NAME, kept.name, LOCK_NAME}
+    assert {path.name for path in folder.iterdir()} == {DATABASE_NAME, kept.name, LOCK_NAME, REPLACING_NAME}
 
 
 def test_it_is_said_what_is_there_and_what_comes(folder: Path, source: Path) -> None:
@@ -89,7 +89,7 @@ def test_an_interrupt_while_it_is_put_in_place_leaves_what_was_there(folder: Pat
     with pytest.raises(KeyboardInterrupt), prepared_restore(folder, source, NOW) as found:
         replace(found, _copy=Interrupting(found._copy)).swap_in(NOW)
     assert (folder / DATABASE_NAME).read_bytes() == there
-    assert {path.name for path in folder.iterdir()} == {DATABASE_NAME, LOCK_NAME}
+    assert {path.name for path in folder.iterdir()} == {DATABASE_NAME, LOCK_NAME, REPLACING_NAME}
 
 
 def test_into_an_empty_place(folder: Path, source: Path) -> None:
