@@ -122,8 +122,8 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", limit: int = 
 
         def commit() -> Path:
             try:
+                changed = _first_changed_row(staged.path)  # under its own name another backup may prune it
                 staged.commit()
-                changed = _first_changed_row(target)
                 if changed is None:  # else an older backup may be the only one that has it right
                     _prune(target, label, limit)
                 _remove_abandoned(folder, now)
@@ -215,7 +215,8 @@ def _known_sessions(path: Path) -> set[object]:
 def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
     """Set the damaged file aside, restore the latest intact backup, and return the notice for the lifter.
 
-    For who holds the ``replacing_lock``: two at once would put aside what the other has just restored. Raises ``NegcoachError`` when the folder cannot be written.
+    For who holds the ``replacing_lock``: two at once would put aside what the other has just restored. Raises
+    ``NegcoachError`` when the folder cannot be written.
     """
     aside = unused_path(path.parent, f"negcoach-damaged-{file_stamp(now)}")
     source = latest_backup(path.parent, newest=newest)
@@ -292,9 +293,9 @@ def _prune(newest: Path, label: str, limit: int) -> None:
     if label:
         others = [path for path in backups(folder) if path != newest and label in path.name]
         for path in others[limit - 1 :]:
-            path.unlink()
+            path.unlink(missing_ok=True)
     for path in backups(folder)[KEPT_BACKUPS:]:
-        path.unlink()
+        path.unlink(missing_ok=True)
 
 
 def _remove_abandoned(folder: Path, now: datetime) -> None:

@@ -310,36 +310,38 @@ def _configure(connection: sqlite3.Connection) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration], now: datetime) -> None:
+    """Bring the file to the newest version in one transaction, so that nobody ever meets one on its way there."""
     version = _pragma(connection, "user_version")
-    if 0 < version < len(migrations):
+    if version == len(migrations):
+        return
+    if version:
         from negcoach.store.database.backups import back_up_file
 
         back_up_file(path, now, label=f"version-{version}")
-    for number, migration in enumerate(migrations, start=1):
-        if number > version:
-            _apply(connection, path, number, migration)
-
-
-def _apply(connection: sqlite3.Connection, path: Path, number: int, migration: Migration) -> None:
-    """Run one migration and set its version in one transaction, unless another program has done so meanwhile."""
     try:
         connection.execute("BEGIN IMMEDIATE")
-        if _pragma(connection, "user_version") < number:
-            for statement in migration:
-                connection.execute(statement)
-            if number in FINAL_STEPS:
-                FINAL_STEPS[number](connection)
-            connection.execute(f"PRAGMA user_version = {number}")
+        for number in range(_pragma(connection, "user_version") + 1, len(migrations) + 1):  # another may have done it
+            _apply(connection, number, migrations[number - 1])
         connection.execute("COMMIT")
     except DATABASE_ERRORS as error:
-        if number == 1 or is_damage(error):
+        if not version or is_damage(error):
             raise explain(error, path) from error
         raise NegcoachError(
-            f"{path} could not be brought to version {number} ({error}); it stays at version {number - 1}, as it was."
+            f"{path} could not be brought to version {len(migrations)} ({error}); it stays at version {version}, "
+            "as it was."
         ) from error
     finally:
         if connection.in_transaction:
             connection.rollback()
+
+
+def _apply(connection: sqlite3.Connection, number: int, migration: Migration) -> None:
+    """Run one migration within the transaction under way, and set its version."""
+    for statement in migration:
+        connection.execute(statement)
+    if number in FINAL_STEPS:
+        FINAL_STEPS[number](connection)
+    connection.execute(f"PRAGMA user_version = {number}")
 
 
 def _set_busy_timeout(connection: sqlite3.Connection, busy_ms: int) -> None:

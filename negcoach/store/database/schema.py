@@ -329,7 +329,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _VERSION_12,
     _VERSION_13,
 )
-"""All migrations, oldest first; each is one transaction."""
+"""All migrations, oldest first; those that a file needs run in one transaction."""
 
 
 def _compute_totals(connection: sqlite3.Connection) -> None:
