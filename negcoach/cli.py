@@ -17,6 +17,7 @@ TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from negcoach.app import NegcoachApp
     from negcoach.audio.player import Engine, Player
     from negcoach.coaching.sets_to_do import CoachRequest
     from negcoach.config.settings import Settings
@@ -69,7 +70,7 @@ def _parsed(arguments: Sequence[str]) -> Options:
 
 def _warn_of_damage(options: Options) -> None:
     """Write a line for each settings file that is empty or cut off; the app and the doctor say it by themselves."""
-    if options.command in ("app", "coach", "doctor"):
+    if options.command in ("app", "coach", "demo", "doctor"):
         return
     from negcoach.commands.support.paths import config_path
     from negcoach.config.copies import damages
@@ -151,18 +152,20 @@ def _run_command(options: Options) -> int:
             from negcoach.commands.doctor import doctor
 
             return doctor.run(options)
+        case "demo":
+            return _start(_run_demo, options)
         case _:
-            return _start_app(options)
+            return _start(_run_app, options)
 
 
-def _start_app(options: Options) -> int:
-    """Run the app, without garbage collection while it starts."""
+def _start(run: Callable[[Options], int], options: Options) -> int:
+    """Run the app or the demo, without garbage collection while it starts."""
     import gc
 
     # The loaded objects stay: collecting garbage among them takes a tenth of the start. The app turns it on again.
     gc.disable()
     try:
-        return _run_app(options)
+        return run(options)
     finally:
         gc.enable()
 
@@ -190,6 +193,25 @@ def _run_app(options: Options) -> int:
     with _services(options, library, settings, path, folder, partner_folder) as (services, partner):
         app = NegcoachApp(services, start, partner)
         app.run()
+    return _status(app)
+
+
+def _run_demo(options: Options) -> int:
+    """Run the demo, in a folder of its own: nothing of the lifter's is opened but the settings."""
+    from negcoach.commands.support.paths import config_path
+    from negcoach.config.settings import load_settings
+
+    settings = load_settings(config_path(options))
+    _require_terminal()
+
+    from negcoach.demo.run import run_demo
+
+    engine: Engine | None = options.engine  # type: ignore[assignment]  # the parser takes no other
+    return _status(run_demo(settings, engine))
+
+
+def _status(app: NegcoachApp) -> int:
+    """Return the exit status of an app that has ended."""
     # Textual keeps an uncaught error only in this attribute. It is reported like that of any other command.
     error: Exception | None = getattr(app, "_exception", None)
     if error is not None:

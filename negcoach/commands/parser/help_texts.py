@@ -11,6 +11,7 @@ by eye and by ear, and record every rep. Without a command it opens the app."""
 PROGRAM_EXAMPLES = """\
 examples:
   negcoach                                      choose an exercise and begin
+  negcoach demo                                 watch a set that runs by itself
   negcoach coach bench-press                    straight to the coach, with the set that is advised
   negcoach exercises                            what there is to train
   negcoach exercises show bench-press           what the lifter and the spotter do
@@ -70,6 +71,16 @@ examples:
   negcoach coach leg press --load 420lb --rest 3:00 --lift wait
   negcoach coach bench-press --test
   negcoach coach --plan "Push day\""""
+
+_DEMO = """\
+See it work, alone and hands off: a set that runs by itself, with what the lifter and the spotter
+do beside it, on five weeks of sample history to look around in. f forwards the set or the rest.
+It all lies in a folder of its own that goes away at the end; your own history is not opened."""
+
+_DEMO_EXAMPLES = """\
+examples:
+  negcoach demo
+  negcoach demo --engine silent"""
 
 _EXERCISES = """\
 List the exercises, those that come with negcoach and your own, with what each prescribes."""
@@ -223,6 +234,7 @@ examples:
 
 COMMANDS = {
     "coach": ("coach an exercise, or a plan", _COACH, _COACH_EXAMPLES),
+    "demo": ("watch a set that runs by itself", _DEMO, _DEMO_EXAMPLES),
     "exercises": ("list the exercises, or show one", _EXERCISES, _EXERCISES_EXAMPLES),
     "exercises show": ("show one exercise", _SHOW, _SHOW_EXAMPLES),
     "plans": ("list, send or add your plans", _PLANS, _PLANS_EXAMPLES),
@@ -248,6 +260,7 @@ _OF_A_SET = tuple(name for name, _, _ in PRESCRIPTION)
 OPTIONS_OF = {
     "app": ("--partner-data-dir", *_EVERYWHERE),
     "coach": ("--plan", "--test", *_OF_A_SET, "--partner-data-dir", *_EVERYWHERE),
+    "demo": _EVERYWHERE,
     "exercises": ("--json", *_EVERYWHERE),
     "plans": ("--output", "--json", *_EVERYWHERE),
     "programme": ("--json", *_EVERYWHERE),

@@ -182,6 +182,10 @@ def _coach_plan(parser: _Parser) -> None:
     _prescription(parser, texts.ADVISED)
 
 
+def _demo(parser: _Parser) -> None:
+    """Add nothing: the demo takes only what every command takes."""
+
+
 def _exercises(parser: _Parser) -> None:
     actions = _subcommands(parser, "show EXERCISE", "one exercise")
     show = _add_command(actions, "exercises show", "EXERCISE [--json]")
@@ -340,6 +344,7 @@ def _doctor(parser: _Parser) -> None:
 
 _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "coach": ("EXERCISE [options] | --plan NAME", _coach),
+    "demo": ("[options]", _demo),
     "exercises": ("[--json] | show EXERCISE [--json]", _exercises),
     "plans": ("[--json] | send NAME [-o FILE] | add [FILE]", _plans),
     "programme": ("[ACTION] [PROGRAMME] [--json]", _programme),

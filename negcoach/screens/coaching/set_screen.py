@@ -30,6 +30,7 @@ from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
 from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.equipment.unloading import with_unload_note
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
@@ -178,6 +179,11 @@ class SetScreen(CoachScreenBase):
     def _on_window_focus(self) -> None:
         """Say at once that the keys go to another window, or no longer."""
         self._draw_frame()
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise of the set that is done now, or comes next."""
+        return self._sets.prescription.exercise
 
     @property
     def in_set(self) -> bool:

@@ -33,6 +33,7 @@ from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.screens.shared.set_words import LOST, SHORT_STOP_WORDS, STOP_WORDS, adherence_text, tempo_words
 from negcoach.texts import clean, noun
 from negcoach.training.equipment.equipment import LoadedBar
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.score.cues import LESS_WEIGHT
 from negcoach.training.score.events import EARLIEST_END_OF_REST_MS
@@ -166,6 +167,16 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             self._ended_unseen = True  # nothing begins by itself: the bar may be loaded for the other lifter
             self._count_down(left_ms - (self._services.elapsed() - since_ns) // 1_000_000)
             self.show_rest()
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise of the set that was done."""
+        return self._after.sets.prescription.exercise
+
+    @property
+    def left_ms(self) -> int | None:
+        """Milliseconds until the rest is over, negative afterwards; ``None`` where no set comes after it."""
+        return None if self._clock is None else self._clock.left_ms
 
     def on_resize(self) -> None:
         """Fit the reps into the new size."""

@@ -1,0 +1,98 @@
+"""The guide of the demo: rows at the top of every screen, which say that it is a demo and who does what now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from negcoach.demo.words import MARK, Roles
+
+MARGIN = 6
+"""The columns at the left for the mark of the demo, and below it for the speed."""
+TALL = 20
+"""The rows from which on there is a third one, for the note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the guide says: one ``line``, or the ``roles`` in a set or a rest, and the ``speed`` that runs there.
+
+    ``can_forward`` is whether the score can be fast-forwarded now.
+    """
+
+    line: str = ""
+    roles: Roles | None = None
+    speed: int = 1
+    can_forward: bool = False
+
+
+class Guide(Widget):
+    """Rows that are split off the top of a screen, so that they cover nothing: the mark of the demo, and its words."""
+
+    DEFAULT_CSS = """
+    Guide {
+        split: top; height: 1; width: 100%; background: $panel; color: $foreground;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    Guide.-roles { height: 3; }
+    Guide.-roles.-low { height: 2; }
+    """
+
+    guidance: reactive[Guidance] = reactive(Guidance, always_update=False)
+
+    def on_mount(self) -> None:
+        """Fit the height to the terminal."""
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Fit the height to the terminal again."""
+        self._fit()
+
+    def watch_guidance(self) -> None:
+        """Make room for the roles, or take it back."""
+        self._fit()
+
+    def render(self) -> Content:
+        """Return the rows."""
+        said, width = self.guidance, self.size.width
+        mark = (f" {MARK} ", "bold $text-accent on $accent-muted")
+        if said.roles is None:
+            return Content.assemble(mark, (f" {said.line}", "$foreground"))
+        roles, forward = said.roles, _forward(said)
+        rows = [
+            Content.assemble(mark, *_role("Lifter ", roles.lifter, width)),
+            Content.assemble((f" {forward[0]:<5}", forward[1]), *_role("Spotter", roles.spotter, width)),
+        ]
+        if self.size.height > len(rows):
+            rows.append(Content.assemble(" " * (MARGIN + 1), (_note(said), "$foreground-muted")))
+        return Content("\n").join(rows)
+
+    def _fit(self) -> None:
+        self.set_class(self.guidance.roles is not None, "-roles")
+        self.set_class(self.app.size.height < TALL, "-low")
+
+
+def _forward(said: Guidance) -> tuple[str, str]:
+    if said.speed > 1:
+        return f"{said.speed}x", "bold $text-warning"
+    return ("f ▸▸" if said.can_forward else ""), "$foreground-muted"
+
+
+def _role(name: str, sentences: tuple[str, str], width: int) -> list[tuple[str, str]]:
+    """Return what a role does, with the second sentence where all of it fits."""
+    first, second = sentences
+    if not first:
+        return [("", "")]
+    parts = [(f" {name} ", "bold"), (first, "")]
+    fits = MARGIN + sum(len(text) for text, _ in parts) + 1 + len(second) <= width
+    return [*parts, (f" {second}", "$foreground-muted")] if second and fits else parts
+
+
+def _note(said: Guidance) -> str:
+    note = said.roles.note if said.roles is not None else ""
+    if said.speed > 1:
+        return f"Forwarded at {said.speed} times its speed, in silence. f: at its own speed again."
+    return note or ("f: fast-forward" if said.can_forward else "")

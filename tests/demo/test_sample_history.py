@@ -1,0 +1,48 @@
+"""The sample history is one that the coach could have led, up to today."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from negcoach.coaching.programmes import followed_courses
+from negcoach.config.settings import Settings
+from negcoach.demo.run import first_sets
+from negcoach.demo.sample_history import BENCH, PROGRAMME, SESSIONS, fill
+from negcoach.services import Services
+from negcoach.store.queries.history import sessions
+from negcoach.store.restore.checkup import fault_while_open
+from negcoach.transfer.native.stored_rows import wrong_values
+from tests.services import Clock
+
+
+def test_the_sample_history_ends_before_now_and_has_records_and_a_programme_under_way(
+    services: Services, clock: Clock
+) -> None:
+    fill(services)
+    assert fault_while_open(services.database) is None
+    assert list(wrong_values(services.database.path)) == []
+    with services.database.read() as connection:
+        stored = list(sessions(connection))
+    assert len(stored) == len(SESSIONS)
+    assert {one.prescribed.exercise for session in stored for one in session.sets} == {
+        "bench-press",
+        "negative-pull-up",
+        "nordic-curl",
+    }
+    assert all(session.ended_at is not None and session.ended_at < clock.now() for session in stored)
+    assert clock.now() - stored[0].started_at < timedelta(days=7)
+    (course,) = followed_courses(services)
+    assert course.programme.slug == PROGRAMME
+    assert course.is_due
+
+
+@pytest.mark.parametrize(("unit", "load_kg"), [("kg", 107.5), ("lb", 240 * 0.45359237)])
+def test_the_demo_begins_with_what_its_history_advises(services: Services, unit: str, load_kg: float) -> None:
+    services.settings = Settings(unit=unit)  # type: ignore[arg-type]  # one of the two
+    fill(services)
+    first = first_sets(services)
+    assert first.prescription.exercise.slug == BENCH
+    assert first.prescription.load_kg == pytest.approx(load_kg)
+    assert first.spotters >= first.prescription.exercise.spotters.at_least

@@ -1,0 +1,42 @@
+"""What the demo says beside the coach fits into the narrowest terminal, and follows the phase."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.config.library import shipped_exercises
+from negcoach.demo.guide import MARGIN
+from negcoach.demo.words import roles_at, roles_in_rest
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.score.timeline import Moment, Phase, Segment
+
+NARROWEST = 40
+OF_A_ROLE = NARROWEST - MARGIN - len(" Spotter ")
+EXERCISES = {exercise.slug: exercise for exercise in shipped_exercises()}
+SPOTTED, ALONE = EXERCISES["bench-press"], EXERCISES["negative-push-up"]
+
+
+def moment(phase: Phase) -> Moment:
+    return Moment(0, Segment(phase, 0, 5_000, 5_000, rep=1), None, (), 3, (), None, False)
+
+
+@pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.REST])
+@pytest.mark.parametrize("exercise", [SPOTTED, ALONE])
+def test_each_phase_has_a_sentence_for_each_role_that_fits(phase: Phase, exercise: Exercise) -> None:
+    roles = roles_at(moment(phase), exercise)
+    assert 0 < len(roles.lifter[0]) <= OF_A_ROLE
+    assert len(roles.spotter[0]) <= OF_A_ROLE
+    assert bool(roles.spotter[0]) is (exercise is SPOTTED)
+
+
+@pytest.mark.parametrize("left_ms", [None, 60_000, 0, -1_000])
+def test_a_rest_says_what_comes_next(left_ms: int | None) -> None:
+    roles = roles_in_rest(left_ms, SPOTTED, begins=True)
+    assert 0 < len(roles.lifter[0]) <= OF_A_ROLE
+    assert 0 < len(roles.spotter[0]) <= OF_A_ROLE
+    assert ("q: the summary" in roles.note) is (left_ms is None)
+
+
+def test_before_the_set_it_says_when_the_demo_begins_it() -> None:
+    assert "in 3 s" in roles_at(moment(Phase.READY), SPOTTED, begins_in_s=3).note
+    assert not roles_at(moment(Phase.READY), SPOTTED).note
