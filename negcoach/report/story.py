@@ -11,6 +11,7 @@ from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragra
 from negcoach.report.body import body_weight_blocks, soreness_blocks
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
 from negcoach.report.facts import LONGEST_SESSION_MIN, EccentricSet, ReportFacts, Session, stops, total
+from negcoach.report.rules import rules_table
 from negcoach.report.words import (
     STEADY,
     days_text,
@@ -21,6 +22,7 @@ from negcoach.report.words import (
 )
 from negcoach.texts import clean, counted
 from negcoach.training.plan.course import Course, State
+from negcoach.training.plan.programme_words import marked
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.progress.soreness import WORST
 from negcoach.training.terms import RecordFlag, StopReason
@@ -63,6 +65,9 @@ def _sections(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     yield from _notes(facts)
     yield Heading(2, "What is measured, and what is not")
     yield _definitions(facts)
+    if facts.sets:
+        yield Heading(2, "Where the numbers of the advice are from")
+        yield rules_table(facts)
 
 
 def _cards(facts: ReportFacts) -> Cards:
@@ -119,11 +124,12 @@ def _course_text(course: Course, *, with_year: bool) -> str:
     done, planned = len(course.done), course.programme.session_count
     begun = day_text(course.record.begun_at.date(), year=with_year)
     text = f"{clean(course.programme.name)}, from {begun}: {done} of {planned} sessions done"
+    numbers = f"Its numbers: {clean(marked(course.programme.source))}."
     if course.state is State.FINISHED:
-        return f"{text}; finished."
+        return f"{text}; finished. {numbers}"
     due = max(course.due_so_far, done)
     so_far = f", of {due} that were due so far ({percent_text(done / due)})" if due else ""
-    return f"{text}{so_far}; {course.state.value}."
+    return f"{text}{so_far}; {course.state.value}. {numbers}"
 
 
 def _pain(facts: ReportFacts, unit: Unit) -> Iterator[Block]:

@@ -110,6 +110,8 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         "22 Nov: Monday – Felt",
         "4 of 5 reps were measured so; for the others nobody pressed it.",
         "1 of 3 sessions have one",
+        "Two kept days | read in a source · our own choice | ACSM 2009: 2-10 %; two days at 90 % of the time",
+        "Soreness | read in a source · our own choice | our own choice on the seven-point scale",
     ):
         assert expected in said
 

@@ -31,7 +31,7 @@ from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import USED_PERCENTS, USED_REPS, is_testable, result_that_counts
-from negcoach.training.plan.programme_words import mark_of
+from negcoach.training.plan.programme_words import mark_of, marked
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
 
@@ -173,34 +173,41 @@ def advice_table(
     unit: Unit,
     equipment: Equipment = NO_EQUIPMENT,
     chosen: Prescription | None = None,
+    *,
+    in_form: bool = False,
 ) -> Table:
     """Return a table of the last time, what stands against the chosen set (else the advised), and the advice.
 
     Where the equipment is known, it has the plates of the set, and what its load was rounded down from. Advice to do
-    nothing comes first.
+    nothing comes first. Each rule has its mark; in the form, which has more room, the source of the one that decided.
     """
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
-    stopped = advice.stopped
+    stopped, course = advice.stopped, recent.facts.course
+    source = marked(advice.rule.source) if in_form else mark_of(advice.rule.source)
+    if course is not None and course.leads and advice.rule.name == course.programme.name:
+        source = ""  # the programme's row says it
     prescription = advice.prescription if chosen is None else chosen
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=9, style="dim")
     grid.add_column(ratio=1)
     if stopped:
-        _add_advice(grid, advice, "bold red", "red")
+        _add_advice(grid, advice, "bold red", "red", source)
     grid.add_row("Last time", Text(clean(last)))
     for line in recent.refused:
         grid.add_row("Caution", Text(clean(line), style="yellow"))
     for finding, level in advice.demands_for(prescription):
         if finding.rule is not advice.rule and level is not Level.QUESTION:
-            grid.add_row("Caution", Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red"))
+            text = Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red")
+            if not in_form:
+                text.append(f" ({clean(mark_of(finding.rule.source))})", "dim not bold")
+            grid.add_row("Caution", text)
     if chosen is not None and not is_at_most(chosen, advice.prescription) and advice.demands_for(chosen):
         grid.add_row("Caution", Text("Your set is more than advised.", style="yellow"))
-    course = recent.facts.course
     if course is not None and course.leads:
         grid.add_row("Programme", Text(clean(_programme_text(course, advice))))
     if not stopped:
         style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
-        _add_advice(grid, advice, style, "dim")
+        _add_advice(grid, advice, style, "dim", source)
         note = load_note(prescription, recent.one_rm_kg, equipment, advice.wanted_kg)
         if note and (chosen is None or not cannot_be_loaded(prescription, equipment)):  # the form's field says that
             grid.add_row("Load", Text(clean(note)))
@@ -235,9 +242,12 @@ def _programme_text(course: Course, advice: Advice) -> str:
     return f"{programme.name}: {state_text(course)}"
 
 
-def _add_advice(grid: Table, advice: Advice, style: str, why_style: str) -> None:
+def _add_advice(grid: Table, advice: Advice, style: str, why_style: str, source: str) -> None:
+    """Add what to do and why, and the rule with its ``source``, where one is given."""
     grid.add_row("Next", Text(clean(advice.what), style=style))
     grid.add_row("", Text(clean(advice.why), style=why_style))
+    if source:
+        grid.add_row("Rule", Text(clean(f"{advice.rule.name} · {source}"), style="dim"))
 
 
 def steps_table(title: str, steps: Sequence[str], mark: str = "") -> Table | None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import walk_packages
+
 import pytest
 
 from negcoach.config.programmes import shipped_programmes
+from negcoach.training import advice
+from negcoach.training.advice.finding import Rule
+from negcoach.training.advice.progression.planned import HEAVIEST
 from negcoach.training.plan.programme import parse_item
 from negcoach.training.plan.programme_words import apart_in_words, item_in_words, mark_of, week_lines
 
@@ -68,10 +74,19 @@ def test_the_days_between_two_sessions_are_said() -> None:
         ("our own choice", "our own choice"),
         ("the article: lower in five counts", "read in a source"),
         ("written by you", "written by you"),
+        ("under 3 s it is a drop: our own choice", "our own choice"),
+        ("2 x 6 to 3 x 15 in eight weeks: textbook knowledge", "textbook"),
     ],
 )
 def test_a_source_says_whose_the_numbers_are(source: str, mark: str) -> None:
     assert mark_of(source) == mark
+
+
+def test_every_rule_of_the_advice_says_whose_it_is_or_that_the_equipment_ends_there() -> None:
+    modules = (import_module(one.name) for one in walk_packages(advice.__path__, f"{advice.__name__}."))
+    rules = {one for module in modules for one in vars(module).values() if isinstance(one, Rule)}
+    assert len(rules) > 40
+    assert {rule for rule in rules if mark_of(rule.source) == rule.source != "our own choice"} == {HEAVIEST}
 
 
 @pytest.mark.parametrize("slug", SHIPPED)

@@ -28,7 +28,7 @@ OPEN_LESS = 0.6
 
 KEPT_TWICE = Rule("two kept days", "ACSM 2009: 2-10 %; two days at 90 % of the time are our own choice")
 KEPT_ONCE = Rule("one kept day", "two kept days before anything grows: our own choice")
-LOST_TWICE = Rule("tempo lost on two days", "a missed cadence is a failed rep; -5 %: our own choice")
+LOST_TWICE = Rule("tempo lost on two days", "a missed cadence is a failed rep (a study of 2004); -5 %: our own choice")
 LOST_TODAY = Rule("tempo lost today", "5 or 10 % less, or a rep: our own choice")
 LOST_ONCE = Rule("tempo lost once", "our own choice")
 NOT_KEPT = Rule("not kept yet", "our own choice")
