@@ -3,9 +3,9 @@
 It reads one JSON object per line from standard input and replies the same way on standard output. Commands:
 
 * ``{"command": "set_sound", "pack": NAME, "volume": PERCENT}``
-* ``{"command": "load", "cues": [[at_ms, sound, until_ms], ...]}``
+* ``{"command": "load", "cues": [[at_ms, sound, until_ms], ...], "rescue": [[start_ms, end_ms, sound], ...]}``
 * ``{"command": "start", "start_id": N, "frame": F}``, with ``"due_ns": T`` to hear frame F at the monotonic time T
-* ``{"command": "update", "cues": [...]}``
+* ``{"command": "update", "cues": [...], "rescue": [...]}``
 * ``{"command": "stop"}``
 
 Replies:
@@ -15,7 +15,8 @@ Replies:
 * ``{"reply": "heard", "start_id", "at_ns", "frame", "block", "queued", "switch"}`` while it plays: a
   :class:`~negcoach.audio.playback.PositionReport`
 
-It ends when its input does, whatever the sound server is doing, so it never outlives the program.
+It ends when its input does, whatever the sound server is doing, so it does not outlive the program - but for the
+seconds in which it frees a lifter whom the program has left under the load by dying (``rescue``).
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ from queue import SimpleQueue
 from typing import Any, BinaryIO, Protocol
 
 from negcoach.audio.playback import Playback, PositionReport
-from negcoach.audio.sounds import PACKS, load_pack
+from negcoach.audio.rescue import LASTS_MS, due_rescue, rescue_cues
+from negcoach.audio.sounds import FRAMES_PER_MS, PACKS, load_pack
 from negcoach.audio.track import Pack
 from negcoach.errors import NegcoachError
-from negcoach.training.score.timeline import Cue
+from negcoach.training.score.timeline import Cue, RescueCall
 
 Message = dict[str, Any]
 
@@ -63,6 +65,9 @@ class Output(Protocol):
     def update(self) -> None:
         """Take over a change of the playback's cues or sounds, whether it is playing or not."""
 
+    def heard_frame(self) -> int | None:
+        """Return the frame that is being heard, ``None`` while nothing plays."""
+
     def close(self) -> None:
         """Release the device."""
 
@@ -76,8 +81,9 @@ def main(engine: str) -> None:
         packs: dict[str, Pack] = {name: load_pack(name) for name in PACKS}
         playback = Playback(packs[PACKS[0]], replies.report)
         _raise_priority()  # only now: loading the sounds is not urgent
-        threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
-        serve(open_output(engine, playback), playback, packs, inbox, replies)
+        rescuing = threading.Event()
+        threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox, rescuing), daemon=True).start()
+        serve(open_output(engine, playback), playback, packs, inbox, replies, rescuing)
     except NegcoachError as error:
         replies.send({"reply": "failed", "why": str(error), "final": isinstance(error, MissingLibraryError)})
         status = 1
@@ -92,14 +98,33 @@ def serve(
     packs: Mapping[str, Pack],
     inbox: SimpleQueue[Message | None],
     replies: ReplyWriter,
+    rescuing: threading.Event,
 ) -> None:
-    """Handle messages until ``None`` comes. Raises :class:`NegcoachError` when the device is lost."""
+    """Handle messages until ``None`` comes. Raises :class:`NegcoachError` when the device is lost.
+
+    ``rescuing`` is set while somebody is called for then (see ``free_lifter``).
+    """
+    rescue: list[RescueCall] = []
     try:
         replies.send({"reply": "ready", "engine": output.name})
         while (message := inbox.get()) is not None:
             handle_message(message, playback, output, packs)
+            if "rescue" in message:
+                rescue = [RescueCall(*row) for row in message["rescue"]]
+        free_lifter(rescue, playback, output, rescuing)
     finally:
         output.close()
+
+
+def free_lifter(rescue: Sequence[RescueCall], playback: Playback, output: Output, rescuing: threading.Event) -> None:
+    """Call for a lifter whom the program has left under the load, in place of all other cues; else do nothing."""
+    heard = output.heard_frame()
+    call = None if heard is None else due_rescue(rescue, heard // FRAMES_PER_MS)
+    if heard is not None and call is not None:
+        rescuing.set()
+        playback.update(rescue_cues(call, -(-heard // FRAMES_PER_MS)))
+        output.update()
+        time.sleep(LASTS_MS / 1000)
 
 
 def handle_message(message: Message, playback: Playback, output: Output, packs: Mapping[str, Pack]) -> None:
@@ -154,7 +179,7 @@ def _cues(rows: Sequence[Sequence[Any]]) -> list[Cue]:
 
 
 class ReplyWriter:
-    """Writes replies to the program, and ends the process when nobody reads them any more.
+    """Writes replies to the program, and drops them once nobody reads them any more: then the input ends, too.
 
     Reports are written by the device's own thread, which must never wait. So a line for which the pipe has no room
     is dropped: the program is stopped, and the next line has all the information it needs.
@@ -189,10 +214,8 @@ class ReplyWriter:
         """Write a line; return whether there was room for it."""
         try:
             os.write(self._descriptor, line.encode() + b"\n")
-        except BlockingIOError:
-            return False
         except OSError:
-            os._exit(0)
+            return False
         return True
 
 
@@ -220,11 +243,14 @@ def _claim_stdout() -> int:
     return claimed
 
 
-def _listen(stream: BinaryIO, inbox: SimpleQueue[Message | None]) -> None:
+def _listen(stream: BinaryIO, inbox: SimpleQueue[Message | None], rescuing: threading.Event) -> None:
+    """Pass on each message; once there are no more, end this process, even if something holds it up."""
     for line in stream:
         inbox.put(json.loads(line))
     inbox.put(None)
     time.sleep(_CLOSE_TIMEOUT_S)
+    if rescuing.is_set():
+        time.sleep(LASTS_MS / 1000)
     os._exit(0)
 
 

@@ -20,7 +20,8 @@ import negcoach
 Message = dict[str, Any]
 
 _EXIT_TIMEOUT_S = 0.8
-"""How long to wait for the process, which ends by itself half a second after its input does (``device_process``)."""
+"""How long to wait for the process, which ends by itself half a second after its input does, unless somebody is
+left under the load (``device_process``)."""
 
 
 class Link(Protocol):
@@ -37,6 +38,9 @@ class Link(Protocol):
 
     def close(self) -> None:
         """Let the process end by itself, and make sure that it does."""
+
+    def leave(self) -> None:
+        """Let the process end by itself, when it has said what it has to say."""
 
 
 Launch = Callable[[str, Callable[[Link, Message], None], Callable[[Link], None]], Link]
@@ -87,6 +91,10 @@ class ChildLink:
             self._child.wait(_EXIT_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             self._child.kill()
+
+    def leave(self) -> None:
+        """Close its input, and leave it to itself: it calls for who is under the load, and ends."""
+        self._outbox.put(None)
 
     def _write(self) -> None:
         stdin = self._child.stdin

@@ -149,6 +149,11 @@ class Playback:
                 if any(track.heard_within(heard, self._next_frame) for track in (before, self._track)):
                     self._changed_ns = now
 
+    def heard_frame(self) -> int | None:
+        """Return the frame that is being heard from a stream, ``None`` while none is."""
+        with self._lock:
+            return self._heard.frame_at(self._clock()) if self._heard.running else None
+
     @property
     def switch_is_due(self) -> bool:
         """Whether something that was handed over, and is not heard yet, has changed."""

@@ -13,7 +13,7 @@ from negcoach.audio.clock import now_ns
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.audio.queue import Queue
 from negcoach.audio.supervised_player import SupervisedPlayer, Watchdog
-from negcoach.training.score.timeline import Cue
+from negcoach.training.score.timeline import Cue, RescueCall
 
 Engine = Literal["auto", "miniaudio", "simpleaudio", "silent"]
 """The sound engine: ``auto`` takes miniaudio, or simpleaudio where only that is installed, or goes on silently."""
@@ -34,14 +34,17 @@ class Player(Protocol):
     def queue(self) -> Queue | None:
         """What the sound device has taken so far; ``None`` before it has played, without one, and for whole buffers."""
 
-    def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
-        """Take a new score, stopped at ``at_ms``."""
+    def load(self, cues: Sequence[Cue], at_ms: int = 0, rescue: Sequence[RescueCall] = ()) -> None:
+        """Take a new score, stopped at ``at_ms``.
+
+        ``rescue`` is what is to be heard if the program dies, or closes the player, while the lifter has the load.
+        """
 
     def start(self) -> None:
         """Run from the present position."""
 
-    def replace(self, cues: Sequence[Cue]) -> None:
-        """Take the full list of cues of the same score, changed by a key.
+    def replace(self, cues: Sequence[Cue], rescue: Sequence[RescueCall] = ()) -> None:
+        """Take the full list of cues, and of rescue calls, of the same score, changed by a key.
 
         A cue is identified by its position and sound. One that has started is not restarted. One that is being heard
         and is no longer in the list, or now has an ``until_ms``, is cut with a short fade. One whose position has just

@@ -14,8 +14,9 @@ from negcoach.audio.clock import NS_PER_MS, NS_PER_S, frames_in, now_ns
 from negcoach.audio.pipe import ChildLink, Launch, Link, Message
 from negcoach.audio.playback import SWITCH_FRAMES
 from negcoach.audio.queue import BLOCK_MS, Queue
+from negcoach.audio.rescue import due_rescue
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
-from negcoach.training.score.timeline import Cue
+from negcoach.training.score.timeline import Cue, RescueCall
 
 REPORT_TIMEOUT_NS = 600 * NS_PER_MS
 """The sound is lost when a playing process does not report for this long after a block should have been heard."""
@@ -82,6 +83,7 @@ class SupervisedPlayer:
         self._lock = threading.RLock()
 
         self._cues: tuple[Cue, ...] = ()
+        self._rescue: tuple[RescueCall, ...] = ()
         self._at_ms = 0
         self._anchor: _Anchor | None = None  # None: it is stopped
         self._start_id = 0
@@ -115,11 +117,11 @@ class SupervisedPlayer:
         with self._lock:
             return self._queue
 
-    def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
-        """Take a new score, stopped at ``at_ms``."""
+    def load(self, cues: Sequence[Cue], at_ms: int = 0, rescue: Sequence[RescueCall] = ()) -> None:
+        """Take a new score, stopped at ``at_ms``, and what is to be heard if the program dies while it is played."""
         with self._lock:
             self._anchor = None
-            self._cues = tuple(cues)
+            self._cues, self._rescue = tuple(cues), tuple(rescue)
             self._at_ms = at_ms
             self._send(self._load_message())
 
@@ -135,11 +137,11 @@ class SupervisedPlayer:
             self.wake_event.set()
             self._send({"command": "start", "start_id": self._start_id, "frame": frame})
 
-    def replace(self, cues: Sequence[Cue]) -> None:
-        """Take the cues of the same score again, changed by a key."""
+    def replace(self, cues: Sequence[Cue], rescue: Sequence[RescueCall] = ()) -> None:
+        """Take the cues and the rescue calls of the same score again, changed by a key."""
         with self._lock:
-            self._cues = tuple(cues)
-            self._send({"command": "update", "cues": _cue_rows(self._cues)})
+            self._cues, self._rescue = tuple(cues), tuple(rescue)
+            self._send({"command": "update", **self._score_message()})
 
     def stop(self) -> int:
         """Be silent at once and stop; return the position that was being heard (ms)."""
@@ -197,13 +199,20 @@ class SupervisedPlayer:
             return line
 
     def close(self) -> None:
-        """End the process, within a second whatever state it is in."""
+        """End the process, within a second whatever state it is in.
+
+        Who is left under the load is called for first: then it ends by itself some seconds later.
+        """
         with self._lock:
             self._closed = True
             self._next_try_ns = None
             link, self._link, self._engine = self._link, None, None
+            frame = None if self._anchor is None else self._anchor.frame_at(self._clock())
+            is_left = frame is not None and due_rescue(self._rescue, frame // FRAMES_PER_MS) is not None
         self.wake_event.set()
-        if link is not None:
+        if link is not None and is_left:
+            link.leave()
+        elif link is not None:
             link.close()
 
     def watch(self) -> float | None:
@@ -348,7 +357,13 @@ class SupervisedPlayer:
         return {"command": "set_sound", "pack": self._pack, "volume": 0 if self._muted else self._volume}
 
     def _load_message(self) -> Message:
-        return {"command": "load", "cues": _cue_rows(self._cues)}
+        return {"command": "load", **self._score_message()}
+
+    def _score_message(self) -> Message:
+        return {
+            "cues": _cue_rows(self._cues),
+            "rescue": [(one.start_ms, one.end_ms, one.sound) for one in self._rescue],
+        }
 
 
 class Watchdog:

@@ -111,7 +111,7 @@ class SetRunner:
     def begin(self) -> None:
         """Start the lead-in."""
         self._recorder.begin_set()
-        self._player.load(self._score.cues)
+        self._player.load(self._score.cues, rescue=self._score.rescue_calls)
         self._player.start()
         self._watch.look()
         self.started = True
@@ -127,7 +127,7 @@ class SetRunner:
         position_ms = self._heed_standstill()
         if not self._score.reaches(position_ms):
             self._score = self._run.score(position_ms)
-            self._player.replace(self._score.cues_from(position_ms))
+            self._hand_over(position_ms)
         self._record(position_ms, RECORD_LEAD_MS)
         moment = self._score.at(position_ms + SCREEN_LEAD_MS)
         if moment.finished:
@@ -256,7 +256,8 @@ class SetRunner:
         if stood is not None and paused is not self._run:
             self._run, self.stood_still = paused, True
             self._score = paused.score(stood.at_ms)
-            self._player.load(self._score.cues_from(stood.at_ms), stood.at_ms)
+            cues, rescue = self._score.cues_from(stood.at_ms), self._score.rescue_calls_from(stood.at_ms)
+            self._player.load(cues, stood.at_ms, rescue)
             self._player.start()
             self._watch.look()
             self._record(stood.at_ms)
@@ -269,7 +270,11 @@ class SetRunner:
         self._run = changed
         position_ms = self._player.position()
         self._score = changed.score(position_ms)
-        self._player.replace(self._score.cues_from(position_ms))
+        self._hand_over(position_ms)
+
+    def _hand_over(self, position_ms: int) -> None:
+        """Hand the changed score to the player, from a position on."""
+        self._player.replace(self._score.cues_from(position_ms), self._score.rescue_calls_from(position_ms))
 
     def _record(self, position_ms: int, lead_ms: int = 0) -> None:
         shown_ms = position_ms + lead_ms

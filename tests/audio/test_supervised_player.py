@@ -9,7 +9,7 @@ import pytest
 from negcoach.audio.pipe import Link, Message
 from negcoach.audio.queue import Queue
 from negcoach.audio.supervised_player import SupervisedPlayer
-from negcoach.training.score.timeline import Cue
+from negcoach.training.score.timeline import Cue, RescueCall
 
 BY_SIGHT = "the count goes on by sight"
 
@@ -22,6 +22,7 @@ class Process:
         self._on_gone = on_gone
         self.told: list[Message] = []
         self.ended = False
+        self.left = False
         self.listened = False
 
     def listen(self) -> None:
@@ -35,6 +36,9 @@ class Process:
 
     def close(self) -> None:
         self.ended = True
+
+    def leave(self) -> None:
+        self.left = True
 
     def ready(self) -> None:
         self._on_message(self, {"reply": "ready", "engine": "miniaudio"})
@@ -143,7 +147,7 @@ def test_a_process_that_is_ready_is_told_everything(gym: Gym) -> None:
     gym.process.ready()
     assert gym.process.told == [
         {"command": "set_sound", "pack": "voice", "volume": 80},
-        {"command": "load", "cues": [(500, "lift", 900)]},
+        {"command": "load", "cues": [(500, "lift", 900)], "rescue": []},
     ]
     gym.player.start()
     assert gym.process.last("start")["frame"] == 4800
@@ -419,3 +423,18 @@ def test_a_closed_player_ends_its_process_and_is_watched_no_longer(gym: Gym) -> 
     gym.process.die()
     assert gym.player.watch() is None
     assert len(gym.processes) == 1
+
+
+@pytest.mark.parametrize(("at_ms", "left"), [(500, False), (1_500, True), (2_500, False)])
+def test_a_process_that_has_to_free_somebody_is_left_to_end_by_itself(at_ms: int, left: bool) -> None:
+    gym = Gym()
+    gym.player.watch()
+    (process,) = gym.processes
+    process.ready()
+    gym.player.load([], rescue=[RescueCall(1_000, 2_000, "take-it")])
+    assert process.last("load")["rescue"] == [(1_000, 2_000, "take-it")]
+    gym.player.start()
+    process.hear(0, gym.ms)
+    gym.ms += at_ms
+    gym.player.close()
+    assert (process.left, process.ended) == (left, not left)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from negcoach.audio.rescue import EVERY_MS
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
 from negcoach.audio.track import FADE_FRAMES, gain
 from negcoach.training.score.cues import RACK_MS
@@ -221,6 +222,20 @@ def test_a_signal_under_the_load_calls_to_take_it(
     calls = [cue for cue in scene.calls() if not cue[1].startswith("count")]
     assert [name for _, name in calls] == ["take-it"]
     assert whole(scene.recording.samples, *calls[0])
+
+
+def test_a_program_that_dies_under_the_load_has_the_spotter_called_again_and_again(
+    home: Home, server: SoundServer
+) -> None:
+    with set_under_way(home, server) as scene:
+        scene.terminal.wait_for("LOWER 2  rep 1", 30)
+        scene.pressed = scene.recording.index_at(time.monotonic_ns())
+        scene.terminal.signal(signal.SIGKILL)
+        time.sleep(EVERY_MS / 1000 + 1.5)
+    calls = [cue for cue in scene.calls() if not cue[1].startswith("count")]
+    assert [name for _, name in calls] == ["take-it", "take-it"]
+    assert 0 <= EVERY_MS * FRAMES_PER_MS - (calls[1][0] - calls[0][0]) <= LATEST_CALL_FRAMES
+    assert all(whole(scene.recording.samples, *call) for call in calls)
 
 
 def test_one_press_too_many_after_the_set_does_not_delete_the_rest(home: Home, server: SoundServer) -> None:

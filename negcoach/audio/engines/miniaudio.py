@@ -53,6 +53,10 @@ class MiniaudioOutput:
         _close(old)
         self._renew_spare()
 
+    def heard_frame(self) -> int | None:
+        """Return the frame that is being heard, ``None`` while nothing plays."""
+        return None if self._playing is None else self._playback.heard_frame()
+
     def close(self) -> None:
         """Release the devices; without that the process hangs at its end."""
         for device in (self._playing, self._spare):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from negcoach.audio.clock import NS_PER_MS, now_ns
-from negcoach.training.score.timeline import Cue
+from negcoach.training.score.timeline import Cue, RescueCall
 
 
 class SilentPlayer:
@@ -23,7 +23,7 @@ class SilentPlayer:
         """``None``: there is no device."""
         return None
 
-    def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
+    def load(self, cues: Sequence[Cue], at_ms: int = 0, rescue: Sequence[RescueCall] = ()) -> None:
         """Take a new score, stopped at ``at_ms``; its cues are not heard."""
         self._at_ms = at_ms
         self._since_ns = None
@@ -33,7 +33,7 @@ class SilentPlayer:
         if self._since_ns is None:
             self._since_ns = self._clock()
 
-    def replace(self, cues: Sequence[Cue]) -> None:
+    def replace(self, cues: Sequence[Cue], rescue: Sequence[RescueCall] = ()) -> None:
         """Do nothing: no cue is heard."""
 
     def stop(self) -> int:

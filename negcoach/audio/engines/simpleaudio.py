@@ -81,6 +81,11 @@ class SimpleaudioOutput:
                 return
             self._switch_to(mix, self._started_by(self._heard(now_ns())))
 
+    def heard_frame(self) -> int | None:
+        """Return the frame that is being heard, ``None`` while nothing plays."""
+        with self._lock:
+            return None if self._buffer is None else self._heard(now_ns())
+
     def close(self) -> None:
         """Stop, and report no more."""
         self._closed.set()

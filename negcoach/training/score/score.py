@@ -17,7 +17,7 @@ from negcoach.training.score.events import (
     NextMeaning,
     meaning_in_phase,
 )
-from negcoach.training.score.timeline import OVER, RACKED, UNCALLED, Cue, Moment, Phase, Rep, Segment
+from negcoach.training.score.timeline import OVER, RACKED, UNCALLED, Cue, Moment, Phase, Rep, RescueCall, Segment
 from negcoach.training.terms import Side, StopReason
 
 AHEAD_MS = 120_000
@@ -43,7 +43,8 @@ class Score:
     """The timeline of a set: what will happen unless another key is pressed.
 
     ``segments`` follow one another from 0; the last may wait for a key (``end_ms`` is ``None``). ``preview`` is what
-    would follow it. ``ended`` are the reps in the order in which they were lowered. ``stop`` is why the set ends,
+    would follow it. ``ended`` are the reps in the order in which they were lowered. ``rescue_calls`` are what is heard
+    if the program dies, soonest first. ``stop`` is why the set ends,
     ``stop_from_ms`` where that becomes known, ``side_lost_from_ms`` where the first of two sides has lost the tempo
     (``None``: it has not). ``horizon_ms`` is how far the score reaches (``None``: to the set's end or to where it
     waits).
@@ -52,6 +53,7 @@ class Score:
     segments: tuple[Segment, ...]
     preview: tuple[Segment, ...]
     ended: tuple[EndedRep, ...]
+    rescue_calls: tuple[RescueCall, ...]
     stop: StopReason | None
     stop_from_ms: int
     side_lost_from_ms: int | None
@@ -74,6 +76,10 @@ class Score:
         """Return the cues from the segment at a position on, and those that may still ring there."""
         first = self._index(max(0, position_ms - MAX_SOUND_MS))
         return tuple(cue for segment in self.segments[first:] for cue in segment.cues)
+
+    def rescue_calls_from(self, position_ms: int) -> tuple[RescueCall, ...]:
+        """Return the rescue calls that are due at a position or later."""
+        return tuple(call for call in self.rescue_calls if call.end_ms is None or call.end_ms > position_ms)
 
     @property
     def end_ms(self) -> int | None:

@@ -62,6 +62,7 @@ class SetRun:
             segments=tuple(built.segments),
             preview=tuple(preview.segments[len(built.segments) :][:FOLLOWING]) if preview else (),
             ended=_ended(built.lowerings, self.prescription.lower_ms),
+            rescue_calls=tuple(built.rescue_calls),
             stop=foreseen.stop,
             stop_from_ms=foreseen.stop_from_ms,
             side_lost_from_ms=(preview or built).side_lost_from_ms,

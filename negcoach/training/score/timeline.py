@@ -54,6 +54,22 @@ class Cue:
     until_ms: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RescueCall:
+    """Where the lifter has the load, ``[start_ms, end_ms)``, and the sound of the call that frees them of it.
+
+    It is heard only if the program dies there. ``end_ms`` is ``None`` where the score waits for a key.
+    """
+
+    start_ms: int
+    end_ms: int | None
+    sound: str
+
+    def covers(self, position_ms: int) -> bool:
+        """Return whether a lifter who was left at this position has the load."""
+        return self.start_ms <= position_ms and (self.end_ms is None or position_ms < self.end_ms)
+
+
 class LiftedBy(Enum):
     """Who lifts."""
 

@@ -22,9 +22,16 @@ from negcoach.training.score.events import (
     NextMeaning,
     meaning_in_phase,
 )
-from negcoach.training.score.rescue import TAKE_MS, lifts_last, pause_phase, rescue_lift_ms, rescue_phase
+from negcoach.training.score.rescue import (
+    HAND_OFF_BEATS_MS,
+    TAKE_MS,
+    lifts_last,
+    pause_phase,
+    rescue_lift_ms,
+    rescue_phase,
+)
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.score.timeline import OVER, RACKED, Cue, LiftedBy, Phase, Segment
+from negcoach.training.score.timeline import OVER, RACKED, Cue, LiftedBy, Phase, RescueCall, Segment
 from negcoach.training.terms import Side, StartsWith, StopReason
 
 READY_HOLD_MS = 1_000
@@ -47,7 +54,8 @@ class TimelineBuilder:
     """A timeline, built when the builder is made; its attributes are the result.
 
     ``segments`` follow one another from 0 without gaps; ``bottom_awaited`` is for each whether it ended while a
-    lowering that the clock had ended could still be measured. ``lowerings`` are those that ended, taken back or not.
+    lowering that the clock had ended could still be measured. ``rescue_calls`` are what frees a lifter whom the program
+    leaves under the load by dying. ``lowerings`` are those that ended, taken back or not.
     The timeline ends where the set does (``complete``), at a segment that waits for a key, or past the horizon.
     ``stop`` is why the set ends, ``stop_from_ms`` where that becomes known. ``side_lost_from_ms`` is where the first of
     two sides has lost the tempo, ``None`` where it has not.
@@ -77,6 +85,7 @@ class TimelineBuilder:
         self._after_rescue: Phase | None = None  # what a key asked for, once the lifter is free of the load
         self.segments: list[Segment] = []
         self.bottom_awaited: list[bool] = []
+        self.rescue_calls: list[RescueCall] = []
         self.lowerings: list[Lowering] = []
         self._counting: dict[Side | None, list[Lowering]] = {}  # of each side, those not taken back
         self.complete = False
@@ -130,6 +139,30 @@ class TimelineBuilder:
         if segment.end_ms != segment.start_ms:
             self.segments.append(segment)
             self.bottom_awaited.append(self._bottom_awaited)
+            held_from_ms = self._held_from_ms(segment)
+            if held_from_ms is not None:
+                self.rescue_calls.append(RescueCall(held_from_ms, segment.end_ms, self._take_call))
+
+    def _held_from_ms(self, segment: Segment) -> int | None:
+        """Return from where in a segment a pause would free the lifter of the load, ``None`` where it need not.
+
+        What frees the lifter anyway needs no second call.
+        """
+        if segment.rescue or segment.phase in (Phase.TAKE, Phase.PAUSED):
+            return None
+        before_lowering_ms = self._before_lowering_ms(segment, segment.start_ms)
+        hand_off_ms = segment.start_ms
+        if before_lowering_ms is not None:
+            hand_off_ms += max(0, before_lowering_ms - HAND_OFF_BEATS_MS)
+        for at_ms in (segment.start_ms, hand_off_ms):
+            before_lowering_ms = self._before_lowering_ms(segment, at_ms)
+            is_left = segment.end_ms is not None and at_ms >= segment.end_ms
+            if (
+                not is_left
+                and pause_phase(segment.phase, self._prescription.exercise, before_lowering_ms) is Phase.TAKE
+            ):
+                return at_ms
+        return None
 
     def _apply(self, event: Event, segment: Segment) -> tuple[int, Phase | None] | None:
         """Apply an event to the segment it falls into.

@@ -18,7 +18,7 @@ from negcoach.commands.doctor.doctor import lines
 from negcoach.commands.doctor.sound_checks import Polling
 from negcoach.commands.doctor.terminal_checks import Terminal
 from negcoach.findings import CheckResult, Status, warning
-from negcoach.training.score.timeline import Cue
+from negcoach.training.score.timeline import Cue, RescueCall
 from tests.commands.places import CommandLine, keep_session
 
 CHECKS = [
@@ -199,7 +199,7 @@ class SoundPlayer(SilentPlayer):
     def queue(self) -> Queue | None:
         return self.taken if self.position() else None
 
-    def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
+    def load(self, cues: Sequence[Cue], at_ms: int = 0, rescue: Sequence[RescueCall] = ()) -> None:
         self.played = tuple(cues)
         super().load(cues, at_ms)
 

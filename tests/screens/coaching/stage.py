@@ -21,7 +21,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord, sessions
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.score.timeline import Cue, Moment, Phase
+from negcoach.training.score.timeline import Cue, Moment, Phase, RescueCall
 from negcoach.widgets.coach.coach_face import CoachFace
 from tests.screens.conftest import SIZES, StageApp, started, until_drawn, wait_for_workers
 from tests.services import Clock, prescribed
@@ -52,11 +52,11 @@ class HeardPlayer(SilentPlayer):
     def mute(self, muted: bool) -> None:
         self.muted = muted
 
-    def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
+    def load(self, cues: Sequence[Cue], at_ms: int = 0, rescue: Sequence[RescueCall] = ()) -> None:
         super().load(cues, at_ms)
         self.cues = tuple(cues)
 
-    def replace(self, cues: Sequence[Cue]) -> None:
+    def replace(self, cues: Sequence[Cue], rescue: Sequence[RescueCall] = ()) -> None:
         super().replace(cues)
         self.cues = tuple(cues)
 

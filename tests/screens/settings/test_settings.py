@@ -40,7 +40,7 @@ class Recorder(SilentPlayer):
     def use_pack(self, pack: str) -> None:
         self.told.append(("pack", pack))
 
-    def load(self, cues: object, at_ms: int = 0) -> None:
+    def load(self, cues: object, at_ms: int = 0, rescue: object = ()) -> None:
         self.told.append(("load", tuple(cues)))  # type: ignore[call-overload]
         super().load((), at_ms)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negcoach.audio.rescue import due_rescue
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
 from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.exercise import Exercise, Family, SafeAt
@@ -178,6 +179,9 @@ def test_wherever_a_set_is_paused_a_load_that_anybody_holds_is_taken(
         segment = score.at(at).segment
         loaded = held(exercise, segment, at) and not left_below(exercise, score, segment)
         assert moment.phase is (Phase.TAKE if loaded else Phase.PAUSED)
+        left_there = due_rescue(score.rescue_calls, at)  # what is heard if the program dies
+        assert (left_there and left_there.sound) == (exercise.words.take_sound if loaded else None)
+        assert due_rescue(paused.rescue_calls, at + 40) is None
         assert [cue.sound for cue in words_from(paused, at + 40)] == [exercise.words.take_sound if loaded else "pause"]
         assert paused.paused
         assert paused.meaning_at(at + 50_000) is NextMeaning.GO_ON
