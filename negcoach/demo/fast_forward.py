@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from negcoach.audio.clock import NS_PER_MS, now_ns
 from negcoach.audio.player import Player
 from negcoach.audio.queue import Queue
-from negcoach.training.score.timeline import Cue
+from negcoach.training.score.timeline import Cue, RescueCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class FastForwardPlayer:
         if self._run is not None:
             self._go_on_from(at_ms)
 
-    def load(self, cues: Sequence[Cue], at_ms: int = 0) -> None:
-        """Take a new score, stopped at ``at_ms``."""
+    def load(self, cues: Sequence[Cue], at_ms: int = 0, rescue: Sequence[RescueCall] = ()) -> None:
+        """Take a new score, stopped at ``at_ms``; nobody is to be freed of a load that is not there."""
         self._cues, self._run, self._runs, self._reached_ms = tuple(cues), None, False, at_ms
         self._player.load(cues, at_ms)
 
@@ -76,7 +76,7 @@ class FastForwardPlayer:
         if self._run is None:
             self._player.start()
 
-    def replace(self, cues: Sequence[Cue]) -> None:
+    def replace(self, cues: Sequence[Cue], rescue: Sequence[RescueCall] = ()) -> None:
         """Take the cues of the same score again, changed by a key."""
         self._cues = tuple(cues)
         if self._run is None:
