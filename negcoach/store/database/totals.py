@@ -103,11 +103,13 @@ _SEARCH_TEXT = """
     UPDATE sessions SET search_text = folded(
         title || char(10) || exercise_names || char(10) || note || coalesce((
             SELECT group_concat(char(10) || note, '') FROM (
-                SELECT note FROM sets WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
-                UNION ALL
-                SELECT note FROM concentric_sets
-                WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
-            ) WHERE note <> ''
+                SELECT note FROM (
+                    SELECT id, note FROM sets WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL
+                    UNION ALL
+                    SELECT id, note FROM concentric_sets
+                    WHERE concentric_sets.session_id = sessions.id AND concentric_sets.deleted_at IS NULL
+                ) WHERE note <> '' ORDER BY id
+            )
         ), '')
     )
 """
