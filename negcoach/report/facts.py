@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import count
-from typing import Any
+from itertools import count, product
 
 from negcoach.store.database.stamps import utc_ms
+from negcoach.store.database.totals import IS_KEPT
 from negcoach.store.queries.eccentric_tests import StoredTest, eccentric_tests
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
@@ -18,15 +18,17 @@ from negcoach.texts import clean
 from negcoach.training.exercise.way import Way
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.full_rep import records_of
-from negcoach.training.progress.adherence import adherence_of, is_kept
+from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.pain import PartOfDay, part_of_day
 from negcoach.training.terms import Knee, OneRmKind, RecordFlag, SetPurpose, Side, StopReason
 from negcoach.training.units import Unit
+from negcoach.transfer.native.row_schema import plain_row_sql
 from negcoach.transfer.native.selection import (
     ExportedSession,
-    ExportedSet,
     Selection,
+    Values,
     days_of,
+    require_readable_reps,
     stored_body_weights,
     stored_one_rms,
     stored_sessions,
@@ -41,6 +43,37 @@ _RECORDS = """
     WHERE deleted_at IS NULL AND record <> 0 AND substr(started_at, 1, 10) BETWEEN :since AND :until
     ORDER BY started_ms, set_number
 """
+
+_LOWERED = f"""
+    SELECT
+        reps.set_id,
+        count(*),
+        sum(coalesce(reps.measured_ms, reps.target_ms)),
+        count(reps.measured_ms),
+        coalesce(sum(reps.measured_ms), 0),
+        coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL), 0),
+        max(reps.measured_ms) FILTER (WHERE {IS_KEPT.replace("measured_ms", "reps.measured_ms")}),
+        max(side = 'left'),
+        max(side = 'right'),
+        min({plain_row_sql("reps", "reps", without="set_id")})
+    FROM sets CROSS JOIN reps ON reps.set_id = sets.id AND reps.deleted_at IS NULL
+    WHERE sets.session_id = ? AND sets.deleted_at IS NULL
+    GROUP BY reps.set_id
+"""
+"""What was lowered in each set of a session; the last is whether no value of a rep needs a closer look."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lowered:
+    """What was lowered in a set; the values are as in ``EccentricSet``."""
+
+    reps: int = 0
+    tension_ms: int = 0
+    measured: int = 0
+    measured_ms: int = 0
+    target_ms: int = 0
+    longest_ms: int | None = None
+    sides: frozenset[Side] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +244,10 @@ def read_facts(
         weeks=weeks,
         names=names,
         sessions=tuple(
-            _session(stored)
-            for stored in stored_sessions(connection, chosen, lambda: on_progress(next(numbers), sessions))
+            _session(stored, _lowered(connection, stored.values["id"]))
+            for stored in stored_sessions(
+                connection, chosen, lambda: on_progress(next(numbers), sessions), with_reps=False
+            )
         ),
         records=tuple(_broken_record(row) for row in connection.execute(_RECORDS, chosen.values)),
         one_rms=tuple(
@@ -246,16 +281,22 @@ def read_facts(
 def total(sets: Iterable[EccentricSet]) -> Totals:
     """Return the totals of several sets."""
     all_sets = tuple(sets)
-    target_ms = sum(one.target_ms for one in all_sets)
+    reps = tension_ms = measured = measured_ms = target_ms = 0
+    for one in all_sets:  # a report of ten years adds up each set several times: sums of their own take longer
+        reps += one.reps
+        tension_ms += one.tension_ms
+        measured += one.measured
+        measured_ms += one.measured_ms
+        target_ms += one.target_ms
     rated = [one.rpe for one in all_sets if one.rpe is not None]
     full = [one for one in all_sets if one.longest_ms is not None]
     return Totals(
         sets=len(all_sets),
-        reps=sum(one.reps for one in all_sets),
-        tension_ms=sum(one.tension_ms for one in all_sets),
-        measured=sum(one.measured for one in all_sets),
-        adherence=adherence_of(sum(one.measured_ms for one in all_sets), target_ms),
-        top_kg=max((one.load_kg for one in all_sets), default=0.0),
+        reps=reps,
+        tension_ms=tension_ms,
+        measured=measured,
+        adherence=adherence_of(measured_ms, target_ms),
+        top_kg=max([one.load_kg for one in all_sets], default=0.0),
         longest=max(full, key=lambda one: one.longest_ms or 0, default=None),
         rated=len(rated),
         rpe=sum(rated) / len(rated) if rated else None,
@@ -287,7 +328,26 @@ def change(values: Sequence[float]) -> float | None:
     return (sum(values[-half:]) - before) / before if half >= 2 and before else None
 
 
-def _session(stored: ExportedSession) -> Session:
+def _lowered(connection: sqlite3.Connection, session_id: str) -> dict[str, _Lowered]:
+    """Return what was lowered in each set of a session, by its id: added up by SQLite, which takes half the time."""
+    found: dict[str, _Lowered] = {}
+    for row in connection.execute(_LOWERED, (session_id,)):
+        set_id, reps, tension_ms, measured, measured_ms, target_ms, longest_ms, left, right, is_plain = row
+        if not is_plain:
+            require_readable_reps(connection, session_id)
+        sides = _SIDES[left, right]
+        found[set_id] = _Lowered(reps, tension_ms, measured, measured_ms, target_ms, longest_ms, sides)
+    return found
+
+
+_SIDES = {
+    (left, right): frozenset(side for side, is_there in ((Side.LEFT, left), (Side.RIGHT, right)) if is_there)
+    for left, right in product((None, 0, 1), repeat=2)
+}
+"""By whether the left and the right side are among the reps: which sides are; ``None`` where none of them has one."""
+
+
+def _session(stored: ExportedSession, lowered: Mapping[str, _Lowered]) -> Session:
     values = stored.values
     return Session(
         day=_day(values["started_at"]),
@@ -295,7 +355,11 @@ def _session(stored: ExportedSession) -> Session:
         note=values["note"],
         rpe=values["rpe"],
         minutes=_minutes(values),
-        sets=tuple(_eccentric_set(one, values) for one in stored.sets if one.values["purpose"] != SetPurpose.TRY.value),
+        sets=tuple(
+            _eccentric_set(one.values, lowered.get(one.values["id"], _Lowered()), values)
+            for one in stored.sets
+            if one.values["purpose"] != SetPurpose.TRY.value
+        ),
         lifted=tuple(
             ConcentricSet(lifted["exercise"], lifted["load_kg"], lifted["reps"])
             for lifted in stored.concentric
@@ -304,7 +368,7 @@ def _session(stored: ExportedSession) -> Session:
     )
 
 
-def _minutes(values: dict[str, Any]) -> float | None:
+def _minutes(values: Values) -> float | None:
     if values["ended_at"] is None:
         return None
     started, ended = (datetime.fromisoformat(values[name]) for name in ("started_at", "ended_at"))
@@ -312,10 +376,7 @@ def _minutes(values: dict[str, Any]) -> float | None:
     return minutes if 0 <= minutes <= LONGEST_SESSION_MIN else None
 
 
-def _eccentric_set(stored: ExportedSet, session: dict[str, Any]) -> EccentricSet:
-    values = stored.values
-    measured = [rep for rep in stored.reps if rep["measured_ms"] is not None]
-    full = [rep["measured_ms"] for rep in measured if is_kept(adherence_of(rep["measured_ms"], rep["target_ms"]))]
+def _eccentric_set(values: Values, lowered: _Lowered, session: Values) -> EccentricSet:
     return EccentricSet(
         day=_day(session["started_at"]),
         session=session["id"],
@@ -324,17 +385,17 @@ def _eccentric_set(stored: ExportedSet, session: dict[str, Any]) -> EccentricSet
         load_kg=values["load_kg"],
         load_unit=values["load_unit"],
         tempo=values["tempo"],
-        reps=len(stored.reps),
-        tension_ms=sum(rep["target_ms"] if rep["measured_ms"] is None else rep["measured_ms"] for rep in stored.reps),
-        measured=len(measured),
-        measured_ms=sum(rep["measured_ms"] for rep in measured),
-        target_ms=sum(rep["target_ms"] for rep in measured),
-        longest_ms=max(full, default=None),
+        reps=lowered.reps,
+        tension_ms=lowered.tension_ms,
+        measured=lowered.measured,
+        measured_ms=lowered.measured_ms,
+        target_ms=lowered.target_ms,
+        longest_ms=lowered.longest_ms,
         rpe=values["rpe"],
         stop=StopReason(values["stop_reason"]) if values["stop_reason"] else None,
         note=values["note"],
         part_of_day=part_of_day(datetime.fromisoformat(values["started_at"])),
-        sides=frozenset(Side(rep["side"]) for rep in stored.reps if rep["side"]),
+        sides=lowered.sides,
         only_side=Side(values["planned_side"]) if values["planned_side"] else None,
         knee=Knee(values["knee"]) if values["knee"] else None,
         pain=values["pain"],

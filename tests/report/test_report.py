@@ -39,6 +39,7 @@ from negcoach.report.plot import svg
 from negcoach.report.story import report_blocks
 from negcoach.report.words import days_text, listed_days
 from negcoach.store.database.database import open_database
+from negcoach.store.database.errors import WrongValueError
 from negcoach.store.database.record_flags import update_record_flags
 from negcoach.texts import clean
 from negcoach.transfer.native import json_format
@@ -156,6 +157,15 @@ def test_what_is_before_the_period_or_deleted_is_not_told(tmp_path: Path) -> Non
             connection.execute("UPDATE sessions SET deleted_at = 'x' WHERE id = ?", (an_id(3),))
         with database.read() as connection:
             assert len(read_facts(connection, LAST, 1).sessions) == 1
+
+
+def test_a_rep_that_nobody_can_have_done_is_named(tmp_path: Path) -> None:
+    facts_of(tmp_path, a_full_document())
+    with closing(open_database(tmp_path, now=NOW)) as database:
+        with database.write() as connection:
+            connection.execute("UPDATE reps SET completed_at = '2026-02-30T10:04:11.250+01:00' WHERE ordinal = 1")
+        with pytest.raises(WrongValueError, match="completed_at"), database.read() as connection:
+            read_facts(connection, LAST, 8)
 
 
 def weekly(loads: list[float], **values: object) -> dict[str, Any]:

@@ -252,7 +252,7 @@ def _moment() -> ColumnSchema:
         moment = datetime.fromisoformat(value)
         if moment.utcoffset() is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             raise ValueError
-        return iso(moment)
+        return value if _MOMENT_AS_STORED.fullmatch(value) else iso(moment)
 
     return ColumnSchema("a time with its offset, such as 2026-11-22T10:28:57.123+01:00", check, _PLAIN_MOMENT)
 
@@ -335,6 +335,11 @@ _PLAIN_MOMENT = (
     "substr({0}, 9, 2) BETWEEN '01' AND '28' OR date(substr({0}, 1, 10), '+0 days') = substr({0}, 1, 10)))"
 )
 """Adding no days makes SQLite find out that there is no 30 February; it is quicker not to ask for most days."""
+
+_MOMENT_AS_STORED = re.compile(
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}(?:[+][0-9]{2}|-(?!00:00)[0-9]{2}):[0-5][0-9]"
+)
+"""The form in which times are stored: to write one anew that ``datetime`` could read takes longer than to see that."""
 
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WHOLE = re.compile("-?[0-9]{1,18}")
