@@ -102,6 +102,9 @@ class NegcoachApp(FreshKeysApp):
         self._leaving = False
         self._signals = SignalHandlers(self._leave, lambda: self._leaving, self._pause_set)
         self._told = False
+        self._offers_tour = False
+        self.demo_wanted = False
+        """Whether the app was left for the demo."""
         self._checked: set[Path] = set()  # the databases in which each row was held against its checksum
 
     @property
@@ -133,6 +136,7 @@ class NegcoachApp(FreshKeysApp):
             gc.enable()
         if self._start is None:  # else after the sets: nothing lies over the count
             self._tell_what_was_found()
+            self._offer_tour()
         self._offer_start()
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
@@ -142,6 +146,11 @@ class NegcoachApp(FreshKeysApp):
         for session in (self._running_session, self._partner_session):
             if session is not None:
                 session.recorder.retry()
+        if self._offers_tour:
+            from negcoach.store.queries.newcomer import store_tour_offered
+
+            with suppress(NegcoachError):  # then it is offered once more
+                store_tour_offered(self._services.database, self._services.now())
 
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
         """Prescribe and coach the exercise that was chosen, unless another one is on its way."""
@@ -215,6 +224,8 @@ class NegcoachApp(FreshKeysApp):
             return self._partner is not None and self._can_swap
         if action == "settings" and self._in_session:
             return False
+        if action == "demo":
+            return not (self._in_session or self._is_starting_or_coaching or self._has_open_session)
         return super().check_action(action, parameters)
 
     def action_history(self, view: str = "SESSIONS") -> None:
@@ -315,6 +326,18 @@ class NegcoachApp(FreshKeysApp):
         if not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen(self._services))
 
+    def action_tour(self) -> None:
+        """Show the tour over the home screen."""
+        from negcoach.screens.help.tour import TourScreen
+
+        if isinstance(self.screen, ExercisesScreen) and not self._is_starting_or_coaching:
+            self.push_screen(TourScreen())
+
+    def action_demo(self) -> None:
+        """Leave the app for the demo; the command line opens the app again after it."""
+        self.demo_wanted = True
+        self._leave()
+
     def action_doctor(self) -> None:
         """Show what the doctor finds."""
         from negcoach.commands.doctor.doctor import run_checks
@@ -409,6 +432,10 @@ class NegcoachApp(FreshKeysApp):
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
             yield SystemCommand("Health", "Change your answers to the health screen", self.action_health)
             yield SystemCommand("Doctor", "Check that everything works, and say what to do if not", self.action_doctor)
+        if isinstance(screen, ExercisesScreen):
+            yield SystemCommand("Tour", "negcoach in six lines", self.action_tour)
+        if self.check_action("demo", ()):
+            yield SystemCommand("Demo", "Watch a set that runs by itself, on a sample history", self.action_demo)
         yield SystemCommand("Keys", "What the keys of this screen do", self.action_help)
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
 
@@ -432,6 +459,11 @@ class NegcoachApp(FreshKeysApp):
     def _is_starting_or_coaching(self) -> bool:
         """Whether a set is being prepared or coached, from the choice of an exercise to the end of its sets."""
         return bool(self._set_workers - self._waiting_workers)
+
+    @property
+    def _has_open_session(self) -> bool:
+        """Whether a lifter has done sets in a session that has not ended."""
+        return any(one is not None and one.performed for one in (self._running_session, self._partner_session))
 
     @property
     def _set_workers(self) -> set[Worker[object]]:
@@ -587,6 +619,12 @@ class NegcoachApp(FreshKeysApp):
         from negcoach.screens.start_session import finish_session
 
         await finish_session(self, self._session)
+
+    def _offer_tour(self) -> None:
+        """Offer the tour at the first start of all, if nobody else is at it."""
+        home = self.screen_stack[0]
+        if self._services.alone and isinstance(home, ExercisesScreen):
+            self._offers_tour = home.offer_tour()
 
     def _tell_what_was_found(self) -> None:
         """Say once what was repaired on opening the database, and which files are empty or cut off."""

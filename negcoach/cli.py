@@ -171,7 +171,24 @@ def _start(run: Callable[[Options], int], options: Options) -> int:
 
 
 def _run_app(options: Options) -> int:
-    """Run the app, from the coach on for ``negcoach coach``. Bad use is refused before anything is opened."""
+    """Run the app, from the coach on for ``negcoach coach``; where it is left for the demo, once more after that."""
+    start = True
+    while True:
+        app = _run_app_once(options, start=start)
+        status = _status(app)
+        if not app.demo_wanted:
+            return status
+        status = _run_demo(options)  # nothing of the lifter's is open meanwhile
+        if status != OK:
+            return status
+        start = False
+
+
+def _run_app_once(options: Options, *, start: bool) -> NegcoachApp:
+    """Run the app until it is left, and return it. Bad use is refused before anything is opened.
+
+    ``start`` is whether it begins with what the command line asks for.
+    """
     from negcoach.commands.support.paths import config_path, data_folder, partner_data_folder
     from negcoach.config.library import load_library
     from negcoach.config.settings import load_settings
@@ -181,19 +198,19 @@ def _run_app(options: Options) -> int:
     partner_folder = partner_data_folder(options, folder)
     settings = load_settings(path)
     library = load_library(path.parent)
-    start: CoachRequest | Plan | None = None
-    if options.command == "coach":
+    first: CoachRequest | Plan | None = None
+    if options.command == "coach" and start:
         from negcoach.commands.support import prescription
 
-        start = prescription.what_to_coach(options, library, settings, path.parent)
+        first = prescription.what_to_coach(options, library, settings, path.parent)
     _require_terminal()
 
     from negcoach.app import NegcoachApp
 
     with _services(options, library, settings, path, folder, partner_folder) as (services, partner):
-        app = NegcoachApp(services, start, partner)
+        app = NegcoachApp(services, first, partner)
         app.run()
-    return _status(app)
+    return app
 
 
 def _run_demo(options: Options) -> int:

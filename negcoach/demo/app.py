@@ -96,7 +96,9 @@ class DemoApp(NegcoachApp):
         await super().on_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Forward only sets and rests."""
+        """Forward only sets and rests; there is no demo in the demo."""
+        if action == "demo":
+            return False
         if action == "forward":
             return self._forwarded is not None and isinstance(self.screen, CoachScreen | RestScreen)
         return super().check_action(action, parameters)

@@ -1,4 +1,4 @@
-"""A first-time lifter with a spotter: from the first screen to a finished, recorded light bench press."""
+"""A first-time lifter with a spotter: from the first screen, by the demo, to a recorded light bench press."""
 
 from __future__ import annotations
 
@@ -17,7 +17,19 @@ FORM = ("100", "40kg", "2", "2", "3-0-A-0", "3", "3", "2")
 def test_a_newcomer_gets_from_the_first_screen_to_a_recorded_session(home: Home) -> None:
     with Terminal(home, width=80, height=24) as terminal:
         terminal.start("--engine", "silent")
-        terminal.wait_for("Bench press")
+        terminal.wait_for("New here?")
+        terminal.press("F5")
+        terminal.wait_for("negcoach in six lines")
+        terminal.press("Enter")
+        terminal.wait_for("DEMO")
+        terminal.wait_for("READY")
+        terminal.press("Space")
+        terminal.wait_for("Help it off the rack")
+        terminal.press("C-q")
+        terminal.wait_for("type to search")
+        terminal.wait_for("never yet")
+        assert "DEMO" not in terminal.text()
+        assert "New here?" not in terminal.text()
         terminal.press("Enter")
         terminal.wait_for("Your age")
         terminal.press(*"40")

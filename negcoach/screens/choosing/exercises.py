@@ -36,6 +36,7 @@ from negcoach.widgets.lists.option_lists import HeadedList, moves
 
 if TYPE_CHECKING:
     from negcoach.screens.choosing.card import ExerciseCard
+    from negcoach.screens.choosing.newcomer_row import NewcomerRow
     from negcoach.screens.choosing.programme_row import ProgrammeRow
     from negcoach.screens.choosing.search import SearchBox
     from negcoach.screens.choosing.session_row import RunningSessionRow
@@ -138,6 +139,14 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             tooltip="Do the exercises of the last session again",
         ),
         Binding(
+            "f5,ctrl+n",
+            "app.tour",
+            "tour",
+            id="exercises.tour",
+            show=False,
+            tooltip="A tour of six lines, and a demo set that runs by itself",
+        ),
+        Binding(
             "tab", "app.focus_next", "card", id="exercises.card", show=False, tooltip="Go to the card to scroll it"
         ),
         Binding("f4", "finish", "finish session", id="exercises.finish", tooltip="End the session that is under way"),
@@ -196,6 +205,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self._card: ExerciseCard | None = None
         self._session_row: RunningSessionRow | None = None
         self._programme_row: ProgrammeRow | None = None
+        self._newcomer_row: NewcomerRow | None = None
         self._can_reopen = False
 
     def compose(self) -> ComposeResult:
@@ -234,6 +244,9 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             self.refresh_history()
             self._show_programmes()
             self.ask_for_session()
+        if self._newcomer_row is not None and not self._is_newcomer():
+            self._newcomer_row.remove()
+            self._newcomer_row = None
 
     @property
     def services(self) -> Services:
@@ -276,6 +289,15 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self._session_row.show(length_ms, exercise_names, next_name)
         self.set_class(self._session_row.display, "-in-session")  # its row takes the place of the programme's
         self.refresh_bindings()
+
+    def offer_tour(self) -> bool:
+        """Offer the tour in a row to a lifter who is new here, until something is stored; return whether it is."""
+        if self._newcomer_row is None and self._is_newcomer():
+            from negcoach.screens.choosing.newcomer_row import NewcomerRow
+
+            self._newcomer_row = NewcomerRow(id="newcomer")
+            self.mount(self._newcomer_row, before=self.query_one(KeyFooter))
+        return self._newcomer_row is not None
 
     def refresh_history(self) -> None:
         """Read again when each exercise was trained, and show it."""
@@ -480,6 +502,14 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def _offered(self) -> tuple[Exercise, ...]:
         """The exercises of the list."""
         return offered(self._services.library, self._trained_at)
+
+    def _is_newcomer(self) -> bool:
+        from negcoach.store.queries.newcomer import is_newcomer
+
+        try:
+            return is_newcomer(self._services.database)
+        except NegcoachError:
+            return False  # what is needed says so
 
     def _read_history(self) -> None:
         services = self._services

@@ -35,6 +35,8 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
 
     HEADING: ClassVar[str]
     """The title of the dialog."""
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("esc", "close"), ("↑ ↓ PageDown", "scroll"))
+    """The keys that it names, each with what it does."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "scrolled.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (SLIM, "-roomy")]  # noqa: RUF012  # as Screen declares it
@@ -65,7 +67,7 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
             yield Static("", id="notice")
             with ScrolledLines():
                 yield Static(self.lines(self._columns), id="lines")
-            yield Static(line_of_keys([("esc", "close"), ("↑ ↓ PageDown", "scroll")], apart=4), classes="keys")
+            yield Static(line_of_keys(self.KEYS, apart=4), classes="keys")
 
     def on_mount(self) -> None:
         """Show the notice."""

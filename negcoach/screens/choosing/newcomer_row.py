@@ -1,0 +1,22 @@
+"""The row of the home screen that offers the tour and the demo, at the first start alone."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+
+class NewcomerRow(Widget):
+    """One row above the keys: which key shows the tour, from which the demo begins."""
+
+    DEFAULT_CSS = """
+    NewcomerRow {
+        dock: bottom; height: 1; margin: 0 0 1 0; padding: 0 1; background: $primary-muted; color: $text-primary;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    """
+
+    def render(self) -> Content:
+        """Return as much as there is room for."""
+        about = "a tour of six lines, and a set that runs by itself" if self.size.width >= 70 else "a tour and a demo"
+        return Content.assemble(("New here?", "bold"), "  ", ("F5", "bold"), f" {about}")

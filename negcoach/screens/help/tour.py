@@ -1,0 +1,38 @@
+"""The tour: six lines for whoever starts the app for the first time, and the way to the demo."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from negcoach.screens.help.key_rows import KeyGroup, KeyRow, key_table
+from negcoach.screens.help.scrolled import ScrolledScreen
+
+TOUR = KeyGroup(
+    "From here to the first rep",
+    (
+        KeyRow(("Letters",), "Find an exercise; its card says who does what."),
+        KeyRow(("Enter",), "Choose it. Load, sets and reps are advised; change them."),
+        KeyRow(("Space",), "Begin the set; at the bottom: measure, and call the lift."),
+        KeyRow(("Esc",), "End the set at any time: first you are freed of the load."),
+        KeyRow(("Ctrl+R",), "Look back: reps, trends, records, calendar, soreness."),
+        KeyRow(("Ctrl+P",), "All the rest by name. ? says what the keys of a screen do."),
+    ),
+)
+
+
+class TourScreen(ScrolledScreen):
+    """The tour over the home screen. Enter goes to the demo, where there is one to go to."""
+
+    HEADING = "negcoach in six lines"
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "a demo set"), ("esc", "close"))
+    MAY_BE_COVERED = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.demo", "demo", id="tour.demo", tooltip="Watch a set that runs by itself"),
+    ]
+
+    def lines(self, width: int) -> Content:
+        """Return the six lines."""
+        return key_table((TOUR,), width)
