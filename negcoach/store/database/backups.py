@@ -172,6 +172,7 @@ def _changed_row_error(target: Path, changed: str) -> NegcoachError:
 def _first_changed_row(path: Path) -> str | None:
     """Return the name of the first row of a backup whose checksum is wrong; older versions have no checksums."""
     with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
+        harden_connection(connection)
         if connection.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS):
             return None
         found = next(changed_elsewhere(connection), None)

@@ -260,7 +260,6 @@ def _open_checked(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise explain(error, path) from error
     connection.row_factory = sqlite3.Row
-    connection.text_factory = _text
     try:
         _check(connection, path, newest)
         _configure(connection)
@@ -346,11 +345,6 @@ def _apply(connection: sqlite3.Connection, number: int, migration: Migration) ->
 
 def _set_busy_timeout(connection: sqlite3.Connection, busy_ms: int) -> None:
     connection.execute(f"PRAGMA busy_timeout = {busy_ms}").fetchone()
-
-
-def _text(stored: bytes) -> str:
-    """Decode a stored text; a bad byte is replaced, for one in a note is no reason to refuse all the others."""
-    return stored.decode("utf-8", "replace")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.store.database.backups import back_up_file
+from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.checks.row_names import NAME_OF_ROW
 from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
@@ -49,13 +50,14 @@ def left_out(connection: sqlite3.Connection) -> tuple[str, ...]:
 def left_out_in(path: Path) -> tuple[str, ...]:
     """Do so for the database at ``path``, of the newest version, which is only read. Raises SQLite's errors."""
     with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, isolation_level=None)) as connection:
+        harden_connection(connection)
         return left_out(connection)
 
 
 def _unreadable(database: Database, *, every_row: bool) -> list[WrongValue]:
     with closing(sqlite3.connect(sqlite_uri(database.path, "ro"), uri=True, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
-        connection.text_factory = database.connection.text_factory
+        harden_connection(connection)
         try:
             return list(unreadable_rows(connection, every_row=every_row))
         except DATABASE_ERRORS as error:

@@ -16,6 +16,7 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backups, file_stamp, made_at, unused_path
 from negcoach.store.database.checks.checksums import is_as_written
+from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME, sqlite_uri
 from negcoach.store.database.record_flags import update_all_record_flags
@@ -117,6 +118,7 @@ class _Backups:
                 self._open[path] = None
             else:
                 connection = self._stack.enter_context(closing(sqlite3.connect(sqlite_uri(copy, "ro"), uri=True)))
+                harden_connection(connection)
                 connection.row_factory = sqlite3.Row
                 self._open[path] = connection
         return self._open[path]
@@ -188,8 +190,10 @@ def _taken_back(connection: sqlite3.Connection, wrong: WrongValue, older: _Backu
 
 
 def _write_checksum(connection: sqlite3.Connection, table: SqlTable, row_id: str) -> None:
-    """Have the checksum of a row written again: it counts as changed."""
-    connection.execute(f"UPDATE {table.name} SET changed_ms = changed_ms WHERE id = ?", (row_id,))
+    """Have the checksum of a row written again: its values are, as they can be read, and it counts as changed."""
+    row = read_row(connection, table, (row_id,))
+    if row is not None:
+        update_row(connection, table, (row_id,), dict(row))
 
 
 def _mend_parent(connection: sqlite3.Connection, wrong: WrongValue, parent_id: str, older: _Backups) -> Iterator[str]:

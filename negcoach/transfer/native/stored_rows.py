@@ -10,6 +10,7 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import changed_elsewhere
+from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.checks.row_names import NAME_OF_ROW, row_name, stored_row_name
 from negcoach.store.database.files import sqlite_uri
 from negcoach.store.database.stamps import utc_ms
@@ -45,6 +46,7 @@ def wrong_values(path: Path) -> Iterator[WrongValue]:
     connection = sqlite3.connect(sqlite_uri(path, "ro"), uri=True, isolation_level=None)
     named = set[tuple[str, object]]()
     try:
+        harden_connection(connection)
         connection.row_factory = sqlite3.Row
         for name, table in TABLES.items():
             query = _rows_query(name)

@@ -81,7 +81,12 @@ def is_as_written(connection: sqlite3.Connection, table: SqlTable, row_id: str) 
     """Return whether the row with this id, and for a set its reps, are as negcoach wrote them."""
     _register(connection)
     query = f"SELECT checksum IS {_checksum_sql(table.name)} FROM main.{table.name} WHERE id = ?"
-    return bool(connection.execute(query, (row_id,)).fetchone()[0])
+    try:
+        return bool(connection.execute(query, (row_id,)).fetchone()[0])
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        return False  # some text is no text any more
 
 
 def _unreadable_or_wrong(connection: sqlite3.Connection, name: str, right: str) -> list[sqlite3.Row]:

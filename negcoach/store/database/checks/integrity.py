@@ -20,9 +20,18 @@ _PROBES = (
 
 
 def harden_connection(connection: sqlite3.Connection) -> None:
-    """Have SQLite treat the file as untrusted (sqlite.org/security.html); call it before the first read."""
+    """Have SQLite treat the file as untrusted (sqlite.org/security.html); call it before the first read.
+
+    Text that is no text any more can be read (``tolerant_text``): the checks name its row.
+    """
+    connection.text_factory = tolerant_text
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
+
+
+def tolerant_text(stored: bytes) -> str:
+    """Decode a stored text; a bad byte is replaced, for one in a note is no reason to refuse all the others."""
+    return stored.decode("utf-8", "replace")
 
 
 def probe(connection: sqlite3.Connection, path: Path) -> None:

@@ -38,8 +38,9 @@ def row_name(table: str, row: Mapping[str, object] | sqlite3.Row, row_of: object
 
 def stored_row_name(connection: sqlite3.Connection, table: str, row_id: str) -> str:
     """Return the name of the row with this id."""
-    query = f"SELECT *, {NAME_OF_ROW.get(table, 'NULL')} AS name_of_row FROM {table} WHERE id = ?"
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
-    row = cursor.execute(query, (row_id,)).fetchone()
-    return row_name(table, row, row["name_of_row"])
+    at, _ = STAMPS[table]
+    query = f"SELECT {at}, {NAME_OF_ROW.get(table, 'NULL')} FROM {table} WHERE id = ?"
+    found = connection.execute(query, (row_id,)).fetchone()
+    if found is None:  # its id is no text any more, and is not found as it was read
+        return f"{_WORDS[table]} {shortened(clean(row_id))}"
+    return row_name(table, {at: found[0]}, found[1])

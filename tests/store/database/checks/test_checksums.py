@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,11 @@ from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.tables import REPS, TABLES
 from negcoach.store.editing.bin import purge_all
 from negcoach.store.journal import Journal
-from negcoach.store.restore.checkup import fault_while_open
+from negcoach.store.restore.checkup import check, fault_while_open
+from negcoach.transfer.native.repair import repair
+from negcoach.transfer.native.stored_rows import wrong_values
+from tests.commands.places import NOON
+from tests.faults.test_flipped_bits import entered
 from tests.faults.test_wrong_values import fill
 from tests.store.samples import NOW, a_session, later, make_database
 
@@ -73,6 +78,21 @@ def test_a_rep_that_is_gone_is_named_with_its_set(full: Path) -> None:
 def test_text_that_is_no_text_any_more_is_named(full: Path) -> None:
     change(full, "UPDATE body_weights SET measured_at = CAST(x'32c328' AS TEXT)")
     assert [table for table, _ in named(full)] == ["body_weights"]
+
+
+def test_text_that_is_no_text_any_more_holds_up_no_check_no_backup_and_no_repair(full: Path) -> None:
+    kept = backup(full.parent, now=NOON)
+    change(full, "UPDATE sets SET started_at = CAST(x'32c328' AS TEXT)")
+    change(full, "UPDATE sessions SET note = CAST(x'32c328' AS TEXT)")
+    report = check(full.parent)
+    assert (report.problem, report.integrity) == (None, "ok")
+    with pytest.raises(NegcoachError, match=r"was made, but the session on 2026-11-22 in it is not as"):
+        backup(full.parent, now=NOON + timedelta(days=1))
+    assert [one.table for one in wrong_values(full)] == ["sets", "sessions"]
+    done = repair(full.parent, NOON + timedelta(days=2))
+    assert done is not None and len(done.done) == 2
+    assert list(wrong_values(full)) == []
+    assert entered(full) == entered(kept)
 
 
 def test_what_is_removed_for_good_leaves_no_wrong_checksum(database: Database, journal: Journal) -> None:
