@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -42,6 +43,8 @@ BUSY_MS = 5000
 
 SHORT_BUSY_MS = 50
 """How long to wait in a write that holds up a screen: a few frames. The caller tries again later."""
+
+_ASK_AGAIN_S = 0.002
 
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables (sqlite.org/stricttables.html)."""
@@ -90,8 +93,8 @@ class Database:
         from negcoach.store.database.checks.checksums import seal, watch
 
         busy_ms = self._busy_ms if patient else self._write_busy_ms
-        with self._lock, self._explained_errors(), self._busy_timeout(busy_ms), self._shown_as_writing():
-            self.connection.execute("BEGIN IMMEDIATE")
+        with self._lock, self._explained_errors(), self._busy_timeout_afterwards(), self._shown_as_writing():
+            self._take_write_lock(busy_ms)
             try:
                 if not self._watched:
                     watch(self.connection)
@@ -133,10 +136,27 @@ class Database:
         finally:
             self.is_writing = False
 
+    def _take_write_lock(self, busy_ms: int) -> None:
+        """Begin a transaction with the write lock, and ask for it every few milliseconds until ``busy_ms`` have passed.
+
+        SQLite itself asks ever less often: it can miss each of the short moments in which a program that writes one
+        row after another has let go of the lock.
+        """
+        end = time.monotonic() + busy_ms / 1000
+        _set_busy_timeout(self.connection, 0)
+        while True:
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+                break
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+                    raise
+                time.sleep(_ASK_AGAIN_S)
+        _set_busy_timeout(self.connection, busy_ms)  # for the commit, which waits for those who read
+
     @contextmanager
-    def _busy_timeout(self, busy_ms: int) -> Iterator[None]:
-        """Wait at most ``busy_ms`` for another program's lock within the block."""
-        _set_busy_timeout(self.connection, busy_ms)
+    def _busy_timeout_afterwards(self) -> Iterator[None]:
+        """Wait as long as a read does for another program's lock once the block has ended."""
         try:
             yield
         finally:

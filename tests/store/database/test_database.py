@@ -231,7 +231,7 @@ def test_a_write_may_give_up_sooner_than_opening_and_reading(folder: Path) -> No
 
 def _waits_of_writes(said: list[str]) -> set[int]:
     """How long each transaction that writes would have waited, in ms."""
-    return {int(before.rpartition("=")[2]) for before, begins in pairwise(said) if begins == "BEGIN IMMEDIATE"}
+    return {int(after.rpartition("=")[2]) for begins, after in pairwise(said) if begins == "BEGIN IMMEDIATE"}
 
 
 def test_only_what_holds_up_a_set_is_impatient(folder: Path) -> None:
