@@ -232,6 +232,14 @@ class Wire:
         self._reader.join(5)
         os.close(self._master)
 
+    def resize(self, width: int, height: int) -> None:
+        """Make the terminal another size, and tell the program."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def modes(self) -> list[Any]:
+        """Return the terminal's modes, which a program that ends must give back (``modes_before``)."""
+        return termios.tcgetattr(self._master)
+
     def flood(self, data: bytes) -> None:
         """Type all of this as fast as the system takes it."""
         left = memoryview(data)
@@ -248,6 +256,7 @@ class Wire:
         self._master, slave = pty.openpty()
         width, height = self._size
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self.modes_before = self.modes()
         began_ns = time.monotonic_ns()
         self._process = subprocess.Popen(
             command,
@@ -287,6 +296,11 @@ class Wire:
         """Wait until the program has ended; return its exit status."""
         assert self._process is not None
         return self._process.wait(seconds)
+
+    @property
+    def runs(self) -> bool:
+        """Whether the program still runs."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def reads(self) -> bool:

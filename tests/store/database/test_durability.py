@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[3]
 Stored = set[tuple[str, int]]
 
 
-def _start(*arguments: str | Path) -> subprocess.Popen[str]:
+def start_worker(*arguments: str | Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.store.worker", *map(str, arguments)],
         cwd=ROOT,
@@ -36,13 +36,13 @@ def _start(*arguments: str | Path) -> subprocess.Popen[str]:
     )
 
 
-def _acknowledged(output: str) -> Stored:
+def acknowledged_in(output: str) -> Stored:
     """The reps that a writer said were kept; a line that its death cut short is none."""
     lines = (line.split() for line in output.splitlines(keepends=True) if line.endswith("\n"))
     return {(set_id, int(ordinal)) for set_id, ordinal in lines}
 
 
-def _stored(folder: Path) -> Stored:
+def stored(folder: Path) -> Stored:
     with closing(open_database(folder, now=NOW)) as database, database.read() as connection:
         assert database.notice is None
         return {
@@ -53,52 +53,52 @@ def _stored(folder: Path) -> Stored:
         }
 
 
-def _write_until_killed(folder: Path, chance: random.Random) -> Stored:
+def write_until_killed(folder: Path, chance: random.Random) -> Stored:
     """Kill a writer after some acknowledgements and a moment more, so that death meets it anywhere in a commit."""
-    with _start("write", folder) as writer:
+    with start_worker("write", folder) as writer:
         assert writer.stdout is not None
         output = "".join(writer.stdout.readline() for _ in range(chance.randrange(6)))
         with pytest.raises(subprocess.TimeoutExpired):
             writer.wait(timeout=chance.random() * 0.02)
         writer.kill()
-        return _acknowledged(output + writer.stdout.read())
+        return acknowledged_in(output + writer.stdout.read())
 
 
 def test_killing_the_program_at_any_moment_loses_no_rep_while_another_one_reads(folder: Path) -> None:
     chance = random.Random(20261122)
     open_database(folder, now=NOW).close()
     acknowledged: Stored = set()
-    with _start("read", folder) as reader:
+    with start_worker("read", folder) as reader:
         for _ in range(20):
-            acknowledged |= _write_until_killed(folder, chance)
-            assert acknowledged <= _stored(folder)
+            acknowledged |= write_until_killed(folder, chance)
+            assert acknowledged <= stored(folder)
         seen, _ = reader.communicate("")
-    kept = _stored(folder)
+    kept = stored(folder)
     assert (reader.returncode, int(seen)) == (0, len(kept))
     assert len(kept) - len(acknowledged) <= 20, "at most the rep whose acknowledgement each death cut off"
     assert check(folder).integrity == "ok"
 
 
 def test_writers_at_once_lose_nothing(folder: Path) -> None:
-    writers = [_start("write", folder, "12") for _ in range(8)]  # each may be the one that makes the file
+    writers = [start_worker("write", folder, "12") for _ in range(8)]  # each may be the one that makes the file
     outputs = [writer.communicate()[0] for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * 8
-    acknowledged = set().union(*map(_acknowledged, outputs))
+    acknowledged = set().union(*map(acknowledged_in, outputs))
     assert len(acknowledged) == 96
-    assert _stored(folder) == acknowledged
+    assert stored(folder) == acknowledged
     assert check(folder).integrity == "ok"
 
 
 def test_starts_at_once_on_a_damaged_file_keep_it_and_lose_nothing(folder: Path) -> None:
     path = make_database(folder, sessions=2)
-    before = _stored(folder)
+    before = stored(folder)
     backup(folder, now=NOW)
     damaged = path.read_bytes()[:100].ljust(path.stat().st_size, b"\0")
     path.write_bytes(damaged)
-    writers = [_start("write", folder, "4") for _ in range(4)]
+    writers = [start_worker("write", folder, "4") for _ in range(4)]
     outputs = [writer.communicate()[0] for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * 4
-    assert _stored(folder) == before.union(*map(_acknowledged, outputs))
+    assert stored(folder) == before.union(*map(acknowledged_in, outputs))
     assert [kept.read_bytes() for kept in folder.glob("negcoach-damaged-*.db")] == [damaged]
 
 
@@ -120,7 +120,7 @@ def test_threads_of_one_program_share_its_database(folder: Path) -> None:
         for thread in threads:
             thread.join()
     assert max(seen) == 40 and len(seen) == 40
-    assert len(_stored(folder)) == 40
+    assert len(stored(folder)) == 40
 
 
 def test_a_write_that_a_power_failure_cut_is_rolled_back_on_the_next_start(folder: Path, tmp_path: Path) -> None:
