@@ -35,7 +35,7 @@ def run_demo(own: Settings, engine: Engine | None) -> DemoApp:
     command line, if one was given.
     """
     settings = replace(Settings(), **{name: getattr(own, name) for name in TAKEN_OVER})
-    with demo_folder() as folder, shared_lock(folder), closing(_services(folder, settings, engine)) as services:
+    with demo_folder() as folder, shared_lock(folder), closing(services_in(folder, settings, engine)) as services:
         try:
             fill(services)
             app = DemoApp(services, first_sets(services))
@@ -53,7 +53,12 @@ def first_sets(services: Services) -> SetsToDo:
     return SetsToDo(prescription, bench.spotters.at_least, advised.one_rm_kg)
 
 
-def _services(folder: Path, settings: Settings, engine: Engine | None) -> Services:
+def services_in(folder: Path, settings: Settings, engine: Engine | None = None) -> Services:
+    """Return services with an empty database in a folder, to be closed by who asked for them.
+
+    ``engine`` plays the sound in the place of that of the settings. Raises ``NegcoachError``.
+    """
+
     def player() -> Player:
         chosen: Engine = engine or settings.engine  # type: ignore[assignment]  # a setting takes no other
         opened = open_player(chosen, settings.sound_pack, settings.volume, settings.sound_offset_ms)
