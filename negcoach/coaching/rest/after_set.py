@@ -15,6 +15,7 @@ from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import NextSet
+from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import needs_spotter
 from negcoach.training.progress.pain import ACCEPTABLE
@@ -275,6 +276,17 @@ class AfterSet:
     def changes_exercise(self) -> bool:
         """Whether the next set is of another exercise, which alternates with this one."""
         return self.upcoming is not None and self.upcoming.exercise != self.sets.prescription.exercise
+
+    @property
+    def bar(self) -> LoadedBar | None:
+        """The bar as the last set left it; ``None`` where its plates are not known.
+
+        Where another exercise or lifter had the bar meanwhile, nobody knows what is on it.
+        """
+        session = self.session
+        equipment = session.services.settings.equipment
+        changed = self.changes_exercise or session.services.lifter_name
+        return None if changed or not equipment else self.sets.bar(session.bar, equipment)
 
     @property
     def waits_for_key(self) -> bool:

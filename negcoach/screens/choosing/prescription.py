@@ -35,8 +35,8 @@ from negcoach.screens.shared.set_words import (
     load_in_words,
     percent_in_words,
     rep_in_words,
-    way_in_words,
 )
+from negcoach.screens.shared.way_words import way_in_words
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice, advised_at

@@ -24,7 +24,8 @@ from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
-from negcoach.screens.shared.set_words import load_with_percent
+from negcoach.screens.shared.set_words import back_up_text, load_with_percent
+from negcoach.screens.shared.way_words import way_steps
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
@@ -472,6 +473,8 @@ class SetScreen(CoachScreenBase):
             rules=self._rules,
             loaded=not prescription.exercise.bodyweight,
             hooks=hooks_text(prescription, sets.one_rm_kg, loads),
+            steps=way_steps(sets, self._number, settings.equipment, settings.unit, self._session.bar),
+            back_up=back_up_text(sets.prescription),
         )
 
     def _prepare_again(self) -> None:

@@ -13,6 +13,7 @@ from negcoach.formatting import (
     target_time_text,
     whole_minutes,
 )
+from negcoach.screens.shared.way_words import drops_at, way_in_words
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.texts import counted, days_ago_text, days_since, joined, noun
 from negcoach.training.exercise.exercise import Exercise
@@ -20,6 +21,8 @@ from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.exercise.tempo import Lift
 from negcoach.training.exercise.way import WayKind
 from negcoach.training.progress.adherence import TempoResult, tempo_result
+from negcoach.training.score.cues import ON_THE_PINS
+from negcoach.training.score.rescue import lifts_last
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import Side, StartsWith, StopReason
@@ -47,10 +50,6 @@ SHORT_STOP_WORDS = {
 
 LOST = frozenset({StopReason.TEMPO_LOSS, StopReason.SPOTTER_TOUCHED, StopReason.PAIN})
 """The reasons after which a set is not cheered."""
-
-
-MOST_PARTS = 5
-"""A cluster with this many rests or more is not written part by part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,35 +118,17 @@ def rep_in_words(prescription: Prescription) -> str:
     return ", ".join(f"{phase.word.lower()} {phase.time}" for phase in phases_of(prescription))
 
 
-def way_in_words(prescription: Prescription) -> str:
-    """Return ``2 + 2 + 1, 25 s between`` for a cluster, ``2 at a time, 25 s between`` for an open one.
+def back_up_text(prescription: Prescription) -> str:
+    """Return how a load that was let down in a pause gets back to where a rep begins, "" where that needs no word.
 
-    For a drop set it is ``the last at once, 10 % less``, for an accentuated one ``lift 70 % alone, hooks carry the
-    rest``, with forced reps ``the last 2 helped up``; "" for straight sets.
+    That is a bar on the pins, and whatever the spotter of forced reps has taken from a lifter who else lifts alone.
     """
-    way, reps = prescription.way, prescription.reps
-    if way.kind is WayKind.DROP:
-        return f"the last at once, {way.percent} % less" if drops_at(prescription) else ""
-    if way.kind is WayKind.ACCENTUATED:
-        return f"lift {way.percent} % alone, hooks carry the rest"
-    if way.kind is WayKind.FORCED:
-        return f"the last {way.reps} helped up" if reps is not None else ""
-    if way.kind is WayKind.STRAIGHT or (reps is not None and not way.rests_in(reps)):
+    exercise = prescription.exercise
+    if prescription.way.kind is WayKind.FORCED:
+        return "first back up: together, or unload it"
+    if not (lifts_last(exercise) and exercise.words.end_sound == ON_THE_PINS):
         return ""
-    between = f"{seconds_text(way.rest_ms)} between"
-    if reps is None or way.rests_in(reps) >= MOST_PARTS:
-        return f"{way.reps} at a time, {between}"
-    parts = [min(way.reps, reps - done) for done in range(0, reps, way.reps)]
-    return f"{' + '.join(map(str, parts))}, {between}"
-
-
-def drops_at(prescription: Prescription) -> int:
-    """Return the number of the set that follows at once with less load, 0 where none does.
-
-    An open set ends in lost tempo, and then none follows.
-    """
-    sets = prescription.sets
-    return sets if prescription.reps is not None and prescription.way.is_drop(sets, sets) else 0
+    return "first back up, as after a rep" if exercise.spotters.at_least else "unload it, rack it, load it again"
 
 
 def duration_in_words(prescription: Prescription) -> str:

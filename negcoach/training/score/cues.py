@@ -27,6 +27,12 @@ HANDS_ON = "hands-on"
 TAKE_IT = "take-it"
 """The sound that calls the spotter to take the load."""
 
+RACK_IT = "rack-it"
+"""The sound that asks for the bar to be put into its rack."""
+
+ON_THE_PINS = "on-the-pins"
+"""The sound that asks for the bar to be let down onto the safety pins."""
+
 LIFT_ALONE = "lift"
 """The call of a lift that the lifter does alone, although the exercise's own call is for help."""
 

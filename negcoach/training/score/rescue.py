@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from negcoach.training.exercise.exercise import Exercise, Family, FreeAt, SafeAt
+from negcoach.training.score.cues import ON_THE_PINS, RACK_IT
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StartsWith
 
@@ -21,6 +24,14 @@ HAND_OFF_BEATS_MS = 3_000
 
 Our own choice, a second before that call: calling for help at a racked bar does no harm.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call: its word or words on the screen, and the sound that says it."""
+
+    word: str
+    sound: str
 
 
 def rescue_phase(phase: Phase, exercise: Exercise, before_lowering_ms: int | None) -> Phase | None:
@@ -51,6 +62,14 @@ def pause_phase(phase: Phase, exercise: Exercise, before_lowering_ms: int | None
 def lifts_last(exercise: Exercise) -> bool:
     """Return whether the last rep of a set, or of a side, is lifted too: not where the load is safe at the bottom."""
     return exercise.starts_with is StartsWith.LOWERING and exercise.safe_at is not SafeAt.BOTTOM
+
+
+def put_down_call(exercise: Exercise) -> Call:
+    """Return the call that puts the load down for a rest inside a set: at the top a bar is racked, not set on pins."""
+    words = exercise.words
+    if lifts_last(exercise) and words.end_sound == ON_THE_PINS:
+        return Call("RACK IT", RACK_IT)
+    return Call(words.end, words.end_sound)
 
 
 def rescue_lift_ms(lift_ms: int) -> int:

@@ -27,6 +27,7 @@ from negcoach.training.score.rescue import (
     TAKE_MS,
     lifts_last,
     pause_phase,
+    put_down_call,
     rescue_lift_ms,
     rescue_phase,
 )
@@ -141,7 +142,11 @@ class TimelineBuilder:
             self.bottom_awaited.append(self._bottom_awaited)
             held_from_ms = self._held_from_ms(segment)
             if held_from_ms is not None:
-                self.rescue_calls.append(RescueCall(held_from_ms, segment.end_ms, self._take_call))
+                until_ms = segment.end_ms
+                if segment.phase in RACKED:  # then the load is put down
+                    down_ms = segment.start_ms + EARLIEST_END_OF_REST_MS
+                    until_ms = down_ms if until_ms is None else min(until_ms, down_ms)
+                self.rescue_calls.append(RescueCall(held_from_ms, until_ms, self._take_call))
 
     def _held_from_ms(self, segment: Segment) -> int | None:
         """Return from where in a segment a pause would free the lifter of the load, ``None`` where it need not.
@@ -187,7 +192,8 @@ class TimelineBuilder:
         if event.kind is EventKind.PAUSE:
             self._paused = True
             before_lowering_ms = self._before_lowering_ms(segment, event.at_ms)
-            return event.effect_ms, pause_phase(segment.phase, self._prescription.exercise, before_lowering_ms)
+            phase = _phase_of_load(segment, event.at_ms)
+            return event.effect_ms, pause_phase(phase, self._prescription.exercise, before_lowering_ms)
         if self._side_index + 1 < len(self._sides):
             return self._leave_load(event, segment, Phase.SWITCH)
         return None
@@ -205,7 +211,7 @@ class TimelineBuilder:
     def _leave_load(self, event: Event, segment: Segment, following: Phase) -> tuple[int, Phase | None] | None:
         """Go on to ``following``, by the rescue where the load is not safe."""
         before_lowering_ms = self._before_lowering_ms(segment, event.at_ms)
-        out = rescue_phase(segment.phase, self._prescription.exercise, before_lowering_ms)
+        out = rescue_phase(_phase_of_load(segment, event.at_ms), self._prescription.exercise, before_lowering_ms)
         if out is None:
             return event.effect_ms, following
         self._bottom_awaited = False
@@ -462,7 +468,8 @@ class TimelineBuilder:
         if phase is Phase.LEAD_IN:
             length = planned or 0
             rise = cues.first_lift(start, length, exercise.lift_ms, words.lift_sound) if exercise.first_lift else None
-            spotted = exercise.spotters.at_least > 0 or self._is_forced(len(self._counting_on_side()) + 1)
+            helped = self._is_forced(len(self._counting_on_side()) + 1) or (self._paused and self._is_spotted_alone)
+            spotted = exercise.spotters.at_least > 0 or helped
             return cues.lead_in(start, length, spotted, rise)
         if phase is Phase.LOWER:
             return cues.lower(start, planned or 0)
@@ -474,9 +481,9 @@ class TimelineBuilder:
         if phase is Phase.SWITCH:
             return cues.switch(start)
         if phase is Phase.CLUSTER_REST:
-            return cues.cluster_rest(start, planned or 0, words.end_sound)
+            return cues.cluster_rest(start, planned or 0, put_down_call(exercise).sound)
         if phase is Phase.RELOAD:
-            return cues.reload(start, EARLIEST_END_OF_REST_MS, words.end_sound)
+            return cues.reload(start, EARLIEST_END_OF_REST_MS, put_down_call(exercise).sound)
         single = {
             Phase.TAKE: self._take_call,
             Phase.PAUSED: "pause",
@@ -491,6 +498,12 @@ class TimelineBuilder:
         if self._is_over(counting) or (self._lifts_last and self._prescription.way.rests_after(len(counting))):
             return None
         return cues.rep_number(len(counting) + 1, self._target_reps())
+
+
+def _phase_of_load(segment: Segment, at_ms: int) -> Phase:
+    """Return the phase that says who has the load at a position: nobody has it once it is put down inside the set."""
+    is_down = segment.phase in RACKED and at_ms - segment.start_ms >= EARLIEST_END_OF_REST_MS
+    return Phase.PAUSED if is_down else segment.phase
 
 
 def _cut(segment: Segment, end_ms: int) -> Segment:

@@ -9,7 +9,7 @@ from negcoach.formatting import short_tenths_text, target_time_text, tenths_text
 from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
-from negcoach.training.score.cues import HANDS_ON
+from negcoach.training.score.cues import HANDS_ON, RACK_IT
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, RACKED, LiftedBy, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
@@ -22,7 +22,9 @@ class SetCard:
     """The facts of a set that do not change during it; its texts are shown as they are.
 
     By ``rules`` a lowering is marked as too fast. ``loaded`` is whether a bar is moved (else the body is): it only
-    changes the drawing. ``hooks`` is what hangs on each end of the bar in an accentuated set, "" in others.
+    changes the drawing. ``hooks`` is what hangs on each end of the bar in an accentuated set, "" in others. ``steps``
+    say who does what in a set that is not straight, each in a few words. ``back_up`` is how a load that was let down in
+    a pause gets back to where a rep begins, "" where that needs no word.
     """
 
     exercise: str  # "Bench press"
@@ -34,6 +36,8 @@ class SetCard:
     rules: StopRules
     loaded: bool = True
     hooks: str = ""  # "17.5 kg on each end"
+    steps: tuple[str, ...] = ()  # "3 reps alone, the spotter helps 2 up"
+    back_up: str = ""  # "first back up: together, or unload it"
 
 
 class Tone(Enum):
@@ -146,7 +150,8 @@ def lead_in_call(moment: Moment, words: Words) -> tuple[str, Shape] | None:
     if not moment.call:
         return None
     if moment.phase in RACKED:
-        return phase_word(Phase.RACK, words), phase_shape(moment.phase, words)
+        word = "RACK IT" if moment.call == RACK_IT else phase_word(Phase.RACK, words)
+        return word, phase_shape(moment.phase, words)
     if moment.call == HANDS_ON:
         return "HANDS ON", phase_shape(Phase.LEAD_IN, words)
     return phase_word(Phase.LIFT, words), phase_shape(Phase.LIFT, words)
@@ -278,8 +283,7 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
     words = card.words
     match moment.phase:
         case Phase.READY:
-            hooks = f"first hang the hooks: {card.hooks}" if card.hooks else ""
-            return ("press space", hooks or "and the set begins")
+            return ("press space", *(card.steps or ("and the set begins",)))
         case Phase.RELOAD:
             return ("then the hooks",) if moment.call else (card.hooks or "press space", "press space when both hang")
         case Phase.LIFT:
@@ -294,10 +298,7 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
         case Phase.TAKE if moment.segment.rescue:
             return (f"then {words.end.lower()}", stop_text(moment)) if moment.stop is not None else ()
         case Phase.TAKE | Phase.PAUSED:
-            rep = _rep_after_pause(moment)
-            if moment.phase is Phase.TAKE:
-                return (f"then {words.end.lower()}", f"paused: space goes on{f', then rep {rep}' if rep else ''}")
-            return ("press space", f"to go on: get ready, then rep {rep}" if rep else "to go on")
+            return _pause_notes(card, moment)
         case Phase.RACK | Phase.DONE if moment.stop in _SHORT_REASONS:
             judged = verdict_of(moment.reps[-1], card.rules) if moment.reps else None
             too_fast = judged.text if judged and moment.stop is StopReason.TEMPO_LOSS else ""
@@ -306,6 +307,25 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
             return (words.finish, stop_text(moment))
         case _:
             return ()
+
+
+def waits_for_back_up(card: SetCard, moment: Moment) -> bool:
+    """Return whether the set is paused with the load taken, and how that gets back up needs a word."""
+    paused = moment.phase is Phase.TAKE and not moment.segment.rescue
+    return paused and bool(card.back_up and _rep_after_pause(moment))
+
+
+def _pause_notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
+    """Return what is done in a pause: with the load, and before and after the key that goes on."""
+    rep, end = _rep_after_pause(moment), card.words.end.lower()
+    then = f", then rep {rep}" if rep else ""
+    if waits_for_back_up(card, moment):
+        return (f"then {end}", card.back_up, f"paused: space once it is up{then}")
+    if moment.phase is Phase.TAKE:
+        return (f"then {end}", f"paused: space goes on{then}")
+    if rep and card.back_up:
+        return ("press space", f"once it is up again{then}")
+    return ("press space", f"to go on: get ready{then}" if rep else "to go on")
 
 
 def _rep_after_pause(moment: Moment) -> int:

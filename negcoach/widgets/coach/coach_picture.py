@@ -44,10 +44,14 @@ from negcoach.widgets.coach.coach_lines import (
     status,
     tally,
     verdict_of,
+    waits_for_back_up,
 )
 from negcoach.widgets.drawing.canvas import Canvas, RowText, shortened_line, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import Scheme
 from negcoach.widgets.drawing.shapes import Shape, shape_mask
+
+_LEAST_CALL_ROWS = 4
+"""The rows that the notes below a call leave it, whatever there is to read."""
 
 
 class Labels(NamedTuple):
@@ -171,7 +175,7 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
     room, path, verdict = rows.body, body.path, body.verdict
     width = path.region.x if path else canvas.width
     notes = _fitting_notes(body, width - 2 * rows.margin)
-    shown = min(len(notes), 2 if room.height >= 16 else 1 if room.height >= 6 else 0)
+    shown = min(len(notes), _most_notes(body, room.height))
     foot = room.bottom - shown
     large, top = Arrangement(), foot
     if notes and room.height >= 16 and _has_large_note(body):
@@ -195,12 +199,41 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
         path.draw_rail(canvas, None, "")
 
 
+def _most_notes(body: FaceBody, rows: int) -> int:
+    """Return how many notes a call has below it: before a set, where there is time, as many as leave it enough rows.
+
+    In a pause whose load does not come back by itself there is one more than else, where the call stays large.
+    """
+    few = 2 if rows >= 16 else 1 if rows >= 6 else 0
+    if body.phase is Phase.READY:
+        return max(few, rows - _LEAST_CALL_ROWS)
+    more = body.phase is Phase.TAKE and rows >= 10 and len(body.notes) > 2
+    return few + 1 if more else few
+
+
 def _fitting_notes(body: FaceBody, room: int) -> list[str]:
-    """Return the verdict and the notes that fit into ``room`` cells; the first of them where none does."""
+    """Return the verdict and the notes that fit into ``room`` cells; the first of them where none does.
+
+    Before a set the notes after the first are steps, of which a row has as many as fit.
+    """
     verdict = body.verdict
     said = "" if verdict is None else f"{verdict.shape.value} {verdict.text}" if verdict.shape else verdict.text
     given = [note for note in (said, *body.notes) if note]
+    if body.phase is Phase.READY:
+        given = [*given[:1], *_packed(given[1:], room)]
     return [note for note in given if text_width(note) <= room] or given[:1]
+
+
+def _packed(notes: list[str], room: int) -> list[str]:
+    """Return notes in rows of ``room`` cells, as many in each as fit."""
+    rows: list[str] = []
+    for note in notes:
+        joined = f"{rows[-1]} · {note}" if rows else note
+        if rows and text_width(joined) <= room:
+            rows[-1] = joined
+        else:
+            rows.append(note)
+    return rows
 
 
 def _large_note(verdict: Verdict | None, note: str, region: Region) -> Arrangement:
@@ -263,6 +296,8 @@ def _foot_texts(
     """Return the lines of text: the state in words, the reps, and what comes next, or the notice in its place."""
     room = rows.width - 2 * rows.margin
     ahead = (TextSpan(labels.notice, Tone.FAIR, True),) if labels.notice else following(card, moment, room)
+    if rows.lines == 2 and waits_for_back_up(card, moment):  # the call has no room for it
+        ahead = (TextSpan(card.back_up),)
     lines = [status(card, moment), reps(card, moment, room), ahead]
     if rows.lines == 2 and moment.reps:
         side = side_of(card, moment)

@@ -44,7 +44,8 @@ async def test_an_accentuated_set_waits_for_the_hooks_before_each_rep(
 ) -> None:
     player = services.player = HeardPlayer(clock)
     async with on_the_bench(services, clock, accentuated, size=(120, 40)) as bench:
-        assert "first hang the hooks: 17.5 kg on each end" in said(bench)
+        ready = said(bench)
+        assert "hang hooks: 17.5 kg on each end · set to come off at the chest · then lift 70 kg alone" in ready
         await bench.press("space")
         lift = await bench.until(Phase.LIFT)
         assert lift.segment.lifted_by is LiftedBy.LIFTER and "SPOTTER" not in said(bench).partition("next")[0]
@@ -82,7 +83,16 @@ async def test_the_last_reps_are_helped_up_and_the_next_set_waits_for_the_spotte
     plan = replace(plan, load_kg=75.0, way=Way.parse("forced 2"))
     player = services.player = HeardPlayer(clock)
     async with on_the_bench(services, clock, plan) as bench:
+        assert "1 rep alone, the spotter helps 2 up · hands on is called before rep 2" in said(bench)
         await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.press("tab")
+        assert "then on the pins first back up: together, or unload it" in said(bench)
+        await bench.at(600_000)
+        assert bench.phase is Phase.TAKE  # whoever gets the bar up again has all the time that it takes
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        assert player.called_from(600_000).count("hands-on") == 2  # after the pause, and before the first forced rep
         lift = await bench.until(Phase.LIFT)
         assert lift.segment.lifted_by is LiftedBy.USUAL and "PRESS" in said(bench)
         await bench.until(Phase.HOLD_TOP)

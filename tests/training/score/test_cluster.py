@@ -19,6 +19,8 @@ from negcoach.widgets.coach.coach_lines import lead_in_call, phase_word
 
 LIBRARY = shipped_exercises()
 PAIRS = Way.parse("cluster 2, 25 s")
+RACKED_AT_THE_TOP = ("eccentric-squat", "tempo-squat", "tempo-bench-press")
+"""The exercises whose pins are at the bottom: after a lift nobody lets the bar down onto them to rest."""
 
 
 def cluster(slug: str = "bench-press", **changes: object) -> SetRun:
@@ -33,14 +35,16 @@ def rests(score: Score) -> list[Segment]:
 
 @pytest.mark.parametrize("exercise", LIBRARY, ids=lambda exercise: exercise.slug)
 def test_in_every_exercise_the_load_is_called_down_and_handed_over_again(exercise: object) -> None:
-    run = cluster(exercise.slug)  # type: ignore[attr-defined]
+    slug: str = exercise.slug  # type: ignore[attr-defined]
+    run = cluster(slug)
     score = run.score()
     sides = len(run.prescription.sides) or 1
     assert len(rests(score)) == sides
     assert len(score.ended) == 4 * sides
     for rest in rests(score):
         after = score.segments[score.segments.index(rest) + 1]
-        assert rest.cues[0].at_ms == rest.start_ms and rest.cues[0].sound == run.prescription.exercise.words.end_sound
+        called = "rack-it" if slug in RACKED_AT_THE_TOP else run.prescription.exercise.words.end_sound
+        assert rest.cues[0].at_ms == rest.start_ms and rest.cues[0].sound == called
         assert after.phase is Phase.LEAD_IN and "get-ready" in [cue.sound for cue in after.cues]
         assert (after.end_ms or 0) - rest.start_ms == 25_000
 
@@ -73,6 +77,16 @@ def test_a_set_that_is_ended_or_paused_in_its_rest_calls_for_the_load_once_more(
     assert [cue.sound for cue in ended.cues if cue.at_ms >= at] == ["rack-it"]
     paused = run.pause(at, at + 40).score()
     assert paused.at(at + 40).phase is Phase.TAKE
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "tempo-bench-press"])
+def test_once_the_load_is_put_down_ending_and_pausing_call_nobody_to_it(slug: str) -> None:
+    run = cluster(slug)
+    (rest,) = rests(run.score())
+    at = rest.start_ms + EARLIEST_END_OF_REST_MS
+    assert run.stop(at, at + 40, StopReason.LIFTERS_CALL).score().at(at + 40).phase is Phase.RACK
+    paused = run.pause(at, at + 40).score()
+    assert paused.segments[-1].phase is Phase.PAUSED and paused.segments[-1].end_ms is None
 
 
 def test_lost_tempo_ends_the_set_in_place_of_the_rest() -> None:

@@ -11,7 +11,7 @@ from negcoach.training.exercise.exercise import Exercise, SafeAt
 from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.way import Way
-from negcoach.training.score.cues import FORCED_LIFT_MS, HANDS_ON, HANDS_ON_MS, TAKE_IT
+from negcoach.training.score.cues import FORCED_LIFT_MS, HAND_OFF_MS, HANDS_ON, HANDS_ON_MS, TAKE_IT
 from negcoach.training.score.score import Score
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import LiftedBy, Phase, Segment
@@ -101,6 +101,21 @@ def test_whoever_ends_or_pauses_under_the_load_is_freed_by_the_spotter(
         taken = next(one for one in left.score().segments if one.phase is Phase.TAKE)
         assert [cue.sound for cue in taken.cues] == [TAKE_IT]
         assert phase_word(taken.phase, exercise.words, taken.lifted_by) == "SPOTTER TAKE IT"
+
+
+@pytest.mark.parametrize("rep", [1, 4])
+def test_after_a_pause_nothing_begins_by_itself_and_the_hand_off_calls_the_spotter(rep: int) -> None:
+    run = forced()
+    at = next(one for one in run.score().segments if one.phase is Phase.LOWER and one.rep == rep).start_ms + 600
+    paused = run.pause(at, at + 40)
+    waiting = paused.score().segments[-1]
+    assert waiting.phase is Phase.TAKE and waiting.end_ms is None
+    hours = waiting.start_ms + 7_200_000
+    assert paused.score(hours).at(hours).phase is Phase.TAKE
+    resumed = paused.press(hours, hours).score(hours)
+    handed = resumed.at(hours).segment
+    assert handed.phase is Phase.LEAD_IN and (handed.planned_ms or 0) >= HAND_OFF_MS
+    assert HANDS_ON in [cue.sound for cue in handed.cues]
 
 
 def test_where_the_load_is_safe_at_the_top_only_the_spotter_lifts_it_there_in_any_rep() -> None:

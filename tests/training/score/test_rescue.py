@@ -17,7 +17,12 @@ from negcoach.training.exercise.prescription import Prescription, default_prescr
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import WayKind
-from negcoach.training.score.events import EARLIEST_GO_ON_MS, EARLIEST_LIFT_DONE_MS, NextMeaning
+from negcoach.training.score.events import (
+    EARLIEST_END_OF_REST_MS,
+    EARLIEST_GO_ON_MS,
+    EARLIEST_LIFT_DONE_MS,
+    NextMeaning,
+)
 from negcoach.training.score.rescue import LONGEST_RESCUE_MS, SHORTEST_RESCUE_MS, TAKE_MS
 from negcoach.training.score.score import Score
 from negcoach.training.score.set_run import SetRun
@@ -89,6 +94,9 @@ def under_load(exercise: Exercise, segment: Segment, at_ms: int) -> bool:
             return (out or segment.phase is Phase.HOLD_TOP) and exercise.slug not in STANDING
         case SafeAt.BOTH, Phase.SWITCH:  # a first side that began with its lowering has ended at the top, unracked
             return exercise.starts_with is StartsWith.LOWERING and exercise.slug not in STANDING
+        case SafeAt.BOTH, Phase.CLUSTER_REST | Phase.RELOAD:  # it may still be on its way down
+            on_its_way = at_ms - segment.start_ms < EARLIEST_END_OF_REST_MS
+            return on_its_way and exercise.starts_with is StartsWith.LOWERING and exercise.slug not in STANDING
     return False
 
 

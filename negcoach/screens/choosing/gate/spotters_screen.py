@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from negcoach.coaching.sets_to_do import Choice
+from negcoach.coaching.sets_to_do import Choice, SetsToDo
 from negcoach.screens.shared.page import BACK, Page, PageScreen
+from negcoach.screens.shared.way_words import way_steps
 from negcoach.texts import clean, counted
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text
 from negcoach.training.equipment.loading import UsualLoads, round_down
-from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.equipment.warm_up import bar_for, warm_up
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import (
@@ -106,6 +106,8 @@ class SpottersScreen(PageScreen[int]):
         """Lay out the numbers, the verdict, the warning about the cap and the warm-up."""
         with Page():
             yield Static(self._title_text(), classes="title", markup=False)
+            if self._way_text:
+                yield Static(self._way_text, id="way", classes="lead", markup=False)
             if not self._alone:
                 yield Static("How many spotters are with you now?", classes="lead")
                 with Horizontal(classes="numbers"):
@@ -161,9 +163,14 @@ class SpottersScreen(PageScreen[int]):
     def _title_text(self) -> str:
         prescription = self._choice.prescription
         load = f", {format_load(prescription.load_kg, self._unit)}" if prescription.load_kg else ""
-        loads = self._equipment.loads_for(prescription, self._unit)
-        hooks = hooks_text(prescription, self._choice.one_rm_kg, loads)
-        return clean(f"{prescription.exercise.name}{load}{f', hooks with {hooks}' if hooks else ''}")
+        return clean(f"{prescription.exercise.name}{load}")
+
+    @property
+    def _way_text(self) -> str:
+        """Who does what in the sets, "" for straight ones."""
+        sets = SetsToDo(self._choice.prescription, 0, self._choice.one_rm_kg)
+        text = " · ".join(way_steps(sets, 1, self._equipment, self._unit))
+        return clean(f"{text[:1].upper()}{text[1:]}")
 
     @property
     def _enough(self) -> bool:

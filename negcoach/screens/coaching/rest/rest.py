@@ -32,7 +32,6 @@ from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.screens.shared.set_words import LOST, SHORT_STOP_WORDS, STOP_WORDS, adherence_text, tempo_words
 from negcoach.texts import clean, noun
-from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.score.cues import LESS_WEIGHT
@@ -377,21 +376,11 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     def _drop_word(self) -> str:
         """What comes off before the last set of a drop set, in a few large letters."""
         after, settings = self._after, self._services.settings
-        before, shown = self._bar_before, self._next_bar
+        before, shown = after.bar, self._next_bar
         off = off_word(before, shown.bar) if before is not None and shown is not None else ""
         lighter = after.next_prescription
         less_kg = after.sets.prescription.load_kg - lighter.load_kg
         return off or f"-{format_load(less_kg, lighter.load_unit or settings.unit)}".upper()
-
-    @property
-    def _bar_before(self) -> LoadedBar | None:
-        """The bar as the last set left it; ``None`` where its plates are not known.
-
-        Where another exercise or lifter had the bar meanwhile, nobody knows what is on it.
-        """
-        after, equipment = self._after, self._services.settings.equipment
-        changed = after.changes_exercise or self._services.lifter_name
-        return None if changed or not equipment else after.sets.bar(self._session.bar, equipment)
 
     def _fit_clock(self) -> None:
         """Count down anew where another rest comes now: after pain no load is lowered at once."""
@@ -405,10 +394,10 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
         Where the one before is not known, all plates are named.
         """
-        after, equipment, before = self._after, self._services.settings.equipment, self._bar_before
+        after, equipment = self._after, self._services.settings.equipment
         if after.upcoming is None or not equipment:
             return None
-        lighter = after.next_prescription
+        before, lighter = after.bar, after.next_prescription
         drop = drop_bar(before, lighter.load_kg) if after.drops and before is not None else None
         return drop or next_bar(lighter, after.upcoming.sets.one_rm_kg, before, equipment)
 

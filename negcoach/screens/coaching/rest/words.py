@@ -12,6 +12,7 @@ from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.coaching.rest.base import over_text
 from negcoach.screens.shared.set_words import load_in_words, load_with_percent, reps_text
+from negcoach.screens.shared.way_words import load_off
 from negcoach.texts import clean
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.releasers import hooks_text
@@ -90,10 +91,18 @@ class RestWords:
             begins = "waits for you" if waits else "begins by itself"
             return what if advised else f"{what} · {begins} after the rest"
         if after.drops:
-            return f"{what}\nNo rest: take the weight off first, then press space."
+            return f"{what}\nNo rest: {self._off}"
         if upcoming is not None and not upcoming.rest_ms:
             return f"{what}\nNo rest between these two. Press Space when everyone is ready."
         return f"{what}\n{over_text(clock)}"
+
+    @property
+    def _off(self) -> str:
+        """What is taken off for the last set of a drop set: ``15 kg off, 7.5 kg from each end. Then press space.``."""
+        after, settings = self.after, self.after.session.services.settings
+        load_kg = after.next_prescription.load_kg
+        off = load_off(after.sets.prescription, load_kg, settings.equipment, self.unit, after.bar)
+        return f"{off[0]}, then space." if self._is_narrow else f"{', '.join(off)}. Then press space."
 
     @property
     def _hooks(self) -> str:

@@ -56,6 +56,7 @@ async def test_forced_reps_pass_the_door_of_overload_and_need_a_spotter(
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert isinstance(app.screen, SpottersScreen) and "needs 1 spotter and safety pins" in shown(app)
+        assert "4 reps alone, the spotter helps 2 up · hands on is called before rep 5" in shown(app)
         await pilot.press("0", "enter")
         await settle(pilot)
         assert isinstance(app.screen, SpottersScreen)
@@ -82,4 +83,4 @@ async def test_the_spotters_screen_says_what_hangs_on_the_bar(services: Services
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert isinstance(app.screen, SpottersScreen)
-        assert "Bench press, 105 kg, hooks with 17.5 kg on each end" in shown(app)
+        assert "Hang hooks: 17.5 kg on each end · set to come off at the chest · then lift 70 kg alone" in shown(app)

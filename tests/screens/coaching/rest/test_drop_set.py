@@ -61,11 +61,13 @@ async def test_the_load_comes_off_at_once_and_both_loads_are_kept(
 ) -> None:
     player = services.player = HeardPlayer(clock)
     async with on_the_bench(services, clock, drop_set) as bench:
+        ready = "after set 2: 15 kg off · 5 + 2.5 from each end then set 3 at once, without a rest"
+        assert ready in " ".join(" ".join(rows_of(bench.app)).split())
         await before_the_drop(bench)
         assert word(bench).display and word(bench).word == "5+2.5 OFF"
         assert player.called_from(0) == [LESS_WEIGHT]
         text = " ".join(rows_of(bench.app))
-        assert "set 3 of 3, drop · 1 rep · 90 kg" in text and "take the weight off" in text
+        assert "set 3 of 3, drop · 1 rep · 90 kg" in text and "No rest: 15 kg off, 5 + 2.5 from each end." in text
         await bench.press("space")
         assert isinstance(bench.app.screen, RestScreen)  # the bar is still being racked
         await bench.at(30_000)
