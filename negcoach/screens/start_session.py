@@ -63,6 +63,14 @@ async def prescribe_and_coach(
     return passed is not None and await _coach(app, session, (passed,))
 
 
+async def _may_try_full_rep(app: App[None], session: RunningSession, exercise: Exercise) -> bool:
+    """Ask for the full reps of an exercise's ladder, after what comes before any set; ``False`` when they went back."""
+    if exercise.slug not in FULL_REPS:
+        return True
+    found = await _ask_first(app, session.services, exercise)
+    return found is not None and (not isinstance(found, Exercise) or await _try_full_rep(app, session, found))
+
+
 async def _try_full_rep(app: App[None], session: RunningSession, exercise: Exercise) -> bool:
     """Ask for the full reps that an exercise's ladder has today, fresh; return ``False`` when the lifter went back."""
     with notifying_errors(app):
@@ -104,10 +112,8 @@ async def coach_request(app: App[None], session: RunningSession, start: CoachReq
     due = False
     with notifying_errors(app):
         due = "load_kg" in start.advised and is_test_due(services, exercise)
-    if exercise.slug in FULL_REPS and "reps" in start.advised:
-        found = await _ask_first(app, services, exercise)
-        if found is None or (isinstance(found, Exercise) and not await _try_full_rep(app, session, found)):
-            return False
+    if "reps" in start.advised and not await _may_try_full_rep(app, session, exercise):
+        return False
     if start.test or due:
         return await prescribe_and_coach(app, session, exercise, test=start.test)
     passed = await pass_request(app, services, start)
@@ -129,7 +135,9 @@ async def coach_next(app: App[None], session: RunningSession) -> bool:
     for item in () if agenda is None else agenda.next:
         one = None
         with notifying_errors(app):
-            one = await pass_request(app, session.services, request_of(session.services, item))
+            request = request_of(session.services, item)
+            if await _may_try_full_rep(app, session, request.prescription.exercise):
+                one = await pass_request(app, session.services, request)
         if one is None:
             return False
         passed.append(one)

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from negcoach.app import NegcoachApp
 from negcoach.config.plans import load_plans, save_plan
 from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.choosing.gate.full_rep_screen import FullRepScreen
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
@@ -279,3 +280,14 @@ async def test_the_way_back_from_the_gate_leaves_no_plan_behind(services: Servic
         await bench.press("f6")
         await settle(bench.pilot)
         assert isinstance(bench.app.screen, PlansScreen)
+
+
+async def test_the_full_rep_that_a_ladder_has_today_is_tried_within_a_plan_too(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    for days_ago in (11, 8, 5):  # too long ago to be asked how sore it is
+        perform("negative-pull-up", days_ago=days_ago, reps=5, tempo="8-0-A-1", adherence=1.6)
+    async with on_the_bench(services, clock, app=planned(services, PULL_UP)) as bench:
+        assert isinstance(bench.app.screen, FullRepScreen)
+        await bench.press("n")
+        await overrule(bench)

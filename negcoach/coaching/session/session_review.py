@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from negcoach.coaching.alternative import advice_on
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.programmes import begun_programmes
+from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.session.running_session import EndedSession
+from negcoach.formatting import course_text
 from negcoach.services import Services
 from negcoach.store.queries.history import SetRecord, session
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.plan.course import Course, State
 from negcoach.training.progress.recovery import OLDER_HOURS, recovery_hours
 
 
@@ -19,7 +22,9 @@ from negcoach.training.progress.recovery import OLDER_HOURS, recovery_hours
 class ExerciseReview:
     """What a summary says of an exercise: the session before (``None``: none), its records, what is next.
 
-    ``next_what`` is the advice for ``next_from``, when the muscles have had their usual rest.
+    ``next_what`` is the advice for ``next_from``, when the muscles have had their usual rest. Of an exercise that is
+    followed in a programme it is what that asks for next, of whichever exercise, when it is due; ``programme`` says
+    where the lifter is in it, or that it is finished.
     """
 
     exercise: Exercise
@@ -27,6 +32,7 @@ class ExerciseReview:
     records: tuple[SetRecord, ...]
     next_what: str
     next_from: datetime
+    programme: str = ""
 
 
 def review(services: Services, ended: EndedSession) -> dict[str, ExerciseReview]:
@@ -59,11 +65,38 @@ def _review(
     older = OLDER_HOURS if exercise.family is Family.OVERLOAD and recent.facts.older else 0
     now = recent.facts.now
     next_from = max(now, (trained_at or now) + timedelta(hours=recovery_hours(exercise) + older))
-    then = replace(recent, facts=replace(recent.facts, now=next_from))
-    return ExerciseReview(
-        exercise,
-        services.lifter.last_performed(exercise.slug, other_than=session_id),
-        records,
-        advice_on(then, recent.one_rm_kg).what_then,
-        next_from,
+    last = services.lifter.last_performed(exercise.slug, other_than=session_id)
+    course = _course(services, exercise, trained_at or now)
+    following = None if course is None or course.week is None else services.exercise(course.week.exercise)
+    if course is None or following is None or not course.leads:
+        what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
+        return ExerciseReview(exercise, last, records, what, next_from, "" if course is None else _state(course))
+    next_from = max(next_from, course.due_at)
+    recent = recent if following == exercise else read_recent_training(services, following)
+    what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
+    named = "" if following == exercise else f"{following.name}: "
+    return ExerciseReview(exercise, last, records, f"{named}{what}", next_from, _state(course))
+
+
+def _course(services: Services, exercise: Exercise, trained_at: datetime) -> Course | None:
+    """Return the course of a programme that an exercise is followed in, or that the last session finished."""
+    for one in reversed(begun_programmes(services, exercise.slug).values()):
+        course, last = one.course, one.course.last
+        if course.leads or (
+            course.state is State.FINISHED and last is not None and last.at.date() == trained_at.date()
+        ):
+            return course
+    return None
+
+
+def _state(course: Course) -> str:
+    done = f"{len(course.done)} of {course.programme.session_count} done"
+    return f"{course.programme.name}: {course_text(course, ' · ')} · {done}"
+
+
+def _as_of(recent: RecentTraining, now: datetime) -> RecentTraining:
+    """Return recent training as it will be then, where nothing is trained before."""
+    course = recent.facts.course
+    return replace(
+        recent, facts=replace(recent.facts, now=now, course=None if course is None else replace(course, now=now))
     )

@@ -235,10 +235,11 @@ def test_note(recent: RecentTraining, unit: Unit) -> str:
 
 
 def _programme_text(course: Course, advice: Advice) -> str:
-    """Return where the lifter is in a programme or, where its rule is the advice, where its numbers come from."""
+    """Return where the lifter is in a programme or, where its rule is the advice, whose its numbers are."""
     programme = course.programme
     if advice.rule.name == programme.name:
-        return f"{programme.name} ({mark_of(programme.source)})"
+        done = f"{len(course.done)} of {programme.session_count} done"
+        return f"{programme.name} · {done} ({mark_of(programme.source)})"
     return f"{programme.name}: {state_text(course)}"
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from negcoach.screens.choosing.programme_row import ProgrammeRow
     from negcoach.screens.choosing.search import SearchBox
     from negcoach.screens.choosing.session_row import RunningSessionRow
+    from negcoach.training.plan.course import Course
     from negcoach.training.plan.plan import Plan
 
 FAMILIES = {
@@ -221,6 +222,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         with Vertical(id="choice", classes="-bare"):
             exercises = ExerciseList(id="exercises", compact=True)
             exercises.show(self._lines(self._offered), self._last_trained)
+            self._highlighted_first = exercises.highlighted_slug
             yield exercises
         yield KeyFooter()
 
@@ -420,28 +422,38 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             if not card.is_whole:  # the app ends meanwhile
                 return
             self._card = card
+            self._highlight_due(self._show_programmes())
             self._show_card(self.query_one(ExerciseList).highlighted_slug)
-            self._show_programmes()
         self.set_interval(SESSION_REFRESH_S, self.ask_for_session)
         self.post_message(self.Ready())
 
-    def _show_programmes(self) -> None:
-        """Show the programme that is followed, in a row that is mounted once there is one."""
+    def _show_programmes(self) -> list[Course]:
+        """Show the programme that is followed, in a row that is mounted once there is one; return all of them."""
         from negcoach.coaching.programmes import followed_courses
 
         try:
             courses = followed_courses(self._services)
         except NegcoachError as error:
             notify_error(self, error)
-            return
+            return []
         if self._programme_row is None:
             if not courses:
-                return
+                return []
             from negcoach.screens.choosing.programme_row import ProgrammeRow
 
             self._programme_row = ProgrammeRow(id="programme")
             self.mount(self._programme_row, before=self.query_one(KeyFooter))
-        self._programme_row.show(courses)
+        week = courses[0].week if courses else None
+        following = None if week is None else self._services.exercise(week.exercise)
+        self._programme_row.show(courses, "" if following is None else following.name)
+        return courses
+
+    def _highlight_due(self, courses: Sequence[Course]) -> None:
+        """Highlight the exercise that a programme has today, where nothing else was chosen yet: Enter trains it."""
+        due = next((one.week for one in courses if one.leads and one.is_due), None)
+        untouched = not self._typed and self.query_one(ExerciseList).highlighted_slug == self._highlighted_first
+        if due is not None and untouched:
+            self._fill_list(due.exercise)
 
     def _ensure_search_box(self) -> SearchBox:
         """Return the search box, mounting it above the list if a key needs it before the rest is mounted."""

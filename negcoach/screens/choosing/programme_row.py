@@ -26,13 +26,17 @@ class ProgrammeRow(Static):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id, markup=False, classes="-none")
 
-    def show(self, courses: Sequence[Course]) -> None:
-        """Show the first of the courses, and how many there are besides; the row is hidden where there is none."""
+    def show(self, courses: Sequence[Course], exercise_name: str) -> None:
+        """Show the first of the courses, and how many there are besides; the row is hidden where there is none.
+
+        ``exercise_name`` is what it has next; a programme of several exercises says which.
+        """
         self.set_class(not courses, "-none")
         if not courses:
             return
         course = courses[0]
         more = f" · {len(courses) - 1} more {noun(len(courses) - 1, 'programme')}" if courses[1:] else ""
         state = (state_text(course), "$text-success" if course.leads and course.is_due else "")
-        about = f"{more} · {clean(course.programme.name)}"
+        which = f": {exercise_name}" if exercise_name and course.programme.exercises[1:] else ""
+        about = f"{more} · {clean(course.programme.name + which)}"
         self.update(Content.assemble(state, (" (f7)", "$foreground-muted"), about))

@@ -298,7 +298,9 @@ class SummaryScreen(FreshKeys, Screen[None]):
             lines.append(Content.styled(f"Tested     eccentric 1RM at {prescribed.tempo}: {load}", "bold"))
         lines += [Content.styled(text, "bold") for text in dict.fromkeys(map(record_text, about.records))]
         day = long_day_text(about.next_from, year=False)
-        lines.append(Content(f"Next time  {about.next_what}, {day} or later"))
+        lines.append(Content(clean(f"Next time  {about.next_what}, {day} or later")))
+        if about.programme:
+            lines.append(Content(clean(f"Programme  {about.programme}")))
         return lines
 
     def _load_and_tempo(self, sets: Sequence[SessionSet]) -> str:

@@ -22,7 +22,7 @@ from negcoach.training.advice.loads import (
     most_increased,
     most_unasked,
 )
-from negcoach.training.advice.progression.ladders import bodyweight_plan, step_of_added
+from negcoach.training.advice.progression.ladders import TRY_FULL, bodyweight_plan, full_rung_today, step_of_added
 from negcoach.training.advice.progression.loadable import (
     LIGHTEST,
     too_heavy_findings,
@@ -53,6 +53,7 @@ from negcoach.training.exercise.safety import (
 )
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S
 from negcoach.training.exercise.way import STRAIGHT
+from negcoach.training.plan.full_rep import FullRung, full_rep_in_words
 from negcoach.training.units import Unit, format_load
 
 MANY_MORE = 1.5
@@ -69,7 +70,8 @@ class Advice:
     is the set that it starts. ``findings`` are the rows of the readiness table that apply, in its order, and after
     them what progress limits: a lighter session, a stage of the ramp-in, the step to more load. ``muscles_to_ask`` are
     to be rated for soreness before the set. ``one_rm`` is the 1RM that the cap and the spotters are judged by.
-    ``wanted_kg`` is the load that the rule gave before it was rounded down to one that can be loaded.
+    ``wanted_kg`` is the load that the rule gave before it was rounded down to one that can be loaded. ``full_rep`` are
+    the full reps at the end of its ladder, where they are to be tried before the set, fresh.
     """
 
     rule: Rule
@@ -81,6 +83,7 @@ class Advice:
     muscles_to_ask: tuple[str, ...] = ()
     one_rm: CountedOneRm = UNKNOWN_ONE_RM
     wanted_kg: float | None = None
+    full_rep: FullRung | None = None
 
     @property
     def stopped(self) -> bool:
@@ -144,7 +147,10 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     in_ramp = status is not None and status.in_ramp
     day = day_of(planned, before, today, facts, first=first)
     planned = day.with_missing_side(planned, facts.unit)
+    rung = full_rung_today(exercise, worked, facts) if planned.rule is TRY_FULL else None
     planned, asked = with_programme(planned, worked, status, facts)
+    if rung is not None and planned.rule is not TRY_FULL and planned.step is not Step.REST:
+        planned = replace(planned, what=f"{full_rep_in_words(rung, exercise.slug)}, fresh; then {planned.what}")
     planned = with_own_loads(day.reduced(planned, facts.unit), facts)
     one_rm = UNKNOWN_ONE_RM if status is None else status.counted_one_rm
     findings = findings_of(
@@ -178,7 +184,8 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         advice = _least(planned, (*against, *too_heavy), facts)
     if planned.step is Step.REST and advice.step is not Step.REFUSED:  # a programme's day is not yet there
         advice = replace(advice, rule=planned.rule, step=planned.step, what=planned.what, why=planned.why)
-    return replace(advice, one_rm=one_rm)
+    tries = not advice.stopped and advice.rule in (TRY_FULL, planned.rule)
+    return replace(advice, one_rm=one_rm, full_rep=rung if tries else None)
 
 
 def _at_work(exposures: Sequence[Exposure], facts: Facts) -> Sequence[Exposure]:

@@ -51,6 +51,11 @@ ONE_DAY = timedelta(hours=20)
 """Within this time it is the same day (our own choice, as for training days)."""
 
 
+def full_rep_in_words(rung: FullRung, exercise: str) -> str:
+    """Return ``Try one full pull-up``, of an exercise (a slug) with a ladder."""
+    return f"Try {rung.ask.format(FULL_REPS.get(exercise, exercise))}"
+
+
 def rungs_reached(tries: Sequence[Try]) -> int:
     """Return how many of ``RUNGS`` were reached."""
     return min(len(RUNGS), sum(one.attempt is Attempt.YES for one in tries))

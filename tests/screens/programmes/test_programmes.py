@@ -176,7 +176,7 @@ async def test_home_and_card_say_where_the_lifter_is_and_enter_starts_what_it_as
         assert not app.screen.query_one("#programme").display  # the session's row is in its place
         app.screen.show_session(0, [], "", can_reopen=False)
         assert app.screen.query_one("#programme").display
-        assert "Your first dip (read in a source · our own choice)" in shown(pilot)  # the card of what was trained last
+        assert "Your first dip · 1 of 16 done (read in a source ·" in shown(pilot)  # the card
         await pilot.press("f7")
         await settle(pilot)
         assert isinstance(app.screen, ProgrammesScreen)
@@ -191,6 +191,23 @@ async def test_home_and_card_say_where_the_lifter_is_and_enter_starts_what_it_as
         assert (advised.sets, advised.reps, advised.tempo.eccentric) == (2, 3, 5)
 
 
+async def test_home_begins_with_the_exercise_that_a_programme_has_today_and_names_it(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    begun(services, "first-pull-up", days_ago=20, name="Your first pull-up")
+    for days_ago, seconds in ((19, 3), (17, 3), (12, 4), (10, 4)):
+        perform("feet-assisted-pull-up", days_ago=days_ago, reps=3, tempo=f"{seconds}-0-A-1")
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        row = str(app.screen.query_one("#programme", Static).render())
+        assert row == "Week 3 of 10, session 1 of 2 · today (f7) · Your first pull-up: Negative chin-up"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, PrescriptionScreen)
+        assert "Negative chin-up" in shown(pilot)
+
+
 async def test_before_its_day_the_card_says_when(services: Services, perform: Callable[..., None]) -> None:
     half_way(services, perform)
     exercise = services.exercise("bench-press")
@@ -198,7 +215,7 @@ async def test_before_its_day_the_card_says_when(services: Services, perform: Ca
     advice = read_recent_training(services, exercise).advice
     assert (advice.what, advice.why) == (
         "Not yet",
-        "Week 3 of 8, session 2 of 2 (ramp-in): Monday at the earliest.",
+        "Week 3 of 8, session 2 of 2 (ramp-in): Monday at the earliest. Then 3 × 4 at 95 % of the 1RM.",
     )
     app = NegcoachApp(services)
     async with app.run_test(size=(120, 40)) as pilot:

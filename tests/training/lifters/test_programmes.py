@@ -22,8 +22,10 @@ from negcoach.training.advice.readiness.table import RECOVERY, SORENESS
 from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import STRAIGHT, WayKind
 from negcoach.training.plan.course import State
+from negcoach.training.plan.full_rep import RUNGS
 from negcoach.training.plan.programme import Programme, Week, parse_item
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import EXERCISES, default
@@ -112,6 +114,28 @@ def test_a_ladder_ends_with_three_by_five_at_eight_seconds(slug: str) -> None:
     assert (len(last), last[0].reps, last[0].lower_s) == (3, 5, 8)
     seconds = [one.sets[0].lower_s for one in lifter.sessions]
     assert seconds == sorted(seconds)
+
+
+def test_the_full_rep_is_tried_inside_a_programme_too_once_the_ladder_has_come_so_far() -> None:
+    lifter = Lifter("negative-pull-up")
+    lifter.follow(PROGRAMMES["first-pull-up"])
+    for days in (6, 4, 2):
+        plan = replace(default("negative-pull-up"), sets=3, reps=5, tempo=Tempo.parse("8-0-A-1"))
+        lifter.do(START - timedelta(days=days), plan, lambda plan, _: kept(plan))
+    advice = asked_for(lifter, "3x5 8 s bw")
+    assert advice.full_rep is RUNGS[0]
+    assert advice.what == "Try one full pull-up, fresh; then 3 × 5, 8 s each"
+    lifter.rate(START - timedelta(minutes=1), 4)
+    assert lifter.ask(START).full_rep is None
+
+
+def test_each_number_says_where_it_is_from() -> None:
+    lifter = Lifter("bench-press")
+    follow(lifter, PROGRAMMES["bench-overload-8"])
+    said = {advice.why for _, advice in lifter.log}
+    assert "Week 1 of 8, session 1 of 2 (ramp-in): 2 × 10 at 40 % of the 1RM." in said
+    assert "Week 5 of 8, session 1 of 2 (build): 3 × 4, more after two kept days. Two days kept their tempo." in said
+    assert any("at the earliest. Then 3 × 4 at 85 % of the 1RM." in why for why in said)
 
 
 def follow_alfredson(pain_on: Callable[[int], tuple[int, int]]) -> Lifter:

@@ -14,10 +14,8 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.texts import clean
-from negcoach.training.advice.exposure import exposures_of
-from negcoach.training.advice.progression.ladders import TRY_FULL, full_rung_today
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.plan.full_rep import FULL_REPS, RUNGS, FullRung
+from negcoach.training.plan.full_rep import FULL_REPS, RUNGS, FullRung, full_rep_in_words
 from negcoach.training.terms import Attempt, SetPurpose
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -38,8 +36,8 @@ async def ask_full_rep(app: App[None], session: RunningSession, exercise: Exerci
     if exercise.slug not in FULL_REPS:
         return True
     recent = read_recent_training(services, exercise)
-    rung = full_rung_today(exercise, exposures_of(recent.facts.sessions), recent.facts)
-    if rung is None or recent.advice.rule is not TRY_FULL:
+    rung = recent.advice.full_rep
+    if rung is None:
         return True
     answer = await app.push_screen_wait(FullRepScreen(exercise, rung))
     if answer is None or answer.attempt is None:
@@ -69,9 +67,9 @@ class FullRepScreen(PageScreen[Tried]):
 
     def compose(self) -> ComposeResult:
         """Say what to try, and how to answer."""
-        what = self._rung.ask.format(FULL_REPS[self._exercise.slug])
+        what = full_rep_in_words(self._rung, self._exercise.slug)
         with Page():
-            yield Static(clean(f"Try {what}, fresh"), classes="title", markup=False)
+            yield Static(clean(f"{what}, fresh"), classes="title", markup=False)
             about = "Before anything else, while you are fresh and nothing hurts. Then say how it went."
             yield Static(about, classes="lead")
             last = self._rung is RUNGS[-1]

@@ -251,8 +251,13 @@ def _whole_steps(load_kg: float, facts: Facts) -> float:
 
 
 def _is_half(exposure: Exposure, default: Prescription) -> bool:
-    """Return whether an exposure was planned with at most half the default's sets and fewer reps."""
+    """Return whether an exposure was planned with at most half the default's sets and fewer reps, as a first bout is.
+
+    The few negatives beside full reps are lowered for longer.
+    """
     top = exposure.top_sets[0]
+    if top.lower_s >= LONGEST_S > default.tempo.eccentric:
+        return False
     fewer = top.planned_reps is not None and default.reps is not None and top.planned_reps < default.reps
     return top.planned_sets <= half(default.sets) and fewer
 
@@ -265,6 +270,10 @@ def _ladder(base: Prescription, default: Prescription, full: Sequence[Exposure],
     ladder, reached = LADDERS.get(base.exercise.slug), rungs_reached(facts.tries)
     if ladder is not None and 0 < reached < len(RUNGS):
         return _full_reps(ladder, replace(default, tempo=replace(default.tempo, eccentric=LONGEST_S)), full, facts)
+    if ladder is not None and graduated(facts.tries) and full[-1].started_at < facts.tries[-1].at:
+        whole = replace(default, sets=FULL_REP_SETS, tempo=replace(default.tempo, eccentric=LONGEST_S))
+        done, amount = RUNGS[-1].record.format(ladder.full), amount_text(whole, facts.unit)
+        return same(TRY_FULL, whole, f"{done}. All sets of negatives again, and after two kept days more.", amount)
     level = alike(full)
     prescription = plan_of(base, level[-1])
     if shrinks(level):

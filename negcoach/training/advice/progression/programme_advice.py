@@ -27,6 +27,7 @@ from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.course import Course, due_in_words, sessions_in_words
 from negcoach.training.plan.eccentric_test import result_that_counts
 from negcoach.training.plan.programme import EccentricTest, LoadBy, Work
+from negcoach.training.plan.programme_words import item_in_words
 
 MUCH_LIGHTER = 0.75
 """Up to this part of what progress has, a load may be done with more reps, as in the ramp-in (our own choice)."""
@@ -61,15 +62,16 @@ def with_programme(
         led = replace(led, waits=_waits(title, "the eccentric 1RM"))
     elif isinstance(item, Work):
         asked = _asked(item, planned, newest, status, facts)
-        led = _led(asked, planned, newest, status, facts, rule, title)
+        led = _led(item, asked, planned, newest, status, facts, rule, title)
         from_plan = is_same_load(led.prescription.load_kg, planned.prescription.load_kg)
         led = replace(led, wanted_kg=planned.wanted_kg if from_plan else _percent_kg(item, exercise, status, facts))
     else:
         return planned, ()
     if not course.is_due:
-        why = f"{title}: {due_in_words(course)}."
+        why = f"{title}: {due_in_words(course)}. Then {item_in_words(item)}."
         led = replace(led, rule=rule, step=Step.REST, what="Not yet", why=why, waits="")
-        return led, (Finding(rule, Level.WARNING, f"{course.programme.name}, {why}", Level.WARNING),)
+        text = f"{course.programme.name}, {title}: {due_in_words(course)}."
+        return led, (Finding(rule, Level.WARNING, text, Level.WARNING),)
     what = str(item) if isinstance(item, EccentricTest) else amount_text(led.prescription, facts.unit)
     text = f"{course.programme.name}, {title}: {what}."
     return led, (Finding(rule, Level.NOTE, text, Level.WARNING, led.prescription),)
@@ -161,6 +163,7 @@ def _load_kg(
 
 
 def _led(
+    item: Work,
     asked: Prescription,
     planned: Planned,
     newest: Exposure | None,
@@ -172,14 +175,15 @@ def _led(
     prescription = planned.prescription
     lighter = _is_much_lighter(asked, prescription)
     against = _is_against(planned, newest, status, facts)
-    why, waits = f"{title}.", _waits(title, amount_text(asked, facts.unit))
+    why, waits = _why(item, planned, title), _waits(title, amount_text(asked, facts.unit))
     if not lighter and not is_at_most(asked, prescription):
         if against:
             least = prescription if _is_much_lighter(prescription, asked) else least_of(prescription, asked)
             what = planned.what if least == prescription and planned.what else amount_text(least, facts.unit)
             why, maintenance = f"{planned.why} {waits}", least_of(planned.maintenance, least)
             return Planned(planned.rule, planned.step, what, why, least, maintenance, waits=waits)
-        asked = _not_too_much(asked, planned, newest, facts)
+        wanted, asked = asked, _not_too_much(asked, planned, newest, facts)
+        why = why if asked == wanted else f"{waits} Nothing grows by more than this at once."
     if against and asked.way.asks_more:
         why = f"{planned.why} {_waits(title, str(asked.way))}"
         asked = replace(asked, way=STRAIGHT)
@@ -187,6 +191,14 @@ def _led(
     grows = not lighter and not is_at_most(asked, planned.maintenance)
     step, what = Step.MORE if grows else Step.SAME, amount_text(asked, facts.unit)
     return Planned(rule, step, what, why, asked, maintenance, waits=waits)
+
+
+def _why(item: Work, planned: Planned, title: str) -> str:
+    """Return where the numbers of a session are from: its week, and what a load is taken of."""
+    if item.load in (LoadBy.BODYWEIGHT, LoadBy.ADDED):
+        return f"{title}."
+    progress = f" {planned.why}" if item.load is LoadBy.UP else ""
+    return f"{title}: {item_in_words(item)}.{progress}"
 
 
 def _is_much_lighter(one: Prescription, other: Prescription) -> bool:

@@ -1,0 +1,41 @@
+"""The review of a session: what is next, in a programme too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.session_review import review
+from negcoach.services import Services
+from negcoach.store.editing.programmes import ProgrammeRuns
+from tests.coaching.session.test_running_session import lower
+from tests.services import Clock
+
+OWN = """\
+[[programme]]
+name = "Two movements"
+exercise = "negative-dip"
+week = [{ do = ["1x2 bw"] }, { exercise = "negative-push-up", do = ["2x4 bw"] }]
+"""
+
+
+def test_the_next_session_of_a_programme_is_said_with_its_day_whichever_exercise_it_is(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    services.config_path.parent.mkdir(parents=True, exist_ok=True)
+    (services.config_path.parent / "programmes.toml").write_text(OWN)
+    ProgrammeRuns(services.database).begin("two-movements", "Two movements", services.now())
+    session = RunningSession(services)
+    lower(session, clock, "negative-dip")
+    dip = review(services, session.end())["negative-dip"]
+    assert dip.next_what == "Negative push-up: 2 × 4, 5 s each"
+    assert dip.next_from.date() == clock.now().date() + timedelta(days=7)
+    assert dip.programme == "Two movements: Week 2 of 2, session 1 of 1 · in 7 days at the earliest · 1 of 2 done"
+    clock.wall += timedelta(days=7)
+    perform("negative-push-up", days_ago=0, sets=1)
+    session = RunningSession(services)
+    clock.wall += timedelta(minutes=5)
+    lower(session, clock, "negative-push-up")
+    lower(session, clock, "negative-push-up", 2)
+    assert "Finished on" in review(services, session.end())["negative-push-up"].programme
