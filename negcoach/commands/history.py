@@ -103,13 +103,15 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
 
 
 def _remarks(row: SessionRow, unit: Unit) -> Iterator[str]:
-    """Yield the remarks on a session: whether it is open, its records, lost tempo, sets that were lifted."""
+    """Yield the remarks on a session: whether it is open, its records, pain, lost tempo, sets that were lifted."""
     from negcoach.training.units import format_load
 
     if row.ended_at is None:
         yield "open"
     if row.records:
         yield counted(row.records, "record")
+    if row.painful_sets:
+        yield f"{counted(row.painful_sets, 'set')} ended on pain"
     if row.tempo_losses:
         yield f"tempo lost in {counted(row.tempo_losses, 'set')}"
     if row.lifted_sets:

@@ -25,10 +25,10 @@ from negcoach.training.units import Unit
 from negcoach.widgets.drawing.cells import shortened_to_cells
 from negcoach.widgets.lists.session_table import Parts, TableLine
 
-RECORD, LOST, OPEN, COMPARED = "★", "!", "…", "⇄"
-"""The marks of a session with a record, with a set stopped on lost tempo, not ended, and chosen for comparison."""
+RECORD, LOST, PAIN, OPEN, COMPARED = "★", "!", "✕", "…", "⇄"
+"""The marks of a session: with a record, with a set that lost its tempo or ended on pain, not ended, to be compared."""
 
-LEGEND = f"{RECORD} record   {LOST} a set stopped on lost tempo   {OPEN} not ended   {COMPARED} to compare"
+LEGEND = f"{PAIN} ended on pain   {RECORD} record   {LOST} lost tempo   {OPEN} not ended   {COMPARED} to compare"
 """The legend of the marks."""
 
 MONTH_WIDTH = 9
@@ -156,6 +156,7 @@ def _marks(row: SessionRow, *, words: bool) -> Parts:
     found = [
         (mark, word, style)
         for there, mark, word, style in (
+            (row.painful_sets, PAIN, "pain", "bold $text-error"),
             (row.records, RECORD, "record", "bold $text-success"),
             (row.tempo_losses, LOST, "too fast", "bold $text-error"),
             (row.ended_at is None, OPEN, "open", "bold $text-warning"),

@@ -363,7 +363,7 @@ class HistoryScreen(HistoryView):
 
 _PLACEHOLDER = "/ filter by exercise, words in notes, dates, marks"
 
-_SYNTAX = 'knee "leg press" 2026-03 2025-06..2026 8w is:record is:lost is:lifted'
+_SYNTAX = 'knee "leg press" 2026-03 2025-06..2026 8w is:record is:lost is:pain'
 
 _SYNTAX_HELP = (
     "",
@@ -371,7 +371,7 @@ _SYNTAX_HELP = (
     "",
     "Words are searched in titles, exercises and notes.",
     "Dates: 2026  2026-03  2026-03-12  2025..  2025-06..2026-03  30d 8w 3m 1y",
-    "Marks: is:record  is:lost  is:open  is:lowered  is:lifted",
+    "Marks: is:record  is:lost  is:pain  is:open  is:lowered  is:lifted",
 )
 
 _EMPTY = Content.assemble(

@@ -18,6 +18,7 @@ class SessionFlag(Enum):
 
     RECORD = "record"
     LOST = "lost"
+    PAIN = "pain"
     OPEN = "open"
     LIFTED = "lifted"
     LOWERED = "lowered"
@@ -64,7 +65,8 @@ def parse_filter(text: str, today: date) -> Filter:
     Words and "phrases in quotes" are looked for in titles, exercises and notes; ``2026``, ``2026-03`` and
     ``2026-03-12`` are a year, month and day, ``2026-01..2026-03``, ``2025..`` and ``..2024-06-30`` ranges of them;
     ``30d``, ``8w``, ``3m`` and ``1y`` reach back from ``today``; ``is:record``, ``is:lost`` (a set stopped on lost
-    tempo), ``is:open``, ``is:lowered`` and ``is:lifted`` ask for flags, also when shortened. All conditions must hold.
+    tempo), ``is:pain`` (a set that ended on pain), ``is:open``, ``is:lowered`` and ``is:lifted`` ask for flags, also
+    when shortened. All conditions must hold.
     An incomplete date at the end of the text does not filter yet; a space after it makes it a word.
 
     Raises ``NegcoachError`` for a day that does not exist, a range that ends before it begins, and an unknown flag.
@@ -99,7 +101,7 @@ def _flags(token: str) -> set[SessionFlag]:
     """Return the flag that a token abbreviates; none while several are possible."""
     possible = {flag for flag in SessionFlag if flag.value.startswith(token.removeprefix("is:"))}
     if not possible:
-        raise NegcoachError("After is: comes record, lost, open, lowered or lifted.")
+        raise NegcoachError("After is: comes record, lost, pain, open, lowered or lifted.")
     return possible if len(possible) == 1 else set()
 
 

@@ -23,8 +23,17 @@ if TYPE_CHECKING:
 
     from negcoach.training.units import Unit
 
-ROWS_QUERY = """
-    SELECT * FROM sessions
+PAINFUL_SETS = """(
+    SELECT count(*) FROM sets
+    WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL AND sets.stop_reason = 'pain'
+)"""
+"""How many sets of a session ended on pain: counted as it is read, in ``sets_by_session``."""
+
+SESSION_COLUMNS = f"sessions.*, {PAINFUL_SETS} AS painful_sets"
+"""The columns that ``session_row`` reads."""
+
+ROWS_QUERY = f"""
+    SELECT {SESSION_COLUMNS} FROM sessions
     WHERE deleted_at IS NULL AND (started_ms, id) < (?, ?)
     ORDER BY started_ms DESC, id DESC LIMIT ?
 """
@@ -162,9 +171,10 @@ class SessionRow:
     ``top_load_kg`` is the heaviest load of a set (``None`` without sets). ``tension_ms`` is time under tension:
     measured lowering times, the prescribed ones where not measured. ``adherence`` is measured / prescribed lowering
     time over the measured reps, ``None`` when none was. ``tempo_losses`` counts the sets stopped on lost tempo,
-    ``records`` those that set a record. ``set_reps`` has the reps of each set in order. The top load was typed in
-    ``top_unit`` (``None``: not known), and lowered in ``top_exercise`` (its name). All of these are of lowered sets;
-    those that begin with ``lifted`` are of lifted ones, which come from imports.
+    ``painful_sets`` those that ended on pain, ``records`` those that set a record. ``set_reps`` has the reps of each
+    set in order. The top load was typed in ``top_unit`` (``None``: not known), and lowered in ``top_exercise`` (its
+    name). All of these are of lowered sets; those that begin with ``lifted`` are of lifted ones, which come from
+    imports.
     """
 
     id: str
@@ -179,6 +189,7 @@ class SessionRow:
     rpe: float | None
     note: str
     tempo_losses: int
+    painful_sets: int
     started_ms: int
     title: str = ""
     lifted_sets: int = 0
@@ -376,7 +387,7 @@ def _rep_record(row: sqlite3.Row) -> RepRecord:
 
 
 def session_row(row: sqlite3.Row) -> SessionRow:
-    """Return the session in a row of ``sessions`` as the list has it."""
+    """Return the session in a row of ``SESSION_COLUMNS`` as the list has it."""
     return SessionRow(
         id=row["id"],
         started_at=datetime.fromisoformat(row["started_at"]),
@@ -390,6 +401,7 @@ def session_row(row: sqlite3.Row) -> SessionRow:
         rpe=row["rpe"],
         note=clean(row["note"], lines=True),
         tempo_losses=row["tempo_losses"],
+        painful_sets=row["painful_sets"],
         started_ms=row["started_ms"],
         title=clean(row["title"]),
         lifted_sets=row["lifted_sets"],

@@ -12,13 +12,13 @@ from itertools import chain
 from negcoach.store.database.database import state_of
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.filtering import Filter, SessionFlag
-from negcoach.store.queries.history import SessionRow, session_row
+from negcoach.store.queries.history import PAINFUL_SETS, SESSION_COLUMNS, SessionRow, session_row
 
 COUNT_QUERY = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
 """Read from ``sessions_by_start`` alone."""
 
-PAGE_QUERY = """
-    SELECT * FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC, id DESC LIMIT ? OFFSET ?
+PAGE_QUERY = f"""
+    SELECT {SESSION_COLUMNS} FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC, id DESC LIMIT ? OFFSET ?
 """
 """The sessions before the page are skipped in ``sessions_by_start``, without reading the sessions themselves."""
 
@@ -26,7 +26,7 @@ TEXTS_QUERY = """
     SELECT rowid, search_text FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC, id DESC
 """
 
-_ROW_QUERY = "SELECT * FROM sessions WHERE rowid = ?"
+_ROW_QUERY = f"SELECT {SESSION_COLUMNS} FROM sessions WHERE rowid = ?"
 
 _POSITION_QUERY = """
     SELECT count(*) FROM sessions WHERE deleted_at IS NULL AND (started_ms, id) > (
@@ -38,7 +38,8 @@ _LIVE_QUERY = "SELECT rowid FROM sessions WHERE id = ? AND deleted_at IS NULL"
 
 _AROUND_QUERIES = tuple(
     f"""
-    SELECT * FROM sessions WHERE deleted_at IS NULL AND ended_at IS NOT NULL AND (started_ms, id) {sign} (
+    SELECT {SESSION_COLUMNS} FROM sessions
+    WHERE deleted_at IS NULL AND ended_at IS NOT NULL AND (started_ms, id) {sign} (
         SELECT started_ms, id FROM sessions WHERE id = ?
     ) ORDER BY started_ms {order}, id {order} LIMIT ?
     """
@@ -48,6 +49,7 @@ _AROUND_QUERIES = tuple(
 _FLAG_CONDITIONS = {
     SessionFlag.RECORD: "record_count > 0",
     SessionFlag.LOST: "tempo_losses > 0",
+    SessionFlag.PAIN: f"{PAINFUL_SETS} > 0",
     SessionFlag.OPEN: "ended_at IS NULL",
     SessionFlag.LIFTED: "lifted_sets > 0",
     SessionFlag.LOWERED: "set_count > 0",

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from negcoach.store.queries.history import SessionRow, session_row
+from negcoach.store.queries.history import SESSION_COLUMNS, SessionRow, session_row
 from negcoach.training.progress.recovery import SAME_VISIT
 from negcoach.training.progress.visits import LONGEST_SESSION, SessionSpan, visits_of
 
@@ -32,7 +32,7 @@ NEIGHBOURS_QUERY = """
 _ROUNDING = timedelta(seconds=1)
 """``julianday`` is exact to some milliseconds."""
 
-_SESSION_QUERY = "SELECT * FROM sessions WHERE id = ?"
+_SESSION_QUERY = f"SELECT {SESSION_COLUMNS} FROM sessions WHERE id = ?"
 
 
 def count_joinable_visits(connection: sqlite3.Connection, same_visit: timedelta = SAME_VISIT) -> int:

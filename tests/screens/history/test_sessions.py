@@ -42,6 +42,7 @@ ROW = SessionRow(
     rpe=8.5,
     note="",
     tempo_losses=1,
+    painful_sets=0,
     started_ms=1,
     set_reps=(4, 4, 4),
 )
@@ -186,6 +187,8 @@ def test_figures_stand_under_their_titles(width: int, shown: int) -> None:
         (replace(ROW, tempo_losses=0), "8.5", "8.5"),
         (ROW, "8.5 !", "8.5 ! too fast"),
         (replace(ROW, tempo_losses=0, records=1), "8.5 ★", "8.5 ★ record"),
+        (replace(ROW, tempo_losses=0, painful_sets=2), "8.5 ✕", "8.5 ✕ pain"),
+        (replace(ROW, painful_sets=1, records=1), "8.5 ✕★!", "8.5 ✕ ★ !"),
         (replace(ROW, tempo_losses=0, ended_at=None), "8.5 …", "8.5 … open"),
         (replace(ROW, records=2, ended_at=None), "8.5 ★!…", "8.5 ★ ! …"),
     ],
@@ -361,7 +364,7 @@ async def test_c_marks_a_session_and_c_on_another_compares_them(
         await pilot.press("home", "c")
         await settle(pilot)
         assert lines_of(app)[0].startswith("▸Jul 2026")
-        assert hint_of(app).startswith("★ record")
+        assert hint_of(app).startswith("✕ ended on pain   ★ record")
 
 
 async def test_d_deletes_the_chosen_session_and_u_brings_it_back(
@@ -500,7 +503,7 @@ def perform_some(services: Services, perform: Callable[..., None]) -> None:
     services.settings = Settings(colours="full")
     perform("negative-pull-up", days_ago=33, sets=2, adherence=None)
     perform("leg-press", days_ago=30, load_kg=180, reps=5, adherence=1.02)
-    perform("heel-drop", days_ago=9, reps=3, adherence=0.86)
+    perform("heel-drop", days_ago=9, reps=3, adherence=0.86, stop=StopReason.PAIN)
     perform("bench-press", days_ago=4, load_kg=105)
     perform("bench-press", days_ago=1, load_kg=107.5, sets=2, reps=3, adherence=0.58, stop=StopReason.TEMPO_LOSS)
     with services.database.read() as connection:

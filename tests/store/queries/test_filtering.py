@@ -100,6 +100,7 @@ def test_half_a_date_hides_nothing_that_the_whole_one_could_show(
     [
         ("is:record", {SessionFlag.RECORD}),
         ("IS:Lost", {SessionFlag.LOST}),
+        ("is:p", {SessionFlag.PAIN}),
         ("is:r is:op", {SessionFlag.RECORD, SessionFlag.OPEN}),
         ("is:lif", {SessionFlag.LIFTED}),
         ("is:", set()),
@@ -119,7 +120,7 @@ def test_flags_may_be_shortened_until_they_could_be_another(text: str, flags: se
         ("2026-04-00", "April 2026 has the days 1 to 30."),
         ("2026-05..2026-03", "2026-05 comes after 2026-03. The earlier date stands before the two dots."),
         ("0000..", "0000 is no year of training. Write one such as 2026."),
-        ("is:strong", "After is: comes record, lost, open, lowered or lifted."),
+        ("is:strong", "After is: comes record, lost, pain, open, lowered or lifted."),
     ],
 )
 def test_a_mistake_is_told_in_one_line(text: str, reason: str) -> None:

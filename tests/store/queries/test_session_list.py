@@ -107,6 +107,7 @@ def test_marks_choose_sessions(database: Database, journal: Journal) -> None:
     lost = a_session(journal, later(0), stop_reason=StopReason.TEMPO_LOSS)
     still = journal.begin_session(later(DAY))
     journal.begin_set(still, BENCH, later(DAY))
+    hurt = a_session(journal, later(-2 * DAY), stop_reason=StopReason.PAIN)
     with database.write() as connection:
         connection.execute("UPDATE sessions SET record_count = 1 WHERE id = ?", (whole,))
         connection.execute("UPDATE sessions SET lifted_sets = 2, set_count = 0 WHERE id = ?", (lost,))
@@ -114,7 +115,10 @@ def test_marks_choose_sessions(database: Database, journal: Journal) -> None:
     assert found_ids(database, "is:lost") == [lost]
     assert found_ids(database, "is:open") == [still]
     assert found_ids(database, "is:lifted") == [lost]
-    assert found_ids(database, "is:lowered") == [still, whole]
+    assert found_ids(database, "is:lowered") == [still, whole, hurt]
+    assert found_ids(database, "is:pain") == [hurt]
+    with database.read() as connection:
+        assert [row.painful_sets for row in session_rows(connection, 9)] == [0, 0, 0, 1]
     assert found_ids(database, "is:lost is:open") == []
 
 
@@ -130,6 +134,7 @@ def test_a_deleted_session_has_no_place(database: Database, journal: Journal) ->
 
 
 BY_START = "sessions USING INDEX sessions_by_start"
+PAIN_OF_EACH = ["CORRELATED SCALAR SUBQUERY 1", "SEARCH sets USING INDEX sets_by_session (session_id=?)"]
 
 
 def plan_of(connection: sqlite3.Connection, query: str, values: tuple[object, ...]) -> list[str]:
@@ -139,7 +144,7 @@ def plan_of(connection: sqlite3.Connection, query: str, values: tuple[object, ..
 def test_count_and_page_are_read_from_the_index_without_sorting(database: Database) -> None:
     with database.read() as connection:
         assert plan_of(connection, COUNT_QUERY, ()) == [f"SCAN {BY_START}"]
-        assert plan_of(connection, PAGE_QUERY, (64, 19_968)) == [f"SCAN {BY_START}"]
+        assert plan_of(connection, PAGE_QUERY, (64, 19_968)) == [f"SCAN {BY_START}", *PAIN_OF_EACH]
         assert plan_of(connection, TEXTS_QUERY, ()) == [f"SCAN {BY_START}"]
 
 

@@ -77,6 +77,7 @@ READINGS: dict[str, tuple[Reading, set[str]]] = {
     "where a session stands": (_placed, {"sessions_by_start"}),
     "sessions by words": (_filtered("schulter"), {"sessions_by_start"}),
     "sessions by a mark": (_filtered("is:record"), {"sessions_by_start"}),
+    "sessions with pain": (_filtered("is:pain"), {"sessions_by_start", "sets_by_session"}),
     "sessions of a month": (_filtered(f"{LAST_DAY:%Y-%m}"), {"sessions_by_start"}),
     "one session": (_opened, {"sets_by_session", "concentric_sets_by_session"}),
     "the exercises": (exercises_with_history, {"sets_by_exercise", "concentric_sets_by_exercise"}),
