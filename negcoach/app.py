@@ -427,8 +427,9 @@ class NegcoachApp(FreshKeysApp):
             about = "Join sessions that were one visit; shows which"
             yield SystemCommand("Join sessions", about, partial(ask_to_join, screen))
         if not self._in_session:
-            yield from file_commands(self, self._services)
-            yield SystemCommand("Import", f"Import a file from {SOME_APPS_TEXT}", self.action_import)
+            if self.check_action("import", ()):
+                yield from file_commands(self, self._services)
+                yield SystemCommand("Import", f"Import a file from {SOME_APPS_TEXT}", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
             yield SystemCommand("Health", "Change your answers to the health screen", self.action_health)
             yield SystemCommand("Doctor", "Check that everything works, and say what to do if not", self.action_doctor)

@@ -153,7 +153,10 @@ def _run_command(options: Options) -> int:
 
             return doctor.run(options)
         case "demo":
-            return _start(_run_demo, options)
+            status = _start(_run_demo, options)
+            if status == OK:
+                output.write_line("The demo is over, and all of it is gone. Your own training begins with: negcoach")
+            return status
         case _:
             return _start(_run_app, options)
 

@@ -96,8 +96,8 @@ class DemoApp(NegcoachApp):
         await super().on_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Forward only sets and rests; there is no demo in the demo."""
-        if action == "demo":
+        """Forward only sets and rests. No demo begins in the demo, and no file of the lifter's is read or written."""
+        if action in ("demo", "import"):
             return False
         if action == "forward":
             return self._forwarded is not None and isinstance(self.screen, CoachScreen | RestScreen)
@@ -152,7 +152,7 @@ class DemoApp(NegcoachApp):
             return Guidance(words.ELSEWHERE)
         shown_s, ready = self._shown_s(screen, moment.phase), moment.phase is Phase.READY
         begins_in_s = READ_S - int(shown_s) if ready and self._leads else None
-        if begins_in_s == 0 or self._is_press_due(moment.segment):
+        if (begins_in_s is not None and begins_in_s <= 0) or self._is_press_due(moment.segment):
             screen.action_next_thing()
         return self._guidance(words.roles_at(moment, screen.exercise, begins_in_s=begins_in_s), not ready)
 

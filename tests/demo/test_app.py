@@ -82,6 +82,9 @@ async def test_the_demo_does_a_set_hands_off_and_every_screen_says_that_it_is_a_
         await settled(bench, app)
         assert isinstance(app.screen, ExercisesScreen)
         assert is_marked(app)
+        offered = {command.title for command in app.get_system_commands(app.screen)}
+        assert "Settings" in offered
+        assert offered.isdisjoint({"Demo", "Import", "Backup", "Report", "Export as JSON"})
         await bench.press("f")
         assert services.player.speed == 1
         assert app.screen.query_one("#search").value == "f"
