@@ -1,7 +1,8 @@
 """The edit log: the lifter's changes to stored rows, each undone and redone as a unit, also after a restart.
 
 The log stores for each row the values that undoing needs (``edited_rows.other``, JSON). For a row that the edit
-inserted: nothing, or once it is undone the full row. For a row that it changed: each changed column with two values,
+inserted: nothing, or once it is undone the full row; an import inserts the rows below a new session with that
+(``negcoach.store.editing.rows_below``). For a row that it changed: each changed column with two values,
 the one to restore (that before the edit or, once it is undone, that after it) and the one last written; where the coach
 has written another value since, in a session that is open, that one is newer and stays.
 
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
@@ -39,6 +41,13 @@ from negcoach.store.database.tables import (
 )
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.places import place_fact, place_value
+from negcoach.store.editing.rows_below import (
+    ROWS_BELOW,
+    RowsBelowSessions,
+    each_row,
+    first_in_the_way,
+    remove_rows_below,
+)
 from negcoach.texts import clean
 
 _TABLES = {**TABLES, FACTS.name: FACTS}
@@ -68,13 +77,14 @@ class Edit:
 class EditRecorder:
     """Changes rows of ``TABLES``, and facts, and logs how they were. Created by ``record_edit``."""
 
-    def __init__(self, connection: sqlite3.Connection, edit_id: int, now: datetime) -> None:
+    def __init__(self, connection: sqlite3.Connection, edit_id: int, kind: EditKind, now: datetime) -> None:
         self.connection = connection
         self.now = now
         self._edit_id = edit_id
         _, self._now_ms = stamp(now)
         self._sessions: set[str] = set()
         self._exercises: set[str] = set()
+        self._below = RowsBelowSessions(connection, edit_id) if kind is EditKind.IMPORT else None
         # An edit removes nothing for good: what is not remembered at its beginning need not be sought at every row.
         self._has_tombstones = connection.execute("SELECT EXISTS (SELECT 1 FROM removed_rows)").fetchone()[0] == 1
         self.changes = 0
@@ -90,14 +100,23 @@ class EditRecorder:
         if "changed_ms" not in rows[0]:
             rows = [{"changed_ms": self._now_ms, **values} for values in rows]
         insert_rows(self.connection, of_table, rows)
-        keys = [key_text([row[name] for name in of_table.key]) for row in rows]
         if self._has_tombstones:
-            self.connection.executemany(_DELETE_TOMBSTONE, ((table, key) for key in keys))
-        positions = range(self.changes + 1, self.changes + 1 + len(keys))
-        logged = ((self._edit_id, at, table, key, "insert", None) for at, key in zip(positions, keys, strict=True))
+            keys = ((table, key_text([row[name] for name in of_table.key])) for row in rows)
+            self.connection.executemany(_DELETE_TOMBSTONE, keys)
+        numbered = list(enumerate(rows, start=self.changes + 1))
+        self.changes += len(numbered)
+        sessions = self._note_inserted(table, rows)
+        if self._below is not None and table == SESSIONS.name:
+            for at, row in numbered:
+                self._below.add_session(row["id"], at)
+        elif self._below is not None and sessions:
+            below = self._below.take(sessions)
+            numbered = [one for one, is_below in zip(numbered, below, strict=True) if not is_below]
+        logged = (
+            (self._edit_id, at, table, key_text([row[name] for name in of_table.key]), "insert", None)
+            for at, row in numbered
+        )
         self.connection.executemany(_LOG, logged)
-        self.changes += len(keys)
-        self._note_inserted(table, rows)
 
     def update(self, table: str, key: tuple[object, ...], values: Mapping[str, object]) -> None:
         """Set columns of the row with this key, those that differ. Raises ``NegcoachError`` when it is gone."""
@@ -133,27 +152,37 @@ class EditRecorder:
 
     def finish(self) -> None:
         """Update the totals and record flags of the changed rows. ``record_edit`` calls it."""
+        if self._below is not None:
+            self._below.log()
         update_totals(self.connection, *sorted(self._sessions))
         update_record_flags(self.connection, *sorted(self._exercises))
 
-    def _note_inserted(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
-        """Note what ``_note_affected`` would; nothing is in a session yet that was just inserted."""
+    def _note_inserted(self, table: str, rows: Sequence[Mapping[str, object]]) -> list[object]:
+        """Note what ``_note_affected`` would, and return the session of each row of a set, a lifted set or a rep.
+
+        Nothing is in a session yet that was just inserted.
+        """
+        sessions: list[object] = []
         match table:
             case "sessions":
                 self._sessions.update(str(row["id"]) for row in rows)
             case "sets":
-                self._sessions.update(str(row["session_id"]) for row in rows)
+                sessions = [row["session_id"] for row in rows]
                 self._exercises.update(str(row["exercise"]) for row in rows)
             case "reps":
+                session_of: dict[object, object] = {}
                 ids = list(dict.fromkeys(row["set_id"] for row in rows))
                 for start in range(0, len(ids), BATCH_SIZE):
                     batch = ids[start : start + BATCH_SIZE]
-                    query = f"SELECT session_id, exercise FROM sets WHERE id IN ({', '.join('?' * len(batch))})"
-                    for session_id, exercise in self.connection.execute(query, batch):
-                        self._sessions.add(session_id)
+                    query = f"SELECT id, session_id, exercise FROM sets WHERE id IN ({', '.join('?' * len(batch))})"
+                    for set_id, session_id, exercise in self.connection.execute(query, batch):
+                        session_of[set_id] = session_id
                         self._exercises.add(exercise)
+                sessions = [session_of[row["set_id"]] for row in rows]
             case "concentric_sets":
-                self._sessions.update(str(row["session_id"]) for row in rows)
+                sessions = [row["session_id"] for row in rows]
+        self._sessions.update(map(str, dict.fromkeys(sessions)))
+        return sessions
 
     def _note_affected(self, table: str, row: Mapping[str, object]) -> None:
         sessions, exercises = _affected(self.connection, table, row)
@@ -178,7 +207,7 @@ def record_edit(connection: sqlite3.Connection, kind: EditKind, what: str, now: 
     )
     edit_id = cursor.lastrowid
     assert edit_id is not None, "SQLite numbers every row of a table with an INTEGER PRIMARY KEY"
-    recorder = EditRecorder(connection, edit_id, now)
+    recorder = EditRecorder(connection, edit_id, kind, now)
     yield recorder
     recorder.finish()
     if recorder.changes:
@@ -196,7 +225,7 @@ def edits(connection: sqlite3.Connection, limit: int = 100) -> list[Edit]:
 def next_edit(connection: sqlite3.Connection, *, redone: bool = False, edit_id: int | None = None) -> tuple[str, int]:
     """Return the next edit to undo (or redo), in words, and its number of rows; ``("", 0)`` for none."""
     row = connection.execute(
-        "SELECT id, what, (SELECT count(*) FROM edited_rows WHERE edit_id = edits.id) AS size FROM edits "
+        "SELECT id, what, (SELECT max(position) FROM edited_rows WHERE edit_id = edits.id) AS size FROM edits "
         "WHERE (undone > 0) = :redone AND (id = :id OR :id IS NULL) "
         "ORDER BY undone DESC, id DESC LIMIT 1",
         {"redone": redone, "id": edit_id},
@@ -214,9 +243,7 @@ def undo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = No
     ).fetchone()
     if row is None:
         raise NegcoachError("There is nothing to undo." if edit_id is None else "That is undone already.")
-    later = connection.execute(_LATER_ON_SAME_ROWS, {"id": row["id"]}).fetchone()
-    if later is not None:
-        raise NegcoachError(f'Undo "{clean(later["what"])}" first: it changed the same.')
+    _require_none_in_the_way(connection, row, _LATER, "Undo")
     _swap(connection, row["id"], now, undone=True)
     return replace(_edit(row), undone=True)
 
@@ -233,9 +260,7 @@ def redo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = No
     ).fetchone()
     if row is None:
         raise NegcoachError("There is nothing to redo." if edit_id is None else "That is not undone.")
-    later = connection.execute(_UNDONE_LATER_ON_SAME_ROWS, {"id": row["id"], "undone": row["undone"]}).fetchone()
-    if later is not None:
-        raise NegcoachError(f'Redo "{clean(later["what"])}" first: it changed the same.')
+    _require_none_in_the_way(connection, row, _UNDONE_LATER, "Redo")
     _swap(connection, row["id"], now, undone=False)
     return replace(_edit(row), undone=False)
 
@@ -246,6 +271,10 @@ def discard_undone(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM edits WHERE undone > 0")
 
 
+_LATER = "edits.id > :id AND edits.undone = 0 ORDER BY edits.id DESC"
+
+_UNDONE_LATER = "edits.undone > :undone ORDER BY edits.undone DESC"
+
 _ON_SAME_ROWS = """
     SELECT edits.what FROM edited_rows AS mine
     JOIN edited_rows AS theirs ON theirs.table_name = mine.table_name AND theirs.row_key = mine.row_key
@@ -253,9 +282,21 @@ _ON_SAME_ROWS = """
     WHERE mine.edit_id = :id AND
 """
 
-_LATER_ON_SAME_ROWS = f"{_ON_SAME_ROWS} theirs.edit_id > :id AND edits.undone = 0 ORDER BY edits.id DESC LIMIT 1"
 
-_UNDONE_LATER_ON_SAME_ROWS = f"{_ON_SAME_ROWS} edits.undone > :undone ORDER BY edits.undone DESC LIMIT 1"
+def _require_none_in_the_way(connection: sqlite3.Connection, edit: sqlite3.Row, others: str, do: str) -> None:
+    """Raise ``NegcoachError`` where one of the ``others``, a condition, changed the same as the edit.
+
+    ``do`` says what is to be done with that one first.
+    """
+    values = {"id": edit["id"], "undone": edit["undone"]}
+    found = connection.execute(f"{_ON_SAME_ROWS} {others} LIMIT 1", values).fetchone()
+    if found is None:
+        ids = [row["id"] for row in connection.execute(f"SELECT id FROM edits WHERE {others}", values)]
+        first = first_in_the_way(connection, edit["id"], ids)
+        if first is None:
+            return
+        found = connection.execute("SELECT what FROM edits WHERE id = ?", (first,)).fetchone()
+    raise NegcoachError(f'{do} "{clean(found["what"])}" first: it changed the same.')
 
 
 def _swap(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone: bool) -> None:
@@ -306,9 +347,9 @@ def _swap_row(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, u
     if change["change"] == "update":
         logged = _swap_columns(connection, table, key, present, other or {}, ms)
     elif undone:
-        logged = _remove_inserted(connection, table, key, present, ms)
+        logged = _remove_inserted(connection, table, key, present, other, ms)
     else:
-        _insert_again(connection, table, key, present, other, ms)
+        logged = _insert_again(connection, table, key, present, other, ms)
     connection.execute(
         "UPDATE edited_rows SET other = ? WHERE edit_id = ? AND position = ?",
         (None if logged is None else json_text(logged), change["edit_id"], change["position"]),
@@ -316,18 +357,29 @@ def _swap_row(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, u
 
 
 def _remove_inserted(
-    connection: sqlite3.Connection, table: SqlTable, key: list[object], present: sqlite3.Row | None, ms: int
+    connection: sqlite3.Connection,
+    table: SqlTable,
+    key: list[object],
+    present: sqlite3.Row | None,
+    other: Mapping[str, Any] | None,
+    ms: int,
 ) -> Mapping[str, object] | None:
-    """Remove an inserted row, and return its values."""
+    """Remove an inserted row, with those below it that were inserted with it, and return their values."""
     if present is None:
         return None
+    values: dict[str, object] = {name: present[name] for name in table.columns}
     if table is SESSIONS:
         # Skipping a question about soreness is no edit, so nobody can undo that first.
         skipped = connection.execute("SELECT id FROM soreness WHERE session_id = ? AND rating IS NULL", key).fetchall()
         for row in skipped:
             delete_with_tombstone(connection, SORENESS, [row["id"]], ms)
+        if other is not None:
+            below = remove_rows_below(connection, key[0], ms)
+            if len(each_row(below)) > other[ROWS_BELOW]:
+                raise NegcoachError(_ADDED_SINCE)
+            values[ROWS_BELOW] = below
     delete_with_tombstone(connection, table, key, ms)
-    return {name: present[name] for name in table.columns}
+    return values
 
 
 def _insert_again(
@@ -335,13 +387,24 @@ def _insert_again(
     table: SqlTable,
     key: list[object],
     present: sqlite3.Row | None,
-    other: Mapping[str, object] | None,
+    other: Mapping[str, Any] | None,
     ms: int,
-) -> None:
-    """Insert a row again, unless another machine's copy has brought it back since."""
-    if present is None and other is not None:
+) -> Mapping[str, object] | None:
+    """Insert a row again, and those below it, unless another machine's copy has brought it back since."""
+    if other is None:
+        return None
+    if present is None:
         insert_row(connection, table, {**other, "changed_ms": ms})
         connection.execute(_DELETE_TOMBSTONE, (table.name, key_text(key)))
+    if ROWS_BELOW not in other:
+        return None
+    below = each_row(other[ROWS_BELOW])
+    for of_table, row in below:
+        of_row = [row[name] for name in of_table.key]
+        if read_row(connection, of_table, of_row) is None:
+            insert_row(connection, of_table, {**row, "changed_ms": ms})
+            connection.execute(_DELETE_TOMBSTONE, (of_table.name, key_text(of_row)))
+    return {ROWS_BELOW: len(below)}
 
 
 def _swap_columns(
@@ -369,7 +432,8 @@ def _affected_by_all(connection: sqlite3.Connection, changes: list[sqlite3.Row])
             connection, _TABLES[change["table_name"]], json.loads(change["row_key"])
         )
         if row is None and change["change"] == "insert" and change["other"] is not None:
-            row = json.loads(change["other"])
+            logged = json.loads(change["other"])
+            row = logged if "changed_ms" in logged else None  # it may be the number of the rows below alone
         more_sessions, more_exercises = _affected(connection, change["table_name"], row)
         sessions |= more_sessions
         exercises |= more_exercises
