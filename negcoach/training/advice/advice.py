@@ -22,6 +22,7 @@ from negcoach.training.advice.loads import (
     most_increased,
     most_unasked,
 )
+from negcoach.training.advice.progression.after_pain import after_pain
 from negcoach.training.advice.progression.ladders import TRY_FULL, bodyweight_plan, full_rung_today, step_of_added
 from negcoach.training.advice.progression.loadable import (
     LIGHTEST,
@@ -30,7 +31,7 @@ from negcoach.training.advice.progression.loadable import (
     with_own_loads,
 )
 from negcoach.training.advice.progression.overload import loaded_plan
-from negcoach.training.advice.progression.planned import Planned, Step, amount_text, held_back
+from negcoach.training.advice.progression.planned import AFTER_PAIN, Planned, Step, amount_text, held_back
 from negcoach.training.advice.progression.programme_advice import with_programme
 from negcoach.training.advice.ramp import TrainingStatus, status_after
 from negcoach.training.advice.readiness.case import Case
@@ -149,7 +150,8 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     planned = day.with_missing_side(planned, facts.unit)
     rung = full_rung_today(exercise, worked, facts) if planned.rule is TRY_FULL else None
     planned, asked = with_programme(planned, worked, status, facts)
-    if rung is not None and planned.rule is not TRY_FULL and planned.step is not Step.REST:
+    planned = after_pain(planned, exposures, facts)
+    if rung is not None and planned.rule not in (TRY_FULL, AFTER_PAIN) and planned.step is not Step.REST:
         planned = replace(planned, what=f"{full_rep_in_words(rung, exercise.slug)}, fresh; then {planned.what}")
     planned = with_own_loads(day.reduced(planned, facts.unit), facts)
     one_rm = UNKNOWN_ONE_RM if status is None else status.counted_one_rm

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from negcoach.training.exercise.exercise import Family
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_same_load, least_lowering_s, no_slower, slowest_tempo
 from negcoach.training.exercise.tempo import Tempo
@@ -155,6 +155,12 @@ class Exposure:
     def reps(self) -> int:
         """How many reps were done in all its sets."""
         return sum(past.reps for past in self.sets)
+
+    @property
+    def reps_a_side(self) -> int:
+        """How many reps were done on the side with fewer of them, all of them where there are no sides."""
+        sides = [side for past in self.sets for side in past.sides]
+        return min(sides.count(side) for side in set(sides)) if sides else self.reps
 
     @property
     def load_kg(self) -> float:
@@ -313,6 +319,29 @@ def plan_of(base: Prescription, exposure: Exposure) -> Prescription:
     if reps is None and base.exercise.family is Family.TEMPO:
         reps = base.exercise.reps
     return replace(base, tempo=tempo, sets=top.planned_sets, reps=reps, load_kg=exposure.load_kg)
+
+
+def what_hurt(base: Prescription, exposure: Exposure) -> Prescription:
+    """Return the prescription of the sets of an exposure that were stopped on pain, of each number the least."""
+    painful = tuple(past for past in exposure.sets if past.pain)
+    plan = plan_of(base, Exposure((PastSession(exposure.started_at, painful),)))
+    sets, reps = sets_and_reps_that_hurt(base.exercise, exposure)
+    return replace(plan, sets=sets, reps=reps, load_kg=exposure.hurt_kg)
+
+
+def sets_and_reps_that_hurt(exercise: Exercise, exposure: Exposure) -> tuple[int, int]:
+    """Return the fewest sets and reps that were planned where an exposure hurt; of a test the singles that were done.
+
+    Sets to fatigue had the reps that were done, but no more than are usual: with less load they would be more.
+    """
+    painful = [past for past in exposure.sets if past.pain]
+    sets = min(past.planned_sets for past in painful)
+    sets = min(sets, len(exposure.sets)) if exposure.tested else sets
+    return sets, min(past.planned_reps or _reps_to_fatigue(exercise, past) for past in painful)
+
+
+def _reps_to_fatigue(exercise: Exercise, past: PastSet) -> int:
+    return max(1, min(past.reps // max(1, len(set(past.sides))), exercise.reps))
 
 
 def weaker_side(exposures: Sequence[Exposure]) -> Side | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from negcoach.training.advice.exposure import WEEK, Exposure
+from negcoach.training.advice.exposure import WEEK, Exposure, sets_and_reps_that_hurt
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import less_load, load_at
 from negcoach.training.equipment.loading import Loading, UsualLoads, round_down
@@ -73,8 +73,8 @@ PAINLESS_SHARE = 0.9
 hurt follows, and only after that is done without pain the next stage."""
 
 PAINLESS_REPS_SHARE = 0.25
-"""A session with less than this part of the usual reps does not show that nothing hurts any more: half the sets are
-what is advised (our own choice)."""
+"""A session with less than this part of the usual reps does not show that nothing hurts any more: half the sets that
+hurt are what is advised (our own choice)."""
 
 DELOAD_SHARE = 0.9
 """The load of a deload week, with half the sets (textbook knowledge; our own choice)."""
@@ -111,7 +111,8 @@ class TrainingStatus:
     ``deload_since`` that of a deload week.
 
     ``hurt_kg`` is the load that hurt last, on ``hurt_sides``, until the way back from it is over
-    (``next_after_pain_kg``); ``painless_kg`` is the heaviest that these did whole since.
+    (``next_after_pain_kg``), and ``hurt_sets`` of ``hurt_reps`` were planned with it; ``painless_kg`` is the heaviest
+    that these sides did whole since.
     """
 
     exercise: Exercise
@@ -133,6 +134,8 @@ class TrainingStatus:
     done_kg: float | None = None
     hurt_kg: float | None = None
     hurt_sides: frozenset[Side] = frozenset()
+    hurt_sets: int = 0
+    hurt_reps: int = 0
     painless_kg: float = 0.0
     eased_after: str = ""
     loading_since: datetime | None = None
@@ -342,6 +345,8 @@ class TrainingStatus:
         if self.hurt_kg is not None:  # the other side may have hurt before
             hurt_kg, sides = min(hurt_kg, self.hurt_kg), sides | self.hurt_sides
         self.hurt_kg, self.hurt_sides, self.painless_kg = hurt_kg, sides, 0.0
+        self.hurt_sets, self.hurt_reps = sets_and_reps_that_hurt(self.exercise, exposure)
+        self.loading_since = self.deload_since = None  # the way back unloads as well as a deload week
         one_rm_kg = self.counted_one_rm_kg(exposure.top_sets[0].one_rm_kg)
         loads = self.stage_loads(one_rm_kg)
         if self.in_ramp and loads and exposure.trained:  # the ramp-in goes on from the stage that hurt
@@ -357,14 +362,24 @@ class TrainingStatus:
 
     def _count_painless(self, exposure: Exposure) -> None:
         """Take in what was done whole and without pain; at the load that hurt or above, that is over."""
-        if self.hurt_kg is not None and exposure.trains(self.hurt_sides) and self._shows_no_pain(exposure):
+        if self.hurt_kg is not None and self._shows_no_pain(exposure):
             self.painless_kg = max(self.painless_kg, exposure.load_kg)
             if self.painless_kg >= self.hurt_kg - SAME_LOAD_KG:
                 self.hurt_kg = None
 
     def _shows_no_pain(self, exposure: Exposure) -> bool:
         """Return whether an exposure was whole, and long enough to show that the exercise does not hurt."""
-        return exposure.whole and (self.pattern is None or exposure.reps >= PAINLESS_REPS_SHARE * self.pattern.reps)
+        usual = 0.0 if self.pattern is None else PAINLESS_REPS_SHARE * self.pattern.reps_a_side
+        return shows_no_pain(exposure, half(self.hurt_sets) * self.hurt_reps, self.hurt_sides) and (
+            exposure.reps_a_side >= usual
+        )
+
+    def _has_all_reps(self, exposure: Exposure) -> bool:
+        """Return whether an exposure had as many reps as are usual at work."""
+        if self.pattern is None:
+            return True
+        top = self.pattern.top_sets[0]
+        return exposure.reps_a_side >= top.planned_sets * (top.planned_reps or self.exercise.reps)
 
     @property
     def next_after_pain_kg(self) -> float:
@@ -377,6 +392,11 @@ class TrainingStatus:
             return math.inf
         most_kg = self.painless_kg + SAME_LOAD_KG
         return next((kg for kg in self._steps_after_pain(self.hurt_kg) if kg > most_kg), self.hurt_kg)
+
+    @property
+    def shows_fifth_less(self) -> bool:
+        """Whether a fifth less than the load that hurt, or more, was done whole and without pain since."""
+        return self.hurt_kg is None or self.painless_kg >= self._steps_after_pain(self.hurt_kg)[0] - SAME_LOAD_KG
 
     def _steps_after_pain(self, hurt_kg: float) -> tuple[float, ...]:
         loads = self.facts.loads
@@ -392,6 +412,8 @@ class TrainingStatus:
             self._count_painless(exposure)
             if self.painless_kg < first_kg - SAME_LOAD_KG:
                 return True  # too light, or not whole: it does not show that a fifth less is without pain
+            if self.hurt_kg is not None and not self._has_all_reps(exposure):
+                return True  # the sets come back first, and then the load
             hurt_kg, self.hurt_kg = self.hurt_kg, None
             above = working_kg > easier_kg + SAME_LOAD_KG  # not where a ramp-in has led to less meanwhile
             if hurt_kg is not None and above and load_kg <= hurt_kg * PAINLESS_SHARE + SAME_LOAD_KG:
@@ -442,6 +464,11 @@ def half(sets: int) -> int:
 def is_spared(prescription: Prescription, hurt_sides: frozenset[Side]) -> bool:
     """Return whether a prescription is of the other side alone than those that hurt."""
     return bool(hurt_sides) and bool(prescription.sides) and not hurt_sides.intersection(prescription.sides)
+
+
+def shows_no_pain(exposure: Exposure, reps: int, sides: frozenset[Side]) -> bool:
+    """Return whether an exposure of the sides that hurt was whole and painless, with so many reps on a side."""
+    return exposure.whole and not exposure.tested and exposure.trains(sides) and exposure.reps_a_side >= reps
 
 
 def half_of(prescription: Prescription) -> Prescription:

@@ -27,7 +27,7 @@ def test_nothing_stands_against_it_before_it_hurt() -> None:
 
 @pytest.mark.parametrize(("hurt_kg", "light_kg"), [(20, 16), (20, 20), (95, 75), (105, 82.5), (85, 67.5)])
 def test_a_light_session_after_pain_is_not_enough(hurt_kg: float, light_kg: float) -> None:
-    light = session("bench-press", light_kg, days_ago=6, sets=2, of_sets=2)
+    light = session("bench-press", light_kg, days_ago=6)
     against = obstacles(*AT_WORK, hurt(hurt_kg, 9), light)
     assert "It hurt since you last lowered your 1RM whole and without pain: do that first." in against
 

@@ -12,6 +12,7 @@ from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import CAP, DELOAD, FLOOR, RAMP_IN, REPS_FIRST, RETURN
 from negcoach.training.advice.progression.planned import AFTER_PAIN, KEPT_TWICE, LOST_ONCE, LOST_TWICE, SAME_DAY, Step
+from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.advice.readiness.table import OVER_CAP
 from negcoach.training.exercise.alternative import alternative_of
 from negcoach.training.exercise.safety import UNKNOWN_ONE_RM, CountedOneRm
@@ -294,7 +295,8 @@ def test_light_sessions_do_not_keep_the_heavy_ones_fresh() -> None:
 
 def test_after_pain_two_weeks_away_are_enough_for_the_ramp_in_too() -> None:
     hurt = at(105, 14, stop=PAINFUL)
-    assert advise("bench-press", hurt, *settled(18), one_rm_kg=100).rule is RAMP_IN
+    advice = advise("bench-press", hurt, *settled(18), one_rm_kg=100)
+    assert (advice.rule, amount(advice)) == (PAIN, (2, 4, 40.0))
 
 
 # Up and down
@@ -359,9 +361,9 @@ def test_the_cap_holds_back_growth_and_a_step_below_it_does_not() -> None:
 # Pain
 
 
-def test_a_painless_session_is_followed_by_nine_tenths_and_then_by_growth() -> None:
-    easier = at(82.5, 4, of_sets=2)
-    hurt = [easier, at(105, 8, stop=PAINFUL), at(105, 12)]
+def test_painless_sessions_are_followed_by_nine_tenths_and_then_by_growth() -> None:
+    painless = [at(82.5, 3), at(82.5, 6, of_sets=2)]
+    hurt = [*painless, at(105, 9, stop=PAINFUL), at(105, 12)]
     advice = advise("bench-press", *hurt, one_rm_kg=100)
     assert (advice.rule, amount(advice)) == (AFTER_PAIN, (3, 4, 95.0))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from negcoach.training.advice.exposure import WEEK, Exposure, plan_of
+from negcoach.training.advice.exposure import WEEK, Exposure, plan_of, what_hurt
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import Rule, is_at_most, least_of
 from negcoach.training.advice.loads import added_load, without_added
@@ -150,8 +150,7 @@ def _back_from_pain(
     if not painful:
         return planned
     index = painful[-1]
-    hurt, sides = plan_of(base, performed[index]), performed[index].hurt_sides
-    hurt = replace(hurt, load_kg=performed[index].hurt_kg)
+    hurt, sides = what_hurt(base, performed[index]), performed[index].hurt_sides
     painless = [one for one in performed[index + 1 :] if one.whole and one.trains(sides)]
     if any(is_at_most(hurt, plan_of(base, one)) for one in painless):
         hurt = _at_least_half_of_usual(base, hurt, performed[:index])

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from negcoach.texts import counted
 from negcoach.training.advice.exposure import plan_of
-from negcoach.training.advice.finding import Rule, least_of
+from negcoach.training.advice.finding import Rule, is_at_most, least_of
 from negcoach.training.advice.loads import (
     DECREASE,
     increased_load,
@@ -267,12 +267,15 @@ def _back_from_pain(planned: Planned, status: TrainingStatus) -> Planned:
     hurt, load_kg = format_load(status.hurt_kg or 0.0, status.facts.unit), status.next_after_pain_kg
     prescription = replace(planned.prescription, load_kg=load_kg)
     why = f"It hurt at {hurt}: the ramp-in goes on once that load was done whole and without pain."
-    if not status.in_ramp or not status.painless_kg:
+    if not status.shows_fifth_less:
         why = f"It hurt at {hurt}: first a whole session without pain, a fifth lighter."
         prescription = replace(prescription, sets=half(planned.prescription.sets))
+    elif not status.in_ramp:
+        why = f"It hurt at {hurt}: all the sets first, then more load."
     newest = prescription if status.newest is None else plan_of(prescription, status.newest)
-    step = Step.RAMP_IN if planned.step is Step.RAMP_IN else Step.MORE
     maintenance = least_of(prescription, newest)
+    step = Step.SAME if is_at_most(prescription, maintenance) else Step.MORE
+    step = Step.RAMP_IN if planned.step is Step.RAMP_IN else step
     return Planned(AFTER_PAIN, step, _text(prescription, status), why, prescription, maintenance)
 
 
@@ -294,6 +297,8 @@ def _why_deload(status: TrainingStatus) -> str:
 
 def _is_deload_due(status: TrainingStatus) -> bool:
     now, since = status.facts.now, status.loading_since
+    if status.hurt_kg is not None:
+        return False  # the way back unloads as well
     if status.deload_since is not None:
         return now - status.deload_since < DELOAD_LASTS
     if since is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from negcoach.texts import joined
-from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, plan_of, split_today, until_pain
+from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, plan_of, split_today, until_pain, what_hurt
 from negcoach.training.advice.finding import Finding, Level, Rule, least_of, no_more_than
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, SECOND_BOUT_AFTER, half_of, is_spared
 from negcoach.training.advice.readiness.case import Case
@@ -43,18 +43,20 @@ def pain_here(case: Case) -> Iterator[Finding]:
     today = facts.now - exposures[-1].ended_at < SAME_EXPOSURE
     if is_spared(case.maintenance, hurt_sides) and not today:
         return
-    running = len(exposures) > 1 and exposures[-2].pain
-    if running and facts.now - exposures[-1].ended_at < AWAY:
-        yield Finding(PAIN, Level.REFUSED, "Two sessions running ended on pain: have it looked at.")
-        return
-    twice = sum(past.pain for past in exposures[-1].sets) >= PAINFUL_SETS
-    if twice and today:
-        yield Finding(PAIN, Level.REFUSED, "It hurt in two sets: no more of this exercise today. Have it looked at.")
-        return
     hurt_kg = exposures[-1].hurt_kg
     if exposures[-1].tested and case.working_kg:  # its loads are above those of work
         hurt_kg = min(hurt_kg, case.working_kg)
     allowed = _after_pain(case, exposures[-1], hurt_kg)
+    running = len(exposures) > 1 and exposures[-2].pain
+    if running and facts.now - exposures[-1].ended_at < AWAY:
+        text = "Two sessions running ended on pain: have it looked at."
+        yield Finding(PAIN, Level.REFUSED, text, allowed=allowed)
+        return
+    twice = sum(past.pain for past in exposures[-1].sets) >= PAINFUL_SETS
+    if twice and today:
+        text = "It hurt in two sets: no more of this exercise today. Have it looked at."
+        yield Finding(PAIN, Level.REFUSED, text, allowed=allowed)
+        return
     if today:
         yield Finding(PAIN, Level.TYPED, "It hurt today: no more of this exercise today.", Level.TYPED, allowed)
         return
@@ -100,12 +102,11 @@ def _pain_of_tendon(case: Case) -> Iterator[Finding]:
         )
 
 
-def _after_pain(case: Case, hurt: Exposure, load_kg: float) -> Prescription:
+def _after_pain(case: Case, painful: Exposure, load_kg: float) -> Prescription:
     """Return the most that is done after pain: a part of this load, and half the sets that hurt (``half_of``)."""
-    planned_sets = max(past.planned_sets for past in hurt.sets)
-    halved = half_of(replace(case.maintenance, sets=min(case.working_sets, planned_sets)))
-    sets = min(case.maintenance.sets, halved.sets)
-    return replace(halved, load_kg=_less_than_hurt_kg(case, load_kg), sets=sets)
+    hurt = what_hurt(case.maintenance, painful)
+    halved = half_of(replace(hurt, sets=min(case.working_sets, hurt.sets)))
+    return replace(least_of(case.maintenance, halved), load_kg=_less_than_hurt_kg(case, load_kg))
 
 
 def _less_than_hurt_kg(case: Case, load_kg: float) -> float:
