@@ -76,6 +76,9 @@ PAINLESS_REPS_SHARE = 0.25
 """A session with less than this part of the usual reps does not show that nothing hurts any more: half the sets that
 hurt are what is advised (our own choice)."""
 
+STAGE_REPS_SHARE = 0.5
+"""A session with less than this part of the reps of a stage of the ramp-in does not keep it (our own choice)."""
+
 DELOAD_SHARE = 0.9
 """The load of a deload week, with half the sets (textbook knowledge; our own choice)."""
 
@@ -223,7 +226,7 @@ class TrainingStatus:
     def stage_plan(self, base: Prescription, stage: int) -> Prescription:
         """Return the prescription of a stage; without a 1RM its load is 0, to be typed."""
         exercise = self.exercise
-        sets, reps = LIGHT_BOUTS[stage] if stage < len(LIGHT_BOUTS) else (exercise.sets, exercise.reps)
+        sets, reps = self._stage_sets_and_reps(stage)
         loads = self.stage_loads(self.counted_one_rm_kg())
         load_kg = loads[stage] if loads else 0.0
         if self.stage_kg and stage > self.stage >= 0:  # a new 1RM moves the stages, but nobody skips one
@@ -235,6 +238,9 @@ class TrainingStatus:
             load_kg = min(load_kg, self.stage_kg) if load_kg else self.stage_kg
         prescription = replace(base, sets=sets, reps=reps, tempo=exercise.tempo, load_kg=load_kg)
         return stand_up_tempo(prescription) if stage < len(LIGHT_BOUTS) else prescription
+
+    def _stage_sets_and_reps(self, stage: int) -> tuple[int, int]:
+        return LIGHT_BOUTS[stage] if stage < len(LIGHT_BOUTS) else (self.exercise.sets, self.exercise.reps)
 
     @property
     def untested(self) -> bool:
@@ -299,7 +305,8 @@ class TrainingStatus:
             self.stage_lost = 0 if reached > self.stage else self.stage_lost
             self.stage = reached
         self.stage_kg = exposure.load_kg
-        kept = exposure.kept or (reached == 0 and exposure.whole)
+        enough = exposure.reps_a_side >= STAGE_REPS_SHARE * math.prod(self._stage_sets_and_reps(reached))
+        kept = enough and (exposure.kept or (reached == 0 and exposure.whole))
         self.stage_kept = self.stage_kept or kept
         self.stage_lost = self.stage_lost + 1 if exposure.lost else 0 if kept else self.stage_lost
         if reached == len(loads) - 1:

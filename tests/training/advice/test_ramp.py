@@ -71,6 +71,12 @@ def test_a_stage_that_was_not_kept_is_not_left_however_old_it_is() -> None:
     assert "measured" in advice.why
 
 
+def test_a_single_rep_keeps_no_stage_of_the_ramp_in() -> None:
+    assert amount(advise("bench-press", at(40, 4, of_sets=1, of_reps=1), one_rm_kg=100)) == (2, 10, 40.0)
+    climbed = [at(85, 7, of_sets=1, of_reps=1), at(70, 10, of_sets=2, of_reps=6), at(40, 13, of_sets=2, of_reps=10)]
+    assert amount(advise("bench-press", *climbed, one_rm_kg=100)) == (3, 4, 85.0)
+
+
 def test_a_stage_that_was_kept_and_then_lost_is_not_left() -> None:
     advice = advise("bench-press", light(20), second(17), at(85, 10), at(85, 4, stop=LOST), one_rm_kg=100)
     assert (advice.rule, advice.step, amount(advice)) == (LOST_ONCE, Step.SAME, (3, 4, 85.0))

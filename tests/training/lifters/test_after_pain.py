@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import Exposure, exposures_of, what_hurt
 from negcoach.training.advice.progression.overload import DELOAD
-from negcoach.training.advice.ramp import is_spared, status_after
+from negcoach.training.advice.ramp import LIGHT_BOUTS, is_spared, stage_percents, status_after
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.progress.recovery import is_daily
 from tests.training.advice.builders import EXERCISES
@@ -60,6 +61,15 @@ def hold_after_pain(advice: Advice, exposures: Sequence[Exposure]) -> None:
         assert not (heavier and more), f"{said}: load and volume at once"
 
 
+def hold_first_time(advice: Advice, exercise: Exercise, exposures: Sequence[Exposure], one_rm_kg: float) -> None:
+    """Until the reps of a light first session were done, nothing above it is advised."""
+    plan, (sets, reps) = advice.prescription, LIGHT_BOUTS[0]
+    first = all(one.reps_a_side < sets * reps // 2 for one in exposures)
+    if first and exercise.load is not None and exercise.family is Family.OVERLOAD:
+        assert plan.load_kg <= one_rm_kg * stage_percents(exercise)[0] / 100 + SAME_LOAD_KG
+        assert plan.sets <= sets and (plan.reps or 0) <= reps
+
+
 @settings(max_examples=90)
 @given(slug=st.sampled_from(SLUGS), visits=VISITS)
 def test_after_pain_nothing_is_above_what_hurt_and_then_one_thing_grows_at_a_time(
@@ -71,6 +81,7 @@ def test_after_pain_nothing_is_above_what_hurt_and_then_one_thing_grows_at_a_tim
         exposures = exposures_of(lifter.sessions)
         advice = lifter.ask(now)
         hold_after_pain(advice, exposures)
+        hold_first_time(advice, exercise, exposures, 100.0)
         if advice.rule is DELOAD:
             status = status_after(exercise, exposures, lifter.facts(now))
             assert status.hurt_kg is None and advice.prescription.load_kg <= (status.working_kg or 0.0)

@@ -113,6 +113,10 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
         why = f"You last did this {days_away} days ago: begin with half, five counts, no added load."
         return _back_from_pain(base, _ease_in(TIME_AWAY, _half(default), why), performed, facts.now, facts)
     run, old = _since_away(base, exposures)
+    if _is_first_bout_left(default, run, old, facts):
+        why = "The light first session was not finished: that comes first."
+        planned = _ease_in(FIRST_BOUT if old is None else TIME_AWAY, _half(default), why)
+        return _back_from_pain(base, planned, performed, run[0].started_at, facts)
     planned = _progress(base, default, run, old, facts)
     return _back_from_pain(base, planned, performed, run[0].started_at, facts)
 
@@ -208,6 +212,14 @@ def _first_bout(default: Prescription) -> Planned:
         return Planned(FIRST_BOUT, Step.START, f"Start with {sets_by_reps(default)}", why, default, default)
     why = "Your first time: a light session halves the soreness of the next ones."
     return _ease_in(FIRST_BOUT, _half(default), why)
+
+
+def _is_first_bout_left(default: Prescription, run: Sequence[Exposure], old: Prescription | None, facts: Facts) -> bool:
+    """Return whether no exposure of a run had the reps of its light first one, whatever was planned."""
+    if default.exercise.slug in _WHOLE_FIRST_BOUT or (facts.has_more and old is None):
+        return False
+    least = _half(default).total_reps or 0
+    return all(one.reps_a_side < least for one in run)
 
 
 def _since_away(base: Prescription, exposures: Sequence[Exposure]) -> tuple[Sequence[Exposure], Prescription | None]:

@@ -177,6 +177,17 @@ def test_a_first_nordic_is_half_of_it() -> None:
     assert amount(advise("nordic-curl", nordic(3, 1, 3)))[:2] == (2, 5)
 
 
+@pytest.mark.parametrize(
+    ("slug", "first"), [("nordic-curl", (1, 3)), ("negative-dip", (2, 3)), ("negative-pull-up", (2, 2))]
+)
+def test_a_first_session_that_was_not_finished_comes_again(slug: str, first: tuple[int, int]) -> None:
+    for days_ago, stop in ((3, StopReason.LIFTERS_CALL), (10, StopReason.TEMPO_LOSS)):
+        broken_off = session(slug, days_ago=days_ago, of_sets=first[0], of_reps=first[1], sets=1, reps=1, stop=stop)
+        advice = advise(slug, broken_off)
+        assert (advice.rule, advice.step, amount(advice)[:2]) == (FIRST_BOUT, Step.RAMP_IN, first)
+        assert advice.why == "The light first session was not finished: that comes first."
+
+
 def test_heel_drops_do_not_grow_after_a_painful_one_nor_over_sixty_kilograms() -> None:
     def week(load_kg: float, stop: StopReason = StopReason.TARGET_REACHED) -> list[PastSession]:
         days = [session("heel-drop", load_kg, days_ago=days, hurt=1) for days in range(2, 8)]
