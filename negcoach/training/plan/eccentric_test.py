@@ -48,7 +48,12 @@ GREATEST_STEP = 1.10
 """No single is more than a tenth heavier than the one before, whatever can be loaded (ACSM 2009: 2-10 %)."""
 
 MOST_MISSES = 2
-"""After the first miss the test goes half-way back, once; the second ends it (our own choice)."""
+"""After the first miss the test goes back, half-way where it was no drop; the second ends it (our own choice)."""
+
+DROPPED_SHARE = 0.5
+"""A lowering of less than this part of its time was dropped: of a load above the 1RM nobody knows then how much too
+heavy it was. It is a miss that goes back to the last success, not half-way, or ends a test that has none (our own
+choice; in a lighter set ``next_set.DROPPED`` is 0.4)."""
 
 SPARE = 1.1
 """There must be spotters for the load and a tenth more: the lifter may let go of all of it (our own choice)."""
@@ -105,6 +110,11 @@ class Single:
         return SingleOutcome.SUCCESS
 
     @property
+    def dropped(self) -> bool:
+        """Whether a lowering of it was a drop: far from its time, as ``DROPPED_SHARE`` has it."""
+        return any(one is not None and one < DROPPED_SHARE for one in self.adherences)
+
+    @property
     def next_factor(self) -> float:
         """By how much the next load is heavier after this success."""
         whole = all(one is not None and one >= WHOLE_COUNT for one in self.adherences)
@@ -122,6 +132,7 @@ class Why(Enum):
     MORE = "more"
     AGAIN = "again"
     HALF_WAY = "half-way back"
+    LAST_SUCCESS = "back to the last success"
 
 
 class Ending(Enum):
@@ -129,6 +140,8 @@ class Ending(Enum):
 
     NOTHING_FIRST = "The first single cannot be loaded with your equipment"
     SECOND_MISS = "The second miss ends the test"
+    DROPPED = "It dropped, and no single before it was lowered in full: the test ends here"
+    AFTER_DROP = "Lowered in full after the drop: nothing heavier today"
     ALL_DONE = f"{MOST_SINGLES} singles are enough"
     PAIN = "It hurts: the test ends here"
     NOTHING_BETWEEN = "Nothing between this load and the one that was missed can be loaded"
@@ -185,8 +198,13 @@ def next_single(exercise: Exercise, one_rm_kg: float, singles: Sequence[Single],
     match last.outcome:
         case SingleOutcome.NOT_MEASURED:
             return NextSingle(last.load_kg, Why.AGAIN)
+        case SingleOutcome.MISS if last.dropped:
+            success_kg = heaviest_success(singles)
+            return Ending.DROPPED if success_kg is None else NextSingle(success_kg, Why.LAST_SUCCESS)
         case SingleOutcome.MISS:
             return _half_way(last.load_kg, heaviest_success(singles), _floor_kg(exercise, one_rm_kg), loads)
+    if any(one.dropped for one in misses):
+        return Ending.AFTER_DROP
     return _heavier(last, misses[0].load_kg if misses else None, loads)
 
 

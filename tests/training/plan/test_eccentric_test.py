@@ -165,11 +165,29 @@ def test_six_singles_are_enough() -> None:
     assert heaviest_success([lowered(kg) for kg in loads]) == 112.5
 
 
+def test_a_drop_goes_back_to_the_last_success_which_is_the_last_single() -> None:
+    drop = Single(120, (0.0,), StopReason.TEMPO_LOSS)
+    assert after(lowered(105), lowered(112.5), drop) == NextSingle(112.5, Why.LAST_SUCCESS)
+    assert after(lowered(105), lowered(112.5), drop, lowered(112.5)) is Ending.AFTER_DROP
+    assert after(lowered(105), lowered(112.5), drop, lowered(112.5, None)) == NextSingle(112.5, Why.AGAIN)
+    assert after(lowered(105), lowered(112.5), drop, missed(112.5)) is Ending.SECOND_MISS
+    assert heaviest_success([lowered(105), lowered(112.5), drop, missed(112.5)]) == 112.5
+
+
+def test_a_drop_without_a_success_before_it_ends_the_test() -> None:
+    assert after(Single(105, (0.49,), StopReason.TARGET_REACHED)) is Ending.DROPPED
+    assert after(Single(105, (0.5,), StopReason.TARGET_REACHED)) == NextSingle(102.5, Why.HALF_WAY)
+    one_side = Single(105, (1.0, 0.3), StopReason.TARGET_REACHED, sides=2)
+    assert after(one_side) is Ending.DROPPED
+
+
 _LOADINGS = st.sampled_from(
     [UsualLoads("kg"), UsualLoads("lb"), OwnLoads("kg", tuple(range(20, 300, 7))), OwnLoads("kg", (40.0, 90.0, 95.0))]
 )
 _TURNS = st.lists(
-    st.tuples(st.sampled_from([1.0, 0.93, 0.7, None]), st.sampled_from([None, 5, 7, 8, 9, 10])), min_size=8, max_size=8
+    st.tuples(st.sampled_from([1.0, 0.93, 0.7, 0.2, None]), st.sampled_from([None, 5, 7, 8, 9, 10])),
+    min_size=8,
+    max_size=8,
 )
 
 

@@ -45,6 +45,10 @@ class EccentricTestWords(RestWords):
                 return f"Missed: halfway back, {load}."
             case Why.HALF_WAY:
                 return f"Missed: halfway back to {load}, once. A second miss ends the test."
+            case Why.LAST_SUCCESS if narrow:
+                return f"Dropped: back to {load}."
+            case Why.LAST_SUCCESS:
+                return f"Dropped: back to {load}, which was lowered in full. That ends the test."
             case Why.AGAIN if narrow:
                 return f"Not measured: {load} again."
             case Why.AGAIN:
