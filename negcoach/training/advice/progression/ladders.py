@@ -267,7 +267,8 @@ def _is_half(exposure: Exposure, default: Prescription) -> bool:
     The few negatives beside full reps are lowered for longer.
     """
     top = exposure.top_sets[0]
-    if top.lower_s >= LONGEST_S > default.tempo.eccentric:
+    few = top.planned_sets >= FEW_SETS and (top.planned_reps or FEW_REPS) >= FEW_REPS
+    if few and top.lower_s >= LONGEST_S > default.tempo.eccentric:
         return False
     fewer = top.planned_reps is not None and default.reps is not None and top.planned_reps < default.reps
     return top.planned_sets <= half(default.sets) and fewer
