@@ -3,6 +3,7 @@
 The folders, from top to bottom; each imports only from those below it (README.md in this folder is the whole map):
 
 - ``cli`` reads the command line and opens the database and the player; ``app`` is the Textual app.
+- ``demo`` is that app on a sample history, with a guide, and sets that run by themselves.
 - ``screens`` are the app's screens, ``commands`` the commands of the command line.
 - ``coaching`` runs a set, ``report`` writes the report for a coach.
 - ``services`` is passed to every screen; ``transfer`` imports, exports and merges.

@@ -39,6 +39,10 @@ REST_LEFT_MS = 4_000
 """What is left of a forwarded rest: its end is heard."""
 READ_S = 7
 """How long (seconds) the screen can be read before the demo begins the set, forwards the rest, or ends it."""
+RATE_S = 3
+"""How long (seconds) a set can be rated before the demo does it,"""
+EFFORT = 8
+"""and with what: two reps were left."""
 FORWARD_KEY = "f"
 
 
@@ -70,7 +74,7 @@ class DemoApp(NegcoachApp):
         self._has_coached = False
         self._shown: tuple[Screen[Any], Phase | None] | None = None
         self._shown_ns = 0  # since when
-        self._has_forwarded = False
+        self._has_forwarded = self._has_rated = False  # in this rest
 
     def on_mount(self) -> None:
         """Begin to guide."""
@@ -164,6 +168,10 @@ class DemoApp(NegcoachApp):
         left_ms, player = screen.left_ms, self._forwarded
         running = left_ms is not None and left_ms > 0
         shown_s = self._shown_s(screen, Phase.REST if running else Phase.DONE)
+        if self._leads and shown_s >= RATE_S and not self._has_rated:
+            self._has_rated = True
+            if not screen.is_rated:
+                screen.action_rate(EFFORT)
         if self._leads and running and shown_s >= READ_S and not self._has_forwarded and player is not None:
             self._has_forwarded = True
             player.forward(REST_SPEED, REST_LEFT_MS)
@@ -180,7 +188,8 @@ class DemoApp(NegcoachApp):
     def _shown_s(self, screen: Screen[Any], phase: Phase) -> float:
         """Return for how long (seconds) this screen has shown this phase."""
         if self._shown != (screen, phase):
-            self._has_forwarded &= self._shown is not None and self._shown[0] is screen
+            same = self._shown is not None and self._shown[0] is screen
+            self._has_forwarded, self._has_rated = self._has_forwarded and same, self._has_rated and same
             self._shown, self._shown_ns = (screen, phase), self._services.clock()
         return (self._services.clock() - self._shown_ns) / NS_PER_S
 

@@ -12,7 +12,7 @@ MARK = "DEMO"
 
 HOME = "Ctrl+R: sample history. Enter: another set. Ctrl+Q: leave the demo."
 HISTORY = "All of it is made up. 1 to 5 change the view, Enter opens, Esc goes back."
-LAST_SET = "That was the last set. q: the summary. a: one more set. n: another exercise."
+LAST_SET = "That was the last set. q: summary. a: one more. n: another exercise."
 SUMMARY = "The session, as it is stored. Esc goes home."
 ELSEWHERE = "Nothing that you do here is kept: the demo has a folder of its own."
 """What is said on the other screens."""
@@ -100,6 +100,12 @@ def roles_in_rest(left_ms: int | None, exercise: Exercise, *, begins: bool) -> R
         return Roles(lifter, ("Unload the bar.", "") if spotted else ("", ""), LAST_SET)
     if left_ms > 0:
         spotter = ("Rest too.", "The next set waits for your Space.") if spotted else ("", "")
-        return Roles(lifter, spotter, "The demo forwards the rest, and presses Space." if begins else "")
-    ready = ("Back under the bar.", "Five seconds from the press to the first count.") if spotted else lifter
-    return Roles(ready, ("Behind the bar again.", "Press Space when both are ready.") if spotted else ("", ""))
+        return Roles(lifter, spotter, "The demo says 8, forwards the rest, and presses Space." if begins else "")
+    note = "The demo presses Space." if begins else ""
+    if not spotted:
+        return Roles(lifter, note=note)
+    return Roles(
+        ("Back under the bar.", "Five seconds until the first count."),
+        ("Behind the bar again.", "Press Space when both are ready."),
+        note,
+    )

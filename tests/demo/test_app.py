@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.demo.app import READ_S, SET_SPEED, DemoApp
+from negcoach.demo.app import EFFORT, RATE_S, READ_S, SET_SPEED, DemoApp
 from negcoach.demo.fast_forward import FastForwardPlayer
 from negcoach.demo.guide import Guide
 from negcoach.demo.run import REPS, first_sets
@@ -71,6 +71,10 @@ async def test_the_demo_does_a_set_hands_off_and_every_screen_says_that_it_is_a_
         reps = [measured for _, _, measured in bench.stored()[:REPS]]
         assert len(reps) == REPS
         assert None not in reps
+        app._guide()
+        clock.advance(RATE_S * 1_000)
+        app._guide()
+        assert bench.records()[0].sets[0].rpe == EFFORT
         await bench.press("h")
         await settled(bench, app)
         assert isinstance(app.screen, HistoryScreen)

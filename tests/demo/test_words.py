@@ -10,7 +10,7 @@ from negcoach.demo.words import roles_at, roles_in_rest
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.timeline import Moment, Phase, Segment
 
-NARROWEST = 40
+NARROWEST, USUAL = 40, 80
 OF_A_ROLE = NARROWEST - MARGIN - len(" Spotter ")
 EXERCISES = {exercise.slug: exercise for exercise in shipped_exercises()}
 SPOTTED, ALONE = EXERCISES["bench-press"], EXERCISES["negative-push-up"]
@@ -27,6 +27,7 @@ def test_each_phase_has_a_sentence_for_each_role_that_fits(phase: Phase, exercis
     assert 0 < len(roles.lifter[0]) <= OF_A_ROLE
     assert len(roles.spotter[0]) <= OF_A_ROLE
     assert bool(roles.spotter[0]) is (exercise is SPOTTED)
+    assert len(roles.note) < USUAL - MARGIN
 
 
 @pytest.mark.parametrize("left_ms", [None, 60_000, 0, -1_000])
@@ -34,7 +35,8 @@ def test_a_rest_says_what_comes_next(left_ms: int | None) -> None:
     roles = roles_in_rest(left_ms, SPOTTED, begins=True)
     assert 0 < len(roles.lifter[0]) <= OF_A_ROLE
     assert 0 < len(roles.spotter[0]) <= OF_A_ROLE
-    assert ("q: the summary" in roles.note) is (left_ms is None)
+    assert ("q: summary" in roles.note) is (left_ms is None)
+    assert len(roles.note) < USUAL - MARGIN
 
 
 def test_before_the_set_it_says_when_the_demo_begins_it() -> None:

@@ -173,6 +173,12 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         return self._after.sets.prescription.exercise
 
     @property
+    def is_rated(self) -> bool:
+        """Whether it was said how hard the set was, or how much it hurt."""
+        outcome = self._after.outcome
+        return outcome.rpe is not None or outcome.pain is not None
+
+    @property
     def left_ms(self) -> int | None:
         """Milliseconds until the rest is over, negative afterwards; ``None`` where no set comes after it."""
         return None if self._clock is None else self._clock.left_ms
