@@ -67,7 +67,7 @@ class Player(Protocol):
         """Set the loudness, 0 to 100 percent."""
 
     def mute(self, muted: bool) -> None:
-        """Make the cues silent, or heard again; the time runs on."""
+        """Make the cues silent but for those that free the lifter (``aloud``), or heard again; the time runs on."""
 
     def use_pack(self, pack: str) -> None:
         """Use the sounds of another pack (one of ``sounds.PACKS``)."""

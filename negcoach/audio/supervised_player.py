@@ -181,10 +181,11 @@ class SupervisedPlayer:
             self._send(self._sound_message())
 
     def mute(self, muted: bool) -> None:
-        """Make the cues silent, or heard again; the time runs on."""
+        """Make the cues silent but for those that free the lifter, or heard again; the time runs on."""
         with self._lock:
-            self._muted = muted
-            self._send(self._sound_message())
+            if muted is not self._muted:
+                self._muted = muted
+                self._send({"command": "update", **self._score_message()})
 
     def use_pack(self, pack: str) -> None:
         """Use the sounds of another pack."""
@@ -354,14 +355,14 @@ class SupervisedPlayer:
             self._link.send(message)
 
     def _sound_message(self) -> Message:
-        return {"command": "set_sound", "pack": self._pack, "volume": 0 if self._muted else self._volume}
+        return {"command": "set_sound", "pack": self._pack, "volume": self._volume}
 
     def _load_message(self) -> Message:
         return {"command": "load", **self._score_message()}
 
     def _score_message(self) -> Message:
         return {
-            "cues": _cue_rows(self._cues),
+            "cues": _cue_rows([cue for cue in self._cues if cue.aloud] if self._muted else self._cues),
             "rescue": [(one.start_ms, one.end_ms, one.sound) for one in self._rescue],
         }
 

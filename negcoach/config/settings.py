@@ -140,7 +140,7 @@ class Settings:
     volume: int = _number(
         "sound", "Volume", (0, 100), "%", 80, "How loud the cues are, beside your system's own volume."
     )
-    muted: bool = _switch("sound", "Muted", False, "Start without sound; the . key turns it on and off.")
+    muted: bool = _switch("sound", "Muted", False, "Start muted, but for calls for help; the . key mutes and unmutes.")
     sound_offset_ms: int = _number(
         "sound",
         "Sound offset",

@@ -408,12 +408,16 @@ def test_a_process_that_cannot_be_started_is_a_loss_not_an_error(gym: Gym) -> No
     assert "Cannot allocate memory" in notice
 
 
-def test_mute_silences_and_remembers_the_volume(gym: Gym) -> None:
+def test_mute_leaves_only_what_frees_the_lifter_at_the_volume_that_was_set(gym: Gym) -> None:
     gym.running()
+    gym.player.replace([Cue(60_000, "count-5"), Cue(61_000, "take-it", aloud=True)])
     gym.player.mute(True)
-    assert gym.process.last("set_sound")["volume"] == 0
-    gym.player.mute(False)
+    assert gym.process.last("update")["cues"] == [(61_000, "take-it", None)]
+    gym.player.replace([Cue(60_000, "count-5"), Cue(60_500, "lift"), Cue(61_000, "rack-it", aloud=True)])
+    assert gym.process.last("update")["cues"] == [(61_000, "rack-it", None)]
     assert gym.process.last("set_sound")["volume"] == 80
+    gym.player.mute(False)
+    assert [sound for _, sound, _ in gym.process.last("update")["cues"]] == ["count-5", "lift", "rack-it"]
 
 
 def test_a_closed_player_ends_its_process_and_is_watched_no_longer(gym: Gym) -> None:

@@ -99,7 +99,7 @@ class SetScreen(CoachScreenBase):
         ),
         *grouped(
             SOUND,
-            Binding("full_stop,f9", "mute", "mute", id="coach.mute", tooltip="Turn the sound off and on"),
+            Binding("full_stop,f9", "mute", "mute", id="coach.mute", tooltip="Mute all but calls for help, and unmute"),
             Binding("plus,equals_sign", "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
             Binding("minus", "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
         ),

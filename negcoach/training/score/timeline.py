@@ -6,7 +6,7 @@ All positions are integer milliseconds from the start of the set's sound track; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from negcoach.training.terms import Side, StopReason
@@ -46,12 +46,13 @@ class Cue:
     """A sound at a position of the track: the first sample of ``sound`` is heard at ``at_ms``.
 
     ``until_ms`` cuts it short there (with a short fade) because a key has changed the score; ``None`` lets it ring
-    out.
+    out. One that is ``aloud`` is heard although the sound is muted: it frees the lifter of the load.
     """
 
     at_ms: int
     sound: str
     until_ms: int | None = None
+    aloud: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -457,6 +457,12 @@ class TimelineBuilder:
         return fixed.get(phase)
 
     def _cues(self, phase: Phase, planned: int | None) -> tuple[Cue, ...]:
+        cues = self._usual_cues(phase, planned)
+        lost = phase is Phase.LIFT and self._tempo_lost(self._counting_on_side())
+        frees = lost or phase in (Phase.TAKE, Phase.RACK) or self._rescues(phase)
+        return tuple(replace(cue, aloud=True) for cue in cues) if frees else cues
+
+    def _usual_cues(self, phase: Phase, planned: int | None) -> tuple[Cue, ...]:
         start, exercise = self._cursor, self._prescription.exercise
         words = exercise.words
         if self._rescues(phase):

@@ -173,6 +173,25 @@ def test_wherever_a_set_is_ended_the_helper_is_called_before_the_last_word(exerc
         assert ended.at(effect).stop is CALL
 
 
+@pytest.mark.parametrize("exercise", EVERY_EXERCISE, ids=lambda exercise: exercise.slug)
+def test_what_frees_the_lifter_is_heard_although_the_sound_is_muted(exercise: Exercise) -> None:
+    run = run_of(prescribed(exercise, reps=2))
+    first = next(one for one in run.score().segments if one.phase is Phase.LOWER)
+    at = first.start_ms + 500
+    ended, paused = run.stop(at, at + 40, CALL).score(), run.pause(at, at + 40).score()
+    assert [cue.aloud for cue in words_from(ended, at + 40)] == [True, True]
+    assert [cue.aloud for cue in words_from(paused, at + 40)] == [True]
+    assert not [cue for cue in run.score().cues if cue.aloud]
+
+
+def test_the_lift_after_lost_tempo_is_heard_although_the_sound_is_muted() -> None:
+    run = bench(reps=4)
+    first = next(one for one in run.score().segments if one.phase is Phase.LOWER)
+    at = first.start_ms + 1_000
+    calls = words_from(run.press(at, at + 40).score(), at + 40)
+    assert [(cue.sound, cue.aloud) for cue in calls] == [("lift", True), ("rack-it", True)]
+
+
 @pytest.mark.parametrize("held_at_both_ends", [False, True], ids=["plain", "held"])
 @pytest.mark.parametrize("exercise", EVERY_EXERCISE, ids=lambda exercise: exercise.slug)
 def test_wherever_a_set_is_paused_a_load_that_anybody_holds_is_taken(
