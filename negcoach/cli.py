@@ -155,7 +155,7 @@ def _run_command(options: Options) -> int:
         case "demo":
             status = _start(_run_demo, options)
             if status == OK:
-                output.write_line("The demo is over, and all of it is gone. Your own training begins with: negcoach")
+                output.write_line("The demo is over and its data is gone. To start your own training: negcoach")
             return status
         case _:
             return _start(_run_app, options)

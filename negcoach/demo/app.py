@@ -61,7 +61,7 @@ class DemoApp(NegcoachApp):
             "forward",
             "fast-forward",
             id="demo.forward",
-            tooltip="Forward the set or the rest, in silence; again: at its own speed",
+            tooltip="Fast-forward the set or the rest, without sound; again: normal speed",
             priority=True,
         ),
     ]

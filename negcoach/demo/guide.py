@@ -94,5 +94,5 @@ def _role(name: str, sentences: tuple[str, str], width: int) -> list[tuple[str, 
 def _note(said: Guidance) -> str:
     note = said.roles.note if said.roles is not None else ""
     if said.speed > 1:
-        return f"Forwarded at {said.speed} times its speed, in silence. f: at its own speed again."
+        return f"Fast-forward, {said.speed}x, without sound. f: normal speed again."
     return note or ("f: fast-forward" if said.can_forward else "")

@@ -30,26 +30,26 @@ class Roles:
     note: str = ""
 
 
-_PRESSED_HERE = "Space at the bottom calls the lift. The demo presses it; so may you."
+_PRESSED_HERE = "Space at the bottom calls the lift. The demo presses it, or you do."
 
 _LIFTER = {
     Phase.READY: ("Lie down under the bar.", "Nothing moves before a press of Space."),
-    Phase.LEAD_IN: ("Take it out together.", "Hold it over you and say “mine”."),
+    Phase.LEAD_IN: ("Take it out together.", 'Hold it over you and say "mine".'),
     Phase.LOWER: ("Lower it with the count.", "Keep pace with the bar that you see."),
     Phase.HOLD_BOTTOM: ("Hold it at the bottom.", "Stay tight."),
-    Phase.LIFT: ("Push along, all you have.", "The bar is more than you can lift."),
+    Phase.LIFT: ("Push as hard as you can.", "It is more than you can lift alone."),
     Phase.HOLD_TOP: ("Hold it, and breathe.", "The next lowering begins with its count."),
     Phase.SWITCH: ("Change sides.", ""),
     Phase.CLUSTER_REST: ("Rest, with the load down.", ""),
     Phase.RELOAD: ("Wait with the bar racked.", ""),
-    Phase.TAKE: ("Hold on: help is called.", "Nobody is left under the load, whatever key was pressed."),
+    Phase.TAKE: ("Hold on: help is coming.", "Nobody is left under the load, whatever key was pressed."),
     Phase.PAUSED: ("The load is safe.", "p goes on, with a new hand-off."),
     Phase.RACK: ("Rack it together.", ""),
     Phase.DONE: ("Rack it together.", "Every rep was stored as it ended."),
 }
 _SPOTTER = {
     Phase.READY: ("Stand behind the bar.", "One palm up, one palm down, close to it."),
-    Phase.LEAD_IN: ("Help it off the rack.", "Let go at “mine”."),
+    Phase.LEAD_IN: ("Help it off the rack.", 'Let go at "mine".'),
     Phase.LOWER: ("Follow with open hands.", "Do not touch it: a touch ends the set."),
     Phase.HOLD_BOTTOM: ("Hands ready below it.", ""),
     Phase.LIFT: ("Lift from your legs.", "A little faster than it came down."),

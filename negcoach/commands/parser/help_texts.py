@@ -74,8 +74,9 @@ examples:
 
 _DEMO = """\
 See it work, alone and hands off: a set that runs by itself, with what the lifter and the spotter
-do beside it, on five weeks of sample history to look around in. f forwards the set or the rest.
-It all lies in a folder of its own that goes away at the end; your own history is not opened."""
+do beside it, and five weeks of sample history to look around in. f fast-forwards the set or the
+rest. All of it lies in a folder of its own that goes away at the end; your own history is not
+opened."""
 
 _DEMO_EXAMPLES = """\
 examples:

@@ -18,5 +18,5 @@ class NewcomerRow(Widget):
 
     def render(self) -> Content:
         """Return as much as there is room for."""
-        about = "a tour of six lines, and a set that runs by itself" if self.size.width >= 70 else "a tour and a demo"
-        return Content.assemble(("New here?", "bold"), "  ", ("F5", "bold"), f" {about}")
+        about = "a six-line tour, and a set that runs by itself" if self.size.width >= 70 else "a tour and a demo"
+        return Content.assemble(("New here?", "bold"), "  ", ("F5", "bold"), f": {about}")

@@ -15,10 +15,10 @@ TOUR = KeyGroup(
     (
         KeyRow(("Letters",), "Find an exercise; its card says who does what."),
         KeyRow(("Enter",), "Choose it. Load, sets and reps are advised; change them."),
-        KeyRow(("Space",), "Begin the set; at the bottom: measure, and call the lift."),
-        KeyRow(("Esc",), "End the set at any time: first you are freed of the load."),
+        KeyRow(("Space",), "Start the set; at the bottom, time it and call the lift."),
+        KeyRow(("Esc",), "End the set at any time; the load is taken first."),
         KeyRow(("Ctrl+R",), "Look back: reps, trends, records, calendar, soreness."),
-        KeyRow(("Ctrl+P",), "All the rest by name. ? says what the keys of a screen do."),
+        KeyRow(("Ctrl+P",), "Everything else by name. ? shows the keys of any screen."),
     ),
 )
 
