@@ -15,7 +15,7 @@ from negcoach.texts import counted, date_time_text, shortened
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from negcoach.training.units import Unit
 
@@ -60,8 +60,17 @@ def listing(rows: Sequence[SessionRow], unit: Unit) -> Iterator[str]:
 
 def _write_sessions(database: Database, limit: int | None, options: Options) -> None:
     if options.json:
-        with output_file.opened_output(options, "sessions.json") as file, database.read() as connection:
-            file.writelines(output.json_lines(_as_json(connection, MOST_SESSIONS if limit is None else limit)))
+        from negcoach.commands.support.progress import progress  # the list for people is there at once
+        from negcoach.store.queries.session_list import COUNT_QUERY
+
+        with (
+            output_file.opened_output(options, "sessions.json") as file,
+            database.read() as connection,
+            progress("reading") as report,
+        ):
+            stored: int = connection.execute(COUNT_QUERY).fetchone()[0]
+            most = stored if limit is None else min(limit, stored)
+            file.writelines(output.json_lines(_as_json(connection, most, report)))
         return
     with database.read() as connection:
         rows = session_rows(connection, MOST_SESSIONS if limit is None else limit)
@@ -77,13 +86,13 @@ def _write_sessions(database: Database, limit: int | None, options: Options) -> 
         output.write_line("lifted: sets that were imported, which have neither")
 
 
-def _as_json(connection: sqlite3.Connection, limit: int) -> Iterator[dict[str, object]]:
+def _as_json(
+    connection: sqlite3.Connection, limit: int, report: Callable[[int, int], None]
+) -> Iterator[dict[str, object]]:
     """Yield the newest sessions, of which a page at a time is in memory."""
     for first in range(0, limit, _PAGE):
-        page = sessions(connection, min(_PAGE, limit - first), first)
-        yield from as_json(page)
-        if len(page) < _PAGE:
-            return
+        report(first, limit)
+        yield from as_json(sessions(connection, min(_PAGE, limit - first), first))
 
 
 def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:

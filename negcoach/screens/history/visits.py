@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.history_view import HistoryView
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import DIALOG
-from negcoach.screens.shared.working import WorkingScreen
+from negcoach.screens.shared.working import OnProgress, Work, WorkingScreen
 from negcoach.services import Services
 from negcoach.store.database.backups import back_up_file
 from negcoach.store.editing.session_editor import SessionEditor
@@ -177,8 +177,8 @@ def _joining(view: HistoryView, chosen: Visits, same_visit: timedelta) -> Workin
     return WorkingScreen(f"Joining the sessions of {counted(len(chosen), 'visit')}", work, done, failed)
 
 
-def _joiner(services: Services, chosen: Visits, same_visit: timedelta) -> Callable[[], str]:
-    def join() -> str:
+def _joiner(services: Services, chosen: Visits, same_visit: timedelta) -> Work:
+    def join(_: OnProgress) -> str:
         now = services.now()
         back_up_file(services.database.path, now, label="before-join")
         editor = SessionEditor(services.database, same_visit)

@@ -16,7 +16,7 @@ from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.palette.saving import make_backup, save_export, save_report
 from negcoach.screens.shared.history_view import HistoryView
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.working import WorkingScreen
+from negcoach.screens.shared.working import Work, WorkingScreen
 from negcoach.services import Services
 from negcoach.texts import clean, counted, folded
 from negcoach.training.exercise.search import Fit, fit_of
@@ -108,7 +108,7 @@ def _plans(home: ExercisesScreen) -> tuple[Plan, ...]:
 def file_commands(app: App[Any], services: Services) -> Iterator[SystemCommand]:
     """Yield the commands that make a file; the app offers them outside a session, as they keep the computer busy."""
 
-    def making(what: str, make: Callable[[], str]) -> Callable[[], None]:
+    def making(what: str, make: Work) -> Callable[[], None]:
         return partial(_make_file, app, what, make)
 
     about_report = "The last 8 weeks for your coach or physiotherapist, into your documents"
@@ -123,10 +123,10 @@ def file_commands(app: App[Any], services: Services) -> Iterator[SystemCommand]:
     for form, title, about in exports:
         yield SystemCommand(title, about, making("Writing the export", partial(save_export, services, form)))
     about_backup = "A copy of all sessions, beside the database"
-    yield SystemCommand("Backup", about_backup, making("Making a backup", partial(make_backup, services)))
+    yield SystemCommand("Backup", about_backup, making("Making a backup", lambda _: make_backup(services)))
 
 
-def _make_file(app: App[Any], what: str, make: Callable[[], str]) -> None:
+def _make_file(app: App[Any], what: str, make: Work) -> None:
     """Make a file behind a notice, and say where it lies."""
 
     def say(line: str) -> None:

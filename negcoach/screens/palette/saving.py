@@ -1,7 +1,7 @@
 """The files that the palette makes: a report and the exports in the lifter's documents, a backup beside the database.
 
 Nothing is written over: a name that is taken gets a number. Each function returns one line that says what lies where.
-It may run in any thread, and raises ``NegcoachError``.
+It may run in any thread, and raises ``NegcoachError``. ``on_progress`` is told how much is done.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from negcoach.services import Services
 from negcoach.texts import clean
 
 if TYPE_CHECKING:
+    from negcoach.screens.shared.working import OnProgress
     from negcoach.transfer.export import ExportForm
 
 FOLDER_NAME = "negcoach"
@@ -26,7 +27,11 @@ FOLDER_NAME = "negcoach"
 REPORT_NAME = "report.html"
 
 
-def save_report(services: Services) -> str:
+def _ignore(done: int, total: int) -> None:
+    """Show nobody how much is done."""
+
+
+def save_report(services: Services, on_progress: OnProgress = _ignore) -> str:
     """Write the report of the last weeks as HTML, which a coach or physiotherapist can open in any browser."""
     from negcoach.coaching.programmes import begun_programmes
     from negcoach.report.report import WEEKS, read_report
@@ -34,11 +39,11 @@ def save_report(services: Services) -> str:
     courses = [followed.course for followed in begun_programmes(services).values()]
     with services.database.read() as connection:
         today, unit = services.now().date(), services.settings.unit
-        report = read_report(connection, today, WEEKS, courses, unit, as_html=True)
+        report = read_report(connection, today, WEEKS, courses, unit, on_progress, as_html=True)
     return f"{_written(REPORT_NAME, lambda file: file.write(report.text.encode()))}: {report.about}."
 
 
-def save_export(services: Services, form: ExportForm) -> str:
+def save_export(services: Services, form: ExportForm, on_progress: OnProgress = _ignore) -> str:
     """Write the whole history in a form."""
     from negcoach.transfer.export import BYTE_ORDER_MARK, FILE_NAMES, IN_KG, export_lines, exported_text
     from negcoach.transfer.native.selection import Selection, days_of
@@ -47,14 +52,16 @@ def save_export(services: Services, form: ExportForm) -> str:
     everything = Selection()
     with services.database.read() as connection:
         unit = "kg" if form in IN_KG else services.settings.unit
+        days, numbers = days_of(connection, everything), count(1)
 
         def write(file: BinaryIO) -> None:
             if form == "csv":
                 file.write(BYTE_ORDER_MARK.encode())
-            file.writelines(line.encode() for line in export_lines(connection, form, unit, everything))
+            lines = export_lines(connection, form, unit, everything, lambda: on_progress(next(numbers), len(days)))
+            file.writelines(line.encode() for line in lines)
 
         place = _written(FILE_NAMES[form], write)
-        line = f"{place}: {exported_text(days_of(connection, everything), 'session')}."
+        line = f"{place}: {exported_text(days, 'session')}."
         changed = next(changed_rows(connection), None)
     if changed is None:
         return line

@@ -40,7 +40,7 @@ def undo_or_redo(
         with services.database.read() as connection:
             what, rows = next_edit(connection, redone=redone, edit_id=edit_id)
         if rows > LARGE:
-            show(WorkingScreen(f"{'Redoing' if redone else 'Undoing'} {what}", work, done, failed))
+            show(WorkingScreen(f"{'Redoing' if redone else 'Undoing'} {what}", lambda _: work(), done, failed))
             return
         line = work()
     except NegcoachError as error:
