@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_file
@@ -28,6 +30,8 @@ _BACKUPS = 2
 
 _STEPS = len(TABLES) + 3
 """The steps of a merge: each table, the totals, the checksums, the backup."""
+
+_ENDING_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +121,45 @@ def merge_copy(
     def step() -> None:
         on_progress(next(numbers), _STEPS)
 
-    with _attached(database, copy.path):
+    backup: Path | None = None
+    with _attached(database, copy.path), ExitStack() as at_the_end:
         try:
             with database.write(patient=True) as connection:
                 merging = LastWriteWins(connection, copy.other)
                 merging.run(step)  # it names a value that cannot be right, which says more than a checksum
                 copy.require_as_written()
                 step()
+                at_the_end.enter_context(_uninterrupted())
                 # The file is as it was until the end of the transaction.
                 backup = back_up_file(database.path, now, label="before-merge", limit=_BACKUPS)
-                step()
         except NothingNewError:
             return MergeResult({}, {}, {}, None)
+        except NegcoachError:
+            if backup is not None:  # it is of no use: nothing was changed
+                backup.unlink(missing_ok=True)
+            raise
+    step()
     return MergeResult(merging.new, merging.newer, merging.removed, backup)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl+C, and the other signals that end a program, wait for the end of the block.
+
+    Either there is a backup and what it was made before, or neither.
+    """
+    if current_thread() is not main_thread():  # no signal ends the work of another one
+        yield
+        return
+    came: list[int] = []
+    before = {one: signal.signal(one, lambda number, _: came.append(number)) for one in _ENDING_SIGNALS}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def _require_another(database: Database, other: Path) -> None:

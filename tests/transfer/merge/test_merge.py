@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -195,6 +196,20 @@ def test_an_interrupt_at_any_step_of_a_merge_changes_nothing(database: Database,
             assert state(database.path) == before
             assert not backups(database.path.parent)
         assert merge_copy(database, copy, LATER).new["sessions"] == 3
+
+
+def test_an_interrupt_after_the_backup_waits_until_what_it_is_of_is_merged(database: Database, other: Path) -> None:
+    def interrupt(statement: str) -> None:
+        if statement == "COMMIT":
+            signal.raise_signal(signal.SIGINT)
+
+    database.connection.set_trace_callback(interrupt)
+    with copied(other, LATER) as copy, pytest.raises(KeyboardInterrupt):
+        merge_copy(database, copy, LATER)
+    database.connection.set_trace_callback(None)
+    assert len(backups(database.path.parent)) == 1
+    with database.read() as connection:
+        assert len(session_rows(connection, 9)) == 3
 
 
 def test_a_backup_can_be_merged(database: Database, journal: Journal, other: Path) -> None:
