@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from negcoach.demo.sample_history import BENCH
 from negcoach.formatting import tenths_text
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.timeline import Moment, Phase
@@ -32,52 +33,69 @@ class Roles:
 
 _PRESSED_HERE = "Space at the bottom calls the lift. The demo presses it, or you do."
 
+_SAFE = "Nobody is left under the load, whatever key was pressed."
+_STORED = "Every rep was stored as it ended."
 _LIFTER = {
-    Phase.READY: ("Lie down under the bar.", "Nothing moves before a press of Space."),
-    Phase.LEAD_IN: ("Take it out together.", 'Hold it over you and say "mine".'),
-    Phase.LOWER: ("Lower it with the count.", "Keep pace with the bar that you see."),
-    Phase.HOLD_BOTTOM: ("Hold it at the bottom.", "Stay tight."),
-    Phase.LIFT: ("Push as hard as you can.", "It is more than you can lift alone."),
-    Phase.HOLD_TOP: ("Hold it, and breathe.", "The next lowering begins with its count."),
+    Phase.READY: ("Take your place.", "Nothing moves before a press of Space."),
+    Phase.LEAD_IN: ("Get into position.", "The first lowering begins with its count."),
+    Phase.LOWER: ("Lower with the count.", "Keep pace with the bar that you see."),
+    Phase.HOLD_BOTTOM: ("Hold at the bottom.", "Stay tight."),
+    Phase.LIFT: ("Do what the screen says.", "Only the way down counts."),
+    Phase.HOLD_TOP: ("Hold, and breathe.", "The next lowering begins with its count."),
     Phase.SWITCH: ("Change sides.", ""),
     Phase.CLUSTER_REST: ("Rest, with the load down.", ""),
     Phase.RELOAD: ("Wait with the bar racked.", ""),
-    Phase.TAKE: ("Hold on: help is coming.", "Nobody is left under the load, whatever key was pressed."),
+    Phase.TAKE: ("Do what the screen says.", _SAFE),
     Phase.PAUSED: ("The load is safe.", "p goes on, with a new hand-off."),
-    Phase.RACK: ("Rack it together.", ""),
-    Phase.DONE: ("Rack it together.", "Every rep was stored as it ended."),
+    Phase.RACK: ("The set ends here.", ""),
+    Phase.DONE: ("The set is done.", _STORED),
 }
 _SPOTTER = {
+    Phase.READY: ("Take your place, too.", ""),
+    Phase.LEAD_IN: ("Help with the start.", ""),
+    Phase.LOWER: ("Follow without touching.", "A touch ends the set."),
+    Phase.HOLD_BOTTOM: ("Have your hands ready.", ""),
+    Phase.LIFT: ("Lift now.", "A little faster than it came down."),
+    Phase.HOLD_TOP: ("Let go, and stay close.", ""),
+    Phase.SWITCH: ("Stay close.", ""),
+    Phase.CLUSTER_REST: ("Help to put it down.", ""),
+    Phase.RELOAD: ("Hang the hooks on.", ""),
+    Phase.TAKE: ("Take the load at once.", ""),
+    Phase.PAUSED: ("Keep the load safe.", ""),
+    Phase.RACK: ("Help to put it down.", "Only then let go."),
+    Phase.DONE: ("Help to put it down.", "Only then let go."),
+}
+"""What the lifter and the spotter do in any exercise."""
+
+_BENCH_LIFTER = {
+    Phase.READY: ("Lie down under the bar.", "Nothing moves before a press of Space."),
+    Phase.LEAD_IN: ("Take it out together.", 'Hold it over you and say "mine".'),
+    Phase.LOWER: ("Lower it with the count.", "Keep pace with the bar that you see."),
+    Phase.LIFT: ("Push as hard as you can.", "It is more than you can lift alone."),
+    Phase.TAKE: ("Hold on: help is coming.", _SAFE),
+    Phase.RACK: ("Rack it together.", ""),
+    Phase.DONE: ("Rack it together.", _STORED),
+}
+_BENCH_SPOTTER = {
     Phase.READY: ("Stand behind the bar.", "One palm up, one palm down, close to it."),
     Phase.LEAD_IN: ("Help it off the rack.", 'Let go at "mine".'),
     Phase.LOWER: ("Follow with open hands.", "Do not touch it: a touch ends the set."),
-    Phase.HOLD_BOTTOM: ("Hands ready below it.", ""),
     Phase.LIFT: ("Lift from your legs.", "A little faster than it came down."),
-    Phase.HOLD_TOP: ("Let go, and stay close.", ""),
-    Phase.SWITCH: ("Stay close.", ""),
-    Phase.CLUSTER_REST: ("Guide it into the rack.", ""),
-    Phase.RELOAD: ("Hang the hooks on.", ""),
     Phase.TAKE: ("Take the bar at once.", ""),
     Phase.PAUSED: ("Keep it in the rack.", ""),
     Phase.RACK: ("Guide it into the rack.", "Only then let go."),
     Phase.DONE: ("Guide it into the rack.", "Only then let go."),
 }
-_ALONE = {
-    Phase.READY: ("Take your place.", "Nothing moves before a press of Space."),
-    Phase.LEAD_IN: ("Take your position.", ""),
-    Phase.LIFT: ("Back up, as it says.", "Only the way down counts."),
-    Phase.TAKE: ("Do as it says, at once.", "Nobody is left under the load, whatever key was pressed."),
-    Phase.RACK: ("The set ends here.", ""),
-    Phase.DONE: ("Done.", "Every rep was stored as it ended."),
-}
+"""What is said otherwise in the bench press, with which the demo begins; from its steps in the catalogue."""
 
 
 def roles_at(moment: Moment, exercise: Exercise, *, begins_in_s: int | None = None) -> Roles:
     """Return what the roles do at a moment of a set; ``begins_in_s`` is when the demo begins it, if it does."""
-    phase = moment.phase
+    phase, bench = moment.phase, exercise.slug == BENCH
+    lifter = (_BENCH_LIFTER if bench else {}).get(phase, _LIFTER[phase])
+    spotter = (_BENCH_SPOTTER if bench else {}).get(phase, _SPOTTER[phase])
     spotted = exercise.spotters.at_least > 0
-    lifter = _LIFTER[phase] if spotted else _ALONE.get(phase, _LIFTER[phase])
-    return Roles(lifter, _SPOTTER[phase] if spotted else ("", ""), _note(moment, begins_in_s))
+    return Roles(lifter, spotter if spotted else ("", ""), _note(moment, begins_in_s))
 
 
 def _note(moment: Moment, begins_in_s: int | None) -> str:
@@ -97,15 +115,16 @@ def roles_in_rest(left_ms: int | None, exercise: Exercise, *, begins: bool) -> R
     lifter = ("Say how hard it was.", "1 to 9, 0 for 10; x if anything hurts.")
     spotted = exercise.spotters.at_least > 0
     if left_ms is None:
-        return Roles(lifter, ("Unload the bar.", "") if spotted else ("", ""), LAST_SET)
+        return Roles(lifter, ("Help to unload.", "") if spotted else ("", ""), LAST_SET)
     if left_ms > 0:
         spotter = ("Rest too.", "The next set waits for your Space.") if spotted else ("", "")
         return Roles(lifter, spotter, "The demo says 8, forwards the rest, and presses Space." if begins else "")
     note = "The demo presses Space." if begins else ""
     if not spotted:
         return Roles(lifter, note=note)
+    ready = "Back under the bar." if exercise.slug == BENCH else "Back to your place."
     return Roles(
-        ("Back under the bar.", "Five seconds until the first count."),
-        ("Behind the bar again.", "Press Space when both are ready."),
+        (ready, "Five seconds until the first count."),
+        ("Take your place again.", "Press Space when both are ready."),
         note,
     )

@@ -13,7 +13,7 @@ from negcoach.training.score.timeline import Moment, Phase, Segment
 NARROWEST, USUAL = 40, 80
 OF_A_ROLE = NARROWEST - MARGIN - len(" Spotter ")
 EXERCISES = {exercise.slug: exercise for exercise in shipped_exercises()}
-SPOTTED, ALONE = EXERCISES["bench-press"], EXERCISES["negative-push-up"]
+SPOTTED, SQUAT, ALONE = (EXERCISES[slug] for slug in ("bench-press", "eccentric-squat", "negative-push-up"))
 
 
 def moment(phase: Phase) -> Moment:
@@ -21,12 +21,12 @@ def moment(phase: Phase) -> Moment:
 
 
 @pytest.mark.parametrize("phase", [phase for phase in Phase if phase is not Phase.REST])
-@pytest.mark.parametrize("exercise", [SPOTTED, ALONE])
+@pytest.mark.parametrize("exercise", [SPOTTED, SQUAT, ALONE])
 def test_each_phase_has_a_sentence_for_each_role_that_fits(phase: Phase, exercise: Exercise) -> None:
     roles = roles_at(moment(phase), exercise)
     assert 0 < len(roles.lifter[0]) <= OF_A_ROLE
     assert len(roles.spotter[0]) <= OF_A_ROLE
-    assert bool(roles.spotter[0]) is (exercise is SPOTTED)
+    assert bool(roles.spotter[0]) is (exercise is not ALONE)
     assert len(roles.note) < USUAL - MARGIN
 
 
@@ -42,3 +42,10 @@ def test_a_rest_says_what_comes_next(left_ms: int | None) -> None:
 def test_before_the_set_it_says_when_the_demo_begins_it() -> None:
     assert "in 3 s" in roles_at(moment(Phase.READY), SPOTTED, begins_in_s=3).note
     assert not roles_at(moment(Phase.READY), SPOTTED).note
+
+
+@pytest.mark.parametrize("phase", [phase for phase in Phase if phase not in (Phase.REST, Phase.RELOAD)])
+def test_only_the_bench_press_is_explained_by_lying_under_a_bar(phase: Phase) -> None:
+    roles = roles_at(moment(phase), SQUAT)
+    said = " ".join((*roles.lifter, *roles.spotter))
+    assert not any(word in said for word in ("Lie", "rack", "behind", "chest"))
