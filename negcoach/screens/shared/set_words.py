@@ -18,12 +18,12 @@ from negcoach.store.queries.lifter import LastPerformed
 from negcoach.texts import counted, days_ago_text, days_since, joined, noun
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
-from negcoach.training.exercise.tempo import Lift
+from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.exercise.way import WayKind
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.cues import ON_THE_PINS
 from negcoach.training.score.rescue import lifts_last
-from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import Side, StartsWith, StopReason
 from negcoach.training.units import Unit, format_load
@@ -190,6 +190,8 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
         low = min(last.loads_kg)
         amount_text += f" with {f'{format_load(low, unit)} to ' if low < high else ''}{format_load(high, unit)} added"
     adherence = "" if last.adherence is None else f", {target_time_text(last.adherence)}"
+    if last.adherence is not None and max(last.reps) < exercise.tempo_stops_from_reps:
+        adherence = f", {held_text(last.adherence * Tempo.parse(last.tempo).eccentric)}"
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
     when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"
     return f"{when}: {amount_text}{tempo}{adherence}"
@@ -198,6 +200,19 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
 def adherence_text(adherence: float | None) -> str:
     """Return "98 % of target time" or "not measured"."""
     return "not measured" if adherence is None else target_time_text(adherence)
+
+
+def held_text(seconds: float) -> str:
+    """Return ``3.8 s until the hands``: how long the reps of a Nordic were held, before their tempo counts."""
+    return f"{seconds:.1f} s until the hands"
+
+
+def held_words(reps: tuple[Rep, ...]) -> str:
+    """Return how long each of the measured reps was held: "Until the hands: 4.2, 3.9 and 3.1 s."."""
+    seconds = [f"{rep.measured_ms / 1000:.1f}" for rep in reps if rep.measured_ms is not None]
+    if not seconds:
+        return tempo_words(reps, NEVER_STOPS)
+    return f"Until the hands: {joined(seconds)} s."
 
 
 def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:

@@ -51,7 +51,7 @@ def week_lines(programme: Programme) -> tuple[WeekLine, ...]:
 
 
 def item_in_words(item: Item) -> str:
-    """Return ``3 × 4 at 85 % of the 1RM`` or ``3 × 15 a side, 3 s each, as progress has it``."""
+    """Return ``3 × 4 at 85 % of the 1RM`` or ``3 × 15 a side, 3 s each, the load as progress has it``."""
     if isinstance(item, EccentricTest):
         return "a test of the eccentric 1RM, led by the coach"
     return _work_in_words(item)
@@ -88,7 +88,7 @@ def _work_in_words(work: Work) -> str:
         "percent": f" at {work.amount:g} % of the 1RM",
         "percent of the eccentric 1RM": f" at {work.amount:g} % of the eccentric 1RM",
         "added": f", {work.amount:g} {work.unit} added",
-        "up": ", more after two kept days",
+        "up": ", the load as progress has it",
         "same": ", as last time",
         "bw": "",
     }[work.load.value]

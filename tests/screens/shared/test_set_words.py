@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from negcoach.coaching.set_runner import SetOutcome
-from negcoach.screens.shared.set_words import adherence_text, tempo_words
+from negcoach.config.library import shipped_exercises
+from negcoach.screens.shared.set_words import adherence_text, held_words, last_time_in_words, tempo_words
+from negcoach.store.queries.lifter import LastPerformed
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
@@ -45,3 +49,13 @@ def test_time_under_tension_takes_the_target_where_nothing_was_measured() -> Non
     assert outcome.tension_ms == 9000
     assert adherence_text(outcome.adherence) == "80 % of target time"
     assert adherence_text(SetOutcome(1, reps(None), StopReason.PAIN).adherence) == "not measured"
+
+
+def test_of_nordics_the_seconds_until_the_hands_are_said_before_their_tempo_counts() -> None:
+    assert held_words(reps(4_200, None, 3_100)) == "Until the hands: 4.2 and 3.1 s."
+    assert held_words(reps(None)) == "No lowering was measured: press Space when you are down."
+    nordic = next(one for one in shipped_exercises() if one.slug == "nordic-curl")
+    now = datetime(2026, 7, 25, tzinfo=UTC)
+    for done, said in (((6, 6), "3.7 s until the hands"), ((12, 10, 8), "74 % of target time")):
+        last = LastPerformed(now, nordic.name, "5-0-A-1", done, (0.0,) * len(done), 0.74, 0)
+        assert last_time_in_words(last, now, "kg", nordic).endswith(said)

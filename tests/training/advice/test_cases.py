@@ -442,7 +442,9 @@ def test_the_second_week_of_nordics_has_two_sessions_of_two_by_six() -> None:
 
 def test_nordics_whose_end_drops_stay_as_they_are() -> None:
     """Case 89."""
-    advice = advise("nordic-curl", *(session("nordic-curl", days_ago=days, adherence=0.67) for days in (7, 14)))
+    past = [session("nordic-curl", days_ago=days, adherence=held / 5) for days, held in ((7, 3.4), (14, 3.1))]
+    advice = advise("nordic-curl", *past)
+    assert "You held it for 3.4 s on the average, 3.1 s the time before." in advice.why
     assert (advice.rule, advice.step, amount(advice)) == (NORDIC, Step.SAME, (2, 5, 0.0))
     assert "band" in advice.why
 

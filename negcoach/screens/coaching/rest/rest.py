@@ -30,7 +30,14 @@ from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
-from negcoach.screens.shared.set_words import LOST, SHORT_STOP_WORDS, STOP_WORDS, adherence_text, tempo_words
+from negcoach.screens.shared.set_words import (
+    LOST,
+    SHORT_STOP_WORDS,
+    STOP_WORDS,
+    adherence_text,
+    held_words,
+    tempo_words,
+)
 from negcoach.texts import clean, noun
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.pain import WORST as WORST_PAIN
@@ -480,7 +487,9 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             adherence_text(outcome.adherence),
             f"lowered {tenths_text(outcome.tension_ms)}",
         ]
-        self.query_one("#tempo", Static).update(tempo_words(outcome.reps, self._rules))
+        held = not prescription.stops_on_tempo
+        tempo = held_words(outcome.reps) if held else tempo_words(outcome.reps, self._rules)
+        self.query_one("#tempo", Static).update(tempo)
         word = self.query_one(GiantWord)
         lost = outcome.stop in LOST
         word.shape = Shape.BARS if after.drops else Shape.CROSS if lost else Shape.CHECK

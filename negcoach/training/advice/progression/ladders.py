@@ -39,6 +39,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.plan.full_rep import FULL_REPS, RUNGS, FullRung, graduated, next_rung, rungs_reached
 from negcoach.training.progress.recovery import is_daily
+from negcoach.training.terms import Attempt
 from negcoach.training.units import KG_PER_LB, Unit
 
 LONGEST_S = 8
@@ -125,10 +126,16 @@ def _progress(
     base: Prescription, default: Prescription, run: Sequence[Exposure], old: Prescription | None, facts: Facts
 ) -> Planned:
     """Return what comes next after the exposures since the last time away, before which the ``old`` one was done."""
-    if base.exercise.slug == NORDIC_SLUG:
+    first_full_rep = next((one.at for one in facts.tries if one.attempt is Attempt.YES), facts.now)
+    full = [
+        one for one in run if not _is_half(one, default) or one.started_at > first_full_rep
+    ]  # few go with full reps
+    if base.exercise.slug == NORDIC_SLUG and (full or facts.has_more or old is not None):
         return nordic_plan(default, run, facts)
-    full = [exposure for exposure in run if not _is_half(exposure, default)]
     if not full and not (facts.has_more and old is None):
+        if not any(exposure.complete for exposure in run):
+            why = "The light first session was not done whole: do it first."
+            return _ease_in(FIRST_BOUT if old is None else TIME_AWAY, _half(default), why)
         why = "The light first session is behind you."
         return more(
             FIRST_BOUT if old is None else TIME_AWAY, amount_text(default, facts.unit), why, default, _half(default)
@@ -262,14 +269,8 @@ def _whole_steps(load_kg: float, facts: Facts) -> float:
 
 
 def _is_half(exposure: Exposure, default: Prescription) -> bool:
-    """Return whether an exposure was planned with at most half the default's sets and fewer reps, as a first bout is.
-
-    The few negatives beside full reps are lowered for longer.
-    """
+    """Return whether an exposure was planned with at most half the default's sets and fewer reps."""
     top = exposure.top_sets[0]
-    few = top.planned_sets >= FEW_SETS and (top.planned_reps or FEW_REPS) >= FEW_REPS
-    if few and top.lower_s >= LONGEST_S > default.tempo.eccentric:
-        return False
     fewer = top.planned_reps is not None and default.reps is not None and top.planned_reps < default.reps
     return top.planned_sets <= half(default.sets) and fewer
 

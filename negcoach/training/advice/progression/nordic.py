@@ -10,6 +10,7 @@ from negcoach.training.advice.exposure import WEEK, Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import Rule
 from negcoach.training.advice.progression.planned import Planned, more, same, sets_by_reps
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 
 
@@ -65,15 +66,30 @@ def nordic_plan(default: Prescription, run: Sequence[Exposure], facts: Facts) ->
         what = f"Week {index + 2}: {sets_by_reps(prescription)}, {sessions}"
         return more(NORDIC, what, "The week before is done.", prescription, maintenance)
     if not _completes(run[-1], week):
-        why = "Nobody holds the end of a Nordic at first: note where you let go, or let a band help."
+        why = f"Nobody holds the end of a Nordic at first: let a band help.{_held_text(run, default.exercise)}"
         return same(NORDIC, maintenance, why)
     if last:
         return same(NORDIC, maintenance, f"Week {index + 1} and on: once a week keeps it.")
     if done < week.sessions:
         left = week.sessions - done
-        why = f"Week {index + 1}: {left} more {noun(left, 'session')}."
+        why = f"Week {index + 1}: {left} more {noun(left, 'session')}.{_held_text(run, default.exercise)}"
         return same(NORDIC, maintenance, why, sets_by_reps(maintenance))
     return same(NORDIC, maintenance, f"Week {index + 1} is done; that was all of it for this week.")
+
+
+def _held_text(run: Sequence[Exposure], exercise: Exercise) -> str:
+    """Return how long the reps were held on the average, before their tempo counts, and in the session before."""
+    if (run[-1].top_sets[0].planned_reps or 0) >= exercise.tempo_stops_from_reps:
+        return ""
+    seconds = [held for held in map(_held_s, run[-2:]) if held is not None]
+    before = f", {seconds[0]:.1f} s the time before" if seconds[1:] else ""
+    return f" You held it for {seconds[-1]:.1f} s on the average{before}." if seconds else ""
+
+
+def _held_s(exposure: Exposure) -> float | None:
+    """Return how long the measured reps of an exposure took to the hands on the average (s), ``None`` without any."""
+    held = [one * past.lower_s for past in exposure.sets for one in past.adherences if one is not None]
+    return sum(held) / len(held) if held else None
 
 
 def _first_week(first: Exposure, facts: Facts) -> int:

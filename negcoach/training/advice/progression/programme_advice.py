@@ -175,7 +175,9 @@ def _led(
     prescription = planned.prescription
     lighter = _is_much_lighter(asked, prescription)
     against = _is_against(planned, newest, status, facts)
-    why, waits = _why(item, planned, title), _waits(title, amount_text(asked, facts.unit))
+    why = _why(item, planned, title)
+    from_progress = item.load in (LoadBy.UP, LoadBy.SAME)  # which may be less than it was: its load is not asked for
+    waits = _waits(title, item_in_words(item) if from_progress else amount_text(asked, facts.unit))
     if not lighter and not is_at_most(asked, prescription):
         if against:
             least = prescription if _is_much_lighter(prescription, asked) else least_of(prescription, asked)
@@ -197,8 +199,7 @@ def _why(item: Work, planned: Planned, title: str) -> str:
     """Return where the numbers of a session are from: its week, and what a load is taken of."""
     if item.load in (LoadBy.BODYWEIGHT, LoadBy.ADDED):
         return f"{title}."
-    progress = f" {planned.why}" if item.load is LoadBy.UP else ""
-    return f"{title}: {item_in_words(item)}.{progress}"
+    return f"{title}. {planned.why}" if item.load is LoadBy.UP else f"{title}: {item_in_words(item)}."
 
 
 def _is_much_lighter(one: Prescription, other: Prescription) -> bool:
