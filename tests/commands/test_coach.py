@@ -59,6 +59,24 @@ def test_a_test_takes_an_exercise_that_has_one_and_nothing_else(
     assert says in done.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("negative-dip", "--load", "-200"), "--load: Help of 200 kg is more than a person weighs: at most -150 kg."),
+        (("negative-dip", "--load", "250"), "--load: 250 kg is too much to add to the body: at most 200 kg."),
+        (("heel-drop", "--load=-5"), "--load: Eccentric heel drop: help has no weight here. Hold on to something"),
+        (("bench-press", "--load=-5"), "--load: This load is never negative."),
+        (("bench-press", "--way", "drop", "--sets", "1"), "A drop set needs two sets or more"),
+    ],
+)
+def test_a_load_or_a_way_that_cannot_be_is_refused_in_one_line(
+    negcoach: CommandLine, arguments: tuple[str, ...], says: str
+) -> None:
+    done = negcoach("coach", *arguments, "--config", str(negcoach.config))
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert says in done.err
+
+
 def test_a_plan_that_can_be_coached_only_wants_a_terminal(negcoach: CommandLine) -> None:
     negcoach.config.parent.mkdir()
     (negcoach.config.parent / "plans.toml").write_text(PUSH)

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.config.settings import Settings
 from negcoach.errors import NegcoachError
+from negcoach.training.equipment.body_load import require_load
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
-from negcoach.training.exercise.prescription import ADVISED_FIELDS, PARSERS, Prescription, default_prescription
+from negcoach.training.exercise.prescription import (
+    ADVISED_FIELDS,
+    PARSERS,
+    Prescription,
+    default_prescription,
+    require_way,
+)
 from negcoach.training.exercise.search import find
 from negcoach.training.units import TypedLoad, parse_added_load, parse_load, parse_typed_load
 
@@ -78,13 +85,20 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
     load = parse_option(
         "--load",
         options.load,
-        lambda text: parse_typed_load(text, settings.unit, parse),
+        lambda text: _load_of(exercise, parse_typed_load(text, settings.unit, parse)),
         TypedLoad(usual.load_kg, settings.unit),
     )
     given = _given_values(options)
     if "lead_in_ms" in given:
         given["next_lead_in_ms"] = min(given["lead_in_ms"], usual.next_lead_in_ms)
+    if "way" in given:
+        require_way(given["way"], exercise, given.get("sets"))
     return replace(usual, load_kg=load.kg, load_unit=load.unit, **given)
+
+
+def _load_of(exercise: Exercise, load: TypedLoad) -> TypedLoad:
+    require_load(exercise, load.kg, None, load.unit)
+    return load
 
 
 def left_out(options: Options) -> frozenset[str]:

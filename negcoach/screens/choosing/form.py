@@ -12,6 +12,7 @@ from negcoach.screens.shared.form.field_values import units_hint
 from negcoach.screens.shared.form.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
 from negcoach.screens.shared.set_words import percent_of
 from negcoach.texts import counted
+from negcoach.training.equipment.body_load import require_load
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import cannot_be_loaded
 from negcoach.training.exercise.exercise import Exercise, Family, LoadRule
@@ -65,6 +66,9 @@ class FormFacts:
     load_doubts: Doubts = _no_doubt
     """Whether a load may be a slip, while no 1RM judges it."""
 
+    body_kg: float | None = None
+    """The newest body weight, ``None`` where there is none."""
+
     reps_note: str = ""
     """A warning about the reps, "" for none."""
 
@@ -83,7 +87,7 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
     load_unit = prescription.load_unit or facts.unit
     load = "" if prescription.load_kg == 0 and not exercise.bodyweight else format_load(prescription.load_kg, load_unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
-    read_load = partial(_read_load, exercise, facts.unit_of_loads(exercise))
+    read_load = partial(_read_load, exercise, facts.unit_of_loads(exercise), facts.body_kg)
     load_hint = partial(_load_hint, prescription, facts)
     reps = OPEN if prescription.reps is None else str(prescription.reps)
     lift = "wait" if prescription.lift_ms is None else f"{prescription.lift_ms / 1000:g}"
@@ -122,6 +126,7 @@ def read_form(texts: Texts, base: Prescription, facts: FormFacts) -> Reading:
         load = texts["load_kg"]
         load_unit = base.load_unit if load == first_load else typed_unit(load, loads_unit)
         given = {name: value for name, value in values.items() if name != ONE_RM}
+        require_way(given["way"], base.exercise, given["sets"])
         return replace(base, **given, load_unit=load_unit)
 
     return read_fields(fields, texts, prescribe, blamed="sets")
@@ -147,9 +152,11 @@ def _one_rm_field(rule: LoadRule, facts: FormFacts) -> Field:
     return Field(ONE_RM, rule.of[:1].upper() + rule.of[1:], text, read, hint, one_rm_kg or None)
 
 
-def _read_load(exercise: Exercise, unit: Unit, text: str) -> float:
+def _read_load(exercise: Exercise, unit: Unit, body_kg: float | None, text: str) -> float:
     if exercise.bodyweight:
-        return parse_added_load(text, unit)
+        load_kg = parse_added_load(text, unit)
+        require_load(exercise, load_kg, body_kg, typed_unit(text, unit))
+        return load_kg
     if not text.strip():
         raise NegcoachError(f"Type the load, such as {'225' if unit == 'lb' else '100'} or 102.5kg.")
     return _require_above_zero(parse_load(text, unit), "load")
@@ -217,8 +224,8 @@ def _way_hint(exercise: Exercise, values: Values) -> str | Note:
         another = ", accentuated 70 %" if takes_hooks(exercise) else ", forced 2" if exercise.forced_by else ""
         return f"or cluster 2, drop 10 %{another}"
     if way.kind is WayKind.DROP:
-        if reps is None or values.get("sets", 2) == 1:
-            return Note("A drop set has two sets or more, with a number of reps.", "warning")
+        if reps is None:
+            return Note("A drop set has a number of reps.", "warning")
         return f"the last set at once, with {way.percent} % less"
     if way.kind is WayKind.ACCENTUATED:
         return f"hooks come off at the bottom; lift {way.percent} % alone"

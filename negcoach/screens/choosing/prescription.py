@@ -156,6 +156,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             counts=lambda kg: self._advice_with(kg).one_rm,
             doubts=self._doubt_about,
             load_doubts=lambda load_kg: self._doubt_about_load(load_kg, None),
+            body_kg=self._recent.facts.body_kg,
         )
         fields = fields_of(self._base, self._facts)
         self._form = Form(fields, self._read, input_class=FormInput, id="form")

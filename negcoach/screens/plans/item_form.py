@@ -12,6 +12,7 @@ from negcoach.screens.shared.form.field_values import find_exercise
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values, optional_field
 from negcoach.services import Services
 from negcoach.texts import clean
+from negcoach.training.equipment.body_load import require_load
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import parse_reps, parse_rest, parse_sets, require_way
 from negcoach.training.exercise.tempo import Tempo
@@ -39,9 +40,11 @@ def item_form(services: Services, title: str, item: PlanItem | None, verb: str) 
     def make(values: Values) -> PlanItem:
         fixed = {name: values[name] for name in ("sets", "reps", "tempo", "rest_ms", "way")}
         if values["way"] is not None:
-            require_way(values["way"], values["exercise"])
+            require_way(values["way"], values["exercise"], values["sets"])
         if values["load"] is not None and values["load"].kg < 0 and not values["exercise"].bodyweight:
             raise NegcoachError("A load below 0 is help, which only a bodyweight exercise can have.")
+        if values["load"] is not None:
+            require_load(values["exercise"], values["load"].kg, services.lifter.body_kg(), values["load"].unit)
         return PlanItem(values["exercise"].slug, load=values["load"], superset=old.superset, **fixed)
 
     return FieldsScreen(title, fields, make=make, blamed="load", verb=verb)

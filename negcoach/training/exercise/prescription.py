@@ -111,8 +111,10 @@ def takes_hooks(exercise: Exercise) -> bool:
     return exercise.family is Family.OVERLOAD and exercise.free_bar and racked and not exercise.unilateral
 
 
-def require_way(way: Way, exercise: Exercise) -> None:
-    """Raise ``NegcoachError`` for a way in which an exercise cannot be done."""
+def require_way(way: Way, exercise: Exercise, sets: int | None = None) -> None:
+    """Raise ``NegcoachError`` for a way in which an exercise, or so many sets of it, cannot be done."""
+    if way.kind is WayKind.DROP and sets == 1:
+        raise NegcoachError("A drop set needs two sets or more: the last follows at once on another, with less load.")
     if way.kind is WayKind.DROP and exercise.bodyweight:
         raise NegcoachError("A drop set takes load off: it is for exercises that have a load, not for the body alone.")
     if way.kind is WayKind.ACCENTUATED and not takes_hooks(exercise):

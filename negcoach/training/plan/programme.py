@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import quoted
+from negcoach.training.equipment.body_load import MOST_ADDED_KG
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import require_way
@@ -25,9 +26,6 @@ MOST_SESSIONS = 21
 
 LEAST_PERCENT, MOST_PERCENT = 10, 200
 """A load in percent; what is over the exercise's cap is not started, whatever a programme says."""
-
-MOST_ADDED_KG = 200.0
-"""The most that an item can add to the body; the cap of the exercise stays below it."""
 
 EXAMPLE = "3x4 @ 85%"
 """An item as an error shows it."""
@@ -279,7 +277,7 @@ def _unfit(item: Item, exercise: Exercise) -> str | None:
         right = "is done one side at a time: add" if exercise.unilateral else "is done with both sides: leave out"
         return f'"{item}": {exercise.name} {right} "a side".'
     try:
-        require_way(item.way, exercise)
+        require_way(item.way, exercise, item.sets)
     except NegcoachError as error:
         return f'"{item}": {error}'
     return None

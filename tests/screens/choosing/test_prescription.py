@@ -24,6 +24,7 @@ from negcoach.screens.choosing.prescription import FormInput, PrescriptionScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.screens.shared.page import OneRmScreen
 from negcoach.services import Services
+from negcoach.store.editing.body import Body
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import is_overload
@@ -649,8 +650,15 @@ async def test_a_load_stays_in_the_unit_in_which_it_was_typed(services: Services
 
 
 async def test_the_body_can_be_helped_and_help_is_no_overload(services: Services) -> None:
+    now = services.now()
+    Body(services.database).add_weight(80.0, now, now)
     app = app_of(services, "negative-pull-up")
     async with app.run_test(size=(120, 40)) as pilot:
+        field(app, "load_kg").value = "-80"
+        await settle(pilot)
+        assert note(app, "load_kg").endswith(
+            "80 kg of help is all of your 80 kg: it carries a part of you, such as -20."
+        )
         field(app, "load_kg").value = "-20"
         await settle(pilot)
         assert "bodyweight, 20 kg of help" in shown(app)

@@ -24,6 +24,7 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.finding import Finding, Level
 from negcoach.training.advice.readiness.one_rm_doubt import load_doubt
 from negcoach.training.advice.readiness.table import NO_ONE_RM
+from negcoach.training.equipment.body_load import require_load
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import (
@@ -89,8 +90,9 @@ async def pass_gate(
     one_rm_kg = services.lifter.one_rm(choice.prescription.exercise.slug)
     if one_rm_kg is not None and choice.new_one_rm is None:
         choice = replace(choice, one_rm_kg=one_rm_kg)
-    prescription, exercise = choice.prescription, choice.prescription.exercise
-    if is_overload(prescription, services.lifter.body_kg()):
+    prescription, exercise, body_kg = choice.prescription, choice.prescription.exercise, services.lifter.body_kg()
+    require_load(exercise, prescription.load_kg, body_kg, prescription.load_unit or services.settings.unit)
+    if is_overload(prescription, body_kg):
         allowed = await _allow_overload(app, services, exercise, partial(_without_overload, services, choice))
         if allowed is None:
             return None

@@ -18,6 +18,7 @@ from negcoach.training.advice.readiness.tendon_pain import (
     pain_in_words,
     verdict_on,
 )
+from negcoach.training.equipment.body_load import NOTHING_ADDED
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.pain import ACCEPTABLE, CALM
 from negcoach.training.units import KG_PER_LB, Unit, format_load
@@ -27,9 +28,6 @@ MOST_KG = 60.0
 
 STEP: dict[Unit, float] = {"kg": LESS_KG, "lb": 10 * KG_PER_LB}
 """The step of the load in kg, by the lifter's unit (PMC6356409: 5 kg)."""
-
-NOTHING_ADDED = ("wrist-twist",)
-"""Protocols whose resistance is that of a rubber bar: no load is added."""
 
 CALM_WEEK = Rule("seven calm days", "Alfredson's protocol, PMC6356409")
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from textual import work
+from textual.app import App
 from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -15,6 +16,7 @@ from textual.widgets import Input, Static
 from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.config.settings import Settings
+from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen
 from negcoach.screens.choosing.gate.gate import GateResult, pass_gate
@@ -277,6 +279,11 @@ async def test_a_tiny_terminal_begins_the_health_screen_at_its_top_and_scrolls(
         await pilot.press(*["down"] * 30)
         await settle(pilot)
         assert "None of these applies to me" in shown(app)
+
+
+async def test_help_that_nobody_can_have_passes_on_no_way(services: Services, choose: ChoiceMaker) -> None:
+    with pytest.raises(NegcoachError, match="Help of 200 kg is more than a person weighs"):
+        await pass_gate(App(), services, choose("negative-dip", -200.0, None))
 
 
 async def test_added_load_from_a_tenth_of_the_body_weight_on_passes_the_gate(
