@@ -25,13 +25,14 @@ from negcoach.screens.body.soreness import SorenessScreen, muscles_of, occasions
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.page import OneRmScreen
+from negcoach.screens.shared.page import BodyWeightScreen, OneRmScreen
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.editing.body import MOST_KG as MOST_BODY_KG
 from negcoach.store.editing.body import Body, Series
 from negcoach.store.queries.body_log import LATEST_MS, BodyEntry, BodyWeight, EntryKind, OneRm, SorenessEntry
 from negcoach.texts import clean
+from negcoach.training.advice.readiness.body_weight_doubt import body_weight_doubt
 from negcoach.training.advice.readiness.one_rm_doubt import one_rm_doubt
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.progress.soreness import Question, sore_muscles
@@ -115,7 +116,7 @@ class BodyScreen(HistoryView):
         """Add a body weight."""
         now = self.services.now()
         entered = await self.app.push_screen_wait(EntryScreen("Body weight", now, self._unit, MOST_BODY_KG))
-        if entered is not None:
+        if entered is not None and await self._is_body_weight(entered.load):
             self._change(lambda: self._body.add_weight(entered.load.kg, entered.at, now), added=True)
 
     @work(exclusive=True, group="form")
@@ -303,8 +304,18 @@ class BodyScreen(HistoryView):
         now, before = self.services.now(), EntryValues(TypedLoad(weight.kg, self._unit), weight.at)
         form = EntryScreen("Body weight", now, self._unit, MOST_BODY_KG, before=before)
         entered = await self.app.push_screen_wait(form)
-        if entered is not None:
+        if entered is not None and await self._is_body_weight(entered.load):
             self._change(lambda: self._body.change_weight(weight, entered.load.kg, entered.at, now))
+
+    async def _is_body_weight(self, load: TypedLoad) -> bool:
+        """Return whether a body weight is meant as it was typed: one that may be a slip is typed again."""
+        try:
+            known_kg = self.services.lifter.body_kg()
+        except NegcoachError as error:
+            notify_error(self, error)
+            return False
+        doubt = body_weight_doubt(load.kg, known_kg, load.unit)
+        return not doubt or await self.app.push_screen_wait(BodyWeightScreen(load, doubt)) is True
 
     async def _edit_one_rm(self, one_rm: OneRm) -> None:
         now = self.services.now()

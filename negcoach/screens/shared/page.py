@@ -140,3 +140,14 @@ class OneRmScreen(TypeAgainScreen):
         text = format_load(load.kg, load.unit)
         about = f"{exercise.name}: {of} of {text}, but {doubt}. Every load follows from it."
         super().__init__(f"Is this {of} right?", about, load, what=of, back="change it")
+
+
+class BodyWeightScreen(TypeAgainScreen):
+    """The screen for a body weight that may be a slip: it is not stored unless it is typed again in full.
+
+    ``doubt`` says why, as "it was 80 kg".
+    """
+
+    def __init__(self, load: TypedLoad, doubt: str) -> None:
+        about = f"{format_load(load.kg, load.unit)}, but {doubt}. First 1RMs and added loads are held against it."
+        super().__init__("Is this body weight right?", about, load, what="body weight", back="change it")

@@ -41,6 +41,10 @@ contraindications to resistance training, textbook knowledge)."""
 MONTHS_BEFORE_OVERLOAD = 6
 """Months of regular lifting before overload: it is "not for beginners" (the article); the number is our own choice."""
 
+LEAST_OVERLOAD_AGE = 16
+"""Nobody younger does overload: no maximal lifts before the bones are grown (textbook knowledge; the age is our own
+choice)."""
+
 MACHINE_FIRST_AGE = 60
 """From this age on a machine comes before a bar (textbook knowledge)."""
 
@@ -98,6 +102,7 @@ class Refusal(Enum):
     """Why a lifter may not do overload; the value is said to them."""
 
     HEALTH = "Something on the health screen applies to you: ask your doctor before you train, and do no overload."
+    YOUNG = f"Overload is not for lifters who are still growing: wait until you are {LEAST_OVERLOAD_AGE}."
     BEGINNER = f"Overload is not for beginners: lift regularly for {MONTHS_BEFORE_OVERLOAD} months first."
 
 
@@ -105,6 +110,8 @@ def overload_refusal(answers: HealthAnswers, today: date) -> Refusal | None:
     """Return why a lifter with these answers may not do overload, ``None`` where nothing stands against it."""
     if not answers.clear:
         return Refusal.HEALTH
+    if answers.age_on(today) < LEAST_OVERLOAD_AGE:
+        return Refusal.YOUNG
     beginner = answers.lifting_months_on(today) < MONTHS_BEFORE_OVERLOAD
     return Refusal.BEGINNER if beginner else None
 

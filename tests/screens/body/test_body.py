@@ -165,6 +165,30 @@ async def test_a_body_weight_is_added_edited_deleted_and_brought_back(services: 
     assert (entry.at, isinstance(entry, BodyWeight) and entry.kg) == (NOW, 82.4)
 
 
+async def test_a_body_weight_that_may_be_in_pounds_is_kept_only_when_it_is_typed_again(
+    services: Services, body: Body
+) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("w", *"185", "enter")
+        assert "185 lb would be 83.91 kg" in await shown(pilot)
+        await pilot.press("enter")
+        assert "Is this body weight right?" in await shown(pilot)
+        await pilot.press("escape")
+        assert "No body data" in await shown(pilot)
+        await pilot.press("w", *"185", "enter", *"185", "enter")
+        assert "185 kg" in await shown(pilot)
+        await pilot.press("e")
+        await settle(pilot)
+        await pilot.press(*"84", "enter")
+        assert "it was 185 kg" in await shown(pilot)
+        await pilot.press(*"84", "enter")
+        assert "84 kg" in await shown(pilot)
+    (entry,) = body.log(9).entries
+    assert isinstance(entry, BodyWeight) and entry.kg == 84
+
+
 async def test_a_1rm_test_is_added_for_a_chosen_exercise_and_edited(services: Services, body: Body) -> None:
     app = stage(services)
     async with app.run_test(size=(120, 40)) as pilot:

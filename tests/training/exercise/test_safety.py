@@ -134,6 +134,12 @@ def test_age_and_months_of_lifting_grow_after_the_answer() -> None:
     assert overload_refusal(answers, later) is None
 
 
+def test_nobody_who_still_grows_does_overload() -> None:
+    answers = HealthAnswers(TODAY, clear=True, age=15, lifting_months=24)
+    assert overload_refusal(answers, TODAY) is Refusal.YOUNG
+    assert overload_refusal(answers, TODAY + timedelta(days=366)) is None
+
+
 def test_a_condition_goes_before_all_else() -> None:
     assert overload_refusal(HealthAnswers(TODAY, clear=False, age=30, lifting_months=2), TODAY) is Refusal.HEALTH
     assert overload_refusal(HealthAnswers(TODAY, clear=False, age=30, lifting_months=200), TODAY) is Refusal.HEALTH

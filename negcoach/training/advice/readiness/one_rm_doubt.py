@@ -20,6 +20,10 @@ LEG_BODY_WEIGHTS, TRUNK_BODY_WEIGHTS, ARM_BODY_WEIGHTS = 3.5, 1.75, 0.75
 """A first 1RM of more body weights than this is doubted, by what the exercise trains: legs, chest or back, else arms
 (textbook knowledge: what strong lifters lift; the numbers are our own choice)."""
 
+HEAVIEST_RECKONED_KG = 100.0
+"""Of a heavier lifter this much counts there: strength grows less than body weight, and a weight that was typed in
+pounds as kilograms must not let a 1RM in pounds pass (our own choice)."""
+
 _LEGS = frozenset({"quadriceps", "glutes", "hamstrings", "calf", BY_MACHINE})
 _TRUNK = frozenset({"chest", "back", "front shoulder"})
 
@@ -56,7 +60,7 @@ def estimate_in_words(facts: Facts) -> float:
 
 def least_doubted_kg(exercise: Exercise, facts: Facts) -> float:
     """Return the 1RM (kg) over which a first one is doubted, by the body weight."""
-    return _body_weight(facts)[0] * _most_body_weights(exercise)
+    return min(_body_weight(facts)[0], HEAVIEST_RECKONED_KG) * _most_body_weights(exercise)
 
 
 def _unsupported(exercise: Exercise, kg: float, typed_kg: float, facts: Facts) -> str:
@@ -76,6 +80,8 @@ def _unsupported(exercise: Exercise, kg: float, typed_kg: float, facts: Facts) -
         return "" if near else f"the most that you lowered is {format_load(heaviest_kg, unit)}"
     if kg <= most_kg:
         return ""
+    if body_kg > HEAVIEST_RECKONED_KG:
+        return f"few lift more than {format_load(most_kg, unit)}"
     return f"that is {typed_kg / body_kg:.2g} times {of}"
 
 

@@ -50,6 +50,12 @@ def test_a_first_1rm_is_held_against_the_body_weight(slug: str, body_kg: float |
     assert doubt.endswith("times your body weight" if body_kg else "times a body weight of 60 kg")
 
 
+def test_a_body_weight_in_pounds_lets_no_1rm_in_pounds_pass() -> None:
+    heavy = facts("bench-press", body_kg=185)
+    assert one_rm_doubt(exercise("bench-press"), 175, heavy) == ""
+    assert one_rm_doubt(exercise("bench-press"), 225, heavy) == "few lift more than 175 kg"
+
+
 def test_a_1rm_is_doubted_in_the_lifters_unit() -> None:
     known = facts("bench-press", one_rm_kg=100 * 0.45359237, unit="lb")
     assert one_rm_doubt(exercise("bench-press"), 100, known) == "it was 100 lb"
