@@ -31,7 +31,7 @@ from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import USED_PERCENTS, USED_REPS, is_testable, result_that_counts
-from negcoach.training.plan.programme_words import mark_of, marked
+from negcoach.training.plan.programme_words import mark_of
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
 
@@ -173,17 +173,15 @@ def advice_table(
     unit: Unit,
     equipment: Equipment = NO_EQUIPMENT,
     chosen: Prescription | None = None,
-    *,
-    in_form: bool = False,
 ) -> Table:
     """Return a table of the last time, what stands against the chosen set (else the advised), and the advice.
 
     Where the equipment is known, it has the plates of the set, and what its load was rounded down from. Advice to do
-    nothing comes first. Each rule has its mark; in the form, which has more room, the source of the one that decided.
+    nothing comes first. The rule that decided has its mark; without a chosen set, each caution too.
     """
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
     stopped, course = advice.stopped, recent.facts.course
-    source = marked(advice.rule.source) if in_form else mark_of(advice.rule.source)
+    source = mark_of(advice.rule.source)
     if course is not None and course.leads and advice.rule.name == course.programme.name:
         source = ""  # the programme's row says it
     prescription = advice.prescription if chosen is None else chosen
@@ -198,7 +196,7 @@ def advice_table(
     for finding, level in advice.demands_for(prescription):
         if finding.rule is not advice.rule and level is not Level.QUESTION:
             text = Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red")
-            if not in_form:
+            if chosen is None:
                 text.append(f" ({clean(mark_of(finding.rule.source))})", "dim not bold")
             grid.add_row("Caution", text)
     if chosen is not None and not is_at_most(chosen, advice.prescription) and advice.demands_for(chosen):

@@ -448,7 +448,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         if doubt:
             advice = replace(advice, what="Type the 1RM again first", why=f"{doubt[:1].upper()}{doubt[1:]}.")
         recent = replace(self._recent, facts=self._recent.facts.with_one_rm(one_rm_kg))
-        grid = advice_table(self._exercise, recent, advice, now, self._unit, self._equipment, chosen, in_form=True)
+        grid = advice_table(self._exercise, recent, advice, now, self._unit, self._equipment, chosen)
         if self._filled_in_next is not None:
             what = {"ADVICE": "F2 fills it in", "LAST": "F2: as last time"}[self._filled_in_next]
             grid.add_row("", Text(what, style="dim"))
