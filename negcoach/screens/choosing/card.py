@@ -129,6 +129,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self.query_one(RepBar).show(prescription)
         self._facts(recent.advice, recent.one_rm_kg, unit)
         news = advice_table(exercise, recent, recent.advice, now, unit, equipment)
+        add_rule(news, recent, recent.advice)
         test = test_note(recent, unit)
         if test:
             news.add_row("Test", Text(clean(test)))
@@ -177,19 +178,14 @@ def advice_table(
     """Return a table of the last time, what stands against the chosen set (else the advised), and the advice.
 
     Where the equipment is known, it has the plates of the set, and what its load was rounded down from. Advice to do
-    nothing comes first. The rule that decided has its mark; without a chosen set, each caution too.
+    nothing comes first. Without a chosen set each caution has the mark of its rule.
     """
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
     stopped, course = advice.stopped, recent.facts.course
-    source = mark_of(advice.rule.source)
-    if course is not None and course.leads and advice.rule.name == course.programme.name:
-        source = ""  # the programme's row says it
     prescription = advice.prescription if chosen is None else chosen
-    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    grid.add_column(width=9, style="dim")
-    grid.add_column(ratio=1)
+    grid = advice_grid()
     if stopped:
-        _add_advice(grid, advice, "bold red", "red", source)
+        _add_advice(grid, advice, "bold red", "red")
     grid.add_row("Last time", Text(clean(last)))
     for line in recent.refused:
         grid.add_row("Caution", Text(clean(line), style="yellow"))
@@ -205,7 +201,7 @@ def advice_table(
         grid.add_row("Programme", Text(clean(_programme_text(course, advice))))
     if not stopped:
         style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
-        _add_advice(grid, advice, style, "dim", source)
+        _add_advice(grid, advice, style, "dim")
         note = load_note(prescription, recent.one_rm_kg, equipment, advice.wanted_kg)
         if note and (chosen is None or not cannot_be_loaded(prescription, equipment)):  # the form's field says that
             grid.add_row("Load", Text(clean(note)))
@@ -213,6 +209,21 @@ def advice_table(
         if off:
             grid.add_row("Unload", Text(clean(off)))
     return grid
+
+
+def advice_grid() -> Table:
+    """Return the empty table of advice: what a row is about, and its text."""
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(width=9, style="dim")
+    grid.add_column(ratio=1)
+    return grid
+
+
+def add_rule(grid: Table, recent: RecentTraining, advice: Advice) -> None:
+    """Add the rule behind the advice with its mark, unless it is the programme, whose row says it."""
+    course, rule = recent.facts.course, advice.rule
+    if course is None or not course.leads or rule.name != course.programme.name:
+        grid.add_row("Rule", Text(clean(f"{rule.name} · {mark_of(rule.source)}"), style="dim"))
 
 
 def test_note(recent: RecentTraining, unit: Unit) -> str:
@@ -241,12 +252,10 @@ def _programme_text(course: Course, advice: Advice) -> str:
     return f"{programme.name}: {state_text(course)}"
 
 
-def _add_advice(grid: Table, advice: Advice, style: str, why_style: str, source: str) -> None:
-    """Add what to do and why, and the rule with its ``source``, where one is given."""
+def _add_advice(grid: Table, advice: Advice, style: str, why_style: str) -> None:
+    """Add what to do and why."""
     grid.add_row("Next", Text(clean(advice.what), style=style))
     grid.add_row("", Text(clean(advice.why), style=why_style))
-    if source:
-        grid.add_row("Rule", Text(clean(f"{advice.rule.name} · {source}"), style="dim"))
 
 
 def steps_table(title: str, steps: Sequence[str], mark: str = "") -> Table | None:

@@ -22,7 +22,7 @@ from negcoach.coaching.recent_training import empty_recent_training, read_recent
 from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
-from negcoach.screens.choosing.card import RepBar, advice_table
+from negcoach.screens.choosing.card import RepBar, add_rule, advice_grid, advice_table
 from negcoach.screens.choosing.form import ONE_RM, OPEN, FormFacts, fields_of, read_form
 from negcoach.screens.shared.form.fields import Form, Reading, Texts
 from negcoach.screens.shared.form.inputs import FieldInput
@@ -173,6 +173,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
                 yield RepBar()
                 yield Static(id="words")
                 yield Static(id="news")
+                yield Static(id="aside")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -393,6 +394,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self.query_one("#hello", Static).update(self._enter_hint(reading, source))
         self.query_one("#words", Static).update(self._words(reading))
         self.query_one("#news", Static).update(self._advice_table(reading.made, reading.values.get(ONE_RM)))
+        self.query_one("#aside", Static).update(self._aside())
         self.refresh_bindings()
         return reading
 
@@ -448,7 +450,12 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         if doubt:
             advice = replace(advice, what="Type the 1RM again first", why=f"{doubt[:1].upper()}{doubt[1:]}.")
         recent = replace(self._recent, facts=self._recent.facts.with_one_rm(one_rm_kg))
-        grid = advice_table(self._exercise, recent, advice, now, self._unit, self._equipment, chosen)
+        return advice_table(self._exercise, recent, advice, now, self._unit, self._equipment, chosen)
+
+    def _aside(self) -> Table:
+        """Return what may be below the edge of a low screen: the rule behind the advice, and what F2 does."""
+        grid = advice_grid()
+        add_rule(grid, self._recent, self._advice)
         if self._filled_in_next is not None:
             what = {"ADVICE": "F2 fills it in", "LAST": "F2: as last time"}[self._filled_in_next]
             grid.add_row("", Text(what, style="dim"))
