@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.ramp import RAMP_PERCENTS
@@ -17,7 +18,7 @@ from negcoach.training.equipment.loading import OwnLoads, step_kg
 from negcoach.training.units import KG_PER_LB
 from tests.training.advice.builders import exercise
 from tests.training.lifters.lifter import START, Lifter, a_set, days, kept
-from tests.training.lifters.test_programmes import PROGRAMMES, follow
+from tests.training.lifters.test_programmes import PROGRAMMES, asked_for, follow, lifter_at_work
 
 GYM = Equipment(
     parse_weight("20 kg"),
@@ -138,3 +139,18 @@ def follow_kept(slug: str, loads: OwnLoads, one_rm_kg: float, lifter: Lifter | N
             assert plan.load_kg <= one_rm_kg * percents[min(number, 4)] / 100 + 0.01 or number > 4, advice.what
         lifter.do(now, plan, lambda plan, _: kept(plan))
         heaviest_kg = max(heaviest_kg, plan.load_kg)
+
+
+@pytest.mark.parametrize("equipment", [GYM, HOME, POUNDS], ids=["gym", "home", "pounds"])
+def test_what_a_programme_asks_for_is_loaded_and_never_more_than_its_part_of_any_1rm(equipment: Equipment) -> None:
+    loads = equipment.own_loads(exercise("bench-press"))
+    assert loads is not None
+    one_rms = range(40, 251, 3) if loads.unit == "kg" else range(90, 551, 7)
+    for one_rm_kg in (one * (1.0 if loads.unit == "kg" else KG_PER_LB) for one in one_rms):
+        lifter = lifter_at_work("bench-press", loads.at_or_below(one_rm_kg) or 0.0, one_rm_kg)
+        lifter.own_loads, lifter.unit = loads, loads.unit
+        plan = asked_for(lifter, "3x4 @ 92.5% drop").prescription
+        most_kg = one_rm_kg * 0.925 + 0.01
+        assert plan.load_kg == max(one for one in loads.loads_kg if one <= most_kg)
+        dropped_kg = SetsToDo(plan, 1, one_rm_kg).with_drop(loads, None).prescription.load_kg
+        assert dropped_kg in loads.loads_kg and dropped_kg <= plan.load_kg
