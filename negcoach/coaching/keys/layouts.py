@@ -70,6 +70,14 @@ def shows_azerty(key: str) -> bool:
     return key in _AZERTY_ONLY
 
 
+def digit_keys(digit: int) -> str:
+    """Return the keys of a digit, as a binding has them, on a screen where a minus means nothing else: it is a 6 too.
+
+    A 6 that is dropped there would be the worst rating of all, and the next one would take its place.
+    """
+    return "6,minus" if digit == 6 else str(digit)
+
+
 def _plain(character: str) -> str:
     """Return a character in lower case and its ordinary width, a digit in ASCII, a Greek letter without its accent."""
     digit = unicodedata.decimal(character, None)

@@ -18,6 +18,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from negcoach.coaching.keys.layouts import digit_keys
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, weekday_text
 from negcoach.screens.shared.form.fields import line_of_keys
@@ -50,7 +51,7 @@ async def ask_due_questions(app: App[None], services: Services) -> bool:
     try:
         questions = body.questions(muscles_of(services.library), services.now())
         if questions:
-            answers = await app.push_screen_wait(DueSorenessScreen(questions, about=occasions_text(questions)))
+            answers = await app.push_screen_wait(SorenessScreen(questions, about=occasions_text(questions)))
             body.answer(dict.fromkeys(questions) if answers is None else answers, services.now())
             return bool(answers)
     except NegcoachError as error:
@@ -63,14 +64,24 @@ def muscles_of(library: Iterable[Exercise]) -> dict[str, tuple[str, ...]]:
     return {exercise.slug: exercise.muscles for exercise in library}
 
 
-class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
-    """The dialog in which muscle groups are rated; its result is ``None`` when it was dismissed."""
+class SorenessScreen(FreshKeys, OpenScreen, ModalScreen[Answers | None]):
+    """The dialog in which muscle groups are rated; its result is ``None`` when it was dismissed.
+
+    Over the home screen it opens by itself: what is being typed there does not answer it.
+    """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, Path(__file__).with_name("soreness.tcss")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (12, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(number), f"rate({number})", word, id=f"soreness.{number}", show=False, tooltip=f"Rate: {word}")
+            Binding(
+                digit_keys(number),
+                f"rate({number})",
+                word,
+                id=f"soreness.{number}",
+                show=False,
+                tooltip=f"Rate: {word}",
+            )
             for number, word in enumerate(WORDS)
         ),
         Binding("backspace,delete", "rate(-1)", "take back", id="soreness.clear", show=False, tooltip="Not rated"),
@@ -147,10 +158,6 @@ class SorenessScreen(OpenScreen, ModalScreen[Answers | None]):
         if width >= _ONE_LINE:
             return line_of_keys(shown, apart=6)
         return Content("\n").join(line_of_keys(part, apart=2) for part in (shown[:2], shown[2:]))
-
-
-class DueSorenessScreen(FreshKeys, SorenessScreen):
-    """The dialog over the home screen. It opens by itself: what is being typed there does not answer it."""
 
 
 class SorenessLines(Widget):

@@ -9,6 +9,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from negcoach.coaching.keys.layouts import digit_keys
 from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.services import Services
@@ -48,7 +49,7 @@ class NextMorningScreen(PageScreen[NextMorning]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
-                str(digit),
+                digit_keys(digit),
                 f"mark({digit})",
                 str(digit),
                 id=f"next-morning.{digit}",

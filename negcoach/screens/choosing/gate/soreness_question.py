@@ -8,7 +8,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from negcoach.screens.body.soreness import SorenessLines, SorenessScreen, muscles_of
-from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.training.progress.soreness import Question
@@ -32,7 +31,7 @@ async def ask_soreness(app: App[None], services: Services, muscles: tuple[str, .
     return True
 
 
-class SorenessBeforeSetScreen(FreshKeys, SorenessScreen):
+class SorenessBeforeSetScreen(SorenessScreen):
     """The dialog before a set: every muscle is to be rated, and Esc starts nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
