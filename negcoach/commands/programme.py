@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.programme_summary import summary_of
 from negcoach.coaching.programmes import (
     Followed,
@@ -12,6 +13,7 @@ from negcoach.coaching.programmes import (
     change_programme,
     followed_courses,
 )
+from negcoach.coaching.recent_training import read_recent_training
 from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options
@@ -22,6 +24,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import course_text
 from negcoach.services import Services
 from negcoach.texts import counted
+from negcoach.training.advice.advice import Advice
 from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.programme import Programme
 from negcoach.training.plan.programme_words import apart_in_words, item_in_words, mark_of, week_lines
@@ -107,7 +110,12 @@ def _status(services: Services, *, as_json: bool) -> None:
     courses = followed_courses(services)
     if as_json:
         begun = begun_programmes(services)
-        output.write_json([_as_json(one.programme, begun.get(one.programme.slug)) for one in courses])
+        output.write_json(
+            [
+                {**_as_json(one.programme, begun.get(one.programme.slug)), "advice": _advice_as_json(services, one)}
+                for one in courses
+            ]
+        )
         return
     if not courses:
         output.write_line("No programme is under way. negcoach programme list shows them.")
@@ -119,7 +127,26 @@ def _status(services: Services, *, as_json: bool) -> None:
             exercise = services.exercise(one.week.exercise)
             name = exercise.name if exercise else one.week.exercise
             output.write_line(f"  {name}: {item_in_words(one.item)}")
+            advice = _advice(services, one)
+            if advice is not None and advice.rule.name != one.programme.name:
+                output.write_line(f"  But today: {advice.what}. {advice.why}")
         output.write_line(f"  {len(one.done)} of {one.programme.session_count} sessions done")
+
+
+def _advice(services: Services, course: Course) -> Advice | None:
+    """Return the advice on the exercise that is due in a programme, ``None`` where there is none."""
+    exercise = None if course.week is None or not course.leads else services.exercise(course.week.exercise)
+    if exercise is None:
+        return None
+    recent = read_recent_training(services, exercise)
+    return advice_on(recent, recent.one_rm_kg)
+
+
+def _advice_as_json(services: Services, course: Course) -> dict[str, object] | None:
+    advice = _advice(services, course)
+    if advice is None:
+        return None
+    return {"what": advice.what, "why": advice.why, "rule": advice.rule.name, "load_kg": advice.prescription.load_kg}
 
 
 def _start(services: Services, programme: Programme) -> None:

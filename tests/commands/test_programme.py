@@ -68,6 +68,15 @@ def test_one_is_started_paused_gone_on_with_and_stopped(negcoach: CommandLine) -
     assert run(negcoach, "start", "first-dip") == ["Started: Your first dip. Week 1 of 6, session 1 of 2, today."]
 
 
+def test_the_status_says_what_is_advised_where_that_overrules_the_programme(negcoach: CommandLine) -> None:
+    run(negcoach, "start", "first-pull-up")
+    exercise, today = run(negcoach, "status")[2:4]
+    assert exercise == "  Feet-assisted pull-up: 3 × 3, 3 s each"
+    assert today.startswith("  But today: Ease in: 2 × 2. Your first time") and today.endswith("that waits.")
+    (status,) = json.loads("\n".join(run(negcoach, "status", "--json")))
+    assert (status["advice"]["what"], status["advice"]["rule"]) == ("Ease in: 2 × 2", "first bout")
+
+
 def test_what_it_needs_and_what_is_under_way_already_is_said(negcoach: CommandLine) -> None:
     assert "is in percent of your 1RM of Bench press: enter that first" in refused(negcoach, "start", "bench")
     with closing(open_database(negcoach.data, now=NOON)) as database:
