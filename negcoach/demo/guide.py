@@ -62,17 +62,21 @@ class Guide(Widget):
         if said.roles is None:
             return Content.assemble(mark, (f" {said.line}", "$foreground"))
         roles, forward = said.roles, _forward(said)
-        rows = [
-            Content.assemble(mark, *_role("Lifter ", roles.lifter, width)),
-            Content.assemble((f" {forward[0]:<5}", forward[1]), *_role("Spotter", roles.spotter, width)),
-        ]
-        if self.size.height > len(rows):
-            rows.append(Content.assemble(" " * (MARGIN + 1), (_note(said), "$foreground-muted")))
+        below, note = (f" {forward[0]:<{MARGIN - 1}}", forward[1]), (f" {_note(said)}", "$foreground-muted")
+        rows = [Content.assemble(mark, *_role("Lifter ", roles.lifter, width))]
+        if roles.spotter[0]:
+            rows += [
+                Content.assemble(below, *_role("Spotter", roles.spotter, width)),
+                Content.assemble(" " * MARGIN, note),
+            ]
+        else:
+            rows.append(Content.assemble(below, note))
         return Content("\n").join(rows)
 
     def _fit(self) -> None:
         self.set_class(self.guidance.roles is not None, "-roles")
-        self.set_class(self.app.size.height < TALL, "-low")
+        spotted = self.guidance.roles is not None and bool(self.guidance.roles.spotter[0])
+        self.set_class(self.app.size.height < TALL or not spotted, "-low")
 
 
 def _forward(said: Guidance) -> tuple[str, str]:
@@ -84,8 +88,6 @@ def _forward(said: Guidance) -> tuple[str, str]:
 def _role(name: str, sentences: tuple[str, str], width: int) -> list[tuple[str, str]]:
     """Return what a role does, with the second sentence where all of it fits."""
     first, second = sentences
-    if not first:
-        return [("", "")]
     parts = [(f" {name} ", "bold"), (first, "")]
     fits = MARGIN + sum(len(text) for text, _ in parts) + 1 + len(second) <= width
     return [*parts, (f" {second}", "$foreground-muted")] if second and fits else parts

@@ -31,7 +31,8 @@ class Roles:
     note: str = ""
 
 
-_PRESSED_HERE = "Space at the bottom calls the lift. The demo presses it, or you do."
+_CALLS = "Space at the bottom calls the lift. The demo presses it, or you do."
+_TIMES = "Space at the bottom times the rep. The demo presses it, or you do."
 
 _SAFE = "Nobody is left under the load, whatever key was pressed."
 _STORED = "Every rep was stored as it ended."
@@ -95,16 +96,16 @@ def roles_at(moment: Moment, exercise: Exercise, *, begins_in_s: int | None = No
     lifter = (_BENCH_LIFTER if bench else {}).get(phase, _LIFTER[phase])
     spotter = (_BENCH_SPOTTER if bench else {}).get(phase, _SPOTTER[phase])
     spotted = exercise.spotters.at_least > 0
-    return Roles(lifter, spotter if spotted else ("", ""), _note(moment, begins_in_s))
+    return Roles(lifter, spotter if spotted else ("", ""), _note(moment, begins_in_s, _CALLS if spotted else _TIMES))
 
 
-def _note(moment: Moment, begins_in_s: int | None) -> str:
+def _note(moment: Moment, begins_in_s: int | None, pressed: str) -> str:
     if moment.phase is Phase.READY:
         return "" if begins_in_s is None else f"The demo presses Space in {begins_in_s} s."
     if moment.verdict is not None and moment.verdict.measured_ms is not None:
         rep = moment.verdict
         return f"Space, at the bottom: {tenths_text(rep.measured_ms or 0)} of {tenths_text(rep.target_ms)} lowered."
-    return _PRESSED_HERE if moment.phase in (Phase.LEAD_IN, Phase.LOWER) else ""
+    return pressed if moment.phase in (Phase.LEAD_IN, Phase.LOWER) else ""
 
 
 def roles_in_rest(left_ms: int | None, exercise: Exercise, *, begins: bool) -> Roles:
