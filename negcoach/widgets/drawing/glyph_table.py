@@ -71,21 +71,6 @@ class Dot:
 Stroke = Stem | Beam | Slant | Arc | Bend | Dot
 
 
-def _rotated(strokes: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
-    """Return the glyph rotated by 180 degrees, as 6 gives 9."""
-    opposite = {"tl": "br", "br": "tl", "tr": "bl", "bl": "tr"}
-    rotated: list[Stroke] = []
-    for stroke in strokes:
-        match stroke:
-            case Stem(x, y0, y1):
-                rotated.append(Stem(1 - x, 1 - y1, 1 - y0))
-            case Arc(corner, x0, y0, x1, y1):
-                rotated.append(Arc(opposite[corner], 1 - x1, 1 - y1, 1 - x0, 1 - y0))
-            case _:
-                raise ValueError(f"{stroke} cannot be rotated")
-    return tuple(rotated)
-
-
 _ROUND: tuple[Stroke, ...] = (
     Arc("tl", 0, 0, 0.5, 0.42),
     Arc("tr", 0.5, 0, 1, 0.42),
@@ -150,7 +135,7 @@ GLYPHS: dict[str, tuple[Stroke, ...]] = {
         Arc("bl", 0, 0.74, 0.5, 1),
         Arc("br", 0.5, 0.74, 1, 1),
     ),
-    "9": _rotated(_SIX),
+    "9": _SIX,  # turned: TURNED
     "A": (Slant(0.5, 0, 0, 1), Slant(0.5, 0, 1, 1), Beam(0.7, 0.22, 0.78)),
     "B": (
         Stem(0),
@@ -223,3 +208,14 @@ GLYPHS: dict[str, tuple[Stroke, ...]] = {
     " ": (),
 }
 """Every character that can be drawn."""
+
+TURNED = frozenset("9")
+"""The characters whose strokes are turned by 180 degrees, pixel by pixel: so they are the same in any size."""
+
+LOW = 8
+"""The height (pixels) up to which a digit with a hook is closed by it: a 5 passes for a 6, and a 3 for an 8."""
+LOW_GLYPHS: dict[str, tuple[Stroke, ...]] = {
+    "3": (Beam(0, 0, 0.5), *GLYPHS["3"][1:-1], Beam(1, 0, 0.5)),
+    "5": (*GLYPHS["5"][:-1], Beam(1, 0, 0.5)),
+}
+"""The digits that are drawn without hooks up to this height."""

@@ -8,7 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from negcoach.widgets.drawing.glyph_table import GLYPHS, Arc, Beam, Bend, Dot, Slant, Stem, Stroke
+from negcoach.widgets.drawing.glyph_table import (
+    GLYPHS,
+    LOW,
+    LOW_GLYPHS,
+    TURNED,
+    Arc,
+    Beam,
+    Bend,
+    Dot,
+    Slant,
+    Stem,
+    Stroke,
+)
 from negcoach.widgets.drawing.strokes import FULL, Box, Mask, Piece, Ring, Slope, rasterise, thick_line
 
 _RELATIVE_WIDTHS = {"M": 1.25, "W": 1.3, "1": 0.8, "+": 0.8, "-": 0.7, "/": 0.8, " ": 0.5}
@@ -82,10 +94,18 @@ def glyph(char: str, lettering: Lettering) -> Mask:
     """Return ``char`` drawn in this lettering. Raises ``KeyError`` for a character without a glyph."""
     width = lettering.advance(char)
     pieces: list[Piece] = []
-    for stroke in GLYPHS[char]:
+    low = LOW_GLYPHS.get(char) if lettering.height <= LOW else None
+    for stroke in low or GLYPHS[char]:
         pieces.extend(_pieces(stroke, _Pixels(width, lettering.height, lettering.stem)))
     mask = rasterise(pieces, width, lettering.height)
+    if char in TURNED:
+        mask = _turned(mask)
     return mask if lettering.stem > 1 else _sharpened(mask)
+
+
+def _turned(mask: Mask) -> Mask:
+    """Return the mask turned by 180 degrees."""
+    return Mask(mask.width, mask.height, tuple(row[::-1] for row in reversed(mask.rows)))
 
 
 def _sharpened(mask: Mask) -> Mask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -64,15 +65,23 @@ def test_digits_double_in_size_cover_four_times_the_area(char: str) -> None:
     assert area(glyph(char, large)) == pytest.approx(4 * area(glyph(char, small)), rel=0.05)
 
 
-@pytest.mark.parametrize("one", string.digits)
-@pytest.mark.parametrize("other", string.digits)
-def test_no_two_digits_look_alike(one: str, other: str) -> None:
-    if one >= other:
-        return
-    lettering = lettering_of(12, 9)
-    first, second = glyph(one, lettering), glyph(other, lettering)
-    if first.width == second.width:
-        assert _difference(first, second) >= 6
+@pytest.mark.parametrize(
+    ("height", "width", "least"), [(5, 4, 2), (6, 4, 2), (7, 4, 2), (7, 5, 2), (8, 5, 2), (8, 6, 2), (12, 9, 6)]
+)
+def test_no_two_digits_look_alike(height: int, width: int, least: float) -> None:
+    lettering = lettering_of(height, width)
+    for one, other in combinations(string.digits, 2):
+        first, second = glyph(one, lettering), glyph(other, lettering)
+        if first.width == second.width:
+            assert _difference(first, second) >= least, (one, other)
+
+
+@pytest.mark.parametrize("height", range(5, 13))
+def test_a_five_and_a_three_are_open_at_the_left(height: int) -> None:
+    lettering = lettering_of(height, max(4, height * 2 // 3))
+    for char, opened in (("5", "6"), ("3", "8")):
+        gaps = sum(row[0] == 0 for row in glyph(char, lettering).rows[1:-1])
+        assert gaps > sum(row[0] == 0 for row in glyph(opened, lettering).rows[1:-1])
 
 
 def test_a_nine_is_a_six_upside_down() -> None:
