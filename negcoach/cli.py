@@ -211,9 +211,20 @@ def _run_app_once(options: Options, *, start: bool) -> NegcoachApp:
     from negcoach.app import NegcoachApp
 
     with _services(options, library, settings, path, folder, partner_folder) as (services, partner):
+        if first is None and partner is not None and _was_interrupted_later(partner, services):
+            services, partner = partner, services  # who lay under the load goes on first
         app = NegcoachApp(services, first, partner)
         app.run()
     return app
+
+
+def _was_interrupted_later(one: Services, other: Services) -> bool:
+    """Return whether a session of one lifter was interrupted, and after what was interrupted of the other's."""
+    try:
+        ours, theirs = one.journal.unfinished(), other.journal.unfinished()
+    except NegcoachError:
+        return False  # the app says it
+    return ours is not None and (theirs is None or ours.last_at > theirs.last_at)
 
 
 def _run_demo(options: Options) -> int:
@@ -297,8 +308,11 @@ def _services(
         if partner_folder is None:
             own, partner = services(folder, "", player), None
         else:
-            own = services(folder, folder.resolve().name, player)
-            partner = services(partner_folder, partner_folder.resolve().name, lambda: own.player)
+            from negcoach.commands.support.paths import lifter_names
+
+            name, partner_name = lifter_names(folder, partner_folder)
+            own = services(folder, name, player)
+            partner = services(partner_folder, partner_name, lambda: own.player)
         try:
             yield own, partner
         finally:

@@ -7,13 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 import negcoach
-from negcoach.cli import _services, main
+from negcoach.cli import _services, _was_interrupted_later, main
 from negcoach.commands.parser.help_texts import COMMANDS
 from negcoach.commands.support.options import Options
 from negcoach.config.library import shipped_exercises
@@ -21,6 +22,7 @@ from negcoach.config.settings import load_settings
 from negcoach.store.database.database import SHORT_BUSY_MS
 from negcoach.store.database.lock import shared_lock
 from tests.commands.places import CommandLine, keep_session
+from tests.store.samples import NOW
 
 HEAVY = ("textual", "rich", "platformdirs", "tomlkit", "miniaudio", "asyncio")
 
@@ -225,6 +227,19 @@ def test_the_app_learns_whether_another_is_at_work_on_its_folder(tmp_path: Path,
         parts = (shipped_exercises(), load_settings(config), config, tmp_path)
         with _services(Options(engine="silent"), *parts, None) as (services, partner):
             assert (services.alone, partner) == (alone, None)
+
+
+def test_of_two_lifters_the_one_who_was_interrupted_last_goes_on_first(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    parts = (shipped_exercises(), load_settings(config), config, tmp_path / "anna", tmp_path / "ben")
+    with _services(Options(engine="silent"), *parts) as (anna, ben):
+        assert ben is not None
+        assert (anna.lifter_name, ben.lifter_name) == ("anna", "ben")
+        assert not _was_interrupted_later(ben, anna)
+        ben.journal.begin_session(NOW)
+        assert _was_interrupted_later(ben, anna)
+        anna.journal.begin_session(NOW + timedelta(minutes=2))
+        assert not _was_interrupted_later(ben, anna)
 
 
 def test_the_app_does_not_block_for_another_programs_lock(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
             services.settings.unit,
             over=over,
             rest_left_ms=rest_left_ms(unfinished, services.now()),
+            lifter=services.lifter_name,
         )
         answer = await app.push_screen_wait(question)
         if answer is not UnfinishedAnswer.GO_ON:

@@ -266,12 +266,15 @@ async def test_the_way_back_from_the_spotters_of_a_session_that_goes_on_asks_aga
     plan = catalogue_default(lifter.services, lifter.exercise("bench-press"))
     lifter.cut_off(replace(plan, load_kg=105.0))
     dip = catalogue_default(lifter.services, lifter.exercise("negative-dip"))
+    lifter.services.lifter_name = "Anna"  # of two: what is theirs has their name on it
     app = NegcoachApp(lifter.services, CoachRequest(dip, None))
     async with app.run_test() as pilot:
         assert isinstance(await lifter.go(pilot, "cut off"), SpottersScreen)
+        assert "Anna · Bench press, 105 kg" in shown(pilot)
         for back in ("escape", "pageup"):
             await lifter.press(pilot, back)
             assert isinstance(pilot.app.screen, UnfinishedScreen)
+            assert "Anna, your last session was interrupted." in shown(pilot)
             await lifter.press(pilot, "enter")
             assert isinstance(pilot.app.screen, SpottersScreen)
         await lifter.press(pilot, "escape", "n")

@@ -92,3 +92,12 @@ def _expanded(name: str, text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError:  # ~nobody
         raise NegcoachError(f"{name}: there is no home folder for {text}. Write the path in full.") from None
+
+
+def lifter_names(folder: Path, partner_folder: Path) -> tuple[str, str]:
+    """Return what two lifters are called: their folders' names, with those above them where the names are the same."""
+    one, other = folder.resolve().parts, partner_folder.resolve().parts
+    count = 1
+    while one[-count:] == other[-count:] and count < max(len(one), len(other)):
+        count += 1
+    return "/".join(one[-count:]), "/".join(other[-count:])

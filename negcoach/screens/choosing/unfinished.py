@@ -16,7 +16,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.set_words import load_in_words, reps_text
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.journal import UnfinishedSession
-from negcoach.texts import counted, joined, time_of_day_text
+from negcoach.texts import clean, counted, joined, time_of_day_text
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.terms import StopReason
@@ -63,10 +63,12 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
         *,
         over: bool,
         rest_left_ms: int = 0,
+        lifter: str = "",
     ) -> None:
         """Ask; ``left`` is what is left to do, lighter as in ``offer`` where the last set lost its tempo or hurt.
 
-        ``rest_left_ms`` is what is left of the rest after the last set, 0 where it is over.
+        ``rest_left_ms`` is what is left of the rest after the last set, 0 where it is over. ``lifter`` is whose session
+        it was, "" where there is but one lifter.
         """
         super().__init__()
         self._unfinished = unfinished
@@ -75,14 +77,17 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
         self._unit: Unit = unit
         self._over = over
         self._rest_left_ms = rest_left_ms
+        self._lifter = clean(lifter)
         self._pain = unfinished.last_set_stop is StopReason.PAIN
         self._enough = offer is not None and offer.enough and not over
 
     def compose(self) -> ComposeResult:
         """Yield what was recorded, and the keys that answer."""
         with Vertical(classes="dialog"):
-            title = "Your last session was interrupted."
-            yield Static(title if self.size.height < 20 else f"{title} Every rep is saved.", classes="title")
+            whose = f"{self._lifter}, your" if self._lifter else "Your"
+            title = f"{whose} last session was interrupted."
+            text = title if self.size.height < 20 else f"{title} Every rep is saved."
+            yield Static(text, classes="title", markup=False)
             yield Static(recorded_text(self._unfinished), markup=False)
             if self._pain:
                 yield Static("The last set ended on pain: stop here.", id="pain")

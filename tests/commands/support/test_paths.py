@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.commands.support.options import Options
-from negcoach.commands.support.paths import config_path, data_folder, partner_data_folder
+from negcoach.commands.support.paths import config_path, data_folder, lifter_names, partner_data_folder
 from negcoach.errors import NegcoachError
 from negcoach.store.database.schema import MIGRATIONS
 from tests.commands.places import CommandLine, keep_session
@@ -124,3 +124,11 @@ def test_the_second_lifters_folder_is_another_than_ones_own(tmp_path: Path) -> N
     assert partner_data_folder(Options(partner_data_dir=str(tmp_path / "ben")), tmp_path) == tmp_path / "ben"
     with pytest.raises(NegcoachError, match="is your own folder"):
         partner_data_folder(Options(partner_data_dir=str(tmp_path / "x" / "..")), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("partner", "names"),
+    [("ben", ("negcoach", "ben")), ("anna/negcoach", ("share/negcoach", "anna/negcoach"))],
+)
+def test_two_lifters_have_names_that_tell_them_apart(tmp_path: Path, partner: str, names: tuple[str, str]) -> None:
+    assert lifter_names(tmp_path / "share" / "negcoach", tmp_path / partner) == names

@@ -142,13 +142,21 @@ async def pass_load(
     if not needs_spotter(prescription):
         ready = in_place or not exercise.spotters.also
         if not ready:
-            screen = SpottersScreen(choice, one_rm, unit, 0, services.settings.equipment)
+            screen = SpottersScreen(choice, one_rm, unit, 0, services.settings.equipment, lifter=services.lifter_name)
             ready = await app.push_screen_wait(screen) is not None
         return GateResult(choice, 0) if ready else None
     enough = spotters is not None and spotters >= spotters_for(prescription, one_rm.kg, spare=spare)
     if not (enough and (in_place or not exercise.spotters.also) and choice.one_rm_kg is not None):
         spotters = await app.push_screen_wait(
-            SpottersScreen(choice, one_rm, unit, spotters, services.settings.equipment, spare=spare)
+            SpottersScreen(
+                choice,
+                one_rm,
+                unit,
+                spotters,
+                services.settings.equipment,
+                spare=spare,
+                lifter=services.lifter_name,
+            )
         )
     return None if spotters is None else GateResult(_without_spotters(choice) if not spotters else choice, spotters)
 

@@ -59,7 +59,8 @@ class SpottersScreen(PageScreen[int]):
     """The screen that asks how many spotters are there; too few are refused, with advice. It also shows the warm-up.
 
     ``one_rm`` is the 1RM that the spotters are judged by, known or assumed; they must be enough for ``spare`` times the
-    load. For an exercise that is lifted alone it only asks whether the equipment that it needs is set.
+    load. For an exercise that is lifted alone it only asks whether the equipment that it needs is set. ``lifter`` says
+    who trains, "" where there is but one.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,6 +92,7 @@ class SpottersScreen(PageScreen[int]):
         equipment: Equipment = NO_EQUIPMENT,
         *,
         spare: float = 1.0,
+        lifter: str = "",
     ) -> None:
         super().__init__()
         self._choice, self._one_rm = choice, one_rm
@@ -98,6 +100,7 @@ class SpottersScreen(PageScreen[int]):
         prescription = choice.prescription
         self._needed = spotters_for(prescription, one_rm.kg, spare=spare)
         self._spare = spare
+        self._lifter = lifter
         self._alone = not needs_spotter(prescription)
         self._instead = clean(prescription.exercise.spotters.instead)
         self._present = 0 if present is None and not self._needed else present
@@ -163,7 +166,8 @@ class SpottersScreen(PageScreen[int]):
     def _title_text(self) -> str:
         prescription = self._choice.prescription
         load = f", {format_load(prescription.load_kg, self._unit)}" if prescription.load_kg else ""
-        return clean(f"{prescription.exercise.name}{load}")
+        lifter = f"{self._lifter} · " if self._lifter else ""
+        return clean(f"{lifter}{prescription.exercise.name}{load}")
 
     @property
     def _way_text(self) -> str:
