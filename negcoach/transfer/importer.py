@@ -361,7 +361,7 @@ def _skipped(skips: Iterable[SkippedRow]) -> tuple[SkippedRows, ...]:
 
 def _native_preview(source: NativeSource, counts: Counts) -> Preview:
     """Return the preview of an export of negcoach; its exercises need no matching."""
-    days = sorted(date.fromisoformat(str(row["started_at"])[:10]) for row in source.rows["sessions"])
+    days = None if source.days is None else [date.fromisoformat(day) for day in source.days]
     there, older = sum(counts.same.values()), sum(counts.older.values())
     skipped = [
         *([SkippedRows("already there", there)] if there else []),

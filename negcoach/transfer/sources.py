@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from os import SEEK_END
 from pathlib import Path
 
-from negcoach.transfer.apps.reading import DELIMITERS, FileText, header_of, read_file, table_of
+from negcoach.errors import NegcoachError
+from negcoach.transfer.apps.reading import DELIMITERS, FileText, header_of, opened_file, read_file, table_of
 from negcoach.transfer.apps.recognise import Recognised, recognise, unknown_format_error
 from negcoach.transfer.native import body_csv, csv_format, json_format
 from negcoach.transfer.native.row_schema import Rows
+from negcoach.transfer.native.staged_json import StagedRows, staged
+
+_LARGE = 4 * 1024 * 1024
+"""The size in bytes from which on our JSON is read in parts (our own choice): that of about a year."""
 
 _BEGINNING = 200
 """The most characters of an unknown JSON file that an error quotes."""
@@ -33,12 +40,20 @@ class NativeSource:
 
     file: FileText
     format: str
-    rows: Rows
+    rows: Rows | StagedRows
 
     @property
     def app(self) -> str:
         """The name of the program, and the format."""
         return f"negcoach ({self.format})"
+
+    @property
+    def days(self) -> tuple[str, str] | None:
+        """The first and the last day of its sessions, ``None`` without any."""
+        if isinstance(self.rows, StagedRows):
+            return self.rows.days
+        days = sorted(str(row["started_at"])[:10] for row in self.rows["sessions"])
+        return (days[0], days[-1]) if days else None
 
 
 Source = AppSource | NativeSource
@@ -49,6 +64,12 @@ def open_source(path: Path) -> Source:
 
     Raises ``NegcoachError`` for a file that cannot be read, is of no known format, or is damaged.
     """
+    with suppress(NegcoachError, OSError), opened_file(path) as opened:  # else it is read as a whole, which says why
+        if opened.seek(0, SEEK_END) >= _LARGE:
+            opened.seek(0)
+            rows = staged(opened)
+            if rows is not None:
+                return NativeSource(FileText(path, "", "utf-8"), "JSON", rows)
     file = read_file(path)
     if file.is_json:
         if not json_format.recognises(file.text):

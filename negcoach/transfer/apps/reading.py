@@ -16,8 +16,10 @@ import re
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, counted
@@ -140,8 +142,12 @@ def _has_delimiter(cell: str) -> bool:
     return any(sign in cell for sign in DELIMITERS)
 
 
-def _content(path: Path) -> bytes:
-    """Return the contents of a regular file; a pipe is never waited for, and a device never opened."""
+@contextmanager
+def opened_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file; a pipe is never waited for, and a device never opened.
+
+    Raises ``NegcoachError`` if it is no file, too large, or cannot be read in the block.
+    """
     name = clean(path.name) or clean(str(path))
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -154,14 +160,20 @@ def _content(path: Path) -> bytes:
                 raise _not_a_file_error(name)
             if found.st_size > MOST_BYTES:
                 raise _too_large_error(name)
-            data = file.read(MOST_BYTES + 1)
+            yield file
     except FileNotFoundError:
         raise NegcoachError(f"There is no file {clean(str(path))}.") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         why = error.strerror if isinstance(error, OSError) and error.errno != errno.ENXIO else None
         raise NegcoachError(f"{name} cannot be read ({why or 'not a file'}).") from None
+
+
+def _content(path: Path) -> bytes:
+    """Return the contents of a file."""
+    with opened_file(path) as file:
+        data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise _too_large_error(name)
+        raise _too_large_error(clean(path.name) or clean(str(path)))
     return data
 
 

@@ -11,6 +11,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from negcoach.errors import NegcoachError
 from negcoach.transfer.native.row_schema import (
@@ -39,6 +40,10 @@ from negcoach.transfer.native.selection import (
     stored_soreness,
 )
 
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from typing import Any
+
 FORMAT = "negcoach"
 
 _BEGINNING = re.compile(r'\ufeff?\s*\{\s*"format"\s*:\s*"negcoach"')
@@ -51,7 +56,8 @@ _KEYS = {
 }
 """By table: the keys of a row. It is nested in its parent, so the file does not hold the id of that."""
 
-_TOP_LEVEL = ("sessions", "one_rms", "body_weights", "soreness", "programme_runs")
+TOP_LEVEL = ("sessions", "one_rms", "body_weights", "soreness", "programme_runs")
+"""The lists of a document, in their order."""
 
 _FLAGS = tuple(name for name, column in ROW_SCHEMAS["sets"].items() if column.flag)
 
@@ -99,8 +105,13 @@ def recognises(beginning: str) -> bool:
 
 def read(text: str) -> Rows:
     """Return all rows of a file. Raises ``NegcoachError`` with the location of the fault."""
+    return rows_of(parsed(text.removeprefix("\ufeff")))
+
+
+def parsed(text: str) -> Any:
+    """Return the value of a JSON text. Raises ``NegcoachError`` with the location of the fault."""
     try:
-        document = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise NegcoachError(
             f"That is not whole JSON: line {error.lineno}, column {error.colno}: {error.msg}."
@@ -110,7 +121,6 @@ def read(text: str) -> Rows:
     except ValueError as error:  # NaN, or a number of thousands of digits, with Python's advice how to allow it
         why = str(error).partition(";")[0]
         raise NegcoachError(f"That is not JSON as negcoach writes it: {why}.") from None
-    return rows_of(document)
 
 
 def rows_of(document: object) -> Rows:
@@ -118,6 +128,32 @@ def rows_of(document: object) -> Rows:
 
     The document is consumed. Raises ``NegcoachError`` with the location of the fault.
     """
+    rows = _checked_rows(document)
+    require_unique(rows)
+    _require_sessions(rows, {row["id"] for row in rows["sessions"]})
+    return rows
+
+
+def rows_of_parts(documents: Iterable[object]) -> Iterator[Rows]:
+    """Yield the rows of documents that are one in parts: each session is in one, answers about soreness in the last.
+
+    They are checked as by ``rows_of``. Raises ``NegcoachError``, whose location is that in the part.
+    """
+    keys: dict[str, set[object]] = {table: set() for table in ROW_SCHEMAS if table != "reps"}
+    for document in documents:
+        rows = _checked_rows(document)
+        require_unique(rows)  # no other part has reps of the same set
+        for table, known in keys.items():
+            ids = {row["id"] for row in rows[table]}
+            if not known.isdisjoint(ids):
+                raise NegcoachError(f"{table}: one is there twice, and each can be only once.")
+            known |= ids
+        _require_sessions(rows, keys["sessions"])
+        yield rows
+
+
+def _checked_rows(document: object) -> Rows:
+    """Return the rows of a parsed document, which is consumed, with every value checked."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise NegcoachError('That is not an export of negcoach: it does not begin with "format": "negcoach".')
     version = document.get("version")
@@ -130,12 +166,10 @@ def rows_of(document: object) -> Rows:
     for table, since in TABLES_SINCE.items():
         if since > version:
             document.setdefault(table, [])
-    _require_keys(document, frozenset({"format", "version", *_TOP_LEVEL}), "The file")
+    _require_keys(document, frozenset({"format", "version", *TOP_LEVEL}), "The file")
     rows = empty_rows()
-    for table in _TOP_LEVEL:
+    for table in TOP_LEVEL:
         _read_list(rows, version, table, document[table], "", None)
-    require_unique(rows)
-    _require_sessions(rows)
     return rows
 
 
@@ -181,9 +215,8 @@ def _muscle_lines(muscles: object, where: str) -> str:
     return "\n".join(muscles)
 
 
-def _require_sessions(rows: Rows) -> None:
+def _require_sessions(rows: Rows, known: AbstractSet[object]) -> None:
     """Raise ``NegcoachError`` for an answer about soreness that names a session which is not in the file."""
-    known = {row["id"] for row in rows["sessions"]}
     for number, row in enumerate(rows["soreness"], start=1):
         if row["session_id"] is not None and row["session_id"] not in known:
             raise NegcoachError(

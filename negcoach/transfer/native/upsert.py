@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from negcoach.store.database.stamps import stamp
-from negcoach.store.database.tables import BATCH_SIZE, TABLES, SqlTable, live_by_id, read_row, removal_times
+from negcoach.store.database.tables import BATCH_SIZE, SESSIONS, TABLES, SqlTable, live_by_id, read_row, removal_times
 from negcoach.store.editing.edit_log import EditRecorder
 from negcoach.transfer.native.row_schema import Rows
 
@@ -66,7 +66,7 @@ class Counts:
         return self.changes + unchanged + sum(skipped.rows for skipped in self.skipped)
 
 
-def plan_upsert(connection: sqlite3.Connection, rows: Rows) -> Counts:
+def plan_upsert(connection: sqlite3.Connection, rows: Rows | Iterable[Rows]) -> Counts:
     """Return the counts that ``apply_upsert`` would have; change nothing."""
     return _count(_planned_batches(connection, rows))
 
@@ -74,25 +74,28 @@ def plan_upsert(connection: sqlite3.Connection, rows: Rows) -> Counts:
 def apply_upsert(
     connection: sqlite3.Connection,
     recorder: EditRecorder,
-    rows: Rows,
+    rows: Rows | Iterable[Rows],
     on_progress: Callable[[int], None] = lambda done: None,
 ) -> Counts:
     """Insert the rows that are new and replace those that are older; all else stays.
 
     It is part of the edit that ``recorder`` records, so it is undone as one. ``rows`` were checked
-    (``negcoach.transfer.native.row_schema``); one whose parent is missing, or in the bin, is skipped. A row that was
-    removed for good comes back, as changed now: whoever imports it wants it. A session whose sets are all in others by
-    the file, which were joined where that was made, is deleted. ``on_progress`` is called every now and then with the
-    number of rows that are done.
+    (``negcoach.transfer.native.row_schema``), and may come in parts, each session in one. A row whose parent is
+    missing, or in the bin, is skipped. A row that was removed for good comes back, as changed now: whoever imports it
+    wants it. A session whose sets are all in others by the file, which were joined where that was made, is deleted.
+    ``on_progress`` is called every now and then with the number of rows that are done.
     """
     removals = removal_times(connection)
     left: dict[str, None] = {}
+    in_file: set[object] = set()
     _, now_ms = stamp(recorder.now)
 
     def applied() -> Iterator[_Batch]:
         done = 0
         for batch in _planned_batches(connection, rows):
             table = TABLES[batch.table]
+            if table is SESSIONS:
+                in_file.update(batch.ids)
             if removed := removals[table.name]:
                 for number, row in enumerate(batch.new):
                     if removed.get(tuple(row[name] for name in table.key), -1) >= _changed_ms(row):
@@ -112,7 +115,6 @@ def apply_upsert(
             yield batch
 
     counts = _count(applied())
-    in_file = {row["id"] for row in rows.get("sessions", [])}
     for session_id in left:
         if session_id not in in_file and not _has_sets(connection, session_id):
             recorder.update("sessions", (session_id,), {"deleted_at": stamp(recorder.now)[0]})
@@ -129,7 +131,10 @@ def _has_sets(connection: sqlite3.Connection, session_id: str) -> bool:
 
 @dataclass(slots=True)
 class _Batch:
-    """Some rows of a table, by what becomes of them (see ``Counts``); ``skipped`` counts rows by the reason."""
+    """Some rows of a table, by what becomes of them (see ``Counts``); ``skipped`` counts rows by the reason.
+
+    ``ids`` are those of its sessions.
+    """
 
     table: str
     new: list[dict[str, object]] = field(default_factory=list)
@@ -137,6 +142,7 @@ class _Batch:
     same: int = 0
     older: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    ids: set[object] = field(default_factory=set)
 
     @property
     def rows(self) -> int:
@@ -144,26 +150,32 @@ class _Batch:
         return len(self.new) + len(self.newer) + self.same + self.older + self.skipped.total()
 
 
-def _planned_batches(connection: sqlite3.Connection, rows: Rows) -> Iterator[_Batch]:
+def _planned_batches(connection: sqlite3.Connection, rows: Rows | Iterable[Rows]) -> Iterator[_Batch]:
     """Yield the rows by what becomes of them, some rows of one table at a time.
 
     Parents come first, since what becomes of a child depends on its parent.
     """
+    empty = {
+        name for name in TABLES if connection.execute(f"SELECT NOT EXISTS (SELECT 1 FROM {name})").fetchone()[0] == 1
+    }
     live: dict[str, dict[object, bool]] = {"sessions": {}, "sets": {}}
-    for name, table in TABLES.items():
-        is_empty = connection.execute(f"SELECT NOT EXISTS (SELECT 1 FROM {name})").fetchone()[0] == 1
-        for of_file in _batches(rows.get(name, [])):
-            stored = {} if is_empty else _stored_rows(connection, table, of_file)
-            for column, parent in table.parents:
-                known = live[parent]
-                unknown = dict.fromkeys(row[column] for row in of_file if row[column] not in known)
-                known.update(live_by_id(connection, parent, (one for one in unknown if one is not None)))
-            batch = _Batch(name)
-            for row in of_file:
-                _plan(batch, table, row, stored, live)
-            if name in live:
-                live[name].update((row["id"], row["deleted_at"] is None) for row in (*batch.new, *batch.newer))
-            yield batch
+    for part in (rows,) if isinstance(rows, dict) else rows:
+        live["sets"] = {}  # a set is in one part with its reps
+        for name, table in TABLES.items():
+            for of_file in _batches(part.get(name, [])):
+                stored = {} if name in empty else _stored_rows(connection, table, of_file)
+                for column, parent in table.parents:
+                    known = live[parent]
+                    unknown = dict.fromkeys(row[column] for row in of_file if row[column] not in known)
+                    known.update(live_by_id(connection, parent, (one for one in unknown if one is not None)))
+                batch = _Batch(name)
+                for row in of_file:
+                    _plan(batch, table, row, stored, live)
+                if name in live:
+                    live[name].update((row["id"], row["deleted_at"] is None) for row in (*batch.new, *batch.newer))
+                if table is SESSIONS:
+                    batch.ids = {row["id"] for row in of_file}
+                yield batch
 
 
 def _plan(
