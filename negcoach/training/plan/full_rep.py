@@ -17,6 +17,15 @@ FULL_REPS = {
 """What the full rep at the end of each ladder is called, by the slug of its negative."""
 
 
+WHAT_COUNTS = {
+    "negative-push-up": "Chest down to a fist above the floor, and up to straight arms, your body in one line.",
+    "negative-dip": "Down until your upper arms are level, and up to straight arms.",
+    "negative-pull-up": "From straight arms, without a swing, until your chin is over the bar.",
+    "negative-chin-up": "From straight arms, without a swing, until your chin is over the bar.",
+}
+"""What counts as a full rep, by the slug of its negative (textbook knowledge)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Try:
     """Full reps that were tried: when, how they went, and the session they belong to ("" for none)."""
@@ -28,18 +37,21 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class FullRung:
-    """A rung of full reps: what is tried, with a blank for the name of the full rep, and the record that it makes."""
+    """A rung of full reps: what is tried, with a blank for the name of the full rep, how, and the record it makes."""
 
     ask: str
+    how: str
     record: str
 
 
+_RESTED = "Two to three minutes of rest between the sets; all of them whole is a yes."
+
 RUNGS = (
-    FullRung("one full {}", "First full {}"),
-    FullRung("5 single {}s, a minute apart", "5 single {}s"),
-    FullRung("3 × 2 {}s", "3 × 2 {}s"),
-    FullRung("3 × 3 {}s", "3 × 3 {}s"),
-    FullRung("3 × 5 {}s", "Graduated: 3 × 5 {}s"),
+    FullRung("one full {}", "One try, and where it was near a second one three minutes later.", "First full {}"),
+    FullRung("5 single {}s, a minute apart", "Stop where one is not whole.", "5 single {}s"),
+    FullRung("3 × 2 {}s", _RESTED, "3 × 2 {}s"),
+    FullRung("3 × 3 {}s", _RESTED, "3 × 3 {}s"),
+    FullRung("3 × 5 {}s", _RESTED, "Graduated: 3 × 5 {}s"),
 )
 """From the first full rep to graduation (our own choice)."""
 

@@ -15,7 +15,7 @@ from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.plan.full_rep import FULL_REPS, RUNGS, FullRung, full_rep_in_words
+from negcoach.training.plan.full_rep import FULL_REPS, RUNGS, WHAT_COUNTS, FullRung, full_rep_in_words
 from negcoach.training.terms import Attempt, SetPurpose
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -72,6 +72,7 @@ class FullRepScreen(PageScreen[Tried]):
             yield Static(clean(f"{what}, fresh"), classes="title", markup=False)
             about = "Before anything else, while you are fresh and nothing hurts. Then say how it went."
             yield Static(about, classes="lead")
+            yield Static(f"{WHAT_COUNTS[self._exercise.slug]} {self._rung.how}", classes="lead", markup=False)
             last = self._rung is RUNGS[-1]
             then = "Do these and you graduate." if last else "If not, the negatives go on, and it is tried again."
             yield Static(then, classes="lead")

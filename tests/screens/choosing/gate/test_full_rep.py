@@ -61,6 +61,7 @@ async def test_one_key_answers_and_a_yes_leads_to_full_reps(
         await settle(pilot)
         assert isinstance(app.screen, FullRepScreen)
         assert "Try one full pull-up, fresh" in "\n".join(rows_of(app))
+        assert "until your chin is over the bar." in " ".join(" ".join(rows_of(app)).split())
         await pilot.press(key)
         await settle(pilot)
         assert app.stage.results == [goes_on]
