@@ -27,7 +27,7 @@ from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
-from negcoach.terminal.driver import TerminalGone, with_direct_writes, with_nonblocking_io
+from negcoach.terminal.driver import TerminalGone, limit_stated_size, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.frames import tidy_between_frames
 from negcoach.terminal.signals import SignalHandlers
 from negcoach.transfer.app_names import SOME_APPS_TEXT
@@ -89,6 +89,7 @@ class NegcoachApp(FreshKeysApp):
 
         ``partner`` are the services of a second lifter, who swaps with the first one between sets.
         """
+        limit_stated_size()
         super().__init__(services.clock)
         self._services = services
         self._partner = partner

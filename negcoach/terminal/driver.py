@@ -47,6 +47,14 @@ def direct_writer(app: App[object]) -> Callable[[str], None] | None:
     return getattr(driver, "write_together", None)
 
 
+def limit_stated_size() -> None:
+    """Have ``COLUMNS`` and ``LINES`` state no larger terminal than is drawn: Rich would fill rows of any length."""
+    for name, most in zip(("COLUMNS", "LINES"), LARGEST_SIZE, strict=True):
+        stated = os.environ.get(name, "")
+        if stated.isdecimal() and (len(stated) > len(str(most)) or int(stated) > most):
+            os.environ[name] = str(most)
+
+
 def with_direct_writes(driver: type[Driver]) -> type[Driver]:
     """Return a subclass of the driver that ``direct_writer`` can write with."""
 

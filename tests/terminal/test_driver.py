@@ -9,13 +9,21 @@ from collections.abc import Iterator
 from queue import Queue
 
 import pytest
+from rich.console import Console
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from negcoach.terminal.driver import LARGEST_SIZE, TerminalGone, direct_writer, with_direct_writes, with_nonblocking_io
+from negcoach.terminal.driver import (
+    LARGEST_SIZE,
+    TerminalGone,
+    direct_writer,
+    limit_stated_size,
+    with_direct_writes,
+    with_nonblocking_io,
+)
 from negcoach.terminal.presence import terminal_gone
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
@@ -115,6 +123,15 @@ async def test_no_terminal_is_taken_for_larger_than_can_be_drawn(
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "24")
     assert driver._get_terminal_size() == (80, 24)
+
+
+@pytest.mark.parametrize("stated", ["5000", "99999999", "9" * 5000, "٩٩٩٩٩٩"])
+def test_no_larger_terminal_is_stated_than_is_drawn(monkeypatch: pytest.MonkeyPatch, stated: str) -> None:
+    monkeypatch.setenv("COLUMNS", stated)
+    monkeypatch.setenv("LINES", "x")
+    limit_stated_size()
+    assert Console().width == LARGEST_SIZE[0]
+    assert os.environ["LINES"] == "x"
 
 
 def test_other_drivers_stay_as_they_are() -> None:
