@@ -38,7 +38,7 @@ IMPLEMENT_EXAMPLES = '"bar", "bar 7.5 kg", "dumbbell 2, 4, ... 30 kg", "stack 5 
 """What is right, for messages and hints."""
 
 _NUMBER = r"[0-9]{1,4}(?:\.[0-9]{1,2})?"
-_UNIT = re.compile(r"\s*(kg|lb)s?\s*$", re.IGNORECASE)
+_UNIT = re.compile(r"(kg|lb)s?\Z", re.IGNORECASE)
 _PLATE = re.compile(rf"({_NUMBER})(?:\s*[x×*]\s*([0-9]{{1,3}}))?", re.IGNORECASE)
 _STACK = re.compile(rf"({_NUMBER})\s*\+\s*({_NUMBER})(?:\s*(?:to|-|–|,?\s*\.\.\.|…)\s*({_NUMBER}))?", re.IGNORECASE)
 
@@ -152,12 +152,13 @@ def _stack(text: str, unit: Unit | None) -> Stack:
 
 def _split_unit(text: str, unit: Unit | None, example: str) -> tuple[str, Unit]:
     """Return a text without its unit, and the unit."""
+    text = text.strip()
     found = _UNIT.search(text)
     if found is not None:
-        return text[: found.start()].strip(), "lb" if found[1].lower() == "lb" else "kg"
+        return text[: found.start()].rstrip(), "lb" if found[1].lower() == "lb" else "kg"
     if unit is None:
         raise NegcoachError(f"{quoted(clean(text))} has no unit. Write it like {example}, or with lb.")
-    return text.strip(), unit
+    return text, unit
 
 
 def _hundredths(number: str, unit: Unit) -> int:

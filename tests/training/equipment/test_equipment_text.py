@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,6 +125,14 @@ def test_plates_are_read_back(pairs: dict[int, int], unit: str) -> None:
 )
 def test_an_implement_is_read_back(implement: Implement) -> None:
     assert parse_implement(implement_text(implement)) == implement
+
+
+@pytest.mark.parametrize("parse", [parse_weight, parse_plates, parse_implement])
+def test_a_long_text_is_refused_at_once(parse: Callable[[str], object]) -> None:
+    began_s = time.thread_time()
+    with pytest.raises(NegcoachError):
+        parse(f"1{' ' * 50_000}x")
+    assert time.thread_time() - began_s < 1
 
 
 @given(st.text(max_size=40))
