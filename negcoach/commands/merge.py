@@ -14,6 +14,7 @@ from negcoach.commands.support.progress import progress
 from negcoach.store.database.files import require_folder
 from negcoach.texts import counted
 from negcoach.transfer.merge.merge import MergeResult, copied, merge_copy
+from negcoach.transfer.native.left_out import left_out_there
 
 _NAMES = {
     "sessions": ("session", "sessions"),
@@ -36,8 +37,12 @@ def run(options: Options) -> int:
     # The copy comes first: no database is created for a file that cannot be merged.
     with progress("merging") as report, copied(other, now) as copy, opened_database(folder) as database:
         merged = merge_copy(database, copy, now, report)
+        with database.read() as connection:
+            missing = left_out_there(copy.path, connection)
     for line in summary(merged, other):
         output.write_line(line)
+    for line in missing:
+        output.write_error(line)
     return 0
 
 

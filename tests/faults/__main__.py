@@ -7,10 +7,11 @@ promises, measure only those.
 from __future__ import annotations
 
 import argparse
+import signal
 import time
 from collections.abc import Callable
 
-from tests.faults.full import screens, store, terminal
+from tests.faults.full import disk, foreign, screens, store, terminal
 
 Measure = Callable[[float], tuple[bool, str]]
 """Measures a share, from 0 to 1; returns whether the promise was kept, and the figure."""
@@ -19,6 +20,7 @@ MEASURES: dict[str, tuple[int, Measure]] = {
     "killed storage": (1, store.killed_storage),
     "killed live": (1, store.killed_live),
     "durable": (1, terminal.durable_before_shown),
+    "no room": (2, disk.without_room),
     "mutants": (3, store.mutants),
     "flipped bits": (3, store.flipped_bits),
     "killed migrations": (5, store.killed_migrations),
@@ -32,7 +34,16 @@ MEASURES: dict[str, tuple[int, Measure]] = {
     "keys": (11, screens.random_walk),
     "resizes": (12, terminal.resizes),
     "odd terminals": (13, terminal.odd_terminals),
+    "markup": (14, foreign.markup),
+    "parsers": (15, foreign.parsers),
+    "hostile databases": (17, foreign.hostile_databases),
+    "bombs": (16, disk.hostile_imports),
+    "odd places": (18, disk.exports_to_odd_places),
+    "privacy": (19, disk.privacy),
+    "killed settings": (20, disk.killed_settings),
+    "many exercises": (20, disk.many_exercises),
     "backups": (21, store.backups_restored),
+    "crashes": (23, terminal.crashes),
 }
 """What can be measured: by name, the number of its promise in the table, and how."""
 
@@ -44,6 +55,8 @@ def main() -> int:
     parser.add_argument("--full", action="store_const", const=1.0, dest="share", help="all of it, which takes hours")
     parser.add_argument("names", nargs="*", help=f"only these, or promises by number: {', '.join(MEASURES)}")
     asked = parser.parse_args()
+    # In the background a shell has interrupts ignored, and so would every program that is started and interrupted here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     kept = True
     for name, (number, measure) in MEASURES.items():
         if asked.names and name not in asked.names and str(number) not in asked.names:

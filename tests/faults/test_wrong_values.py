@@ -223,6 +223,25 @@ def test_what_a_merge_brought_back_is_left_out_no_longer(sound: Path, tmp_path: 
     assert entered(path) == entered(sound)
 
 
+def test_a_merge_says_which_row_the_other_machine_left_out_and_brings_it_once_it_is_repaired(
+    sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other").mkdir()
+    path = Path(shutil.copy(sound, tmp_path / "other" / "negcoach.db"))
+    assert put(path, "sets", "deleted_at", "x")
+    with closing(open_database(path.parent, now=NOON)) as database:
+        assert leave_out_unreadable(database, NOON, every_row=False)
+    merge = ["merge", str(path), "--data-dir", str(tmp_path), "--config", str(tmp_path / "config.toml")]
+    assert cli.main(merge) == 0
+    said = capsys.readouterr().err
+    assert "The set of Bench press on 2026-11-22: deleted_at is to be" in said
+    assert "left out there, so it did not come: put it right there (negcoach doctor --repair), and merge again." in said
+    assert repair(path.parent, NOON) is not None
+    assert cli.main(merge) == 0
+    assert capsys.readouterr().err == ""
+    assert entered(tmp_path / "negcoach.db") == entered(sound)
+
+
 @pytest.mark.parametrize(
     ("table", "column", "value", "says"),
     [

@@ -54,6 +54,28 @@ def left_out_in(path: Path) -> tuple[str, ...]:
         return left_out(connection)
 
 
+def left_out_there(path: Path, ours: sqlite3.Connection) -> tuple[str, ...]:
+    """Return a sentence about each row that the database at ``path`` has set aside and that ``ours`` lacks.
+
+    No merge brings it; it comes with the next one after a repair there. Raises SQLite's errors.
+    """
+    with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, isolation_level=None)) as theirs:
+        harden_connection(theirs)
+        rows = [row for row in set_aside_rows(theirs) if _is_missing(ours, row)]
+        found = [wrong_value_in(row.table, row.values, _name(theirs, row)) for row in rows]
+    return tuple(
+        f"{one.sentence} It is left out there, so it did not come: put it right there (negcoach doctor --repair), and "
+        "merge again."
+        for one in found
+        if one is not None
+    )
+
+
+def _is_missing(connection: sqlite3.Connection, row: SetAsideRow) -> bool:
+    table = TABLES[row.table]
+    return read_row(connection, table, [row.values[name] for name in table.key]) is None
+
+
 def _unreadable(database: Database, *, every_row: bool) -> list[WrongValue]:
     with closing(sqlite3.connect(sqlite_uri(database.path, "ro"), uri=True, isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row

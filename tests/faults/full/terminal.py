@@ -9,6 +9,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ from negcoach.terminal.keys import Translator
 from negcoach.terminal.sequences import Splitter
 from tests.bench.processes import cost, tree
 from tests.bench.years import make
+from tests.faults.full.crashing import WAYS
 from tests.faults.program import ENDED, start
 from tests.scene.terminal import PACE_S, PROGRAM, Home, Terminal, Wire, wait_until
 from tests.scene.test_loss import QUICK, finished_on_screen
@@ -124,8 +126,8 @@ def durable_before_shown(share: float) -> tuple[bool, str]:
                 shown, kept = _stopped_look(terminal, Path(name))
                 seen = seen + shown
                 early += shown > kept
-            for pid in reversed(tree(terminal.pid)):
-                os.kill(pid, signal.SIGKILL)
+            os.kill(tree(terminal.pid)[1], signal.SIGKILL)  # strace, the first one, goes with it
+            wait_until(lambda: not terminal.program_runs(), 10, lambda: "strace goes on")
             ends = re.findall(r"unlink\(.*\.db-journal.*\n(?:.*\n)?.*fdatasync\(.*/data>\) = 0", trace.read_text())
             whole += len(ends)
             commits += trace.read_text().count("unlink(")
@@ -212,26 +214,30 @@ def at(place: Place, folder: Path, *before: str, width: int = 120, height: int =
     with Wire(Home(folder), width, height) as wire:
         wire.run(*(before or PROGRAM), *wire.home.options, "--engine", "silent", *place.command)
         for key, text in place.steps:
-            began_ns = 0
-            if key:
-                time.sleep(PACE_S)
-                began_ns = wire.press(key)
-            if text:
-                _wait_for_plain(wire, text, began_ns)
-            else:
-                time.sleep(1.0)
+            _step(wire, key, text)
         yield wire
 
 
-def _wait_for_plain(wire: Wire, text: str, began_ns: int) -> None:
-    """Wait until a text was written since then, in whatever styles; "before you start" is answered on the way."""
-
-    def written() -> bool:
+def _step(wire: Wire, key: str, text: str) -> None:
+    """Press a key until a text is written, in whatever styles; without a text wait for a moment."""
+    began_ns, began_s, pressed_s = time.monotonic_ns() if key else 0, time.monotonic(), -AGAIN_S
+    while key or text:
+        if key and time.monotonic() - pressed_s > AGAIN_S:  # one that comes before the screen can be read is dropped
+            time.sleep(PACE_S)
+            wire.press(key)
+            pressed_s = time.monotonic()
         data = b"".join(piece for when, piece in list(wire.written) if when >= began_ns)
-        plain = re.sub(rb"\x1b\[[0-9;:?<>=]*[a-zA-Z]", b"", data)
-        return text.lower().encode() in plain.lower()
+        if text and text.lower().encode() in re.sub(rb"\x1b\[[0-9;:?<>=]*[a-zA-Z]", b"", data).lower():
+            return
+        if not text and time.monotonic() - pressed_s > 1:
+            return
+        if time.monotonic() - began_s > 60:
+            raise AssertionError(f"{text!r} was never written")
+        time.sleep(0.05)
 
-    wait_until(written, 60, lambda: f"{text!r} was never written")
+
+AGAIN_S = 6.0
+"""After how long a key is pressed again that led to nothing: later than a set takes to begin."""
 
 
 def signals(share: float) -> tuple[bool, str]:
@@ -271,15 +277,47 @@ def _end_at(name: str, how: signal.Signals | None) -> tuple[str, float]:
         faults += [f"after {took_s:.1f} s"] if took_s > 1 else []
         if how is not None:
             wait_until(lambda: not wire.reads, 10, lambda: "the terminal was never given back")
-            data = b"".join(piece for _, piece in wire.written)
-            _, left, after = data.rpartition(b"\x1b[?1049l")
-            shown = re.sub(rb"\x1b\[[?<>=]?[\d;]*[a-zA-Z]", b"", after).strip()
-            faults += ["the screen was not given back"] if not left else []
-            faults += [f"it wrote {shown!r}"] if shown else []
+            shown = _after_the_app(wire)
+            faults += ["the screen was not given back"] if shown is None else []
+            faults += [f"it wrote {shown!r}"] if shown and shown.strip() else []
             faults += ["the terminal's modes are others"] if wire.modes() != before else []
         if (Path(folder) / "data" / "errors.log").exists():
             faults.append("an error was logged")
     return ", ".join(faults), took_s
+
+
+def crashes(share: float) -> tuple[bool, str]:
+    """Have something fail in each view and phase: a message, a timer, a worker, a thread, drawing."""
+    cases, faults = [(name, way) for way in WAYS for name in PLACES], list[str]()
+    random.Random(SEED).shuffle(cases)
+    chosen = cases[: max(3, round(len(cases) * share))]
+    for name, way in chosen:
+        before = (sys.executable, "-m", "tests.faults.full.crashing", way)
+        with (
+            tempfile.TemporaryDirectory(prefix="negcoach-faults-") as folder,
+            at(PLACES[name], Path(folder), *before) as wire,
+        ):
+            wire.signal(signal.SIGUSR1)
+            try:
+                status = wire.wait_for_end(20)
+            except subprocess.TimeoutExpired:
+                faults.append(f"{way} in {name}: it goes on")
+                continue
+            wait_until(lambda wire=wire: not wire.reads, 10, lambda: "the terminal was never given back")
+            shown = _after_the_app(wire)
+            log = Path(folder) / "data" / "errors.log"
+            logged = log.exists() and "LookupError: injected" in log.read_text()
+            told = shown is not None and shown.count(b"\n") == 1 and str(log).encode() in shown
+            if status != 1 or not logged or not told or wire.modes() != wire.modes_before:
+                faults.append(f"{way} in {name}: status {status}, logged {logged}, {shown!r}")
+    figure = f"{len(chosen) - len(faults)} of {len(chosen)}: status 1, terminal restored, one line that names the log"
+    return not faults, "; ".join([figure, *faults[:8]])
+
+
+def _after_the_app(wire: Wire) -> bytes | None:
+    """Return the text that was written once the shell's screen was back, ``None`` where it never was."""
+    _, left, after = b"".join(piece for _, piece in wire.written).rpartition(b"\x1b[?1049l")
+    return re.sub(rb"\x1b\[[?<>=]?[\d;]*[a-zA-Z]", b"", after).strip(b"\r\0") if left else None
 
 
 def resizes(share: float) -> tuple[bool, str]:

@@ -1,0 +1,53 @@
+"""The program with a fault in it: ``python -m tests.faults.full.crashing WAY ...`` fails once it gets SIGUSR1."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+
+from textual.screen import Screen
+from textual.widgets import Static
+
+import negcoach.app
+from negcoach import cli
+
+
+def fail() -> None:
+    """Fail as no code should."""
+    raise LookupError("injected")
+
+
+async def _fail_later() -> None:
+    fail()
+
+
+class _Broken(Static):
+    """A widget that cannot be drawn."""
+
+    def render(self) -> str:
+        raise LookupError("injected")
+
+
+WAYS: dict[str, Callable[[Screen[object]], object]] = {
+    "a message": lambda screen: screen.call_later(fail),
+    "a timer": lambda screen: screen.set_timer(0.01, fail),
+    "a worker": lambda screen: screen.run_worker(_fail_later()),
+    "a thread": lambda screen: screen.run_worker(fail, thread=True),
+    "drawing": lambda screen: screen.mount(_Broken()),
+}
+"""What fails, on the screen that is shown then."""
+
+
+class FailingApp(negcoach.app.NegcoachApp):
+    """The app, which fails on SIGUSR1."""
+
+    def on_ready(self) -> None:
+        """Wait for the signal."""
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, lambda: WAYS[sys.argv[1]](self.screen))
+
+
+if __name__ == "__main__":
+    negcoach.app.NegcoachApp = FailingApp  # type: ignore[misc]
+    raise SystemExit(cli.main(sys.argv[2:]))

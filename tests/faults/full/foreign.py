@@ -1,0 +1,286 @@
+"""What others wrote: texts with markup and escapes, any text for the parsers, hostile databases: 14, 15 and 17."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import random
+import re
+import shutil
+import sqlite3
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from negcoach import cli
+from negcoach.app import NegcoachApp
+from negcoach.commands.support.days import parse_day
+from negcoach.config.library import shipped_exercises
+from negcoach.config.settings import SETTINGS
+from negcoach.errors import NegcoachError
+from negcoach.screens.shared.form.field_values import parse_lowerings, parse_minutes, parse_start, parse_when
+from negcoach.screens.shared.history_view import View
+from negcoach.services import Services
+from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.database.totals import update_totals
+from negcoach.store.queries.filtering import parse_filter
+from negcoach.training.effort import parse_effort
+from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
+from negcoach.training.exercise.catalogue import exercises_from
+from negcoach.training.exercise.prescription import PARSERS as PRESCRIPTION
+from negcoach.training.plan.plan_table import plans_from
+from negcoach.training.plan.programme import parse_item
+from negcoach.training.plan.programme_table import programmes_from
+from negcoach.training.progress.pain import parse_pain
+from negcoach.training.units import parse_added_load, parse_load
+from negcoach.transfer.apps.dates import parse_wall_time
+from negcoach.transfer.native.stored_rows import wrong_values
+from negcoach.transfer.plan_message import plan_of_message
+from tests.faults.full.screens import services_of_their_own
+from tests.faults.test_wrong_values import cases, fill, put
+from tests.faults.walk import keep_history
+from tests.screens.conftest import rows_of, settle, started
+from tests.services import NOW
+from tests.store.database.test_own_schema import ACTING, STANDING, spoil
+
+SEED = 20261129
+
+PARSERS_OF_TEXT: dict[str, Callable[[str], object]] = {
+    **{f"prescription: {name}": parse for name, parse in PRESCRIPTION.items()},
+    **{f"setting: {one.key}": one.read for one in SETTINGS},
+    "load": parse_load,
+    "added load": parse_added_load,
+    "effort": parse_effort,
+    "pain": parse_pain,
+    "weight": parse_weight,
+    "plates": parse_plates,
+    "implement": parse_implement,
+    "item of a programme": parse_item,
+    "lowering times": parse_lowerings,
+    "when": lambda text: parse_when(text, NOW),
+    "start": lambda text: parse_start(text, NOW, NOW),
+    "minutes": parse_minutes,
+    "filter": lambda text: parse_filter(text, NOW.date()),
+    "day": parse_day,
+    "date of a file": parse_wall_time,
+    "plan in a message": lambda text: plan_of_message(text, _LIBRARY),
+    "exercises.toml": lambda text: exercises_from(tomllib.loads(text), own=True),
+    "plans.toml": lambda text: plans_from(tomllib.loads(text)),
+    "programmes.toml": lambda text: programmes_from(tomllib.loads(text), own=True),
+}
+"""Every parser of text that a person or a file gives."""
+
+LONGEST_MS = 50
+"""How long a parser may take."""
+
+_LIBRARY = {exercise.slug: exercise for exercise in shipped_exercises()}
+
+_TEXTS = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet="0123456789-+.,:;/x×%@#kglbrs ()[]{}\"'=\n\t٣²½–", max_size=60),
+    st.text(alphabet=st.characters(categories=("Nd", "Nl", "No", "Cf", "Zs")), max_size=20),
+    st.builds(lambda text, times: text * times, st.sampled_from('9 -:.,(a\n["x'), st.integers(1, 20_000)),
+)
+
+
+def parsers(share: float) -> tuple[bool, str]:
+    """Give each parser 100,000 texts; it must read them or say why not in one line, in 50 ms."""
+    each, faults, slowest = max(50, round(100_000 * share)), list[str](), (0.0, "")
+    for name, parse in PARSERS_OF_TEXT.items():
+        failed, slow = _tried(name, parse, each)
+        faults += failed[:2]
+        slowest = max(slowest, slow)
+    figure = f"{len(PARSERS_OF_TEXT)} parsers, {each:,} texts each: {len(faults)} faults"
+    return not faults and slowest[0] <= LONGEST_MS, "; ".join(
+        [figure, f"{slowest[0]:.0f} ms at most ({slowest[1]})", *faults]
+    )
+
+
+def _tried(name: str, parse: Callable[[str], object], times: int) -> tuple[list[str], tuple[float, str]]:
+    """Give a parser so many texts; return what was wrong, and the longest that it took (ms) with its text."""
+    failed, slowest = list[str](), (0.0, "")
+
+    @settings(max_examples=times, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @seed(SEED)
+    @given(_TEXTS)
+    def read(text: str) -> None:
+        nonlocal slowest
+        began_s = time.thread_time()
+        try:
+            parse(text)
+        except tomllib.TOMLDecodeError:
+            pass
+        except NegcoachError as error:
+            if "\n" in str(error):
+                failed.append(f"{name} says {str(error)!r}")
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is no line that helps
+            failed.append(f"{name} fails with {type(error).__name__} on {text[:60]!r}")
+        took_ms = (time.thread_time() - began_s) * 1000
+        slowest = max(slowest, (took_ms, f"{name}, {text[:20]!r}, {len(text):,} long"))
+
+    read()
+    return failed, slowest
+
+
+def hostile_databases(share: float) -> tuple[bool, str]:
+    """Merge and restore databases that something else changed; one line must say what it is, and nothing be changed."""
+    chance, faults, tried = random.Random(SEED), list[str](), 0
+    with tempfile.TemporaryDirectory(prefix="negcoach-faults-") as name:
+        folder = Path(name)
+        sound, ours = fill(folder / "sound"), fill(folder / "ours")
+        hostile: list[tuple[str, Callable[[Path], bool]]] = [
+            *((what, partial(_spoilt, statement)) for what, statement in {**ACTING, **STANDING, **_ODD}.items()),
+            *((f"{table}.{column} = {value!r:.20}", partial(put, table=table, column=column, value=value))
+              for table, column, value in cases()),
+        ]  # fmt: skip
+        chance.shuffle(hostile)
+        for what, spoils in hostile[: max(20, round(len(hostile) * share))]:
+            other = Path(shutil.copy(sound, folder / "other.db"))
+            try:
+                if not spoils(other):
+                    continue
+            except sqlite3.Error:
+                continue
+            theirs = other.read_bytes()
+            for command in ("merge", "restore"):
+                tried += 1
+                before, backups = ours.read_bytes(), set((folder / "ours").rglob("*.db"))
+                status, said = _commanded(command, str(other), "--yes"[: 5 * (command == "restore")], folder)
+                refused = status == 2 and said.count("\n") == 1 and ours.read_bytes() == before
+                if not refused and status != 0:
+                    faults.append(f"{command} of {what}: status {status}, {said[:200]!r}")
+                elif status == 0 and (next(wrong_values(ours), None) is not None and command == "merge"):
+                    faults.append(f"{command} of {what}: a wrong value came in")
+                if other.read_bytes() != theirs:
+                    faults.append(f"{command} of {what}: the other file was changed")
+                if status == 0:
+                    ours.write_bytes(before)
+                for made in set((folder / "ours").rglob("*.db")) - backups:
+                    made.unlink()
+    return not faults, "; ".join([f"{tried} merges and restores: {len(faults)} faults", *faults[:10]])
+
+
+_ODD = {
+    "a collation": "CREATE TABLE more (x TEXT COLLATE NOCASE)",
+    "a generated column": "ALTER TABLE sessions ADD COLUMN more AS (started_ms) VIRTUAL",
+    "a shorter table": "ALTER TABLE sets DROP COLUMN note",
+    "a renamed table": "ALTER TABLE soreness RENAME TO pain",
+    "a virtual table": "CREATE VIRTUAL TABLE more USING fts5(x)",
+    "a huge note": "UPDATE sessions SET note = hex(zeroblob(30000000))",
+    "a newer version": "PRAGMA user_version = 99",
+    "no version": "PRAGMA user_version = 0",
+    "another program's": "PRAGMA application_id = 1",
+}
+
+
+def _spoilt(statement: str, path: Path) -> bool:
+    spoil(path, statement)
+    return True
+
+
+def _commanded(command: str, *arguments: str | Path) -> tuple[int, str]:
+    """Run a command on the database in ``ours``; return its status and what it wrote as errors."""
+    *given_ones, folder = arguments
+    said = io.StringIO()
+    options = ["--data-dir", f"{folder}/ours", "--config", f"{folder}/config.toml"]
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
+        status = cli.main([command, *(str(one) for one in given_ones if one), *options])
+    return status, said.getvalue()
+
+
+_PARTS = (
+    *("[red]", "[/]", "[@click=app.quit]x[/]", "[bold", "]", "\\[", "[link=file:///etc/passwd]", "$x", "{x}", "%s"),
+    *("\x1b[31m", "\x1b]0;title\x07", "\x1b[2J", "\x9b31m", "\x07", "\r", "\n", "\t", "\x00", "\x7f", "\x85"),
+    *("=1+1", "@SUM(A1)", "+x", "-x", "<script>alert(1)</script>", "&lt;", "|", "`", "*", "_", "#", '"', "'", ";", ","),
+    *("\u202e", "\u200b", "\u2028", "\ufeff", "e\u0301", "日本語", "🏋️‍♀️", "\U000e0001", "ﷺ", "İ"),
+)
+"""What something could take for markup, a sequence, a formula or another direction."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def markup(share: float) -> tuple[bool, str]:
+    """Keep 10,000 texts of markup and escapes, and show them on each view and in each command."""
+    number, shown, faults = max(50, round(10_000 * share)), 0, list[str]()
+    chance = random.Random(SEED)
+    for begin in range(0, number, 50):
+        texts = ["".join(chance.choices(_PARTS, k=chance.randint(1, 4))) + f" {begin + at}" for at in range(50)]
+        with services_of_their_own() as (services, _):
+            _keep(services, texts)
+            shown += len(texts)
+            faults += asyncio.run(_faults_on_screens(services))
+            folder = services.database.path.parent
+            for command in (*_COMMANDS, ("report", "-o", f"{folder}/r.md"), ("report", "-o", f"{folder}/r.html")):
+                faults += _faults_of(command, folder, services.config_path)
+    return not faults, "; ".join(
+        [f"{shown:,} texts on {len(View) + 2} screens, {len(_COMMANDS) + 2} commands", *faults[:8]]
+    )
+
+
+_COMMANDS = (
+    ("history",),
+    ("history", "--json"),
+    ("export", "--format", "json"),
+    ("export", "--format", "csv"),
+    ("export", "--format", "strong"),
+    ("export", "--format", "ical"),
+    ("report", "-o", "-"),
+    ("doctor",),
+)
+
+
+def _keep(services: Services, texts: Sequence[str]) -> None:
+    """Keep the texts as the notes, titles and exercises of sessions: as an import, and as typed."""
+    keep_history(services)
+    with services.database.write() as connection:
+        rows = connection.execute("SELECT id FROM sessions").fetchall()
+        for (row_id,), text, other in zip(rows, texts, texts[::-1], strict=False):
+            connection.execute("UPDATE sessions SET note = ?, title = ? WHERE id = ?", (text, other, row_id))
+            connection.execute(
+                "UPDATE sets SET note = ?, exercise_name = ? WHERE session_id = ?", (other, text, row_id)
+            )
+        for at, text in enumerate(texts):
+            when, ms = stamp(services.now() - timedelta(days=at))
+            connection.execute(
+                "INSERT INTO concentric_sets (id, session_id, exercise, exercise_name, set_number, kind, load_kg, "
+                "reps, note, started_at, started_ms, changed_ms) VALUES (?, ?, ?, ?, ?, 'normal', 60, 5, ?, ?, ?, 1)",
+                (new_id(services.now()), rows[0][0], f"own-{at}", text, at + 1, text, when, ms),
+            )
+        update_totals(connection, *(str(row[0]) for row in rows))
+
+
+async def _faults_on_screens(services: Services) -> list[str]:
+    """Show every view, and the session with the most texts, and return what is wrong with what they show."""
+    faults = list[str]()
+    app = NegcoachApp(services)
+    async with app.run_test(size=(150, 50)) as pilot:
+        await started(pilot)
+        for view in View:
+            app.action_history(view.name)
+            await settle(pilot)
+            faults += [f"{view.value} shows {row.strip()!r}" for row in rows_of(app) if _CONTROL.search(row)]
+            if view is View.SESSIONS:
+                for key in ("enter", "end", "escape"):
+                    await pilot.press(key)
+                    await settle(pilot)
+                    faults += [f"a session shows {row.strip()!r}" for row in rows_of(app) if _CONTROL.search(row)]
+        if not app.is_running or app._exit:
+            faults.append("a text ended the app")
+    return faults
+
+
+def _faults_of(command: Sequence[str], folder: Path, config: Path) -> list[str]:
+    said, wrong = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(wrong):
+        status = cli.main([*command, "--data-dir", str(folder), "--config", str(config), "--engine", "silent"])
+    faults = [] if status in (0, 1) else [f"{command}: status {status}, {wrong.getvalue()[:200]!r}"]
+    text = said.getvalue().replace("\r\n", "\n")
+    return faults + [f"{command} writes {found!r}" for found in {*_CONTROL.findall(text)} - {"\r"}]
