@@ -26,6 +26,7 @@ MEASURES: dict[str, tuple[int, Measure]] = {
     "killed migrations": (5, store.killed_migrations),
     "killed calls": (5, store.killed_system_calls),
     "two writers": (6, store.two_writers),
+    "clock": (8, screens.clock_jumps),
     "stopped": (8, terminal.frozen_program),
     "signals": (9, terminal.signals),
     "stalled": (10, terminal.stalled_terminal),

@@ -178,7 +178,7 @@ _SET = (
     "2",
 )
 _READY = (("", "READY"),)
-_LOWER = (*_READY, (" ", "LOWER"))
+_LOWER = (*_READY, (" ", "I am down"))
 _HOME = (("", "Bench press"),)
 
 PLACES = {
