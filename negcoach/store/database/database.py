@@ -46,6 +46,9 @@ SHORT_BUSY_MS = 50
 
 _ASK_AGAIN_S = 0.002
 
+_OVERFLOW = "integer overflow"
+"""SQLite's message about a sum that no value that negcoach writes could make so large; it has no code of its own."""
+
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables (sqlite.org/stricttables.html)."""
 
@@ -183,12 +186,19 @@ class Database:
             yield
         except UnicodeDecodeError:
             raise  # SQLite's message about damage
+        except sqlite3.OperationalError as error:
+            if str(error) != _OVERFLOW:
+                raise
+            raise self._wrong_value(error) from error
         except (ValueError, TypeError, LookupError, ArithmeticError) as error:
-            self.met_wrong_value = True
-            raise WrongValueError(
-                f"The database {self.path} holds a value that negcoach does not write ({clean(str(error))}). "
-                "negcoach doctor names the row, and puts it right where it is told to."
-            ) from error
+            raise self._wrong_value(error) from error
+
+    def _wrong_value(self, error: Exception) -> WrongValueError:
+        self.met_wrong_value = True
+        return WrongValueError(
+            f"The database {self.path} holds a value that negcoach does not write ({clean(str(error))}). "
+            "negcoach doctor names the row, and puts it right where it is told to."
+        )
 
 
 def open_database(
