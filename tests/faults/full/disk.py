@@ -19,6 +19,7 @@ from pathlib import Path
 from negcoach.config.settings import Settings, load_settings, save_settings
 from tests.bench.processes import tree
 from tests.bench.years import make
+from tests.faults.full.terminal import AGAIN_S
 from tests.faults.program import start
 from tests.scene.terminal import PROGRAM, Home, Terminal, Wire, wait_until
 
@@ -78,13 +79,14 @@ def _session_without_room(phase: str, *, full: bool) -> tuple[str, float]:
         weak = ("setpriv", f"--bounding-set={without}", f"--inh-caps={without}")
         terminal.run(*weak, *PROGRAM, *Home(folder).options, "--engine", "silent", *_SET)
         for reached, key, text in _STEPS:
-            began_s = time.monotonic()
+            began_s, pressed_s = time.monotonic(), -AGAIN_S
             while not _look(terminal, text, told_s):
                 if time.monotonic() > began_s + 60:
                     return f"{reached} never came:\n{terminal.text()}", 0.0
-                if key:  # again, where a press came before the screen could be read
+                if key and time.monotonic() > pressed_s + AGAIN_S:
                     terminal.press(key)
-                time.sleep(0.5)
+                    pressed_s = time.monotonic()
+                time.sleep(0.1)
             if reached == phase:
                 _take_room(folder / "data", full=full)
                 told_s.append(-time.monotonic())
