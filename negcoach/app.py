@@ -434,7 +434,7 @@ class NegcoachApp(FreshKeysApp):
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
             yield SystemCommand("Health", "Change your answers to the health screen", self.action_health)
             yield SystemCommand("Doctor", "Check that everything works, and say what to do if not", self.action_doctor)
-        if isinstance(screen, ExercisesScreen):
+        if isinstance(screen, ExercisesScreen) and self.check_action("tour", ()):
             yield SystemCommand("Tour", "negcoach in six lines", self.action_tour)
         if self.check_action("demo", ()):
             yield SystemCommand("Demo", "Watch a set that runs by itself, on a sample history", self.action_demo)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import events, work
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import Screen, SystemModalScreen
 
 from negcoach.app import NegcoachApp
 from negcoach.audio.clock import NS_PER_S
@@ -82,15 +82,15 @@ class DemoApp(NegcoachApp):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the home screen with the guide."""
-        return _guided(super().get_default_screen())
+        return self._guided(super().get_default_screen())
 
     def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
         """Push a screen with the guide."""
-        return super().push_screen(_guided(screen), *arguments, **options)
+        return super().push_screen(self._guided(screen), *arguments, **options)
 
     def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
         """Show a screen with the guide in the place of the present one."""
-        return super().switch_screen(_guided(screen))
+        return super().switch_screen(self._guided(screen))
 
     async def on_event(self, event: events.Event) -> None:
         """Go on at the score's own speed with every key but the one that forwards: it may be meant for this moment."""
@@ -101,7 +101,7 @@ class DemoApp(NegcoachApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Forward only sets and rests. No demo begins in the demo, and no file of the lifter's is read or written."""
-        if action in ("demo", "import"):
+        if action in ("demo", "tour", "import"):
             return False
         if action == "forward":
             return self._forwarded is not None and isinstance(self.screen, CoachScreen | RestScreen)
@@ -134,6 +134,17 @@ class DemoApp(NegcoachApp):
         """The player, unless it was replaced in the settings."""
         player = self._services.player
         return player if isinstance(player, FastForwardPlayer) else None
+
+    def _guided(self, screen: _T) -> _T:
+        """Return a screen with the guide; the command palette leaves that of the screen below it to be seen."""
+        if isinstance(screen, Screen) and not isinstance(screen, SystemModalScreen) and not screen.is_running:
+            first = Guidance(_line(screen))
+            if isinstance(screen, CoachScreen):
+                first = Guidance(roles=words.roles_in(Phase.READY, screen.exercise))
+            elif isinstance(screen, RestScreen):
+                first = Guidance(roles=words.roles_in_rest(1, screen.exercise, begins=False))
+            screen.compose_add_child(Guide(first, self.size.height))
+        return screen
 
     def _guide(self) -> None:
         """Say what is done now, and press the key where nobody does."""
@@ -192,13 +203,6 @@ class DemoApp(NegcoachApp):
             self._has_forwarded, self._has_rated = self._has_forwarded and same, self._has_rated and same
             self._shown, self._shown_ns = (screen, phase), self._services.clock()
         return (self._services.clock() - self._shown_ns) / NS_PER_S
-
-
-def _guided(screen: _T) -> _T:
-    """Return a screen with the guide; one that lies over another leaves that one's guide to be seen."""
-    if isinstance(screen, Screen) and not screen.is_modal and not screen.is_running:
-        screen.compose_add_child(Guide())
-    return screen
 
 
 def _line(screen: Screen[Any]) -> str:

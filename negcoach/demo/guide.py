@@ -41,19 +41,21 @@ class Guide(Widget):
     Guide.-roles.-low { height: 2; }
     """
 
-    guidance: reactive[Guidance] = reactive(Guidance, always_update=False)
+    guidance: reactive[Guidance] = reactive(Guidance)
 
-    def on_mount(self) -> None:
-        """Fit the height to the terminal."""
-        self._fit()
+    def __init__(self, first: Guidance, terminal_rows: int) -> None:
+        """Say ``first`` at first, in as many rows as that takes: the screen is laid out once."""
+        super().__init__()
+        self.set_reactive(Guide.guidance, first)
+        self._fit(terminal_rows)
 
     def on_resize(self) -> None:
-        """Fit the height to the terminal again."""
-        self._fit()
+        """Fit the height to the terminal."""
+        self._fit(self.app.size.height)
 
     def watch_guidance(self) -> None:
         """Make room for the roles, or take it back."""
-        self._fit()
+        self._fit(self.app.size.height)
 
     def render(self) -> Content:
         """Return the rows."""
@@ -73,10 +75,10 @@ class Guide(Widget):
             rows.append(Content.assemble(below, note))
         return Content("\n").join(rows)
 
-    def _fit(self) -> None:
-        self.set_class(self.guidance.roles is not None, "-roles")
-        spotted = self.guidance.roles is not None and bool(self.guidance.roles.spotter[0])
-        self.set_class(self.app.size.height < TALL or not spotted, "-low")
+    def _fit(self, terminal_rows: int) -> None:
+        roles = self.guidance.roles
+        self.set_class(roles is not None, "-roles")
+        self.set_class(terminal_rows < TALL or roles is None or not roles.spotter[0], "-low")
 
 
 def _forward(said: Guidance) -> tuple[str, str]:

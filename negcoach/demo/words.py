@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from negcoach.demo.sample_history import BENCH
 from negcoach.formatting import tenths_text
@@ -92,11 +92,16 @@ _BENCH_SPOTTER = {
 
 def roles_at(moment: Moment, exercise: Exercise, *, begins_in_s: int | None = None) -> Roles:
     """Return what the roles do at a moment of a set; ``begins_in_s`` is when the demo begins it, if it does."""
-    phase, bench = moment.phase, exercise.slug == BENCH
+    note = _note(moment, begins_in_s, _CALLS if exercise.spotters.at_least else _TIMES)
+    return replace(roles_in(moment.phase, exercise), note=note)
+
+
+def roles_in(phase: Phase, exercise: Exercise) -> Roles:
+    """Return what the roles do in a phase of a set."""
+    bench = exercise.slug == BENCH
     lifter = (_BENCH_LIFTER if bench else {}).get(phase, _LIFTER[phase])
     spotter = (_BENCH_SPOTTER if bench else {}).get(phase, _SPOTTER[phase])
-    spotted = exercise.spotters.at_least > 0
-    return Roles(lifter, spotter if spotted else ("", ""), _note(moment, begins_in_s, _CALLS if spotted else _TIMES))
+    return Roles(lifter, spotter if exercise.spotters.at_least else ("", ""))
 
 
 def _note(moment: Moment, begins_in_s: int | None, pressed: str) -> str:

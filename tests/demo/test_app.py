@@ -13,6 +13,7 @@ from negcoach.demo.sample_history import fill
 from negcoach.demo.words import MARK
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
+from negcoach.screens.help.help import HelpScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
@@ -79,7 +80,11 @@ async def test_the_demo_does_a_set_hands_off_and_every_screen_says_that_it_is_a_
         await settled(bench, app)
         assert isinstance(app.screen, HistoryScreen)
         assert is_marked(app)
-        await bench.press("escape", "q", "y")
+        await bench.press("f1")
+        await settled(bench, app)
+        assert isinstance(app.screen, HelpScreen)
+        assert is_marked(app)
+        await bench.press("f1", "escape", "q", "y")
         await settled(bench, app)
         assert is_marked(app)
         await bench.press("escape")
@@ -88,7 +93,7 @@ async def test_the_demo_does_a_set_hands_off_and_every_screen_says_that_it_is_a_
         assert is_marked(app)
         offered = {command.title for command in app.get_system_commands(app.screen)}
         assert "Settings" in offered
-        assert offered.isdisjoint({"Demo", "Import", "Backup", "Report", "Export as JSON"})
+        assert offered.isdisjoint({"Demo", "Tour", "Import", "Backup", "Report", "Export as JSON"})
         await bench.press("f")
         assert services.player.speed == 1
         assert app.screen.query_one("#search").value == "f"

@@ -16,6 +16,10 @@ class NewcomerRow(Widget):
     }
     """
 
+    async def on_click(self) -> None:
+        """Show the tour, as the key does."""
+        await self.run_action("app.tour")
+
     def render(self) -> Content:
         """Return as much as there is room for."""
         about = "a six-line tour, and a set that runs by itself" if self.size.width >= 70 else "a tour and a demo"

@@ -40,11 +40,12 @@ async def test_the_tour_is_offered_until_the_app_is_closed_and_no_letter_opens_i
         assert isinstance(app.screen, TourScreen)
         assert all(row.text.split()[-1] in "".join(rows_of(app)) for row in TOUR.rows)
         await bench.press("escape")
-        assert is_offered(app)
+        await bench.pilot.click(NewcomerRow)
+        assert isinstance(app.screen, TourScreen)
     again = NegcoachApp(services)
     async with on_the_bench(services, clock, app=again) as bench:
         assert not is_offered(again)
-        await bench.press("f5", "enter")
+        await bench.press("ctrl+n", "enter")
         assert again.demo_wanted
         assert again.return_code == 0
     assert not app.demo_wanted
