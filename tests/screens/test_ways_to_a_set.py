@@ -372,6 +372,29 @@ async def test_soreness_of_4_offers_the_light_set_with_enter(lifter: Lifter, way
         assert "52.5 kg" in shown(pilot) or "50 kg" in shown(pilot)
 
 
+async def test_soreness_that_is_rated_after_the_door_stops_the_set_before_it_begins(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=9, load_kg=105)
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.rates(0, ["chest", "triceps", "front shoulder"])
+    async with lifter.app("command line", load_kg=105.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "command line"), SpottersScreen)
+        lifter.rates(4, ["chest"])  # in the history, which covers this screen
+        await lifter.press(pilot, "1", "enter")
+        assert isinstance(pilot.app.screen, ReadinessScreen) and "Go light" in shown(pilot)
+        await lifter.press(pilot, "enter")
+        coach = pilot.app.screen
+        assert isinstance(coach, CoachScreen) and coach._sets.prescription.load_kg <= 52.5
+        await lifter.press(pilot, "question_mark")
+        lifter.rates(6, ["chest"])
+        await lifter.press(pilot, "escape", "space")
+        assert isinstance(pilot.app.screen, ReadinessScreen) and not coach._runner.started
+        await lifter.press(
+            pilot, *"anyway", "enter", "enter", "space"
+        )  # the spotter who is there is asked for once more
+        assert pilot.app.screen is coach and coach._runner.started
+
+
 async def test_the_light_set_in_place_of_an_exercise_that_was_cut_off_is_of_the_same_session(lifter: Lifter) -> None:
     lifter.is_known()
     lifter.perform("bench-press", days_ago=9, load_kg=105)

@@ -13,6 +13,7 @@ from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Turn
+from negcoach.coaching.standing import Standing, standing_of
 from negcoach.screens.coaching.base import CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
@@ -70,6 +71,7 @@ class CoachScreen(SetScreen):
         """
         super().__init__(session, alternating)
         self._open_warm_up = open_warm_up
+        self._standing: Standing | None = None  # of a set that was covered before its first key
         self._asked_from_ns = self._services.clock() - EARLY_NS
         session.pain_watch.take_as_known()
         exercise = alternating[0].prescription.exercise
@@ -96,19 +98,36 @@ class CoachScreen(SetScreen):
         elif self._presses.accepts("next"):
             self.action_warm_up()
 
+    def on_screen_suspend(self) -> None:
+        """Remember what the set that waits for its first key has passed the gate by: the history can change it."""
+        if self._standing is None and not (self._runner.started or self._resting):
+            self._standing = self._read_standing()
+
+    def _read_standing(self) -> Standing | None:
+        return standing_of(self._services, self._sets, self._number)
+
     def _may_begin(self) -> bool:
-        """Return whether no pain of today came into the store since the gate; else it is passed again, a test left."""
+        """Return whether nothing that the set has passed the gate by has changed; else it is passed again, a test left.
+
+        That is pain of today which came into the store, and what was changed while another screen covered this one.
+        """
         hurt = self._session.pain_watch.look(self._sets.prescription.exercise, self._session.recorder.session_id)
-        if hurt and self._sets.is_test:
-            self.app.notify(f"{clean(hurt)} hurt today: no test today.", markup=False)
+        before, self._standing = self._standing, None
+        changed = bool(hurt) or (before is not None and self._read_standing() != before)
+        if changed and self._sets.is_test:
+            why = (
+                f"{clean(hurt)} hurt today: no test today." if hurt else "Something has changed: begin the test again."
+            )
+            self.app.notify(why, markup=False)
             self._go_back()
-        elif hurt:
+        elif changed:
             self.run_worker(self._pass_gate_again(), exclusive=True)
-        return not hurt
+        return not changed
 
     async def _pass_gate_again(self) -> None:
         """Go on with the sets as the gate lets them pass, else leave the exercise."""
         passed = await pass_sets(self.app, self._services, self._sets, self._number - 1)
+        self._standing = None
         if passed is None:
             self._go_back()
         else:

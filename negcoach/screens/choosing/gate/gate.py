@@ -12,6 +12,7 @@ from textual.app import App
 from negcoach.coaching.alternative import advice_on, advised_choice, alternative_choice
 from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
+from negcoach.coaching.standing import read_standing
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeAnswer, AlternativeScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen, DoubtedLoadScreen
 from negcoach.screens.choosing.gate.health_screen import ask_health
@@ -84,9 +85,23 @@ async def pass_gate(
     ``in_place`` is whether the lifter has said, where nobody spots, that what else is needed is there.
     ``spotters`` is the number that the command line gave: when it is enough, nothing else must be in place and the cap
     could be checked, it is not asked again. A 1RM that was learnt since a session was interrupted takes the place of
-    the one that was known then; one that came with the choice counts, and is for the caller to store. Raises
-    ``NegcoachError`` when the database cannot be used.
+    the one that was known then; one that came with the choice counts, and is for the caller to store. What is changed
+    in the history while the load and the spotters are asked for passes the gate again. Raises ``NegcoachError`` when
+    the database cannot be used.
     """
+    while True:
+        ready = await _pass_readiness(app, services, choice, done)
+        if ready is None:
+            return None
+        before = read_standing(services, ready.prescription, ready.one_rm_kg, done)
+        passed = await pass_load(app, services, ready, spotters, in_place=in_place)
+        if passed is None or read_standing(services, ready.prescription, ready.one_rm_kg, done) == before:
+            return passed
+        choice, spotters, in_place = replace(ready, warned=False), passed.spotters or None, True
+
+
+async def _pass_readiness(app: App[None], services: Services, choice: Choice, done: int) -> Choice | None:
+    """Return the choice as it may be done by health, soreness and progress, ``None`` when the lifter went back."""
     one_rm_kg = services.lifter.one_rm(choice.prescription.exercise.slug)
     if one_rm_kg is not None and choice.new_one_rm is None:
         choice = replace(choice, one_rm_kg=one_rm_kg)
@@ -99,8 +114,7 @@ async def pass_gate(
         if isinstance(allowed, Choice):
             choice = allowed
     recent = await _ask_soreness(app, services, choice.prescription.exercise)
-    ready = None if recent is None else await _overrule(app, services, choice, recent, done)
-    return None if ready is None else await pass_load(app, services, ready, spotters, in_place=in_place)
+    return None if recent is None else await _overrule(app, services, choice, recent, done)
 
 
 def _without_overload(services: Services, choice: Choice) -> Choice | None:

@@ -16,7 +16,9 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
+from negcoach.store.editing.body import Body
 from negcoach.store.editing.editor import Editor
+from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import Bench, on_the_bench
 from tests.screens.conftest import rows_of, settle
@@ -46,6 +48,21 @@ async def history(bench: Bench) -> AsyncIterator[Editor]:
     await bench.press("escape")
     assert isinstance(bench.app.screen, RestScreen)
     await settle(bench.pilot)
+
+
+async def test_soreness_that_is_rated_in_a_rest_asks_the_gate_before_the_next_set(
+    services: Services, clock: Clock
+) -> None:
+    async with resting(services, clock) as bench:
+        async with history(bench):
+            Body(services.database).answer({Question("chest"): 6}, services.now())
+        await bench.press("space", "space")
+        assert isinstance(bench.app.screen, ReadinessScreen) and "not today" in shown(bench)
+        await bench.press("escape")
+        await bench.press("space", "space")
+        assert isinstance(bench.app.screen, ReadinessScreen)  # going back does not pass it
+        await bench.press(*"anyway", "enter")
+        assert isinstance(bench.app.screen, RestScreen) and len(set_ids(bench)) == 1
 
 
 def set_ids(bench: Bench) -> list[str]:
