@@ -71,6 +71,7 @@ class CoachScreen(SetScreen):
         """
         super().__init__(session, alternating)
         self._open_warm_up = open_warm_up
+        self._warmed_up = set[str]()  # the exercises (slugs) whose warm-up was led
         self._standing: Standing | None = None  # of a set that was covered before its first key
         self._asked_from_ns = self._services.clock() - EARLY_NS
         session.pain_watch.take_as_known()
@@ -79,21 +80,23 @@ class CoachScreen(SetScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the warm-up only where there is one."""
-        return action != "warm_up" or bool(self._warm_up)
+        return action != "warm_up" or self._warm_up is not None
 
     def action_warm_up(self) -> None:
         """Lead the warm-up, before the first set."""
-        sets = self._warm_up
-        if self._open_warm_up is None or not sets or not self._presses.accepts("warm-up"):
+        found = self._warm_up
+        if self._open_warm_up is None or found is None or not self._presses.accepts("warm-up"):
             return
         self._resting = True  # until it is over: what is under it is not drawn
         self._asked_from_ns = self._services.clock()
-        screen = self._open_warm_up(self._session, self._sets, sets)
+        work, sets = found
+        self._warmed_up.add(work.prescription.exercise.slug)
+        screen = self._open_warm_up(self._session, work, sets)
         self.app.push_screen(screen, lambda _: self._finish() if screen.ends_session else self._prepare_again())
 
     def action_next_thing(self) -> None:
         """Handle the *next thing* key; it leads the warm-up where that was asked for before this screen took keys."""
-        if not (self._warm_up and self._is_warm_up_asked_for):
+        if self._warm_up is None or not self._is_warm_up_asked_for:
             super().action_next_thing()
         elif self._presses.accepts("next"):
             self.action_warm_up()
@@ -150,24 +153,31 @@ class CoachScreen(SetScreen):
         return any(dropped_ns.get(key, self._asked_from_ns) > self._asked_from_ns for key in WARM_UP_KEYS)
 
     @property
-    def _warm_up(self) -> tuple[WarmUpSet, ...]:
-        """The warm-up before the first set of an exercise, while that waits for its first key; empty for none."""
-        sets, settings = self._sets, self._services.settings
-        if (
-            self._open_warm_up is None
-            or self._runner.started
-            or self._outcomes
-            or self._number > 1
-            or sets.interrupted is not None
-        ):
-            return ()
-        prescription = sets.prescription
-        return warm_up(prescription, sets.one_rm_kg, prescription.load_unit or settings.unit, settings.equipment)
+    def _warm_up(self) -> tuple[SetsToDo, tuple[WarmUpSet, ...]] | None:
+        """The warm-up that is offered while the first set of all waits for its first key, and the sets it comes before.
+
+        Of exercises that alternate each has its own before that; one that was led already is offered once all were.
+        """
+        begun = self._runner.started or bool(self._outcomes) or self._number > 1
+        if self._open_warm_up is None or begun or self._sets.interrupted is not None:
+            return None
+        settings, found = self._services.settings, []
+        for sets in self._alternating:
+            prescription = sets.prescription
+            unit = prescription.load_unit or settings.unit
+            steps = warm_up(prescription, sets.one_rm_kg, unit, settings.equipment) if sets.first_set == 1 else ()
+            if steps:
+                found.append((sets, steps))
+        return min(found, key=lambda one: one[0].prescription.exercise.slug in self._warmed_up, default=None)
 
     @property
     def _first_keys(self) -> Keys:
         """The keys that mean something only before the first set."""
-        return (("w", "warm up"),) if self._warm_up else ()
+        found = self._warm_up
+        if found is None:
+            return ()
+        exercise = found[0].prescription.exercise
+        return (("w", f"warm up: {clean(exercise.name)}" if self._alternating[1:] else "warm up"),)
 
     def _continue_after_set(self) -> None:
         """Go to the rest; when nothing was lowered, ask whether it hurts, and what comes next; or finish."""

@@ -10,6 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
@@ -24,7 +26,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import NAMES, STEP_MS, WITH_TINY, Bench, coach_app, on_the_bench
-from tests.screens.conftest import rows_of, settle
+from tests.screens.conftest import StageApp, rows_of, settle
 from tests.services import Clock, prescribed
 
 STEPS = [(50.0, 5), (70.0, 3), (85.0, 2), (95.0, 1)]
@@ -124,6 +126,24 @@ async def test_it_leads_every_set_with_its_load_and_rest_and_then_waits_for_the_
         (record,) = bench.records()
         assert [len(one.reps) for one in record.sets] == [2]
         assert (record.started_at - began_at).total_seconds() < 10
+
+
+async def test_each_of_two_that_alternate_is_warmed_up_before_the_first_set_of_both(
+    services: Services, clock: Clock
+) -> None:
+    nordic = replace(prescribed(services, "nordic-curl", tempo="3-0-A-0"), load_kg=0.0)
+    plans = [nordic, prescribed(services), replace(prescribed(services, "leg-press"), load_kg=200.0)]
+    both = [SetsToDo(plan, 1, 100.0 if plan.load_kg else None) for plan in plans]
+    app = StageApp(lambda: CoachScreen(RunningSession(services), both, WarmUpScreen))
+    app.clock = services.clock
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        bench = Bench(app, pilot, services, clock)
+        assert "NORDIC" in shown(bench) and "w warm up: Bench press" in shown(bench)
+        await bench.press("w", "s", "s", "s", "s")
+        assert type(bench.app.screen) is CoachScreen and "w warm up: Leg press" in shown(bench)
+        await bench.press("w")
+        assert isinstance(bench.app.screen, WarmUpScreen) and "LEG PRESS" in shown(bench)
 
 
 @pytest.mark.parametrize("key", ["w", "f6"])
