@@ -30,7 +30,7 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
     """
 
     CSS_PATH = DIALOG
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer('END')", "leave", id="leave.yes", tooltip="End the session; every rep is saved"),

@@ -32,7 +32,7 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
     """
 
     CSS_PATH = DIALOG
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

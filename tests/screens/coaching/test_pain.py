@@ -390,7 +390,7 @@ async def test_a_set_that_is_left_can_be_ended_on_pain(services: Services, clock
         assert stored(bench) == [(1, StopReason.PAIN)]
 
 
-@pytest.mark.parametrize("size", WITH_TINY)
+@pytest.mark.parametrize("size", [(30, 5), *WITH_TINY])
 async def test_the_question_after_no_rep_fits(services: Services, clock: Clock, size: tuple[int, int]) -> None:
     async with on_the_bench(services, clock, size=size) as bench:
         await bench.press("space")
