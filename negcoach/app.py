@@ -117,6 +117,10 @@ class NegcoachApp(FreshKeysApp):
         """Return Textual's driver with direct writes, which neither input nor output can hold up or end."""
         return with_direct_writes(with_nonblocking_io(super().get_driver_class()))
 
+    def _print_error_renderables(self) -> None:
+        """Write no traceback, with what the lifter typed in it, on the terminal: ``cli`` reports and logs the error."""
+        self._exit_renderables.clear()
+
     def get_default_screen(self) -> Screen[None]:
         """Return the screen with the exercises."""
         return ExercisesScreen(self._services)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.full.terminal import crash_at
 from tests.faults.program import ENDED, start
 from tests.scene.terminal import Home, Wire, wait_until
 
@@ -104,6 +105,10 @@ def test_a_terminal_that_is_closed_ends_the_program_and_its_set_is_stored(
         assert wire.wait_for_end(30) == 128 + signal.SIGHUP
         assert time.monotonic() - closed_s < CALLED_S + 1
     assert len(home.reps()) >= 2  # the third is given back where it had not quite ended
+
+
+def test_a_crash_gives_the_terminal_back_and_writes_one_line_that_names_the_log() -> None:
+    assert crash_at("home", "a timer") == ""
 
 
 @pytest.mark.parametrize("stopped_s", [15])

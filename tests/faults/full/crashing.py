@@ -10,8 +10,8 @@ from collections.abc import Callable
 from textual.screen import Screen
 from textual.widgets import Static
 
-import negcoach.app
 from negcoach import cli
+from negcoach.app import NegcoachApp
 
 
 def fail() -> None:
@@ -40,14 +40,12 @@ WAYS: dict[str, Callable[[Screen[object]], object]] = {
 """What fails, on the screen that is shown then."""
 
 
-class FailingApp(negcoach.app.NegcoachApp):
-    """The app, which fails on SIGUSR1."""
-
-    def on_ready(self) -> None:
-        """Wait for the signal."""
-        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, lambda: WAYS[sys.argv[1]](self.screen))
+def fail_on_signal(app: NegcoachApp) -> None:
+    """Wait for the signal, from before the first picture on."""
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, lambda: WAYS[sys.argv[1]](app.screen))
 
 
 if __name__ == "__main__":
-    negcoach.app.NegcoachApp = FailingApp  # type: ignore[misc]
+    # Not a class of its own: Textual would look for the style sheets beside it.
+    NegcoachApp.on_load = fail_on_signal  # type: ignore[attr-defined]
     raise SystemExit(cli.main(sys.argv[2:]))

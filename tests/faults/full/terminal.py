@@ -226,14 +226,19 @@ def _step(wire: Wire, key: str, text: str) -> None:
             time.sleep(PACE_S)
             wire.press(key)
             pressed_s = time.monotonic()
-        data = b"".join(piece for when, piece in list(wire.written) if when >= began_ns)
-        if text and text.lower().encode() in re.sub(rb"\x1b\[[0-9;:?<>=]*[a-zA-Z]", b"", data).lower():
+        if text and text.lower().encode() in _plain(wire, began_ns).lower():
             return
         if not text and time.monotonic() - pressed_s > 1:
             return
         if time.monotonic() - began_s > 60:
-            raise AssertionError(f"{text!r} was never written")
+            raise AssertionError(f"{text!r} was never written: {_plain(wire, began_ns)[-3000:]!r}")
         time.sleep(0.05)
+
+
+def _plain(wire: Wire, began_ns: int) -> bytes:
+    """Return what was written since then, without styles and places."""
+    data = b"".join(piece for when, piece in list(wire.written) if when >= began_ns)
+    return re.sub(rb"\x1b\[[0-9;:?<>=]*[a-zA-Z]", b"", data)
 
 
 AGAIN_S = 6.0
@@ -288,30 +293,34 @@ def _end_at(name: str, how: signal.Signals | None) -> tuple[str, float]:
 
 def crashes(share: float) -> tuple[bool, str]:
     """Have something fail in each view and phase: a message, a timer, a worker, a thread, drawing."""
-    cases, faults = [(name, way) for way in WAYS for name in PLACES], list[str]()
+    cases = [(name, way) for way in WAYS for name in PLACES]
     random.Random(SEED).shuffle(cases)
     chosen = cases[: max(3, round(len(cases) * share))]
-    for name, way in chosen:
-        before = (sys.executable, "-m", "tests.faults.full.crashing", way)
-        with (
-            tempfile.TemporaryDirectory(prefix="negcoach-faults-") as folder,
-            at(PLACES[name], Path(folder), *before) as wire,
-        ):
-            wire.signal(signal.SIGUSR1)
-            try:
-                status = wire.wait_for_end(20)
-            except subprocess.TimeoutExpired:
-                faults.append(f"{way} in {name}: it goes on")
-                continue
-            wait_until(lambda wire=wire: not wire.reads, 10, lambda: "the terminal was never given back")
-            shown = _after_the_app(wire)
-            log = Path(folder) / "data" / "errors.log"
-            logged = log.exists() and "LookupError: injected" in log.read_text()
-            told = shown is not None and shown.count(b"\n") == 1 and str(log).encode() in shown
-            if status != 1 or not logged or not told or wire.modes() != wire.modes_before:
-                faults.append(f"{way} in {name}: status {status}, logged {logged}, {shown!r}")
+    faults = [f"{way} in {name}: {fault}" for name, way in chosen if (fault := crash_at(name, way))]
     figure = f"{len(chosen) - len(faults)} of {len(chosen)}: status 1, terminal restored, one line that names the log"
     return not faults, "; ".join([figure, *faults[:8]])
+
+
+def crash_at(name: str, way: str) -> str:
+    """Have something fail in a place; return what was wrong with how the program then ended."""
+    before = (sys.executable, "-m", "tests.faults.full.crashing", way)
+    with (
+        tempfile.TemporaryDirectory(prefix="negcoach-faults-") as folder,
+        at(PLACES[name], Path(folder), *before) as wire,
+    ):
+        wire.signal(signal.SIGUSR1)
+        try:
+            status = wire.wait_for_end(20)
+        except subprocess.TimeoutExpired:
+            return "it goes on"
+        wait_until(lambda: not wire.reads, 10, lambda: "the terminal was never given back")
+        log, shown = Path(folder) / "data" / "errors.log", _after_the_app(wire)
+        faults = [] if status == 1 else [f"status {status}"]
+        faults += [] if log.exists() and "injected" in log.read_text() else ["nothing was logged"]
+        faults += [] if wire.modes() == wire.modes_before else ["the terminal's modes are others"]
+        told = shown is not None and shown.strip().count(b"\n") == 0 and str(log).encode() in shown
+        faults += [] if told else [f"it wrote {shown!r}"]
+    return ", ".join(faults)
 
 
 def _after_the_app(wire: Wire) -> bytes | None:
