@@ -307,14 +307,14 @@ def many_exercises(share: float) -> tuple[bool, str]:
     one = '[[exercise]]\nname = "Own {0}"\nfamily = "tempo"\nmuscles = ["chest"]\ntempo = "4-0-1-0"\n\n'
     with tempfile.TemporaryDirectory(prefix="negcoach-faults-") as name:
         home = Home(Path(name))
-        home.configure("")
+        (home.folder / "config").mkdir()
         (home.folder / "config" / "exercises.toml").write_text("".join(one.format(at) for at in range(number)))
         listed = _run(home, "exercises", "--json")
         with Wire(home) as wire:
             began_ns = wire.start("--engine", "silent")
             shown_s = (wire.seen("Bench press", began_ns, 60) - began_ns) / 1e9
     good = listed.returncode == 0 and listed.stdout.count(b'"slug"') >= number
-    return good and shown_s < TOLD_S, f"{number:,} exercises: home after {shown_s:.1f} s; {listed.stderr[:200]!r}"
+    return good and shown_s < TOLD_S, f"{number:,} exercises: the home screen after {shown_s:.1f} s"
 
 
 def hostile_imports(share: float) -> tuple[bool, str]:
