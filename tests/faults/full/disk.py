@@ -44,14 +44,14 @@ _SET = (
 )
 
 _STEPS = (
-    ("READY", "", "READY"),
-    ("LOWER", "Space", "I am down"),
-    ("rest", "", "begin now"),
-    ("second set", "Space", "I am down"),
-    ("last words", "", "last set"),
-    ("SESSION DONE", "Space", "SESSION DONE"),
+    ("READY", (), "READY"),
+    ("LOWER", ("Space",), "I am down"),
+    ("rest", (), "begin now"),
+    ("second set", ("Space", "Space"), "I am down"),
+    ("last words", (), "last set"),
+    ("SESSION DONE", ("Space",), "SESSION DONE"),
 )
-"""The phases of a session of two sets: what each is called, the key that leads there, and what is then shown."""
+"""The phases of a session of two sets: what each is called, the keys that lead there, and what is then shown."""
 
 
 def without_room(share: float) -> tuple[bool, str]:
@@ -78,13 +78,14 @@ def _session_without_room(phase: str, *, full: bool) -> tuple[str, float]:
         without = "-dac_override,-dac_read_search"  # what root may else do whatever the rights of a folder are
         weak = ("setpriv", f"--bounding-set={without}", f"--inh-caps={without}")
         terminal.run(*weak, *PROGRAM, *Home(folder).options, "--engine", "silent", *_SET)
-        for reached, key, text in _STEPS:
+        for reached, keys, text in _STEPS:
             began_s, pressed_s = time.monotonic(), -AGAIN_S
             while not _look(terminal, text, told_s):
                 if time.monotonic() > began_s + 60:
                     return f"{reached} never came:\n{terminal.text()}", 0.0
-                if key and time.monotonic() > pressed_s + AGAIN_S:
-                    terminal.press(key)
+                if keys and time.monotonic() > pressed_s + AGAIN_S:
+                    for key in keys:
+                        terminal.press(key)
                     pressed_s = time.monotonic()
                 time.sleep(0.1)
             if reached == phase:
