@@ -235,7 +235,7 @@ def test_a_merge_says_which_row_the_other_machine_left_out_and_brings_it_once_it
     assert cli.main(merge) == 0
     said = capsys.readouterr().err
     assert "The set of Bench press on 2026-11-22: deleted_at is to be" in said
-    assert "left out there, so it did not come: put it right there (negcoach doctor --repair), and merge again." in said
+    assert "left out there, so it did not come: put it right there (negcoach doctor says how), and merge again." in said
     assert repair(path.parent, NOON) is not None
     assert cli.main(merge) == 0
     assert capsys.readouterr().err == ""

@@ -64,7 +64,7 @@ def left_out_there(path: Path, ours: sqlite3.Connection) -> tuple[str, ...]:
         rows = [row for row in set_aside_rows(theirs) if _is_missing(ours, row)]
         found = [wrong_value_in(row.table, row.values, _name(theirs, row)) for row in rows]
     return tuple(
-        f"{one.sentence} It is left out there, so it did not come: put it right there (negcoach doctor --repair), and "
+        f"{one.sentence} It is left out there, so it did not come: put it right there (negcoach doctor says how), and "
         "merge again."
         for one in found
         if one is not None
