@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from itertools import compress
 from typing import Any
 
 from negcoach.errors import NegcoachError
@@ -27,6 +28,7 @@ from negcoach.store.database.stamps import stamp
 from negcoach.store.database.tables import (
     BATCH_SIZE,
     FACTS,
+    REPS,
     SESSIONS,
     SORENESS,
     TABLES,
@@ -99,19 +101,30 @@ class EditRecorder:
         of_table = _TABLES[table]
         if "changed_ms" not in rows[0]:
             rows = [{"changed_ms": self._now_ms, **values} for values in rows]
-        insert_rows(self.connection, of_table, rows)
-        if self._has_tombstones:
-            keys = ((table, key_text([row[name] for name in of_table.key])) for row in rows)
-            self.connection.executemany(_DELETE_TOMBSTONE, keys)
         numbered = list(enumerate(rows, start=self.changes + 1))
         self.changes += len(numbered)
         sessions = self._note_inserted(table, rows)
+        below: list[Mapping[str, object]] = []
         if self._below is not None and table == SESSIONS.name:
             for at, row in numbered:
                 self._below.add_session(row["id"], at)
         elif self._below is not None and sessions:
-            below = self._below.take(sessions)
-            numbered = [one for one, is_below in zip(numbered, below, strict=True) if not is_below]
+            is_below = self._below.take(sessions)
+            below = list(compress(rows, is_below))
+            numbered = [one for one, is_so in zip(numbered, is_below, strict=True) if not is_so]
+        if below and table == REPS.name:
+            from negcoach.store.database.checks.checksums import copying  # loaded by the write already
+
+            # Their sets came in with this edit, so that their checksums are written anyway.
+            with copying(self.connection, table):
+                insert_rows(self.connection, of_table, below)
+        elif below:
+            insert_rows(self.connection, of_table, below)
+        if numbered:
+            insert_rows(self.connection, of_table, [row for _, row in numbered])
+        if self._has_tombstones:
+            keys = ((table, key_text([row[name] for name in of_table.key])) for row in rows)
+            self.connection.executemany(_DELETE_TOMBSTONE, keys)
         logged = (
             (self._edit_id, at, table, key_text([row[name] for name in of_table.key]), "insert", None)
             for at, row in numbered
