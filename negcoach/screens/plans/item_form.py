@@ -9,7 +9,7 @@ from typing import Any
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.screens.shared.form.field_values import find_exercise
-from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values, optional_field
+from negcoach.screens.shared.form.fields import Field, FieldError, FieldsScreen, Values, optional_field
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.equipment.body_load import require_load
@@ -40,7 +40,10 @@ def item_form(services: Services, title: str, item: PlanItem | None, verb: str) 
     def make(values: Values) -> PlanItem:
         fixed = {name: values[name] for name in ("sets", "reps", "tempo", "rest_ms", "way")}
         if values["way"] is not None:
-            require_way(values["way"], values["exercise"], values["sets"])
+            try:
+                require_way(values["way"], values["exercise"], values["sets"])
+            except NegcoachError as error:
+                raise FieldError("way", str(error)) from None
         if values["load"] is not None and values["load"].kg < 0 and not values["exercise"].bodyweight:
             raise NegcoachError("A load below 0 is help, which only a bodyweight exercise can have.")
         if values["load"] is not None:

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from negcoach.config.plans import load_plans, save_plan
 from negcoach.screens.plans.item_list import ItemList
 from negcoach.screens.plans.plan import PlanScreen
+from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import Way
@@ -82,7 +83,9 @@ async def test_what_no_set_can_have_is_refused(services: Services, field: str, t
     async with opened(services, BENCH) as pilot:
         await pilot.press("enter")
         await fill_in(pilot, **{field: text})
-        assert not isinstance(pilot.app.screen, PlanScreen)
+        screen = pilot.app.screen
+        assert isinstance(screen, FieldsScreen)
+        assert screen.form.read().first_wrong == field
         assert stored(services) == (BENCH,)
 
 

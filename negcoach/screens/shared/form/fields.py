@@ -117,13 +117,21 @@ class Reading:
         return next((name for name, note in self.notes.items() if note.kind == "error"), None)
 
 
+class FieldError(NegcoachError):
+    """An error about the value of one field, which is right alone but not with the others."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.field = field
+
+
 def read_fields(
     fields: Sequence[Field], texts: Texts, make: Callable[[Values], Any] | None = None, blamed: str = ""
 ) -> Reading:
     """Read the texts of the fields, and make the result from their values.
 
     Without ``make``, the result is the values of the fields that were changed. ``make`` raises ``NegcoachError`` for
-    valid values that do not go together, which is shown beside the field ``blamed``.
+    valid values that do not go together, which is shown beside the field ``blamed``, a ``FieldError`` beside its own.
     """
     values: dict[str, Any] = {}
     wrong: dict[str, Note] = {}
@@ -138,7 +146,7 @@ def read_fields(
             changed = {field.name: values[field.name] for field in fields if texts[field.name] != field.text}
             made = changed if make is None else make(values)
         except NegcoachError as error:
-            wrong[blamed] = Note(str(error), "error")
+            wrong[error.field if isinstance(error, FieldError) else blamed] = Note(str(error), "error")
     return Reading(values, {field.name: wrong.get(field.name) or field.note(values) for field in fields}, made)
 
 
