@@ -349,6 +349,8 @@ class TrainingStatus:
         if exposure.tested and self.working_kg is not None:  # its loads are above those of work
             hurt_kg = min(hurt_kg, self.working_kg)
         sides = exposure.hurt_sides
+        if self._hurts_lighter_than_work(hurt_kg):
+            self._begin_ramp()
         if self.hurt_kg is not None:  # the other side may have hurt before
             hurt_kg, sides = min(hurt_kg, self.hurt_kg), sides | self.hurt_sides
         self.hurt_kg, self.hurt_sides, self.painless_kg = hurt_kg, sides, 0.0
@@ -367,6 +369,12 @@ class TrainingStatus:
         else:
             self.stage_since, self.stage_kept, self.stage_lost = None, False, 0
 
+    def _hurts_lighter_than_work(self, hurt_kg: float) -> bool:
+        """Return whether a load far below that of work hurt, as in a warm-up: the ramp-in leads back from there."""
+        if self.in_ramp or self.exercise.alone or self.working_kg is None:
+            return False
+        return hurt_kg < AFTER_PAIN_SHARE * self.working_kg - SAME_LOAD_KG
+
     def _count_painless(self, exposure: Exposure) -> None:
         """Take in what was done whole and without pain; at the load that hurt or above, that is over."""
         if self.hurt_kg is not None and self._shows_no_pain(exposure):
@@ -376,17 +384,22 @@ class TrainingStatus:
 
     def _shows_no_pain(self, exposure: Exposure) -> bool:
         """Return whether an exposure was whole, and long enough to show that the exercise does not hurt."""
-        usual = 0.0 if self.pattern is None else PAINLESS_REPS_SHARE * self.pattern.reps_a_side
-        return shows_no_pain(exposure, half(self.hurt_sets) * self.hurt_reps, self.hurt_sides) and (
-            exposure.reps_a_side >= usual
-        )
+        sets, reps = self._usual_sets_and_reps
+        enough = max(half(min(self.hurt_sets, sets)) * min(self.hurt_reps, reps), PAINLESS_REPS_SHARE * sets * reps)
+        return shows_no_pain(exposure, enough, self.hurt_sides)
+
+    @property
+    def _usual_sets_and_reps(self) -> tuple[int, int]:
+        """The sets and reps that are usual at work; in the ramp-in the fewest that a stage has."""
+        if self.in_ramp or self.pattern is None:
+            (sets, reps), exercise = LIGHT_BOUTS[-1], self.exercise
+            return min(sets, exercise.sets), min(reps, exercise.reps)
+        top = self.pattern.top_sets[0]
+        return top.planned_sets, top.planned_reps or self.exercise.reps
 
     def _has_all_reps(self, exposure: Exposure) -> bool:
         """Return whether an exposure had as many reps as are usual at work."""
-        if self.pattern is None:
-            return True
-        top = self.pattern.top_sets[0]
-        return exposure.reps_a_side >= top.planned_sets * (top.planned_reps or self.exercise.reps)
+        return self.pattern is None or exposure.reps_a_side >= math.prod(self._usual_sets_and_reps)
 
     @property
     def next_after_pain_kg(self) -> float:
@@ -473,7 +486,7 @@ def is_spared(prescription: Prescription, hurt_sides: frozenset[Side]) -> bool:
     return bool(hurt_sides) and bool(prescription.sides) and not hurt_sides.intersection(prescription.sides)
 
 
-def shows_no_pain(exposure: Exposure, reps: int, sides: frozenset[Side]) -> bool:
+def shows_no_pain(exposure: Exposure, reps: float, sides: frozenset[Side]) -> bool:
     """Return whether an exposure of the sides that hurt was whole and painless, with so many reps on a side."""
     return exposure.whole and not exposure.tested and exposure.trains(sides) and exposure.reps_a_side >= reps
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import Exposure, exposures_of, what_hurt
 from negcoach.training.advice.progression.overload import DELOAD
+from negcoach.training.advice.progression.planned import AFTER_PAIN
 from negcoach.training.advice.ramp import LIGHT_BOUTS, is_spared, stage_percents, status_after
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.progress.recovery import is_daily
 from tests.training.advice.builders import EXERCISES
-from tests.training.lifters.lifter import START, Lifter
+from tests.training.lifters.lifter import START, Lifter, kept
 from tests.training.lifters.test_random_lifters import perform
 
 SLUGS = sorted(slug for slug, exercise in EXERCISES.items() if not is_daily(exercise))
@@ -88,3 +89,20 @@ def test_after_pain_nothing_is_above_what_hurt_and_then_one_thing_grows_at_a_tim
         plan = advice.prescription
         plan = replace(plan, sets=sets or plan.sets, reps=reps or plan.reps, load_kg=plan.load_kg * share)
         lifter.do(now, plan, lambda plan, _, outcome=outcome: perform(plan, outcome))  # type: ignore[misc]
+
+
+@settings(max_examples=12)
+@given(slug=st.sampled_from(SLUGS), visits=VISITS)
+def test_the_way_back_from_pain_has_an_end(
+    slug: str, visits: list[tuple[int, str, int | None, int | None, float]]
+) -> None:
+    lifter, now = Lifter(slug, 100.0), START
+    for hours, outcome, sets, reps, share in visits:
+        now += timedelta(hours=hours)
+        plan = lifter.ask(now).prescription
+        plan = replace(plan, sets=sets or plan.sets, reps=reps or plan.reps, load_kg=plan.load_kg * share)
+        lifter.do(now, plan, lambda plan, _, outcome=outcome: perform(plan, outcome))  # type: ignore[misc]
+    for _ in range(20):
+        now += timedelta(hours=96)
+        lifter.do(now, lifter.ask(now).prescription, lambda plan, _: kept(plan))
+    assert lifter.ask(now + timedelta(hours=96)).rule is not AFTER_PAIN

@@ -38,12 +38,13 @@ def _after(planned: Planned, painful: Exposure, since: Sequence[Exposure], facts
     hurt = what_hurt(planned.prescription, painful)
     if not _is_known(hurt.load_kg, hurt):
         hurt = replace(hurt, load_kg=math.inf)
-    enough = half_of(hurt).total_reps or 0
+    first = least_of(planned.prescription, half_of(hurt))
+    enough = first.total_reps or 0
     painless = [one for one in since if shows_no_pain(one, enough, painful.hurt_sides)]
     if any(_volume_of(one) >= _volume(hurt) and one.load_kg >= hurt.load_kg - SAME_LOAD_KG for one in painless):
         return planned
     newest = next((one for one in reversed(since) if one.trained and not one.tested), None)
-    asked = planned.prescription if painless else least_of(planned.prescription, half_of(hurt))
+    asked = planned.prescription if painless else first
     least = asked if newest is None else _one_at_a_time(asked, newest, by_halves=bool(painless))
     if not painless:
         why = "It hurt: first a whole session without pain, with no more of anything than hurt."

@@ -174,6 +174,8 @@ def _back_from_pain(
     if is_at_most(planned.prescription, back.prescription):
         return planned
     least = least_of(planned.prescription, back.prescription)
+    if any(one.started_at >= back_at and is_at_most(least, plan_of(base, one)) for one in painless):
+        return planned
     what, maintenance = amount_text(least, facts.unit), least_of(least, back.maintenance)
     return replace(planned, rule=back.rule, what=what, why=back.why, prescription=least, maintenance=maintenance)
 
@@ -184,7 +186,7 @@ def _at_least_half_of_usual(base: Prescription, hurt: Prescription, before: Sequ
     A single rep that did not hurt, after one that did, says little of a whole session.
     """
     usual = next((half_of(plan_of(base, one)) for one in reversed(before) if one.whole), hurt)
-    reps = None if hurt.reps is None or usual.reps is None else max(hurt.reps, usual.reps)
+    reps = max(hurt.reps or base.exercise.reps, usual.reps or base.exercise.reps)
     return replace(hurt, sets=max(hurt.sets, usual.sets), reps=reps)
 
 

@@ -192,6 +192,8 @@ def _why_light(status: TrainingStatus) -> str:
     if status.days_away is not None:
         test = " Test your 1RM before the load grows." if status.untested else ""
         return f"{_last_session(status)} {status.days_away} days ago; a light one first halves the soreness.{test}"
+    if status.stage < 0 and status.working_kg is not None:
+        return "A light load hurt: the ramp-in begins again."
     if status.stage < 0:
         return "Your first time: a light session first halves the soreness of the next ones."
     if status.stage_kept:
