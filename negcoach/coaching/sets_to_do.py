@@ -85,7 +85,7 @@ class SetsToDo:
     ``spotters`` are those present, ``one_rm_kg`` the concentric 1RM the load was chosen by. An exercise that is resumed
     begins at ``first_set``, and has that set in ``interrupted`` if some of its reps are done. ``purpose`` is what they
     are for: of the singles of a test, the prescription's sets are the most. ``dropped`` is whether the load is already
-    that of the last one in a drop set.
+    that of the last one in a drop set. ``assumed_one_rm_kg`` is what stands for a 1RM that is not known in the warm-up.
     """
 
     prescription: Prescription
@@ -95,6 +95,7 @@ class SetsToDo:
     interrupted: InterruptedSet | None = None
     purpose: SetPurpose = SetPurpose.WORK
     dropped: bool = False
+    assumed_one_rm_kg: float | None = None
 
     def __post_init__(self) -> None:
         """Give the prescription the call of the lift that fits its load."""
@@ -104,6 +105,11 @@ class SetsToDo:
     def is_test(self) -> bool:
         """Whether they are the singles of a test of the eccentric 1RM."""
         return self.purpose is SetPurpose.TEST
+
+    @property
+    def warm_up_one_rm_kg(self) -> float | None:
+        """The 1RM that the warm-up is taken of: the one known, else what the last loads stand for."""
+        return self.assumed_one_rm_kg if self.one_rm_kg is None else self.one_rm_kg
 
     def label(self, number: int) -> str:
         """Return what a set is called: ``set 2 of 3``, ``set 3 of 3, drop`` or ``test, single 2``."""
@@ -133,7 +139,7 @@ class SetsToDo:
 
         if loaded is not None and is_same_load(loaded.load_kg, self.prescription.load_kg):
             return loaded
-        return bar_for(self.prescription, self.one_rm_kg, equipment)
+        return bar_for(self.prescription, self.warm_up_one_rm_kg, equipment)
 
     def with_drop(self, loads: Loading, bar: LoadedBar | None) -> SetsToDo:
         """Return them with the load of the last one in a drop set; as they are where there is none so much lighter.

@@ -106,7 +106,8 @@ def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bo
     found = passed.choice.prescription
     same = replace(found, exercise=sets.prescription.exercise) == sets.prescription
     if not same or found.exercise.slug != sets.prescription.exercise.slug:
-        return SetsToDo(found, passed.spotters, passed.choice.one_rm_kg)
+        assumed_kg = passed.assumed_one_rm_kg
+        return SetsToDo(found, passed.spotters, passed.choice.one_rm_kg, assumed_one_rm_kg=assumed_kg)
     first_side = read_recent_training(services, found.exercise).advice.prescription.first_side
     interrupted = None if over else sets.interrupted
     return replace(

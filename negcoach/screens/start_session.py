@@ -226,7 +226,15 @@ async def _pass(
 
 async def _coach(app: App[None], session: RunningSession, passed: Sequence[GateResult]) -> bool:
     """Coach what passed the gate, of several one set of each in turn; then what the lifter goes on with."""
-    alternating = [SetsToDo(one.choice.prescription, one.spotters, one.choice.one_rm_kg) for one in passed]
+    alternating = [
+        SetsToDo(
+            one.choice.prescription,
+            one.spotters,
+            one.choice.one_rm_kg,
+            assumed_one_rm_kg=one.assumed_one_rm_kg,
+        )
+        for one in passed
+    ]
     await coach_sets(app, session, alternating)
     return True
 

@@ -165,7 +165,8 @@ class CoachScreen(SetScreen):
         for sets in self._alternating:
             prescription = sets.prescription
             unit = prescription.load_unit or settings.unit
-            steps = warm_up(prescription, sets.one_rm_kg, unit, settings.equipment) if sets.first_set == 1 else ()
+            one_rm_kg = sets.warm_up_one_rm_kg
+            steps = warm_up(prescription, one_rm_kg, unit, settings.equipment) if sets.first_set == 1 else ()
             if steps:
                 found.append((sets, steps))
         return min(found, key=lambda one: one[0].prescription.exercise.slug in self._warmed_up, default=None)

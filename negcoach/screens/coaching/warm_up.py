@@ -122,7 +122,7 @@ class WarmUpScreen(SetScreen):
             for turn in self._turns[1:]
         ]
         work, equipment = self._work, self._services.settings.equipment
-        bar = bar_for(work.prescription, work.one_rm_kg, equipment)
+        bar = bar_for(work.prescription, work.warm_up_one_rm_kg, equipment)
         coming.append(ComingSet(work.label(work.first_set), work.prescription, bar))
         before = self._steps[self._turn.exercise_index].loaded
         screen = WarmUpRestScreen(self._session, self._sets.prescription, before, coming, self._loudness)

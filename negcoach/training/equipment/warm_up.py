@@ -25,6 +25,9 @@ _MACHINE = ((50, 6), (75, 3))
 """Percent and reps, lifted and lowered alone: the steps towards a free bar's load, and towards a machine's (our own
 choice)."""
 
+_USUAL_BAR_KG = 20.0
+"""A free bar that is not known has this weight: no set before a heavier load is below it (that of most gyms' bars)."""
+
 _SINGLE_PERCENT = 95
 """Before a load above the 1RM, the last step: one rep as the work is done, with the spotter, at 95 to 100 % of the 1RM
 (our own choice)."""
@@ -93,8 +96,10 @@ def warm_up(
     loads, own = equipment.loads_for(prescription, unit), equipment.own_loads(prescription.exercise)
     if own is not None:
         wanted = tuple(one for one in wanted if own.at_or_below(one.load_kg) is not None)
+    usual_bar = own is None and is_free_bar(prescription.exercise) and prescription.load_kg >= _USUAL_BAR_KG
+    least_kg = _USUAL_BAR_KG - SAME_LOAD_KG if usual_bar else SAME_LOAD_KG
     rounded = (replace(one, load_kg=round_down(one.load_kg, loads)) for one in wanted)
-    return tuple(one for one in rounded if one.load_kg > 0)
+    return tuple(one for one in rounded if one.load_kg >= least_kg)
 
 
 def bar_for(prescription: Prescription, one_rm_kg: float | None, equipment: Equipment) -> LoadedBar | None:

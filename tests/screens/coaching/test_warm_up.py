@@ -291,7 +291,7 @@ async def test_before_an_easy_session_no_single_is_done_as_the_work(services: Se
     async with ready(services, clock, easy) as bench:
         await bench.press("w")
         await settle(bench.pilot)
-        assert "warm-up 1 of 3 19 kg" in shown(bench)
+        assert "warm-up 1 of 2 25 kg" in shown(bench)
 
 
 @pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
 from negcoach.training.equipment.warm_up import warm_up
@@ -19,7 +20,7 @@ from tests.training.advice.builders import default
     [
         (105, 100, [(50.0, 5), (70.0, 3), (85.0, 2), (95.0, 1)]),
         (120, 100, [(50.0, 5), (70.0, 3), (85.0, 2), (95.0, 1)]),
-        (40, 100, [(19.0, 5), (25.0, 3), (30.0, 2)]),
+        (40, 100, [(25.0, 3), (30.0, 2)]),  # 19 kg would be less than the bar
     ],
     ids=["usual", "at the cap", "an easy session"],
 )
@@ -29,6 +30,20 @@ def test_it_climbs_towards_the_load_and_never_over_it(
     sets = warm_up(replace(default("bench-press"), load_kg=load_kg), one_rm_kg, "kg")
     assert [(one.load_kg, one.reps) for one in sets] == expected
     assert all(one.load_kg < load_kg for one in sets)
+
+
+def test_of_a_load_that_was_only_typed_it_is_taken_of_what_the_last_ones_stand_for() -> None:
+    typed = SetsToDo(replace(default("bench-press"), load_kg=160), 2, None, assumed_one_rm_kg=100.0)
+    sets = warm_up(typed.prescription, typed.warm_up_one_rm_kg, "kg")
+    assert [one.load_kg for one in sets] == [50.0, 70.0, 85.0, 95.0]
+    assert replace(typed, one_rm_kg=140.0).warm_up_one_rm_kg == 140.0
+
+
+def test_no_set_is_lighter_than_the_bar_but_where_the_work_is() -> None:
+    pounds = warm_up(replace(default("bench-press"), load_kg=90 * KG_PER_LB), 225 * KG_PER_LB, "lb")
+    assert [round(one.load_kg / KG_PER_LB) for one in pounds] == [60, 70]
+    light = warm_up(replace(default("bar-curl"), load_kg=16), 40, "kg")
+    assert light and all(one.load_kg < 16 for one in light)
 
 
 def test_in_pounds_it_is_plates() -> None:

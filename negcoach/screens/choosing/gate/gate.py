@@ -45,10 +45,14 @@ from negcoach.training.units import TypedLoad
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """What passed the gate: the choice as it may be done, and how many spotters are there."""
+    """What passed the gate: the choice as it may be done, and how many spotters are there.
+
+    ``assumed_one_rm_kg`` is what stands for a 1RM that is not known.
+    """
 
     choice: Choice
     spotters: int
+    assumed_one_rm_kg: float | None = None
 
 
 async def ask_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | Choice | None:
@@ -158,7 +162,7 @@ async def pass_load(
         if not ready:
             screen = SpottersScreen(choice, one_rm, unit, 0, services.settings.equipment, lifter=services.lifter_name)
             ready = await app.push_screen_wait(screen) is not None
-        return GateResult(choice, 0) if ready else None
+        return GateResult(choice, 0, one_rm.kg) if ready else None
     enough = spotters is not None and spotters >= spotters_for(prescription, one_rm.kg, spare=spare)
     if not (enough and (in_place or not exercise.spotters.also) and choice.one_rm_kg is not None):
         spotters = await app.push_screen_wait(
@@ -172,7 +176,9 @@ async def pass_load(
                 lifter=services.lifter_name,
             )
         )
-    return None if spotters is None else GateResult(_without_spotters(choice) if not spotters else choice, spotters)
+    if spotters is None:
+        return None
+    return GateResult(_without_spotters(choice) if not spotters else choice, spotters, one_rm.kg)
 
 
 def _without_spotters(choice: Choice) -> Choice:

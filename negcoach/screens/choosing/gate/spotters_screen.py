@@ -231,6 +231,7 @@ class SpottersScreen(PageScreen[int]):
         Before them comes a note where the load cannot be loaded.
         """
         prescription, one_rm_kg = self._choice.prescription, self._choice.one_rm_kg
+        one_rm_kg = self._one_rm.kg if one_rm_kg is None else one_rm_kg
         sets = warm_up(prescription, one_rm_kg, self._unit, self._equipment)
         unit = self._equipment.loads_for(prescription, self._unit).unit if self._equipment else self._unit
         steps = [f"{one.percent} %" if one.percent else "bar " for one in sets]
