@@ -66,7 +66,7 @@ def without_room(share: float) -> tuple[bool, str]:
         fault, told_s = _session_without_room(phase, full=full)
         slowest_s = max(slowest_s, told_s)
         faults += [f"{phase}, {'full' if full else 'read-only'}: {fault}"] if fault else []
-    figure = f"{len(cases)} sessions, each whole afterwards but {len(faults)}; told after {slowest_s:.1f} s at most"
+    figure = f"{len(cases)} sessions: {len(faults)} not whole afterwards; told after {slowest_s:.1f} s at most"
     return not faults, "; ".join([figure, *faults])
 
 
@@ -106,7 +106,8 @@ def _session_without_room(phase: str, *, full: bool) -> tuple[str, float]:
         faults = [f"status {status}"] if status else []
         faults += [f"{reps} reps of 4"] if reps != 4 else []
         faults += ["an error was logged"] if (folder / "data" / "errors.log").exists() else []
-        faults += ["nothing was said"] if not told_s or told_s[-1] < 0 else []
+        # What is typed on the last screen is kept only when that is left.
+        faults += ["nothing was said"] if phase != "SESSION DONE" and told_s[-1] < 0 else []
         return ", ".join(faults), max(told_s, default=0.0)
 
 
