@@ -41,7 +41,8 @@ def _after(planned: Planned, painful: Exposure, since: Sequence[Exposure], facts
     first = least_of(planned.prescription, half_of(hurt))
     enough = first.total_reps or 0
     painless = [one for one in since if shows_no_pain(one, enough, painful.hurt_sides)]
-    if any(_volume_of(one) >= _volume(hurt) and one.load_kg >= hurt.load_kg - SAME_LOAD_KG for one in painless):
+    over = any(_volume_of(one) >= _volume(hurt) and one.load_kg >= hurt.load_kg - SAME_LOAD_KG for one in painless)
+    if over and planned.rule is not AFTER_PAIN:
         return planned
     newest = next((one for one in reversed(since) if one.trained and not one.tested), None)
     asked = planned.prescription if painless else first

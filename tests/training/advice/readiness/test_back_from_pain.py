@@ -133,7 +133,8 @@ def test_a_rep_that_hurt_and_one_that_did_not_leave_most_of_the_way_back_to_a_wh
     usual = [session("negative-push-up", days_ago=days, lower_s=8) for days in (20, 16, 12)]
     hurt = session("negative-push-up", days_ago=9, lower_s=8, of_sets=1, of_reps=1, stop=PAINFUL)
     rep = session("negative-push-up", days_ago=6, lower_s=8, of_sets=1, of_reps=1)
-    assert followed("negative-push-up", [rep, hurt, *usual], 3, one_rm_kg=None) == [(1, 5, 0), (2, 5, 0), (3, 5, 0)]
+    advised = followed("negative-push-up", [rep, hurt, *usual], 4, one_rm_kg=None)
+    assert advised == [(1, 3, 0), (1, 5, 0), (2, 5, 0), (3, 5, 0)]
 
 
 def test_the_load_that_hurt_is_that_of_the_painful_set_not_the_heaviest_of_its_day() -> None:
