@@ -176,7 +176,7 @@ class NegcoachApp(FreshKeysApp):
 
     def on_exercises_screen_session_requested(self, message: ExercisesScreen.SessionRequested) -> None:
         """Show the session that is under way on the screen that asks for it."""
-        if self._is_starting_or_coaching:
+        if self._is_starting_or_coaching or not message.screen.is_still_open:
             return
         session = self._session
         try:
@@ -629,7 +629,7 @@ class NegcoachApp(FreshKeysApp):
     def _offer_tour(self) -> None:
         """Offer the tour at the first start of all, if nobody else is at it."""
         home = self.screen_stack[0]
-        if self._services.alone and isinstance(home, ExercisesScreen):
+        if self._services.alone and isinstance(home, ExercisesScreen) and home.is_still_open:  # a signal may close it
             self._offers_tour = home.offer_tour()
 
     def _tell_what_was_found(self) -> None:
