@@ -19,8 +19,10 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.plans.agenda import AgendaScreen
 from negcoach.screens.plans.plans import PlansScreen
 from negcoach.services import Services
+from negcoach.store.editing.body import Body
 from negcoach.store.queries.history import SessionRecord
 from negcoach.training.plan.plan import Plan, PlanItem
+from negcoach.training.progress.soreness import Question
 from negcoach.training.score.timeline import Phase
 from tests.screens.coaching.stage import Bench, on_the_bench
 from tests.screens.conftest import rows_of, settle
@@ -78,6 +80,21 @@ async def test_a_plan_of_the_command_line_leads_from_exercise_to_exercise_in_one
         assert isinstance(bench.app.screen, SummaryScreen)
         (record,) = bench.records()
         assert done(record) == [("negative-push-up", 1, 2), ("nordic-curl", 1, 1)]
+
+
+async def test_soreness_that_is_rated_before_the_first_of_two_that_alternate_stops_the_second(
+    services: Services, clock: Clock
+) -> None:
+    one = PlanItem("negative-push-up", sets=1, reps=1, superset=True)
+    async with on_the_bench(services, clock, app=planned(services, one, NORDIC)) as bench:
+        await overrule(bench)
+        await bench.press("question_mark")
+        Body(services.database).answer({Question("hamstrings"): 6}, services.now())  # in the history, say
+        await bench.press("escape")
+        await do_set(bench)
+        await bench.press("space")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, ReadinessScreen)
 
 
 @pytest.mark.parametrize("key", ["ctrl+o", "f6"])

@@ -14,7 +14,8 @@ from textual.widgets import Input
 from negcoach.app import NegcoachApp
 from negcoach.coaching.alternative import alternative_choice
 from negcoach.coaching.recent_training import catalogue_default
-from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
+from negcoach.coaching.standing import Standings
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import left_out
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
@@ -393,6 +394,27 @@ async def test_soreness_that_is_rated_after_the_door_stops_the_set_before_it_beg
             pilot, *"anyway", "enter", "enter", "space"
         )  # the spotter who is there is asked for once more
         assert pilot.app.screen is coach and coach._runner.started
+
+
+async def test_soreness_that_is_rated_before_the_first_of_two_that_alternate_stops_the_second(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=9, load_kg=105)
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.rates(0, ["chest", "triceps", "front shoulder"])
+    plans = [
+        replace(catalogue_default(lifter.services, lifter.exercise(slug)), load_kg=load_kg)
+        for slug, load_kg in (("nordic-curl", 0.0), ("bench-press", 105.0))
+    ]
+    standings = Standings(lifter.services, [SetsToDo(plan, 1, 100.0 if plan.load_kg else None) for plan in plans])
+    nordic, bench = (SetsToDo(plan, 1, None) for plan in plans)
+    standings.remember(nordic, 1)
+    assert not standings.have_changed(nordic) and not standings.have_changed(bench)
+    lifter.rates(6, ["chest"])
+    assert standings.have_changed(bench) and not standings.have_changed(nordic)
+    standings.remember(nordic, 2)  # what it had passed by is what counts
+    assert standings.have_changed(bench)
+    standings.forget(bench)
+    assert not standings.have_changed(bench)
 
 
 async def test_the_light_set_in_place_of_an_exercise_that_was_cut_off_is_of_the_same_session(lifter: Lifter) -> None:

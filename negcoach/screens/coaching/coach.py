@@ -13,7 +13,7 @@ from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Turn
-from negcoach.coaching.standing import Standing, standing_of
+from negcoach.coaching.standing import Standings
 from negcoach.screens.coaching.base import CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
@@ -72,7 +72,7 @@ class CoachScreen(SetScreen):
         super().__init__(session, alternating)
         self._open_warm_up = open_warm_up
         self._warmed_up = set[str]()  # the exercises (slugs) whose warm-up was led
-        self._standing: Standing | None = None  # of a set that was covered before its first key
+        self._standings = Standings(self._services, self._alternating)
         self._asked_from_ns = self._services.clock() - EARLY_NS
         session.pain_watch.take_as_known()
         exercise = alternating[0].prescription.exercise
@@ -87,6 +87,7 @@ class CoachScreen(SetScreen):
         found = self._warm_up
         if self._open_warm_up is None or found is None or not self._presses.accepts("warm-up"):
             return
+        self._standings.remember(self._sets, self._number)  # the history can be opened in its rests
         self._resting = True  # until it is over: what is under it is not drawn
         self._asked_from_ns = self._services.clock()
         work, sets = found
@@ -103,11 +104,8 @@ class CoachScreen(SetScreen):
 
     def on_screen_suspend(self) -> None:
         """Remember what the set that waits for its first key has passed the gate by: the history can change it."""
-        if self._standing is None and not (self._runner.started or self._resting):
-            self._standing = self._read_standing()
-
-    def _read_standing(self) -> Standing | None:
-        return standing_of(self._services, self._sets, self._number)
+        if not (self._runner.started or self._resting):
+            self._standings.remember(self._sets, self._number)
 
     def _may_begin(self) -> bool:
         """Return whether nothing that the set has passed the gate by has changed; else it is passed again, a test left.
@@ -115,8 +113,8 @@ class CoachScreen(SetScreen):
         That is pain of today which came into the store, and what was changed while another screen covered this one.
         """
         hurt = self._session.pain_watch.look(self._sets.prescription.exercise, self._session.recorder.session_id)
-        before, self._standing = self._standing, None
-        changed = bool(hurt) or (before is not None and self._read_standing() != before)
+        changed = bool(hurt) or self._standings.have_changed(self._sets)
+        self._standings.forget(self._sets)
         if changed and self._sets.is_test:
             why = (
                 f"{clean(hurt)} hurt today: no test today." if hurt else "Something has changed: begin the test again."
@@ -130,7 +128,7 @@ class CoachScreen(SetScreen):
     async def _pass_gate_again(self) -> None:
         """Go on with the sets as the gate lets them pass, else leave the exercise."""
         passed = await pass_sets(self.app, self._services, self._sets, self._number - 1)
-        self._standing = None
+        self._standings.forget(self._sets)
         if passed is None:
             self._go_back()
         else:
@@ -154,19 +152,20 @@ class CoachScreen(SetScreen):
 
     @property
     def _warm_up(self) -> tuple[SetsToDo, tuple[WarmUpSet, ...]] | None:
-        """The warm-up that is offered while the first set of all waits for its first key, and the sets it comes before.
+        """The warm-up that is offered while the first set here waits for its first key, and the sets it comes before.
+
+        So it is where an interrupted session goes on: the muscles may be cold again.
 
         Of exercises that alternate each has its own before that; one that was led already is offered once all were.
         """
-        begun = self._runner.started or bool(self._outcomes) or self._number > 1
-        if self._open_warm_up is None or begun or self._sets.interrupted is not None:
+        if self._open_warm_up is None or self._runner.started or self._outcomes:
             return None
         settings, found = self._services.settings, []
         for sets in self._alternating:
             prescription = sets.prescription
             unit = prescription.load_unit or settings.unit
             one_rm_kg = sets.warm_up_one_rm_kg
-            steps = warm_up(prescription, one_rm_kg, unit, settings.equipment) if sets.first_set == 1 else ()
+            steps = warm_up(prescription, one_rm_kg, unit, settings.equipment)
             if steps:
                 found.append((sets, steps))
         return min(found, key=lambda one: one[0].prescription.exercise.slug in self._warmed_up, default=None)
@@ -193,9 +192,9 @@ class CoachScreen(SetScreen):
             return
         done = (self._session, self._sets, self._runner, outcome, self._upcoming)
         rest = (
-            EccentricTestRestScreen(self._session, self._loudness, AfterSingle(*done, self._singles))
+            EccentricTestRestScreen(self._session, self._loudness, AfterSingle(*done, self._singles), self._standings)
             if self._sets.is_test
-            else RestScreen(self._session, self._loudness, AfterSet(*done))
+            else RestScreen(self._session, self._loudness, AfterSet(*done), self._standings)
         )
         self.app.push_screen(rest, self._on_rest_ended)
 

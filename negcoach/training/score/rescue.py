@@ -19,6 +19,10 @@ LONGEST_RESCUE_MS = 5_000
 It never waits for a key: whoever would press it may be under the bar.
 """
 
+TAKEN_MS = 10_000
+"""How long after the call that frees the lifter in a pause nobody can be sure that the load is taken (our own choice):
+if the program ends meanwhile, the call is repeated."""
+
 HAND_OFF_BEATS_MS = 3_000
 """How long before a lowering the load may be out of its rack: the last three beats, in which "hands on" is called.
 

@@ -25,6 +25,7 @@ from negcoach.training.score.events import (
 from negcoach.training.score.rescue import (
     HAND_OFF_BEATS_MS,
     TAKE_MS,
+    TAKEN_MS,
     lifts_last,
     pause_phase,
     put_down_call,
@@ -142,18 +143,14 @@ class TimelineBuilder:
             self.bottom_awaited.append(self._bottom_awaited)
             held_from_ms = self._held_from_ms(segment)
             if held_from_ms is not None:
-                until_ms = segment.end_ms
-                if segment.phase in RACKED:  # then the load is put down
-                    down_ms = segment.start_ms + EARLIEST_END_OF_REST_MS
-                    until_ms = down_ms if until_ms is None else min(until_ms, down_ms)
-                self.rescue_calls.append(RescueCall(held_from_ms, until_ms, self._take_call))
+                self.rescue_calls.append(RescueCall(held_from_ms, _held_until_ms(segment), self._take_call))
 
     def _held_from_ms(self, segment: Segment) -> int | None:
         """Return from where in a segment a pause would free the lifter of the load, ``None`` where it need not.
 
-        What frees the lifter anyway needs no second call.
+        A set that is being ended has called already.
         """
-        if segment.rescue or segment.phase in (Phase.TAKE, Phase.PAUSED):
+        if segment.rescue or segment.phase is Phase.PAUSED:
             return None
         before_lowering_ms = self._before_lowering_ms(segment, segment.start_ms)
         hand_off_ms = segment.start_ms
@@ -460,7 +457,15 @@ class TimelineBuilder:
         cues = self._usual_cues(phase, planned)
         lost = phase is Phase.LIFT and self._tempo_lost(self._counting_on_side())
         frees = lost or phase in (Phase.TAKE, Phase.RACK) or self._rescues(phase)
-        return tuple(replace(cue, aloud=True) for cue in cues) if frees else cues
+        if frees:
+            return tuple(replace(cue, aloud=True) for cue in cues)
+        return (replace(cues[0], aloud=True), *cues[1:]) if self._is_helped(phase) else cues
+
+    def _is_helped(self, phase: Phase) -> bool:
+        """Return whether somebody else lifts: their call is heard although the sound is muted."""
+        lifted_by = self._lifted_by(phase)
+        usual = lifted_by is LiftedBy.USUAL and self._prescription.exercise.spotters.at_least > 0
+        return phase is Phase.LIFT and (usual or lifted_by is LiftedBy.SPOTTER)
 
     def _usual_cues(self, phase: Phase, planned: int | None) -> tuple[Cue, ...]:
         start, exercise = self._cursor, self._prescription.exercise
@@ -510,6 +515,17 @@ def _phase_of_load(segment: Segment, at_ms: int) -> Phase:
     """Return the phase that says who has the load at a position: nobody has it once it is put down inside the set."""
     is_down = segment.phase in RACKED and at_ms - segment.start_ms >= EARLIEST_END_OF_REST_MS
     return Phase.PAUSED if is_down else segment.phase
+
+
+def _held_until_ms(segment: Segment) -> int | None:
+    """Return until where in a segment the lifter may have the load, ``None`` while it waits for a key."""
+    until_ms = {
+        Phase.TAKE: segment.start_ms + TAKEN_MS,
+        **dict.fromkeys(RACKED, segment.start_ms + EARLIEST_END_OF_REST_MS),  # then the load is put down
+    }.get(segment.phase)
+    if until_ms is None or segment.end_ms is None:
+        return segment.end_ms if until_ms is None else until_ms
+    return min(segment.end_ms, until_ms)
 
 
 def _cut(segment: Segment, end_ms: int) -> Segment:

@@ -203,10 +203,12 @@ def test_an_interrupt_after_the_backup_waits_until_what_it_is_of_is_merged(datab
         if statement == "COMMIT":
             signal.raise_signal(signal.SIGINT)
 
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a program in the background ignores it
     database.connection.set_trace_callback(interrupt)
     with copied(other, LATER) as copy, pytest.raises(KeyboardInterrupt):
         merge_copy(database, copy, LATER)
     database.connection.set_trace_callback(None)
+    signal.signal(signal.SIGINT, before)
     assert len(backups(database.path.parent)) == 1
     with database.read() as connection:
         assert len(session_rows(connection, 9)) == 3

@@ -12,6 +12,7 @@ from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Choice
+from negcoach.coaching.standing import Standings
 from negcoach.errors import NegcoachError
 from negcoach.screens.coaching.rest.base import over_text
 from negcoach.screens.coaching.rest.rest import RestScreen
@@ -94,9 +95,9 @@ class EccentricTestRestScreen(RestScreen):
 
     CSS_PATH = "rest.tcss"
 
-    def __init__(self, session: RunningSession, loudness: Loudness, after: AfterSingle) -> None:
-        """Rest ``after`` a single."""
-        super().__init__(session, loudness, after)
+    def __init__(self, session: RunningSession, loudness: Loudness, after: AfterSingle, standings: Standings) -> None:
+        """Rest ``after`` a single; ``standings`` as for any rest."""
+        super().__init__(session, loudness, after, standings)
         self._after_single = after
 
     @property

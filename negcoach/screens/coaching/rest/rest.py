@@ -19,7 +19,7 @@ from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
-from negcoach.coaching.standing import Standing, standing_of
+from negcoach.coaching.standing import Standings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import tenths_text
 from negcoach.screens.coaching.pass_sets import pass_sets
@@ -120,8 +120,8 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         ),
     ]
 
-    def __init__(self, session: RunningSession, loudness: Loudness, after: AfterSet) -> None:
-        """Rest ``after`` a set."""
+    def __init__(self, session: RunningSession, loudness: Loudness, after: AfterSet, standings: Standings) -> None:
+        """Rest ``after`` a set; ``standings`` are what the exercises that alternate have passed the gate by."""
         super().__init__(session, loudness)
         self._after = after
         stops = after.sets.prescription.stops_on_tempo
@@ -132,7 +132,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         self._left_when_away: tuple[int, int] | None = None  # what was left (ms) when the other lifter took over (ns)
         self._rest_ms: int | None = None  # the length of the rest that is counted down
         self._verdict: list[str] = []
-        self._standing: Standing | None = None  # of the next set, once another screen has covered this one
+        self._standings = standings
 
     def compose(self) -> ComposeResult:
         """Yield the clock, the set's result, and a line on what comes next."""
@@ -277,7 +277,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     def _go_on_with(self, upcoming: Upcoming) -> None:
         """Take a set that has passed the gate for the next one."""
         self._after.go_on_with(upcoming)
-        self._standing = None
+        self._standings.forget(self._after.next_sets)
         self._begin_asking_again()
         self.show_rest()
 
@@ -363,21 +363,17 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             super()._end_rest(choice)
         elif self._stops_for_pain():
             return
-        elif self._standing is not None and self._read_standing() != self._standing:
+        elif self._standings.have_changed(self._after.next_sets):
             self._ended_unseen = True  # then it waits for the key
             self.run_worker(self._ask_to_go_on(), exclusive=True)
         else:
+            self._standings.forget(self._after.next_sets)
             super()._end_rest(choice)
 
     def on_screen_suspend(self) -> None:
         """Remember what the next set has passed the gate by: the history, which covers this screen, can change it."""
-        if self._standing is None:
-            self._standing = self._read_standing()
-
-    def _read_standing(self) -> Standing | None:
-        after = self._after
-        upcoming = after.upcoming
-        return None if upcoming is None else standing_of(self._services, after.next_sets, upcoming.number)
+        if (upcoming := self._after.upcoming) is not None:
+            self._standings.remember(self._after.next_sets, upcoming.number)
 
     def _stops_for_pain(self) -> bool:
         """Return whether the next set does not begin as pain of today was found in the store, and say so."""

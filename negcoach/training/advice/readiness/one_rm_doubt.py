@@ -20,9 +20,9 @@ LEG_BODY_WEIGHTS, TRUNK_BODY_WEIGHTS, ARM_BODY_WEIGHTS = 3.5, 1.75, 0.75
 """A first 1RM of more body weights than this is doubted, by what the exercise trains: legs, chest or back, else arms
 (textbook knowledge: what strong lifters lift; the numbers are our own choice)."""
 
-HEAVIEST_RECKONED_KG = 100.0
-"""Of a heavier lifter this much counts there: strength grows less than body weight, and a weight that was typed in
-pounds as kilograms must not let a 1RM in pounds pass (our own choice)."""
+SURE_BODY_KG = 90.0
+"""A body weight over this, in kilograms, may have been typed in pounds, and then so is the 1RM: it is held against a
+light lifter (our own choice)."""
 
 _LEGS = frozenset({"quadriceps", "glutes", "hamstrings", "calf", BY_MACHINE})
 _TRUNK = frozenset({"chest", "back", "front shoulder"})
@@ -60,7 +60,8 @@ def estimate_in_words(facts: Facts) -> float:
 
 def least_doubted_kg(exercise: Exercise, facts: Facts) -> float:
     """Return the 1RM (kg) over which a first one is doubted, by the body weight."""
-    return min(_body_weight(facts)[0], HEAVIEST_RECKONED_KG) * _most_body_weights(exercise)
+    body_kg = ASSUMED_BODY_KG if _may_be_pounds(facts) else _body_weight(facts)[0]
+    return body_kg * _most_body_weights(exercise)
 
 
 def _unsupported(exercise: Exercise, kg: float, typed_kg: float, facts: Facts) -> str:
@@ -80,13 +81,18 @@ def _unsupported(exercise: Exercise, kg: float, typed_kg: float, facts: Facts) -
         return "" if near else f"the most that you lowered is {format_load(heaviest_kg, unit)}"
     if kg <= most_kg:
         return ""
-    if body_kg > HEAVIEST_RECKONED_KG:
-        return f"few lift more than {format_load(most_kg, unit)}"
+    if _may_be_pounds(facts):
+        return f"in pounds that would be {format_load(typed_kg * kg_per('lb'), unit)}"
     return f"that is {typed_kg / body_kg:.2g} times {of}"
 
 
 def _heaviest_kg(facts: Facts) -> float:
     return max((past.load_kg for session in facts.sessions for past in session.sets), default=0.0)
+
+
+def _may_be_pounds(facts: Facts) -> bool:
+    """Return whether the body weight may be pounds that were typed as kilograms."""
+    return facts.unit == "kg" and facts.body_kg is not None and facts.body_kg > SURE_BODY_KG
 
 
 def _body_weight(facts: Facts) -> tuple[float, str]:

@@ -44,10 +44,11 @@ def test_a_beginner_begins_with_half_the_sets_and_needs_no_spotter() -> None:
     [
         ({"one_rm_kg": 140}, [(90, 2, 6, 0), (90, 3, 6, 1), (92.5, 2, 6, 3), (119, 3, 6, 3), (90, 2, None, 3)]),
         ({}, [(20, 2, 6, 0), (67.5, 3, 6, 1), (70, 2, 6, 3), (119, 3, 6, 3), (40, 2, None, 3)]),
-        ({"body_kg": 100}, [(112.5, 2, 6, 0), (119, 3, 6, 3)]),
+        ({"body_kg": 80}, [(90, 2, 6, 0), (92.5, 2, 6, 3)]),
+        ({"body_kg": 100}, [(67.5, 2, 6, 0), (70, 2, 6, 3)]),
         ({"estimated_one_rm_kg": 140}, [(90, 2, 6, 0), (92.5, 2, 6, 3)]),
     ],
-    ids=["1RM known", "nothing known", "body weight known", "lifted sets known"],
+    ids=["1RM known", "nothing known", "body weight known", "body weight in pounds, perhaps", "lifted sets known"],
 )
 def test_more_than_a_first_time_is_asked_and_a_heavy_load_or_fatigue_takes_the_word(
     known: dict[str, float], asked: list[tuple[float, int, int | None, int]]

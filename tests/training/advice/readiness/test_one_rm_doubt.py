@@ -50,10 +50,17 @@ def test_a_first_1rm_is_held_against_the_body_weight(slug: str, body_kg: float |
     assert doubt.endswith("times your body weight" if body_kg else "times a body weight of 60 kg")
 
 
-def test_a_body_weight_in_pounds_lets_no_1rm_in_pounds_pass() -> None:
-    heavy = facts("bench-press", body_kg=185)
-    assert one_rm_doubt(exercise("bench-press"), 175, heavy) == ""
-    assert one_rm_doubt(exercise("bench-press"), 225, heavy) == "few lift more than 175 kg"
+@pytest.mark.parametrize(
+    ("body_kg", "kg", "doubt"), [(185, 225, "102.06"), (143, 154, "69.85"), (130, 105, ""), (90, 154, "")]
+)
+def test_a_body_weight_in_pounds_lets_no_1rm_in_pounds_pass(body_kg: float, kg: float, doubt: str) -> None:
+    said = one_rm_doubt(exercise("bench-press"), kg, facts("bench-press", body_kg=body_kg))
+    assert said == (f"in pounds that would be {doubt} kg" if doubt else "")
+
+
+def test_who_types_pounds_is_held_against_the_own_body_weight() -> None:
+    heavy = facts("bench-press", body_kg=110, unit="lb")
+    assert one_rm_doubt(exercise("bench-press"), 180, heavy) == ""
 
 
 def test_a_1rm_is_doubted_in_the_lifters_unit() -> None:
