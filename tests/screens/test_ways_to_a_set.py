@@ -282,6 +282,18 @@ async def test_the_way_back_from_the_spotters_of_a_session_that_goes_on_asks_aga
         assert not isinstance(pilot.app.screen, UnfinishedScreen | SpottersScreen)
 
 
+async def test_where_an_interrupted_set_goes_on_the_warm_up_is_led_that_the_page_names(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=9, load_kg=105)
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.cut_off(replace(catalogue_default(lifter.services, lifter.exercise("bench-press")), load_kg=105.0))
+    async with NegcoachApp(lifter.services).run_test(size=(120, 40)) as pilot:
+        assert isinstance(await lifter.go(pilot, "cut off"), SpottersScreen)
+        assert "press w" in shown(pilot)
+        await lifter.press(pilot, "1", "enter")
+        assert isinstance(pilot.app.screen, CoachScreen) and "w warm up" in shown(pilot)
+
+
 @pytest.mark.parametrize(("minutes_ago", "line"), [(1, "Rest first: 2:00 left."), (4, "")])
 async def test_a_session_that_was_cut_off_in_a_rest_says_what_is_left_of_it(
     lifter: Lifter, minutes_ago: int, line: str
