@@ -161,6 +161,12 @@ class SetRunner:
         """Whether the set is paused."""
         return self.started and self._score.paused
 
+    @property
+    def is_lifter_under_load(self) -> bool:
+        """Whether a lifter who is left now has the load, or may still have it after the call that frees them."""
+        position_ms = self._position_ms()
+        return self.started and any(call.covers(position_ms) for call in self._score.rescue_calls)
+
     def next_thing(self) -> None:
         """Take the *next thing* key: begin, bottom reached, lift done, go on."""
         if not self.started:

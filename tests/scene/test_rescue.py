@@ -218,9 +218,9 @@ def test_a_signal_under_the_load_calls_to_take_it(
         scene.terminal.wait_for("LOWER 2  rep 1", 30)
         scene.pressed = scene.recording.index_at(time.monotonic_ns())
         act(scene)
-        time.sleep(0.5)
+        time.sleep(1)
     calls = [cue for cue in scene.calls() if not cue[1].startswith("count")]
-    assert [name for _, name in calls] == ["take-it"]
+    assert [name for _, name in calls] == ["take-it"] * (2 if act is end_the_program else 1)  # then no screen says it
     assert whole(scene.recording.samples, *calls[0])
 
 

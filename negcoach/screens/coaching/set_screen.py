@@ -167,13 +167,15 @@ class SetScreen(CoachScreenBase):
     async def on_unmount(self) -> None:
         """Stop the sound, try a last time to store what is pending, and let the computer's screen sleep again.
 
-        When the program fails mid-set, the lifter is still freed of the load by a call.
+        When the program fails mid-set, the lifter is still freed of the load by a call. While they may have it, the
+        sound is left to go on with that call, which nothing on the screen says any more.
         """
         self._frames.cancel()
         if self.app.return_code == FAILED and self.in_set and not self._runner.paused:
             self._runner.pause()
             await asyncio.sleep(CALL_S)
-        self._services.player.stop()
+        if not (self.in_set and self._runner.is_lifter_under_load):
+            self._services.player.stop()
         self._recorder.retry()
         self._wake_lock.release()
 
