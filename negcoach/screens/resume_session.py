@@ -98,7 +98,8 @@ async def _pass_again(app: App[None], services: Services, sets: SetsToDo) -> Gat
     if found.lacks_load:  # the form asks for it
         return await pass_form(app, services, found.prescription.exercise, found.prescription)
     same = found.prescription.exercise.slug == choice.prescription.exercise.slug
-    return await pass_gate(app, services, found, done=done if same else 0)
+    is_whole = not same or (done == 0 and sets.interrupted is None)  # of what is left, the coach says how it is done
+    return await pass_gate(app, services, found, done=done if same else 0, says_way=is_whole)
 
 
 def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bool) -> SetsToDo:

@@ -35,6 +35,7 @@ from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import Way
 from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import OneRmKind, StopReason
 from tests.screens.conftest import rows_of, settle, started
@@ -286,12 +287,16 @@ async def test_where_an_interrupted_set_goes_on_the_warm_up_is_led_that_the_page
     lifter.is_known()
     lifter.perform("bench-press", days_ago=9, load_kg=105)
     lifter.perform("bench-press", days_ago=5, load_kg=105)
-    lifter.cut_off(replace(catalogue_default(lifter.services, lifter.exercise("bench-press")), load_kg=105.0))
+    plan = replace(catalogue_default(lifter.services, lifter.exercise("bench-press")), load_kg=105.0)
+    lifter.cut_off(replace(plan, way=Way.parse("cluster 2, 20 s")))
     async with NegcoachApp(lifter.services).run_test(size=(120, 40)) as pilot:
         assert isinstance(await lifter.go(pilot, "cut off"), SpottersScreen)
         assert "press w" in shown(pilot)
+        assert not pilot.app.screen.query("#way"), "it would be that of a whole set"
         await lifter.press(pilot, "1", "enter")
-        assert isinstance(pilot.app.screen, CoachScreen) and "w warm up" in shown(pilot)
+        coach = pilot.app.screen
+        assert isinstance(coach, CoachScreen) and "w warm up" in shown(pilot)
+        assert coach._sets.prescription.way.reps == 2
 
 
 @pytest.mark.parametrize(("minutes_ago", "line"), [(1, "Rest first: 2:00 left."), (4, "")])

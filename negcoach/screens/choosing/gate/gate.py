@@ -82,11 +82,13 @@ async def pass_gate(
     spotters: int | None = None,
     done: int = 0,
     in_place: bool = False,
+    says_way: bool = True,
 ) -> GateResult | None:
     """Pass the gate of a prescription, asking whatever must be asked; call it from a worker.
 
     Returns ``None`` when the lifter went back. ``done`` of its sets are done, so that only the others are judged;
-    ``in_place`` is whether the lifter has said, where nobody spots, that what else is needed is there.
+    ``in_place`` is whether the lifter has said, where nobody spots, that what else is needed is there, ``says_way``
+    whether the page of the spotters says how sets are done that are not straight.
     ``spotters`` is the number that the command line gave: when it is enough, nothing else must be in place and the cap
     could be checked, it is not asked again. A 1RM that was learnt since a session was interrupted takes the place of
     the one that was known then; one that came with the choice counts, and is for the caller to store. What is changed
@@ -98,7 +100,7 @@ async def pass_gate(
         if ready is None:
             return None
         before = read_standing(services, ready.prescription, ready.one_rm_kg, done)
-        passed = await pass_load(app, services, ready, spotters, in_place=in_place)
+        passed = await pass_load(app, services, ready, spotters, in_place=in_place, says_way=says_way)
         if passed is None or read_standing(services, ready.prescription, ready.one_rm_kg, done) == before:
             return passed
         choice, spotters, in_place = replace(ready, warned=False), passed.spotters or None, True
@@ -139,11 +141,13 @@ async def pass_load(
     *,
     spare: float = 1.0,
     in_place: bool = False,
+    says_way: bool = True,
 ) -> GateResult | None:
     """Ask for a load over the cap, or that may be a slip, to be typed again, and who is there to spot.
 
     Returns ``None`` when the lifter went back. The spotters must be enough for ``spare`` times the load; ``in_place``
-    is whether the lifter has said that what else is needed is there. Raises ``NegcoachError``; call it from a worker.
+    is whether the lifter has said that what else is needed is there; ``says_way`` as for ``pass_gate``. Raises
+    ``NegcoachError``; call it from a worker.
     """
     prescription, exercise = choice.prescription, choice.prescription.exercise
     unit = choice.prescription.load_unit or services.settings.unit  # in which it was typed, and is typed again
@@ -174,6 +178,7 @@ async def pass_load(
                 services.settings.equipment,
                 spare=spare,
                 lifter=services.lifter_name,
+                says_way=says_way,
             )
         )
     if spotters is None:

@@ -60,7 +60,8 @@ class SpottersScreen(PageScreen[int]):
 
     ``one_rm`` is the 1RM that the spotters are judged by, known or assumed; they must be enough for ``spare`` times the
     load. For an exercise that is lifted alone it only asks whether the equipment that it needs is set. ``lifter`` says
-    who trains, "" where there is but one.
+    who trains, "" where there is but one. ``says_way`` is whether all sets are to come, so that it can be said how they
+    are done where they are not straight.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,6 +94,7 @@ class SpottersScreen(PageScreen[int]):
         *,
         spare: float = 1.0,
         lifter: str = "",
+        says_way: bool = True,
     ) -> None:
         super().__init__()
         self._choice, self._one_rm = choice, one_rm
@@ -101,6 +103,7 @@ class SpottersScreen(PageScreen[int]):
         self._needed = spotters_for(prescription, one_rm.kg, spare=spare)
         self._spare = spare
         self._lifter = lifter
+        self._says_way = says_way
         self._alone = not needs_spotter(prescription)
         self._instead = clean(prescription.exercise.spotters.instead)
         self._present = 0 if present is None and not self._needed else present
@@ -109,7 +112,7 @@ class SpottersScreen(PageScreen[int]):
         """Lay out the numbers, the verdict, the warning about the cap and the warm-up."""
         with Page():
             yield Static(self._title_text(), classes="title", markup=False)
-            if self._way_text:
+            if self._says_way and self._way_text:
                 yield Static(self._way_text, id="way", classes="lead", markup=False)
             if not self._alone:
                 yield Static("How many spotters are with you now?", classes="lead")
