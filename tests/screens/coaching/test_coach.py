@@ -537,13 +537,16 @@ async def test_a_set_whose_every_rep_was_taken_back_leaves_nothing(services: Ser
         assert services.journal.unfinished() is None
 
 
-async def test_the_coach_is_silent_when_it_closes(services: Services, clock: Clock) -> None:
+@pytest.mark.parametrize("under_load", [False, True])
+async def test_the_coach_is_silent_when_it_closes_unless_somebody_has_the_load(
+    services: Services, clock: Clock, under_load: bool
+) -> None:
     player = HeardPlayer(clock)
     services.player = player
     async with on_the_bench(services, clock) as bench:
-        await lowering(bench)
+        await (lowering(bench) if under_load else bench.press("space"))
         assert player.running
-    assert not player.running
+    assert player.running is under_load  # the player calls for them as it is closed
 
 
 async def test_when_the_program_fails_in_mid_set_the_helper_is_still_called(
