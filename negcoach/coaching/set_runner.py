@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from negcoach.audio.player import Player
+from negcoach.audio.rescue import due_rescue
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.training.advice.next_set import EndedSet
 from negcoach.training.progress.adherence import adherence_of
@@ -164,8 +165,7 @@ class SetRunner:
     @property
     def is_lifter_under_load(self) -> bool:
         """Whether a lifter who is left now has the load, or may still have it after the call that frees them."""
-        position_ms = self._position_ms()
-        return self.started and any(call.covers(position_ms) for call in self._score.rescue_calls)
+        return self.started and due_rescue(self._score.rescue_calls, self._position_ms()) is not None
 
     def next_thing(self) -> None:
         """Take the *next thing* key: begin, bottom reached, lift done, go on."""

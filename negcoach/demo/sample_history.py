@@ -157,7 +157,7 @@ def _share_kept(sample: SampleExercise, number: int, rep: int, random: Random) -
 
 
 def _rate_soreness(services: Services, muscles: Mapping[str, tuple[str, ...]], at: datetime, random: Random) -> None:
-    """Answer the questions about soreness that are due then, low ones lately: today's set is not spoilt."""
+    """Rate the muscles whose soreness is asked then, the last days low, so that today's set is advised in full."""
     body, recent = Body(services.database), services.now() - at < timedelta(days=4)
     questions = body.questions(muscles, at)
     if questions:

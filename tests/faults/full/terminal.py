@@ -330,7 +330,7 @@ def _after_the_app(wire: Wire) -> bytes | None:
 
 
 def resizes(share: float) -> tuple[bool, str]:
-    """Give a set's terminal 1,000 sizes down to 1x1; its reps must come in their time, and it must still obey."""
+    """Give a set's terminal 1,000 sizes down to 1x1: its reps are kept on time, and a key still ends it."""
     times, chance = max(20, round(1_000 * share)), random.Random(SEED)
     with _set_under_way() as wire:
         for number in range(times):
