@@ -14,9 +14,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.coaching.recent_training import RecentTraining
+from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.formatting import clock_text, day_text, short_load_text
 from negcoach.screens.programmes.weeks import state_text
-from negcoach.screens.shared.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.texts import clean, counted
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.eccentric_entry import entry_to_test

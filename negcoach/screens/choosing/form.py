@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from negcoach.coaching.words.set_words import percent_of
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text, seconds_text
 from negcoach.screens.shared.form.field_values import units_hint
 from negcoach.screens.shared.form.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
-from negcoach.screens.shared.set_words import percent_of
 from negcoach.texts import counted
 from negcoach.training.equipment.body_load import require_load
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment

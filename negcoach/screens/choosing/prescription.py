@@ -20,6 +20,14 @@ from textual.widgets import Input, Static
 from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.recent_training import empty_recent_training, read_recent_training
 from negcoach.coaching.sets_to_do import Choice, NewOneRm
+from negcoach.coaching.words.set_words import (
+    amount,
+    duration_in_words,
+    load_in_words,
+    percent_in_words,
+    rep_in_words,
+)
+from negcoach.coaching.words.way_words import way_in_words
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.screens.choosing.card import RepBar, add_rule, advice_grid, advice_table
@@ -29,14 +37,6 @@ from negcoach.screens.shared.form.inputs import FieldInput
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.page import OneRmScreen
-from negcoach.screens.shared.set_words import (
-    amount,
-    duration_in_words,
-    load_in_words,
-    percent_in_words,
-    rep_in_words,
-)
-from negcoach.screens.shared.way_words import way_in_words
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice, advised_at

@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from negcoach.coaching.words.set_words import load_in_words, reps_text
 from negcoach.formatting import countdown_text, long_day_text
 from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.set_words import load_in_words, reps_text
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.journal import UnfinishedSession
 from negcoach.texts import clean, counted, joined, time_of_day_text

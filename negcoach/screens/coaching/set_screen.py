@@ -18,14 +18,14 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import RepRecorder, SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming, turns_of
 from negcoach.coaching.standstill import StandstillWatch
+from negcoach.coaching.words.set_words import back_up_text, load_with_percent
+from negcoach.coaching.words.way_words import way_steps
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import CALL_S, KEYS_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
-from negcoach.screens.shared.set_words import back_up_text, load_with_percent
-from negcoach.screens.shared.way_words import way_steps
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean

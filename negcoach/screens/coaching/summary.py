@@ -17,6 +17,7 @@ from negcoach.coaching.eccentric_test import singles_done
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.session.running_session import EndedSession, SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview, review
+from negcoach.coaching.words.set_words import LOST, STOP_WORDS, adherence_text, last_time_in_words, percent_of
 from negcoach.errors import NegcoachError
 from negcoach.formatting import load_range_text, load_text, long_day_text, stopwatch_text, tenths_text, whole_minutes
 from negcoach.screens.coaching.trouble import TroubleLine
@@ -25,7 +26,6 @@ from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.set_words import LOST, STOP_WORDS, adherence_text, last_time_in_words, percent_of
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import session

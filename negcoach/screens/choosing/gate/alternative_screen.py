@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from negcoach.coaching.words.set_words import amount, load_in_words, percent_in_words, rep_in_words
 from negcoach.screens.choosing.card import steps_table
 from negcoach.screens.shared.page import BACK, Page, PageScreen
-from negcoach.screens.shared.set_words import amount, load_in_words, percent_in_words, rep_in_words
 from negcoach.texts import clean
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.units import Unit

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from negcoach.coaching.sets_to_do import Choice
+from negcoach.coaching.words.set_words import percent_of
 from negcoach.screens.shared.page import TypeAgainScreen
-from negcoach.screens.shared.set_words import percent_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg
 from negcoach.training.units import TypedLoad, Unit, format_load

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from negcoach.coaching.eccentric_test import TestOffer
+from negcoach.coaching.words.set_words import load_with_percent
 from negcoach.formatting import day_text
 from negcoach.screens.shared.page import BACK, Page, PageScreen
-from negcoach.screens.shared.set_words import load_with_percent
 from negcoach.texts import clean
 from negcoach.training.plan.eccentric_test import MOST_SINGLES, REST_MS, USED_PERCENTS, USED_REPS, EccentricOneRm
 from negcoach.training.progress.adherence import KEPT_PERCENT

@@ -14,9 +14,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from negcoach.coaching.words.set_words import amount, load_in_words
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.page import BACK, Page, PageScreen
-from negcoach.screens.shared.set_words import amount, load_in_words
 from negcoach.texts import clean
 from negcoach.training.advice.finding import Finding, Level
 from negcoach.training.exercise.prescription import Prescription

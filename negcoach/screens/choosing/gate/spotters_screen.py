@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from negcoach.coaching.sets_to_do import Choice, SetsToDo
+from negcoach.coaching.words.way_words import way_steps
 from negcoach.screens.shared.page import BACK, Page, PageScreen
-from negcoach.screens.shared.way_words import way_steps
 from negcoach.texts import clean, counted
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text

@@ -13,12 +13,12 @@ from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.coaching.standing import Standings
+from negcoach.coaching.words.set_words import load_in_words, load_with_percent
 from negcoach.errors import NegcoachError
 from negcoach.screens.coaching.rest.base import over_text
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.rest.words import RestWords
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.set_words import load_in_words, load_with_percent
 from negcoach.texts import clean
 from negcoach.training.plan.eccentric_test import MOST_SINGLES, SPARE, Ending, Why, heaviest_success
 from negcoach.training.units import format_load

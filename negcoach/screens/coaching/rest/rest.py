@@ -20,6 +20,14 @@ from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.coaching.standing import Standings
+from negcoach.coaching.words.set_words import (
+    LOST,
+    SHORT_STOP_WORDS,
+    STOP_WORDS,
+    adherence_text,
+    held_words,
+    tempo_words,
+)
 from negcoach.errors import NegcoachError
 from negcoach.formatting import tenths_text
 from negcoach.screens.coaching.pass_sets import pass_sets
@@ -31,14 +39,6 @@ from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
-from negcoach.screens.shared.set_words import (
-    LOST,
-    SHORT_STOP_WORDS,
-    STOP_WORDS,
-    adherence_text,
-    held_words,
-    tempo_words,
-)
 from negcoach.texts import clean, noun
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.pain import WORST as WORST_PAIN

@@ -10,9 +10,9 @@ from textual.geometry import Size
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.coaching.words.set_words import load_in_words, load_with_percent, reps_text
+from negcoach.coaching.words.way_words import load_off
 from negcoach.screens.coaching.rest.base import over_text
-from negcoach.screens.shared.set_words import load_in_words, load_with_percent, reps_text
-from negcoach.screens.shared.way_words import load_off
 from negcoach.texts import clean
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.releasers import hooks_text

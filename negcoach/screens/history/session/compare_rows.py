@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeVar
 
+from negcoach.coaching.words.set_words import STOP_WORDS
 from negcoach.formatting import load_cell, reps_of_sets_text, rpe_text, stopwatch_text, whole_minutes
-from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, counted
 from negcoach.training.exercise.way import STRAIGHT

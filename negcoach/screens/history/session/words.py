@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from negcoach.coaching.words.set_words import STOP_WORDS
 from negcoach.formatting import (
     help_text,
     load_cell,
@@ -19,7 +20,6 @@ from negcoach.formatting import (
     whole_minutes,
 )
 from negcoach.screens.history.session_rows import RECORD
-from negcoach.screens.shared.set_words import STOP_WORDS
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, counted, noun, time_of_day_text
 from negcoach.training.exercise.tempo import Tempo

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.coaching.words.set_words import back_up_text
+from negcoach.coaching.words.way_words import way_steps
 from negcoach.config.library import shipped_exercises
-from negcoach.screens.shared.set_words import back_up_text
-from negcoach.screens.shared.way_words import way_steps
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.search import find

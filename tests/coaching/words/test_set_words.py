@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from negcoach.coaching.set_runner import SetOutcome
+from negcoach.coaching.words.set_words import adherence_text, held_words, last_time_in_words, tempo_words
 from negcoach.config.library import shipped_exercises
-from negcoach.screens.shared.set_words import adherence_text, held_words, last_time_in_words, tempo_words
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from negcoach.coaching.words.way_words import drops_at, way_in_words
 from negcoach.formatting import (
     load_range_text,
     load_text,
@@ -13,7 +14,6 @@ from negcoach.formatting import (
     target_time_text,
     whole_minutes,
 )
-from negcoach.screens.shared.way_words import drops_at, way_in_words
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.texts import counted, days_ago_text, days_since, joined, noun
 from negcoach.training.exercise.exercise import Exercise
