@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from negcoach.training.units import Unit
     from negcoach.transfer.export import ExportForm
 
-_BODY_TABLES = {
+_TABLES = {
     "body-weight": ("body_weights", "body weight"),
     "one-rm": ("one_rms", "1RM"),
     "soreness": ("soreness", "answer"),
+    "programmes": ("programme_runs", "programme"),
 }
 """By the rows of a CSV file that are not reps: their table, and what one of them is called."""
 
@@ -45,8 +46,8 @@ def run(options: Options) -> int:
         raise NegcoachError(f"--semicolons is for csv, not for {form}.")
     if options.rows and form != "csv":
         raise NegcoachError(f"--rows is for csv; {form} has everything that it can hold.")
-    if options.only and options.rows in ("body-weight", "soreness"):
-        raise NegcoachError(f"--exercise is for reps and one-rm; {options.rows} is of no exercise.")
+    if options.only and options.rows in ("body-weight", "soreness", "programmes"):
+        raise NegcoachError(f"--exercise is for reps and one-rm; {options.rows} cannot be chosen by one.")
     unit = _unit(options, form)
     to_file = options.output not in (None, output_file.STANDARD_OUTPUT)
     with (
@@ -57,8 +58,8 @@ def run(options: Options) -> int:
         selection = Selection(since, until, _exercise_slug(connection, options))
         if form == "csv" and to_file:
             file.write(BYTE_ORDER_MARK)
-        if options.rows in _BODY_TABLES:
-            found = _write_body(file, connection, options, selection)
+        if options.rows in _TABLES:
+            found = _write_table(file, connection, options, selection)
         else:
             days = days_of(connection, selection)
             with progress("exporting") as report:
@@ -77,12 +78,12 @@ def run(options: Options) -> int:
     return 0
 
 
-def _write_body(file: TextIO, connection: sqlite3.Connection, options: Options, selection: Selection) -> str:
-    """Write the rows of the body's log that were asked for, and return what they are."""
-    from negcoach.transfer.native import body_csv
+def _write_table(file: TextIO, connection: sqlite3.Connection, options: Options, selection: Selection) -> str:
+    """Write the rows of the table that was asked for, and return what they are."""
+    from negcoach.transfer.native import table_csv
 
-    table, noun = _BODY_TABLES[options.rows or ""]
-    header, *rows = body_csv.lines(connection, table, selection, semicolons=options.semicolons)
+    table, noun = _TABLES[options.rows or ""]
+    header, *rows = table_csv.lines(connection, table, selection, semicolons=options.semicolons)
     file.writelines([header, *rows])
     return exported_text([row[:10] for row in rows], noun)
 

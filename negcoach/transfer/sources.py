@@ -10,7 +10,7 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.transfer.apps.reading import DELIMITERS, FileText, header_of, opened_file, read_file, table_of
 from negcoach.transfer.apps.recognise import Recognised, recognise, unknown_format_error
-from negcoach.transfer.native import body_csv, csv_format, json_format
+from negcoach.transfer.native import csv_format, json_format, table_csv
 from negcoach.transfer.native.row_schema import Rows
 from negcoach.transfer.native.staged_json import StagedRows, staged
 
@@ -76,7 +76,7 @@ def open_source(path: Path) -> Source:
             raise unknown_format_error(file, (file.text.lstrip()[:_BEGINNING].partition("\n")[0],))
         return NativeSource(_without_text(file), "JSON", json_format.read(file.text))
     for delimiter in DELIMITERS:
-        for native in (csv_format, body_csv):
+        for native in (csv_format, table_csv):
             if native.recognises(header_of(file, delimiter)):
                 table = table_of(file, delimiter)
                 return NativeSource(_without_text(file), "CSV", native.rows_of((table.header, *table.rows)))

@@ -72,6 +72,20 @@ def test_body_weights_go_out_as_csv_and_come_in_again(negcoach: CommandLine) -> 
     assert "Nothing in it is new." in done.out
 
 
+def test_programmes_that_were_begun_go_out_as_csv_and_come_in_again(negcoach: CommandLine) -> None:
+    where = ("--data-dir", str(negcoach.data), "--config", str(negcoach.config))
+    for words in (("start", "nordic-10"), ("pause", "nordic-10"), ("resume", "nordic-10"), ("pause", "nordic-10")):
+        assert negcoach("programme", *words, *where).status == 0
+    assert export(negcoach, "--format", "csv", "--rows", "programmes", "-o", "weeks.csv")[0] == 0
+    other = ("--data-dir", str(negcoach.folder / "other"), "--config", str(negcoach.config))
+    done = negcoach("import", "weeks.csv", "--yes", *other)
+    assert (done.status, done.err) == (0, "")
+    assert "paused" in negcoach("programme", "status", *other).out
+    assert "Nothing in it is new." in negcoach("import", "weeks.csv", "--yes", *other).out
+    status, out, err = export(negcoach, "--format", "csv", "--rows", "programmes", "--exercise", "nordic-curl")
+    assert (status, out) == (2, "") and "programmes cannot be chosen by one" in err
+
+
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_the_locale_changes_nothing(negcoach: CommandLine, form: str, encoding: str) -> None:
@@ -148,7 +162,7 @@ def test_loads_for_the_apps_are_in_the_settings_unit_or_the_chosen_one(negcoach:
         ("--format csv --since 2026-02-01 --until 2026-01-01", "--since 2026-02-01 is after --until 2026-01-01."),
         ("--format csv --unit lb", "--unit is for hevy, strong and ical; a load in csv is always in kilograms."),
         ("--format ical --rows one-rm", "--rows is for csv; ical has everything that it can hold."),
-        ("--format csv --rows soreness --exercise bench-press", "--exercise is for reps and one-rm; soreness is of no"),
+        ("--format csv --rows soreness --exercise bench-press", "reps and one-rm; soreness cannot be chosen by one."),
         ("--format csv --exercise benhc-press", '--exercise: No exercise "benhc-press". Did you mean bench-press?'),
         ("--format csv --exercise=", "--exercise: Name an exercise, such as bench-press."),
         ("--format csv -o missing/x.csv", "Make it first, or write somewhere else."),

@@ -1,8 +1,9 @@
-"""negcoach's own CSV of the body's log: a row for each body weight, 1RM or answer about soreness, a file for each.
+"""negcoach's own CSV of what is no set: body weights, 1RMs, answers about soreness, programmes that were begun.
 
-Such a file is for a spreadsheet, and can be imported again without duplicates. ``date`` is only for the eye: it repeats
-the day of the time. Loads are kilograms; ``unit`` is the one in which a 1RM was typed. The cells are those of
-``cells.py``, with a variant for spreadsheets that expect semicolons.
+Each table is a file of its own, for a spreadsheet, and can be imported again without duplicates. ``date`` is only for
+the eye: it repeats the day of the time. Loads are kilograms; ``unit`` is the one in which a 1RM was typed. ``pauses``
+of a programme are ``start/end``, one a line. The cells are those of ``cells.py``, with a variant for spreadsheets that
+expect semicolons.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from negcoach.transfer.native.selection import (
     Values,
     stored_body_weights,
     stored_one_rms,
+    stored_programme_runs,
     stored_soreness,
 )
 
@@ -72,13 +74,24 @@ _TABLES = {
         },
         stored_soreness,
     ),
+    "programme_runs": _Table(
+        {
+            "programme": "programme",
+            "begun_at": "begun_at",
+            "pauses": "pauses",
+            "stopped_at": "stopped_at",
+            "programme_run_id": "id",
+            "changed": "changed_ms",
+        },
+        stored_programme_runs,
+    ),
 }
 
 
 def lines(
     connection: sqlite3.Connection, table: str, selection: Selection = ALL, *, semicolons: bool = False
 ) -> Iterator[str]:
-    """Yield the lines of the file of a table, one of the three, each with its end (RFC 4180), oldest row first.
+    """Yield the lines of the file of a table, one of the four, each with its end (RFC 4180), oldest row first.
 
     ``semicolons`` are for a spreadsheet that expects them between the cells, and a comma before the decimals. Raises
     ``ValueError`` as ``stored_sessions`` does.
