@@ -7,10 +7,13 @@ import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -49,6 +52,11 @@ FIRST_MODE, PARTNER_MODE = "first", "partner"
 LAYOUT_CHECK_S = 0.01
 LAYOUT_TIMEOUT_S = 1.0
 """A screen that is not laid out by then is not waited for when the program is to end."""
+
+THREADS_S = 0.3
+"""How long the threads that still work get to end, once the app is left (our own choice)."""
+
+_THREAD_NAME = "negcoach-work"
 
 
 class NegcoachApp(FreshKeysApp):
@@ -107,6 +115,38 @@ class NegcoachApp(FreshKeysApp):
         self.demo_wanted = False
         """Whether the app was left for the demo."""
         self._checked: set[Path] = set()  # the databases in which each row was held against its checksum
+
+    def run_until_left(self) -> None:
+        """Run the app until it is left.
+
+        A thread that checks twenty years of training, or imports as many, may need seconds to end. It is told to stop
+        and waited for a moment only: what it writes is whole or not there, as after a power cut.
+        """
+        runner = asyncio.Runner()
+        loop = runner.get_loop()
+        loop.set_default_executor(executor := ThreadPoolExecutor(thread_name_prefix=_THREAD_NAME))
+        try:
+            runner.run(self._run_and_cancel_tasks())
+        finally:
+            loop.close()  # the runner itself would wait for every thread
+            for services in (self._services, self._partner):
+                if services is not None:
+                    services.database.is_closing = True
+            executor.shutdown(wait=False, cancel_futures=True)
+            end = monotonic() + THREADS_S
+            for thread in threading.enumerate():
+                if thread.name.startswith(_THREAD_NAME):
+                    thread.join(max(0.0, end - monotonic()))
+
+    async def _run_and_cancel_tasks(self) -> None:
+        """Run the app; of its tasks none is left."""
+        try:
+            await self.run_async()
+        finally:
+            tasks = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     @property
     def quiet_ms(self) -> int:
@@ -540,6 +580,8 @@ class NegcoachApp(FreshKeysApp):
             fault = self._check_database()
             if fault is not None:
                 self.call_from_thread(notify_error, self, fault)
+            if self._services.database.is_closing:
+                return
             with self._services.database.read() as connection:
                 if not session_rows(connection, 1):
                     return

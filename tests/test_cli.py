@@ -341,3 +341,24 @@ def test_control_characters_of_the_command_line_do_not_reach_the_terminal(capsys
 
 def _crash(options: object) -> int:
     raise LookupError("crashed")
+
+
+@pytest.mark.parametrize(("arguments", "status"), [("--version", 0), ("history --json", 0), ("history --nonsense", 2)])
+def test_a_command_ends_with_its_status_and_all_that_it_wrote_whatever_its_threads_do(
+    cli: CommandLine, arguments: str, status: int
+) -> None:
+    program = (
+        "import sys, threading, time; threading.Thread(target=time.sleep, args=(300,)).start();"
+        "print('first'); from negcoach.cli import run; run()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments.split(), "--data-dir", str(cli.data)],
+        env=cli.environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.splitlines()[0]) == (status, "first")
+    assert done.stdout.count("\n") == 1 + (status == 0)
+    assert done.stderr.count("\n") == (status == 2)

@@ -39,7 +39,7 @@ def run_demo(own: Settings, engine: Engine | None) -> DemoApp:
         try:
             fill(services)
             app = DemoApp(services, first_sets(services))
-            app.run()
+            app.run_until_left()
         finally:
             services.database.close()
     return app

@@ -9,6 +9,7 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
+from socket import socketpair
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from textual.app import App
@@ -23,8 +24,8 @@ from negcoach.terminal.sequences import Splitter
 
 READ_BYTES = 4096
 
-EXIT_CHECK_S = 0.1
-"""How often the thread that reads looks whether it is to end."""
+READ_AGAIN_S = 0.1
+"""When a terminal from which nothing can be read just now is read again."""
 
 LARGEST_SIZE = (1000, 400)
 """No terminal is taken for larger (columns, rows; our own choice): drawing it would hold everything else up."""
@@ -115,9 +116,11 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
             self._inbox = Inbox(app, self._loop)
             self._outbox: Outbox | None = None
+            self._open_to_read, self._until_closed = socketpair()
 
         def start_application_mode(self) -> None:
             """Take the terminal."""
+            self._open_to_read, self._until_closed = socketpair()
             self._outbox = Outbox(self._file, self._draw_again, self._tell_gone)
             self._outbox.start()
             super().start_application_mode()
@@ -127,6 +130,11 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             if self._outbox is not None:
                 self._outbox.stop()
             super().close()
+
+        def disable_input(self) -> None:
+            """Wake the thread that reads, so that it ends at once, and wait for it."""
+            self._open_to_read.close()
+            super().disable_input()
 
         def write(self, data: str) -> None:
             """Write text, or drop it when the terminal takes nothing."""
@@ -141,12 +149,16 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             """Read until the driver is told to stop, or the terminal is gone."""
             decode = getincrementaldecoder("utf-8")("replace").decode
             splitter, translator = Splitter(), Translator()
-            with selectors.SelectSelector() as selector:
+            with selectors.SelectSelector() as selector, self._until_closed as until_closed:
                 selector.register(self.fileno, selectors.EVENT_READ)
+                selector.register(until_closed, selectors.EVENT_READ)
                 read_s = time.monotonic()
-                while not self.exit_event.is_set():
+                while True:
                     patience_s = splitter.patience_s
-                    if selector.select(EXIT_CHECK_S if patience_s is None else min(EXIT_CHECK_S, patience_s)):
+                    ready = selector.select(patience_s)
+                    if any(key.fileobj is until_closed for key, _ in ready):
+                        return
+                    if ready:
                         data = self._read()
                         if data is None:
                             self._tell_gone()
@@ -170,7 +182,7 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             if not data:
                 if terminal_gone():
                     return None
-                self.exit_event.wait(EXIT_CHECK_S)  # in the background nothing can be read
+                self.exit_event.wait(READ_AGAIN_S)  # in the background nothing can be read
             return data
 
         def _get_terminal_size(self) -> tuple[int, int]:

@@ -20,7 +20,9 @@ STALLED_S = 0.5
 """How old a frame may get before it is written (our own choice): then it and all that wait behind it are dropped."""
 
 FINAL_WRITE_S = 0.3
-"""How long ``stop`` waits for what is not written, and again once the terminal's queue is emptied (our own choice)."""
+"""How long ``stop`` waits for what is not written, and again once the terminal's queue is emptied (our own choice).
+
+It does not wait the first time for a terminal that has stalled already."""
 
 PIECE_BYTES = 4096
 WRITABLE_CHECK_S = 0.05
@@ -79,13 +81,15 @@ class Outbox(threading.Thread):
             os.close(self._descriptor)
 
     def stop(self) -> None:
-        """Write what is left, and end. What the terminal has not taken by then is thrown away, but for its modes."""
+        """Write what is left, and end. What the terminal does not take soon is thrown away, but for its modes."""
         with self._changed:
             self._ending = True
             self._changed.notify()
+            stalled = self._stalled()
         if not self.ident:
             return
-        self.join(FINAL_WRITE_S)
+        if not stalled:
+            self.join(FINAL_WRITE_S)
         if self.is_alive():
             with self._changed:
                 self._drop_frames()

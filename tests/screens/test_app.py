@@ -6,6 +6,8 @@ import asyncio
 import os
 import signal
 import sqlite3
+import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -14,7 +16,7 @@ from datetime import timedelta
 import pytest
 from textual.command import CommandPalette
 
-from negcoach.app import NegcoachApp
+from negcoach.app import THREADS_S, NegcoachApp
 from negcoach.coaching.resume import resumed_sets
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.formatting import long_day_text
@@ -490,3 +492,42 @@ async def test_a_value_that_something_else_changed_is_said_after_the_start(servi
         assert [one.message for one in app._notifications] == [
             "The set of Bench press on 2026-11-22 is not as negcoach wrote it. negcoach doctor says what to do."
         ]
+
+
+def test_the_program_ends_while_a_thread_works_on(services: Services) -> None:
+    goes_on = threading.Event()
+
+    class Left(NegcoachApp):
+        """An app that is left at once, with a thread and a task at work."""
+
+        async def run_async(self, **_: object) -> None:
+            asyncio.get_running_loop().run_in_executor(None, goes_on.wait, 60)
+            self.left_task = asyncio.create_task(asyncio.sleep(60))
+            await asyncio.sleep(0)
+
+    app = Left(services)
+    began_s = time.monotonic()
+    app.run_until_left()
+    took_s = time.monotonic() - began_s
+    goes_on.set()
+    assert took_s < THREADS_S + 1
+    assert app.left_task.cancelled()
+    assert services.database.is_closing
+
+
+def test_a_thread_is_told_to_stop_and_has_time_to_tidy_up(services: Services) -> None:
+    tidied = threading.Event()
+
+    def work() -> None:
+        while not services.database.is_closing:
+            time.sleep(0.001)
+        tidied.set()
+
+    class Left(NegcoachApp):
+        """An app that is left while a thread checks the database, say."""
+
+        async def run_async(self, **_: object) -> None:
+            asyncio.get_running_loop().run_in_executor(None, work)
+
+    Left(services).run_until_left()
+    assert tidied.is_set()

@@ -79,7 +79,7 @@ async def test_bytes_that_are_not_utf8_take_no_key_with_them(broken: bytes, term
     while "l" not in keys:
         keys.append(pressed.get(timeout=WAIT_S))
     assert [key for key in keys if key not in ("q", "left_parenthesis")] == ["k", "l"]
-    driver.exit_event.set()
+    driver.disable_input()
     reader.join(WAIT_S)
     assert not reader.is_alive()
 

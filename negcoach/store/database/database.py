@@ -44,6 +44,9 @@ BUSY_MS = 5000
 SHORT_BUSY_MS = 50
 """How long to wait in a write that holds up a screen: a few frames. The caller tries again later."""
 
+CLOSE_S = 0.2
+"""How long closing waits for a thread that reads or writes (our own choice)."""
+
 _ASK_AGAIN_S = 0.002
 
 _OVERFLOW = "integer overflow"
@@ -79,6 +82,8 @@ class Database:
         self._write_busy_ms = busy_ms if write_busy_ms is None else write_busy_ms
         self.is_writing = False
         """Whether a write is under way or waits for its turn; a long read elsewhere should let it pass."""
+        self.is_closing = False
+        """Whether the program ends: a long read elsewhere should stop."""
         self.met_wrong_value = False
         """Whether a read failed on a stored value that makes no sense; its row has not been looked for yet."""
         self._lock = threading.RLock()
@@ -127,9 +132,16 @@ class Database:
                 self.connection.rollback()
 
     def close(self) -> None:
-        """Close the connection; closing it again does nothing."""
-        with self._lock:
-            self.connection.close()
+        """Close the connection; closing it again does nothing.
+
+        A thread that goes on with a long read or write keeps it open: that ends, and is undone, with the program.
+        """
+        self.is_closing = True
+        if self._lock.acquire(timeout=CLOSE_S):
+            try:
+                self.connection.close()
+            finally:
+                self._lock.release()
 
     @contextmanager
     def _shown_as_writing(self) -> Iterator[None]:

@@ -26,7 +26,7 @@ from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 
 _BUSY_S = 5.0
 _STEPS_BETWEEN_LOOKS = 10_000
-"""Steps of SQLite's virtual machine, a millisecond or so, after which a check looks whether a write waits for it."""
+"""Steps of SQLite's virtual machine, a millisecond or so, after which a check looks whether something waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,14 @@ def check(folder: Path) -> DatabaseReport:
 def fault_while_open(database: Database) -> NegcoachError | None:
     """Read all of an open database, and return the first fault, ``None`` without one; run it in a thread of its own.
 
-    It reads through a connection of its own, and lets every write pass: raises ``InterruptedError`` then. A damaged
-    file is checked again, and restored, by the next start.
+    It reads through a connection of its own, and lets every write pass, and the end of the program: raises
+    ``InterruptedError`` then. A damaged file is checked again, and restored, by the next start.
     """
     path = database.path
     reading = sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)
     with closing(reading) as connection:
         harden_connection(connection)
-        connection.set_progress_handler(lambda: database.is_writing, _STEPS_BETWEEN_LOOKS)
+        connection.set_progress_handler(lambda: database.is_writing or database.is_closing, _STEPS_BETWEEN_LOOKS)
         try:
             result = integrity_result(connection)
             if result != "ok":

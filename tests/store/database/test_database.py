@@ -303,3 +303,23 @@ def test_a_full_disk_gets_a_clear_line_and_keeps_what_was_there(folder: Path) ->
     with database.read() as connection:
         assert session_rows(connection, 1)[0].note == ""
     database.close()
+
+
+def test_closing_waits_for_no_thread_that_reads_on(folder: Path) -> None:
+    database, reads, goes_on = open_database(folder, now=NOW), threading.Event(), threading.Event()
+
+    def read_on() -> None:
+        with database.read():
+            reads.set()
+            goes_on.wait(60)
+
+    reader = threading.Thread(target=read_on)
+    reader.start()
+    assert reads.wait(60)
+    database.close()  # would wait for 60 s
+    assert reader.is_alive()
+    goes_on.set()
+    reader.join()
+    database.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        database.connection.execute("SELECT 1")

@@ -120,13 +120,14 @@ def test_the_open_database_is_read_whole_and_the_first_fault_said(database: Data
     )
 
 
-def test_reading_all_of_it_lets_a_write_pass(folder: Path) -> None:
+@pytest.mark.parametrize("waiting", ["is_writing", "is_closing"])
+def test_reading_all_of_it_lets_a_write_and_the_end_of_the_program_pass(folder: Path, waiting: str) -> None:
     make_database(folder, sessions=60)
     with closing(open_database(folder, now=NOW)) as database:
-        database.is_writing = True
+        setattr(database, waiting, True)
         with pytest.raises(InterruptedError):
             fault_while_open(database)
-        database.is_writing = False
+        setattr(database, waiting, False)
         assert fault_while_open(database) is None
 
 
