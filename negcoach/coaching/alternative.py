@@ -8,15 +8,13 @@ from negcoach.coaching.recent_training import RecentTraining, read_recent_traini
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.services import Services
 from negcoach.training.advice.advice import Advice, advise
-from negcoach.training.advice.finding import Rule, least_of
+from negcoach.training.advice.finding import least_of
 from negcoach.training.advice.loads import load_at
 from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.progression.planned import Step
-from negcoach.training.exercise.alternative import alternative_of
+from negcoach.training.exercise.alternative import TEMPO_VERSION, alternative_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.way import STRAIGHT
-
-TEMPO_VERSION = Rule("lifted and lowered alone", "Suchomel 2019: 60 to 85 % of the 1RM; the rest is our own choice")
 
 
 def alternative_choice(services: Services, exercise: Exercise) -> Choice | None:

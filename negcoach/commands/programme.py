@@ -27,7 +27,7 @@ from negcoach.texts import counted
 from negcoach.training.advice.advice import Advice
 from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.programme import Programme
-from negcoach.training.plan.programme_words import apart_in_words, item_in_words, mark_of, week_lines
+from negcoach.training.plan.programme_words import apart_in_words, item_in_words, week_lines
 
 _CHANGES = {"pause": State.PAUSED, "resume": State.UNDER_WAY, "stop": State.STOPPED}
 
@@ -90,7 +90,7 @@ def weeks_text(programme: Programme, course: Course | None, services: Services) 
     needs = programme.needs.words
     yield f"  Needs     {', '.join(needs) if needs else 'nothing but the exercise'}"
     yield f"  Rhythm    {apart_in_words(programme)}"
-    yield f"  Numbers   {mark_of(programme.source)}: {programme.source}"
+    yield f"  Numbers   {programme.rule.origin}"
     yield ""
     lines = week_lines(programme)
     width = max(len(line.numbers) for line in lines)
@@ -188,6 +188,7 @@ def _as_json(programme: Programme, followed: Followed | None) -> dict[str, objec
         "exercises": list(programme.exercises),
         "days_apart": programme.days_apart,
         "needs": list(programme.needs.words),
+        "mark": str(programme.mark),
         "source": programme.source,
         "own": programme.own,
         "weeks": [

@@ -4,32 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from negcoach.formatting import NO_VALUE
 from negcoach.report.blocks import Table
 from negcoach.report.facts import ReportFacts
-from negcoach.training.advice.finding import Rule
 from negcoach.training.advice.progression.ladders import FIRST_BOUT, NORDIC_SLUG, TRY_FULL
 from negcoach.training.advice.progression.nordic import NORDIC
 from negcoach.training.advice.progression.overload import CAP, DELOAD, RAMP_IN, RETURN
 from negcoach.training.advice.progression.planned import AFTER_PAIN, KEPT_TWICE, LOST_TWICE
 from negcoach.training.advice.progression.tendon import CALM_WEEK
 from negcoach.training.advice.readiness.pain import PAIN
-from negcoach.training.advice.readiness.table import RECOVERY, SORENESS
+from negcoach.training.advice.readiness.table import HEALTH_SCREEN, NO_OVERLOAD, RECOVERY, SORENESS
 from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN
+from negcoach.training.advice.ways import WAYS
+from negcoach.training.equipment.load_note import PLATES
+from negcoach.training.equipment.warm_up import WARM_UP
+from negcoach.training.exercise.alternative import TEMPO_VERSION
+from negcoach.training.exercise.safety import SPOTTERS
+from negcoach.training.exercise.tempo import Lift, Tempo
+from negcoach.training.plan.eccentric_test import ECCENTRIC_LOADS, ECCENTRIC_TEST
 from negcoach.training.plan.full_rep import FULL_REPS
-from negcoach.training.plan.programme_words import mark_of
+from negcoach.training.rule import Rule
+from negcoach.training.score.stop_rules import STOP
 
 
 def rules_table(facts: ReportFacts) -> Table:
     """Return the rules that led the exercises of a report, each with its mark and its source."""
-    rows = tuple((rule.name.capitalize(), mark_of(rule.source), rule.source) for rule in _rules(facts))
+    rows = tuple((rule.name.capitalize(), str(rule.mark), rule.source or NO_VALUE) for rule in _rules(facts))
     return Table(("Rule", "Mark", "Source"), "lll", rows)
 
 
 def _rules(facts: ReportFacts) -> Iterator[Rule]:
     sets = facts.sets
     slugs = {one.exercise for one in sets}
-    if any(not one.bodyweight for one in sets):
-        yield from (RAMP_IN, RETURN, CAP, DELOAD)
+    loaded = [one for one in sets if not one.bodyweight]
+    alone = [one for one in loaded if not isinstance(Tempo.parse(one.tempo).concentric, Lift)]
+    if len(alone) < len(loaded):
+        yield from (HEALTH_SCREEN, NO_OVERLOAD, SPOTTERS, WARM_UP)
+    if alone:
+        yield TEMPO_VERSION
+    if loaded:
+        yield from (PLATES, RAMP_IN, RETURN, CAP, DELOAD)
+    if any(one.way for one in sets):
+        yield WAYS
+    if facts.tests:
+        yield from (ECCENTRIC_TEST, ECCENTRIC_LOADS)
     if any(one.bodyweight for one in sets):
         yield FIRST_BOUT
     yield from (KEPT_TWICE, LOST_TWICE)
@@ -39,4 +57,4 @@ def _rules(facts: ReportFacts) -> Iterator[Rule]:
         yield NORDIC
     if any(one.pain is not None for one in sets):
         yield from (TENDON_PAIN, CALM_WEEK)
-    yield from (SORENESS, RECOVERY, PAIN, AFTER_PAIN)
+    yield from (STOP, SORENESS, RECOVERY, PAIN, AFTER_PAIN)

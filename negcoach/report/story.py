@@ -22,7 +22,6 @@ from negcoach.report.words import (
 )
 from negcoach.texts import clean, counted
 from negcoach.training.plan.course import Course, State
-from negcoach.training.plan.programme_words import marked
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.progress.soreness import WORST
 from negcoach.training.terms import RecordFlag, StopReason
@@ -124,7 +123,7 @@ def _course_text(course: Course, *, with_year: bool) -> str:
     done, planned = len(course.done), course.programme.session_count
     begun = day_text(course.record.begun_at.date(), year=with_year)
     text = f"{clean(course.programme.name)}, from {begun}: {done} of {planned} sessions done"
-    numbers = f"Its numbers: {clean(marked(course.programme.source))}."
+    numbers = f"Its numbers: {clean(course.programme.rule.origin)}."
     if course.state is State.FINISHED:
         return f"{text}; finished. {numbers}"
     due = max(course.due_so_far, done)

@@ -112,9 +112,23 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         "4 of 5 reps were measured so; for the others nobody pressed it.",
         "1 of 3 sessions have one",
         "Two kept days | read in a source · our own choice | ACSM 2009: 2-10 %; two days at 90 % of the time",
-        "Soreness | read in a source · our own choice | our own choice on the seven-point scale",
+        "Soreness | read in a source · our own choice | the seven-point scale: Impellizzeri",
     ):
         assert expected in said
+
+
+def test_the_rules_that_led_the_exercises_are_listed_each_with_its_mark(tmp_path: Path) -> None:
+    document = a_document()
+    document["sessions"] = [a_session(sets=[a_set(101, way="cluster 2, 25 s", reps=[a_rep()])])]
+    said = text_of(facts_of(tmp_path, document))
+    for rule in ("Health screen", "Spotters", "Warm-up", "Plates", "Ways to do a set", "Stop on lost tempo"):
+        assert re.search(rf"^{rule} \| .*(our own choice|textbook)", said, re.MULTILINE), rule
+    assert "Lifted and lowered alone" not in said and "Test of the eccentric 1RM" not in said
+    document["sessions"] = [a_session(sets=[a_set(101, way="straight", tempo="4-0-1-0", reps=[a_rep()])])]
+    (tmp_path / "alone").mkdir()
+    said = text_of(facts_of(tmp_path / "alone", document))
+    assert re.search(r"^Lifted and lowered alone \| read in a source", said, re.MULTILINE)
+    assert "Spotters |" not in said and "Ways to do a set" not in said
 
 
 def test_the_ways_in_which_sets_were_done_are_told(tmp_path: Path) -> None:

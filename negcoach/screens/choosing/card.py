@@ -24,14 +24,20 @@ from negcoach.training.advice.finding import Level, is_at_most
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.ramp import stage_percents
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
-from negcoach.training.equipment.load_note import cannot_be_loaded, load_note, unload_note
+from negcoach.training.equipment.load_note import PLATES, cannot_be_loaded, is_rounded, load_note, unload_note
 from negcoach.training.equipment.loading import round_down
-from negcoach.training.equipment.unloading import with_lift_call
+from negcoach.training.equipment.unloading import UNLOADING, with_lift_call
 from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.plan.course import Course
-from negcoach.training.plan.eccentric_test import USED_PERCENTS, USED_REPS, is_testable, result_that_counts
-from negcoach.training.plan.programme_words import mark_of
+from negcoach.training.plan.eccentric_test import (
+    ECCENTRIC_LOADS,
+    USED_PERCENTS,
+    USED_REPS,
+    is_testable,
+    result_that_counts,
+)
+from negcoach.training.rule import Rule
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
 
@@ -132,7 +138,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         add_rule(news, recent, recent.advice)
         test = test_note(recent, unit)
         if test:
-            news.add_row("Test", Text(clean(test)))
+            news.add_row("Test", test)
         self._update_part("news", news)
         self._update_part("lifter", steps_table("You", exercise.lifter_steps))
         self._update_part("spotter", steps_table("Your spotter", exercise.spotter_steps))
@@ -191,10 +197,9 @@ def advice_table(
         grid.add_row("Caution", Text(clean(line), style="yellow"))
     for finding, level in advice.demands_for(prescription):
         if finding.rule is not advice.rule and level is not Level.QUESTION:
-            text = Text(clean(finding.text), style="yellow" if level is Level.WARNING else "bold red")
-            if chosen is None:
-                text.append(f" ({clean(mark_of(finding.rule.source))})", "dim not bold")
-            grid.add_row("Caution", text)
+            style = "yellow" if level is Level.WARNING else "bold red"
+            text = _marked_text(finding.text, finding.rule, style)
+            grid.add_row("Caution", text if chosen is None else Text(clean(finding.text), style=style))
     if chosen is not None and not is_at_most(chosen, advice.prescription) and advice.demands_for(chosen):
         grid.add_row("Caution", Text("Your set is more than advised.", style="yellow"))
     if course is not None and course.leads:
@@ -204,10 +209,11 @@ def advice_table(
         _add_advice(grid, advice, style, "dim")
         note = load_note(prescription, recent.one_rm_kg, equipment, advice.wanted_kg)
         if note and (chosen is None or not cannot_be_loaded(prescription, equipment)):  # the form's field says that
-            grid.add_row("Load", Text(clean(note)))
+            marked = chosen is None and is_rounded(prescription, equipment, advice.wanted_kg)
+            grid.add_row("Load", _marked_text(note, PLATES) if marked else Text(clean(note)))
         off = unload_note(prescription, recent.one_rm_kg, equipment)
         if off:
-            grid.add_row("Unload", Text(clean(off)))
+            grid.add_row("Unload", _marked_text(off, UNLOADING) if chosen is None else Text(clean(off)))
     return grid
 
 
@@ -223,24 +229,28 @@ def add_rule(grid: Table, recent: RecentTraining, advice: Advice) -> None:
     """Add the rule behind the advice with its mark, unless it is the programme, whose row says it."""
     course, rule = recent.facts.course, advice.rule
     if course is None or not course.leads or rule.name != course.programme.name:
-        grid.add_row("Rule", Text(clean(f"{rule.name} · {mark_of(rule.source)}"), style="dim"))
+        grid.add_row("Rule", Text(clean(rule.marked), style="dim"))
 
 
-def test_note(recent: RecentTraining, unit: Unit) -> str:
-    """Return the eccentric 1RM and what follows from it, or that it may be tested now; "" while it may not."""
+def test_note(recent: RecentTraining, unit: Unit) -> Text | None:
+    """Return the eccentric 1RM and what follows from it, or that it may be tested now; ``None`` while it may not."""
     facts, exercise = recent.facts, recent.base.exercise
     if not is_testable(exercise):
-        return ""
+        return None
     result = result_that_counts(facts.eccentric_one_rms, exercise.tempo.eccentric, facts.now)
     if result is None:
         may_begin = facts.one_rm is not None and entry_to_test(exercise, facts, recent.advice).open
-        return "Press F8 for the guided test of your eccentric 1RM." if may_begin else ""
+        return Text("Press F8 for the guided test of your eccentric 1RM.") if may_begin else None
     percents, reps = USED_PERCENTS, USED_REPS
     low, high = (format_load(round_down(result.kg * percent / 100, facts.loads), unit) for percent in percents)
-    return (
-        f"eccentric 1RM {format_load(result.kg, unit)} at {result.tempo}, {day_text(result.at.date())}: "
-        f"{percents[0]}-{percents[1]} % of it, {low} to {high}, for {reps[0]} to {reps[1]} reps."
-    )
+    tested = f"eccentric 1RM {format_load(result.kg, unit)} at {result.tempo}, {day_text(result.at.date())}"
+    loads = f"{percents[0]}-{percents[1]} % of it, {low} to {high}, for {reps[0]} to {reps[1]} reps"
+    return _marked_text(f"{tested}: {loads}.", ECCENTRIC_LOADS)
+
+
+def _marked_text(text: str, rule: Rule, style: str = "") -> Text:
+    """Return what a rule says, with its mark after it."""
+    return Text(clean(text), style=style).append(f" ({rule.mark})", "dim not bold")
 
 
 def _programme_text(course: Course, advice: Advice) -> str:
@@ -248,7 +258,7 @@ def _programme_text(course: Course, advice: Advice) -> str:
     programme = course.programme
     if advice.rule.name == programme.name:
         done = f"{len(course.done)} of {programme.session_count} done"
-        return f"{programme.name} · {done} ({mark_of(programme.source)})"
+        return f"{programme.name} · {done} ({programme.mark})"
     return f"{programme.name}: {state_text(course)}"
 
 

@@ -13,7 +13,7 @@ from negcoach.formatting import course_text, day_text, load_range_text
 from negcoach.texts import clean, shortened
 from negcoach.training.plan.course import Course, Slot, State
 from negcoach.training.plan.programme import Programme, Week
-from negcoach.training.plan.programme_words import WeekLine, apart_in_words, marked
+from negcoach.training.plan.programme_words import WeekLine, apart_in_words
 from negcoach.training.units import Unit
 
 DONE, DUE, AHEAD = "●", "▸", "○"
@@ -60,7 +60,7 @@ def more_lines(programme: Programme, course: Course | None) -> Content:
     lines = [
         Content("" if course is None else clean(programme.about)),
         Content.styled(f"Needs {', '.join(needs)} · {rhythm}" if needs else rhythm.capitalize(), "$foreground-muted"),
-        Content.styled(f"Numbers: {clean(marked(programme.source))}", "$foreground-muted"),
+        Content.styled(f"Numbers: {clean(programme.rule.origin)}", "$foreground-muted"),
     ]
     return Content("\n").join([line for line in lines if line])
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from negcoach.training.advice.day_volume import day_of
 from negcoach.training.advice.exposure import Exposure, exposures_of, split_today, weaker_side
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import Finding, Level, Rule, is_at_most, least_of, no_more_than
+from negcoach.training.advice.finding import Finding, Level, is_at_most, least_of, no_more_than
 from negcoach.training.advice.lifted_alone import fatigue_findings, first_time
 from negcoach.training.advice.loads import (
     MOST_INCREASE,
@@ -55,12 +55,13 @@ from negcoach.training.exercise.safety import (
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S
 from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.full_rep import FullRung, full_rep_in_words
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import Unit, format_load
 
 MANY_MORE = 1.5
 """More than this part of a light session's sets, reps or seconds is another session (our own choice)."""
 
-GREAT_STEP = Rule("too great a step", "ACSM 2009: 2-10 %; 5 % for a free bar is our own choice")
+GREAT_STEP = Rule("too great a step", Mark.READ | Mark.OWN, "ACSM 2009: 2-10 %; 5 % for a free bar is our own choice")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,18 @@ from datetime import datetime
 
 from negcoach.training.advice.exposure import WEEK, Exposure, PastSet
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import MUCH_MORE, DayVolume, Finding, Level, Rule, least_of
+from negcoach.training.advice.finding import MUCH_MORE, DayVolume, Finding, Level, least_of
 from negcoach.training.advice.progression.planned import Planned, Step, amount_text, less, sets_by_reps
 from negcoach.training.advice.ramp import LONG_AWAY
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.recovery import is_daily
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import Side
 from negcoach.training.units import Unit
 
-MUCH_IN_A_DAY = Rule("much for one day", "half as much again, and twice as much: our own choice")
+MUCH_IN_A_DAY = Rule("much for one day", Mark.OWN, "half as much again, and twice as much: our own choice")
 
-OTHER_SIDE = Rule("the other side", "both sides of a day are one session: our own choice")
+OTHER_SIDE = Rule("the other side", Mark.OWN, "both sides of a day are one session: our own choice")
 
 DAILY_SESSIONS = 2
 """What is done daily has this many sessions a day: Alfredson's (PMC6356409). On the first day they are the most that

@@ -11,15 +11,8 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_slower
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S, Tempo
 from negcoach.training.exercise.way import WayKind
+from negcoach.training.rule import Rule
 from negcoach.training.terms import Side
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule that advice names: ``name`` as it is shown, ``source`` where it is from."""
-
-    name: str
-    source: str
 
 
 class Level(IntEnum):

@@ -9,19 +9,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import Finding, Level, Rule, no_more_than
+from negcoach.training.advice.finding import Finding, Level, no_more_than
 from negcoach.training.advice.progression.planned import Planned
 from negcoach.training.advice.readiness.one_rm_doubt import least_doubted_kg
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.limits import MOST_REPS
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import format_load
 
 HEAVY_SHARE = 0.5
 """A first load stands for a 1RM; from this part of one that would be doubted, it is heavy (our own choice)."""
 
-TO_FATIGUE = Rule("to fatigue, alone", "our own choice")
+TO_FATIGUE = Rule("to fatigue, alone", Mark.OWN)
 
 
 def fatigue_findings(prescription: Prescription) -> Iterator[Finding]:

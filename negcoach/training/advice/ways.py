@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import Finding, Level, Rule, least_of, no_more_than
+from negcoach.training.advice.finding import Finding, Level, least_of, no_more_than
 from negcoach.training.advice.progression.planned import Planned, Step, amount_text
 from negcoach.training.advice.ramp import TrainingStatus
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.prescription import takes_hooks
 from negcoach.training.exercise.way import ASKING_MORE, MOST_ACCENTUATED, STRAIGHT, WayKind
+from negcoach.training.rule import Mark, Rule
 
-WAYS = Rule("ways to do a set", "our own choice")
+WAYS = Rule("ways to do a set", Mark.OWN)
 
 
 def way_findings(

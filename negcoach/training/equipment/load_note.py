@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from negcoach.training.equipment.equipment import BarLoad, Equipment, LoadedBar, side_text
-from negcoach.training.equipment.loading import OwnLoads, round_down
+from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.plates import change_between
 from negcoach.training.equipment.unloading import unloaded_bar
 from negcoach.training.equipment.warm_up import bar_for
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_same_load
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import Unit, format_load, kg_per
+
+PLATES = Rule("plates", Mark.OWN, "every load is one that can be loaded, rounded down: our own choice")
 
 _SHOWN_FROM = 0.05
 """The difference, in the unit of the weights, from which a load is said to be rounded: less is not seen in a tenth."""
@@ -33,12 +36,21 @@ def load_note(
     plates = "" if bar is None else plates_text(bar)
     if bar is not None and bar.side and implement == BarLoad():
         plates = f"{side_text(bar.side)} a side"
-    if wanted_kg is None or not _is_rounded(wanted_kg, prescription.load_kg, loads):
+    if wanted_kg is None or not is_rounded(prescription, equipment, wanted_kg):
         return plates
     unit = loads.unit
     number = format_load(round(wanted_kg / kg_per(unit), 1) * kg_per(unit), unit).removesuffix(f" {unit}")
     arrow = f"{number} → {format_load(prescription.load_kg, unit)}"
     return f"{arrow}: {plates}" if plates else f"{arrow}, the next lighter one there is"
+
+
+def is_rounded(prescription: Prescription, equipment: Equipment, wanted_kg: float | None) -> bool:
+    """Return whether a load is what a rule wanted (``None``: nothing), rounded down by so much that it is seen."""
+    loads = equipment.own_loads(prescription.exercise)
+    if loads is None or wanted_kg is None:
+        return False
+    seen = wanted_kg - prescription.load_kg >= _SHOWN_FROM * kg_per(loads.unit)
+    return seen and is_same_load(round_down(wanted_kg, loads), prescription.load_kg)
 
 
 def plates_text(bar: LoadedBar) -> str:
@@ -90,12 +102,6 @@ def cannot_be_loaded(prescription: Prescription, equipment: Equipment) -> str:
         return f"{load} is more than you can load: {format_load(below, loads.unit)} at most."
     lower = format_load(below, loads.unit).removesuffix(f" {loads.unit}")
     return f"{load} cannot be loaded: {lower} or {format_load(above, loads.unit)}."
-
-
-def _is_rounded(wanted_kg: float, load_kg: float, loads: OwnLoads) -> bool:
-    """Return whether a load is what was wanted, rounded down by so much that it is seen."""
-    seen = wanted_kg - load_kg >= _SHOWN_FROM * kg_per(loads.unit)
-    return seen and is_same_load(round_down(wanted_kg, loads), load_kg)
 
 
 def _bar_text(bar: LoadedBar) -> str:

@@ -10,6 +10,11 @@ from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import Lift, Tempo
+from negcoach.training.rule import Mark, Rule
+
+UNLOADING = Rule(
+    "unloading", Mark.READ | Mark.OWN, "pins and two side spotters: CSCS; what comes off is our own choice"
+)
 
 UNLOADING_FROM_MS = 10_000
 """A lift that takes this long is an unloading: the bar is left on the pins, and comes back up in parts."""

@@ -15,7 +15,14 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import STRAIGHT
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import Unit
+
+WARM_UP = Rule(
+    "warm-up",
+    Mark.TEXTBOOK | Mark.OWN,
+    "light sets first: textbook; their loads, reps and rests: our own choice",
+)
 
 _BAR_REPS = 8
 """The reps with the bar alone, where its weight is known (our own choice)."""

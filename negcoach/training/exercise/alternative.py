@@ -12,6 +12,11 @@ from negcoach.training.exercise.catalogue import MOST_ALONE_PERCENT
 from negcoach.training.exercise.exercise import Alternative, Exercise, Family, LoadRule, SpotterRule
 from negcoach.training.exercise.safety import is_over_cap
 from negcoach.training.exercise.tempo import Lift, Tempo
+from negcoach.training.rule import Mark, Rule
+
+TEMPO_VERSION = Rule(
+    "lifted and lowered alone", Mark.READ | Mark.OWN, "Suchomel 2019: 60 to 85 % of the 1RM; the rest is our own choice"
+)
 
 _STEPS_ALONE = (
     "Set the machine up as for the overload, and choose a load that you can lift ten times.",

@@ -18,6 +18,13 @@ from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S, Tempo
 from negcoach.training.exercise.way import WayKind
+from negcoach.training.rule import Mark, Rule
+
+SPOTTERS = Rule(
+    "spotters",
+    Mark.READ | Mark.OWN,
+    "no overload without: the article, CSCS; when there must be two: our own choice",
+)
 
 SAME_LOAD_KG = 0.01
 """Loads at most this far apart are the same load: pounds shown with two decimals are read back this near."""

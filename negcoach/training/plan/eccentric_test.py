@@ -16,7 +16,17 @@ from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.progress.adherence import is_kept
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import StopReason
+
+ECCENTRIC_TEST = Rule(
+    "test of the eccentric 1RM",
+    Mark.READ | Mark.OWN,
+    "a missed cadence is a failed rep: a study of 2004; a result is its tempo's alone: Wilk 2020; rests: ACSM 2009; "
+    "the loads and the number of singles are our own choice",
+)
+
+ECCENTRIC_LOADS = Rule("loads of the eccentric 1RM", Mark.OWN, "80 to 90 % of it for 3 to 5 reps: our own choice")
 
 MOST_SINGLES = 6
 """The most singles of a test: more would test fatigue (our own choice)."""

@@ -16,6 +16,7 @@ from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import require_way
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S
 from negcoach.training.exercise.way import MOST_ACCENTUATED, STRAIGHT, Way, WayKind
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import Unit, kg_per
 
 MOST_WEEKS = 52
@@ -149,8 +150,8 @@ class Needs:
 class Programme:
     """A programme: its weeks, at least one, and how many days are between two sessions (below 1: within a day).
 
-    ``exercise`` is the slug that most of its weeks have. ``source`` says where it is from, as a rule does. ``own``
-    marks the lifter's.
+    ``exercise`` is the slug that most of its weeks have. ``rule`` says whose its numbers are, and from where, under
+    its name. ``own`` is whether the lifter wrote it.
     """
 
     slug: str
@@ -162,6 +163,12 @@ class Programme:
     about: str = ""
     source: str = ""
     own: bool = False
+    mark: Mark = Mark.YOURS
+
+    @property
+    def rule(self) -> Rule:
+        """The programme as the rule that its advice names."""
+        return Rule(self.name, self.mark, self.source)
 
     @property
     def exercises(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from negcoach.errors import NegcoachError
+from negcoach.texts import quoted
 from negcoach.training.exercise.catalogue import LONGEST_NAME, slug_of
 from negcoach.training.exercise.table_reader import Fields, TableError, kind_of
 from negcoach.training.plan.programme import (
@@ -18,6 +19,7 @@ from negcoach.training.plan.programme import (
     Week,
     parse_item,
 )
+from negcoach.training.rule import MARK_NAMES, Mark
 
 LONGEST_APART = 14
 """The most days between two sessions of a programme: after more, ``negcoach.training.advice.ramp`` begins lighter."""
@@ -71,12 +73,13 @@ def _programme(row: Mapping[str, object], index: int, path: tuple[str | int, ...
         exercise = _slug(fields, "exercise")
         needs = _needs(fields)
         days_apart = fields.number("days_apart", 3, 0.5, LONGEST_APART)
-        about, source = fields.text("about", ""), fields.text("source", "written by you" if own else "")
+        about, source = fields.text("about", ""), fields.text("source", "")
+        mark = _mark(fields, source)
         fields.refuse_others()
     except TableError as error:
         raise ProgrammeError(str(error), (*path, error.key) if error.key else path) from None
     weeks = _weeks(row.get("week"), exercise, (*path, "week"))
-    return Programme(slug, name, exercise, days_apart, weeks, needs, about, source, own)
+    return Programme(slug, name, exercise, days_apart, weeks, needs, about, source, own, mark)
 
 
 def _slug(fields: Fields, key: str, default: str | None = None) -> str:
@@ -99,6 +102,18 @@ def _needs(fields: Fields) -> Needs:
         else:
             raise fields.error("needs", f'{kind_of(text)} is not known. There are "1rm", "spotter" and "6 months"')
     return Needs(one_rm, spotter, months)
+
+
+def _mark(fields: Fields, source: str) -> Mark:
+    """Read whose the numbers are: the lifter's, where it does not say."""
+    mark = Mark(0)
+    for text in fields.texts("mark"):
+        if text not in MARK_NAMES:
+            raise fields.error("mark", f"{kind_of(text)} is not known. There are {', '.join(map(quoted, MARK_NAMES))}")
+        mark |= MARK_NAMES[text]
+    if Mark.READ in mark and not source:
+        raise fields.error("mark", '"read" needs the source that was read: source = "Petersen 2011"')
+    return mark or Mark.YOURS
 
 
 def _weeks(rows: object, exercise: str, path: tuple[str | int, ...]) -> tuple[Week, ...]:

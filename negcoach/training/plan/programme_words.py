@@ -1,18 +1,13 @@
-"""A programme in words: its weeks as lines, those that are alike together, and whose its numbers are."""
+"""A programme in words: its weeks as lines, those that are alike together."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from negcoach.texts import noun
 from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.programme import EccentricTest, Item, Programme, Week, Work
-
-_READ = re.compile(r"\b(19|20)\d\d\b|pmc\d|\barticle\b|\bcscs\b")
-"""What names something that was read: a year, an article in PubMed Central, the one that this program began with, or
-the position of the strength coaches' association. Other numbers are those of the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +57,6 @@ def apart_in_words(programme: Programme) -> str:
     if programme.days_apart < 1:
         return "twice a day"
     return f"{programme.days_apart:g} {noun(programme.days_apart, 'day')} from one session to the next"
-
-
-def mark_of(source: str) -> str:
-    """Return whose the numbers of a rule are, by what its source says: read, textbook, our own, or several of these."""
-    text = source.casefold()
-    marks = (
-        ("read in a source", _READ.search(text) is not None),
-        ("textbook", "textbook" in text),
-        ("our own choice", "our own" in text),
-    )
-    return " · ".join(mark for mark, says in marks if says) or source
-
-
-def marked(source: str) -> str:
-    """Return the source of a rule, after the mark where it names something that was read: else it says the mark."""
-    return f"{mark_of(source)} ({source})" if _READ.search(source.casefold()) else source
 
 
 def _work_in_words(work: Work) -> str:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from negcoach.training.exercise.limits import STOP_DOUBLE_PERCENT, STOP_SINGLE_PERCENT
+from negcoach.training.rule import Mark, Rule
+
+STOP = Rule(
+    "stop on lost tempo",
+    Mark.READ | Mark.OWN,
+    "a missed cadence is a failed rep: a study of 2004; how much of it stops a set is our own choice",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def text(app: NegcoachApp) -> str:
 
 async def test_the_card_has_the_plates_and_what_was_rounded(services: Services, clock: Clock) -> None:
     async with app_with(services, clock) as (app, _):
-        assert "107.8 → 107.5 kg: 15 + 2 × 10 + 5 + 2.5 + 1.25 a side" in text(app)
+        assert "107.8 → 107.5 kg: 15 + 2 × 10 + 5 + 2.5 + 1.25 a side (our" in text(app)
 
 
 async def test_the_form_says_which_loads_there_are_beside_one_that_there_is_not(
@@ -98,6 +98,7 @@ async def test_the_gate_lists_a_warm_up_to_which_plates_are_only_added(services:
         assert "70 kg × 3 70 % add 10 a side" in shown
         assert "85 kg × 2 85 % add 5 + 2.5 a side" in shown
         assert "105 kg × 4 work add 10 a side" in shown
+        assert "spotters · read in a source · our own choice warm-up · textbook · our own choice" in shown
 
 
 async def test_the_gate_says_it_too_of_a_load_that_cannot_be_loaded(services: Services, clock: Clock) -> None:

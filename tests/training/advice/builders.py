@@ -11,11 +11,12 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession, PastSet
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training
-from negcoach.training.advice.finding import Level, Rule
+from negcoach.training.advice.finding import Level
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.progress.soreness import Rating
+from negcoach.training.rule import Rule
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import Unit
 

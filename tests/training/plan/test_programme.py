@@ -184,7 +184,14 @@ def row(**values: object) -> dict[str, object]:
 def test_a_name_an_exercise_and_weeks_are_enough() -> None:
     (programme,) = programmes_from(row(), own=True)
     assert (programme.slug, programme.name, programme.days_apart) == ("my-weeks", "My weeks", 3)
-    assert (programme.session_count, programme.source, programme.own) == (1, "written by you", True)
+    assert (programme.session_count, programme.rule.origin, programme.own) == (1, "yours", True)
+
+
+def test_a_programme_of_ones_own_can_say_what_was_read() -> None:
+    (programme,) = programmes_from(row(mark=["own", "read"], source="Petersen 2011; our own choice"), own=True)
+    assert programme.rule.origin == "read in a source · our own choice (Petersen 2011; our own choice)"
+    (programme,) = programmes_from(row(source="my coach, 2019"), own=True)
+    assert programme.rule.origin == "yours (my coach, 2019)"
 
 
 def test_weeks_and_times_repeat() -> None:
@@ -202,6 +209,8 @@ def test_weeks_and_times_repeat() -> None:
         (row(name=3), ("programme", 0, "name"), "name: must be text in quotes, not 3."),
         (row(exercise="Bench!"), ("programme", 0, "exercise"), '"Bench!" must be small letters, digits and single'),
         (row(needs=["a friend"]), ("programme", 0, "needs"), '"a friend" is not known. There are "1rm", "spotter"'),
+        (row(mark=["heard"]), ("programme", 0, "mark"), '"heard" is not known. There are "read", "textbook", "own"'),
+        (row(mark=["read"]), ("programme", 0, "mark"), '"read" needs the source that was read'),
         (row(days_apart=0), ("programme", 0, "days_apart"), "must be a number from 0.5 to 14, not 0."),
         (row(weeks=3), ("programme", 0, "weeks"), '"weeks" is not a known key.'),
         (row(week=[]), ("programme", 0, "week"), "a programme has at least one."),

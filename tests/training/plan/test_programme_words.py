@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import walk_packages
-
 import pytest
 
 from negcoach.config.programmes import shipped_programmes
-from negcoach.training import advice
-from negcoach.training.advice.finding import Rule
-from negcoach.training.advice.progression.planned import HEAVIEST
 from negcoach.training.plan.programme import parse_item
-from negcoach.training.plan.programme_words import apart_in_words, item_in_words, mark_of, week_lines
+from negcoach.training.plan.programme_words import apart_in_words, item_in_words, week_lines
 
 SHIPPED = {one.slug: one for one in shipped_programmes()}
 
@@ -63,32 +57,3 @@ def test_a_session_is_said_in_words(item: str, words: str) -> None:
 def test_the_days_between_two_sessions_are_said() -> None:
     assert apart_in_words(SHIPPED["alfredson-12"]) == "twice a day"
     assert apart_in_words(SHIPPED["bench-overload-8"]) == "3 days from one session to the next"
-
-
-@pytest.mark.parametrize(
-    ("source", "mark"),
-    [
-        ("the ramp-in: Huang 2019; the weeks are our own choice", "read in a source · our own choice"),
-        ("Alfredson's protocol, PMC6356409", "read in a source"),
-        ("textbook knowledge; the steps between are our own choice", "textbook · our own choice"),
-        ("our own choice", "our own choice"),
-        ("the article: lower in five counts", "read in a source"),
-        ("written by you", "written by you"),
-        ("under 3 s it is a drop: our own choice", "our own choice"),
-        ("2 x 6 to 3 x 15 in eight weeks: textbook knowledge", "textbook"),
-    ],
-)
-def test_a_source_says_whose_the_numbers_are(source: str, mark: str) -> None:
-    assert mark_of(source) == mark
-
-
-def test_every_rule_of_the_advice_says_whose_it_is_or_that_the_equipment_ends_there() -> None:
-    modules = (import_module(one.name) for one in walk_packages(advice.__path__, f"{advice.__name__}."))
-    rules = {one for module in modules for one in vars(module).values() if isinstance(one, Rule)}
-    assert len(rules) > 40
-    assert {rule for rule in rules if mark_of(rule.source) == rule.source != "our own choice"} == {HEAVIEST}
-
-
-@pytest.mark.parametrize("slug", SHIPPED)
-def test_every_shipped_programme_has_a_mark(slug: str) -> None:
-    assert mark_of(SHIPPED[slug].source) != SHIPPED[slug].source

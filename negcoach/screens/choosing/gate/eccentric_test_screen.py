@@ -15,7 +15,15 @@ from negcoach.coaching.words.set_words import load_with_percent
 from negcoach.formatting import day_text
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.texts import clean
-from negcoach.training.plan.eccentric_test import MOST_SINGLES, REST_MS, USED_PERCENTS, USED_REPS, EccentricOneRm
+from negcoach.training.plan.eccentric_test import (
+    ECCENTRIC_LOADS,
+    ECCENTRIC_TEST,
+    MOST_SINGLES,
+    REST_MS,
+    USED_PERCENTS,
+    USED_REPS,
+    EccentricOneRm,
+)
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -59,8 +67,10 @@ class EccentricTestScreen(PageScreen[TestAnswer]):
                     yield Static(Content(clean(f"· {line}")), classes="item")
                 for one in entry.notes:
                     yield Static(Content.styled(clean(f"! {one}"), "$text-warning"), classes="item")
+            yield Static(Content.styled(ECCENTRIC_TEST.marked, "$foreground-muted"), classes="item")
             if self._offer.newest is not None:
                 yield Static(Content(clean(result_text(self._offer.newest, self._unit))), classes="after")
+                yield Static(Content.styled(ECCENTRIC_LOADS.marked, "$foreground-muted"))
             keys = "Press Enter to go on." if self._open else "Press F8 to train as usual."
             yield Static(keys, classes="keys")
         yield KeyFooter()

@@ -78,8 +78,7 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
             yield Static(Content(clean(self._title_text())), classes="title")
             for finding, level in self._demands:
                 yield Static(_finding_text(finding, level))
-                rule = f"{finding.rule.name}: {finding.rule.source}"
-                yield Static(Content.styled(clean(rule), "$foreground-muted"), classes="rule")
+                yield Static(Content.styled(clean(str(finding.rule)), "$foreground-muted"), classes="rule")
             if self._level >= Level.TYPED and self._advised is not None:
                 yield Static(self._offer_text(self._advised), classes="offer")
             if self._level is Level.TYPED:

@@ -20,9 +20,10 @@ from negcoach.texts import clean, counted
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text
 from negcoach.training.equipment.loading import UsualLoads, round_down
-from negcoach.training.equipment.warm_up import bar_for, warm_up
+from negcoach.training.equipment.warm_up import WARM_UP, bar_for, warm_up
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import (
+    SPOTTERS,
     CountedOneRm,
     needs_spotter,
     second_spotter_limit,
@@ -124,6 +125,7 @@ class SpottersScreen(PageScreen[int]):
             yield Static(id="verdict")
             yield Static(self._unknown_cap_text(), classes="after", id="unchecked")
             yield Static(self._warm_up_text(), classes="after", id="warm-up")
+            yield Static(Content.styled(self._rules_text(), "$foreground-muted"), classes="rule", id="rules")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -253,6 +255,12 @@ class SpottersScreen(PageScreen[int]):
         heading = "Warm up first, at normal tempo: press w on the next screen\n" if lines else ""
         note = f"! {missed}\n" if missed else ""
         return Content.assemble((note, "$text-warning"), (heading, "bold"), "\n".join(lines))
+
+    def _rules_text(self) -> str:
+        """Return whose the numbers of this page are."""
+        rules = [] if self._alone else [SPOTTERS]
+        rules += [] if self._choice.prescription.exercise.load is None else [WARM_UP]
+        return "\n".join(rule.marked for rule in rules)
 
 
 def confirm_text(also: str) -> str:

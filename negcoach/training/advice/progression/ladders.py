@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from negcoach.training.advice.exposure import WEEK, Exposure, plan_of, what_hurt
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import Rule, is_at_most, least_of
+from negcoach.training.advice.finding import is_at_most, least_of
 from negcoach.training.advice.loads import added_load, without_added
 from negcoach.training.advice.progression.nordic import nordic_plan
 from negcoach.training.advice.progression.planned import (
@@ -39,6 +39,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.plan.full_rep import FULL_REPS, RUNGS, FullRung, graduated, next_rung, rungs_reached
 from negcoach.training.progress.recovery import is_daily
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import Attempt
 from negcoach.training.units import KG_PER_LB, Unit
 
@@ -61,10 +62,14 @@ BACK_AFTER = WEEK, WEEK + timedelta(days=7)
 """After time away: five counts in the first week, half-way to the old level in the second, then the old level (our own
 choice)."""
 
-FIRST_BOUT = Rule("first bout", "Huang 2019: a light first bout halves the soreness; the size is our own choice")
-TIME_AWAY = Rule("time away", "the protection fades in one to three weeks (ECU 2012/560); our own choice")
-TRY_FULL = Rule("try a full rep", "the article: 3 to 5 reps of 8 to 10 s")
-FLOOR = Rule("shortest lowering", "under 3 s it is a drop: our own choice")
+FIRST_BOUT = Rule(
+    "first bout", Mark.READ | Mark.OWN, "Huang 2019: a light first bout halves the soreness; the size is our own choice"
+)
+TIME_AWAY = Rule(
+    "time away", Mark.READ | Mark.OWN, "the protection fades in one to three weeks: ECU 2012/560; our own choice"
+)
+TRY_FULL = Rule("try a full rep", Mark.READ, "the article: 3 to 5 reps of 8 to 10 s")
+FLOOR = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: our own choice")
 
 
 @dataclass(frozen=True, slots=True)

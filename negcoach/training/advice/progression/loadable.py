@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import Finding, Level, Rule
+from negcoach.training.advice.finding import Finding, Level
 from negcoach.training.advice.progression.planned import Planned, Step, amount_text
 from negcoach.training.advice.ramp import MOST_OVER_PLANNED
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import format_load
 
-LIGHTEST = Rule("lightest load", "your equipment; a quarter more than planned at most: our own choice")
+LIGHTEST = Rule(
+    "lightest load", Mark.OWN | Mark.YOURS, "your equipment; a quarter more than planned at most: our own choice"
+)
 
 
 def with_own_loads(planned: Planned, facts: Facts) -> Planned:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from negcoach.texts import noun
 from negcoach.training.advice.exposure import WEEK, Exposure
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import Rule
 from negcoach.training.advice.progression.planned import Planned, more, same, sets_by_reps
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.rule import Mark, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ WEEKS = (
 LEAST = 0.8
 """Reps that on the average last less than this share of their count complete no week: it is done again."""
 
-NORDIC = Rule("Nordic weeks", "Petersen 2011")
+NORDIC = Rule("Nordic weeks", Mark.READ, "Petersen 2011")
 
 
 def nordic_plan(default: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:

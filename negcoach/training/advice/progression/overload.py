@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from negcoach.texts import counted
 from negcoach.training.advice.exposure import plan_of
-from negcoach.training.advice.finding import Rule, is_at_most, least_of
+from negcoach.training.advice.finding import is_at_most, least_of
 from negcoach.training.advice.loads import (
     DECREASE,
     increased_load,
@@ -52,6 +52,7 @@ from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_over_cap, is_same_load
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import OneRmKind
 from negcoach.training.units import format_load
 
@@ -67,15 +68,17 @@ DELOAD_RPE, DELOAD_RPE_RUNNING = 9.0, 3
 """A deload week is due at once when two of three hold: two lost days in a week, sore after 72 h twice in two weeks,
 three sessions running rated 9 or more (our own choice)."""
 
-RAMP_IN = Rule("ramp-in", "Huang 2019, Chen 2013; the stages are our own choice")
-RETURN = Rule("time away", "the protection fades in one to three weeks (ECU 2012/560); our own choice")
-DELOAD = Rule("deload week", "textbook knowledge; our own choice")
-FLOOR = Rule("lightest load", "the ramp-in's first load: our own choice")
-CAP = Rule("load cap", "Kelly 2015, Hollander 2007; the caps are our own choice")
-TEST_FIRST = Rule("test the 1RM", "our own choice")
-REPS_FIRST = Rule("a rep first", "ACSM 2009: 10 % at most; our own choice")
-START = Rule("first time", "our own choice")
-ALL_SETS = Rule("all sets after the first time", "our own choice")
+RAMP_IN = Rule("ramp-in", Mark.READ | Mark.OWN, "Huang 2019, Chen 2013; the stages are our own choice")
+RETURN = Rule(
+    "time away", Mark.READ | Mark.OWN, "the protection fades in one to three weeks: ECU 2012/560; our own choice"
+)
+DELOAD = Rule("deload week", Mark.TEXTBOOK | Mark.OWN, "textbook knowledge; our own choice")
+FLOOR = Rule("lightest load", Mark.OWN, "the ramp-in's first load: our own choice")
+CAP = Rule("load cap", Mark.READ | Mark.OWN, "Kelly 2015, Hollander 2007; the caps are our own choice")
+TEST_FIRST = Rule("test the 1RM", Mark.OWN)
+REPS_FIRST = Rule("a rep first", Mark.READ | Mark.OWN, "ACSM 2009: 10 % at most; our own choice")
+START = Rule("first time", Mark.OWN)
+ALL_SETS = Rule("all sets after the first time", Mark.OWN)
 
 
 def loaded_plan(base: Prescription, status: TrainingStatus) -> Planned:

@@ -8,11 +8,11 @@ from enum import Enum
 
 from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import Rule
 from negcoach.training.advice.next_set import EndedSet, next_set
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.exercise.safety import least_lowering_s
 from negcoach.training.exercise.way import STRAIGHT
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, format_load
 
@@ -26,19 +26,27 @@ OPEN_LESS = 0.6
 """Under this part of the target, twice, it goes down (our own choice)."""
 
 
-KEPT_TWICE = Rule("two kept days", "ACSM 2009: 2-10 %; two days at 90 % of the time are our own choice")
-KEPT_ONCE = Rule("one kept day", "two kept days before anything grows: our own choice")
-LOST_TWICE = Rule("tempo lost on two days", "a missed cadence is a failed rep (a study of 2004); -5 %: our own choice")
-LOST_TODAY = Rule("tempo lost today", "5 or 10 % less, or a rep: our own choice")
-LOST_ONCE = Rule("tempo lost once", "our own choice")
-NOT_KEPT = Rule("not kept yet", "our own choice")
-DROPPED = Rule("lowered in less than 3 s", "under 3 s it is a drop: our own choice")
-AFTER_PAIN = Rule("after pain", "return below what hurt: textbook knowledge; the steps are our own choice")
-NOT_MEASURED = Rule("too little measured", "three quarters of the reps: our own choice")
-STRAINED = Rule("nothing in reserve", "RPE 10 is no rep left; ACSM 2009 adds load with reps to spare")
-SAME_DAY = Rule("one day", "nothing grows within a day: our own choice")
-HEAVIEST = Rule("heaviest load", "no equipment for more: [equipment] in config.toml")
-OPEN_REPS = Rule("reps to fatigue", "the article: until fatigue; the target is our own choice")
+KEPT_TWICE = Rule(
+    "two kept days", Mark.READ | Mark.OWN, "ACSM 2009: 2-10 %; two days at 90 % of the time are our own choice"
+)
+KEPT_ONCE = Rule("one kept day", Mark.OWN, "two kept days before anything grows: our own choice")
+LOST_TWICE = Rule(
+    "tempo lost on two days",
+    Mark.READ | Mark.OWN,
+    "a missed cadence is a failed rep: a study of 2004; -5 %: our own choice",
+)
+LOST_TODAY = Rule("tempo lost today", Mark.OWN, "5 or 10 % less, or a rep: our own choice")
+LOST_ONCE = Rule("tempo lost once", Mark.OWN)
+NOT_KEPT = Rule("not kept yet", Mark.OWN)
+DROPPED = Rule("lowered in less than 3 s", Mark.OWN, "under 3 s it is a drop: our own choice")
+AFTER_PAIN = Rule(
+    "after pain", Mark.TEXTBOOK | Mark.OWN, "return below what hurt: textbook knowledge; the steps are our own choice"
+)
+NOT_MEASURED = Rule("too little measured", Mark.OWN, "three quarters of the reps: our own choice")
+STRAINED = Rule("nothing in reserve", Mark.READ, "RPE 10 is no rep left; ACSM 2009 adds load with reps to spare")
+SAME_DAY = Rule("one day", Mark.OWN, "nothing grows within a day: our own choice")
+HEAVIEST = Rule("heaviest load", Mark.YOURS, "no equipment for more: [equipment] in config.toml")
+OPEN_REPS = Rule("reps to fatigue", Mark.READ | Mark.OWN, "the article: until fatigue; the target is our own choice")
 
 
 class Step(Enum):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, plan_of
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import Finding, Level, Rule, is_at_most, least_of
+from negcoach.training.advice.finding import Finding, Level, is_at_most, least_of
 from negcoach.training.advice.loads import load_at, most_increased, without_added
 from negcoach.training.advice.progression.ladders import MOST_EXTRA_REPS
 from negcoach.training.advice.progression.planned import AFTER_PAIN, Planned, Step, amount_text
@@ -28,6 +28,7 @@ from negcoach.training.plan.course import Course, due_in_words, sessions_in_word
 from negcoach.training.plan.eccentric_test import result_that_counts
 from negcoach.training.plan.programme import EccentricTest, LoadBy, Work
 from negcoach.training.plan.programme_words import item_in_words
+from negcoach.training.rule import Rule
 
 MUCH_LIGHTER = 0.75
 """Up to this part of what progress has, a load may be done with more reps, as in the ramp-in (our own choice)."""
@@ -49,7 +50,7 @@ def with_programme(
     course, exercise = facts.course, planned.maintenance.exercise
     if course is None or not leads(course, exercise):
         return planned, ()
-    rule = Rule(course.programme.name, course.programme.source)
+    rule = course.programme.rule
     title = _title(course)
     item = course.item
     newest = exposures[-1] if exposures else None

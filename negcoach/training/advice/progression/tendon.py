@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from negcoach.training.advice.exposure import Exposure, plan_of
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import Rule
 from negcoach.training.advice.loads import added_load
 from negcoach.training.advice.progression.planned import Planned, alike, amount_text, less, more, same
 from negcoach.training.advice.readiness.tendon_pain import (
@@ -21,6 +20,7 @@ from negcoach.training.advice.readiness.tendon_pain import (
 from negcoach.training.equipment.body_load import NOTHING_ADDED
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.pain import ACCEPTABLE, CALM
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import KG_PER_LB, Unit, format_load
 
 MOST_KG = 60.0
@@ -29,7 +29,7 @@ MOST_KG = 60.0
 STEP: dict[Unit, float] = {"kg": LESS_KG, "lb": 10 * KG_PER_LB}
 """The step of the load in kg, by the lifter's unit (PMC6356409: 5 kg)."""
 
-CALM_WEEK = Rule("seven calm days", "Alfredson's protocol, PMC6356409")
+CALM_WEEK = Rule("seven calm days", Mark.READ, "Alfredson's protocol, PMC6356409")
 
 
 def tendon_plan(base: Prescription, default: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:

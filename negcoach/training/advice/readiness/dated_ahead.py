@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 
 from negcoach.texts import date_time_text
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import Finding, Level, Rule
+from negcoach.training.advice.finding import Finding, Level
 from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.recovery import SAME_VISIT
 from negcoach.training.progress.soreness import ASK_AGAIN_AFTER, Rating
+from negcoach.training.rule import Mark, Rule
 
-DATED_AHEAD = Rule("dated after now", "our own choice")
+DATED_AHEAD = Rule("dated after now", Mark.OWN)
 
 
 def as_just_done(facts: Facts) -> Facts:

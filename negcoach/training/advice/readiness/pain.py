@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from negcoach.texts import joined
 from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, plan_of, split_today, until_pain, what_hurt
-from negcoach.training.advice.finding import Finding, Level, Rule, least_of, no_more_than
+from negcoach.training.advice.finding import Finding, Level, least_of, no_more_than
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, SECOND_BOUT_AFTER, half_of, is_spared
 from negcoach.training.advice.readiness.case import Case
 from negcoach.training.advice.readiness.muscles import muscles_of, shared_muscles, trained_muscles
@@ -24,12 +24,15 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.progress.recovery import SAME_VISIT, is_daily
+from negcoach.training.rule import Mark, Rule
 
 PAINFUL_SETS = 2
 """So many sets of a visit that ended on pain stop the exercise: going on hurt again (our own choice)."""
 
-PAIN = Rule("pain", "textbook knowledge")
-PAIN_ELSEWHERE = Rule("pain in these muscles", "textbook knowledge; the numbers are our own choice")
+PAIN = Rule("pain", Mark.TEXTBOOK)
+PAIN_ELSEWHERE = Rule(
+    "pain in these muscles", Mark.TEXTBOOK | Mark.OWN, "textbook knowledge; the numbers are our own choice"
+)
 
 
 def pain_here(case: Case) -> Iterator[Finding]:

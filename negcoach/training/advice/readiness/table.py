@@ -13,7 +13,7 @@ from datetime import timedelta
 from negcoach.texts import joined
 from negcoach.training.advice.exposure import SAME_EXPOSURE
 from negcoach.training.advice.facts import Facts, Training
-from negcoach.training.advice.finding import Finding, Level, Pace, Rule, no_more_than
+from negcoach.training.advice.finding import Finding, Level, Pace, no_more_than
 from negcoach.training.advice.ramp import UNTESTED_SHARE
 from negcoach.training.advice.readiness.case import LIGHT_LOAD_SHARE, Case
 from negcoach.training.advice.readiness.muscles import ASKED_WITHIN, muscles_of, muscles_to_ask, shared_muscles
@@ -45,6 +45,7 @@ from negcoach.training.progress.recovery import (
     usual_hours,
 )
 from negcoach.training.progress.soreness import WORDS, WORST, Rating
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import format_load
 
 NOTHING_GROWS, GO_LIGHT, NOT_TODAY = 3, 4, 5
@@ -79,22 +80,38 @@ DARK_URINE = "Dark urine, extreme pain or swelling: see a doctor at once."
 
 SEE_A_DOCTOR = "Still so sore four days after training: see a doctor."
 
-HEALTH_SCREEN = Rule("health screen", "textbook knowledge; asked every year: our own choice")
-NO_OVERLOAD = Rule("no overload", "the health screen; not for beginners: the article, six months: our own choice")
-NO_ONE_RM = Rule("no 1RM", "our own choice")
-ASK_SORENESS = Rule("soreness asked", "our own choice")
-SORENESS = Rule("soreness", "our own choice on the seven-point scale (Impellizzeri and Maffiuletti 2007)")
-RECOVERY = Rule("recovery", "soreness peaks 24 to 72 h after (Lau 2013); the hours are a convention: our own choice")
-ENOUGH_TODAY = Rule("enough for today", "our own choice")
-OVER_CAP = Rule("load cap", "Kelly 2015, Hollander 2007; the caps are our own choice")
-ADDED_LOAD = Rule("cap of added load", "our own choice")
-DROP = Rule("shortest lowering", "under 3 s it is a drop: our own choice")
-TOO_SLOW = Rule(
-    "held under load", "no counted second with more than the 1RM on the chest; the limits are our own choice"
+HEALTH_SCREEN = Rule(
+    "health screen",
+    Mark.READ | Mark.TEXTBOOK | Mark.OWN,
+    "Diabetes Care and PMC10959113, more of it from textbooks; asked every year: our own choice",
 )
-HURRY = Rule("in a hurry", "ACSM 2009: 3-5 min of rest for heavy work; the limits are our own choice")
-GREAT_JUMP = Rule("twice the heaviest", "our own choice")
-TEST_ONE_RM = Rule("test the 1RM", "our own choice")
+NO_OVERLOAD = Rule(
+    "no overload", Mark.READ | Mark.OWN, "the health screen; not for beginners: the article, six months: our own choice"
+)
+NO_ONE_RM = Rule("no 1RM", Mark.OWN)
+ASK_SORENESS = Rule("soreness asked", Mark.OWN)
+SORENESS = Rule(
+    "soreness",
+    Mark.READ | Mark.OWN,
+    "the seven-point scale: Impellizzeri and Maffiuletti 2007; its limits are our own choice",
+)
+RECOVERY = Rule(
+    "recovery",
+    Mark.READ | Mark.OWN,
+    "soreness peaks 24 to 72 h after: Lau 2013; the hours are a convention: our own choice",
+)
+ENOUGH_TODAY = Rule("enough for today", Mark.OWN)
+OVER_CAP = Rule("load cap", Mark.READ | Mark.OWN, "Kelly 2015, Hollander 2007; the caps are our own choice")
+ADDED_LOAD = Rule("cap of added load", Mark.OWN)
+DROP = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: our own choice")
+TOO_SLOW = Rule(
+    "held under load", Mark.OWN, "no counted second with more than the 1RM on the chest; the limits are our own choice"
+)
+HURRY = Rule(
+    "in a hurry", Mark.READ | Mark.OWN, "ACSM 2009: 3-5 min of rest for heavy work; the limits are our own choice"
+)
+GREAT_JUMP = Rule("twice the heaviest", Mark.OWN)
+TEST_ONE_RM = Rule("test the 1RM", Mark.OWN)
 
 
 def findings_of(case: Case) -> tuple[Finding, ...]:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from enum import Enum
 
 from negcoach.training.advice.exposure import Exposure
-from negcoach.training.advice.finding import Rule
 from negcoach.training.progress.pain import ACCEPTABLE, CALM, FINE, WORST
+from negcoach.training.rule import Mark, Rule
 
-TENDON_PAIN = Rule("pain of the tendon", "Alfredson's protocol, PMC6356409")
+TENDON_PAIN = Rule("pain of the tendon", Mark.READ, "Alfredson's protocol, PMC6356409")
 
 PAINLESS_DAYS = 7
 """After so many days at ``CALM`` or less the load grows (PMC6356409)."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from negcoach.training.advice.facts import UnreadableKind
-from negcoach.training.advice.finding import Finding, Level, Rule
+from negcoach.training.advice.finding import Finding, Level
 from negcoach.training.advice.ramp import AWAY
 from negcoach.training.advice.readiness.case import Case
+from negcoach.training.rule import Mark, Rule
 
-UNREADABLE = Rule("a row that cannot be read", "our own choice: what it may say is taken for the worst")
+UNREADABLE = Rule("a row that cannot be read", Mark.OWN, "our own choice: what it may say is taken for the worst")
 
 
 def unreadable(case: Case) -> Iterator[Finding]:

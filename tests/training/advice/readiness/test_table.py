@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from negcoach.training.advice.exposure import PastSession
-from negcoach.training.advice.finding import Level, Rule
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.readiness.muscles import muscles_to_ask
 from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
@@ -25,6 +25,7 @@ from negcoach.training.advice.readiness.table import (
 )
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.rule import Rule
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import (
     advise,
