@@ -36,6 +36,9 @@ GUTTER = 16
 RANGES: tuple[tuple[str, int | None], ...] = (("1 month", 30), ("3 months", 91), ("12 months", 365), ("all", None))
 """The ranges that can be shown: the name of each, and its minimum number of days (``None``: all)."""
 
+_NARROWEST_CELL = 2
+"""Columns of a digit and its gap: digits that touch read as one number."""
+
 _WIDEST_CELL = 3
 _GAPS_FROM = 27
 """Rows from which on an empty line separates the parts."""
@@ -158,9 +161,9 @@ class BodyChart(Vertical):
 
 def axis_of(days: int, today: date, width: int) -> Axis:
     """Return an axis of at least ``days`` days that ends today and fills ``width`` columns."""
-    columns = max(1, width)
-    span = -(-days // columns)
-    cell = min(_WIDEST_CELL, columns // days) if span == 1 else 1
+    columns = max(_NARROWEST_CELL, width)
+    span = -(-days // (columns // _NARROWEST_CELL))
+    cell = min(_WIDEST_CELL, columns // -(-days // span))
     count = columns // cell
     return Axis(today - timedelta(days=count * span - 1), count, span, cell)
 

@@ -23,6 +23,9 @@ from negcoach.training.progress.days import EARLIEST, WEEKS, Day, DayMeasure, Sc
 SHADES = ("·", "░", "▒", "▓", "█")
 """The character for each level, from none on: they distinguish the levels without colour too."""
 
+_NARROW_FULL = "▉"
+"""The last shade where a week is a single cell: it leaves an eighth of the cell between two weeks."""
+
 LIFTED = "+"
 """The character for a day with only lifted sets, which has no time under tension to shade it by."""
 
@@ -30,7 +33,7 @@ LABEL_WIDTH = 5
 """Cells for the names of the weekdays, left of the weeks."""
 
 _WIDEST_WEEK = 3
-"""The maximum number of cells for a week: two of shade, and one between it and the next."""
+"""The maximum number of cells for a week. Its last one stays empty, unless it is the only one: days are told apart."""
 
 _TALL_FROM = 44
 """From this many rows of the terminal on, days may be two rows tall."""
@@ -226,7 +229,10 @@ class HeatMap(Widget, can_focus=True):
         training = self.content.days.get(day)
         level = self.content.scale.level(training) if training is not None else 0
         char = shade_of(training, self.content.scale)
-        text = char * min(2, cell) if level else char if named else ""
+        if level and cell == 1:
+            text = _NARROW_FULL if char == SHADES[-1] else char
+        else:
+            text = char * (cell - 1) if level else char if named else ""
         return Segment(text.ljust(cell), self._style(f"level-{level if level or training is None else 4}"))
 
     def _arrow_row(self) -> Strip:

@@ -82,7 +82,8 @@ async def test_days_grow_with_the_terminal(size: tuple[int, int], cell: tuple[in
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_day_is_told_by_its_glyph(size: tuple[int, int]) -> None:
-    amounts = {0: LIFTED, 1: "░", 60_000: "▒", 120_000: "▓", 500_000: "█"}
+    narrow = size[0] < LABEL_WIDTH + 2 * WEEKS
+    amounts = {0: LIFTED, 1: "░", 60_000: "▒", 120_000: "▓", 500_000: "▉" if narrow else "█"}
     days = {LAST - timedelta(days=1 + n): Day(LAST, 1, amount) for n, amount in enumerate(amounts)}
     app = MapApp(map_days(days))
     async with app.run_test(size=size) as pilot:
@@ -93,6 +94,7 @@ async def test_a_day_is_told_by_its_glyph(size: tuple[int, int]) -> None:
         at = LABEL_WIDTH + (WEEKS - 1) * app.map.cell
     shown = [last[day.weekday()][at] for day in days]
     assert shown == list(amounts.values())
+    assert narrow or {last[day.weekday()][at - 1] for day in days} == {" "}  # a gap before the next week
     assert last[6][at:].strip() == ""  # tomorrow
     assert last[6][LABEL_WIDTH] == SHADES[0]
 
