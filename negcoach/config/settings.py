@@ -123,13 +123,10 @@ class Settings:
     ``own_equipment`` is what the lifter trains with, ``None`` where nothing is given.
     """
 
-    engine: str = _choice(
-        "sound",
-        "Sound engine",
-        ("auto", "miniaudio", "simpleaudio", "silent"),
-        "auto",
-        "What plays the sound. auto takes the first that works; silent coaches by sight alone.",
+    volume: int = _number(
+        "sound", "Volume", (0, 100), "%", 80, "How loud the cues are, beside your system's own volume."
     )
+    muted: bool = _switch("sound", "Muted", False, "Start muted, but for calls for help; the . key mutes and unmutes.")
     sound_pack: str = _choice(
         "sound",
         "Sound pack",
@@ -137,10 +134,13 @@ class Settings:
         "voice",
         "What the cues are: a tick and a spoken word, or tones alone.",
     )
-    volume: int = _number(
-        "sound", "Volume", (0, 100), "%", 80, "How loud the cues are, beside your system's own volume."
+    engine: str = _choice(
+        "sound",
+        "Sound engine",
+        ("auto", "miniaudio", "simpleaudio", "silent"),
+        "auto",
+        "What plays the sound. auto takes the first that works; silent coaches by sight alone.",
     )
-    muted: bool = _switch("sound", "Muted", False, "Start muted, but for calls for help; the . key mutes and unmutes.")
     sound_offset_ms: int = _number(
         "sound",
         "Sound offset",
