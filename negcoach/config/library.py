@@ -20,7 +20,7 @@ def load_library(config_folder: Path) -> tuple[Exercise, ...]:
     shipped = shipped_exercises()
     path = config_folder / OWN_FILE
     text = read_text(path)
-    return shipped if text is None else shipped + own_exercises(path, text)
+    return shipped if text is None else shipped + own_exercises(path, text, shipped)
 
 
 def shipped_exercises() -> tuple[Exercise, ...]:
@@ -31,9 +31,9 @@ def shipped_exercises() -> tuple[Exercise, ...]:
     return catalogue.exercises_from(tomllib.loads(text), own=False)
 
 
-def own_exercises(path: Path, text: str) -> tuple[Exercise, ...]:
+def own_exercises(path: Path, text: str, shipped: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
     """Return the exercises in the text of the lifter's file; ``path`` is named by the ``NegcoachError`` of a fault."""
-    shipped, tables = shipped_exercises(), parse(path, text)
+    tables = parse(path, text)
     try:
         own = catalogue.exercises_from(tables, own=True)
         _refuse_shipped_slugs(own, shipped)

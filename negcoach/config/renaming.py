@@ -23,16 +23,17 @@ def rename_own(config_folder: Path, slug: str, name: str) -> tuple[Exercise, ...
     """
     path, name = config_folder / OWN_FILE, clean(name).strip()
     library = load_library(config_folder)
+    shipped = tuple(exercise for exercise in library if not exercise.own)
     for exercise in library:
         if exercise.slug != slug and exercise.name.casefold() == name.casefold():
             raise NegcoachError(f"There is already an exercise called {exercise.name}. Choose another name.")
     text = read_text(path)
-    own = () if text is None else own_exercises(path, text)
+    own = () if text is None else own_exercises(path, text, shipped)
     index = next((place for place, exercise in enumerate(own) if exercise.slug == slug), None)
     if text is None or index is None:
         raise NegcoachError(f"{clean_path(path)} does not have this exercise any more.")
     changed = _renamed(path, text, index, slug, name)
-    renamed = own_exercises(path, changed)
+    renamed = own_exercises(path, changed, shipped)
     if [(one.slug, one.name) for one in renamed] != [(one.slug, name if one.slug == slug else one.name) for one in own]:
         raise layout_error(path)
     replace_file(path, changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.exercise import (
@@ -110,6 +111,15 @@ LEAST_ALONE_PERCENT = 60
 MOST_ALONE_PERCENT = 85
 """The least and the most that is lifted and lowered alone, in percent of the 1RM (Suchomel 2019: 60 to 85 %)."""
 
+_FAMILIES = {family.value: family for family in Family}
+_STARTS = {start.value: start for start in StartsWith}
+_SAFE_ENDS = {end.value: end for end in SafeAt}
+_FREE_ENDS = {end.value: end for end in FreeAt}
+_LIFT_SHAPES = {shape.value: shape for shape in LiftShape}
+_LIFT_SOUNDS = {sound: sound for sound in LIFT_CALLS}
+_TAKE_SOUNDS = {sound: sound for sound in TAKE_CALLS}
+_END_SOUNDS = {sound: sound for sound in END_CALLS}
+
 _BEGIN = "Begin each exercise with [[exercise]]."
 
 LONGEST_NAME = 60
@@ -146,10 +156,10 @@ def slug_of(name: str) -> str:
 
 def _exercise(fields: Fields, own: bool) -> Exercise:
     name = fields.text("name", longest=LONGEST_NAME)
-    family = fields.choice("family", {kind.value: kind for kind in Family})
+    family = fields.choice("family", _FAMILIES)
     overload = family is Family.OVERLOAD
     loaded = family.loaded
-    starts_with = fields.choice("starts_with", {start.value: start for start in StartsWith}, StartsWith.LOWERING)
+    starts_with = fields.choice("starts_with", _STARTS, StartsWith.LOWERING)
     lowers_first = starts_with is StartsWith.LOWERING
     spotters = _spotters(fields.table("spotters"), overload)
     exercise = Exercise(
@@ -174,10 +184,8 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         progress=fields.text("progress", ""),
         alternative=_alternative(fields),
         machine=_other_slug(fields, "machine"),
-        safe_at=fields.choice(
-            "safe_at", {end.value: end for end in SafeAt}, SafeAt.TOP if lowers_first else SafeAt.BOTTOM
-        ),
-        free_at=fields.choice("free_at", {end.value: end for end in FreeAt}, FreeAt.NOWHERE),
+        safe_at=fields.choice("safe_at", _SAFE_ENDS, SafeAt.TOP if lowers_first else SafeAt.BOTTOM),
+        free_at=fields.choice("free_at", _FREE_ENDS, FreeAt.NOWHERE),
         first_lift=_first_lift(fields, loaded, lowers_first),
         daily=_daily(fields, loaded),
         free_bar=_free_bar(fields, loaded, spotters),
@@ -230,6 +238,15 @@ def _load(fields: Fields, family: Family) -> LoadRule | None:
 
 
 def _spotters(fields: Fields, overload: bool) -> SpotterRule:
+    return _usual_spotters(overload) if fields.is_empty else _read_spotters(fields, overload)
+
+
+@cache
+def _usual_spotters(overload: bool) -> SpotterRule:
+    return _read_spotters(Fields({}, 0), overload)
+
+
+def _read_spotters(fields: Fields, overload: bool) -> SpotterRule:
     at_least = fields.integer("at_least", 1 if overload else 0, 0, MOST_SPOTTERS)
     total_kg = fields.kilograms("second_from_total_kg")
     above_1rm_kg = fields.kilograms("second_from_above_1rm_kg")
@@ -318,13 +335,22 @@ def _free_bar(fields: Fields, loaded: bool, spotters: SpotterRule) -> bool:
 
 
 def _phase_words(fields: Fields, family: Family, spotted: bool) -> Words:
+    return _usual_words(family, spotted) if fields.is_empty else _read_words(fields, family, spotted)
+
+
+@cache
+def _usual_words(family: Family, spotted: bool) -> Words:
+    return _read_words(Fields({}, 0), family, spotted)
+
+
+def _read_words(fields: Fields, family: Family, spotted: bool) -> Words:
     loaded = family.loaded
-    sound = fields.choice("lift_sound", {sound: sound for sound in LIFT_CALLS}, "lift")
+    sound = fields.choice("lift_sound", _LIFT_SOUNDS, "lift")
     call = _OWN_LIFTS.get(family, LIFT_CALLS["lift"]) if sound == "lift" else LIFT_CALLS[sound]
     finish = fields.text("finish", "set the weight down" if loaded else "rest", longest=LONGEST_NAME)
     take_sound, end_sound = _calls_of(sound, finish, loaded, spotted)
-    take_sound = fields.choice("take_sound", {sound: sound for sound in TAKE_CALLS}, take_sound)
-    end_sound = fields.choice("end_sound", {sound: sound for sound in END_CALLS}, end_sound)
+    take_sound = fields.choice("take_sound", _TAKE_SOUNDS, take_sound)
+    end_sound = fields.choice("end_sound", _END_SOUNDS, end_sound)
     words = Words(
         lift=_call(fields, "lift", call),
         lift_sound=sound,
@@ -334,11 +360,7 @@ def _phase_words(fields: Fields, family: Family, spotted: bool) -> Words:
         take_sound=take_sound,
         end=_call(fields, "end", END_CALLS[end_sound]),
         end_sound=end_sound,
-        lift_shape=fields.choice(
-            "lift_shape",
-            {shape.value: shape for shape in LiftShape},
-            LiftShape.AGAIN if sound == "reset" else LiftShape.UP,
-        ),
+        lift_shape=fields.choice("lift_shape", _LIFT_SHAPES, LiftShape.AGAIN if sound == "reset" else LiftShape.UP),
         lower=_call(fields, "lower", "LOWER"),
         lift_done=fields.text("lift_done", "weight is up" if loaded else "I am up", longest=LONGEST_NAME),
         bottom_reached=fields.text("bottom_reached", "weight is down" if loaded else "I am down", longest=LONGEST_NAME),

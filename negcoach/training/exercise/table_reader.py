@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from negcoach.errors import NegcoachError
@@ -53,6 +53,11 @@ class Fields:
         """Whether the table has this key."""
         return key in self._values
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the table has no key."""
+        return not self._values
+
     def is_text(self, key: str) -> bool:
         """Return whether the value of a key is text."""
         return isinstance(self._values.get(key), str)
@@ -68,9 +73,11 @@ class Fields:
 
     def text(self, key: str, default: str | None = None, longest: int = LONGEST_LINE) -> str:
         """Return one cleaned line of text; without a default the key is required."""
-        value = self._value(key, lambda found: found if isinstance(found, str) else None, "text in quotes")
-        if value is not None:
-            return self._line(key, value, longest)
+        found = self._found(key)
+        if isinstance(found, str):
+            return self._line(key, found, longest)
+        if found is not None:
+            raise self._wrong(key, found, "text in quotes")
         if default is not None:
             return default
         for other in difflib.get_close_matches(key, list(self._values), n=1):
@@ -79,11 +86,15 @@ class Fields:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of cleaned lines, empty where there is none."""
-        values = self._value(key, _list, 'a list of texts, like ["one", "two"]') or []
-        if len(values) > MOST_LINES:
-            raise self.error(key, f"has {len(values)} lines. Write at most {MOST_LINES}")
+        found = self._found(key)
+        if found is None:
+            return ()
+        if not isinstance(found, list):
+            raise self._wrong(key, found, 'a list of texts, like ["one", "two"]')
+        if len(found) > MOST_LINES:
+            raise self.error(key, f"has {len(found)} lines. Write at most {MOST_LINES}")
         lines = []
-        for value in values:
+        for value in found:
             if not isinstance(value, str):
                 raise self.error(key, f"must be a list of texts in quotes, not of {kind_of(value)}")
             lines.append(self._line(key, value, LONGEST_LINE))
@@ -91,7 +102,7 @@ class Fields:
 
     def choice(self, key: str, choices: Mapping[str, _T], default: _T | None = None) -> _T:
         """Return the value of the chosen one of ``choices``; without a default the key is required."""
-        if default is not None and key not in self:
+        if default is not None and key not in self._values:
             self._asked.append(key)
             return default
         text = self.text(key).lower()
@@ -101,29 +112,52 @@ class Fields:
 
     def switch(self, key: str, default: bool) -> bool:
         """Return a boolean."""
-        value = self._value(key, lambda found: found if isinstance(found, bool) else None, "true or false")
-        return default if value is None else value
+        found = self._found(key)
+        if found is None:
+            return default
+        if not isinstance(found, bool):
+            raise self._wrong(key, found, "true or false")
+        return found
 
     def integer(self, key: str, default: int, low: int, high: int) -> int:
         """Return an integer from ``low`` to ``high``."""
-        value = self._value(key, _number(low, high), f"a whole number from {low} to {high}")
-        if value is not None and value != int(value):
+        found = self._found(key)
+        if found is None:
+            return default
+        value = _number(found, low, high)
+        if value is None:
+            raise self._wrong(key, found, f"a whole number from {low} to {high}")
+        if value != int(value):
             raise self.error(key, f"must be a whole number from {low} to {high}, not {value:g}")
-        return default if value is None else int(value)
+        return int(value)
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
         """Return a number from ``low`` to ``high``."""
-        value = self._value(key, _number(low, high), f"a number from {low:g} to {high:g}")
-        return default if value is None else value
+        found = self._found(key)
+        if found is None:
+            return default
+        value = _number(found, low, high)
+        if value is None:
+            raise self._wrong(key, found, f"a number from {low:g} to {high:g}")
+        return value
 
     def seconds(self, key: str, default: float, low: float, high: float) -> int:
         """Return milliseconds from a number of seconds, rounded to the millisecond."""
-        value = self._value(key, _number(low, high), f"seconds, a number from {low:g} to {high:g}")
-        return round(1000 * (default if value is None else value))
+        found = self._found(key)
+        value = default if found is None else _number(found, low, high)
+        if value is None:
+            raise self._wrong(key, found, f"seconds, a number from {low:g} to {high:g}")
+        return round(1000 * value)
 
     def kilograms(self, key: str) -> float | None:
         """Return kilograms, ``None`` where there is no such key."""
-        return self._value(key, _number(0, 1000), "kilograms, a number from 0 to 1000")
+        found = self._found(key)
+        if found is None:
+            return None
+        value = _number(found, 0, 1000)
+        if value is None:
+            raise self._wrong(key, found, "kilograms, a number from 0 to 1000")
+        return value
 
     def table(self, key: str) -> Fields:
         """Return the table under a key, an empty one where there is none."""
@@ -136,15 +170,13 @@ class Fields:
             if key not in self._asked:
                 raise TableError(unknown_key(key, self._asked), self.index, self.path(key))
 
-    def _value(self, key: str, read: Callable[[object], _T | None], right: str) -> _T | None:
-        """Return the value as ``read`` converts it (``None``: it is wrong), ``None`` where there is no such key."""
+    def _found(self, key: str) -> object:
+        """Return the value as it is, ``None`` where there is no such key (TOML has no value that means nothing)."""
         self._asked.append(key)
-        if key not in self:
-            return None
-        value = read(self._values[key])
-        if value is None:
-            raise self.error(key, f"must be {right}, not {kind_of(self._values[key])}")
-        return value
+        return self._values.get(key)
+
+    def _wrong(self, key: str, found: object, right: str) -> TableError:
+        return self.error(key, f"must be {right}, not {kind_of(found)}")
 
     def _line(self, key: str, value: str, longest: int) -> str:
         line = " ".join(clean(value).split())
@@ -182,14 +214,8 @@ def unknown_key(key: str, known: Sequence[str]) -> str:
     return f"{kind_of(key)} is not a known key. {right}"
 
 
-def _list(value: object) -> list[object] | None:
-    return value if isinstance(value, list) else None
-
-
-def _number(low: float, high: float) -> Callable[[object], float | None]:
-    def read(value: object) -> float | None:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            return None
-        return float(value)
-
-    return read
+def _number(found: object, low: float, high: float) -> float | None:
+    """Return a number in the range, ``None`` for anything else."""
+    if isinstance(found, bool) or not isinstance(found, int | float) or not low <= found <= high:
+        return None
+    return float(found)
