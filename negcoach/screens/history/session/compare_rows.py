@@ -17,6 +17,9 @@ from negcoach.training.units import Unit, format_load
 
 NONE, SAME, OTHER = "–", "= same", "≠ another"
 
+_OTHER_EXERCISES = "≠ other exercises"
+"""In place of a change that says nothing where the exercises differ: a leg press is no heavier bench press."""
+
 _BARS = "▁▂▃▄▅▆▇█"
 
 _VALUE_WIDTH = 19
@@ -140,20 +143,32 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
         reps = [_reps(one) for one in both]
         amounts = _amounts(*([len(done.reps) for done in one.sets] for one in both))
         yield Fact("sets × reps", amounts, _count_measure("rep").change(len(reps[0]), len(reps[1])))
-        yield from _load_measure(unit).fact("heaviest", [_heaviest_kg(one.sets) for one in both])
+        alike = _exercises(both[0].sets, _lowered_exercise) == _exercises(both[1].sets, _lowered_exercise)
+        yield from _if(alike, _load_measure(unit).fact("heaviest", [_heaviest_kg(one.sets) for one in both]))
         with_body = any(done.body_kg is not None for one in both for done in one.sets)
         volumes = [sum(done.volume_kg for done in one.sets) or None for one in both]
-        yield from _volume_measure(unit).fact("volume + body" if with_body else "volume load", volumes)
+        yield from _if(alike, _volume_measure(unit).fact("volume + body" if with_body else "volume load", volumes))
         yield from _TIME_UNDER_TENSION.fact("lowered", [sum(rep.tension_ms for rep in done) for done in reps])
         yield from _ADHERENCE.fact("target time", [_adherence(done) for done in reps])
-        yield from _SECONDS.fact("longest rep", [_longest_ms(done) for done in reps])
+        yield from _if(alike, _SECONDS.fact("longest rep", [_longest_ms(done) for done in reps]))
     if any(one.lifted for one in both):
         lifted = [sum(done.reps for done in one.lifted) for one in both]
         amounts = _amounts(*([done.reps for done in one.lifted] for one in both))
         yield Fact("lifted", amounts, _count_measure("rep").change(*lifted))
-        yield from _load_measure(unit).fact("most lifted", [_heaviest_kg(one.lifted) for one in both])
+        alike = _exercises(both[0].lifted, _lifted_exercise) == _exercises(both[1].lifted, _lifted_exercise)
+        yield from _if(alike, _load_measure(unit).fact("most lifted", [_heaviest_kg(one.lifted) for one in both]))
     yield from _RPE.fact("session RPE", [one.rpe for one in both])
     yield from _DURATION.fact("took", [_minutes(one) for one in both])
+
+
+def _exercises(sets: Sequence[AnySet], exercise_of: Callable[[AnySet], tuple[str, str]]) -> set[str]:
+    return {exercise_of(done)[0] for done in sets}
+
+
+def _if(alike: bool, facts: Iterator[Fact]) -> Iterator[Fact]:
+    """Yield the facts, without their changes unless the exercises are the same."""
+    for fact in facts:
+        yield fact if alike or fact.change == NONE else replace(fact, change=_OTHER_EXERCISES)
 
 
 def _amounts(first: Sequence[int], second: Sequence[int]) -> tuple[str, str]:

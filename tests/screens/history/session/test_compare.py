@@ -92,6 +92,19 @@ def test_sets_stand_beside_each_other_by_exercise_and_number() -> None:
     assert {change for *_, change in list(facts(bench_2).values())[1:]} == {""}
 
 
+def test_a_load_of_another_exercise_is_no_heavier_one() -> None:
+    bench, dip = a_record(a_set(5000)), a_record(a_set(4000, load_kg=20, plan=DIP))
+    for other in (dip, a_record(a_set(5000), a_set(4000, load_kg=120, plan=DIP))):
+        whole, *_ = blocks(bench, other, "kg")
+        changes = {name: change for name, (_, _, change) in facts(whole).items()}
+        assert {changes[name] for name in ("heaviest", "volume load", "longest rep")} == {"≠ other exercises"}
+        assert changes["lowered"][0] in "▲▼"
+    pull_up = replace(lifted(-20, 5), exercise="pull-up", exercise_name="Pull-up")
+    lifts = [replace(a_record(), concentric=(one,)) for one in (lifted(60, 5), pull_up)]
+    whole, *_ = blocks(lifts[0], lifts[1], "kg")
+    assert facts(whole)["most lifted"] == ("60 kg", "-20 kg", "≠ other exercises")
+
+
 @pytest.mark.parametrize(("adherences", "change"), [((4000, 4004), "= same"), ((4000, 4050), "▲ 1 point more")])
 def test_what_is_shown_adds_up(adherences: tuple[int, int], change: str) -> None:
     _, block = blocks(a_record(a_set(adherences[0])), a_record(a_set(adherences[1])), "kg")
