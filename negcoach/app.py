@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from negcoach.screens.coaching.base import CoachScreenBase
     from negcoach.screens.coaching.quit import Quit
     from negcoach.screens.plans.agenda import AgendaAnswer
+    from negcoach.screens.shared.mirroring import Mirroring
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
     from negcoach.training.plan.plan import Plan
@@ -111,6 +112,7 @@ class NegcoachApp(FreshKeysApp):
         self._leaving = False
         self._signals = SignalHandlers(self._leave, lambda: self._leaving, self._pause_set)
         self._told = False
+        self._mirroring: Mirroring | None = None
         self._offers_tour = False
         self.demo_wanted = False
         """Whether the app was left for the demo."""
@@ -185,9 +187,12 @@ class NegcoachApp(FreshKeysApp):
         self._offer_start()
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
+        self._take_mirrors()
 
     def on_unmount(self) -> None:
-        """Try a last time to store what is pending."""
+        """Try a last time to store what is pending, and let mirrors go."""
+        if self._mirroring is not None:
+            self._mirroring.close()
         for session in (self._running_session, self._partner_session):
             if session is not None:
                 session.recorder.retry()
@@ -196,6 +201,14 @@ class NegcoachApp(FreshKeysApp):
 
             with suppress(NegcoachError):  # then it is offered once more
                 store_tour_offered(self._services.database, self._services.now())
+
+    def _take_mirrors(self) -> None:
+        """Show what is shown here to mirrors, whenever there are any."""
+        if self._mirroring is None:
+            from negcoach.screens.shared.mirroring import Mirroring
+
+            lifters = (self._services, self._partner)
+            self._mirroring = Mirroring(self, [one for one in lifters if one is not None])
 
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
         """Prescribe and coach the exercise that was chosen, unless another one is on its way."""

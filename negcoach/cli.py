@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import NoReturn
 
+    from textual.app import App
+
     from negcoach.app import NegcoachApp
     from negcoach.audio.player import Engine, Player
     from negcoach.coaching.sets_to_do import CoachRequest
@@ -85,7 +87,7 @@ def _parsed(arguments: Sequence[str]) -> Options:
 
 def _warn_of_damage(options: Options) -> None:
     """Write a line for each settings file that is empty or cut off; the app and the doctor say it by themselves."""
-    if options.command in ("app", "coach", "demo", "doctor"):
+    if options.command in ("app", "coach", "demo", "mirror", "doctor"):
         return
     from negcoach.commands.support.paths import config_path
     from negcoach.config.copies import damages
@@ -167,6 +169,8 @@ def _run_command(options: Options) -> int:
             from negcoach.commands.doctor import doctor
 
             return doctor.run(options)
+        case "mirror":
+            return _start(_run_mirror, options)
         case "demo":
             status = _start(_run_demo, options)
             if status == OK:
@@ -256,7 +260,27 @@ def _run_demo(options: Options) -> int:
     return _status(run_demo(settings, engine))
 
 
-def _status(app: NegcoachApp) -> int:
+def _run_mirror(options: Options) -> int:
+    """Run a mirror of the negcoach that uses the data folder; neither its database nor the sound is opened."""
+    import time
+
+    from negcoach.broadcast.address import can_mirror
+    from negcoach.commands.support.paths import config_path, data_folder
+    from negcoach.config.settings import load_settings
+
+    settings, folder = load_settings(config_path(options)), data_folder(options)
+    if not can_mirror():
+        raise NegcoachError("A mirror needs Unix-domain sockets, which Python does not have on Windows.")
+    _require_terminal()
+
+    from negcoach.mirror.app import MirrorApp
+
+    app = MirrorApp(folder, settings, time.monotonic_ns)
+    app.run()
+    return _status(app)
+
+
+def _status(app: App[None]) -> int:
     """Return the exit status of an app that has ended."""
     # Textual keeps an uncaught error only in this attribute. It is reported like that of any other command.
     error: Exception | None = getattr(app, "_exception", None)

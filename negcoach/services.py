@@ -18,6 +18,10 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
     from negcoach.training.exercise.exercise import Exercise
 
 
+def do_nothing() -> None:
+    """Do nothing."""
+
+
 class Services:
     """The screens' dependencies: clocks, player, settings and database; tests pass in their own.
 
@@ -53,6 +57,8 @@ class Services:
         self.alone = alone
         self.lifter_name = lifter_name
         self._open_player = open_player
+        self.on_drawn: Callable[[], None] = do_nothing
+        """Called when a set or a rest was drawn; the app has it tell mirrors, while there are any."""
 
     @cached_property
     def player(self) -> Player:

@@ -17,7 +17,7 @@ from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.set_run import SetRun
-from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
+from negcoach.training.score.timeline import Moment, Rep
 from negcoach.training.terms import StopReason
 
 SCREEN_LEAD_MS = 15
@@ -124,7 +124,7 @@ class SetRunner:
         """
         if not self.started:
             self._recorder.retry_when_due()
-            return self._ready()
+            return self._score.ready()
         position_ms = self._heed_standstill()
         if not self._score.reaches(position_ms):
             self._score = self._run.score(position_ms)
@@ -152,6 +152,16 @@ class SetRunner:
         if ends_ms is not None:
             due.append(ends_ms + SCREEN_LEAD_MS - RECORD_LEAD_MS)
         return min(due) - moment.position_ms if due else None
+
+    @property
+    def run(self) -> SetRun:
+        """The set as a value, with what has happened in it so far."""
+        return self._run
+
+    @property
+    def position_ms(self) -> int:
+        """The position that is heard now, at most that of the set's end."""
+        return self._position_ms() if self.started else 0
 
     def next_meaning(self, moment: Moment) -> NextMeaning:
         """Return what the *next thing* key would do at a moment from ``advance``."""
@@ -286,11 +296,3 @@ class SetRunner:
         shown_ms = position_ms + lead_ms
         stop = self._score.stop_if_cut_off(shown_ms)
         self._recorder.record(self._score.ended_by(shown_ms), position_ms, stop)
-
-    def _ready(self) -> Moment:
-        """Return the moment before the first key."""
-        sides = self._run.prescription.sides
-        reps = self._run.prescription.reps
-        waiting = Segment(Phase.READY, 0, None, None, rep=1, side=sides[0] if sides else None, target_reps=reps)
-        following = self._score.segments[:2]
-        return Moment(0, waiting, None, (), reps, following, None, False)

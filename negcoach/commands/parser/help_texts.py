@@ -13,6 +13,7 @@ examples:
   negcoach                                      choose an exercise and begin
   negcoach demo                                 watch a set that runs by itself
   negcoach coach bench-press                    straight to the coach, with the set that is advised
+  negcoach mirror                               the coach's screen once more, in a second terminal
   negcoach exercises                            what there is to train
   negcoach exercises show bench-press           what the lifter and the spotter do
   negcoach history --limit 5                    the last five sessions
@@ -82,6 +83,18 @@ _DEMO_EXAMPLES = """\
 examples:
   negcoach demo
   negcoach demo --engine silent"""
+
+_MIRROR = """\
+Show what negcoach shows, in a second terminal of the same machine: the spotter's side, a TV, or a
+tablet over ssh. It follows set and rest to the frame, at its own size, and waits where negcoach
+does not run. It takes no key but q, which closes the mirror alone; nothing that happens to it
+reaches the set. If negcoach ends while somebody has the load, it keeps calling for help."""
+
+_MIRROR_EXAMPLES = """\
+examples:
+  negcoach mirror
+  ssh -t laptop negcoach mirror
+  negcoach mirror --data-dir ~/negcoach-anna"""
 
 _EXERCISES = """\
 List the exercises, those that come with negcoach and your own, with what each prescribes."""
@@ -236,6 +249,7 @@ examples:
 COMMANDS = {
     "coach": ("coach an exercise, or a plan", _COACH, _COACH_EXAMPLES),
     "demo": ("watch a set that runs by itself", _DEMO, _DEMO_EXAMPLES),
+    "mirror": ("show the coach's screen in a second terminal", _MIRROR, _MIRROR_EXAMPLES),
     "exercises": ("list the exercises, or show one", _EXERCISES, _EXERCISES_EXAMPLES),
     "exercises show": ("show one exercise", _SHOW, _SHOW_EXAMPLES),
     "plans": ("list, send or add your plans", _PLANS, _PLANS_EXAMPLES),
@@ -262,6 +276,7 @@ OPTIONS_OF = {
     "app": ("--partner-data-dir", *_EVERYWHERE),
     "coach": ("--plan", "--test", *_OF_A_SET, "--partner-data-dir", *_EVERYWHERE),
     "demo": _EVERYWHERE,
+    "mirror": _EVERYWHERE,
     "exercises": ("--json", *_EVERYWHERE),
     "plans": ("--output", "--json", *_EVERYWHERE),
     "programme": ("--json", *_EVERYWHERE),

@@ -186,6 +186,10 @@ def _demo(parser: _Parser) -> None:
     """Add nothing: the demo takes only what every command takes."""
 
 
+def _mirror(parser: _Parser) -> None:
+    """Add nothing: a mirror takes only what every command takes."""
+
+
 def _exercises(parser: _Parser) -> None:
     actions = _subcommands(parser, "show EXERCISE", "one exercise")
     show = _add_command(actions, "exercises show", "EXERCISE [--json]")
@@ -345,6 +349,7 @@ def _doctor(parser: _Parser) -> None:
 _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "coach": ("EXERCISE [options] | --plan NAME", _coach),
     "demo": ("[options]", _demo),
+    "mirror": ("[options]", _mirror),
     "exercises": ("[--json] | show EXERCISE [--json]", _exercises),
     "plans": ("[--json] | send NAME [-o FILE] | add [FILE]", _plans),
     "programme": ("[ACTION] [PROGRAMME] [--json]", _programme),

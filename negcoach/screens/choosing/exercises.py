@@ -35,6 +35,7 @@ from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import HeadedList, moves
 
 if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, Shown
     from negcoach.screens.choosing.card import ExerciseCard
     from negcoach.screens.choosing.newcomer_row import NewcomerRow
     from negcoach.screens.choosing.programme_row import ProgrammeRow
@@ -208,6 +209,12 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         self._programme_row: ProgrammeRow | None = None
         self._newcomer_row: NewcomerRow | None = None
         self._can_reopen = False
+
+    def mirrored(self) -> tuple[Shown, Now]:
+        """Return that no set is under way; what is looked at here is left at the laptop."""
+        from negcoach.broadcast.message import Now, WordsShown  # without mirrors nobody asks
+
+        return WordsShown("", ("The next exercise is being chosen at the laptop.",)), Now(self._services.clock())
 
     def compose(self) -> ComposeResult:
         """Lay out the welcome, the list and the footer, which make the first frame."""

@@ -6,7 +6,7 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -41,6 +41,9 @@ from negcoach.widgets.coach.coach_face import CoachFace
 from negcoach.widgets.coach.coach_lines import SetCard, phase_word
 from negcoach.widgets.coach.coach_picture import Labels
 from negcoach.widgets.lists.key_line import KeyLine, Keys
+
+if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, Shown
 
 END_KEYS = frozenset({"escape", "f5"})
 PAIN_KEYS = frozenset({"x", "f8"})
@@ -192,6 +195,19 @@ class SetScreen(CoachScreenBase):
     def in_set(self) -> bool:
         """Whether a set is under way: then no other screen may cover this one."""
         return self._runner.started and not self._resting
+
+    def mirrored(self) -> tuple[Shown, Now] | None:
+        """Return the set as a score, and the position that is heard; once it is over, that."""
+        from negcoach.broadcast.message import Now, SetShown, WordsShown  # without mirrors nobody asks
+
+        card, labels = self._face.card, self._face.labels
+        if card is None:
+            return None
+        if self._resting:
+            return WordsShown("", ("The set is over.",)), Now(self._services.clock())
+        runner = self._runner
+        now = Now(self._services.clock(), runner.position_ms, None, *labels)
+        return SetShown(runner.run, card, runner.started), now
 
     def suspend(self) -> None:
         """Pause, because the program is about to be suspended or another screen to cover this one."""
@@ -370,6 +386,7 @@ class SetScreen(CoachScreenBase):
         still = [ms for ms in (self._runner.still_ms(moment), self._face.flash_left_ms(moment)) if ms is not None]
         self._frames.set_next_frame(began_s, moment.position_ms + min(still) if still else None)
         self._frames.schedule_step(moment.phase, began_s, moment.position_ms)
+        self._services.on_drawn()
 
     def _end_if_idle(self) -> bool:
         """End a session that was forgotten; return whether this screen is done with it.

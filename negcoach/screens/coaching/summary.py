@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -39,6 +39,9 @@ from negcoach.widgets.charts.rpe_scale import RPE_WORDS
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, Shown
 
 MOST_NOTE = 500
 FRAME_ROWS = 7
@@ -120,6 +123,13 @@ class SummaryScreen(FreshKeys, Screen[None]):
                 )
         yield TroubleLine(self._recorder)
         yield KeyLine(id="keys")
+
+    def mirrored(self) -> tuple[Shown, Now]:
+        """Return the totals; effort and note are typed at the laptop."""
+        from negcoach.broadcast.message import Now, WordsShown  # without mirrors nobody asks
+
+        word, header = self.query_one(GiantWord), str(self.query_one("#header", Static).content)
+        return WordsShown(word.word, (header, *str(self._totals()).splitlines())), Now(self._services.clock())
 
     def on_mount(self) -> None:
         """Focus the effort."""

@@ -18,6 +18,8 @@ from textual.screen import Screen
 from negcoach.terminal.frames import FrameTimer
 
 if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, Shown
+
     _Screen = Screen[Any]
 else:
     _Screen = object  # a second base class that is a screen would hide the styles of the first
@@ -44,6 +46,10 @@ class OpenScreen(_Screen):
     def notice_when_covered(self) -> str:
         """What must not be missed here while the help covers this screen, "" for nothing."""
         return ""
+
+    def mirrored(self) -> tuple[Shown, Now] | None:
+        """Return what mirrors show of this screen now; ``None``: what is below it, and that something covers that."""
+        return None
 
     @property
     def is_still_open(self) -> bool:

@@ -119,6 +119,12 @@ class Score:
         lost = self.side_lost_from_ms is not None and self.side_lost_from_ms <= position_ms
         return self.stop_by(position_ms) or (StopReason.TEMPO_LOSS if lost else None)
 
+    def ready(self) -> Moment:
+        """Return the moment before the first key, while the score is not played."""
+        first = self.segments[0]
+        waiting = Segment(Phase.READY, 0, None, None, first.rep, first.side, target_reps=first.target_reps)
+        return Moment(0, waiting, None, (), first.target_reps, self.segments[:2], None, False)
+
     def at(self, position_ms: int) -> Moment:
         """Return the moment at this position (ms; clamped to the score)."""
         position_ms = max(0, position_ms)

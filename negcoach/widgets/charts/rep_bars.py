@@ -31,6 +31,9 @@ class RepBars(Widget):
     reps: reactive[tuple[Rep, ...]] = reactive((), layout=True)
     """The reps, in the order they were lowered."""
 
+    rules: reactive[StopRules] = reactive(StopRules())
+    """The rules by which a lowering is marked as too fast."""
+
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
 
@@ -42,12 +45,12 @@ class RepBars(Widget):
         id: str | None = None,  # noqa: A002 - Textual's name for it
         classes: str | None = None,
     ) -> None:
-        """Begin with these reps; by ``rules`` a lowering is marked as too fast."""
+        """Begin with these."""
         super().__init__(name=name, id=id, classes=classes)
-        self._rules = rules
         self._rows: list[list[Segment]] = []
         self._shown: tuple[object, ...] | None = None
         self.set_reactive(RepBars.reps, reps)
+        self.set_reactive(RepBars.rules, rules)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return one row for each rep, and one if there are none."""
@@ -56,10 +59,10 @@ class RepBars(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a rep's row."""
         width, height = self.size
-        shown = (self.reps, self.colour_mode, width, height)
+        shown = (self.reps, self.rules, self.colour_mode, width, height)
         if shown != self._shown:
             canvas = Canvas(width, height, scheme(Phase.LEAD_IN, self.colour_mode), self.app.native_ansi_color)
-            draw_reps(canvas, self.reps, self._rules)
+            draw_reps(canvas, self.reps, self.rules)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)
 

@@ -29,6 +29,9 @@ class RepColumns(Horizontal):
     reps: reactive[tuple[Rep, ...]] = reactive(())
     """The reps, in the order they were lowered."""
 
+    rules: reactive[StopRules] = reactive(StopRules())
+    """The rules by which a lowering is marked as too fast."""
+
     max_rows: reactive[int] = reactive(6)
     """The maximum height of the columns."""
 
@@ -42,15 +45,15 @@ class RepColumns(Horizontal):
         id: str | None = None,  # noqa: A002 - Textual's name for it
         classes: str | None = None,
     ) -> None:
-        """Begin with these reps; by ``rules`` a lowering is marked as too fast."""
+        """Begin with these."""
         super().__init__(id=id, classes=classes)
-        self._rules = rules
         self.set_reactive(RepColumns.reps, reps)
+        self.set_reactive(RepColumns.rules, rules)
 
     def compose(self) -> ComposeResult:
         """Yield the maximum number of columns."""
         for _ in range(MAX_COLUMNS):
-            yield RepBars(rules=self._rules)
+            yield RepBars(rules=self.rules)
 
     def on_mount(self) -> None:
         """Fill the columns."""
@@ -67,6 +70,11 @@ class RepColumns(Horizontal):
     def watch_max_rows(self) -> None:
         """Show them in other columns."""
         self._fill()
+
+    def watch_rules(self) -> None:
+        """Mark them by other rules."""
+        for bars in self.query(RepBars):
+            bars.rules = self.rules
 
     def watch_colour_mode(self) -> None:
         """Show them in other colours."""

@@ -10,7 +10,8 @@ from negcoach.commands.parser.parser import parse
 from negcoach.errors import NegcoachError
 
 _COMMANDS = (
-    "coach, demo, exercises, plans, programme, history, render, export, report, import, merge, backup, restore, doctor"
+    "coach, demo, mirror, exercises, plans, programme, history, render, export, report, import, merge, backup, "
+    "restore, doctor"
 )
 _ENGINES = "auto, miniaudio, simpleaudio, silent"
 _LONG = "y" * 60

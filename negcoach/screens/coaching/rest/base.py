@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from enum import Enum
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -24,8 +24,13 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.key_groups import NEXT, REST, SOUND, grouped
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
+from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve, SleeveState
+from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
+
+if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, RestShown
 
 REFRESH_S = 1 / 10
 ASKED_AGAIN_NS = 5_000_000_000
@@ -215,6 +220,31 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
             return
         self.query_one("#next", Static).update(self._next_text(clock))
         self.query_one(KeyLine).keys = self._keys(over=clock.over)
+        self._services.on_drawn()
+
+    def mirrored(self) -> tuple[RestShown, Now]:
+        """Return what is shown of the rest, as it stands on the screen, and how much is left of it."""
+        from negcoach.broadcast.message import Now, RestShown  # without mirrors nobody asks
+
+        clock, word = self._clock, self.query(GiantWord)
+        shown = RestShown(
+            header=self._text_of("#header"),
+            counts_down=clock is not None and not any(each.display for each in word),
+            word=word.first().word if word else "",
+            shape=word.first().shape if word else Shape.CHECK,
+            verdict="",
+            tempo="",
+            reps=(),
+            rules=self._services.settings.stop_rules,
+            bar=self._next_bar,
+            lines=tuple(self._text_of("#next").splitlines()),
+        )
+        left_ms = None if clock is None else clock.left_ms
+        return shown, Now(self._services.clock(), None, left_ms, self._loudness.label)
+
+    def _text_of(self, selector: str) -> str:
+        """Return the text of one of the texts on this screen, "" where it has none like it."""
+        return "".join(str(found.content) for found in self.query(selector).results(Static))
 
     def _goes_on_by_itself(self, clock: RestClock, *, stood_still: bool) -> bool:
         """Go on without a key where that is due, and return whether it was; ``stood_still``: the computer did."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -55,6 +55,9 @@ from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve, SleeveState
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
+
+if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, RestShown
 
 FIRST_EFFORT = 7
 """The effort that the first press of Tab gives: three reps left, about what a set is to be (our own choice)."""
@@ -175,6 +178,12 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             self._ended_unseen = True  # nothing begins by itself: the bar may be loaded for the other lifter
             self._count_down(left_ms - (self._services.elapsed() - since_ns) // 1_000_000)
             self.show_rest()
+
+    def mirrored(self) -> tuple[RestShown, Now]:
+        """Return the rest with the result of the set."""
+        shown, now = super().mirrored()
+        verdict, reps = " · ".join(self._verdict), self._after.outcome.reps
+        return replace(shown, verdict=verdict, tempo=self._text_of("#tempo"), reps=reps, rules=self._rules), now
 
     @property
     def exercise(self) -> Exercise:

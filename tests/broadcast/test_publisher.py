@@ -1,0 +1,221 @@
+"""The publisher serves mirrors, and nothing that a mirror does reaches the program."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from negcoach.broadcast import publisher as publisher_module
+from negcoach.broadcast.address import can_mirror, connection, listener, socket_path
+from negcoach.broadcast.message import Hello, Message, Now, WordsShown, read_line
+from negcoach.broadcast.publisher import MOST_MIRRORS, Publisher
+
+pytestmark = pytest.mark.skipif(not can_mirror(), reason="this system has no Unix-domain sockets")
+
+WAIT_S = 20.0
+"""The longest that a test waits; a publisher that takes longer hangs."""
+
+
+class Room:
+    """A publisher, and what it said of its mirrors."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.said: list[bool] = []
+        self._heard = threading.Condition()
+        self.publisher = Publisher(folder, self._hear)
+
+    def _hear(self, any_mirrors: bool) -> None:
+        with self._heard:
+            self.said.append(any_mirrors)
+            self._heard.notify_all()
+
+    def wait_for(self, *said: bool) -> None:
+        """Wait until it has said this, in all."""
+        with self._heard:
+            assert self._heard.wait_for(lambda: self.said == [*said], WAIT_S), self.said
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    room = Room(tmp_path)
+    yield room
+    room.publisher.close()
+
+
+def words(text: str) -> WordsShown:
+    return WordsShown("", (text,))
+
+
+class Mirror:
+    """A mirror's end of its connection."""
+
+    def __init__(self, folder: Path) -> None:
+        deadline = time.monotonic() + WAIT_S
+        while True:
+            try:
+                self.socket = connection(folder)
+            except BlockingIOError:  # many others stand in line
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
+            else:
+                break
+        self.socket.settimeout(WAIT_S)
+        self._lines: list[bytes] = [b""]  # the last of them is not whole
+
+    def read(self, count: int) -> list[Message]:
+        """Return the next messages."""
+        while len(self._lines) <= count:
+            chunk = self.socket.recv(65_536)
+            assert chunk, "the publisher let it go"
+            self._lines[-1:] = (self._lines[-1] + chunk).split(b"\n")
+        found, self._lines = self._lines[:count], self._lines[count:]
+        return [read_line(line) for line in found]
+
+
+@contextmanager
+def mirror(room: Room) -> Iterator[Mirror]:
+    """A mirror that is connected, or stands in line."""
+    made = Mirror(room.folder)
+    with closing(made.socket):
+        yield made
+
+
+def test_a_mirror_is_sent_what_is_shown_and_each_change_of_it_once(room: Room) -> None:
+    with mirror(room) as made:
+        room.wait_for(True)
+        room.publisher.publish(words("one"), Now(1))
+        assert made.read(3) == [Hello(), words("one"), Now(1)]
+        room.publisher.publish(words("one"), Now(2))
+        assert made.read(1) == [Now(2)]
+        room.publisher.publish(words("two"), Now(3))
+        assert made.read(2) == [words("two"), Now(3)]
+    room.publisher.publish(words("two"), Now(4))
+    room.wait_for(True, False)
+
+
+def test_one_that_comes_later_is_sent_what_is_shown_then(room: Room) -> None:
+    with mirror(room) as first:
+        room.wait_for(True)
+        room.publisher.publish(words("one"), Now(1))
+        first.read(3)
+        with mirror(room) as second:
+            assert second.read(3) == [Hello(), words("one"), Now(1)]
+
+
+def test_only_its_user_can_reach_the_socket(room: Room) -> None:
+    path = socket_path(room.folder)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_the_socket_goes_with_the_publisher_and_its_mirrors_are_let_go(room: Room) -> None:
+    with mirror(room) as made:
+        room.wait_for(True)
+        room.publisher.publish(words("one"), Now(1))
+        made.read(3)
+        room.publisher.close()
+        assert made.socket.recv(1) == b""
+    assert not socket_path(room.folder).exists()
+    room.publisher.publish(words("two"), Now(2))  # and nothing happens
+
+
+def test_the_socket_of_a_killed_program_is_replaced(tmp_path: Path) -> None:
+    left = listener(tmp_path)
+    left.close()
+    assert socket_path(tmp_path).exists()
+    room = Room(tmp_path)
+    with mirror(room):
+        room.wait_for(True)
+    room.publisher.close()
+
+
+def test_a_data_folder_with_a_long_path_has_a_socket_too(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["a folder with a name that is rather long"] * 5)
+    folder.mkdir(parents=True)
+    assert len(os.fsencode(socket_path(folder))) > 200
+    room = Room(folder)
+    with mirror(room):
+        room.wait_for(True)
+    room.publisher.close()
+
+
+def test_two_data_folders_have_a_socket_each(tmp_path: Path) -> None:
+    rooms = [Room(folder) for name in ("anna", "ben") if not (folder := tmp_path / name).mkdir()]
+    for room in rooms:
+        with mirror(room) as made:
+            room.wait_for(True)
+            room.publisher.publish(words(room.folder.name), Now(1))
+            assert made.read(3)[1] == words(room.folder.name)
+        room.publisher.close()
+
+
+def test_a_folder_without_room_for_a_socket_has_no_mirrors_and_no_error(tmp_path: Path) -> None:
+    (tmp_path / "mirror").write_text("not a folder")
+    room = Room(tmp_path)
+    room.publisher.publish(words("one"), Now(1))
+    room.publisher.close()
+    assert room.said == []
+
+
+def test_one_that_takes_nothing_keeps_one_message_and_is_dropped_while_others_go_on(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher_module, "PATIENCE_S", 0.2)
+    long = "x" * 50_000
+    with mirror(room) as stopped, mirror(room) as reading:
+        room.wait_for(True)
+        stopped.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        room.publisher.publish(words("first"), Now(0))
+        assert reading.read(3)[2] == Now(0)
+        deadline, number = time.monotonic() + WAIT_S, 0
+        while len(room.publisher._readers) == 2:
+            number += 1
+            shown = words(f"{number} {long}")
+            room.publisher.publish(shown, Now(number))
+            assert reading.read(2) == [shown, Now(number)]
+            assert all(len(one.unsent) < 2 * len(long) for one in room.publisher._readers)
+            assert time.monotonic() < deadline, "the one that takes nothing is still there"
+        room.publisher.publish(words("last"), Now(number + 1))
+        assert reading.read(2) == [words("last"), Now(number + 1)]
+
+
+def test_what_a_mirror_sends_is_never_read(room: Room) -> None:
+    with mirror(room) as noisy, mirror(room) as quiet:
+        noisy.socket.setblocking(False)
+        sent = 0
+        for _ in range(10_000):
+            try:
+                sent += noisy.socket.send(b"\x1b[2J garbage \xff" * 1_000)
+            except BlockingIOError:
+                break
+        assert sent < 10_000_000  # what the system keeps, and no more
+        room.wait_for(True)
+        room.publisher.publish(words("one"), Now(1))
+        assert quiet.read(3) == [Hello(), words("one"), Now(1)]
+
+
+def test_of_a_thousand_that_connect_few_are_served_and_the_program_waits_for_none(room: Room) -> None:
+    with ExitStack() as stack, mirror(room) as first:
+        room.wait_for(True)
+        refused = 0
+        for number in range(1_000):
+            room.publisher.publish(words("one"), Now(number))
+            try:
+                stack.enter_context(closing(connection(room.folder)))
+            except OSError:
+                refused += 1
+        assert refused > 900  # they stand in a line of four
+        room.publisher.publish(words("last"), Now(1_000))
+        messages: list[Message] = []
+        while words("last") not in messages:
+            messages += first.read(1)
+        assert len(room.publisher._readers) <= MOST_MIRRORS
