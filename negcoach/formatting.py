@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from negcoach.training.exercise.way import Way
     from negcoach.training.plan.course import Course
     from negcoach.training.plan.plan import PlanItem
     from negcoach.training.units import Unit
@@ -35,6 +36,20 @@ def load_text(load_kg: float, unit: Unit, *, bodyweight: bool) -> str:
     if load_kg < 0:
         return f"bodyweight, {help_text(load_kg, unit)}"
     return f"bodyweight + {_load(load_kg, unit)}" if load_kg else "bodyweight"
+
+
+def way_done_text(way: Way, load_kg: float, before_kg: float | None, unit: Unit) -> str:
+    """Return the way that a set was done, ``cluster 2, 25 s`` or ``drop 10 %: 100 → 90 kg``, "" for straight.
+
+    ``before_kg`` is the load of the set before it, ``None`` where that is not known. What was to be a drop is none
+    where it had no less load: the equipment can have nothing lighter.
+    """
+    from negcoach.training.exercise.way import STRAIGHT, WayKind  # most texts need none of it
+    from negcoach.training.units import format_drop
+
+    if way.kind is WayKind.DROP and before_kg is not None:
+        return f"{way}: {format_drop(before_kg, load_kg, unit)}" if load_kg < before_kg else ""
+    return "" if way == STRAIGHT else str(way)
 
 
 def help_text(load_kg: float, unit: Unit) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
@@ -16,6 +15,7 @@ from negcoach.formatting import (
     target_time_text,
     tenths_text,
     time_text,
+    way_done_text,
 )
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.facts import EccentricSet, Totals, change, stops, total, unit_of
@@ -29,9 +29,10 @@ from negcoach.report.words import (
     tension_text,
 )
 from negcoach.texts import counted, joined
+from negcoach.training.exercise.way import WayKind
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.terms import StopReason
-from negcoach.training.units import Unit, kg_per
+from negcoach.training.units import Unit, format_drop, kg_per
 
 MOST_ROWS = 26
 """The most rows of a table: more sessions are grouped by week, more weeks by month."""
@@ -68,12 +69,23 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
         load = load_text(best.load_kg, best.load_unit or unit, bodyweight=best.bodyweight)
         day = day_text(best.day, year=with_year)
         sentences.append(f"Longest controlled lowering {_longest_text(totals)}, {load}, {day}.")
-    if ways := Counter(one.way for one in sets if one.way):
-        parts = [f"{way} in {counted(of, 'set')}" for way, of in ways.items()]
+    if parts := list(_ways(sets, unit)):
         sentences.append(f"Not straight: {joined(parts)}.")
     if totals.rpe is not None:
         sentences.append(f"Effort RPE {number(totals.rpe)} in the mean of {counted(totals.rated, 'rated set')}.")
     return " ".join(sentences)
+
+
+def _ways(sets: Sequence[EccentricSet], unit: Unit) -> Iterator[str]:
+    """Yield each way that is not straight, in how many sets it was done, and of drops from what to what the last."""
+    done = [one for one in sets if way_done_text(one.way, one.load_kg, one.before_kg, unit)]
+    for way in dict.fromkeys(one.way for one in done):
+        found = [one for one in done if one.way == way]
+        last, which = found[-1], "the last " if len(found) > 1 else ""
+        text = f"{way} in {counted(len(found), 'set')}"
+        if way.kind is WayKind.DROP and last.before_kg is not None:
+            text += f" ({which}{format_drop(last.before_kg, last.load_kg, last.load_unit or unit)})"
+        yield text
 
 
 def _tempos_text(sets: Sequence[EccentricSet]) -> str:

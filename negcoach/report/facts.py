@@ -15,7 +15,7 @@ from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import clean
-from negcoach.training.exercise.way import Way
+from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.full_rep import records_of
 from negcoach.training.progress.adherence import adherence_of
@@ -83,8 +83,8 @@ class EccentricSet:
     ``load_unit`` is the unit in which its load was typed, ``None`` where that is not known: the lifter's own then.
     ``measured_ms`` and ``target_ms`` add up the ``measured`` reps alone; ``tension_ms`` is time under tension.
     ``sides`` are those that were lowered, ``only_side`` the one that was to be. ``pain`` is how much it hurt, 0 to 10,
-    ``next_morning_pain`` how much on the morning after, ``None`` where that was not said. ``way`` is how it was done,
-    "" for straight.
+    ``next_morning_pain`` how much on the morning after, ``None`` where that was not said. ``way`` is how it was done;
+    of a drop set the last alone, after one with ``before_kg`` (``None``: there is none).
     """
 
     day: date
@@ -109,7 +109,8 @@ class EccentricSet:
     knee: Knee | None = None
     pain: int | None = None
     next_morning_pain: int | None = None
-    way: str = ""
+    way: Way = STRAIGHT
+    before_kg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +350,7 @@ _SIDES = {
 
 def _session(stored: ExportedSession, lowered: Mapping[str, _Lowered]) -> Session:
     values = stored.values
+    loads_kg = {(one.values["exercise"], one.values["set_number"]): one.values["load_kg"] for one in stored.sets}
     return Session(
         day=_day(values["started_at"]),
         title=values["title"],
@@ -356,7 +358,7 @@ def _session(stored: ExportedSession, lowered: Mapping[str, _Lowered]) -> Sessio
         rpe=values["rpe"],
         minutes=_minutes(values),
         sets=tuple(
-            _eccentric_set(one.values, lowered.get(one.values["id"], _Lowered()), values)
+            _eccentric_set(one.values, lowered.get(one.values["id"], _Lowered()), values, loads_kg)
             for one in stored.sets
             if one.values["purpose"] != SetPurpose.TRY.value
         ),
@@ -376,7 +378,11 @@ def _minutes(values: Values) -> float | None:
     return minutes if 0 <= minutes <= LONGEST_SESSION_MIN else None
 
 
-def _eccentric_set(values: Values, lowered: _Lowered, session: Values) -> EccentricSet:
+def _eccentric_set(
+    values: Values, lowered: _Lowered, session: Values, loads_kg: dict[tuple[str, int], float]
+) -> EccentricSet:
+    """Return a set of a session, of which ``loads_kg`` are the loads by exercise and number of the set."""
+    way = Way.parse(values["way"])
     return EccentricSet(
         day=_day(session["started_at"]),
         session=session["id"],
@@ -400,7 +406,8 @@ def _eccentric_set(values: Values, lowered: _Lowered, session: Values) -> Eccent
         knee=Knee(values["knee"]) if values["knee"] else None,
         pain=values["pain"],
         next_morning_pain=values["next_morning_pain"],
-        way=str(way) if (way := Way.parse(values["way"])).changes(values["set_number"], values["planned_sets"]) else "",
+        way=way if way.changes(values["set_number"], values["planned_sets"]) else STRAIGHT,
+        before_kg=loads_kg.get((values["exercise"], values["set_number"] - 1)),
     )
 
 

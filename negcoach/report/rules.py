@@ -21,6 +21,7 @@ from negcoach.training.equipment.warm_up import WARM_UP
 from negcoach.training.exercise.alternative import TEMPO_VERSION
 from negcoach.training.exercise.safety import SPOTTERS
 from negcoach.training.exercise.tempo import Lift, Tempo
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.eccentric_test import ECCENTRIC_LOADS, ECCENTRIC_TEST
 from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.rule import Rule
@@ -44,7 +45,7 @@ def _rules(facts: ReportFacts) -> Iterator[Rule]:
         yield TEMPO_VERSION
     if loaded:
         yield from (PLATES, RAMP_IN, RETURN, CAP, DELOAD)
-    if any(one.way for one in sets):
+    if any(one.way != STRAIGHT for one in sets):
         yield WAYS
     if facts.tests:
         yield from (ECCENTRIC_TEST, ECCENTRIC_LOADS)

@@ -83,6 +83,11 @@ def typed_unit(text: str, default_unit: Unit) -> Unit:
     return default_unit if found is None else "lb" if found[1].lower() == "lb" else "kg"
 
 
+def format_drop(before_kg: float, after_kg: float, unit: Unit) -> str:
+    """Return ``100 → 90 kg``, from one load to a lower one."""
+    return f"{format_load(before_kg, unit).removesuffix(f' {unit}')} → {format_load(after_kg, unit)}"
+
+
 def format_load(kg: float, unit: Unit) -> str:
     """Return ``105 kg``, ``231.5 lb`` or ``-20 kg`` for help: at most two decimals, no trailing zeros.
 

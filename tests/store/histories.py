@@ -15,6 +15,7 @@ from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.way import Way
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session
 
 LATER = NOW + timedelta(days=30)
@@ -95,6 +96,9 @@ EDITS: dict[str, Edit] = {
     "note of a set": lambda editor, db, ids, now: editor.change_set(one_set(db, ids[1], 0), now, note="elbow\nout"),
     "all of a set": lambda editor, db, ids, now: editor.change_set(
         one_set(db, ids[2], 1), now, load_kg=90, rpe=9, note="light"
+    ),
+    "way of a set": lambda editor, db, ids, now: Editor(db, library=shipped_exercises()).change_set(
+        one_set(db, ids[1], 0), now, way=Way.parse("cluster 2, 30 s")
     ),
     "lifted load": lambda editor, db, ids, now: editor.change_set(LIFTED, now, load_kg=-20),
     "lifted reps": lambda editor, db, ids, now: editor.change_set(LIFTED, now, reps=12),

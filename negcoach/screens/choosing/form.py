@@ -17,7 +17,7 @@ from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import cannot_be_loaded
 from negcoach.training.exercise.exercise import Exercise, Family, LoadRule
 from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
-from negcoach.training.exercise.prescription import PARSERS, Prescription, require_way, takes_hooks
+from negcoach.training.exercise.prescription import PARSERS, Prescription, require_way, ways_in_words
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap, is_slower, slowest_tempo
 from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.exercise.way import Way, WayKind
@@ -219,10 +219,7 @@ def _way_hint(exercise: Exercise, values: Values) -> str | Note:
     way: Way | None = values.get("way")
     reps = values.get("reps")
     if way is None or way.kind is WayKind.STRAIGHT:
-        if exercise.bodyweight:
-            return "or cluster 2, 25 s: a rest inside"
-        another = ", accentuated 70 %" if takes_hooks(exercise) else ", forced 2" if exercise.forced_by else ""
-        return f"or cluster 2, drop 10 %{another}"
+        return "or cluster 2, 25 s: a rest inside" if exercise.bodyweight else f"or {ways_in_words(exercise)}"
     if way.kind is WayKind.DROP:
         if reps is None:
             return Note("A drop set has a number of reps.", "warning")

@@ -19,7 +19,15 @@ from negcoach.coaching.session.running_session import EndedSession, SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview, review
 from negcoach.coaching.words.set_words import LOST, STOP_WORDS, adherence_text, last_time_in_words, percent_of
 from negcoach.errors import NegcoachError
-from negcoach.formatting import load_range_text, load_text, long_day_text, stopwatch_text, tenths_text, whole_minutes
+from negcoach.formatting import (
+    load_range_text,
+    load_text,
+    long_day_text,
+    stopwatch_text,
+    tenths_text,
+    way_done_text,
+    whole_minutes,
+)
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.history.session.words import record_text
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
@@ -31,6 +39,7 @@ from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import session
 from negcoach.texts import clean, counted
 from negcoach.training.effort import effort_text, parse_effort
+from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.plan.eccentric_test import heaviest_success
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit
@@ -320,7 +329,9 @@ class SummaryScreen(FreshKeys, Screen[None]):
         percent = ""
         if prescribed.one_rm_kg and not prescribed.bodyweight and len(set(loads_kg)) == 1:
             percent = f" · {percent_of(loads_kg[0], prescribed.one_rm_kg)} %"
-        return f"{load}{percent} · {prescribed.tempo}"
+        way = Way.parse(prescribed.way)
+        in_way = "" if way.kind in (WayKind.STRAIGHT, WayKind.DROP) else f" · {way}"  # a drop is said of its set
+        return f"{load}{percent} · {prescribed.tempo}{in_way}"
 
     def _unit_of(self, prescribed: PrescribedSet) -> Unit:
         """Return the unit in which the load was typed, else the lifter's usual one."""
@@ -332,6 +343,10 @@ class SummaryScreen(FreshKeys, Screen[None]):
         effort = f" · effort {effort_text(outcome.rpe)}" if outcome.rpe else ""
         alike = len({each.outcome.load_kg for each in sets}) == 1
         load = "" if alike else f"{load_text(outcome.load_kg, unit, bodyweight=one.prescribed.bodyweight)} · "
+        before = [each.outcome.load_kg for each in sets if each.outcome.number == outcome.number - 1]
+        way = Way.parse(one.prescribed.way)
+        if before and way.is_drop(outcome.number, one.prescribed.sets) and outcome.load_kg < before[-1]:
+            load = f"{way_done_text(way, outcome.load_kg, before[-1], unit)} · "
         return Content.assemble(
             (f"Set {outcome.number}", "bold"),
             f"  {load}{adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",

@@ -43,9 +43,12 @@ from negcoach.store.editing.manual_sets import (
 from negcoach.texts import clean, counted, date_time_text, time_of_day_text
 from negcoach.training.effort import require_rpe
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import require_way, require_way_of_set
+from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.exercise.way import STRAIGHT, Way, WayKind
 from negcoach.training.progress.pain import pain_text, require_pain
 from negcoach.training.progress.visits import LONGEST_SESSION
-from negcoach.training.terms import Knee
+from negcoach.training.terms import Knee, SetPurpose
 from negcoach.training.units import Unit, format_load
 
 MOST_LIFTED = 1000
@@ -81,12 +84,13 @@ class Editor:
 
     Each method is one transaction and one recorded edit; it returns the edit in words, or "" when there was nothing to
     change, and raises ``NegcoachError`` when a value is out of range, the row is gone or in the bin, or the database
-    cannot be written. ``unit`` is the unit of loads in those words.
+    cannot be written. ``unit`` is the unit of loads in those words; ``library`` has the exercises that are known.
     """
 
-    def __init__(self, database: Database, unit: Unit = "kg") -> None:
+    def __init__(self, database: Database, unit: Unit = "kg", library: Sequence[Exercise] = ()) -> None:
         self._database = database
         self._unit = unit
+        self._library = {exercise.slug: exercise for exercise in library}
 
     def change_set(
         self,
@@ -101,11 +105,13 @@ class Editor:
         pain: int | Leave | None = Leave.UNCHANGED,
         next_morning_pain: int | Leave | None = Leave.UNCHANGED,
         knee: Knee | Leave | None = Leave.UNCHANGED,
+        way: Way | Leave = Leave.UNCHANGED,
         note: str | Leave = Leave.UNCHANGED,
     ) -> str:
         """Change a set that was lowered or lifted: its exercise, the load performed, the effort (CR10), the note.
 
-        Of a lowered one also the pain in it and on the morning after (0 to 10), and how the knee was held.
+        Of a lowered one also the pain in it and on the morning after (0 to 10), how the knee was held, and the way it
+        was done: one in which its exercise, one of the ``library``, can be done.
         ``load_unit`` is the unit in which the load was typed. ``reps`` is for a lifted set alone. A load below 0 is the
         help of a band or machine: of a lifted set, or of one lowered with the body's own weight. A set of a session
         that has not ended keeps its exercise, and a one-sided one does not become one of both sides.
@@ -125,6 +131,12 @@ class Editor:
             changes += _effort_and_note(row, rpe, note)
             if table is SETS:
                 changes += _pain_and_knee(row, pain, next_morning_pain, knee)
+                done = self._library.get(row["exercise"]) if isinstance(exercise, Leave) else exercise
+                if not isinstance(way, Leave):
+                    load = row["load_kg"] if isinstance(load_kg, Leave) else load_kg
+                    changes.append(self._way_change(connection, row, done, way, load))
+                elif not isinstance(exercise, Leave):
+                    changes += _way_kept(row, exercise)
             return _change(
                 *(connection, table, (set_id,), set_label(connection, row), changes, now),
                 then=lambda edit: None if isinstance(exercise, Leave) else renumber(edit, row["session_id"]),
@@ -281,6 +293,30 @@ class Editor:
         with self._database.write(patient=True) as connection:
             return redo(connection, now, edit_id)
 
+    def _way_change(
+        self, connection: sqlite3.Connection, row: sqlite3.Row, done: Exercise | None, way: Way, load_kg: float
+    ) -> _Change:
+        """Return the change to a way in which the set, with this load, can have been done."""
+        before = _way_of(row)
+        if way not in (before, STRAIGHT):
+            if row["purpose"] != SetPurpose.WORK.value:
+                raise NegcoachError("What was tested or tried was done straight.")
+            if done is None:
+                name = clean(row["exercise_name"])
+                raise NegcoachError(f"{name} is not among the exercises any more: its sets can only be made straight.")
+            number, sets = row["set_number"], row["planned_sets"]
+            require_way_of_set(way, done, number=number, sets=sets, reps=row["planned_reps"])
+            if way.kind is WayKind.DROP:
+                self._require_less(connection, row, load_kg)
+        return _Change("way", "way", str(way), str(before), str(way))
+
+    def _require_less(self, connection: sqlite3.Connection, row: sqlite3.Row, load_kg: float) -> None:
+        key = (row["session_id"], row["exercise"], row["set_number"] - 1)
+        before = connection.execute(_LOAD_OF_SET, key).fetchone()
+        if before is not None and load_kg >= before["load_kg"] - SAME_LOAD_KG:
+            heavier = format_load(before["load_kg"], before["load_unit"] or self._unit)
+            raise NegcoachError(f"A drop has less load than the set before it, {heavier}: give this one its load, too.")
+
     def _changes_of_load(
         self, row: sqlite3.Row, load_kg: float, unit: Unit | None, *, bodyweight: bool
     ) -> Iterator[_Change]:
@@ -352,6 +388,11 @@ def _insert(edit: EditRecorder, sets: Iterable[SetRows]) -> None:
             edit.move("sessions", (session_id,), {"ended_at": stamp(made.ended)[0]})
 
 
+_LOAD_OF_SET = """
+    SELECT load_kg, load_unit FROM sets
+    WHERE session_id = ? AND exercise = ? AND set_number = ? AND deleted_at IS NULL ORDER BY started_ms DESC LIMIT 1
+"""
+
 _KNOWN_1RM = """
     SELECT kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL AND tested_ms <= ?
     ORDER BY tested_ms DESC, id DESC LIMIT 1
@@ -377,6 +418,22 @@ def _exercise_changes(
         _Change("bodyweight", "", int(exercise.bodyweight)),
         _Change("one_rm_kg", "", known and known["kg"]),
     ]
+
+
+def _way_of(row: sqlite3.Row) -> Way:
+    """Return the way that a set was done: of a drop set only the last one."""
+    way = Way.parse(row["way"])
+    return way if way.changes(row["set_number"], row["planned_sets"]) else STRAIGHT
+
+
+def _way_kept(row: sqlite3.Row, exercise: Exercise) -> Iterator[_Change]:
+    """Yield what becomes of a way with another exercise: none that the set was done in is given up."""
+    try:
+        require_way(Way.parse(row["way"]), exercise, row["planned_sets"])
+    except NegcoachError:
+        if _way_of(row) != STRAIGHT:
+            raise
+        yield _Change("way", "", str(STRAIGHT))
 
 
 def _times(

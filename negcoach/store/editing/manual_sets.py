@@ -17,6 +17,7 @@ from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.safety import spotters_needed
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import KG_PER_LB, MOST_KG, Unit
 
@@ -38,7 +39,8 @@ class ManualSet:
     ``reps`` is per side for a one-sided exercise, ``load_kg`` what is added to the body for a bodyweight exercise, or,
     below 0, its help; ``load_unit`` is the unit in which it was typed, ``None`` where that is not known.
     ``times_ms`` holds the lowering times of all reps in order, one side after the other, set after set, with ``None``
-    for one that was not measured; ``()`` when none was. Raises ``NegcoachError`` for a value out of range.
+    for one that was not measured; ``()`` when none was. They were done straight. Raises
+    ``NegcoachError`` for a value out of range.
     """
 
     exercise: Exercise
@@ -163,6 +165,7 @@ def _prescribed(manual: ManualSet, after: PrescribedSet | None) -> PrescribedSet
         tempo=str(manual.tempo),
         load_kg=manual.load_kg,
         load_unit=manual.load_unit,
+        way=str(STRAIGHT),
     )
 
 

@@ -13,6 +13,7 @@ from negcoach.store.database.stamps import iso
 from negcoach.store.database.totals import BODY_KG_OF_SET
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_from_row
 from negcoach.texts import clean
+from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.volume import volume_kg
 from negcoach.training.terms import Attempt, RecordFlag, Side, StopReason
@@ -93,6 +94,12 @@ class SetRecord:
     attempt: Attempt | None = None
 
     @property
+    def way(self) -> Way:
+        """The way that it was done: of a drop set the last one alone, which follows at once with less load."""
+        way = Way.parse(self.prescribed.way)
+        return way if way.changes(self.prescribed.set_number, self.prescribed.sets) else STRAIGHT
+
+    @property
     def tension_ms(self) -> int:
         """Time under tension: the sum of the lowering times."""
         return sum(rep.tension_ms for rep in self.reps)
@@ -152,6 +159,16 @@ class SessionRecord:
     sets: tuple[SetRecord, ...]
     title: str = ""
     concentric: tuple[ConcentricRecord, ...] = ()
+
+    def load_before(self, performed: SetRecord) -> float | None:
+        """Return the load (kg) of the set before one of these, of the same exercise, ``None`` where there is none."""
+        found = [
+            one.load_kg
+            for one in self.sets
+            if one.prescribed.exercise == performed.prescribed.exercise
+            and one.prescribed.set_number == performed.prescribed.set_number - 1
+        ]
+        return found[-1] if found else None
 
     @property
     def lifted(self) -> tuple[ConcentricRecord, ...]:

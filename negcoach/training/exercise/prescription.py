@@ -111,6 +111,14 @@ def takes_hooks(exercise: Exercise) -> bool:
     return exercise.family is Family.OVERLOAD and exercise.free_bar and racked and not exercise.unilateral
 
 
+def ways_in_words(exercise: Exercise) -> str:
+    """Return ``cluster 2, drop 10 %``: the ways in which an exercise can be done besides straight, as examples."""
+    if exercise.bodyweight:
+        return "cluster 2"
+    another = ", accentuated 70 %" if takes_hooks(exercise) else ", forced 2" if exercise.forced_by else ""
+    return f"cluster 2, drop 10 %{another}"
+
+
 def require_way(way: Way, exercise: Exercise, sets: int | None = None) -> None:
     """Raise ``NegcoachError`` for a way in which an exercise, or so many sets of it, cannot be done."""
     if way.kind is WayKind.DROP and sets == 1:
@@ -125,6 +133,21 @@ def require_way(way: Way, exercise: Exercise, sets: int | None = None) -> None:
         raise NegcoachError(
             "Forced reps follow reps that are lifted alone, where a spotter can help: as in the tempo bench press."
         )
+
+
+def require_way_of_set(way: Way, exercise: Exercise, *, number: int, sets: int, reps: int | None) -> None:
+    """Raise ``NegcoachError`` for a way in which one set cannot have been done.
+
+    It is ``number`` (from 1) of ``sets``, with ``reps`` a side, ``None`` for an open set.
+    """
+    require_way(way, exercise, sets)
+    if way.kind is WayKind.DROP and (number != sets or reps is None):
+        which = f"set {number} of {sets} is not" if reps is not None else "an open set has none to keep before it"
+        raise NegcoachError(f"The last set is the drop, at once after the one before it: {which}.")
+    if way.kind is WayKind.CLUSTER and reps is not None and not way.rests_in(reps):
+        raise NegcoachError(f"A set of {reps} has no rest inside: the cluster must be smaller.")
+    if way.kind is WayKind.FORCED and (reps is None or reps <= way.reps):
+        raise NegcoachError(f"The last {way.reps} reps are forced, others are lifted alone before: not in this set.")
 
 
 def reps_in_turn(prescription: Prescription) -> str:

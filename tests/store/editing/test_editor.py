@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,13 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.editing.edit_log import edits
 from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session
-from negcoach.training.terms import Side, StopReason
+from negcoach.training.exercise.way import STRAIGHT, Way
+from negcoach.training.terms import SetPurpose, Side, StopReason
 from tests.store.histories import EDITS, LATER, LIFTED, Edit, an_exercise, fill, manual_set, sets_of
 from tests.store.samples import BENCH, NOW, a_session, keep
 from tests.store.whole import whole_store
@@ -204,6 +208,113 @@ def test_a_manual_session_has_ended_and_is_not_offered_to_go_on_with(database: D
         row = connection.execute("SELECT * FROM sessions").fetchone()
     assert (row["set_count"], row["rep_count"], row["top_load_kg"]) == (3, 6, 110.0)
     assert datetime.fromisoformat(row["ended_at"]) > at
+
+
+def a_drop_session(journal: Journal, **plan: object) -> str:
+    """Keep a session of three sets of bench press, the last with less load; return its id."""
+    going_on = journal.begin_session(NOW)
+    for number, load_kg in enumerate((100.0, 100.0, 90.0), 1):
+        planned = replace(BENCH, set_number=number, load_kg=load_kg, **plan)  # type: ignore[arg-type]
+        at = NOW + timedelta(minutes=number)
+        set_id = journal.begin_set(going_on, planned, at)
+        keep(journal, set_id, 1, at, measured_ms=4900)
+        journal.end_set(set_id, StopReason.TARGET_REACHED, at)
+    journal.end_session(going_on, NOW + timedelta(minutes=9))
+    return going_on
+
+
+@pytest.mark.parametrize(
+    ("place", "way", "said"),
+    [
+        (2, "drop 10 %", "way of set 3, Bench press, 22 Nov 2026: straight to drop 10 %"),
+        (0, "cluster 2, 30 s", "way of set 1, Bench press, 22 Nov 2026: straight to cluster 2, 30 s"),
+        (1, "accentuated 75 %", "way of set 2, Bench press, 22 Nov 2026: straight to accentuated 75 %"),
+        (1, "straight", ""),
+    ],
+)
+def test_the_way_of_a_set_is_changed(database: Database, journal: Journal, place: int, way: str, said: str) -> None:
+    going_on = a_drop_session(journal)
+    editor = Editor(database, library=shipped_exercises())
+    set_id = sets_of(database, going_on)[place]
+    assert editor.change_set(set_id, LATER, way=Way.parse(way)) == said
+    with database.read() as connection:
+        record = session(connection, going_on)
+    assert record is not None
+    assert [str(one.way) for one in record.sets] == [way if number == place else "straight" for number in range(3)]
+    assert record.sets[2].load_kg == 90.0
+
+
+@pytest.mark.parametrize(
+    ("place", "way", "message"),
+    [
+        (1, "drop 10 %", "The last set is the drop, at once after the one before it: set 2 of 3 is not."),
+        (0, "cluster 4", "A set of 4 has no rest inside: the cluster must be smaller."),
+        (0, "forced 2", "Forced reps follow reps that are lifted alone, where a spotter can help"),
+    ],
+)
+def test_a_way_in_which_a_set_cannot_have_been_done_is_refused(
+    database: Database, journal: Journal, place: int, way: str, message: str
+) -> None:
+    going_on = a_drop_session(journal)
+    before = whole_store(database)
+    editor = Editor(database, library=shipped_exercises())
+    with pytest.raises(NegcoachError, match=re.escape(message)):
+        editor.change_set(sets_of(database, going_on)[place], LATER, way=Way.parse(way))
+    assert whole_store(database) == before
+
+
+def test_a_drop_has_less_load_than_the_set_before_it(database: Database, journal: Journal) -> None:
+    going_on = a_drop_session(journal)
+    editor = Editor(database, library=shipped_exercises())
+    last = sets_of(database, going_on)[2]
+    with pytest.raises(NegcoachError, match="less load than the set before it, 100 kg"):
+        editor.change_set(last, LATER, way=Way.parse("drop"), load_kg=100.0)
+    said = editor.change_set(last, LATER, way=Way.parse("drop 12 %"), load_kg=88.0)
+    assert said == "set 3, Bench press, 22 Nov 2026: load 90 kg to 88 kg, way straight to drop 12 %"
+
+
+def test_an_exercise_that_cannot_be_done_in_its_way_is_refused_until_it_is_straight(
+    database: Database, journal: Journal
+) -> None:
+    going_on = a_drop_session(journal, way="accentuated 70 %")
+    editor = Editor(database, library=shipped_exercises())
+    first = sets_of(database, going_on)[0]
+    with pytest.raises(NegcoachError, match="hang hooks on a bar"):
+        editor.change_set(first, LATER, exercise=an_exercise("leg-press"))
+    assert editor.change_set(first, LATER, exercise=an_exercise("leg-press"), way=STRAIGHT)
+
+
+def test_a_set_that_was_not_the_drop_gives_its_way_up_with_its_exercise(database: Database, journal: Journal) -> None:
+    going_on = a_drop_session(journal, way="drop 10 %")
+    editor = Editor(database, library=shipped_exercises())
+    first, _, last = sets_of(database, going_on)
+    dip = an_exercise("negative-dip")
+    with pytest.raises(NegcoachError, match="A drop set takes load off"):
+        editor.change_set(last, LATER, exercise=dip)
+    assert editor.change_set(first, LATER, exercise=dip).startswith("exercise of set 1")
+    with database.read() as connection:
+        ways = connection.execute("SELECT way FROM sets ORDER BY set_number, started_ms").fetchall()
+    assert [row["way"] for row in ways].count("straight") == 1
+
+
+def test_an_exercise_that_is_gone_and_what_was_tested_keep_their_way(database: Database, journal: Journal) -> None:
+    cluster = Way.parse("cluster 2")
+    gone = sets_of(database, a_drop_session(journal, exercise="mine", exercise_name="Mine"))[0]
+    tested = sets_of(database, a_drop_session(journal, purpose=SetPurpose.TEST))[0]
+    editor = Editor(database, library=shipped_exercises())
+    with pytest.raises(NegcoachError, match="Mine is not among the exercises any more"):
+        editor.change_set(gone, LATER, way=cluster)
+    with pytest.raises(NegcoachError, match="was done straight"):
+        editor.change_set(tested, LATER, way=cluster)
+
+
+def test_a_set_added_after_a_drop_is_straight(database: Database, journal: Journal) -> None:
+    going_on = a_drop_session(journal, way="drop 10 %")
+    Editor(database).add_set(going_on, manual_set(), LATER)
+    with database.read() as connection:
+        record = session(connection, going_on)
+    assert record is not None
+    assert [str(one.way) for one in record.sets] == ["straight", "straight", "drop 10 %", "straight"]
 
 
 def test_a_set_is_added_before_the_one_that_is_under_way(database: Database, journal: Journal) -> None:

@@ -21,15 +21,17 @@ from negcoach.screens.shared.form.field_values import (
     units_hint,
     when_hint,
 )
-from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
+from negcoach.screens.shared.form.fields import Field, FieldError, FieldsScreen, Values
 from negcoach.store.editing.manual_sets import require_note
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, date_time_text
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import require_way_of_set, ways_in_words
+from negcoach.training.exercise.way import Way
 from negcoach.training.progress.pain import pain_text, parse_pain
 from negcoach.training.progress.recovery import is_daily
-from negcoach.training.terms import Knee
+from negcoach.training.terms import Knee, SetPurpose
 from negcoach.training.units import (
     TypedLoad,
     Unit,
@@ -64,7 +66,8 @@ def session_form(record: SessionRecord, now: datetime) -> FieldsScreen[Values]:
 def set_form(performed: SetRecord, unit: Unit, library: Sequence[Exercise], *, ended: bool) -> FieldsScreen[Values]:
     """Return the dialog for a lowered set's load, effort and note and, once its session has ended, its exercise.
 
-    A set of a tendon's protocol has its pain, too, and how the knee was held.
+    A set of a tendon's protocol has its pain, too, and how the knee was held. One whose exercise is known has the way
+    it was done.
     """
     body = performed.prescribed.bodyweight
     hint = "on top of your body; below 0: help" if body else units_hint(unit)
@@ -76,12 +79,16 @@ def set_form(performed: SetRecord, unit: Unit, library: Sequence[Exercise], *, e
             Field("pain", "Pain", pain_text(performed.pain), parse_pain, _PAIN_HINT),
             Field("next_morning_pain", "Next morning", pain_text(performed.next_morning_pain), parse_pain, _PAIN_HINT),
         ]
+    done = next((one for one in library if one.slug == performed.prescribed.exercise), None)
+    check = partial(_require_way, performed, done)
     if performed.prescribed.knee is not None:
         fields.insert(1, Field("knee", "Knee", performed.prescribed.knee.value, _parse_knee, "straight or bent"))
     if ended:
         find = partial(find_exercise_of, library=library, performed=performed)
         fields.insert(-1, _exercise(performed.prescribed.exercise_name, find))
-    return FieldsScreen(title, fields)
+    if performed.prescribed.purpose is SetPurpose.WORK and done is not None:
+        fields.insert(-1, _way(performed, done))
+    return FieldsScreen(title, fields, check=check)
 
 
 def lifted_form(
@@ -111,6 +118,22 @@ def rep_form(rep: RepRecord) -> FieldsScreen[Values]:
     side = f", {rep.side.value} side" if rep.side else ""
     time = Field("measured_ms", "Lowered in", lowering_text(rep.measured_ms), parse_lowering, hint)
     return FieldsScreen(f"Rep {rep.number}{side}", [time])
+
+
+def _way(performed: SetRecord, done: Exercise) -> Field:
+    return Field("way", "Way", str(performed.way), Way.parse, f"straight, {ways_in_words(done)}", value=performed.way)
+
+
+def _require_way(performed: SetRecord, done: Exercise | None, values: Values) -> None:
+    """Raise ``NegcoachError`` for a way in which the set cannot have been done, of another exercise too."""
+    plan, found = performed.prescribed, values.get("exercise")
+    exercise = found if isinstance(found, Exercise) else done
+    way = values.get("way", performed.way)
+    if exercise is not None and (way != performed.way or exercise is not done):
+        try:
+            require_way_of_set(way, exercise, number=plan.set_number, sets=plan.sets, reps=plan.reps)
+        except NegcoachError as error:
+            raise FieldError("way" if "way" in values else "exercise", str(error)) from None
 
 
 def _is_of_tendon(performed: SetRecord, library: Sequence[Exercise]) -> bool:

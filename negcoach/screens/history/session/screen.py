@@ -104,7 +104,7 @@ class SessionScreen(OpenScreen, Screen[None]):
         super().__init__()
         self._services = services
         self._session_id = session_id
-        self._editor = Editor(services.database, services.settings.unit)
+        self._editor = Editor(services.database, services.settings.unit, services.library)
 
     @property
     def _view(self) -> EditableSession:

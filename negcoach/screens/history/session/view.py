@@ -145,7 +145,9 @@ class SessionView(VerticalScroll, can_focus=True):
             if len(groups) > 1:
                 yield Static(exercise_line(sets, bracket_of.get(sets[0].prescribed.exercise, "")), classes="exercise")
             for performed in sets:
-                yield SetBox(performed, self._unit, self._mode, self.rules, self.target, named=len(groups) == 1)
+                before_kg = record.load_before(performed)
+                title = set_title(performed, self._unit, before_kg=before_kg, named=len(groups) == 1)
+                yield SetBox(performed, title, self._mode, self.rules, self.target)
         if record.lifted:
             yield LiftedBox("Lifted", "imported, without tempo", record.lifted, self._unit, self.target)
         if record.warm_up:
@@ -207,19 +209,16 @@ class SetBox(Vertical):
     def __init__(
         self,
         performed: SetRecord,
-        unit: Unit,
+        title: Content,
         mode: ColourMode,
         rules: StopRules,
         at: CursorTarget | None = None,
-        *,
-        named: bool = True,
     ) -> None:
-        """Show a set, with its exercise's name if ``named``; ``at`` is the cursor's target, ``None`` without one."""
+        """Show a set under its title; ``at`` is the cursor's target, ``None`` without one."""
         super().__init__(classes="set")
-        self._named = named
         self._rules = rules
         self._performed = performed
-        self._unit = unit
+        self._title = title
         self._mode = mode
         self._at = at
 
@@ -229,7 +228,7 @@ class SetBox(Vertical):
         with Horizontal(classes="marked"):
             if self._at is not None:
                 yield CursorCell(CursorTarget(TargetKind.SET, performed.id), self._at)
-            yield Static(set_title(performed, self._unit, named=self._named), classes="title")
+            yield Static(self._title, classes="title")
         yield Static(set_outcome(performed), classes="outcome")
         if text := record_text(performed):
             yield Static(Content(text), classes="record")

@@ -17,13 +17,14 @@ from negcoach.formatting import (
     rpe_text,
     stopwatch_text,
     target_time_text,
+    way_done_text,
     whole_minutes,
 )
 from negcoach.screens.history.session_rows import RECORD
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, counted, noun, time_of_day_text
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.exercise.way import Way
+from negcoach.training.exercise.way import WayKind
 from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.plan.plan import alternating
 from negcoach.training.progress.adherence import adherence_of
@@ -116,8 +117,11 @@ def brackets(record: SessionRecord) -> dict[str, str]:
     return {slug: bracket for pair in pairs for slug, bracket in zip(pair, "┌└", strict=True)}
 
 
-def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Content:
-    """Return "Bench press  set 1 of 3 · 105 kg · 5-1-A-1", without the name unless ``named``."""
+def set_title(performed: SetRecord, unit: Unit, *, before_kg: float | None = None, named: bool = True) -> Content:
+    """Return "Bench press  set 1 of 3 · 105 kg · 5-1-A-1", without the name unless ``named``.
+
+    ``before_kg`` is the load of the set before it: a drop set says it, "drop 10 %: 100 → 90 kg".
+    """
     plan = performed.prescribed
     load_kg, unit = performed.load_kg, performed.load_unit or unit
     load = load_text(load_kg, unit, bodyweight=True) if plan.bodyweight else load_cell(load_kg, unit)
@@ -131,7 +135,10 @@ def set_title(performed: SetRecord, unit: Unit, *, named: bool = True) -> Conten
         number += f" of {plan.sets}"
     if plan.knee is not None:
         number += f", {plan.knee.value} knee"
-    way = f" · {plan.way}" if Way.parse(plan.way).changes(plan.set_number, plan.sets) else ""
+    done = way_done_text(performed.way, load_kg, before_kg, unit)
+    if done and performed.way.kind is WayKind.DROP and before_kg is not None:
+        load, done = done, ""
+    way = f" · {done}" if done else ""
     rest = f" · {load} · {plan.tempo} · lower {_lowering_s(plan.tempo)} s{way}"
     if not named:
         return Content.assemble((number, "bold"), rest)

@@ -126,12 +126,17 @@ class FieldError(NegcoachError):
 
 
 def read_fields(
-    fields: Sequence[Field], texts: Texts, make: Callable[[Values], Any] | None = None, blamed: str = ""
+    fields: Sequence[Field],
+    texts: Texts,
+    make: Callable[[Values], Any] | None = None,
+    blamed: str = "",
+    check: Callable[[Values], None] = lambda values: None,
 ) -> Reading:
     """Read the texts of the fields, and make the result from their values.
 
-    Without ``make``, the result is the values of the fields that were changed. ``make`` raises ``NegcoachError`` for
-    valid values that do not go together, which is shown beside the field ``blamed``, a ``FieldError`` beside its own.
+    Without ``make``, the result is the values of the fields that were changed. ``make`` and ``check`` raise
+    ``NegcoachError`` for valid values that do not go together, which is shown beside the field ``blamed``, a
+    ``FieldError`` beside its own.
     """
     values: dict[str, Any] = {}
     wrong: dict[str, Note] = {}
@@ -143,6 +148,7 @@ def read_fields(
             wrong[field.name] = Note(str(error), "error")
     if not wrong:
         try:
+            check(values)
             changed = {field.name: values[field.name] for field in fields if texts[field.name] != field.text}
             made = changed if make is None else make(values)
         except NegcoachError as error:
@@ -253,6 +259,7 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
         fields: Sequence[Field],
         *,
         make: Callable[[Values], _Made] | None = None,
+        check: Callable[[Values], None] = lambda values: None,
         blamed: str = "",
         verb: str = "save",
         error_mark: str = "✕ ",
@@ -260,7 +267,8 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
         """Show the fields under ``title``; ``verb`` is what Enter does."""
         super().__init__()
         self._title, self._verb = title, verb
-        self.form = Form(fields, partial(read_fields, fields, make=make, blamed=blamed), error_mark=error_mark)
+        read = partial(read_fields, fields, make=make, blamed=blamed, check=check)
+        self.form = Form(fields, read, error_mark=error_mark)
 
     def compose(self) -> ComposeResult:
         """Yield the fields with their notes, and the keys."""

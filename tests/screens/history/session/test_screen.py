@@ -12,7 +12,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from negcoach.config.settings import Settings
 from negcoach.screens.history.session.cursor import CursorTarget, TargetKind, adjacent_set, nearest, targets_of
@@ -28,7 +28,7 @@ from negcoach.store.queries.history import SessionRecord, session, sessions
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.colour_schemes import ColourMode
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW, Clock
 from tests.store.histories import add_lifted
 
@@ -174,6 +174,45 @@ async def test_e_on_a_set_changes_its_exercise(services: Services, stored: str) 
         assert said(pilot) == [
             "exercise of set 1, Bench press, 23 Jul 2026: Bench press to Machine bench press. Press u to undo it."
         ]
+
+
+async def test_e_on_a_set_changes_its_way_and_a_drop_says_from_what_to_what(services: Services, stored: str) -> None:
+    async with opened(services, stored, (120, 40)) as pilot:
+        await pilot.press("pagedown", "pagedown", "e")
+        form = pilot.app.screen
+        form.query_one("#load", Input).value = "95"
+        form.query_one("#way", Input).value = "drop 10 %"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert said(pilot)[0].startswith("set 2, Bench press, 23 Jul 2026: load 105 kg to 95 kg, way straight to drop")
+        assert any("set 2 of 2 · drop 10 %: 105 → 95 kg · 5-0-A-1 · lower 5 s" in row for row in rows_of(pilot.app))
+        await pilot.press("u")
+        await pilot.pause()
+        assert not any("drop" in row for row in rows_of(pilot.app)[:20])
+        assert str(record_of(services, stored).sets[1].way) == "straight"
+
+
+@pytest.mark.parametrize(
+    ("way", "message"),
+    [
+        ("drop 10 %", "The last set is the drop, at once after the one before it: set 1 of 2 is not."),
+        ("forced", "Forced reps follow reps that are lifted alone"),
+        ("cluster 3", "A set of 3 has no rest inside"),
+        ("drop 40 %", "A drop set lowers the load by 10 to 15 %"),
+        ("hard", 'Write "straight", "cluster 2, 25 s"'),
+    ],
+)
+async def test_a_way_that_cannot_be_is_refused_beside_the_field(
+    services: Services, stored: str, way: str, message: str
+) -> None:
+    async with opened(services, stored, (120, 40)) as pilot:
+        await pilot.press("pagedown", "e")
+        pilot.app.screen.query_one("#way", Input).value = way
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FieldsScreen)
+        assert message in text_of(pilot.app.screen.query_one("#way-note", Static))
+        assert str(record_of(services, stored).sets[0].way) == "straight"
 
 
 async def test_an_exercise_with_sides_is_refused_beside_the_field(services: Services, stored: str) -> None:
