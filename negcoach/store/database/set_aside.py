@@ -8,7 +8,8 @@ merge for instance, counts no longer.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -102,11 +103,17 @@ def put_back(database: Database) -> int:
 
     What has come back another way stays where it is. Totals are not computed again. Raises ``NegcoachError``.
     """
-    database.connection.execute("PRAGMA foreign_keys = OFF")  # what one refers to may be what cannot be read
+    with without_foreign_keys(database), database.write(patient=True) as connection:
+        stored = connection.execute("SELECT DISTINCT number, table_name FROM set_aside ORDER BY number").fetchall()
+        return sum(_put_row_back(connection, number, table) for number, table in stored)
+
+
+@contextmanager
+def without_foreign_keys(database: Database) -> Iterator[None]:
+    """Let rows refer in the block to what is not there: it may be what cannot be read. Nothing else may use it then."""
+    database.connection.execute("PRAGMA foreign_keys = OFF")
     try:
-        with database.write(patient=True) as connection:
-            stored = connection.execute("SELECT DISTINCT number, table_name FROM set_aside ORDER BY number").fetchall()
-            return sum(_put_row_back(connection, number, table) for number, table in stored)
+        yield
     finally:
         database.connection.execute("PRAGMA foreign_keys = ON")
 

@@ -16,6 +16,7 @@ from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import sqlite_uri
 from negcoach.store.database.set_aside import SetAsideRow, set_aside, set_aside_rows
 from negcoach.store.database.tables import TABLES, read_row
+from negcoach.store.database.unreadable_keys import is_unreadable, make_keys_readable
 from negcoach.transfer.native.stored_rows import WrongValue, unreadable_rows, wrong_value_in
 
 _LABEL = "before-leaving-out"
@@ -35,8 +36,10 @@ def leave_out_unreadable(database: Database, now: datetime, *, every_row: bool) 
         return ()
     back_up_file(database.path, now, label=_LABEL)
     with database.write(patient=True) as connection:
+        if is_unreadable(one.key for one in wrong):
+            make_keys_readable(connection)
         set_aside(connection, [(one.table, one.key) for one in wrong], now)
-        # A row whose very key is damaged is not found by it, and stays.
+        # One of two rows whose damaged keys read the same stays.
         gone = [one for one in wrong if read_row(connection, TABLES[one.table], one.key) is None]
     return _sentences(gone)
 

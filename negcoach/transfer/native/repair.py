@@ -17,10 +17,10 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backups, file_stamp, made_at, unused_path
 from negcoach.store.database.checks.checksums import is_as_written
 from negcoach.store.database.checks.integrity import harden_connection
-from negcoach.store.database.database import open_database
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, sqlite_uri
 from negcoach.store.database.record_flags import update_all_record_flags
-from negcoach.store.database.set_aside import put_back, set_aside_rows
+from negcoach.store.database.set_aside import put_back, set_aside_rows, without_foreign_keys
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import (
     REPS,
@@ -34,6 +34,7 @@ from negcoach.store.database.tables import (
     update_row,
 )
 from negcoach.store.database.totals import FILL_TOTALS
+from negcoach.store.database.unreadable_keys import is_unreadable, make_keys_readable
 from negcoach.store.restore.copies import copy_database, temporary_folder
 from negcoach.store.restore.restore import alone_in
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, excerpt
@@ -57,10 +58,10 @@ def repair(folder: Path, now: datetime) -> Repair | None:
     """Put every wrong value in the database of ``folder`` right; return ``None`` where there is none.
 
     Rows that were left out are put back first. A wrong value becomes that of the newest backup whose value is right;
-    else a time is taken from the row's other form of it, and what may be missing is emptied. A row that none of this
-    helps is taken out, with what belongs to it. A session or a set that is missing above others is brought back from a
-    backup; else these are taken out. A row whose checksum is wrong gets the value of a backup that differs in this one
-    value; else it stays as it is.
+    else a time is taken from the row's other form of it, and what may be missing is emptied. An id becomes that of the
+    row of a backup in which all else is the same. A row that none of this helps is taken out, with what belongs to it.
+    A session or a set that is missing above others is brought back from a backup; else these are taken out. A row whose
+    checksum is wrong gets the value of a backup that differs in this one value; else it stays as it is.
     Raises ``NegcoachError``, and changes nothing, when another negcoach is at work or the database is damaged.
     """
     path = folder / DATABASE_NAME
@@ -73,7 +74,7 @@ def repair(folder: Path, now: datetime) -> Repair | None:
         copy = unused_path(folder, f"negcoach-before-repair-{file_stamp(now)}")
         back_up_to(path, copy)
         left_out = left_out and put_back(database) > 0
-        wrong, older = list(wrong_values(path)), _Backups(folder, now, stack)
+        wrong, older = _wrong_values(database), _Backups(folder, now, stack)
         if not left_out and not wrong:  # what was left out is back already
             copy.unlink()
             return None
@@ -83,6 +84,16 @@ def repair(folder: Path, now: datetime) -> Repair | None:
                 connection.execute(statement)
             update_all_record_flags(connection)
         return Repair(tuple(done), copy)
+
+
+def _wrong_values(database: Database) -> list[WrongValue]:
+    """Return the wrong values, each with a key by which its row is found."""
+    wrong = list(wrong_values(database.path))
+    if not is_unreadable(one.key for one in wrong):
+        return wrong
+    with without_foreign_keys(database), database.write(patient=True) as connection:
+        make_keys_readable(connection)
+    return list(wrong_values(database.path))
 
 
 class _Backups:
@@ -100,6 +111,17 @@ class _Backups:
             row = None if connection is None else read_row(connection, TABLES[table], key)
             if row is not None:
                 yield made_at(path).astimezone(self._now.tzinfo), dict(row)
+
+    def alike(
+        self, table: SqlTable, row: Mapping[str, object], but: str
+    ) -> Iterator[tuple[datetime, Mapping[str, object]]]:
+        """Yield each row of a backup that differs from this one in one column, and when the backup was made."""
+        same = [name for name in table.columns if name != but and name in row]
+        query = f"SELECT * FROM {table.name} WHERE {' AND '.join(f'{name} IS ?' for name in same)}"
+        for path in self._found:
+            if (connection := self._connection(path)) is not None:
+                for found in connection.execute(query, [row[name] for name in same]):
+                    yield made_at(path).astimezone(self._now.tzinfo), dict(found)
 
     def contents(self, table: SqlTable, row_id: str) -> Iterator[tuple[datetime, _Content]]:
         """Yield when each backup was made that has the row as it was written, and what it holds."""
@@ -141,7 +163,8 @@ def _mend(connection: sqlite3.Connection, wrong: WrongValue, older: _Backups, no
     row, changed = dict(stored), list[str]()
     found: WrongValue | None = wrong
     while found is not None:
-        mended = None if found.column in table.key else _mended(row, found, older, now)
+        of_key = found.column in table.key
+        mended = _key_in_backup(connection, row, found, older) if of_key else _mended(row, found, older, now)
         if mended is None:
             _take_out(connection, wrong.table, wrong.key)
             yield f"{found.sentence} It was taken out, with what belongs to it."
@@ -247,6 +270,18 @@ def _mended(row: Mapping[str, object], wrong: WrongValue, older: _Backups, now: 
         return utc_ms(now), "as changed today"
     if column == "deleted_at" or ROW_SCHEMAS[wrong.table][column].optional:
         return None, "which may be"
+    return None
+
+
+def _key_in_backup(
+    connection: sqlite3.Connection, row: Mapping[str, object], wrong: WrongValue, older: _Backups
+) -> tuple[object, str] | None:
+    """Return the value of a key that a row has in a backup where all else is the same, ``None`` where there is none."""
+    table = TABLES[wrong.table]
+    for made, other in older.alike(table, row, wrong.column):
+        key = [other[name] for name in table.key]
+        if wrong_value_in(wrong.table, other) is None and read_row(connection, table, key) is None:
+            return other[wrong.column], f"as in the backup of {made:%Y-%m-%d}"
     return None
 
 
