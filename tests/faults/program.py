@@ -15,9 +15,13 @@ _SET = (
 )
 
 
-def start(wire: Wire, *before: str) -> None:
-    """Start the program and a set of quick reps, without sound; ``before`` is a program that runs it."""
-    wire.run(*before, *PROGRAM, *wire.home.options, "--engine", "silent", *_SET)
+REP_MS = 2_000
+"""How long a rep of the set takes: a second down, a second up."""
+
+
+def start(wire: Wire, *before: str, engine: str = "silent") -> None:
+    """Start the program and a set of quick reps; ``before`` is a program that runs it."""
+    wire.run(*before, *PROGRAM, *wire.home.options, "--engine", engine, *_SET)
     wire.wait_for("READY", 60)
     while b"00:0" not in b"".join(piece for _, piece in wire.written):  # the session's clock
         time.sleep(PACE_S)  # a press that comes before a person could have read the screen is dropped

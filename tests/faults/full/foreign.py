@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import csv
+import html
 import io
+import json
+import os
 import random
 import re
 import shutil
@@ -12,8 +16,10 @@ import sqlite3
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +38,7 @@ from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.totals import update_totals
 from negcoach.store.queries.filtering import parse_filter
+from negcoach.texts import clean
 from negcoach.training.effort import parse_effort
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
 from negcoach.training.exercise.catalogue import exercises_from
@@ -210,33 +217,97 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def markup(share: float) -> tuple[bool, str]:
-    """Keep 10,000 texts of markup and escapes, and show them on each view and in each command."""
-    number, shown, faults = max(50, round(10_000 * share)), 0, list[str]()
-    chance = random.Random(SEED)
+    """Keep 10,000 texts of markup and escapes; each view and command must show them as they are, and act on none."""
+    number, chance = max(50, round(10_000 * share)), random.Random(SEED)
+    seen, faults = Counter[str](), list[str]()
     for begin in range(0, number, 50):
-        texts = ["".join(chance.choices(_PARTS, k=chance.randint(1, 4))) + f" {begin + at}" for at in range(50)]
-        with services_of_their_own() as (services, _):
+        texts = [_marked(chance.choices(_PARTS, k=chance.randint(1, 4)), begin + at) for at in range(50)]
+        with services_of_their_own() as (services, clock):
             _keep(services, texts)
-            shown += len(texts)
-            faults += asyncio.run(_faults_on_screens(services))
-            folder = services.database.path.parent
-            for command in (*_COMMANDS, ("report", "-o", f"{folder}/r.md"), ("report", "-o", f"{folder}/r.html")):
-                faults += _faults_of(command, folder, services.config_path)
-    return not faults, "; ".join(
-        [f"{shown:,} texts on {len(View) + 2} screens, {len(_COMMANDS) + 2} commands", *faults[:8]]
-    )
+            shown = asyncio.run(_screens(services))
+            for command in _COMMANDS:
+                shown[" ".join(command)] = _plain(command, services, clock.now())
+        for where, what in shown.items():
+            faults += [f"{where} has {row.strip()!r}" for row in what.rows if _CONTROL.search(row)]
+            found, wrong = _held_against(texts, what)
+            seen[where] += found
+            faults += [f"{where} shows {one}" for one in wrong]
+        faults += [f"{where} shows none of them" for where in _TELLING if not seen[where]]
+    figure = f"{number:,} texts, {seen.total():,} times on {len(shown)} screens and in files: {len(faults)} faults"
+    return not faults, "; ".join([figure, *faults[:8]])
 
 
-_COMMANDS = (
+@dataclass(frozen=True)
+class _Shown:
+    """What a screen or a command shows: its rows as they are, and the texts in it without what marks or quotes them."""
+
+    rows: Sequence[str]
+    texts: Sequence[str]
+
+
+def _marked(parts: Sequence[str], number: int) -> str:
+    """Return a text of such parts with a number after the first one, by which it is found again."""
+    return f"{parts[0]}q{number}q{''.join(parts[1:])} {number}"
+
+
+_MARK = re.compile(r"q(\d+)q")
+
+
+def _held_against(texts: Sequence[str], shown: _Shown) -> tuple[int, list[str]]:
+    """Find the texts in what is shown; return how often they are there, and where one is neither whole nor cut by "…".
+
+    White space does not count. A note of several lines stands in as many rows, with a bar before each.
+    """
+    rows = _squeezed("".join(shown.rows)).replace("▌", "")
+    wanted = {found[1]: _readings(text) for text in texts if (found := _MARK.search(text))}
+    seen, wrong = 0, list[str]()
+    for text in map(_squeezed, shown.texts):
+        for found in _MARK.finditer(text):
+            readings = wanted.get(found[1], [])
+            seen += bool(readings)
+            if readings and not any(_is_verbatim(text, found, whole) or whole in rows for whole in readings):
+                wrong.append(f"{text[max(0, found.start() - 20) : found.end() + 80]!r}, not {readings[0]!r}")
+    return seen, wrong
+
+
+def _readings(text: str) -> list[str]:
+    """Return how a text may stand: on one line, and with its lines divided by a stroke, as in the report."""
+    lines = clean(text, lines=True).splitlines()
+    return [_squeezed(clean(text)), _squeezed("/".join(line for line in lines if line.strip()))]
+
+
+def _is_verbatim(text: str, mark: re.Match[str], whole: str) -> bool:
+    """Whether a text stands around its mark, whole or up to an ellipsis, which is three dots without Unicode."""
+    before, _, after = whole.partition(mark[0])
+    behind = text[mark.end() :]
+    same = len(os.path.commonprefix([after, behind]))  # noqa: RUF071  # of texts
+    is_whole = same == len(after) or behind[same:].startswith(("…", "..."))
+    return is_whole and text[: mark.start()].endswith(before)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("history",),
     ("history", "--json"),
     ("export", "--format", "json"),
     ("export", "--format", "csv"),
     ("export", "--format", "strong"),
     ("export", "--format", "ical"),
-    ("report", "-o", "-"),
+    ("report", "-o", "report.md"),
+    ("report", "-o", "report.html"),
     ("doctor",),
 )
+
+_TELLING = (
+    View.SESSIONS.value,
+    "a session, enter",
+    View.EXERCISE.value,
+    *(" ".join(command) for command in _COMMANDS[:-1]),
+)
+"""Where some of the texts must be seen; the rest shows that what holds them changes nothing there."""
 
 
 def _keep(services: Services, texts: Sequence[str]) -> None:
@@ -244,45 +315,104 @@ def _keep(services: Services, texts: Sequence[str]) -> None:
     keep_history(services)
     with services.database.write() as connection:
         rows = connection.execute("SELECT id FROM sessions").fetchall()
-        for (row_id,), text, other in zip(rows, texts, texts[::-1], strict=False):
+        names = [text.replace("\n", " ") for text in texts]  # a line break parts the names of a session
+        for (row_id,), text, name, other in zip(rows, texts, names, texts[::-1], strict=False):
             connection.execute("UPDATE sessions SET note = ?, title = ? WHERE id = ?", (text, other, row_id))
             connection.execute(
-                "UPDATE sets SET note = ?, exercise_name = ? WHERE session_id = ?", (other, text, row_id)
+                "UPDATE sets SET note = ?, exercise_name = ? WHERE session_id = ?", (other, name, row_id)
             )
-        for at, text in enumerate(texts):
+        for at, (text, name) in enumerate(zip(texts, names, strict=True)):
             when, ms = stamp(services.now() - timedelta(days=at))
             connection.execute(
                 "INSERT INTO concentric_sets (id, session_id, exercise, exercise_name, set_number, kind, load_kg, "
                 "reps, note, started_at, started_ms, changed_ms) VALUES (?, ?, ?, ?, ?, 'normal', 60, 5, ?, ?, ?, 1)",
-                (new_id(services.now()), rows[0][0], f"own-{at}", text, at + 1, text, when, ms),
+                (new_id(services.now()), rows[0][0], f"own-{at}", name, at + 1, text, when, ms),
             )
         update_totals(connection, *(str(row[0]) for row in rows))
 
 
-async def _faults_on_screens(services: Services) -> list[str]:
-    """Show every view, and the session with the most texts, and return what is wrong with what they show."""
-    faults = list[str]()
+async def _screens(services: Services) -> dict[str, _Shown]:
+    """Show the home screen, every view, and the session with the most texts; return what they show."""
+    shown = dict[str, _Shown]()
     app = NegcoachApp(services)
+
+    def look(where: str) -> None:
+        rows = rows_of(app)
+        shown[where] = _Shown(rows, rows)
+
     async with app.run_test(size=(150, 50)) as pilot:
         await started(pilot)
+        look("home")
         for view in View:
             app.action_history(view.name)
             await settle(pilot)
-            faults += [f"{view.value} shows {row.strip()!r}" for row in rows_of(app) if _CONTROL.search(row)]
+            look(view.value)
             if view is View.SESSIONS:
-                for key in ("enter", "end", "escape"):
+                for key in ("end", "enter", "end"):
                     await pilot.press(key)
                     await settle(pilot)
-                    faults += [f"a session shows {row.strip()!r}" for row in rows_of(app) if _CONTROL.search(row)]
-        if not app.is_running or app._exit:
-            faults.append("a text ended the app")
-    return faults
+                    look(f"a session, {key}")
+                await pilot.press("escape")
+                await settle(pilot)
+        assert app.is_running and not app._exit, "a text ended the app"
+    return shown
 
 
-def _faults_of(command: Sequence[str], folder: Path, config: Path) -> list[str]:
-    said, wrong = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(wrong):
-        status = cli.main([*command, "--data-dir", str(folder), "--config", str(config), "--engine", "silent"])
-    faults = [] if status in (0, 1) else [f"{command}: status {status}, {wrong.getvalue()[:200]!r}"]
-    text = said.getvalue().replace("\r\n", "\n")
-    return faults + [f"{command} writes {found!r}" for found in {*_CONTROL.findall(text)} - {"\r"}]
+def _plain(command: Sequence[str], services: Services, now: datetime) -> _Shown:
+    """Run a command; return what it writes, and the texts in that as whoever reads the file gets them."""
+    said, wrong, folder = io.StringIO(newline=""), io.StringIO(), services.database.path.parent
+    options = ["--data-dir", str(folder), "--config", str(services.config_path), "--engine", "silent"]
+    if "report" in command:  # up to the real today, which is later than the clock's
+        options += ["--weeks", str((datetime.now(now.tzinfo) - now).days // 7 + 10)]
+    with contextlib.chdir(folder), contextlib.redirect_stdout(said), contextlib.redirect_stderr(wrong):
+        status = cli.main([*command, *options])
+    assert status in (0, 1), f"{command}: status {status}, {wrong.getvalue()[:200]!r}"
+    text = (folder / command[-1]).read_text("utf-8") if "report" in command else said.getvalue()
+    return _Shown(text.replace("\r\n", "\n").split("\n"), list(_READ.get(command[-1], _rows)(text)))
+
+
+def _rows(text: str) -> Iterator[str]:
+    yield from text.splitlines()
+
+
+def _json_texts(text: str) -> Iterator[str]:
+    left = [json.loads(text)]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, list):
+            left += value
+
+
+def _cells(text: str) -> Iterator[str]:
+    for row in csv.reader(io.StringIO(text, newline="")):
+        yield from row
+
+
+def _calendar_texts(text: str) -> Iterator[str]:
+    for line in text.replace("\r\n ", "").splitlines():
+        yield re.sub(r"\\([\\;,])", r"\1", line.replace("\\n", "\n"))
+
+
+def _page_texts(text: str) -> Iterator[str]:
+    yield html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
+def _markdown_texts(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        yield html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line))
+
+
+_READ: dict[str, Callable[[str], Iterator[str]]] = {
+    "--json": _json_texts,
+    "json": _json_texts,
+    "csv": _cells,
+    "strong": _cells,
+    "ical": _calendar_texts,
+    "report.html": _page_texts,
+    "report.md": _markdown_texts,
+}
+"""How a file of each format is read, by the last word of the command."""

@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -21,14 +22,17 @@ from pathlib import Path
 
 from textual import events
 
+from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
+from negcoach.config.settings import Settings
 from negcoach.terminal.keys import Translator
 from negcoach.terminal.sequences import Splitter
 from tests.bench.processes import cost, tree
 from tests.bench.years import make
 from tests.faults.full.crashing import WAYS
-from tests.faults.program import ENDED, start
+from tests.faults.program import ENDED, REP_MS, start
 from tests.scene.terminal import PACE_S, PROGRAM, Home, Terminal, Wire, wait_until
 from tests.scene.test_loss import QUICK, finished_on_screen
+from tests.soundserver import Recording, SoundServer, find_cues, needs_server
 
 SEED = 20261128
 
@@ -330,21 +334,56 @@ def _after_the_app(wire: Wire) -> bytes | None:
 
 
 def resizes(share: float) -> tuple[bool, str]:
-    """Give a set's terminal 1,000 sizes down to 1x1: its reps are kept on time, and a key still ends it."""
+    """Give a set's terminal 1,000 sizes down to 1x1: its reps and its cues are on time, and a key still ends it.
+
+    A sound server of its own records the cues, to the sample; without one only the reps are looked at.
+    """
     times, chance = max(20, round(1_000 * share)), random.Random(SEED)
-    with _set_under_way() as wire:
-        for number in range(times):
-            wire.resize(*(1, 1) if number % 10 == 0 else (chance.randint(1, 250), chance.randint(1, 80)))
-            time.sleep(chance.uniform(0.01, 0.1))
+    with sound_server() as server, _set_under_way(server) as wire:
+        with server.record() if server else nullcontext() as recording:
+            for number in range(times):
+                wire.resize(*(1, 1) if number % 10 == 0 else (chance.randint(1, 250), chance.randint(1, 80)))
+                time.sleep(chance.uniform(0.01, 0.1))
         wire.resize(120, 40)
         reps = [datetime.fromisoformat(rep["completed_at"]) for rep in wire.home.reps()]
-        gaps = [(later - one).total_seconds() for one, later in pairwise(reps)]
+        gaps_ms = [(later - one).total_seconds() * 1000 for one, later in pairwise(reps)]
         pressed_ns = wire.press("\x1b")
         ended_ms = (wire.seen(ENDED, pressed_ns) - pressed_ns) / 1e6
         crashed = (wire.home.folder / "data" / "errors.log").exists()
-    late_ms = round(1000 * max((abs(gap - 2) for gap in gaps), default=0))
+    late_ms = round(max((abs(gap - REP_MS) for gap in gaps_ms), default=0))
     figure = f"{times:,} sizes, {len(reps)} reps stored: {int(crashed)} crashes, reps {late_ms} ms off at most"
-    return not crashed and bool(gaps) and late_ms < 250, f"{figure}, Escape ended the set after {ended_ms:.0f} ms"
+    good = not crashed and bool(gaps_ms) and late_ms < 250
+    if recording is None:
+        figure += ", no cues recorded: PulseAudio is not installed"
+    else:
+        cues, off_ms = _cues_off(recording)
+        figure += f", {cues} cues {off_ms:.1f} ms off at most"
+        good = good and cues > 2 and off_ms < CUE_OFF_MS
+    return good, f"{figure}, Escape ended the set after {ended_ms:.0f} ms"
+
+
+CUE_OFF_MS = 20.0
+"""How far a cue may be from where it belongs."""
+
+
+def _cues_off(recording: Recording) -> tuple[int, float]:
+    """Return how many cues were recorded that come once a rep, and how far off the worst is from those before (ms)."""
+    heard = defaultdict[str, list[float]](list)
+    for index, name in find_cues(recording.samples, load_pack("voice"), Settings().volume):
+        heard[name].append(index / FRAMES_PER_MS)
+    each_rep = [times for times in heard.values() if len(times) > 2]
+    gaps = [later - one for times in each_rep for one, later in pairwise(times)]
+    return sum(map(len, each_rep)), max((abs(gap - REP_MS * max(1, round(gap / REP_MS))) for gap in gaps), default=0.0)
+
+
+@contextmanager
+def sound_server() -> Iterator[SoundServer | None]:
+    """Yield a sound server of its own, ``None`` where PulseAudio is not installed."""
+    if needs_server.args[0]:
+        yield None
+    else:
+        with SoundServer() as server:
+            yield server
 
 
 def odd_terminals(share: float) -> tuple[bool, str]:
@@ -428,7 +467,11 @@ def _no_key(chance: random.Random) -> str:
 
 
 @contextmanager
-def _set_under_way() -> Iterator[Wire]:
-    with tempfile.TemporaryDirectory(prefix="negcoach-faults-") as folder, Wire(Home(Path(folder))) as wire:
-        start(wire)
+def _set_under_way(server: SoundServer | None = None) -> Iterator[Wire]:
+    """Yield the program with a set of quick reps, which plays into a sound server, or is silent without one."""
+    with (
+        tempfile.TemporaryDirectory(prefix="negcoach-faults-") as folder,
+        Wire(Home(Path(folder)), env=server.env if server else None) as wire,
+    ):
+        start(wire, engine="auto" if server else "silent")
         yield wire
