@@ -36,6 +36,7 @@ from negcoach.terminal.signals import SignalHandlers
 from negcoach.transfer.app_names import SOME_APPS_TEXT
 
 if TYPE_CHECKING:
+    from negcoach.coaching.presenter import Presenter
     from negcoach.coaching.session.agenda import Agenda
     from negcoach.coaching.session.running_session import EndedSession, RunningSession
     from negcoach.coaching.sets_to_do import CoachRequest
@@ -412,9 +413,9 @@ class NegcoachApp(FreshKeysApp):
     @work(exclusive=True, group="health")  # not that of the choice: the form may be under it, waiting for its answer
     async def action_health(self) -> None:
         """Ask the health screen again."""
-        from negcoach.screens.start_session import change_health_answers
+        from negcoach.coaching.start_session import change_health_answers
 
-        await change_health_answers(self, self._services)
+        await change_health_answers(self._presenter, self._services)
 
     def action_swap_lifters(self) -> None:
         """Change to the other lifter's screens, with their own history, session and advice."""
@@ -499,6 +500,13 @@ class NegcoachApp(FreshKeysApp):
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
 
     @property
+    def _presenter(self) -> Presenter:
+        """What presents a session of this lifter on screens, loaded when it is needed."""
+        from negcoach.screens.presenter import ScreenPresenter
+
+        return ScreenPresenter(self, self._services)
+
+    @property
     def _session(self) -> RunningSession:
         """The lifter's session, which begins with their first set."""
         if self._running_session is None:
@@ -573,9 +581,9 @@ class NegcoachApp(FreshKeysApp):
                 if rated and isinstance(self.screen, ExercisesScreen):
                     self.screen.refresh_history()  # it warns about sore muscles
             return
-        from negcoach.screens.resume_session import resume_or_start
+        from negcoach.coaching.resume_session import resume_or_start
 
-        if await resume_or_start(self, self._session, unfinished, start):
+        if await resume_or_start(self._presenter, self._session, unfinished, start):
             self._back_up()
 
     @work(thread=True)
@@ -646,40 +654,40 @@ class NegcoachApp(FreshKeysApp):
 
         The test of the eccentric 1RM takes the form's place where it is asked for, or a programme has it.
         """
-        from negcoach.screens.start_session import prescribe_and_coach
+        from negcoach.coaching.start_session import prescribe_and_coach
 
-        if await prescribe_and_coach(self, self._session, exercise, test=test):
+        if await prescribe_and_coach(self._presenter, self._session, exercise, test=test):
             self._back_up()
 
     @work(group="choose")
     async def _start_plan(self, plan: Plan) -> None:
         """Begin a plan."""
-        from negcoach.screens.start_session import start_plan
+        from negcoach.coaching.start_session import start_plan
 
-        if await start_plan(self, self._session, plan):
+        if await start_plan(self._presenter, self._session, plan):
             self._back_up()
 
     @work(group="choose")
     async def _coach_next(self) -> None:
         """Go on with the plan."""
-        from negcoach.screens.start_session import coach_next
+        from negcoach.coaching.start_session import coach_next
 
-        if await coach_next(self, self._session):
+        if await coach_next(self._presenter, self._session):
             self._back_up()
 
     @work(group="choose")
     async def _show_summary(self, ended: EndedSession) -> None:
         """Show the summary of a session that ended by itself."""
-        from negcoach.screens.start_session import show_summary
+        from negcoach.coaching.start_session import show_summary
 
-        await show_summary(self, self._services, ended)
+        await show_summary(self._presenter, ended)
 
     @work(group="choose")
     async def _finish_session(self) -> None:
         """End the session between two exercises, and show its summary."""
-        from negcoach.screens.start_session import finish_session
+        from negcoach.coaching.start_session import finish_session
 
-        await finish_session(self, self._session)
+        await finish_session(self._presenter, self._session)
 
     def _offer_tour(self) -> None:
         """Offer the tour at the first start of all, if nobody else is at it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.programmes import course_of_exercise
@@ -28,6 +29,15 @@ from negcoach.training.plan.eccentric_test import (
 )
 from negcoach.training.plan.programme import EccentricTest
 from negcoach.training.terms import SetPurpose
+
+
+class TestAnswer(Enum):
+    """What the lifter does about a test."""
+
+    __test__ = False
+
+    BEGIN = "begin"
+    ORDINARY_SETS = "ordinary sets"
 
 
 @dataclass(frozen=True, slots=True)

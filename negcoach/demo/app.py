@@ -12,6 +12,7 @@ from textual.screen import Screen, SystemModalScreen
 from negcoach.app import NegcoachApp
 from negcoach.audio.clock import NS_PER_S
 from negcoach.coaching.keys.layouts import command_key
+from negcoach.coaching.start_session import coach_sets
 from negcoach.demo import words
 from negcoach.demo.fast_forward import FastForwardPlayer
 from negcoach.demo.guide import Guidance, Guide
@@ -21,7 +22,6 @@ from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.history_view import HistoryView
-from negcoach.screens.start_session import coach_sets
 from negcoach.training.score.timeline import Phase, Segment
 from negcoach.widgets.coach.coach_face import CoachFace
 
@@ -127,7 +127,7 @@ class DemoApp(NegcoachApp):
     @work(group="choose")
     async def _offer_start(self) -> None:
         """Begin the first sets at once: nobody is there to be asked."""
-        await coach_sets(self, self._session, (self._first,))
+        await coach_sets(self._presenter, self._session, (self._first,))
 
     @property
     def _forwarded(self) -> FastForwardPlayer | None:

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.alternative import alternative_choice
+from negcoach.coaching.gate.readiness import WORD
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.standing import Standings
@@ -21,7 +22,7 @@ from negcoach.commands.support.prescription import left_out
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen, DoubtedLoadScreen
 from negcoach.screens.choosing.gate.health_screen import HealthScreen
-from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.gate.soreness_question import SorenessBeforeSetScreen
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen

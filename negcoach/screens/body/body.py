@@ -16,12 +16,14 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
+from negcoach.coaching.gate.soreness import muscles_of
+from negcoach.coaching.gate.type_again import doubted_body_weight, doubted_one_rm
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.errors import NegcoachError
 from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
 from negcoach.screens.body.body_forms import EntryScreen, EntryValues
 from negcoach.screens.body.body_log import BodyLog, entry_line, month_line, month_of
-from negcoach.screens.body.soreness import SorenessScreen, muscles_of, occasions_text, rated_at_text
+from negcoach.screens.body.soreness import SorenessScreen, occasions_text, rated_at_text
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.notices import notify_error
@@ -315,7 +317,7 @@ class BodyScreen(HistoryView):
             notify_error(self, error)
             return False
         doubt = body_weight_doubt(load.kg, known_kg, load.unit)
-        return not doubt or await self.app.push_screen_wait(BodyWeightScreen(load, doubt)) is True
+        return not doubt or await self.app.push_screen_wait(BodyWeightScreen(doubted_body_weight(load, doubt))) is True
 
     async def _edit_one_rm(self, one_rm: OneRm) -> None:
         now = self.services.now()
@@ -337,7 +339,10 @@ class BodyScreen(HistoryView):
             notify_error(self, error)
             return False
         doubt = one_rm_doubt(exercise, entered.load.kg, facts)
-        return not doubt or await self.app.push_screen_wait(OneRmScreen(exercise, entered.load, doubt)) is True
+        return (
+            not doubt
+            or await self.app.push_screen_wait(OneRmScreen(doubted_one_rm(exercise, entered.load, doubt))) is True
+        )
 
     async def _edit_soreness(self, rated: SorenessEntry) -> None:
         question = Question(rated.muscle)

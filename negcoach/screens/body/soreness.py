@@ -18,6 +18,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from negcoach.coaching.gate.soreness import muscles_of
 from negcoach.coaching.keys.layouts import digit_keys
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, weekday_text
@@ -29,7 +30,6 @@ from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.texts import clean, noun, shortened, time_of_day_text
-from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.soreness import WORDS, WORST, Question
 
 Answers = Mapping[Question, int | None]
@@ -57,11 +57,6 @@ async def ask_due_questions(app: App[None], services: Services) -> bool:
     except NegcoachError as error:
         notify_error(app, error)
     return False
-
-
-def muscles_of(library: Iterable[Exercise]) -> dict[str, tuple[str, ...]]:
-    """Return the muscle groups of each exercise, by slug."""
-    return {exercise.slug: exercise.muscles for exercise in library}
 
 
 class SorenessScreen(FreshKeys, OpenScreen, ModalScreen[Answers | None]):

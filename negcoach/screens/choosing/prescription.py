@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.coaching.alternative import advice_on
+from negcoach.coaching.gate.type_again import doubted_one_rm
 from negcoach.coaching.recent_training import empty_recent_training, read_recent_training
 from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.coaching.words.set_words import (
@@ -264,7 +265,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         )
         doubt = "" if one_rm_kg is None else self._doubt_about(one_rm_kg)
         if doubt and choice.new_one_rm is not None:
-            again = OneRmScreen(self._exercise, choice.new_one_rm.load, doubt)
+            again = OneRmScreen(doubted_one_rm(self._exercise, choice.new_one_rm.load, doubt))
             self.app.push_screen(again, partial(self._go_on_with, choice))
         else:
             self.dismiss(choice)

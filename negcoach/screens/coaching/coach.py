@@ -17,7 +17,7 @@ from negcoach.coaching.standing import Standings
 from negcoach.screens.coaching.base import CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
-from negcoach.screens.coaching.pass_sets import pass_sets
+from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.eccentric_test_rest import EccentricTestRestScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
@@ -127,7 +127,7 @@ class CoachScreen(SetScreen):
 
     async def _pass_gate_again(self) -> None:
         """Go on with the sets as the gate lets them pass, else leave the exercise."""
-        passed = await pass_sets(self.app, self._services, self._sets, self._number - 1)
+        passed = await pass_again(self.app, self._services, self._sets, self._number - 1)
         self._standings.forget(self._sets)
         if passed is None:
             self._go_back()
@@ -217,7 +217,7 @@ class CoachScreen(SetScreen):
         """Prepare the same set again, lighter, if the gate lets it pass; else ask again what comes next."""
         offer = self._session.next_set(self._sets.prescription, outcome)
         sets = self._sets if offer is None else self._sets.with_less(offer)
-        passed = await pass_sets(self.app, self._services, sets, self._number - 1)
+        passed = await pass_again(self.app, self._services, sets, self._number - 1)
         if passed is None:
             self._ask_after_no_rep(pain=True)
             return

@@ -12,14 +12,11 @@ from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
-from negcoach.errors import NegcoachError
+from negcoach.coaching.gate.type_again import TypeAgain
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import PAGE
 from negcoach.texts import clean
-from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.safety import is_same_load
-from negcoach.training.units import TypedLoad, format_load, parse_load
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
@@ -80,29 +77,24 @@ class AgainInput(CleanInput):
 
 
 class TypeAgainScreen(PageScreen[bool]):
-    """A screen that goes on only when a load is typed again in full.
-
-    ``about`` says what is doubtful, ``what`` what is typed, ``back`` what Esc is for.
-    """
+    """A screen that goes on only when a load is typed again in full."""
 
     AUTO_FOCUS = "AgainInput"
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
-    def __init__(self, title: str, about: str, load: TypedLoad, *, what: str, back: str) -> None:
+    def __init__(self, again: TypeAgain) -> None:
         super().__init__()
-        self._title, self._about, self._load = title, about, load
-        self._what, self._back = what, back
+        self._again = again
 
     def compose(self) -> ComposeResult:
         """Show what is doubtful and ask for the number."""
         with Page():
-            yield Static(clean(self._title), classes="title", markup=False)
-            yield Static(clean(self._about), classes="lead", markup=False)
-            ask = f"If you mean it, type the {self._what} again in full: {self._text}"
-            yield Static(clean(ask), classes="lead", markup=False)
+            yield Static(clean(self._again.title), classes="title", markup=False)
+            yield Static(clean(self._again.about), classes="lead", markup=False)
+            yield Static(clean(self._again.request), classes="lead", markup=False)
             yield AgainInput(id="again", compact=True, max_length=24)
             yield Static(id="again-note", markup=False)
-            yield Static(f"Press Esc to go back and {self._back}.", classes="keys")
+            yield Static(f"Press Esc to go back and {self._again.back}.", classes="keys")
         yield KeyFooter()
 
     @on(Input.Changed)
@@ -111,43 +103,16 @@ class TypeAgainScreen(PageScreen[bool]):
 
     @on(Input.Submitted)
     def _confirm(self, event: Input.Submitted) -> None:
-        wrong = self._error_in(event.value)
+        wrong = self._again.error_in(event.value)
         if wrong:
             self.query_one("#again-note", Static).update(f"✕ {wrong}")
         else:
             self.dismiss(True)
 
-    def _error_in(self, typed: str) -> str:
-        try:
-            again_kg = parse_load(typed, self._load.unit)
-        except NegcoachError as error:
-            return str(error)
-        return "" if is_same_load(again_kg, self._load.kg) else f"That is not {self._text}."
-
-    @property
-    def _text(self) -> str:
-        return format_load(self._load.kg, self._load.unit)
-
 
 class OneRmScreen(TypeAgainScreen):
-    """The screen for a 1RM that may be a slip: it neither counts nor is stored unless it is typed again in full.
-
-    ``doubt`` says why, as "it was 100 kg".
-    """
-
-    def __init__(self, exercise: Exercise, load: TypedLoad, doubt: str) -> None:
-        of = "1RM" if exercise.load is None else exercise.load.of
-        text = format_load(load.kg, load.unit)
-        about = f"{exercise.name}: {of} of {text}, but {doubt}. Every load follows from it."
-        super().__init__(f"Is this {of} right?", about, load, what=of, back="change it")
+    """The screen for a 1RM that may be a slip: it neither counts nor is stored unless it is typed again in full."""
 
 
 class BodyWeightScreen(TypeAgainScreen):
-    """The screen for a body weight that may be a slip: it is not stored unless it is typed again in full.
-
-    ``doubt`` says why, as "it was 80 kg".
-    """
-
-    def __init__(self, load: TypedLoad, doubt: str) -> None:
-        about = f"{format_load(load.kg, load.unit)}, but {doubt}. First 1RMs and added loads are held against it."
-        super().__init__("Is this body weight right?", about, load, what="body weight", back="change it")
+    """The screen for a body weight that may be a slip: it is not stored unless it is typed again in full."""

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from negcoach.app import NegcoachApp
+from negcoach.coaching.gate.soreness import muscles_of
 from negcoach.coaching.sets_to_do import CoachRequest
-from negcoach.screens.body.soreness import SorenessLines, SorenessScreen, muscles_of, occasions_text
+from negcoach.screens.body.soreness import SorenessLines, SorenessScreen, occasions_text
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.gate.soreness_question import SorenessBeforeSetScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen

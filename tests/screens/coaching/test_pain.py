@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
+from negcoach.coaching.gate.readiness import WORD
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from negcoach.coaching.eccentric_test import TestOffer
+from negcoach.coaching.eccentric_test import TestAnswer, TestOffer
 from negcoach.coaching.words.set_words import load_with_percent
 from negcoach.formatting import day_text
 from negcoach.screens.shared.page import BACK, Page, PageScreen
@@ -27,15 +26,6 @@ from negcoach.training.plan.eccentric_test import (
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.lists.key_footer import KeyFooter
-
-
-class TestAnswer(Enum):
-    """What the lifter does about a test."""
-
-    __test__ = False
-
-    BEGIN = "begin"
-    ORDINARY_SETS = "ordinary sets"
 
 
 class EccentricTestScreen(PageScreen[TestAnswer]):

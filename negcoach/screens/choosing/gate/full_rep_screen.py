@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from negcoach.coaching.recent_training import read_recent_training
-from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.gate.asker import Tried
 from negcoach.screens.shared.page import BACK, Page, PageScreen
-from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.plan.full_rep import FULL_REPS, RUNGS, WHAT_COUNTS, FullRung, full_rep_in_words
-from negcoach.training.terms import Attempt, SetPurpose
+from negcoach.training.plan.full_rep import RUNGS, WHAT_COUNTS, FullRung, full_rep_in_words
+from negcoach.training.terms import Attempt
 from negcoach.widgets.lists.key_footer import KeyFooter
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """How the full reps went, ``None`` where they were not tried today."""
-
-    attempt: Attempt | None
-
-
-async def ask_full_rep(app: App[None], session: RunningSession, exercise: Exercise) -> bool:
-    """Ask how the full reps went that the advice has today, and store it; call it from a worker.
-
-    Returns ``False`` when the lifter went back. Raises ``NegcoachError`` when the database cannot be used.
-    """
-    services = session.services
-    if exercise.slug not in FULL_REPS:
-        return True
-    recent = read_recent_training(services, exercise)
-    rung = recent.advice.full_rep
-    if rung is None:
-        return True
-    answer = await app.push_screen_wait(FullRepScreen(exercise, rung))
-    if answer is None or answer.attempt is None:
-        return answer is not None
-    tried = prescribed_set_of(recent.base, 1, spotters=0, one_rm_kg=None, purpose=SetPurpose.TRY)
-    session.begin_set()
-    session.recorder.store_try(tried, answer.attempt)
-    if answer.attempt is Attempt.YES:
-        app.notify(f"{rung.record.format(FULL_REPS[exercise.slug])}!", title="A record", timeout=10, markup=False)
-    return True
 
 
 class FullRepScreen(PageScreen[Tried]):

@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from negcoach.errors import NegcoachError
+from negcoach.coaching.gate.asker import Experience
+from negcoach.coaching.gate.health import EMERGENCY, EXPECT, read_age, read_months
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.page import BACK, PAGE_UP, Page, PageScreen
-from negcoach.services import Services
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.widgets.lists.key_footer import KeyFooter
 
-EXPECT = "Not for beginners. Expect marked soreness one to three days after."
-EMERGENCY = "Dark urine with extreme pain or swelling: stop, get emergency care."
 
-_LEAST_AGE, _MOST_AGE = 10, 110
-_MOST_MONTHS = 1200
-_LIFTING = re.compile(r"([0-9]{1,4})\s*(y|years?|m|months?)?")
-
-
-async def ask_health(app: App[None], services: Services) -> HealthAnswers | None:
-    """Ask the health screen and store the answers; call it from a worker.
-
-    From the conditions Esc leads to the two numbers, as they were typed. Returns ``None`` when the lifter went
-    back from those. Raises ``NegcoachError`` when the database cannot be used.
-    """
-    today, answers = services.now().date(), services.lifter.health_answers()
-    while True:
-        numbers = await app.push_screen_wait(experience_screen(answers, today))
-        if numbers is None:
-            return None
-        clear = await app.push_screen_wait(HealthScreen())
-        answers = HealthAnswers(today, clear is True, age=numbers["age"], lifting_months=numbers["lifting"])
-        if clear is not None:
-            services.lifter.store_health_answers(answers, services.now())
-            return answers
-
-
-class ExperienceScreen(FreshKeys, FieldsScreen[Values]):
+class ExperienceScreen(FreshKeys, FieldsScreen[Experience]):
     """The dialog before the conditions: the age, and the months of regular lifting."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,19 +37,23 @@ def experience_screen(known: HealthAnswers | None, today: date) -> ExperienceScr
     return ExperienceScreen(
         "Before overload: about you. Asked once, then every year.",
         (
-            Field("age", "Your age", age, _read_age, f"from {MACHINE_FIRST_AGE} on machines come first", empty="years"),
+            Field("age", "Your age", age, read_age, f"from {MACHINE_FIRST_AGE} on machines come first", empty="years"),
             Field(
                 "lifting",
                 "Lifting for",
                 months,
-                _read_months,
+                read_months,
                 f"months, regularly; overload needs {MONTHS_BEFORE_OVERLOAD}",
                 empty="how long you have lifted regularly: 8, 8 months, 2 years; or 0",
             ),
         ),
-        make=dict,
+        make=_experience,
         verb="go on",
     )
+
+
+def _experience(values: Values) -> Experience:
+    return Experience(values["age"], values["lifting"])
 
 
 class HealthScreen(PageScreen[bool]):
@@ -112,19 +90,3 @@ class HealthScreen(PageScreen[bool]):
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:
         self.dismiss({"none": True, "some": False}.get(event.button.id or ""))
-
-
-def _read_age(text: str) -> int:
-    typed = text.strip()
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 3 and _LEAST_AGE <= int(typed) <= _MOST_AGE):
-        raise NegcoachError(f"Your age is a number of years from {_LEAST_AGE} to {_MOST_AGE}.")
-    return int(typed)
-
-
-def _read_months(text: str) -> int:
-    """Read "8", "8 months" or "2 years" as months."""
-    found = _LIFTING.fullmatch(text.strip().casefold())
-    months = int(found[1]) * (12 if (found[2] or "m").startswith("y") else 1) if found else -1
-    if not 0 <= months <= _MOST_MONTHS:
-        raise NegcoachError("Months, such as 8; or 2 years; 0 if you have just begun.")
-    return months

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from negcoach.coaching.gate.asker import NextMorning
 from negcoach.coaching.keys.layouts import digit_keys
 from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.screens.shared.page import BACK, Page, PageScreen
@@ -18,29 +18,6 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.pain import ACCEPTABLE, FINE, WORST
 from negcoach.widgets.charts.pain_scale import PainScale
 from negcoach.widgets.lists.key_footer import KeyFooter
-
-
-@dataclass(frozen=True, slots=True)
-class NextMorning:
-    """How much it hurts this morning, 0 to 10, ``None`` where the lifter left that out."""
-
-    pain: int | None
-
-
-async def ask_next_morning(app: App[None], services: Services, exercise: Exercise) -> bool:
-    """Ask how much a tendon hurts today, if it was trained yesterday and nobody has asked yet; store it.
-
-    Returns ``False`` when the lifter went back. Call it from a worker. Raises ``NegcoachError`` when the database
-    cannot be used.
-    """
-    now = services.now()
-    set_id = services.lifter.last_set_of_yesterday(exercise.slug, now.date())
-    if set_id is None:
-        return True
-    answer = await app.push_screen_wait(NextMorningScreen(services, exercise))
-    if answer is not None and answer.pain is not None:
-        services.lifter.rate_next_morning(set_id, answer.pain, now)
-    return answer is not None
 
 
 class NextMorningScreen(PageScreen[NextMorning]):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import Enum
 from typing import ClassVar
 
 from rich.table import Table
@@ -14,27 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from negcoach.coaching.words.set_words import amount, load_in_words
+from negcoach.coaching.gate.readiness import WORD, ReadinessAnswer, ReadinessQuestion
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.texts import clean
 from negcoach.training.advice.finding import Finding, Level
-from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
-
-WORD = "anyway"
-"""The word that overrules: no key that is held down and no clicker types it."""
 
 _STYLES = {Level.WARNING: ("!", "yellow"), Level.TYPED: ("✕", "bold red"), Level.REFUSED: ("✕", "bold red")}
 """The mark and the style of a finding by what it asks."""
-
-
-class ReadinessAnswer(Enum):
-    """What the lifter does about it."""
-
-    AS_CHOSEN = "as chosen"
-    ADVISED = "advised"
 
 
 class WordInput(CleanInput):
@@ -50,8 +36,7 @@ class WordInput(CleanInput):
 class ReadinessScreen(PageScreen[ReadinessAnswer]):
     """The findings about the chosen set, each with what it asks; the result is ``None`` if cancelled.
 
-    What asks the most stands first. ``advised`` is the set that Enter starts instead where the chosen one needs the
-    word or is refused (``None``: there is none).
+    Where the chosen set needs the word or is refused, Enter starts the advised one instead, if there is any.
     """
 
     AUTO_FOCUS = ""
@@ -60,27 +45,20 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
         BACK,
     ]
 
-    def __init__(
-        self,
-        demands: Sequence[tuple[Finding, Level]],
-        chosen: Prescription,
-        advised: Prescription | None,
-        unit: Unit,
-    ) -> None:
+    def __init__(self, question: ReadinessQuestion) -> None:
         super().__init__()
-        self._demands = tuple(sorted(demands, key=lambda demand: -demand[1]))
-        self._chosen, self._advised, self._unit = chosen, advised, unit
-        self._level = max(level for _, level in demands)
+        self._question = question
+        self._level = question.level
 
     def compose(self) -> ComposeResult:
         """Lay out the findings, the set that is advised, and the field for the word."""
         with Page():
-            yield Static(Content(clean(self._title_text())), classes="title")
-            for finding, level in self._demands:
+            yield Static(Content(clean(self._question.title)), classes="title")
+            for finding, level in self._question.demands:
                 yield Static(_finding_text(finding, level))
                 yield Static(Content.styled(clean(str(finding.rule)), "$foreground-muted"), classes="rule")
-            if self._level >= Level.TYPED and self._advised is not None:
-                yield Static(self._offer_text(self._advised), classes="offer")
+            if self._question.advised_text:
+                yield Static(self._offer_text(self._question.advised_text), classes="offer")
             if self._level is Level.TYPED:
                 yield Static(self._ask_text(), classes="lead after")
                 yield WordInput(id="again", compact=True, max_length=24)
@@ -94,23 +72,19 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let Enter alone go on only past warnings, or with the advised set where the chosen one is refused."""
-        return action != "go_on" or self._level < Level.TYPED or self._starts_advised
-
-    @property
-    def _starts_advised(self) -> bool:
-        """Whether the chosen set is refused, and the advised one can be done."""
-        return self._level is Level.REFUSED and self._advised is not None
+        return action != "go_on" or self._question.passes
 
     def action_go_on(self) -> None:
         """Go on past the warnings, or with the advised set where the chosen one is refused."""
-        self.dismiss(ReadinessAnswer.ADVISED if self._starts_advised else ReadinessAnswer.AS_CHOSEN)
+        self.dismiss(self._question.when_passed)
 
     def go_on(self) -> None:
         """Go on past the warnings, or with the advised set: a clicker types no word, nor sends one that is typed."""
-        if self._level < Level.TYPED or self._starts_advised:
+        advised = ReadinessAnswer.ADVISED
+        if self._question.passes:
             self.action_go_on()
-        elif self._level is Level.TYPED and self._advised is not None and not self.query_one(WordInput).value.strip():
-            self.dismiss(ReadinessAnswer.ADVISED)
+        elif self._level is Level.TYPED and self._question.answer_to(self.query_one(WordInput).value) is advised:
+            self.dismiss(advised)
         else:
             self.app.bell()
 
@@ -120,31 +94,18 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
-        typed = event.value.strip().casefold()
-        if typed == WORD:
-            self.dismiss(ReadinessAnswer.AS_CHOSEN)
-        elif not typed and self._advised is not None:
-            self.dismiss(ReadinessAnswer.ADVISED)
+        answer = self._question.answer_to(event.value)
+        if answer is not None:
+            self.dismiss(answer)
         else:
             self.query_one("#again-note", Static).update(f"✕ Type {WORD}, or press Esc.")
             self.app.bell()
 
-    def _title_text(self) -> str:
-        name = self._chosen.exercise.name
-        if self._level is Level.REFUSED:
-            return f"{name}: {'not offered now' if self._advised is None else 'not like this now'}"
-        if self._level is Level.TYPED:
-            return f"{name}: not today" if self._advised is None else f"{name}: not so much today"
-        return f"{name}: before you start"
-
-    def _offer_text(self, advised: Prescription) -> Content:
-        name = "" if advised.exercise == self._chosen.exercise else f"{advised.exercise.name}: "
-        text = f"{name}{amount(advised)} · {load_in_words(advised, self._unit)}"
-        return Content.assemble("Enter starts this:  ", (clean(text), "bold $text-success"))
+    def _offer_text(self, advised: str) -> Content:
+        return Content.assemble("Enter starts this:  ", (clean(advised), "bold $text-success"))
 
     def _ask_text(self) -> Content:
-        load = load_in_words(self._chosen, self._unit)
-        yours = clean(f"{amount(self._chosen)} · {load}")
+        yours = clean(self._question.chosen_text)
         return Content.assemble(f"To go ahead with {yours}, type ", (WORD, "bold"), " and press Enter. Esc goes back.")
 
 

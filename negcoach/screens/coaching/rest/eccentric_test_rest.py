@@ -117,12 +117,14 @@ class EccentricTestRestScreen(RestScreen):
             super()._end_rest(choice)
 
     async def _ask_about_load(self) -> None:
-        from negcoach.screens.choosing.gate.gate import pass_load  # a test alone needs it here
+        from negcoach.coaching.gate.gate import pass_load  # a test alone needs it here
+        from negcoach.screens.choosing.gate.screen_asker import ScreenAsker
 
         sets = self._after.next_sets
         choice = Choice(sets.prescription, sets.one_rm_kg)
         try:
-            passed = await pass_load(self.app, self._services, choice, sets.spotters, spare=SPARE, in_place=True)
+            asker = ScreenAsker(self.app, self._services)
+            passed = await pass_load(asker, self._services, choice, sets.spotters, spare=SPARE, in_place=True)
         except NegcoachError as error:
             notify_error(self, error)
             return

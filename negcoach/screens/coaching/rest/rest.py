@@ -30,7 +30,7 @@ from negcoach.coaching.words.set_words import (
 )
 from negcoach.errors import NegcoachError
 from negcoach.formatting import tenths_text
-from negcoach.screens.coaching.pass_sets import pass_sets
+from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.rest.next_bar import drop_bar, next_bar, off_word
 from negcoach.screens.coaching.rest.words import RestWords
@@ -276,7 +276,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
     async def _pass_gate(self, sets: SetsToDo, number: int) -> SetsToDo | None:
         """Return the sets from a number on as the gate lets them pass; end the rest where others take their place."""
-        passed = await pass_sets(self.app, self._services, sets, number - 1)
+        passed = await pass_again(self.app, self._services, sets, number - 1)
         if isinstance(passed, Following):
             self._after.following = passed
             self._end_rest(RestChoice.NEXT_EXERCISE)

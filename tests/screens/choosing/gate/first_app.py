@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual import work
 
-from negcoach.screens.choosing.gate.gate import ask_first
+from negcoach.coaching.gate.gate import ask_first
+from negcoach.screens.choosing.gate.screen_asker import ScreenAsker
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from tests.screens.conftest import StageApp
@@ -22,4 +23,4 @@ class FirstApp(StageApp):
 
     @work
     async def ask(self) -> None:
-        self.stage.results.append(await ask_first(self, self._services, self._exercise))
+        self.stage.results.append(await ask_first(ScreenAsker(self, self._services), self._services, self._exercise))

@@ -11,6 +11,9 @@ import pytest
 from textual.screen import Screen
 
 from negcoach.coaching.alternative import advice_on
+from negcoach.coaching.gate.gate import pass_gate
+from negcoach.coaching.gate.readiness import ReadinessAnswer
+from negcoach.coaching.gate.spotters import SpottersQuestion
 from negcoach.coaching.recent_training import RecentTraining, catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.commands.support.options import Options
@@ -18,8 +21,8 @@ from negcoach.commands.support.prescription import prescription as prescription_
 from negcoach.config.settings import Settings
 from negcoach.screens.choosing.form import ONE_RM, FormFacts, fields_of, read_form
 from negcoach.screens.choosing.gate.cap_screen import CapScreen
-from negcoach.screens.choosing.gate.gate import pass_gate
-from negcoach.screens.choosing.gate.readiness_screen import ReadinessAnswer, ReadinessScreen
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
+from negcoach.screens.choosing.gate.screen_asker import ScreenAsker
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.services import Services
 from negcoach.training.advice.advice import advise
@@ -64,7 +67,7 @@ def one_rms_kg(unit: Unit) -> list[float]:
 
 async def gate_asks(services: Services, plan: Prescription, one_rm_kg: float) -> bool:
     door = Door()
-    await pass_gate(door, services, Choice(plan, one_rm_kg, warned=True), spotters=4)  # type: ignore[arg-type]
+    await pass_gate(ScreenAsker(door, services), services, Choice(plan, one_rm_kg, warned=True), spotters=4)  # type: ignore[arg-type]
     return CapScreen in door.opened
 
 
@@ -160,9 +163,9 @@ async def test_gate_and_command_line_agree_on_the_second_spotter_and_a_hair_besi
             told = prescription_of(Options(load=typed), exercise, settings)
             choice = Choice(told, one_rm_kg, warned=True)
             door = Door()
-            await pass_gate(door, services, choice, spotters=1)  # type: ignore[arg-type]
+            await pass_gate(ScreenAsker(door, services), services, choice, spotters=1)  # type: ignore[arg-type]
             two = hair_kg > 0 or (hair_kg == 0 and not limit.included)
-            judged = SpottersScreen in door.opened, SpottersScreen(choice, CountedOneRm(one_rm_kg), unit)._needed == 2
+            judged = SpottersScreen in door.opened, SpottersQuestion(choice, CountedOneRm(one_rm_kg), unit).needed == 2
             assert judged == (two, two), f"{typed} with a 1RM of {one_rm_kg} kg"
 
 

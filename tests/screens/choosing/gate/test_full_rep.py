@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 from textual import work
 
+from negcoach.coaching.gate.full_rep import ask_full_rep
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.screens.choosing.gate.full_rep_screen import FullRepScreen, ask_full_rep
+from negcoach.screens.choosing.gate.full_rep_screen import FullRepScreen
+from negcoach.screens.choosing.gate.screen_asker import ScreenAsker
 from negcoach.screens.history.exercise.record_rows import record_rows
 from negcoach.services import Services
 from negcoach.store.queries.history import sessions
@@ -31,7 +33,9 @@ class TryApp(StageApp):
 
     @work
     async def ask(self) -> None:
-        self.stage.results.append(await ask_full_rep(self, self._session, self._exercise))
+        self.stage.results.append(
+            await ask_full_rep(ScreenAsker(self, self._session.services), self._session, self._exercise)
+        )
 
 
 def pull_up(services: Services) -> Exercise:

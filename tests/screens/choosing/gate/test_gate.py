@@ -13,16 +13,19 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from negcoach.coaching.gate.gate import GateResult, pass_gate
+from negcoach.coaching.gate.readiness import WORD
+from negcoach.coaching.gate.spotters import confirm_text
 from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.config.settings import Settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen
-from negcoach.screens.choosing.gate.gate import GateResult, pass_gate
 from negcoach.screens.choosing.gate.health_screen import HealthScreen, experience_screen
-from negcoach.screens.choosing.gate.readiness_screen import WORD, ReadinessScreen
-from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen, confirm_text
+from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
+from negcoach.screens.choosing.gate.screen_asker import ScreenAsker
+from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.services import Services
@@ -54,7 +57,8 @@ class GateApp(StageApp):
 
     @work
     async def pass_it(self) -> None:
-        passed = await pass_gate(self, self._services, self._choice, spotters=self._spotters)
+        asker = ScreenAsker(self, self._services)
+        passed = await pass_gate(asker, self._services, self._choice, spotters=self._spotters)
         self.passed = passed
         self.stage.results.append(passed and passed.spotters)
 

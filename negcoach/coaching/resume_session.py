@@ -6,18 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from textual.app import App
-
 from negcoach.coaching.alternative import advised_choice
+from negcoach.coaching.gate.gate import GateResult, ask_first, pass_gate, pass_load
+from negcoach.coaching.presenter import Presenter, telling_errors
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.resume import rest_left_ms, resumed_next_set, resumed_sets
 from negcoach.coaching.session.agenda import request_of
 from negcoach.coaching.session.running_session import RunningSession, is_over
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, SetsToDo
-from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate, pass_load
-from negcoach.screens.choosing.unfinished import UnfinishedAnswer, UnfinishedScreen
-from negcoach.screens.shared.notices import notifying_errors
-from negcoach.screens.start_session import coach_request, coach_sets, pass_form, pass_request, show_summary, start_plan
+from negcoach.coaching.start_session import coach_request, coach_sets, pass_form, pass_request, show_summary, start_plan
+from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.training.exercise.exercise import Exercise
@@ -26,19 +24,22 @@ from negcoach.training.plan.plan import Plan, PlanItem
 
 
 async def resume_or_start(
-    app: App[None], session: RunningSession, unfinished: UnfinishedSession | None, start: CoachRequest | Plan | None
+    presenter: Presenter,
+    session: RunningSession,
+    unfinished: UnfinishedSession | None,
+    start: CoachRequest | Plan | None,
 ) -> bool:
     """Offer to go on with an interrupted session, else coach what is asked for; return whether one was coached."""
-    if unfinished is not None and await _offer_resume(app, session, unfinished):
+    if unfinished is not None and await _offer_resume(presenter, session, unfinished):
         return True
     if start is None:
         return False
     if isinstance(start, Plan):
-        return await start_plan(app, session, start)
-    return await coach_request(app, session, start)
+        return await start_plan(presenter, session, start)
+    return await coach_request(presenter, session, start)
 
 
-async def _offer_resume(app: App[None], session: RunningSession, unfinished: UnfinishedSession) -> bool:
+async def _offer_resume(presenter: Presenter, session: RunningSession, unfinished: UnfinishedSession) -> bool:
     """Ask whether to go on with the exercise of an interrupted session; return whether nothing else is to start.
 
     Where the exercise is complete there is nothing to ask. The session goes on as long as it is not over. The way back
@@ -46,12 +47,12 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
     """
     services, over = session.services, is_over(unfinished, session.services)
     sets, offer = None, None
-    with notifying_errors(app):
+    with telling_errors(presenter):
         sets = resumed_sets(unfinished, services) if unfinished.reps else None
         offer = resumed_next_set(unfinished, services)
     answer = UnfinishedAnswer.END if over or not unfinished.reps else UnfinishedAnswer.LEAVE_EXERCISE
     while sets is not None:
-        question = UnfinishedScreen(
+        question = UnfinishedQuestion(
             unfinished,
             sets.prescription,
             offer,
@@ -60,46 +61,46 @@ async def _offer_resume(app: App[None], session: RunningSession, unfinished: Unf
             rest_left_ms=rest_left_ms(unfinished, services.now()),
             lifter=services.lifter_name,
         )
-        answer = await app.push_screen_wait(question)
+        answer = await presenter.ask_unfinished(question)
         if answer is not UnfinishedAnswer.GO_ON:
             break
         passed = None
-        with notifying_errors(app):
+        with telling_errors(presenter):
             if over:
-                await show_summary(app, services, session.end_unfinished(unfinished))
-            passed = await _pass_again(app, services, sets)
+                await show_summary(presenter, session.end_unfinished(unfinished))
+            passed = await _pass_again(presenter, services, sets)
         if passed is not None:
-            with notifying_errors(app):  # the session then stays unfinished, and the next start asks again
+            with telling_errors(presenter):  # the session then stays unfinished, and the next start asks again
                 if not over:
                     session.resume(unfinished)
                 resumed = _resumed(services, sets, passed, over=over)
-                await coach_sets(app, session, await _with_alternating(app, session, resumed))
+                await coach_sets(presenter, session, await _with_alternating(presenter, session, resumed))
         if passed is not None or over:
             return True
-    with notifying_errors(app):  # then it stays unfinished too
+    with telling_errors(presenter):  # then it stays unfinished too
         if over or answer is UnfinishedAnswer.END:
-            await show_summary(app, services, session.end_unfinished(unfinished))
+            await show_summary(presenter, session.end_unfinished(unfinished))
         else:
             session.resume(unfinished)
             _put_alternating_back(session)
     return False
 
 
-async def _pass_again(app: App[None], services: Services, sets: SetsToDo) -> GateResult | None:
+async def _pass_again(presenter: Presenter, services: Services, sets: SetsToDo) -> GateResult | None:
     """Pass the gate with what is left of a session, whose sets before it are done; else something else is taken."""
     choice, done = Choice(sets.prescription, sets.one_rm_kg), sets.first_set - 1
     if sets.is_test:  # nothing but its own singles was trained since it passed
-        return await pass_load(app, services, choice, None, spare=SPARE)
-    found = await ask_first(app, services, choice.prescription.exercise)
+        return await pass_load(presenter, services, choice, None, spare=SPARE)
+    found = await ask_first(presenter, services, choice.prescription.exercise)
     if found is None:
         return None
     if isinstance(found, Exercise):
         found = choice if found == choice.prescription.exercise else advised_choice(services, found)
     if found.lacks_load:  # the form asks for it
-        return await pass_form(app, services, found.prescription.exercise, found.prescription)
+        return await pass_form(presenter, services, found.prescription.exercise, found.prescription)
     same = found.prescription.exercise.slug == choice.prescription.exercise.slug
     is_whole = not same or (done == 0 and sets.interrupted is None)  # of what is left, the coach says how it is done
-    return await pass_gate(app, services, found, done=done if same else 0, says_way=is_whole)
+    return await pass_gate(presenter, services, found, done=done if same else 0, says_way=is_whole)
 
 
 def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bool) -> SetsToDo:
@@ -119,7 +120,7 @@ def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bo
     )
 
 
-async def _with_alternating(app: App[None], session: RunningSession, sets: SetsToDo) -> Sequence[SetsToDo]:
+async def _with_alternating(presenter: Presenter, session: RunningSession, sets: SetsToDo) -> Sequence[SetsToDo]:
     """Return the sets of an exercise that goes on, and of what alternated with it, which passes the gate too."""
     begun = session.agenda.begun if session.agenda is not None else ()
     slug = sets.prescription.exercise.slug
@@ -131,8 +132,8 @@ async def _with_alternating(app: App[None], session: RunningSession, sets: SetsT
     if done >= planned:
         return (sets,)
     passed = None
-    with notifying_errors(app):
-        passed = await pass_request(app, session.services, request_of(session.services, item), done)
+    with telling_errors(presenter):
+        passed = await pass_request(presenter, session.services, request_of(session.services, item), done)
     if passed is None or done >= passed.choice.prescription.sets:
         return (sets,)
     other = SetsToDo(passed.choice.prescription, passed.spotters, passed.choice.one_rm_kg, first_set=done + 1)

@@ -1,29 +1,19 @@
-"""Starting a set: ask for the prescription, pass the gate, open the coach.
-
-It is apart from the app so that these screens are loaded only when they are needed.
-"""
+"""Starting a set: the prescription is asked for, passes the gate, and is coached."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from textual.app import App
-
 from negcoach.coaching.alternative import advised_choice
-from negcoach.coaching.eccentric_test import is_test_due, read_test_offer
+from negcoach.coaching.eccentric_test import TestAnswer, is_test_due, read_test_offer
+from negcoach.coaching.gate.full_rep import ask_full_rep
+from negcoach.coaching.gate.gate import GateResult, ask_first, pass_gate, pass_load
+from negcoach.coaching.gate.health import ask_health
+from negcoach.coaching.presenter import Presenter, telling_errors
 from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
-from negcoach.screens.choosing.gate.eccentric_test_screen import EccentricTestScreen, TestAnswer
-from negcoach.screens.choosing.gate.full_rep_screen import ask_full_rep
-from negcoach.screens.choosing.gate.gate import GateResult, ask_first, pass_gate, pass_load
-from negcoach.screens.choosing.gate.health_screen import ask_health
-from negcoach.screens.choosing.prescription import PrescriptionScreen
-from negcoach.screens.coaching.coach import CoachScreen
-from negcoach.screens.coaching.summary import SummaryScreen
-from negcoach.screens.coaching.warm_up import WarmUpScreen
-from negcoach.screens.shared.notices import notify_error, notifying_errors
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
@@ -33,145 +23,149 @@ from negcoach.training.plan.plan import Plan
 from negcoach.training.terms import SetPurpose
 
 
-async def change_health_answers(app: App[None], services: Services) -> None:
+async def change_health_answers(presenter: Presenter, services: Services) -> None:
     """Ask the health screen again, filled in with what was answered."""
-    with notifying_errors(app):
-        await ask_health(app, services)
+    with telling_errors(presenter):
+        await ask_health(presenter, services)
 
 
 async def prescribe_and_coach(
-    app: App[None], session: RunningSession, exercise: Exercise, *, test: bool = False
+    presenter: Presenter, session: RunningSession, exercise: Exercise, *, test: bool = False
 ) -> bool:
     """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached.
 
     The test of the eccentric 1RM takes the place of the form where it is asked for (``test``) or a programme has it.
     """
     services = session.services
-    found = await _ask_first(app, services, exercise)
-    if isinstance(found, Exercise) and not await _try_full_rep(app, session, found):
+    found = await _ask_first(presenter, services, exercise)
+    if isinstance(found, Exercise) and not await _try_full_rep(presenter, session, found):
         return False
-    if isinstance(found, Exercise) and _leads_to_test(app, services, found, test=test):
-        answer = await _test(app, session, found)
+    if isinstance(found, Exercise) and _leads_to_test(presenter, services, found, test=test):
+        answer = await _test(presenter, session, found)
         if answer is not TestAnswer.ORDINARY_SETS:
             return answer is TestAnswer.BEGIN
     if isinstance(found, Choice) and not found.lacks_load:
-        passed = await _pass(app, services, found)
+        passed = await _pass(presenter, services, found)
     elif found is not None:
-        passed = await pass_form(app, services, found.prescription.exercise if isinstance(found, Choice) else found)
+        passed = await pass_form(
+            presenter, services, found.prescription.exercise if isinstance(found, Choice) else found
+        )
     else:
         passed = None
-    return passed is not None and await _coach(app, session, (passed,))
+    return passed is not None and await _coach(presenter, session, (passed,))
 
 
-async def _may_try_full_rep(app: App[None], session: RunningSession, exercise: Exercise) -> bool:
+async def _may_try_full_rep(presenter: Presenter, session: RunningSession, exercise: Exercise) -> bool:
     """Ask for the full reps of an exercise's ladder, after what comes before any set; ``False`` when they went back."""
     if exercise.slug not in FULL_REPS:
         return True
-    found = await _ask_first(app, session.services, exercise)
-    return found is not None and (not isinstance(found, Exercise) or await _try_full_rep(app, session, found))
+    found = await _ask_first(presenter, session.services, exercise)
+    return found is not None and (not isinstance(found, Exercise) or await _try_full_rep(presenter, session, found))
 
 
-async def _try_full_rep(app: App[None], session: RunningSession, exercise: Exercise) -> bool:
+async def _try_full_rep(presenter: Presenter, session: RunningSession, exercise: Exercise) -> bool:
     """Ask for the full reps that an exercise's ladder has today, fresh; return ``False`` when the lifter went back."""
-    with notifying_errors(app):
-        return await ask_full_rep(app, session, exercise)
+    with telling_errors(presenter):
+        return await ask_full_rep(presenter, session, exercise)
     return True
 
 
-def _leads_to_test(app: App[None], services: Services, exercise: Exercise, *, test: bool) -> bool:
+def _leads_to_test(presenter: Presenter, services: Services, exercise: Exercise, *, test: bool) -> bool:
     """Return whether the test of an exercise comes before its form; one that cannot be tested is notified."""
     if test and not is_testable(exercise):
-        notify_error(app, f"{exercise.name}: only overload with a load has an eccentric 1RM to test.")
+        presenter.tell_error(f"{exercise.name}: only overload with a load has an eccentric 1RM to test.")
     due = False
-    with notifying_errors(app):
+    with telling_errors(presenter):
         due = is_test_due(services, exercise)
     return (test or due) and is_testable(exercise)
 
 
-async def _test(app: App[None], session: RunningSession, exercise: Exercise) -> TestAnswer | None:
+async def _test(presenter: Presenter, session: RunningSession, exercise: Exercise) -> TestAnswer | None:
     """Show how the test of an exercise goes, and coach it; return what the lifter did, ``None`` if they went back."""
     services = session.services
-    with notifying_errors(app):
+    with telling_errors(presenter):
         while True:
             offer = read_test_offer(services, exercise)
-            answer: TestAnswer | None = await app.push_screen_wait(EccentricTestScreen(offer, services.settings.unit))
+            answer = await presenter.ask_test(offer)
             if answer is not TestAnswer.BEGIN or offer.first is None:
                 return answer
-            passed = await pass_load(app, services, offer.first, None, spare=SPARE)
+            passed = await pass_load(presenter, services, offer.first, None, spare=SPARE)
             if passed is not None:
                 choice = passed.choice
                 test = SetsToDo(choice.prescription, passed.spotters, choice.one_rm_kg, purpose=SetPurpose.TEST)
-                await coach_sets(app, session, (test,))
+                await coach_sets(presenter, session, (test,))
                 return TestAnswer.BEGIN
     return None
 
 
-async def coach_request(app: App[None], session: RunningSession, start: CoachRequest) -> bool:
+async def coach_request(presenter: Presenter, session: RunningSession, start: CoachRequest) -> bool:
     """Coach what the command line asks for: the set or the test, also where a programme has that in place of a set."""
     services, exercise = session.services, start.prescription.exercise
     due = False
-    with notifying_errors(app):
+    with telling_errors(presenter):
         due = "load_kg" in start.advised and is_test_due(services, exercise)
-    if "reps" in start.advised and not await _may_try_full_rep(app, session, exercise):
+    if "reps" in start.advised and not await _may_try_full_rep(presenter, session, exercise):
         return False
     if start.test or due:
-        return await prescribe_and_coach(app, session, exercise, test=start.test)
-    passed = await pass_request(app, services, start)
-    return passed is not None and await _coach(app, session, (passed,))
+        return await prescribe_and_coach(presenter, session, exercise, test=start.test)
+    passed = await pass_request(presenter, services, start)
+    return passed is not None and await _coach(presenter, session, (passed,))
 
 
-async def start_plan(app: App[None], session: RunningSession, plan: Plan) -> bool:
+async def start_plan(presenter: Presenter, session: RunningSession, plan: Plan) -> bool:
     """Begin a plan with its first exercise; return whether that was coached."""
     before, session.agenda = session.agenda, Agenda.of(plan)
-    coached = await coach_next(app, session)
+    coached = await coach_next(presenter, session)
     if not coached:
         session.agenda = before
     return coached
 
 
-async def coach_next(app: App[None], session: RunningSession) -> bool:
+async def coach_next(presenter: Presenter, session: RunningSession) -> bool:
     """Coach what is next on the session's agenda; return whether that was coached, or the lifter went back."""
     agenda, passed = session.agenda, []
     for item in () if agenda is None else agenda.next:
         one = None
-        with notifying_errors(app):
+        with telling_errors(presenter):
             request = request_of(session.services, item)
-            if await _may_try_full_rep(app, session, request.prescription.exercise):
-                one = await pass_request(app, session.services, request)
+            if await _may_try_full_rep(presenter, session, request.prescription.exercise):
+                one = await pass_request(presenter, session.services, request)
         if one is None:
             return False
         passed.append(one)
     if agenda is None or not passed:
         return False
     done, session.agenda = len(session.performed), agenda.begin()
-    await _coach(app, session, passed)
+    await _coach(presenter, session, passed)
     if session.agenda is not None and len(session.performed) == done:
         session.agenda = agenda  # nothing was done of it
     return True
 
 
-async def finish_session(app: App[None], session: RunningSession) -> None:
+async def finish_session(presenter: Presenter, session: RunningSession) -> None:
     """End the session between two exercises, and show its summary."""
-    await show_summary(app, session.services, session.end())
+    await show_summary(presenter, session.end())
 
 
-async def show_summary(app: App[None], services: Services, ended: EndedSession) -> None:
+async def show_summary(presenter: Presenter, ended: EndedSession) -> None:
     """Show the summary of a session that has ended, if anything was done in it."""
     if ended.performed:
-        await app.push_screen_wait(SummaryScreen(services, ended))
+        await presenter.show_summary(ended)
 
 
-async def pass_request(app: App[None], services: Services, start: CoachRequest, done: int = 0) -> GateResult | None:
+async def pass_request(
+    presenter: Presenter, services: Services, start: CoachRequest, done: int = 0
+) -> GateResult | None:
     """Pass the gate with what is asked for, of which ``done`` sets are done; ``None`` when the lifter went back."""
-    found = await _ask_first(app, services, start.prescription.exercise)
+    found = await _ask_first(presenter, services, start.prescription.exercise)
     choice = None
-    with notifying_errors(app):
+    with telling_errors(presenter):
         choice = _requested(services, start, found) if isinstance(found, Exercise) else found
     if choice is None:
         return None
     if choice.lacks_load:  # the form asks for it
-        return await pass_form(app, services, choice.prescription.exercise, choice.prescription)
-    return await _pass(app, services, choice, spotters=start.spotters, done=done)
+        return await pass_form(presenter, services, choice.prescription.exercise, choice.prescription)
+    return await _pass(presenter, services, choice, spotters=start.spotters, done=done)
 
 
 def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> Choice:
@@ -183,20 +177,20 @@ def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> C
 
 
 async def pass_form(
-    app: App[None], services: Services, exercise: Exercise, prefilled: Prescription | None = None
+    presenter: Presenter, services: Services, exercise: Exercise, prefilled: Prescription | None = None
 ) -> GateResult | None:
-    """Show the form until its prescription passes the gate; return ``None`` when the lifter went back.
+    """Ask for a prescription until it passes the gate; return ``None`` when the lifter went back.
 
     A 1RM that was given there is stored once the gate is passed.
     """
     new_one_rm: NewOneRm | None = None
     while True:
-        choice = await app.push_screen_wait(PrescriptionScreen(services, exercise, prefilled, new_one_rm))
+        choice = await presenter.ask_prescription(exercise, prefilled, new_one_rm)
         if choice is None:
             return None
-        passed = await _pass(app, services, choice)
+        passed = await _pass(presenter, services, choice)
         if passed is not None:
-            with notifying_errors(app):
+            with telling_errors(presenter):
                 _store_new_one_rm(services, passed.choice)
             return passed
         prefilled, new_one_rm = choice.prescription, choice.new_one_rm
@@ -209,22 +203,22 @@ def _store_new_one_rm(services: Services, choice: Choice) -> None:
         services.lifter.set_one_rm(slug, new.load.kg, services.now(), kind=new.kind, unit=new.load.unit)
 
 
-async def _ask_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | Choice | None:
-    with notifying_errors(app):
-        return await ask_first(app, services, exercise)
+async def _ask_first(presenter: Presenter, services: Services, exercise: Exercise) -> Exercise | Choice | None:
+    with telling_errors(presenter):
+        return await ask_first(presenter, services, exercise)
     return None
 
 
 async def _pass(
-    app: App[None], services: Services, choice: Choice, *, spotters: int | None = None, done: int = 0
+    presenter: Presenter, services: Services, choice: Choice, *, spotters: int | None = None, done: int = 0
 ) -> GateResult | None:
     """Pass the gate; return ``None`` when the lifter went back."""
-    with notifying_errors(app):
-        return await pass_gate(app, services, choice, spotters=spotters, done=done)
+    with telling_errors(presenter):
+        return await pass_gate(presenter, services, choice, spotters=spotters, done=done)
     return None
 
 
-async def _coach(app: App[None], session: RunningSession, passed: Sequence[GateResult]) -> bool:
+async def _coach(presenter: Presenter, session: RunningSession, passed: Sequence[GateResult]) -> bool:
     """Coach what passed the gate, of several one set of each in turn; then what the lifter goes on with."""
     alternating = [
         SetsToDo(
@@ -235,14 +229,14 @@ async def _coach(app: App[None], session: RunningSession, passed: Sequence[GateR
         )
         for one in passed
     ]
-    await coach_sets(app, session, alternating)
+    await coach_sets(presenter, session, alternating)
     return True
 
 
-async def coach_sets(app: App[None], session: RunningSession, alternating: Sequence[SetsToDo]) -> None:
+async def coach_sets(presenter: Presenter, session: RunningSession, alternating: Sequence[SetsToDo]) -> None:
     """Coach an exercise, or two that alternate, that have passed the gate; then the exercise chosen next."""
-    following = await app.push_screen_wait(CoachScreen(session, alternating, WarmUpScreen))
+    following = await presenter.coach(session, alternating)
     if following is not None and following.planned:
-        await coach_next(app, session)
+        await coach_next(presenter, session)
     elif following is not None:
-        await prescribe_and_coach(app, session, following.exercise)
+        await prescribe_and_coach(presenter, session, following.exercise)

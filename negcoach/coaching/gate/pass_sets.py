@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual.app import App
-
+from negcoach.coaching.gate.asker import Asker
+from negcoach.coaching.gate.gate import pass_gate
 from negcoach.coaching.sets_to_do import Choice, Following, SetsToDo
-from negcoach.errors import NegcoachError
-from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.training.exercise.safety import needs_spotter
 
 
-async def pass_sets(app: App[None], services: Services, sets: SetsToDo, done: int) -> SetsToDo | Following | None:
+async def pass_sets(asker: Asker, services: Services, sets: SetsToDo, done: int) -> SetsToDo | Following | None:
     """Return the sets as the gate lets them pass, or the exercise that the lifter took in their place.
 
-    ``done`` of them are done. ``None`` when the lifter went back, or when the database cannot be used, which it
-    notifies. Call it from a worker.
+    ``done`` of them are done. ``None`` when the lifter went back. Raises ``NegcoachError`` when the database
+    cannot be used.
     """
-    from negcoach.screens.choosing.gate.gate import pass_gate  # most sessions do without
-
     asked = Choice(sets.prescription, sets.one_rm_kg)
     alone = not needs_spotter(sets.prescription)  # its pins were confirmed before the first set
-    try:
-        passed = await pass_gate(app, services, asked, spotters=sets.spotters or None, done=done, in_place=alone)
-    except NegcoachError as error:
-        notify_error(app, error)
-        return None
+    passed = await pass_gate(asker, services, asked, spotters=sets.spotters or None, done=done, in_place=alone)
     if passed is None:
         return None
     allowed = passed.choice.prescription

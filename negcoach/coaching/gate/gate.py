@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-from textual.app import App
-
 from negcoach.coaching.alternative import advice_on, advised_choice, alternative_choice
+from negcoach.coaching.gate.alternative import AlternativeAnswer, AlternativeQuestion
+from negcoach.coaching.gate.asker import Asker
+from negcoach.coaching.gate.health import ask_health
+from negcoach.coaching.gate.next_morning import ask_next_morning
+from negcoach.coaching.gate.readiness import ReadinessAnswer, ReadinessQuestion
+from negcoach.coaching.gate.soreness import ask_soreness
+from negcoach.coaching.gate.spotters import SpottersQuestion
+from negcoach.coaching.gate.type_again import doubted_load, over_cap
 from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.coaching.standing import read_standing
-from negcoach.screens.choosing.gate.alternative_screen import AlternativeAnswer, AlternativeScreen
-from negcoach.screens.choosing.gate.cap_screen import CapScreen, DoubtedLoadScreen
-from negcoach.screens.choosing.gate.health_screen import ask_health
-from negcoach.screens.choosing.gate.next_morning_screen import ask_next_morning
-from negcoach.screens.choosing.gate.readiness_screen import ReadinessAnswer, ReadinessScreen
-from negcoach.screens.choosing.gate.soreness_question import ask_soreness
-from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.services import Services
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.finding import Finding, Level
@@ -55,8 +54,8 @@ class GateResult:
     assumed_one_rm_kg: float | None = None
 
 
-async def ask_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | Choice | None:
-    """Ask what must be known before an exercise is prescribed; call it from a worker.
+async def ask_first(asker: Asker, services: Services, exercise: Exercise) -> Exercise | Choice | None:
+    """Ask what must be known before an exercise is prescribed.
 
     It asks the health screen when it is due, how sore the muscles are, and how much a tendon hurts on the morning
     after. Returns the exercise to prescribe, the choice that the lifter took in its place, or ``None`` when they went
@@ -64,18 +63,18 @@ async def ask_first(app: App[None], services: Services, exercise: Exercise) -> E
     """
     allowed: Exercise | None = exercise
     if exercise.family is Family.OVERLOAD:
-        answer = await _allow_overload(app, services, exercise, partial(alternative_choice, services, exercise))
+        answer = await _allow_overload(asker, services, exercise, partial(alternative_choice, services, exercise))
         if answer is not True:
             return answer
-        allowed = await _machine_first(app, services, exercise)
-    if allowed is not None and is_daily(allowed) and not await ask_next_morning(app, services, allowed):
+        allowed = await _machine_first(asker, services, exercise)
+    if allowed is not None and is_daily(allowed) and not await ask_next_morning(asker, services, allowed):
         return None
-    rated = allowed is not None and await _ask_soreness(app, services, allowed) is not None
+    rated = allowed is not None and await _ask_soreness(asker, services, allowed) is not None
     return allowed if rated else None
 
 
 async def pass_gate(
-    app: App[None],
+    asker: Asker,
     services: Services,
     choice: Choice,
     *,
@@ -84,7 +83,7 @@ async def pass_gate(
     in_place: bool = False,
     says_way: bool = True,
 ) -> GateResult | None:
-    """Pass the gate of a prescription, asking whatever must be asked; call it from a worker.
+    """Pass the gate of a prescription, asking whatever must be asked.
 
     Returns ``None`` when the lifter went back. ``done`` of its sets are done, so that only the others are judged;
     ``in_place`` is whether the lifter has said, where nobody spots, that what else is needed is there, ``says_way``
@@ -96,17 +95,17 @@ async def pass_gate(
     the database cannot be used.
     """
     while True:
-        ready = await _pass_readiness(app, services, choice, done)
+        ready = await _pass_readiness(asker, services, choice, done)
         if ready is None:
             return None
         before = read_standing(services, ready.prescription, ready.one_rm_kg, done)
-        passed = await pass_load(app, services, ready, spotters, in_place=in_place, says_way=says_way)
+        passed = await pass_load(asker, services, ready, spotters, in_place=in_place, says_way=says_way)
         if passed is None or read_standing(services, ready.prescription, ready.one_rm_kg, done) == before:
             return passed
         choice, spotters, in_place = replace(ready, warned=False), passed.spotters or None, True
 
 
-async def _pass_readiness(app: App[None], services: Services, choice: Choice, done: int) -> Choice | None:
+async def _pass_readiness(asker: Asker, services: Services, choice: Choice, done: int) -> Choice | None:
     """Return the choice as it may be done by health, soreness and progress, ``None`` when the lifter went back."""
     one_rm_kg = services.lifter.one_rm(choice.prescription.exercise.slug)
     if one_rm_kg is not None and choice.new_one_rm is None:
@@ -114,13 +113,13 @@ async def _pass_readiness(app: App[None], services: Services, choice: Choice, do
     prescription, exercise, body_kg = choice.prescription, choice.prescription.exercise, services.lifter.body_kg()
     require_load(exercise, prescription.load_kg, body_kg, prescription.load_unit or services.settings.unit)
     if is_overload(prescription, body_kg):
-        allowed = await _allow_overload(app, services, exercise, partial(_without_overload, services, choice))
+        allowed = await _allow_overload(asker, services, exercise, partial(_without_overload, services, choice))
         if allowed is None:
             return None
         if isinstance(allowed, Choice):
             choice = allowed
-    recent = await _ask_soreness(app, services, choice.prescription.exercise)
-    return None if recent is None else await _overrule(app, services, choice, recent, done)
+    recent = await _ask_soreness(asker, services, choice.prescription.exercise)
+    return None if recent is None else await _overrule(asker, services, choice, recent, done)
 
 
 def _without_overload(services: Services, choice: Choice) -> Choice | None:
@@ -134,7 +133,7 @@ def _without_overload(services: Services, choice: Choice) -> Choice | None:
 
 
 async def pass_load(
-    app: App[None],
+    asker: Asker,
     services: Services,
     choice: Choice,
     spotters: int | None,
@@ -147,30 +146,30 @@ async def pass_load(
 
     Returns ``None`` when the lifter went back. The spotters must be enough for ``spare`` times the load; ``in_place``
     is whether the lifter has said that what else is needed is there; ``says_way`` as for ``pass_gate``. Raises
-    ``NegcoachError``; call it from a worker.
+    ``NegcoachError``.
     """
     prescription, exercise = choice.prescription, choice.prescription.exercise
     unit = choice.prescription.load_unit or services.settings.unit  # in which it was typed, and is typed again
     recent = read_recent_training(services, exercise)
     one_rm = advice_on(recent, choice.one_rm_kg).one_rm
     over = is_over_cap(exercise, prescription.load_kg, one_rm.capped_kg)
-    if over and not await app.push_screen_wait(CapScreen(choice, one_rm, unit)):
+    if over and not await asker.ask_over_cap(over_cap(choice, one_rm, unit)):
         return None
     doubt = load_doubt(exercise, prescription.load_kg, recent.facts.with_one_rm(choice.one_rm_kg))
-    if doubt and not await app.push_screen_wait(
-        DoubtedLoadScreen(exercise, TypedLoad(prescription.load_kg, unit), doubt)
-    ):
+    slip = doubted_load(exercise, TypedLoad(prescription.load_kg, unit), doubt)
+    if doubt and not await asker.ask_doubted_load(slip):
         return None
     if not needs_spotter(prescription):
         ready = in_place or not exercise.spotters.also
         if not ready:
-            screen = SpottersScreen(choice, one_rm, unit, 0, services.settings.equipment, lifter=services.lifter_name)
-            ready = await app.push_screen_wait(screen) is not None
+            equipment, lifter = services.settings.equipment, services.lifter_name
+            question = SpottersQuestion(choice, one_rm, unit, 0, equipment, lifter=lifter)
+            ready = await asker.ask_spotters(question) is not None
         return GateResult(choice, 0, one_rm.kg) if ready else None
     enough = spotters is not None and spotters >= spotters_for(prescription, one_rm.kg, spare=spare)
     if not (enough and (in_place or not exercise.spotters.also) and choice.one_rm_kg is not None):
-        spotters = await app.push_screen_wait(
-            SpottersScreen(
+        spotters = await asker.ask_spotters(
+            SpottersQuestion(
                 choice,
                 one_rm,
                 unit,
@@ -193,7 +192,7 @@ def _without_spotters(choice: Choice) -> Choice:
     return replace(choice, prescription=replace(prescription, exercise=alone))
 
 
-async def _ask_soreness(app: App[None], services: Services, exercise: Exercise) -> RecentTraining | None:
+async def _ask_soreness(asker: Asker, services: Services, exercise: Exercise) -> RecentTraining | None:
     """Ask how sore the muscles are that were trained recently and not rated since.
 
     Returns the recent training with the ratings, ``None`` when the lifter went back.
@@ -201,12 +200,12 @@ async def _ask_soreness(app: App[None], services: Services, exercise: Exercise) 
     recent = read_recent_training(services, exercise)
     if not recent.advice.muscles_to_ask:
         return recent
-    rated = await ask_soreness(app, services, recent.advice.muscles_to_ask)
+    rated = await ask_soreness(asker, services, recent.advice.muscles_to_ask)
     return read_recent_training(services, exercise) if rated else None
 
 
 async def _overrule(
-    app: App[None], services: Services, choice: Choice, recent: RecentTraining, done: int
+    asker: Asker, services: Services, choice: Choice, recent: RecentTraining, done: int
 ) -> Choice | None:
     """Show what stands against the chosen set; return it where nothing does or it was overruled, or the advised one.
 
@@ -221,7 +220,7 @@ async def _overrule(
         return choice
     offered = _offered(services, replace(choice, prescription=left), advice, demands)
     shown = None if offered is None else offered.prescription
-    answer = await app.push_screen_wait(ReadinessScreen(demands, left, shown, services.settings.unit))
+    answer = await asker.ask_readiness(ReadinessQuestion(demands, left, shown, services.settings.unit))
     if answer is ReadinessAnswer.ADVISED:
         return offered if offered is None else _after(done, offered, left)
     return choice if answer is ReadinessAnswer.AS_CHOSEN else None
@@ -252,7 +251,7 @@ def _offered(
 
 
 async def _allow_overload(
-    app: App[None], services: Services, exercise: Exercise, instead: Callable[[], Choice | None]
+    asker: Asker, services: Services, exercise: Exercise, instead: Callable[[], Choice | None]
 ) -> Choice | Literal[True] | None:
     """Ask the health screen when it is due; a lifter who may not do overload is offered another choice.
 
@@ -262,20 +261,20 @@ async def _allow_overload(
     answers = services.lifter.health_answers()
     while True:
         if answers is None or not is_screened(answers, today):
-            answers = await ask_health(app, services)
+            answers = await ask_health(asker, services)
             if answers is None:
                 return None
         refusal = overload_refusal(answers, today)
         if refusal is None:
             return True
         other = instead()
-        answer = await _offer(app, services, f"{exercise.name}: not yet", refusal.value, other)
+        answer = await _offer(asker, services, f"{exercise.name}: not yet", refusal.value, other)
         if answer is not AlternativeAnswer.ANSWERS:
             return None if answer is None else other
         answers = None
 
 
-async def _machine_first(app: App[None], services: Services, exercise: Exercise) -> Exercise | None:
+async def _machine_first(asker: Asker, services: Services, exercise: Exercise) -> Exercise | None:
     """Offer the machine to an older lifter who has never done this exercise with a bar; return what was chosen."""
     machine = services.exercise(exercise.machine) if exercise.machine else None
     answers, today = services.lifter.health_answers(), services.now().date()
@@ -286,20 +285,18 @@ async def _machine_first(app: App[None], services: Services, exercise: Exercise)
     advised = advised_choice(services, machine)
     why = f"From {MACHINE_FIRST_AGE} on, a machine comes before a bar: it cannot fall on you."
     while True:
-        answer = await _offer(app, services, f"{machine.name} first?", why, advised, can_insist=True)
+        answer = await _offer(asker, services, f"{machine.name} first?", why, advised, can_insist=True)
         if answer is AlternativeAnswer.ALTERNATIVE:
             return machine
         if answer is AlternativeAnswer.AS_CHOSEN:
             return exercise
-        if answer is None or await ask_health(app, services) is None:
+        if answer is None or await ask_health(asker, services) is None:
             return None
 
 
 async def _offer(
-    app: App[None], services: Services, title: str, why: str, instead: Choice | None, *, can_insist: bool = False
+    asker: Asker, services: Services, title: str, why: str, instead: Choice | None, *, can_insist: bool = False
 ) -> AlternativeAnswer | None:
     prescription, one_rm_kg = (instead.prescription, instead.one_rm_kg) if instead else (None, None)
-    screen = AlternativeScreen(
-        title, why, prescription, services.settings.unit, one_rm_kg=one_rm_kg, can_insist=can_insist
-    )
-    return await app.push_screen_wait(screen)
+    unit = services.settings.unit
+    return await asker.ask_alternative(AlternativeQuestion(title, why, prescription, unit, one_rm_kg, can_insist))

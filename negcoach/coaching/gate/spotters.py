@@ -1,0 +1,180 @@
+"""The question of who spots, and whether what else a set needs is in place; with it comes the warm-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from negcoach.coaching.sets_to_do import Choice, SetsToDo
+from negcoach.coaching.words.way_words import way_steps
+from negcoach.texts import clean, counted
+from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
+from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text
+from negcoach.training.equipment.loading import UsualLoads, round_down
+from negcoach.training.equipment.warm_up import WARM_UP, bar_for, warm_up
+from negcoach.training.exercise.limits import MOST_SPOTTERS
+from negcoach.training.exercise.safety import SPOTTERS, CountedOneRm, needs_spotter, second_spotter_limit, spotters_for
+from negcoach.training.units import Unit, format_load
+
+INSTEAD = MOST_SPOTTERS + 1
+"""The number picked for what makes spotters unnecessary, such as a foot pedal."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpottersQuestion:
+    """The question of how many spotters are there; too few are refused, with advice.
+
+    ``one_rm`` is the 1RM that the spotters are judged by, known or assumed; they must be enough for ``spare`` times the
+    load. For an exercise that is lifted alone it only asks whether the equipment that it needs is set. ``given`` is the
+    number that was given so far, ``lifter`` who trains, "" where there is but one. ``says_way`` is whether all sets are
+    to come, so that it can be said how they are done where they are not straight.
+    """
+
+    choice: Choice
+    one_rm: CountedOneRm
+    unit: Unit
+    given: int | None = None
+    equipment: Equipment = NO_EQUIPMENT
+    spare: float = 1.0
+    lifter: str = ""
+    says_way: bool = True
+
+    @property
+    def needed(self) -> int:
+        """How many spotters are needed."""
+        return spotters_for(self.choice.prescription, self.one_rm.kg, spare=self.spare)
+
+    @property
+    def alone(self) -> bool:
+        """Whether the exercise is lifted alone, so that no number is asked for."""
+        return not needs_spotter(self.choice.prescription)
+
+    @property
+    def present(self) -> int | None:
+        """The number to begin with, ``None`` where one is to be given."""
+        return 0 if self.given is None and not self.needed else self.given
+
+    @property
+    def instead(self) -> str:
+        """What makes spotters unnecessary, "" for nothing."""
+        return clean(self.choice.prescription.exercise.spotters.instead)
+
+    @property
+    def also(self) -> str:
+        """The equipment that is needed besides spotters, "" for none."""
+        return clean(self.choice.prescription.exercise.spotters.also)
+
+    def is_enough(self, present: int | None) -> bool:
+        """Return whether a number of spotters is enough."""
+        return present is not None and present >= self.needed
+
+    def answer(self, present: int) -> int:
+        """Return the spotters that are there with an answer: none where something takes their place."""
+        return 0 if present == INSTEAD else present
+
+    @property
+    def title(self) -> str:
+        """The lifter, the exercise and its load."""
+        prescription = self.choice.prescription
+        load = f", {format_load(prescription.load_kg, self.unit)}" if prescription.load_kg else ""
+        lifter = f"{self.lifter} · " if self.lifter else ""
+        return clean(f"{lifter}{prescription.exercise.name}{load}")
+
+    @property
+    def way(self) -> str:
+        """Who does what in the sets, "" for straight ones, and where that is not to be said."""
+        if not self.says_way:
+            return ""
+        sets = SetsToDo(self.choice.prescription, 0, self.choice.one_rm_kg)
+        text = " · ".join(way_steps(sets, 1, self.equipment, self.unit))
+        return clean(f"{text[:1].upper()}{text[1:]}")
+
+    @property
+    def load_text(self) -> str:
+        """The load, or "this exercise"."""
+        load_kg = self.choice.prescription.load_kg
+        return format_load(load_kg, self.unit) if load_kg else "this exercise"
+
+    @property
+    def needed_text(self) -> str:
+        """``1 spotter and safety arms``."""
+        return f"{counted(self.needed, 'spotter')}{f' and {self.also}' if self.also else ''}"
+
+    @property
+    def refusal(self) -> str:
+        """What is said to too few spotters."""
+        load = self.load_text
+        return f"{load[:1].upper() + load[1:]} needs {self.needed_text}."
+
+    def approval(self, present: int) -> str:
+        """Return what is said to enough spotters."""
+        if present == INSTEAD:
+            return f"With the {self.instead} no spotter is needed."
+        return (
+            f"{counted(present, 'spotter')}: enough for {self.load_text}." if self.needed else "No spotter is needed."
+        )
+
+    def advice(self, present: int | None) -> str:
+        """Return what to do with too few spotters, after going back."""
+        exercise = self.choice.prescription.exercise
+        limit = second_spotter_limit(exercise, self.one_rm.kg)
+        other = "choose another exercise, or a machine with a stop"
+        if (present or 0) >= exercise.spotters.at_least and limit is not None:
+            bound = "at most" if limit.included else "below"
+            most_kg = limit.kg if self.spare == 1 else round_down(limit.kg / self.spare, UsualLoads(self.unit))
+            return f"load {bound} {format_load(most_kg, self.unit)}; or {other}."
+        return f"{other}; or wait for your spotter."
+
+    @property
+    def unknown_cap(self) -> str:
+        """What is said where no 1RM is known to check the cap by, "" where it was checked."""
+        rule = self.choice.prescription.exercise.load
+        if rule is None or self.choice.one_rm_kg is not None:
+            return ""
+        text = f"Your {rule.of} is not known, so the cap of {rule.cap_percent} % cannot be checked."
+        if self.one_rm.kg is not None and not self.alone:
+            assumed = format_load(round_down(self.one_rm.kg, UsualLoads(self.unit)), self.unit)
+            text = f"{text} Spotters: as for {assumed}, going by what you have done."
+        return clean(text)
+
+    @property
+    def cannot_be_loaded(self) -> str:
+        """What is said of a load that the own equipment cannot make, "" where it can."""
+        return cannot_be_loaded(self.choice.prescription, self.equipment)
+
+    @property
+    def warm_up_lines(self) -> tuple[str, ...]:
+        """The warm-up sets of this session's load, with the plates that are added for each, and for the work."""
+        prescription, one_rm_kg = self.choice.prescription, self.choice.one_rm_kg
+        one_rm_kg = self.one_rm.kg if one_rm_kg is None else one_rm_kg
+        sets = warm_up(prescription, one_rm_kg, self.unit, self.equipment)
+        unit = self.equipment.loads_for(prescription, self.unit).unit if self.equipment else self.unit
+        steps = [f"{one.percent} %" if one.percent else "bar " for one in sets]
+        lines = [
+            f"{format_load(one.load_kg, unit):>9} × {one.reps}   {step}" for one, step in zip(sets, steps, strict=True)
+        ]
+        bar = bar_for(prescription, one_rm_kg, self.equipment)
+        if bar is not None:
+            bars = [*(one.loaded for one in sets if one.loaded is not None), bar]
+            reps = "" if prescription.reps is None else f" × {prescription.reps}"
+            lines.append(f"{format_load(bar.load_kg, unit):>9}{reps:<4}   work")
+            sides = ["", *(added_text(before, after) for before, after in pairwise(bars))]
+            sides[0] = plates_text(bars[0])
+            lines = [f"{line}   {side}" for line, side in zip(lines, sides, strict=True)]
+        return tuple(lines)
+
+    @property
+    def rules(self) -> str:
+        """Whose the numbers of this question are, a line each."""
+        rules = [] if self.alone else [SPOTTERS]
+        rules += [] if self.choice.prescription.exercise.load is None else [WARM_UP]
+        return "\n".join(rule.marked for rule in rules)
+
+
+def confirm_text(also: str) -> str:
+    """Return what Enter confirms: that the equipment which an exercise needs besides spotters is set ("" for none)."""
+    if not also:
+        return "Press Enter to go on."
+    if also.endswith("s"):
+        return f"Press Enter to confirm the {also} are set."
+    return f"Press Enter to confirm this is set: {also}."
