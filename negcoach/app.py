@@ -745,7 +745,7 @@ class NegcoachApp(FreshKeysApp):
 
     def _pause_set(self) -> float:
         """Pause the set, and return the seconds until its call was heard; 0 where no set is under way."""
-        from negcoach.screens.coaching.base import CALL_S
+        from negcoach.coaching.set_runner import CALL_S
 
         coaching = self._coaching
         if coaching is None:

@@ -23,6 +23,9 @@ from negcoach.training.terms import StopReason
 SCREEN_LEAD_MS = 15
 """How far ahead of the ear a moment is drawn: a terminal shows what it was sent some 10 to 20 ms later."""
 
+CALL_S = 1.0
+"""How long the call that frees the lifter is heard at most (seconds); no sound of a pack is longer."""
+
 RECORD_LEAD_MS = 150
 """How far ahead of its end a rep is recorded: two frames, so that it is on disk when it is seen and heard to end.
 

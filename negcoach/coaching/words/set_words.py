@@ -14,6 +14,7 @@ from negcoach.formatting import (
     target_time_text,
     whole_minutes,
 )
+from negcoach.store.queries.history import SetRecord
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.texts import counted, days_ago_text, days_since, joined, noun
 from negcoach.training.exercise.exercise import Exercise
@@ -25,7 +26,7 @@ from negcoach.training.score.cues import ON_THE_PINS
 from negcoach.training.score.rescue import lifts_last
 from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.score.timeline import Phase, Rep
-from negcoach.training.terms import Side, StartsWith, StopReason
+from negcoach.training.terms import RecordFlag, Side, StartsWith, StopReason
 from negcoach.training.units import Unit, format_load
 
 STOP_WORDS = {
@@ -50,6 +51,13 @@ SHORT_STOP_WORDS = {
 
 LOST = frozenset({StopReason.TEMPO_LOSS, StopReason.SPOTTER_TOUCHED, StopReason.PAIN})
 """The reasons after which a set is not cheered."""
+
+
+_RECORD_WORDS = {
+    RecordFlag.HEAVIEST: "the heaviest load lowered to the full count until then",
+    RecordFlag.LONGEST: "the longest controlled lowering at this load until then",
+}
+"""The records that a set can break, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,3 +249,11 @@ def _rep_names(reps: list[Rep]) -> str:
         return counted(len(reps), "rep")
     names = [{Side.LEFT: "L", Side.RIGHT: "R", None: ""}[rep.side] + str(rep.number) for rep in reps]
     return f"{noun(len(names), 'rep')} {joined(names)}"
+
+
+def records_in_words(performed: SetRecord) -> str:
+    """Return the records that a set broke, in words, "" for none."""
+    found = [words for flag, words in _RECORD_WORDS.items() if flag in performed.record]
+    if performed.load_kg < 0 and RecordFlag.HEAVIEST in performed.record:
+        found[0] = "the least help with a lowering to the full count until then"
+    return ", and ".join(found)

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 else:
     _Screen = Screen
 
-CALL_S = 1.0
-"""How long the call that frees the lifter is heard at most (seconds); no sound of a pack is longer."""
 KEYS_ELSEWHERE = "Keys go elsewhere: click this window."
 
 

@@ -12,7 +12,7 @@ from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult, r
 from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome
-from negcoach.coaching.sets_to_do import Following, SetsToDo, Turn
+from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.coaching.standing import Standings
 from negcoach.screens.coaching.base import CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveAnswer
@@ -26,7 +26,7 @@ from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.key_groups import BEFORE_SET, grouped
 from negcoach.screens.shared.notices import notify_error
 from negcoach.texts import clean
-from negcoach.training.equipment.warm_up import WarmUpSet, warm_up
+from negcoach.training.equipment.warm_up import WarmUpSet
 from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.terms import StopReason
 from negcoach.widgets.lists.key_line import Keys
@@ -139,7 +139,7 @@ class CoachScreen(SetScreen):
         if isinstance(passed, Following):
             self.dismiss(passed)
             return
-        self._alternating[self._turn.exercise_index] = passed
+        self._in_turn.replace(passed)
         self._show_card()
         self._prepare_again()
 
@@ -155,20 +155,10 @@ class CoachScreen(SetScreen):
         """The warm-up that is offered while the first set here waits for its first key, and the sets it comes before.
 
         So it is where an interrupted session goes on: the muscles may be cold again.
-
-        Of exercises that alternate each has its own before that; one that was led already is offered once all were.
         """
         if self._open_warm_up is None or self._runner.started or self._outcomes:
             return None
-        settings, found = self._services.settings, []
-        for sets in self._alternating:
-            prescription = sets.prescription
-            unit = prescription.load_unit or settings.unit
-            one_rm_kg = sets.warm_up_one_rm_kg
-            steps = warm_up(prescription, one_rm_kg, unit, settings.equipment)
-            if steps:
-                found.append((sets, steps))
-        return min(found, key=lambda one: one[0].prescription.exercise.slug in self._warmed_up, default=None)
+        return self._in_turn.warm_up(self._warmed_up)
 
     @property
     def _first_keys(self) -> Keys:
@@ -256,13 +246,9 @@ class CoachScreen(SetScreen):
 
     def _begin_next_set(self, sets: SetsToDo) -> None:
         """Begin the next set at once, as its exercise's sets are done from now on; after the last one, one more."""
-        if not self._turns[1:]:
-            self._turns.append(Turn(self._turn.exercise_index, self._number + 1))
-        upcoming = self._upcoming
-        self._turns.pop(0)
-        self._alternating[self._turn.exercise_index] = sets
+        lead_in_ms = self._in_turn.begin_next(sets)
         self._resting = False
-        self._runner = self._prepare_set(upcoming.lead_in_ms if upcoming else self._sets.prescription.next_lead_in_ms)
+        self._runner = self._prepare_set(lead_in_ms)
         self._show_card()
         self._session.begin_set()
         self._runner.begin()

@@ -15,30 +15,30 @@ from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.set_runner import RepRecorder, SetOutcome, SetRunner
-from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming, turns_of
-from negcoach.coaching.standstill import StandstillWatch
+from negcoach.coaching.set_runner import CALL_S, RepRecorder, SetOutcome, SetRunner
+from negcoach.coaching.sets_in_turn import SetsInTurn
+from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming
 from negcoach.coaching.words.set_words import back_up_text, load_with_percent
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.formatting import stopwatch_text
-from negcoach.screens.coaching.base import CALL_S, KEYS_ELSEWHERE, CoachScreenBase
+from negcoach.screens.coaching.base import KEYS_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
-from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
+from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
 from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.equipment.unloading import with_unload_note
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.events import NextMeaning
-from negcoach.training.score.set_run import SetRun
-from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
+from negcoach.training.score.phase_words import phase_word
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import StopReason
 from negcoach.widgets.coach.coach_face import CoachFace
-from negcoach.widgets.coach.coach_lines import SetCard, phase_word
+from negcoach.widgets.coach.coach_lines import SetCard
 from negcoach.widgets.coach.coach_picture import Labels
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -117,8 +117,8 @@ class SetScreen(CoachScreenBase):
         services = session.services
         self._session = session
         self._services = services
-        self._alternating = list(alternating)
-        self._turns = turns_of(alternating)
+        self._in_turn = SetsInTurn(session, alternating)
+        self._alternating, self._turns = self._in_turn.alternating, self._in_turn.turns
         self._recorder = session.recorder
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
         self._loudness = Loudness(services)
@@ -313,35 +313,32 @@ class SetScreen(CoachScreenBase):
     @property
     def _turn(self) -> Turn:
         """The set that is done now, or comes next."""
-        return self._turns[0]
+        return self._in_turn.turn
 
     @property
     def _sets(self) -> SetsToDo:
         """The sets to do of its exercise."""
-        return self._alternating[self._turn.exercise_index]
+        return self._in_turn.sets
 
     @property
     def _number(self) -> int:
         """Its number."""
-        return self._turn.number
+        return self._in_turn.number
 
     @property
     def _prescribed(self) -> PrescribedSet:
         """Its prescription, as it is stored."""
-        sets = self._sets
-        return prescribed_set_of(
-            sets.prescription, self._number, spotters=sets.spotters, one_rm_kg=sets.one_rm_kg, purpose=sets.purpose
-        )
+        return self._in_turn.prescribed
 
     @property
     def _upcoming(self) -> Upcoming | None:
         """The set after it, ``None`` after the last."""
-        return Upcoming.after(self._turn, self._turns[1], self._alternating) if self._turns[1:] else None
+        return self._in_turn.upcoming
 
     @property
     def _rules(self) -> StopRules:
         """The rules by which lost tempo stops a set."""
-        return self._services.settings.stop_rules if self._sets.prescription.stops_on_tempo else NEVER_STOPS
+        return self._in_turn.rules
 
     @property
     def _rep_recorder(self) -> RepRecorder:
@@ -360,13 +357,8 @@ class SetScreen(CoachScreenBase):
 
     def _prepare_set(self, lead_in_ms: int) -> SetRunner:
         """Return the runner of the current set, which waits for its first key."""
-        sets = self._sets
         self._lowering_began = False
-        self._recorder.prepare_set(self._prescribed, sets.interrupted_set(self._number))
-        run = SetRun(sets.set_prescription(self._number), lead_in_ms, self._rules)
-        services = self._services
-        watch = StandstillWatch(services.clock, services.elapsed, services.player)
-        return SetRunner(run, services.player, self._rep_recorder, watch)
+        return self._in_turn.prepare(lead_in_ms, self._rep_recorder, self._rules)
 
     def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
@@ -499,19 +491,12 @@ class SetScreen(CoachScreenBase):
     def _prepare_again(self) -> None:
         """Get ready for the same set again."""
         self._resting = False
-        first = self._number == self._sets.first_set
-        prescription = self._sets.prescription
-        self._runner = self._prepare_set(prescription.lead_in_ms if first else prescription.next_lead_in_ms)
+        self._runner = self._prepare_set(self._in_turn.lead_in_ms)
         self._draw_frame()
 
     def _end_set(self, stop: StopReason | None = None) -> SetOutcome:
         """Stop the sound, record why the set ended (``None``: as the runner says), and return its outcome."""
-        self._services.player.stop()
-        self._runner.record()
-        stop = stop or self._runner.stop_reason
-        self._recorder.end_set(stop)
-        reps, load_kg = self._runner.counting_reps, self._sets.prescription.load_kg
-        return SetOutcome(self._number, reps, stop, load_kg=load_kg)
+        return self._in_turn.end(self._runner, stop)
 
     def _add(self, outcome: SetOutcome) -> None:
         """Add a set to the session, unless nothing was lowered in it and it did not hurt."""

@@ -9,7 +9,8 @@ from negcoach.formatting import short_tenths_text, target_time_text, tenths_text
 from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
-from negcoach.training.score.cues import HANDS_ON, RACK_IT
+from negcoach.training.score.cues import HANDS_ON
+from negcoach.training.score.phase_words import REASONS, called_word, phase_word
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, RACKED, LiftedBy, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
@@ -80,26 +81,6 @@ _SHAPES = {
     Phase.REST: Shape.BARS,
 }
 _LIFT_SHAPES = {LiftShape.UP: Shape.UP, LiftShape.AGAIN: Shape.AGAIN}
-_WORDS = {
-    Phase.READY: "READY",
-    Phase.LEAD_IN: "GET READY",
-    Phase.HOLD_BOTTOM: "HOLD",
-    Phase.HOLD_TOP: "HOLD",
-    Phase.SWITCH: "SWITCH SIDES",
-    Phase.CLUSTER_REST: "REST",
-    Phase.RELOAD: "HOOKS ON",
-    Phase.PAUSED: "PAUSED",
-    Phase.DONE: "SET DONE",
-    Phase.REST: "REST",
-}
-_REASONS = {
-    StopReason.TARGET_REACHED: "every rep of the set is done",
-    StopReason.TEMPO_LOSS: "the lowering was faster than its count",
-    StopReason.SPOTTER_TOUCHED: "the spotter had to help on the way down",
-    StopReason.PAIN: "no more of this exercise today",
-    StopReason.LIFTERS_CALL: "you ended the set",
-    StopReason.INTERRUPTED: "the set was interrupted",
-}
 _REP_SIGNS = {
     TempoResult.KEPT: ("✓", Tone.GOOD),
     TempoResult.SHORT: ("~", Tone.FAIR),
@@ -127,34 +108,16 @@ def phase_shape(phase: Phase, words: Words) -> Shape:
     return _LIFT_SHAPES[words.lift_shape] if phase is Phase.LIFT else _SHAPES[phase]
 
 
-def phase_word(phase: Phase, words: Words, lifted_by: LiftedBy = LiftedBy.USUAL) -> str:
-    """Return the phase's word or words in this exercise, in capitals."""
-    if phase is Phase.LIFT and lifted_by is not LiftedBy.USUAL:
-        return "LIFT" if lifted_by is LiftedBy.LIFTER else "SPOTTER LIFT"
-    if phase is Phase.LOWER:
-        return words.lower.upper()
-    if phase is Phase.LIFT:
-        return words.lift.upper()
-    if phase is Phase.TAKE:
-        return "SPOTTER TAKE IT" if lifted_by is LiftedBy.SPOTTER else words.take.upper()
-    if phase is Phase.RACK:
-        return words.end.upper()
-    return _WORDS[phase]
-
-
 def lead_in_call(moment: Moment, words: Words) -> tuple[str, Shape] | None:
     """Return the call that is shown with the count now, with its shape; ``None``: there is none.
 
     That is the spotter's hands, the first lift in a lead-in, and the load's place in a rest inside the set.
     """
-    if not moment.call:
+    word = called_word(moment, words)
+    if not word:
         return None
-    if moment.phase in RACKED:
-        word = "RACK IT" if moment.call == RACK_IT else phase_word(Phase.RACK, words)
-        return word, phase_shape(moment.phase, words)
-    if moment.call == HANDS_ON:
-        return "HANDS ON", phase_shape(Phase.LEAD_IN, words)
-    return phase_word(Phase.LIFT, words), phase_shape(Phase.LIFT, words)
+    called = Phase.LEAD_IN if moment.call == HANDS_ON else Phase.LIFT
+    return word, phase_shape(moment.phase if moment.phase in RACKED else called, words)
 
 
 def tally(card: SetCard, moment: Moment) -> tuple[str, ...]:
@@ -342,7 +305,7 @@ def stop_text(moment: Moment) -> str:
         return "the first side lost the tempo"
     last = moment.reps[-1] if moment.reps else None
     if moment.stop is not StopReason.TEMPO_LOSS or last is None or last.measured_ms is None:
-        return _REASONS[moment.stop]
+        return REASONS[moment.stop]
     return f"the last lowering took {short_tenths_text(last.measured_ms)} of {short_tenths_text(last.target_ms)}"
 
 

@@ -13,6 +13,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from negcoach.training.exercise.exercise import Words
+from negcoach.training.score.phase_words import phase_word
 from negcoach.training.score.timeline import LiftedBy, Moment, Phase
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_layout import (
@@ -38,7 +39,6 @@ from negcoach.widgets.coach.coach_lines import (
     lead_in_call,
     notes,
     phase_shape,
-    phase_word,
     reps,
     side_of,
     status,

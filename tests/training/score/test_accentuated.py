@@ -10,12 +10,13 @@ from negcoach.training.exercise.search import find
 from negcoach.training.exercise.way import Way
 from negcoach.training.score.cues import HOOKS_ON
 from negcoach.training.score.events import EARLIEST_END_OF_REST_MS, NextMeaning
+from negcoach.training.score.phase_words import phase_word
 from negcoach.training.score.score import Score
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import LiftedBy, Phase, Segment
 from negcoach.training.terms import StopReason
-from negcoach.widgets.coach.coach_lines import SetCard, following, lead_in_call, notes, phase_word, status
+from negcoach.widgets.coach.coach_lines import SetCard, following, lead_in_call, notes, status
 
 BENCH = find(shipped_exercises(), "bench-press")
 WORDS = BENCH.words

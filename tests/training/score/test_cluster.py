@@ -11,11 +11,12 @@ from negcoach.training.exercise.prescription import Prescription, default_prescr
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.way import Way
 from negcoach.training.score.events import EARLIEST_END_OF_REST_MS, NextMeaning
+from negcoach.training.score.phase_words import phase_word
 from negcoach.training.score.score import Score
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Phase, Segment
 from negcoach.training.terms import StopReason
-from negcoach.widgets.coach.coach_lines import lead_in_call, phase_word
+from negcoach.widgets.coach.coach_lines import lead_in_call
 
 LIBRARY = shipped_exercises()
 PAIRS = Way.parse("cluster 2, 25 s")

@@ -12,11 +12,12 @@ from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.search import find
 from negcoach.training.exercise.way import Way
 from negcoach.training.score.cues import FORCED_LIFT_MS, HAND_OFF_MS, HANDS_ON, HANDS_ON_MS, TAKE_IT
+from negcoach.training.score.phase_words import phase_word
 from negcoach.training.score.score import Score
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import LiftedBy, Phase, Segment
 from negcoach.training.terms import StopReason
-from negcoach.widgets.coach.coach_lines import lead_in_call, phase_word
+from negcoach.widgets.coach.coach_lines import lead_in_call
 
 LIBRARY = shipped_exercises()
 BENCH = find(LIBRARY, "tempo-bench-press")

@@ -8,12 +8,13 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
+from negcoach.training.score.phase_words import phase_word
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_face import FLASH_MS, CoachFace
 from negcoach.widgets.coach.coach_layout import rail_region
-from negcoach.widgets.coach.coach_lines import phase_shape, phase_word
+from negcoach.widgets.coach.coach_lines import phase_shape
 from negcoach.widgets.coach.coach_picture import Labels, face_body
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.widgets.moments import CARD, WORDS, moment, rep, with_words

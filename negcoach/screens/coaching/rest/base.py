@@ -13,10 +13,11 @@ from textual.widgets import Static
 
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.rest.rest_clock import RestClock
+from negcoach.coaching.rest.rest_clock import ASKED_AGAIN_NS, WARNING_MS, RestClock
+from negcoach.coaching.rest.rest_words import over_text
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.standstill import StandstillWatch
-from negcoach.formatting import countdown_text, stopwatch_text
+from negcoach.formatting import countdown_text
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, RestShown
 
 REFRESH_S = 1 / 10
-ASKED_AGAIN_NS = 5_000_000_000
-"""How long the second press that ends a running rest is awaited; our own choice."""
-WARNING_MS = 10_000
-"""The time left from which on the rest is shown as nearly over; a sound signals it too."""
 
 ChoiceT = TypeVar("ChoiceT", bound=Enum)
 ResultT = TypeVar("ResultT")
@@ -259,8 +256,3 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
             left = countdown_text(clock.left_ms)
             lines.append(Content.styled(f"{self._second_press_text(asked)}: {left} of rest left.", "bold"))
         return Content("\n").join([*lines, *self._next_lines(clock)])
-
-
-def over_text(clock: RestClock) -> str:
-    """Return ``Rest ended 00:20 ago. Press Space when everyone is ready.``"""
-    return f"Rest ended {stopwatch_text(-clock.left_ms)} ago. Press Space when everyone is ready."

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from textual.content import Content
-
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import RestChoice
 from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.rest.rest_clock import RestClock
+from negcoach.coaching.rest.rest_words import RestWords, over_text
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.coaching.standing import Standings
 from negcoach.coaching.words.set_words import load_in_words, load_with_percent
 from negcoach.errors import NegcoachError
-from negcoach.screens.coaching.rest.base import over_text
 from negcoach.screens.coaching.rest.rest import RestScreen
-from negcoach.screens.coaching.rest.words import RestWords
 from negcoach.screens.shared.notices import notify_error
 from negcoach.texts import clean
 from negcoach.training.plan.eccentric_test import MOST_SINGLES, SPARE, Ending, Why, heaviest_success
@@ -34,7 +31,7 @@ class EccentricTestWords(RestWords):
     @property
     def advice_line(self) -> str:
         """How the single went, and what follows from it."""
-        after, step, narrow = self.after, self.after.step, self._is_narrow
+        after, step, narrow = self.after, self.after.step, self.narrow
         if after.hurt_elsewhere:
             return f"{clean(after.hurt_elsewhere)} hurt today: the test ends here."
         if isinstance(step, Ending):
@@ -67,14 +64,14 @@ class EccentricTestWords(RestWords):
         upcoming = after.upcoming
         number, one_rm_kg = (upcoming.number, upcoming.sets.one_rm_kg) if upcoming else (0, None)
         load = load_with_percent(after.next_prescription, self.unit, one_rm_kg)
-        of = "" if self._is_narrow else f", of {MOST_SINGLES} at most"
+        of = "" if self.narrow else f", of {MOST_SINGLES} at most"
         what = f"Next: single {number}{of} · {load}"
         return f"{what}\n{over_text(clock)}" if clock.over else what
 
     @property
-    def after_last_line(self) -> Content:
-        """The text after the last single."""
-        return Content(f"{self.advice_line}\n{self._result_line}")
+    def after_last_lines(self) -> tuple[str, ...]:
+        """The lines after the last single."""
+        return (self.advice_line, self._result_line)
 
     @property
     def _result_line(self) -> str:
@@ -102,7 +99,7 @@ class EccentricTestRestScreen(RestScreen):
 
     @property
     def _words(self) -> RestWords:
-        return EccentricTestWords(self._after_single, self._services.settings.unit, self.size)
+        return EccentricTestWords(self._after_single, self._services.settings.unit, self._narrow, self._low)
 
     @property
     def _next_bar(self) -> SleeveState | None:

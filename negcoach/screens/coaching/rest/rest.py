@@ -16,6 +16,7 @@ from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
 from negcoach.coaching.rest.rest_clock import RestClock
+from negcoach.coaching.rest.rest_words import RestWords
 from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
@@ -33,7 +34,6 @@ from negcoach.formatting import tenths_text
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.rest.next_bar import drop_bar, next_bar, off_word
-from negcoach.screens.coaching.rest.words import RestWords
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import colour_mode
@@ -61,6 +61,8 @@ if TYPE_CHECKING:
 
 FIRST_EFFORT = 7
 """The effort that the first press of Tab gives: three reps left, about what a set is to be (our own choice)."""
+NARROW, LOW = 60, 20
+"""The columns and rows below which the advice on the next set is put in fewer words."""
 EFFORT_KEYS = "How hard the set was, with 0 for 10; of a tendon, how much it hurt"
 """What the help says of the ten digits in one row."""
 
@@ -481,7 +483,15 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     @property
     def _words(self) -> RestWords:
         """The words of what comes next."""
-        return RestWords(self._after, self._services.settings.unit, self.size)
+        return RestWords(self._after, self._services.settings.unit, self._narrow, self._low)
+
+    @property
+    def _narrow(self) -> bool:
+        return self.size.width < NARROW
+
+    @property
+    def _low(self) -> bool:
+        return self.size.height < LOW
 
     def _second_press_text(self, choice: RestChoice) -> str:
         return self._words.second_press_text(choice)
@@ -526,7 +536,9 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         else:
             self.query_one(RpeScale).value = None if outcome.rpe is None else round(outcome.rpe)
         if after.upcoming is None:
-            self.query_one("#next", Static).update(self._words.after_last_line)
+            first, *more = self._words.after_last_lines
+            line = Content.styled(first, "bold" if after.ends_first and more else "")
+            self.query_one("#next", Static).update(Content("\n").join([line, *map(Content, more)]))
 
     def _fit_result(self) -> None:
         """Fit the result into the screen: many reps in columns, without empty rows and the verdict's last parts."""

@@ -15,9 +15,10 @@ from textual.widgets import Static
 
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.rest_clock import RestClock
+from negcoach.coaching.rest.rest_words import over_text
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.words.set_words import load_in_words, reps_text
-from negcoach.screens.coaching.rest.base import RestScreenBase, over_text
+from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.rest.next_bar import bar_step
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.texts import clean

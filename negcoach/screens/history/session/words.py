@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from negcoach.coaching.words.set_words import STOP_WORDS
+from negcoach.coaching.words.set_words import STOP_WORDS, records_in_words
 from negcoach.formatting import (
     help_text,
     load_cell,
@@ -28,14 +28,8 @@ from negcoach.training.exercise.way import WayKind
 from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.plan.plan import alternating
 from negcoach.training.progress.adherence import adherence_of
-from negcoach.training.terms import RecordFlag, SetPurpose, StopReason
+from negcoach.training.terms import SetPurpose, StopReason
 from negcoach.training.units import Unit, format_load
-
-_RECORD_WORDS = {
-    RecordFlag.HEAVIEST: "the heaviest load lowered to the full count until then",
-    RecordFlag.LONGEST: "the longest controlled lowering at this load until then",
-}
-"""The records that a set can break, in words."""
 
 
 def title_of(record: SessionRecord) -> str:
@@ -170,10 +164,8 @@ def set_outcome(performed: SetRecord) -> Content:
 
 def record_text(performed: SetRecord) -> str:
     """Return the line of the records that a set broke, "" for none."""
-    found = [words for flag, words in _RECORD_WORDS.items() if flag in performed.record]
-    if performed.load_kg < 0 and RecordFlag.HEAVIEST in performed.record:
-        found[0] = "the least help with a lowering to the full count until then"
-    return f"{RECORD} RECORD  {', and '.join(found)}" if found else ""
+    found = records_in_words(performed)
+    return f"{RECORD} RECORD  {found}" if found else ""
 
 
 def lifted_cells(lifted: ConcentricRecord, unit: Unit) -> tuple[str, str, str, str]:

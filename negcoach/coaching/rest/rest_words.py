@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from textual.content import Content
-from textual.geometry import Size
-
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.words.set_words import load_in_words, load_with_percent, reps_text
 from negcoach.coaching.words.way_words import load_off
-from negcoach.screens.coaching.rest.base import over_text
+from negcoach.formatting import stopwatch_text
 from negcoach.texts import clean
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.releasers import hooks_text
@@ -21,10 +18,9 @@ from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit
-from negcoach.widgets.lists.key_line import Keys
 
-NARROW, LOW = 60, 20
-"""The columns and rows below which the advice on the next set is put in fewer words."""
+Keys = tuple[tuple[str, str], ...]
+"""Pairs of key and meaning, the most important first."""
 
 _STOPPED = {StopReason.TEMPO_LOSS: "Tempo lost", StopReason.SPOTTER_TOUCHED: "Bar touched"}
 
@@ -34,15 +30,12 @@ _HELP = ("?", "help")
 
 @dataclass(frozen=True, slots=True)
 class RestWords:
-    """The words of what comes ``after`` a set of work, on a screen of a ``size``."""
+    """The words of what comes ``after`` a set of work; few of them where there is a ``narrow`` or ``low`` place."""
 
     after: AfterSet
     unit: Unit
-    size: Size
-
-    @property
-    def _is_narrow(self) -> bool:
-        return self.size.width < NARROW
+    narrow: bool = False
+    low: bool = False
 
     @property
     def advice_line(self) -> str:
@@ -87,7 +80,7 @@ class RestWords:
         if after.ends_first or (asked and not clock.over):
             return what
         if not clock.over:
-            advised = self.advice_line and self.size.height < LOW
+            advised = self.advice_line and self.low
             begins = "waits for you" if waits else "begins by itself"
             return what if advised else f"{what} · {begins} after the rest"
         if after.drops:
@@ -102,7 +95,7 @@ class RestWords:
         after, settings = self.after, self.after.session.services.settings
         load_kg = after.next_prescription.load_kg
         off = load_off(after.sets.prescription, load_kg, settings.equipment, self.unit, after.bar)
-        return f"{off[0]}, then space." if self._is_narrow else f"{', '.join(off)}. Then press space."
+        return f"{off[0]}, then space." if self.narrow else f"{', '.join(off)}. Then press space."
 
     @property
     def _hooks(self) -> str:
@@ -116,19 +109,19 @@ class RestWords:
         return f" · hooks: {hooks}" if hooks else ""
 
     @property
-    def after_last_line(self) -> Content:
-        """The text after the last set."""
+    def after_last_lines(self) -> tuple[str, ...]:
+        """The lines after the last set: what follows, and what one more set would be."""
         after = self.after
         if after.hurts:
-            return Content("It hurts: stop here.")
+            return ("It hurts: stop here.",)
         line = "That is enough for today." if after.ends_first else "That was the last set."
         if after.following is not None:
             name = clean(after.following.name)
             line += f" Next in the plan: {name}." if after.following.planned else f" {name} usually follows."
         if after.less is None:
-            return Content(line)
+            return (line,)
         more = f"{self._amount(after.next_sets)}{self._percent(after.less)}"
-        return Content.assemble((line, "bold" if after.ends_first else ""), f"\nOne more set: {more}.")
+        return (line, f"One more set: {more}.")
 
     def second_press_text(self, choice: RestChoice) -> str:
         """Return what asks for the second press that ends a running rest."""
@@ -171,7 +164,7 @@ class RestWords:
         keeps, stopped = self.after.keeps_plan, _STOPPED[less.after]
         lighter, percent = self._amount(planned.with_less(less)), self._percent(less)
         taken, other = (self._amount(planned), lighter) if keeps else (lighter, self._amount(planned))
-        if self._is_narrow:
+        if self.narrow:
             return f"{stopped}: {taken} {'kept' if keeps else 'next'}. e: {other}"
         if keeps:
             return f"{stopped}, {taken} kept. Press e for {other}{percent}."
@@ -186,7 +179,7 @@ class RestWords:
 
     def _percent(self, less: NextSet) -> str:
         """Return how much less the lighter load is, `` (-5 %)``; "" for fewer reps, and where there is no room."""
-        room = less.load_kg is not None and not self._is_narrow and not self.after.keeps_plan
+        room = less.load_kg is not None and not self.narrow and not self.after.keeps_plan
         return f" (-{less.percent} %)" if room else ""
 
     @property
@@ -227,3 +220,8 @@ class RestWords:
     def _touched_key(self) -> Keys:
         """The key that says that the spotter touched the bar, where that can be."""
         return (("t", "spotter touched"),) if self.after.can_be_touched else ()
+
+
+def over_text(clock: RestClock) -> str:
+    """Return ``Rest ended 00:20 ago. Press Space when everyone is ready.``"""
+    return f"Rest ended {stopwatch_text(-clock.left_ms)} ago. Press Space when everyone is ready."
