@@ -193,7 +193,12 @@ def _start(run: Callable[[Options], int], options: Options) -> int:
 
 
 def _run_app(options: Options) -> int:
-    """Run the app, from the coach on for ``negcoach coach``; where it is left for the demo, once more after that."""
+    """Run the app, from the coach on for ``negcoach coach``; where it is left for the demo, once more after that.
+
+    In lines of text it is run where that is asked for, or where the terminal can show nothing else.
+    """
+    if _is_plain(options):
+        return _run_plain(options)
     start = True
     while True:
         app = _run_app_once(options, start=start)
@@ -237,6 +242,42 @@ def _run_app_once(options: Options, *, start: bool) -> NegcoachApp:
     return app
 
 
+def _run_plain(options: Options) -> int:
+    """Coach in lines of text. Bad use is refused before anything is opened."""
+    from negcoach.commands.support.paths import config_path, data_folder
+    from negcoach.config.library import load_library
+    from negcoach.config.settings import load_settings
+
+    if options.partner_data_dir is not None:
+        raise NegcoachError("In lines of text negcoach coaches one lifter: leave --partner-data-dir out.")
+    path = config_path(options)
+    settings, library = load_settings(path), load_library(path.parent)
+    first: CoachRequest | Plan | None = None
+    if options.command == "coach":
+        from negcoach.commands.support import prescription
+
+        first = prescription.what_to_coach(options, library, settings, path.parent)
+
+    from negcoach.plain.run import run_plain
+
+    def write(text: str) -> None:
+        output.write_line(text)
+        output.flush()
+
+    with _services(options, library, settings, path, data_folder(options), None) as (services, _):
+        return run_plain(services, first, write)
+
+
+def _is_plain(options: Options) -> bool:
+    """Return whether lines of text are asked for, or standard input and output are a terminal that cannot draw."""
+    import os
+
+    if options.plain:
+        return True
+    terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return terminal and os.environ.get("TERM") == "dumb"
+
+
 def _was_interrupted_later(one: Services, other: Services) -> bool:
     """Return whether a session of one lifter was interrupted, and after what was interrupted of the other's."""
     try:
@@ -248,6 +289,8 @@ def _was_interrupted_later(one: Services, other: Services) -> bool:
 
 def _run_demo(options: Options) -> int:
     """Run the demo, in a folder of its own: nothing of the lifter's is opened but the settings."""
+    if _is_plain(options):
+        raise NegcoachError("The demo is shown on screens. To be led in lines of text: negcoach --plain.")
     from negcoach.commands.support.paths import config_path
     from negcoach.config.settings import load_settings
 

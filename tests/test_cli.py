@@ -103,6 +103,23 @@ def test_the_coach_refuses_to_start_without_a_terminal(cli: CommandLine, argumen
 
 
 @pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["demo", "--plain"], "The demo is shown on screens."),
+        (["--plain", "--partner-data-dir", "other"], "In lines of text negcoach coaches one lifter"),
+        (["coach", "bench-press", "--plain", "--tempo", "x"], "--tempo"),
+        (["--plain=yes"], "--plain"),
+    ],
+)
+def test_what_lines_of_text_cannot_do_is_one_line(
+    arguments: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--data-dir", str(tmp_path)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert says in line
+
+
+@pytest.mark.parametrize(
     ("options", "says"),
     [
         ("benhc-press", 'No exercise "benhc-press". Did you mean bench-press?'),

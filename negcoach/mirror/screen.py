@@ -14,11 +14,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from negcoach.broadcast.message import Hello, Message, Now, RestShown, SetShown, Shown
+from negcoach.coaching.rest.rest_clock import WARNING_MS
 from negcoach.config.settings import Settings
 from negcoach.mirror.feed import Lost
 from negcoach.mirror.followed_set import FollowedSet
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
-from negcoach.screens.coaching.rest.base import WARNING_MS
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.terminal.driver import direct_writer

@@ -29,8 +29,10 @@ class Terminal:
 
 
 def check_terminal(terminal: Terminal) -> Iterator[CheckResult]:
-    """Yield the findings on the terminal: its kind, size, encoding and colours."""
+    """Yield the findings on the terminal: its kind, size, encoding and colours; of one that cannot draw its kind."""
     yield _check_kind(terminal)
+    if terminal.environment.get("TERM") == "dumb":
+        return
     if terminal.size is not None:
         yield _check_size(*terminal.size)
     yield _check_encoding(terminal.encoding)
@@ -42,7 +44,8 @@ def _check_kind(terminal: Terminal) -> CheckResult:
     program = terminal.environment.get("TERM_PROGRAM", "")
     name = " in ".join(part for part in (term, program) if part) or ("Windows" if terminal.windows else "unknown")
     if term == "dumb":
-        return broken("terminal", "TERM is dumb", "Start negcoach in a terminal window that can draw.")
+        advice = "Sessions are led in lines of text here. For screens start negcoach in a terminal that can draw."
+        return warning("terminal", "TERM is dumb", advice)
     if terminal.size is None:
         return warning("terminal", f"{name}; none here", "Run negcoach doctor in the window you train with.")
     if not terminal.both:

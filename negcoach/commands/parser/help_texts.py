@@ -6,7 +6,8 @@ from negcoach.transfer.app_names import APPS_LINES
 
 PROGRAM = """\
 A tempo coach for eccentric (negative) strength training: choose an exercise, follow the count
-by eye and by ear, and record every rep. Without a command it opens the app."""
+by eye and by ear, and record every rep. Without a command it opens the app; with --plain, and
+where TERM is dumb, it is led in lines of text, for a screen reader."""
 
 PROGRAM_EXAMPLES = """\
 examples:
@@ -61,7 +62,8 @@ Go straight to the coach screen. It opens ready: the lead-in begins with the nex
 are, and for overload your health, the load and the spotters. Name the exercise as
 "negcoach exercises" lists it, or by a part of its name that fits only one. With --plan the
 exercises of a plan follow one another; what it does not fix is advised. With --test the coach
-leads the test of the exercise's eccentric 1RM, in heavier singles up to a result."""
+leads the test of the exercise's eccentric 1RM, in heavier singles up to a result. With --plain,
+and where TERM is dumb, all of it is said in lines of text: h says the keys."""
 
 _COACH_EXAMPLES = """\
 examples:
@@ -71,6 +73,7 @@ examples:
   negcoach coach nordic-curl --tempo 8-0-A-1 --reps fatigue
   negcoach coach leg press --load 420lb --rest 3:00 --lift wait
   negcoach coach bench-press --test
+  negcoach coach bench-press --plain
   negcoach coach --plan "Push day\""""
 
 _DEMO = """\
@@ -269,7 +272,7 @@ COMMANDS = {
 FOR_TWO_LIFTERS = ("app", "coach")
 """The commands that take ``--partner-data-dir``; all others are about one lifter."""
 
-_EVERYWHERE = ("--data-dir", "--config", "--engine", "--version", "--help")
+_EVERYWHERE = ("--data-dir", "--config", "--engine", "--plain", "--version", "--help")
 _OF_A_SET = tuple(name for name, _, _ in PRESCRIPTION)
 
 OPTIONS_OF = {

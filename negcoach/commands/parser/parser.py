@@ -427,6 +427,7 @@ def _common_options(parser: _Parser, command: str) -> None:
     group.add_argument(
         "--engine", type=_one_of(parser, "engine", ENGINES), metavar="ENGINE", help=f"the sound: {', '.join(ENGINES)}"
     )
+    group.add_argument("--plain", action="store_true", help="lines of text in place of screens, as for a screen reader")
     group.add_argument("--version", action=_Version, nargs=0, help="say the version")
     group.add_argument("-h", "--help", action="help", help="show this help")
 
@@ -458,6 +459,7 @@ _SWITCHES = {
     "--semicolons",
     "--take-over",
     "--test",
+    "--plain",
     "--version",
     "--help",
 }

@@ -41,6 +41,7 @@ class Options(SimpleNamespace):
     exercise: Sequence[str] = ()
     plan: str | None = None
     test: bool = False
+    plain: bool = False
     programme: Sequence[str] = ()
     plan_words: Sequence[str] = ()
     data_dir: str | None = None

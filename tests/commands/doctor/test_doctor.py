@@ -163,9 +163,11 @@ def test_the_encoding_must_be_utf_8(encoding: str, status: Status) -> None:
     assert statuses(list(terminal_checks.check_terminal(terminal)))["encoding"] is status
 
 
-def test_a_dumb_terminal_is_broken() -> None:
-    terminal = Terminal({"TERM": "dumb"}, (80, 24), both=True, encoding="utf-8")
-    assert statuses(list(terminal_checks.check_terminal(terminal)))["terminal"] is Status.BROKEN
+def test_what_a_dumb_terminal_means_is_said_and_nothing_of_screens() -> None:
+    terminal = Terminal({"TERM": "dumb"}, (20, 5), both=True, encoding="ascii")
+    (finding,) = terminal_checks.check_terminal(terminal)
+    assert finding.status is Status.WARNING
+    assert "lines of text" in finding.advice
 
 
 class Clock:

@@ -1,0 +1,240 @@
+"""The coach in lines: the sets of an exercise, or of two that alternate, from the warm-up to the last rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from negcoach.coaching.gate.pass_sets import pass_sets
+from negcoach.coaching.loudness import Loudness
+from negcoach.coaching.rest.after_set import AfterSet, RestChoice, refusal_of
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.sets_in_turn import SetsInTurn
+from negcoach.coaching.sets_to_do import Following, SetsToDo
+from negcoach.coaching.words.set_words import load_in_words, percent_in_words, rep_in_words, reps_text
+from negcoach.coaching.words.way_words import way_steps
+from negcoach.errors import NegcoachError
+from negcoach.plain.leading import END_KEYS, NEXT_KEYS, PAIN_KEYS, Left, SetLead
+from negcoach.plain.questions import LineAsker
+from negcoach.plain.rest import LineRest
+from negcoach.plain.set_lines import lines_of
+from negcoach.plain.speech import sentence
+from negcoach.plain.terminal import LineTerminal
+from negcoach.plain.warm_up import LineWarmUp
+from negcoach.texts import clean, counted
+from negcoach.training.terms import StopReason
+
+
+class LineCoach:
+    """Coaches exercises in a session; ``lead`` leads their sets."""
+
+    def __init__(
+        self,
+        terminal: LineTerminal,
+        asker: LineAsker,
+        lead: SetLead,
+        session: RunningSession,
+        alternating: Sequence[SetsToDo],
+    ) -> None:
+        self._terminal = terminal
+        self._asker = asker
+        self._lead = lead
+        self._session = session
+        self._services = session.services
+        self._in_turn = SetsInTurn(session, alternating)
+        self._loudness = Loudness(self._services)
+        self._outcomes = 0
+        self._warmed_up = set[str]()
+        self.ends_session = False
+        """Whether the session is to end now."""
+        session.pain_watch.take_as_known()
+
+    async def coach(self) -> Following | None:
+        """Coach until the exercise is left; return what to go on with, ``None`` for the list of exercises.
+
+        Raises ``InputEndedError``.
+        """
+        self._loudness.apply()
+        with self._terminal.keys():
+            return await self._coach()
+
+    async def _coach(self) -> Following | None:
+        runner = self._prepare(self._in_turn.sets.prescription.lead_in_ms)
+        self._say_card(waits=True)
+        while True:
+            lines = lines_of(self._session, self._in_turn, self._in_turn.rules)
+            left = await self._lead.lead(runner, lines, self._first_keys, self._may_begin)
+            match left:
+                case Left.WARM_UP:
+                    await self._warm_up()
+                    if self.ends_session:
+                        return None
+                case Left.MAY_NOT_BEGIN:
+                    passed = await self._pass_gate(self._in_turn.sets, self._in_turn.number - 1)
+                    if not isinstance(passed, SetsToDo):
+                        if passed is None:
+                            self._go_back()
+                        return passed
+                    self._in_turn.replace(passed)
+                case Left.BACK | Left.IDLE:
+                    self._go_back(finish=left is Left.IDLE or self._outcomes > 0)
+                    return None
+                case _:
+                    followed = await self._after_set(runner)
+                    if not isinstance(followed, SetRunner):
+                        return followed
+                    runner = followed
+                    continue
+            runner = self._prepare(self._in_turn.lead_in_ms)
+            self._say_card(waits=True)
+
+    def _prepare(self, lead_in_ms: int) -> SetRunner:
+        self._terminal.await_fresh_keys()
+        return self._in_turn.prepare(lead_in_ms)
+
+    def _go_back(self, *, finish: bool = False) -> None:
+        """Leave an exercise; the session ends with it, unless it has sets of others and is to go on."""
+        self.ends_session = finish or not self._session.performed
+
+    def _may_begin(self) -> bool:
+        """Return whether no pain of today came into the store since the set passed the gate."""
+        sets = self._in_turn.sets
+        hurt = self._session.pain_watch.look(sets.prescription.exercise, self._session.recorder.session_id)
+        if hurt:
+            self._terminal.say(f"{clean(hurt)} hurt today.")
+        return not hurt
+
+    @property
+    def _first_keys(self) -> dict[str, Left]:
+        """The keys that mean something only before the first set."""
+        return dict.fromkeys(("w", "f6"), Left.WARM_UP) if self._has_warm_up else {}
+
+    @property
+    def _has_warm_up(self) -> bool:
+        return not self._outcomes and self._in_turn.warm_up(self._warmed_up) is not None
+
+    async def _warm_up(self) -> None:
+        """Lead the warm-up before the first set."""
+        found = self._in_turn.warm_up(self._warmed_up)
+        if found is None:
+            return
+        work, sets = found
+        self._warmed_up.add(work.prescription.exercise.slug)
+        warm_up = LineWarmUp(self._terminal, self._lead, self._session, work, sets)
+        await warm_up.lead()
+        self.ends_session = warm_up.ends_session
+
+    async def _pass_gate(self, sets: SetsToDo, done: int) -> SetsToDo | Following | None:
+        try:
+            return await pass_sets(self._asker, self._services, sets, done)
+        except NegcoachError as error:
+            self._terminal.say(str(error))
+            return None
+
+    async def _after_set(self, runner: SetRunner) -> SetRunner | Following | None:
+        """Rest after a set that is over; return the runner of the next one, or what follows the exercise."""
+        in_turn, leaving = self._in_turn, self._lead.ends_session
+        if leaving is not None:
+            self._add(in_turn.end(runner, StopReason.PAIN if leaving is StopReason.PAIN else None))
+            self._go_back(finish=True)
+            return None
+        outcome = in_turn.end(runner)
+        if not outcome.reps:
+            return await self._after_no_rep(runner, pain=outcome.stop is StopReason.PAIN)
+        after = AfterSet(self._session, in_turn.sets, runner, outcome, in_turn.upcoming)
+        rest = LineRest(self._terminal, after, self._loudness, in_turn.rules, self._pass_gate)
+        result = await rest.rest()
+        self._add(result.outcome)
+        match result.choice:
+            case RestChoice.NEXT_SET:
+                self._terminal.await_fresh_keys()
+                next_runner = in_turn.prepare(in_turn.begin_next(result.sets))
+                self._say_card(waits=False)
+                self._lead.begin(next_runner)
+                return next_runner
+            case RestChoice.NEXT_EXERCISE:
+                return result.following
+            case RestChoice.OTHER_EXERCISE:
+                return None
+            case RestChoice.FINISH:
+                self._go_back(finish=True)
+                return None
+
+    async def _after_no_rep(self, runner: SetRunner, *, pain: bool) -> SetRunner | Following | None:
+        """Ask whether a set without a rep hurt, and what comes next; after pain only through the gate."""
+        in_turn = self._in_turn
+        while True:
+            go_on, pain = await self._ask_after_no_rep(runner, pain=pain)
+            if not go_on:
+                self._add(in_turn.end(runner, StopReason.PAIN if pain else StopReason.LIFTERS_CALL))
+                self._go_back(finish=True)
+                return None
+            if not pain:
+                self._add(in_turn.end(runner, StopReason.LIFTERS_CALL))
+                break
+            outcome = in_turn.end(runner, StopReason.PAIN)
+            offer = self._session.next_set(in_turn.sets.prescription, outcome)
+            sets = in_turn.sets if offer is None else in_turn.sets.with_less(offer)
+            passed = await self._pass_gate(sets, in_turn.number - 1)
+            if passed is None:
+                continue
+            self._add(outcome)
+            if isinstance(passed, Following):
+                return passed
+            in_turn.replace(passed)
+            break
+        prepared = self._prepare(in_turn.lead_in_ms)
+        self._say_card(waits=True)
+        return prepared
+
+    async def _ask_after_no_rep(self, runner: SetRunner, *, pain: bool) -> tuple[bool, bool]:
+        """Return whether to go on, and whether it hurts; that is recorded at once."""
+        while True:
+            self._in_turn.end(runner, StopReason.PAIN if pain else StopReason.LIFTERS_CALL)
+            refused = refusal_of(self._services, self._in_turn.sets) if pain else ""
+            if pain:
+                on = "" if refused else " g: go on, no pain now."
+                self._terminal.say("It hurts: stop here.")
+                self._terminal.say(refused or "It is saved as a set that ended on pain.")
+                self._terminal.say(f"Space: end the session.{on} x: it does not hurt.")
+            else:
+                self._terminal.say("No rep was lowered. Does it hurt? The set is saved only if it hurts.")
+                self._terminal.say("x: it hurts. Space: get ready again. q: end the session.")
+            self._terminal.await_fresh_keys()
+            while True:
+                key = await self._terminal.key()
+                if key in PAIN_KEYS:
+                    pain = not pain
+                    break
+                if key in NEXT_KEYS or (key in END_KEYS and not pain):
+                    return not pain, pain
+                if key == "g" and pain and not refused:
+                    return True, True
+                if key == "q":
+                    return False, pain
+
+    def _add(self, outcome: SetOutcome) -> None:
+        self._session.add(self._in_turn.prescribed, outcome)
+        if outcome.counts:
+            self._outcomes += 1
+
+    def _say_card(self, *, waits: bool) -> None:
+        """Say which set it is; before the first key also how a rep goes, and which keys there are."""
+        in_turn, settings = self._in_turn, self._services.settings
+        sets, number = in_turn.sets, in_turn.number
+        prescription = replace(sets.prescription, reps=sets.set_prescription(number).reps)
+        load = load_in_words(sets.prescription, settings.unit)
+        percent = percent_in_words(sets.prescription, sets.one_rm_kg)
+        say = self._terminal.say
+        name = f"{sets.prescription.exercise.name}, {sets.label(number)}"
+        say(sentence(clean(f"{name}: {reps_text(prescription)}, {load}{percent and ', '}{percent}")))
+        if not waits:
+            return
+        say(sentence(rep_in_words(sets.prescription)))
+        for step in way_steps(sets, number, settings.equipment, settings.unit, self._session.bar):
+            say(sentence(step))
+        found = in_turn.warm_up(self._warmed_up) if not self._outcomes else None
+        warm_up = f" w: warm up first, {counted(len(found[1]), 'set')}." if found is not None else ""
+        say(f"In the set Space says: {sets.prescription.exercise.words.bottom_reached}. Escape ends it, p pauses it.")
+        say(f"Space begins.{warm_up} q: leave. h: all keys.")

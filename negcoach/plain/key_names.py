@@ -1,0 +1,52 @@
+"""The names of the keys in what a terminal sends, as ``coaching/keys`` knows them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from negcoach.terminal.sequences import Pasted
+
+_ARROWS = {"A": "up", "B": "down", "C": "right", "D": "left"}
+_SEQUENCES = {
+    **{
+        f"\x1b{begin}{end}": name
+        for begin in "[O"
+        for end, name in zip("ABCD", ("up", "down", "right", "left"), strict=True)
+    },
+    "\x1b": "escape",
+    "\x1b[5~": "pageup",
+    "\x1b[6~": "pagedown",
+    "\x1b[Z": "tab",
+    "\x1b[3~": "delete",
+    **{f"\x1bO{end}": f"f{number}" for number, end in enumerate("PQRS", 1)},
+    **{f"\x1b[[{end}": f"f{number}" for number, end in enumerate("ABCDE", 1)},
+    **{
+        f"\x1b[{code}~": f"f{number}" for number, code in enumerate((11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24), 1)
+    },
+}
+_CONTROLS = {"\r": "enter", "\n": "enter", "\t": "tab", " ": "space", "\x7f": "backspace", "\x08": "backspace"}
+_NAMES = {
+    "plus_sign": "plus",
+    "hyphen_minus": "minus",
+    "low_line": "underscore",
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+}
+"""The names of characters that are other than Unicode's."""
+
+
+def key_name(piece: str | Pasted) -> str:
+    """Return the name of the key in a piece of what a terminal sends, "" for what is no key."""
+    if isinstance(piece, Pasted):
+        return ""
+    if piece in _SEQUENCES or piece in _CONTROLS:
+        return _SEQUENCES.get(piece) or _CONTROLS[piece]
+    if len(piece) != 1:
+        return ""
+    if piece < " ":
+        return f"ctrl+{chr(ord(piece) + 0x60)}" if "\x01" <= piece <= "\x1a" else ""
+    if piece.isalnum():
+        return piece
+    name = unicodedata.name(piece, "").lower().replace("-", "_").replace(" ", "_")
+    return _NAMES.get(name, name)

@@ -1,0 +1,246 @@
+"""Leading a set in lines: its keys, what is said of it, and its notices, from the first key to its last word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+
+from negcoach.coaching.keys.debounce import Debounce
+from negcoach.coaching.loudness import Loudness
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.set_runner import SetRunner
+from negcoach.plain.set_lines import SetLines
+from negcoach.plain.terminal import LineTerminal
+from negcoach.training.score.timeline import Moment
+from negcoach.training.terms import StopReason
+
+NEXT_KEYS = frozenset({"space", "enter", "pagedown", "right", "down"})
+END_KEYS = frozenset({"escape", "f5"})
+PAIN_KEYS = frozenset({"x", "f8"})
+PAUSE_KEYS = frozenset({"p", "tab"})
+HALT_KEYS = frozenset({"ctrl+c", "ctrl+z"})
+BACK_KEYS = frozenset({"pageup", "left", "up"})
+MUTE_KEYS = frozenset({"full_stop", "f9"})
+LOUDER_KEYS = frozenset({"plus", "equals_sign"})
+HELP_KEYS = frozenset({"h", "question_mark", "f1"})
+"""The keys of a set; those of the screens, by the names that they act as."""
+
+LOOK_S = 0.25
+"""The longest time between two looks at the set: notices come without a key."""
+STOOD_STILL = "The computer slept or froze, so the set is paused. Space goes on."
+
+_KEYS = (
+    "Space, Enter, or a clicker: the next thing. Bottom reached, lift done, go on.",
+    "p or Tab: pause. The load is taken first.",
+    "Escape or F5: end the set. You are freed of the load first.",
+    "x or F8: it hurts, end the set.",
+    "Left arrow or page up: the last rep does not count.",
+    "s: the other side, in an open set.",
+    "Full stop or F9: mute. Plus and minus: louder, quieter.",
+    "c: counts in lines. i: where the set is.",
+    "q: leave; you are asked first.",
+)
+
+
+class Left(Enum):
+    """How a set was left: it is over, or before it began with one of the keys that mean something only then."""
+
+    OVER = "over"
+    BACK = "back"
+    WARM_UP = "warm-up"
+    SKIP = "skip"
+    MAY_NOT_BEGIN = "may-not-begin"
+    IDLE = "idle"
+
+
+class SetLead:
+    """Leads one set after the other; ``runner`` is that of the one under way, for who must free the lifter."""
+
+    def __init__(self, terminal: LineTerminal, session: RunningSession, loudness: Loudness) -> None:
+        self._terminal = terminal
+        self._session = session
+        self._services = session.services
+        self._loudness = loudness
+        self._presses = Debounce(self._services.settings.debounce_ms, self._services.clock)
+        self._counts = False
+        self._trouble = ""
+        self.runner: SetRunner | None = None
+        self._lines: SetLines | None = None
+        self.began_at: datetime | None = None
+        """When the newest set began."""
+        self.ends_session: StopReason | None = None
+        """Why the session ends with the set that is over, ``None`` where it goes on."""
+
+    @property
+    def in_set(self) -> bool:
+        """Whether a set is under way."""
+        return self.runner is not None and self.runner.started
+
+    def suspend(self) -> None:
+        """Pause the set that is under way, if there is one: a call frees the lifter of the load, and is said."""
+        runner, lines = self.runner, self._lines
+        if runner is not None and runner.started and not runner.paused and lines is not None:
+            runner.pause()
+            self._say(lines.after(runner.advance()))
+
+    async def lead(
+        self,
+        runner: SetRunner,
+        lines: SetLines,
+        first_keys: Mapping[str, Left],
+        may_begin: Callable[[], bool] = lambda: True,
+    ) -> Left:
+        """Lead a set from its first key to its end, unless one of the ``first_keys`` comes before that.
+
+        A set that is begun already, as after a rest, goes on. ``may_begin`` is asked before the first key begins one.
+        Raises ``InputEndedError``; the set then stays that of ``runner``.
+        """
+        self.runner, self._lines, self.ends_session = runner, lines, None
+        lines.counts = self._counts
+        asks_to_leave = stood_still = False
+        while True:
+            moment = runner.advance()
+            self._say(lines.after(moment))
+            if runner.stood_still is not stood_still:
+                stood_still = runner.stood_still
+                if stood_still:
+                    self._terminal.say(STOOD_STILL)
+                    self._terminal.await_fresh_keys(END_KEYS)
+            if moment.finished and not asks_to_leave:
+                return self._left(Left.OVER)
+            if self._ends_as_idle(runner):
+                return self._left(Left.IDLE)
+            self._say_notices()
+            key = await self._terminal.key(self._wait_s(runner, moment))
+            if key is None:
+                continue
+            if asks_to_leave:
+                asks_to_leave = self._answer(key, runner)
+            elif runner.started:
+                asks_to_leave = self._act(key, runner, lines, moment)
+            elif key in NEXT_KEYS:
+                if not self._presses.accepts("next"):
+                    continue
+                if not may_begin():
+                    return self._left(Left.MAY_NOT_BEGIN)
+                self.begin(runner)
+            else:
+                left = self._before(key, first_keys, lines, moment)
+                if left is not None:
+                    return self._left(left)
+
+    def begin(self, runner: SetRunner) -> None:
+        """Begin a set, as its first key does, or a rest that is over."""
+        self.runner, self.began_at = runner, self._session.now()
+        self._session.begin_set()
+        runner.begin()
+
+    def _left(self, left: Left) -> Left:
+        self.runner = None
+        return left
+
+    def _before(self, key: str, first_keys: Mapping[str, Left], lines: SetLines, moment: Moment) -> Left | None:
+        """Take a key before the set has begun; return how it is left, ``None`` where it is not."""
+        if key == "q":
+            return Left.BACK
+        self._common(key, lines, moment)
+        return first_keys.get(key)
+
+    def _act(self, key: str, runner: SetRunner, lines: SetLines, moment: Moment) -> bool:
+        """Take a key in the set; return whether it asks to leave."""
+        accepts = self._presses.accepts
+        if key in NEXT_KEYS and accepts("next"):
+            runner.next_thing()
+        elif key in END_KEYS and accepts("end-set"):
+            runner.stop(StopReason.LIFTERS_CALL)
+        elif key in PAIN_KEYS and accepts("pain"):
+            runner.stop(StopReason.PAIN)
+        elif key in PAUSE_KEYS and accepts("pause"):
+            if runner.paused:
+                runner.resume()
+            else:
+                self._pause(runner)
+        elif key in HALT_KEYS and accepts("halt"):
+            self._pause(runner)
+        elif key in BACK_KEYS and accepts("take-back"):
+            runner.take_back()
+        elif key == "s" and accepts("switch"):
+            runner.switch_side()
+        elif key == "q" and accepts("leave"):
+            self._pause(runner)
+            self._terminal.say("End the session? Every rep so far is saved. y: end it. x: it hurts, end it. n: stay.")
+            return True
+        else:
+            self._common(key, lines, moment)
+        return False
+
+    def _common(self, key: str, lines: SetLines, moment: Moment) -> None:
+        """Take a key that means the same at any time."""
+        accepts = self._presses.accepts
+        if key in MUTE_KEYS and accepts("mute"):
+            self._loudness.toggle()
+            self._terminal.say(f"Sound: {self._loudness.label}.")
+        elif key in LOUDER_KEYS and accepts("volume 1"):
+            self._change_volume(1)
+        elif key == "minus" and accepts("volume -1"):
+            self._change_volume(-1)
+        elif key == "c" and accepts("counts"):
+            self._counts = lines.counts = not self._counts
+            self._terminal.say("Counts on." if self._counts else "Counts off.")
+        elif key == "i" and accepts("where"):
+            self._terminal.say(lines.where(moment))
+        elif key in HELP_KEYS and accepts("help"):
+            self._say(list(_KEYS))
+
+    def _change_volume(self, direction: int) -> None:
+        self._loudness.change(direction)
+        self._terminal.say(f"Sound: {self._loudness.label}.")
+
+    def _answer(self, key: str, runner: SetRunner) -> bool:
+        """Take the answer to the question whether to leave; return whether it is still asked."""
+        if key == "y" or key in PAIN_KEYS:
+            reason = StopReason.LIFTERS_CALL if key == "y" else StopReason.PAIN
+            self.ends_session = reason
+            runner.stop(reason)
+            return False
+        if key in {"n", *NEXT_KEYS, *END_KEYS, *PAUSE_KEYS}:
+            self._terminal.say("Paused. Space goes on." if runner.paused else "The session goes on.")
+            self._terminal.await_fresh_keys()
+            return False
+        return True
+
+    def _pause(self, runner: SetRunner) -> None:
+        """Pause; a key that was meant for the running set does not go on, but the set can be ended at once."""
+        runner.pause()
+        self._terminal.await_fresh_keys(END_KEYS | PAIN_KEYS)
+
+    def _ends_as_idle(self, runner: SetRunner) -> bool:
+        """Return whether a session that was forgotten ends here; a set that stood paused is ended first."""
+        if not self._session.is_idle:
+            if runner.started and not runner.paused:
+                self._session.keep_alive()
+            return False
+        if not runner.started:
+            return True
+        if self.ends_session is None:
+            self.ends_session = StopReason.INTERRUPTED
+            runner.stop(StopReason.INTERRUPTED)
+        return False
+
+    def _wait_s(self, runner: SetRunner, moment: Moment) -> float:
+        still_ms = runner.still_ms(moment)
+        return LOOK_S if still_ms is None else max(0.002, min(LOOK_S, still_ms / 1000))
+
+    def _say(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            self._terminal.say(line)
+
+    def _say_notices(self) -> None:
+        """Say what is new about the sound, and about what could not be stored."""
+        notice, trouble = self._services.player.notice(), self._session.recorder.trouble or ""
+        if notice:
+            self._terminal.say(notice)
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._terminal.say(trouble or "Everything is stored again.")

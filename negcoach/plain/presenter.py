@@ -1,0 +1,144 @@
+"""A session presented in lines: the questions before it, its sets, and its summary."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from negcoach.coaching.eccentric_test import TestAnswer, TestOffer
+from negcoach.coaching.loudness import Loudness
+from negcoach.coaching.presenter import Presenter
+from negcoach.coaching.session.running_session import EndedSession, RunningSession
+from negcoach.coaching.session.session_review import review
+from negcoach.coaching.sets_to_do import Choice, Following, NewOneRm, SetsToDo
+from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
+from negcoach.coaching.words.set_words import STOP_WORDS, adherence_text, last_time_in_words, records_in_words
+from negcoach.errors import NegcoachError
+from negcoach.formatting import load_range_text, load_text, long_day_text, tenths_text
+from negcoach.plain.coach import LineCoach
+from negcoach.plain.leading import SetLead
+from negcoach.plain.prescription import LinePrescription
+from negcoach.plain.questions import LineAsker
+from negcoach.plain.speech import duration, sentence
+from negcoach.plain.terminal import LineTerminal
+from negcoach.services import Services
+from negcoach.texts import clean, counted
+from negcoach.training.effort import effort_text, parse_effort
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+
+MOST_NOTE = 500
+
+
+class LinePresenter(LineAsker, Presenter):
+    """Presents a session on a terminal; ``lead`` has the set that is under way."""
+
+    def __init__(self, terminal: LineTerminal, session: RunningSession) -> None:
+        super().__init__(terminal)
+        self._session = session
+        self._services: Services = session.services
+        self.lead = SetLead(terminal, session, Loudness(self._services))
+
+    async def ask_prescription(
+        self, exercise: Exercise, prefilled: Prescription | None, new_one_rm: NewOneRm | None
+    ) -> Choice | None:
+        """Say what is advised, and ask what is to be changed."""
+        try:
+            form = LinePrescription(self._terminal, self, self._services, exercise)
+        except NegcoachError as error:
+            self.tell_error(error)
+            return None
+        return await form.ask(prefilled, new_one_rm)
+
+    async def ask_test(self, offer: TestOffer) -> TestAnswer | None:
+        """Offer ordinary sets: the test is led on screens only."""
+        about = f"{offer.due} asks for the test of the eccentric 1RM. " if offer.due else ""
+        lines = f"{about}The test is led on the screens: start negcoach in a terminal that can draw, without --plain."
+        found = await self.ask(lines, "Enter does ordinary sets instead. b goes back.")
+        return None if found is None else TestAnswer.ORDINARY_SETS
+
+    async def ask_unfinished(self, question: UnfinishedQuestion) -> UnfinishedAnswer:
+        """Say what is stored, and ask; Enter takes what is offered first."""
+        state = question.state
+        lines = [f"{question.title} Every rep is saved.", *question.recorded.split("\n")]
+        lines += [text for text in ("" if state is None else state[1], question.rest, question.was_long_ago) if text]
+        if question.stays_left:
+            lines.append(f"Enter: {question.leaving}. g: {question.going_on}.")
+            answers = {"": question.when_left, "n": question.when_left, "g": UnfinishedAnswer.GO_ON}
+        else:
+            lines.append(f"Enter: {question.going_on}. n: {question.leaving}.")
+            answers = {"": UnfinishedAnswer.GO_ON, "y": UnfinishedAnswer.GO_ON, "n": question.when_left}
+        return await self.ask_one_of(answers, *map(sentence, lines)) or question.when_left
+
+    async def coach(self, session: RunningSession, alternating: Sequence[SetsToDo]) -> Following | None:
+        """Coach the sets; where the session ends with them, show its summary."""
+        coach = LineCoach(self._terminal, self, self.lead, session, alternating)
+        followed = await coach.coach()
+        if not coach.ends_session:
+            return followed
+        ended = session.end()
+        if ended.performed:
+            await self.show_summary(ended)
+        elif ended.recorder.trouble:
+            self.tell_error(ended.recorder.trouble)
+        return None
+
+    async def show_summary(self, ended: EndedSession) -> None:
+        """Say what was done, and what comes next; ask for the effort and a note."""
+        for line in self._summary(ended):
+            self._terminal.say(line)
+        typed = await self.ask_until(
+            lambda text: (parse_effort(text, integer=True),),
+            "How hard was the whole session? 1 very easy to 10 nothing left. Enter alone skips it.",
+        )
+        note = await self.ask("A note? Enter alone for none.") or ""
+        rpe = None if typed is None else typed[0]
+        if note or rpe is not None:
+            ended.recorder.annotate(clean(note)[:MOST_NOTE], rpe)
+        else:
+            ended.recorder.retry()
+        self.tell_error(ended.recorder.trouble) if ended.recorder.trouble else self._terminal.say("Saved.")
+
+    def tell_error(self, error: Exception | str) -> None:
+        """Say it."""
+        self._terminal.say(f"Error: {error}")
+
+    def _summary(self, ended: EndedSession) -> list[str]:
+        performed = ended.performed
+        reps = sum(len(one.outcome.reps) for one in performed)
+        tension_ms = sum(one.outcome.tension_ms for one in performed)
+        lines = [
+            f"Session done: {counted(len(performed), 'set')}, {counted(reps, 'rep')}, "
+            f"{tenths_text(tension_ms)} under tension, {duration(ended.length_ms)} in all."
+        ]
+        if ended.idle_h:
+            lines.append(f"It ended after {ended.idle_h} hours without a rep.")
+        reviews = {}
+        with contextlib.suppress(NegcoachError):  # the recorder's trouble says it
+            reviews = review(self._services, ended)
+        unit, now = self._services.settings.unit, self._services.now()
+        for slug in dict.fromkeys(one.prescribed.exercise for one in performed):
+            sets = [one for one in performed if one.prescribed.exercise == slug]
+            prescribed, loads_kg = sets[-1].prescribed, [one.outcome.load_kg for one in sets]
+            load = load_range_text(loads_kg, prescribed.load_unit or unit, bodyweight=prescribed.bodyweight)
+            lines.append(sentence(clean(f"{prescribed.exercise_name}: {load}, {prescribed.tempo}")))
+            for one in sets:
+                outcome = one.outcome
+                effort = f", effort {effort_text(outcome.rpe)}" if outcome.rpe else ""
+                alike = len(set(loads_kg)) == 1
+                of = load_text(outcome.load_kg, prescribed.load_unit or unit, bodyweight=prescribed.bodyweight)
+                done = f"set {outcome.number}: {counted(len(outcome.reps), 'rep')}{'' if alike else f', {of}'}"
+                how = f"{adherence_text(outcome.adherence)}, {STOP_WORDS[outcome.stop]}{effort}"
+                lines.append(sentence(f"{done}, {how}"))
+            about = reviews.get(slug)
+            if about is None:
+                continue
+            if about.last is not None:
+                lines.append(f"Last time: {last_time_in_words(about.last, now, unit, about.exercise)}.")
+            records = dict.fromkeys(filter(None, map(records_in_words, about.records)))
+            lines += [sentence(f"record: {one}") for one in records]
+            day = long_day_text(about.next_from, year=False)
+            lines.append(sentence(clean(f"next time: {about.next_what}, {day} or later")))
+            if about.programme:
+                lines.append(sentence(clean(about.programme)))
+        return lines

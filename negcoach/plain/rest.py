@@ -1,0 +1,377 @@
+"""The rest after a set, in lines: how the set went, its effort, the time that is left, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from negcoach.coaching.keys.debounce import Debounce
+from negcoach.coaching.keys.pain_digits import PainDigits
+from negcoach.coaching.loudness import Loudness
+from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
+from negcoach.coaching.rest.rest_clock import ASKED_AGAIN_NS, WARNING_MS, RestClock
+from negcoach.coaching.rest.rest_words import RestWords, over_text
+from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
+from negcoach.coaching.standstill import StandstillWatch
+from negcoach.coaching.words.set_words import STOP_WORDS, adherence_text, held_words, tempo_words
+from negcoach.plain.leading import BACK_KEYS, HELP_KEYS, LOUDER_KEYS, MUTE_KEYS, NEXT_KEYS, PAIN_KEYS
+from negcoach.plain.speech import duration, sentence
+from negcoach.plain.terminal import LineTerminal
+from negcoach.texts import clean, counted
+from negcoach.training.effort import effort_text
+from negcoach.training.progress.pain import WORST as WORST_PAIN
+from negcoach.training.score.cues import LESS_WEIGHT
+from negcoach.training.score.events import EARLIEST_END_OF_REST_MS
+from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.terms import StopReason
+
+LOOK_S = 0.1
+"""The time between two looks at the clock of the rest."""
+TOLD_MS = (60_000, 30_000, WARNING_MS)
+"""What is left of the rest when that is said."""
+FIRST_EFFORT = 7
+"""The effort that the first press of Tab gives: three reps left, about what a set is to be (our own choice)."""
+
+OVER = "The rest is over. Press Space when everyone is ready."
+
+PassGate = Callable[[SetsToDo, int], Awaitable[SetsToDo | Following | None]]
+"""What passes the gate with sets of which some are done."""
+_DIGITS = frozenset("0123456789")
+
+
+class LineRest:
+    """The rest after a set, or what comes after the last one; its result is that of the screen."""
+
+    def __init__(
+        self, terminal: LineTerminal, after: AfterSet, loudness: Loudness, rules: StopRules, pass_gate: PassGate
+    ) -> None:
+        """Rest ``after`` a set, whose reps are judged by ``rules``."""
+        self._terminal = terminal
+        self._after = after
+        self._session = after.session
+        self._services = after.session.services
+        self._loudness = loudness
+        self._rules = rules
+        self._pass_gate = pass_gate
+        self._presses = Debounce(self._services.settings.debounce_ms, self._services.clock)
+        self._digits = PainDigits()
+        self._clock: RestClock | None = None
+        self._rest_ms: int | None = None
+        self._began_ns = self._services.clock()
+        self._asked: tuple[RestChoice, int] | None = None
+        self._ended_unseen = False  # then the next set waits for the key
+        self._was_over = False
+        self._told_ms: int | None = None  # what was left when it was said last
+        self._trouble = ""
+        self._ends: RestChoice | None = None
+
+    async def rest(self) -> RestResult:
+        """Rest until the lifter goes on; raises ``InputEndedError``."""
+        self._start_clock()
+        self._terminal.await_fresh_keys()
+        self._say_result()
+        self._say_next()
+        try:
+            while self._ends is None:
+                if self._session.is_idle:
+                    self._ends = RestChoice.FINISH
+                    break
+                self._look_at_clock()
+                if self._ends is not None:
+                    break
+                self._say_trouble()
+                key = await self._terminal.key(LOOK_S)
+                if key is not None:
+                    await self._act(key)
+        finally:
+            if self._clock is not None:
+                self._clock.stop()
+        return self._after.result(self._ends)
+
+    async def _act(self, key: str) -> None:
+        after, accepts = self._after, self._presses.accepts
+        if key in NEXT_KEYS:
+            self._go_on()
+        elif key in PAIN_KEYS and accepts("pain"):
+            self._give_reason(StopReason.PAIN)
+        elif key == "t" and after.can_be_touched and accepts("touched"):
+            self._give_reason(StopReason.SPOTTER_TOUCHED)
+        elif key in _DIGITS and accepts(f"rate {key}"):
+            self._rate(int(key))
+        elif key in ("tab", "backspace") and accepts(key):
+            self._change_rating(1 if key == "tab" else -1)
+        elif key in BACK_KEYS and accepts("take-back"):
+            after.take_back()
+            self._change()
+        elif key in ("e", "f7") and after.less is not None and accepts("keep"):
+            after.keeps_plan = not after.keeps_plan
+            self._change()
+        elif key == "g" and after.can_go_on and accepts("go-on"):
+            await self._go_on_anyway()
+        elif key in ("a", "f4") and after.can_add_set and accepts("another"):
+            await self._ask_for_another()
+        elif key in ("n", "f2") and (after.upcoming is None or after.ends_first) and accepts("other"):
+            self._ends = RestChoice.OTHER_EXERCISE
+        elif key == "q" and accepts("finish"):
+            await self._finish()
+        else:
+            self._common(key)
+
+    def _common(self, key: str) -> None:
+        accepts, clock = self._presses.accepts, self._clock
+        if key in LOUDER_KEYS and clock is not None and accepts("longer"):
+            clock.longer()
+            self._say_left()
+        elif key == "minus" and clock is not None and accepts("shorter"):
+            clock.shorter()
+            self._say_left()
+        elif key in MUTE_KEYS and accepts("mute"):
+            self._loudness.toggle()
+            self._terminal.say(f"Sound: {self._loudness.label}.")
+        elif key == "i" and accepts("where"):
+            self._say_next()
+        elif key in HELP_KEYS and accepts("help"):
+            for name, meaning in self._keys:
+                self._terminal.say(f"{_KEY_NAMES.get(name, name)}: {meaning}.")
+
+    def _go_on(self) -> None:
+        """Take the *next thing* key; not at once where the load is still being put down before a drop."""
+        early = self._services.clock() - self._began_ns < EARLIEST_END_OF_REST_MS * 1_000_000
+        if (self._after.drops and early) or not self._presses.accepts("next"):
+            return
+        self._choose(RestChoice.FINISH if self._after.ends_first else self._after.goes_on)
+
+    def _choose(self, choice: RestChoice) -> None:
+        """End the rest; while it runs, only if the same was chosen a moment ago."""
+        asked, clock = self._asked, self._clock
+        fresh = asked is not None and self._services.clock() - asked[1] < ASKED_AGAIN_NS
+        if clock is None or clock.over or (fresh and asked is not None and asked[0] is choice):
+            self._end(choice)
+            return
+        self._asked = choice, self._services.clock()
+        self._terminal.say(f"{self._words.second_press_text(choice)}: {duration(clock.left_ms)} of rest left.")
+        self._terminal.await_fresh_keys()
+
+    def _end(self, choice: RestChoice) -> None:
+        """End the rest; the next set comes only if no pain came into the store meanwhile."""
+        if choice is RestChoice.NEXT_SET and self._after.look_for_pain():
+            self._change()
+            return
+        self._ends = choice
+
+    async def _go_on_anyway(self) -> None:
+        """Go on where ending is offered first: through the gate to the same exercise, or to another one."""
+        after = self._after
+        if not after.asks_gate:
+            self._choose(after.goes_on)
+            return
+        upcoming = after.upcoming
+        if upcoming is None:
+            return
+        passed = await self._pass(after.next_sets, upcoming.number)
+        if passed is not None:
+            self._go_on_with(Upcoming(passed, upcoming.number, upcoming.rest_ms))
+
+    async def _ask_for_another(self) -> None:
+        """Ask the gate for one more set."""
+        number = self._after.outcome.number + 1
+        passed = await self._pass(self._after.next_sets.with_one_more(number), number)
+        if passed is not None:
+            one_more = passed.with_one_more(number)
+            self._go_on_with(Upcoming(one_more, number, one_more.prescription.rest_ms))
+            self._start_clock()
+
+    async def _pass(self, sets: SetsToDo, number: int) -> SetsToDo | None:
+        """Return the sets from a number on as the gate lets them pass; end the rest where others take their place."""
+        passed = await self._pass_gate(sets, number - 1)
+        if isinstance(passed, Following):
+            self._after.following = passed
+            self._ends = RestChoice.NEXT_EXERCISE
+            return None
+        if passed is None:
+            self._say_next()
+        return passed
+
+    def _go_on_with(self, upcoming: Upcoming) -> None:
+        self._after.go_on_with(upcoming)
+        self._asked = None
+        self._terminal.await_fresh_keys()
+        self._say_next()
+
+    async def _finish(self) -> None:
+        """Finish the session; while sets are left, only after a question."""
+        if self._after.upcoming is None:
+            self._ends = RestChoice.FINISH
+            return
+        self._terminal.say("End the session? Every rep so far is saved. y: end it. n: stay.")
+        self._terminal.await_fresh_keys()
+        while True:
+            key = await self._terminal.key(LOOK_S)
+            self._look_at_clock(goes_on=False)
+            if key == "y":
+                self._ends = RestChoice.FINISH
+                return
+            if key is not None and key in {"n", "escape", *NEXT_KEYS}:
+                self._say_next()
+                self._terminal.await_fresh_keys()
+                return
+
+    def _give_reason(self, reason: StopReason) -> None:
+        self._after.give_reason(reason)
+        self._change()
+
+    def _rate(self, digit: int) -> None:
+        """Rate the set's effort, 0 for 10, or its pain; the same again clears it."""
+        after = self._after
+        if not after.asks_pain:
+            rpe = digit or 10
+            self._say_effort(None if after.outcome.rpe == rpe else rpe)
+            return
+        pain = self._digits.level(digit, self._services.clock())
+        hurt = after.outcome.stop is StopReason.PAIN
+        # A set that was stopped on pain did not hurt "none": who has the 0 of the efforts in mind means the worst.
+        self._say_pain(None if after.outcome.pain == pain or (hurt and pain == 0) else pain)
+
+    def _change_rating(self, by: int) -> None:
+        """Rate one higher or lower; the first press gives an effort of 7, of a tendon the least pain."""
+        outcome = self._after.outcome
+        if not self._after.asks_pain:
+            rpe = outcome.rpe
+            self._say_effort(FIRST_EFFORT if rpe is None else min(10, max(1, rpe + by)))
+            return
+        least = 1 if outcome.stop is StopReason.PAIN else 0
+        self._say_pain(least if outcome.pain is None else min(WORST_PAIN, max(least, outcome.pain + by)))
+
+    def _say_effort(self, rpe: float | None) -> None:
+        self._after.rate(rpe)
+        self._terminal.say("Effort cleared." if rpe is None else f"Effort {effort_text(rpe)} of 10.")
+
+    def _say_pain(self, pain: int | None) -> None:
+        changes = self._after.rate_pain(pain)
+        self._terminal.say("Pain cleared." if pain is None else f"Pain {pain} of {WORST_PAIN}.")
+        if changes:
+            self._ended_unseen = True  # whatever is said afterwards, the next set waits for the key
+            self._change()
+
+    def _change(self) -> None:
+        """Say that something else comes next now, and drop keys that were meant for what was to come until now."""
+        self._asked = None
+        self._terminal.await_fresh_keys()
+        self._fit_clock()
+        self._say_result()
+        self._say_next()
+
+    def _start_clock(self) -> None:
+        """Count down what is left of the rest, where a set comes after it."""
+        upcoming, drops = self._after.upcoming, self._after.drops
+        if upcoming is not None:
+            rested_ms = (self._services.clock() - self._began_ns) // 1_000_000
+            services = self._services
+            watch = StandstillWatch(services.clock, services.elapsed, services.player)
+            left_ms = max(0, upcoming.rest_ms - rested_ms)
+            self._clock = RestClock(left_ms, services.player, watch, call=LESS_WEIGHT if drops else "")
+            self._told_ms = left_ms
+        self._rest_ms = None if upcoming is None else upcoming.rest_ms
+
+    def _fit_clock(self) -> None:
+        """Count down anew where another rest comes now: after pain no load is lowered at once."""
+        upcoming = self._after.upcoming
+        if self._clock is not None and upcoming is not None and upcoming.rest_ms != self._rest_ms:
+            self._start_clock()
+
+    def _look_at_clock(self, *, goes_on: bool = True) -> None:
+        """Say how much rest is left from time to time, and begin the next set where that needs no key."""
+        clock = self._clock
+        if clock is None:
+            return
+        stood_still = clock.catch_up()
+        left_ms = clock.left_ms
+        told_ms = self._told_ms
+        due = next((one for one in TOLD_MS if told_ms is not None and left_ms <= one < told_ms), None)
+        if due is not None:
+            self._told_ms = left_ms
+            if left_ms > 0:
+                self._terminal.say(f"{duration(left_ms)} of rest left.")
+        self._ended_unseen |= clock.over and (stood_still or not goes_on)
+        if not clock.over:
+            self._was_over = False
+            return
+        if not (self._ended_unseen or self._after.waits_for_key):
+            self._end(RestChoice.NEXT_SET)
+        elif not self._was_over:
+            self._was_over = True
+            self._terminal.await_fresh_keys()
+            self._say_next()
+
+    def _say_left(self) -> None:
+        clock = self._clock
+        if clock is not None:
+            self._told_ms = clock.left_ms
+            self._terminal.say(f"{duration(clock.left_ms)} of rest left.")
+
+    def _say_result(self) -> None:
+        """Say how the set went."""
+        after = self._after
+        after.ask_what_the_gate_refuses()
+        outcome, prescription = after.outcome, after.sets.prescription
+        reps_of_set = after.sets.set_prescription(outcome.number).reps
+        target = None if prescription.reps is None else (reps_of_set or 0) * max(1, len(prescription.sides))
+        done = f"{len(outcome.reps)} of {target} reps" if target is not None else counted(len(outcome.reps), "rep")
+        label = after.sets.label(outcome.number)
+        words = f"{label}: {done}, {STOP_WORDS[outcome.stop]}, {adherence_text(outcome.adherence)}"
+        self._terminal.say(sentence(words))
+        held = not prescription.stops_on_tempo
+        tempo = held_words(outcome.reps) if held else tempo_words(outcome.reps, self._rules)
+        if tempo:
+            self._terminal.say(tempo)
+
+    def _say_next(self) -> None:
+        """Say what is asked, what comes next, and which key leads to it."""
+        after, words, say = self._after, self._words, self._terminal.say
+        if after.asks_pain and after.outcome.pain is None:
+            say(f"How much did it hurt? 0 none to {WORST_PAIN} the worst.")
+        elif not after.asks_pain and after.outcome.rpe is None:
+            say("How hard was it? 1 to 9, and 0 for 10.")
+        clock = self._clock
+        if after.upcoming is None or clock is None:
+            for line in words.after_last_lines:
+                say(line)
+        else:
+            if not clock.over:
+                say(f"Rest: {duration(clock.left_ms)}.")
+            if words.advice_line:
+                say(words.advice_line)
+            waits = self._ended_unseen or after.waits_for_key
+            coming = words.next_set_line(clock, asked=False, waits=waits).replace(over_text(clock), OVER)
+            for line in coming.split("\n"):
+                say(sentence(line))
+        first = self._keys[0]
+        say(f"{_KEY_NAMES.get(first[0], first[0])}: {first[1]}. h: all keys.")
+
+    def _say_trouble(self) -> None:
+        self._session.recorder.retry_when_due()
+        trouble = self._session.recorder.trouble or ""
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._terminal.say(trouble or "Everything is stored again.")
+
+    @property
+    def _words(self) -> RestWords:
+        return RestWords(self._after, self._services.settings.unit)
+
+    @property
+    def _keys(self) -> Sequence[tuple[str, str]]:
+        clock = self._clock
+        keys = self._words.keys(over=clock is None or clock.over, counts_down=clock is not None, azerty=False)
+        known = [(key, clean(meaning)) for key, meaning in keys if key not in ("?", "l", "v")]
+        return [*known, (".", "mute"), ("i", "say this again")]
+
+
+_KEY_NAMES = {
+    "space": "Space",
+    "1-9 0 tab": "1 to 9, 0 for 10, or Tab",
+    "0-10 tab": "0 to 10, or Tab",
+    "←": "Left arrow or page up",
+    "+ -": "Plus and minus",
+    ".": "Full stop",
+}
+"""The keys as they are said."""

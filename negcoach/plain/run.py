@@ -1,0 +1,133 @@
+"""Running negcoach in lines of text: from its first line to its exit status, whatever ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+from negcoach.coaching.keep_awake import WakeLock
+from negcoach.coaching.resume_session import resume_or_start
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.set_runner import CALL_S
+from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.config.copies import damages, keep_copies
+from negcoach.errors import NegcoachError
+from negcoach.plain.menu import Menu
+from negcoach.plain.presenter import LinePresenter
+from negcoach.plain.terminal import InputEndedError, LineTerminal
+from negcoach.services import Services
+from negcoach.store.database.backups import backup_if_due
+from negcoach.store.queries.history import session_rows
+from negcoach.terminal.signals import SignalHandlers
+from negcoach.training.plan.plan import Plan
+
+OK = 0
+HUNG_UP = 128 + 1  # SIGHUP, as shells report it
+INTERRUPTED = 128 + 2
+
+
+def run_plain(services: Services, start: CoachRequest | Plan | None, write: Callable[[str], None]) -> int:
+    """Coach what is asked for, or let it be chosen, in lines; return the exit status. ``write`` writes a line."""
+    return asyncio.run(_Run(services, write).run(start))
+
+
+class _Run:
+    def __init__(self, services: Services, write: Callable[[str], None]) -> None:
+        self._services = services
+        self._terminal = LineTerminal(services.clock, services.settings.debounce_ms, write)
+        self._session = RunningSession(services)
+        self._presenter = LinePresenter(self._terminal, self._session)
+        self._task: asyncio.Task[object] | None = None
+        self._ended_by: int | None = None
+
+    async def run(self, start: CoachRequest | Plan | None) -> int:
+        self._task = asyncio.current_task()
+        wake_lock = WakeLock()
+        if self._services.settings.keep_awake:
+            wake_lock.acquire()
+        self._services.player  # noqa: B018  # opened long before the first set needs it
+        gc.freeze()  # as the app does: the command line turned it off while it starts
+        gc.enable()
+        self._terminal.open()
+        self._handle_signals()
+        try:
+            await self._lead(start)
+        except InputEndedError:
+            return self._ended_by or HUNG_UP
+        except asyncio.CancelledError:
+            return self._ended_by or INTERRUPTED
+        finally:
+            await self._free_lifter()
+            self._session.recorder.retry()
+            wake_lock.release()
+            self._terminal.close()
+            self._back_up()
+        return OK
+
+    async def _lead(self, start: CoachRequest | Plan | None) -> None:
+        services, presenter = self._services, self._presenter
+        self._tell_what_was_found()
+        unfinished = None
+        try:
+            unfinished = services.journal.unfinished() if services.alone else None
+        except NegcoachError as error:
+            presenter.tell_error(error)
+        if unfinished is not None or start is not None:
+            await resume_or_start(presenter, self._session, unfinished, start)
+        if start is None or self._session.performed:
+            await Menu(self._terminal, presenter, self._session).choose()
+
+    async def _free_lifter(self) -> None:
+        """Call for help where the lifter may have the load, and let that be heard; else be silent."""
+        lead = self._presenter.lead
+        runner = lead.runner
+        if runner is not None and runner.started:
+            lead.suspend()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.sleep(CALL_S)
+            runner.record()
+            if runner.is_lifter_under_load:
+                return  # the sound goes on with that call
+        self._services.player.stop()
+
+    def _handle_signals(self) -> None:
+        if hasattr(signal, "SIGTSTP"):
+            signal.signal(signal.SIGTSTP, self._stop)
+            signal.signal(signal.SIGCONT, self._continue)
+        SignalHandlers(self._leave, lambda: self._ended_by is not None, self._presenter.lead.suspend).install()
+
+    def _leave(self, status: int) -> None:
+        if self._ended_by is None and self._task is not None:
+            self._ended_by = status
+            self._task.cancel()
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        """Stop the program as Ctrl+Z does, with the terminal as it was."""
+        self._terminal.restore()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _continue(self, number: int, frame: FrameType | None) -> None:
+        """Take the terminal again."""
+        self._terminal.take_back()
+        self._terminal.say("negcoach goes on.")
+
+    def _tell_what_was_found(self) -> None:
+        """Say what was repaired on opening the database, and which files are empty or cut off."""
+        if self._services.database.notice:
+            self._terminal.say(self._services.database.notice)
+        for damage in damages(self._services.config_path):
+            self._terminal.say(str(damage))
+
+    def _back_up(self) -> None:
+        """Copy the settings, and back the database up once a week; an empty one is not worth a copy."""
+        with contextlib.suppress(NegcoachError):  # the doctor says it
+            keep_copies(self._services.config_path)
+            with self._services.database.read() as connection:
+                if not session_rows(connection, 1):
+                    return
+            backup_if_due(self._services.database.path.parent, now=self._services.now())

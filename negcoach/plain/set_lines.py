@@ -1,0 +1,144 @@
+"""The lines that are said during a set: one for each thing that happens, short enough to be heard before the next."""
+
+from __future__ import annotations
+
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.sets_in_turn import SetsInTurn
+from negcoach.coaching.words.set_words import STOP_WORDS, back_up_text
+from negcoach.plain.speech import duration, sentence
+from negcoach.texts import counted
+from negcoach.training.equipment.releasers import hooks_text
+from negcoach.training.equipment.unloading import with_unload_note
+from negcoach.training.exercise.exercise import Words
+from negcoach.training.progress.adherence import TempoResult, tempo_result
+from negcoach.training.score.phase_words import called_word, phase_word
+from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.score.timeline import Moment, Phase, Rep
+
+LEAST_HOLD_MS = 2_000
+"""A pause of a rep that is shorter is only heard: its line would be in the way of the next one (our own choice)."""
+
+COUNTED = frozenset({Phase.LEAD_IN, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP, Phase.CLUSTER_REST})
+"""The phases whose count is said where it is asked for."""
+
+_VERDICTS = {TempoResult.KEPT: "", TempoResult.SHORT: ", almost", TempoResult.LOST: ", too fast"}
+
+
+class SetLines:
+    """The lines of one set; ``after`` is given its moments in order, and returns what is new."""
+
+    def __init__(self, words: Words, rules: StopRules, *, has_sides: bool, back_up: str, hooks: str) -> None:
+        """Say a set in an exercise's ``words``.
+
+        ``back_up`` is how a load that was let down in a pause gets back up, "" where that needs no word; ``hooks`` what
+        hangs on the bar's ends in an accentuated set.
+        """
+        self._words = words
+        self._rules = rules
+        self._has_sides = has_sides
+        self._back_up = back_up
+        self._hooks = hooks
+        self._seen: tuple[Phase, int] | None = None
+        self._called = ""
+        self._count: int | None = None
+        self._reps = self._judged = 0
+        self._side: object = None
+        self.counts = False
+        """Whether the counts are said in lines too: they are heard anyway."""
+
+    def after(self, moment: Moment) -> list[str]:
+        """Return the lines of a moment that are new since the one before."""
+        lines = []
+        segment = moment.segment
+        if len(moment.reps) < self._reps and moment.segment.side is self._side:
+            lines.append(f"Taken back. {counted(len(moment.reps), 'rep')} so far.")
+        self._reps = len(moment.reps)
+        if (moment.phase, segment.start_ms) != self._seen:
+            self._seen, self._called, self._count = (moment.phase, segment.start_ms), "", None
+            lines += self._phase(moment)
+            self._side = segment.side
+        word = called_word(moment, self._words)
+        if word and word != self._called:
+            lines.append(sentence(f"SPOTTER, {word}" if word == "HANDS ON" else word))
+        self._called = word or self._called
+        if moment.verdict is not None and moment.verdict.ordinal != self._judged:
+            self._judged = moment.verdict.ordinal
+            lines += self._verdict(moment.verdict)
+        if self.counts and moment.phase in COUNTED and moment.count is not None and moment.count != self._count:
+            lines.append(str(moment.count))
+        self._count = moment.count
+        return lines
+
+    def where(self, moment: Moment) -> str:
+        """Return where the set is: the phase, its rep and side."""
+        rep = self._rep(moment)
+        return " ".join(filter(None, (sentence(phase_word(moment.phase, self._words, moment.segment.lifted_by)), rep)))
+
+    def _phase(self, moment: Moment) -> list[str]:
+        segment = moment.segment
+        word = phase_word(moment.phase, self._words, segment.lifted_by)
+        match moment.phase:
+            case Phase.LEAD_IN:
+                return [f"Get ready: {duration(segment.planned_ms or 0)}."]
+            case Phase.LOWER:
+                return [f"{self._rep(moment)} {sentence(word)}".strip()]
+            case Phase.HOLD_BOTTOM | Phase.HOLD_TOP:
+                held_ms = segment.planned_ms or 0
+                return [f"Hold {duration(held_ms)}."] if held_ms >= LEAST_HOLD_MS else []
+            case Phase.LIFT:
+                return [self._lift(moment, word)]
+            case Phase.SWITCH:
+                side = next((one.side for one in moment.following if one.side), segment.side)
+                return [f"Switch sides: now the {side.value} side." if side else "Switch sides."]
+            case Phase.CLUSTER_REST:
+                return [f"Rest {duration(segment.planned_ms or 0)}, inside the set."]
+            case Phase.RELOAD:
+                return [f"Hooks on: {self._hooks}. Press Space when both hang."]
+            case Phase.TAKE if segment.rescue:
+                return [f"{sentence(word)} Then {self._words.end.lower()}."]
+            case Phase.TAKE:
+                back_up = f" {sentence(self._back_up)}" if self._back_up else ""
+                return [f"{sentence(word)} Then {self._words.end.lower()}. Paused.{back_up} Space goes on."]
+            case Phase.PAUSED:
+                return ["Paused. Space goes on."]
+            case Phase.RACK | Phase.DONE:
+                return [f"{sentence(word)} {sentence(self._words.finish)}"]
+            case _:
+                return []
+
+    def _lift(self, moment: Moment, word: str) -> str:
+        """Return the call, why the set ends, and what the key means where it waits."""
+        parts = [sentence(word)]
+        if moment.stop is not None:
+            parts.append(sentence(STOP_WORDS[moment.stop]))
+        if moment.segment.end_ms is None and moment.segment.planned_ms is None:
+            parts.append(f"Space: {self._words.lift_done}.")
+        return " ".join(parts)
+
+    def _verdict(self, rep: Rep) -> list[str]:
+        """Return how a measured lowering went, some time after the call: that stands alone."""
+        if rep.measured_ms is None or rep.adherence is None:
+            return []
+        return [f"{rep.measured_ms / 1000:.1f} seconds{_VERDICTS[tempo_result(rep.adherence, self._rules)]}."]
+
+    def _rep(self, moment: Moment) -> str:
+        rep, side = moment.segment.rep, moment.segment.side
+        if not rep:
+            return ""
+        of = "" if moment.target_reps is None else f" of {moment.target_reps}"
+        return f"Rep {rep}{of}{f', {side.value} side' if self._has_sides and side else ''}."
+
+
+def lines_of(session: RunningSession, in_turn: SetsInTurn, rules: StopRules) -> SetLines:
+    """Return what says the set that is due, whose reps are judged by ``rules``."""
+    sets, settings = in_turn.sets, session.services.settings
+    bar = sets.bar(session.bar, settings.equipment)
+    prescription = with_unload_note(sets.prescription, sets.one_rm_kg, bar)
+    loads = settings.equipment.loads_for(prescription, settings.unit)
+    return SetLines(
+        prescription.exercise.words,
+        rules,
+        has_sides=prescription.exercise.unilateral,
+        back_up=back_up_text(sets.prescription),
+        hooks=hooks_text(prescription, sets.one_rm_kg, loads),
+    )

@@ -1,0 +1,282 @@
+"""A terminal that is only written to in lines: what is said, the keys that are pressed, and the lines that are typed.
+
+No sequence is written that moves a cursor or sets a colour. Keys come one by one where the input is a terminal; else
+each line is one, so that an empty line is the *next thing* key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import os
+import queue
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
+from negcoach.coaching.keys.layouts import command_key
+from negcoach.errors import NegcoachError
+from negcoach.plain.key_names import key_name
+from negcoach.plain.speech import spoken
+from negcoach.terminal.sequences import Splitter
+from negcoach.texts import clean
+
+try:
+    import termios
+    import tty
+except ImportError:  # Windows
+    termios = tty = None  # type: ignore[assignment]
+
+_LONGEST_LINE = 1_000
+"""Of a line that is typed this many characters are taken (our own choice)."""
+_MOST_WAITING = 32
+"""How many keys wait at most; the newest is never lost (our own choice)."""
+_FLUSH_S = 1.0
+"""How long the last lines may take to be written when the program ends: a terminal may not take any."""
+
+
+class InputEndedError(Exception):
+    """Nothing will be typed any more: the terminal is gone, or the input has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A key that was pressed, by its name, and since when (monotonic ns) it is held down."""
+
+    key: str
+    began_ns: int
+
+
+class LineTerminal:
+    """Writes lines, and reads keys and lines from standard input, in the running event loop."""
+
+    def __init__(self, clock: Callable[[], int], quiet_ms: int, write: Callable[[str], None]) -> None:
+        """Write with ``write``, in a thread of its own: what it raises ends the writing.
+
+        ``clock`` gives monotonic nanoseconds, and ``quiet_ms`` is the pause that tells a new press from one that
+        bounces.
+        """
+        self._clock = clock
+        self._quiet_ms = max(HELD_MS, quiet_ms)
+        self._write = write
+        self._fd = 0
+        self._modes: list[Any] | None = None  # the terminal's, before keys were read one by one
+        self.single_keys = termios is not None and os.isatty(self._fd)
+        """Whether each key comes by itself; else each line is one."""
+        self._splitter = Splitter()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")
+        self._expiry: asyncio.TimerHandle | None = None
+        self._runs = KeyRuns()
+        self._keys: deque[Press] = deque(maxlen=_MOST_WAITING)
+        self._typed: deque[str] = deque(maxlen=_MOST_WAITING)
+        self._line = ""
+        self._in_keys = False
+        self._readable_from_ns = -1
+        self._unchanged = frozenset[str]()
+        self.ended = False
+        """Whether the input has ended."""
+        self._wake = asyncio.Event()
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._write_lines, name="plain-output", daemon=True)
+
+    def open(self) -> None:
+        """Begin to read and to write."""
+        self._writer.start()
+        if self.single_keys:
+            self._modes = termios.tcgetattr(self._fd)
+            asyncio.get_running_loop().add_reader(self._fd, self._read)
+        else:
+            loop = asyncio.get_running_loop()
+            threading.Thread(target=self._read_in_thread, args=(loop,), name="plain-input", daemon=True).start()
+
+    def close(self) -> None:
+        """Give the terminal back as it was, once what was said is written."""
+        if self.single_keys:
+            asyncio.get_running_loop().remove_reader(self._fd)
+        self.restore()
+        self._lines.put(None)
+        self._writer.join(_FLUSH_S)
+
+    def say(self, text: str) -> None:
+        """Write a line, or several; never waits for the terminal, and never fails."""
+        self._lines.put(spoken(clean(text, lines=True)))
+
+    def await_fresh_keys(self, unchanged: frozenset[str] = frozenset()) -> None:
+        """Take only keys that are pressed once what was said last can have been heard to begin.
+
+        Keys that mean the same as before can be ``unchanged``: they are not waited for.
+        """
+        self._readable_from_ns, self._unchanged = self._clock() + MIN_VISIBLE_MS * 1_000_000, unchanged
+
+    async def key(self, timeout_s: float | None = None) -> str | None:
+        """Return the next key by the name that it acts as, ``None`` when none came; raises ``InputEndedError``."""
+        press: Press | None = await self._next(self._keys, timeout_s)
+        if press is None or (press.began_ns < self._readable_from_ns and press.key not in self._unchanged):
+            return None
+        return press.key
+
+    async def typed(self) -> str:
+        """Return the next line that is typed; raises ``InputEndedError``."""
+        while True:
+            line: str | None = await self._next(self._typed, None)
+            if line is not None:
+                return line
+
+    async def _next(self, waiting: deque[Any], timeout_s: float | None) -> Any:
+        if not waiting and not self.ended:
+            self._wake.clear()
+            try:
+                await asyncio.wait_for(self._wake.wait(), timeout_s)
+            except TimeoutError:
+                return None
+        if waiting:
+            return waiting.popleft()
+        if self.ended:
+            raise InputEndedError
+        return None
+
+    @contextmanager
+    def keys(self) -> Iterator[None]:
+        """Read keys one by one, without an echo, inside the block."""
+        with self._mode(in_keys=True):
+            yield
+
+    @contextmanager
+    def lines(self) -> Iterator[None]:
+        """Read lines inside the block, with the terminal's own echo and its own way to correct them."""
+        with self._mode(in_keys=False):
+            yield
+
+    @contextmanager
+    def _mode(self, *, in_keys: bool) -> Iterator[None]:
+        before = self._in_keys
+        if before is not in_keys:
+            self._in_keys = in_keys
+            self._apply_mode()
+        try:
+            yield
+        finally:
+            if before is not in_keys:
+                self._in_keys = before
+                self._apply_mode()
+
+    def _apply_mode(self) -> None:
+        self._line = ""
+        self._keys.clear()
+        self._typed.clear()
+        if not self.single_keys or self._modes is None:
+            return
+        if not self._in_keys:
+            self.restore()
+            return
+        tty.setcbreak(self._fd, termios.TCSANOW)
+        modes = termios.tcgetattr(self._fd)
+        modes[3] &= ~termios.ISIG  # Ctrl+C pauses a set
+        self._set_modes(modes)
+
+    def restore(self) -> None:
+        """Give the terminal its own modes back."""
+        if self._modes is not None:
+            self._set_modes(self._modes)
+
+    def take_back(self) -> None:
+        """Take the terminal again after the program was stopped."""
+        self._apply_mode()
+
+    def _set_modes(self, modes: list[Any]) -> None:
+        # In the shell's background this would stop the program for good.
+        before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        try:
+            termios.tcsetattr(self._fd, termios.TCSADRAIN if self._writer.is_alive() else termios.TCSANOW, modes)
+        except termios.error:
+            self._end()  # the terminal is gone
+        finally:
+            signal.signal(signal.SIGTTOU, before)
+
+    def _read(self) -> None:
+        try:
+            data = os.read(self._fd, 4096)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            asyncio.get_running_loop().remove_reader(self._fd)
+            self._end()
+            return
+        self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        text = self._decoder.decode(data)
+        if self._in_keys:
+            for piece in self._splitter.feed(text):
+                self._press(key_name(piece))
+            self._expect_more()
+        else:
+            self._type(text)
+
+    def _expect_more(self) -> None:
+        if self._expiry is not None:
+            self._expiry.cancel()
+            self._expiry = None
+        patience_s = self._splitter.patience_s
+        if patience_s is not None:
+            self._expiry = asyncio.get_running_loop().call_later(patience_s, self._expire)
+
+    def _expire(self) -> None:
+        for piece in self._splitter.expire():
+            self._press(key_name(piece))
+
+    def _press(self, name: str) -> None:
+        if not name:
+            return
+        key, now_ns = command_key(name), self._clock()
+        self._keys.append(Press(key, self._runs.began_ns(key, now_ns, self._quiet_ms)))
+        self._wake.set()
+
+    def _type(self, text: str) -> None:
+        *lines, rest = (self._line + text.replace("\r", "\n")).split("\n")
+        self._line = rest[:_LONGEST_LINE]
+        for line in lines:
+            self._typed.append(clean(line)[:_LONGEST_LINE])
+            self._wake.set()
+
+    def _read_in_thread(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Read lines where keys do not come one by one."""
+        while True:
+            try:
+                line = "" if sys.stdin is None else sys.stdin.readline()
+            except (OSError, ValueError):
+                line = ""
+            try:
+                loop.call_soon_threadsafe(self._take_line, line)
+            except RuntimeError:  # the program has ended
+                return
+            if not line:
+                return
+
+    def _take_line(self, line: str) -> None:
+        if not line:
+            self._end()
+        elif self._in_keys:
+            word = line.strip().casefold()
+            self._press(word if len(word) > 1 else key_name(word or "\n"))
+        else:
+            self._type(line)
+
+    def _end(self) -> None:
+        self.ended = True
+        self._wake.set()
+
+    def _write_lines(self) -> None:
+        while (text := self._lines.get()) is not None:
+            try:
+                self._write(text)
+            except (OSError, ValueError, NegcoachError):
+                return  # nobody is there to hear it; what is gone is noticed where keys are read

@@ -1,0 +1,45 @@
+"""Keys have the same names in lines as on the screens, so that one table of layouts serves both."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+
+from negcoach.plain.key_names import key_name
+from negcoach.terminal.keys import Translator
+from negcoach.terminal.sequences import Pasted, Splitter
+
+PIECES = [
+    *(chr(point) for point in range(0x20, 0x7F)),
+    *"éèçàпρ١&",
+    "\x03",
+    "\x1a",
+    "\r",
+    "\t",
+    "\x7f",
+    "\x1b",
+    "\x1b[A",
+    "\x1bOB",
+    "\x1b[C",
+    "\x1b[D",
+    "\x1b[5~",
+    "\x1b[6~",
+    "\x1bOP",
+    "\x1b[12~",
+    "\x1b[15~",
+    "\x1b[19~",
+    "\x1b[20~",
+    "\x1b[[E",
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_key_is_called_what_the_screens_call_it(piece: str) -> None:
+    (named,) = [message.key for message in Translator().messages(piece) if isinstance(message, events.Key)]
+    assert key_name(piece) == named.replace("upper_", "") or key_name(piece) == piece
+
+
+@pytest.mark.parametrize("typed", ["\x1b[<0;3;4M", "\x1b[200~x\x1b[201~", "\x1b[I", "\x1b]52;c;eA==\x07", "\ufffe"])
+def test_what_is_no_key_is_none(typed: str) -> None:
+    assert [key_name(piece) for piece in Splitter().feed(typed) if key_name(piece)] == []
+    assert key_name(Pasted("x")) == ""

@@ -1,0 +1,293 @@
+"""A session that is only heard: every question, every call, and all of it stored as on the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.resume_session import resume_or_start
+from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.coaching.start_session import coach_request, prescribe_and_coach
+from negcoach.plain.terminal import InputEndedError
+from negcoach.services import Services
+from negcoach.store.queries.history import SessionRecord, session, sessions
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.terms import StopReason
+from tests.plain.listener import Answer, Listener, presenter_of
+from tests.services import HEALTHY, Clock
+
+SUMMARY = (("the whole session?", "7"), ("A note?", "a good day"))
+
+
+def exercise_of(services: Services, slug: str) -> Exercise:
+    exercise = services.exercise(slug)
+    assert exercise is not None
+    return exercise
+
+
+def short(services: Services, slug: str, **changes: object) -> Prescription:
+    """A short set of an exercise."""
+    usual = catalogue_default(services, exercise_of(services, slug))
+    return replace(usual, **{"sets": 1, "reps": 2, "tempo": Tempo(3, 0, usual.tempo.concentric, 0), **changes})
+
+
+def stored(services: Services) -> SessionRecord:
+    with services.database.read() as connection:
+        (newest, *_) = sessions(connection)
+        found = session(connection, newest.id)
+    assert found is not None
+    return found
+
+
+async def lead(services: Services, clock: Clock, prescription: Prescription, *script: Answer) -> Listener:
+    """Lead what is asked for to the end of the script."""
+    presenter, listener = presenter_of(services, clock, *script)
+    await coach_request(presenter, presenter._session, CoachRequest(prescription, None))
+    assert listener.unanswered == []
+    return listener
+
+
+async def test_a_session_is_led_from_its_first_line_to_its_summary(services: Services, clock: Clock) -> None:
+    heard = await lead(
+        services,
+        clock,
+        short(services, "negative-push-up", sets=2, rest_ms=60_000),
+        ("Space begins", "space"),
+        ("Set 1 of 2: 2 of 2 reps", "8"),
+        ("Set 2 of 2: 2 of 2 reps", "9"),
+        ("Effort 9", "q"),
+        *SUMMARY,
+    )
+    for line in (
+        "Negative push-up, set 1 of 2: 2 reps, bodyweight.",
+        "Get ready: 10 seconds.",
+        "Rep 1 of 2. Lower.",
+        "Knees down.",
+        "Rep 2 of 2. Lower.",
+        "Set done. Knees down, sit back on your heels.",
+        "Set 1 of 2: 2 of 2 reps, target reached, not measured.",
+        "Rest: 1 minute.",
+        "30 seconds of rest left.",
+        "10 seconds of rest left.",
+        "Session done: 2 sets, 4 reps, 12.0 s under tension, 1 minute 46 seconds in all.",
+        "Saved.",
+    ):
+        assert line in heard.heard, "\n".join(heard.heard)
+    kept = stored(services)
+    assert [(one.rpe, len(one.reps), one.stop_reason) for one in kept.sets] == [
+        (8, 2, StopReason.TARGET_REACHED),
+        (9, 2, StopReason.TARGET_REACHED),
+    ]
+    assert (kept.rpe, kept.note, kept.ended_at is not None) == (7, "a good day", True)
+
+
+async def test_the_call_is_said_as_it_is_heard_and_no_line_in_a_set_is_too_long(
+    services: Services, clock: Clock
+) -> None:
+    heard = await lead(
+        services,
+        clock,
+        short(services, "negative-dip", tempo=Tempo.parse("5-1-A-1")),
+        ("Space begins", "space"),
+        ("1 of 1: 2 of 2 reps", "q"),
+        ("the whole session?", ""),
+        ("A note?", ""),
+    )
+    begin, end = (
+        heard.heard.index("Get ready: 10 seconds."),
+        next(at for at, line in enumerate(heard.heard) if line.startswith("Set done.")),
+    )
+    lines = list(zip(heard.heard_ms, heard.heard, strict=True))[begin:end]
+    lowered = [at for at, line in lines if line.endswith("Lower.")]
+    lifted = [at for at, line in lines if line == "Jump up."]  # the first one is before the first lowering
+    assert [at - before for before, at in zip(lowered, lifted[1:], strict=False)] == [6_000]  # 5 s and a hold
+    assert all(len(line.split()) <= 8 for _, line in lines)
+
+
+async def test_counts_are_lines_only_where_they_are_asked_for(services: Services, clock: Clock) -> None:
+    heard = await lead(
+        services,
+        clock,
+        short(services, "negative-dip"),
+        ("Space begins", "c"),
+        ("Counts on.", "space"),
+        ("Rep 2 of 2", "c"),
+        ("1 of 1: 2 of 2 reps", "q"),
+        ("the whole session?", ""),
+        ("A note?", ""),
+    )
+    at = heard.heard.index("Rep 1 of 2. Lower.")
+    assert heard.heard[at + 1 : at + 4] == ["3", "2", "1"]
+    at = heard.heard.index("Counts off.")
+    assert not any(line.isdigit() for line in heard.heard[at:])
+
+
+async def test_a_measured_lowering_is_judged_and_a_pause_calls_for_help(services: Services, clock: Clock) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    heard = await lead(
+        services,
+        clock,
+        short(services, "machine-bench-press", load_kg=40.0),
+        ("type the word anyway", "anyway"),
+        ("How many spotters", "1"),
+        ("Space begins", "space"),
+        ("Rep 1 of 2. Lower.", "space", 2_000),
+        ("Rep 2 of 2. Lower.", "p"),
+        ("Paused", "space", 4_000),
+        ("Rep 2 of 2. Lower.", "left"),
+        ("Taken back", "escape"),
+        ("No rep was lowered. Does it hurt?", "q"),
+    )
+    assert "2.3 seconds, too fast." in heard.heard
+    assert heard.said("Spotter take it.")
+
+
+async def test_nothing_is_skipped_before_overload(services: Services, clock: Clock) -> None:
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("How old are you?", "forty"),
+        ("Your age is a number", "40"),
+        ("How many months", "2 years"),
+        ("Type none if none", ""),
+        ("Type none, some or b", "none"),
+        ("type 1rm and the number", ""),
+        ("A load is needed", "1rm 100"),
+        ("40 kg", ""),
+        ("How many spotters", "0"),
+        ("needs 1 spotter", "1"),
+        ("Needed too: safety arms", "n"),
+        ("Type y", "y"),
+        ("Space begins", "q"),
+    )
+    await prescribe_and_coach(presenter, presenter._session, exercise_of(services, "bench-press"))
+    assert listener.unanswered == []
+    assert services.lifter.one_rm("bench-press") == 100
+    answers = services.lifter.health_answers()
+    assert answers is not None and answers.clear
+
+
+async def test_who_may_not_do_overload_is_offered_another_exercise(services: Services, clock: Clock) -> None:
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("How old are you?", "40"),
+        ("How many months", "24"),
+        ("Type none if none", "some"),
+        ("Do this instead", "b"),
+    )
+    await prescribe_and_coach(presenter, presenter._session, exercise_of(services, "bench-press"))
+    assert listener.unanswered == []
+
+
+async def test_a_load_over_the_cap_is_typed_again_in_full(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    for days_ago in (5, 9):
+        perform("bench-press", days_ago=days_ago, load_kg=115)
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    prescription = replace(short(services, "bench-press"), load_kg=130.0, reps=4)
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("type the word anyway", "yes"),
+        ("Type anyway in full", "anyway"),
+        ("type the load again in full: 130 kg", "120"),
+        ("That is not 130 kg", "b"),
+    )
+    started = await coach_request(presenter, presenter._session, CoachRequest(prescription, 2))
+    assert listener.unanswered == [] and not started
+
+
+async def test_pain_offers_to_end_and_is_stored(services: Services, clock: Clock) -> None:
+    heard = await lead(
+        services,
+        clock,
+        short(services, "negative-push-up", sets=2),
+        ("Space begins", "space"),
+        ("Rep 2 of 2. Lower.", "x"),
+        ("It hurts: stop here", "space"),
+        ("Press Space again to end the session", "space"),
+        ("the whole session?", ""),
+        ("A note?", ""),
+    )
+    assert heard.said("ended on pain")
+    assert stored(services).sets[0].stop_reason is StopReason.PAIN
+
+
+async def test_a_set_without_a_rep_asks_whether_it_hurts(services: Services, clock: Clock) -> None:
+    await lead(
+        services,
+        clock,
+        short(services, "negative-push-up"),
+        ("Space begins", "space"),
+        ("Get ready", "escape"),
+        ("Does it hurt?", "space"),
+        ("Space begins", "space"),
+        ("Get ready", "escape"),
+        ("Does it hurt?", "x"),
+        ("It hurts: stop here", "space"),
+        ("the whole session?", ""),
+        ("A note?", ""),
+    )
+    (only,) = stored(services).sets
+    assert (only.reps, only.stop_reason) == ((), StopReason.PAIN)
+
+
+async def test_what_was_cut_off_is_offered_at_the_next_start(services: Services, clock: Clock) -> None:
+    prescription = short(services, "negative-push-up", reps=3)
+    presenter, listener = presenter_of(services, clock, ("Space begins", "space"), ("Rep 2 of 3", "h"))
+    with pytest.raises(InputEndedError):
+        await coach_request(presenter, presenter._session, CoachRequest(prescription, None))
+    assert presenter.lead.in_set
+    presenter.lead.suspend()
+    assert "Paused" in listener.heard[-1]
+
+    clock.advance(60_000)
+    unfinished = services.journal.unfinished()
+    assert unfinished is not None
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("go on with it", ""),
+        ("2 reps", "space"),
+        ("2 of 2 reps", "q"),
+        *SUMMARY,
+    )
+    await resume_or_start(presenter, presenter._session, unfinished, None)
+    assert listener.unanswered == []
+    assert [len(one.reps) for one in stored(services).sets] == [3]
+
+
+async def test_a_warm_up_is_led_and_stored_apart(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    for days_ago in (5, 9):
+        perform("machine-bench-press", days_ago=days_ago, load_kg=105)
+    services.lifter.set_one_rm("machine-bench-press", 100, services.now())
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("How many spotters", "2"),
+        ("w: warm up first, 3 sets", "w"),
+        ("Warm-up 1 of 3", "space"),
+        ("Rest:", "s"),
+        ("Next: Warm-up 3", "s"),
+        ("Next: set 1", "space"),
+        ("Press Space again", "space"),
+        ("Space begins.", "space"),
+        ("2 of 2 reps", "q"),
+        ("the whole session?", ""),
+        ("A note?", ""),
+    )
+    prescription = short(services, "machine-bench-press", load_kg=105.0)
+    await coach_request(presenter, presenter._session, CoachRequest(prescription, None))
+    assert listener.unanswered == [], "\n".join(listener.heard)
+    assert len(stored(services).sets) == 1
