@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import pytest
+from textual import constants
 from textual.app import App
 from textual.message import Message
 from textual.pilot import Pilot
@@ -126,5 +127,6 @@ def text_of(widget: Static) -> str:
 
 @pytest.fixture
 def still_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Inputs whose cursor does not blink: on a slow machine a blinking one can be missing from a picture."""
+    """Inputs whose cursor does not blink, and figures that stand still: a slow machine changes no picture."""
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")

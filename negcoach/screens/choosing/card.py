@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from rich.table import Table
@@ -15,8 +15,10 @@ from textual.widgets import Static
 
 from negcoach.coaching.recent_training import RecentTraining
 from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
+from negcoach.config.figures import figure_of
 from negcoach.formatting import clock_text, day_text, short_load_text
 from negcoach.screens.programmes.weeks import state_text
+from negcoach.screens.shared.performing_figure import PerformingFigure
 from negcoach.texts import clean, counted
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.eccentric_entry import entry_to_test
@@ -28,6 +30,7 @@ from negcoach.training.equipment.load_note import PLATES, cannot_be_loaded, is_r
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import UNLOADING, with_lift_call
 from negcoach.training.exercise.exercise import Exercise, LiftShape
+from negcoach.training.exercise.figure import Figure
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import (
@@ -44,6 +47,9 @@ from negcoach.training.units import Unit, format_load
 MAX_LIFT_RATIO = 2
 """A lift is drawn at most this many times as long as the lowering: one of half a minute would leave that no room."""
 
+TALL = 46
+"""The rows of a terminal from which the figure has room below the advice, if the card has two columns."""
+
 _WAIT_MS = 3000
 """The length at which a lift that waits for the key is drawn."""
 
@@ -55,6 +61,9 @@ _PHASE_STYLES = {
 }
 _LIFT_SHAPES = {LiftShape.UP: "▲", LiftShape.AGAIN: "↻"}
 """The shape of a lift, which follows its call, as on the coach's screen."""
+
+_LIT = (Phase.LOWER, Phase.LIFT)
+"""The phases that have a step of their own."""
 
 
 class RepBar(Widget):
@@ -68,6 +77,12 @@ class RepBar(Widget):
         super().__init__()
         self._phases: tuple[PhaseWords, ...] = ()
         self._lift_shape = ""
+        self._current: Phase | None = None
+
+    def mark(self, phase: Phase | None) -> None:
+        """Mark the phase that a figure performs now, ``None`` for none."""
+        self._current = phase
+        self.refresh()
 
     def show(self, prescription: Prescription | None) -> None:
         """Draw a rep of a prescription; ``None`` empties the bar."""
@@ -89,30 +104,49 @@ class RepBar(Widget):
             shape = shape or self._lift_shape
             labels = (f" {shape} {clean(phase.word)} {phase.time}", f" {shape} {phase.time}", f" {shape}", shape)
             label = next((label for label in labels if len(label) < width), "") if labelled else ""
-            parts.append((label.ljust(width), style))
+            if phase.phase is self._current and label.strip():
+                lead = len(label) - len(label.lstrip())
+                parts += [
+                    (label[:lead], style),
+                    (label[lead:], f"{style} underline"),
+                    (" " * (width - len(label)), style),
+                ]
+            else:
+                parts.append((label.ljust(width), style))
         return Content.assemble(*parts)
 
 
 class ExerciseCard(VerticalScroll, can_focus=True):
     """The card of the exercise that is highlighted in the list; it scrolls when it is longer than its place."""
 
+    _exercise: Exercise | None = None
+    _figure: Figure | None = None
+
     def compose(self) -> ComposeResult:
         """Lay out the empty parts, which ``show`` fills."""
         with Vertical(id="what"):
-            yield Static(id="name")
-            yield Static(id="meta")
-            yield Static(id="summary")
-            yield RepBar()
+            with Horizontal(id="top"):
+                with Vertical(id="head"):
+                    yield Static(id="name")
+                    yield Static(id="meta")
+                    yield Static(id="summary")
+                    yield RepBar()
+                yield PerformingFigure(id="figure-beside")
             with Horizontal(id="facts"):
                 for fact in ("amount", "tempo", "rest", "load"):
                     yield Static(id=f"fact-{fact}", classes="fact")
             yield Static(id="news")
+            yield PerformingFigure(id="figure-below")
         with Vertical(id="how"):
             with Horizontal(id="steps"):
                 yield Static(id="lifter", classes="steps")
                 yield Static(id="spotter", classes="steps")
             yield Static(id="safety", classes="steps")
             yield Static(id="progress")
+
+    def on_resize(self) -> None:
+        """Show the figure below the advice where there are rows for it, beside the name where there are not."""
+        self.set_class(self.app.size.height >= TALL, "-tall")
 
     @property
     def is_whole(self) -> bool:
@@ -126,13 +160,23 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         now: datetime,
         unit: Unit,
         equipment: Equipment = NO_EQUIPMENT,
+        *,
+        clock: Callable[[], int],
     ) -> None:
-        """Show an exercise with its recent training; the large numbers are those of the advised set."""
+        """Show an exercise with its recent training; the large numbers are those of the advised set.
+
+        Its figure performs a few reps by ``clock``, which returns monotonic nanoseconds.
+        """
         prescription = with_lift_call(recent.advice.prescription, recent.one_rm_kg)
         self._update_part("name", Content.styled(clean(exercise.name), "bold"))
         self._update_part("meta", Content.styled(clean(_meta_text(exercise)), "$foreground-muted"))
         self._update_part("summary", Content(clean(exercise.summary)))
         self.query_one(RepBar).show(prescription)
+        figure = figure_of(exercise)
+        for view in self.query(PerformingFigure):
+            view.set_class(figure is None, "-none")
+            if figure is not None:
+                view.perform(figure, prescription, clock)
         self._facts(recent.advice, recent.one_rm_kg, unit)
         news = advice_table(exercise, recent, recent.advice, now, unit, equipment)
         add_rule(news, recent, recent.advice)
@@ -140,17 +184,39 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         if test:
             news.add_row("Test", test)
         self._update_part("news", news)
-        self._update_part("lifter", steps_table("You", exercise.lifter_steps))
-        self._update_part("spotter", steps_table("Your spotter", exercise.spotter_steps))
+        self._exercise, self._figure = exercise, figure
+        self._show_steps(None)
         self._update_part("safety", steps_table("Safety", exercise.safety, mark="!"))
         self._update_part("progress", _labelled_text("Progress", exercise.progress))
         self.scroll_home(animate=False)
+
+    def on_performing_figure_phase_shown(self, event: PerformingFigure.PhaseShown) -> None:
+        """Mark the phase that the figure performs, and light up what is done in it."""
+        event.stop()
+        self.query_one(RepBar).mark(event.phase)
+        self._show_steps(event.phase)
+
+    def _show_steps(self, phase: Phase | None) -> None:
+        """Show the steps of the lifter and the spotter, with those of this phase lit up."""
+        exercise, figure = self._exercise, self._figure
+        if exercise is None:
+            return
+        for part, title, steps, lit in (
+            ("lifter", "You", exercise.lifter_steps, figure and figure.steps),
+            ("spotter", "Your spotter", exercise.spotter_steps, figure and figure.spotter_steps),
+        ):
+            number = lit[_LIT.index(phase)] if lit and phase in _LIT else None
+            self._update_part(part, steps_table(title, steps, lit=number))
 
     def show_nothing(self, reason: str) -> None:
         """Show one line instead of an exercise."""
         for part in self.query(Static):
             part.display = False
         self.query_one(RepBar).show(None)
+        self._exercise = None
+        for view in self.query(PerformingFigure):
+            view.stop()
+            view.add_class("-none")
         self._update_part("summary", Content(clean(reason)))
 
     def _facts(self, advice: Advice, one_rm_kg: float | None, unit: Unit) -> None:
@@ -268,8 +334,11 @@ def _add_advice(grid: Table, advice: Advice, style: str, why_style: str) -> None
     grid.add_row("", Text(clean(advice.why), style=why_style))
 
 
-def steps_table(title: str, steps: Sequence[str], mark: str = "") -> Table | None:
-    """Return a titled list whose lines hang behind their number or mark; ``None`` without steps."""
+def steps_table(title: str, steps: Sequence[str], mark: str = "", lit: int | None = None) -> Table | None:
+    """Return a titled list whose lines hang behind their number or mark; ``None`` without steps.
+
+    The step ``lit``, counted from 1, is the one that is done now.
+    """
     if not steps:
         return None
     grid = Table.grid(padding=(0, 1), expand=True)
@@ -278,7 +347,10 @@ def steps_table(title: str, steps: Sequence[str], mark: str = "") -> Table | Non
     grid.title = Text(clean(title), style="bold not italic")
     grid.title_justify = "left"
     for number, step in enumerate(steps, 1):
-        grid.add_row(Text(mark or str(number), style="dim"), Text(clean(step)))
+        if number == lit:
+            grid.add_row(Text("►", style="bold"), Text(clean(step), style="bold"))
+        else:
+            grid.add_row(Text(mark or str(number), style="dim"), Text(clean(step)))
     return grid
 
 

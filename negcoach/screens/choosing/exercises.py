@@ -582,7 +582,8 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             self._card.show_nothing(str(error))
             return
         settings = services.settings
-        self._card.show(exercise, recent, services.now(), settings.unit, settings.equipment)
+        now, clock = services.now(), services.clock
+        self._card.show(exercise, recent, now, settings.unit, settings.equipment, clock=clock)
 
 
 def _breakpoint_class(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:

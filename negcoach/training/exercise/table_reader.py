@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from negcoach.errors import NegcoachError
@@ -157,6 +157,19 @@ class Fields:
         value = _number(found, 0, 1000)
         if value is None:
             raise self._wrong(key, found, "kilograms, a number from 0 to 1000")
+        return value
+
+    def value(self, key: str, read: Callable[[object], _T | None], right: str) -> _T | None:
+        """Return the value as ``read`` converts it, ``None`` where there is no such key.
+
+        ``read`` returns ``None`` for a wrong one; ``right`` says for the message what it must be.
+        """
+        found = self._found(key)
+        if found is None:
+            return None
+        value = read(found)
+        if value is None:
+            raise self._wrong(key, found, right)
         return value
 
     def table(self, key: str) -> Fields:

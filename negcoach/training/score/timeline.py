@@ -163,3 +163,18 @@ class Moment:
     def elapsed_ms(self) -> int:
         """Milliseconds since the segment began."""
         return self.position_ms - self.segment.start_ms
+
+    def lowered_at(self, position_ms: int) -> float:
+        """Return how far the load is down at a position in this segment: from 0.0 at the top to 1.0 at the bottom."""
+        match self.phase:
+            case Phase.LOWER:
+                return self.segment.progress(position_ms)
+            case Phase.LIFT:
+                return 1.0 - self.segment.progress(position_ms)
+            case Phase.HOLD_BOTTOM:
+                return 1.0
+            case Phase.HOLD_TOP:
+                return 0.0
+            case _:
+                ahead = (seg.phase for seg in self.following if seg.phase in (Phase.LIFT, Phase.LOWER))
+                return 1.0 if next(ahead, Phase.LOWER) is Phase.LIFT else 0.0

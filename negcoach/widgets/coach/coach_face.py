@@ -19,7 +19,6 @@ from negcoach.widgets.coach.coach_lines import SetCard
 from negcoach.widgets.coach.coach_picture import (
     FaceBody,
     Labels,
-    bar_progress,
     draw_body,
     face_body,
     foot_rows,
@@ -198,9 +197,7 @@ class CoachFace(DirectWidget):
 
     def _middle_of(self, picture: _Picture, moment: Moment) -> float | None:
         path = picture.path
-        return (
-            path.middle(bar_progress(moment, self._position_ms), self.colour_mode is ColourMode.FULL) if path else None
-        )
+        return path.middle(moment.lowered_at(self._position_ms), self.colour_mode is ColourMode.FULL) if path else None
 
     def _picture_of(self, card: SetCard, moment: Moment, width: int, height: int, *, flashed: bool) -> _Picture:
         """Return the picture of this moment's body, drawn or cached: the next ones are drawn in advance."""

@@ -108,22 +108,6 @@ def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath 
     return None
 
 
-def bar_progress(moment: Moment, position_ms: int) -> float:
-    """Return the bar's place on its path at a position in the moment's segment, from 0.0 at the top to 1.0."""
-    match moment.phase:
-        case Phase.LOWER:
-            return moment.segment.progress(position_ms)
-        case Phase.LIFT:
-            return 1.0 - moment.segment.progress(position_ms)
-        case Phase.HOLD_BOTTOM:
-            return 1.0
-        case Phase.HOLD_TOP:
-            return 0.0
-        case _:
-            ahead = (seg.phase for seg in moment.following if seg.phase in (Phase.LIFT, Phase.LOWER))
-            return 1.0 if next(ahead, Phase.LOWER) is Phase.LIFT else 0.0
-
-
 def draw_body(canvas: Canvas, body: FaceBody) -> None:
     """Draw a body on an empty canvas: the count and the rail, or the call; not the bar."""
     rows, path = face_rows(canvas.width, canvas.height), body.path

@@ -23,7 +23,7 @@ from negcoach.widgets.coach.coach_layout import (
     hand_off_layout,
     rail_region,
 )
-from negcoach.widgets.coach.coach_picture import Labels, bar_progress, draw_body, face_body, foot_rows, header_rows
+from negcoach.widgets.coach.coach_picture import Labels, draw_body, face_body, foot_rows, header_rows
 from negcoach.widgets.drawing.canvas import Canvas
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.shapes import Shape
@@ -61,7 +61,7 @@ def test_every_row_has_its_width_at_every_size(
     large = face_body(card, now, width, height)
     draw_body(canvas, large)
     if large.path:
-        large.path.draw_bar(canvas, large.path.middle(bar_progress(now, now.position_ms), smooth=True))
+        large.path.draw_bar(canvas, large.path.middle(now.lowered_at(now.position_ms), smooth=True))
     for y in range(height):
         assert cell_len("".join(segment.text for segment in canvas.segments(y))) == width
     look = Labels("♪ voice 80 %", "08:41", floor), canvas.scheme, Size(width, height), False

@@ -1,0 +1,375 @@
+"""A small drawn figure that performs an exercise: bodies as joints and bones, with the gear and the load around them.
+
+Lengths are in heights of the body, x to the right and y up from the floor. Angles are in degrees: where a bone points,
+0 up, 90 to the right, 180 down. A pose says where the body is and how it is held; between two poses the angles, and the
+places of hands and feet, go over evenly, while every bone keeps its length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from math import cos, hypot, radians, sin
+from typing import TypeVar
+
+Point = tuple[float, float]
+
+TORSO, THIGH, SHANK, UPPER_ARM = 0.288, 0.245, 0.246, 0.186
+"""The bones, in heights of the body (source: Winter, Biomechanics and Motor Control of Human Movement, fig. 4.1)."""
+FOREARM = 0.19
+"""From the elbow to the middle of a closed hand: 0.146 and the half of 0.108 (the same source, rounded down)."""
+FOOT = 0.12
+"""From the ankle to the toes (the same source has 0.152 with the heel, which is not drawn)."""
+NECK, HEAD = 0.125, 0.062
+"""From the shoulders to the middle of the head, and its radius: an eighth of the height is its diameter."""
+HALF_SHOULDERS, HALF_HIPS = 0.105, 0.055
+"""From the middle to a shoulder and to a hip, seen from the front (0.259 / 2 and 0.191 / 2, less the flesh outside)."""
+
+FLAT_SOLE = 105.0
+"""Where a foot points that stands on the floor, from its ankle."""
+
+KNUCKLES = 0.08
+"""From the hand to the knuckles, where the wrist moves (half of a hand, the same source, and a bar in it)."""
+
+FRONT_FOOT = 0.04
+"""What is seen of a foot that points at whoever looks."""
+_STEPS = 8  # of a motion, to find the room that it takes
+
+_T = TypeVar("_T")
+
+
+class Root(Enum):
+    """The joint whose place a pose gives; the others follow from it along the bones."""
+
+    HIP = "hip"
+    KNEE = "knee"  # kneeling
+    ANKLE = "ankle"  # feet that stay where they are
+    TOE = "toe"  # heels that rise and sink
+    SHOULDER = "shoulder"  # shoulders that lie on something
+
+
+class View(Enum):
+    """From where a body is seen."""
+
+    RIGHT = "right"  # from the side, facing right
+    LEFT = "left"  # from the side, facing left
+    FRONT = "front"  # both sides, alike, with the arms raised
+
+
+class Part(Enum):
+    """What a shape belongs to. The order is that of drawing: each is drawn over those before it."""
+
+    GEAR = "gear"
+    SPOTTER = "spotter"
+    FAR = "far"  # the lifter's arm and leg on the far side
+    LIFTER = "lifter"
+    LOAD = "load"
+
+
+_ORDER = {part: place for place, part in enumerate(Part)}
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """An arm or a leg: the angles of its two bones, or the place of its hand or ankle (the other one is ``None``)."""
+
+    angles: tuple[float, float] | None = None
+    end: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a body is held: ``at`` is the place of its root, ``torso`` points from the hips to the shoulders.
+
+    ``nod`` turns the head against the torso. ``sole`` points from the ankle to the toes, ``wrist`` from the hand to the
+    knuckles (``None``: the hand is a fist at the end of its arm). The far limbs are those on the
+    other side, ``None`` where they are hidden behind the near ones.
+    """
+
+    at: Point
+    torso: float = 0.0
+    nod: float = 0.0
+    arm: Limb | None = None
+    leg: Limb | None = None
+    sole: float = FLAT_SOLE
+    far_arm: Limb | None = None
+    far_leg: Limb | None = None
+    wrist: float | None = None
+    far_sole: float = FLAT_SOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body in two or three poses, from the start of the lowering to its end, that are evenly far apart in time."""
+
+    poses: tuple[Pose, ...]
+    root: Root = Root.HIP
+    view: View = View.RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place: fixed, or so far from a joint of the lifter."""
+
+    x: float
+    y: float
+    joint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A round weight, or with ``filled`` a roller or handle, around its middle."""
+
+    middle: Spot
+    radius: float
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line through points, as thick as ``width``."""
+
+    part: Part
+    points: tuple[Point, ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A disc, or a ring with a dot in its middle where it is not ``filled``."""
+
+    part: Part
+    middle: Point
+    radius: float
+    filled: bool = True
+
+
+Shape = Line | Disc
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A room from ``left`` to ``right`` and from ``bottom`` to ``top``."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The figure of an exercise.
+
+    ``lift`` are poses of the lifter on the way back up, between the last one of the lowering and the first: a foot on a
+    box, both legs. ``gear`` are lines; those with a joint in them move. ``frame`` is the part that is shown (``None``:
+    all of it), for an exercise of which only a part of the body moves. A ``second_spotter`` stands on the other side,
+    as in a mirror. ``steps`` are the lifter's steps, counted from 1, in the lowering and in the lift, ``spotter_steps``
+    those of the spotter (``None``: no step is of one phase only).
+    """
+
+    slug: str
+    lifter: Body
+    lift: tuple[Pose, ...] = ()
+    spotter: Body | None = None
+    gear: tuple[tuple[Spot, ...], ...] = ()
+    weights: tuple[Weight, ...] = ()
+    frame: Box | None = None
+    second_spotter: bool = False
+    steps: tuple[int, int] | None = None
+    spotter_steps: tuple[int, int] | None = None
+
+    def shapes(self, lowered: float, *, lifting: bool = False) -> tuple[Shape, ...]:
+        """Return what is drawn after this part of the lowering: 0.0 at its start, 1.0 at its end.
+
+        While ``lifting``, ``lowered`` goes back from 1.0 to 0.0, on the way of the lift.
+        """
+        joints = self.lifter_joints(lowered, lifting=lifting)
+        lines = [_gear_line(spots, joints) for spots in self.gear]
+        weights = [
+            Disc(_part_of(weight.middle), _place(weight.middle, joints), weight.radius, weight.filled)
+            for weight in self.weights
+        ]
+        spotter: list[Shape] = []
+        if self.spotter is not None:
+            held = joints_of(pose_between(self.spotter.poses, lowered), self.spotter.root, self.spotter.view)
+            spotter = list(_body(held, self.spotter.view, Part.SPOTTER, Part.SPOTTER))
+            if self.second_spotter:
+                other = {joint: (-x, y) for joint, (x, y) in held.items()}
+                spotter += _body(other, self.spotter.view, Part.SPOTTER, Part.SPOTTER)
+        lifter = _body(joints, self.lifter.view, Part.LIFTER, Part.FAR)
+        drawn: list[Shape] = [*lines, *weights, *spotter, *lifter]
+        return tuple(sorted(drawn, key=lambda shape: _ORDER[shape.part]))
+
+    def lifter_joints(self, lowered: float, *, lifting: bool = False) -> dict[str, Point]:
+        """Return the places of the lifter's joints, by name; see ``shapes``."""
+        poses, part = self.lifter.poses, lowered
+        if lifting and self.lift:
+            poses, part = (poses[-1], *self.lift, poses[0]), 1.0 - lowered
+        return joints_of(pose_between(poses, part), self.lifter.root, self.lifter.view)
+
+    @property
+    def box(self) -> Box:
+        """The room that the whole rep takes, floor included."""
+        return self.frame or _room_of(self)
+
+
+def pose_between(poses: Sequence[Pose], part: float) -> Pose:
+    """Return the pose after this part (0.0 to 1.0) of the way through ``poses``."""
+    steps = len(poses) - 1
+    step = min(int(part * steps), steps - 1)
+    return _between(poses[step], poses[step + 1], part * steps - step)
+
+
+def joints_of(pose: Pose, root: Root, view: View) -> dict[str, Point]:
+    """Return the places of a body's joints in a pose, by name; those of the far side begin with ``far_``."""
+    hip = _hip(pose, root)
+    joints = {"hip": hip, "shoulder": _along(hip, pose.torso, TORSO)}
+    joints["head"] = _along(joints["shoulder"], pose.torso + pose.nod, NECK)
+    front = view is View.FRONT
+    for far in (False, True):
+        side = "far_" if far else ""
+        arm, leg, sole = (pose.far_arm, pose.far_leg, pose.far_sole) if far else (pose.arm, pose.leg, pose.sole)
+        out = (-1 if far else 1) if front else 0
+        if front:
+            sole = 180.0
+            if far:
+                arm, leg = _mirrored(pose.arm, hip[0]), _mirrored(pose.leg, hip[0])
+            joints[side + "outer_shoulder"] = joints["shoulder"][0] + out * HALF_SHOULDERS, joints["shoulder"][1]
+            joints[side + "outer_hip"] = hip[0] + out * HALF_HIPS, hip[1]
+        facing = out or (-1 if view is View.LEFT else 1)
+        if arm is not None:
+            start = joints.get(side + "outer_shoulder", joints["shoulder"])
+            joints[side + "elbow"], joints[side + "hand"] = _limb(arm, start, UPPER_ARM, FOREARM, -facing)
+            if pose.wrist is not None and not far:
+                joints["knuckles"] = _along(joints["hand"], pose.wrist, KNUCKLES)
+        if leg is not None:
+            start = joints.get(side + "outer_hip", hip)
+            joints[side + "knee"], joints[side + "ankle"] = _limb(leg, start, THIGH, SHANK, facing)
+            joints[side + "toe"] = _along(joints[side + "ankle"], sole, FRONT_FOOT if front else FOOT)
+    return joints
+
+
+def _hip(pose: Pose, root: Root) -> Point:
+    """Return where the hips are, along the bones from the root."""
+    thigh, shank = (pose.leg.angles if pose.leg else None) or (180.0, 180.0)
+    match root:
+        case Root.HIP:
+            return pose.at
+        case Root.SHOULDER:
+            return _along(pose.at, pose.torso, -TORSO)
+        case Root.KNEE:
+            return _along(pose.at, thigh, -THIGH)
+        case Root.ANKLE:
+            return _along(_along(pose.at, shank, -SHANK), thigh, -THIGH)
+        case Root.TOE:
+            return _along(_along(_along(pose.at, pose.sole, -FOOT), shank, -SHANK), thigh, -THIGH)
+
+
+def _limb(limb: Limb, start: Point, upper: float, lower: float, side: int) -> tuple[Point, Point]:
+    """Return the middle joint of a limb and its end; ``side`` is where the middle joint goes when the limb bends."""
+    if limb.angles is not None:
+        middle = _along(start, limb.angles[0], upper)
+        return middle, _along(middle, limb.angles[1], lower)
+    x, y = limb.end or start
+    away = hypot(x - start[0], y - start[1]) or 1e-9
+    ahead, up = (x - start[0]) / away, (y - start[1]) / away
+    reach = min(away, upper + lower)
+    first = (upper**2 - lower**2 + reach**2) / (2 * reach)
+    out = side * max(0.0, upper**2 - first**2) ** 0.5
+    middle = start[0] + ahead * first - up * out, start[1] + up * first + ahead * out
+    return middle, (start[0] + ahead * reach, start[1] + up * reach)
+
+
+def _along(start: Point, angle: float, length: float) -> Point:
+    return start[0] + sin(radians(angle)) * length, start[1] + cos(radians(angle)) * length
+
+
+def _mirrored(limb: Limb | None, x: float) -> Limb | None:
+    if limb is None:
+        return None
+    angles = None if limb.angles is None else (-limb.angles[0], -limb.angles[1])
+    return Limb(angles, None if limb.end is None else (2 * x - limb.end[0], limb.end[1]))
+
+
+def _between(a: Pose, b: Pose, part: float) -> Pose:
+    def mix(one: float, other: float) -> float:
+        return one * (1.0 - part) + other * part  # exact at both ends
+
+    def mix_points(one: Point, other: Point) -> Point:
+        return mix(one[0], other[0]), mix(one[1], other[1])
+
+    def mix_limbs(one: Limb | None, other: Limb | None) -> Limb | None:
+        if one is None or other is None:
+            return None
+        return Limb(_mixed(one.angles, other.angles, mix_points), _mixed(one.end, other.end, mix_points))
+
+    return Pose(
+        mix_points(a.at, b.at),
+        mix(a.torso, b.torso),
+        mix(a.nod, b.nod),
+        mix_limbs(a.arm, b.arm),
+        mix_limbs(a.leg, b.leg),
+        mix(a.sole, b.sole),
+        mix_limbs(a.far_arm, b.far_arm),
+        mix_limbs(a.far_leg, b.far_leg),
+        _mixed(a.wrist, b.wrist, mix),
+        mix(a.far_sole, b.far_sole),
+    )
+
+
+def _mixed(one: _T | None, other: _T | None, mix: Callable[[_T, _T], _T]) -> _T | None:
+    return None if one is None or other is None else mix(one, other)
+
+
+def _place(spot: Spot, joints: dict[str, Point]) -> Point:
+    x, y = joints[spot.joint] if spot.joint else (0.0, 0.0)
+    return x + spot.x, y + spot.y
+
+
+def _part_of(*spots: Spot) -> Part:
+    """Return what something at these places is: the load, where it moves with a joint."""
+    return Part.LOAD if any(spot.joint for spot in spots) else Part.GEAR
+
+
+def _gear_line(spots: tuple[Spot, ...], joints: dict[str, Point]) -> Line:
+    return Line(_part_of(*spots), tuple(_place(spot, joints) for spot in spots), 0.024)
+
+
+def _body(joints: dict[str, Point], view: View, near: Part, far: Part) -> Iterator[Shape]:
+    """Yield the shapes of a body: the far limbs first, and its arm last."""
+    for side, part in (("far_", near if view is View.FRONT else far), ("", near)):
+        shoulder = joints.get(side + "outer_shoulder", joints["shoulder"])
+        hip = joints.get(side + "outer_hip", joints["hip"])
+        if side + "knee" in joints:
+            leg = hip, joints[side + "knee"], joints[side + "ankle"], joints[side + "toe"]
+            yield Line(part, leg[:3], 0.055)
+            yield Line(part, leg[2:], 0.04)
+        if not side:
+            if view is not View.FRONT:
+                yield Line(near, (joints["shoulder"], joints["hip"]), 0.085)
+            else:
+                chest = joints["shoulder"][0], joints["shoulder"][1] - 0.05  # its round end leaves the neck free
+                yield Line(near, (chest, joints["hip"]), 0.12)
+                yield Line(near, (joints["far_outer_shoulder"], shoulder), 0.06)
+            yield Disc(near, joints["head"], HEAD)
+        if side + "elbow" in joints:
+            arm = (shoulder, joints[side + "elbow"], joints[side + "hand"])
+            knuckles = (joints["knuckles"],) if "knuckles" in joints and not side else ()
+            yield Line(part, (*arm, *knuckles), 0.045)
+
+
+@lru_cache(maxsize=64)
+def _room_of(figure: Figure) -> Box:
+    xs, ys = [], [0.0]
+    ways = (False, True) if figure.lift else (False,)
+    for lifting in ways:
+        for step in range(_STEPS + 1):
+            for shape in figure.shapes(step / _STEPS, lifting=lifting):
+                points = shape.points if isinstance(shape, Line) else (shape.middle,)
+                reach = shape.width / 2 if isinstance(shape, Line) else shape.radius
+                xs += [x + way * reach for x, _ in points for way in (-1, 1)]
+                ys += [y + way * reach for _, y in points for way in (-1, 1)]
+    return Box(min(xs), min(ys), max(xs), max(ys))

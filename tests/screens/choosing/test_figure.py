@@ -1,0 +1,151 @@
+"""The figure on the card: it performs a few reps at their tempo, lights up what is done, and can be stilled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from textual import constants
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from negcoach.config.figures import figure_of
+from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.shared.performing_figure import REPS, PerformingFigure
+from negcoach.services import Services
+from negcoach.widgets.drawing.dots import ends_cells, figure_cells
+from tests.config.test_library import write
+from tests.screens.conftest import WAIT_S, StageApp, rows_of, settle
+from tests.services import Clock
+
+WIDE, HOME = (200, 50), (120, 40)
+
+
+def app_of(services: Services) -> StageApp:
+    return StageApp(lambda: ExercisesScreen(services))
+
+
+async def whole(pilot: Pilot[None]) -> PerformingFigure:
+    """Wait until all of the screen is there, and return the figure that is shown."""
+    async with asyncio.timeout(WAIT_S):
+        while not pilot.app.screen.query("#name"):
+            await pilot.pause()
+    await settle(pilot)
+    return next(view for view in pilot.app.screen.query(PerformingFigure) if view.is_on_screen)
+
+
+def picture(view: PerformingFigure) -> str:
+    """Return what a figure shows, as text."""
+    return "\n".join(view.render_line(y).text for y in range(view.size.height))
+
+
+def drawn(cells: list[list[object]]) -> str:
+    return "\n".join("".join(" " if cell is None else cell.char for cell in row) for row in cells)  # type: ignore[attr-defined]
+
+
+async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+    """Wait until something is so: the figure looks at the clock some ten times a second."""
+    async with asyncio.timeout(WAIT_S):
+        while not is_so():
+            await pilot.pause(0.01)
+
+
+def steps(app: StageApp) -> str:
+    """Return the steps that are lit up."""
+    return "\n".join(row for row in rows_of(app) if "►" in row)
+
+
+@pytest.mark.parametrize("size", [HOME, WIDE])
+async def test_it_performs_the_rep_at_its_tempo(services: Services, clock: Clock, size: tuple[int, int]) -> None:
+    app = app_of(services)
+    async with app.run_test(size=size) as pilot:
+        view = await whole(pilot)
+        figure = view.figure
+        assert figure is not None and figure.slug == "bench-press"
+        width, height = view.size
+        for ms, lowered, lifting in ((0, 0.0, False), (2_500, 0.5, False), (6_500, 0.5, True), (8_500, 0.0, False)):
+            clock.ns = 1_000_000_000 + ms * 1_000_000
+            expected = drawn(figure_cells(figure, lowered, width, height, lifting=lifting))
+            await until(pilot, lambda expected=expected: picture(view) == expected)  # type: ignore[misc]
+
+
+async def test_it_stands_still_after_a_few_reps(services: Services, clock: Clock) -> None:
+    app = app_of(services)
+    async with app.run_test(size=WIDE) as pilot:
+        view = await whole(pilot)
+        assert view.figure is not None
+        clock.advance(9_000 * REPS - 1)
+        await until(pilot, lambda: picture(view) != drawn(ends_cells(view.figure, *view.size)))  # type: ignore[arg-type]
+        clock.advance(1)
+        await until(pilot, lambda: picture(view) == drawn(ends_cells(view.figure, *view.size)))  # type: ignore[arg-type]
+        assert steps(app) == ""
+
+
+async def test_the_steps_light_up_as_they_come(services: Services, clock: Clock) -> None:
+    app = app_of(services)
+    async with app.run_test(size=WIDE) as pilot:
+        await whole(pilot)
+        await until(pilot, lambda: "► Lower it evenly" in steps(app) and "► Follow it down" in steps(app))
+        clock.advance(5_100)
+        await until(pilot, lambda: "push along as hard" in steps(app) and "lift from your legs" in steps(app))
+        assert "Lower it evenly" not in steps(app)
+        clock.advance(3_000)  # the hold at the top has no step of its own
+        await until(pilot, lambda: steps(app) == "")
+
+
+async def test_another_exercise_is_performed_from_its_start(services: Services, clock: Clock) -> None:
+    app = app_of(services)
+    async with app.run_test(size=WIDE) as pilot:
+        view = await whole(pilot)
+        clock.advance(2_500)
+        await pilot.press("down")
+        await settle(pilot)
+        assert view.figure is not None and view.figure.slug == "machine-bench-press"
+        assert picture(view) == drawn(figure_cells(view.figure, 0.0, *view.size))
+
+
+async def test_it_stands_still_where_animations_are_off(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
+    app = app_of(services)
+    async with app.run_test(size=WIDE) as pilot:
+        view = await whole(pilot)
+        assert view.figure is not None
+        for _ in range(3):
+            assert picture(view) == drawn(ends_cells(view.figure, *view.size))
+            clock.advance(2_500)
+            await pilot.pause(0.1)
+        assert steps(app) == ""
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 30)])
+async def test_where_there_is_no_room_there_is_no_figure(services: Services, size: tuple[int, int]) -> None:
+    app = app_of(services)
+    async with app.run_test(size=size) as pilot:
+        async with asyncio.timeout(WAIT_S):
+            while not app.screen.query("#name"):
+                await pilot.pause()
+        await settle(pilot)
+        assert not any(view.display for view in app.screen.query(PerformingFigure))
+
+
+async def test_an_exercise_without_a_figure_has_a_card_all_the_same(services: Services) -> None:
+    from negcoach.config.library import load_library
+
+    folder = services.config_path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    write(folder, '[[exercise]]\nname = "Axle hold"\nfamily = "overload"\n')
+    services.library = load_library(folder)
+    assert figure_of(services.library[-1]) is None
+    app = app_of(services)
+    async with app.run_test(size=WIDE) as pilot:
+        view = await whole(pilot)
+        await pilot.press(*"axle")
+        await settle(pilot)
+        assert "Axle hold" in str(app.screen.query_one("#name", Static).content)
+        assert not view.display
+        await pilot.press("escape")
+        await settle(pilot)
+        assert view.display or view.figure is not None

@@ -1,0 +1,239 @@
+"""The figures: bones that keep their length, hands and feet that stay where they are, and what a rep moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from math import hypot
+from pathlib import Path
+
+import pytest
+
+from negcoach.config.figures import figure_of, read_figures
+from negcoach.config.library import shipped_exercises
+from negcoach.errors import NegcoachError
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.figure import (
+    FOOT,
+    FOREARM,
+    FRONT_FOOT,
+    KNUCKLES,
+    NECK,
+    SHANK,
+    THIGH,
+    TORSO,
+    UPPER_ARM,
+    Body,
+    Disc,
+    Figure,
+    Line,
+    Part,
+    Point,
+    Pose,
+    joints_of,
+    pose_between,
+)
+
+EXERCISES = shipped_exercises()
+STEPS = [step / 24 for step in range(25)]
+
+
+def bones(joints: Mapping[str, Point]) -> dict[tuple[str, str], float]:
+    """Return the length of each bone that is drawn between these joints."""
+    front = "outer_hip" in joints
+    found = {("hip", "shoulder"): TORSO, ("shoulder", "head"): NECK}
+    for side in ("", "far_"):
+        shoulder, hip = (f"{side}outer_shoulder", f"{side}outer_hip") if front else ("shoulder", "hip")
+        found[shoulder, f"{side}elbow"] = UPPER_ARM
+        found[f"{side}elbow", f"{side}hand"] = FOREARM
+        found[hip, f"{side}knee"] = THIGH
+        found[f"{side}knee", f"{side}ankle"] = SHANK
+        found[f"{side}ankle", f"{side}toe"] = FRONT_FOOT if front else FOOT
+    found["hand", "knuckles"] = KNUCKLES
+    return {(one, other): length for (one, other), length in found.items() if one in joints and other in joints}
+
+
+def figure(exercise: Exercise) -> Figure:
+    found = figure_of(exercise)
+    assert found is not None, f"{exercise.slug} has no figure"
+    return found
+
+
+all_figures = pytest.mark.parametrize("figure", [pytest.param(figure_of(one), id=one.slug) for one in EXERCISES])
+
+
+def distance(one: Point, other: Point) -> float:
+    return hypot(one[0] - other[0], one[1] - other[1])
+
+
+def motions(figure: Figure) -> list[tuple[Body, list[Pose]]]:
+    """Return each body of a figure with its poses through a whole rep."""
+    lifter = figure.lifter
+    back = (lifter.poses[-1], *figure.lift, lifter.poses[0])
+    found = [(lifter, [pose_between(poses, part) for poses in (lifter.poses, back) for part in STEPS])]
+    if figure.spotter is not None:
+        found.append((figure.spotter, [pose_between(figure.spotter.poses, part) for part in STEPS]))
+    return found
+
+
+def test_every_exercise_has_a_figure() -> None:
+    assert [exercise.slug for exercise in EXERCISES if figure_of(exercise) is None] == []
+
+
+def test_a_spotter_is_drawn_where_the_exercise_has_one() -> None:
+    spotted = {exercise.slug for exercise in EXERCISES if exercise.spotters.at_least}
+    assert {exercise.slug for exercise in EXERCISES if figure(exercise).spotter} == spotted
+
+
+def test_a_second_spotter_is_drawn_where_there_are_always_two() -> None:
+    two = {exercise.slug for exercise in EXERCISES if exercise.spotters.at_least > 1}
+    assert {exercise.slug for exercise in EXERCISES if figure(exercise).second_spotter} == two
+
+
+@pytest.mark.parametrize("exercise", [pytest.param(one, id=one.slug) for one in EXERCISES])
+def test_the_steps_of_the_lowering_and_the_lift_are_what_they_are_said_to_be(exercise: Exercise) -> None:
+    found = figure(exercise)
+    assert found.steps is not None
+    lower, lift = (exercise.lifter_steps[number - 1] for number in found.steps)
+    assert "count" in lower or exercise.slug == "nordic-curl"
+    assert exercise.words.lift in lift or exercise.slug == "eccentric-squat"  # the spotters have that call
+    assert (found.spotter_steps is not None) == bool(exercise.spotter_steps)
+    if found.spotter_steps is not None:
+        assert all(1 <= number <= len(exercise.spotter_steps) for number in found.spotter_steps)
+
+
+@all_figures
+def test_no_bone_changes_its_length_through_the_whole_rep(figure: Figure) -> None:
+    for body, poses in motions(figure):
+        for pose in poses:
+            joints = joints_of(pose, body.root, body.view)
+            lengths = {(one, other): distance(joints[one], joints[other]) for one, other in bones(joints)}
+            wrong = {bone: length for bone, length in lengths.items() if abs(length / bones(joints)[bone] - 1) > 0.02}
+            assert wrong == {}
+
+
+@all_figures
+def test_hands_and_feet_that_are_put_somewhere_are_there_through_the_whole_rep(figure: Figure) -> None:
+    for body, poses in motions(figure):
+        for pose in poses:
+            joints = joints_of(pose, body.root, body.view)
+            for limb, joint in (
+                (pose.arm, "hand"),
+                (pose.leg, "ankle"),
+                (pose.far_arm, "far_hand"),
+                (pose.far_leg, "far_ankle"),
+            ):
+                if limb is not None and limb.end is not None:
+                    assert distance(joints[joint], limb.end) < 0.01, joint
+
+
+@pytest.mark.parametrize(
+    ("slug", "planted"),
+    [
+        ("bench-press", "ankle"),
+        ("eccentric-squat", "toe"),
+        ("negative-push-up", "hand"),
+        ("negative-push-up", "toe"),
+        ("inverted-row", "hand"),
+        ("inverted-row", "ankle"),
+        ("negative-dip", "hand"),
+        ("negative-pull-up", "far_hand"),
+        ("nordic-curl", "ankle"),
+        ("reverse-nordic", "knee"),
+        ("slider-leg-curl", "shoulder"),
+        ("heel-drop", "toe"),
+        ("feet-assisted-pull-up", "ankle"),
+        ("tempo-romanian-deadlift", "ankle"),
+    ],
+)
+def test_what_stands_or_grips_does_not_move(slug: str, planted: str) -> None:
+    one = figure(next(exercise for exercise in EXERCISES if exercise.slug == slug))
+    places = [one.lifter_joints(part)[planted] for part in STEPS]
+    assert all(distance(place, places[0]) < 0.005 for place in places)
+
+
+@all_figures
+def test_nobody_stands_below_the_floor_or_moves_by_leaps(figure: Figure) -> None:
+    for body, poses in motions(figure):
+        drawn = [joints_of(pose, body.root, body.view) for pose in poses]
+        assert {joint: y for joints in drawn for joint, (_, y) in joints.items() if y < -0.02} == {}
+        for before, after in pairwise(drawn[: len(STEPS)]):
+            assert all(distance(before[joint], after[joint]) < 0.1 for joint in before)
+
+
+@all_figures
+def test_everything_that_is_not_cut_off_on_purpose_lies_in_the_box(figure: Figure) -> None:
+    box = figure.box
+    assert box.right > box.left and box.top > box.bottom
+    if figure.frame is not None:
+        return
+    for part in STEPS:
+        for lifting in (False, True):
+            for shape in figure.shapes(part, lifting=lifting):
+                for x, y in shape.points if isinstance(shape, Line) else (shape.middle,):
+                    assert box.left - 0.01 <= x <= box.right + 0.01
+                    assert box.bottom - 0.01 <= y <= box.top + 0.01
+
+
+@all_figures
+def test_the_lift_begins_where_the_lowering_ends_and_ends_where_the_next_begins(figure: Figure) -> None:
+    for part in (0.0, 1.0):
+        assert figure.shapes(part, lifting=True) == figure.shapes(part)
+
+
+def test_the_lift_of_a_bodyweight_negative_goes_another_way_than_the_lowering() -> None:
+    pull_up = figure(next(exercise for exercise in EXERCISES if exercise.slug == "negative-pull-up"))
+    hangs, stands = pull_up.lifter_joints(0.5), pull_up.lifter_joints(0.5, lifting=True)
+    assert hangs["ankle"][1] < stands["ankle"][1] < 0.35  # on the box
+
+
+def test_a_bar_sinks_and_its_spotter_follows_it() -> None:
+    bench = figure(next(exercise for exercise in EXERCISES if exercise.slug == "bench-press"))
+    bars = [next(shape for shape in bench.shapes(part) if shape.part is Part.LOAD) for part in STEPS]
+    heights = [bar.middle[1] for bar in bars if isinstance(bar, Disc)]
+    assert all(after < before for before, after in pairwise(heights))
+    assert bench.spotter is not None
+    for part, bar in zip(STEPS, bars, strict=True):
+        assert isinstance(bar, Disc)
+        spotter = joints_of(pose_between(bench.spotter.poses, part), bench.spotter.root, bench.spotter.view)
+        assert bar.radius * 0.5 < distance(spotter["hand"], bar.middle) < bar.radius * 3  # near it, not on it
+
+
+GOOD = '[[figure]]\nslug = "a"\nposes = [\n  { at = [0, 50] },\n  { at = [0, 40] },\n]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("[[figure]]\nslug = 'a'\n", 1, "poses: must have two poses or more"),
+        (GOOD.replace("{ at = [0, 40] }", "{ torso = 3 }"), 5, "poses: pose 2: at is missing"),
+        (GOOD.replace("{ at = [0, 40] }", "{ at = [0, 40, 1] }"), 5, "poses: pose 2: at must be two numbers"),
+        (GOOD.replace("{ at = [0, 40] }", "{ at = [0, 40], arm = [1, 2] }"), 3, "poses: must give every pose"),
+        (GOOD.replace("{ at = [0, 50] }", "{ at = [0, 50], foot = [0, 120] }"), 4, "poses: pose 1: foot"),
+        (GOOD.replace("{ at = [0, 50] }", "{ at = [0, 50], knee = 3 }"), 4, 'poses: pose 1: "knee" is not a known key'),
+        (
+            GOOD.replace("{ at = [0, 50] }", "{ at = [0, 50], hand = [0, 60], arm = [1, 2] }"),
+            4,
+            "poses: pose 1: give arm",
+        ),
+        (GOOD + 'root = "elbow"\n', 7, 'root: "elbow" is not known'),
+        (GOOD + "colour = 3\n", 7, '"colour" is not a known key'),
+        (GOOD + 'weights = [["hand", 3]]\n', 7, "weights: hand is not drawn"),
+        (GOOD + "gear = [[[0, 0]]]\n", 7, "gear: must be lines"),
+        (GOOD + "frame = [0, 0, 1]\n", 7, "frame: must be four numbers"),
+        (GOOD + "spotter = [{ at = [0, 50] }]\n", 7, "spotter: must have as many poses"),
+        (GOOD + 'like = "b"\n', 7, 'like: there is no figure of "b" above'),
+        (GOOD + GOOD, 8, 'slug: there is already a figure of "a"'),
+    ],
+)
+def test_a_fault_is_named_with_its_file_and_line(text: str, line: int, message: str) -> None:
+    with pytest.raises(NegcoachError) as refused:
+        read_figures(Path("figures.toml"), text)
+    assert str(refused.value).startswith(f"figures.toml, line {line}: {message}")
+
+
+def test_a_figure_like_another_one_takes_what_it_does_not_say_itself() -> None:
+    text = GOOD + 'gear = [[[0, 0], [10, 0]]]\n[[figure]]\nslug = "b"\nlike = "a"\nweights = [["hip", 5]]\n'
+    first, second = read_figures(Path("figures.toml"), text).values()
+    assert second.lifter == first.lifter and second.gear == first.gear
+    assert second.weights and not first.weights
