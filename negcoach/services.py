@@ -77,11 +77,17 @@ class Services:
         """The stored facts about the lifter."""
         from negcoach.store.queries.lifter import Lifter
 
-        return Lifter(self.database)
+        return Lifter(self.database, self.one_rm_slugs)
 
     def exercise(self, slug: str) -> Exercise | None:
         """Return the exercise of this slug, ``None`` when the library no longer has it."""
         return next((exercise for exercise in self.library if exercise.slug == slug), None)
+
+    def one_rm_slugs(self, slug: str) -> tuple[str, ...]:
+        """Return the slugs of the exercises that share the 1RM of an exercise (a slug), first the one whose it is."""
+        from negcoach.training.exercise.exercise import one_rm_slugs
+
+        return one_rm_slugs(slug, self.library)
 
     def share(self, other: Services) -> None:
         """Take over the settings and the player of the other lifter's services, which may have been replaced."""

@@ -78,10 +78,11 @@ def summary_of(services: Services, course: Course) -> Summary:
     since, until = utc_ms(course.record.begun_at), utc_ms(_end(course))
     exercises = [one for one in map(services.exercise, course.programme.exercises) if one is not None]
     muscles = sorted({muscle for one in exercises for muscle in one.muscles})
-    names = {one.slug: one.name for one in exercises}
+    names = {one.slug: one.name for one in services.library}
+    tested = dict.fromkeys(slug for one in course.programme.exercises for slug in services.one_rm_slugs(one))
     with services.database.read() as connection:
         ratings = ratings_between(connection, muscles, since, until)
-        tests = one_rms_between(connection, course.programme.exercises, since, until)
+        tests = one_rms_between(connection, tuple(tested), since, until)
         eccentric = [
             Test(names.get(slug, slug), one.result.kg, one.day)
             for slug in course.programme.exercises

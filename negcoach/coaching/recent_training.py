@@ -190,13 +190,14 @@ def _unreadable(services: Services, exercise: Exercise, now: datetime) -> Iterat
     library, muscles = {one.slug: one for one in services.library}, set(muscles_of(exercise))
     with services.database.read() as connection:
         found = [(row, exercise_of(connection, row)) for row in set_aside_rows(connection)]
+    one_rm_of = (*services.one_rm_slugs(exercise.slug), "")
     for row, slug in found:
         own, other = slug in (exercise.slug, ""), library.get(slug or "")
         trained = {row.values.get("muscle"), *(other.muscles if other else ())}
         shared = "" in trained or not muscles.isdisjoint(trained)
         if own and row.table == "sets":
             kind = UnreadableKind.SET
-        elif own and row.table == "one_rms":
+        elif slug in one_rm_of and row.table == "one_rms":
             kind = UnreadableKind.ONE_RM
         elif row.table != "one_rms" and (own or shared):
             kind = UnreadableKind.MUSCLES

@@ -51,7 +51,8 @@ def as_json(exercise: Exercise) -> dict[str, object]:
         "reps": exercise.reps,
         "rest_s": _seconds(exercise.rest_ms),
         "lift_s": _seconds(exercise.lift_ms),
-        "load": load and {"percent": load.percent, "cap_percent": load.cap_percent, "of": load.of},
+        "load": load
+        and {"percent": load.percent, "cap_percent": load.cap_percent, "of": load.of, "one_rm_of": load.one_rm_of},
         "spotters": {
             "at_least": spotters.at_least,
             "second_from_total_kg": spotters.second_from_total_kg,

@@ -57,7 +57,7 @@ def test_json_is_a_list_of_objects_with_the_slug_first(negcoach: CommandLine) ->
     assert all(next(iter(exercise)) == "slug" for exercise in exercises)
     bench = exercises[0]
     assert (bench["tempo"], bench["sets"], bench["reps"], bench["rest_s"]) == ("5-0-A-1", 3, 4, 180)
-    assert bench["load"] == {"percent": 105, "cap_percent": 120, "of": "1RM"}
+    assert bench["load"] == {"percent": 105, "cap_percent": 120, "of": "1RM", "one_rm_of": ""}
     assert bench["spotters"]["at_least"] == 1
     assert exercises[5]["load"] is None
 

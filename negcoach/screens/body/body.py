@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -30,9 +30,10 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.page import BodyWeightScreen, OneRmScreen
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
+from negcoach.store.database.stamps import LATEST_MS
 from negcoach.store.editing.body import MOST_KG as MOST_BODY_KG
 from negcoach.store.editing.body import Body, Series
-from negcoach.store.queries.body_log import LATEST_MS, BodyEntry, BodyWeight, EntryKind, OneRm, SorenessEntry
+from negcoach.store.queries.body_log import BodyEntry, BodyWeight, EntryKind, OneRm, SorenessEntry
 from negcoach.texts import clean
 from negcoach.training.advice.readiness.body_weight_doubt import body_weight_doubt
 from negcoach.training.advice.readiness.one_rm_doubt import one_rm_doubt
@@ -233,7 +234,8 @@ class BodyScreen(HistoryView):
         library = self.services.library
         names = {exercise.slug: exercise.name for exercise in library}
         muscles = sore_muscles(muscle for exercise in library for muscle in exercise.muscles)
-        chart.show(series, axis, self._unit, names, muscles)
+        lifts = {exercise.slug: self.services.one_rm_slugs(exercise.slug)[0] for exercise in library}
+        chart.show(series, axis, self._unit, names, muscles, lifts)
         self.set_status(f"‹ {name} ›")
 
     def _fill_log(self) -> None:
@@ -359,16 +361,22 @@ class BodyScreen(HistoryView):
 
     def _one_rm_form(self, title: str, now: datetime, one_rm: OneRm | None = None) -> EntryScreen:
         """Return the form for a 1RM: it offers the exercises with loads in % of 1RM, and the one of ``one_rm``."""
-        choice = [(one.slug, one.name) for one in offered(self.services.library) if one.load is not None]
+        loaded = [one.slug for one in offered(self.services.library) if one.load is not None]
+        sharing = dict.fromkeys(map(self.services.one_rm_slugs, loaded))
+        choice = [(slugs[0], self._lift_name(slugs, loaded)) for slugs in sharing]
         if one_rm is not None and one_rm.exercise not in dict(choice):
             choice.insert(0, (one_rm.exercise, self._exercise_name(one_rm.exercise)))
         newest = next((entry.exercise for entry in self._entries.values() if isinstance(entry, OneRm)), "")
-        before, exercise = None, newest
+        before, exercise = None, self.services.one_rm_slugs(newest)[0]
         if one_rm is not None:
             load = TypedLoad(one_rm.kg, one_rm.unit or self._unit)
             before = EntryValues(load, one_rm.at, one_rm.exercise)
             exercise = one_rm.exercise
         return EntryScreen(title, now, self._unit, MOST_KG, before=before, exercises=choice, exercise=exercise)
+
+    def _lift_name(self, slugs: Sequence[str], offered_slugs: Sequence[str]) -> str:
+        """Return the names of the exercises on offer that share a 1RM, ``Bench press, Tempo bench press``."""
+        return ", ".join(self._exercise_name(slug) for slug in slugs if slug in offered_slugs)
 
     def _exercise_name(self, slug: str) -> str:
         exercise = self.services.exercise(slug)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 from textual import events
 from textual.app import ComposeResult
@@ -102,14 +101,23 @@ class BodyChart(Vertical):
             yield Static("", id="weight-text")
         yield Static("", id="tests")
 
-    def show(self, series: Series, axis: Axis, unit: Unit, names: Mapping[str, str], muscles: Sequence[str]) -> None:
+    def show(
+        self,
+        series: Series,
+        axis: Axis,
+        unit: Unit,
+        names: Mapping[str, str],
+        muscles: Sequence[str],
+        lifts: Mapping[str, str],
+    ) -> None:
         """Show soreness, body weight and 1RMs; the plot of the weights comes after the first frame.
 
-        ``names`` holds the names of exercises by slug, ``muscles`` the muscle groups in their order.
+        ``names`` holds the names of exercises by slug, ``muscles`` the muscle groups in their order, ``lifts`` by slug
+        the exercise (its slug) whose 1RM an exercise has.
         """
         height, width = self.content_size.height, GUTTER + axis.width
         gaps = height >= _GAPS_FROM
-        tests = _tests_by_exercise(series.one_rms)
+        tests = _tests_by_lift(series.one_rms, lifts)
         free = height - (6 if gaps else 4)
         test_rows = min(max(1, len(tests)), max(3, free // 4))
         sore_rows = max(1, min(max(2, len(series.sore_days)), free - test_rows - _LEAST_PLOT))
@@ -232,14 +240,16 @@ def _on_axis(weights: Sequence[tuple[date, float]], axis: Axis) -> list[tuple[da
     return [(day, kg) for day, kg in weights if axis.index_of(day) is not None]
 
 
-def _tests_by_exercise(one_rms: Sequence[OneRm]) -> list[list[OneRm]]:
-    """Return the tests of each exercise, oldest first; the exercise that was tested last comes first."""
-    found = [list(tests) for _, tests in groupby(one_rms, key=lambda test: test.exercise)]
-    return sorted(found, key=lambda tests: tests[-1].ms, reverse=True)
+def _tests_by_lift(one_rms: Sequence[OneRm], lifts: Mapping[str, str]) -> list[tuple[str, list[OneRm]]]:
+    """Return the tests of each lift, under the exercise whose 1RM it is, oldest first; what was tested last first."""
+    found: dict[str, list[OneRm]] = {}
+    for test in sorted(one_rms, key=lambda test: test.ms):
+        found.setdefault(lifts.get(test.exercise, test.exercise), []).append(test)
+    return sorted(found.items(), key=lambda lift: lift[1][-1].ms, reverse=True)
 
 
 def _one_rm_lines(
-    tests: Sequence[Sequence[OneRm]], width: int, rows: int, unit: Unit, names: Mapping[str, str]
+    tests: Sequence[tuple[str, Sequence[OneRm]]], width: int, rows: int, unit: Unit, names: Mapping[str, str]
 ) -> list[Content]:
     title = Content.styled(f"{'1RM':<{GUTTER}}", "bold $text-accent")
     if not tests:
@@ -250,11 +260,11 @@ def _one_rm_lines(
     label = width - _TEST_WIDTH - (10 if with_change else 0) - (12 if width >= _SPARKLINE_FROM else 0)
     label = max(10, min(26, label))
     lines = [title]
-    for history in tests[:rows]:
+    for slug, history in tests[:rows]:
         newest = history[-1]
         change = _signed(newest.kg - history[-2].kg, newest.unit or unit) if len(history) > 1 else ""
         parts = [
-            (fitted(clean(names.get(newest.exercise, newest.exercise)), label - 1) + " ", ""),
+            (fitted(clean(names.get(slug, slug)), label - 1) + " ", ""),
             (f"{format_load(newest.kg, newest.unit or unit):>10}", "bold"),
             (f"  {newest.kind.value:<9}", "$foreground-muted"),
             (f"  {newest.at.day:>2} {short_month_text(newest.at)} {newest.at:%y}", "$foreground-muted"),

@@ -72,6 +72,9 @@ class FormFacts:
     reps_note: str = ""
     """A warning about the reps, "" for none."""
 
+    one_rm_of: str = ""
+    """The name of the exercise whose 1RM it is, "" where it is its own."""
+
     def unit_of_loads(self, exercise: Exercise) -> Unit:
         """Return the unit of a load that is typed without one."""
         own = self.equipment.own_loads(exercise)
@@ -143,7 +146,8 @@ def _one_rm_field(rule: LoadRule, facts: FormFacts) -> Field:
             return f"your lifted sets suggest {format_load(facts.estimate_kg, unit)}: F6 takes it"
         if values[ONE_RM] is None:
             return f"{_ONE_RM_MEANINGS.get(rule.of, 'what percentages are of')}: load and cap follow from it"
-        return _ONE_RM_MEANINGS.get(rule.of, "")
+        meaning = _ONE_RM_MEANINGS.get(rule.of, "")
+        return f"that of {facts.one_rm_of}, too: {meaning}" if facts.one_rm_of else meaning
 
     def read(text: str) -> float | None:
         return _require_above_zero(parse_load(text, unit), rule.of) if text.strip() else None

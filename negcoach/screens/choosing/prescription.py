@@ -158,6 +158,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             doubts=self._doubt_about,
             load_doubts=lambda load_kg: self._doubt_about_load(load_kg, None),
             body_kg=self._recent.facts.body_kg,
+            one_rm_of=self._one_rm_of,
         )
         fields = fields_of(self._base, self._facts)
         self._form = Form(fields, self._read, input_class=FormInput, id="form")
@@ -350,6 +351,13 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         only = self._base.only_side if is_daily(self._exercise) else prescription.only_side
         self._base = replace(prescription, first_side=self._first_side, only_side=only)
         self._fitted = self._fitted_texts(prescription.load_kg)
+
+    @property
+    def _one_rm_of(self) -> str:
+        """The name of the exercise whose 1RM this one has, "" where it is its own."""
+        slug = self._services.one_rm_slugs(self._exercise.slug)[0]
+        other = None if slug == self._exercise.slug else self._services.exercise(slug)
+        return "" if other is None else clean(other.name)
 
     def _texts_of(self, prescription: Prescription) -> dict[str, str]:
         """Return the texts of a prescription by field; a load that is not known is empty."""

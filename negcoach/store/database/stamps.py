@@ -10,6 +10,9 @@ TYPE_CHECKING = False  # typing's own takes its time to load
 if TYPE_CHECKING:
     from datetime import datetime
 
+EARLIEST_MS, LATEST_MS = -(2**62), 2**62
+"""Earlier and later than any stored time."""
+
 
 def stamp(now: datetime) -> tuple[str, int]:
     """Return a time in both stored forms: ``("2026-11-22T10:28:57.123+01:00", 1795339737123)``.

@@ -11,13 +11,11 @@ from datetime import date, datetime, timedelta
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.database.stamps import new_id, stamp, utc_ms
+from negcoach.store.database.stamps import EARLIEST_MS, LATEST_MS, new_id, stamp, utc_ms
 from negcoach.store.database.tables import SORENESS, insert_row, read_row
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.store.prescribed_set import require_kg
 from negcoach.store.queries.body_log import (
-    EARLIEST_MS,
-    LATEST_MS,
     BodyWeight,
     EntryKind,
     LogPage,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -40,9 +40,10 @@ from negcoach.store.editing.manual_sets import (
     require_note,
     require_same_sides,
 )
+from negcoach.store.queries.lifter import newest_one_rm_of
 from negcoach.texts import clean, counted, date_time_text, time_of_day_text
 from negcoach.training.effort import require_rpe
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, one_rm_slugs
 from negcoach.training.exercise.prescription import require_way, require_way_of_set
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.way import STRAIGHT, Way, WayKind
@@ -121,7 +122,7 @@ class Editor:
             changes: list[_Change] = []
             if not isinstance(exercise, Leave):
                 find_ended_session(connection, row["session_id"])
-                changes += _exercise_changes(connection, table, row, exercise)
+                changes += _exercise_changes(connection, table, row, exercise, self._library)
             if not isinstance(load_kg, Leave):
                 body = None if isinstance(exercise, Leave) else exercise.bodyweight
                 can_be_helped = table is CONCENTRIC_SETS or (bool(row["bodyweight"]) if body is None else body)
@@ -393,14 +394,13 @@ _LOAD_OF_SET = """
     WHERE session_id = ? AND exercise = ? AND set_number = ? AND deleted_at IS NULL ORDER BY started_ms DESC LIMIT 1
 """
 
-_KNOWN_1RM = """
-    SELECT kg FROM one_rms WHERE exercise = ? AND deleted_at IS NULL AND tested_ms <= ?
-    ORDER BY tested_ms DESC, id DESC LIMIT 1
-"""
-
 
 def _exercise_changes(
-    connection: sqlite3.Connection, table: SqlTable, row: sqlite3.Row, exercise: Exercise
+    connection: sqlite3.Connection,
+    table: SqlTable,
+    row: sqlite3.Row,
+    exercise: Exercise,
+    library: Mapping[str, Exercise],
 ) -> list[_Change]:
     """Return the changes that make a set one of another exercise; tempo, reps and load stay as they were performed."""
     name = _Change("exercise_name", "exercise", exercise.name, clean(row["exercise_name"]), exercise.name)
@@ -410,7 +410,8 @@ def _exercise_changes(
     require_same_sides(exercise, unilateral=bool(row["unilateral"]))
     if not exercise.bodyweight and min(row["planned_load_kg"], row["load_kg"]) < 0:
         raise NegcoachError(f"The set was helped: {exercise.name} has a load, and cannot be.")
-    known = connection.execute(_KNOWN_1RM, (exercise.slug, row["started_ms"])).fetchone()
+    slugs = one_rm_slugs(exercise.slug, tuple(library.values()))
+    known = newest_one_rm_of(connection, slugs, row["started_ms"])
     return [
         name,
         slug,

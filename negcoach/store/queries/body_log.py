@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Flag, auto
 
+from negcoach.store.database.stamps import EARLIEST_MS, LATEST_MS
 from negcoach.store.queries.bounds import within_kg
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import Rating
@@ -61,12 +62,6 @@ ONE_RMS_QUERY = """
     FROM one_rms WHERE deleted_at IS NULL ORDER BY exercise, tested_ms
 """
 """All of them, by exercise, oldest first: they are a few a year, read along one index."""
-
-EARLIEST_MS = -(2**62)
-"""Earlier than any stored time."""
-
-LATEST_MS = 2**62
-"""Later than any stored time."""
 
 
 class EntryKind(Flag):

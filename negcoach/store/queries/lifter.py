@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from negcoach.store.database.database import Database
 from negcoach.store.database.set_aside import set_aside_rows
-from negcoach.store.database.stamps import new_id, stamp, utc_ms
+from negcoach.store.database.stamps import LATEST_MS, new_id, stamp, utc_ms
 from negcoach.store.queries.bounds import within_kg
 from negcoach.store.queries.last_trained import NEWEST_FIRST, OF_EXERCISE
 from negcoach.texts import clean
@@ -150,7 +150,7 @@ _SETS_IN_SESSION = """
 
 _NEWEST_ONE_RM = """
     SELECT kg, tested_at, tested_ms, kind FROM one_rms
-    WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
+    WHERE exercise = ? AND tested_ms <= ? AND deleted_at IS NULL ORDER BY tested_ms DESC, id DESC LIMIT 1
 """
 
 _HEALTH_ANSWERS = "health-answers"
@@ -236,10 +236,14 @@ class Lifter:
     """The stored facts about the lifter. Methods raise ``NegcoachError`` when the database cannot be used.
 
     None is written during a set, so the writes are patient: nobody should have to answer the health screen twice.
+    ``sharing`` returns the exercises (slugs) that share the 1RM of one, first the one whose it is.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, sharing: Callable[[str], tuple[str, ...]] = lambda exercise: (exercise,)
+    ) -> None:
         self._database = database
+        self._sharing = sharing
 
     def recent(self, exercise: str, sessions: int) -> list[list[RecentSet]]:
         """Return the exercise's sets in the newest sessions in which it was lowered or hurt, newest session first.
@@ -281,23 +285,28 @@ class Lifter:
     def newest_one_rm(self, exercise: str) -> tuple[float, datetime, OneRmKind] | None:
         """Return the newest concentric 1RM of the exercise in kg, its time and its kind, ``None`` without any.
 
-        It is not known where a newer one cannot be read: that may be less.
+        That of an exercise that shares its 1RM is its own. It is not known where a newer one cannot be read: that may
+        be less.
         """
+        slugs = self._sharing(clean(exercise))
         with self._database.read() as connection:
-            row = connection.execute(_NEWEST_ONE_RM, (clean(exercise),)).fetchone()
-            if row is None or _has_unreadable(connection, "one_rms", row["tested_ms"], clean(exercise)):
+            row = newest_one_rm_of(connection, slugs)
+            if row is None or _has_unreadable(connection, "one_rms", row["tested_ms"], *slugs):
                 return None
             return within_kg(row["kg"]), datetime.fromisoformat(row["tested_at"]), OneRmKind(row["kind"])
 
     def estimated_one_rm(self, exercise: str, since: datetime) -> float | None:
         """Return the best 1RM in kg that lifted sets since then stand for, ``None`` without such sets.
 
-        There is none where one that was entered since then cannot be read: that would go before it.
+        Sets of an exercise that shares the 1RM count as well. There is none where one that was entered since then
+        cannot be read: that would go before it.
         """
+        slugs = self._sharing(clean(exercise))
         with self._database.read() as connection:
-            if _has_unreadable(connection, "one_rms", utc_ms(since), clean(exercise)):
+            if _has_unreadable(connection, "one_rms", utc_ms(since), *slugs):
                 return None
-            rows = connection.execute(ESTIMATES_QUERY, (clean(exercise), utc_ms(since))).fetchall()
+            found = (connection.execute(ESTIMATES_QUERY, (slug, utc_ms(since))) for slug in slugs)
+            rows = [row for cursor in found for row in cursor]
             estimates = (estimate_one_rm(within_kg(row["load_kg"]), row["reps"]) for row in rows)
             return max(filter(None, estimates), default=None)
 
@@ -377,18 +386,19 @@ class Lifter:
         """Store a concentric 1RM, and the unit in which it was typed (``None``: not known).
 
         Earlier ones stay, and the same value again adds nothing: a tested one stays tested when it is typed once more.
+        Where exercises share a 1RM, it is stored once, for the one whose it is.
         """
         from negcoach.store.prescribed_set import require_kg
 
-        exercise, kg = clean(exercise), require_kg(kg, "1RM")
+        slugs, kg = self._sharing(clean(exercise)), require_kg(kg, "1RM")
         at, ms = stamp(now)
         with self._database.write(patient=True) as connection:
-            row = connection.execute(_NEWEST_ONE_RM, (exercise,)).fetchone()
+            row = newest_one_rm_of(connection, slugs)
             if row is None or row["kg"] != kg:
                 connection.execute(
                     "INSERT INTO one_rms (id, exercise, kg, unit, kind, tested_at, tested_ms, changed_ms) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (new_id(now), exercise, kg, unit, kind.value, at, ms, ms),
+                    (new_id(now), slugs[0], kg, unit, kind.value, at, ms, ms),
                 )
 
     def body_kg(self) -> float | None:
@@ -486,10 +496,18 @@ def _health_answers(text: str) -> HealthAnswers | None:
     return answers if right else None
 
 
-def _has_unreadable(connection: sqlite3.Connection, table: str, since_ms: int, exercise: str = "") -> bool:
-    """Return whether a row of a table from then on, and of the exercise, cannot be read and is left out."""
+def newest_one_rm_of(
+    connection: sqlite3.Connection, exercises: Sequence[str], until_ms: int = LATEST_MS
+) -> sqlite3.Row | None:
+    """Return the newest concentric 1RM of exercises (slugs) that share it, of those until a time."""
+    rows = (connection.execute(_NEWEST_ONE_RM, (slug, until_ms)).fetchone() for slug in exercises)
+    return max((row for row in rows if row is not None), key=lambda row: row["tested_ms"], default=None)
+
+
+def _has_unreadable(connection: sqlite3.Connection, table: str, since_ms: int, *exercises: str) -> bool:
+    """Return whether a row of a table from then on, and of one of the exercises, cannot be read and is left out."""
     return any(
-        row.table == table and row.at_ms >= since_ms and row.values.get("exercise", exercise) in (exercise, "")
+        row.table == table and row.at_ms >= since_ms and row.values.get("exercise", "") in (*exercises, "")
         for row in set_aside_rows(connection)
         if not row.is_deleted
     )

@@ -6,7 +6,7 @@ SQLite sums up and preselects; ``negcoach.training`` decides what a record or an
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -90,7 +90,8 @@ CONCENTRIC_QUERY = f"""
 """Of a session's lifted sets with the same number of reps, only the heaviest can give the best estimate."""
 
 ENTERED_QUERY = """
-    SELECT tested_at, kg, unit, kind FROM one_rms WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms, id
+    SELECT tested_at, tested_ms, kg, unit, kind FROM one_rms
+    WHERE exercise = ? AND deleted_at IS NULL ORDER BY tested_ms, id
 """
 
 FULL_COUNT_QUERY = f"""
@@ -180,10 +181,14 @@ def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
     ]
 
 
-def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight: bool = False) -> ExerciseTrend:
+def exercise_trend(
+    connection: sqlite3.Connection, exercise: str, *, bodyweight: bool = False, sharing: Sequence[str] = ()
+) -> ExerciseTrend:
     """Return the trend and the records of an exercise (a slug), empty if it was never performed.
 
-    ``bodyweight`` is whether it is a bodyweight exercise, for one whose sets do not show it since all were lifted.
+    ``sharing`` are the exercises that share its concentric 1RM, itself among them: their 1RMs and what was lifted of
+    them count, and nothing else of them. ``bodyweight`` is whether it is a bodyweight exercise, for one whose sets do
+    not show it since all were lifted.
     """
     rows = connection.execute(SESSIONS_QUERY, (exercise,)).fetchall()
     bodyweight = bodyweight or any(row["bodyweight"] for row in rows)
@@ -192,8 +197,8 @@ def exercise_trend(connection: sqlite3.Connection, exercise: str, *, bodyweight:
         exercise=exercise,
         bodyweight=bodyweight,
         sessions=sessions,
-        entered=tuple(_entered(row) for row in connection.execute(ENTERED_QUERY, (exercise,))),
-        estimated=() if bodyweight else _estimated(connection, exercise),
+        entered=_entered_of(connection, sharing or (exercise,)),
+        estimated=() if bodyweight else _estimated(connection, sharing or (exercise,)),
         records=records(_record_candidates(connection, exercise), sessions),
         records_by_side=_records_by_side(connection, exercise) if any(row["unilateral"] for row in rows) else {},
         tests=eccentric_tests(connection, exercise),
@@ -216,14 +221,21 @@ def _records_by_side(connection: sqlite3.Connection, exercise: str) -> dict[Side
     return {side: records(performed, ()) for side, performed in sets.items() if performed}
 
 
-def _estimated(connection: sqlite3.Connection, exercise: str) -> tuple[OneRmPoint, ...]:
-    """Return the best estimate of each session that has one, in the sessions' order."""
+def _entered_of(connection: sqlite3.Connection, exercises: Sequence[str]) -> tuple[OneRmPoint, ...]:
+    """Return the 1RMs that were entered of exercises that share it, oldest first."""
+    rows = [row for exercise in exercises for row in connection.execute(ENTERED_QUERY, (exercise,))]
+    return tuple(map(_entered, sorted(rows, key=lambda row: row["tested_ms"])))
+
+
+def _estimated(connection: sqlite3.Connection, exercises: Sequence[str]) -> tuple[OneRmPoint, ...]:
+    """Return the best estimate of each session that has one of these exercises, which share their 1RM, in order."""
     best: dict[str, OneRmPoint] = {}
-    for session_id, started_at, reps, load_kg, unit in connection.execute(CONCENTRIC_QUERY, (exercise,)):
+    found = (connection.execute(CONCENTRIC_QUERY, (exercise,)) for exercise in exercises)
+    for session_id, started_at, reps, load_kg, unit in (row for cursor in found for row in cursor):
         kg = estimate_one_rm(within_kg(load_kg), reps)
         if kg is not None and (session_id not in best or kg > best[session_id].kg):
             best[session_id] = OneRmPoint(_day(started_at), kg, session_id, load_kg, reps, unit=unit)
-    return tuple(best.values())
+    return tuple(sorted(best.values(), key=lambda one: one.day) if len(exercises) > 1 else best.values())
 
 
 def _entered(row: sqlite3.Row) -> OneRmPoint:

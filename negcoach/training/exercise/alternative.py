@@ -51,7 +51,7 @@ def tempo_version(exercise: Exercise, alternative: Alternative) -> Exercise:
         tempo=alternative.tempo,
         sets=alternative.sets,
         reps=alternative.reps,
-        load=LoadRule(alternative.percent, MOST_ALONE_PERCENT, exercise.load.of if exercise.load else "1RM"),
+        load=replace(exercise.load or LoadRule(0, 0), percent=alternative.percent, cap_percent=MOST_ALONE_PERCENT),
         spotters=SpotterRule(0, also=exercise.spotters.also),
         words=replace(exercise.words, lift="LIFT", lift_sound="lift", lift_note="lift it yourself, without a jerk"),
         summary="Lift it alone, and lower it slowly: below your 1RM, so nobody needs to help.",

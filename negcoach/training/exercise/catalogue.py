@@ -232,7 +232,8 @@ def _load(fields: Fields, family: Family) -> LoadRule | None:
         cap = load.integer("cap_percent", max(120, percent), 10, 200)
     if cap < percent:
         raise load.error("cap_percent", f"{cap} is below percent, {percent}. The cap is at least as high")
-    rule = LoadRule(percent, cap, load.text("of", "1RM", longest=LONGEST_NAME))
+    of, one_rm_of = load.text("of", "1RM", longest=LONGEST_NAME), _other_slug(load, "one_rm_of")
+    rule = LoadRule(percent, cap, of, one_rm_of)
     load.refuse_others()
     return rule
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -44,12 +44,14 @@ class LoadRule:
     """The load of an exercise of overload or tempo, in percent of the lifter's concentric 1RM.
 
     ``percent`` is where to start, ``cap_percent`` the most that is accepted without typing the load again, ``of`` what
-    the percentage refers to (shown to the lifter, such as "1RM" or "two-limb max").
+    the percentage refers to (shown to the lifter, such as "1RM" or "two-limb max"). ``one_rm_of`` is the slug of the
+    exercise whose 1RM that is, where both are the same lift ("": it is its own).
     """
 
     percent: int
     cap_percent: int
     of: str = "1RM"
+    one_rm_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,22 @@ class Exercise:
         if not self.both_knees:
             return None
         return Knee.STRAIGHT if number <= (sets + 1) // 2 else Knee.BENT
+
+
+def one_rm_slugs(slug: str, library: Sequence[Exercise]) -> tuple[str, ...]:
+    """Return the slugs of the exercises that share the 1RM of an exercise, first the one whose it is."""
+    of = {one.slug: one.load.one_rm_of for one in library if one.load is not None and one.load.one_rm_of}
+    own = _lift_of(slug, of)
+    return (own, *(one.slug for one in library if one.slug != own and _lift_of(one.slug, of) == own))
+
+
+def _lift_of(slug: str, of: Mapping[str, str]) -> str:
+    """Return the exercise at the end of what ``of`` says of each."""
+    seen: set[str] = set()
+    while slug in of and slug not in seen:
+        seen.add(slug)
+        slug = of[slug]
+    return slug
 
 
 def offered(exercises: Iterable[Exercise], trained: Container[str] = ()) -> tuple[Exercise, ...]:

@@ -443,7 +443,7 @@ async def test_the_picture_fits_its_place(
         await settle(pilot)
         chart = app.screen.query_one(BodyChart)
         axis = axis_of(days or 300, today, chart.content_size.width - GUTTER)
-        chart.show(series, axis, "lb", {}, MUSCLES)
+        chart.show(series, axis, "lb", {}, MUSCLES, {})
         await settle(pilot)
         parts = [*chart.query(Static), chart.query_one(TrendPlot)]
         rows = rows_of(app)

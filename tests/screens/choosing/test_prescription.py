@@ -96,6 +96,15 @@ async def test_enter_alone_starts_a_first_bodyweight_session_at_half(services: S
         assert app.stage.results == [Choice(replace(default, sets=2, reps=3), None)]
 
 
+async def test_a_tempo_lift_has_the_one_rm_of_its_lift_and_says_whose_it_is(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100.0, services.now())
+    app = app_of(services, "tempo-bench-press")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert (field(app, "one-rm").value, field(app, "load_kg").value) == ("100 kg", "65 kg")
+        assert note(app, "one-rm").startswith("that of Bench press, too")
+
+
 async def test_escape_goes_back(services: Services) -> None:
     app = app_of(services)
     async with app.run_test() as pilot:

@@ -260,7 +260,9 @@ class TrendsScreen(HistoryView):
     def _read_trend(self, slug: str, *, bodyweight: bool) -> None:
         try:
             with self.services.database.read() as connection:
-                self.post_message(self.TrendRead(exercise_trend(connection, slug, bodyweight=bodyweight)))
+                sharing = self.services.one_rm_slugs(slug)
+                trend = exercise_trend(connection, slug, bodyweight=bodyweight, sharing=sharing)
+                self.post_message(self.TrendRead(trend))
         except NegcoachError as error:
             self.post_message(self.ReadFailed(error))
 
