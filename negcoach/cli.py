@@ -307,13 +307,10 @@ def _run_mirror(options: Options) -> int:
     """Run a mirror of the negcoach that uses the data folder; neither its database nor the sound is opened."""
     import time
 
-    from negcoach.broadcast.address import can_mirror
     from negcoach.commands.support.paths import config_path, data_folder
     from negcoach.config.settings import load_settings
 
     settings, folder = load_settings(config_path(options)), data_folder(options)
-    if not can_mirror():
-        raise NegcoachError("A mirror needs Unix-domain sockets, which Python does not have on Windows.")
     _require_terminal()
 
     from negcoach.mirror.app import MirrorApp

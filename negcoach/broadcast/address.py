@@ -1,6 +1,9 @@
 """Where the program and its mirrors meet: a Unix-domain socket in a folder of its own, which only its user can enter.
 
-The folder is in the data folder, so that ``--data-dir`` chooses whom a mirror follows.
+The folder is in the data folder, so that ``--data-dir`` chooses whom a mirror follows. Where there is no such socket -
+Python has none on Windows, and some file systems hold none - the program listens on this machine's own loopback
+address, which nothing outside reaches. Its port and a password for each run are then in a file of that folder: other
+users of the machine can connect, but are told nothing.
 """
 
 from __future__ import annotations
@@ -10,62 +13,113 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from negcoach.files import PRIVATE_FILE, PRIVATE_FOLDER
+from negcoach.files import PRIVATE_FILE, PRIVATE_FOLDER, staged_file
 
-FOLDER_NAME, SOCKET_NAME = "mirror", "socket"
+FOLDER_NAME, SOCKET_NAME, PORT_NAME = "mirror", "socket", "port"
+
+LOOPBACK = "127.0.0.1"
 
 LONGEST_PATH = 100
 """A socket's path has at most some hundred bytes (108 on Linux, 104 on macOS, each with a zero at its end)."""
 
 BACKLOG = 4
 
+CONNECT_S = 1.0
+"""How long connecting to the loopback address may take."""
 
-def socket_path(data_folder: Path) -> Path:
-    """Return the path of the socket of the program that uses this data folder, whether or not it is there."""
-    return data_folder / FOLDER_NAME / SOCKET_NAME
-
-
-def can_mirror() -> bool:
-    """Return whether this system has such sockets: Python has none on Windows."""
-    return hasattr(socket, "AF_UNIX")
+_PASSWORD_BYTES = 32
 
 
-def listener(data_folder: Path) -> socket.socket:
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A socket that takes mirrors; each must first send the ``password``, where that is not empty."""
+
+    socket: socket.socket
+    password: bytes = b""
+
+
+def listener(data_folder: Path) -> Listener:
     """Return a socket that takes mirrors, in the place of one that a killed program left. Raises ``OSError``.
 
     It is for the only program that uses the data folder: another one would lose its mirrors to it.
     """
-    path = socket_path(data_folder)
-    path.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-    path.parent.chmod(PRIVATE_FOLDER)  # before there is a socket in it
-    with suppress(FileNotFoundError):
-        path.unlink()
-    made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
+    folder = data_folder / FOLDER_NAME
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    folder.chmod(PRIVATE_FOLDER)  # before there is anything in it
+    forget(data_folder)
+    if hasattr(socket, "AF_UNIX"):
+        with suppress(OSError):
+            return Listener(_listen_in(folder))
+    return _listen_on_loopback(folder)
+
+
+def forget(data_folder: Path) -> None:
+    """Remove what says where mirrors are taken, if it is there."""
+    for name in (SOCKET_NAME, PORT_NAME):
+        with suppress(OSError):
+            (data_folder / FOLDER_NAME / name).unlink()
+
+
+def connection(data_folder: Path) -> socket.socket:
+    """Return a connection to the program that uses this data folder. Raises ``OSError`` where none takes it."""
+    folder = data_folder / FOLDER_NAME
+    if (folder / PORT_NAME).exists():
+        return _connect_to_loopback(folder)
+    if not hasattr(socket, "AF_UNIX"):
+        raise FileNotFoundError(folder / PORT_NAME)
+    with _closed_if_it_fails(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as made:
+        made.setblocking(False)
+        with _short(folder / SOCKET_NAME) as short:
+            made.connect(short)
+    return made
+
+
+def _listen_in(folder: Path) -> socket.socket:
+    path = folder / SOCKET_NAME
+    with _closed_if_it_fails(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as made:
         made.setblocking(False)
         with _short(path) as short:
             made.bind(short)
         path.chmod(PRIVATE_FILE)
         made.listen(BACKLOG)
-    except OSError:
-        made.close()
-        raise
     return made
 
 
-def connection(data_folder: Path) -> socket.socket:
-    """Return a connection to the program that uses this data folder. Raises ``OSError`` where none takes it."""
-    made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
+def _listen_on_loopback(folder: Path) -> Listener:
+    import secrets  # takes longer to load than all else here, and is seldom needed
+
+    password = secrets.token_hex(_PASSWORD_BYTES)
+    with _closed_if_it_fails(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as made:
         made.setblocking(False)
-        with _short(socket_path(data_folder)) as short:
-            made.connect(short)
+        made.bind((LOOPBACK, 0))
+        made.listen(BACKLOG)
+        _, port = made.getsockname()
+        with staged_file(folder / PORT_NAME) as staged:
+            staged.file.write(f"{port} {password}".encode())
+            staged.commit()
+    return Listener(made, password.encode())
+
+
+def _connect_to_loopback(folder: Path) -> socket.socket:
+    port, _, password = (folder / PORT_NAME).read_text("ascii", "replace").partition(" ")
+    if not port.isdecimal() or int(port) > 0xFFFF:
+        raise FileNotFoundError(folder / PORT_NAME)  # a file that is no longer, or not yet, whole
+    with _closed_if_it_fails(socket.create_connection((LOOPBACK, int(port)), CONNECT_S)) as made:
+        made.sendall(password.encode())
+        made.setblocking(False)
+    return made
+
+
+@contextmanager
+def _closed_if_it_fails(made: socket.socket) -> Iterator[socket.socket]:
+    try:
+        yield made
     except OSError:
         made.close()
         raise
-    return made
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """The publisher: hands what the program shows to its mirrors, in a thread of its own that nobody waits for.
 
-Nothing that a mirror does reaches the program. What it sends is never read; one that does not take what it is sent
-keeps at most one message, gets the newest next, and is dropped after a while; and connections are taken so slowly that
-a flood of them costs next to nothing.
+Nothing that a mirror does reaches the program. What it sends is never read, but a password where one is asked for; one
+that does not take what it is sent keeps at most one message, gets the newest next, and is dropped after a while; and
+connections are taken so slowly that a flood of them costs next to nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from negcoach.broadcast.address import can_mirror, listener, socket_path
+from negcoach.broadcast.address import forget, listener
 
 if TYPE_CHECKING:  # loaded by who publishes: the home screen is there before it
     from negcoach.broadcast.message import Now, Shown
@@ -41,20 +41,19 @@ class Publisher:
     """
 
     def __init__(self, data_folder: Path, on_mirrors: Callable[[bool], None]) -> None:
-        """Take mirrors from now on; where the system gives no socket, none ever comes."""
+        """Take mirrors from now on; where nothing can be listened on, none ever comes."""
+        self._data_folder = data_folder
         self._on_mirrors = on_mirrors
         self._latest: tuple[Shown, Now] | None = None
         self._closed = False
         self._readers: list[_Reader] = []
+        self._mirrored = False
         self._encoded: tuple[Shown, bytes] | None = None
-        self._socket_path = socket_path(data_folder)
         self._thread: threading.Thread | None = None
-        if not can_mirror():
-            return
         try:
             self._listener = listener(data_folder)
         except OSError:
-            return  # a file system without sockets: the doctor says so
+            return
         self._woken, self._waker = socket.socketpair()
         self._woken.setblocking(False)
         self._waker.setblocking(False)
@@ -83,47 +82,57 @@ class Publisher:
 
     def _serve(self) -> None:
         """Take mirrors and send to them, until this is closed."""
+        taking = self._listener.socket
         try:
             while not self._closed:
                 if self._wait():
                     self._take_mirror()
-                self._send_to_all()
+                self._serve_all()
         finally:
-            for one in (self._listener, self._woken, self._waker, *(reader.socket for reader in self._readers)):
+            for one in (taking, self._woken, self._waker, *(reader.socket for reader in self._readers)):
                 one.close()
-            with suppress(OSError):
-                self._socket_path.unlink()
+            forget(self._data_folder)
 
     def _wait(self) -> bool:
-        """Wait until somebody comes, something is published, or a mirror takes more; return whether somebody came."""
-        behind = [reader.socket for reader in self._readers if reader.unsent]
-        ready, _, _ = select.select([self._listener, self._woken], behind, [], _LOOK_S if self._readers else None)
+        """Wait until somebody comes, something is published, or a mirror does what is due; return whether one came."""
+        taking = self._listener.socket
+        unknown = [reader.socket for reader in self._readers if not reader.known]
+        behind = [reader.socket for reader in self._readers if reader.unsent and reader.known]
+        timeout_s = _LOOK_S if self._readers else None
+        ready, _, _ = select.select([taking, self._woken, *unknown], behind, [], timeout_s)
         if self._woken in ready:
             with suppress(BlockingIOError):
                 self._woken.recv(4096)
-        return self._listener in ready
+        return taking in ready
 
     def _take_mirror(self) -> None:
         with suppress(OSError):  # who came has gone again, or there is no descriptor left
-            made, _ = self._listener.accept()
+            made, _ = self._listener.socket.accept()
             if len(self._readers) < MOST_MIRRORS:
                 made.setblocking(False)
-                self._readers.append(_Reader(made))
-                if len(self._readers) == 1:
-                    self._on_mirrors(True)
+                self._readers.append(_Reader(made, self._listener.password))
             else:
                 made.close()
         time.sleep(PAUSE_S)
 
-    def _send_to_all(self) -> None:
-        had_mirrors, latest = bool(self._readers), self._latest
+    def _serve_all(self) -> None:
         for reader in self._readers[:]:
-            if not (reader.send(latest, self._line_of) if latest else True):
+            if not self._serve_one(reader):
                 self._readers.remove(reader)
                 reader.socket.close()
-        if had_mirrors and not self._readers:
+        mirrored = any(reader.known for reader in self._readers)
+        if not mirrored:
             self._latest = None  # of the next mirror this would be the past
-            self._on_mirrors(False)
+        if mirrored != self._mirrored:
+            self._mirrored = mirrored
+            self._on_mirrors(mirrored)
+
+    def _serve_one(self, reader: _Reader) -> bool:
+        """Do what is due for a mirror; return whether it stays."""
+        if not reader.known:
+            return reader.hear()
+        latest = self._latest
+        return latest is None or reader.send(latest, self._line_of)
 
     def _line_of(self, shown: Shown) -> bytes:
         from negcoach.broadcast.message import line_of
@@ -134,16 +143,34 @@ class Publisher:
 
 
 class _Reader:
-    """A mirror, and what it has been sent."""
+    """A mirror, and what it has been sent. It is ``known`` once it has sent the password, where one is asked for."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, password: bytes) -> None:
         from negcoach.broadcast.message import Hello, line_of
 
         self.socket = connection
+        self.known = not password
+        self._password, self._heard = password, b""
         self.unsent = line_of(Hello())
         self._shown: Shown | None = None
         self._now: Now | None = None
         self._took_s = time.monotonic()
+
+    def hear(self) -> bool:
+        """Take what has come of the password, which is judged when it is whole; return whether the mirror stays."""
+        from hmac import compare_digest  # seldom needed
+
+        try:
+            heard = self.socket.recv(len(self._password) - len(self._heard))
+        except BlockingIOError:
+            return time.monotonic() - self._took_s < PATIENCE_S
+        except OSError:
+            return False
+        self._heard += heard
+        if len(self._heard) == len(self._password):
+            self.known = compare_digest(self._heard, self._password)
+            return self.known
+        return bool(heard)
 
     def send(self, latest: tuple[Shown, Now], line_of_shown: Callable[[Shown], bytes]) -> bool:
         """Send what is due, as far as it is taken; return whether the mirror is still there, and takes what it is sent.

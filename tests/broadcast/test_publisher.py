@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import stat
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from negcoach.broadcast import publisher as publisher_module
-from negcoach.broadcast.address import can_mirror, connection, listener, socket_path
+from negcoach.broadcast.address import FOLDER_NAME, LOOPBACK, PORT_NAME, SOCKET_NAME, connection, listener
 from negcoach.broadcast.message import Hello, Message, Now, WordsShown, read_line
 from negcoach.broadcast.publisher import MOST_MIRRORS, Publisher
 
-pytestmark = pytest.mark.skipif(not can_mirror(), reason="this system has no Unix-domain sockets")
+needs_unix = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="this system has no Unix-domain sockets")
 
 WAIT_S = 20.0
 """The longest that a test waits; a publisher that takes longer hangs."""
@@ -44,9 +44,21 @@ class Room:
             assert self._heard.wait_for(lambda: self.said == [*said], WAIT_S), self.said
 
 
+def without_unix_sockets(folder: Path) -> Path:
+    """Make a folder in which no Unix-domain socket can be."""
+    (folder / FOLDER_NAME / SOCKET_NAME).mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(params=[pytest.param("socket", marks=needs_unix), "loopback"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A data folder, with a socket in it or without."""
+    return without_unix_sockets(tmp_path) if request.param == "loopback" else tmp_path
+
+
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    room = Room(tmp_path)
+def room(folder: Path) -> Iterator[Room]:
+    room = Room(folder)
     yield room
     room.publisher.close()
 
@@ -98,7 +110,11 @@ def test_a_mirror_is_sent_what_is_shown_and_each_change_of_it_once(room: Room) -
         assert made.read(1) == [Now(2)]
         room.publisher.publish(words("two"), Now(3))
         assert made.read(2) == [words("two"), Now(3)]
-    room.publisher.publish(words("two"), Now(4))
+    for number in range(4, 10_000):  # over the loopback the first one still goes out
+        if room.said == [True, False]:
+            break
+        room.publisher.publish(words("two"), Now(number))
+        time.sleep(0.01)
     room.wait_for(True, False)
 
 
@@ -111,51 +127,97 @@ def test_one_that_comes_later_is_sent_what_is_shown_then(room: Room) -> None:
             assert second.read(3) == [Hello(), words("one"), Now(1)]
 
 
-def test_only_its_user_can_reach_the_socket(room: Room) -> None:
-    path = socket_path(room.folder)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+def test_only_its_user_can_reach_it(room: Room) -> None:
+    place = room.folder / FOLDER_NAME
+    (way,) = (path for path in place.iterdir() if not path.is_dir())
+    assert stat.S_IMODE(way.stat().st_mode) == 0o600
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
 
 
-def test_the_socket_goes_with_the_publisher_and_its_mirrors_are_let_go(room: Room) -> None:
+def test_it_goes_with_the_publisher_and_its_mirrors_are_let_go(room: Room) -> None:
     with mirror(room) as made:
         room.wait_for(True)
         room.publisher.publish(words("one"), Now(1))
         made.read(3)
         room.publisher.close()
         assert made.socket.recv(1) == b""
-    assert not socket_path(room.folder).exists()
+    assert [path for path in (room.folder / FOLDER_NAME).iterdir() if not path.is_dir()] == []
     room.publisher.publish(words("two"), Now(2))  # and nothing happens
 
 
-def test_the_socket_of_a_killed_program_is_replaced(tmp_path: Path) -> None:
-    left = listener(tmp_path)
-    left.close()
-    assert socket_path(tmp_path).exists()
-    room = Room(tmp_path)
-    with mirror(room):
-        room.wait_for(True)
-    room.publisher.close()
-
-
-def test_a_data_folder_with_a_long_path_has_a_socket_too(tmp_path: Path) -> None:
-    folder = tmp_path.joinpath(*["a folder with a name that is rather long"] * 5)
-    folder.mkdir(parents=True)
-    assert len(os.fsencode(socket_path(folder))) > 200
+def test_what_a_killed_program_left_is_replaced(folder: Path) -> None:
+    left = listener(folder)
+    left.socket.close()
+    with pytest.raises(OSError):
+        connection(folder)
     room = Room(folder)
     with mirror(room):
         room.wait_for(True)
     room.publisher.close()
 
 
-def test_two_data_folders_have_a_socket_each(tmp_path: Path) -> None:
-    rooms = [Room(folder) for name in ("anna", "ben") if not (folder := tmp_path / name).mkdir()]
-    for room in rooms:
+@needs_unix
+def test_a_data_folder_with_a_long_path_has_a_socket_too(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["a folder with a name that is rather long"] * 5)
+    folder.mkdir(parents=True)
+    room = Room(folder)
+    assert sys.platform != "linux" or (folder / FOLDER_NAME / SOCKET_NAME).exists()
+    with mirror(room):
+        room.wait_for(True)
+    room.publisher.close()
+
+
+def test_two_data_folders_have_one_each(tmp_path: Path) -> None:
+    folders = [tmp_path / "anna", without_unix_sockets(tmp_path / "ben"), without_unix_sockets(tmp_path / "cleo")]
+    folders[0].mkdir()
+    for room in [Room(folder) for folder in folders]:
         with mirror(room) as made:
             room.wait_for(True)
             room.publisher.publish(words(room.folder.name), Now(1))
             assert made.read(3)[1] == words(room.folder.name)
         room.publisher.close()
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"0" * 64, b"\xff" * 10_000, b"short"], ids=["nothing", "wrong", "flood", "part"]
+)
+def test_who_does_not_send_the_password_is_told_nothing_and_no_mirror(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr(publisher_module, "PATIENCE_S", 0.2)
+    room = Room(without_unix_sockets(tmp_path))
+    port = int((tmp_path / FOLDER_NAME / PORT_NAME).read_text().split()[0])
+    with socket.create_connection((LOOPBACK, port), WAIT_S) as stranger:
+        stranger.sendall(sent)
+        room.publisher.publish(words("private"), Now(1))
+        try:
+            heard = stranger.recv(1)
+        except ConnectionResetError:  # what it sent was left unread
+            heard = b""
+        assert heard == b""
+    assert room.said == []
+    with mirror(room) as made:
+        room.wait_for(True)
+        room.publisher.publish(words("private"), Now(2))
+        assert made.read(3)[1] == words("private")
+    room.publisher.close()
+
+
+def test_a_password_is_judged_whole_so_that_it_cannot_be_guessed_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher_module, "PATIENCE_S", 1.0)
+    room = Room(without_unix_sockets(tmp_path))
+    port, password = (tmp_path / FOLDER_NAME / PORT_NAME).read_text().split()
+    took_s = []
+    for start in (password[0], "x"):
+        with socket.create_connection((LOOPBACK, int(port)), WAIT_S) as stranger:
+            began_s = time.monotonic()
+            stranger.sendall(start.encode())
+            assert stranger.recv(1) == b""
+            took_s.append(time.monotonic() - began_s)
+    assert min(took_s) > 0.5  # right or wrong, it waits for the rest
+    room.publisher.close()
 
 
 def test_a_folder_without_room_for_a_socket_has_no_mirrors_and_no_error(tmp_path: Path) -> None:
@@ -203,17 +265,21 @@ def test_what_a_mirror_sends_is_never_read(room: Room) -> None:
         assert quiet.read(3) == [Hello(), words("one"), Now(1)]
 
 
+def knock(room: Room, stack: ExitStack) -> None:
+    """Begin to connect, as who does not wait for an answer."""
+    listening = room.publisher._listener.socket
+    made = stack.enter_context(socket.socket(listening.family, socket.SOCK_STREAM))
+    made.setblocking(False)
+    with suppress(BlockingIOError):  # they stand in a line of four
+        made.connect(listening.getsockname())
+
+
 def test_of_a_thousand_that_connect_few_are_served_and_the_program_waits_for_none(room: Room) -> None:
     with ExitStack() as stack, mirror(room) as first:
         room.wait_for(True)
-        refused = 0
         for number in range(1_000):
             room.publisher.publish(words("one"), Now(number))
-            try:
-                stack.enter_context(closing(connection(room.folder)))
-            except OSError:
-                refused += 1
-        assert refused > 900  # they stand in a line of four
+            knock(room, stack)
         room.publisher.publish(words("last"), Now(1_000))
         messages: list[Message] = []
         while words("last") not in messages:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from negcoach.broadcast.address import connection
+from negcoach.broadcast.address import FOLDER_NAME, SOCKET_NAME, connection
 from negcoach.mirror.screen import FREE_THE_LIFTER, NO_ANSWER, WAITING
 from tests.scene.terminal import PACE_S, Home, Terminal, Wire, needs_tmux, wait_until
 
@@ -70,7 +70,10 @@ def test_closing_the_mirror_or_ending_it_in_any_way_does_not_touch_the_set(home:
         assert "PAUSED" not in coach.text()
 
 
-def test_where_the_program_is_killed_under_the_load_the_call_stays_until_it_runs_again(home: Home) -> None:
+@pytest.mark.parametrize("way", ["socket", "loopback"])
+def test_where_the_program_is_killed_under_the_load_the_call_stays_until_it_runs_again(home: Home, way: str) -> None:
+    if way == "loopback":  # nothing else can be listened on where the socket would be
+        (home.folder / home.data / FOLDER_NAME / SOCKET_NAME).mkdir(parents=True)
     with Terminal(home, 80, 24) as mirror:
         mirror.start("mirror")
         with Terminal(home) as coach:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 
-import pytest
-
 from negcoach.app import NegcoachApp
-from negcoach.broadcast.address import can_mirror, connection, socket_path
+from negcoach.broadcast.address import FOLDER_NAME, connection
 from negcoach.broadcast.message import Hello, Message, Now, RestShown, SetShown, WordsShown, line_of, read_line
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.mirror.followed_set import FollowedSet
@@ -22,8 +20,6 @@ from negcoach.training.score.timeline import Phase
 from tests.screens.coaching.stage import Bench, on_the_bench, three_reps
 from tests.screens.conftest import WAIT_S
 from tests.services import LEAD_IN_MS, Clock, prescribed
-
-pytestmark = pytest.mark.skipif(not can_mirror(), reason="this system has no Unix-domain sockets")
 
 
 def told(bench: Bench) -> tuple[object, Now]:
@@ -147,19 +143,20 @@ async def test_the_app_tells_mirrors_from_the_home_screen_to_the_end_and_no_more
         async with asyncio.timeout(WAIT_S):
             while services.on_drawn is not do_nothing:  # told when the next message finds nobody
                 await bench.pilot.pause()
-    assert not socket_path(services.database.path.parent).exists()
+    assert list((services.database.path.parent / FOLDER_NAME).iterdir()) == []
 
 
 async def test_a_second_program_on_the_same_folder_leaves_the_mirrors_to_the_first(
     services: Services, clock: Clock
 ) -> None:
     async with on_the_bench(services, clock, app=NegcoachApp(services)) as bench:
-        first = socket_path(services.database.path.parent).stat().st_ino
+        place = services.database.path.parent / FOLDER_NAME
+        first = [path.stat().st_ino for path in place.iterdir()]
         services.alone = False
         second = Mirroring(bench.app, [services])
         assert second._publishers == []
         second.close()
-        assert socket_path(services.database.path.parent).stat().st_ino == first
+        assert [path.stat().st_ino for path in place.iterdir()] == first
 
 
 async def test_each_frame_of_a_set_and_of_a_rest_is_told(services: Services, clock: Clock) -> None:
