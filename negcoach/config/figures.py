@@ -9,14 +9,13 @@ from pathlib import Path
 from negcoach.config.toml_files import line_of, location, parse
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise import figure_table
-from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.figure import Figure
 from negcoach.training.exercise.table_reader import TableError
 
 
-def figure_of(exercise: Exercise) -> Figure | None:
+def figure_of(slug: str) -> Figure | None:
     """Return the figure that performs an exercise, ``None`` where there is none, as for the lifter's own."""
-    return _shipped_figures().get(exercise.slug)
+    return _shipped_figures().get(slug)
 
 
 @cache

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from negcoach.broadcast.message import Hello, Message, Now, RestShown, SetShown, Shown
 from negcoach.coaching.rest.rest_clock import WARNING_MS
+from negcoach.config.figures import figure_of
 from negcoach.config.settings import Settings
 from negcoach.mirror.feed import Lost
 from negcoach.mirror.followed_set import FollowedSet
@@ -217,7 +218,8 @@ class MirrorScreen(FreshKeys, Screen[None]):
     def _draw_set(self, followed: FollowedSet) -> None:
         began_s, at_ns = self._frames.now_s(), self._clock()
         moment = followed.moment(at_ns) if self._rescue is None else self._rescue
-        self._face.card = followed.shown.card
+        card = self._face.card = followed.shown.card
+        self._face.figure = None if self.app.animation_level == "none" else figure_of(card.figure)
         self._face.show(moment, Labels(self._now.sound, self._now.clock, self._notice(at_ns)))
         self._key_line.phase = moment.phase
         if self._rescue is not None:

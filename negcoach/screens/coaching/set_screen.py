@@ -20,6 +20,7 @@ from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming
 from negcoach.coaching.words.set_words import back_up_text, load_with_percent
 from negcoach.coaching.words.way_words import way_steps
+from negcoach.config.figures import figure_of
 from negcoach.formatting import stopwatch_text
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
@@ -486,7 +487,9 @@ class SetScreen(CoachScreenBase):
             hooks=hooks_text(prescription, sets.one_rm_kg, loads),
             steps=way_steps(sets, self._number, settings.equipment, settings.unit, self._session.bar),
             back_up=back_up_text(sets.prescription),
+            figure=prescription.exercise.slug,
         )
+        self._face.figure = None if self.app.animation_level == "none" else figure_of(self._face.card.figure)
 
     def _prepare_again(self) -> None:
         """Get ready for the same set again."""

@@ -13,8 +13,10 @@ from textual.events import Resize
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from negcoach.training.exercise.figure import Figure
 from negcoach.training.score.timeline import Moment, Phase, Segment
 from negcoach.widgets.coach.bar_path import BarPath
+from negcoach.widgets.coach.coach_figure import FigurePlace
 from negcoach.widgets.coach.coach_lines import SetCard
 from negcoach.widgets.coach.coach_picture import (
     FaceBody,
@@ -68,7 +70,9 @@ class CoachFace(DirectWidget):
         """Begin with nothing to show."""
         super().__init__(id=id)
         self.card: SetCard | None = None
-        """The set; without one, nothing is shown. A change of this and the next two appears with the next ``show``."""
+        """The set; without one, nothing is shown. A change of these four appears with the next ``show``."""
+        self.figure: Figure | None = None
+        """What performs the rep beside the count, where there is room for it."""
         self.flash = True
         """Whether light and dark are swapped for a moment when a phase begins."""
         self.colour_mode = ColourMode.FULL
@@ -80,6 +84,7 @@ class CoachFace(DirectWidget):
         self._face_size = self._pictures_size = Size(0, 0)
         self._picture: _Picture | None = None
         self._middle: float | None = None  # where the bar is drawn; None where it has no path
+        self._pose: int | None = None  # of the figure that is drawn; None where there is none
         self._drawn_state: tuple[object, ...] | None = None
         self._drawn_labels = Labels()
         self._prepared: tuple[Segment, ...] = ()
@@ -92,7 +97,7 @@ class CoachFace(DirectWidget):
         self._show()
 
     def move_bar(self, position_ms: int) -> None:
-        """Show the bar for a position in the segment that is shown; everything else stays as it is."""
+        """Show bar and figure for a position in the segment that is shown; everything else stays as it is."""
         self._position_ms = position_ms
         if self.moment is not None:
             self._move_bar(self.moment)
@@ -110,16 +115,16 @@ class CoachFace(DirectWidget):
         """Return a row as it was last drawn."""
         if y >= len(self._rows):
             return blank_row(self.size.width)
-        picture, middle = self._picture, self._middle
-        bar = picture.bar(middle).get(y) if picture and middle is not None else None
-        return self._rows[y] if picture is None or bar is None else picture.row_with(y, bar)
+        picture = self._picture
+        moving = picture.moving_cells(y, self._middle, self._pose) if picture else {}
+        return picture.row_with(y, moving) if picture and moving else self._rows[y]
 
     def _show(self) -> None:
         """Draw what has changed: all of the face, or only lines of text and the bar's cells."""
         card, moment = self.card, self.moment
         width, height = self._face_size
         if card is None or moment is None or width < 1 or height < 1:
-            self._rows, self._drawn_state, self._picture, self._middle = [], None, None, None
+            self._rows, self._drawn_state, self._picture, self._middle, self._pose = [], None, None, None, None
             self.refresh()
             return
         state, labels = self._picture_state(card, moment, width, height), self.labels
@@ -140,6 +145,7 @@ class CoachFace(DirectWidget):
         """Return everything that the picture depends on but the bar's position."""
         return (
             card,
+            self.figure,
             moment.segment,
             moment.count,
             moment.reps,
@@ -164,7 +170,7 @@ class CoachFace(DirectWidget):
         self._rows = list(picture.rows)
         for y, row in self._lines(card, moment, picture.canvas.scheme).items():
             self._rows[y] = row
-        self._middle = self._middle_of(picture, moment)
+        self._middle, self._pose = self._middle_of(picture, moment), self._pose_of(picture, moment)
         if len(before) != height or before[0].cell_length != width:
             self.refresh()
             return
@@ -187,24 +193,30 @@ class CoachFace(DirectWidget):
         return {**rows, **foot_rows(card, moment, self._drawn_labels, colours, room, own_palette)} if foot else rows
 
     def _move_bar(self, moment: Moment) -> None:
-        """Show the bar at its new position: the cells that changed."""
-        picture, before = self._picture, self._middle
+        """Show the bar and the figure at their new positions: the cells that changed."""
+        picture, before, pose = self._picture, self._middle, self._pose
         if picture is None or picture.path is None or before is None:
             return
         middle = self._middle = self._middle_of(picture, moment)
         if middle is not None and middle != before:
             self.show_cells(picture.path.moving.x, picture.step(before, middle))
+        self._pose = self._pose_of(picture, moment)
+        if picture.place is not None and pose is not None and self._pose is not None and self._pose != pose:
+            self.show_cells(picture.place.region.x, picture.figure_step(pose, self._pose))
 
     def _middle_of(self, picture: _Picture, moment: Moment) -> float | None:
         path = picture.path
         return path.middle(moment.lowered_at(self._position_ms), self.colour_mode is ColourMode.FULL) if path else None
+
+    def _pose_of(self, picture: _Picture, moment: Moment) -> int | None:
+        return picture.place.pose(moment.lowered_at(self._position_ms)) if picture.place else None
 
     def _picture_of(self, card: SetCard, moment: Moment, width: int, height: int, *, flashed: bool) -> _Picture:
         """Return the picture of this moment's body, drawn or cached: the next ones are drawn in advance."""
         if self._pictures_size != self._face_size:
             self._pictures, self._pictures_size = {}, self._face_size
         colours = scheme(moment.phase, self.colour_mode)
-        key = face_body(card, moment, width, height), colours.flashed() if flashed else colours
+        key = face_body(card, moment, width, height, self.figure), colours.flashed() if flashed else colours
         picture = self._pictures.pop(key, None) or _Picture.of(*key, width, height, self.app.native_ansi_color)
         self._pictures[key] = picture
         if len(self._pictures) > _CACHED_PICTURES:
@@ -233,7 +245,10 @@ class _Picture:
     canvas: Canvas
     rows: tuple[Strip, ...]
     path: BarPath | None
-    _sides: dict[int, tuple[list[Cells], list[Cells]]] = field(default_factory=dict)  # cells beside the bar's path
+    place: FigurePlace | None
+    own_palette: bool
+    _sides: dict[tuple[int, ...], list[list[Cells]]] = field(default_factory=dict)  # cells beside those that move
+    _figures: dict[int, Mapping[int, Strip]] = field(default_factory=dict)  # by pose
     _bars: dict[float, Mapping[int, Strip]] = field(default_factory=dict)
     _steps: dict[tuple[float, float], Mapping[int, Strip]] = field(default_factory=dict)
 
@@ -241,7 +256,8 @@ class _Picture:
     def of(cls, body: FaceBody, colours: Scheme, width: int, height: int, own_palette: bool) -> _Picture:
         canvas = Canvas(width, height, colours, own_palette)
         draw_body(canvas, body)
-        return cls(canvas, tuple(Strip(canvas.segments(y), width) for y in range(height)), body.path)
+        rows = tuple(Strip(canvas.segments(y), width) for y in range(height))
+        return cls(canvas, rows, body.path, body.figure, own_palette)
 
     def bar(self, middle: float) -> Mapping[int, Strip]:
         """Return the path's cells in the rows that a bar with its middle there covers."""
@@ -262,6 +278,28 @@ class _Picture:
                 del self._steps[next(iter(self._steps))]
         return self._steps[move]
 
+    def figure(self, pose: int) -> Mapping[int, Strip]:
+        """Return the cells of the figure's place, row by row, with the figure in this pose."""
+        if pose not in self._figures and self.place is not None:
+            self._figures[pose] = self.place.rows(self.canvas.scheme, self.own_palette, pose)
+        return self._figures.get(pose, {})
+
+    def figure_step(self, before: int, pose: int) -> Mapping[int, Strip]:
+        """Return the cells of the figure's place in the rows that change when the figure moves."""
+        old = self.figure(before)
+        return {y: strip for y, strip in self.figure(pose).items() if strip != old[y]}
+
+    def moving_cells(self, y: int, middle: float | None, pose: int | None) -> dict[int, Strip]:
+        """Return what moves in a row, from left to right: cells by the column in which they begin."""
+        found: dict[int, Strip] = {}
+        figure = self.figure(pose).get(y) if self.place is not None and pose is not None else None
+        if figure is not None and self.place is not None:
+            found[self.place.region.x] = figure
+        bar = self.bar(middle).get(y) if middle is not None else None
+        if bar is not None and self.path is not None:
+            found[self.path.moving.x] = bar
+        return found
+
     def _draw_bar(self, middle: float) -> Mapping[int, Strip]:
         if self.path is None:
             return {}
@@ -274,12 +312,15 @@ class _Picture:
         area = self.path.moving if self.path else Region(0, 0, canvas.width, 0)
         return Strip(canvas.segments(y, area.x, area.right), area.width)
 
-    def row_with(self, y: int, path_cells: Strip) -> Strip:
-        """Return a row with these cells on the bar's path."""
-        if self.path is None:
-            return self.rows[y]
-        if y not in self._sides:
-            area = self.path.moving
-            self._sides[y] = self.canvas.segments(y, 0, area.x), self.canvas.segments(y, area.right)
-        left, right = self._sides[y]
-        return Strip([*left, *path_cells, *right], self.canvas.width)
+    def row_with(self, y: int, moving: Mapping[int, Strip]) -> Strip:
+        """Return a row with these cells, from left to right, in the columns in which they begin."""
+        key = y, *moving
+        if key not in self._sides:
+            ends = [(x, x + strip.cell_length) for x, strip in moving.items()]
+            gaps = zip([0, *(end for _, end in ends)], [*(x for x, _ in ends), self.canvas.width], strict=True)
+            self._sides[key] = [self.canvas.segments(y, left, right) for left, right in gaps]
+        first, *others = self._sides[key]
+        cells = [*first]
+        for strip, after in zip(moving.values(), others, strict=True):
+            cells += [*strip, *after]
+        return Strip(cells, self.canvas.width)

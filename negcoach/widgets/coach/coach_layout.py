@@ -20,6 +20,13 @@ _NARROWEST_TALLY = 19
 _TALLY_SHARES = (1.0, 1.7, 1.3)
 """How the height of a tally is shared: by its label, the rep and the side."""
 
+_FIGURE_FROM_WIDTH = 160
+"""The columns from which a figure may stand beside the count,"""
+_NARROWEST_FIGURE, _WIDEST_FIGURE, _LOWEST_FIGURE = 28, 48, 10
+"""the columns that it takes at least and at most, and the least rows,"""
+_AROUND_COUNT = 6
+"""and those that stay free around the count."""
+
 _LARGEST_TALLY_SHARE = 0.4
 """No text of a tally takes more of its height: the count stays the largest thing."""
 
@@ -95,14 +102,36 @@ def rail_region(width: int, height: int) -> Region | None:
 
 @lru_cache(maxsize=256)
 def count_layout(
-    word: str, shape: Shape, count: str, width: int, height: int, tally: tuple[str, ...] = ()
+    word: str, shape: Shape, count: str, width: int, height: int, tally: tuple[str, ...] = (), figure_width: int = 0
 ) -> tuple[Arrangement, Arrangement, Arrangement, Region]:
     """Return the phase's word with its shape, the count below it, and the tally beside that, with its region.
 
-    All of them are left of the bar's path.
+    All of them are left of the bar's path; ``figure_width`` is what a figure takes to the right of the count.
     The count is the largest: it gets the rest of the height, at least 40 % of the face's where there are enough rows.
     """
     room = count_room(width, height)
+    over, beside, below = _count_regions(room, tally)
+    below = Region(below.x, below.y, below.width - figure_width, below.height)
+    word_and_shape = _arrange_beside_shape(word, shape, over)
+    return word_and_shape, _arrange_alone(count, below), _arrange_tally(tally, beside), beside
+
+
+@lru_cache(maxsize=64)
+def figure_region(width: int, height: int, digits: int, tally: tuple[str, ...]) -> Region | None:
+    """Return the region of a figure to the right of a count, ``None`` where that would be smaller for it."""
+    if width < _FIGURE_FROM_WIDTH or rail_region(width, height) is None:
+        return None
+    *_, below = _count_regions(count_room(width, height), tally)
+    lettering = fit("8" * digits, below.width - 2, 2 * below.height)
+    spare = 0 if lettering is None else below.width - lettering.measure("8" * digits) - _AROUND_COUNT
+    if spare < _NARROWEST_FIGURE or below.height < _LOWEST_FIGURE:
+        return None
+    wide = min(spare, _WIDEST_FIGURE)
+    return Region(below.right - wide, below.y, wide, below.height)
+
+
+def _count_regions(room: Region, tally: tuple[str, ...]) -> tuple[Region, Region, Region]:
+    """Return the regions of the phase's word, of the tally, and of what is left for the count."""
     word_rows = _word_rows(room.height)
     space = 2 if room.height >= 24 else 1 if room.height >= 9 else 0
     over, below = room.split_horizontal(word_rows) if word_rows else (Region(0, 0, 0, 0), room)
@@ -112,8 +141,7 @@ def count_layout(
     if beside.width:
         taken = beside.right + (1 if beside.x > 1 else 0)
         below = Region(below.x + taken, below.y, below.width - taken, below.height)
-    word_and_shape = _arrange_beside_shape(word, shape, over)
-    return word_and_shape, _arrange_alone(count, below), _arrange_tally(tally, beside), beside
+    return over, beside, below
 
 
 @lru_cache(maxsize=64)

@@ -25,7 +25,8 @@ class SetCard:
     By ``rules`` a lowering is marked as too fast. ``loaded`` is whether a bar is moved (else the body is): it only
     changes the drawing. ``hooks`` is what hangs on each end of the bar in an accentuated set, "" in others. ``steps``
     say who does what in a set that is not straight, each in a few words. ``back_up`` is how a load that was let down in
-    a pause gets back to where a rep begins, "" where that needs no word.
+    a pause gets back to where a rep begins, "" where that needs no word. ``figure`` is the slug of the exercise whose
+    figure performs the rep beside the count, where there is room.
     """
 
     exercise: str  # "Bench press"
@@ -39,6 +40,7 @@ class SetCard:
     hooks: str = ""  # "17.5 kg on each end"
     steps: tuple[str, ...] = ()  # "3 reps alone, the spotter helps 2 up"
     back_up: str = ""  # "first back up: together, or unload it"
+    figure: str = ""  # "bench-press"
 
 
 class Tone(Enum):

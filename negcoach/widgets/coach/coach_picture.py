@@ -13,9 +13,11 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from negcoach.training.exercise.exercise import Words
+from negcoach.training.exercise.figure import Figure
 from negcoach.training.score.phase_words import phase_word
 from negcoach.training.score.timeline import LiftedBy, Moment, Phase
 from negcoach.widgets.coach.bar_path import BarPath
+from negcoach.widgets.coach.coach_figure import FigurePlace
 from negcoach.widgets.coach.coach_layout import (
     Arrangement,
     FaceRows,
@@ -23,6 +25,7 @@ from negcoach.widgets.coach.coach_layout import (
     count_layout,
     count_room,
     face_rows,
+    figure_region,
     hand_off_layout,
     note_layout,
     rail_region,
@@ -50,6 +53,9 @@ from negcoach.widgets.drawing.canvas import Canvas, RowText, shortened_line, tex
 from negcoach.widgets.drawing.colour_schemes import Scheme
 from negcoach.widgets.drawing.shapes import Shape, shape_mask
 
+_WITH_FIGURE = (Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP)
+"""The phases in which a figure may stand beside the count."""
+
 _LEAST_CALL_ROWS = 4
 """The rows that the notes below a call leave it, whatever there is to read."""
 
@@ -76,11 +82,13 @@ class FaceBody:
     tally: tuple[str, ...]
     verdict: Verdict | None
     lifted_by: LiftedBy = LiftedBy.USUAL
+    figure: FigurePlace | None = None
 
 
-def face_body(card: SetCard, moment: Moment, width: int, height: int) -> FaceBody:
-    """Return the body of this moment on a face of this size (cells)."""
+def face_body(card: SetCard, moment: Moment, width: int, height: int, figure: Figure | None = None) -> FaceBody:
+    """Return the body of this moment on a face of this size (cells), with a figure where there is room for it."""
     count = moment.count if moment.phase in COUNTED else None
+    counted = tally(card, moment) if count is not None else ()
     return FaceBody(
         phase=moment.phase,
         words=card.words,
@@ -89,10 +97,22 @@ def face_body(card: SetCard, moment: Moment, width: int, height: int) -> FaceBod
         stopped=moment.stop is not None,
         path=bar_path(card, moment, width, height),
         call=lead_in_call(moment, card.words),
-        tally=tally(card, moment) if count is not None else (),
+        tally=counted,
         verdict=verdict_of(moment.verdict, card.rules) if moment.verdict and moment.stop is None else None,
         lifted_by=moment.segment.lifted_by,
+        figure=_figure_place(figure, moment, width, height, counted),
     )
+
+
+def _figure_place(
+    figure: Figure | None, moment: Moment, width: int, height: int, counted: tuple[str, ...]
+) -> FigurePlace | None:
+    """Return the figure with its place: beside the count of a lowering or of a hold, and never in a call."""
+    if figure is None or moment.phase not in _WITH_FIGURE or moment.segment.planned_ms is None:
+        return None
+    digits = len(str(-(-moment.segment.planned_ms // 1000)))
+    region = figure_region(width, height, digits, counted)
+    return None if region is None else FigurePlace(figure, region)
 
 
 def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath | None:
@@ -122,7 +142,8 @@ def draw_body(canvas: Canvas, body: FaceBody) -> None:
     else:
         word = phase_word(body.phase, body.words, body.lifted_by)
         shape = phase_shape(body.phase, body.words)
-        over, below, beside, left = count_layout(word, shape, count, canvas.width, canvas.height, body.tally)
+        taken = body.figure.region.width if body.figure else 0
+        over, below, beside, left = count_layout(word, shape, count, canvas.width, canvas.height, body.tally, taken)
         room = count_room(canvas.width, canvas.height)
         draw_arrangement(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
         draw_arrangement(canvas, below, canvas.scheme.giant, room)

@@ -138,7 +138,7 @@ async def test_an_exercise_without_a_figure_has_a_card_all_the_same(services: Se
     folder.mkdir(parents=True, exist_ok=True)
     write(folder, '[[exercise]]\nname = "Axle hold"\nfamily = "overload"\n')
     services.library = load_library(folder)
-    assert figure_of(services.library[-1]) is None
+    assert figure_of(services.library[-1].slug) is None
     app = app_of(services)
     async with app.run_test(size=WIDE) as pilot:
         view = await whole(pilot)

@@ -9,7 +9,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.figure import Body, Figure, Part, Pose, Spot, Weight
 from negcoach.widgets.drawing.dots import Cell, Rows, ends_cells, figure_cells
 
-FIGURES = [pytest.param(figure_of(one), id=one.slug) for one in shipped_exercises()]
+FIGURES = [pytest.param(figure_of(one.slug), id=one.slug) for one in shipped_exercises()]
 SMALL, LARGE = (30, 12), (60, 24)
 
 
