@@ -9,10 +9,15 @@ from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path
 from negcoach.commands.support.prescription import chosen_exercise
+from negcoach.config.figures import figure_of
 from negcoach.config.library import load_library
 from negcoach.formatting import seconds_text
 from negcoach.training.exercise.exercise import Alternative, Exercise, Family, SpotterRule, offered
+from negcoach.training.exercise.figure import Figure
 from negcoach.training.exercise.safety import TIRED_SHARE
+
+_POSE_SIZE = 28, 12
+"""Columns and lines of one pose: two fit into the narrowest line."""
 
 _FAMILIES = {
     Family.OVERLOAD: "OVERLOAD: above what you can lift. With a spotter, and not for beginners.",
@@ -29,7 +34,7 @@ def run(options: Options) -> int:
         if options.json:
             output.write_json(as_json(exercise))
         else:
-            output.write_line("\n".join(card(exercise, output.line_width())))
+            output.write_line("\n".join(card(exercise, output.line_width(), pictured=output.shows_pictures())))
     elif options.json:
         output.write_json([as_json(exercise) for exercise in library])
     else:
@@ -100,11 +105,17 @@ def listing(library: Sequence[Exercise]) -> Iterator[str]:
     yield '"negcoach exercises show EXERCISE" tells how it is done, "negcoach coach EXERCISE" begins.'
 
 
-def card(exercise: Exercise, width: int) -> Iterator[str]:
-    """Yield the lines of one exercise in full, none longer than ``width`` columns."""
+def card(exercise: Exercise, width: int, *, pictured: bool = False) -> Iterator[str]:
+    """Yield the lines of one exercise in full, none longer than ``width`` columns.
+
+    A ``pictured`` one has its figure at the start and the end of the lowering, where there is one.
+    """
     yield f"{exercise.name}  ({exercise.slug})"
     yield from textwrap.wrap(exercise.summary, width)
     yield ""
+    if pictured and (figure := figure_of(exercise.slug)) is not None:
+        yield from _picture(figure)
+        yield ""
     side = " per side" if exercise.unilateral else ""
     first = "the lift" if exercise.starts_with.value == "lift" else "the lowering"
     facts = (
@@ -129,6 +140,15 @@ def card(exercise: Exercise, width: int) -> Iterator[str]:
         for number, step in enumerate(steps, start=1):
             mark = f"{number:>3}. " if numbered else "  -  "
             yield from textwrap.wrap(step, width, initial_indent=mark, subsequent_indent=" " * 5)
+
+
+def _picture(figure: Figure) -> Iterator[str]:
+    """Yield the lines of a picture: the start of the lowering and, to the right of it, its end."""
+    from negcoach.widgets.drawing.dots import figure_cells
+
+    start, end = (figure_cells(figure, lowered, *_POSE_SIZE) for lowered in (0.0, 1.0))
+    for row in ([*left, None, None, *right] for left, right in zip(start, end, strict=True)):
+        yield "".join(" " if cell is None else cell.char for cell in row).rstrip()
 
 
 def _rest(exercise: Exercise) -> str:

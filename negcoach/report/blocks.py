@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from negcoach.training.exercise.figure import Figure
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -93,4 +95,12 @@ class Plots:
     plots: tuple[Plot, ...]
 
 
-Block = Heading | Paragraph | Bullets | Cards | Table | Plots
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The figure of an exercise at the start and the end of its lowering; Markdown leaves it out."""
+
+    label: str
+    figure: Figure
+
+
+Block = Heading | Paragraph | Bullets | Cards | Table | Plots | Drawing

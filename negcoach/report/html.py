@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Table
+from negcoach.report.blocks import Block, Bullets, Card, Cards, Drawing, Heading, Paragraph, Plot, Plots, Table
+from negcoach.report.drawing import drawing_svg
 from negcoach.report.plot import svg
 
 _STYLE = """
@@ -35,6 +36,7 @@ li { margin: .35rem 0; overflow-wrap: anywhere; }
 .card.alarm .value { color: var(--alarm); }
 .plots { display: flex; flex-wrap: wrap; gap: 1.2rem; margin: 1rem 0; }
 figure { flex: 1 1 15rem; max-width: 30rem; margin: 0; break-inside: avoid; }
+figure.pose { max-width: 22rem; margin: .8rem 0; }
 figcaption { color: var(--soft); font-size: .85rem; }
 figcaption strong { color: var(--ink); font-weight: 600; }
 .mark { color: #d6454f; }
@@ -100,6 +102,9 @@ def _block(block: Block) -> str:
             return _table(header, align, rows)
         case Plots(plots):
             return '<div class="plots">\n' + "\n".join(map(_figure, plots)) + "\n</div>" if plots else ""
+        case Drawing(label):
+            caption = f"<figcaption>{_text(label)}</figcaption>"
+            return f'<figure class="pose">\n{drawing_svg(block)}\n{caption}\n</figure>'
 
 
 def _text(text: str) -> str:

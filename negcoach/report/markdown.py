@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from negcoach.report.blocks import Block, Bullets, Cards, Heading, Paragraph, Plots, Table
+from negcoach.report.blocks import Block, Bullets, Cards, Drawing, Heading, Paragraph, Plots, Table
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~$^]")
 """Punctuation that is markup anywhere in a line (GFM, and GitHub's mathematics)."""
@@ -18,7 +18,7 @@ _AT_START = re.compile(r"^(\s*)([-+=#]|[0-9]{1,9}(?=[.)](?:\s|$)))")
 
 
 def markdown(blocks: Iterable[Block]) -> str:
-    """Return the whole document. Plots are left out: their figures are in the tables."""
+    """Return the whole document. Plots and drawings are left out: the figures of a plot are in the tables."""
     return "\n\n".join(filter(None, map(_block, blocks))) + "\n"
 
 
@@ -52,7 +52,7 @@ def _block(block: Block) -> str:
             )
         case Table(header, align, rows):
             return _table(tuple(map(escaped, header)), align, [tuple(map(escaped, row)) for row in rows])
-        case Plots():
+        case Plots() | Drawing():
             return ""
 
 

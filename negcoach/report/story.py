@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from negcoach.config.figures import figure_of
 from negcoach.formatting import NO_VALUE, day_text, load_text, percent_text, target_time_text, tenths_text, time_text
-from negcoach.report.blocks import Block, Bullets, Card, Cards, Heading, Paragraph, Plot, Plots, Point, Table
+from negcoach.report.blocks import Block, Bullets, Card, Cards, Drawing, Heading, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.body import body_weight_blocks, soreness_blocks
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
 from negcoach.report.facts import LONGEST_SESSION_MIN, EccentricSet, ReportFacts, Session, stops, total
@@ -223,6 +224,9 @@ def _exercises(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
         yield Heading(2, "Exercise by exercise")
     for slug, sets in sorted(by_exercise.items(), key=lambda item: (-len(item[1]), item[0])):
         yield Heading(3, facts.names.get(slug, slug))
+        figure = figure_of(slug)
+        if figure is not None:
+            yield Drawing("The start and the end of the lowering", figure)
         yield from exercise_blocks(sets, facts.first, facts.last, unit)
 
 

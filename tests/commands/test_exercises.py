@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
+from dataclasses import replace
 
 import pytest
 
 from negcoach.commands.exercises import as_json, card, listing
+from negcoach.commands.support import output
 from negcoach.config.library import shipped_exercises
 from tests.commands.places import CommandLine
 
@@ -112,3 +116,45 @@ def test_a_file_that_cannot_be_used_is_named_with_its_line(negcoach: CommandLine
 def test_every_value_can_be_written_as_json() -> None:
     for exercise in shipped_exercises():
         json.dumps(as_json(exercise))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_every_exercise_can_be_pictured_at_the_start_and_the_end_of_its_lowering(width: int) -> None:
+    for exercise in shipped_exercises():
+        plain, pictured = list(card(exercise, width)), list(card(exercise, width, pictured=True))
+        picture = [line for line in pictured if any("\u2800" <= char <= "\u28ff" for char in line)]
+        assert 5 <= len(picture) <= 12
+        assert [line for line in pictured if line not in picture and line.strip()] == [
+            line for line in plain if line.strip()
+        ]
+        assert max(map(len, picture)) <= 60
+
+
+def test_an_exercise_without_a_figure_has_no_picture() -> None:
+    own = replace(shipped_exercises()[0], slug="axle-hold")
+    assert list(card(own, 80, pictured=True)) == list(card(own, 80))
+
+
+def test_what_is_no_terminal_gets_no_picture(negcoach: CommandLine) -> None:
+    done = negcoach("exercises", "show", "bench-press", "--config", str(negcoach.config))
+    assert not any("\u2800" <= char <= "\u28ff" for char in done.out)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "term", "terminal", "shown"),
+    [
+        ("utf-8", "xterm-256color", True, True),
+        ("utf-8", "xterm-256color", False, False),
+        ("utf-8", "dumb", True, False),
+        ("ascii", "xterm-256color", True, False),
+        ("cp1252", "xterm-256color", True, False),
+    ],
+)
+def test_a_picture_is_shown_where_it_can_be_seen(
+    monkeypatch: pytest.MonkeyPatch, encoding: str, term: str, terminal: bool, shown: bool
+) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(stream, "isatty", lambda: terminal, raising=False)
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setenv("TERM", term)
+    assert output.shows_pictures() is shown

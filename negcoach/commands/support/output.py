@@ -102,6 +102,18 @@ def line_width() -> int:
     return max(60, min(120, shutil.get_terminal_size().columns))
 
 
+def shows_pictures() -> bool:
+    """Return whether standard output shows a picture in braille dots: a terminal whose locale has them."""
+    stream = sys.stdout
+    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return False
+    try:
+        "\u28ff".encode(stream.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:  # the shell closed it
         return

@@ -1,0 +1,65 @@
+"""The start and the end of a lowering as an SVG picture, from the poses of the figure that performs it in the app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from negcoach.report.blocks import Drawing
+from negcoach.training.exercise.figure import Disc, Figure, Line, Part, Shape
+
+_UNITS = 100  # of the picture, for a height of the body
+_GAP = 14
+_COLOURS = {
+    Part.GEAR: "#8a94a0",
+    Part.SPOTTER: "#3b82c4",
+    Part.FAR: "#8a94a0",
+    Part.LIFTER: "currentColor",
+    Part.LOAD: "#c77a12",
+}
+"""Colours with a contrast of at least 3:1 to white and to near black (WCAG 2.2, 1.4.11)."""
+
+
+def drawing_svg(drawing: Drawing) -> str:
+    """Return the two poses, beside each other, as one ``svg`` element."""
+    figure, label = drawing.figure, escape(drawing.label, quote=True)
+    box = figure.box
+    width, height = (box.right - box.left) * _UNITS, (box.top - box.bottom) * _UNITS
+    views = []
+    for place, lowered in enumerate((0.0, 1.0)):
+        shapes = "".join(_shapes(figure, lowered))
+        # Each pose has a view of its own, which cuts off what lies outside the frame.
+        views.append(
+            f'<svg x="{place * (width + _GAP):.1f}" width="{width:.1f}" height="{height:.1f}" '
+            f'viewBox="{box.left * _UNITS:.1f} {-box.top * _UNITS:.1f} {width:.1f} {height:.1f}">{shapes}</svg>'
+        )
+    return (
+        f'<svg viewBox="0 0 {2 * width + _GAP:.1f} {height:.1f}" role="img" aria-label="{label}" '
+        f'xmlns="http://www.w3.org/2000/svg" fill="none" stroke-linecap="round" stroke-linejoin="round">'
+        f"<title>{escape(drawing.label)}</title>{''.join(views)}</svg>"
+    )
+
+
+def _shapes(figure: Figure, lowered: float) -> Iterator[str]:
+    box = figure.box
+    if box.bottom <= 0:
+        floor = Line(Part.GEAR, ((box.left, 0.0), (box.right, 0.0)), 0.008)
+        yield _shape(floor)
+    for shape in figure.shapes(lowered):
+        yield _shape(shape)
+
+
+def _shape(shape: Shape) -> str:
+    colour = _COLOURS[shape.part]
+    if isinstance(shape, Line):
+        points = " ".join(f"{x * _UNITS:.1f},{-y * _UNITS:.1f}" for x, y in shape.points)
+        return f'<polyline points="{points}" stroke="{colour}" stroke-width="{shape.width * _UNITS:.1f}"/>'
+    return _disc(shape, colour)
+
+
+def _disc(disc: Disc, colour: str) -> str:
+    x, y, radius = disc.middle[0] * _UNITS, -disc.middle[1] * _UNITS, disc.radius * _UNITS
+    at = f'<circle cx="{x:.1f}" cy="{y:.1f}"'
+    if disc.filled:
+        return f'{at} r="{radius:.1f}" fill="{colour}"/>'
+    return f'{at} r="{radius - 1.2:.1f}" stroke="{colour}" stroke-width="2.4"/>{at} r="1.8" fill="{colour}"/>'

@@ -1,0 +1,50 @@
+"""The start and the end of a lowering in the report: from the poses of the app, as SVG that holds nothing else."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from negcoach.config.figures import figure_of
+from negcoach.config.library import shipped_exercises
+from negcoach.report.blocks import Drawing, Heading, Paragraph
+from negcoach.report.drawing import drawing_svg
+from negcoach.report.html import html
+from negcoach.report.markdown import markdown
+from negcoach.training.exercise.figure import Figure
+
+SVG = "{http://www.w3.org/2000/svg}"
+FIGURES = [pytest.param(figure_of(one.slug), id=one.slug) for one in shipped_exercises()]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_both_poses_are_drawn_beside_each_other(figure: Figure) -> None:
+    whole = ElementTree.fromstring(drawing_svg(Drawing("the lowering", figure)))
+    start, end = whole.findall(f"{SVG}svg")
+    assert ElementTree.tostring(start) != ElementTree.tostring(end)
+    left, right = (float(view.get("x", "")) for view in (start, end))
+    width = float(start.get("width", ""))
+    assert left == 0 and right > width
+    assert float(whole.get("viewBox", "").split()[2]) == pytest.approx(right + width, abs=0.2)
+    for view, lowered in ((start, 0.0), (end, 1.0)):
+        drawn = len(view.findall(f"{SVG}polyline")) + len(view.findall(f"{SVG}circle"))
+        assert drawn >= len(figure.shapes(lowered))
+
+
+def test_it_has_a_label_that_is_text_and_nothing_else() -> None:
+    figure = figure_of("bench-press")
+    assert figure is not None
+    label = '<b>"the" lowering</b>'
+    whole = ElementTree.fromstring(drawing_svg(Drawing(label, figure)))
+    assert whole.get("aria-label") == label
+    assert [element.text for element in whole.iter(f"{SVG}title")] == [label]
+    page = html([Heading(1, "Report"), Drawing(label, figure)])
+    assert "<b>" not in page and page.count("&lt;b&gt;") == 3
+
+
+def test_markdown_leaves_it_out() -> None:
+    figure = figure_of("bench-press")
+    assert figure is not None
+    blocks = [Heading(1, "Report"), Paragraph("Text."), Drawing("the lowering", figure)]
+    assert markdown(blocks) == markdown(blocks[:2])
