@@ -51,18 +51,19 @@ class CoachRequest:
 
     ``spotters`` is how many people are there to spot, ``None`` when not given: the safety checks then ask. ``advised``
     has the names of the fields that the lifter left out, and the advice gives. ``test`` asks for the test of the
-    exercise's eccentric 1RM in place of sets.
+    exercise's eccentric 1RM in place of sets. The load is ``eccentric_percent`` of that 1RM, where it is given so.
     """
 
     prescription: Prescription
     spotters: int | None
     advised: frozenset[str] = frozenset()
     test: bool = False
+    eccentric_percent: float | None = None
 
     def with_advice(self, advice: Prescription) -> Prescription:
         """Return the prescription with the advised fields.
 
-        They are those for the load that was asked for.
+        They are those for the load that was asked for; one in percent must have been turned into kg.
         """
         given = advice if "load_kg" in self.advised else advised_at(advice, self.prescription.load_kg)
         advised = {name: getattr(given, name) for name in self.advised}

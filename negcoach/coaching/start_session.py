@@ -11,13 +11,14 @@ from negcoach.coaching.gate.full_rep import ask_full_rep
 from negcoach.coaching.gate.gate import GateResult, ask_first, pass_gate, pass_load
 from negcoach.coaching.gate.health import ask_health
 from negcoach.coaching.presenter import Presenter, telling_errors
+from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.plan.eccentric_test import SPARE, is_testable
+from negcoach.training.plan.eccentric_test import SPARE, eccentric_load, is_testable
 from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.plan.plan import Plan
 from negcoach.training.terms import SetPurpose
@@ -173,7 +174,20 @@ def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> C
     advised = advised_choice(services, exercise)
     if exercise != start.prescription.exercise:
         return advised
+    if start.eccentric_percent is not None:
+        start = _with_eccentric_load(services, start, start.eccentric_percent, advised.prescription)
     return replace(advised, prescription=start.with_advice(advised.prescription))
+
+
+def _with_eccentric_load(
+    services: Services, start: CoachRequest, percent: float, advised: Prescription
+) -> CoachRequest:
+    """Return what is asked for with its load in kg; raises ``NegcoachError`` where no eccentric 1RM counts for it."""
+    asked, exercise = start.prescription, start.prescription.exercise
+    facts = read_recent_training(services, exercise).facts
+    lower_s = (advised if "tempo" in start.advised else asked).tempo.eccentric
+    load_kg = eccentric_load(exercise, percent, lower_s, facts.eccentric_one_rms, facts.now, facts.loads)
+    return replace(start, prescription=replace(asked, load_kg=load_kg))
 
 
 async def pass_form(

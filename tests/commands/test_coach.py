@@ -66,6 +66,8 @@ def test_a_test_takes_an_exercise_that_has_one_and_nothing_else(
         (("negative-dip", "--load", "250"), "--load: 250 kg is too much to add to the body: at most 200 kg."),
         (("heel-drop", "--load=-5"), "--load: Eccentric heel drop: help has no weight here. Hold on to something"),
         (("bench-press", "--load=-5"), "--load: This load is never negative."),
+        (("tempo-squat", "--load", "85% ecc"), "--load: Tempo squat has no eccentric 1RM to test"),
+        (("bench-press", "--load", "120% ecc"), "--load: A load is from 10 to 100 % of the eccentric 1RM, not 120 %."),
         (("bench-press", "--way", "drop", "--sets", "1"), "A drop set needs two sets or more"),
     ],
 )

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.alternative import alternative_choice
@@ -19,6 +19,7 @@ from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.standing import Standings
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import left_out
+from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen, DoubtedLoadScreen
 from negcoach.screens.choosing.gate.health_screen import HealthScreen
@@ -34,13 +35,13 @@ from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.prescription import ADVISED_FIELDS, Prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import Way
 from negcoach.training.progress.soreness import Question
-from negcoach.training.terms import OneRmKind, StopReason
-from tests.screens.conftest import rows_of, settle, started
-from tests.services import HEALTHY, Clock
+from negcoach.training.terms import OneRmKind, SetPurpose, StopReason
+from tests.screens.conftest import rows_of, settle, started, text_of
+from tests.services import HEALTHY, Clock, prescribed
 
 WAYS = ("list", "command line", "cut off")
 CLICKER = ("enter", "space", "pagedown", "right", "down", "pageup", "left", "f5", "full_stop", "b")
@@ -521,6 +522,68 @@ async def test_case_1_enter_alone_starts_a_first_bench_press_light(lifter: Lifte
         assert isinstance(screen, CoachScreen)
         plan = screen._sets.prescription
         assert (plan.sets, plan.reps, plan.load_kg) == (2, 10, 40)
+
+
+def has_tested(lifter: Lifter, load_kg: float) -> None:
+    """Keep a test of the eccentric 1RM at 5-0-A-1, nine days ago, and two sessions at work before it."""
+    lifter.is_known()
+    for days_ago in (23, 19, 16, 12):
+        lifter.perform("bench-press", days_ago=days_ago, load_kg=105)
+    journal, at = lifter.services.journal, lifter.services.now() - timedelta(days=9)
+    session = journal.begin_session(at)
+    plan = replace(prescribed(lifter.services, tempo="5-0-A-1", sets=1, reps=1), load_kg=load_kg)
+    single = prescribed_set_of(plan, 1, spotters=2, one_rm_kg=100.0, purpose=SetPurpose.TEST)
+    set_id = journal.begin_set(session, single, at)
+    journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=5000, now=at)
+    journal.end_set(set_id, StopReason.TARGET_REACHED, at)
+    journal.end_session(session, at)
+
+
+def asked_in_percent(lifter: Lifter, percent: float) -> NegcoachApp:
+    """The app as ``negcoach coach bench-press --load "85% ecc"`` starts it."""
+    usual = catalogue_default(lifter.services, lifter.exercise())
+    advised = ADVISED_FIELDS - {"load_kg", "load_unit"}
+    return NegcoachApp(lifter.services, CoachRequest(usual, None, advised, eccentric_percent=percent))
+
+
+async def test_a_part_of_the_eccentric_1rm_is_asked_for_on_the_command_line(lifter: Lifter) -> None:
+    has_tested(lifter, 120)
+    async with asked_in_percent(lifter, 85).run_test() as pilot:
+        await started(pilot)
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        assert "Bench press, 100 kg" in shown(pilot)  # 102 kg, rounded down
+
+
+async def test_where_there_is_no_eccentric_1rm_the_command_line_says_so_and_starts_nothing(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    app = asked_in_percent(lifter, 85)
+    async with app.run_test(notifications=True) as pilot:
+        await started(pilot)
+        assert isinstance(pilot.app.screen, ExercisesScreen)
+        said = [notification.message for notification in pilot.app._notifications]
+        assert said == ["The eccentric 1RM of Bench press is not known: test it first, or give the load in kg."]
+
+
+async def test_the_form_takes_a_part_of_the_eccentric_1rm_at_the_tempo_that_is_typed(lifter: Lifter) -> None:
+    has_tested(lifter, 120)
+    async with lifter.app("list").run_test(size=(120, 40)) as pilot:
+        await started(pilot)
+        await lifter.press(pilot, "enter")
+        form = pilot.app.screen
+        assert isinstance(form, PrescriptionScreen)
+        load, tempo = (form.query_one(f"#{name}", Input) for name in ("load_kg", "tempo"))
+        note = form.query_one("#load_kg-note", Static)
+        load.value = "85% ecc"
+        await pilot.pause()
+        assert text_of(note) == "100 kg: 100 % of 1RM, cap 120 %"
+        tempo.value = "4-0-A-1"
+        await pilot.pause()
+        assert "tested lowering 5 s: it says nothing of 4 s" in text_of(note)
+        tempo.value = "5-0-A-1"
+        await lifter.press(pilot, "enter")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        assert "Bench press, 100 kg" in shown(pilot)
 
 
 async def test_without_a_1rm_the_command_line_leads_to_the_form(lifter: Lifter) -> None:

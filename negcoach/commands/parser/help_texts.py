@@ -37,7 +37,8 @@ PRESCRIPTION = (
     (
         "--load",
         "LOAD",
-        "100kg, 220lb, or a number in your unit; for a bodyweight exercise what is added, or -20kg for help",
+        "100kg, 220lb, or a number in your unit; for a bodyweight exercise what is added, or -20kg for help; 85%% ecc: "
+        "of the tested eccentric 1RM at this tempo",
     ),
     ("--sets", "N", "how many sets, 1 to 20"),
     ("--reps", "N|fatigue", "reps a set (per side for one-sided exercises), 1 to 100; or to fatigue"),

@@ -40,18 +40,31 @@ def what_to_coach(
     prescribed, advised = prescription(options, exercise, settings), left_out(options)
     if options.test:
         _require_a_test_alone(options, exercise)
-    return CoachRequest(prescribed, spotters(options), advised, test=options.test)
+    percent = None if options.load is None else parse_option("--load", options.load, _eccentric_percent, None)
+    if percent is not None:
+        _require_testable("--load", exercise)
+    return CoachRequest(prescribed, spotters(options), advised, test=options.test, eccentric_percent=percent)
 
 
 def _require_a_test_alone(options: Options, exercise: Exercise) -> None:
     """Refuse what a test does not take: an exercise without one, and sets of the lifter's own."""
-    from negcoach.training.plan.eccentric_test import is_testable
-
-    if not is_testable(exercise):
-        raise NegcoachError(f"--test: {exercise.name} has no eccentric 1RM to test; overload with a load has one.")
+    _require_testable("--test", exercise)
     given = _option_of_a_set(options)
     if given is not None:
         raise NegcoachError(f"--test has its own singles: leave {given} out.")
+
+
+def _require_testable(option: str, exercise: Exercise) -> None:
+    from negcoach.training.plan.eccentric_test import is_testable
+
+    if not is_testable(exercise):
+        raise NegcoachError(f"{option}: {exercise.name} has no eccentric 1RM to test; overload with a load has one.")
+
+
+def _eccentric_percent(text: str) -> float | None:
+    from negcoach.training.plan.eccentric_test import parse_eccentric_percent
+
+    return parse_eccentric_percent(text)
 
 
 def _plan(options: Options, library: Sequence[Exercise], config_folder: Path) -> Plan:
@@ -82,11 +95,16 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
         exercise, lead_in_ms=settings.lead_in_first_s * 1000, next_lead_in_ms=settings.lead_in_s * 1000
     )
     parse = parse_added_load if exercise.bodyweight else parse_load
+    usual_load = TypedLoad(usual.load_kg, settings.unit)  # also while a percentage is not yet turned into kg
     load = parse_option(
         "--load",
         options.load,
-        lambda text: _load_of(exercise, parse_typed_load(text, settings.unit, parse)),
-        TypedLoad(usual.load_kg, settings.unit),
+        lambda text: (
+            usual_load
+            if _eccentric_percent(text) is not None
+            else _load_of(exercise, parse_typed_load(text, settings.unit, parse))
+        ),
+        usual_load,
     )
     given = _given_values(options)
     if "lead_in_ms" in given:

@@ -21,6 +21,7 @@ from negcoach.training.exercise.prescription import PARSERS, Prescription, requi
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap, is_slower, slowest_tempo
 from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.exercise.way import Way, WayKind
+from negcoach.training.plan.eccentric_test import parse_eccentric_percent
 from negcoach.training.units import Unit, format_load, parse_added_load, parse_load, typed_unit
 
 ONE_RM = "one-rm"
@@ -38,8 +39,16 @@ Doubts = Callable[[float], str]
 """Why a 1RM or a load (kg) may be a slip, "" where nothing says so."""
 
 
+EccentricLoad = Callable[[float, int], float]
+"""The load (kg) that is so many percent of the eccentric 1RM at a lowering (s); raises ``NegcoachError``."""
+
+
 def _no_doubt(_: float) -> str:
     return ""
+
+
+def _not_tested(_: float, __: int) -> float:
+    raise NegcoachError("The eccentric 1RM is not known.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,16 @@ class FormFacts:
     reps_note: str = ""
     """A warning about the reps, "" for none."""
 
+    eccentric_load: EccentricLoad = _not_tested
+    has_eccentric: bool = False
+    """Whether a load can be given in percent of the eccentric 1RM."""
+
+    lower_s: int | None = None
+    """The lowering that is typed, ``None`` for that of the prescription."""
+
+    eccentric_percent: float | None = None
+    """What is typed as the load in percent of the eccentric 1RM, ``None`` where it is not."""
+
     one_rm_of: str = ""
     """The name of the exercise whose 1RM it is, "" where it is its own."""
 
@@ -90,7 +109,8 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
     load_unit = prescription.load_unit or facts.unit
     load = "" if prescription.load_kg == 0 and not exercise.bodyweight else format_load(prescription.load_kg, load_unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
-    read_load = partial(_read_load, exercise, facts.unit_of_loads(exercise), facts.body_kg)
+    lower_s = prescription.tempo.eccentric if facts.lower_s is None else facts.lower_s
+    read_load = partial(_read_load, exercise, facts, lower_s)
     load_hint = partial(_load_hint, prescription, facts)
     reps = OPEN if prescription.reps is None else str(prescription.reps)
     lift = "wait" if prescription.lift_ms is None else f"{prescription.lift_ms / 1000:g}"
@@ -119,8 +139,10 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
 def read_form(texts: Texts, base: Prescription, facts: FormFacts) -> Reading:
     """Read the fields, as ``fields_of`` gives them, into a ``Prescription``.
 
-    A field with an unchanged text keeps the exact value of ``base`` or the stored 1RM.
+    A field with an unchanged text keeps the exact value of ``base`` or the stored 1RM. A load in percent of the
+    eccentric 1RM is that at the tempo that is typed.
     """
+    facts = replace(facts, lower_s=_lowering(texts["tempo"]), eccentric_percent=_eccentric_percent(texts["load_kg"]))
     fields = fields_of(base, facts)
     first_load = next(field.text for field in fields if field.name == "load_kg")
     loads_unit = facts.unit_of_loads(base.exercise)
@@ -156,7 +178,25 @@ def _one_rm_field(rule: LoadRule, facts: FormFacts) -> Field:
     return Field(ONE_RM, rule.of[:1].upper() + rule.of[1:], text, read, hint, one_rm_kg or None)
 
 
-def _read_load(exercise: Exercise, unit: Unit, body_kg: float | None, text: str) -> float:
+def _lowering(text: str) -> int | None:
+    try:
+        return Tempo.parse(text).eccentric
+    except NegcoachError:
+        return None
+
+
+def _eccentric_percent(text: str) -> float | None:
+    try:
+        return parse_eccentric_percent(text)
+    except NegcoachError:
+        return None
+
+
+def _read_load(exercise: Exercise, facts: FormFacts, lower_s: int, text: str) -> float:
+    unit, body_kg = facts.unit_of_loads(exercise), facts.body_kg
+    percent = parse_eccentric_percent(text)
+    if percent is not None:
+        return facts.eccentric_load(percent, lower_s)
     if exercise.bodyweight:
         load_kg = parse_added_load(text, unit)
         require_load(exercise, load_kg, body_kg, typed_unit(text, unit))
@@ -193,7 +233,11 @@ def _load_hint(prescription: Prescription, facts: FormFacts, values: Values) -> 
         cap, usual = f"{format_load(limit_kg, facts.unit)} until you test it", ""
     if is_over_cap(exercise, load_kg, one_rm.capped_kg):
         return Note(f"{percent} % of {rule.of}, over the cap of {cap}: type it twice to start", "warning")
-    return Note(missed, "warning") if missed else f"{percent} % of {rule.of}; {usual}cap {cap}"
+    if missed:
+        return Note(missed, "warning")
+    if facts.eccentric_percent is not None:
+        return f"{format_load(load_kg, facts.unit_of_loads(exercise))}: {percent} % of {rule.of}, cap {cap}"
+    return f"{percent} % of {rule.of}; {usual}cap {cap}{'; or 85% ecc' if facts.has_eccentric else ''}"
 
 
 def _reps_hint(note: str, usual: str, _: Values) -> str | Note:

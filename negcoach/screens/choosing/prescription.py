@@ -47,6 +47,7 @@ from negcoach.training.equipment.unloading import with_lift_call
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.plan.eccentric_test import eccentric_load
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import OneRmKind, Side
 from negcoach.training.units import TypedLoad, format_load, typed_unit
@@ -158,6 +159,8 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             doubts=self._doubt_about,
             load_doubts=lambda load_kg: self._doubt_about_load(load_kg, None),
             body_kg=self._recent.facts.body_kg,
+            eccentric_load=self._eccentric_load,
+            has_eccentric=bool(self._recent.facts.eccentric_one_rms),
             one_rm_of=self._one_rm_of,
         )
         fields = fields_of(self._base, self._facts)
@@ -351,6 +354,11 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         only = self._base.only_side if is_daily(self._exercise) else prescription.only_side
         self._base = replace(prescription, first_side=self._first_side, only_side=only)
         self._fitted = self._fitted_texts(prescription.load_kg)
+
+    def _eccentric_load(self, percent: float, lower_s: int) -> float:
+        """Return a load that is a part of the eccentric 1RM; raises ``NegcoachError`` where none can be taken."""
+        facts = self._recent.facts
+        return eccentric_load(self._exercise, percent, lower_s, facts.eccentric_one_rms, facts.now, facts.loads)
 
     @property
     def _one_rm_of(self) -> str:

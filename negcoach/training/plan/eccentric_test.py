@@ -6,11 +6,13 @@ and is never converted to another one: the slower the lowering, the less can be 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from negcoach.errors import NegcoachError
 from negcoach.training.equipment.loading import Loading, round_down
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.safety import SAME_LOAD_KG
@@ -73,6 +75,11 @@ LEAST_WEEKS, MOST_WEEKS = 6, 8
 
 USED_PERCENTS, USED_REPS = (80, 90), (3, 5)
 """Training loads in percent of the eccentric 1RM, and their reps (our own choice)."""
+
+LEAST_USED = 10
+"""The least load in percent of the eccentric 1RM that can be asked for (our own choice)."""
+
+_PERCENT = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)\s*%\s*ecc(?:entric)?", re.IGNORECASE)
 
 RESULT_LASTS = timedelta(weeks=12)
 """How old a result may be for loads to be taken of it, as with the concentric 1RM (our own choice)."""
@@ -225,6 +232,45 @@ def result_that_counts(results: Sequence[EccentricOneRm], lower_s: int, now: dat
     """
     fit = (one for one in reversed(results) if one.tempo.eccentric == lower_s and now - one.at <= RESULT_LASTS)
     return next(fit, None)
+
+
+def parse_eccentric_percent(text: str) -> float | None:
+    """Read ``85% ecc``, a load in percent of the eccentric 1RM; ``None`` for any other text.
+
+    Raises ``NegcoachError`` for more than the whole of it, or too little.
+    """
+    found = _PERCENT.fullmatch(text.strip())
+    if found is None:
+        return None
+    percent = float(found[1].replace(",", "."))
+    if not LEAST_USED <= percent <= 100:
+        raise NegcoachError(f"A load is from {LEAST_USED} to 100 % of the eccentric 1RM, not {percent:g} %.")
+    return percent
+
+
+def eccentric_load(
+    exercise: Exercise, percent: float, lower_s: int, results: Sequence[EccentricOneRm], now: datetime, loads: Loading
+) -> float:
+    """Return so many percent of the eccentric 1RM at this lowering, in kg, rounded down to what can be loaded.
+
+    ``results`` are of this exercise, oldest first. Raises ``NegcoachError`` that says why there is none to take it of:
+    one of another lowering is not converted.
+    """
+    if not is_testable(exercise):
+        raise NegcoachError(f"{exercise.name} has no eccentric 1RM: overload with a load has one.")
+    result = result_that_counts(results, lower_s, now)
+    if result is not None:
+        return round_down(result.kg * percent / 100, loads)
+    if not results:
+        raise NegcoachError(
+            f"The eccentric 1RM of {exercise.name} is not known: test it first, or give the load in kg."
+        )
+    newest = results[-1]
+    if newest.tempo.eccentric != lower_s:
+        tested = f"was tested lowering {newest.tempo.eccentric} s"
+        raise NegcoachError(f"Your eccentric 1RM {tested}: it says nothing of {lower_s} s, and is not converted.")
+    weeks = (now - newest.at) // timedelta(weeks=1)
+    raise NegcoachError(f"Your eccentric 1RM was tested {weeks} weeks ago: test it again, it counts for 12.")
 
 
 def heaviest_success(singles: Sequence[Single]) -> float | None:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.config.library import shipped_exercises
+from negcoach.errors import NegcoachError
 from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.eccentric_test import (
     MOST_SINGLES,
@@ -19,10 +21,12 @@ from negcoach.training.plan.eccentric_test import (
     Single,
     SingleOutcome,
     Why,
+    eccentric_load,
     first_percent,
     heaviest_success,
     is_testable,
     next_single,
+    parse_eccentric_percent,
     result_that_counts,
 )
 from negcoach.training.terms import StopReason
@@ -229,3 +233,41 @@ def test_loads_are_taken_of_the_newest_result_with_the_same_lowering_and_never_o
     assert result_that_counts(results, 8, NOW) == results[2]
     assert result_that_counts(results, 3, NOW) is None
     assert result_that_counts(results[:1], 5, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [("85% ecc", 85), (" 82.5 % ECC ", 82.5), ("90%eccentric", 90), ("85", None), ("85%", None), ("85 kg ecc", None)],
+)
+def test_a_load_in_percent_of_the_eccentric_1rm_is_read(text: str, percent: float | None) -> None:
+    assert parse_eccentric_percent(text) == percent
+
+
+@pytest.mark.parametrize("text", ["5% ecc", "101 % ecc", "850% ecc"])
+def test_no_more_than_all_of_it_can_be_asked_for(text: str) -> None:
+    with pytest.raises(NegcoachError, match="from 10 to 100 % of the eccentric 1RM"):
+        parse_eccentric_percent(text)
+
+
+BENCH_PRESS = next(one for one in shipped_exercises() if one.slug == "bench-press")
+DIP = next(one for one in shipped_exercises() if one.slug == "negative-dip")
+
+
+def test_a_part_of_the_result_at_the_same_lowering_is_rounded_down() -> None:
+    result = EccentricOneRm(121, Tempo.parse("5-0-A-1"), NOW - timedelta(weeks=3))
+    assert eccentric_load(BENCH_PRESS, 85, 5, [result], NOW, KG) == 102.5
+
+
+@pytest.mark.parametrize(
+    ("exercise", "weeks", "lower_s", "why"),
+    [
+        (BENCH_PRESS, None, 5, "The eccentric 1RM of Bench press is not known: test it first"),
+        (BENCH_PRESS, 3, 4, "was tested lowering 5 s: it says nothing of 4 s, and is not converted."),
+        (BENCH_PRESS, 13, 5, "was tested 13 weeks ago: test it again"),
+        (DIP, 3, 5, "Negative dip has no eccentric 1RM"),
+    ],
+)
+def test_why_no_load_can_be_taken_of_it_is_said(exercise: Exercise, weeks: int | None, lower_s: int, why: str) -> None:
+    results = [] if weeks is None else [EccentricOneRm(120, Tempo.parse("5-0-A-1"), NOW - timedelta(weeks=weeks))]
+    with pytest.raises(NegcoachError, match=why):
+        eccentric_load(exercise, 85, lower_s, results, NOW, KG)
