@@ -305,6 +305,8 @@ def _run_demo(options: Options) -> int:
 
 def _run_mirror(options: Options) -> int:
     """Run a mirror of the negcoach that uses the data folder; neither its database nor the sound is opened."""
+    if _is_plain(options):
+        raise NegcoachError("A mirror is drawn: it has no lines of text. Start it in a terminal that can draw.")
     import time
 
     from negcoach.commands.support.paths import config_path, data_folder

@@ -17,6 +17,8 @@ else:
     _Screen = Screen
 
 KEYS_ELSEWHERE = "Keys go elsewhere: click this window."
+MIRRORED_ELSEWHERE = "At the laptop the keys go elsewhere: click negcoach there."
+"""The same for a mirror: the keys may go there."""
 
 
 class CoachScreenBase(FreshKeys, _Screen):

@@ -22,7 +22,7 @@ from negcoach.coaching.words.set_words import back_up_text, load_with_percent
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.config.figures import figure_of
 from negcoach.formatting import stopwatch_text
-from negcoach.screens.coaching.base import KEYS_ELSEWHERE, CoachScreenBase
+from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.shared.colours import colour_mode
@@ -207,7 +207,8 @@ class SetScreen(CoachScreenBase):
         if self._resting:
             return WordsShown("", ("The set is over.",)), Now(self._services.clock())
         runner = self._runner
-        now = Now(self._services.clock(), runner.position_ms, None, *labels)
+        notice = labels.notice.replace(KEYS_ELSEWHERE, MIRRORED_ELSEWHERE)
+        now = Now(self._services.clock(), runner.position_ms, None, *labels._replace(notice=notice))
         return SetShown(runner.run, card, runner.started), now
 
     def suspend(self) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 
+from textual import events
+
 from negcoach.app import NegcoachApp
 from negcoach.broadcast.address import FOLDER_NAME, connection
 from negcoach.broadcast.message import Hello, Message, Now, RestShown, SetShown, WordsShown, line_of, read_line
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.mirror.followed_set import FollowedSet
+from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
@@ -18,7 +21,8 @@ from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services, do_nothing
 from negcoach.training.score.timeline import Phase
 from tests.screens.coaching.stage import Bench, on_the_bench, three_reps
-from tests.screens.conftest import WAIT_S
+from tests.screens.coaching.test_warm_up import ready, until_warm_up_rest
+from tests.screens.conftest import WAIT_S, settle
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
 
@@ -86,6 +90,42 @@ async def test_after_the_last_set_a_word_stands_in_the_place_of_the_clock_and_th
         assert isinstance(shown, WordsShown)
         assert shown.word == "3 REPS"
         assert shown.lines[0].startswith("SESSION DONE")
+
+
+async def test_a_mirror_says_that_the_keys_go_elsewhere_without_calling_itself_the_place_for_them(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=4)) as bench:
+        await bench.press("space")
+        bench.app.post_message(events.AppBlur())
+        await settle(bench.pilot)
+        bench.look()
+        assert told(bench)[1].notice == MIRRORED_ELSEWHERE
+        bench.app.post_message(events.AppFocus())
+        await settle(bench.pilot)
+        await three_reps(bench)
+        bench.app.post_message(events.AppBlur())
+        await settle(bench.pilot)
+        bench.look()
+        shown, _ = told(bench)
+        assert isinstance(shown, RestShown)
+        assert MIRRORED_ELSEWHERE in shown.lines
+        assert KEYS_ELSEWHERE not in shown.lines
+
+
+async def test_the_sets_and_rests_of_a_warm_up_are_told_too(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, reps=4)) as bench:
+        await bench.press("w")
+        shown, _ = told(bench)
+        assert isinstance(shown, SetShown)
+        assert "warm-up 1" in shown.card.set_label
+        await bench.press("space")
+        await until_warm_up_rest(bench)
+        rest, now = told(bench)
+        assert isinstance(rest, RestShown)
+        assert rest.counts_down
+        assert (now.left_ms or 0) > 0
+        assert rest.lines[0].startswith("Next: warm-up 2")
 
 
 class Reader:

@@ -18,7 +18,7 @@ from negcoach.coaching.rest.rest_words import over_text
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import countdown_text
-from negcoach.screens.coaching.base import KEYS_ELSEWHERE
+from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys
@@ -233,8 +233,8 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
             tempo="",
             reps=(),
             rules=self._services.settings.stop_rules,
-            bar=self._next_bar,
-            lines=tuple(self._text_of("#next").splitlines()),
+            bar=self.query_one(LoadedSleeve).state,
+            lines=tuple(self._text_of("#next").replace(KEYS_ELSEWHERE, MIRRORED_ELSEWHERE).splitlines()),
         )
         left_ms = None if clock is None else clock.left_ms
         return shown, Now(self._services.clock(), None, left_ms, self._loudness.label)
