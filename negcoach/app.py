@@ -30,6 +30,7 @@ from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.reading_cursor import ReadingCursorApp
 from negcoach.terminal.driver import TerminalGone, limit_stated_size, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.frames import tidy_between_frames
 from negcoach.terminal.signals import SignalHandlers
@@ -61,7 +62,7 @@ THREADS_S = 0.3
 _THREAD_NAME = "negcoach-work"
 
 
-class NegcoachApp(FreshKeysApp):
+class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     """The app: the list of exercises is its first screen, and every other one is pushed on top."""
 
     TITLE = "negcoach"

@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.types import CSSPathType
@@ -181,10 +182,20 @@ class SorenessLines(Widget):
         """Return a row for each muscle group."""
         return len(self._muscles)
 
+    @property
+    def chosen_place(self) -> Offset:
+        """Where the highlighted line begins."""
+        return Offset(0, self.highlighted - self._first)
+
+    @property
+    def _first(self) -> int:
+        """The index of the first line that is shown."""
+        rows = max(1, self.size.height)
+        return max(0, min(self.highlighted - rows // 2, len(self._muscles) - rows))
+
     def render(self) -> Content:
         """Return the lines that fit the height."""
-        rows = max(1, self.size.height)
-        first = max(0, min(self.highlighted - rows // 2, len(self._muscles) - rows))
+        rows, first = max(1, self.size.height), self._first
         return Content("\n").join(self._line(index) for index in range(first, min(first + rows, len(self._muscles))))
 
     def _line(self, index: int) -> Content:

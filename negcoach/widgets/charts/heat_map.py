@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -126,6 +126,15 @@ class HeatMap(Widget, can_focus=True):
     def tall(self) -> int:
         """The height of a day in rows."""
         return max(1, min(2, (self.size.height - _OTHER_ROWS) // 7))
+
+    @property
+    def chosen_place(self) -> Offset:
+        """Where the cursor's day begins, its week's first column at the left edge."""
+        columns = self._columns()
+        if not columns:
+            return Offset(0, 0)
+        week, weekday = divmod((self.cursor - columns[0][0]).days, 7)
+        return Offset(LABEL_WIDTH + week * self.cell, 1 + weekday * self.tall)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many rows it needs: two for each weekday where the weeks are widest and the terminal is tall."""

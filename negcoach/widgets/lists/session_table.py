@@ -12,7 +12,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -229,6 +229,11 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Take a new size; Textual would draw the scroll bar in a frame of its own at each layout without one, too."""
         return size != self.outer_size and super()._size_updated(size, virtual_size, container_size, layout)
+
+    @property
+    def chosen_place(self) -> Offset:
+        """Where in the window the chosen line begins."""
+        return Offset(0, self.cursor - self.scroll_offset.y)
 
     def _follow(self) -> None:
         """Bring the chosen line into the window."""

@@ -8,7 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
@@ -176,6 +176,12 @@ class SessionView(VerticalScroll, can_focus=True):
             cell.show(self.target)
             if cell.target == self.target:
                 self._reveal(cell)
+
+    @property
+    def chosen_place(self) -> Offset:
+        """Where the cell of the cursor begins, the top without a cursor."""
+        cell = next((one for one in self.query(CursorCell) if one.target == self.target), None)
+        return Offset(0, 0) if cell is None else cell.region.offset - self.content_region.offset
 
     def _reveal(self, cell: CursorCell) -> None:
         if cell.target == SESSION:

@@ -1,0 +1,90 @@
+"""The terminal's cursor stands on what is chosen, where screen readers and magnifiers look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from negcoach.app import NegcoachApp
+from negcoach.services import Services
+from tests.screens.conftest import rows_of, settle
+
+
+def under_cursor(app: NegcoachApp) -> str:
+    """What stands on the cursor's row, from the cursor on."""
+    x, y = app.cursor_position
+    return rows_of(app)[y][x:].strip()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+async def test_it_follows_the_list_of_exercises(services: Services) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        first = under_cursor(app)
+        await press(pilot, "down")
+        assert first.startswith("Bench press") and under_cursor(app).startswith("Machine bench press")
+        await press(pilot, "end")
+        assert under_cursor(app).startswith("Tempo leg press")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_it_follows_the_sessions_and_what_is_chosen_in_one(
+    services: Services, perform: Callable[..., None], size: tuple[int, int]
+) -> None:
+    for days_ago in range(2, 60, 2):
+        perform("negative-dip", days_ago=days_ago)
+    app = NegcoachApp(services)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        app.action_history()
+        await settle(pilot)
+        await press(pilot, "down", "end")
+        assert under_cursor(app).startswith("▸")
+        await press(pilot, "home", "enter")
+        await press(pilot, "down", "down", "down")
+        assert under_cursor(app).startswith("▸")
+
+
+@pytest.mark.parametrize("view", ["CALENDAR", "EXERCISE"])
+async def test_it_is_on_the_screen_in_every_view(services: Services, perform: Callable[..., None], view: str) -> None:
+    perform("negative-dip", days_ago=2)
+    app = NegcoachApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.action_history(view)
+        await settle(pilot)
+        x, y = app.cursor_position
+        assert 0 < y < 24 and 0 <= x < 80
+
+
+async def test_in_the_calendar_it_is_on_the_day(services: Services, perform: Callable[..., None]) -> None:
+    perform("negative-dip", days_ago=2)
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.action_history("CALENDAR")
+        await settle(pilot)
+        assert under_cursor(app).startswith(f"{services.now().day}")
+        await press(pilot, "up")
+        assert under_cursor(app).startswith(f"{services.now().day - 1}")
+
+
+async def test_in_a_field_it_is_where_text_is_typed(services: Services) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, *"negative dip", "enter")
+        await settle(pilot)
+        await press(pilot, "down", "down", "5")
+        x, y = app.cursor_position
+        field = app.focused
+        assert isinstance(field, Input) and field.value
+        assert rows_of(app)[y][:x].rstrip().endswith(field.value)
