@@ -28,6 +28,7 @@ from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.motion import apply_motion
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.reading_cursor import ReadingCursorApp
@@ -102,6 +103,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         """
         limit_stated_size()
         super().__init__(services.clock)
+        apply_motion(self, services.settings)
         self._services = services
         self._partner = partner
         self._partner_session: RunningSession | None = None

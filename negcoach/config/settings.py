@@ -150,6 +150,12 @@ class Settings:
         "How late your loudspeaker is: the screen waits for it. Bluetooth is often 150 to 300.",
     )
     flash: bool = _switch("screen", "Flash", True, "Flash the screen when the phase changes.")
+    motion: bool = _switch(
+        "screen",
+        "Motion",
+        True,
+        "Move bar and figures smoothly. Off: the bar steps with the count, and nothing flashes.",
+    )
     colours: str = _choice(
         "screen",
         "Colours",

@@ -15,6 +15,7 @@ from negcoach.config.settings import Settings
 from negcoach.mirror.feed import messages
 from negcoach.mirror.screen import MirrorScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.motion import apply_motion
 from negcoach.terminal.driver import TerminalGone, limit_stated_size, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.signals import SignalHandlers
 from negcoach.texts import clean
@@ -36,6 +37,7 @@ class MirrorApp(FreshKeysApp):
         super().__init__(clock)
         self._data_folder = data_folder
         self._settings = settings
+        apply_motion(self, settings)
         self._signals = SignalHandlers(self._leave, lambda: False, lambda: None)
 
     def get_driver_class(self) -> type[Driver]:

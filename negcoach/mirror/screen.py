@@ -22,6 +22,7 @@ from negcoach.mirror.followed_set import FollowedSet
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.motion import is_still
 from negcoach.terminal.driver import direct_writer
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Moment, Phase
@@ -116,7 +117,8 @@ class MirrorScreen(FreshKeys, Screen[None]):
         for widget in self.query("*"):
             if isinstance(widget, CoachFace | GiantClock | GiantWord | LoadedSleeve | RepColumns | KeyLine):
                 widget.colour_mode = mode
-        self._face.flash = self._settings.flash
+        self._face.still = is_still(self.app)
+        self._face.flash = self._settings.flash and not self._face.still
         self._face.write_now = self._key_line.write_now = direct_writer(self.app)
         self._key_line.keys = (("q", "close this mirror"), ("?", "what it is"))
         self._draw()

@@ -27,6 +27,7 @@ from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
+from negcoach.screens.shared.motion import is_still
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.terminal.driver import direct_writer
 from negcoach.texts import clean
@@ -158,7 +159,8 @@ class SetScreen(CoachScreenBase):
         """Show the set that waits for its first key, and follow the sound from there on."""
         settings = self._services.settings
         self.app.clear_notifications()  # nothing lies over the count
-        self._face.flash = settings.flash
+        self._face.still = is_still(self.app)
+        self._face.flash = settings.flash and not self._face.still
         self._face.colour_mode = self._key_line.colour_mode = colour_mode(self.app, settings.colours)
         self._face.write_now = self._key_line.write_now = direct_writer(self.app)
         self._show_card()

@@ -39,6 +39,7 @@ from negcoach.screens.settings.setting_rows import (
     setting_line,
     step_value,
 )
+from negcoach.screens.shared.motion import apply_motion
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
@@ -270,6 +271,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         services.player.set_volume(changed.volume)
         services.player.mute(changed.muted)
         services.player.use_pack(changed.sound_pack)
+        apply_motion(self.app, changed)
         self._refill_list()
         self.post_message(self.Changed(changed))
 

@@ -75,6 +75,8 @@ class CoachFace(DirectWidget):
         """What performs the rep beside the count, where there is room for it."""
         self.flash = True
         """Whether light and dark are swapped for a moment when a phase begins."""
+        self.still = False
+        """Whether the bar stands between two counts, where it otherwise moves."""
         self.colour_mode = ColourMode.FULL
         """How many colours may be used. For the terminal's own sixteen, the app's ``ansi_color`` should be on."""
         self.moment: Moment | None = None
@@ -205,8 +207,12 @@ class CoachFace(DirectWidget):
             self.show_cells(picture.place.region.x, picture.figure_step(pose, self._pose))
 
     def _middle_of(self, picture: _Picture, moment: Moment) -> float | None:
-        path = picture.path
-        return path.middle(moment.lowered_at(self._position_ms), self.colour_mode is ColourMode.FULL) if path else None
+        path, at_ms = picture.path, self._position_ms
+        if path is None:
+            return None
+        if self.still:
+            at_ms -= max(0, at_ms - moment.segment.start_ms) % 1000
+        return path.middle(moment.lowered_at(at_ms), self.colour_mode is ColourMode.FULL)
 
     def _pose_of(self, picture: _Picture, moment: Moment) -> int | None:
         return picture.place.pose(moment.lowered_at(self._position_ms)) if picture.place else None

@@ -108,6 +108,21 @@ async def test_between_two_counts_only_the_bars_cells_are_shown_again() -> None:
         assert changed <= shown
 
 
+async def test_a_bar_that_is_not_to_move_steps_with_the_count() -> None:
+    app = FaceApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.face.still, app.face.flash = True, False
+        app.show(moment(Phase.LOWER, 1_000))
+        await pilot.pause()
+        start_ms = app.face.moment.segment.start_ms if app.face.moment else 0
+        app.face.refreshed.clear()
+        for elapsed in (1_100, 1_500, 1_999):
+            app.face.move_bar(start_ms + elapsed)
+        assert app.face.refreshed == []
+        app.face.move_bar(start_ms + 2_000)
+        assert app.face.refreshed != []
+
+
 async def test_bar_drawn_step_by_step_looks_the_same_as_drawn_at_once() -> None:
     app = FaceApp()
     async with app.run_test(size=(120, 40)):
