@@ -68,6 +68,7 @@ def as_json(exercise: Exercise) -> dict[str, object]:
         },
         "alternative": exercise.alternative and _alternative(exercise.alternative),
         "machine": exercise.machine,
+        "figure": exercise.figure,
         "free_bar": exercise.free_bar,
         "forced_by": exercise.forced_by,
         "muscles": list(exercise.muscles),
@@ -113,7 +114,7 @@ def card(exercise: Exercise, width: int, *, pictured: bool = False) -> Iterator[
     yield f"{exercise.name}  ({exercise.slug})"
     yield from textwrap.wrap(exercise.summary, width)
     yield ""
-    if pictured and (figure := figure_of(exercise.slug)) is not None:
+    if pictured and (figure := figure_of(exercise.figure_slug)) is not None:
         yield from _picture(figure)
         yield ""
     side = " per side" if exercise.unilateral else ""

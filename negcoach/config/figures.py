@@ -13,9 +13,13 @@ from negcoach.training.exercise.figure import Figure
 from negcoach.training.exercise.table_reader import TableError
 
 
-def figure_of(slug: str) -> Figure | None:
-    """Return the figure that performs an exercise, ``None`` where there is none, as for the lifter's own."""
-    return _shipped_figures().get(slug)
+def figure_of(slug: str, *, alone: bool = False) -> Figure | None:
+    """Return the figure that performs an exercise, ``None`` where there is none, as for most of the lifter's own.
+
+    ``alone``: as it is lifted and lowered alone (``Exercise.alone``).
+    """
+    figure = _shipped_figures().get(slug)
+    return figure.alone if figure is not None and alone else figure
 
 
 @cache

@@ -37,7 +37,7 @@ def own_exercises(path: Path, text: str, shipped: tuple[Exercise, ...]) -> tuple
     try:
         own = catalogue.exercises_from(tables, own=True)
         _refuse_shipped_slugs(own, shipped)
-        _refuse_unknown_slugs(own, {exercise.slug for exercise in shipped + own})
+        _refuse_unknown_slugs(own, shipped)
     except TableError as error:
         raise NegcoachError(f"{location(path, line_of(text, _key_path(error)))}: {error}") from None
     return own
@@ -53,11 +53,17 @@ def _refuse_shipped_slugs(own: tuple[Exercise, ...], shipped: tuple[Exercise, ..
             )
 
 
-def _refuse_unknown_slugs(own: tuple[Exercise, ...], known: set[str]) -> None:
-    """Raise ``TableError`` for an own exercise whose alternative or machine does not exist."""
+def _refuse_unknown_slugs(own: tuple[Exercise, ...], shipped: tuple[Exercise, ...]) -> None:
+    """Raise ``TableError`` for an own exercise whose alternative, machine or figure does not exist."""
+    with_figure = {exercise.slug for exercise in shipped}
+    slugs = with_figure | {exercise.slug for exercise in own}
     for index, exercise in enumerate(own):
         alternative = exercise.alternative.exercise if exercise.alternative else ""
-        for key, slug in (("alternative.exercise", alternative), ("machine", exercise.machine)):
+        for key, slug, known in (
+            ("alternative.exercise", alternative, slugs),
+            ("machine", exercise.machine, slugs),
+            ("figure", exercise.figure, with_figure),
+        ):
             if slug and slug not in known:
                 raise TableError(f"{key}: {unknown_choice(slug, sorted(known))}", index, key)
 

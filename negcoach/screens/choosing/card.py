@@ -172,7 +172,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._update_part("meta", Content.styled(clean(_meta_text(exercise)), "$foreground-muted"))
         self._update_part("summary", Content(clean(exercise.summary)))
         self.query_one(RepBar).show(prescription)
-        figure = figure_of(exercise.slug)
+        figure = figure_of(exercise.figure_slug)
         for view in self.query(PerformingFigure):
             view.set_class(figure is None, "-none")
             if figure is not None:

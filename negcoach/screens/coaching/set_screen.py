@@ -478,7 +478,7 @@ class SetScreen(CoachScreenBase):
         bar = sets.bar(self._session.bar, settings.equipment)
         prescription = with_unload_note(sets.prescription, sets.one_rm_kg, bar)
         loads = settings.equipment.loads_for(prescription, settings.unit)
-        self._face.card = SetCard(
+        card = self._face.card = SetCard(
             exercise=clean(f"{self._services.lifter_name} · {prescription.exercise.name}".removeprefix(" · ")),
             set_label=self._set_label,
             load_label=load_with_percent(prescription, settings.unit, sets.one_rm_kg),
@@ -490,9 +490,11 @@ class SetScreen(CoachScreenBase):
             hooks=hooks_text(prescription, sets.one_rm_kg, loads),
             steps=way_steps(sets, self._number, settings.equipment, settings.unit, self._session.bar),
             back_up=back_up_text(sets.prescription),
-            figure=prescription.exercise.slug,
+            figure=prescription.exercise.figure_slug,
+            alone=prescription.exercise.alone,
         )
-        self._face.figure = None if self.app.animation_level == "none" else figure_of(self._face.card.figure)
+        still = self.app.animation_level == "none"
+        self._face.figure = None if still else figure_of(card.figure, alone=card.alone)
 
     def _prepare_again(self) -> None:
         """Get ready for the same set again."""

@@ -184,6 +184,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         progress=fields.text("progress", ""),
         alternative=_alternative(fields),
         machine=_other_slug(fields, "machine"),
+        figure=_other_slug(fields, "figure"),
         safe_at=fields.choice("safe_at", _SAFE_ENDS, SafeAt.TOP if lowers_first else SafeAt.BOTTOM),
         free_at=fields.choice("free_at", _FREE_ENDS, FreeAt.NOWHERE),
         first_lift=_first_lift(fields, loaded, lowers_first),

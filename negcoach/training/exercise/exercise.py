@@ -150,8 +150,9 @@ class Exercise:
     more (0: all): nobody holds the end of a first Nordic. ``reps`` is per side for a ``unilateral`` one. ``load`` is
     ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and ``safety`` are one-line hints.
     ``alternative`` is for lifters who may not do overload (``None``: none is known), ``machine`` the slug of the
-    machine that comes before this bar for older lifters ("" for none). A ``free_bar`` is loaded with plates on both
-    ends. ``forced_by`` is how many spotters help up the last reps where these are forced (0: they cannot be). ``alone``
+    machine that comes before this bar for older lifters ("" for none). ``figure`` is the slug of the exercise whose
+    figure performs this one too ("": its own does, if it has one). A ``free_bar`` is loaded with plates on both ends.
+    ``forced_by`` is how many spotters help up the last reps where these are forced (0: they cannot be). ``alone``
     marks the tempo version of an overload exercise, whose sets are stored under the same slug. A ``retired`` one is
     offered only to who has trained it.
     """
@@ -177,6 +178,7 @@ class Exercise:
     progress: str
     alternative: Alternative | None = None
     machine: str = ""
+    figure: str = ""
     safe_at: SafeAt = SafeAt.TOP
     free_at: FreeAt = FreeAt.NOWHERE
     first_lift: bool = False
@@ -188,6 +190,11 @@ class Exercise:
     tempo_stops_from_reps: int = 0
     retired: bool = False
     own: bool = False
+
+    @property
+    def figure_slug(self) -> str:
+        """The slug of the figure that performs it, if there is one."""
+        return self.figure or self.slug
 
     @property
     def bodyweight(self) -> bool:

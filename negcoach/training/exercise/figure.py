@@ -8,7 +8,7 @@ places of hands and feet, go over evenly, while every bone keeps its length.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from math import cos, hypot, radians, sin
@@ -202,6 +202,11 @@ class Figure:
         lifter = _body(joints, self.lifter.view, Part.LIFTER, Part.FAR)
         drawn: list[Shape] = [*lines, *weights, *spotter, *lifter]
         return tuple(sorted(drawn, key=lambda shape: _ORDER[shape.part]))
+
+    @property
+    def alone(self) -> Figure:
+        """The figure of who lifts and lowers alone: without a spotter, and back up the way it came down."""
+        return replace(self, lift=(), spotter=None, second_spotter=False, steps=None, spotter_steps=None)
 
     def lifter_joints(self, lowered: float, *, lifting: bool = False) -> dict[str, Point]:
         """Return the places of the lifter's joints, by name; see ``shapes``."""

@@ -239,6 +239,8 @@ class CoachFace(DirectWidget):
             picture = self._picture_of(card, ahead, width, height, flashed=self._flashing(ahead))
             for row in picture.rows:
                 row.render(self.app.console)
+            if picture.place is not None:
+                picture.figure(picture.place.pose(ahead.lowered_at(ahead.position_ms)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class SetCard:
     changes the drawing. ``hooks`` is what hangs on each end of the bar in an accentuated set, "" in others. ``steps``
     say who does what in a set that is not straight, each in a few words. ``back_up`` is how a load that was let down in
     a pause gets back to where a rep begins, "" where that needs no word. ``figure`` is the slug of the exercise whose
-    figure performs the rep beside the count, where there is room.
+    figure performs the rep beside the count, where there is room, ``alone`` whether it is lifted without help.
     """
 
     exercise: str  # "Bench press"
@@ -41,6 +41,7 @@ class SetCard:
     steps: tuple[str, ...] = ()  # "3 reps alone, the spotter helps 2 up"
     back_up: str = ""  # "first back up: together, or unload it"
     figure: str = ""  # "bench-press"
+    alone: bool = False
 
 
 class Tone(Enum):

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from negcoach.config.figures import figure_of
+from negcoach.config.library import load_library
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.performing_figure import REPS, PerformingFigure
 from negcoach.services import Services
@@ -131,9 +132,21 @@ async def test_where_there_is_no_room_there_is_no_figure(services: Services, siz
         assert not any(view.display for view in app.screen.query(PerformingFigure))
 
 
-async def test_an_exercise_without_a_figure_has_a_card_all_the_same(services: Services) -> None:
-    from negcoach.config.library import load_library
+async def test_an_own_exercise_takes_over_the_figure_of_another(services: Services) -> None:
+    folder = services.config_path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    write(folder, '[[exercise]]\nname = "Axle row"\nfamily = "overload"\nfigure = "tempo-row"\n')
+    services.library = load_library(folder)
+    app = app_of(services)
+    async with app.run_test(size=WIDE) as pilot:
+        view = await whole(pilot)
+        await pilot.press(*"axle")
+        await settle(pilot)
+        assert view.display
+        assert view.figure == figure_of("tempo-row")
 
+
+async def test_an_exercise_without_a_figure_has_a_card_all_the_same(services: Services) -> None:
     folder = services.config_path.parent
     folder.mkdir(parents=True, exist_ok=True)
     write(folder, '[[exercise]]\nname = "Axle hold"\nfamily = "overload"\n')
