@@ -51,10 +51,10 @@ class Publisher:
         self._encoded: tuple[Shown, bytes] | None = None
         self._thread: threading.Thread | None = None
         try:
+            self._woken, self._waker = socket.socketpair()
             self._listener = listener(data_folder)
         except OSError:
             return
-        self._woken, self._waker = socket.socketpair()
         self._woken.setblocking(False)
         self._waker.setblocking(False)
         self._thread = threading.Thread(target=self._serve, daemon=True, name="mirrors")
@@ -129,10 +129,7 @@ class Publisher:
 
     def _serve_one(self, reader: _Reader) -> bool:
         """Do what is due for a mirror; return whether it stays."""
-        if not reader.known:
-            return reader.hear()
-        latest = self._latest
-        return latest is None or reader.send(latest, self._line_of)
+        return reader.send(self._latest, self._line_of) if reader.known else reader.hear()
 
     def _line_of(self, shown: Shown) -> bytes:
         from negcoach.broadcast.message import line_of
@@ -172,14 +169,14 @@ class _Reader:
             return self.known
         return bool(heard)
 
-    def send(self, latest: tuple[Shown, Now], line_of_shown: Callable[[Shown], bytes]) -> bool:
+    def send(self, latest: tuple[Shown, Now] | None, line_of_shown: Callable[[Shown], bytes]) -> bool:
         """Send what is due, as far as it is taken; return whether the mirror is still there, and takes what it is sent.
 
         A message is begun only when the one before it was taken whole, and is always the newest.
         """
         while True:
             if not self.unsent:
-                if latest[1] is self._now:
+                if latest is None or latest[1] is self._now:
                     return True
                 self._begin(*latest, line_of_shown)
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import stat
 import sys
@@ -116,6 +117,20 @@ def test_a_mirror_is_sent_what_is_shown_and_each_change_of_it_once(room: Room) -
         room.publisher.publish(words("two"), Now(number))
         time.sleep(0.01)
     room.wait_for(True, False)
+
+
+def test_while_nothing_is_published_the_publisher_waits(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+    wait = select.select
+    monkeypatch.setattr(select, "select", lambda *among: (looks.append(1), wait(*among))[1])
+    with mirror(room) as made:
+        assert made.read(1) == [Hello()]
+        room.wait_for(True)
+        before = len(looks)
+        made.socket.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            made.read(1)
+        assert len(looks) - before < 10
 
 
 def test_one_that_comes_later_is_sent_what_is_shown_then(room: Room) -> None:

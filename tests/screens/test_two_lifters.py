@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.app import NegcoachApp
+from negcoach.broadcast.message import RestShown, SetShown
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.gate.health_screen import ExperienceScreen
@@ -22,6 +23,7 @@ from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import GiantClock
 from tests.screens.coaching.stage import Bench, on_the_bench
 from tests.screens.conftest import rows_of, settle
+from tests.screens.shared.test_mirroring import Reader
 from tests.screens.test_training import choose, do_set
 from tests.services import HEALTHY, Clock, prescribed
 
@@ -145,3 +147,19 @@ async def test_a_lifter_alone_has_no_other(services: Services, clock: Clock) -> 
         assert "other lifter" not in shown(bench)
         await bench.press("l", "ctrl+t")
         assert isinstance(app.screen, RestScreen)
+
+
+async def test_the_mirror_of_either_follows_who_has_the_screen(
+    services: Services, ben: Services, clock: Clock, app: NegcoachApp
+) -> None:
+    async with on_the_bench(services, clock, app=app) as bench:
+        mirrors = [Reader(one) for one in (services, ben)]
+        await do_set(bench)
+        await swap(bench, "l")
+        await choose(bench, "nordic")
+        for one in mirrors:
+            await one.until(RestShown)
+            shown = await one.until(SetShown)
+            assert isinstance(shown, SetShown)
+            assert shown.card.exercise == "ben · Nordic hamstring curl"
+            one.socket.close()
