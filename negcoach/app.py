@@ -95,14 +95,19 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     ]
 
     def __init__(
-        self, services: Services, start: CoachRequest | Plan | None = None, partner: Services | None = None
+        self,
+        services: Services,
+        start: CoachRequest | Plan | None = None,
+        partner: Services | None = None,
+        theme: str | None = None,
     ) -> None:
         """Work with ``services``; ``start`` goes straight to the coach, through the safety checks.
 
-        ``partner`` are the services of a second lifter, who swaps with the first one between sets.
+        ``partner`` are the services of a second lifter, who swaps with the first one between sets. ``theme`` is shown
+        in the place of that of the settings.
         """
         limit_stated_size()
-        super().__init__(services.clock)
+        super().__init__(services.clock, theme or services.settings.theme)
         apply_motion(self, services.settings)
         self._services = services
         self._partner = partner
@@ -499,8 +504,25 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             yield SystemCommand("Tour", "negcoach in six lines", self.action_tour)
         if self.check_action("demo", ()):
             yield SystemCommand("Demo", "Watch a set that runs by itself, on a sample history", self.action_demo)
+        yield SystemCommand("Theme", "The colours: dark, light, high contrast, others", self.action_theme)
         yield SystemCommand("Keys", "What the keys of this screen do", self.action_help)
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
+
+    def action_theme(self) -> None:
+        """Choose a theme, which is shown meanwhile, and keep it in the settings."""
+        from negcoach.screens.settings.theme import ThemeScreen
+
+        self.push_screen(ThemeScreen(), self._keep_theme)
+
+    def _keep_theme(self, theme: str | None) -> None:
+        from negcoach.screens.settings.changes import save_changes
+
+        if theme is None:
+            return
+        try:
+            save_changes(self._services, theme=theme)
+        except (NegcoachError, OSError) as error:
+            notify_error(self, error)
 
     @property
     def _presenter(self) -> Presenter:

@@ -120,9 +120,7 @@ def _only_reads(options: Options) -> bool:
     """Return whether a command only reads the history: it can be run twice."""
     if options.command == "programme":
         return options.action in ("list", "show", "status")
-    if options.command == "history":
-        return not options.words or options.words[0] in ("list", "show")
-    return options.command in ("export", "report") or (options.command == "body" and options.action == "list")
+    return options.command in ("history", "export", "report")
 
 
 def _run_command(options: Options) -> int:
@@ -143,14 +141,6 @@ def _run_command(options: Options) -> int:
             from negcoach.commands import history
 
             return history.run(options)
-        case "body":
-            from negcoach.commands import body
-
-            return body.run(options)
-        case "settings":
-            from negcoach.commands import settings
-
-            return settings.run(options)
         case "render":
             from negcoach.commands import render
 
@@ -227,6 +217,7 @@ def _run_app_once(options: Options, *, start: bool) -> NegcoachApp:
     ``start`` is whether it begins with what the command line asks for.
     """
     from negcoach.commands.support.paths import config_path, data_folder, partner_data_folder
+    from negcoach.commands.support.theme import asked_theme
     from negcoach.config.library import load_library
     from negcoach.config.settings import load_settings
 
@@ -240,6 +231,7 @@ def _run_app_once(options: Options, *, start: bool) -> NegcoachApp:
         from negcoach.commands.support import prescription
 
         first = prescription.what_to_coach(options, library, settings, path.parent)
+    theme = asked_theme(options)
     _require_terminal()
 
     from negcoach.app import NegcoachApp
@@ -247,7 +239,7 @@ def _run_app_once(options: Options, *, start: bool) -> NegcoachApp:
     with _services(options, library, settings, path, folder, partner_folder) as (services, partner):
         if first is None and partner is not None and _was_interrupted_later(partner, services):
             services, partner = partner, services  # who lay under the load goes on first
-        app = NegcoachApp(services, first, partner)
+        app = NegcoachApp(services, first, partner, theme)
         app.run_until_left()
     return app
 
@@ -302,15 +294,17 @@ def _run_demo(options: Options) -> int:
     if _is_plain(options):
         raise NegcoachError("The demo is shown on screens. To be led in lines of text: negcoach --plain.")
     from negcoach.commands.support.paths import config_path
+    from negcoach.commands.support.theme import asked_theme
     from negcoach.config.settings import load_settings
 
     settings = load_settings(config_path(options))
+    theme = asked_theme(options)
     _require_terminal()
 
     from negcoach.demo.run import run_demo
 
     engine: Engine | None = options.engine  # type: ignore[assignment]  # the parser takes no other
-    return _status(run_demo(settings, engine))
+    return _status(run_demo(settings, engine, theme))
 
 
 def _run_mirror(options: Options) -> int:
@@ -320,14 +314,15 @@ def _run_mirror(options: Options) -> int:
     import time
 
     from negcoach.commands.support.paths import config_path, data_folder
+    from negcoach.commands.support.theme import asked_theme
     from negcoach.config.settings import load_settings
 
-    settings, folder = load_settings(config_path(options)), data_folder(options)
+    settings, folder, theme = load_settings(config_path(options)), data_folder(options), asked_theme(options)
     _require_terminal()
 
     from negcoach.mirror.app import MirrorApp
 
-    app = MirrorApp(folder, settings, time.monotonic_ns)
+    app = MirrorApp(folder, settings, time.monotonic_ns, theme)
     app.run()
     return _status(app)
 

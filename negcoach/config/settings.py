@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
+from negcoach.config.theme_names import DEFAULT_THEME, THEMES
 from negcoach.config.toml_files import layout_error, line_of, location, parse, read_text, toml_value
 from negcoach.errors import NegcoachError
 from negcoach.texts import joined
@@ -39,6 +40,9 @@ EQUIPMENT = "equipment"
 """The section of the equipment, which ``negcoach.config.equipment`` reads."""
 
 _HEADINGS = {**SECTIONS, EQUIPMENT: "What you train with, so that every load is one that you can load."}
+
+_WIDEST = 120
+"""The longest line of a new file."""
 
 _LEAD_IN_S = (SHORTEST_LEAD_IN_MS // 1000, LONGEST_LEAD_IN_MS // 1000)
 
@@ -155,6 +159,13 @@ class Settings:
         "Motion",
         True,
         "Move bar and figures smoothly. Off: the bar steps with the count, and nothing flashes.",
+    )
+    theme: str = _choice(
+        "screen",
+        "Theme",
+        THEMES,
+        DEFAULT_THEME,
+        "The colours of every screen; terminal writes in your terminal's own.",
     )
     colours: str = _choice(
         "screen",
@@ -375,13 +386,16 @@ def _value_in_file(tables: dict[str, object], setting: Setting) -> object:
 
 
 def _new_file(settings: Settings) -> str:
+    from textwrap import wrap  # few files are made
+
     blocks = ["# The settings of negcoach. A line that is left out means the default.\n"]
     for section, about in SECTIONS.items():
         blocks.append(f"\n# {about}\n[{section}]\n")
         for setting in SETTINGS:
             if setting.section == section:
                 value = toml_value(getattr(settings, setting.key))
-                blocks.append(f"\n# {setting.help}\n# {_default_line(setting)}\n{setting.key} = {value}\n")
+                comment = "\n".join(wrap(_default_line(setting), _WIDEST, initial_indent="# ", subsequent_indent="# "))
+                blocks.append(f"\n# {setting.help}\n{comment}\n{setting.key} = {value}\n")
     return "".join(blocks)
 
 

@@ -66,9 +66,9 @@ class DemoApp(NegcoachApp):
         ),
     ]
 
-    def __init__(self, services: Services, first: SetsToDo) -> None:
-        """Work with the demo's ``services``, and begin with its ``first`` sets."""
-        super().__init__(services)
+    def __init__(self, services: Services, first: SetsToDo, theme: str | None = None) -> None:
+        """Work with the demo's ``services``, and begin with its ``first`` sets; ``theme`` as in the app."""
+        super().__init__(services, theme=theme)
         self._first = first
         self._leads = True  # until the first exercise is left
         self._has_coached = False

@@ -24,21 +24,32 @@ from negcoach.store.database.lock import shared_lock
 SETS, REPS = 2, 3
 """The sets that the demo begins with: a rest between them, and no longer than one watches."""
 
-TAKEN_OVER = ("engine", "sound_pack", "volume", "muted", "sound_offset_ms", "flash", "colours", "unit", "week_starts")
+TAKEN_OVER = (
+    "engine",
+    "sound_pack",
+    "volume",
+    "muted",
+    "sound_offset_ms",
+    "flash",
+    "theme",
+    "colours",
+    "unit",
+    "week_starts",
+)
 """The settings that the demo takes over: how it sounds and looks."""
 
 
-def run_demo(own: Settings, engine: Engine | None) -> DemoApp:
+def run_demo(own: Settings, engine: Engine | None, theme: str | None = None) -> DemoApp:
     """Run the demo until it is left, and return the app that has ended. Raises ``NegcoachError``.
 
-    Of the lifter's ``own`` settings it takes over what they hear and see, and changes none. ``engine`` is that of the
-    command line, if one was given.
+    Of the lifter's ``own`` settings it takes over what they hear and see, and changes none. ``engine`` and
+    ``theme`` are those of the command line, if they were given.
     """
     settings = replace(Settings(), **{name: getattr(own, name) for name in TAKEN_OVER})
     with demo_folder() as folder, shared_lock(folder), closing(services_in(folder, settings, engine)) as services:
         try:
             fill(services)
-            app = DemoApp(services, first_sets(services))
+            app = DemoApp(services, first_sets(services), theme)
             app.run_until_left()
         finally:
             services.database.close()

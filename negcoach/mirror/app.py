@@ -31,10 +31,12 @@ class MirrorApp(FreshKeysApp):
         Binding("ctrl+q,ctrl+c", "quit", "close", id="mirror.quit", show=False, tooltip="Close this mirror"),
     ]
 
-    def __init__(self, data_folder: Path, settings: Settings, clock: Callable[[], int]) -> None:
-        """Follow with a monotonic ``clock`` (nanoseconds), in the colours of ``settings``."""
+    def __init__(
+        self, data_folder: Path, settings: Settings, clock: Callable[[], int], theme: str | None = None
+    ) -> None:
+        """Follow with a monotonic ``clock`` (nanoseconds), in the colours of ``settings``, or in another ``theme``."""
         limit_stated_size()
-        super().__init__(clock)
+        super().__init__(clock, theme or settings.theme)
         self._data_folder = data_folder
         self._settings = settings
         apply_motion(self, settings)

@@ -22,6 +22,7 @@ from negcoach.audio.track import write_wav
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Cue, Phase
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
+from negcoach.widgets.themes.themes import Ground
 from tests.bench import keys
 from tests.bench.processes import cost, tree
 from tests.bench.sets import VOLUME, begin, home_in, prescribed
@@ -184,5 +185,5 @@ def screen_gaps(wire: Wire, heard_ns: Callable[[int], int], heard: list[tuple[in
 
 def background(phase: Phase) -> bytes:
     """Return the escape sequence's part that sets a phase's background."""
-    colour = scheme(phase, ColourMode.FULL).background
+    colour = scheme(phase, ColourMode.FULL, Ground.DARK).background
     return f"48;2;{colour >> 16};{colour >> 8 & 255};{colour & 255}".encode()

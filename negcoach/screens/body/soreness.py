@@ -217,10 +217,10 @@ RATING_STYLES = (
     "$foreground",
     "$foreground on $warning 12%",
     "$foreground on $warning 20%",
-    "$foreground on $warning 30%",
-    "$text on $error 65%",
-    "$text on $error 85%",
-    "bold $text on $error",
+    "$text-warning on $warning-muted",
+    "$text-error on $error-muted",
+    "bold $text-error on $error-muted",
+    "bold reverse $text-error",
 )
 """The style of each rating; the digit itself shows it without colours."""
 

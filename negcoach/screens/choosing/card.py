@@ -55,9 +55,9 @@ _WAIT_MS = 3000
 
 _PHASE_STYLES = {
     Phase.LOWER: ("▼", "bold $text on $warning-muted"),
-    Phase.HOLD_BOTTOM: ("■", "bold $text on $primary-muted"),
+    Phase.HOLD_BOTTOM: ("■", "bold $text on $secondary-muted"),
     Phase.LIFT: ("", "bold $text on $success-muted"),
-    Phase.HOLD_TOP: ("■", "bold $text on $primary-muted"),
+    Phase.HOLD_TOP: ("■", "bold $text on $secondary-muted"),
 }
 _LIFT_SHAPES = {LiftShape.UP: "▲", LiftShape.AGAIN: "↻"}
 """The shape of a lift, which follows its call, as on the coach's screen."""
@@ -316,7 +316,7 @@ def test_note(recent: RecentTraining, unit: Unit) -> Text | None:
 
 def _marked_text(text: str, rule: Rule, style: str = "") -> Text:
     """Return what a rule says, with its mark after it."""
-    return Text(clean(text), style=style).append(f" ({rule.mark})", "dim not bold")
+    return Text(clean(text), style=style).append(f" ({rule.mark})", "not bold")
 
 
 def _programme_text(course: Course, advice: Advice) -> str:

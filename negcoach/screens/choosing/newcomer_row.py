@@ -11,7 +11,7 @@ class NewcomerRow(Widget):
 
     DEFAULT_CSS = """
     NewcomerRow {
-        dock: bottom; height: 1; margin: 0 0 1 0; padding: 0 1; background: $primary-muted; color: $text-primary;
+        dock: bottom; height: 1; margin: 0 0 1 0; padding: 0 1; background: $secondary-muted; color: $text-secondary;
         text-wrap: nowrap; text-overflow: ellipsis;
     }
     """

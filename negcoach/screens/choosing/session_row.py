@@ -15,7 +15,7 @@ class RunningSessionRow(Static):
 
     DEFAULT_CSS = """
     RunningSessionRow {
-        dock: bottom; height: 1; margin: 0 0 1 0; padding: 0 1; background: $primary-muted; color: $text-primary;
+        dock: bottom; height: 1; margin: 0 0 1 0; padding: 0 1; background: $secondary-muted; color: $text-secondary;
         text-wrap: nowrap; text-overflow: ellipsis;
     }
     """

@@ -32,7 +32,7 @@ from negcoach.store.queries.history import SessionRow
 from negcoach.store.queries.visits import joinable_visits
 from negcoach.texts import counted, time_of_day_text
 from negcoach.widgets.drawing.cells import fitted
-from negcoach.widgets.lists.option_lists import moves
+from negcoach.widgets.lists.option_lists import PagedList, moves
 
 Visits = Sequence[Sequence[SessionRow]]
 """The visits, each with its sessions."""
@@ -114,7 +114,7 @@ class VisitsScreen(FreshKeys, ModalScreen[Visits]):
         self.query_one(".keys", Static).update(line_of_keys(keys, apart=4))
 
 
-class VisitList(OptionList, inherit_bindings=False):
+class VisitList(PagedList, inherit_bindings=False):
     """The list of the visits; Enter and Space belong to the dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

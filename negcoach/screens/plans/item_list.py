@@ -21,7 +21,7 @@ from negcoach.texts import clean
 from negcoach.training.plan.plan import PlanItem
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
-from negcoach.widgets.lists.option_lists import moves
+from negcoach.widgets.lists.option_lists import PagedList, moves
 
 Answer = TypeVar("Answer")
 """What such a screen answers; ``None`` on the way back."""
@@ -30,7 +30,7 @@ NARROW = 64
 """The columns below which an exercise has a second line for what the plan fixes."""
 
 
-class ItemList(OptionList, inherit_bindings=False):
+class ItemList(PagedList, inherit_bindings=False):
     """The list of exercises; two that alternate are bracketed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*moves("items", "exercise", letters=True)]

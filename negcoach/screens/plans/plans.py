@@ -28,7 +28,7 @@ from negcoach.training.plan.plan import Plan, PlanItem, same_name, unknown_exerc
 from negcoach.transfer.plan_message import plan_message, plan_of_message
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
-from negcoach.widgets.lists.option_lists import moves
+from negcoach.widgets.lists.option_lists import PagedList, moves
 
 _NONE_YET = """\
 No plans yet.
@@ -40,7 +40,7 @@ p  makes one of a past session, where the history shows it
 Paste the text of one that somebody sent you, and it is added"""
 
 
-class PlanList(OptionList, inherit_bindings=False):
+class PlanList(PagedList, inherit_bindings=False):
     """The list of the plans."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*moves("plans", "plan", letters=True)]

@@ -35,11 +35,12 @@ from negcoach.training.plan.course import State
 from negcoach.training.plan.programme import Programme
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
+from negcoach.widgets.lists.option_lists import PagedList
 
 _NOTES = {State.UNDER_WAY: "", State.PAUSED: "paused", State.STOPPED: "stopped", State.FINISHED: "✓"}
 
 
-class ProgrammeList(OptionList, inherit_bindings=False):
+class ProgrammeList(PagedList, inherit_bindings=False):
     """The list of the programmes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,6 +14,9 @@ from negcoach.training.equipment.equipment_text import weight_text
 _LABEL = 22
 _BAR = 20
 
+_MOST_CHOICES = 6
+"""Of more choices than this only the chosen one is shown."""
+
 STEPS = {"%": 5, "ms": 10, "s": 1, "h": 1}
 """By how much one key press changes a number, by its unit."""
 
@@ -72,6 +75,8 @@ def value_text(setting: Setting, value: Value) -> str:
 def setting_details(setting: Setting, *, with_help: bool) -> Content:
     """Return the help of a setting, its allowed values, its default and its place in the file."""
     values = "on or off (true or false in the file)" if setting.kind == "switch" else setting.allowed
+    if len(setting.choices) > _MOST_CHOICES:
+        values = f"one of {len(setting.choices)}"
     unit = f" {setting.unit}" if setting.kind == "number" else ""
     return Content.assemble(
         f"{setting.help}\n" if with_help else "",
@@ -104,6 +109,11 @@ def _control(setting: Setting, value: Value) -> Content:
             ("─" * (_BAR - filled), "$foreground-muted"),
         )
     choices = ("off", "on") if setting.kind == "switch" else setting.choices
+    if len(choices) > _MOST_CHOICES:
+        place = f"{choices.index(str(value)) + 1} of {len(choices)}"
+        return Content.assemble(
+            "◂ ", (str(value), "bold"), f" ▸{'':<3}", (f"{place}, enter lists them", "$foreground-muted")
+        )
     parts: list[tuple[str, str]] = []
     for choice in choices:
         chosen = choice == value_text(setting, value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 from textual import events, on, work
@@ -26,10 +25,9 @@ from negcoach.config.settings import (
     Setting,
     Settings,
     Value,
-    load_settings,
-    save_settings,
 )
 from negcoach.errors import NegcoachError
+from negcoach.screens.settings.changes import save_changes
 from negcoach.screens.settings.setting_rows import (
     EQUIPMENT_HELP,
     equipment_heading,
@@ -39,6 +37,7 @@ from negcoach.screens.settings.setting_rows import (
     setting_line,
     step_value,
 )
+from negcoach.screens.settings.theme import ThemeScreen
 from negcoach.screens.shared.motion import apply_motion
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
@@ -48,6 +47,7 @@ from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.exercise.exercise import offered
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.option_lists import HeadedList, moves
+from negcoach.widgets.themes.themes import show_theme
 
 _TALL_ROWS = 39
 """From this height in rows on, each setting has its help below it."""
@@ -163,6 +163,10 @@ class SettingsScreen(OpenScreen, Screen[None]):
         if equipment is not None and equipment != self._services.settings.equipment:
             self._save(own_equipment=equipment or None)
 
+    def _save_theme(self, theme: str | None) -> None:
+        if theme is not None:
+            self._save(theme=theme)
+
     def action_test(self) -> None:
         """Play the test sound from its beginning."""
         self._end_test()
@@ -196,6 +200,8 @@ class SettingsScreen(OpenScreen, Screen[None]):
     def _select(self) -> None:
         if self._highlighted is None:
             self.action_equipment()
+        elif self._highlighted.key == "theme":
+            self.app.push_screen(ThemeScreen(), self._save_theme)
         elif self._highlighted.kind == "number":
             self._start_typing(self._highlighted, str(self._value(self._highlighted)))
             self.query_one("#number", Input).select_all()
@@ -257,17 +263,16 @@ class SettingsScreen(OpenScreen, Screen[None]):
             self._save(**{setting.key: value})
 
     def _save(self, **changes: Any) -> None:
-        """Save changes into the file, which may have been edited meanwhile, and apply all that the file holds."""
+        """Save changes, and apply all that the file holds then."""
         services = self._services
-        path = services.config_path
         try:
-            stored = load_settings(path) if path.exists() else services.settings
-            changed = replace(stored, **changes)
-            save_settings(path, changed)
+            save_changes(services, **changes)
         except (NegcoachError, OSError) as error:
             notify_error(self, error)
             return
-        services.settings = changed
+        changed = services.settings
+        if "theme" in changes:
+            show_theme(self.app, changed.theme)
         services.player.set_volume(changed.volume)
         services.player.mute(changed.muted)
         services.player.use_pack(changed.sound_pack)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from textual.app import App
 from textual.color import Color
 from textual.dom import DOMNode
+from textual.theme import Theme
 
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.colour_schemes import PAPER, STANDARD, ColourMode, scheme
+from negcoach.widgets.themes.themes import ground_of
 
 
 def colour_mode(app: App[object], setting: str) -> ColourMode:
@@ -20,10 +22,18 @@ def colour_mode(app: App[object], setting: str) -> ColourMode:
 
 
 def apply_phase_colours(node: DOMNode, phase: Phase, mode: ColourMode, *, header: bool = False) -> None:
-    """Give a widget or screen the background of a phase (or its header's) and the colour of text on it."""
-    colours = scheme(phase, mode)
-    node.styles.background = _colour(colours.header_background if header else colours.background, mode)
-    node.styles.color = _colour(colours.text, mode)
+    """Give a mounted widget or screen the background of a phase (or its header's) and the colour of text on it.
+
+    It keeps them when the theme changes.
+    """
+
+    def apply(_: Theme | None = None) -> None:
+        colours = scheme(phase, mode, ground_of(node.app))
+        node.styles.background = _colour(colours.header_background if header else colours.background, colours.mode)
+        node.styles.color = _colour(colours.text, colours.mode)
+
+    apply()
+    node.app.theme_changed_signal.subscribe(node, apply)
 
 
 def _colour(colour: int, mode: ColourMode) -> Color:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.terminal_theme import TerminalTheme
 from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -18,6 +19,7 @@ from textual.widgets import Input
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.coaching.keys.layouts import CONTROL, command_key, shows_azerty
 from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.widgets.themes.themes import set_filters, show_theme
 
 
 class FreshKeys(OpenScreen):
@@ -68,11 +70,12 @@ class FreshKeys(OpenScreen):
 class FreshKeysApp(App[None]):
     """An app that drops a press before a screen with ``FreshKeys`` sees it, unless it was meant for that screen.
 
-    ``clock`` gives monotonic nanoseconds.
+    ``clock`` gives monotonic nanoseconds; ``theme`` is the name of the theme to begin with.
     """
 
-    def __init__(self, clock: Callable[[], int]) -> None:
+    def __init__(self, clock: Callable[[], int], theme: str = "dark") -> None:
         super().__init__()
+        show_theme(self, theme)
         self.clock = clock
         self._key_runs = KeyRuns()
         self.azerty = False
@@ -80,6 +83,10 @@ class FreshKeysApp(App[None]):
         self.dropped_ns: dict[str, int] = {}
         """When a press of each key was last dropped: what it asked for may matter to what comes next."""
         self._stale_until_ns = -1  # on any screen; see drop_held_keys
+
+    def _refresh_truecolor_filter(self, theme: TerminalTheme) -> None:
+        """Take our own filters with a new theme: those of Textual have colours of their own."""
+        set_filters(self)
 
     @property
     def quiet_ms(self) -> int:

@@ -24,6 +24,7 @@ from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
+from negcoach.widgets.lists.option_lists import SELECTED
 
 BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
 """Classes by width: from 170 columns on, a view shows the highlighted row's details beside its list."""
@@ -174,7 +175,7 @@ def tabs(shown: View, width: int = _TABS_WIDTH) -> Content:
 
     In a narrow ``width`` the others are reduced to their keys.
     """
-    styles = ("bold reverse $text-accent" if view is shown else "$foreground-muted" for view in View)
+    styles = (SELECTED if view is shown else "$foreground-muted" for view in View)
     return Content.assemble(*zip(_tab_names(shown, width), styles, strict=True))
 
 

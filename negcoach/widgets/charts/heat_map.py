@@ -75,8 +75,12 @@ class HeatMap(Widget, can_focus=True):
         height: auto;
         & > .heat-map--name { color: $text-muted; }
         & > .heat-map--chosen-name { color: $text-accent; text-style: bold; }
-        & > .heat-map--cursor { color: $background; background: $foreground; text-style: bold; }
-        & > .heat-map--level-0 { color: $foreground 35%; }
+        & > .heat-map--cursor {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
+        & > .heat-map--level-0 { color: $foreground-disabled; }
         & > .heat-map--level-1 { color: $accent 75%; }
         & > .heat-map--level-2 { color: $accent 85%; }
         & > .heat-map--level-3 { color: $accent 95%; }

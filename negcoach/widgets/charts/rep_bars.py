@@ -16,6 +16,7 @@ from negcoach.widgets.coach.coach_lines import mark_of
 from negcoach.widgets.coach.coach_picture import tone_colour
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened_line, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
+from negcoach.widgets.themes.themes import ground_of
 
 
 class RepBars(Widget):
@@ -59,9 +60,10 @@ class RepBars(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a rep's row."""
         width, height = self.size
-        shown = (self.reps, self.rules, self.colour_mode, width, height)
+        colours = scheme(Phase.LEAD_IN, self.colour_mode, ground_of(self.app))
+        shown = (self.reps, self.rules, colours, width, height)
         if shown != self._shown:
-            canvas = Canvas(width, height, scheme(Phase.LEAD_IN, self.colour_mode), self.app.native_ansi_color)
+            canvas = Canvas(width, height, colours, self.app.native_ansi_color)
             draw_reps(canvas, self.reps, self.rules)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)

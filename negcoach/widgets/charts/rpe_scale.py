@@ -47,7 +47,7 @@ class RpeScale(Widget):
         space = " " if self.size.width >= _SPACED_FROM else ""
         marks = []
         for number in self.NUMBERS:
-            style = "bold reverse" if number == self.value else "" if self.value is None else "dim"
+            style = "bold reverse" if number == self.value else ""
             marks += [(f"{space}{number}{space}", style), ("" if space else " ", "")]
         line = Content.assemble((f"{self.LABEL} ", "bold"), *marks)
         words = f"  {self.WORDS[self.value]}"

@@ -16,6 +16,7 @@ from textual_plotext import PlotextPlot
 from negcoach.axes import days_to_label, round_values
 from negcoach.training.progress.trends import Spot, thin_out
 from negcoach.widgets.drawing.colour_schemes import ColourMode
+from negcoach.widgets.themes.themes import Ground, ground_of
 
 _ROWS_PER_VALUE = 4
 """Rows from one labelled value to the next, approximately."""
@@ -25,6 +26,10 @@ _CELLS_PER_DAY = 11
 
 _MIN_ROWS = 2
 """The minimum number of rows of a plot, without its legend and the labels of its days."""
+
+
+_ANY_COLOUR = 128, 128, 128
+"""What stands for the terminal's own colour: its theme takes it away again."""
 
 
 class LineColour(Enum):
@@ -153,8 +158,12 @@ class TrendPlot(PlotextPlot):
 
     def _colour(self, name: str) -> tuple[int, int, int] | int:
         """Return a colour as plotext takes it: one of the sixteen by number, or red, green and blue."""
+        ground = ground_of(self.app)
+        if ground is Ground.TERMINAL:
+            return _ANY_COLOUR
         if self.colour_mode is ColourMode.SIXTEEN:
-            return {"main": 11, "other": 14, "muted": 7, "faint": 8}[name]
+            on_light = {"main": 3, "other": 4, "muted": 8, "faint": 7}
+            return (on_light if ground is Ground.LIGHT else {"main": 11, "other": 14, "muted": 7, "faint": 8})[name]
         coloured = self.colour_mode is ColourMode.FULL
         variable = {"main": "text-accent", "other": "text-primary"}.get(name) if coloured else None
         colour = Color.parse(self.app.theme_variables[variable or "foreground"])

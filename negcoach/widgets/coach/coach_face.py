@@ -29,6 +29,7 @@ from negcoach.widgets.coach.coach_picture import (
 from negcoach.widgets.drawing.canvas import Canvas, blank_row
 from negcoach.widgets.drawing.colour_schemes import ColourMode, Scheme, scheme
 from negcoach.widgets.drawing.direct_widget import DirectWidget
+from negcoach.widgets.themes.themes import Ground, ground_of
 
 FLASH_MS = 150
 """How long the flash at the beginning of a phase lasts: light and dark are swapped."""
@@ -91,6 +92,7 @@ class CoachFace(DirectWidget):
         self._drawn_labels = Labels()
         self._prepared: tuple[Segment, ...] = ()
         self._rows: list[Strip] = []  # without the bar
+        self._ground = Ground.DARK
 
     def show(self, moment: Moment | None, labels: Labels) -> None:
         """Show a moment, or nothing, and the texts that come from outside the set."""
@@ -107,6 +109,12 @@ class CoachFace(DirectWidget):
     def flash_left_ms(self, moment: Moment) -> int | None:
         """Return the milliseconds until the flash of this moment ends, ``None`` where there is none."""
         return FLASH_MS - moment.elapsed_ms if self._flashing(moment) else None
+
+    def notify_style_update(self) -> None:
+        """Show the colours of the theme."""
+        super().notify_style_update()
+        self._ground = ground_of(self.app)
+        self._show()
 
     def on_resize(self, event: Resize) -> None:
         """Draw for the new size."""
@@ -158,6 +166,7 @@ class CoachFace(DirectWidget):
             moment.verdict,
             self._flashing(moment),
             self.colour_mode,
+            self._ground,
             width,
             height,
         )
@@ -221,7 +230,7 @@ class CoachFace(DirectWidget):
         """Return the picture of this moment's body, drawn or cached: the next ones are drawn in advance."""
         if self._pictures_size != self._face_size:
             self._pictures, self._pictures_size = {}, self._face_size
-        colours = scheme(moment.phase, self.colour_mode)
+        colours = scheme(moment.phase, self.colour_mode, self._ground)
         key = face_body(card, moment, width, height, self.figure), colours.flashed() if flashed else colours
         picture = self._pictures.pop(key, None) or _Picture.of(*key, width, height, self.app.native_ansi_color)
         self._pictures[key] = picture

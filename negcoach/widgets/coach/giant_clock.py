@@ -14,8 +14,9 @@ from negcoach.formatting import countdown_text
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.coach_layout import MIN_LETTER_HEIGHT
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, text_width
-from negcoach.widgets.drawing.colour_schemes import ColourMode, Scheme, scheme
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.glyphs import fit
+from negcoach.widgets.themes.themes import ground_of
 
 
 class ClockState(Enum):
@@ -64,6 +65,11 @@ class GiantClock(Widget):
         """Show the new colours."""
         self._show()
 
+    def notify_style_update(self) -> None:
+        """Show the colours of another theme."""
+        super().notify_style_update()
+        self._show()
+
     def on_resize(self) -> None:
         """Draw for the new size."""
         self._show()
@@ -77,11 +83,12 @@ class GiantClock(Widget):
     def _show(self) -> None:
         """Draw again if a second has passed or anything else has changed, and show the rows that changed."""
         width, height = self.size
-        shown = (countdown_text(self.left_ms), self.state, self.colour_mode, width, height)
+        colours = scheme(_PHASES[self.state], self.colour_mode, ground_of(self.app))
+        shown = (countdown_text(self.left_ms), colours, width, height)
         if shown == self._shown or width < 1 or height < 1:
             return
         self._shown = shown
-        canvas = Canvas(width, height, self._scheme(), self.app.native_ansi_color)
+        canvas = Canvas(width, height, colours, self.app.native_ansi_color)
         draw_clock(canvas, countdown_text(self.left_ms))
         before, self._rows = self._rows, [canvas.segments(y) for y in range(height)]
         if len(before) != height:
@@ -90,9 +97,6 @@ class GiantClock(Widget):
         changed = [y for y in range(height) if before[y] != self._rows[y]]
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
-
-    def _scheme(self) -> Scheme:
-        return scheme(_PHASES[self.state], self.colour_mode)
 
 
 def draw_clock(canvas: Canvas, text: str) -> None:

@@ -14,6 +14,7 @@ from negcoach.widgets.coach.coach_picture import draw_arrangement
 from negcoach.widgets.drawing.canvas import Canvas, blank_row
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.shapes import Shape
+from negcoach.widgets.themes.themes import ground_of
 
 
 class GiantWord(Widget):
@@ -42,9 +43,10 @@ class GiantWord(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a row of the picture."""
         width, height = self.size
-        shown = (self.word, self.shape, self.colour_mode, width, height)
+        colours = scheme(Phase.DONE, self.colour_mode, ground_of(self.app))
+        shown = (self.word, self.shape, colours, width, height)
         if shown != self._shown:
-            canvas = Canvas(width, height, scheme(Phase.DONE, self.colour_mode), self.app.native_ansi_color)
+            canvas = Canvas(width, height, colours, self.app.native_ansi_color)
             draw_word(canvas, self.word, self.shape)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)

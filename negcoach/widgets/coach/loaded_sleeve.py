@@ -12,19 +12,8 @@ from negcoach.training.equipment.equipment import LoadedBar, plate_text
 from negcoach.training.equipment.plates import Side, kg_of
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened_line, text_width
-from negcoach.widgets.drawing.colour_schemes import INK, ColourMode, Scheme, blend, scheme
-
-_COLOURS = (
-    (23.0, 0xE0443E, 9),
-    (18.0, 0x4C86F0, 12),
-    (13.0, 0xF2C531, 11),
-    (8.0, 0x46B35C, 10),
-    (4.0, 0xF2F2F2, 15),
-    (2.2, 0xE0443E, 9),
-    (0.0, 0xA9B4C0, 7),
-)
-"""From which weight (kg) on a plate has which colour, in full and in sixteen: 25 kg red, 20 blue, 15 yellow, 10 green,
-5 white, 2.5 red (the rules of the IWF, textbook knowledge); smaller ones are bare metal. In pounds as the nearest."""
+from negcoach.widgets.drawing.colour_schemes import INK, ColourMode, blend, plate_colour, plate_ink, scheme
+from negcoach.widgets.themes.themes import ground_of
 
 _FULL_SIZE_KG = 25.0
 _GROWTH = 0.4
@@ -84,10 +73,11 @@ class LoadedSleeve(Widget):
         width, height = self.size
         if self.state is None or width < 1 or y >= height:
             return blank_row(width)
-        drawn = (self.state, self.colour_mode, width, height)
+        colours = scheme(Phase.LEAD_IN, self.colour_mode, ground_of(self.app))
+        drawn = (self.state, colours, width, height)
         if self._canvas is None or drawn != self._drawn:
             self._drawn = drawn
-            self._canvas = Canvas(width, height, scheme(Phase.LEAD_IN, self.colour_mode), self.app.native_ansi_color)
+            self._canvas = Canvas(width, height, colours, self.app.native_ansi_color)
             draw_sleeve(self._canvas, self.state)
         return Strip(self._canvas.segments(y))
 
@@ -159,16 +149,10 @@ def _draw_numbers(canvas: Canvas, state: SleeveState) -> None:
         if scheme.mode is ColourMode.NONE:
             x = canvas.write(x, y, f"[{chip.strip()}]", scheme.text, bold=True) + 1
             continue
-        canvas.fill(x, 2 * y, x + len(chip), 2 * y + 2, plate_colour(kg_of(weight, state.bar.plates.unit), scheme))
-        x = canvas.write(x, y, chip, 0, bold=True) + 1
+        plate = plate_colour(kg_of(weight, state.bar.plates.unit), scheme)
+        canvas.fill(x, 2 * y, x + len(chip), 2 * y + 2, plate)
+        x = canvas.write(x, y, chip, plate_ink(plate, scheme), bold=True) + 1
     canvas.write(x, y, headline, scheme.text, bold=True)
-
-
-def plate_colour(kg: float, look: Scheme) -> int:
-    """Return the usual colour of a plate."""
-    if look.mode is ColourMode.NONE:
-        return INK
-    return next(full if look.mode is ColourMode.FULL else sixteen for least, full, sixteen in _COLOURS if kg >= least)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,15 @@ class DirectWidget(Widget):
         """Track the widget's position."""
         self._own_screen = self.screen
         self._own_screen.screen_layout_refresh_signal.subscribe(self, self._update_region, immediate=True)
-        # The filters of the app itself, such as NO_COLOR's. The one left out is for a theme's colours: none are used.
+        self._take_filters()
+
+    def notify_style_update(self) -> None:
+        """Take the filters of another theme."""
+        super().notify_style_update()
+        self._take_filters()
+
+    def _take_filters(self) -> None:
+        """Take the filters of the app itself, such as NO_COLOR's, but the one for a theme's colours: none are used."""
         self._filters = [each for each in self.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
 
     def _update_region(self, screen: Screen[object]) -> None:

@@ -9,6 +9,7 @@ from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.canvas import RowText, blank_row, shortened_line, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.direct_widget import DirectWidget
+from negcoach.widgets.themes.themes import ground_of
 
 Keys = tuple[tuple[str, str], ...]
 """Pairs of key and meaning, the most important first."""
@@ -55,7 +56,7 @@ class KeyLine(DirectWidget):
         width = self.size.width
         if y or width < 1:
             return blank_row(width)
-        look = scheme(self.phase, self.colour_mode)
+        look = scheme(self.phase, self.colour_mode, ground_of(self.app))
         texts: list[RowText] = []
         x = _MARGIN
         keys, gap = _fitting(self.keys, width - _MARGIN)

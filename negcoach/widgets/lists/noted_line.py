@@ -13,7 +13,7 @@ from negcoach.widgets.drawing.cells import fitted
 
 
 class NotedLine(Visual):
-    """A line as wide as its list: a text, cut if need be, and a dim note at the right edge. Both texts are clean.
+    """A line as wide as its list: a text, cut if need be, and a fainter note at the right edge. Both texts are clean.
 
     The home screen starts with a list of such lines; a Rich table would take fifteen times as long for each.
     """
@@ -33,6 +33,6 @@ class NotedLine(Visual):
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Return the line."""
-        text, dim = fitted(self._text, max(0, width - cell_len(self._note))), style + Style(dim=True)
-        segments = [Segment(text, style.rich_style), Segment(self._note, dim.rich_style)]
+        text, faint = fitted(self._text, max(0, width - cell_len(self._note))), style + Style.parse("$foreground-muted")
+        segments = [Segment(text, style.rich_style), Segment(self._note, faint.rich_style)]
         return [Strip(segments).crop(0, width)]

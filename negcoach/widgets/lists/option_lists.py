@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from textual.binding import Binding
+from textual.strip import Strip
 from textual.widgets import OptionList
+
+MARK = "▸"
+"""The sign before what is selected in any list, for whom its colour is not enough."""
+
+
+SELECTED = "bold $block-cursor-foreground on $block-cursor-background"
+"""The style of what is selected within a line, as a row of a list is: one look for all."""
 
 
 class PagedList(OptionList):
-    """A list of options whose page keys do nothing where there is no room for a page: Textual's fails there."""
+    """A list of options: the highlighted one has a sign before it, in the padding of the options.
+
+    Its page keys do nothing where there is no room for a page: Textual's fail there.
+    """
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line, the first one of the highlighted option with the sign."""
+        strip = super().render_line(y)
+        at = self.scroll_offset.y + y
+        first = self.highlighted is not None and self._lines[at : at + 1] == [(self.highlighted, 0)]
+        if not first or not strip.text.startswith(" "):
+            return strip
+        padding = next(iter(strip))
+        return Strip.join([Strip([Segment(MARK, padding.style)]), strip.crop(1)])
 
     def action_page_up(self) -> None:
         """Move the highlight up one page."""

@@ -19,6 +19,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
+from negcoach.widgets.lists.option_lists import MARK
+
 PAGE = 64
 """Rows asked for at a time: a screenful, and some to scroll into."""
 
@@ -68,9 +70,15 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         overflow-y: scroll;
         scrollbar-size-vertical: 1;
         & > .session-table--group { color: $text-accent; text-style: bold; }
-        & > .session-table--cursor { background: $surface-lighten-2; }
-        &:focus > .session-table--cursor { background: $primary-muted; }
-        &:nocolor > .session-table--cursor { background: #444444; }
+        & > .session-table--cursor {
+            color: $block-cursor-blurred-foreground;
+            background: $block-cursor-blurred-background;
+        }
+        &:focus > .session-table--cursor {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -258,7 +266,7 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
         group = self.get_visual_style("session-table--group", partial=True)
         plain = style.rich_style
         segments = [
-            Segment(line.sign + ("▸" if here else " "), plain),
+            Segment(line.sign + (MARK if here else " "), plain),
             Segment(line.group, (style + group).rich_style)
             if with_group
             else Segment(" " * cell_len(line.group), plain),

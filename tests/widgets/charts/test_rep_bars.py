@@ -13,6 +13,7 @@ from negcoach.training.terms import Side
 from negcoach.widgets.charts.rep_bars import RepBars, draw_reps, rep_figures
 from negcoach.widgets.drawing.canvas import Canvas
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
+from negcoach.widgets.themes.themes import Ground
 from tests.widgets.moments import rep
 
 
@@ -31,14 +32,14 @@ def test_figures_tell_measured_target_and_share() -> None:
 def test_rows_have_their_width_at_every_size(
     measured: list[int | None], width: int, height: int, mode: ColourMode
 ) -> None:
-    canvas = Canvas(width, height, scheme(Phase.LEAD_IN, mode))
+    canvas = Canvas(width, height, scheme(Phase.LEAD_IN, mode, Ground.DARK))
     draw_reps(canvas, tuple(rep(n, ms) for n, ms in enumerate(measured, 1)), StopRules())
     for y in range(height):
         assert cell_len("".join(segment.text for segment in canvas.segments(y))) == width
 
 
 def test_bar_is_as_long_as_the_lowering_was() -> None:
-    canvas = Canvas(80, 3, scheme(Phase.LEAD_IN, ColourMode.NONE))
+    canvas = Canvas(80, 3, scheme(Phase.LEAD_IN, ColourMode.NONE, Ground.DARK))
     draw_reps(canvas, (rep(1, 5000), rep(2, 2500), rep(3, None)), StopRules())
     rows = ["".join(segment.text for segment in canvas.segments(y)) for y in range(3)]
     full, half, none = (row.count("▀") + row.count("█") for row in rows)
@@ -48,14 +49,14 @@ def test_bar_is_as_long_as_the_lowering_was() -> None:
 
 
 def test_side_is_named() -> None:
-    canvas = Canvas(80, 1, scheme(Phase.LEAD_IN, ColourMode.NONE))
+    canvas = Canvas(80, 1, scheme(Phase.LEAD_IN, ColourMode.NONE, Ground.DARK))
     draw_reps(canvas, (rep(1, 5000, Side.RIGHT),), StopRules())
     assert canvas.segments(0)[0].text.startswith("R1")
 
 
 def test_what_counts_towards_a_stop_is_marked_as_too_fast() -> None:
     def marks(rules: StopRules) -> list[str]:
-        canvas = Canvas(80, 3, scheme(Phase.LEAD_IN, ColourMode.NONE))
+        canvas = Canvas(80, 3, scheme(Phase.LEAD_IN, ColourMode.NONE, Ground.DARK))
         draw_reps(canvas, (rep(1, 5000), rep(2, 4300), rep(3, 3000)), rules)
         rows = ["".join(segment.text for segment in canvas.segments(y)) for y in range(3)]
         return [mark for row in rows for mark in "✓~!" if mark in row]

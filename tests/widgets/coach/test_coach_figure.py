@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from textual.geometry import Region
@@ -151,9 +152,10 @@ def test_a_side_in_the_tally_leaves_the_count_its_size_too() -> None:
 def test_every_part_of_it_can_be_told_from_the_background_in_every_phase() -> None:
     from negcoach.widgets.coach.coach_figure import _colour
     from negcoach.widgets.drawing.colour_schemes import scheme
+    from negcoach.widgets.themes.themes import Ground
 
-    for mode in ColourMode:
-        for phase in (Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP):
-            for colours in (scheme(phase, mode), scheme(phase, mode).flashed()):
-                for part in Part:
-                    assert _colour(colours, part) != colours.background, (mode, phase, part)
+    phases = (Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP)
+    for mode, phase, ground in product(ColourMode, phases, Ground):
+        for colours in (scheme(phase, mode, ground), scheme(phase, mode, ground).flashed()):
+            for part in Part:
+                assert _colour(colours, part) != colours.background, (mode, phase, ground, part)

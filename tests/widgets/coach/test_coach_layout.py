@@ -27,6 +27,7 @@ from negcoach.widgets.coach.coach_picture import Labels, draw_body, face_body, f
 from negcoach.widgets.drawing.canvas import Canvas
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.shapes import Shape
+from negcoach.widgets.themes.themes import Ground
 from tests.widgets.moments import moment, with_words
 
 CALLS = [
@@ -57,7 +58,7 @@ def test_every_row_has_its_width_at_every_size(
 ) -> None:
     width, height = size
     card, now = with_words(lift, floor, exercise=floor), moment(phase, waits=waits)
-    canvas = Canvas(width, height, scheme(phase, mode))
+    canvas = Canvas(width, height, scheme(phase, mode, Ground.DARK))
     large = face_body(card, now, width, height)
     draw_body(canvas, large)
     if large.path:

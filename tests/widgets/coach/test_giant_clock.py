@@ -12,12 +12,13 @@ from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock, draw_clock
 from negcoach.widgets.drawing.canvas import Canvas
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
+from negcoach.widgets.themes.themes import Ground
 
 
 @settings(deadline=None)
 @given(st.integers(0, 4_000_000), st.integers(1, 220), st.integers(1, 60), st.sampled_from(ColourMode))
 def test_clock_is_drawn_at_every_size(left_ms: int, width: int, height: int, mode: ColourMode) -> None:
-    canvas = Canvas(width, height, scheme(Phase.LEAD_IN, mode))
+    canvas = Canvas(width, height, scheme(Phase.LEAD_IN, mode, Ground.DARK))
     draw_clock(canvas, countdown_text(left_ms))
     for y in range(height):
         assert cell_len("".join(segment.text for segment in canvas.segments(y))) == width

@@ -11,9 +11,10 @@ from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.canvas import Canvas, one_line, shortened_line, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.drawing.strokes import FULL, Mask
+from negcoach.widgets.themes.themes import Ground
 
-FULL_COLOUR = scheme(Phase.LOWER, ColourMode.FULL)
-NO_COLOUR = scheme(Phase.LOWER, ColourMode.NONE)
+FULL_COLOUR = scheme(Phase.LOWER, ColourMode.FULL, Ground.DARK)
+NO_COLOUR = scheme(Phase.LOWER, ColourMode.NONE, Ground.DARK)
 
 
 def row_text(canvas: Canvas, y: int) -> str:
@@ -63,7 +64,7 @@ def test_drawing_over_the_edges_is_cut_off() -> None:
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-3, 14), st.text(max_size=12)), max_size=4), st.sampled_from(ColourMode))
 def test_row_has_its_width_whatever_is_written(texts: list[tuple[int, str]], mode: ColourMode) -> None:
-    canvas = Canvas(12, 1, scheme(Phase.LOWER, mode))
+    canvas = Canvas(12, 1, scheme(Phase.LOWER, mode, Ground.DARK))
     for x, text in texts:
         canvas.write(x, 0, text, canvas.scheme.text)
     assert cell_len(row_text(canvas, 0)) == 12

@@ -6,54 +6,80 @@ import pytest
 from rich.color import ColorSystem, ColorType
 
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.colour_schemes import LEVELS, STANDARD, ColourMode, blend, scheme, style
+from negcoach.widgets.drawing.colour_schemes import (
+    LEVELS,
+    STANDARD,
+    ColourMode,
+    blend,
+    plate_colour,
+    plate_ink,
+    scheme,
+    style,
+)
+from negcoach.widgets.themes.contrast import ENHANCED, LARGE, TEXT, contrast
+from negcoach.widgets.themes.themes import Ground
+
+RGB = (Ground.DARK, Ground.LIGHT, Ground.HIGH_CONTRAST)
+"""The grounds of themes whose colours are known."""
 
 
-def contrast(one: int, other: int) -> float:
-    """The contrast ratio of two full colours, 1 to 21 (source: WCAG 2.1)."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def luminance(colour: int) -> float:
-    total = 0.0
-    for shift, weight in ((16, 0.2126), (8, 0.7152), (0, 0.0722)):
-        part = (colour >> shift & 255) / 255
-        total += weight * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
-    return total
-
-
+@pytest.mark.parametrize("ground", RGB)
 @pytest.mark.parametrize("phase", Phase)
-def test_giant_letters_stand_out_seven_to_one(phase: Phase) -> None:
-    colours = scheme(phase, ColourMode.FULL)
+def test_giant_letters_stand_out_seven_to_one(phase: Phase, ground: Ground) -> None:
+    colours = scheme(phase, ColourMode.FULL, ground)
     assert contrast(colours.background, colours.giant) >= 7
     assert contrast(colours.background, colours.text) >= 7
 
 
+@pytest.mark.parametrize("ground", RGB)
 @pytest.mark.parametrize("phase", Phase)
-def test_lines_of_text_stand_out(phase: Phase) -> None:
-    colours = scheme(phase, ColourMode.FULL)
-    for tone in (colours.muted, colours.good, colours.fair, colours.poor, colours.accent):
-        assert contrast(colours.background, tone) >= 4.5
-    assert contrast(colours.header_background, colours.muted) >= 4.5
+def test_lines_of_text_stand_out(phase: Phase, ground: Ground) -> None:
+    colours = scheme(phase, ColourMode.FULL, ground)
+    least = ENHANCED if ground is Ground.HIGH_CONTRAST else TEXT
+    for tone in (colours.text, colours.muted, colours.good, colours.fair, colours.poor, colours.accent):
+        assert contrast(colours.background, tone) >= least
+    for tone in (colours.text, colours.muted):
+        assert contrast(colours.header_background, tone) >= least
+
+
+@pytest.mark.parametrize("ground", RGB)
+@pytest.mark.parametrize("mode", [ColourMode.FULL, ColourMode.SIXTEEN])
+@pytest.mark.parametrize("kg", [25, 20, 15, 10, 5, 2.5, 1.25])
+def test_plates_are_told_from_the_ground_and_their_numbers_from_them(
+    kg: float, mode: ColourMode, ground: Ground
+) -> None:
+    look = scheme(Phase.LEAD_IN, mode, ground)
+    plate = plate_colour(kg, look)
+    ink = plate_ink(plate, look)
+    behind, plate, ink = (one if mode is ColourMode.FULL else STANDARD[one] for one in (look.background, plate, ink))
+    assert contrast(behind, plate) >= LARGE
+    assert contrast(plate, ink) >= TEXT
 
 
 @pytest.mark.parametrize("phase", Phase)
-def test_flash_is_legible_and_unlike_the_phase(phase: Phase) -> None:
-    colours = scheme(phase, ColourMode.FULL)
+def test_in_the_terminals_own_theme_no_colour_is_taken_for_granted(phase: Phase) -> None:
+    assert scheme(phase, ColourMode.FULL, Ground.TERMINAL) == scheme(phase, ColourMode.NONE, Ground.DARK)
+
+
+@pytest.mark.parametrize("ground", RGB)
+@pytest.mark.parametrize("phase", Phase)
+def test_flash_is_legible_and_unlike_the_phase(phase: Phase, ground: Ground) -> None:
+    colours = scheme(phase, ColourMode.FULL, ground)
     assert contrast(colours.flashed().background, colours.flashed().giant) >= 4.5
     for mode in ColourMode:
-        assert scheme(phase, mode).flashed() != scheme(phase, mode)
+        assert scheme(phase, mode, ground).flashed() != scheme(phase, mode, ground)
 
 
+@pytest.mark.parametrize("ground", RGB)
 @pytest.mark.parametrize("phase", Phase)
-def test_sixteen_colours_keep_letters_apart_from_the_background(phase: Phase) -> None:
-    colours = scheme(phase, ColourMode.SIXTEEN)
+def test_sixteen_colours_keep_letters_apart_from_the_background(phase: Phase, ground: Ground) -> None:
+    colours = scheme(phase, ColourMode.SIXTEEN, ground)
     assert contrast(STANDARD[colours.background], STANDARD[colours.giant]) >= 7
 
 
+@pytest.mark.parametrize("ground", RGB)
 @pytest.mark.parametrize("mode", [ColourMode.FULL, ColourMode.SIXTEEN])
-def test_phases_that_ask_for_different_things_have_different_backgrounds(mode: ColourMode) -> None:
+def test_phases_that_ask_for_different_things_have_different_backgrounds(mode: ColourMode, ground: Ground) -> None:
     asked = (
         Phase.LEAD_IN,
         Phase.LOWER,
@@ -64,11 +90,11 @@ def test_phases_that_ask_for_different_things_have_different_backgrounds(mode: C
         Phase.RACK,
         Phase.DONE,
     )
-    assert len({scheme(phase, mode).background for phase in asked}) == len(asked)
+    assert len({scheme(phase, mode, ground).background for phase in asked}) == len(asked)
 
 
 def test_without_colour_the_calls_reverse_the_screen() -> None:
-    reversed_phases = {phase for phase in Phase if scheme(phase, ColourMode.NONE).reverse}
+    reversed_phases = {phase for phase in Phase if scheme(phase, ColourMode.NONE, Ground.DARK).reverse}
     assert reversed_phases == {Phase.LIFT, Phase.TAKE, Phase.RACK}
 
 

@@ -15,7 +15,7 @@ from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
 from negcoach.texts import counted
 from negcoach.widgets.lists.noted_line import NotedLine
-from negcoach.widgets.lists.option_lists import HeadedList, PagedList, moves
+from negcoach.widgets.lists.option_lists import MARK, SELECTED, HeadedList, PagedList, moves
 
 
 class NameList(PagedList, inherit_bindings=False):
@@ -74,9 +74,11 @@ def exercise_heading(name: str, row: ExerciseRow, now: datetime) -> Content:
 
 
 def choices_line(names: list[str], chosen: str) -> Content:
-    """Return names in a row, the chosen one in reverse and behind an arrow, since colour alone may not show."""
-    here, others = "bold reverse $text-accent", "$foreground-muted"
-    return Content.assemble(*((f"▸{name} ", here) if name == chosen else (f" {name} ", others) for name in names))
+    """Return names in a row, the chosen one behind an arrow, since colour alone may not show."""
+    others = "$foreground-muted"
+    return Content.assemble(
+        *((f"{MARK}{name} ", SELECTED) if name == chosen else (f" {name} ", others) for name in names)
+    )
 
 
 def _day(ms: int, now: datetime) -> date:

@@ -29,6 +29,7 @@ from negcoach.store.queries.session_list import sessions_around
 from negcoach.texts import clean, counted, noun, time_of_day_text
 from negcoach.training.progress.visits import LONGEST_SESSION
 from negcoach.widgets.drawing.cells import fitted
+from negcoach.widgets.lists.option_lists import PagedList
 
 MOST_EACH_WAY = 4
 """The most sessions before and after this one that a set can be moved to here."""
@@ -118,7 +119,7 @@ class RegroupScreen(FreshKeys, ModalScreen[RegroupOption | None]):
         """Lay out the list and the keys."""
         with Vertical(classes="dialog"):
             yield Static(Content(clean(self._title)), classes="title")
-            yield OptionList(compact=True)
+            yield PagedList(compact=True)
             yield Static(line_of_keys([("↑ ↓", "choose"), ("enter", "do it"), ("esc", "leave it")], apart=4),
                          classes="keys")  # fmt: skip
 

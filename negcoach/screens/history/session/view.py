@@ -74,8 +74,7 @@ class SessionView(VerticalScroll, can_focus=True):
         .marks { width: 2; height: auto; }
         RepBars { max-width: 130; }
         CursorCell { width: 2; height: 1; text-style: bold; }
-        CursorCell.-here { background: $accent; color: $background; }
-        CursorCell.-here:nocolor { background: transparent; color: $foreground; text-style: bold reverse; }
+        CursorCell.-here { background: $block-cursor-background; color: $block-cursor-foreground; }
         LiftedLine { width: 1fr; height: auto; }
         &.-choosing {
             .exercise { padding: 0 4; }

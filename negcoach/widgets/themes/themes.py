@@ -1,0 +1,231 @@
+"""The themes: our own, and those of Textual, each with inks that are legible on all of its grounds.
+
+A theme names a few colours. What Textual derives from them, such as muted text or the selected row of a list, is often
+too faint: 2.1 to 1. So it is derived here, from the same colours, each as near to Textual's as legibility allows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from rich.terminal_theme import TerminalTheme
+from textual.app import App
+from textual.color import Color
+from textual.filter import ANSIToTruecolor, Monochrome, NoColor
+from textual.theme import BUILTIN_THEMES, Theme
+
+from negcoach.widgets.themes.contrast import ENHANCED, LARGE, TEXT, contrast, legible, luminance, mix
+from negcoach.widgets.themes.filters import FIELD, SELECTED, OwnColours, ThemeColours
+
+TERMINAL = "terminal"
+HIGH_CONTRAST = "high-contrast"
+
+_MARGIN = 0.15
+"""More contrast than is needed: an ink on a ground that is tinted, as a list with the focus is."""
+
+_PARTS, _LIGHT_PARTS = (0.3, 0.25, 0.2, 0.15), (0.2, 0.15)
+"""How much of a muted ground, as that of what is selected, is the colour it has its name from (Textual: 0.3)."""
+
+_COLOURS = ("primary", "secondary", "accent", "warning", "error", "success")
+
+
+class Ground(Enum):
+    """What the hand-drawn widgets draw on: which of their colours go with a theme."""
+
+    DARK = "dark"
+    LIGHT = "light"
+    HIGH_CONTRAST = "high contrast"
+    TERMINAL = "terminal"
+
+
+def ground_of(app: App[Any]) -> Ground:
+    """Return the ground of the theme that an app shows."""
+    theme = app.current_theme
+    if theme.ansi:
+        return Ground.TERMINAL
+    if theme.name == HIGH_CONTRAST:
+        return Ground.HIGH_CONTRAST
+    return Ground.DARK if theme.dark else Ground.LIGHT
+
+
+def show_theme(app: App[Any], name: str) -> None:
+    """Show an app in a theme, before it runs or while it does; ``KeyError`` for a name that is not known."""
+    theme = theme_named(name)
+    if app.get_theme(name) is not theme:
+        app.register_theme(theme)
+    app.theme = name
+    if not app.is_running:
+        app.stylesheet.set_variables(app.get_css_variables())  # Textual took those of its own theme
+    set_filters(app)
+
+
+def set_filters(app: App[Any]) -> None:
+    """Have the app's lines filtered as its theme needs it."""
+    theme = app.current_theme
+    first = OwnColours() if theme.ansi else ThemeColours(_sixteen(theme), _least(theme))
+    no_colour = NoColor if theme.ansi else Monochrome
+    others = [each for each in app._filters if not isinstance(each, OwnColours | ANSIToTruecolor)]
+    app._filters[:] = [first, *(no_colour() if isinstance(each, Monochrome | NoColor) else each for each in others)]
+
+
+def _sixteen(theme: Theme) -> TerminalTheme:
+    """Return what the sixteen colours are in a theme: those with a name that fits, legible on all of its grounds."""
+    names = ("background", "text-error", "text-success", "text-warning", "text-primary", "text-secondary")
+    variables = {**theme.to_color_system().generate(), **theme.variables}
+    shown = [Color.parse(variables[name]).rgb for name in (*names, "text-accent", "foreground")]
+    return TerminalTheme(shown[0], shown[-1], shown, shown)
+
+
+def _least(theme: Theme) -> float:
+    """Return the least contrast of text in a theme."""
+    return ENHANCED if theme.name == HIGH_CONTRAST else TEXT
+
+
+@lru_cache(maxsize=32)
+def theme_named(name: str) -> Theme:
+    """Return one of our own themes, or one of Textual's with inks that are legible; ``KeyError`` for another name."""
+    if name == TERMINAL:
+        return _TERMINAL
+    return with_legible_inks(_OWN[name] if name in _OWN else BUILTIN_THEMES[name])
+
+
+def with_legible_inks(theme: Theme) -> Theme:
+    """Return a theme in which every ink that Textual derives is legible on every ground it derives."""
+    least = _least(theme) + _MARGIN
+    derived = theme.to_color_system().generate()
+    background, surface, panel, foreground = (
+        _number(derived[name]) for name in ("background", "surface", "panel", "foreground")
+    )
+    boost = mix(surface, foreground, 0.08)
+    muted = {name: _muted(_number(derived[name]), background, foreground) for name in _COLOURS}
+    selected = muted["primary"]
+    blurred = mix(background, selected, 0.6)
+    inks = {name: _number(derived[f"text-{name}" if theme.dark else name]) for name in _COLOURS}
+    plain = [background, surface, panel, boost, blurred]
+    grounds = [*plain, *(mix(ground, foreground, 0.05) for ground in plain), selected]
+    foreground = legible(foreground, [*grounds, *muted.values()], least)
+    variables = {
+        "foreground": foreground,
+        "text": foreground,
+        "text-muted": legible(mix(foreground, background, 0.35), grounds, least),
+        "text-disabled": legible(mix(foreground, background, 0.5), grounds, least),
+        "boost": boost,
+        **{f"{name}-muted": ground for name, ground in muted.items()},
+        **{f"text-{name}": legible(ink, [*grounds, muted[name]], least) for name, ink in inks.items()},
+        "block-cursor-foreground": foreground,
+        "block-cursor-background": selected,
+        "block-cursor-blurred-foreground": foreground,
+        "block-cursor-blurred-background": blurred,
+        "border": legible(_number(derived["primary"]), grounds, LARGE),
+        "footer-foreground": foreground,
+        "footer-background": panel,
+        "footer-description-foreground": foreground,
+        "input-cursor-background": foreground,
+        "input-cursor-foreground": background,
+        "input-selection-background": foreground,
+        "input-selection-foreground": background,
+        "button-foreground": foreground,
+    }
+    variables["foreground-muted"] = variables["text-muted"]
+    variables["foreground-disabled"] = variables["text-disabled"]
+    variables["footer-key-foreground"] = variables["text-accent"]
+    return replace(
+        theme,
+        foreground=f"#{foreground:06x}",
+        variables={
+            **theme.variables,
+            **{name: f"#{colour:06x}" for name, colour in variables.items()},
+            "block-cursor-text-style": "bold",
+            "block-cursor-blurred-text-style": "none",
+        },
+    )
+
+
+def _muted(colour: int, background: int, foreground: int) -> int:
+    """Return the strongest ground of a colour on which the text, and so what is fainter, is well legible."""
+    parts = _PARTS if luminance(background) < luminance(foreground) else _LIGHT_PARTS
+    grounds = [mix(background, colour, part) for part in parts]
+    return next((ground for ground in grounds if contrast(foreground, ground) >= ENHANCED), grounds[-1])
+
+
+def _number(value: str) -> int:
+    red, green, blue = Color.parse(value).rgb
+    return red << 16 | green << 8 | blue
+
+
+_OWN = {
+    "dark": replace(BUILTIN_THEMES["textual-dark"], name="dark"),
+    "light": Theme(
+        name="light",
+        dark=False,
+        background="#f8f9fb",
+        surface="#edf0f4",
+        panel="#dfe4eb",
+        foreground="#171b21",
+        primary="#1763b6",
+        secondary="#5b4aa8",
+        accent="#9a4a00",
+        warning="#8f5a00",
+        error="#b4232c",
+        success="#1c6b35",
+    ),
+    HIGH_CONTRAST: Theme(
+        name=HIGH_CONTRAST,
+        background="#000000",
+        surface="#0a0a0a",
+        panel="#1c1c1c",
+        foreground="#ffffff",
+        primary="#3d8bff",
+        secondary="#c9a6ff",
+        accent="#ffd84d",
+        warning="#ffb547",
+        error="#ff7a70",
+        success="#6cf08a",
+    ),
+}
+
+_TERMINAL = Theme(
+    name=TERMINAL,
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    accent="ansi_yellow",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost=FIELD,
+    variables={
+        **dict.fromkeys(
+            (
+                "surface",
+                "panel",
+                "text",
+                *(f"text-{name}" for name in ("muted", "disabled", *_COLOURS)),
+                *(f"{name}-muted" for name in ("foreground", "background", *_COLOURS)),
+                "foreground-disabled",
+                "block-cursor-foreground",
+                "block-cursor-blurred-foreground",
+                "block-cursor-blurred-background",
+                "ansi-background",
+                "ansi-foreground",
+                "footer-key-foreground",
+                "border",
+            ),
+            "ansi_default",
+        ),
+        "boost": FIELD,
+        "primary-muted": FIELD,
+        "block-cursor-background": SELECTED,
+        "input-selection-background": SELECTED,
+        "block-cursor-text-style": "bold",
+        "screen-selection-background": SELECTED,
+        "screen-selection-foreground": "ansi_default",
+    },
+)

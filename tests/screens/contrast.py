@@ -1,0 +1,100 @@
+"""The contrast of everything that a screen shows: each text against the ground it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rich.color import Color
+from rich.style import Style
+from textual.app import App
+from textual.screen import ModalScreen
+from textual.scrollbar import ScrollBar
+
+from negcoach.widgets.themes.contrast import LARGE, contrast
+
+PIXELS = "▀▄"
+"""What the canvas draws with: edges are blended, so its colours are tested where they are defined."""
+
+LINES = "┈▏"
+"""The lines of a plot's grid and between keys, which show nothing by themselves."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A text on its ground, where it stands, and how far they are apart."""
+
+    text: str
+    ink: str
+    ground: str
+    ratio: float
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.ratio:.2f} {self.ink} on {self.ground}, row {self.row}: {self.text!r}"
+
+
+def faint_pairs(app: App[None], least: float) -> Iterator[Pair]:
+    """Yield what the screen shows with less contrast than text needs; for bars and lines, than these need."""
+    visible = app.screen._compositor.visible_widgets.items()
+    bars = [region for widget, (region, _) in visible if isinstance(widget, ScrollBar)]
+    shown = _shown(app)
+    for row, strip in enumerate(app.screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            at, x = x, x + segment.cell_length
+            needed = _needed(segment.text, least)
+            if not needed or any(bar.contains(at, row) for bar in bars) or not shown(at, row):
+                continue
+            ink, ground = inks(segment.style or Style())
+            ratio = contrast(ink, ground)
+            if ratio < needed:
+                yield Pair(segment.text.strip()[:40], f"#{ink:06x}", f"#{ground:06x}", ratio, row)
+
+
+def coloured(app: App[None]) -> Iterator[str]:
+    """Yield each text that is not written in the terminal's own colour on its own ground."""
+    shown = _shown(app)
+    for row, strip in enumerate(app.screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            at, x = x, x + segment.cell_length
+            if not shown(at, row):
+                continue
+            style = segment.style or Style()
+            own = all(colour is None or colour.is_default for colour in (style.color, style.bgcolor))
+            if not _is_drawn(segment.text) and segment.text.strip() and (not own or style.dim):
+                yield f"row {row}: {segment.text!r}, {style}"
+
+
+def _shown(app: App[None]) -> Callable[[int, int], bool]:
+    """Return whether a cell is of the screen itself: what lies below a dialog is dimmed, as it is not to be read."""
+    if not isinstance(app.screen, ModalScreen):
+        return lambda x, y: True
+    boxes = [child.region for child in app.screen.children if child.display]
+    return lambda x, y: any(box.contains(x, y) for box in boxes)
+
+
+def inks(style: Style) -> tuple[int, int]:
+    """Return the colours of text and ground, as they are seen."""
+    assert not style.dim, "how faint that is depends on the terminal"
+    assert style.color is not None and style.bgcolor is not None, style
+    ink, ground = number(style.color), number(style.bgcolor)
+    return (ground, ink) if style.reverse else (ink, ground)
+
+
+def number(colour: Color) -> int:
+    """Return a colour as ``0xRRGGBB``."""
+    red, green, blue = colour.get_truecolor()
+    return red << 16 | green << 8 | blue
+
+
+def _needed(text: str, least: float) -> float:
+    shown = [char for char in text if not char.isspace() and char not in PIXELS + LINES]
+    if not shown:
+        return 0.0
+    return LARGE if _is_drawn("".join(shown)) else least
+
+
+def _is_drawn(text: str) -> bool:
+    return all(char.isspace() or 0x2500 <= ord(char) < 0x25A0 or 0x2800 <= ord(char) < 0x2900 for char in text)
