@@ -58,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = Options()
     try:
         options = _parsed(sys.argv[1:] if arguments is None else arguments)
+        if options.plain:
+            os.environ["TERM"] = "dumb"  # so that nothing draws, whatever it is that writes
         status = _run_without_unreadable_rows(options)
         _warn_of_damage(options)
         output.flush()
@@ -272,8 +274,6 @@ def _run_plain(options: Options) -> int:
 
 def _is_plain(options: Options) -> bool:
     """Return whether lines of text are asked for, or standard input and output are a terminal that cannot draw."""
-    import os
-
     if options.plain:
         return True
     terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

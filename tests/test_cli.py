@@ -113,8 +113,13 @@ def test_the_coach_refuses_to_start_without_a_terminal(cli: CommandLine, argumen
     ],
 )
 def test_what_lines_of_text_cannot_do_is_one_line(
-    arguments: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    arguments: list[str],
+    says: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("TERM", "xterm")  # which --plain changes
     assert main([*arguments, "--data-dir", str(tmp_path)]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert says in line

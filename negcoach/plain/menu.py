@@ -1,22 +1,32 @@
-"""The list of what can be done between two exercises, in lines: an exercise by its number or name, or to finish."""
+"""The list of what can be done between two exercises, in lines: an exercise by its number or name, a plan, the end."""
 
 from __future__ import annotations
 
+from negcoach.coaching.gate.soreness import muscles_of
 from negcoach.coaching.session.following import planned_exercise
+from negcoach.coaching.session.past_plan import last_session_plan
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.start_session import coach_next, finish_session, prescribe_and_coach
+from negcoach.coaching.start_session import coach_next, finish_session, prescribe_and_coach, start_plan
+from negcoach.config.plans import find_plan, load_plans, require_exercises
 from negcoach.errors import NegcoachError
 from negcoach.plain.presenter import LinePresenter
+from negcoach.plain.speech import sentence
 from negcoach.plain.terminal import LineTerminal
-from negcoach.texts import counted, joined
+from negcoach.store.editing.body import Body
+from negcoach.texts import clean, counted, joined
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.search import find
+from negcoach.training.plan.plan import Plan
+from negcoach.training.progress.soreness import WORDS, WORST, Question
 
 _FAMILIES = {
     Family.OVERLOAD: "Overload, with spotters",
     Family.TEMPO: "Lifted and lowered alone",
     Family.REGRESSION: "Bodyweight negatives",
 }
+_WAYS = (
+    "Type an exercise by its name, a part of it or its number. l: the list. p: your plans. r: the last session again."
+)
 
 
 class Menu:
@@ -26,40 +36,92 @@ class Menu:
         self._terminal = terminal
         self._presenter = presenter
         self._session = session
+        self._services = session.services
         families = list(_FAMILIES)
-        shown = (one for one in session.services.library if not one.retired)
+        shown = (one for one in self._services.library if not one.retired)
         self._exercises = sorted(shown, key=lambda one: families.index(one.family))
 
     async def choose(self) -> None:
         """Ask and coach, until the lifter leaves; raises ``InputEndedError``."""
-        self._terminal.say("Type an exercise by its name or a part of it. l: the list. q: quit.")
+        self._terminal.say(f"{_WAYS} q: quit.")
         while True:
             self._say_session()
             typed = await self._presenter.ask("Which exercise?")
-            word = "" if typed is None else typed.casefold()
-            if word == "q":
-                return
-            if word == "f" and self._session.performed:
-                await finish_session(self._presenter, self._session)
-            elif word == "n" and planned_exercise(self._session) is not None:
-                await coach_next(self._presenter, self._session)
-            elif word in ("", "l", "h", "?"):
-                self._say_list()
-            else:
-                await self._coach(word)
+            try:
+                if not await self._act("" if typed is None else typed.casefold()):
+                    return
+            except NegcoachError as error:
+                self._presenter.tell_error(error)
 
-    async def _coach(self, word: str) -> None:
-        try:
-            exercise = self._found(word)
-        except NegcoachError as error:
-            self._presenter.tell_error(error)
+    async def _act(self, word: str) -> bool:
+        """Do what was typed; return whether there is more to choose. Raises ``NegcoachError``."""
+        presenter, session = self._presenter, self._session
+        command, _, name = word.partition(" ")
+        if word == "q":
+            return not await self._may_quit()
+        if word == "f" and session.performed:
+            await finish_session(presenter, session)
+        elif word == "n" and planned_exercise(session) is not None:
+            await coach_next(presenter, session)
+        elif word == "r":
+            await start_plan(presenter, session, last_session_plan(self._services, session.recorder.session_id))
+        elif command == "p":
+            await self._plan(name)
+        elif word in ("", "h", "?"):
+            self._terminal.say(f"{_WAYS} q: quit.")
+        elif word == "l":
+            self._say_list()
         else:
-            await prescribe_and_coach(self._presenter, self._session, exercise)
+            await prescribe_and_coach(presenter, session, self._found(word))
+        return True
+
+    async def ask_how_sore(self) -> None:
+        """Ask the questions about soreness that are due; one that the lifter dismisses is not asked again."""
+        body, now = Body(self._services.database, self._services.settings.unit), self._services.now()
+        questions = body.questions(muscles_of(self._services.library), now)
+        if not questions:
+            return
+        self._terminal.say(f"How sore are you after training? 0 {WORDS[0]}, {WORST} {WORDS[WORST]}. b: not now.")
+        answers: dict[Question, int | None] = dict.fromkeys(questions)
+        for question in questions:
+            rating = await self._presenter.ask_until(
+                _rating, f"{sentence(question.muscle)[:-1]}, 0 to {WORST}, or Enter to leave it out:"
+            )
+            if rating is None:
+                break
+            answers[question] = None if rating < 0 else rating
+        body.answer(answers, now)
+
+    async def _may_quit(self) -> bool:
+        """Return whether to leave; a session that is under way is finished first, left open, or gone on with."""
+        if not self._session.performed:
+            return True
+        hours = self._services.settings.session_gap_h
+        ask = f"Finish the session first? Enter: finish it. q: leave it open, it can go on for {hours} hours. b: stay."
+        answer = await self._presenter.ask_one_of({"": "finish", "q": "leave"}, ask)
+        if answer == "finish":
+            await finish_session(self._presenter, self._session)
+        return answer is not None
+
+    async def _plan(self, name: str) -> None:
+        """Say the plans, or start the one of a name or number."""
+        folder = self._services.config_path.parent
+        plans = load_plans(folder)
+        if not plans:
+            raise NegcoachError('There are no plans yet: "negcoach plans add" takes one as text.')
+        if not name:
+            for number, one in enumerate(plans, 1):
+                self._terminal.say(f"p {number}: {clean(one.name)}, {counted(len(one.items), 'exercise')}.")
+            return
+        chosen = int(name) if name.isascii() and name.isdigit() and len(name) < 4 else 0
+        plan: Plan = plans[chosen - 1] if 1 <= chosen <= len(plans) else find_plan(folder, name)
+        require_exercises(folder, plan, self._services.library)
+        await start_plan(self._presenter, self._session, plan)
 
     def _found(self, word: str) -> Exercise:
-        if word.isascii() and word.isdigit() and 1 <= int(word) <= len(self._exercises):
+        if word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= len(self._exercises):
             return self._exercises[int(word) - 1]
-        return find(self._session.services.library, word)
+        return find(self._services.library, word)
 
     def _say_list(self) -> None:
         family = None
@@ -67,14 +129,23 @@ class Menu:
             if exercise.family is not family:
                 family = exercise.family
                 self._terminal.say(f"{_FAMILIES[family]}:")
-            self._terminal.say(f"{number}. {exercise.name}.")
+            self._terminal.say(f"{number}. {clean(exercise.name)}.")
 
     def _say_session(self) -> None:
         """Say what the session that is under way has, and how it goes on or ends."""
         performed = self._session.performed
         if not performed:
             return
-        names = joined(list(dict.fromkeys(one.prescribed.exercise_name for one in performed)))
+        names = joined(list(dict.fromkeys(clean(one.prescribed.exercise_name) for one in performed)))
         planned = planned_exercise(self._session)
-        goes_on = f" n: next in the plan, {planned.name}." if planned is not None else ""
+        goes_on = f" n: next in the plan, {clean(planned.name)}." if planned is not None else ""
         self._terminal.say(f"Session under way: {names}, {counted(len(performed), 'set')}.{goes_on} f: finish it.")
+
+
+def _rating(typed: str) -> int:
+    """Read a rating, -1 for one that is left out."""
+    if not typed:
+        return -1
+    if typed.isascii() and typed.isdigit() and len(typed) == 1 and int(typed) <= WORST:
+        return int(typed)
+    raise NegcoachError(f"A number from 0 to {WORST}, or Enter; b: not now.")

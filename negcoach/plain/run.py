@@ -11,6 +11,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from negcoach.coaching.keep_awake import WakeLock
+from negcoach.coaching.presenter import telling_errors
 from negcoach.coaching.resume_session import resume_or_start
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import CALL_S
@@ -79,8 +80,12 @@ class _Run:
             presenter.tell_error(error)
         if unfinished is not None or start is not None:
             await resume_or_start(presenter, self._session, unfinished, start)
+        menu = Menu(self._terminal, presenter, self._session)
+        if unfinished is None and start is None and services.alone:
+            with telling_errors(presenter):
+                await menu.ask_how_sore()
         if start is None or self._session.performed:
-            await Menu(self._terminal, presenter, self._session).choose()
+            await menu.choose()
 
     async def _free_lifter(self) -> None:
         """Call for help where the lifter may have the load, and let that be heard; else be silent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,11 +20,11 @@ Report = Callable[[int, int], None]
 
 @contextmanager
 def progress(what: str, *, after_s: float = AFTER_S) -> Iterator[Report]:
-    """Show a bar while the block runs, if standard error is a terminal; it is gone when the block ends.
+    """Show a bar while the block runs, if standard error is a terminal that can draw; it is gone when the block ends.
 
     ``what`` is the work in a word or two ("exporting"). Until the block reports how much is done, the bar only moves.
     """
-    if sys.stderr is None or not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda done, total: None
         return
     from threading import Timer

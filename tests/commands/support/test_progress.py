@@ -68,6 +68,15 @@ def test_nothing_is_shown_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sys.stderr.getvalue() == ""  # type: ignore[attr-defined]  # it is the text above
 
 
+def test_nothing_is_drawn_where_the_terminal_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = a_terminal(monkeypatch)
+    monkeypatch.setenv("TERM", "dumb")
+    with progress("exporting", after_s=0) as report:
+        wait_for_timer()
+        report(1, 2)
+    assert terminal.getvalue() == ""
+
+
 def test_an_interrupt_takes_it_away(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = a_terminal(monkeypatch)
     with pytest.raises(KeyboardInterrupt), progress("exporting", after_s=0):

@@ -1,0 +1,107 @@
+"""Between two exercises: the list, plans, the last session again, and the end, in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from negcoach.plain.menu import Menu
+from negcoach.services import Services
+from negcoach.store.editing.body import Body
+from negcoach.store.queries.history import sessions
+from tests.plain.listener import Answer, Listener, presenter_of
+from tests.services import Clock
+
+PLANS = """[[plan]]
+name = "Push day"
+exercises = [{ exercise = "negative-push-up", sets = 1, reps = 1 }, { exercise = "negative-dip", sets = 1, reps = 1 }]
+"""
+
+
+async def choose(services: Services, clock: Clock, *script: Answer) -> Listener:
+    """Choose as the script does, to its end."""
+    presenter, listener = presenter_of(services, clock, *script)
+    await Menu(listener, presenter, presenter._session).choose()
+    assert listener.unanswered == [], "\n".join(listener.heard)
+    return listener
+
+
+async def test_the_list_has_every_exercise_and_each_can_be_chosen_by_its_number(
+    services: Services, clock: Clock
+) -> None:
+    heard = await choose(services, clock, ("Which exercise?", "l"), ("Which exercise?", "q"))
+    numbered = [line for line in heard.heard if line[:1].isdigit()]
+    assert len(numbered) == len([one for one in services.library if not one.retired])
+    (number,) = [line.split(".")[0] for line in numbered if line.endswith("Negative dip.")]
+    heard = await choose(
+        services, clock, ("Which exercise?", number), ("Enter starts this", "b"), ("Which exercise?", "q")
+    )
+    assert heard.said("Negative dip.")
+
+
+async def test_a_plan_is_done_to_its_end_and_repeated(services: Services, clock: Clock) -> None:
+    services.config_path.parent.mkdir(parents=True, exist_ok=True)
+    (services.config_path.parent / "plans.toml").write_text(PLANS)
+    heard = await choose(
+        services,
+        clock,
+        ("Which exercise?", "p"),
+        ("p 1: Push day, 2 exercises.", "p 1"),
+        ("Space begins", "space"),
+        ("1 of 1 reps", "space"),
+        ("Negative dip, set 1 of 1", "space"),
+        ("1 of 1 reps", "q"),
+        ("the whole session?", ""),
+        ("A note?", ""),
+        ("Which exercise?", "r"),
+        ("Negative push-up, set 1 of 1", "q"),
+        ("Which exercise?", "q"),
+    )
+    assert heard.said("Next in the plan: Negative dip.")
+    with services.database.read() as connection:
+        (done,) = sessions(connection)
+    assert [one.prescribed.exercise for one in done.sets] == ["negative-push-up", "negative-dip"]
+
+
+async def test_a_session_under_way_is_finished_left_open_or_gone_on_with(services: Services, clock: Clock) -> None:
+    heard = await choose(
+        services,
+        clock,
+        ("Which exercise?", "negative-dip"),
+        ("Enter starts this", ""),
+        ("Space begins", "space"),
+        ("Rep 1", "escape", 6_000),
+        ("ended by the lifter", "q"),
+        ("End the session?", "n"),
+        ("begin now", "q"),
+        ("End the session?", "y"),
+        ("the whole session?", ""),
+        ("A note?", ""),
+        ("Which exercise?", "q"),
+    )
+    assert heard.said("Session done")
+
+
+async def test_what_is_due_about_soreness_is_asked_and_stored(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    perform("negative-dip", days_ago=1)
+    presenter, listener = presenter_of(
+        services, clock, ("Chest", "7"), ("A number from 0", "2"), ("Triceps", ""), ("Front", "b")
+    )
+    await Menu(listener, presenter, presenter._session).ask_how_sore()
+    assert listener.unanswered == []
+    found = Body(services.database).newest_ratings(["chest", "triceps"], services.now() - timedelta(days=1), clock.wall)
+    assert [(one.muscle, one.rating) for one in found] == [("chest", 2)]
+    presenter, listener = presenter_of(services, clock)
+    await Menu(listener, presenter, presenter._session).ask_how_sore()
+    assert listener.heard == []  # not again
+
+
+async def test_what_cannot_be_chosen_is_said_in_a_line(services: Services, clock: Clock) -> None:
+    heard = await choose(
+        services, clock, ("Which exercise?", "r"), ("Error:", "p"), ("Error:", "benhc-press"), ("Error:", "q")
+    )
+    assert heard.said("There is no session to repeat yet")
+    assert heard.said("There are no plans yet")
+    assert heard.said("Did you mean bench-press?")
