@@ -14,7 +14,7 @@ from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.exercise.alternative import TEMPO_VERSION, alternative_of
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.way import STRAIGHT
+from negcoach.training.exercise.way import STRAIGHT, Way
 
 
 def alternative_choice(services: Services, exercise: Exercise) -> Choice | None:
@@ -27,9 +27,13 @@ def alternative_choice(services: Services, exercise: Exercise) -> Choice | None:
     return None if alternative is None else advised_choice(services, alternative)
 
 
-def advised_choice(services: Services, exercise: Exercise) -> Choice:
-    """Return what is advised on an exercise; raises ``NegcoachError`` when the database cannot be read."""
+def advised_choice(services: Services, exercise: Exercise, way: Way = STRAIGHT) -> Choice:
+    """Return what is advised on an exercise, of which a plan has the sets done in this way.
+
+    Raises ``NegcoachError`` when the database cannot be read.
+    """
     recent = read_recent_training(services, exercise)
+    recent = replace(recent, facts=replace(recent.facts, way=way))
     return Choice(advice_on(recent, recent.one_rm_kg).prescription, recent.one_rm_kg)
 
 

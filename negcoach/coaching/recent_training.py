@@ -258,6 +258,7 @@ def stored_tempo(tempo: str) -> Tempo:
 
 def _past_set(record: RecentSet) -> PastSet:
     sides = tuple(side for _, _, side in record.reps if side is not None)
+    way = Way.parse(record.way)
     return PastSet(
         load_kg=record.load_kg,
         tempo=stored_tempo(record.tempo),
@@ -267,7 +268,8 @@ def _past_set(record: RecentSet) -> PastSet:
         ),
         planned_reps=record.planned_reps,
         planned_sets=record.planned_sets,
-        dropped=Way.parse(record.way).is_drop(record.set_number, record.planned_sets),
+        dropped=way.is_drop(record.set_number, record.planned_sets),
+        rests_inside=way.has_rests(record.planned_reps),
         stop=record.stop_reason,
         rpe=record.rpe,
         sides=sides if len(sides) == len(record.reps) else (),

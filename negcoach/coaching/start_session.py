@@ -18,6 +18,7 @@ from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToD
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.eccentric_test import SPARE, eccentric_load, is_testable
 from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.plan.plan import Plan
@@ -171,7 +172,8 @@ async def pass_request(
 
 def _requested(services: Services, start: CoachRequest, exercise: Exercise) -> Choice:
     """Return what is asked for, with the advice where nothing was; or the advice on the exercise taken in its place."""
-    advised = advised_choice(services, exercise)
+    way = start.prescription.way if "way" not in start.advised and exercise == start.prescription.exercise else STRAIGHT
+    advised = advised_choice(services, exercise, way)
     if exercise != start.prescription.exercise:
         return advised
     if start.eccentric_percent is not None:

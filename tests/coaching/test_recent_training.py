@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from negcoach.coaching.alternative import advised_choice
 from negcoach.coaching.recent_training import (
     RECENT_SESSIONS,
     RecentTraining,
@@ -25,6 +26,7 @@ from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.advice.readiness.table import RECOVERY, SORENESS
+from negcoach.training.exercise.way import Way
 from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import OneRmKind, Side, StopReason
 from negcoach.transfer.native.left_out import leave_out_unreadable
@@ -279,3 +281,18 @@ def test_where_the_newest_body_weight_cannot_be_read_none_is_known(services: Ser
     assert services.lifter.body_kg() is None
     body.add_weight(81, NOW, NOW)
     assert services.lifter.body_kg() == 81
+
+
+def test_a_plan_in_clusters_grows_on_clusters_and_straight_sets_do_not(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    services.lifter.set_one_rm("bench-press", 100.0, NOW - timedelta(days=40))
+    for days_ago in (23, 20, 16, 13, 9, 5):
+        perform("bench-press", days_ago=days_ago, load_kg=105.0)
+    pairs = Way.parse("cluster 2, 25 s")
+    with services.database.write() as connection:
+        connection.execute("UPDATE sets SET way = ?", (str(pairs),))
+    exercise = known(services).base.exercise
+    assert known(services).facts.sessions[0].sets[0].rests_inside
+    assert advised_choice(services, exercise).prescription.load_kg == 105.0
+    assert advised_choice(services, exercise, pairs).prescription.load_kg == 107.5

@@ -37,6 +37,7 @@ from negcoach.training.advice.ramp import TrainingStatus, status_after
 from negcoach.training.advice.readiness.case import Case
 from negcoach.training.advice.readiness.dated_ahead import ahead_findings, as_just_done
 from negcoach.training.advice.readiness.muscles import muscles_to_ask
+from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.advice.readiness.table import findings_of
 from negcoach.training.advice.ways import in_allowed_way, way_findings
 from negcoach.training.equipment.loading import round_down
@@ -176,7 +177,11 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         *day.findings(planned.prescription),
         *too_light_findings(planned.prescription, facts),
         *way_findings(
-            planned, status, one_rm_kg=one_rm.capped_kg, limited=any(_limits(one, planned) for one in findings)
+            planned,
+            status,
+            one_rm_kg=one_rm.capped_kg,
+            limited=any(_limits(one, planned) for one in findings),
+            hurt=any(one.rule is PAIN for one in findings),
         ),
         *asked,
     )

@@ -43,7 +43,8 @@ class PastSet:
     the exercise has none). ``one_rm_kg`` is the 1RM that was known then. ``tested`` is whether it was a single of the
     test of the eccentric 1RM. ``pain_level`` and ``next_morning_pain`` are how much it hurt, and on the morning after,
     0 to 10 (``None``: not said). ``only_side`` is the one side that was to be trained. ``dropped`` is whether it was
-    the last of a drop set, with less load on purpose.
+    the last of a drop set, with less load on purpose, ``rests_inside`` whether it had rests inside: its reps count
+    whole, but what was kept so shows nothing of sets without them.
     """
 
     load_kg: float
@@ -60,6 +61,7 @@ class PastSet:
     next_morning_pain: int | None = None
     only_side: Side | None = None
     dropped: bool = False
+    rests_inside: bool = False
 
     @property
     def side(self) -> Side | None:
@@ -180,6 +182,16 @@ class Exposure:
         at_load = len(self.top_sets) + dropped >= max(past.planned_sets for past in self.sets)
         enough = at_load and self.complete and self.measured >= LEAST_MEASURED
         return enough and all(past.kept for past in self.sets)
+
+    @property
+    def rests_inside(self) -> bool:
+        """Whether a set of it had rests inside."""
+        return any(past.rests_inside for past in self.sets)
+
+    @property
+    def kept_straight(self) -> bool:
+        """Whether it was kept in sets without rests inside."""
+        return self.kept and not self.rests_inside
 
     @property
     def lost(self) -> bool:

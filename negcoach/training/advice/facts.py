@@ -10,6 +10,7 @@ from negcoach.texts import days_ago_text, days_since
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
 from negcoach.training.exercise.safety import HealthAnswers
+from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import EccentricOneRm
 from negcoach.training.plan.full_rep import Try
@@ -87,7 +88,8 @@ class Facts:
     ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
     ``course`` is that of the programme which the lifter follows with this exercise. ``eccentric_one_rms`` are the
     results of its tests, oldest first, ``tries`` those of the full reps at the end of its ladder. ``unreadable`` are
-    stored rows about the exercise that cannot be read, and are in none of the others.
+    stored rows about the exercise that cannot be read, and are in none of the others. ``way`` is how its sets are to be
+    done, where the lifter's plan says that.
     """
 
     now: datetime
@@ -109,6 +111,7 @@ class Facts:
     eccentric_one_rms: tuple[EccentricOneRm, ...] = ()
     tries: tuple[Try, ...] = ()
     unreadable: tuple[UnreadableRow, ...] = ()
+    way: Way = STRAIGHT
 
     @property
     def loads(self) -> Loading:

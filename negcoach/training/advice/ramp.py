@@ -306,7 +306,7 @@ class TrainingStatus:
             self.stage = reached
         self.stage_kg = exposure.load_kg
         enough = exposure.reps_a_side >= STAGE_REPS_SHARE * math.prod(self._stage_sets_and_reps(reached))
-        kept = enough and (exposure.kept or (reached == 0 and exposure.whole))
+        kept = enough and (exposure.kept_straight or (reached == 0 and exposure.whole))
         self.stage_kept = self.stage_kept or kept
         self.stage_lost = self.stage_lost + 1 if exposure.lost else 0 if kept else self.stage_lost
         if reached == len(loads) - 1:

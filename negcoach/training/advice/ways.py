@@ -1,4 +1,8 @@
-"""What stands against a way to do the sets that asks more than straight ones: it is for lifters who are at work."""
+"""What stands against a way to do the sets that is not straight: it is for lifters who are at work.
+
+Those that ask more than straight sets are refused to others. A cluster asks less, so that they may do it; but the bar
+is handed over more often, and what is kept with rests inside shows nothing of sets without them: straight is advised.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +11,34 @@ from dataclasses import replace
 
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import Finding, Level, least_of, no_more_than
-from negcoach.training.advice.progression.planned import Planned, Step, amount_text
+from negcoach.training.advice.progression.overload import DELOAD
+from negcoach.training.advice.progression.planned import AFTER_PAIN, Planned, Step, amount_text
 from negcoach.training.advice.ramp import TrainingStatus
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.prescription import takes_hooks
 from negcoach.training.exercise.way import ASKING_MORE, MOST_ACCENTUATED, STRAIGHT, WayKind
 from negcoach.training.rule import Mark, Rule
 
+CLUSTERS = frozenset({WayKind.CLUSTER})
+
 WAYS = Rule("ways to do a set", Mark.OWN)
 
 
 def way_findings(
-    planned: Planned, status: TrainingStatus | None, *, one_rm_kg: float | None, limited: bool
+    planned: Planned, status: TrainingStatus | None, *, one_rm_kg: float | None, limited: bool, hurt: bool
 ) -> Iterator[Finding]:
     """Yield why the sets are done straight today, or the most that is lowered in an accentuated set.
 
-    ``status`` is ``None`` for an exercise without a load; ``limited`` is whether readiness allows less than is planned.
+    ``status`` is ``None`` for an exercise without a load; ``limited`` is whether readiness allows less than is planned,
+    ``hurt`` whether the exercise hurt last time.
     ``one_rm_kg`` is the 1RM that counts, ``None`` where none is known.
     """
-    reason = "" if status is None else _why_straight(planned, status, limited)
-    if reason:
+    easing = _why_easing(planned, status, hurt=hurt)
+    reason = easing or ("Less is advised today" if limited or planned.step is Step.LESS else "")
+    if reason and status is not None:
         yield Finding(WAYS, Level.NOTE, f"{reason}: do the sets straight.", Level.REFUSED, ways=ASKING_MORE)
+    if easing:
+        yield Finding(WAYS, Level.NOTE, f"{easing}: do the sets straight.", Level.WARNING, ways=CLUSTERS)
     if not takes_hooks(planned.prescription.exercise):
         return
     hooks = frozenset({WayKind.ACCENTUATED})
@@ -48,7 +59,7 @@ def in_allowed_way(planned: Planned, findings: Sequence[Finding], facts: Facts) 
     plan = planned.prescription
     for one in findings:
         level = one.level_for(plan) if plan.way.kind in one.ways else Level.NOTE
-        if level is Level.REFUSED:
+        if level > Level.NOTE and one.allowed is None:
             why = f"{planned.why} It asks for {plan.way}: that waits. {one.text}"
             straight, maintenance = replace(plan, way=STRAIGHT), replace(planned.maintenance, way=STRAIGHT)
             what = planned.what if planned.step is Step.REST else amount_text(straight, facts.unit)
@@ -61,17 +72,16 @@ def in_allowed_way(planned: Planned, findings: Sequence[Finding], facts: Facts) 
     return planned
 
 
-def _why_straight(planned: Planned, status: TrainingStatus, limited: bool) -> str:
-    if status.newest is None:
+def _why_easing(planned: Planned, status: TrainingStatus | None, *, hurt: bool) -> str:
+    """Return why a lifter is eased in, back or off now, "" for who is at work."""
+    if status is not None and status.newest is None:
         return "The first time of an exercise asks enough"
-    if status.hurt_kg is not None:
+    if hurt or planned.rule is AFTER_PAIN or (status is not None and status.hurt_kg is not None):
         return "It hurt last time"
-    if status.in_ramp:
+    if status is not None and status.in_ramp:
         return "The ramp-in is to be light"
-    if status.returning:
+    if status is not None and status.returning:
         return "You come back after time away"
-    if status.deload_since is not None:
+    if planned.rule is DELOAD or (status is not None and status.deload_since is not None):
         return "This is an easier week"
-    if limited or planned.step in (Step.LESS, Step.RAMP_IN):
-        return "Less is advised today"
-    return ""
+    return "You are to begin gently" if planned.step is Step.RAMP_IN else ""

@@ -146,6 +146,12 @@ class Way:
         """Return how many rests a set of so many reps (a side) has inside."""
         return (reps - 1) // self.reps if self.kind is WayKind.CLUSTER else 0
 
+    def has_rests(self, reps: int | None) -> bool:
+        """Return whether a set of so many reps (a side; ``None``: open) has rests inside, with the bar put down."""
+        if self.kind is WayKind.CLUSTER:
+            return reps is None or self.rests_in(reps) > 0
+        return self.kind is WayKind.ACCENTUATED
+
     def inside_ms(self, reps: int) -> int:
         """Return how long the bar is racked inside a set of so many reps (a side): of an accentuated one, about."""
         return (reps - 1) * _RELOAD_MS if self.kind is WayKind.ACCENTUATED else self.rests_in(reps) * self.rest_ms

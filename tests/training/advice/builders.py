@@ -15,6 +15,7 @@ from negcoach.training.advice.finding import Level
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import HealthAnswers
+from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.rule import Rule
 from negcoach.training.terms import Side, StopReason
@@ -108,28 +109,27 @@ def advise(
     body_kg: float | None = None,
     has_more: bool = False,
     now: datetime = NOW,
+    way: Way = STRAIGHT,
 ) -> Advice:
     """Return the advice after these sessions; ``sore`` has rating and hours ago by muscle."""
-    return advise_on(
-        base or default(slug),
-        facts(
-            slug,
-            *sessions,
-            one_rm_kg=one_rm_kg,
-            tested_days_ago=tested_days_ago,
-            unit=unit,
-            sore=sore,
-            trained=trained,
-            painful=painful,
-            estimated_one_rm_kg=estimated_one_rm_kg,
-            first_load_kg=first_load_kg,
-            sore_at_72h=sore_at_72h,
-            health=health,
-            body_kg=body_kg,
-            has_more=has_more,
-            now=now,
-        ),
+    known = facts(
+        slug,
+        *sessions,
+        one_rm_kg=one_rm_kg,
+        tested_days_ago=tested_days_ago,
+        unit=unit,
+        sore=sore,
+        trained=trained,
+        painful=painful,
+        estimated_one_rm_kg=estimated_one_rm_kg,
+        first_load_kg=first_load_kg,
+        sore_at_72h=sore_at_72h,
+        health=health,
+        body_kg=body_kg,
+        has_more=has_more,
+        now=now,
     )
+    return advise_on(base or default(slug), replace(known, way=way))
 
 
 def facts(

@@ -12,6 +12,7 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSession, exposures_of
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import EndedSet, next_set
+from negcoach.training.advice.progression.planned import KEPT_ONCE, RESTS_INSIDE, Step
 from negcoach.training.advice.ways import WAYS
 from negcoach.training.equipment.equipment import LoadedBar, stripped
 from negcoach.training.equipment.loading import OwnLoads, UsualLoads
@@ -58,12 +59,77 @@ def test_nobody_lifts_a_part_of_a_1rm_that_is_not_known() -> None:
         (tuple(session("bench-press", 105.0, days_ago=days + 16) for days in (14, 10, 7, 4)), "time away"),
     ],
 )
-def test_others_do_their_sets_straight_or_with_rests_inside(sessions: tuple[PastSession, ...], said: str) -> None:
+def test_others_do_their_sets_straight_and_are_asked_where_they_rest_inside(
+    sessions: tuple[PastSession, ...], said: str
+) -> None:
     advice = advise("bench-press", *sessions, one_rm_kg=100.0, has_more=len(sessions) > 1)
     for way in (DROP, HOOKS):
         level, text = asked(advice, way)
         assert level is Level.REFUSED and said in text
-    assert asked(advice, STRAIGHT)[0] is asked(advice, PAIRS)[0] is Level.NOTE
+    level, text = asked(advice, PAIRS)
+    assert level is Level.WARNING and said in text  # it asks less: Enter goes on
+    assert asked(advice, STRAIGHT)[0] is Level.NOTE
+
+
+def test_who_eases_off_is_asked_before_a_cluster_and_who_is_sore_is_not() -> None:
+    weeks = tuple(session("bench-press", 105.0, days_ago=days) for days in range(3, 60, 3))
+    deload = advise("bench-press", *weeks, one_rm_kg=100.0, has_more=True)
+    assert deload.step is Step.LESS
+    assert asked(deload, PAIRS) == (Level.WARNING, "This is an easier week: do the sets straight.")
+    assert asked(deload, DROP)[0] is Level.REFUSED
+    sore = advise("bench-press", *AT_WORK, one_rm_kg=100.0, has_more=True, sore={"chest": (4, 2.0)})
+    assert asked(sore, PAIRS) == (Level.NOTE, "")
+
+
+def test_a_first_negative_pull_up_and_one_that_hurt_are_straight() -> None:
+    assert asked(advise("negative-pull-up"), PAIRS) == (Level.WARNING, "You are to begin gently: do the sets straight.")
+    hurt = session("negative-pull-up", days_ago=4, stop=StopReason.PAIN)
+    again = advise("negative-pull-up", session("negative-pull-up", days_ago=7), hurt, has_more=True)
+    assert asked(again, PAIRS)[0] is Level.WARNING
+    at_work = tuple(session("negative-pull-up", days_ago=days) for days in (10, 7, 4))
+    assert asked(advise("negative-pull-up", *at_work, has_more=True), PAIRS) == (Level.NOTE, "")
+
+
+def in_pairs(past: PastSession) -> PastSession:
+    """The same session with rests inside its sets."""
+    return replace(past, sets=tuple(replace(one, rests_inside=True) for one in past.sets))
+
+
+def test_a_cluster_counts_all_its_reps_in_the_volume_of_a_day() -> None:
+    advice = advise("bench-press", *AT_WORK, one_rm_kg=100.0, has_more=True)
+    plan = replace(advice.prescription, sets=4, reps=4)
+    (day,) = [one.day for one in advice.findings if one.day is not None]
+    assert day.of(replace(plan, way=PAIRS)) == day.of(plan) > 0
+    for way in (STRAIGHT, PAIRS):
+        twice = replace(plan, sets=9, way=way)
+        assert advice.level_for(twice) >= Level.WARNING
+    (exposure,) = exposures_of([in_pairs(session("bench-press", 105.0, days_ago=3, sets=4, of_sets=4))])
+    assert (exposure.reps, exposure.complete, exposure.kept, exposure.kept_straight) == (16, True, True, False)
+
+
+KEPT_TWICE_IN_PAIRS = (*AT_WORK[:-2], *map(in_pairs, AT_WORK[-2:]))
+
+
+def test_nothing_grows_on_what_was_kept_with_rests_inside_but_for_sets_like_these() -> None:
+    straight = advise("bench-press", *AT_WORK[-3:], one_rm_kg=100.0, has_more=True)
+    assert straight.prescription.load_kg == 107.5
+    pairs = advise("bench-press", *map(in_pairs, AT_WORK[-3:]), one_rm_kg=100.0, has_more=True)
+    assert (pairs.prescription.load_kg, pairs.rule) == (105.0, RESTS_INSIDE)
+    assert pairs.why == "Kept with rests inside the sets; kept straight on two days, it grows."
+    once = advise("bench-press", *map(in_pairs, AT_WORK[-3:-1]), AT_WORK[-1], one_rm_kg=100.0, has_more=True)
+    assert (once.prescription.load_kg, once.rule) == (105.0, KEPT_ONCE)
+    planned = advise("bench-press", *map(in_pairs, AT_WORK[-3:]), one_rm_kg=100.0, has_more=True, way=PAIRS)
+    assert (planned.prescription.load_kg, planned.prescription.way) == (107.5, STRAIGHT)
+
+
+def test_a_stage_of_the_ramp_in_is_left_when_it_was_kept_straight() -> None:
+    first = session("bench-press", 40.0, days_ago=14, sets=2, of_sets=2, reps=10, of_reps=10)
+    second = session("bench-press", 70.0, days_ago=7, sets=2, of_sets=2, reps=6, of_reps=6)
+    assert advise("bench-press", first, second, one_rm_kg=100.0).prescription.load_kg == 85.0
+    again = advise("bench-press", first, in_pairs(second), one_rm_kg=100.0)
+    assert again.prescription.load_kg == 70.0 and "kept straight" in again.why
+    light = in_pairs(replace(first, started_at=second.started_at))  # a light bout protects, rests or not
+    assert advise("bench-press", light, one_rm_kg=100.0).prescription.load_kg == 70.0
 
 
 def test_a_sore_lifter_does_them_straight() -> None:

@@ -203,7 +203,7 @@ def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
     plan, what = advice.prescription, base.exercise
     exposures = exposures_of(facts.sessions)
     one_rm_kg = None if facts.one_rm is None else facts.one_rm.kg
-    assert advice.rule.name and advice.rule.source, "an advice without a rule"
+    assert advice.rule.name and advice.rule.mark, "an advice without a rule"
     assert advice.what and advice.why.endswith("."), "an advice without a reason"
     assert not is_over_cap(plan.exercise, plan.load_kg, advice.one_rm.capped_kg), "over the cap without typing"
     assert one_rm_kg is None or (advice.one_rm.capped_kg or 0) <= one_rm_kg, "more than the 1RM counts"

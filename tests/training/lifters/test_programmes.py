@@ -366,6 +366,23 @@ def test_the_way_of_a_programme_waits_where_something_is_against_it_which_says_s
     assert "your 1RM, which is not known: test it first" in unknown.log[-1][1].why
 
 
+def test_a_cluster_of_a_programme_waits_in_the_ramp_in_and_after_pain_and_grows_at_work() -> None:
+    item = "2x10 @ 40% cluster 2"
+    new, hurt = Lifter("bench-press"), lifter_at_work()
+    hurt.sessions[-1] = replace(hurt.sessions[-1], sets=(a_set(default("bench-press"), stop=StopReason.PAIN),))
+    for lifter in (new, hurt):
+        advice = asked_for(lifter, item)
+        assert advice.prescription.way == STRAIGHT and "cluster" not in advice.what
+        assert "cluster 2, 25 s: that waits." in advice.why
+    at_work = lifter_at_work()
+    at_work.sessions = [
+        replace(one, sets=tuple(replace(past, rests_inside=True) for past in one.sets)) for one in at_work.sessions
+    ]
+    assert asked_for(at_work, "3x4 up").prescription.load_kg == 105
+    advice = asked_for(at_work, "3x4 up cluster 2")
+    assert (advice.prescription.load_kg, str(advice.prescription.way)) == (107.5, "cluster 2, 25 s")
+
+
 OUTCOMES = ("kept", "kept", "kept", "lost", "painful", "unmeasured", "unfinished", "none")
 
 ITEMS = {

@@ -28,6 +28,7 @@ from negcoach.training.advice.progression.planned import (
     same_after,
     sets_by_reps,
     shrinks,
+    way_to_come,
 )
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.progression.tendon import tendon_plan
@@ -298,8 +299,9 @@ def _ladder(base: Prescription, default: Prescription, full: Sequence[Exposure],
     prescription = plan_of(base, level[-1])
     if shrinks(level):
         return _easier(prescription, facts)
-    if not grows(level):
-        return same_after(level, prescription)
+    way = way_to_come(base.exercise, facts)
+    if not grows(level, way=way):
+        return same_after(level, prescription, way=way)
     return _harder(prescription, default, full, facts)
 
 

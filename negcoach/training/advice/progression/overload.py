@@ -32,6 +32,7 @@ from negcoach.training.advice.progression.planned import (
     same_after,
     sets_by_reps,
     shrinks,
+    way_to_come,
 )
 from negcoach.training.advice.ramp import (
     DELOAD_AFTER,
@@ -153,7 +154,7 @@ def _rep_first_in_ramp(due: Prescription, status: TrainingStatus, heavier_kg: fl
     most = own_reps + MOST_REPS_FIRST
     again = replace(due, load_kg=status.stage_kg, reps=min(done, most))
     why = _too_great(heavier_kg, status)
-    if done >= most or newest is None or not newest.kept:
+    if done >= most or newest is None or not newest.kept_straight:
         return same(REPS_FIRST, again, why)
     prescription = replace(again, reps=done + 1)
     return more(REPS_FIRST, f"{_text(prescription, status)} (+1 rep)", why, prescription, again)
@@ -224,6 +225,8 @@ def _why_stay(status: TrainingStatus, due: int) -> str:
         return "A set lost its tempo: stay at this stage of the ramp-in."
     if status.stage_since is None:
         return "Two days lost their tempo: one stage of the ramp-in back."
+    if not status.stage_kept and status.newest is not None and status.newest.rests_inside:
+        return "A stage of the ramp-in is left when it was kept straight, without rests inside the sets."
     if not status.stage_kept:
         return "A stage of the ramp-in is left when all its reps were measured and kept."
     days = -(-(status.stage_since + status.stage_lasts - status.facts.now) // timedelta(days=1))
@@ -331,8 +334,9 @@ def _work(at_work: Prescription, status: TrainingStatus) -> Planned:
         return more(ALL_SETS, _text(whole, status), "The first time went well: all sets now.", whole, at_work)
     if shrinks(level):
         return _down(at_work, status)
-    if not grows(level):
-        return same_after(level, at_work)
+    way = way_to_come(exercise, status.facts)
+    if not grows(level, way=way):
+        return same_after(level, at_work, way=way)
     return _up(at_work, status)
 
 

@@ -9,9 +9,12 @@ from enum import Enum
 from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAME_EXPOSURE, Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.next_set import EndedSet, next_set
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.exercise.safety import least_lowering_s
-from negcoach.training.exercise.way import STRAIGHT
+from negcoach.training.exercise.way import STRAIGHT, Way
+from negcoach.training.plan.course import Course
+from negcoach.training.plan.programme import Work
 from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit, format_load
@@ -44,6 +47,9 @@ AFTER_PAIN = Rule(
 )
 NOT_MEASURED = Rule("too little measured", Mark.OWN, "three quarters of the reps: our own choice")
 STRAINED = Rule("nothing in reserve", Mark.READ, "RPE 10 is no rep left; ACSM 2009 adds load with reps to spare")
+RESTS_INSIDE = Rule(
+    "rests inside the sets", Mark.OWN, "what is kept with them shows nothing of sets without: our own choice"
+)
 SAME_DAY = Rule("one day", Mark.OWN, "nothing grows within a day: our own choice")
 HEAVIEST = Rule("heaviest load", Mark.YOURS, "no equipment for more: [equipment] in config.toml")
 OPEN_REPS = Rule("reps to fatigue", Mark.READ | Mark.OWN, "the article: until fatigue; the target is our own choice")
@@ -131,9 +137,26 @@ def _after_lost_today(prescription: Prescription, newest: Exposure, facts: Facts
     return prescription if offer is None else offer.of(prescription)
 
 
-def grows(level: Sequence[Exposure]) -> bool:
-    """Return whether the last two of these exposures, all alike, were kept."""
+def leads(course: Course, exercise: Exercise) -> bool:
+    """Return whether a programme says today what is done of an exercise; not of the one that takes overload's place."""
+    week = course.week
+    return course.leads and week is not None and week.exercise == exercise.slug and not exercise.alone
+
+
+def way_to_come(exercise: Exercise, facts: Facts) -> Way:
+    """Return the way in which the sets are to be done: the programme's, else that of the lifter's plan."""
+    item = None if facts.course is None or not leads(facts.course, exercise) else facts.course.item
+    return item.way if isinstance(item, Work) else facts.way
+
+
+def grows(level: Sequence[Exposure], *, way: Way) -> bool:
+    """Return whether the last two of these exposures, all alike, were kept, for sets in this way to come.
+
+    What was kept with rests inside the sets shows nothing of sets without them.
+    """
     two = level[-2:]
+    if any(one.rests_inside for one in two) and not way.has_rests(None):
+        return False
     if two[-1].open:
         return len(two) == 2 and all(_open_reps(one) >= OPEN_TARGET + OPEN_MORE and _is_whole(one) for one in two)
     return len(two) == 2 and all(one.kept for one in two)
@@ -147,13 +170,15 @@ def shrinks(level: Sequence[Exposure]) -> bool:
     return sum(one.lost for one in level[-3:]) >= 2
 
 
-def same_after(level: Sequence[Exposure], prescription: Prescription) -> Planned:
-    """Return the same again, with what is missing for more."""
+def same_after(level: Sequence[Exposure], prescription: Prescription, *, way: Way) -> Planned:
+    """Return the same again in this way, with what is missing for more."""
     newest = level[-1]
     if newest.open:
         return same(OPEN_REPS, prescription, _why_open(newest))
     if newest.lost:
         return same(LOST_ONCE, prescription, "A set lost its tempo. On a second such day the load goes down.")
+    if newest.kept and newest.rests_inside and not way.has_rests(None):
+        return same(RESTS_INSIDE, prescription, "Kept with rests inside the sets; kept straight on two days, it grows.")
     if newest.kept:
         return same(KEPT_ONCE, prescription, "Kept once; after a second kept day it grows.")
     if not newest.complete:

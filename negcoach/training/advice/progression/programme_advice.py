@@ -15,7 +15,7 @@ from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import Finding, Level, is_at_most, least_of
 from negcoach.training.advice.loads import load_at, most_increased, without_added
 from negcoach.training.advice.progression.ladders import MOST_EXTRA_REPS
-from negcoach.training.advice.progression.planned import AFTER_PAIN, Planned, Step, amount_text
+from negcoach.training.advice.progression.planned import AFTER_PAIN, Planned, Step, amount_text, leads
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.ramp import DELOAD_SHARE, TrainingStatus
 from negcoach.training.equipment.loading import round_down
@@ -76,12 +76,6 @@ def with_programme(
     what = str(item) if isinstance(item, EccentricTest) else amount_text(led.prescription, facts.unit)
     text = f"{course.programme.name}, {title}: {what}."
     return led, (Finding(rule, Level.NOTE, text, Level.WARNING, led.prescription),)
-
-
-def leads(course: Course, exercise: Exercise) -> bool:
-    """Return whether a programme says today what is done of an exercise; not of the one that takes overload's place."""
-    week = course.week
-    return course.leads and week is not None and week.exercise == exercise.slug and not exercise.alone
 
 
 def _waits(title: str, what: str) -> str:
