@@ -45,8 +45,8 @@ ABOUT_NS = 8_000_000_000
 
 WAITING = "Waiting for negcoach."
 OTHER_VERSION = "Another version of negcoach is running: close it and this mirror, and start both again."
-FREE_THE_LIFTER = "negcoach has ended at the laptop: free the lifter first."
-NO_ANSWER = "The laptop does not answer: trust what you see under the bar."
+FREE_THE_LIFTER = "Free the lifter: negcoach has ended."
+NO_ANSWER = "Trust your eyes: negcoach is not answering."
 ABOUT = "This only shows what the laptop shows. q closes it; the set goes on."
 
 
