@@ -169,6 +169,7 @@ class SetLead:
             runner.switch_side()
         elif key == "q" and accepts("leave"):
             self._pause(runner)
+            self._say(lines.after(runner.advance()))  # the call comes before the question
             self._terminal.say("End the session? Every rep so far is saved. y: end it. x: it hurts, end it. n: stay.")
             return True
         else:

@@ -28,6 +28,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 
 MOST_NOTE = 500
+_TEST_ON_SCREENS = "A test is led on the screens: start negcoach in a terminal that can draw."
 
 
 class LinePresenter(LineAsker, Presenter):
@@ -53,8 +54,7 @@ class LinePresenter(LineAsker, Presenter):
     async def ask_test(self, offer: TestOffer) -> TestAnswer | None:
         """Offer ordinary sets: the test is led on screens only."""
         about = f"{offer.due} asks for the test of the eccentric 1RM. " if offer.due else ""
-        lines = f"{about}The test is led on the screens: start negcoach in a terminal that can draw, without --plain."
-        found = await self.ask(lines, "Enter does ordinary sets instead. b goes back.")
+        found = await self.ask(f"{about}{_TEST_ON_SCREENS}", "Enter does ordinary sets instead. b goes back.")
         return None if found is None else TestAnswer.ORDINARY_SETS
 
     async def ask_unfinished(self, question: UnfinishedQuestion) -> UnfinishedAnswer:
@@ -72,6 +72,9 @@ class LinePresenter(LineAsker, Presenter):
 
     async def coach(self, session: RunningSession, alternating: Sequence[SetsToDo]) -> Following | None:
         """Coach the sets; where the session ends with them, show its summary."""
+        if any(sets.is_test for sets in alternating):  # one that was interrupted on the screens
+            self._terminal.say(_TEST_ON_SCREENS)
+            return None
         coach = LineCoach(self._terminal, self, self.lead, session, alternating)
         followed = await coach.coach()
         if not coach.ends_session:
@@ -81,6 +84,8 @@ class LinePresenter(LineAsker, Presenter):
             await self.show_summary(ended)
         elif ended.recorder.trouble:
             self.tell_error(ended.recorder.trouble)
+        else:
+            self._terminal.say("Nothing was lowered, so nothing is stored.")
         return None
 
     async def show_summary(self, ended: EndedSession) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.resume_session import resume_or_start
-from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.start_session import coach_request, prescribe_and_coach
 from negcoach.plain.terminal import InputEndedError
 from negcoach.services import Services
@@ -17,7 +17,7 @@ from negcoach.store.queries.history import SessionRecord, session, sessions
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import SetPurpose, StopReason
 from tests.plain.listener import Answer, Listener, presenter_of
 from tests.services import HEALTHY, Clock
 
@@ -144,6 +144,7 @@ async def test_a_measured_lowering_is_judged_and_a_pause_calls_for_help(services
         ("No rep was lowered. Does it hurt?", "q"),
     )
     assert "2.3 seconds, too fast." in heard.heard
+    assert heard.heard[-1] == "Nothing was lowered, so nothing is stored."
     assert heard.said("Spotter take it.")
 
 
@@ -263,6 +264,27 @@ async def test_what_was_cut_off_is_offered_at_the_next_start(services: Services,
     await resume_or_start(presenter, presenter._session, unfinished, None)
     assert listener.unanswered == []
     assert [len(one.reps) for one in stored(services).sets] == [3]
+
+
+async def test_who_leaves_in_a_set_is_freed_of_the_load_first(services: Services, clock: Clock) -> None:
+    heard = await lead(
+        services,
+        clock,
+        short(services, "negative-dip"),
+        ("Space begins", "space"),
+        ("Rep 2 of 2. Lower.", "q"),
+        ("End the session?", "y"),
+        *SUMMARY,
+    )
+    at = heard.heard.index("Feet on the box. Then step down. Paused. Space goes on.")
+    assert heard.heard[at + 1].startswith("End the session? Every rep so far is saved.")
+
+
+async def test_a_test_is_never_led_as_if_it_were_a_set(services: Services, clock: Clock) -> None:
+    sets = SetsToDo(short(services, "bench-press", load_kg=100.0), 2, 100.0, purpose=SetPurpose.TEST)
+    presenter, listener = presenter_of(services, clock)
+    assert await presenter.coach(presenter._session, (sets,)) is None
+    assert listener.heard == ["A test is led on the screens: start negcoach in a terminal that can draw."]
 
 
 async def test_a_warm_up_is_led_and_stored_apart(
