@@ -394,7 +394,8 @@ def _new_file(settings: Settings) -> str:
         for setting in SETTINGS:
             if setting.section == section:
                 value = toml_value(getattr(settings, setting.key))
-                comment = "\n".join(wrap(_default_line(setting), _WIDEST, initial_indent="# ", subsequent_indent="# "))
+                lines = wrap(_default_line(setting), _WIDEST - 2, break_on_hyphens=False)
+                comment = "\n".join(f"# {line}" for line in lines)
                 blocks.append(f"\n# {setting.help}\n{comment}\n{setting.key} = {value}\n")
     return "".join(blocks)
 

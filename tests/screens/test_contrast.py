@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
 from negcoach.config import theme_names
+from negcoach.config.settings import SETTINGS
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.training.progress.soreness import Question
@@ -39,16 +40,19 @@ THEMES = (
 """Our own themes or, where it is asked for, all: that takes five times as long. What each is made of is tried in
 ``tests/widgets/themes``."""
 
+TO_THEME = [setting.key for setting in SETTINGS].index("theme")
+"""The lines from the first setting to the theme."""
+
 JOURNEY: dict[str, tuple[str, tuple[str, ...]]] = {
     "home": ("ExercisesScreen", ()),
     "home, searching": ("ExercisesScreen", (*"pull",)),
     "home, its card": ("ExercisesScreen", ("tab",)),
     "palette": ("Palette", ("ctrl+p",)),
-    "theme": ("ThemeScreen", ("ctrl+s", "down", "down", "down", "down", "down", "down", "enter")),
+    "theme": ("ThemeScreen", ("ctrl+s", *["down"] * TO_THEME, "enter")),
     "help": ("HelpScreen", ("f1",)),
     "tour": ("TourScreen", ("f5",)),
     "settings": ("SettingsScreen", ("ctrl+s", "down", "down", "down")),
-    "settings, typing": ("SettingsScreen", ("ctrl+s", "down", "down", "5", "5", "5")),
+    "settings, typing": ("SettingsScreen", ("ctrl+s", "9", "9", "9")),
     "equipment": ("EquipmentScreen", ("ctrl+s", "e")),
     "sessions": ("HistoryScreen", ("f3",)),
     "sessions, filtering": ("HistoryScreen", ("f3", "slash", *"bench")),

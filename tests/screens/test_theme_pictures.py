@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
+from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.themes.themes import HIGH_CONTRAST, show_theme
 from tests.screens.coaching.rest.test_next_bar import GYM
 from tests.screens.coaching.stage import Bench, coach_app, three_reps
-from tests.screens.conftest import settle, started
+from tests.screens.conftest import StageApp, settle, started
 from tests.services import HEALTHY, Clock, prescribed
 
 SIZES = [(80, 24), (120, 40)]
@@ -25,7 +27,6 @@ THEMES = ("light", HIGH_CONTRAST)
 KEYS: dict[str, tuple[str, ...]] = {
     "home": (),
     "form": ("enter",),
-    "settings": ("ctrl+s",),
     "sessions": ("f3",),
     "session": ("f3", "enter"),
     "calendar": ("f3", "3"),
@@ -66,6 +67,18 @@ def test_a_screen_looks_as_it_should(
             await settle(pilot)
 
     assert snap_compare(NegcoachApp(services), terminal_size=size, run_before=lead)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=NAMES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_settings_look_as_they_should(
+    services: Services, theme: str, size: tuple[int, int], snap_compare: Callable[..., bool]
+) -> None:
+    services.settings = replace(services.settings, theme=theme)
+    services.config_path = Path("config.toml")
+    app = StageApp(lambda: SettingsScreen(services, lambda settings: services.player))
+    show_theme(app, theme)
+    assert snap_compare(app, press=["down", "down"], terminal_size=size)
 
 
 async def lower(bench: Bench) -> None:
