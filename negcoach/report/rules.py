@@ -7,13 +7,21 @@ from collections.abc import Iterator
 from negcoach.formatting import NO_VALUE
 from negcoach.report.blocks import Table
 from negcoach.report.facts import ReportFacts
+from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
 from negcoach.training.advice.progression.ladders import FIRST_BOUT, NORDIC_SLUG, TRY_FULL
 from negcoach.training.advice.progression.nordic import NORDIC
 from negcoach.training.advice.progression.overload import CAP, DELOAD, RAMP_IN, RETURN
-from negcoach.training.advice.progression.planned import AFTER_PAIN, KEPT_TWICE, LOST_TWICE
+from negcoach.training.advice.progression.planned import AFTER_PAIN, KEPT_TWICE, LOST_TWICE, RESTS_INSIDE
 from negcoach.training.advice.progression.tendon import CALM_WEEK
 from negcoach.training.advice.readiness.pain import PAIN
-from negcoach.training.advice.readiness.table import HEALTH_SCREEN, NO_OVERLOAD, RECOVERY, SORENESS
+from negcoach.training.advice.readiness.table import (
+    ENOUGH_TODAY,
+    HEALTH_SCREEN,
+    NO_OVERLOAD,
+    RECOVERY,
+    SORENESS,
+    TEST_ONE_RM,
+)
 from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN
 from negcoach.training.advice.ways import WAYS
 from negcoach.training.equipment.load_note import PLATES
@@ -30,7 +38,9 @@ from negcoach.training.score.stop_rules import STOP
 
 def rules_table(facts: ReportFacts) -> Table:
     """Return the rules that led the exercises of a report, each with its mark and its source."""
-    rows = tuple((rule.name.capitalize(), str(rule.mark), rule.source or NO_VALUE) for rule in _rules(facts))
+    rows = tuple(
+        (rule.name[:1].upper() + rule.name[1:], str(rule.mark), rule.source or NO_VALUE) for rule in _rules(facts)
+    )
     return Table(("Rule", "Mark", "Source"), "lll", rows)
 
 
@@ -44,9 +54,9 @@ def _rules(facts: ReportFacts) -> Iterator[Rule]:
     if alone:
         yield TEMPO_VERSION
     if loaded:
-        yield from (PLATES, RAMP_IN, RETURN, CAP, DELOAD)
+        yield from (PLATES, RAMP_IN, RETURN, CAP, TEST_ONE_RM, DELOAD)
     if any(one.way != STRAIGHT for one in sets):
-        yield WAYS
+        yield from (WAYS, RESTS_INSIDE)
     if facts.tests:
         yield from (ECCENTRIC_TEST, ECCENTRIC_LOADS)
     if any(one.bodyweight for one in sets):
@@ -58,4 +68,4 @@ def _rules(facts: ReportFacts) -> Iterator[Rule]:
         yield NORDIC
     if any(one.pain is not None for one in sets):
         yield from (TENDON_PAIN, CALM_WEEK)
-    yield from (STOP, SORENESS, RECOVERY, PAIN, AFTER_PAIN)
+    yield from (STOP, SORENESS, RECOVERY, ENOUGH_TODAY, MUCH_IN_A_DAY, PAIN, AFTER_PAIN)

@@ -121,7 +121,15 @@ def test_the_rules_that_led_the_exercises_are_listed_each_with_its_mark(tmp_path
     document = a_document()
     document["sessions"] = [a_session(sets=[a_set(101, way="cluster 2, 25 s", reps=[a_rep()])])]
     said = text_of(facts_of(tmp_path, document))
-    for rule in ("Health screen", "Spotters", "Warm-up", "Plates", "Ways to do a set", "Stop on lost tempo"):
+    for rule in (
+        "Health screen",
+        "Spotters",
+        "Warm-up",
+        "Plates",
+        "Ways to do a set",
+        "Test the 1RM",
+        "Much for one day",
+    ):
         assert re.search(rf"^{rule} \| .*(our own choice|textbook)", said, re.MULTILINE), rule
     assert "Lifted and lowered alone" not in said and "Test of the eccentric 1RM" not in said
     document["sessions"] = [a_session(sets=[a_set(101, way="straight", tempo="4-0-1-0", reps=[a_rep()])])]
