@@ -27,7 +27,7 @@ from negcoach.training.units import TypedLoad, Unit, parse_added_load, parse_loa
 
 _FIELDS = {"sets": "sets", "reps": "reps", "tempo": "tempo", "rest": "rest_ms", "lift": "lift_ms", "way": "way"}
 """What can be typed before a value, and the field of the prescription that it is."""
-_EXAMPLES = "load 100, sets 3, reps 4, tempo 5-1-A-1, rest 180, lift wait, way straight, 1rm 100"
+_EXAMPLES = "load 100, sets 3, reps 4, tempo 5-1-A-1, rest 180, lift wait, way straight"
 
 
 class LinePrescription:
@@ -82,6 +82,10 @@ class LinePrescription:
         own = self._services.settings.equipment.own_loads(self._exercise)
         return self._services.settings.unit if own is None else own.unit
 
+    @property
+    def _examples(self) -> str:
+        return _EXAMPLES if self._exercise.load is None else f"{_EXAMPLES}, 1rm 100"
+
     def _take_over(self, prefilled: Prescription) -> None:
         """Begin with the values in which a prescription differs from what is advised."""
         advised = self._advice.prescription
@@ -118,7 +122,7 @@ class LinePrescription:
         if rule is not None and choice.one_rm_kg is None:
             say(f"Your {rule.of} is not known. Load and cap follow from it: type 1rm and the number.")
         enter = "" if choice.lacks_load else "Enter starts this. "
-        how = "Type another change" if self._explained else f"To change it type one of: {_EXAMPLES}"
+        how = "Type another change" if self._explained else f"To change it type one of: {self._examples}"
         self._explained = True
         say(f"{enter}{how}. b goes back.")
 
@@ -133,7 +137,7 @@ class LinePrescription:
             elif name in _FIELDS:
                 self._change_field(_FIELDS[name], value)
             else:
-                raise NegcoachError(f"Type one of: {_EXAMPLES}.")
+                raise NegcoachError(f"Type one of: {self._examples}.")
         except NegcoachError as error:
             self._terminal.say(str(error))
 

@@ -193,7 +193,7 @@ class LineTerminal:
         # In the shell's background this would stop the program for good.
         before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         try:
-            termios.tcsetattr(self._fd, termios.TCSADRAIN if self._writer.is_alive() else termios.TCSANOW, modes)
+            termios.tcsetattr(self._fd, termios.TCSANOW, modes)  # waiting for output would hold up the keys
         except termios.error:
             self._end()  # the terminal is gone
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from negcoach.coaching.words.way_words import drops_at, way_in_words
 from negcoach.formatting import (
@@ -14,7 +15,6 @@ from negcoach.formatting import (
     target_time_text,
     whole_minutes,
 )
-from negcoach.store.queries.history import SetRecord
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.texts import counted, days_ago_text, days_since, joined, noun
 from negcoach.training.exercise.exercise import Exercise
@@ -28,6 +28,9 @@ from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import RecordFlag, Side, StartsWith, StopReason
 from negcoach.training.units import Unit, format_load
+
+if TYPE_CHECKING:  # the home screen does without
+    from negcoach.store.queries.history import SetRecord
 
 STOP_WORDS = {
     StopReason.TARGET_REACHED: "target reached",
