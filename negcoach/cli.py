@@ -122,7 +122,9 @@ def _only_reads(options: Options) -> bool:
     """Return whether a command only reads the history: it can be run twice."""
     if options.command == "programme":
         return options.action in ("list", "show", "status")
-    return options.command in ("history", "export", "report")
+    if options.command == "history":
+        return not options.words or options.words[0] in ("list", "show")
+    return options.command in ("export", "report") or (options.command == "body" and options.action == "list")
 
 
 def _run_command(options: Options) -> int:
@@ -143,6 +145,14 @@ def _run_command(options: Options) -> int:
             from negcoach.commands import history
 
             return history.run(options)
+        case "body":
+            from negcoach.commands import body
+
+            return body.run(options)
+        case "settings":
+            from negcoach.commands import settings
+
+            return settings.run(options)
         case "render":
             from negcoach.commands import render
 

@@ -1,11 +1,12 @@
-"""``negcoach history``: the list of sessions, newest first."""
+"""``negcoach history``: the list of sessions, newest first; one of them, deleting it, and undoing an edit."""
 
 from __future__ import annotations
 
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import opened_database
-from negcoach.commands.support.options import Options, integer, parse_option
+from negcoach.commands.support.options import HISTORY_ACTIONS, Options, integer, parse_option
 from negcoach.commands.support.paths import config_path, data_folder
+from negcoach.errors import NegcoachError
 from negcoach.formatting import NO_VALUE, load_cell, percent_text, rpe_text, time_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
@@ -28,7 +29,18 @@ _NONE_YET = 'No sessions yet. "negcoach" begins the first.'
 
 
 def run(options: Options) -> int:
-    """Write the list of the sessions, for people or as JSON."""
+    """Do what was asked for: list the sessions, for people or as JSON, show or delete one, undo or redo an edit."""
+    action, *more = options.words or ("list",)
+    if action not in HISTORY_ACTIONS:
+        from negcoach.commands.parser import messages
+
+        raise NegcoachError(messages.unknown_value(action, "action", HISTORY_ACTIONS, "negcoach history"))
+    if more[1:] or (more and action not in ("show", "delete")):
+        raise NegcoachError(f"history {action} takes no {more[-1]}. See: negcoach history --help")
+    if action != "list":
+        from negcoach.commands import past_session
+
+        return past_session.run(options, action, more[0] if more else None)
     limit = parse_option("--limit", options.limit, integer(1, MOST_SESSIONS), None)
     folder = data_folder(options)
     require_folder(folder)

@@ -144,13 +144,39 @@ examples:
 
 _HISTORY = """\
 List the sessions, newest first, with their sets, reps, load and time under tension. As JSON
-with every rep's prescribed and measured lowering time."""
+with every rep's prescribed and measured lowering time. show says each set and rep of one,
+delete puts it into the bin, and undo takes the last edit back, whichever it was; redo makes it
+again. Single values are corrected in the app: Ctrl+R, Enter, then e."""
 
 _HISTORY_EXAMPLES = """\
 examples:
   negcoach history
   negcoach history --limit 5
+  negcoach history show
+  negcoach history delete 2
+  negcoach history undo
   negcoach history --json > sessions.json"""
+
+_BODY = """\
+Soreness, body weight and 1RM tests: list the newest, or add one, of now. A number that may be a
+slip is given twice. negcoach history undo takes it back."""
+
+_BODY_EXAMPLES = """\
+examples:
+  negcoach body
+  negcoach body weight 80kg
+  negcoach body 1rm bench-press 100kg
+  negcoach body soreness chest 3"""
+
+_SETTINGS = """\
+Say the settings, each with what it may be, or change one. They are in config.toml, and take
+effect at the next start. Your equipment is a section of that file, or a form in the app."""
+
+_SETTINGS_EXAMPLES = """\
+examples:
+  negcoach settings
+  negcoach settings volume 60
+  negcoach settings motion off"""
 
 _RENDER = """\
 Write one set's sound track, from the lead-in's first moment to "set done", as a 48 kHz WAV
@@ -259,6 +285,8 @@ COMMANDS = {
     "plans": ("list, send or add your plans", _PLANS, _PLANS_EXAMPLES),
     "programme": ("follow a programme of several weeks", _PROGRAMME, _PROGRAMME_EXAMPLES),
     "history": ("list your sessions", _HISTORY, _HISTORY_EXAMPLES),
+    "body": ("soreness, body weight, 1RM tests", _BODY, _BODY_EXAMPLES),
+    "settings": ("say or change the settings", _SETTINGS, _SETTINGS_EXAMPLES),
     "render": ("write one set's sound as a WAV file", _RENDER, _RENDER_EXAMPLES),
     "export": ("export your history to a file", _EXPORT, _EXPORT_EXAMPLES),
     "report": ("write a report for a coach or a physiotherapist", _REPORT, _REPORT_EXAMPLES),
@@ -285,6 +313,8 @@ OPTIONS_OF = {
     "plans": ("--output", "--json", *_EVERYWHERE),
     "programme": ("--json", *_EVERYWHERE),
     "history": ("--json", "--limit", *_EVERYWHERE),
+    "body": _EVERYWHERE,
+    "settings": _EVERYWHERE,
     "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
     "export": (
         "--format",

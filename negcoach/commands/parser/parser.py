@@ -15,10 +15,12 @@ import negcoach
 from negcoach.commands.parser import help_texts as texts
 from negcoach.commands.support import output
 from negcoach.commands.support.options import (
+    BODY_ACTIONS,
     CSV_ROWS,
     DAY_ORDERS,
     ENGINES,
     FORMATS,
+    HISTORY_ACTIONS,
     PACKS,
     PLAN_ACTIONS,
     PROGRAMME_ACTIONS,
@@ -235,8 +237,39 @@ def _programme(parser: _Parser) -> None:
 
 
 def _history(parser: _Parser) -> None:
+    group = parser.add_argument_group("the history")
+    # Not checked here: of a misspelt option with its value, the option is to be named.
+    group.add_argument(
+        "words",
+        nargs="*",
+        metavar="ACTION [N]",
+        help=f"{', '.join(HISTORY_ACTIONS)}; else list. show and delete take N, 1 is the newest session",
+    )
     parser.add_argument("--limit", metavar="N", help="only the newest N sessions")
     _json(parser)
+
+
+def _body(parser: _Parser) -> None:
+    group = parser.add_argument_group("the body")
+    group.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        type=_one_of(parser, "action", BODY_ACTIONS),
+        metavar="ACTION",
+        help=f"{', '.join(BODY_ACTIONS)}; else list",
+    )
+    group.add_argument(
+        "words",
+        nargs="*",
+        metavar="VALUE",
+        help="a load; an exercise and its load; or a muscle group and 0 to 6",
+    )
+
+
+def _settings(parser: _Parser) -> None:
+    group = parser.add_argument_group("the setting")
+    group.add_argument("setting", nargs="*", metavar="NAME [VALUE]", help="the setting to say, or to change to a value")
 
 
 def _render(parser: _Parser) -> None:
@@ -354,7 +387,9 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "exercises": ("[--json] | show EXERCISE [--json]", _exercises),
     "plans": ("[--json] | send NAME [-o FILE] | add [FILE]", _plans),
     "programme": ("[ACTION] [PROGRAMME] [--json]", _programme),
-    "history": ("[--json] [--limit N]", _history),
+    "history": ("[--json] [--limit N] | ACTION [N]", _history),
+    "body": ("[ACTION] [VALUE ...]", _body),
+    "settings": ("[NAME [VALUE]]", _settings),
     "render": ("EXERCISE [options] -o FILE.wav", _render),
     "export": ("--format FORMAT [options]", _export),
     "report": ("[--weeks N] -o FILE.md|FILE.html | --image WHICH -o FILE.svg|FILE.png", _report),

@@ -25,6 +25,12 @@ DAY_ORDERS = ("day-first", "month-first")
 PLAN_ACTIONS = ("list", "send", "add")
 """What ``negcoach plans`` can do."""
 
+HISTORY_ACTIONS = ("list", "show", "delete", "undo", "redo")
+"""What ``negcoach history`` can do."""
+
+BODY_ACTIONS = ("list", "weight", "1rm", "soreness")
+"""What ``negcoach body`` can do."""
+
 PROGRAMME_ACTIONS = ("list", "show", "start", "pause", "resume", "stop", "status")
 """What ``negcoach programme`` can do."""
 
@@ -44,6 +50,8 @@ class Options(SimpleNamespace):
     plain: bool = False
     programme: Sequence[str] = ()
     plan_words: Sequence[str] = ()
+    setting: Sequence[str] = ()
+    words: Sequence[str] = ()
     data_dir: str | None = None
     partner_data_dir: str | None = None
     config: str | None = None

@@ -10,8 +10,8 @@ from negcoach.commands.parser.parser import parse
 from negcoach.errors import NegcoachError
 
 _COMMANDS = (
-    "coach, demo, mirror, exercises, plans, programme, history, render, export, report, import, merge, backup, "
-    "restore, doctor"
+    "coach, demo, mirror, exercises, plans, programme, history, body, settings, render, export, report, import, merge, "
+    "backup, restore, doctor"
 )
 _ENGINES = "auto, miniaudio, simpleaudio, silent"
 _LONG = "y" * 60
@@ -162,7 +162,7 @@ def test_a_value_that_is_none_of_the_choices_is_told(line: str, message: str, co
         ("history --limi=5", "history has no option --limi. Did you mean --limit?", "history"),
         ("history -o x", "history has no option -o.", "history"),
         ("history --sets 2", "history has no option --sets.", "history"),
-        ("history -", "history has no option -.", "history"),
+        ("doctor -", "doctor has no option -.", "doctor"),
         ("--json exercises", "exercises has no option --json. Did you mean --json?", "exercises"),
         ("import f.csv -x", "import has no option -x.", "import"),
         ("backup --yes", "backup has no option --yes.", "backup"),
@@ -180,15 +180,15 @@ def test_an_unknown_option_is_told(line: str, message: str, command: str) -> Non
     [
         ("coach leg --sets 2 press", '"press" is one word too many.', "coach"),
         ("coach leg press --sets 2 extra", '"extra" is one word too many.', "coach"),
-        ("history now", '"now" is one word too many.', "history"),
-        ("history coach", '"coach" is one word too many.', "history"),
-        ("history 5", '"5" is one word too many.', "history"),
+        ("doctor now", '"now" is one word too many.', "doctor"),
+        ("doctor coach", '"coach" is one word too many.', "doctor"),
+        ("doctor 5", '"5" is one word too many.', "doctor"),
         ("report 8 -o x.md", '"8" is one word too many.', "report"),
         ("import f.csv extra", '"extra" is one word too many.', "import"),
         ("merge a b", '"b" is one word too many.', "merge"),
         ("backup a b", '"b" is one word too many.', "backup"),
         ("doctor doctor", '"doctor" is one word too many.', "doctor"),
-        (f"history {_LONG}", f'"{_CUT}" is one word too many.', "history"),
+        (f"doctor {_LONG}", f'"{_CUT}" is one word too many.', "doctor"),
     ],
 )
 def test_a_word_too_many_is_told(line: str, message: str, command: str) -> None:

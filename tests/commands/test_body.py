@@ -1,0 +1,61 @@
+"""``negcoach body``: soreness, body weight and 1RM tests without a screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.places import CommandLine
+
+
+def run(negcoach: CommandLine, *words: str) -> list[str]:
+    """Run a command that succeeds, and return its lines."""
+    done = negcoach("body", *words, "--config", str(negcoach.config))
+    assert (done.status, done.err) == (0, "")
+    return done.out.splitlines()
+
+
+def test_each_kind_is_stored_listed_and_undone(negcoach: CommandLine) -> None:
+    assert run(negcoach)[0].startswith("Nothing yet.")
+    assert not negcoach.data.exists()  # reading makes no folder
+    assert run(negcoach, "weight", "80kg") == ["Stored: body weight 80 kg."]
+    assert run(negcoach, "1rm", "bench-press", "220lb") == ["Stored: 1RM of Bench press 220 lb."]
+    assert run(negcoach, "1rm", "leg", "press", "200") == ["Stored: 1RM of Leg press 200 kg."]
+    assert run(negcoach, "soreness", "chest", "3") == ["Stored: soreness of the chest 3, felt when moving."]
+    listed = [line.split("  ")[1] for line in run(negcoach, "list")]
+    assert sorted(listed) == [
+        "1RM of Bench press 220 lb, tested",
+        "1RM of Leg press 200 kg, tested",
+        "body weight 80 kg",
+        "soreness of the chest 3, felt when moving",
+    ]
+    assert negcoach("history", "undo").out == "Undone: soreness rated: chest 3\n"
+    assert len(run(negcoach)) == 3
+
+
+def test_what_may_be_a_slip_is_given_twice(negcoach: CommandLine) -> None:
+    run(negcoach, "weight", "80kg")
+    done = negcoach("body", "weight", "8kg")
+    assert done.status == 2
+    assert done.err == "negcoach: 8kg, but it was 80 kg. If you mean it, give it twice: body weight 8kg 8kg\n"
+    assert negcoach("body", "weight", "8kg", "9kg").status == 2
+    assert run(negcoach, "weight", "8kg", "8kg") == ["Stored: body weight 8 kg."]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("weight",), "needs more"),
+        (("weight", "heavy"), '"heavy" is not a load'),
+        (("weight", "0"), "above 0"),
+        (("1rm", "nordic-curl", "100"), "follow from no 1RM"),
+        (("1rm", "bench-press", "0"), "above 0"),
+        (("soreness", "chest", "7"), "from 0 to 6"),
+        (("soreness", "toe", "2"), "is not one of the muscle groups: abdominals"),
+        (("list", "all"), "takes nothing more"),
+        (("sleep",), "sleep"),
+    ],
+)
+def test_what_is_wrong_is_one_line(negcoach: CommandLine, words: tuple[str, ...], says: str) -> None:
+    done = negcoach("body", *words)
+    assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+    assert says in done.err

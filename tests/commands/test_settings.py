@@ -1,0 +1,57 @@
+"""``negcoach settings``: every setting can be read and changed without a screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.config.settings import SETTINGS, load_settings
+from tests.commands.places import CommandLine
+
+
+def run(negcoach: CommandLine, *words: str) -> list[str]:
+    """Run a command that succeeds, and return its lines."""
+    done = negcoach("settings", *words, "--config", str(negcoach.config))
+    assert (done.status, done.err) == (0, "")
+    return done.out.splitlines()
+
+
+def test_every_setting_is_listed_with_what_it_may_be(negcoach: CommandLine) -> None:
+    lines = run(negcoach)
+    for setting in SETTINGS:
+        assert any(line.startswith(f"  {setting.key} ") and setting.help in line for line in lines)
+    assert not negcoach.config.exists()  # reading writes nothing
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "value"),
+    [
+        (("volume", "60"), "volume", 60),
+        (("volume", "60", "%"), "volume", 60),
+        (("sound-offset-ms", "-20"), "sound_offset_ms", -20),
+        (("motion", "off"), "motion", False),
+        (("FLASH", "false"), "flash", False),
+        (("sound_pack", "Tones"), "sound_pack", "tones"),
+    ],
+)
+def test_one_is_changed_and_kept(negcoach: CommandLine, words: tuple[str, ...], key: str, value: object) -> None:
+    (line,) = run(negcoach, *words)
+    assert getattr(load_settings(negcoach.config), key) == value
+    assert run(negcoach, words[0]) == [line]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("volume", "400"), "volume must be a whole number from 0 to 100, not 400."),
+        (("motion", "maybe"), "motion must be true or false"),
+        (("vol",), "Did you mean volume?"),
+        (("lead",), '"negcoach settings" lists them.'),
+    ],
+)
+def test_what_is_wrong_is_one_line_and_changes_nothing(
+    negcoach: CommandLine, words: tuple[str, ...], says: str
+) -> None:
+    done = negcoach("settings", *words, "--config", str(negcoach.config))
+    assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+    assert says in done.err
+    assert not negcoach.config.exists()
