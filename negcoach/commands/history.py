@@ -92,6 +92,10 @@ def _write_sessions(database: Database, limit: int | None, options: Options) -> 
     from negcoach.config.settings import load_settings  # data is always in kilograms
 
     unit = load_settings(config_path(options)).unit
+    if output.is_plain():
+        for number, row in enumerate(rows, 1):
+            output.write_line(f"{number}. {_sentence(row, unit)}")
+        return
     output.write_line("\n".join(listing(rows, unit)))
     output.write_line("\nlowering: time under tension; target: measured lowering time, in % of target time")
     if any(row.lifted_sets for row in rows):
@@ -121,6 +125,26 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
         rpe_text(row.rpe),
         ", ".join(_remarks(row, unit)),
     )
+
+
+def _sentence(row: SessionRow, unit: Unit) -> str:
+    """Return a session as it is read aloud: each number with what it is."""
+    load = load_cell(row.top_load_kg, row.top_unit or unit)
+    lowered = [
+        counted(row.sets, "set"),
+        counted(row.reps, "rep"),
+        f"top load {load}" if row.top_load_kg else "",
+        f"{time_text(row.tension_ms, hours=False)} under tension",
+        "" if row.adherence is None else f"{percent_text(row.adherence)} of target time",
+    ]
+    parts = [
+        date_time_text(row.started_at),
+        ", ".join(row.exercise_names) or row.title,
+        *(lowered if row.sets else []),
+        f"effort {rpe_text(row.rpe)}" if row.rpe else "",
+        *_remarks(row, unit),
+    ]
+    return ", ".join(filter(None, parts)) + "."
 
 
 def _remarks(row: SessionRow, unit: Unit) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.commands.places import NOON, CommandLine, keep_session
 
 
@@ -44,3 +46,13 @@ def test_what_is_wrong_is_one_line(negcoach: CommandLine) -> None:
         done = negcoach("history", *words)
         assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
         assert says in done.err
+
+
+def test_in_lines_of_text_each_session_is_a_sentence_with_its_number(
+    negcoach: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(negcoach)
+    monkeypatch.setenv("TERM", "xterm")  # which --plain changes
+    first, second = negcoach("history", "--plain").out.splitlines()
+    assert first.startswith("1. ") and second.startswith(f"2. {NOON:%Y-%m-%d}")
+    assert "Bench press, 1 set, 2 reps, top load 105" in second and second.endswith(".")

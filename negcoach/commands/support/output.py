@@ -102,10 +102,15 @@ def line_width() -> int:
     return max(60, min(120, shutil.get_terminal_size().columns))
 
 
+def is_plain() -> bool:
+    """Return whether lines are to be read aloud rather than looked at: ``--plain``, or a terminal that cannot draw."""
+    return os.environ.get("TERM") == "dumb"
+
+
 def shows_pictures() -> bool:
     """Return whether standard output shows a picture in braille dots: a terminal whose locale has them."""
     stream = sys.stdout
-    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
+    if stream is None or not stream.isatty() or is_plain():
         return False
     try:
         "\u28ff".encode(stream.encoding or "ascii")
