@@ -221,8 +221,7 @@ class MirrorScreen(FreshKeys, Screen[None]):
         began_s, at_ns = self._frames.now_s(), self._clock()
         moment = followed.moment(at_ns) if self._rescue is None else self._rescue
         card = self._face.card = followed.shown.card
-        still = self.app.animation_level == "none"
-        self._face.figure = None if still else figure_of(card.figure, alone=card.alone)
+        self._face.figure = None if is_still(self.app) else figure_of(card.figure, alone=card.alone)
         self._face.show(moment, Labels(self._now.sound, self._now.clock, self._notice(at_ns)))
         self._key_line.phase = moment.phase
         if self._rescue is not None:

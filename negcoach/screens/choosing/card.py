@@ -125,13 +125,12 @@ class ExerciseCard(VerticalScroll, can_focus=True):
     def compose(self) -> ComposeResult:
         """Lay out the empty parts, which ``show`` fills."""
         with Vertical(id="what"):
-            with Horizontal(id="top"):
-                with Vertical(id="head"):
-                    yield Static(id="name")
-                    yield Static(id="meta")
-                    yield Static(id="summary")
-                    yield RepBar()
-                yield PerformingFigure(id="figure-beside")
+            with Vertical(id="head"):
+                yield Static(id="name")
+                yield Static(id="meta")
+                yield Static(id="summary")
+                yield RepBar()
+            yield PerformingFigure(id="figure-beside")
             with Horizontal(id="facts"):
                 for fact in ("amount", "tempo", "rest", "load"):
                     yield Static(id=f"fact-{fact}", classes="fact")
@@ -173,8 +172,8 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._update_part("summary", Content(clean(exercise.summary)))
         self.query_one(RepBar).show(prescription)
         figure = figure_of(exercise.figure_slug)
+        self.query_one("#what").set_class(figure is None, "-no-figure")
         for view in self.query(PerformingFigure):
-            view.set_class(figure is None, "-none")
             if figure is not None:
                 view.perform(figure, prescription, clock)
         self._facts(recent.advice, recent.one_rm_kg, unit)
@@ -216,7 +215,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._exercise = None
         for view in self.query(PerformingFigure):
             view.stop()
-            view.add_class("-none")
+        self.query_one("#what").add_class("-no-figure")
         self._update_part("summary", Content(clean(reason)))
 
     def _facts(self, advice: Advice, one_rm_kg: float | None, unit: Unit) -> None:

@@ -493,8 +493,7 @@ class SetScreen(CoachScreenBase):
             figure=prescription.exercise.figure_slug,
             alone=prescription.exercise.alone,
         )
-        still = self.app.animation_level == "none"
-        self._face.figure = None if still else figure_of(card.figure, alone=card.alone)
+        self._face.figure = None if is_still(self.app) else figure_of(card.figure, alone=card.alone)
 
     def _prepare_again(self) -> None:
         """Get ready for the same set again."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.errors import NoWidget
 from textual.message import Message
 from textual.timer import Timer
 
 from negcoach.audio.clock import NS_PER_MS
+from negcoach.screens.shared.motion import is_still
 from negcoach.training.exercise.figure import Figure
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.sample_rep import SampleRep, sample_rep
@@ -39,16 +41,17 @@ class PerformingFigure(FigureView):
         self._phase: Phase | None = None
         self._rep: SampleRep | None = None
         self._clock: Callable[[], int] | None = None
-        self._began_ns = 0
+        self._began_ns: int | None = None  # None until it is seen
         self._timer: Timer | None = None
 
     def perform(self, figure: Figure, prescription: Prescription, clock: Callable[[], int]) -> None:
         """Perform reps of a prescription; ``clock`` returns monotonic nanoseconds."""
         self.stop()
         self.show(figure)
-        if self.app.animation_level == "none":
+        if is_still(self.app):
             return
-        self._rep, self._clock, self._began_ns = sample_rep(prescription), clock, clock()
+        self._rep, self._clock, self._began_ns = sample_rep(prescription), clock, None
+        self.pose(0.0, lifting=False)
         self._timer = self.set_interval(STEP_S, self._step)
         self._step()
 
@@ -61,10 +64,12 @@ class PerformingFigure(FigureView):
         self._show_phase(None)
 
     def _step(self) -> None:
-        """Show the pose of this moment, unless another screen covers this one."""
+        """Show the pose of this moment, unless it cannot be seen; the first rep begins when it can."""
         rep, clock = self._rep, self._clock
-        if rep is None or clock is None or not self.is_on_screen:
+        if rep is None or clock is None or not self._is_seen:
             return
+        if self._began_ns is None:
+            self._began_ns = clock()
         elapsed_ms = (clock() - self._began_ns) // NS_PER_MS
         if elapsed_ms >= REPS * rep.length_ms:
             figure = self.figure
@@ -74,6 +79,17 @@ class PerformingFigure(FigureView):
         moment = rep.at(elapsed_ms)
         self.pose(moment.lowered_at(moment.position_ms), lifting=moment.phase is Phase.LIFT)
         self._show_phase(moment.phase)
+
+    @property
+    def _is_seen(self) -> bool:
+        """Whether at least half of it is on the screen, and no other screen covers it."""
+        if self.app.screen is not self.screen:
+            return False
+        try:
+            place = self.screen.find_widget(self)
+        except NoWidget:
+            return False
+        return 2 * place.visible_region.area >= place.region.area > 0
 
     def _show_phase(self, phase: Phase | None) -> None:
         if phase is not self._phase:

@@ -28,7 +28,7 @@ class FigureView(Widget):
         .figure--lifter { color: $foreground; }
         .figure--far { color: $foreground-muted; }
         .figure--spotter { color: $text-primary; }
-        .figure--gear { color: $foreground-darken-3; }
+        .figure--gear { color: $foreground-muted; }
         .figure--load { color: $text-accent; }
     }
     """

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from negcoach.config.figures import figure_of
 from negcoach.config.library import load_library
+from negcoach.screens.choosing.card import ExerciseCard
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.performing_figure import REPS, PerformingFigure
 from negcoach.services import Services
@@ -33,7 +34,7 @@ async def whole(pilot: Pilot[None]) -> PerformingFigure:
         while not pilot.app.screen.query("#name"):
             await pilot.pause()
     await settle(pilot)
-    return next(view for view in pilot.app.screen.query(PerformingFigure) if view.is_on_screen)
+    return next(view for view in pilot.app.screen.query(PerformingFigure) if view.display)
 
 
 def picture(view: PerformingFigure) -> str:
@@ -121,15 +122,33 @@ async def test_it_stands_still_where_animations_are_off(
         assert steps(app) == ""
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 30)])
-async def test_where_there_is_no_room_there_is_no_figure(services: Services, size: tuple[int, int]) -> None:
+async def test_in_a_low_card_it_stands_below_the_advice_and_begins_once_it_is_seen(
+    services: Services, clock: Clock
+) -> None:
     app = app_of(services)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await whole(pilot)
+        card = app.screen.query_one(ExerciseCard)
+        (view,) = (view for view in app.screen.query(PerformingFigure) if view.display)
+        news = app.screen.query_one("#news")
+        assert view.region.y > news.region.bottom - 2  # nothing of the advice gives way to it
+        clock.advance(60_000)
+        await pilot.pause(0.2)
+        card.scroll_to(y=view.virtual_region.y, animate=False, immediate=True)
+        await settle(pilot)
+        assert view.figure is not None
+        clock.advance(2_500)
+        await until(pilot, lambda: picture(view) == drawn(figure_cells(view.figure, 0.5, *view.size)))  # type: ignore[arg-type]
+
+
+async def test_without_a_card_there_is_no_figure(services: Services) -> None:
+    app = app_of(services)
+    async with app.run_test(size=(40, 12)) as pilot:
         async with asyncio.timeout(WAIT_S):
             while not app.screen.query("#name"):
                 await pilot.pause()
         await settle(pilot)
-        assert not any(view.display for view in app.screen.query(PerformingFigure))
+        assert not any(view.is_on_screen for view in app.screen.query(PerformingFigure))
 
 
 async def test_an_own_exercise_takes_over_the_figure_of_another(services: Services) -> None:
