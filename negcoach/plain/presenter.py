@@ -13,8 +13,9 @@ from negcoach.coaching.session.session_review import review
 from negcoach.coaching.sets_to_do import Choice, Following, NewOneRm, SetsToDo
 from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
 from negcoach.coaching.words.set_words import STOP_WORDS, adherence_text, last_time_in_words, records_in_words
+from negcoach.coaching.words.way_words import load_done_in_words
 from negcoach.errors import NegcoachError
-from negcoach.formatting import load_range_text, load_text, long_day_text, tenths_text
+from negcoach.formatting import load_range_text, long_day_text, tenths_text
 from negcoach.plain.coach import LineCoach
 from negcoach.plain.leading import SetLead
 from negcoach.plain.prescription import LinePrescription
@@ -131,7 +132,7 @@ class LinePresenter(LineAsker, Presenter):
                 outcome = one.outcome
                 effort = f", effort {effort_text(outcome.rpe)}" if outcome.rpe else ""
                 alike = len(set(loads_kg)) == 1
-                of = load_text(outcome.load_kg, prescribed.load_unit or unit, bodyweight=prescribed.bodyweight)
+                of = load_done_in_words(one, sets, unit)
                 done = f"set {outcome.number}: {counted(len(outcome.reps), 'rep')}{'' if alike else f', {of}'}"
                 how = f"{adherence_text(outcome.adherence)}, {STOP_WORDS[outcome.stop]}{effort}"
                 lines.append(sentence(f"{done}, {how}"))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.formatting import seconds_text
+from negcoach.formatting import load_text, seconds_text, way_done_text
 from negcoach.texts import counted
 from negcoach.training.equipment.equipment import BarLoad, Equipment, LoadedBar, side_text, stripped
 from negcoach.training.equipment.plates import change_between
 from negcoach.training.equipment.releasers import bar_kg, hooks_text
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.way import WayKind
+from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.score.rescue import put_down_call
 from negcoach.training.units import Unit, format_load
+
+if TYPE_CHECKING:  # the forms have these words, too, and need no session
+    from negcoach.coaching.session.running_session import SessionSet
 
 MOST_PARTS = 5
 """A cluster with this many rests or more is not written part by part."""
@@ -46,6 +52,16 @@ def drops_at(prescription: Prescription) -> int:
     """
     sets = prescription.sets
     return sets if prescription.reps is not None and prescription.way.is_drop(sets, sets) else 0
+
+
+def load_done_in_words(one: SessionSet, sets: Sequence[SessionSet], unit: Unit) -> str:
+    """Return the load of one of the ``sets`` of an exercise as it was done; of a drop, ``drop 10 %: 105 → 90 kg``."""
+    prescribed, outcome = one.prescribed, one.outcome
+    way, unit = Way.parse(prescribed.way), prescribed.load_unit or unit
+    before_kg = [each.outcome.load_kg for each in sets if each.outcome.number == outcome.number - 1]
+    if before_kg and way.is_drop(outcome.number, prescribed.sets) and outcome.load_kg < before_kg[-1]:
+        return way_done_text(way, outcome.load_kg, before_kg[-1], unit)
+    return load_text(outcome.load_kg, unit, bodyweight=prescribed.bodyweight)
 
 
 def way_steps(

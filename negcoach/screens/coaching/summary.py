@@ -18,6 +18,7 @@ from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.session.running_session import EndedSession, SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview, review
 from negcoach.coaching.words.set_words import LOST, STOP_WORDS, adherence_text, last_time_in_words, percent_of
+from negcoach.coaching.words.way_words import load_done_in_words
 from negcoach.errors import NegcoachError
 from negcoach.formatting import (
     load_range_text,
@@ -25,7 +26,6 @@ from negcoach.formatting import (
     long_day_text,
     stopwatch_text,
     tenths_text,
-    way_done_text,
     whole_minutes,
 )
 from negcoach.screens.coaching.trouble import TroubleLine
@@ -339,14 +339,10 @@ class SummaryScreen(FreshKeys, Screen[None]):
 
     def _set_line(self, one: SessionSet, sets: Sequence[SessionSet]) -> Content:
         """Return "Set 1  105 kg · 97 % of target time · target reached"; the load where that of another set differs."""
-        outcome, unit = one.outcome, self._unit_of(one.prescribed)
+        outcome = one.outcome
         effort = f" · effort {effort_text(outcome.rpe)}" if outcome.rpe else ""
         alike = len({each.outcome.load_kg for each in sets}) == 1
-        load = "" if alike else f"{load_text(outcome.load_kg, unit, bodyweight=one.prescribed.bodyweight)} · "
-        before = [each.outcome.load_kg for each in sets if each.outcome.number == outcome.number - 1]
-        way = Way.parse(one.prescribed.way)
-        if before and way.is_drop(outcome.number, one.prescribed.sets) and outcome.load_kg < before[-1]:
-            load = f"{way_done_text(way, outcome.load_kg, before[-1], unit)} · "
+        load = "" if alike else f"{load_done_in_words(one, sets, self._services.settings.unit)} · "
         return Content.assemble(
             (f"Set {outcome.number}", "bold"),
             f"  {load}{adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",

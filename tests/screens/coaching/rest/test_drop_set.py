@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from negcoach.coaching.resume import resumed_sets
 from negcoach.screens.coaching.rest.rest import RestScreen
+from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.way import Way
@@ -79,6 +80,22 @@ async def test_the_load_comes_off_at_once_and_both_loads_are_kept(
         assert loads_kg(bench) == [105.0, 105.0, 90.0]
         await bench.press("a")
         assert "set 3 of 3, drop" in " ".join(rows_of(bench.app))
+
+
+async def test_the_summary_says_of_the_drop_from_what_to_what(
+    services: Services, clock: Clock, drop_set: Prescription
+) -> None:
+    async with on_the_bench(services, clock, replace(drop_set, sets=2)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.at(30_000)
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.until_rest()
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
+        text = " ".join(" ".join(rows_of(bench.app)).split())
+        assert "Set 1 105 kg ·" in text and "Set 2 drop 10 %: 105 → 90 kg ·" in text
 
 
 async def test_after_lost_tempo_or_pain_nothing_follows_at_once(
