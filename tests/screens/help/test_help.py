@@ -127,7 +127,7 @@ def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
-@pytest.mark.usefixtures("in_colour")
+@pytest.mark.usefixtures("still_cursor", "in_colour")
 @pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
 def test_the_help_looks_as_it_should(
     services: Services, clock: Clock, size: tuple[int, int], snap_compare: Callable[..., bool]
