@@ -32,7 +32,8 @@ class SignalHandlers:
         if not hasattr(signal, "SIGHUP"):
             return
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        # An interrupt too: asyncio's own would end the app while a screen is only half laid out.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.ended_by, number)
         loop.add_signal_handler(signal.SIGTSTP, self._stopped_by, signal.getsignal(signal.SIGTSTP))
         # A terminal that hangs up sends SIGCONT too, and Textual would start its threads a second time.

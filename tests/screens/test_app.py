@@ -431,7 +431,7 @@ def test_a_set_that_was_stopped_is_not_made_whole(
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of a terminal")
-@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
 async def test_a_signal_ends_the_app_with_its_status(services: Services, clock: Clock, number: str) -> None:
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app) as bench:
@@ -443,19 +443,19 @@ async def test_a_signal_ends_the_app_with_its_status(services: Services, clock: 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of a terminal")
 @pytest.mark.parametrize("turns", range(10))
-@pytest.mark.parametrize("view", ["SESSIONS", "EXERCISE"])
+@pytest.mark.parametrize(("view", "number"), [("SESSIONS", "SIGHUP"), ("EXERCISE", "SIGINT")])
 async def test_a_signal_while_a_screen_is_laid_out_ends_the_app_without_an_error(
-    services: Services, view: str, turns: int
+    services: Services, view: str, number: str, turns: int
 ) -> None:
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
         await started(pilot)
         app.action_history(view)
         await turn(turns)
-        os.kill(os.getpid(), signal.SIGHUP)
+        os.kill(os.getpid(), signal.Signals[number])
         while app.return_code is None:
             await turn(1)
-    assert app.return_code == 129
+    assert app.return_code == 128 + signal.Signals[number]
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of a terminal")
