@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
@@ -16,6 +18,12 @@ settings.load_profile("negcoach")
 
 # What the tests hold for their whole run is searched for garbage less often: that took a tenth of their time.
 gc.set_threshold(50_000, 10, 10)
+
+# Each commit of a database waits for the disk several times, and no test is about a power cut of this machine: so the
+# tests' folders lie in memory where there is room, as there is not in most containers.
+_MEMORY = Path("/dev/shm")
+if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > 2 * 1024**3:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 for _name in ("LANGUAGE", "LC_ALL", "LC_TIME"):
     os.environ.pop(_name, None)

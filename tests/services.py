@@ -13,12 +13,12 @@ from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
 from negcoach.services import Services
-from negcoach.store.database.database import open_database
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import StopReason
+from tests.store.samples import open_new
 
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))
 """When the tests take place."""
@@ -76,7 +76,7 @@ def clock() -> Clock:
 @pytest.fixture
 def services(tmp_path: Path, clock: Clock) -> Iterator[Services]:
     """Real services: an empty database in the test's folder, no sound, the standing clock."""
-    database = open_database(tmp_path / "data", now=clock.now())
+    database = open_new(tmp_path / "data")
     yield Services(
         library=shipped_exercises(),
         settings=Settings(),

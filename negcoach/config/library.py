@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from negcoach.config.toml_files import OWN_FILE, KeyPath, line_of, location, parse, read_text
@@ -23,8 +24,9 @@ def load_library(config_folder: Path) -> tuple[Exercise, ...]:
     return shipped if text is None else shipped + own_exercises(path, text, shipped)
 
 
+@cache
 def shipped_exercises() -> tuple[Exercise, ...]:
-    """Return the exercises that come with negcoach."""
+    """Return the exercises that come with negcoach; they are read once."""
     import tomllib
 
     text = Path(catalogue.__file__).with_name("catalogue.toml").read_text("utf-8")

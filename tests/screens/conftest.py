@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import pytest
 from textual import constants
 from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -19,6 +21,20 @@ from tests.services import Clock, clock, perform, services
 
 __all__ = ["clock", "perform", "services"]  # the fixtures
 
+
+_RULES: dict[tuple[object, ...], list[RuleSet]] = {}
+_parse_rules = Stylesheet._parse_rules
+
+
+def _parse_rules_once(self: Stylesheet, *arguments: object, **named: object) -> list[RuleSet]:
+    """Parse a style sheet, once in a run for each set of colours: a tenth of each test would go by with it."""
+    key = (tuple(self._variables.items()), arguments, tuple(named.items()))
+    if key not in _RULES:
+        _RULES[key] = _parse_rules(self, *arguments, **named)  # type: ignore[arg-type]
+    return _RULES[key]
+
+
+Stylesheet._parse_rules = _parse_rules_once  # type: ignore[method-assign]
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 """The terminal sizes that every screen is tried at."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.database import Database
 from negcoach.store.journal import Journal
-from tests.store.samples import NOW
+from tests.store.samples import NOW, open_new
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def database(folder: Path) -> Iterator[Database]:
-    opened = open_database(folder, now=NOW)
+    opened = open_new(folder)
     yield opened
     opened.close()
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
-from negcoach.store.database.database import open_database
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.journal import Journal
 from negcoach.store.prescribed_set import PrescribedSet
@@ -97,6 +97,12 @@ def make_database(folder: Path, sessions: int = 1) -> Path:
     path = folder / DATABASE_NAME
     path.write_bytes(_database_content(sessions))
     return path
+
+
+def open_new(folder: Path) -> Database:
+    """Open a new, empty database, which is made once in a run."""
+    make_database(folder, sessions=0)
+    return open_database(folder, now=NOW)
 
 
 @cache

@@ -14,8 +14,10 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.coaching.coach import CoachScreen, OpenWarmUp
 from negcoach.screens.coaching.no_rep import NoRepScreen
+from negcoach.screens.coaching.rest.base import WARNING_MS
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
+from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.services import Services
@@ -31,6 +33,8 @@ WITH_TINY = [(40, 12), *SIZES]
 """The sizes that a set is coached at."""
 NAMES = [f"{width}x{height}" for width, height in WITH_TINY]
 STEP_MS = 500
+REST_STEP_MS = 1_500
+"""The step while much of a rest is left: nothing is due then, and the computer is not taken to have stood still."""
 EVENT_MS = 100
 """How much later than necessary a key is pressed on a new screen."""
 QUIET_MS = 300
@@ -116,9 +120,15 @@ class Bench:
     async def at(self, ms: int) -> None:
         """Let time pass, looking twice a second: frames more or fewer change nothing."""
         while ms > 0:
-            await self._step(min(STEP_MS, ms))
-            ms -= STEP_MS
+            step_ms = min(ms, REST_STEP_MS if self._has_much_rest_left else STEP_MS)
+            await self._step(step_ms)
+            ms -= step_ms
         await self.pilot.pause()
+
+    @property
+    def _has_much_rest_left(self) -> bool:
+        clock = self.app.screen._clock if isinstance(self.app.screen, RestScreen) else None
+        return clock is not None and clock.left_ms > 2 * WARNING_MS
 
     async def _step(self, ms: int) -> None:
         self.clock.advance(ms)
@@ -134,8 +144,8 @@ class Bench:
                 screen._draw_frame()
             elif isinstance(screen, RestScreen):
                 screen.show_rest()
-            for line in screen.query(TroubleLine):
-                line.update_trouble()
+            if isinstance(screen, RestScreen | SummaryScreen):
+                screen.query_one(TroubleLine).update_trouble()
 
     async def until(self, phase: Phase, most_ms: int = 60_000) -> Moment:
         """Let time pass until the phase begins."""
