@@ -644,26 +644,14 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         database = self._services.database
         if database.path in self._checked and not database.met_wrong_value:
             return None
-        from negcoach.store.restore.checkup import ChangedRowError, fault_while_open
+        from negcoach.coaching.checkup import check_database
 
         try:
-            fault = fault_while_open(database)
-            if (database.met_wrong_value or isinstance(fault, ChangedRowError)) and self._leave_out_unreadable_rows():
-                fault = fault_while_open(database)
+            fault = check_database(self._services, partial(self.call_from_thread, self._show_left_out))
         except InterruptedError:
             return None
         self._checked.add(database.path)
         return fault
-
-    def _leave_out_unreadable_rows(self) -> bool:
-        """Set aside the rows that cannot be read, and say which; return whether there were any."""
-        from negcoach.transfer.native.left_out import leave_out_unreadable
-
-        database = self._services.database
-        rows = leave_out_unreadable(database, self._services.now(), every_row=database.met_wrong_value)
-        if rows:
-            self.call_from_thread(self._show_left_out, rows)
-        return bool(rows)
 
     def _show_left_out(self, rows: tuple[str, ...]) -> None:
         """Say which rows are left out, and read again what is shown without them."""

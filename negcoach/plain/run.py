@@ -7,9 +7,11 @@ import contextlib
 import gc
 import os
 import signal
+import threading
 from collections.abc import Callable
 from types import FrameType
 
+from negcoach.coaching.checkup import check_database
 from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.presenter import telling_errors
 from negcoach.coaching.resume_session import resume_or_start
@@ -73,6 +75,7 @@ class _Run:
     async def _lead(self, start: CoachRequest | Plan | None) -> None:
         services, presenter = self._services, self._presenter
         self._tell_what_was_found()
+        threading.Thread(target=self._check_database, name="plain-checkup", daemon=True).start()
         unfinished = None
         try:
             unfinished = services.journal.unfinished() if services.alone else None
@@ -127,6 +130,21 @@ class _Run:
             self._terminal.say(self._services.database.notice)
         for damage in damages(self._services.config_path):
             self._terminal.say(str(damage))
+
+    def _check_database(self) -> None:
+        """Say what is wrong in the database, and which rows are left out of it; it runs in a thread of its own."""
+
+        def tell(rows: tuple[str, ...]) -> None:
+            for sentence in rows:
+                self._terminal.say(sentence)
+
+        with contextlib.suppress(InterruptedError):
+            try:
+                fault = check_database(self._services, tell)
+            except NegcoachError as error:
+                fault = error
+            if fault is not None and not self._services.database.is_closing:
+                self._terminal.say(f"Error: {fault}")
 
     def _back_up(self) -> None:
         """Copy the settings, and back the database up once a week; an empty one is not worth a copy."""
