@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import Side, StopReason
 from tests.store.samples import open_new
 
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))
@@ -92,7 +93,7 @@ def services(tmp_path: Path, clock: Clock) -> Iterator[Services]:
 
 @pytest.fixture
 def perform(services: Services) -> Callable[..., None]:
-    """Return a function that keeps a session of one exercise, some days ago."""
+    """Return a function that keeps a session of one exercise, some days ago, its reps on these ``sides`` in turn."""
 
     def keep(
         slug: str,
@@ -104,6 +105,7 @@ def perform(services: Services) -> Callable[..., None]:
         tempo: str | None = None,
         adherence: float | None = 0.97,
         stop: StopReason = StopReason.TARGET_REACHED,
+        sides: Sequence[Side | None] = (None,),
     ) -> None:
         exercise = services.exercise(slug)
         assert exercise is not None
@@ -125,10 +127,10 @@ def perform(services: Services) -> Callable[..., None]:
                 bodyweight=exercise.bodyweight,
             )
             set_id = journal.begin_set(session, plan, at)
-            for rep in range(1, reps + 1):
-                measured = None if adherence is None else int(5000 * adherence)
+            measured = None if adherence is None else int(5000 * adherence)
+            for ordinal, (side, rep) in enumerate(product(sides, range(1, reps + 1)), 1):
                 journal.store_rep(
-                    set_id, ordinal=rep, number=rep, side=None, target_ms=5000, measured_ms=measured, now=at
+                    set_id, ordinal=ordinal, number=rep, side=side, target_ms=5000, measured_ms=measured, now=at
                 )
             journal.end_set(set_id, stop, at)
         journal.end_session(session, at)

@@ -32,7 +32,7 @@ from negcoach.training.exercise.way import Way
 from negcoach.training.plan.eccentric_test import EccentricOneRm, is_testable
 from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.progress.adherence import adherence_of
-from negcoach.training.progress.recovery import STILL_SORE
+from negcoach.training.progress.recovery import STILL_SORE, is_daily
 from negcoach.training.progress.soreness import STRONG, WINDOWS
 from negcoach.training.terms import SetPurpose
 
@@ -68,6 +68,17 @@ class RecentTraining:
     def one_rm_kg(self) -> float | None:
         """The concentric 1RM, ``None`` where it is not known."""
         return None if self.facts.one_rm is None else self.facts.one_rm.kg
+
+    def of_sides(self, chosen: Prescription) -> RecentTraining:
+        """Return it for the sides that are chosen to be trained: of a tendon's protocol each is judged by its own pain.
+
+        Of other exercises the advice says itself where one side alone is trained.
+        """
+        only = chosen.only_side
+        if not is_daily(self.base.exercise) or only is self.base.only_side:
+            return self
+        base, as_last_time = replace(self.base, only_side=only), replace(self.as_last_time, only_side=only)
+        return replace(self, base=base, as_last_time=as_last_time, advice=advise(base, self.facts))
 
 
 def read_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
@@ -275,7 +286,7 @@ def _past_set(record: RecentSet) -> PastSet:
         sides=sides if len(sides) == len(record.reps) else (),
         one_rm_kg=record.one_rm_kg,
         tested=record.purpose is SetPurpose.TEST,
-        pain_level=record.pain,
-        next_morning_pain=record.next_morning_pain,
+        pain_levels=record.pain,
+        next_morning=record.next_morning,
         only_side=record.only_side,
     )

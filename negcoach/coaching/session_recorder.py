@@ -10,6 +10,7 @@ from negcoach.coaching.sets_to_do import InterruptedSet
 from negcoach.errors import NegcoachError
 from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
+from negcoach.training.progress.pain import PainLevels
 from negcoach.training.score.score import EndedRep
 from negcoach.training.terms import Attempt, StopReason
 
@@ -146,8 +147,8 @@ class SessionRecorder:
         self._queue_set_write(lambda set_id: self._journal.rate_set(set_id, rpe, now))
         self.retry()
 
-    def rate_pain(self, pain: int | None) -> None:
-        """Record how much the set hurt, 0 to 10."""
+    def rate_pain(self, pain: PainLevels) -> None:
+        """Record how much the set hurt."""
         now = self._now()
         self._queue_set_write(lambda set_id: self._journal.rate_pain(set_id, pain, now))
         self.retry()

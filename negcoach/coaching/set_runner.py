@@ -14,6 +14,7 @@ from negcoach.audio.rescue import due_rescue
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.training.advice.next_set import EndedSet
 from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.set_run import SetRun
@@ -37,7 +38,7 @@ Writing takes some 10 ms, more on a slow disk; here it delays the bar by a step,
 class SetOutcome:
     """The outcome of a set: the reps that count, why it ended, its effort (CR10, ``None`` until rated), its load.
 
-    ``pain`` is how much it hurt, 0 to 10, ``None`` until that is said. ``deleted`` is whether it was deleted in the
+    ``pain`` is how much it hurt, as far as that was said. ``deleted`` is whether it was deleted in the
     history: then only that it hurt counts.
     """
 
@@ -47,7 +48,7 @@ class SetOutcome:
     rpe: float | None = None
     load_kg: float = 0.0
     deleted: bool = False
-    pain: int | None = None
+    pain: PainLevels = NOT_SAID
 
     @property
     def counts(self) -> bool:
@@ -57,7 +58,10 @@ class SetOutcome:
     @property
     def ended(self) -> EndedSet:
         """How it ended, for the advice on the next one."""
-        return EndedSet(self.stop, tuple(rep.adherence for rep in self.reps), self.pain)
+        pain = self.pain.worst
+        if self.stop is StopReason.PAIN and self.reps:
+            pain = self.pain.at_stop(self.reps[-1].side)
+        return EndedSet(self.stop, tuple(rep.adherence for rep in self.reps), pain)
 
     @property
     def tension_ms(self) -> int:

@@ -30,7 +30,8 @@ def read_standing(services: Services, prescription: Prescription, one_rm_kg: flo
 
     Raises ``NegcoachError`` when the database cannot be used.
     """
-    advice = advice_on(read_recent_training(services, prescription.exercise), one_rm_kg)
+    recent = read_recent_training(services, prescription.exercise).of_sides(prescription)
+    advice = advice_on(recent, one_rm_kg)
     demands = advice.demands_for(prescription, done)
     return Standing(
         frozenset((finding.rule.name, level) for finding, level in demands),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from negcoach.coaching.gate.alternative import AlternativeAnswer, AlternativeQuestion
@@ -21,10 +22,10 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import CONDITIONS, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.training.plan.full_rep import RUNGS, WHAT_COUNTS, FullRung, full_rep_in_words
-from negcoach.training.progress.pain import ACCEPTABLE, FINE
+from negcoach.training.progress.pain import ACCEPTABLE, FINE, NOT_SAID, PainLevels
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.progress.soreness import WORDS, WORST, Question
-from negcoach.training.terms import Attempt
+from negcoach.training.terms import Attempt, Side
 
 _BACK = frozenset({"b", "back"})
 _Value = TypeVar("_Value")
@@ -107,14 +108,20 @@ class LineAsker(Asker):
             answers[question], lines = rating, []
         return answers
 
-    async def ask_next_morning(self, exercise: Exercise) -> NextMorning | None:
-        """Ask for a number; Enter skips the question."""
-        return await self.ask_until(
-            lambda typed: NextMorning(_number(0, WORST_PAIN)(typed) if typed else None),
+    async def ask_next_morning(self, exercise: Exercise, sides: Sequence[Side]) -> NextMorning | None:
+        """Ask for a number, of one side after the other; Enter skips the question."""
+        lines = [
             f"How much does it hurt this morning? {exercise.name}: the morning after yesterday's sets.",
             f"Up to {FINE} is fine. Worse than in the sets, or over {ACCEPTABLE}: one set and 5 kg less today.",
-            f"Type 0 for none to {WORST_PAIN} for the worst. Enter alone skips the question.",
-        )
+        ]
+        how, found = f"type 0 for none to {WORST_PAIN} for the worst. Enter alone skips the question.", NOT_SAID
+        for side in sides or (None,):
+            asked = sentence(how) if side is None else f"{side.value.capitalize()} side: {how}"
+            pain = await self.ask_until(partial(_rated, found, side), *lines, asked)
+            if pain is None:
+                return None
+            found, lines = pain, []
+        return NextMorning(found)
 
     async def ask_readiness(self, question: ReadinessQuestion) -> ReadinessAnswer | None:
         """Say the findings; Enter goes on past warnings, or to the advised set, and only the word overrules."""
@@ -231,6 +238,11 @@ class LineAsker(Asker):
     def tell(self, text: str, title: str = "") -> None:
         """Say it."""
         self._terminal.say(f"{title}: {text}" if title else text)
+
+
+def _rated(pain: PainLevels, side: Side | None, typed: str) -> PainLevels:
+    """Return a pain with what was typed of a side, if anything was."""
+    return pain.rated(side, _number(0, WORST_PAIN)(typed) if typed else None)
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from negcoach.coaching.keys.debounce import Debounce
-from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
+from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_clock import ASKED_AGAIN_NS, WARNING_MS, RestClock
 from negcoach.coaching.rest.rest_words import RestWords, over_text
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
@@ -53,7 +53,7 @@ class LineRest:
         self._rules = rules
         self._pass_gate = pass_gate
         self._presses = Debounce(self._services.settings.debounce_ms, self._services.clock)
-        self._digits = PainDigits()
+        self._entry = PainEntry(after) if after.asks_pain else None
         self._clock: RestClock | None = None
         self._rest_ms: int | None = None
         self._began_ns = self._services.clock()
@@ -99,6 +99,8 @@ class LineRest:
             self._rate(int(key))
         elif key in ("tab", "backspace") and accepts(key):
             self._change_rating(1 if key == "tab" else -1)
+        elif key == "s" and accepts("switch-side"):
+            self._switch_side()
         elif key in BACK_KEYS and accepts("take-back"):
             after.take_back()
             self._change()
@@ -217,37 +219,47 @@ class LineRest:
 
     def _give_reason(self, reason: StopReason) -> None:
         self._after.give_reason(reason)
+        if self._entry is not None and self._after.outcome.stop is StopReason.PAIN:
+            self._entry.go_to(self._after.stopped_side)
         self._change()
 
     def _rate(self, digit: int) -> None:
         """Rate the set's effort, 0 for 10, or its pain; the same again clears it."""
-        after = self._after
-        if not after.asks_pain:
+        if self._entry is None:
             rpe = digit or 10
-            self._say_effort(None if after.outcome.rpe == rpe else rpe)
-            return
-        pain = self._digits.level(digit, self._services.clock())
-        hurt = after.outcome.stop is StopReason.PAIN
-        # A set that was stopped on pain did not hurt "none": who has the 0 of the efforts in mind means the worst.
-        self._say_pain(None if after.outcome.pain == pain or (hurt and pain == 0) else pain)
+            self._say_effort(None if self._after.outcome.rpe == rpe else rpe)
+        else:
+            self._say_pain(self._entry, self._entry.digit(digit, self._services.clock()))
 
     def _change_rating(self, by: int) -> None:
         """Rate one higher or lower; the first press gives an effort of 7, of a tendon the least pain."""
-        outcome = self._after.outcome
-        if not self._after.asks_pain:
-            rpe = outcome.rpe
+        if self._entry is None:
+            rpe = self._after.outcome.rpe
             self._say_effort(FIRST_EFFORT if rpe is None else min(10, max(1, rpe + by)))
-            return
-        least = 1 if outcome.stop is StopReason.PAIN else 0
-        self._say_pain(least if outcome.pain is None else min(WORST_PAIN, max(least, outcome.pain + by)))
+        else:
+            self._say_pain(self._entry, self._entry.change(by))
+
+    def _switch_side(self) -> None:
+        """Say of the other side how much it hurt."""
+        if self._entry is not None and self._entry.other is not None:
+            self._entry.go_to(self._entry.other)
+            self._ask_pain(self._entry)
 
     def _say_effort(self, rpe: float | None) -> None:
         self._after.rate(rpe)
         self._terminal.say("Effort cleared." if rpe is None else f"Effort {effort_text(rpe)} of 10.")
 
-    def _say_pain(self, pain: int | None) -> None:
-        changes = self._after.rate_pain(pain)
-        self._terminal.say("Pain cleared." if pain is None else f"Pain {pain} of {WORST_PAIN}.")
+    def _ask_pain(self, entry: PainEntry) -> None:
+        """Ask how much the side hurt that the keys are for, and name the key for the other one."""
+        where = "" if entry.side is None else f" on the {entry.side.value}"
+        other = "" if entry.other is None else f" s: the {entry.other.value} side."
+        self._terminal.say(f"How much did it hurt{where}? 0 none to {WORST_PAIN} the worst.{other}")
+
+    def _say_pain(self, entry: PainEntry, changes: bool) -> None:
+        """Say what was said of the pain, and what comes next where that changes it."""
+        pain = self._after.outcome.pain.of(entry.side)
+        where = "" if entry.side is None else f" on the {entry.side.value}"
+        self._terminal.say(f"Pain{where} cleared." if pain is None else f"Pain {pain} of {WORST_PAIN}{where}.")
         if changes:
             self._ended_unseen = True  # whatever is said afterwards, the next set waits for the key
             self._change()
@@ -327,9 +339,9 @@ class LineRest:
     def _say_next(self) -> None:
         """Say what is asked, what comes next, and which key leads to it."""
         after, words, say = self._after, self._words, self._terminal.say
-        if after.asks_pain and after.outcome.pain is None:
-            say(f"How much did it hurt? 0 none to {WORST_PAIN} the worst.")
-        elif not after.asks_pain and after.outcome.rpe is None:
+        if self._entry is not None and after.outcome.pain.of(self._entry.side) is None:
+            self._ask_pain(self._entry)
+        elif self._entry is None and after.outcome.rpe is None:
             say("How hard was it? 1 to 9, and 0 for 10.")
         clock = self._clock
         if after.upcoming is None or clock is None:
@@ -356,7 +368,8 @@ class LineRest:
 
     @property
     def _words(self) -> RestWords:
-        return RestWords(self._after, self._services.settings.unit)
+        other_side = None if self._entry is None else self._entry.other
+        return RestWords(self._after, self._services.settings.unit, other_side=other_side)
 
     @property
     def _keys(self) -> Sequence[tuple[str, str]]:
@@ -370,6 +383,7 @@ _KEY_NAMES = {
     "space": "Space",
     "1-9 0 tab": "1 to 9, 0 for 10, or Tab",
     "0-10 tab": "0 to 10, or Tab",
+    "0-10": "0 to 10, or Tab",
     "←": "Left arrow or page up",
     "+ -": "Plus and minus",
     ".": "Full stop",

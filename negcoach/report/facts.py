@@ -10,6 +10,7 @@ from itertools import count, product
 
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.totals import IS_KEPT
+from negcoach.store.pain import NEXT_MORNING_COLUMNS, pain_levels
 from negcoach.store.queries.eccentric_tests import StoredTest, eccentric_tests
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
@@ -19,7 +20,7 @@ from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.full_rep import records_of
 from negcoach.training.progress.adherence import adherence_of
-from negcoach.training.progress.pain import PartOfDay, part_of_day
+from negcoach.training.progress.pain import NOT_SAID, PainLevels, PartOfDay, part_of_day
 from negcoach.training.terms import Knee, OneRmKind, RecordFlag, SetPurpose, Side, StopReason
 from negcoach.training.units import Unit
 from negcoach.transfer.native.row_schema import plain_row_sql
@@ -82,9 +83,9 @@ class EccentricSet:
 
     ``load_unit`` is the unit in which its load was typed, ``None`` where that is not known: the lifter's own then.
     ``measured_ms`` and ``target_ms`` add up the ``measured`` reps alone; ``tension_ms`` is time under tension.
-    ``sides`` are those that were lowered, ``only_side`` the one that was to be. ``pain`` is how much it hurt, 0 to 10,
-    ``next_morning_pain`` how much on the morning after, ``None`` where that was not said. ``way`` is how it was done;
-    of a drop set the last alone, after one with ``before_kg`` (``None``: there is none).
+    ``sides`` are those that were lowered, ``only_side`` the one that was to be. ``pain`` is how much it hurt,
+    ``next_morning`` how much on the morning after. ``way`` is how it was done; of a drop set the last alone, after one
+    with ``before_kg`` (``None``: there is none).
     """
 
     day: date
@@ -107,8 +108,8 @@ class EccentricSet:
     sides: frozenset[Side] = frozenset()
     only_side: Side | None = None
     knee: Knee | None = None
-    pain: int | None = None
-    next_morning_pain: int | None = None
+    pain: PainLevels = NOT_SAID
+    next_morning: PainLevels = NOT_SAID
     way: Way = STRAIGHT
     before_kg: float | None = None
 
@@ -404,8 +405,8 @@ def _eccentric_set(
         sides=lowered.sides,
         only_side=Side(values["planned_side"]) if values["planned_side"] else None,
         knee=Knee(values["knee"]) if values["knee"] else None,
-        pain=values["pain"],
-        next_morning_pain=values["next_morning_pain"],
+        pain=pain_levels(values),
+        next_morning=pain_levels(values, NEXT_MORNING_COLUMNS),
         way=way if way.changes(values["set_number"], values["planned_sets"]) else STRAIGHT,
         before_kg=loads_kg.get((values["exercise"], values["set_number"] - 1)),
     )

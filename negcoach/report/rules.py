@@ -32,6 +32,7 @@ from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.eccentric_test import ECCENTRIC_LOADS, ECCENTRIC_TEST
 from negcoach.training.plan.full_rep import FULL_REPS
+from negcoach.training.progress.pain import NOT_SAID
 from negcoach.training.rule import Rule
 from negcoach.training.score.stop_rules import STOP
 
@@ -66,6 +67,6 @@ def _rules(facts: ReportFacts) -> Iterator[Rule]:
         yield TRY_FULL
     if NORDIC_SLUG in slugs:
         yield NORDIC
-    if any(one.pain is not None for one in sets):
+    if any(one.pain != NOT_SAID for one in sets):
         yield from (TENDON_PAIN, CALM_WEEK)
     yield from (STOP, SORENESS, RECOVERY, ENOUGH_TODAY, MUCH_IN_A_DAY, PAIN, AFTER_PAIN)

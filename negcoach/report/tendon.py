@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from negcoach.formatting import NO_VALUE, day_text, load_range_text
@@ -10,7 +11,7 @@ from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.facts import EccentricSet, unit_of
 from negcoach.report.words import number
 from negcoach.texts import counted
-from negcoach.training.progress.pain import ACCEPTABLE, WORST, PartOfDay
+from negcoach.training.progress.pain import ACCEPTABLE, WORST, PainLevels, PartOfDay
 from negcoach.training.terms import Knee, Side
 from negcoach.training.units import Unit
 
@@ -18,78 +19,136 @@ MOST_WEEKS = 26
 """The most weeks in the table: of more the newest are shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Tendon:
+    """The sets of one side, oldest first, or, as ``sides``, those of both for which one number stands."""
+
+    sides: frozenset[Side]
+    sets: tuple[EccentricSet, ...]
+
+    @property
+    def name(self) -> str:
+        """Return ``left``, ``left and right``, or a dash for an exercise without sides."""
+        return " and ".join(side.value for side in Side if side in self.sides) or NO_VALUE
+
+    @property
+    def of(self) -> str:
+        """Return whose the pain is: `` of the left side``, or of both where nobody said which one hurt."""
+        if len(self.sides) == 1:
+            return f" of the {self.name} side"
+        return " of both sides together" if self.sides else ""
+
+    @property
+    def pains(self) -> list[tuple[date, int]]:
+        """The pain in each set where it was said, with its day."""
+        return self._levels(lambda one: one.pain)
+
+    @property
+    def mornings(self) -> list[tuple[date, int]]:
+        """The pain on the mornings after, with the day of the sets."""
+        return self._levels(lambda one: one.next_morning)
+
+    def _levels(self, levels_of: Callable[[EccentricSet], PainLevels]) -> list[tuple[date, int]]:
+        side = next(iter(self.sides)) if len(self.sides) == 1 else None
+        levels = [(one.day, levels_of(one).on(side)) for one in self.sets]
+        return [(day, level) for day, level in levels if level is not None]
+
+
 def tendon_blocks(sets: Sequence[EccentricSet], first: date, last: date, unit: Unit) -> Iterator[Block]:
-    """Yield the blocks on the pain of a tendon from its sets in a period, oldest first; nothing where none was said."""
-    rated = [one for one in sets if one.pain is not None]
-    mornings = [one for one in sets if one.next_morning_pain is not None]
-    if not rated and not mornings:
+    """Yield the blocks on the pain of a tendon from its sets in a period, oldest first; nothing where none was said.
+
+    Each side that was trained has its own curve, and its own row of a week. Older sets of both have one number, and
+    stay together.
+    """
+    tendons = [one for one in _tendons(sets) if one.pains or one.mornings]
+    if not tendons:
         return
-    yield Paragraph(_summary(sets, rated, mornings))
-    worst: dict[date, int] = {}
-    for one in rated:
-        worst[one.day] = max(worst.get(one.day, 0), one.pain or 0)
-    points = tuple(Point(day, level, f"{level} of {WORST}", marked=level > ACCEPTABLE) for day, level in worst.items())
-    title = "Worst pain in the sets of a day"
-    over = f"over {ACCEPTABLE}"
-    yield Plots(
-        (Plot(title, first, last, points, "", target=ACCEPTABLE, from_zero=True, up_to=WORST, mark_label=over),)
-    )
+    for tendon in tendons:
+        yield Paragraph(_summary(tendon))
+    yield Plots(tuple(_plot(tendon, first, last) for tendon in tendons))
     yield _table(sets, first, unit, with_year=first.year != last.year)
 
 
-def _summary(sets: Sequence[EccentricSet], rated: Sequence[EccentricSet], mornings: Sequence[EccentricSet]) -> str:
-    over = {one.day for one in rated if (one.pain or 0) > ACCEPTABLE}
-    over |= {one.day for one in mornings if (one.next_morning_pain or 0) > ACCEPTABLE}
-    sides = {one.only_side for one in sets}
-    trained = "both sides" if None in sides or len(sides) > 1 else f"the {next(iter(sides)).value} side"  # type: ignore[union-attr]
+def _tendons(sets: Sequence[EccentricSet]) -> list[_Tendon]:
+    """Return the sets by the sides that their pain is of, left first, both together last."""
+    apart = any(one.pain.of(side) is not None or one.next_morning.of(side) is not None for one in sets for side in Side)
+    found: dict[frozenset[Side], list[EccentricSet]] = {}
+    for one in sets:
+        for sides in _pain_sides(one, apart=apart):
+            found.setdefault(sides, []).append(one)
+    order = [frozenset((side,)) for side in Side] + [frozenset(Side), frozenset[Side]()]
+    return [_Tendon(sides, tuple(found[sides])) for sides in order if sides in found]
+
+
+def _pain_sides(one: EccentricSet, *, apart: bool) -> list[frozenset[Side]]:
+    """Return the sides that the pain of a set is of: each by itself, or both for which one number was said.
+
+    A set in which nobody said anything is of each of its sides where other sets have them ``apart``.
+    """
+    whole = one.pain.whole is not None or one.next_morning.whole is not None
+    own = {side for side in Side if one.pain.of(side) is not None or one.next_morning.of(side) is not None}
+    sides = one.sides or frozenset(side for side in (one.only_side,) if side)
+    if len(sides) > 1 and (whole or not apart):
+        return [sides]
+    return [frozenset((side,)) for side in Side if side in sides | own] or [frozenset()]
+
+
+def _summary(tendon: _Tendon) -> str:
+    pains, mornings = tendon.pains, tendon.mornings
+    over = {day for day, level in (*pains, *mornings) if level > ACCEPTABLE}
     days = f"on {counted(len(over), 'day')}" if over else "on no day"
     return (
-        f"Pain, from 0 (none) to {WORST} (the worst), of {trained}: in the sets {number(_mean(rated))} in the mean and "
-        f"{max((one.pain or 0 for one in rated), default=0)} at most ({counted(len(rated), 'set')} rated), on the "
-        f"morning after {max((one.next_morning_pain or 0 for one in mornings), default=0)} at most "
+        f"Pain{tendon.of}, from 0 (none) to {WORST} (the worst): in the sets {number(_mean(pains))} in the mean and "
+        f"{max((level for _, level in pains), default=0)} at most ({counted(len(pains), 'set')} rated), on the "
+        f"morning after {max((level for _, level in mornings), default=0)} at most "
         f"({counted(len(mornings), 'morning')}). Over {ACCEPTABLE} {days}."
     )
+
+
+def _plot(tendon: _Tendon, first: date, last: date) -> Plot:
+    worst: dict[date, int] = {}
+    for day, level in tendon.pains:
+        worst[day] = max(worst.get(day, 0), level)
+    points = tuple(Point(day, level, f"{level} of {WORST}", marked=level > ACCEPTABLE) for day, level in worst.items())
+    title = f"Worst pain{tendon.of} in the sets of a day"
+    over = f"over {ACCEPTABLE}"
+    return Plot(title, first, last, points, "", target=ACCEPTABLE, from_zero=True, up_to=WORST, mark_label=over)
 
 
 def _table(sets: Sequence[EccentricSet], first: date, unit: Unit, *, with_year: bool) -> Table:
     weeks: dict[date, list[EccentricSet]] = {}
     for one in sets:
         weeks.setdefault(one.day - timedelta(days=(one.day - first).days % 7), []).append(one)
-    rows = [_row(start, week, unit, with_year=with_year) for start, week in weeks.items()]
+    newest = list(weeks.items())[-MOST_WEEKS:]
+    rows = tuple(_row(start, one, unit, with_year=with_year) for start, week in newest for one in _tendons(week))
     header = (
         "Week from",
         "Mornings",
         "Evenings",
-        "Sides",
+        "Side",
         "Knee",
         "Load",
         "Pain, mean",
         "worst",
         "next morning, worst",
     )
-    return Table(header, "lrrlllrrr", tuple(rows[-MOST_WEEKS:]))
+    return Table(header, "lrrlllrrr", rows)
 
 
-def _row(start: date, sets: Sequence[EccentricSet], unit: Unit, *, with_year: bool) -> tuple[str, ...]:
-    loads_kg = [one.load_kg for one in sets]
+def _row(start: date, tendon: _Tendon, unit: Unit, *, with_year: bool) -> tuple[str, ...]:
+    sets, bodyweight = tendon.sets, any(one.bodyweight for one in tendon.sets)
     sessions = {(one.session, one.part_of_day) for one in sets}
-    pains = [one.pain for one in sets if one.pain is not None]
-    mornings = [one.next_morning_pain for one in sets if one.next_morning_pain is not None]
+    pains, mornings = tendon.pains, tendon.mornings
     return (
         day_text(start, year=with_year),
         *(str(sum(part is wanted for _, part in sessions)) for wanted in PartOfDay),
-        _sides(sets),
+        tendon.name,
         _knees(sets),
-        load_range_text(loads_kg, unit_of(sets, unit), bodyweight=any(one.bodyweight for one in sets)),
-        number(_mean(sets)),
-        str(max(pains)) if pains else NO_VALUE,
-        str(max(mornings)) if mornings else NO_VALUE,
+        load_range_text([one.load_kg for one in sets], unit_of(sets, unit), bodyweight=bodyweight),
+        number(_mean(pains)),
+        str(max(level for _, level in pains)) if pains else NO_VALUE,
+        str(max(level for _, level in mornings)) if mornings else NO_VALUE,
     )
-
-
-def _sides(sets: Sequence[EccentricSet]) -> str:
-    sides = {side for one in sets for side in one.sides}
-    return " and ".join(side.value for side in Side if side in sides) or NO_VALUE
 
 
 def _knees(sets: Sequence[EccentricSet]) -> str:
@@ -98,6 +157,5 @@ def _knees(sets: Sequence[EccentricSet]) -> str:
     return ", ".join(f"{count} {name}" for count, name in counts if count) or NO_VALUE
 
 
-def _mean(sets: Sequence[EccentricSet]) -> float | None:
-    pains = [one.pain for one in sets if one.pain is not None]
-    return sum(pains) / len(pains) if pains else None
+def _mean(levels: Sequence[tuple[date, int]]) -> float | None:
+    return sum(level for _, level in levels) / len(levels) if levels else None

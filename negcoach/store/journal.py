@@ -10,13 +10,14 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
 from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.database.tables import SESSIONS, SETS
+from negcoach.store.database.tables import SESSIONS, SETS, update_row
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.places import keep_place
+from negcoach.store.pain import pain_values
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, PrescribedSet, prescribed_from_row, row_from_prescribed
 from negcoach.texts import clean
 from negcoach.training.effort import require_rpe
-from negcoach.training.progress.pain import require_pain
+from negcoach.training.progress.pain import PainLevels, require_levels
 from negcoach.training.terms import Attempt, SetPurpose, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
@@ -265,12 +266,11 @@ class Journal:
             values = (require_rpe(rpe), ms, set_id)
             connection.execute("UPDATE sets SET rpe = ?, changed_ms = ? WHERE id = ?", values)
 
-    def rate_pain(self, set_id: str, pain: int | None, now: datetime) -> None:
-        """Store how much a set hurt, 0 to 10; ``None`` removes it."""
+    def rate_pain(self, set_id: str, pain: PainLevels, now: datetime) -> None:
+        """Store how much a set hurt, in place of what was said before."""
         _, ms = stamp(now)
         with self._database.write() as connection:
-            values = (require_pain(pain), ms, set_id)
-            connection.execute("UPDATE sets SET pain = ?, changed_ms = ? WHERE id = ?", values)
+            update_row(connection, SETS, (set_id,), {**pain_values(require_levels(pain)), "changed_ms": ms})
 
     def annotate_session(self, session_id: str, note: str, rpe: float | None, now: datetime) -> None:
         """Store the note (cleaned, with its line breaks) and the effort (CR10, ``None`` for none) of a session."""

@@ -50,8 +50,10 @@ def test_json_holds_every_rep(negcoach: CommandLine) -> None:
     assert (session["note"], session["rpe"]) == ("felt good", 8)
     (performed,) = session["sets"]
     assert (performed["exercise"], performed["load_kg"], performed["tempo"]) == ("bench-press", 105.0, "5-1-A-1")
-    of_set = ["exercise", "load_kg", "tempo", "stop_reason", "rpe", "reps", "pain", "next_morning_pain", "knee"]
-    assert list(performed) == [*of_set, "records", "load_unit"]
+    of_set = ["exercise", "load_kg", "tempo", "stop_reason", "rpe", "reps"]
+    pain = ["pain", "pain_left", "pain_right"]
+    mornings = [f"next_morning_{column}" for column in pain]
+    assert list(performed) == [*of_set, *pain, *mornings, "knee", "records", "load_unit"]
     assert performed["stop_reason"] == "tempo-loss"
     assert [(rep["number"], rep["target_ms"], rep["measured_ms"]) for rep in performed["reps"]] == [
         (1, 5000, None),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from negcoach.coaching.gate.next_morning import ask_next_morning
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.resume_session import resume_or_start
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
@@ -17,6 +18,7 @@ from negcoach.store.queries.history import SessionRecord, session, sessions
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.progress.pain import levels_text
 from negcoach.training.terms import SetPurpose, StopReason
 from tests.plain.listener import Answer, Listener, presenter_of
 from tests.services import HEALTHY, Clock
@@ -220,6 +222,37 @@ async def test_pain_offers_to_end_and_is_stored(services: Services, clock: Clock
     )
     assert heard.said("ended on pain")
     assert stored(services).sets[0].stop_reason is StopReason.PAIN
+
+
+async def test_each_side_of_a_tendon_is_asked_in_the_rest_and_on_the_next_morning(
+    services: Services, clock: Clock
+) -> None:
+    heard = await lead(
+        services,
+        clock,
+        short(services, "heel-drop", sets=2),
+        ("Space begins", "space"),
+        ("How much did it hurt on the left? 0 none to 10 the worst. s: the right side.", "2"),
+        ("Pain 2 of 10 on the left.", "s"),
+        ("How much did it hurt on the right?", "7"),
+        ("Pain 7 of 10 on the right.", "space"),
+        ("Press Space again to end the session", "space"),
+        *SUMMARY,
+    )
+    assert heard.said("Pain 7 of 10: stop here.")
+    assert [levels_text(one.pain) for one in stored(services).sets] == ["left 2, right 7"]
+    clock.advance(20 * 3_600_000)
+    heel_drop = exercise_of(services, "heel-drop")
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("Left side: type 0 for none to 10 for the worst.", "11"),
+        ("0 to 10", "3"),
+        ("Right side: type 0 for none", ""),
+    )
+    assert await ask_next_morning(presenter, services, heel_drop)
+    assert listener.unanswered == []
+    assert [levels_text(one.next_morning) for one in stored(services).sets] == ["left 3"]
 
 
 async def test_a_set_without_a_rep_asks_whether_it_hurts(services: Services, clock: Clock) -> None:

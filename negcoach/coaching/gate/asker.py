@@ -14,8 +14,9 @@ from negcoach.coaching.gate.type_again import TypeAgain
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.plan.full_rep import FullRung
+from negcoach.training.progress.pain import PainLevels
 from negcoach.training.progress.soreness import Question
-from negcoach.training.terms import Attempt
+from negcoach.training.terms import Attempt, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class Experience:
 
 @dataclass(frozen=True, slots=True)
 class NextMorning:
-    """How much it hurts this morning, 0 to 10, ``None`` where the lifter left that out."""
+    """How much it hurts this morning, as far as the lifter says."""
 
-    pain: int | None
+    pain: PainLevels
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Asker(Protocol):
     async def ask_soreness(self, questions: Sequence[Question]) -> Mapping[Question, int | None] | None:
         """Ask how sore muscles are that were trained recently: each is to be rated."""
 
-    async def ask_next_morning(self, exercise: Exercise) -> NextMorning | None:
-        """Ask how much a tendon hurts on the morning after."""
+    async def ask_next_morning(self, exercise: Exercise, sides: Sequence[Side]) -> NextMorning | None:
+        """Ask how much a tendon hurts on the morning after: each of the sides that were trained, if there are sides."""
 
     async def ask_readiness(self, question: ReadinessQuestion) -> ReadinessAnswer | None:
         """Ask what is done about what stands against a set."""

@@ -213,7 +213,7 @@ async def _overrule(
     """
     prescription = choice.prescription
     left = replace(prescription, sets=max(1, prescription.sets - done))
-    advice = advice_on(recent, choice.one_rm_kg)
+    advice = advice_on(recent.of_sides(prescription), choice.one_rm_kg)
     demands = [one for one in advice.demands_for(prescription, done) if one[1] is not Level.QUESTION]
     worst = max((level for _, level in demands), default=Level.NOTE)
     if worst is Level.NOTE or (choice.warned and worst is Level.WARNING):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from negcoach.coaching.gate.asker import Asker
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.progress.pain import NOT_SAID
 
 
 async def ask_next_morning(asker: Asker, services: Services, exercise: Exercise) -> bool:
@@ -13,10 +14,10 @@ async def ask_next_morning(asker: Asker, services: Services, exercise: Exercise)
     Returns ``False`` when the lifter went back. Raises ``NegcoachError`` when the database cannot be used.
     """
     now = services.now()
-    set_id = services.lifter.last_set_of_yesterday(exercise.slug, now.date())
-    if set_id is None:
+    sets = services.lifter.yesterdays_sets(exercise.slug, now.date())
+    if sets is None:
         return True
-    answer = await asker.ask_next_morning(exercise)
-    if answer is not None and answer.pain is not None:
-        services.lifter.rate_next_morning(set_id, answer.pain, now)
+    answer = await asker.ask_next_morning(exercise, sets.sides)
+    if answer is not None and answer.pain != NOT_SAID:
+        services.lifter.rate_next_morning(sets.last_id, answer.pain, now)
     return answer is not None

@@ -20,7 +20,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import needs_spotter
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.recovery import is_daily
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import Side, StopReason
 
 
 class RestChoice(Enum):
@@ -108,16 +108,18 @@ class AfterSet:
         self.session.recorder.rate_set(rpe)
         self.outcome = replace(self.outcome, rpe=rpe)
 
-    def rate_pain(self, pain: int | None) -> bool:
-        """Say how much the set hurt, 0 to 10, ``None`` to clear it; return whether that changes what comes next.
+    def rate_pain(self, side: Side | None, level: int | None) -> bool:
+        """Say how much a side hurt, 0 to 10, ``None`` to clear it; return whether that changes what comes next.
 
-        With too much pain ending is offered first, as after a set that ended on pain.
+        ``side`` is ``None`` for an exercise without sides. With too much pain ending is offered first, as after a set
+        that ended on pain.
         """
-        before, hurt = self.outcome.pain, self.hurts
+        before, hurt = self.outcome.pain.of(side), self.hurts
+        pain = self.outcome.pain.rated(side, level)
         self.session.recorder.rate_pain(pain)
         self.outcome = replace(self.outcome, pain=pain)
         # What passed the gate, while nobody had said how much it hurt, has not passed it with this.
-        changes = self.hurts is not hurt or (pain is not None and pain > ACCEPTABLE and pain != before)
+        changes = self.hurts is not hurt or (level is not None and level > ACCEPTABLE and level != before)
         if changes:
             self._passed_gate = False
         return changes
@@ -133,8 +135,9 @@ class AfterSet:
         stop = self._runner.stop_reason if self.outcome.stop is reason else reason
         self.session.recorder.end_set(stop)
         self.outcome = replace(self.outcome, stop=stop)
-        if stop is StopReason.PAIN and self.outcome.pain == 0:  # it did hurt: how much is asked again
-            self.rate_pain(None)
+        said = self.outcome.pain.of(self.stopped_side)
+        if said is not None and said < self.least_pain(self.stopped_side):  # it did hurt: how much is asked again
+            self.rate_pain(self.stopped_side, None)
         self._passed_gate = False
 
     def follow_history(self) -> bool:
@@ -183,6 +186,24 @@ class AfterSet:
     def asks_pain(self) -> bool:
         """Whether the pain of the set is asked in place of its effort: a tendon's protocol goes by it."""
         return is_daily(self.sets.prescription.exercise)
+
+    @property
+    def sides(self) -> tuple[Side | None, ...]:
+        """The sides whose pain is asked, in the order in which they are trained; ``None`` stands for no side apart."""
+        return self.sets.prescription.sides or (None,)
+
+    @property
+    def stopped_side(self) -> Side | None:
+        """The side that had the load when the set ended, ``None`` where there are no sides."""
+        reps = self.outcome.reps
+        return reps[-1].side if reps else self.sides[0]
+
+    def least_pain(self, side: Side | None) -> int:
+        """Return the least pain that a side can have: a set that was stopped on pain did not hurt none on both."""
+        others = [self.outcome.pain.of(one) for one in self.sides if one is not side]
+        if self.outcome.stop is not StopReason.PAIN or any(others):
+            return 0
+        return 1 if side is self.stopped_side or None not in others else 0
 
     @property
     def hurts(self) -> bool:
@@ -302,7 +323,7 @@ class AfterSet:
 def refusal_of(services: Services, sets: SetsToDo) -> str:
     """Return why the gate would not let these sets pass whatever was typed, "" where it could."""
     try:
-        recent = read_recent_training(services, sets.prescription.exercise)
+        recent = read_recent_training(services, sets.prescription.exercise).of_sides(sets.prescription)
     except NegcoachError:
         return ""  # the gate says so when it is asked
     demands = advice_on(recent, sets.one_rm_kg).demands_for(sets.prescription)

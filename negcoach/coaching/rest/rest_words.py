@@ -16,7 +16,7 @@ from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.exercise.way import WayKind
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.pain import WORST as WORST_PAIN
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import Unit
 
 Keys = tuple[tuple[str, str], ...]
@@ -36,6 +36,8 @@ class RestWords:
     unit: Unit
     narrow: bool = False
     low: bool = False
+    other_side: Side | None = None
+    """The side whose pain the keys would say after the key for it, ``None`` where there is one alone."""
 
     @property
     def advice_line(self) -> str:
@@ -136,6 +138,8 @@ class RestWords:
         after = self.after
         hurts: Keys = (("x", "no pain" if after.outcome.stop is StopReason.PAIN else "it hurts"),)
         effort: Keys = (("0-10 tab", "pain"),) if after.asks_pain else (("1-9 0 tab", "effort"),)
+        if self.other_side is not None:
+            effort = (("0-10", "pain"), ("s", self.other_side.value))
         if after.upcoming is None:
             on = (self._key_after_last, *hurts, *self._other_keys_after_last)
             return (*on, *self._swap_key, *effort, *self._touched_key, _BACK, _HELP)
@@ -152,10 +156,12 @@ class RestWords:
     @property
     def _tendon_line(self) -> str:
         """What the pain of the set says about going on."""
-        pain = self.after.outcome.pain
+        after = self.after
+        pain, side = after.outcome.ended.pain_level, after.stopped_side
         if pain is None:
-            least = 1 if self.after.outcome.stop is StopReason.PAIN else 0
-            return f"How much does it hurt, {least} to {WORST_PAIN}? At {ACCEPTABLE} or less, g goes on."
+            where = f" on the {side.value}" if side is not None and self.other_side is not None else ""
+            least = after.least_pain(side)
+            return f"How much does it hurt{where}, {least} to {WORST_PAIN}? At {ACCEPTABLE} or less, g goes on."
         if pain > ACCEPTABLE:
             return f"Pain {pain} of {WORST_PAIN}: stop here."
         return f"Pain {pain} of {WORST_PAIN} is acceptable: g goes on, with no more load."

@@ -229,6 +229,9 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         else:
             self._first_side = Side.RIGHT if self._first_side is Side.LEFT else Side.LEFT
         self._base = replace(self._base, first_side=self._first_side, only_side=only)
+        self._recent = self._recent.of_sides(self._base)
+        self._advice = advice_on(self._recent, self._advised_kg)
+        self._last = self._recent.as_last_time if self._recent.last is not None else None
         try:
             if is_daily(self._exercise):
                 self._services.lifter.set_only_side(slug, only, now)

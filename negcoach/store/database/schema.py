@@ -322,12 +322,20 @@ _VERSION_13 = (
     """,
 )
 
+_VERSION_14 = tuple(
+    # The pain of each side by itself. Where an exercise has sides, pain and next_morning_pain are of older sets: one
+    # number for all that was trained.
+    f"ALTER TABLE sets ADD COLUMN {column} INTEGER CHECK ({column} BETWEEN 0 AND 10)"
+    for column in ("pain_left", "pain_right", "next_morning_pain_left", "next_morning_pain_right")
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     *(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9),
     _VERSION_10,
     _VERSION_11,
     _VERSION_12,
     _VERSION_13,
+    _VERSION_14,
 )
 """All migrations, oldest first; those that a file needs run in one transaction."""
 
@@ -348,7 +356,7 @@ def _seal_all(connection: sqlite3.Connection) -> None:
     seal_all(connection)
 
 
-FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {7: _compute_totals, 12: _seal_all}
+FINAL_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {7: _compute_totals, 14: _seal_all}
 """By version: what its migration does after the statements, in the same transaction.
 
 Totals, record flags and checksums are computed by the rules of today, which know the columns of the newest version: so

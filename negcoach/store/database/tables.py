@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from operator import itemgetter
 
+from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS
 
 TYPE_CHECKING = False  # typing takes its time to load
@@ -46,7 +47,9 @@ SETS = SqlTable(
         "session_id",
         *(field.column for field in PRESCRIBED_FIELDS),
         *("load_kg", "load_unit", "started_at", "started_ms", "ended_at", "stop_reason", "rpe", "note", "deleted_at"),
-        *("pain", "next_morning_pain", "attempt"),
+        *PAIN_COLUMNS.values(),
+        *NEXT_MORNING_COLUMNS.values(),
+        "attempt",
     ),
     (("session_id", "sessions"),),
 )

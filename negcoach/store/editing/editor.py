@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from types import MappingProxyType
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, seconds_text, whole_minutes
@@ -40,6 +41,7 @@ from negcoach.store.editing.manual_sets import (
     require_note,
     require_same_sides,
 )
+from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.queries.lifter import newest_one_rm_of
 from negcoach.texts import clean, counted, date_time_text, time_of_day_text
 from negcoach.training.effort import require_rpe
@@ -103,16 +105,16 @@ class Editor:
         load_unit: Unit | None = None,
         reps: int | Leave = Leave.UNCHANGED,
         rpe: float | Leave | None = Leave.UNCHANGED,
-        pain: int | Leave | None = Leave.UNCHANGED,
-        next_morning_pain: int | Leave | None = Leave.UNCHANGED,
+        pain: Mapping[str, int | None] = MappingProxyType({}),
         knee: Knee | Leave | None = Leave.UNCHANGED,
         way: Way | Leave = Leave.UNCHANGED,
         note: str | Leave = Leave.UNCHANGED,
     ) -> str:
         """Change a set that was lowered or lifted: its exercise, the load performed, the effort (CR10), the note.
 
-        Of a lowered one also the pain in it and on the morning after (0 to 10), how the knee was held, and the way it
-        was done: one in which its exercise, one of the ``library``, can be done.
+        Of a lowered one also the pain in it and on the morning after (0 to 10), by its columns in
+        ``negcoach.store.pain``, how the knee was held, and the way it was done: one in which its exercise, one of the
+        ``library``, can be done.
         ``load_unit`` is the unit in which the load was typed. ``reps`` is for a lifted set alone. A load below 0 is the
         help of a band or machine: of a lifted set, or of one lowered with the body's own weight. A set of a session
         that has not ended keeps its exercise, and a one-sided one does not become one of both sides.
@@ -131,7 +133,7 @@ class Editor:
                 changes.append(_Change("reps", "reps", _lifted_reps(table, reps), str(row["reps"]), str(reps)))
             changes += _effort_and_note(row, rpe, note)
             if table is SETS:
-                changes += _pain_and_knee(row, pain, next_morning_pain, knee)
+                changes += _pain_and_knee(row, pain, knee)
                 done = self._library.get(row["exercise"]) if isinstance(exercise, Leave) else exercise
                 if not isinstance(way, Leave):
                     load = row["load_kg"] if isinstance(load_kg, Leave) else load_kg
@@ -481,17 +483,20 @@ def _effort_and_note(row: sqlite3.Row, rpe: float | Leave | None, note: str | Le
     return changes
 
 
-def _pain_and_knee(
-    row: sqlite3.Row, pain: int | Leave | None, next_morning_pain: int | Leave | None, knee: Knee | Leave | None
-) -> list[_Change]:
+_PAIN_NAMES = {
+    columns[field]: f"pain{'' if field == 'whole' else f' on the {field}'}{later}"
+    for columns, later in ((PAIN_COLUMNS, ""), (NEXT_MORNING_COLUMNS, " the next morning"))
+    for field in columns
+}
+"""By column: what a pain is called in an edit."""
+
+
+def _pain_and_knee(row: sqlite3.Row, pain: Mapping[str, int | None], knee: Knee | Leave | None) -> list[_Change]:
     changes: list[_Change] = []
-    for column, name, level in (
-        ("pain", "pain", pain),
-        ("next_morning_pain", "pain the next morning", next_morning_pain),
-    ):
-        if not isinstance(level, Leave):
-            known = require_pain(level)
-            changes.append(_Change(column, name, known, pain_text(row[column]) or "none", pain_text(known) or "none"))
+    for column, level in pain.items():
+        known = require_pain(level)
+        before, after = (pain_text(one) or "not said" for one in (row[column], known))
+        changes.append(_Change(column, _PAIN_NAMES[column], known, before, after))
     if not isinstance(knee, Leave):
         value = knee and knee.value
         changes.append(_Change("knee", "knee", value, row["knee"] or "none", value or "none"))

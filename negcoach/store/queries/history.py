@@ -11,10 +11,12 @@ from enum import Enum
 
 from negcoach.store.database.stamps import iso
 from negcoach.store.database.totals import BODY_KG_OF_SET
+from negcoach.store.pain import NEXT_MORNING_COLUMNS, pain_levels, pain_values
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_from_row
 from negcoach.texts import clean
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.progress.volume import volume_kg
 from negcoach.training.terms import Attempt, RecordFlag, Side, StopReason
 
@@ -72,9 +74,9 @@ class SetRecord:
     """A set, as prescribed (``prescribed``) and as performed; ``stop_reason`` is ``None`` until it ends.
 
     ``load_unit`` is the unit in which the load performed was typed, ``None`` where that is not known. ``body_kg`` is
-    the body weight of that day where the body is lowered, too, and its weight is known. ``pain`` is how much it hurt, 0
-    to 10, ``next_morning_pain`` how much it did on the morning after, ``None`` where that was not said. ``attempt`` is
-    how full reps went that were tried, ``None`` for lowerings.
+    the body weight of that day where the body is lowered, too, and its weight is known. ``pain`` is how much it hurt,
+    ``next_morning`` how much it did on the morning after. ``attempt`` is how full reps went that were tried, ``None``
+    for lowerings.
     """
 
     id: str
@@ -89,8 +91,8 @@ class SetRecord:
     record: RecordFlag = RecordFlag.NONE
     load_unit: Unit | None = None
     body_kg: float | None = None
-    pain: int | None = None
-    next_morning_pain: int | None = None
+    pain: PainLevels = NOT_SAID
+    next_morning: PainLevels = NOT_SAID
     attempt: Attempt | None = None
 
     @property
@@ -273,8 +275,8 @@ def _set_as_json(record: SetRecord) -> dict[str, Any]:
         "stop_reason": record.stop_reason and record.stop_reason.value,
         "rpe": record.rpe,
         "reps": [_rep_as_json(rep) for rep in record.reps],
-        "pain": record.pain,
-        "next_morning_pain": record.next_morning_pain,
+        **pain_values(record.pain),
+        **pain_values(record.next_morning, NEXT_MORNING_COLUMNS),
         "knee": record.prescribed.knee and record.prescribed.knee.value,
         "records": [str(mark.name).lower() for mark in record.record],
         "load_unit": record.load_unit,
@@ -369,8 +371,8 @@ def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
         record=RecordFlag(row["record"]),
         load_unit=row["load_unit"],
         body_kg=row["body_kg"],
-        pain=row["pain"],
-        next_morning_pain=row["next_morning_pain"],
+        pain=pain_levels(row),
+        next_morning=pain_levels(row, NEXT_MORNING_COLUMNS),
         attempt=row["attempt"] and Attempt(row["attempt"]),
     )
 

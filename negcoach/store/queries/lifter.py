@@ -7,16 +7,19 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from negcoach.store.database.database import Database
 from negcoach.store.database.set_aside import set_aside_rows
 from negcoach.store.database.stamps import LATEST_MS, new_id, stamp, utc_ms
+from negcoach.store.database.tables import SETS, update_row
+from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels, pain_values
 from negcoach.store.queries.bounds import within_kg
 from negcoach.store.queries.last_trained import NEWEST_FIRST, OF_EXERCISE
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_one_rm
-from negcoach.training.progress.pain import require_pain
+from negcoach.training.progress.pain import NOT_SAID, PainLevels, require_levels
 from negcoach.training.terms import OneRmKind, SetPurpose, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
@@ -30,10 +33,12 @@ FOLLOWED_SESSIONS = 20
 MOST_HEAVY_REPS = 8
 """Lifted sets of up to this many reps count as heavy: about 80 % of the 1RM by Epley's formula (our own choice)."""
 
+_PAIN = ", ".join(f"sets.{column}" for column in (*PAIN_COLUMNS.values(), *NEXT_MORNING_COLUMNS.values()))
+
 RECENT_SETS_QUERY = f"""
     SELECT sets.session_id, sets.set_number, sets.planned_sets, sets.planned_reps, sets.tempo, sets.rest_ms,
         sets.lead_in_ms, sets.lift_ms, sets.one_rm_kg, sets.load_kg, sets.load_unit, sets.started_at,
-        sets.stop_reason, sets.rpe, sets.purpose, sets.pain, sets.next_morning_pain,
+        sets.stop_reason, sets.rpe, sets.purpose, {_PAIN},
         sets.planned_side, sets.planned_fewer, sets.way, sessions.rpe AS session_rpe, (
         SELECT group_concat(coalesce(measured_ms, '') || ' ' || target_ms || ' ' || coalesce(side, ''), ',') FROM (
             SELECT measured_ms, target_ms, side FROM reps
@@ -162,10 +167,21 @@ _WEAKER_SIDE = "weaker-side:"
 _ONLY_SIDE = "only-side:"
 """Likewise: the one side that is trained, "both" where both are again."""
 
-_NEWEST_DAY_QUERY = f"""
-    SELECT sets.id, sets.started_at, sets.next_morning_pain {OF_EXERCISE}
-        AND (sets.rep_count > 0 OR sets.stop_reason = 'pain') {NEWEST_FIRST} LIMIT 1
+_NEWEST_SETS_QUERY = f"""
+    SELECT sets.*, (
+        SELECT group_concat(DISTINCT side) FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
+    ) AS sides_text
+    {OF_EXERCISE} AND (sets.rep_count > 0 OR sets.stop_reason = 'pain') {NEWEST_FIRST}
 """
+"""The sets of an exercise, newest first, with the sides of their reps: read as far as the last day goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class YesterdaysSets:
+    """Yesterday's sets of an exercise: the id of the last one, and the ``sides`` that were trained, left first."""
+
+    last_id: str
+    sides: tuple[Side, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +209,7 @@ class RecentSet:
 
     A rep is its measured ms (``None``: not measured), its prescribed ms and its side. ``load_kg`` is the load
     performed, ``load_unit`` the unit in which it was typed (``None``: not known), ``rpe`` the effort of the set,
-    ``session_rpe`` that of its session, ``pain`` and ``next_morning_pain`` how much it hurt (0 to 10), and
+    ``session_rpe`` that of its session, ``pain`` and ``next_morning`` how much it hurt, and
     ``only_side`` the one side that was to be trained. Each set was to have ``fewer`` reps than the one before it.
     """
 
@@ -213,8 +229,8 @@ class RecentSet:
     reps: tuple[tuple[int | None, int, Side | None], ...]
     load_unit: Unit | None = None
     purpose: SetPurpose = SetPurpose.WORK
-    pain: int | None = None
-    next_morning_pain: int | None = None
+    pain: PainLevels = NOT_SAID
+    next_morning: PainLevels = NOT_SAID
     only_side: Side | None = None
     fewer: int = 0
     way: str = ""
@@ -431,25 +447,26 @@ class Lifter:
         """Store which one side of an exercise (a slug) the lifter trains, ``None`` for both."""
         self._store_fact(_ONLY_SIDE + exercise, "both" if side is None else side.value, now)
 
-    def last_set_of_yesterday(self, exercise: str, today: date) -> str | None:
-        """Return the id of yesterday's last set of an exercise (a slug) where the morning after it was not rated.
+    def yesterdays_sets(self, exercise: str, today: date) -> YesterdaysSets | None:
+        """Return yesterday's sets of an exercise (a slug) where the morning after them was not rated.
 
         ``None`` where it was, where there is no set of yesterday, and where there is one of ``today`` already.
         """
+        yesterday = today - timedelta(days=1)
         with self._database.read() as connection:
-            row = connection.execute(_NEWEST_DAY_QUERY, (clean(exercise),)).fetchone()
-        if row is None or row["next_morning_pain"] is not None:
+            rows = iter(connection.execute(_NEWEST_SETS_QUERY, (clean(exercise),)))
+            sets = list(takewhile(lambda row: datetime.fromisoformat(row["started_at"]).date() == yesterday, rows))
+        if not sets or pain_levels(sets[0], NEXT_MORNING_COLUMNS).worst is not None:
             return None
-        day = datetime.fromisoformat(row["started_at"]).date()
-        return str(row["id"]) if today - day == timedelta(days=1) else None
+        trained = {side for row in sets for side in (row["planned_side"] or row["sides_text"] or "").split(",")}
+        return YesterdaysSets(str(sets[0]["id"]), tuple(side for side in Side if side.value in trained))
 
-    def rate_next_morning(self, set_id: str, pain: int, now: datetime) -> None:
-        """Store how much it hurts (0 to 10) on the morning after a day whose last set this is."""
+    def rate_next_morning(self, set_id: str, pain: PainLevels, now: datetime) -> None:
+        """Store how much it hurts on the morning after a day whose last set this is."""
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
-            connection.execute(
-                "UPDATE sets SET next_morning_pain = ?, changed_ms = ? WHERE id = ?", (require_pain(pain), ms, set_id)
-            )
+            values = pain_values(require_levels(pain), NEXT_MORNING_COLUMNS)
+            update_row(connection, SETS, (set_id,), {**values, "changed_ms": ms})
 
     def health_answers(self) -> HealthAnswers | None:
         """Return the newest answers to the health screen, ``None`` when there are none that can be used."""
@@ -531,8 +548,8 @@ def _recent_set(row: sqlite3.Row) -> RecentSet:
         reps=tuple(_rep(text) for text in (row["reps_text"] or "").split(",") if text),
         load_unit=row["load_unit"],
         purpose=SetPurpose(row["purpose"]),
-        pain=row["pain"],
-        next_morning_pain=row["next_morning_pain"],
+        pain=pain_levels(row),
+        next_morning=pain_levels(row, NEXT_MORNING_COLUMNS),
         only_side=row["planned_side"] and Side(row["planned_side"]),
         fewer=row["planned_fewer"],
         way=row["way"],

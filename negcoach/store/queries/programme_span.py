@@ -8,20 +8,28 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
+from negcoach.store.pain import pain_levels
 from negcoach.training.equipment.loading import OwnLoads
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.course import Performed
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.pain import ACCEPTABLE
-from negcoach.training.terms import SetPurpose, StopReason
+from negcoach.training.terms import Knee, SetPurpose, Side, StopReason
 
 PERFORMED_QUERY = """
     SELECT sets.session_id, sets.started_at, sets.load_kg, sets.tempo, sets.planned_reps, sets.rep_count,
         sets.measured_ms, sets.measured_target_ms, sets.stop_reason, sets.one_rm_kg, sets.purpose,
-        sets.pain,
+        sets.pain, sets.pain_left, sets.pain_right,
+        CASE WHEN sets.stop_reason = 'pain' THEN (
+            SELECT side FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal DESC LIMIT 1
+        ) END AS last_side,
         CASE WHEN sets.unilateral THEN (
-            SELECT count(DISTINCT side) FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
-        ) ELSE 1 END AS sides
+            SELECT count(*) FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL AND side = 'left'
+        ) END AS left_reps,
+        CASE WHEN sets.unilateral THEN (
+            SELECT count(*) FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL AND side = 'right'
+        ) END AS right_reps,
+        sets.knee
     FROM sets JOIN sessions ON sessions.id = sets.session_id
     WHERE sets.exercise = ? AND sets.started_ms >= ? AND sets.deleted_at IS NULL AND sessions.deleted_at IS NULL
         AND (sets.rep_count > 0 OR sets.stop_reason = 'pain')
@@ -66,20 +74,24 @@ def _performed(exercise: str, sets: Sequence[sqlite3.Row], one_rm_kg: float | No
         exercise=exercise,
         load_kg=max(row["load_kg"] for row in sets),
         sets=len(sets),
-        reps=sum(row["rep_count"] // max(1, row["sides"]) for row in sets),
+        reps=sum(row["rep_count"] // (2 if row["left_reps"] and row["right_reps"] else 1) for row in sets),
         seconds=max(Tempo.parse(tempo).eccentric for tempo in {row["tempo"] for row in sets}),
         one_rm_kg=sets[0]["one_rm_kg"] or one_rm_kg,
         tested=any(row["purpose"] == SetPurpose.TEST.value for row in sets),
         pain=any(_hurt_too_much(row) for row in sets),
         lost=any(row["stop_reason"] in lost and row["planned_reps"] is not None for row in sets),
+        reps_on={side: reps for side in Side if (reps := sum(row[f"{side.value}_reps"] or 0 for row in sets))},
+        sets_with={knee: count for knee in Knee if (count := sum(row["knee"] == knee.value for row in sets))},
         adherence=adherence_of(sum(row["measured_ms"] for row in sets), sum(row["measured_target_ms"] for row in sets)),
     )
 
 
 def _hurt_too_much(row: sqlite3.Row) -> bool:
     """Return whether a set ended on pain, unless it is known to have been no more than a tendon may hurt."""
-    acceptable = row["pain"] is not None and row["pain"] <= ACCEPTABLE
-    return row["stop_reason"] == StopReason.PAIN.value and not acceptable
+    if row["stop_reason"] != StopReason.PAIN.value:
+        return False
+    level = pain_levels(row).at_stop(row["last_side"] and Side(row["last_side"]))
+    return level is None or level > ACCEPTABLE
 
 
 def ratings_between(connection: sqlite3.Connection, muscles: Sequence[str], since_ms: int, until_ms: int) -> list[int]:

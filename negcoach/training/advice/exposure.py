@@ -15,6 +15,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_same_load, least_lowering_s, no_slower, slowest_tempo
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.progress.adherence import is_kept
+from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.terms import Side, StopReason
 
 SAME_EXPOSURE = timedelta(hours=20)
@@ -41,10 +42,10 @@ class PastSet:
     ``adherences`` has measured / prescribed lowering time of each rep in order, ``None`` for one not measured.
     ``planned_reps`` is the prescribed reps a side (``None``: an open set), ``sides`` the side of each rep (empty where
     the exercise has none). ``one_rm_kg`` is the 1RM that was known then. ``tested`` is whether it was a single of the
-    test of the eccentric 1RM. ``pain_level`` and ``next_morning_pain`` are how much it hurt, and on the morning after,
-    0 to 10 (``None``: not said). ``only_side`` is the one side that was to be trained. ``dropped`` is whether it was
-    the last of a drop set, with less load on purpose, ``rests_inside`` whether it had rests inside: its reps count
-    whole, but what was kept so shows nothing of sets without them.
+    test of the eccentric 1RM. ``pain_levels`` and ``next_morning`` are how much it hurt, and on the morning after.
+    ``only_side`` is the one side that was to be trained. ``dropped`` is whether it was the last of a drop set, with
+    less load on purpose, ``rests_inside`` whether it had rests inside: its reps count whole, but what was kept so shows
+    nothing of sets without them.
     """
 
     load_kg: float
@@ -57,8 +58,8 @@ class PastSet:
     sides: tuple[Side, ...] = ()
     one_rm_kg: float | None = None
     tested: bool = False
-    pain_level: int | None = None
-    next_morning_pain: int | None = None
+    pain_levels: PainLevels = NOT_SAID
+    next_morning: PainLevels = NOT_SAID
     only_side: Side | None = None
     dropped: bool = False
     rests_inside: bool = False
@@ -97,6 +98,25 @@ class PastSet:
     def pain(self) -> bool:
         """Whether it was stopped on pain."""
         return self.stop is StopReason.PAIN
+
+    @property
+    def hurt_side(self) -> Side | None:
+        """The side that it was stopped on pain of, ``None`` where that is not known, or it was not stopped.
+
+        That is the one that had the load, unless it is said that this one does not hurt, but the other one does.
+        """
+        side = None if not self.pain else self.sides[-1] if self.sides else self.only_side
+        if side is None or self.pain_levels.of(side) != 0 or not self.pain_levels.worst:
+            return side
+        return Side.LEFT if side is Side.RIGHT else Side.RIGHT
+
+    def loads(self, side: Side | None) -> bool:
+        """Return whether a side was trained in it or was to be, or is known to have hurt; ``None``: any set does."""
+        if side is None or side in self.sides:
+            return True
+        if not self.sides and self.only_side in (None, side):
+            return True
+        return self.pain_levels.of(side) is not None or self.next_morning.of(side) is not None
 
     @property
     def kept_reps(self) -> int:
@@ -211,8 +231,7 @@ class Exposure:
     @property
     def hurt_sides(self) -> frozenset[Side]:
         """The sides on which sets were stopped on pain: those of their last reps, empty where there are no sides."""
-        last = (past.sides[-1] if past.sides else past.only_side for past in self.sets if past.pain)
-        return frozenset(side for side in last if side is not None)
+        return frozenset(past.hurt_side for past in self.sets if past.hurt_side is not None)
 
     def trains(self, sides: frozenset[Side]) -> bool:
         """Return whether these sides were trained, as they are where the exercise has none."""
@@ -224,16 +243,19 @@ class Exposure:
         """Whether all that was planned was done, without lost tempo and without pain."""
         return self.trained and self.complete and not self.lost and not self.pain
 
-    @property
-    def pain_level(self) -> int | None:
-        """The most that a set of it hurt, 0 to 10, ``None`` where that was not said."""
-        return max((past.pain_level for past in self.sets if past.pain_level is not None), default=None)
+    def pain_on(self, side: Side | None) -> int | None:
+        """Return the most that a set of it hurt on a side (``None``: on any), ``None`` where that was not said."""
+        levels = (past.pain_levels.on(side) for past in self.sets if past.loads(side))
+        return max((level for level in levels if level is not None), default=None)
 
-    @property
-    def next_morning_pain(self) -> int | None:
-        """The most that it hurt on the morning after, 0 to 10, ``None`` where that was not said."""
-        levels = [past.next_morning_pain for past in self.sets if past.next_morning_pain is not None]
-        return max(levels, default=None)
+    def next_morning_on(self, side: Side | None) -> int | None:
+        """Return likewise the most that it hurt on the morning after."""
+        levels = (past.next_morning.on(side) for past in self.sets if past.loads(side))
+        return max((level for level in levels if level is not None), default=None)
+
+    def stopped_on(self, side: Side | None) -> bool:
+        """Return whether a set of it was stopped on pain while a side (``None``: any) had the load."""
+        return any(past.pain and (side is None or past.hurt_side in (None, side)) for past in self.sets)
 
     @property
     def measured(self) -> float:
@@ -293,6 +315,17 @@ def exposures_of(sessions: Iterable[PastSession]) -> tuple[Exposure, ...]:
         else:
             together.append([session])
     return tuple(Exposure(tuple(one)) for one in together)
+
+
+def days_of(exposures: Iterable[Exposure], side: Side | None) -> tuple[Exposure, ...]:
+    """Return the exposures that trained a side, with the sets that did; all of them for ``None``."""
+    found = []
+    for one in exposures:
+        parts = (replace(it, sets=tuple(past for past in it.sets if past.loads(side))) for it in one.sessions)
+        sessions = tuple(part for part in parts if part.sets)
+        if sessions:
+            found.append(Exposure(sessions))
+    return tuple(found)
 
 
 def split_today(sessions: Iterable[PastSession], now: datetime) -> tuple[tuple[Exposure, ...], tuple[PastSet, ...]]:

@@ -7,8 +7,9 @@ when it comes near to what that asked for; everything else leaves the course as 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cached_property
@@ -17,7 +18,7 @@ from negcoach.texts import time_of_day_text
 from negcoach.training.equipment.loading import OwnLoads
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.plan.programme import EccentricTest, Item, LoadBy, Programme, Week, Work
-from negcoach.training.terms import WEEKDAYS
+from negcoach.training.terms import WEEKDAYS, Knee, Side
 
 SAME_DAY = timedelta(hours=20)
 """Sessions that begin less than this after another one are one session of a programme, but for one that has two a day
@@ -85,7 +86,8 @@ class Record:
 class Performed:
     """What was performed of an exercise in one session.
 
-    ``reps`` are those of one side, ``seconds`` the prescribed lowering, ``one_rm_kg`` the 1RM that was known then,
+    ``reps`` are those of one side, ``reps_on`` those of each where there are sides, ``sets_with`` the sets with each
+    knee where that is said. ``seconds`` is the prescribed lowering, ``one_rm_kg`` the 1RM that was known then,
     ``adherence`` the mean of the measured reps. ``own_loads`` are what the lifter's equipment has for the exercise.
     ``tested`` is whether the eccentric 1RM was tested.
     """
@@ -102,6 +104,8 @@ class Performed:
     adherence: float | None = None
     own_loads: OwnLoads | None = None
     tested: bool = False
+    reps_on: Mapping[Side, int] = field(default_factory=dict)
+    sets_with: Mapping[Knee, int] = field(default_factory=dict)
 
     def reaches(self, wanted_kg: float, share: float, *, easy: bool) -> bool:
         """Return whether its load is this share of the one that was due, or what that comes down to on own weights.
@@ -199,6 +203,23 @@ class Course:
         return due
 
     @property
+    def done_on(self) -> dict[Side, int]:
+        """How many of the sessions that were done had enough reps on each side; empty where there are no sides."""
+        counts = dict.fromkeys((side for one in self.done for side in one.performed.reps_on), 0)
+        for one in self.done:
+            item = self.programme.weeks[one.slot.week].sessions[one.slot.session]
+            for side, reps in one.performed.reps_on.items():
+                counts[side] += not isinstance(item, Work) or reps >= item.total_reps * ENOUGH_REPS
+        return {side: counts[side] for side in Side if side in counts}
+
+    @property
+    def sets_with(self) -> dict[Knee, int]:
+        """How many sets of the sessions that were done had each knee; empty where nothing is said of it."""
+        return {
+            knee: count for knee in Knee if (count := sum(one.performed.sets_with.get(knee, 0) for one in self.done))
+        }
+
+    @property
     def last(self) -> Performed | None:
         """What was performed last since the programme was begun, whether it counts or not."""
         every = [*(one.performed for one in self.done), *self.others]
@@ -291,6 +312,8 @@ def _together(one: Performed, other: Performed) -> Performed:
         pain=one.pain or other.pain,
         lost=one.lost or other.lost,
         tested=one.tested or other.tested,
+        reps_on=Counter(one.reps_on) + Counter(other.reps_on),
+        sets_with=Counter(one.sets_with) + Counter(other.sets_with),
         adherence=sum(measured) / len(measured) if measured else None,
     )
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
+from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS
 from negcoach.transfer.native.cells import Echo, cell_schema, read_cell, with_comma
 from negcoach.transfer.native.row_schema import (
@@ -68,7 +69,7 @@ _COLUMNS = (
     *_prescribed("tempo"),
     *_of("sets", ("stop_reason", "stop_reason")),
     *_of_sets(("set_rpe", "rpe"), ("set_note", "note")),
-    *_of("sets", ("pain", "pain"), ("next_morning_pain", "next_morning_pain"), ("attempt", "attempt")),
+    *_of("sets", *((column, column) for column in (*PAIN_COLUMNS.values(), *NEXT_MORNING_COLUMNS.values(), "attempt"))),
     *_of("sessions", ("session_rpe", "rpe"), ("session_title", "title"), ("session_note", "note")),
     *_of("sessions", ("session_start", "started_at"), ("session_end", "ended_at")),
     *_of_sets(("set_start", "started_at")),

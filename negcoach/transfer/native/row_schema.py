@@ -15,6 +15,7 @@ from functools import lru_cache
 from negcoach.errors import NegcoachError
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import STAMPS, TABLES
+from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, FieldKind, PrescribedField, stored_default
 from negcoach.store.programme_run import pauses_of, pauses_text
 from negcoach.store.queries.bounds import LAST_MS, MOST_KG
@@ -356,6 +357,7 @@ _UNIT = _choice("kg", "lb")
 _TYPED_UNIT = replace(_optional(_UNIT), since=2)
 _RPE = _optional(_real(0, 10))
 _PAIN = replace(_optional(_integer(0, WORST_PAIN)), since=5)
+_PAIN_OF_SIDE = replace(_PAIN, since=7)
 _CHANGED = _integer(0, LAST_MS)  # a row that was changed later would win over every edit there will ever be
 
 _BY_KIND = {
@@ -396,8 +398,8 @@ ROW_SCHEMAS: dict[str, RowSchema] = {
         "ended_at": _optional(_MOMENT),
         "stop_reason": _optional(_choice(*(member.value for member in StopReason))),
         "rpe": _RPE,
-        "pain": _PAIN,
-        "next_morning_pain": _PAIN,
+        **{column: _PAIN if field == "whole" else _PAIN_OF_SIDE for field, column in PAIN_COLUMNS.items()},
+        **{column: _PAIN if field == "whole" else _PAIN_OF_SIDE for field, column in NEXT_MORNING_COLUMNS.items()},
         "attempt": replace(_optional(_choice(*(member.value for member in Attempt))), since=6),
         "note": _text(lines=True),
         "changed_ms": _CHANGED,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.reactive import reactive
+
 from negcoach.training.progress.pain import ACCEPTABLE, CALM, FINE, WORST
+from negcoach.training.terms import Side
 from negcoach.widgets.charts.rpe_scale import RpeScale
 
 
@@ -19,7 +22,7 @@ def _words(level: int) -> str:
 
 
 class PainScale(RpeScale):
-    """Shows the eleven levels of pain with ``value`` marked."""
+    """Shows the eleven levels of pain, of a side where it has one, with ``value`` marked."""
 
     LABEL: ClassVar[str] = "pain"
     NUMBERS: ClassVar[range] = range(WORST + 1)
@@ -27,3 +30,28 @@ class PainScale(RpeScale):
         None: "press 0 to 10",
         **{level: _words(level) for level in range(WORST + 1)},
     }
+
+    asked: reactive[bool | None] = reactive(None)
+    """Whether the keys are for this one of two, ``None`` where it stands alone."""
+
+    def __init__(self, side: Side | None = None) -> None:
+        super().__init__()
+        self._side = side
+
+    def watch_asked(self) -> None:
+        """Have a class by which a low screen hides the one that is not asked."""
+        self.set_class(self.asked is False, "-other")
+
+    @property
+    def label(self) -> str:
+        """The name of the scale, and of its side, both sides in the same columns."""
+        if self._side is None:
+            return self.LABEL
+        if self.asked is None:
+            return f"{self.LABEL} {self._side.value}"
+        return f"{'▸' if self.asked else ' '} {self.LABEL} {self._side.value:5}"
+
+    @property
+    def words(self) -> str:
+        """The word for the level that is marked, or what to press for one."""
+        return "press s for this side" if self.asked is False and self.value is None else super().words

@@ -42,6 +42,16 @@ class RpeScale(Widget):
     value: reactive[int | None] = reactive(None)
     """The number that is marked, ``None`` while none is."""
 
+    @property
+    def label(self) -> str:
+        """The name of the scale."""
+        return self.LABEL
+
+    @property
+    def words(self) -> str:
+        """The words for what is marked."""
+        return self.WORDS[self.value]
+
     def render(self) -> RenderResult:
         """Return the line."""
         space = " " if self.size.width >= _SPACED_FROM else ""
@@ -49,6 +59,6 @@ class RpeScale(Widget):
         for number in self.NUMBERS:
             style = "bold reverse" if number == self.value else ""
             marks += [(f"{space}{number}{space}", style), ("" if space else " ", "")]
-        line = Content.assemble((f"{self.LABEL} ", "bold"), *marks)
-        words = f"  {self.WORDS[self.value]}"
+        line = Content.assemble((f"{self.label} ", "bold"), *marks)
+        words = f"  {self.words}"
         return line + words if line.cell_length + len(words) <= self.size.width else line

@@ -8,6 +8,7 @@ from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.services import Services
+from negcoach.training.progress.pain import levels_text
 from negcoach.training.terms import Knee, Side, StopReason
 from tests.screens.coaching.stage import Bench, on_the_bench
 from tests.screens.conftest import rows_of
@@ -18,9 +19,11 @@ def shown(bench: Bench) -> str:
     return " ".join(" ".join(rows_of(bench.app)).split())
 
 
-def pains(bench: Bench) -> list[tuple[int | None, Knee | None, StopReason | None]]:
+def pains(bench: Bench) -> list[tuple[str, Knee | None, StopReason | None]]:
     return [
-        (one.pain, one.prescribed.knee, one.stop_reason) for record in reversed(bench.records()) for one in record.sets
+        (levels_text(one.pain), one.prescribed.knee, one.stop_reason)
+        for record in reversed(bench.records())
+        for one in record.sets
     ]
 
 
@@ -34,7 +37,7 @@ async def test_the_pain_of_each_set_is_kept_and_over_five_nothing_goes_on_by_its
         assert "set 1 of 2, straight knee" in shown(bench)
         assert "1 of 1 rep" in shown(bench)  # of the one side
         await bench.press("0")
-        assert pains(bench) == [(0, Knee.STRAIGHT, StopReason.TARGET_REACHED)]
+        assert pains(bench) == [("left 0", Knee.STRAIGHT, StopReason.TARGET_REACHED)]
         await bench.press("tab", "tab", "tab", "tab")
         assert "acceptable, no more load" in shown(bench)
         assert "set 2 of 2, bent knee · 1 rep on the left · bodyweight + 10 kg · begins by itself" in shown(bench)
@@ -53,8 +56,8 @@ async def test_the_pain_of_each_set_is_kept_and_over_five_nothing_goes_on_by_its
         await bench.press("6")
         assert "It hurts: stop here." in shown(bench)
         assert pains(bench) == [
-            (5, Knee.STRAIGHT, StopReason.PAIN),
-            (6, Knee.BENT, StopReason.TARGET_REACHED),
+            ("left 5", Knee.STRAIGHT, StopReason.PAIN),
+            ("left 6", Knee.BENT, StopReason.TARGET_REACHED),
         ]
 
 
@@ -66,7 +69,7 @@ async def test_going_on_after_too_much_pain_takes_the_typed_word_and_is_less(ser
         await bench.press("8")
         await bench.press("g")
         assert isinstance(bench.app.screen, ReadinessScreen)
-        assert "It hurt 8 of 10: no more of this now. Next time less." in shown(bench)
+        assert "It hurt 8 of 10 on the left: no more of this now. Next time less." in shown(bench)
         await bench.press("enter")
         assert isinstance(bench.app.screen, ReadinessScreen)
         await bench.press(*"anyway", "enter")
@@ -91,18 +94,57 @@ async def test_a_one_and_a_nought_are_the_worst_pain_and_a_set_that_hurt_did_not
     services: Services, clock: Clock
 ) -> None:
     plan = prescribed(services, "heel-drop", tempo="3-0-A-0", sets=2, reps=1, lift_ms=1_000)
-    async with on_the_bench(services, clock, replace(plan, load_kg=10.0)) as bench:
+    async with on_the_bench(services, clock, replace(plan, load_kg=10.0, only_side=Side.RIGHT)) as bench:
         await bench.press("space")
         await bench.until_rest()
         await bench.press("1", "0")
-        assert pains(bench)[-1][0] == 10
+        assert pains(bench)[-1][0] == "right 10"
         assert "Pain 10 of 10: stop here." in shown(bench)
         await bench.press("0")  # and now it is corrected
-        assert pains(bench)[-1][0] == 0
+        assert pains(bench)[-1][0] == "right 0"
         await bench.press("x")  # but it did hurt
-        assert pains(bench)[-1][0] is None
+        assert pains(bench)[-1][0] == ""
         assert "How much does it hurt, 1 to 10?" in shown(bench)
         await bench.press("0")
-        assert pains(bench)[-1][0] is None
+        assert pains(bench)[-1][0] == ""
         await bench.press("tab")
-        assert pains(bench)[-1][0] == 1
+        assert pains(bench)[-1][0] == "right 1"
+
+
+async def test_each_side_has_its_own_pain_and_a_key_goes_to_the_other_one(services: Services, clock: Clock) -> None:
+    plan = prescribed(services, "heel-drop", tempo="1-0-A-0", sets=2, reps=1, lift_ms=1_000)
+    async with on_the_bench(services, clock, replace(plan, load_kg=10.0)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        assert "▸ pain left 0 1 2" in shown(bench) and "0-10 pain s right" in shown(bench)
+        await bench.press("1", "s", "0")  # no 10: the 0 is of the other side
+        assert pains(bench)[-1][0] == "left 1, right 0"
+        assert "▸ pain right 0 1 2" in shown(bench) and "0-10 pain s left" in shown(bench)
+        assert "begins by itself" in shown(bench)
+        await bench.press("7")
+        assert pains(bench)[-1][0] == "left 1, right 7"
+        assert "Pain 7 of 10: stop here." in shown(bench)
+        await bench.press("3", "shift+tab", "2")
+        assert pains(bench)[-1][0] == "left 2, right 3"
+        assert "stop here" not in shown(bench)
+
+
+async def test_after_a_set_that_stopped_on_pain_the_side_that_had_the_load_is_asked(
+    services: Services, clock: Clock
+) -> None:
+    plan = prescribed(services, "heel-drop", tempo="1-0-A-0", sets=2, reps=1, lift_ms=1_000)
+    async with on_the_bench(services, clock, replace(plan, load_kg=10.0)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("x")  # the right one was the last to have the load
+        assert "How much does it hurt on the right, 1 to 10? At 5 or less, g goes on." in shown(bench)
+        await bench.press("0")
+        assert pains(bench)[-1][0] == "", "it did not hurt none"
+        await bench.press("4")
+        assert pains(bench)[-1] == ("right 4", Knee.STRAIGHT, StopReason.PAIN)
+        assert "Pain 4 of 10 is acceptable: g goes on, with no more load." in shown(bench)
+        await bench.press("s", "3", "s", "0")  # it was the left one that hurt
+        assert pains(bench)[-1][0] == "left 3, right 0"
+        assert "Pain 3 of 10 is acceptable: g goes on, with no more load." in shown(bench)
+        await bench.press("s", "0")
+        assert pains(bench)[-1][0] == "right 0", "one of them did hurt"

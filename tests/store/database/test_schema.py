@@ -26,6 +26,7 @@ RELEASED = {
     11: "385d272a3cd5d3e71ba0686a8cbe9a9307a7502f2642345e852b9f152da05a06",
     12: "9748e3e6e8001db97d20bc80cb20e8ed22f97740375fe6f82816f15f48781801",
     13: "e14109982f6f7d6ec70c27f8e848306a6206c8048959a076aa950310e6ceec8b",
+    14: "aa8fc923f2a7f2b1d4795efd4a4909d9ddd1a748cc8abb9a0c66c2c8072f0458",
 }
 """By version: the SHA-256 of what ``sqlite_schema`` holds. A new version is a new line."""
 

@@ -135,7 +135,11 @@ def test_json_has_the_documented_keys_in_order(database: Database, journal: Jour
                         for number in (1, 2)
                     ],
                     "pain": None,
+                    "pain_left": None,
+                    "pain_right": None,
                     "next_morning_pain": None,
+                    "next_morning_pain_left": None,
+                    "next_morning_pain_right": None,
                     "knee": None,
                     "records": [],
                     "load_unit": None,

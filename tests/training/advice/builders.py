@@ -16,6 +16,7 @@ from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.exercise.way import STRAIGHT, Way
+from negcoach.training.progress.pain import PainLevels
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.rule import Rule
 from negcoach.training.terms import Side, StopReason
@@ -51,13 +52,14 @@ def session(
     rpe: float | None = None,
     session_rpe: float | None = None,
     side: Side | None = None,
-    hurt: int | None = None,
-    next_morning: int | None = None,
+    hurt: int | tuple[int | None, int | None] | None = None,
+    next_morning: int | tuple[int | None, int | None] | None = None,
     now: datetime = NOW,
 ) -> PastSession:
     """Return a session: ``sets`` of ``of_sets`` done, ``reps`` of ``of_reps``; ``stop`` ended its last set.
 
-    ``adherence`` is of every rep, or of the reps of a set one by one. ``hurt`` is the pain of each set.
+    ``adherence`` is of every rep, or of the reps of a set one by one. ``hurt`` is the pain of each set, as a
+    whole or as left and right.
     """
     what = EXERCISES[slug]
     of_sets = of_sets or what.sets
@@ -77,12 +79,16 @@ def session(
             stop=stop if number == done - 1 else StopReason.TARGET_REACHED,
             rpe=rpe,
             sides=_sides(what, side, reps),
-            pain_level=hurt,
-            next_morning_pain=next_morning if number == done - 1 else None,
+            pain_levels=_levels(hurt),
+            next_morning=_levels(next_morning if number == done - 1 else None),
         )
         for number in range(done)
     ]
     return PastSession(now - timedelta(days=days_ago), tuple(made), session_rpe)
+
+
+def _levels(pain: int | tuple[int | None, int | None] | None) -> PainLevels:
+    return PainLevels(None, *pain) if isinstance(pain, tuple) else PainLevels(pain)
 
 
 def _sides(what: Exercise, side: Side | None, reps: int) -> tuple[Side, ...]:

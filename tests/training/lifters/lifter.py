@@ -38,6 +38,7 @@ from negcoach.training.plan.eccentric_test import (
 )
 from negcoach.training.plan.full_rep import Try
 from negcoach.training.plan.programme import Programme
+from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import Side, StopReason
@@ -67,6 +68,8 @@ class Lifter:
     grown_at: list[datetime] = field(default_factory=list)
     programme: Programme | None = None
     record: Record | None = None
+    only_side: Side | None = None
+    """The one side that is trained."""
 
     def facts(self, now: datetime) -> Facts:
         """Return what is known now."""
@@ -110,7 +113,7 @@ class Lifter:
 
     def ask(self, now: datetime) -> Advice:
         """Ask for advice, and hold it against what never may be."""
-        facts, base = self.facts(now), self._last() or default(self.slug)
+        facts, base = self.facts(now), replace(self._last() or default(self.slug), only_side=self.only_side)
         advice = advise(base, facts)
         hold_invariants(advice, facts, base)
         if advice.step is Step.MORE:
@@ -189,6 +192,7 @@ def performed_of(
         adherence=sum(measured) / len(measured) if measured else None,
         own_loads=own_loads,
         tested=any(past.tested for past in session.sets),
+        reps_on={side: reps for side in Side if (reps := sum(past.sides.count(side) for past in session.sets))},
     )
 
 
@@ -306,8 +310,15 @@ def a_set(
         stop=stop,
         rpe=rpe,
         sides=tuple(side for _, side in done if isinstance(side, Side)),
-        pain_level=1 if is_daily(plan.exercise) else None,
+        only_side=plan.only_side,
+        pain_levels=each_side(plan, 1) if is_daily(plan.exercise) else NOT_SAID,
     )
+
+
+def each_side(plan: Prescription, pain: int) -> PainLevels:
+    """Return the same pain on each side that is trained."""
+    sides = {side.value: pain for side in plan.sides}
+    return PainLevels(**sides) if sides else PainLevels(pain)
 
 
 def days(first: datetime, every: Sequence[float], weeks: int = WEEKS) -> Iterator[datetime]:

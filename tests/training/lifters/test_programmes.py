@@ -27,7 +27,8 @@ from negcoach.training.exercise.way import STRAIGHT, WayKind
 from negcoach.training.plan.course import State
 from negcoach.training.plan.full_rep import RUNGS
 from negcoach.training.plan.programme import Programme, Week, parse_item
-from negcoach.training.terms import StopReason
+from negcoach.training.progress.pain import PainLevels
+from negcoach.training.terms import Side, StopReason
 from tests.training.advice.builders import EXERCISES, default
 from tests.training.lifters.lifter import START, Lifter, a_set, kept
 
@@ -138,11 +139,16 @@ def test_each_number_says_where_it_is_from() -> None:
     assert any("at the earliest. Then 3 × 4 at 85 % of the 1RM." in why for why in said)
 
 
-def follow_alfredson(pain_on: Callable[[int], tuple[int, int]]) -> Lifter:
-    """Follow Alfredson's weeks twice a day, with the pain in the sets and on the morning after, by the day."""
-    lifter = Lifter("heel-drop")
+def follow_alfredson(
+    pain_on: Callable[[int], tuple[int, int]], *, bad: Side | None = None, only: Side | None = None, days: int = 200
+) -> Lifter:
+    """Follow Alfredson's weeks twice a day, with the pain in the sets and on the morning after, by the day.
+
+    It is of both sides, or of a ``bad`` one, while the other does not hurt; ``only`` is the one side that is trained.
+    """
+    lifter = Lifter("heel-drop", only_side=only)
     lifter.follow(PROGRAMMES["alfredson-12"])
-    for half_day in range(400):
+    for half_day in range(2 * days):
         now = START + timedelta(hours=12 * half_day)
         course = lifter.course(now)
         assert course is not None
@@ -154,9 +160,11 @@ def follow_alfredson(pain_on: Callable[[int], tuple[int, int]]) -> Lifter:
         def perform(
             plan: Prescription, _: int, hurts: tuple[int, int] = hurts, evening: int = evening
         ) -> tuple[PastSet, ...]:
-            done = tuple(replace(one, pain_level=hurts[0]) for one in kept(plan))
-            last = replace(done[-1], next_morning_pain=hurts[1] if evening else None)
-            return (*done[:-1], last)
+            in_sets, morning = (
+                PainLevels(**{side.value: pain if bad in (None, side) else 0 for side in plan.sides}) for pain in hurts
+            )
+            done = tuple(replace(one, pain_levels=in_sets) for one in kept(plan))
+            return (*done[:-1], replace(done[-1], next_morning=morning)) if evening else done
 
         lifter.do(now, plan, perform)
     return lifter
@@ -191,6 +199,64 @@ def test_who_hurts_too_much_on_three_days_running_is_sent_to_someone() -> None:
     told = [now for now, advice in lifter.log if advice.rule is TENDON_PAIN and advice.step is Step.REST]
     assert told
     assert (told[0] - START).days == 22
+
+
+def test_one_bad_tendon_leads_both_sides_where_both_are_trained_and_the_other_side_alone_has_its_own_load() -> None:
+    def pain_on(day: int) -> tuple[int, int]:
+        return (4, 4) if day < 14 else (7, 3) if day == 40 else (2, 2)
+
+    both = follow_alfredson(pain_on, bad=Side.RIGHT)
+    alone = follow_alfredson(pain_on, bad=Side.RIGHT, only=Side.RIGHT)
+    good_leg = follow_alfredson(pain_on, bad=Side.RIGHT, only=Side.LEFT, days=15)
+    assert both.loads_kg == alone.loads_kg
+    assert max(good_leg.loads_kg) == 10, "nothing hurts it: it need not wait for the other one"
+    assert (len(both.sessions), len(alone.sessions)) == (168, 168)
+    assert {side for one in alone.sessions for past in one.sets for side in past.sides} == {Side.RIGHT}
+    told = [advice.why for _, advice in both.log]
+    assert any("It hurt 7 of 10 on the right last time: less" in why for why in told)
+    assert any(
+        "The right side has not had seven days with pain of 2 of 10 or less yet: then both get more." in why
+        for why in told
+    )
+
+
+def test_over_five_on_three_days_sends_to_someone_only_where_it_was_the_same_tendon() -> None:
+    hurt_on = {20: Side.LEFT, 21: Side.RIGHT, 22: Side.LEFT}
+
+    def told(bad: Callable[[int], Side]) -> bool:
+        lifter = Lifter("heel-drop")
+        for day in range(23):
+            hurts = {side.value: 6 if day in hurt_on and side is bad(day) else 1 for side in Side}
+            advice = lifter.ask(START + timedelta(days=day))
+            sets = (replace(one, pain_levels=PainLevels(**hurts)) for one in kept(advice.prescription))
+            lifter.do(START + timedelta(days=day), advice.prescription, lambda *_, sets=tuple(sets): sets)
+        return (
+            "Your left side hurt more than 5 of 10 on three days running" in lifter.ask(START + timedelta(days=23)).why
+        )
+
+    assert told(lambda _: Side.LEFT)
+    assert not told(hurt_on.__getitem__)
+
+
+def test_a_side_that_was_not_trained_begins_without_load_when_both_are() -> None:
+    lifter = follow_alfredson(lambda day: (2, 2), only=Side.LEFT, days=16)
+    lifter.only_side, tomorrow = None, lifter.sessions[-1].started_at + timedelta(days=1)
+    advice = lifter.ask(tomorrow)
+    assert (advice.prescription.load_kg, advice.prescription.sides) == (0, (Side.LEFT, Side.RIGHT))
+    assert "Your right side has not done these lately: it begins without added load." in advice.why
+    lifter.only_side = Side.LEFT
+    assert lifter.ask(tomorrow).prescription.load_kg == 10
+
+
+def test_a_side_of_which_nobody_says_how_much_it_hurts_keeps_the_load_where_it_is() -> None:
+    lifter = Lifter("heel-drop")
+    for day in range(21):
+        advice = lifter.ask(START + timedelta(days=day))
+        sets = tuple(replace(one, pain_levels=PainLevels(left=1)) for one in kept(advice.prescription))
+        lifter.do(START + timedelta(days=day), advice.prescription, lambda *_, sets=sets: sets)
+    advice = lifter.ask(START + timedelta(days=21))
+    assert advice.prescription.load_kg == 0
+    assert advice.why == "Say after each set how much the right side hurts, too: without that no load is added."
 
 
 def test_nordics_follow_the_study() -> None:

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import open_database
 from negcoach.store.database.tables import TABLES
+from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.transfer.native import json_format
 from negcoach.transfer.native.selection import Selection
 from tests.store.samples import NOW
@@ -36,7 +37,7 @@ def test_a_document_says_what_it_is_and_holds_no_time_of_its_making(tmp_path: Pa
     make_database(tmp_path, json_format.rows_of(a_document()))
     text = as_text(tmp_path)
     assert text == (
-        '{\n"format": "negcoach",\n"version": 6,\n"sessions": [\n],\n"one_rms": [\n],\n"body_weights": [\n],\n'
+        '{\n"format": "negcoach",\n"version": 7,\n"sessions": [\n],\n"one_rms": [\n],\n"body_weights": [\n],\n'
         '"soreness": [\n],\n"programme_runs": [\n]\n}\n'
     )
     assert json_format.recognises(text)
@@ -52,8 +53,9 @@ def test_a_file_of_the_version_before_is_read_and_a_1rm_in_it_was_called_tested(
     del old["programme_runs"]
     for session in old["sessions"]:  # type: ignore[attr-defined]
         for one in (*session["sets"], *session["concentric_sets"]):
-            since = ("planned_side", "knee", "planned_fewer", "pain", "next_morning_pain", "way", "attempt")
-            for name in ("planned_load_unit", "load_unit", "purpose", *since):
+            since = ("planned_side", "knee", "planned_fewer", "way", "attempt")
+            pain = (*PAIN_COLUMNS.values(), *NEXT_MORNING_COLUMNS.values())
+            for name in ("planned_load_unit", "load_unit", "purpose", *since, *pain):
                 one.pop(name, None)
     del old["one_rms"][0]["unit"], old["one_rms"][0]["kind"]  # type: ignore[index]
     make_database(tmp_path, json_format.rows_of(old))
@@ -143,8 +145,8 @@ def test_times_become_stamps_and_texts_are_cleaned() -> None:
 
 _WRONG: list[tuple[str, Any, str]] = [
     ("format", "other", 'That is not an export of negcoach: it does not begin with "format": "negcoach".'),
-    ("version", 7, "That export is of version 7, and this negcoach reads up to 6. Bring negcoach up to date."),
-    ("version", "2", 'version is to be 6, not "2".'),
+    ("version", 8, "That export is of version 8, and this negcoach reads up to 7. Bring negcoach up to date."),
+    ("version", "2", 'version is to be 7, not "2".'),
     ("sessions", {}, "The file: sessions is to be a list, not an object."),
     ("sessions.0", 5, "session 1 is to be an object, not 5."),
     ("sessions.0.id", "1", 'session 1: id is to be a UUID, such as 00000000-0000-0000-0000-000000000000, not "1".'),

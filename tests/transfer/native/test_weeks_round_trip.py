@@ -18,9 +18,11 @@ from negcoach.store.journal import Journal
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.eccentric_tests import eccentric_tests
 from negcoach.store.queries.history import sessions
+from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.programme_span import performed_since
 from negcoach.store.queries.tries import tries_of
 from negcoach.store.restore.restore import prepared_restore
+from negcoach.training.progress.pain import PainLevels
 from negcoach.training.terms import Attempt, Knee, SetPurpose, Side, StopReason
 from negcoach.transfer.merge.merge import merge
 from negcoach.transfer.native import csv_format, json_format, table_csv
@@ -56,7 +58,10 @@ def fill(folder: Path) -> None:
         do("bench-press", StopReason.TARGET_REACHED, way="drop 12 %")
         do("bench-press", StopReason.TARGET_REACHED, purpose=SetPurpose.TEST)
         hurt = do("heel-drop", StopReason.PAIN, unilateral=True, only_side=Side.LEFT, knee=Knee.BENT)
-        journal.rate_pain(hurt, 7, NOW)
+        journal.rate_pain(hurt, PainLevels(left=7, right=1), NOW)
+        Lifter(database).rate_next_morning(hurt, PainLevels(left=6, right=0), NOW)
+        older = do("heel-drop", StopReason.TARGET_REACHED, unilateral=True, knee=Knee.STRAIGHT)
+        journal.rate_pain(older, PainLevels(whole=4), NOW)
         tried = PrescribedSet(
             exercise="negative-pull-up", exercise_name="Pull-up", set_number=1, sets=1, reps=1, tempo="8-0-A-1",
             load_kg=0.0, rest_ms=60_000, lead_in_ms=5_000, lift_ms=3_000, unilateral=False, bodyweight=True,
@@ -72,7 +77,7 @@ def seen(folder: Path) -> list[object]:
         runs = [run.record for run in ProgrammeRuns(database).all()]
         with database.read() as connection:
             sets = [
-                (one.prescribed, one.load_kg, one.pain, one.attempt, one.stop_reason)
+                (one.prescribed, one.load_kg, one.pain, one.next_morning, one.attempt, one.stop_reason)
                 for record in sessions(connection)
                 for one in record.sets
             ]

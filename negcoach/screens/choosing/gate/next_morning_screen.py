@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,12 +17,13 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.pain import ACCEPTABLE, FINE, WORST
-from negcoach.widgets.charts.pain_scale import PainScale
+from negcoach.training.terms import Side
+from negcoach.widgets.charts.pain_scales import PainScales
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 
 class NextMorningScreen(PageScreen[NextMorning]):
-    """The question; digits mark an answer on the scale, Enter gives it, or leaves it out where none is marked."""
+    """The question, for each side that was trained; digits mark an answer, Enter gives what is marked, if anything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -38,13 +40,23 @@ class NextMorningScreen(PageScreen[NextMorning]):
         Binding("tab", "change(1)", "more", id="next-morning.more", show=False, tooltip="One more"),
         Binding("backspace", "change(-1)", "less", id="next-morning.less", show=False, tooltip="One less"),
         Binding(
+            "s,shift+tab",
+            "switch",
+            "other side",
+            key_display="s",
+            id="next-morning.switch",
+            tooltip="How much the other side hurts",
+        ),
+        Binding(
             "enter,space", "answer", "go on", id="next-morning.answer", tooltip="Go on with the level that is marked"
         ),
         BACK,
     ]
 
-    def __init__(self, services: Services, exercise: Exercise) -> None:
+    def __init__(self, services: Services, exercise: Exercise, sides: Sequence[Side] = ()) -> None:
+        """Ask about an exercise after yesterday's sets of these sides, none where it has no sides."""
         super().__init__()
+        self._sides = sides
         self._clock = services.clock
         self._exercise = exercise
         self._digits = PainDigits()
@@ -55,27 +67,45 @@ class NextMorningScreen(PageScreen[NextMorning]):
             yield Static("How much does it hurt this morning?", classes="title")
             about = f"{self._exercise.name}: on the morning after yesterday's sets, 0 none to {WORST} the worst."
             yield Static(clean(about), classes="lead", markup=False)
-            yield PainScale(id="pain", classes="lead")
+            yield PainScales(self._sides or (None,), classes="lead")
             why = f"Up to {FINE} is fine. Worse than in the sets, or over {ACCEPTABLE}: one set and 5 kg less today."
             yield Static(why, classes="lead")
-            yield Static(f"Type 0 to {WORST}, then press Enter. Enter alone skips the question.", classes="keys")
+            each = " for each side, s between them" if len(self._sides) > 1 else ""
+            yield Static(f"Type 0 to {WORST}{each}, then press Enter. Enter alone skips the question.", classes="keys")
         yield KeyFooter()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer another side only where there are two."""
+        return len(self._sides) > 1 if action == "switch" else super().check_action(action, parameters)
 
     def action_mark(self, digit: int) -> None:
         """Mark the pain that was typed; the same again clears it."""
-        scale = self.query_one(PainScale)
-        pain = self._digits.level(digit, self._clock())
-        scale.value = None if scale.value == pain else pain
+        level = self._digits.level(digit, self._clock())
+        self._mark(None if self._marked == level else level)
 
     def action_change(self, by: int) -> None:
         """Mark one more or less, with keys that every layout has; the first press begins at 0."""
-        scale = self.query_one(PainScale)
-        scale.value = 0 if scale.value is None else min(WORST, max(0, scale.value + by))
+        self._mark(0 if self._marked is None else min(WORST, max(0, self._marked + by)))
+
+    def action_switch(self) -> None:
+        """Say of the other side how much it hurts."""
+        scales = self.query_one(PainScales)
+        scales.go_to(scales.other)
+        self._digits = PainDigits()  # a 0 is of this side now, whatever the last digit was
 
     def action_answer(self) -> None:
         """Go on with what is marked, if anything is."""
-        self.dismiss(NextMorning(self.query_one(PainScale).value))
+        self.dismiss(NextMorning(self.query_one(PainScales).levels))
 
     def go_on(self) -> None:
         """Go on as Enter does, with a clicker's key."""
         self.action_answer()
+
+    @property
+    def _marked(self) -> int | None:
+        scales = self.query_one(PainScales)
+        return scales.levels.of(scales.side)
+
+    def _mark(self, level: int | None) -> None:
+        scales = self.query_one(PainScales)
+        scales.levels = scales.levels.rated(scales.side, level)

@@ -25,6 +25,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.plan.full_rep import FullRung
 from negcoach.training.progress.soreness import Question
+from negcoach.training.terms import Side
 
 
 class ScreenAsker(Asker):
@@ -45,9 +46,9 @@ class ScreenAsker(Asker):
         """Ask in a dialog."""
         return await self._app.push_screen_wait(SorenessBeforeSetScreen(questions))
 
-    async def ask_next_morning(self, exercise: Exercise) -> NextMorning | None:
+    async def ask_next_morning(self, exercise: Exercise, sides: Sequence[Side]) -> NextMorning | None:
         """Ask on a page."""
-        return await self._app.push_screen_wait(NextMorningScreen(self._services, exercise))
+        return await self._app.push_screen_wait(NextMorningScreen(self._services, exercise, sides))
 
     async def ask_readiness(self, question: ReadinessQuestion) -> ReadinessAnswer | None:
         """Ask on a page."""

@@ -12,9 +12,9 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
+from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.rest.rest_words import RestWords
 from negcoach.coaching.session.agenda import Agenda
@@ -41,13 +41,12 @@ from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.texts import clean, noun
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.score.cues import LESS_WEIGHT
 from negcoach.training.score.events import EARLIEST_END_OF_REST_MS
 from negcoach.training.score.stop_rules import NEVER_STOPS
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import format_load
-from negcoach.widgets.charts.pain_scale import PainScale
+from negcoach.widgets.charts.pain_scales import PainScales
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RpeScale
 from negcoach.widgets.coach.giant_clock import GiantClock
@@ -87,6 +86,13 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             ),
             Binding("tab", "change_effort(1)", "more effort", id="rest.effort-more", tooltip="One more than that"),
             Binding("backspace", "change_effort(-1)", "less effort", id="rest.effort-less", tooltip="One less"),
+            Binding(
+                "s,shift+tab",
+                "switch_side",
+                "other side",
+                id="rest.switch",
+                tooltip="Of a tendon: how much the other side hurt",
+            ),
             Binding(
                 "t", "reason('spotter-touched')", "spotter touched", id="rest.touched", tooltip="The spotter helped"
             ),
@@ -132,7 +138,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         stops = after.sets.prescription.stops_on_tempo
         self._rules = self._services.settings.stop_rules if stops else NEVER_STOPS
         self._ended_unseen = False
-        self._pain_digits = PainDigits()
+        self._entry = PainEntry(after) if after.asks_pain else None
         self._began_ns = self._services.clock()
         self._left_when_away: tuple[int, int] | None = None  # what was left (ms) when the other lifter took over (ns)
         self._rest_ms: int | None = None  # the length of the rest that is counted down
@@ -152,7 +158,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             yield Static(id="verdict", markup=False)
             yield Static(id="tempo", markup=False)
             yield RepColumns(rules=self._rules, id="bars")
-            yield PainScale(id="pain") if self._after.asks_pain else RpeScale(id="rpe")
+            yield RpeScale(id="rpe") if self._entry is None else PainScales(self._after.sides, first=self._entry.side)
         yield Static(id="next", markup=False)
         yield TroubleLine(self._session.recorder)
         yield KeyLine(id="keys")
@@ -196,7 +202,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     def is_rated(self) -> bool:
         """Whether it was said how hard the set was, or how much it hurt."""
         outcome = self._after.outcome
-        return outcome.rpe is not None or outcome.pain is not None
+        return outcome.rpe is not None or outcome.pain.worst is not None
 
     @property
     def left_ms(self) -> int | None:
@@ -316,11 +322,8 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         """Rate the set's effort, or its pain, for which the 0 is none; the same key again clears it."""
         if not self._presses.accepts(f"rate {rpe}"):
             return
-        if self._after.asks_pain:
-            pain = self._pain_digits.level(rpe % 10, self._services.clock())
-            hurt = self._after.outcome.stop is StopReason.PAIN
-            # A set that was stopped on pain did not hurt "none": who has the 0 of the efforts in mind means the worst.
-            self._rate_pain(None if self._after.outcome.pain == pain or (hurt and pain == 0) else pain)
+        if self._entry is not None:
+            self._show_pain(self._entry.digit(rpe % 10, self._services.clock()))
         else:
             self._rate(None if self._after.outcome.rpe == rpe else rpe)
 
@@ -331,16 +334,27 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         """
         if not self._presses.accepts(f"effort {by}"):
             return
-        if self._after.asks_pain:
-            pain = self._after.outcome.pain
-            least = 1 if self._after.outcome.stop is StopReason.PAIN else 0
-            self._rate_pain(least if pain is None else min(WORST_PAIN, max(least, pain + by)))
+        if self._entry is not None:
+            self._show_pain(self._entry.change(by))
         else:
             rpe = self._after.outcome.rpe
             self._rate(FIRST_EFFORT if rpe is None else min(10, max(1, rpe + by)))
 
-    def _rate_pain(self, pain: int | None) -> None:
-        if self._after.rate_pain(pain):
+    def action_switch_side(self) -> None:
+        """Say of the other side how much it hurts."""
+        if self._entry is None or self._entry.other is None or not self._presses.accepts("switch-side"):
+            return
+        self._go_to_side(self._entry.other)
+        self.show_rest()
+
+    def _go_to_side(self, side: Side | None) -> None:
+        if self._entry is not None:
+            self._entry.go_to(side)
+            self.query_one(PainScales).go_to(side)
+
+    def _show_pain(self, changes: bool) -> None:
+        """Show what was said of the pain, and whether that changes what comes next."""
+        if changes:
             self._ended_unseen = True  # whatever is said afterwards, the next set waits for the key
             self._begin_asking_again()
         self._show_set()
@@ -358,6 +372,8 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         if not self._presses.accepts(value):
             return
         self._after.give_reason(reason)
+        if self._after.outcome.stop is StopReason.PAIN:
+            self._go_to_side(self._after.stopped_side)
         self._follow_history()  # pain brings back a set that was deleted
         self._show_change()
 
@@ -483,7 +499,8 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     @property
     def _words(self) -> RestWords:
         """The words of what comes next."""
-        return RestWords(self._after, self._services.settings.unit, self._narrow, self._low)
+        other_side = None if self._entry is None else self._entry.other
+        return RestWords(self._after, self._services.settings.unit, self._narrow, self._low, other_side)
 
     @property
     def _narrow(self) -> bool:
@@ -531,8 +548,8 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         word.word = self._drop_word if after.drops else "STOPPED" if lost else "DONE"
         self.query_one(RepColumns).reps = outcome.reps
         self._fit_result()
-        if after.asks_pain:
-            self.query_one(PainScale).value = outcome.pain
+        if self._entry is not None:
+            self.query_one(PainScales).levels = outcome.pain
         else:
             self.query_one(RpeScale).value = None if outcome.rpe is None else round(outcome.rpe)
         if after.upcoming is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -23,15 +23,16 @@ from negcoach.screens.shared.form.field_values import (
 )
 from negcoach.screens.shared.form.fields import Field, FieldError, FieldsScreen, Values
 from negcoach.store.editing.manual_sets import require_note
+from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, date_time_text
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import require_way_of_set, ways_in_words
 from negcoach.training.exercise.way import Way
-from negcoach.training.progress.pain import pain_text, parse_pain
+from negcoach.training.progress.pain import NOT_SAID, PainLevels, pain_text, parse_pain
 from negcoach.training.progress.recovery import is_daily
-from negcoach.training.terms import Knee, SetPurpose
+from negcoach.training.terms import Knee, SetPurpose, Side
 from negcoach.training.units import (
     TypedLoad,
     Unit,
@@ -47,6 +48,9 @@ LONGEST_NAME = 120
 _EFFORT_HINT = "1 very easy to 10 nothing left"
 
 _PAIN_HINT = "0 none to 10 the worst"
+
+
+_ALL_PAIN_COLUMNS = frozenset((*PAIN_COLUMNS.values(), *NEXT_MORNING_COLUMNS.values()))
 
 
 def session_form(record: SessionRecord, now: datetime) -> FieldsScreen[Values]:
@@ -76,8 +80,8 @@ def set_form(performed: SetRecord, unit: Unit, library: Sequence[Exercise], *, e
     fields = [load, _effort(performed.rpe), _note(performed.note)]
     if _is_of_tendon(performed, library):
         fields[1:1] = [
-            Field("pain", "Pain", pain_text(performed.pain), parse_pain, _PAIN_HINT),
-            Field("next_morning_pain", "Next morning", pain_text(performed.next_morning_pain), parse_pain, _PAIN_HINT),
+            *_pain_fields("Pain", performed, performed.pain, PAIN_COLUMNS),
+            *_pain_fields("Morning", performed, performed.next_morning, NEXT_MORNING_COLUMNS),
         ]
     done = next((one for one in library if one.slug == performed.prescribed.exercise), None)
     check = partial(_require_way, performed, done)
@@ -108,7 +112,10 @@ def lifted_form(
 def set_changes(values: Values) -> Mapping[str, Any]:
     """Return what was changed in the dialog of a set as the editor takes it: the load and its unit apart."""
     load: TypedLoad | None = values.get("load")
-    rest = {name: value for name, value in values.items() if name != "load"}
+    pain = {name: value for name, value in values.items() if name in _ALL_PAIN_COLUMNS}
+    rest = {name: value for name, value in values.items() if name != "load" and name not in pain}
+    if pain:
+        rest["pain"] = pain
     return rest if load is None else {**rest, "load_kg": load.kg, "load_unit": load.unit}
 
 
@@ -139,7 +146,23 @@ def _require_way(performed: SetRecord, done: Exercise | None, values: Values) ->
 def _is_of_tendon(performed: SetRecord, library: Sequence[Exercise]) -> bool:
     """Return whether the pain of a set is kept: it is of an exercise that is done every day on purpose, or has it."""
     daily = any(is_daily(one) for one in library if one.slug == performed.prescribed.exercise)
-    return daily or performed.pain is not None or performed.next_morning_pain is not None
+    return daily or NOT_SAID not in (performed.pain, performed.next_morning)
+
+
+def _pain_fields(name: str, performed: SetRecord, levels: PainLevels, columns: Mapping[str, str]) -> Iterator[Field]:
+    """Yield the fields of a pain: one for each side that was to be trained, or for the set where there are no sides.
+
+    An older set has one number for both, which is a field beside those of the sides.
+    """
+    plan = performed.prescribed
+    sides = [side for side in Side if plan.only_side in (None, side)] if plan.unilateral else []
+    hint = _PAIN_HINT if columns is PAIN_COLUMNS else "the next morning, 0 to 10"
+    if not sides or levels.whole is not None:
+        of_both = f"both sides{'' if columns is PAIN_COLUMNS else ', the next morning'}, 0 to 10"
+        yield Field(columns["whole"], name, pain_text(levels.whole), parse_pain, of_both if sides else hint)
+    for side in sides:
+        level, of_side = pain_text(levels.of(side)), f"{side.value}, {hint}"
+        yield Field(columns[side.value], f"{name} {side.name[0]}", level, parse_pain, of_side)
 
 
 def _parse_knee(text: str) -> Knee:

@@ -28,6 +28,7 @@ from negcoach.training.exercise.way import WayKind
 from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.plan.plan import alternating
 from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.progress.pain import NOT_SAID, WORST, levels_text
 from negcoach.training.terms import SetPurpose, StopReason
 from negcoach.training.units import Unit, format_load
 
@@ -155,10 +156,10 @@ def set_outcome(performed: SetRecord) -> Content:
         parts.append(target_time_text(performed.adherence))
     if performed.rpe is not None:
         parts.append(f"effort {rpe_text(performed.rpe)}")
-    if performed.pain is not None:
-        parts.append(f"pain {performed.pain} of 10")
-    if performed.next_morning_pain is not None:
-        parts.append(f"{performed.next_morning_pain} the next morning")
+    if performed.pain != NOT_SAID:
+        parts.append(f"pain {levels_text(performed.pain)} of {WORST}")
+    if performed.next_morning != NOT_SAID:
+        parts.append(f"{levels_text(performed.next_morning)} the next morning")
     return Content.assemble((ending, "bold $text-error" if alarming else ""), " · " + " · ".join(parts))
 
 

@@ -33,7 +33,7 @@ from negcoach.training.advice.progression.planned import (
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.progression.tendon import tendon_plan
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half, half_of, is_spared
-from negcoach.training.advice.readiness.tendon_pain import verdict_on
+from negcoach.training.advice.readiness.tendon_pain import strictest, tendons_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
@@ -112,7 +112,8 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
     if is_daily(exercise):
         if days_away >= AWAY.days:
             why = f"You last did this {days_away} days ago: begin without added load."
-            if hurt or verdict_on(exposures[-1]).takes_less:  # what the pain took off stays off
+            tendons = tendons_of(exposures, base.sides)
+            if hurt or (tendons and strictest(tendons).verdict.takes_less):  # what the pain took off stays off
                 default = least_of(default, tendon_plan(base, default, exposures, facts).prescription)
             return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")
         return tendon_plan(base, default, exposures, facts)

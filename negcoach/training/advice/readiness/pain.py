@@ -15,9 +15,8 @@ from negcoach.training.advice.readiness.muscles import muscles_of, shared_muscle
 from negcoach.training.advice.readiness.tendon_pain import (
     TENDON_PAIN,
     PainVerdict,
-    must_be_seen,
-    pain_in_words,
-    verdict_on,
+    strictest,
+    tendons_of,
 )
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.prescription import Prescription
@@ -78,28 +77,37 @@ def pain_here(case: Case) -> Iterator[Finding]:
 
 def _pain_of_tendon(case: Case) -> Iterator[Finding]:
     """Row 2 for a tendon's protocol, which goes on with some pain: what that allows, and when to see someone."""
-    exposures, maintenance = case.exposures, case.maintenance
-    if not exposures:
+    maintenance = case.maintenance
+    tendons = tendons_of(case.exposures, maintenance.sides)
+    if not tendons:
         return
-    if must_be_seen(exposures):
-        text = f"It hurt more than {ACCEPTABLE} of {WORST_PAIN} on three days running: see someone before you go on."
+    unbearable = next((one for one in tendons if one.must_be_seen), None)
+    if unbearable is not None:
+        where = "It" if unbearable.side is None or len(tendons) == 1 else f"Your {unbearable.side.value} side"
+        text = (
+            f"{where} hurt more than {ACCEPTABLE} of {WORST_PAIN} on three days running: see someone before you go on."
+        )
         yield Finding(TENDON_PAIN, Level.TYPED, text, Level.TYPED, maintenance)
         return
-    verdict = verdict_on(exposures[-1])
-    if verdict is PainVerdict.UNKNOWN and exposures[-1].pain:
+    tendon = strictest(tendons)
+    verdict, hurt = tendon.verdict, f"It hurt {tendon.pain_in_words}"
+    if any(one.verdict is PainVerdict.UNKNOWN and one.stopped for one in tendons) and not verdict.takes_less:
         text = (
             "The last set stopped on pain. How much, of 10? Up to 5: go on. Over 5: one set less, and 5 kg less; "
             "over 5 for three days: see someone."
         )
         yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, maintenance)
-    elif verdict.takes_less and case.facts.now - exposures[-1].ended_at < SAME_VISIT:
-        text = f"It hurt {pain_in_words(exposures[-1])}: no more of this now. Next time less."
+    elif verdict.takes_less and case.facts.now - tendon.newest.ended_at < SAME_VISIT:
+        text = f"{hurt}: no more of this now. Next time less."
         yield Finding(TENDON_PAIN, Level.TYPED, text, Level.TYPED, maintenance)
+    elif verdict is PainVerdict.WORSE_NEXT_MORNING:
+        worse = "" if tendon.newest.pain_on(tendon.side) is None else ", worse than in the sets"
+        yield Finding(TENDON_PAIN, Level.WARNING, f"{hurt}{worse}: less this time.", Level.TYPED, maintenance)
     elif verdict.takes_less:
-        text = f"It hurt {pain_in_words(exposures[-1])} last time: less until it hurts no more than {ACCEPTABLE}."
+        text = f"{hurt} last time: less until it hurts no more than {ACCEPTABLE}."
         yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, maintenance)
     elif verdict is PainVerdict.NO_MORE_LOAD:
-        text = f"It hurt {pain_in_words(exposures[-1])} last time: no more load."
+        text = f"{hurt} last time: no more load."
         yield Finding(
             TENDON_PAIN, Level.NOTE, text, Level.WARNING, no_more_than(maintenance, load_kg=maintenance.load_kg)
         )

@@ -10,30 +10,35 @@ from negcoach.coaching.recent_training import read_recent_training
 from negcoach.screens.choosing.gate.next_morning_screen import NextMorningScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import sessions
+from negcoach.training.progress.pain import levels_text
+from negcoach.training.terms import Side
 from tests.screens.choosing.gate.first_app import FirstApp
 from tests.screens.conftest import rows_of, settle
 
 
-def mornings(services: Services) -> list[int | None]:
+def mornings(services: Services) -> list[str]:
     with services.database.read() as connection:
-        return [one.next_morning_pain for record in sessions(connection) for one in record.sets]
+        return [levels_text(one.next_morning) for record in sessions(connection) for one in record.sets]
 
 
 @pytest.mark.parametrize(
     ("keys", "kept", "passes"),
     [
-        ("6 enter", 6, True),
-        ("1 0 enter", 10, True),
-        ("8 tab tab backspace enter", 9, True),
-        ("enter", None, True),
-        ("7 7 enter", None, True),
-        ("escape", None, False),
+        ("6 enter", "left 6", True),
+        ("1 0 enter", "left 10", True),
+        ("8 tab tab backspace enter", "left 9", True),
+        ("2 s 6 enter", "left 2, right 6", True),
+        ("1 s 0 s 6 enter", "left 6, right 0", True),
+        ("shift+tab 6 enter", "right 6", True),
+        ("enter", "", True),
+        ("7 7 enter", "", True),
+        ("escape", "", False),
     ],
 )
 async def test_what_is_typed_answers_enter_alone_leaves_it_out(
-    services: Services, perform: Callable[..., None], keys: str, kept: int | None, passes: bool
+    services: Services, perform: Callable[..., None], keys: str, kept: str, passes: bool
 ) -> None:
-    perform("heel-drop", days_ago=1, load_kg=10.0, sets=2)
+    perform("heel-drop", days_ago=1, load_kg=10.0, sets=2, sides=tuple(Side))
     heel_drop = services.exercise("heel-drop")
     assert heel_drop is not None
     app = FirstApp(services, heel_drop)
@@ -44,9 +49,23 @@ async def test_what_is_typed_answers_enter_alone_leaves_it_out(
         await pilot.press(*keys.split())
         await settle(pilot)
         assert app.stage.results == [heel_drop if passes else None]
-    assert mornings(services) == [None, kept]
+    assert mornings(services) == ["", kept]
     less = read_recent_training(services, heel_drop).advice.prescription
     assert (less.sets, less.load_kg) == ((5, 5.0) if kept else (6, 10.0))
+
+
+async def test_only_the_side_that_was_trained_is_asked(services: Services, perform: Callable[..., None]) -> None:
+    perform("heel-drop", days_ago=1, sides=[Side.RIGHT])
+    heel_drop = services.exercise("heel-drop")
+    assert heel_drop is not None
+    app = FirstApp(services, heel_drop)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        shown = "\n".join(rows_of(app))
+        assert "pain right" in shown and "left" not in shown and "other side" not in shown
+        await pilot.press("4", "s", "enter")
+        await settle(pilot)
+    assert mornings(services) == ["", "", "right 4"]
 
 
 @pytest.mark.parametrize("days_ago", [(0.1, 1), (2,), ()])

@@ -25,7 +25,9 @@ from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.queries.history import SessionRecord, session, sessions
+from negcoach.training.progress.pain import PainLevels, levels_text
 from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.terms import Side
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
@@ -117,6 +119,33 @@ async def test_e_on_a_set_changes_its_load_and_says_so(services: Services, store
             "Undone: load of set 1, Bench press, 23 Jul 2026: 105 kg to 107.5 kg",
             "Redone: load of set 1, Bench press, 23 Jul 2026: 105 kg to 107.5 kg",
         ]
+
+
+async def test_e_on_a_set_of_a_tendon_changes_the_pain_of_each_side_and_that_of_older_sets(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("heel-drop", days_ago=2, sets=2, sides=tuple(Side))
+    with services.database.read() as connection:
+        older, newer = sessions(connection, 1)[0].sets
+    services.journal.rate_pain(older.id, PainLevels(whole=4), NOW)
+    services.journal.rate_pain(newer.id, PainLevels(left=5, right=1), NOW)
+    services.lifter.rate_next_morning(newer.id, PainLevels(right=2), NOW)
+    with services.database.read() as connection:
+        session_id = sessions(connection, 1)[0].id
+    async with opened(services, session_id) as pilot:
+        shown = " ".join(" ".join(rows_of(pilot.app)).split())
+        assert "pain 4 of 10" in shown
+        assert "pain left 5, right 1 of 10 · right 2 the next morning" in shown
+        await pilot.press("down", "e")
+        await pilot.pause()
+        form = " ".join(" ".join(rows_of(pilot.app)).split())
+        assert "Pain 4 both sides, 0 to 10" in form and "Pain L left, 0 none to 10 the worst" in form
+        assert "Morning R right, the next morning, 0 to 10" in form and "both sides, the next morning" not in form
+        await pilot.press("down", "backspace", "down", "4", "enter")
+        await pilot.pause()
+        (told,) = said(pilot)
+        assert "Eccentric heel drop, 23 Jul 2026: pain 4 to not said, pain on the left not said to 4." in told
+    assert [levels_text(one.pain) for one in record_of(services, session_id).sets] == ["left 4", "left 5, right 1"]
 
 
 async def test_what_is_left_as_it_is_is_no_edit_in_pounds_either(services: Services, stored: str) -> None:

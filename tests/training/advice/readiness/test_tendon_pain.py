@@ -11,8 +11,9 @@ from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import EndedSet, next_set
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.progression.tendon import CALM_WEEK
-from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN, PainVerdict, verdict_on
+from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN, PainVerdict, strictest, tendons_of, verdict_on
 from negcoach.training.equipment.loading import UsualLoads
+from negcoach.training.progress.pain import PainLevels
 from negcoach.training.terms import Side, StopReason
 from tests.training.advice.builders import advise, amount, default, demand, session
 
@@ -56,6 +57,81 @@ def test_only_seven_calm_days_add_five_kilograms(hurt: int | None, load_kg: floa
     week = [drops(days, hurt=0) for days in range(2, 8)]
     assert amount(advise("heel-drop", drops(1, hurt=hurt), *week)) == (6, 15, load_kg)
     assert advise("heel-drop", drops(1, hurt=0), *week[:5]).prescription.load_kg == 10
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "both"),
+    [
+        ((2, 2), (0, 0), PainVerdict.CALM),
+        ((2, 3), (1, 0), PainVerdict.FINE),
+        ((1, 4), (5, 5), PainVerdict.WORSE_NEXT_MORNING),  # the right hurt as much before: it is the left
+        ((0, 0), (4, None), PainVerdict.NO_MORE_LOAD),
+        ((6, 0), (2, 4), PainVerdict.TOO_MUCH),
+        ((0, 0), (None, None), PainVerdict.UNKNOWN),
+        ((4, None), (None, None), PainVerdict.NO_MORE_LOAD),
+    ],
+)
+def test_each_side_is_judged_by_its_own_pain_and_the_strictest_leads(
+    left: tuple[int, int | None], right: tuple[int | None, int | None], both: PainVerdict
+) -> None:
+    exposures = exposures_of([drops(hurt=(left[0], right[0]), next_morning=(left[1], right[1]))])
+    assert strictest(tendons_of(exposures, tuple(Side))).verdict is both
+    assert strictest(tendons_of(exposures, (Side.LEFT,))).verdict is verdict_on(exposures[0], Side.LEFT)
+
+
+def test_an_older_number_stands_for_each_side_that_was_trained() -> None:
+    (day,) = exposures_of([drops(hurt=4)])
+    assert [verdict_on(day, side) for side in Side] == [PainVerdict.NO_MORE_LOAD] * 2
+    assert "It hurt 4 of 10 last time" in str([one.text for one in advise("heel-drop", drops(hurt=4)).findings])
+    exposures = exposures_of([drops(2, hurt=4, side=Side.LEFT), drops(1, hurt=1, side=Side.RIGHT)])
+    assert [one.verdict for one in tendons_of(exposures, tuple(Side))] == [PainVerdict.NO_MORE_LOAD, PainVerdict.CALM]
+
+
+def test_both_sides_do_what_the_worse_one_may_and_one_alone_what_it_may_itself() -> None:
+    bad = drops(hurt=(7, 1))
+    assert amount(advise("heel-drop", bad)) == (5, 15, 5.0)
+    assert "It hurt 7 of 10 on the left: one set and 5 kg less." in advise("heel-drop", bad).why
+    for side, wanted in ((Side.LEFT, (5, 15, 5.0)), (Side.RIGHT, (6, 15, 10.0))):
+        advice = advise("heel-drop", bad, base=replace(default("heel-drop"), only_side=side))
+        assert amount(advice) == wanted
+        assert demand(advice, TENDON_PAIN) is (Level.WARNING if side is Side.LEFT else Level.NOTE)
+
+
+def test_seven_calm_days_of_both_sides_add_five_kilograms_to_both() -> None:
+    calm = [drops(days, hurt=(2, 0)) for days in range(1, 8)]
+    assert advise("heel-drop", *calm).prescription.load_kg == 15
+    last = drops(1, hurt=(0, 3))
+    advice = advise("heel-drop", last, *calm[1:])
+    assert (advice.step, advice.prescription.load_kg) == (Step.SAME, 10)
+    assert "The right side has not had seven days" in advice.why
+
+
+def test_a_stop_on_pain_is_of_the_side_that_had_the_load() -> None:
+    stopped = drops(hurt=(1, None), stop=StopReason.PAIN)  # its last rep was one of the right side
+    (day,) = exposures_of([stopped])
+    assert (verdict_on(day, Side.LEFT), verdict_on(day, Side.RIGHT)) == (PainVerdict.CALM, PainVerdict.UNKNOWN)
+    assert "How much, of 10?" in str([one.text for one in advise("heel-drop", stopped).findings])
+    (other,) = exposures_of([drops(hurt=(3, 0), stop=StopReason.PAIN)])  # but it was the left one that hurt
+    assert (other.stopped_on(Side.LEFT), other.stopped_on(Side.RIGHT)) == (True, False)
+    left_alone = advise("heel-drop", stopped, base=replace(default("heel-drop"), only_side=Side.LEFT))
+    assert demand(left_alone, TENDON_PAIN) is Level.NOTE
+
+
+@pytest.mark.parametrize(
+    ("pain", "side", "level"),
+    [
+        (PainLevels(left=2), Side.RIGHT, None),  # not said of the side that it stopped on
+        (PainLevels(left=2, right=4), Side.RIGHT, 4),
+        (PainLevels(left=6), Side.RIGHT, 6),  # whatever the other one says, that is too much
+        (PainLevels(whole=3), Side.LEFT, 3),
+        (PainLevels(), None, None),
+        (PainLevels(right=0), Side.RIGHT, None),  # something did hurt
+    ],
+)
+def test_how_much_a_stopped_set_hurt_is_known_once_it_is_said_of_that_side(
+    pain: PainLevels, side: Side | None, level: int | None
+) -> None:
+    assert pain.at_stop(side) == level
 
 
 def test_four_or_five_go_on_with_no_more_load() -> None:
