@@ -114,6 +114,17 @@ def course_text(course: Course, between: str = ", ") -> str:
     return f"{session[0].upper()}{session[1:]}{between}{when}"
 
 
+def sides_done_text(course: Course) -> str:
+    """Return on which sides a programme's sessions were done, ``left 131, right 118`` or ``right side``.
+
+    "" where both have as many, where there are no sides and where nothing is done.
+    """
+    done = course.done_on
+    if len(done) < 2:
+        return "".join(f"{side.value} side" for side in done)
+    return ", ".join(f"{side.value} {count}" for side, count in done.items()) if len(set(done.values())) > 1 else ""
+
+
 def percent_text(share: float | None) -> str:
     """Return ``97 %`` for 0.97, a dash for none."""
     return NO_VALUE if share is None else f"{share * 100:.0f} %"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from negcoach.formatting import day_text, target_time_text
+from negcoach.formatting import day_text, sides_done_text, target_time_text
 from negcoach.services import Services
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.eccentric_tests import eccentric_tests
@@ -44,10 +44,14 @@ class Summary:
     ratings: tuple[int, ...]
     tests: tuple[Test, ...]
     eccentric: tuple[Test, ...] = ()
+    sides: str = ""
+    """On which sides they were done, where one had more of them."""
 
     def lines(self, unit: Unit) -> list[tuple[str, str]]:
         """Return what there is to say, each with its label."""
         found = [("Sessions", f"{self.done} of {self.planned} done{self._days}")]
+        if self.sides:
+            found.append(("Sides", self.sides))
         if any(self.loads_kg):
             first, last = (format_load(kg, unit) for kg in (self.loads_kg[0], self.loads_kg[-1]))
             found.append(("Loads", f"{first} first, {format_load(max(self.loads_kg), unit)} at most, {last} last"))
@@ -101,6 +105,7 @@ def summary_of(services: Services, course: Course) -> Summary:
         ratings=tuple(ratings),
         tests=tuple(Test(names.get(slug, slug), kg, datetime.fromisoformat(at).date()) for slug, kg, at in tests),
         eccentric=tuple(eccentric),
+        sides=sides_done_text(course),
     )
 
 

@@ -21,7 +21,7 @@ from negcoach.commands.support.paths import data_folder
 from negcoach.commands.support.services import services_of
 from negcoach.config.programmes import find_programme, load_programmes
 from negcoach.errors import NegcoachError
-from negcoach.formatting import course_text
+from negcoach.formatting import course_text, sides_done_text
 from negcoach.services import Services
 from negcoach.texts import counted
 from negcoach.training.advice.advice import Advice
@@ -130,7 +130,8 @@ def _status(services: Services, *, as_json: bool) -> None:
             advice = _advice(services, one)
             if advice is not None and advice.rule.name != one.programme.name:
                 output.write_line(f"  But today: {advice.what}. {advice.why}")
-        output.write_line(f"  {len(one.done)} of {one.programme.session_count} sessions done")
+        sides = sides_done_text(one)
+        output.write_line(f"  {len(one.done)} of {one.programme.session_count} sessions done{sides and ', '}{sides}")
 
 
 def _advice(services: Services, course: Course) -> Advice | None:

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from negcoach.config.figures import figure_of
-from negcoach.formatting import NO_VALUE, day_text, load_text, percent_text, target_time_text, tenths_text, time_text
+from negcoach.formatting import (
+    NO_VALUE,
+    day_text,
+    load_text,
+    percent_text,
+    sides_done_text,
+    target_time_text,
+    tenths_text,
+    time_text,
+)
 from negcoach.report.blocks import Block, Bullets, Card, Cards, Drawing, Heading, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.body import body_weight_blocks, soreness_blocks
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
@@ -123,13 +132,16 @@ def _course_text(course: Course, *, with_year: bool) -> str:
     """Return ``Nordics in ten weeks, from 3 Sep: 20 of 28 sessions done, 71 % of them; 24 were due by now.``"""
     done, planned = len(course.done), course.programme.session_count
     begun = day_text(course.record.begun_at.date(), year=with_year)
+    sides = sides_done_text(course) or ("both sides alike" if course.done_on else "")
+    knees = ", ".join(f"{knee.value} in {counted(count, 'set')}" for knee, count in course.sets_with.items())
+    each = "".join(f"; {part}" for part in (sides, knees and f"the knee {knees}") if part)
     text = f"{clean(course.programme.name)}, from {begun}: {done} of {planned} sessions done"
     numbers = f"Its numbers: {clean(course.programme.rule.origin)}."
     if course.state is State.FINISHED:
-        return f"{text}; finished. {numbers}"
+        return f"{text}{each}; finished. {numbers}"
     due = max(course.due_so_far, done)
     so_far = f", of {due} that were due so far ({percent_text(done / due)})" if due else ""
-    return f"{text}{so_far}; {course.state.value}. {numbers}"
+    return f"{text}{so_far}{each}; {course.state.value}. {numbers}"
 
 
 def _pain(facts: ReportFacts, unit: Unit) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from negcoach.coaching.recent_training import RecentTraining
 from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.config.figures import figure_of
-from negcoach.formatting import clock_text, day_text, short_load_text
+from negcoach.formatting import clock_text, day_text, short_load_text, sides_done_text
 from negcoach.screens.programmes.weeks import state_text
 from negcoach.screens.shared.performing_figure import PerformingFigure
 from negcoach.texts import clean, counted
@@ -322,7 +322,8 @@ def _programme_text(course: Course, advice: Advice) -> str:
     """Return where the lifter is in a programme or, where its rule is the advice, whose its numbers are."""
     programme = course.programme
     if advice.rule.name == programme.name:
-        done = f"{len(course.done)} of {programme.session_count} done"
+        sides = sides_done_text(course)
+        done = f"{len(course.done)} of {programme.session_count} done{sides and ', '}{sides}"
         return f"{programme.name} · {done} ({programme.mark})"
     return f"{programme.name}: {state_text(course)}"
 
