@@ -13,9 +13,10 @@ from negcoach.formatting import course_text
 from negcoach.services import Services
 from negcoach.store.queries.history import SetRecord, session
 from negcoach.store.queries.lifter import LastPerformed
+from negcoach.training.advice.progression.tendon import next_session_after
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.plan.course import Course, State
-from negcoach.training.progress.recovery import OLDER_HOURS, recovery_hours
+from negcoach.training.progress.recovery import OLDER_HOURS, is_daily, recovery_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def _review(
     recent = read_recent_training(services, exercise)
     older = OLDER_HOURS if exercise.family is Family.OVERLOAD and recent.facts.older else 0
     now = recent.facts.now
-    next_from = max(now, (trained_at or now) + timedelta(hours=recovery_hours(exercise) + older))
+    rest = next_session_after(exercise) if is_daily(exercise) else timedelta(hours=recovery_hours(exercise) + older)
+    next_from = max(now, (trained_at or now) + rest)
     last = services.lifter.last_performed(exercise.slug, other_than=session_id)
     course = _course(services, exercise, trained_at or now)
     following = None if course is None or course.week is None else services.exercise(course.week.exercise)

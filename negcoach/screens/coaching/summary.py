@@ -37,7 +37,7 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import session
-from negcoach.texts import clean, counted
+from negcoach.texts import clean, counted, time_of_day_text
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.plan.eccentric_test import heaviest_success
@@ -316,8 +316,10 @@ class SummaryScreen(FreshKeys, Screen[None]):
             load = load_text(tested_kg, self._unit_of(prescribed), bodyweight=False)
             lines.append(Content.styled(f"Tested     eccentric 1RM at {prescribed.tempo}: {load}", "bold"))
         lines += [Content.styled(text, "bold") for text in dict.fromkeys(map(record_text, about.records))]
-        day = long_day_text(about.next_from, year=False)
-        lines.append(Content(clean(f"Next time  {about.next_what}, {day} or later")))
+        day = f"{long_day_text(about.next_from, year=False)} or later"
+        if about.next_from.date() == now.date():
+            day = f"today from {time_of_day_text(about.next_from)} on"
+        lines.append(Content(clean(f"Next time  {about.next_what}, {day}")))
         if about.programme:
             lines.append(Content(clean(f"Programme  {about.programme}")))
         return lines

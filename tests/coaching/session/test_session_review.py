@@ -39,3 +39,14 @@ def test_the_next_session_of_a_programme_is_said_with_its_day_whichever_exercise
     lower(session, clock, "negative-push-up")
     lower(session, clock, "negative-push-up", 2)
     assert "Finished on" in review(services, session.end())["negative-push-up"].programme
+
+
+def test_a_tendons_protocol_goes_on_in_the_evening_and_one_that_is_done_once_tomorrow(
+    services: Services, clock: Clock
+) -> None:
+    clock.wall = clock.wall.replace(hour=7, minute=0)
+    for slug, hours in (("heel-drop", 6), ("wrist-twist", 20)):
+        session = RunningSession(services)
+        lower(session, clock, slug)
+        after = review(services, session.end())[slug].next_from - services.now()
+        assert timedelta(hours=hours - 1) < after <= timedelta(hours=hours)
