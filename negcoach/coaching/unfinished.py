@@ -81,7 +81,9 @@ class UnfinishedQuestion:
         if self.hurt:
             return "pain", "The last set ended on pain: stop here."
         if self.is_enough:
-            return "enough", "A second set lost its tempo: enough for today."
+            hurt = self.offer is not None and self.offer.after is StopReason.PAIN
+            why = "The last set hurt too much" if hurt else "A second set lost its tempo"
+            return "enough", f"{why}: enough for today."
         if self.offer is not None and self.offer.is_less:
             less = reps_text(self.left) if self.offer.load_kg is None else load_in_words(self.left, self.unit)
             return "less", f"The last set lost its tempo: {less} next."

@@ -42,7 +42,7 @@ STEP: dict[Unit, float] = {"kg": LESS_KG, "lb": 10 * KG_PER_LB}
 
 CALM_WEEK = Rule("seven calm days", Mark.READ, "Alfredson's protocol, PMC6356409")
 
-NOT_LATELY = Rule("a side not trained lately", Mark.OWN, "both sides are loaded alike, so with the least: our own choice")
+NOT_LATELY = Rule("a side not trained lately", Mark.OWN, "both sides do the least that either may: our own choice")
 
 
 def next_session_after(exercise: Exercise) -> timedelta:
