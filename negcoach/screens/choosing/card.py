@@ -102,7 +102,10 @@ class RepBar(Widget):
         for phase, width in zip(self._phases, widths, strict=True):
             shape, style = _PHASE_STYLES[phase.phase]
             shape = shape or self._lift_shape
-            labels = (f" {shape} {clean(phase.word)} {phase.time}", f" {shape} {phase.time}", f" {shape}", shape)
+            word = f" {shape} {clean(phase.word)}"
+            # The call of a lift says more than about how long it takes.
+            shorter = (word,) if phase.phase is Phase.LIFT else ()
+            labels = (f"{word} {phase.time}", *shorter, f" {shape} {phase.time}", f" {shape}", shape)
             label = next((label for label in labels if len(label) < width), "") if labelled else ""
             if phase.phase is self._current and label.strip():
                 lead = len(label) - len(label.lstrip())
