@@ -485,7 +485,9 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             yield SystemCommand("Repeat the last session", about_repeat, self.action_repeat)
             yield SystemCommand("Plans", "Your plans: start one, make one, change one", self.action_plans)
             yield SystemCommand("Programmes", "Weeks to follow: begin one, see where you are", self.action_programmes)
-            yield SystemCommand("Test", "The eccentric 1RM of the highlighted exercise, in singles", screen.action_test)
+            yield SystemCommand(
+                "Test", "The eccentric 1RM of the highlighted exercise, or its longest lowering", screen.action_test
+            )
         for view, about in ABOUT.items():
             yield SystemCommand(f"History: {view.value}", about, partial(self.action_history, view.name))
         if isinstance(screen, HistoryView):
@@ -665,7 +667,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     async def _choose(self, exercise: Exercise, *, test: bool = False) -> None:
         """Show the form, the safety checks and the coach; going back from the checks returns to the form.
 
-        The test of the eccentric 1RM takes the form's place where it is asked for, or a programme has it.
+        Its test takes the form's place where that is asked for, or a programme has it.
         """
         from negcoach.coaching.start_session import prescribe_and_coach
 

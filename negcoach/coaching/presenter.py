@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-from negcoach.coaching.eccentric_test import TestAnswer, TestOffer
 from negcoach.coaching.gate.asker import Asker
+from negcoach.coaching.guided_test import TestAnswer, TestOffer
 from negcoach.coaching.session.running_session import EndedSession, RunningSession
 from negcoach.coaching.sets_to_do import Choice, Following, NewOneRm, SetsToDo
 from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
@@ -28,7 +28,7 @@ class Presenter(Asker, Protocol):
         """
 
     async def ask_test(self, offer: TestOffer) -> TestAnswer | None:
-        """Say how the test of an eccentric 1RM goes, or what stands against it, and ask whether it is to begin."""
+        """Say how the test of an exercise goes, or what stands against it, and ask whether it is to begin."""
 
     async def ask_unfinished(self, question: UnfinishedQuestion) -> UnfinishedAnswer:
         """Ask whether to go on with a session that was interrupted."""

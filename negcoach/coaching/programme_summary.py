@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from negcoach.formatting import day_text, sides_done_text, target_time_text
+from negcoach.formatting import day_text, sides_done_text, target_time_text, tenths_text
 from negcoach.services import Services
 from negcoach.store.database.stamps import utc_ms
-from negcoach.store.queries.eccentric_tests import eccentric_tests
+from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
 from negcoach.store.queries.programme_span import one_rms_between, ratings_between
 from negcoach.texts import counted
 from negcoach.training.plan.course import Course
@@ -32,6 +32,7 @@ class Summary:
     """What came of a programme so far: ``loads_kg`` and ``seconds`` of the sessions that count, in their order.
 
     ``adherence`` is the mean of them, ``None`` where nothing was measured. ``ratings`` are those of soreness.
+    ``lowerings`` are the longest ones that were tested: the exercise, how long (ms) and the day.
     """
 
     done: int
@@ -46,6 +47,7 @@ class Summary:
     eccentric: tuple[Test, ...] = ()
     sides: str = ""
     """On which sides they were done, where one had more of them."""
+    lowerings: tuple[tuple[str, int, date], ...] = ()
 
     def lines(self, unit: Unit) -> list[tuple[str, str]]:
         """Return what there is to say, each with its label."""
@@ -67,6 +69,8 @@ class Summary:
             found.append(("1RM", f"{format_load(test.kg, unit)} on {day_text(test.on)}, {test.exercise}"))
         for test in self.eccentric:
             found.append(("Eccentric", f"1RM {format_load(test.kg, unit)} on {day_text(test.on)}, {test.exercise}"))
+        for exercise, ms, on in self.lowerings:
+            found.append(("Longest", f"lowering {tenths_text(ms)} on {day_text(on)}, {exercise}"))
         return found
 
     @property
@@ -93,19 +97,26 @@ def summary_of(services: Services, course: Course) -> Summary:
             for one in eccentric_tests(connection, slug)
             if since <= utc_ms(one.result.at) <= until
         ]
-    measured = [one.adherence for one in performed if one.adherence is not None]
+        lowerings = [
+            (names.get(slug, slug), one.result.ms, one.day)
+            for slug in course.programme.exercises
+            for one in longest_lowerings(connection, slug)
+            if since <= utc_ms(one.result.at) <= until
+        ]
+    measured = [one.adherence for one in performed if one.adherence is not None and not one.tested]
     return Summary(
         done=len(performed),
         planned=course.programme.session_count,
         first_on=performed[0].at.date() if performed else None,
         last_on=performed[-1].at.date() if performed else None,
         loads_kg=tuple(one.load_kg for one in performed if not one.tested),
-        seconds=tuple(one.seconds for one in performed),
+        seconds=tuple(one.seconds for one in performed if not one.tested),
         adherence=sum(measured) / len(measured) if measured else None,
         ratings=tuple(ratings),
         tests=tuple(Test(names.get(slug, slug), kg, datetime.fromisoformat(at).date()) for slug, kg, at in tests),
         eccentric=tuple(eccentric),
         sides=sides_done_text(course),
+        lowerings=tuple(lowerings),
     )
 
 

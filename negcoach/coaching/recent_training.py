@@ -15,22 +15,24 @@ from negcoach.store.database.checks.row_names import row_name
 from negcoach.store.database.set_aside import exercise_of, set_aside_rows
 from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import first_reps
-from negcoach.store.queries.eccentric_tests import eccentric_tests
+from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.store.queries.tries import tries_of
 from negcoach.training.advice.advice import Advice, advise, unhurried
-from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession, PastSet
+from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession, PastSet, exposures_of
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training, UnreadableKind, UnreadableRow
 from negcoach.training.advice.progression.overload import DELOAD_SORE_WITHIN
 from negcoach.training.advice.ramp import AWAY, least_working_kg
 from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.advice.readiness.table import ONE_RM_LASTS
+from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import Way
 from negcoach.training.plan.eccentric_test import EccentricOneRm, is_testable
 from negcoach.training.plan.full_rep import FULL_REPS
+from negcoach.training.plan.longest_lowering import has_lowering_test
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.recovery import STILL_SORE, is_daily
 from negcoach.training.progress.soreness import STRONG, WINDOWS
@@ -54,7 +56,8 @@ class RecentTraining:
 
     ``base`` is what advice takes over from the last prescription (else the catalogue's default), ``as_last_time`` that
     prescription as it was, ``facts`` what advice is made from, ``last`` how it went last time. ``refused`` says, one
-    line each, what of the last prescription is out of range today and was replaced.
+    line each, what of the last prescription is out of range today and was replaced. ``easier`` is the exercise
+    that is the rung below it.
     """
 
     base: Prescription
@@ -63,6 +66,7 @@ class RecentTraining:
     last: LastPerformed | None
     advice: Advice
     refused: tuple[str, ...] = ()
+    easier: Exercise | None = None
 
     @property
     def one_rm_kg(self) -> float | None:
@@ -112,15 +116,24 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     facts = replace(facts, unreadable=tuple(_unreadable(services, exercise, now)))
     if is_testable(exercise):
         facts = replace(facts, eccentric_one_rms=read_eccentric_one_rms(services, exercise))
+    if has_lowering_test(exercise):
+        with services.database.read() as connection:
+            found = longest_lowerings(connection, exercise.slug)
+        facts = replace(facts, longest_lowerings=tuple(one.result for one in found))
     if exercise.slug in FULL_REPS:
         with services.database.read() as connection:
             facts = replace(facts, tries=tries_of(connection, exercise.slug))
+    rung = EASIER.get(exercise.slug)
+    easier = services.exercise(rung.exercise) if rung is not None and rung.exercise else None
+    if easier is not None:
+        below = lifter.recent(easier.slug, RECENT_SESSIONS)
+        facts = replace(facts, easier=exposures_of(past_session(sets, easier) for sets in below))
     if exercise.load is not None:
         facts = _with_one_rm(services, exercise, facts)
     advice = advise(base, facts)
     side = advice.prescription.first_side
     base, last = replace(base, first_side=side), replace(last, first_side=side)
-    return RecentTraining(base, last, facts, lifter.last_performed(exercise.slug), advice, refused)
+    return RecentTraining(base, last, facts, lifter.last_performed(exercise.slug), advice, refused, easier)
 
 
 def read_eccentric_one_rms(services: Services, exercise: Exercise) -> tuple[EccentricOneRm, ...]:
@@ -177,7 +190,7 @@ def _past_sessions(
     A set that hurt today counts as one that hurt although it was deleted: only taking the pain back says otherwise.
     """
     deleted = [[one] for one in services.lifter.deleted_painful_sets(exercise.slug, now - SAME_EXPOSURE)]
-    found = map(past_session, (*recent, *deleted))
+    found = (past_session(sets, exercise) for sets in (*recent, *deleted))
     return tuple(sorted(found, key=lambda one: one.started_at, reverse=True) if deleted else found)
 
 
@@ -256,9 +269,9 @@ def _last_prescription(
     return found, tuple(refused)
 
 
-def past_session(sets: list[RecentSet]) -> PastSession:
-    """Return the sets of one session, of one exercise and in their order, as a session."""
-    return PastSession(sets[0].started_at, tuple(map(_past_set, sets)), sets[0].session_rpe)
+def past_session(sets: list[RecentSet], exercise: Exercise) -> PastSession:
+    """Return the sets of one session of an exercise, in their order, as a session."""
+    return PastSession(sets[0].started_at, tuple(_past_set(one, exercise) for one in sets), sets[0].session_rpe)
 
 
 @lru_cache(maxsize=64)
@@ -267,14 +280,18 @@ def stored_tempo(tempo: str) -> Tempo:
     return Tempo.parse(tempo)
 
 
-def _past_set(record: RecentSet) -> PastSet:
+def _past_set(record: RecentSet, exercise: Exercise) -> PastSet:
+    """Return a set as advice takes it; a lowering as long as the lifter can is a rep of the exercise's own count."""
     sides = tuple(side for _, _, side in record.reps if side is not None)
     way = Way.parse(record.way)
+    tested = record.purpose is SetPurpose.TEST
+    open_lowering = tested and exercise.bodyweight
+    own_ms = exercise.tempo.eccentric * 1000
     return PastSet(
         load_kg=record.load_kg,
-        tempo=stored_tempo(record.tempo),
+        tempo=exercise.tempo if open_lowering else stored_tempo(record.tempo),
         adherences=tuple(
-            None if measured_ms is None else adherence_of(measured_ms, target_ms)
+            None if measured_ms is None else adherence_of(measured_ms, own_ms if open_lowering else target_ms)
             for measured_ms, target_ms, _ in record.reps
         ),
         planned_reps=record.planned_reps,
@@ -285,7 +302,7 @@ def _past_set(record: RecentSet) -> PastSet:
         rpe=record.rpe,
         sides=sides if len(sides) == len(record.reps) else (),
         one_rm_kg=record.one_rm_kg,
-        tested=record.purpose is SetPurpose.TEST,
+        tested=tested,
         pain_levels=record.pain,
         next_morning=record.next_morning,
         only_side=record.only_side,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from negcoach.coaching.eccentric_test import next_single_of, single_of
+from negcoach.coaching.guided_test import lowering_of, next_single_of, single_of
 from negcoach.coaching.session.running_session import is_over, outcome_of
 from negcoach.coaching.sets_to_do import InterruptedSet, SetsToDo
 from negcoach.services import Services
@@ -17,6 +17,7 @@ from negcoach.training.exercise.alternative import as_performed
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.eccentric_test import Ending
+from negcoach.training.plan.longest_lowering import TestEnd, next_lowering
 from negcoach.training.terms import SetPurpose, StopReason
 
 
@@ -72,16 +73,36 @@ def _resumed_test(
     unfinished: UnfinishedSession, services: Services, last: PrescribedSet, prescription: Prescription
 ) -> SetsToDo | None:
     """Return the singles of a test that are left, ``None`` where it is over, or its session is: that is not resumed."""
+    if last.open_lowering:
+        return _resumed_lowerings(unfinished, services, last, prescription)
     if last.one_rm_kg is None or is_over(unfinished, services):
         return None
     unilateral = prescription.exercise.unilateral
-    done = _sets_done(unfinished, services, prescription)
+    done = _tested(unfinished, services, prescription)
     singles = [single_of(outcome_of(one), unilateral=unilateral) for one in done]
     step = next_single_of(services, prescription, last.one_rm_kg, singles)
     if isinstance(step, Ending):
         return None
     prescription = replace(prescription, load_kg=step.load_kg)
     return SetsToDo(prescription, last.spotters, last.one_rm_kg, first_set=last.set_number + 1, purpose=SetPurpose.TEST)
+
+
+def _resumed_lowerings(
+    unfinished: UnfinishedSession, services: Services, last: PrescribedSet, prescription: Prescription
+) -> SetsToDo | None:
+    """Return the lowerings that are left of a test of the longest one; ``None`` as for the other test."""
+    if is_over(unfinished, services):
+        return None
+    done = _tested(unfinished, services, prescription)
+    if isinstance(next_lowering([lowering_of(outcome_of(one)) for one in done]), TestEnd):
+        return None
+    return SetsToDo(prescription, last.spotters, None, first_set=last.set_number + 1, purpose=SetPurpose.TEST)
+
+
+def _tested(unfinished: UnfinishedSession, services: Services, prescription: Prescription) -> list[SetRecord]:
+    """Return the sets of the exercise's test that the session has."""
+    done = _sets_done(unfinished, services, prescription)
+    return [one for one in done if one.prescribed.purpose is SetPurpose.TEST]
 
 
 def _sets_done(unfinished: UnfinishedSession, services: Services, prescription: Prescription) -> list[SetRecord]:

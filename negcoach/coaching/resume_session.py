@@ -91,7 +91,7 @@ async def _pass_again(presenter: Presenter, services: Services, sets: SetsToDo) 
     choice, done = Choice(sets.prescription, sets.one_rm_kg), sets.first_set - 1
     if sets.is_test:  # nothing but its own singles was trained since it passed
         return await pass_load(presenter, services, choice, None, spare=SPARE)
-    found = await ask_first(presenter, services, choice.prescription.exercise)
+    found = await ask_first(presenter, services, choice.prescription.exercise, begun=True)
     if found is None:
         return None
     if isinstance(found, Exercise):

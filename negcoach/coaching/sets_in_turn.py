@@ -9,7 +9,9 @@ from negcoach.coaching.set_runner import RepRecorder, SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming, turns_of
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
-from negcoach.training.equipment.warm_up import WarmUpSet, warm_up
+from negcoach.training.equipment.warm_up import WarmUpSet, body_warm_up, warm_up
+from negcoach.training.exercise.easier_rung import EASIER
+from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.terms import StopReason
@@ -56,8 +58,9 @@ class SetsInTurn:
 
     @property
     def rules(self) -> StopRules:
-        """The rules by which lost tempo stops a set."""
-        return self._session.services.settings.stop_rules if self.sets.prescription.stops_on_tempo else NEVER_STOPS
+        """The rules by which lost tempo stops a set; a lowering as long as the lifter can has no tempo to lose."""
+        stops = self.sets.prescription.stops_on_tempo and not self.sets.open_lowering
+        return self._session.services.settings.stop_rules if stops else NEVER_STOPS
 
     @property
     def lead_in_ms(self) -> int:
@@ -87,7 +90,8 @@ class SetsInTurn:
         """
         session, services, sets = self._session, self._session.services, self.sets
         session.recorder.prepare_set(self.prescribed, sets.interrupted_set(self.number))
-        run = SetRun(sets.set_prescription(self.number), lead_in_ms, rules or self.rules)
+        prescription, is_open = sets.set_prescription(self.number), sets.open_lowering
+        run = SetRun(prescription, lead_in_ms, rules or self.rules, open_lowering=is_open)
         watch = StandstillWatch(services.clock, services.elapsed, services.player)
         return SetRunner(run, services.player, recorder or session.recorder, watch)
 
@@ -110,6 +114,13 @@ class SetsInTurn:
             prescription = sets.prescription
             unit = prescription.load_unit or settings.unit
             steps = warm_up(prescription, sets.warm_up_one_rm_kg, unit, settings.equipment)
+            steps = steps or self._body_warm_up(prescription)
             if steps:
                 found.append((sets, steps))
         return min(found, key=lambda one: one[0].prescription.exercise.slug in warmed_up, default=None)
+
+    def _body_warm_up(self, prescription: Prescription) -> tuple[WarmUpSet, ...]:
+        """Return the warm-up before a bodyweight exercise."""
+        rung = EASIER.get(prescription.exercise.slug)
+        below = self._session.services.exercise(rung.exercise) if rung is not None and rung.exercise else None
+        return body_warm_up(prescription, below)

@@ -50,8 +50,8 @@ class CoachRequest:
     """A prescription that the command line asks to coach at once.
 
     ``spotters`` is how many people are there to spot, ``None`` when not given: the safety checks then ask. ``advised``
-    has the names of the fields that the lifter left out, and the advice gives. ``test`` asks for the test of the
-    exercise's eccentric 1RM in place of sets. The load is ``eccentric_percent`` of that 1RM, where it is given so.
+    has the names of the fields that the lifter left out, and the advice gives. ``test`` asks for the exercise's test
+    in place of sets. The load is ``eccentric_percent`` of its eccentric 1RM, where it is given so.
     """
 
     prescription: Prescription
@@ -104,8 +104,13 @@ class SetsToDo:
 
     @property
     def is_test(self) -> bool:
-        """Whether they are the singles of a test of the eccentric 1RM."""
+        """Whether they are those of a test: of the eccentric 1RM, or of the longest lowering."""
         return self.purpose is SetPurpose.TEST
+
+    @property
+    def open_lowering(self) -> bool:
+        """Whether each is a lowering as long as the lifter can, of the body alone."""
+        return self.is_test and self.prescription.exercise.bodyweight
 
     @property
     def warm_up_one_rm_kg(self) -> float | None:
@@ -113,9 +118,9 @@ class SetsToDo:
         return self.assumed_one_rm_kg if self.one_rm_kg is None else self.one_rm_kg
 
     def label(self, number: int) -> str:
-        """Return what a set is called: ``set 2 of 3``, ``set 3 of 3, drop`` or ``test, single 2``."""
+        """Return what a set is called: ``set 2 of 3``, ``set 3 of 3, drop``, ``test, single 2`` or ``lowering 2``."""
         if self.is_test:
-            return f"test, single {number}"
+            return f"test, {'lowering' if self.open_lowering else 'single'} {number}"
         knee = self.prescription.exercise.knee(number, self.prescription.sets)
         drop = ", drop" if self.dropped and number == self.prescription.sets else ""
         return f"set {number} of {self.prescription.sets}{drop}{f', {knee.value} knee' if knee else ''}"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from negcoach.coaching.alternative import advised_choice
-from negcoach.coaching.eccentric_test import TestAnswer, is_test_due, read_test_offer
 from negcoach.coaching.gate.full_rep import ask_full_rep
 from negcoach.coaching.gate.gate import GateResult, ask_first, pass_gate, pass_load
 from negcoach.coaching.gate.health import ask_health
+from negcoach.coaching.guided_test import TestAnswer, has_test, is_test_due, read_test_offer
 from negcoach.coaching.presenter import Presenter, telling_errors
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.session.agenda import Agenda, request_of
@@ -19,8 +19,7 @@ from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.way import STRAIGHT
-from negcoach.training.plan.eccentric_test import SPARE, eccentric_load, is_testable
-from negcoach.training.plan.full_rep import FULL_REPS
+from negcoach.training.plan.eccentric_test import SPARE, eccentric_load
 from negcoach.training.plan.plan import Plan
 from negcoach.training.terms import SetPurpose
 
@@ -36,7 +35,7 @@ async def prescribe_and_coach(
 ) -> bool:
     """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached.
 
-    The test of the eccentric 1RM takes the place of the form where it is asked for (``test``) or a programme has it.
+    Its test takes the place of the form where that is asked for (``test``) or a programme has it.
     """
     services = session.services
     found = await _ask_first(presenter, services, exercise)
@@ -57,14 +56,6 @@ async def prescribe_and_coach(
     return passed is not None and await _coach(presenter, session, (passed,))
 
 
-async def _may_try_full_rep(presenter: Presenter, session: RunningSession, exercise: Exercise) -> bool:
-    """Ask for the full reps of an exercise's ladder, after what comes before any set; ``False`` when they went back."""
-    if exercise.slug not in FULL_REPS:
-        return True
-    found = await _ask_first(presenter, session.services, exercise)
-    return found is not None and (not isinstance(found, Exercise) or await _try_full_rep(presenter, session, found))
-
-
 async def _try_full_rep(presenter: Presenter, session: RunningSession, exercise: Exercise) -> bool:
     """Ask for the full reps that an exercise's ladder has today, fresh; return ``False`` when the lifter went back."""
     with telling_errors(presenter):
@@ -74,12 +65,14 @@ async def _try_full_rep(presenter: Presenter, session: RunningSession, exercise:
 
 def _leads_to_test(presenter: Presenter, services: Services, exercise: Exercise, *, test: bool) -> bool:
     """Return whether the test of an exercise comes before its form; one that cannot be tested is notified."""
-    if test and not is_testable(exercise):
-        presenter.tell_error(f"{exercise.name}: only overload with a load has an eccentric 1RM to test.")
+    if test and not has_test(exercise):
+        presenter.tell_error(
+            f"{exercise.name} has no test: overload with a load has one, and so have ladders and Nordics."
+        )
     due = False
     with telling_errors(presenter):
         due = is_test_due(services, exercise)
-    return (test or due) and is_testable(exercise)
+    return (test or due) and has_test(exercise)
 
 
 async def _test(presenter: Presenter, session: RunningSession, exercise: Exercise) -> TestAnswer | None:
@@ -106,11 +99,9 @@ async def coach_request(presenter: Presenter, session: RunningSession, start: Co
     due = False
     with telling_errors(presenter):
         due = "load_kg" in start.advised and is_test_due(services, exercise)
-    if "reps" in start.advised and not await _may_try_full_rep(presenter, session, exercise):
-        return False
     if start.test or due:
         return await prescribe_and_coach(presenter, session, exercise, test=start.test)
-    passed = await pass_request(presenter, services, start)
+    passed = await _pass_fresh(presenter, session, start, tries="reps" in start.advised)
     return passed is not None and await _coach(presenter, session, (passed,))
 
 
@@ -125,16 +116,18 @@ async def start_plan(presenter: Presenter, session: RunningSession, plan: Plan) 
 
 async def coach_next(presenter: Presenter, session: RunningSession) -> bool:
     """Coach what is next on the session's agenda; return whether that was coached, or the lifter went back."""
-    agenda, passed = session.agenda, []
+    agenda, passed = session.agenda, list[GateResult]()
     for item in () if agenda is None else agenda.next:
         one = None
         with telling_errors(presenter):
-            request = request_of(session.services, item)
-            if await _may_try_full_rep(presenter, session, request.prescription.exercise):
-                one = await pass_request(presenter, session.services, request)
+            one = await _pass_fresh(presenter, session, request_of(session.services, item), tries=True)
         if one is None:
             return False
-        passed.append(one)
+        exercise = one.choice.prescription.exercise
+        if any(other.choice.prescription.exercise.slug == exercise.slug for other in passed):
+            presenter.tell(f"{exercise.name} takes the place of both: once is enough.")
+        else:
+            passed.append(one)
     if agenda is None or not passed:
         return False
     done, session.agenda = len(session.performed), agenda.begin()
@@ -160,6 +153,24 @@ async def pass_request(
 ) -> GateResult | None:
     """Pass the gate with what is asked for, of which ``done`` sets are done; ``None`` when the lifter went back."""
     found = await _ask_first(presenter, services, start.prescription.exercise)
+    return await _pass_found(presenter, services, start, found, done)
+
+
+async def _pass_fresh(
+    presenter: Presenter, session: RunningSession, start: CoachRequest, *, tries: bool
+) -> GateResult | None:
+    """Pass the gate with what is asked for and is not begun yet; first full reps that are due, where it ``tries``."""
+    services = session.services
+    found = await _ask_first(presenter, services, start.prescription.exercise)
+    if tries and isinstance(found, Exercise) and not await _try_full_rep(presenter, session, found):
+        return None
+    return await _pass_found(presenter, services, start, found, 0)
+
+
+async def _pass_found(
+    presenter: Presenter, services: Services, start: CoachRequest, found: Exercise | Choice | None, done: int
+) -> GateResult | None:
+    """Pass the gate with what is asked for, after the questions before it found what may be done."""
     choice = None
     with telling_errors(presenter):
         choice = _requested(services, start, found) if isinstance(found, Exercise) else found

@@ -88,7 +88,11 @@ class UnfinishedQuestion:
             less = reps_text(self.left) if self.offer.load_kg is None else load_in_words(self.left, self.unit)
             return "less", f"The last set lost its tempo: {less} next."
         if self.unfinished.is_test:
-            return "test", f"The test goes on with {load_in_words(self.left, self.unit)}."
+            last = self.unfinished.last_set
+            is_open = last is not None and last.open_lowering
+            number = last.set_number + 1 if last is not None else 1
+            following = f"lowering {number}" if is_open else load_in_words(self.left, self.unit)
+            return "test", f"The test goes on with {following}."
         return None
 
     @property

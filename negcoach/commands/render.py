@@ -6,11 +6,12 @@ from pathlib import Path
 
 from negcoach.audio.sounds import load_pack
 from negcoach.audio.track import write_wav
+from negcoach.coaching.guided_test import open_lowering
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.output_file import output_target
 from negcoach.commands.support.paths import config_path
-from negcoach.commands.support.prescription import chosen_exercise, prescription, spotters
+from negcoach.commands.support.prescription import chosen_exercise, prescription, require_a_test_alone, spotters
 from negcoach.config.library import load_library
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
@@ -18,6 +19,7 @@ from negcoach.formatting import clock_text
 from negcoach.texts import counted
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.way import WayKind
+from negcoach.training.plan.longest_lowering import has_lowering_test
 from negcoach.training.score.set_run import SetRun
 
 LONGEST_MS = 4 * 3_600_000
@@ -32,13 +34,20 @@ def run(options: Options) -> int:
     settings = load_settings(path)
     exercise = chosen_exercise(options, load_library(path.parent))
     prescribed = prescription(options, exercise, settings)
+    if options.test:
+        if not has_lowering_test(exercise):
+            raise NegcoachError(
+                f"--test: {exercise.name} has no test of the longest lowering; ladders and Nordics have one."
+            )
+        require_a_test_alone(options)
+        prescribed = open_lowering(prescribed)
     spotters(options)  # it changes nothing in the sound, but a wrong value is refused all the same
     volume = parse_option("--volume", options.volume, integer(0, 100), 100)
     if options.output == "-":
         raise NegcoachError(f"-o - cannot be: the sound goes to a file. Give it one, such as -o {_EXAMPLE}.")
     target = output_target(options, _EXAMPLE, only_wav=True)
     pack = options.pack or settings.sound_pack
-    length_ms = render(prescribed, target, pack, volume)
+    length_ms = render(prescribed, target, pack, volume, is_open=options.test)
     output.write_line(
         f"{options.output}: {exercise.name}, {counted(prescribed.reps or 0, 'rep')}"
         f"{' per side' if exercise.unilateral else ''} at {prescribed.tempo}, "
@@ -47,9 +56,10 @@ def run(options: Options) -> int:
     return 0
 
 
-def render(prescribed: Prescription, target: Path, pack: str, volume: int) -> int:
+def render(prescribed: Prescription, target: Path, pack: str, volume: int, *, is_open: bool = False) -> int:
     """Write the sound of the first set, from the lead-in until "set done" has faded, and return its length in ms.
 
+    In an open one the lowering lasts as long as the lifter can: its whole time, in a file.
     Raises ``NegcoachError`` for a set whose end is not known beforehand, and when the file cannot be written.
     """
     if prescribed.reps is None:
@@ -58,7 +68,7 @@ def render(prescribed: Prescription, target: Path, pack: str, volume: int) -> in
         raise NegcoachError("--lift wait waits for a key, which a file cannot. Give seconds, such as --lift 3.")
     if prescribed.way.kind is WayKind.ACCENTUATED:
         raise NegcoachError("An accentuated set waits for a key after each rep, which a file cannot: no --way for it.")
-    score = SetRun(prescribed, prescribed.lead_in_ms).score()
+    score = SetRun(prescribed, prescribed.lead_in_ms, open_lowering=is_open).score()
     if score.end_ms is None:
         raise NegcoachError("This set has no end that could be written. Give it --reps and --lift in numbers.")
     if score.end_ms > LONGEST_MS:

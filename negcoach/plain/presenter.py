@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 
-from negcoach.coaching.eccentric_test import TestAnswer, TestOffer
+from negcoach.coaching.guided_test import TestAnswer, TestOffer
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.presenter import Presenter
 from negcoach.coaching.session.running_session import EndedSession, RunningSession
@@ -54,7 +54,7 @@ class LinePresenter(LineAsker, Presenter):
 
     async def ask_test(self, offer: TestOffer) -> TestAnswer | None:
         """Offer ordinary sets: the test is led on screens only."""
-        about = f"{offer.due} asks for the test of the eccentric 1RM. " if offer.due else ""
+        about = f"{offer.due} asks for a test. " if offer.due else ""
         found = await self.ask(f"{about}{_TEST_ON_SCREENS}", "Enter does ordinary sets instead. b goes back.")
         return None if found is None else TestAnswer.ORDINARY_SETS
 

@@ -149,7 +149,7 @@ class LineAsker(Asker):
 
     async def ask_alternative(self, question: AlternativeQuestion) -> AlternativeAnswer | None:
         """Say what is offered; Enter takes it."""
-        lines, answers = [sentence(question.title), question.why], {"answers": AlternativeAnswer.ANSWERS}
+        lines, answers = [sentence(question.title), question.why], dict[str, AlternativeAnswer]()
         offered = question.prescription
         if offered is None:
             lines.append("Choose a bodyweight exercise for these muscles.")
@@ -161,7 +161,10 @@ class LineAsker(Asker):
         if question.can_insist:
             answers["mine"] = AlternativeAnswer.AS_CHOSEN
             ways.append("mine does what you chose")
-        ways += ["answers changes your health answers", "b goes back"]
+        if question.asks_health:
+            answers["answers"] = AlternativeAnswer.ANSWERS
+            ways.append("answers changes your health answers")
+        ways.append("b goes back")
         return await self.ask_one_of(answers, *lines, f"{', '.join(ways)}.")
 
     async def ask_over_cap(self, again: TypeAgain) -> bool | None:

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from itertools import count, product
 
 from negcoach.store.database.stamps import utc_ms
-from negcoach.store.database.totals import IS_KEPT
+from negcoach.store.database.totals import COUNTED, IS_KEPT
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, pain_levels
-from negcoach.store.queries.eccentric_tests import StoredTest, eccentric_tests
+from negcoach.store.queries.eccentric_tests import StoredLowering, StoredTest, eccentric_tests, longest_lowerings
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.store.queries.tries import tries_of
@@ -50,10 +50,10 @@ _LOWERED = f"""
         reps.set_id,
         count(*),
         sum(coalesce(reps.measured_ms, reps.target_ms)),
-        count(reps.measured_ms),
-        coalesce(sum(reps.measured_ms), 0),
-        coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL), 0),
-        max(reps.measured_ms) FILTER (WHERE {IS_KEPT.replace("measured_ms", "reps.measured_ms")}),
+        count(reps.measured_ms) FILTER (WHERE {COUNTED}),
+        coalesce(sum(reps.measured_ms) FILTER (WHERE {COUNTED}), 0),
+        coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL AND {COUNTED}), 0),
+        max(reps.measured_ms) FILTER (WHERE {IS_KEPT.replace("measured_ms", "reps.measured_ms")} AND {COUNTED}),
         max(side = 'left'),
         max(side = 'right'),
         min({plain_row_sql("reps", "reps", without="set_id")})
@@ -179,7 +179,8 @@ class SorenessRating:
 class ReportFacts:
     """The facts of a period, both its ends included, oldest first; ``names`` are of exercises, by slug.
 
-    ``tests`` are those of an eccentric 1RM, each with the slug of its exercise, ``courses`` the programmes that were
+    ``tests`` are those of an eccentric 1RM, ``lowerings`` those of a longest lowering, each with the slug of its
+    exercise, ``courses`` the programmes that were
     followed in it, ``full_reps`` the records of full reps: the slug, the record in words and the day.
     """
 
@@ -191,6 +192,7 @@ class ReportFacts:
     records: tuple[BrokenRecord, ...]
     one_rms: tuple[EnteredOneRm, ...]
     tests: tuple[tuple[str, StoredTest], ...]
+    lowerings: tuple[tuple[str, StoredLowering], ...]
     weights: tuple[tuple[date, float], ...]
     soreness: tuple[SorenessRating, ...]
     courses: tuple[Course, ...] = ()
@@ -261,6 +263,9 @@ def read_facts(
         ),
         tests=tuple(
             (slug, one) for slug in names for one in eccentric_tests(connection, slug) if first <= one.day <= last
+        ),
+        lowerings=tuple(
+            (slug, one) for slug in names for one in longest_lowerings(connection, slug) if first <= one.day <= last
         ),
         weights=tuple(
             (_day(values["measured_at"]), values["kg"]) for values in stored_body_weights(connection, chosen)

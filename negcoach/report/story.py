@@ -272,6 +272,10 @@ def _records(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
         )
         for slug, one in facts.tests
     ]
+    rows += [
+        (one.day, facts.names[slug], "longest lowering, tested", tenths_text(one.result.ms))
+        for slug, one in facts.lowerings
+    ]
     rows += [(day, facts.names[slug], text, "yes") for slug, text, day in facts.full_reps]
     if not rows:
         yield Paragraph("No record was broken, and no 1RM entered.")

@@ -161,6 +161,11 @@ class PrescribedSet:
         """How many sides are trained, one after the other; 1 for an exercise that is not one-sided."""
         return 2 if self.unilateral and self.only_side is None else 1
 
+    @property
+    def open_lowering(self) -> bool:
+        """Whether its lowering lasts as long as the lifter can: in the test of the longest one, of the body alone."""
+        return self.purpose is SetPurpose.TEST and self.bodyweight
+
     def _has_below(self, low: int, names: tuple[str, ...]) -> bool:
         values: list[int] = [value for name in names if (value := getattr(self, name)) is not None]
         return min(values) < low

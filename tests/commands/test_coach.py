@@ -45,9 +45,11 @@ def test_a_plan_that_cannot_be_coached_is_refused_in_one_line(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("nordic-curl", "--test"), "--test: Nordic hamstring curl has no eccentric 1RM to test; overload with a load"),
-        (("bench-press", "--test", "--load", "100kg"), "--test has its own singles: leave --load out."),
-        (("bench-press", "--tempo", "5-0-A-1", "--test"), "--test has its own singles: leave --tempo out."),
+        (("heel-drop", "--test"), "--test: Eccentric heel drop has no test; overload with a load has one"),
+        (("nordic-curl", "--test", "--reps", "2"), "--test has its own sets: leave --reps out."),
+        (("nordic-curl", "--test"), "The coach needs a terminal"),
+        (("bench-press", "--test", "--load", "100kg"), "--test has its own sets: leave --load out."),
+        (("bench-press", "--tempo", "5-0-A-1", "--test"), "--test has its own sets: leave --tempo out."),
         (("bench-press", "--test"), "The coach needs a terminal"),
     ],
 )

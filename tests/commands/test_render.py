@@ -181,3 +181,45 @@ def _rings_into(cue: Cue, cues: tuple[Cue, ...], pack: dict[str, array[int]]) ->
         for other in cues
         if other is not cue
     )
+
+
+def test_the_longest_lowering_is_heard_up_to_the_call_that_frees_the_lifter(tmp_path: Path) -> None:
+    file = tmp_path / "longest.wav"
+    arguments = ["render", "negative-pull-up", "--test", "-o", str(file), "--config", str(tmp_path / "config.toml")]
+    assert main(arguments) == 0
+    samples, pack = samples_of(file), load_pack("voice")
+    exercise = find(shipped_exercises(), "negative-pull-up")
+    lowering_ms = 10_000 + exercise.lift_ms + 1_000
+    heard = {
+        0: "count-1",
+        9: "count-10",
+        10: "tick",
+        16: "tick",
+        17: "count-3",
+        19: "count-1",
+        20: exercise.words.take_sound,
+    }
+    for second, sound in heard.items():
+        start = (lowering_ms + second * 1000) * FRAMES_PER_MS
+        length = min(len(pack[sound]), 500 * FRAMES_PER_MS)
+        assert samples[start : start + length] == pack[sound][:length], (second, sound)
+    for second in range(20):  # a lifter hears each second
+        start = (lowering_ms + second * 1000) * FRAMES_PER_MS
+        assert any(samples[start : start + 100 * FRAMES_PER_MS]), second
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("heel-drop", "--test"), "has no test"),
+        (("bench-press", "--test"), "has no test"),
+        (("negative-dip", "--test", "--reps", "3"), "leave --reps out"),
+    ],
+)
+def test_a_test_that_cannot_be_written_says_why(
+    arguments: tuple[str, ...], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "set.wav"
+    assert main(["render", *arguments, "-o", str(file), "--config", str(tmp_path / "config.toml")]) == 2
+    assert says in capsys.readouterr().err
+    assert not file.exists()

@@ -23,7 +23,8 @@ class AlternativeQuestion:
     """The offer of another exercise: ``title`` and ``why``, and what is offered (``None``: nothing is known).
 
     ``one_rm_kg`` is the 1RM that its load is a percentage of. ``can_insist`` is whether the exercise may be done as it
-    was chosen, too. Any answer but that leads to the alternative, or to the health answers.
+    was chosen, too, ``asks_health`` whether the health answers can be changed. Any answer but that leads to the
+    alternative, or to the health answers.
     """
 
     title: str
@@ -32,6 +33,7 @@ class AlternativeQuestion:
     unit: Unit
     one_rm_kg: float | None = None
     can_insist: bool = False
+    asks_health: bool = True
 
     @property
     def amount_text(self) -> str:

@@ -54,12 +54,15 @@ class GateResult:
     assumed_one_rm_kg: float | None = None
 
 
-async def ask_first(asker: Asker, services: Services, exercise: Exercise) -> Exercise | Choice | None:
+async def ask_first(
+    asker: Asker, services: Services, exercise: Exercise, *, begun: bool = False
+) -> Exercise | Choice | None:
     """Ask what must be known before an exercise is prescribed.
 
     It asks the health screen when it is due, how sore the muscles are, and how much a tendon hurts on the morning
-    after. Returns the exercise to prescribe, the choice that the lifter took in its place, or ``None`` when they went
-    back. Raises ``NegcoachError`` when the database cannot be used.
+    after, and offers what is easier where that is advised and the exercise is not ``begun``. Returns the exercise to
+    prescribe, the choice that the lifter took in its place, or ``None`` when they went back. Raises ``NegcoachError``
+    when the database cannot be used.
     """
     allowed: Exercise | None = exercise
     if exercise.family is Family.OVERLOAD:
@@ -67,6 +70,8 @@ async def ask_first(asker: Asker, services: Services, exercise: Exercise) -> Exe
         if answer is not True:
             return answer
         allowed = await _machine_first(asker, services, exercise)
+    elif exercise.bodyweight and not begun:
+        allowed = await _easier_first(asker, services, exercise)
     if allowed is not None and is_daily(allowed) and not await ask_next_morning(asker, services, allowed):
         return None
     rated = allowed is not None and await _ask_soreness(asker, services, allowed) is not None
@@ -294,9 +299,30 @@ async def _machine_first(asker: Asker, services: Services, exercise: Exercise) -
             return None
 
 
+async def _easier_first(asker: Asker, services: Services, exercise: Exercise) -> Exercise | None:
+    """Offer the rung below an exercise where that is advised, and what is below that; return what was chosen."""
+    recent = read_recent_training(services, exercise)
+    easier, offer = recent.easier, recent.advice.easier
+    if easier is None or offer is None:
+        return exercise
+    title, advised = f"{easier.name} first?", advised_choice(services, easier)
+    answer = await _offer(asker, services, title, offer.why, advised, can_insist=True, asks_health=False)
+    if answer is AlternativeAnswer.ALTERNATIVE:
+        return await _easier_first(asker, services, easier)
+    return exercise if answer is AlternativeAnswer.AS_CHOSEN else None
+
+
 async def _offer(
-    asker: Asker, services: Services, title: str, why: str, instead: Choice | None, *, can_insist: bool = False
+    asker: Asker,
+    services: Services,
+    title: str,
+    why: str,
+    instead: Choice | None,
+    *,
+    can_insist: bool = False,
+    asks_health: bool = True,
 ) -> AlternativeAnswer | None:
     prescription, one_rm_kg = (instead.prescription, instead.one_rm_kg) if instead else (None, None)
     unit = services.settings.unit
-    return await asker.ask_alternative(AlternativeQuestion(title, why, prescription, unit, one_rm_kg, can_insist))
+    question = AlternativeQuestion(title, why, prescription, unit, one_rm_kg, can_insist, asks_health)
+    return await asker.ask_alternative(question)

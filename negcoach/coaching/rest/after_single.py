@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negcoach.coaching.eccentric_test import next_single_of, single_of
-from negcoach.coaching.rest.after_set import AfterSet
+from negcoach.coaching.guided_test import next_single_of, single_of
+from negcoach.coaching.rest.after_test import AfterTestSet
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import SetsToDo, Upcoming
-from negcoach.training.advice.next_set import NextSet
 from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.plan.eccentric_test import Ending, NextSingle, Single
 
 
-class AfterSingle(AfterSet):
+class AfterSingle(AfterTestSet):
     """What comes after a single: it follows from how it went, and changes with its effort, touch and pain."""
 
     def __init__(
@@ -51,16 +50,6 @@ class AfterSingle(AfterSet):
         return next_single_of(self.session.services, sets.prescription, sets.one_rm_kg or 0.0, self.singles)
 
     @property
-    def stopped(self) -> NextSet | None:
-        """Nothing: what comes after lost tempo is the test's own."""
-        return None
-
-    @property
-    def offer(self) -> NextSet | None:
-        """Nothing, as above."""
-        return None
-
-    @property
     def next_sets(self) -> SetsToDo:
         """The singles to come, with the load of the next one."""
         sets, step = self.planned_sets, self.step
@@ -76,21 +65,6 @@ class AfterSingle(AfterSet):
         return isinstance(self.step, Ending)
 
     @property
-    def can_go_on(self) -> bool:
-        """Nothing goes on after the end of a test."""
-        return False
-
-    @property
-    def can_add_set(self) -> bool:
-        """No set is added to a test."""
-        return False
-
-    @property
     def can_be_touched(self) -> bool:
         """Whether the spotter can have touched the bar: in any single, also one that was lowered in full."""
         return self.has_spotter and not self.hurts
-
-    @property
-    def waits_for_key(self) -> bool:
-        """Whether the next single waits for the key: always."""
-        return True

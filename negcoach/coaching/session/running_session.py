@@ -316,4 +316,8 @@ def outcome_of(record: SetRecord) -> SetOutcome:
 
 
 def _rep(record: RepRecord) -> Rep:
-    return Rep(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms, ended_ms=0)
+    return Rep(
+        *(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms),
+        ended_ms=0,
+        open=record.open,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from negcoach.formatting import (
     recent_day_text,
     seconds_text,
     target_time_text,
+    tenths_text,
     whole_minutes,
 )
 from negcoach.store.queries.lifter import LastPerformed
@@ -51,6 +53,9 @@ SHORT_STOP_WORDS = {
     StopReason.LIFTERS_CALL: "ended",
 }
 """The same where there is little room."""
+
+OPEN_LOWERING = "as slowly as you can"
+"""How the lowering of the test of the longest one is prescribed."""
 
 LOST = frozenset({StopReason.TEMPO_LOSS, StopReason.SPOTTER_TOUCHED, StopReason.PAIN})
 """The reasons after which a set is not cheered."""
@@ -204,6 +209,8 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
     if last.adherence is not None and max(last.reps) < exercise.tempo_stops_from_reps:
         adherence = f", {held_text(last.adherence * Tempo.parse(last.tempo).eccentric)}"
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
+    if last.open_lowering:
+        amount_text, tempo = f"test of the longest lowering, {counted(len(last.reps), 'try', 'tries')}", ""
     when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"
     return f"{when}: {amount_text}{tempo}{adherence}"
 
@@ -211,6 +218,19 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
 def adherence_text(adherence: float | None) -> str:
     """Return "98 % of target time" or "not measured"."""
     return "not measured" if adherence is None else target_time_text(adherence)
+
+
+def open_stop_text(stop: StopReason | None, measured_ms: Sequence[int | None]) -> str:
+    """Return how a lowering of the test of the longest one ended: "lowered for 9.4 s", "helped, after 9.4 s"."""
+    time = next((tenths_text(ms) for ms in reversed(measured_ms) if ms is not None), "")
+    if stop is StopReason.TARGET_REACHED:
+        return f"lowered for {time}" if time else "not measured"
+    ending = {
+        None: "not ended",
+        StopReason.SPOTTER_TOUCHED: "helped on the way down",
+        StopReason.LIFTERS_CALL: "given up",
+    }.get(stop) or STOP_WORDS[stop or StopReason.INTERRUPTED]
+    return f"{ending}, after {time}" if time else ending
 
 
 def held_text(seconds: float) -> str:

@@ -63,8 +63,9 @@ Go straight to the coach screen. It opens ready: the lead-in begins with the nex
 are, and for overload your health, the load and the spotters. Name the exercise as
 "negcoach exercises" lists it, or by a part of its name that fits only one. With --plan the
 exercises of a plan follow one another; what it does not fix is advised. With --test the coach
-leads the test of the exercise's eccentric 1RM, in heavier singles up to a result. With --plain,
-and where TERM is dumb, all of it is said in lines of text: h says the keys."""
+leads the test of the exercise's eccentric 1RM, in heavier singles up to a result, or of the
+longest lowering of the body alone, up to 20 seconds. With --plain, and where TERM is dumb, all
+of it is said in lines of text: h says the keys."""
 
 _COACH_EXAMPLES = """\
 examples:
@@ -181,12 +182,14 @@ examples:
 _RENDER = """\
 Write one set's sound track, from the lead-in's first moment to "set done", as a 48 kHz WAV
 for a phone or headphones. It is mixed as the live sound is, exact to the sample. A set that
-waits for you (--reps fatigue, --lift wait) has no such track."""
+waits for you (--reps fatigue, --lift wait) has no such track. With --test it is a lowering of the
+test of the longest one: its count up to 20 seconds, and the call that ends it."""
 
 _RENDER_EXAMPLES = """\
 examples:
   negcoach render bench-press -o bench.wav
   negcoach render negative-pull-up --reps 3 --tempo 8-0-A-1 -o pull-up.wav
+  negcoach render negative-pull-up --test -o longest.wav
   negcoach render heel-drop --pack tones --volume 60 -o heel-drop.wav"""
 
 _DOCTOR = """\
@@ -315,7 +318,7 @@ OPTIONS_OF = {
     "history": ("--json", "--limit", *_EVERYWHERE),
     "body": _EVERYWHERE,
     "settings": _EVERYWHERE,
-    "render": ("--output", "--pack", "--volume", *_OF_A_SET, *_EVERYWHERE),
+    "render": ("--output", "--pack", "--volume", "--test", *_OF_A_SET, *_EVERYWHERE),
     "export": (
         "--format",
         "--rows",

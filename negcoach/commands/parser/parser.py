@@ -174,7 +174,9 @@ def _coach(parser: _Parser) -> None:
     group.add_argument("exercise", metavar="EXERCISE", nargs="+", help=_NAMED)
     parser.required["exercise"] = "EXERCISE, or --plan NAME"
     group.add_argument("--plan", metavar="NAME", help='a plan in place of it, as "negcoach plans" lists them')
-    group.add_argument("--test", action="store_true", help="test its eccentric 1RM, in singles, in place of sets")
+    group.add_argument(
+        "--test", action="store_true", help="test its eccentric 1RM, or the longest lowering, in place of sets"
+    )
     _prescription(parser, texts.ADVISED)
 
 
@@ -274,6 +276,7 @@ def _settings(parser: _Parser) -> None:
 
 def _render(parser: _Parser) -> None:
     _exercise(parser)
+    parser.add_argument("--test", action="store_true", help="a lowering of the test of the longest one, of 20 seconds")
     _prescription(parser, texts.DEFAULTS)
     _file(parser)
 

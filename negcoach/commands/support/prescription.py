@@ -39,19 +39,24 @@ def what_to_coach(
     exercise = chosen_exercise(options, library)
     prescribed, advised = prescription(options, exercise, settings), left_out(options)
     if options.test:
-        _require_a_test_alone(options, exercise)
+        from negcoach.coaching.guided_test import has_test
+
+        if not has_test(exercise):
+            raise NegcoachError(
+                f"--test: {exercise.name} has no test; overload with a load has one, and so have ladders and Nordics."
+            )
+        require_a_test_alone(options)
     percent = None if options.load is None else parse_option("--load", options.load, _eccentric_percent, None)
     if percent is not None:
         _require_testable("--load", exercise)
     return CoachRequest(prescribed, spotters(options), advised, test=options.test, eccentric_percent=percent)
 
 
-def _require_a_test_alone(options: Options, exercise: Exercise) -> None:
-    """Refuse what a test does not take: an exercise without one, and sets of the lifter's own."""
-    _require_testable("--test", exercise)
+def require_a_test_alone(options: Options) -> None:
+    """Refuse sets of the lifter's own, which a test does not take."""
     given = _option_of_a_set(options)
     if given is not None:
-        raise NegcoachError(f"--test has its own singles: leave {given} out.")
+        raise NegcoachError(f"--test has its own sets: leave {given} out.")
 
 
 def _require_testable(option: str, exercise: Exercise) -> None:

@@ -216,7 +216,7 @@ def _bar(x: float, width: float, count_y: float, rep: CardRep, rules: StopRules)
 def _totals(facts: CardFacts, y: float) -> Iterator[str]:
     """Yield how many lowerings there were, how long they took, and how well the tempo was kept."""
     reps = facts.reps
-    measured = [rep for rep in reps if rep.measured_ms is not None]
+    measured = [rep for rep in reps if rep.adherence is not None]
     tension_ms = sum(rep.target_ms if rep.measured_ms is None else rep.measured_ms for rep in reps)
     kept = adherence_of(sum(rep.measured_ms or 0 for rep in measured), sum(rep.target_ms for rep in measured))
     count, _, noun = counted(len(reps), "lowering").partition(" ")

@@ -8,7 +8,7 @@ from datetime import date
 
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
-from negcoach.training.terms import RecordFlag
+from negcoach.training.terms import RecordFlag, SetPurpose
 from negcoach.training.units import Unit
 from negcoach.transfer.native.selection import ExportedSession, ExportedSet, Selection, stored_sessions
 
@@ -22,15 +22,19 @@ _LAST_DAY = """
 
 @dataclass(frozen=True, slots=True)
 class CardRep:
-    """A lowering: its prescribed time, and the measured one, ``None`` where nobody measured it."""
+    """A lowering: its prescribed time, and the measured one, ``None`` where nobody measured it.
+
+    An ``open`` one has no count to keep: ``target_ms`` is the longest that it could last.
+    """
 
     target_ms: int
     measured_ms: int | None
+    open: bool = False
 
     @property
     def adherence(self) -> float | None:
-        """Measured / prescribed time, ``None`` where it was not measured."""
-        return None if self.measured_ms is None else adherence_of(self.measured_ms, self.target_ms)
+        """Measured / prescribed time, ``None`` where it was not measured, or is open."""
+        return None if self.measured_ms is None or self.open else adherence_of(self.measured_ms, self.target_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +99,6 @@ def _records(connection: sqlite3.Connection, session: ExportedSession) -> dict[s
 
 def _set(stored: ExportedSet, record: RecordFlag) -> CardSet:
     values = stored.values
-    reps = tuple(CardRep(rep["target_ms"], rep["measured_ms"]) for rep in stored.reps)
+    is_open = values["purpose"] == SetPurpose.TEST.value and bool(values["bodyweight"])
+    reps = tuple(CardRep(rep["target_ms"], rep["measured_ms"], is_open) for rep in stored.reps)
     return CardSet(values["load_kg"], values["load_unit"], values["tempo"], reps, record)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rich.table import Table
 from rich.text import Text
@@ -16,13 +16,15 @@ from textual.widgets import Static
 from negcoach.coaching.recent_training import RecentTraining
 from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.config.figures import figure_of
-from negcoach.formatting import clock_text, day_text, short_load_text, sides_done_text
+from negcoach.formatting import clock_text, day_text, short_load_text, sides_done_text, tenths_text
 from negcoach.screens.programmes.weeks import state_text
 from negcoach.screens.shared.performing_figure import PerformingFigure
 from negcoach.texts import clean, counted
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.eccentric_entry import entry_to_test
+from negcoach.training.advice.exposure import exposures_of
 from negcoach.training.advice.finding import Level, is_at_most
+from negcoach.training.advice.progression.ladders import comes_before
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.ramp import stage_percents
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
@@ -35,11 +37,13 @@ from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import (
     ECCENTRIC_LOADS,
+    LEAST_WEEKS,
     USED_PERCENTS,
     USED_REPS,
     is_testable,
     result_that_counts,
 )
+from negcoach.training.plan.longest_lowering import LONGEST_LOWERING, has_lowering_test
 from negcoach.training.rule import Rule
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
@@ -275,6 +279,11 @@ def advice_table(
     if not stopped:
         style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
         _add_advice(grid, advice, style, "dim")
+        if recent.easier is not None and chosen is None:
+            goes = "Enter offers it first." if advice.easier else "F9 goes to its card."
+            first = comes_before(exercise, exposures_of(recent.facts.sessions), recent.facts)
+            style = "bold" if advice.easier or first else "dim"
+            grid.add_row("Easier", Text(clean(f"{recent.easier.name}. {goes}"), style=style))
         note = load_note(prescription, recent.one_rm_kg, equipment, advice.wanted_kg)
         if note and (chosen is None or not cannot_be_loaded(prescription, equipment)):  # the form's field says that
             marked = chosen is None and is_rounded(prescription, equipment, advice.wanted_kg)
@@ -301,8 +310,13 @@ def add_rule(grid: Table, recent: RecentTraining, advice: Advice) -> None:
 
 
 def test_note(recent: RecentTraining, unit: Unit) -> Text | None:
-    """Return the eccentric 1RM and what follows from it, or that it may be tested now; ``None`` while it may not."""
+    """Return the eccentric 1RM and what follows from it, or that it may be tested now; ``None`` while it may not.
+
+    Of the body alone it is the longest lowering.
+    """
     facts, exercise = recent.facts, recent.base.exercise
+    if has_lowering_test(exercise):
+        return _lowering_note(recent)
     if not is_testable(exercise):
         return None
     result = result_that_counts(facts.eccentric_one_rms, exercise.tempo.eccentric, facts.now)
@@ -319,6 +333,18 @@ def test_note(recent: RecentTraining, unit: Unit) -> Text | None:
 def _marked_text(text: str, rule: Rule, style: str = "") -> Text:
     """Return what a rule says, with its mark after it."""
     return Text(clean(text), style=style).append(f" ({rule.mark})", "not bold")
+
+
+def _lowering_note(recent: RecentTraining) -> Text | None:
+    """Return the longest lowering, and that it may be tested now, where it may and the last test is weeks ago."""
+    facts, exercise = recent.facts, recent.base.exercise
+    results = facts.longest_lowerings
+    newest = results[-1] if results else None
+    known = "" if newest is None else f"longest lowering {tenths_text(newest.ms)}, {day_text(newest.at.date())}."
+    is_new = newest is not None and facts.now - newest.at < timedelta(weeks=LEAST_WEEKS)
+    if not is_new and entry_to_test(exercise, facts, recent.advice).open:
+        known = f"{known} Press F8 to test it again." if known else "Press F8 for the test of your longest lowering."
+    return _marked_text(known, LONGEST_LOWERING) if known else None
 
 
 def _programme_text(course: Course, advice: Advice) -> str:

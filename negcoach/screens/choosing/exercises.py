@@ -5,6 +5,7 @@ The first frame has no card and no search box: the list can be read while they a
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.store.queries.last_trained import last_trained
 from negcoach.texts import clean, days_since
+from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.exercise.exercise import Exercise, Family, offered
 from negcoach.training.exercise.search import search
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -131,7 +133,15 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             "test",
             id="exercises.test",
             show=False,
-            tooltip="The guided test of the eccentric 1RM of this exercise",
+            tooltip="The guided test of this exercise: the eccentric 1RM, or the longest lowering",
+        ),
+        Binding(
+            "f9,ctrl+y",
+            "easier",
+            "easier",
+            id="exercises.easier",
+            show=False,
+            tooltip="The card of the easier rung below this exercise",
         ),
         Binding(
             "ctrl+l,f2",
@@ -162,7 +172,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     ]
 
     class Chosen(Message):
-        """The lifter chose an exercise, or the test of its eccentric 1RM."""
+        """The lifter chose an exercise, or its test."""
 
         def __init__(self, exercise: Exercise, *, test: bool = False) -> None:
             super().__init__()
@@ -356,6 +366,16 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def action_test(self) -> None:
         """Choose the test of the exercise whose card is shown."""
         self._post_choice(self.query_one(ExerciseList).highlighted_slug or "", test=True)
+
+    def action_easier(self) -> None:
+        """Go to the easier rung below the exercise whose card is shown, where it has one that is an exercise."""
+        shown = self.query_one(ExerciseList)
+        rung = EASIER.get(shown.highlighted_slug or "")
+        if rung is None or not rung.exercise:
+            self.app.bell()
+            return
+        with contextlib.suppress(OptionDoesNotExist):  # a search leaves it out
+            shown.highlighted = shown.get_option_index(rung.exercise)
 
     def action_search(self) -> None:
         """Focus the search box."""

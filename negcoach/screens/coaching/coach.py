@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from negcoach.coaching.eccentric_test import single_of, singles_done
+from negcoach.coaching.guided_test import lowering_of, lowerings_done, single_of, singles_done
+from negcoach.coaching.rest.after_lowering import AfterLowering
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult, refusal_of
 from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.session.running_session import RunningSession
@@ -19,6 +20,7 @@ from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.eccentric_test_rest import EccentricTestRestScreen
+from negcoach.screens.coaching.rest.longest_lowering_rest import LongestLoweringRestScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.coaching.summary import SummaryScreen
@@ -77,6 +79,7 @@ class CoachScreen(SetScreen):
         session.pain_watch.take_as_known()
         exercise = alternating[0].prescription.exercise
         self._singles = list(singles_done(session.performed, exercise)) if alternating[0].is_test else []
+        self._lowerings = list(lowerings_done(session.performed, exercise)) if alternating[0].open_lowering else []
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the warm-up only where there is one."""
@@ -180,13 +183,19 @@ class CoachScreen(SetScreen):
         if not outcome.reps and not (self._sets.is_test and self._lowering_began):
             self._ask_after_no_rep(pain=outcome.stop is StopReason.PAIN)
             return
-        done = (self._session, self._sets, self._runner, outcome, self._upcoming)
-        rest = (
-            EccentricTestRestScreen(self._session, self._loudness, AfterSingle(*done, self._singles), self._standings)
-            if self._sets.is_test
-            else RestScreen(self._session, self._loudness, AfterSet(*done), self._standings)
+        self.app.push_screen(self._rest_after(outcome), self._on_rest_ended)
+
+    def _rest_after(self, outcome: SetOutcome) -> RestScreen:
+        """Return the screen of the rest after a set: a test has its own."""
+        done, opens = (
+            (self._session, self._sets, self._runner, outcome, self._upcoming),
+            (self._session, self._loudness),
         )
-        self.app.push_screen(rest, self._on_rest_ended)
+        if self._sets.open_lowering:
+            return LongestLoweringRestScreen(*opens, AfterLowering(*done, self._lowerings), self._standings)
+        if self._sets.is_test:
+            return EccentricTestRestScreen(*opens, AfterSingle(*done, self._singles), self._standings)
+        return RestScreen(*opens, AfterSet(*done), self._standings)
 
     def _on_no_rep_answered(self, answer: NoRepAnswer | None) -> None:
         """Record whether it hurts, and prepare the same set again or finish; after pain only through the gate."""
@@ -232,7 +241,9 @@ class CoachScreen(SetScreen):
             self._draw_frame()
             return
         self._add(result.outcome)
-        if self._sets.is_test:
+        if self._sets.open_lowering:
+            self._lowerings.append(lowering_of(result.outcome))
+        elif self._sets.is_test:
             self._singles.append(single_of(result.outcome, unilateral=self._sets.prescription.exercise.unilateral))
         match result.choice:
             case RestChoice.NEXT_SET:

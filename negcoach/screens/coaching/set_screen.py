@@ -18,7 +18,7 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import CALL_S, RepRecorder, SetOutcome, SetRunner
 from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming
-from negcoach.coaching.words.set_words import back_up_text, load_with_percent
+from negcoach.coaching.words.set_words import OPEN_LOWERING, back_up_text, load_with_percent
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.config.figures import figure_of
 from negcoach.formatting import stopwatch_text
@@ -482,7 +482,7 @@ class SetScreen(CoachScreenBase):
             exercise=clean(f"{self._services.lifter_name} · {prescription.exercise.name}".removeprefix(" · ")),
             set_label=self._set_label,
             load_label=load_with_percent(prescription, settings.unit, sets.one_rm_kg),
-            tempo_label=str(prescription.tempo),
+            tempo_label=OPEN_LOWERING if sets.open_lowering else str(prescription.tempo),
             words=prescription.exercise.words,
             has_sides=prescription.exercise.unilateral,
             rules=self._rules,
@@ -490,8 +490,9 @@ class SetScreen(CoachScreenBase):
             hooks=hooks_text(prescription, sets.one_rm_kg, loads),
             steps=way_steps(sets, self._number, settings.equipment, settings.unit, self._session.bar),
             back_up=back_up_text(sets.prescription),
-            figure=prescription.exercise.figure_slug,
+            figure="" if sets.open_lowering else prescription.exercise.figure_slug,
             alone=prescription.exercise.alone,
+            open_lowering=sets.open_lowering,
         )
         self._face.figure = None if is_still(self.app) else figure_of(card.figure, alone=card.alone)
 

@@ -101,7 +101,7 @@ class WarmUpScreen(SetScreen):
         if reps and self._began_at is not None:
             prescription = self._sets.prescription
             load = prescription.load_kg, prescription.load_unit
-            what = prescription.exercise
+            what = self._work.prescription.exercise  # it is the warm-up of that one, also where it is an easier one
             self._recorder.add_warm_up(WarmUpDone(what.slug, what.name, what.muscles, *load, len(reps), self._began_at))
         if self._leaving is not None:
             if self._leaving is LeaveAnswer.END_ON_PAIN:

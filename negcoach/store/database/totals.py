@@ -9,9 +9,13 @@ import sqlite3
 
 from negcoach.texts import folded
 from negcoach.training.progress.adherence import KEPT_PERCENT
+from negcoach.training.terms import SetPurpose
 
 IS_KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
 """Whether a rep kept its tempo: the SQL of ``negcoach.training.progress.adherence.is_kept``."""
+
+COUNTED = f"NOT (sets.purpose = '{SetPurpose.TEST.value}' AND sets.bodyweight = 1)"
+"""Whether the lowerings of a row of ``sets`` have a count to keep: not those of the test of the longest lowering."""
 
 BODY_KG_OF_SET = """
     CASE WHEN sets.bodyweight = 1 THEN (
@@ -34,12 +38,12 @@ _SETS = f"""
             SELECT
                 count(*),
                 coalesce(sum(coalesce(measured_ms, target_ms)), 0),
-                count(measured_ms),
-                coalesce(sum(measured_ms), 0),
-                coalesce(sum(target_ms) FILTER (WHERE measured_ms IS NOT NULL), 0),
-                coalesce(sum(abs(measured_ms - target_ms)), 0),
-                count(*) FILTER (WHERE {IS_KEPT}),
-                max(measured_ms) FILTER (WHERE {IS_KEPT})
+                count(measured_ms) FILTER (WHERE {COUNTED}),
+                coalesce(sum(measured_ms) FILTER (WHERE {COUNTED}), 0),
+                coalesce(sum(target_ms) FILTER (WHERE measured_ms IS NOT NULL AND {COUNTED}), 0),
+                coalesce(sum(abs(measured_ms - target_ms)) FILTER (WHERE {COUNTED}), 0),
+                count(*) FILTER (WHERE {IS_KEPT} AND {COUNTED}),
+                max(measured_ms) FILTER (WHERE {IS_KEPT} AND {COUNTED})
             FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL
         ),
         record = CASE

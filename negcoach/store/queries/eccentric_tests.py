@@ -1,4 +1,4 @@
-"""The stored tests of the eccentric 1RM: their singles, and what each test came to."""
+"""The stored tests of the eccentric 1RM and of the longest lowering: their singles, and what each test came to."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from datetime import date, datetime
 from itertools import groupby
 
 from negcoach.store.queries.bounds import within_kg
+from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.eccentric_test import EccentricOneRm, Single, heaviest_success
+from negcoach.training.plan.longest_lowering import LongestLowering, TestLowering, longest_of
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import SetPurpose, StopReason
 from negcoach.training.units import Unit
 
 TESTS_QUERY = f"""
     SELECT sets.session_id, sets.started_at, sets.tempo, sets.load_kg, sets.load_unit, sets.stop_reason, sets.rpe,
-        sets.unilateral, (
+        sets.unilateral, sets.bodyweight, (
         SELECT group_concat(coalesce(measured_ms, '') || ' ' || target_ms, ',') FROM (
             SELECT measured_ms, target_ms FROM reps
             WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal
@@ -44,10 +46,23 @@ class StoredTest:
         return self.result.at.date()
 
 
+@dataclass(frozen=True, slots=True)
+class StoredLowering:
+    """A test of the longest lowering that came to a result, and the session it was done in."""
+
+    session_id: str
+    result: LongestLowering
+
+    @property
+    def day(self) -> date:
+        """The lifter's local date of the test."""
+        return self.result.at.date()
+
+
 def eccentric_tests(connection: sqlite3.Connection, exercise: str) -> tuple[StoredTest, ...]:
     """Return the tests of an exercise (a slug) that had a success, oldest first: one for each session and tempo."""
     found = []
-    rows = connection.execute(TESTS_QUERY, (exercise,)).fetchall()
+    rows = [row for row in connection.execute(TESTS_QUERY, (exercise,)) if not row["bodyweight"]]
     for (session_id, tempo), group in groupby(rows, key=lambda row: (row["session_id"], row["tempo"])):
         sets = list(group)
         kg = heaviest_success([_single(row) for row in sets])
@@ -58,12 +73,43 @@ def eccentric_tests(connection: sqlite3.Connection, exercise: str) -> tuple[Stor
     return tuple(found)
 
 
+def longest_lowerings(connection: sqlite3.Connection, exercise: str) -> tuple[StoredLowering, ...]:
+    """Return the tests of the longest lowering of an exercise (a slug) that had a success, oldest first.
+
+    Lowerings with help or with added load, as only an edit makes them, are none of the body alone.
+    """
+    found = []
+    rows = connection.execute(TESTS_QUERY, (exercise,)).fetchall()
+    alone = [row for row in rows if row["bodyweight"] and abs(row["load_kg"]) < SAME_LOAD_KG]
+    for session_id, group in groupby(alone, key=lambda row: row["session_id"]):
+        sets = list(group)
+        ms = longest_of([_lowering(row) for row in sets])
+        if ms is not None:
+            found.append(StoredLowering(session_id, LongestLowering(ms, datetime.fromisoformat(sets[0]["started_at"]))))
+    return tuple(found)
+
+
+def _lowering(row: sqlite3.Row) -> TestLowering:
+    reps = _reps(row)
+    measured_ms = int(reps[-1][0]) if reps and reps[-1][0] else None
+    return TestLowering(lowered=bool(reps), measured_ms=measured_ms, stop=_stop(row))
+
+
+def _reps(row: sqlite3.Row) -> list[list[str]]:
+    """Return the measured and the prescribed ms of each rep, "" for the measured where it was not."""
+    return [text.split(" ") for text in (row["reps_text"] or "").split(",") if text]
+
+
+def _stop(row: sqlite3.Row) -> StopReason:
+    return StopReason(row["stop_reason"]) if row["stop_reason"] else StopReason.INTERRUPTED
+
+
 def _single(row: sqlite3.Row) -> Single:
-    reps = [text.split(" ") for text in (row["reps_text"] or "").split(",") if text]
+    reps = _reps(row)
     return Single(
         load_kg=row["load_kg"],
         adherences=tuple(adherence_of(int(measured), int(target)) if measured else None for measured, target in reps),
-        stop=StopReason(row["stop_reason"]) if row["stop_reason"] else StopReason.INTERRUPTED,
+        stop=_stop(row),
         rpe=row["rpe"],
         sides=2 if row["unilateral"] else 1,
     )

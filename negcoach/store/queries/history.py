@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -54,7 +54,10 @@ _ONE = "SELECT id FROM sessions WHERE deleted_at IS NULL AND id = ?"
 
 @dataclass(frozen=True, slots=True)
 class RepRecord:
-    """A stored rep; ``measured_ms`` is ``None`` where *bottom reached* was not pressed."""
+    """A stored rep; ``measured_ms`` is ``None`` where *bottom reached* was not pressed.
+
+    An ``open`` one has no count to keep: ``target_ms`` is the longest that it could last.
+    """
 
     ordinal: int
     number: int
@@ -62,6 +65,12 @@ class RepRecord:
     target_ms: int
     measured_ms: int | None
     completed_at: datetime
+    open: bool = False
+
+    @property
+    def judged(self) -> bool:
+        """Whether it is judged by its count: it was measured, and has one."""
+        return self.measured_ms is not None and not self.open
 
     @property
     def tension_ms(self) -> int:
@@ -113,8 +122,8 @@ class SetRecord:
 
     @property
     def adherence(self) -> float | None:
-        """Measured / prescribed lowering time over the measured reps; ``None`` when none was measured."""
-        measured = [rep for rep in self.reps if rep.measured_ms is not None]
+        """Measured / prescribed lowering time over the reps that have a count; ``None`` when none was measured."""
+        measured = [rep for rep in self.reps if rep.judged]
         return adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
 
 
@@ -358,9 +367,12 @@ def _session_record(
 
 
 def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
+    prescribed = prescribed_from_row(row)
+    if prescribed.open_lowering:
+        reps = tuple(replace(rep, open=True) for rep in reps)
     return SetRecord(
         id=row["id"],
-        prescribed=prescribed_from_row(row),
+        prescribed=prescribed,
         load_kg=row["load_kg"],
         started_at=datetime.fromisoformat(row["started_at"]),
         ended_at=_moment(row["ended_at"]),

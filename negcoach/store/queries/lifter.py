@@ -13,6 +13,7 @@ from negcoach.store.database.database import Database
 from negcoach.store.database.set_aside import set_aside_rows
 from negcoach.store.database.stamps import LATEST_MS, new_id, stamp, utc_ms
 from negcoach.store.database.tables import SETS, update_row
+from negcoach.store.database.totals import COUNTED
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels, pain_values
 from negcoach.store.queries.bounds import within_kg
 from negcoach.store.queries.last_trained import NEWEST_FIRST, OF_EXERCISE
@@ -142,10 +143,11 @@ FOLLOWED_BY_QUERY = f"""
 """
 """What came after an exercise, in its newest sessions: in the same one, or in one that was begun soon after."""
 
-_SETS_IN_SESSION = """
+_SETS_IN_SESSION = f"""
     SELECT sets.load_kg, count(*) AS reps,
-        coalesce(sum(reps.measured_ms), 0) AS measured_ms,
-        coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL), 0) AS measured_target_ms,
+        coalesce(sum(reps.measured_ms) FILTER (WHERE {COUNTED}), 0) AS measured_ms,
+        coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL AND {COUNTED}), 0)
+            AS measured_target_ms,
         sum(coalesce(reps.measured_ms, reps.target_ms)) AS tension_ms
     FROM sets JOIN reps ON reps.set_id = sets.id
     WHERE sets.session_id = ? AND +sets.exercise = ? AND sets.deleted_at IS NULL AND reps.deleted_at IS NULL
@@ -190,7 +192,8 @@ class LastPerformed:
 
     ``reps`` and ``loads_kg`` have one entry per set, in order; ``load_unit`` is the unit in which the last load was
     typed, ``None`` where that is not known. ``adherence`` is measured / prescribed lowering time over the measured
-    reps, ``None`` when none was; ``tension_ms`` is time under tension.
+    reps, ``None`` when none was; ``tension_ms`` is time under tension. ``open_lowering`` is whether it was the test of
+    the longest lowering.
     """
 
     started_at: datetime
@@ -201,6 +204,7 @@ class LastPerformed:
     adherence: float | None
     tension_ms: int
     load_unit: Unit | None = None
+    open_lowering: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -572,4 +576,5 @@ def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed
         adherence=adherence_of(sum(row["measured_ms"] for row in sets), target_ms),
         tension_ms=sum(row["tension_ms"] for row in sets),
         load_unit=last["load_unit"],
+        open_lowering=last["purpose"] == SetPurpose.TEST.value and bool(last["bodyweight"]),
     )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_set
-from negcoach.store.database.totals import BODY_KG_OF_SET, IS_KEPT
+from negcoach.store.database.totals import BODY_KG_OF_SET, COUNTED, IS_KEPT
 from negcoach.store.queries.bounds import within_kg, within_ms
-from negcoach.store.queries.eccentric_tests import StoredTest, eccentric_tests
+from negcoach.store.queries.eccentric_tests import StoredLowering, StoredTest, eccentric_tests, longest_lowerings
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import clean
 from negcoach.training.plan.full_rep import Try
@@ -80,7 +80,9 @@ SESSIONS_QUERY = f"""
 """One row per session that had sets other than a test's: the exercise's sets are read once, along ``sets_by_exercise``.
 The volume is the SQL of ``negcoach.training.progress.volume``."""
 
-_OF_EXERCISE = "FROM sets WHERE exercise = :exercise AND unilateral = 0 AND deleted_at IS NULL AND rep_count > 0"
+_OF_EXERCISE = f"""
+    FROM sets WHERE exercise = :exercise AND unilateral = 0 AND deleted_at IS NULL AND rep_count > 0 AND {COUNTED}
+"""
 
 CONCENTRIC_QUERY = f"""
     SELECT session_id, min(started_at), reps, max(load_kg), max(load_unit) FROM concentric_sets
@@ -152,8 +154,8 @@ class ExerciseTrend:
     lifter, tested or not, and ``estimated`` from lifted sets, at most one per session, oldest first. With
     ``bodyweight``, loads are what was added to the body (below 0: help), and nothing can be estimated from them.
     ``records`` are those of sets without sides, and ``records_by_side`` those of each side of the others; the session
-    with the most tension is among ``records``. ``tests`` are those of the eccentric 1RM, ``tries`` of the full reps at
-    the end of its ladder, oldest first.
+    with the most tension is among ``records``. ``tests`` are those of the eccentric 1RM, ``lowerings`` those of the
+    longest lowering, ``tries`` of the full reps at the end of its ladder, oldest first.
     """
 
     exercise: str
@@ -164,6 +166,7 @@ class ExerciseTrend:
     records: Records
     records_by_side: Mapping[Side, Records] = field(default_factory=dict)
     tests: tuple[StoredTest, ...] = ()
+    lowerings: tuple[StoredLowering, ...] = ()
     tries: tuple[Try, ...] = ()
 
 
@@ -201,7 +204,8 @@ def exercise_trend(
         estimated=() if bodyweight else _estimated(connection, sharing or (exercise,)),
         records=records(_record_candidates(connection, exercise), sessions),
         records_by_side=_records_by_side(connection, exercise) if any(row["unilateral"] for row in rows) else {},
-        tests=eccentric_tests(connection, exercise),
+        tests=() if bodyweight else eccentric_tests(connection, exercise),
+        lowerings=longest_lowerings(connection, exercise) if bodyweight else (),
         tries=tries_of(connection, exercise),
     )
 

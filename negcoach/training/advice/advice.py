@@ -23,7 +23,14 @@ from negcoach.training.advice.loads import (
     most_unasked,
 )
 from negcoach.training.advice.progression.after_pain import after_pain
-from negcoach.training.advice.progression.ladders import TRY_FULL, bodyweight_plan, full_rung_today, step_of_added
+from negcoach.training.advice.progression.ladders import (
+    TRY_FULL,
+    EasierOffer,
+    bodyweight_plan,
+    easier_offer,
+    full_rung_today,
+    step_of_added,
+)
 from negcoach.training.advice.progression.loadable import (
     LIGHTEST,
     too_heavy_findings,
@@ -74,7 +81,8 @@ class Advice:
     them what progress limits: a lighter session, a stage of the ramp-in, the step to more load. ``muscles_to_ask`` are
     to be rated for soreness before the set. ``one_rm`` is the 1RM that the cap and the spotters are judged by.
     ``wanted_kg`` is the load that the rule gave before it was rounded down to one that can be loaded. ``full_rep`` are
-    the full reps at the end of its ladder, where they are to be tried before the set, fresh.
+    the full reps at the end of its ladder, where they are to be tried before the set, fresh. ``easier`` is the exercise
+    that is offered in its place.
     """
 
     rule: Rule
@@ -87,6 +95,7 @@ class Advice:
     one_rm: CountedOneRm = UNKNOWN_ONE_RM
     wanted_kg: float | None = None
     full_rep: FullRung | None = None
+    easier: EasierOffer | None = None
 
     @property
     def stopped(self) -> bool:
@@ -193,7 +202,8 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     if planned.step is Step.REST and advice.step is not Step.REFUSED:  # a programme's day is not yet there
         advice = replace(advice, rule=planned.rule, step=planned.step, what=planned.what, why=planned.why)
     tries = not advice.stopped and advice.rule in (TRY_FULL, planned.rule)
-    return replace(advice, one_rm=one_rm, full_rep=rung if tries else None)
+    easier = None if advice.stopped else easier_offer(planned)
+    return replace(advice, one_rm=one_rm, full_rep=rung if tries else None, easier=easier)
 
 
 def _at_work(exposures: Sequence[Exposure], facts: Facts) -> Sequence[Exposure]:

@@ -1,4 +1,4 @@
-"""Who may begin the test of the eccentric 1RM today: what stands against it, and what is said beside it."""
+"""Who may begin a test today, of the eccentric 1RM or of the longest lowering: what stands against it, what is said."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
 from negcoach.training.advice.exposure import Exposure, exposures_of
 from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.finding import Level
+from negcoach.training.advice.progression.ladders import TIME_AWAY, bodyweight_plan
+from negcoach.training.advice.progression.planned import AFTER_PAIN, Step
 from negcoach.training.advice.ramp import status_after
 from negcoach.training.advice.readiness.dated_ahead import DATED_AHEAD, as_just_done
 from negcoach.training.advice.readiness.muscles import muscles_of
@@ -28,6 +30,14 @@ MOST_SORE = 1
 
 BETTER_AFTER = timedelta(days=5)
 """So long after overload of its muscles a test is better than after three days (our own choice)."""
+
+CONTROL_LASTS = timedelta(weeks=4)
+"""A kept session this old says no more that a lifter holds their body all the way down (our own choice)."""
+
+CONTROL_SHARE = 0.75
+"""A session of less than this part of the exercise's own seconds shows no more than a light one (our own choice)."""
+
+LOST_LAST_TIME = "You lost the tempo last time: keep it once first."
 
 NOT_FRESH = frozenset((PAIN, PAIN_ELSEWHERE, SORENESS, RECOVERY, ENOUGH_TODAY, MUCH_IN_A_DAY, DATED_AHEAD))
 """Rules that stand against a test as soon as they would ask anything of an ordinary set: a maximum is for a fresh and
@@ -55,11 +65,13 @@ def entry_to_test(exercise: Exercise, facts: Facts, advice: Advice) -> TestEntry
     The health screen and the soreness are asked before; the spotters are asked for afterwards.
     """
     facts = as_just_done(facts)
-    obstacles = tuple(dict.fromkeys(_obstacles(exercise, facts, advice)))
+    not_ready = _not_ready_for_body(exercise, facts, advice) if exercise.bodyweight else _not_ready(exercise, facts)
+    obstacles = tuple(dict.fromkeys((*not_ready, *_not_fresh(exercise, facts, advice))))
     return TestEntry(obstacles, tuple(_notes(exercise, facts)))
 
 
-def _obstacles(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str]:
+def _not_ready(exercise: Exercise, facts: Facts) -> Iterator[str]:
+    """Yield what training says against a test of the eccentric 1RM."""
     of = exercise.load.of if exercise.load else "1RM"
     if facts.one_rm is None:
         yield f"Your {of} is not known: test it, and enter it first."
@@ -77,7 +89,41 @@ def _obstacles(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str
     elif _is_hurt_unproved(exposures, facts):
         yield f"It hurt since you last lowered your {of} whole and without pain: do that first."
     elif status.newest.lost:
-        yield "You lost the tempo last time: keep it once first."
+        yield LOST_LAST_TIME
+
+
+def _not_ready_for_body(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str]:
+    """Yield what training says against a test of the longest lowering: it is for who holds a whole session alone."""
+    exposures = exposures_of(facts.sessions)
+    worked = [one for one in exposures if one.trained and not one.tested]
+    planned = bodyweight_plan(advice.prescription, exposures, facts)
+    seconds, full_reps = exercise.tempo.eccentric, exercise.tempo_stops_from_reps
+    if worked and planned.rule is TIME_AWAY:
+        yield "You were away: train again for a session or two first."
+    elif not worked or planned.step is Step.RAMP_IN:
+        yield "The light first session comes first, and then a whole one."
+    elif planned.rule is AFTER_PAIN:
+        yield "It hurt: train without pain first."
+    elif worked[-1].load_kg < 0:
+        yield "You train with help: this test is of your body alone."
+    elif worked[-1].lost:
+        yield LOST_LAST_TIME
+    elif full_reps and (worked[-1].top_sets[0].planned_reps or full_reps) < full_reps:
+        yield f"The first weeks come first: the tempo counts from sets of {full_reps} on."
+    elif not any(_shows_control(one, exercise, facts) for one in worked):
+        yield f"First keep {seconds} s or more in a whole session, all sets and reps, without help."
+
+
+def _shows_control(exposure: Exposure, exercise: Exercise, facts: Facts) -> bool:
+    """Return whether an exposure was kept whole and alone, and is not too small or too long ago to show anything."""
+    seconds, usual = exposure.top_sets[0].lower_s, exercise.sets * exercise.reps * exercise.tempo.eccentric
+    enough = seconds >= exercise.tempo.eccentric and exposure.reps * seconds >= usual * CONTROL_SHARE
+    recent = facts.now - exposure.ended_at < CONTROL_LASTS
+    return recent and enough and exposure.kept and exposure.load_kg >= 0
+
+
+def _not_fresh(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str]:
+    """Yield what readiness says against a test."""
     against = [
         one
         for one in advice.findings
@@ -138,7 +184,8 @@ def _notes(exercise: Exercise, facts: Facts) -> Iterator[str]:
     newest = _newest_overload(exercise, facts)
     if newest is not None and facts.now - newest.at < BETTER_AFTER:
         yield f"{newest.name} was {facts.days_ago(newest.at)}: five days of rest are better."
-    tests = [one for one in facts.eccentric_one_rms if facts.now - one.at < timedelta(weeks=LEAST_WEEKS)]
+    tested = [one.at for one in facts.eccentric_one_rms] + [one.at for one in facts.longest_lowerings]
+    tests = [at for at in tested if facts.now - at < timedelta(weeks=LEAST_WEEKS)]
     if tests:
-        when = facts.days_ago(tests[-1].at)
+        when = facts.days_ago(max(tests))
         yield f"The last test was {when}: {LEAST_WEEKS} to {MOST_WEEKS} weeks between two are enough."

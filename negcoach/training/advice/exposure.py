@@ -41,11 +41,11 @@ class PastSet:
 
     ``adherences`` has measured / prescribed lowering time of each rep in order, ``None`` for one not measured.
     ``planned_reps`` is the prescribed reps a side (``None``: an open set), ``sides`` the side of each rep (empty where
-    the exercise has none). ``one_rm_kg`` is the 1RM that was known then. ``tested`` is whether it was a single of the
-    test of the eccentric 1RM. ``pain_levels`` and ``next_morning`` are how much it hurt, and on the morning after.
-    ``only_side`` is the one side that was to be trained. ``dropped`` is whether it was the last of a drop set, with
-    less load on purpose, ``rests_inside`` whether it had rests inside: its reps count whole, but what was kept so shows
-    nothing of sets without them.
+    the exercise has none). ``one_rm_kg`` is the 1RM that was known then. ``tested`` is whether it was a single of a
+    test: of the eccentric 1RM, or of the longest lowering. ``pain_levels`` and ``next_morning`` are how much it hurt,
+    and on the morning after. ``only_side`` is the one side that was to be trained. ``dropped`` is whether it was the
+    last of a drop set, with less load on purpose, ``rests_inside`` whether it had rests inside: its reps count whole,
+    but what was kept so shows nothing of sets without them.
     """
 
     load_kg: float
@@ -272,7 +272,7 @@ class Exposure:
 
     @property
     def tested(self) -> bool:
-        """Whether the eccentric 1RM was tested in it: then it is neither kept nor lost."""
+        """Whether it was a test, of the eccentric 1RM or of the longest lowering: then it is neither kept nor lost."""
         return any(past.tested for past in self.sets)
 
     @property

@@ -7,13 +7,14 @@ from datetime import datetime
 from enum import Enum
 
 from negcoach.texts import days_ago_text, days_since
-from negcoach.training.advice.exposure import PastSession
+from negcoach.training.advice.exposure import Exposure, PastSession
 from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import EccentricOneRm
 from negcoach.training.plan.full_rep import Try
+from negcoach.training.plan.longest_lowering import LongestLowering
 from negcoach.training.progress.recovery import OLDER_FROM
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import OneRmKind, Side
@@ -87,9 +88,10 @@ class Facts:
     answers to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
     ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
     ``course`` is that of the programme which the lifter follows with this exercise. ``eccentric_one_rms`` are the
-    results of its tests, oldest first, ``tries`` those of the full reps at the end of its ladder. ``unreadable`` are
-    stored rows about the exercise that cannot be read, and are in none of the others. ``way`` is how its sets are to be
-    done, where the lifter's plan says that.
+    results of its tests, ``longest_lowerings`` those of the body alone, oldest first, ``tries`` those of the full reps
+    at the end of its ladder. ``easier`` are the exposures of the exercise that is the rung below it, oldest first.
+    ``unreadable`` are stored rows about the exercise that cannot be read, and are in none of the others. ``way`` is how
+    its sets are to be done, where the lifter's plan says that.
     """
 
     now: datetime
@@ -109,7 +111,9 @@ class Facts:
     own_loads: OwnLoads | None = None
     course: Course | None = None
     eccentric_one_rms: tuple[EccentricOneRm, ...] = ()
+    longest_lowerings: tuple[LongestLowering, ...] = ()
     tries: tuple[Try, ...] = ()
+    easier: tuple[Exposure, ...] = ()
     unreadable: tuple[UnreadableRow, ...] = ()
     way: Way = STRAIGHT
 

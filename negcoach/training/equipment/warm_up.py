@@ -10,7 +10,9 @@ from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment, Loade
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.plates import Side, kg_of, warm_up_sides
 from negcoach.training.equipment.releasers import bar_kg
-from negcoach.training.exercise.exercise import LiftShape
+from negcoach.training.exercise.easier_rung import EASIER
+from negcoach.training.exercise.exercise import Exercise, LiftShape
+from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import Tempo
@@ -42,6 +44,9 @@ _SINGLE_PERCENT = 95
 _EASY = Tempo(2, 0, 1, 0)
 """The tempo of a warm-up: normal, with a lift that is counted."""
 
+_BODY_REPS = 5
+"""The reps of the easier rung before a session of the body alone (textbook knowledge; the number is our own choice)."""
+
 _RESTS_MS = (60_000, 90_000, 120_000, 180_000)
 """The rests after the bar alone, after a load up to half, up to three quarters, and a heavier one (our own choice)."""
 
@@ -51,7 +56,7 @@ class WarmUpSet:
     """A set before the first overload set; ``loaded`` are its plates, where they are known.
 
     ``percent`` is that of the load it leads to, 0 for the bar alone. ``as_work`` is whether it is done as the work is:
-    at its tempo, with the spotter.
+    at its tempo, with the spotter. ``exercise`` is the easier one that it is of, before a bodyweight exercise.
     """
 
     percent: int
@@ -59,6 +64,7 @@ class WarmUpSet:
     load_kg: float
     loaded: LoadedBar | None = None
     as_work: bool = False
+    exercise: Exercise | None = None
 
     @property
     def rest_ms(self) -> int:
@@ -66,7 +72,23 @@ class WarmUpSet:
         return _RESTS_MS[sum(self.percent > most for most in (0, 50, 75))]
 
     def prescription(self, prescription: Prescription) -> Prescription:
-        """Return how it is coached before the work that is prescribed: as the work, else lifted and lowered alone."""
+        """Return how it is coached before the work that is prescribed: as the work, else lifted and lowered alone.
+
+        One of the body is lowered in as little time as is no drop.
+        """
+        if self.exercise is not None:
+            return replace(
+                prescription,
+                exercise=self.exercise,
+                sets=1,
+                reps=self.reps,
+                fewer=0,
+                tempo=replace(self.exercise.tempo, eccentric=SHORTEST_S),
+                load_kg=self.load_kg,
+                rest_ms=self.rest_ms,
+                lift_ms=self.exercise.lift_ms,
+                way=STRAIGHT,
+            )
         exercise = prescription.exercise
         if not self.as_work and not exercise.unilateral:
             words = replace(
@@ -107,6 +129,20 @@ def warm_up(
     least_kg = _USUAL_BAR_KG - SAME_LOAD_KG if usual_bar else SAME_LOAD_KG
     rounded = (replace(one, load_kg=round_down(one.load_kg, loads)) for one in wanted)
     return tuple(one for one in rounded if one.load_kg >= least_kg)
+
+
+def body_warm_up(prescription: Prescription, below: Exercise | None) -> tuple[WarmUpSet, ...]:
+    """Return the set before a session of the body: of the exercise ``below``, else of the same one, done more easily.
+
+    None where the easier rung is not known, and before the daily sets of a tendon's protocol.
+    """
+    exercise = prescription.exercise
+    rung = EASIER.get(exercise.slug)
+    if rung is None or exercise.unilateral or not exercise.bodyweight:
+        return ()
+    if below is None:
+        below = replace(exercise, name=f"{exercise.name}, {rung.way}")
+    return (WarmUpSet(0, _BODY_REPS, 0.0, exercise=below),)
 
 
 def bar_for(prescription: Prescription, one_rm_kg: float | None, equipment: Equipment) -> LoadedBar | None:

@@ -16,6 +16,8 @@ from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import require_way
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S
 from negcoach.training.exercise.way import MOST_ACCENTUATED, STRAIGHT, Way, WayKind
+from negcoach.training.plan.eccentric_test import is_testable
+from negcoach.training.plan.longest_lowering import has_lowering_test
 from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import Unit, kg_per
 
@@ -110,7 +112,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class EccentricTest:
-    """A session that tests the eccentric 1RM at tempo."""
+    """A session that tests the eccentric 1RM at tempo, or the longest lowering of the body alone."""
 
     def __str__(self) -> str:
         """Return it as it is written in a file."""
@@ -274,7 +276,8 @@ def unfit_week(programme: Programme, library: Sequence[Exercise]) -> tuple[int, 
 def _unfit(item: Item, exercise: Exercise) -> str | None:
     """Return why an item is none for an exercise, ``None`` where it is."""
     if isinstance(item, EccentricTest):
-        return None if exercise.load else f'"{item}" is for an exercise with a load, and {exercise.name} has none.'
+        tested = is_testable(exercise) or has_lowering_test(exercise)
+        return None if tested else f'"{item}": {exercise.name} has no test. Overload, ladders and Nordics have one.'
     of_a_load = item.load in (LoadBy.PERCENT, LoadBy.PERCENT_ECCENTRIC)
     if of_a_load and exercise.load is None:
         return f'"{item}": {exercise.name} is done with bodyweight. Write bw, up, same or +5 kg.'

@@ -48,7 +48,7 @@ def week_lines(programme: Programme) -> tuple[WeekLine, ...]:
 def item_in_words(item: Item) -> str:
     """Return ``3 × 4 at 85 % of the 1RM`` or ``3 × 15 a side, 3 s each, the load as progress has it``."""
     if isinstance(item, EccentricTest):
-        return "a test of the eccentric 1RM, led by the coach"
+        return "a test of eccentric strength, led by the coach"
     return _work_in_words(item)
 
 

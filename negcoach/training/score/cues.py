@@ -11,6 +11,9 @@ from negcoach.training.score.timeline import Cue
 HIGHEST_COUNT = 10
 """Counts above ten are ticks only: a longer word would not fit its second."""
 
+LAST_COUNTS = 3
+"""The last seconds of an open lowering are counted down to its end (our own choice)."""
+
 HIGHEST_REP = 20
 """Rep numbers above twenty are not spoken."""
 
@@ -85,6 +88,19 @@ def lower(start: int, length: int) -> tuple[Cue, ...]:
     return tuple(
         Cue(start + (seconds - left) * 1000, f"count-{left}" if left <= HIGHEST_COUNT else "tick")
         for left in range(seconds, 0, -1)
+    )
+
+
+def open_lowering(start: int, length: int) -> tuple[Cue, ...]:
+    """Return the count of a lowering that lasts as long as the lifter can: up from 1, and the last three seconds down.
+
+    So the end that comes after ``length`` is heard before it comes, as that of a rest is.
+    """
+    seconds = length // 1000
+    return tuple(
+        Cue(start + second * 1000, f"count-{number}" if number <= HIGHEST_COUNT else "tick")
+        for second in range(seconds)
+        for number in [seconds - second if seconds - second <= LAST_COUNTS else second + 1]
     )
 
 

@@ -70,6 +70,8 @@ def meaning_in_phase(phase: Phase, waits: bool, since_start_ms: int, bottom_awai
         return NextMeaning.BOTTOM_REACHED
     if phase in AFTER_LOWERING and bottom_awaited and since_start_ms < EARLIEST_LIFT_DONE_MS:
         return NextMeaning.BOTTOM_REACHED
+    if phase is Phase.TAKE and bottom_awaited:  # the whole of an open lowering: whoever saw it says so
+        return NextMeaning.BOTTOM_REACHED
     if phase is Phase.LIFT and since_start_ms < EARLIEST_LIFT_DONE_MS:
         return NextMeaning.NOTHING
     if phase is Phase.LIFT and waits:

@@ -134,7 +134,7 @@ class Score:
         return Moment(
             position_ms=position_ms,
             segment=segment,
-            count=_count(segment, position_ms - segment.start_ms),
+            count=count_at(segment, position_ms - segment.start_ms),
             reps=self._counting_reps(position_ms, segment.side, segment.phase in OVER),
             target_reps=segment.target_reps,
             following=(self.segments[index + 1 :] + self.preview)[:FOLLOWING],
@@ -201,9 +201,13 @@ class Score:
         return max(0, bisect_right(self._starts, position_ms) - 1)
 
 
-def _count(segment: Segment, elapsed_ms: int) -> int | None:
-    """Return the number to show: seconds left, rounded up."""
-    return None if segment.planned_ms is None else max(1, -((elapsed_ms - segment.planned_ms) // 1000))
+def count_at(segment: Segment, elapsed_ms: int) -> int | None:
+    """Return the number to show: seconds left, rounded up; in an open lowering the seconds that have begun."""
+    if segment.planned_ms is None:
+        return None
+    if segment.counts_up:
+        return min(elapsed_ms // 1000 + 1, segment.planned_ms // 1000)
+    return max(1, -((elapsed_ms - segment.planned_ms) // 1000))
 
 
 def _call(segment: Segment, position_ms: int) -> str:

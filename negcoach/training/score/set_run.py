@@ -40,6 +40,7 @@ _EARLIEST_KEY_MS = max(EARLIEST_LIFT_DONE_MS, EARLIEST_GO_ON_MS)
 class SetRun:
     """A set: its prescription, its lead-in (ms), the rules that stop it, and what happened so far, in order.
 
+    With an ``open_lowering`` each lowering lasts as long as the lifter can, and the prescribed time is the most.
     The methods that take a key return a new run, or this very one when the key means nothing at that position.
     ``at_ms`` is the position heard when the key went down, ``effect_ms`` the first at which a new sound can begin.
     """
@@ -48,6 +49,7 @@ class SetRun:
     lead_in_ms: int
     rules: StopRules = field(default_factory=StopRules)
     events: tuple[Event, ...] = ()
+    open_lowering: bool = False
 
     def score(self, position_ms: int = 0) -> Score:
         """Compute the timeline; an open set's reaches ``AHEAD_MS`` past ``position_ms``."""
@@ -61,7 +63,7 @@ class SetRun:
         return Score(
             segments=tuple(built.segments),
             preview=tuple(preview.segments[len(built.segments) :][:FOLLOWING]) if preview else (),
-            ended=_ended(built.lowerings, self.prescription.lower_ms),
+            ended=_ended(built.lowerings, self.prescription.lower_ms, is_open=self.open_lowering),
             rescue_calls=tuple(built.rescue_calls),
             stop=foreseen.stop,
             stop_from_ms=foreseen.stop_from_ms,
@@ -137,7 +139,9 @@ class SetRun:
         return at_ms, max(effect_ms, at_ms)
 
     def _build(self, events: tuple[Event, ...], horizon_ms: int | None) -> TimelineBuilder:
-        return TimelineBuilder(self.prescription, self.lead_in_ms, self.rules, events, horizon_ms)
+        return TimelineBuilder(
+            *(self.prescription, self.lead_in_ms, self.rules, events, horizon_ms), open_lowering=self.open_lowering
+        )
 
     def _preview(self, built: TimelineBuilder, last_ms: int) -> TimelineBuilder | None:
         """Return the timeline as it would be if the awaited key came soon; ``None`` where no key is awaited."""
@@ -149,7 +153,7 @@ class SetRun:
         return self._build((*self.events, Event(EventKind.NEXT, soon_ms, soon_ms)), soon_ms + AHEAD_MS)
 
 
-def _ended(lowerings: list[Lowering], target_ms: int) -> tuple[EndedRep, ...]:
+def _ended(lowerings: list[Lowering], target_ms: int, *, is_open: bool) -> tuple[EndedRep, ...]:
     """Return the lowerings as reps; one that was taken back has the number that the next one gets too."""
     ended = []
     counting: Counter[Side | None] = Counter()
@@ -161,6 +165,7 @@ def _ended(lowerings: list[Lowering], target_ms: int) -> tuple[EndedRep, ...]:
             target_ms=target_ms,
             measured_ms=lowering.measured_ms,
             ended_ms=lowering.end_ms,
+            open=is_open,
         )
         counting[lowering.side] += lowering.taken_back_ms is None
         ended.append(EndedRep(rep, lowering.taken_back_ms))

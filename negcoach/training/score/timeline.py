@@ -87,7 +87,7 @@ class Segment:
     (0 where there is none). ``planned_ms`` is how long the prescription asks for (``None``: it waits); a key
     may have made the segment shorter. ``rescue`` marks what frees the lifter before the set ends or changes sides: no
     key cuts it short. ``target_reps`` are those of the current side, ``None`` for an open set. ``lifted_by`` is who
-    lifts in a lift.
+    lifts in a lift. ``counts_up`` marks an open lowering: as long as the lifter can, within the planned time.
     """
 
     phase: Phase
@@ -100,6 +100,7 @@ class Segment:
     rescue: bool = False
     target_reps: int | None = None
     lifted_by: LiftedBy = LiftedBy.USUAL
+    counts_up: bool = False
 
     def progress(self, position_ms: int) -> float:
         """Return how much of the planned time has passed at a position, from 0.0 to 1.0 (0.0 when it waits)."""
@@ -112,7 +113,8 @@ class Rep:
 
     ``ordinal`` counts every lowering of the set from 1 and never changes; ``number`` is the rep's place among
     those that count (per side), so it does change when one before it is taken back. ``measured_ms`` is ``None``
-    unless *bottom reached* was pressed. ``ended_ms`` is a position of the track.
+    unless *bottom reached* was pressed. ``ended_ms`` is a position of the track. The lowering of an ``open`` one lasts
+    as long as the lifter can, and ``target_ms`` is the most: it has no count to keep.
     """
 
     ordinal: int
@@ -121,11 +123,12 @@ class Rep:
     target_ms: int
     measured_ms: int | None
     ended_ms: int
+    open: bool = False
 
     @property
     def adherence(self) -> float | None:
-        """Measured lowering time / prescribed lowering time; ``None`` when it was not measured."""
-        return None if self.measured_ms is None else self.measured_ms / self.target_ms
+        """Measured lowering time / prescribed lowering time; ``None`` when it was not measured, or is open."""
+        return None if self.measured_ms is None or self.open else self.measured_ms / self.target_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ class Moment:
     """Everything that a screen shows of one position of a set.
 
     ``count`` is the number to show: seconds left of the segment, rounded up (so 5 at the first
-    millisecond of five seconds, 1 in the last second); ``None`` when the segment waits for a key.
+    millisecond of five seconds, 1 in the last second), in an open lowering the seconds begun (1 in the first);
+    ``None`` when the segment waits for a key.
     ``reps`` are those that count so far on the current side (all of them when the exercise has no sides, both
     sides' at the end).
     ``call`` is the sound that a lead-in has called by now ("hands-on", the first jump), "" for none. ``verdict`` is the

@@ -70,9 +70,12 @@ class TimelineBuilder:
         rules: StopRules,
         events: Iterable[Event],
         horizon_ms: int | None,
+        *,
+        open_lowering: bool = False,
     ) -> None:
         """Build to the set's end, or past ``horizon_ms`` where it is given (an open set has no other end)."""
         self._prescription = prescription
+        self._open_lowering = open_lowering
         self._lead_in_ms = lead_in_ms
         self._rules = rules
         self._events = deque(events)
@@ -262,7 +265,8 @@ class TimelineBuilder:
             self._add_lowering(segment, end_ms, event.at_ms - segment.start_ms)
             return end_ms, self._phase_after_lowering(hold=False)
         lowering = self.lowerings[-1]
-        lowering.measured_ms = event.at_ms - lowering.start_ms
+        measured_ms = event.at_ms - lowering.start_ms
+        lowering.measured_ms = min(measured_ms, self._prescription.lower_ms) if self._open_lowering else measured_ms
         self._bottom_awaited = False
         if segment.phase is Phase.HOLD_BOTTOM and segment.end_ms is not None:
             return min(event.effect_ms, segment.end_ms), Phase.LIFT
@@ -293,7 +297,7 @@ class TimelineBuilder:
             return self._after_rescue
         if phase is Phase.LOWER:
             self._add_lowering(segment, segment.start_ms + self._prescription.lower_ms, None)
-            return self._phase_after_lowering(hold=True)
+            return self._phase_after_whole() if self._open_lowering else self._phase_after_lowering(hold=True)
         if phase is Phase.HOLD_BOTTOM:
             return Phase.LIFT
         if phase is Phase.LIFT:
@@ -306,6 +310,14 @@ class TimelineBuilder:
         if phase is Phase.SWITCH and not self._lifts_last:  # the first side ended at the bottom
             return Phase.LIFT
         return self._closing() or (Phase.LOWER if self._lowers_first else Phase.LIFT)
+
+    def _phase_after_whole(self) -> Phase:
+        """Return what follows an open lowering that lasted its whole time: the lifter is freed of the load first.
+
+        Nobody knows where they are then: perhaps still half-way down.
+        """
+        self._after_rescue = self._closing() or Phase.LIFT
+        return Phase.TAKE
 
     def _phase_after_lowering(self, *, hold: bool) -> Phase:
         closing = None if self._lifts_last else self._closing_or_rest()
@@ -387,6 +399,7 @@ class TimelineBuilder:
             rescue=self._rescues(phase),
             target_reps=self._target_reps(),
             lifted_by=self._lifted_by(phase),
+            counts_up=self._open_lowering and phase is Phase.LOWER,
         )
 
     def _lifted_by(self, phase: Phase) -> LiftedBy:
@@ -483,7 +496,7 @@ class TimelineBuilder:
             spotted = exercise.spotters.at_least > 0 or helped
             return cues.lead_in(start, length, spotted, rise)
         if phase is Phase.LOWER:
-            return cues.lower(start, planned or 0)
+            return (cues.open_lowering if self._open_lowering else cues.lower)(start, planned or 0)
         if phase is Phase.HOLD_BOTTOM:
             return cues.hold(start, planned or 0, "hold")
         if phase is Phase.HOLD_TOP:

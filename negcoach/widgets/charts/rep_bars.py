@@ -70,10 +70,12 @@ class RepBars(Widget):
 
 
 def rep_figures(rep: Rep) -> str:
-    """Return a rep's figures, "5.1 s / 5 s · 102 %", or "not measured"."""
-    if rep.measured_ms is None or rep.adherence is None:
+    """Return a rep's figures, "5.1 s / 5 s · 102 %", "9.4 s" where it has no count to keep, or "not measured"."""
+    if rep.measured_ms is None:
         return "not measured"
     measured = tenths_text(rep.measured_ms)
+    if rep.adherence is None:
+        return measured
     return f"{measured} / {short_tenths_text(rep.target_ms)} · {percent_text(rep.adherence)}"
 
 

@@ -14,6 +14,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from negcoach.training.exercise.figure import Figure
+from negcoach.training.score.score import count_at
 from negcoach.training.score.timeline import Moment, Phase, Segment
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_figure import FigurePlace
@@ -243,7 +244,7 @@ class CoachFace(DirectWidget):
         if (width, height) != self._face_size:
             return
         for segment in moment.following[:2]:
-            count = None if segment.planned_ms is None else -(-segment.planned_ms // 1000)
+            count = count_at(segment, 0)
             ahead = replace(moment, segment=segment, position_ms=segment.start_ms, count=count, call="", verdict=None)
             picture = self._picture_of(card, ahead, width, height, flashed=self._flashing(ahead))
             for row in picture.rows:

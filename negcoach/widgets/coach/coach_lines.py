@@ -27,6 +27,7 @@ class SetCard:
     say who does what in a set that is not straight, each in a few words. ``back_up`` is how a load that was let down in
     a pause gets back to where a rep begins, "" where that needs no word. ``figure`` is the slug of the exercise whose
     figure performs the rep beside the count, where there is room, ``alone`` whether it is lifted without help.
+    ``open_lowering`` is whether a lowering lasts as long as the lifter can.
     """
 
     exercise: str  # "Bench press"
@@ -42,6 +43,7 @@ class SetCard:
     back_up: str = ""  # "first back up: together, or unload it"
     figure: str = ""  # "bench-press"
     alone: bool = False
+    open_lowering: bool = False
 
 
 class Tone(Enum):
@@ -124,8 +126,13 @@ def lead_in_call(moment: Moment, words: Words) -> tuple[str, Shape] | None:
 
 
 def tally(card: SetCard, moment: Moment) -> tuple[str, ...]:
-    """Return rep and side as short texts for giant letters: "REP", "2/4", "LEFT"; empty where there is no rep."""
+    """Return rep and side as short texts for giant letters: "REP", "2/4", "LEFT"; empty where there is no rep.
+
+    Beside a count that goes up it is where that ends: "UP TO", "20".
+    """
     rep, side = moment.segment.rep, moment.segment.side
+    if moment.segment.counts_up:
+        return ("UP TO", str((moment.segment.planned_ms or 0) // 1000))
     if not rep:
         return ()
     of = "" if moment.target_reps is None else f"/{moment.target_reps}"
@@ -144,6 +151,8 @@ class Verdict:
 
 def verdict_of(rep: Rep, rules: StopRules) -> Verdict | None:
     """Return the verdict on a rep, ``None`` where it was not measured: "4.7 s" with a check, "3.9 s too fast"."""
+    if rep.open and rep.measured_ms is not None:
+        return Verdict(tenths_text(rep.measured_ms), tenths_text(rep.measured_ms), None, Tone.TEXT)
     if rep.measured_ms is None or rep.adherence is None:
         return None
     result = tempo_result(rep.adherence, rules)
@@ -269,6 +278,9 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
             judged = verdict_of(moment.reps[-1], card.rules) if moment.reps else None
             too_fast = judged.text if judged and moment.stop is StopReason.TEMPO_LOSS else ""
             return (too_fast or _SHORT_REASONS[moment.stop], f"{stop_text(moment)} · {words.finish}")
+        case Phase.DONE if moment.reps and moment.reps[-1].open:
+            judged = verdict_of(moment.reps[-1], card.rules)
+            return (judged.text if judged else "not measured", words.finish)
         case Phase.RACK | Phase.DONE:
             return (words.finish, stop_text(moment))
         case _:
@@ -313,7 +325,9 @@ def stop_text(moment: Moment) -> str:
 
 
 def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
-    """Return the sign and tone of a rep: tempo kept, a little short, too fast, or not measured."""
+    """Return the sign and tone of a rep: tempo kept, a little short, too fast, not measured, or without a count."""
+    if rep.open and rep.measured_ms is not None:
+        return (Shape.DOWN.value, Tone.TEXT)
     return ("–", Tone.MUTED) if rep.adherence is None else _REP_SIGNS[tempo_result(rep.adherence, rules)]
 
 
@@ -327,7 +341,7 @@ def _phase_text(card: SetCard, segment: Segment) -> str:
     text = f"{phase_shape(segment.phase, card.words).value} {word}"
     if segment.phase not in COUNTED or segment.planned_ms is None:
         return text
-    return f"{text} {-(-segment.planned_ms // 1000)}"
+    return f"{text}{', up to' if segment.counts_up else ''} {-(-segment.planned_ms // 1000)}"
 
 
 def _side(side: Side | None) -> str:

@@ -116,7 +116,12 @@ def _figure_place(
 
 
 def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath | None:
-    """Return the bar's path in this moment: beside the count, and in a timed lift; ``None`` without one."""
+    """Return the bar's path in this moment: beside the count, and in a timed lift; ``None`` without one.
+
+    There is none for a lowering as long as the lifter can: nobody knows where they are to be.
+    """
+    if card.open_lowering:
+        return None
     if moment.phase in COUNTED:
         region = rail_region(width, height)
         return BarPath.of(region, card.loaded, _count_marks(moment)) if region else None

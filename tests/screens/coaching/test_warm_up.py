@@ -131,15 +131,15 @@ async def test_it_leads_every_set_with_its_load_and_rest_and_then_waits_for_the_
 async def test_each_of_two_that_alternate_is_warmed_up_before_the_first_set_of_both(
     services: Services, clock: Clock
 ) -> None:
-    nordic = replace(prescribed(services, "nordic-curl", tempo="3-0-A-0"), load_kg=0.0)
-    plans = [nordic, prescribed(services), replace(prescribed(services, "leg-press"), load_kg=200.0)]
+    drop = replace(prescribed(services, "heel-drop", tempo="3-0-A-0"), load_kg=0.0)  # daily: it has none
+    plans = [drop, prescribed(services), replace(prescribed(services, "leg-press"), load_kg=200.0)]
     both = [SetsToDo(plan, 1, 100.0 if plan.load_kg else None) for plan in plans]
     app = StageApp(lambda: CoachScreen(RunningSession(services), both, WarmUpScreen))
     app.clock = services.clock
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         bench = Bench(app, pilot, services, clock)
-        assert "NORDIC" in shown(bench) and "w warm up: Bench press" in shown(bench)
+        assert "HEEL DROP" in shown(bench) and "w warm up: Bench press" in shown(bench)
         await bench.press("w", "s", "s", "s", "s")
         assert type(bench.app.screen) is CoachScreen and "w warm up: Leg press" in shown(bench)
         await bench.press("w")
@@ -272,7 +272,7 @@ async def test_left_before_its_first_set_it_leads_back_to_the_work(services: Ser
 
 
 async def test_none_is_offered_without_one_and_after_the_first_set(services: Services, clock: Clock) -> None:
-    async with ready(services, clock, prescribed(services, "negative-dip", sets=2, reps=1)) as bench:
+    async with ready(services, clock, prescribed(services, "heel-drop", sets=2, reps=1)) as bench:
         assert "warm up" not in shown(bench)
         await bench.press("w")
         assert type(bench.app.screen) is CoachScreen
@@ -318,3 +318,33 @@ def test_its_rest_looks_as_it_should(
 
     app = coach_app(services, prescribed(services, sets=1, reps=2), WarmUpScreen)
     assert snap_compare(app, terminal_size=size, run_before=act)
+
+
+@pytest.mark.parametrize(
+    ("slug", "easier"),
+    [
+        ("negative-pull-up", "NEGATIVE CHIN-UP"),
+        ("negative-push-up", "HANDS-RAISED PUSH-UP"),
+        ("negative-dip", "NEGATIVE DIP, FEET ON THE BOX"),
+    ],
+)
+async def test_before_the_body_alone_five_of_the_easier_rung_are_led_and_stored_as_its_warm_up(
+    services: Services, clock: Clock, slug: str, easier: str
+) -> None:
+    async with ready(services, clock, prescribed(services, slug, reps=1), size=(120, 40)) as bench:
+        await bench.press("w")
+        assert isinstance(bench.app.screen, WarmUpScreen)
+        assert easier in shown(bench)
+        assert "warm-up 1 of 1" in shown(bench)
+        await bench.press("space")
+        await until_warm_up_rest(bench)
+        await bench.press("space", "space")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, CoachScreen)
+        await bench.press("space")
+        await bench.until_rest()
+        (record,) = bench.records()
+        assert [(one.exercise, one.kind, one.load_kg, one.reps) for one in record.concentric] == [
+            (slug, ConcentricKind.WARM_UP, 0.0, 5)
+        ]
+        assert [(one.prescribed.exercise, len(one.reps)) for one in record.sets] == [(slug, 1)]  # it is none of these

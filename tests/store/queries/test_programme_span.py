@@ -32,7 +32,9 @@ def test_it_is_what_the_reps_say(services: Services, perform: Callable[..., None
     perform(slug, days_ago=2, load_kg=load_kg, adherence=None)
     with services.database.read() as connection:
         found = list(performed_since(connection, slug, since(services, 10), 100.0))
-    by_rep = [performed_of(slug, past_session(sets), 100.0) for sets in services.lifter.recent(slug, 9)]
+    exercise = services.exercise(slug)
+    assert exercise is not None
+    by_rep = [performed_of(slug, past_session(sets, exercise), 100.0) for sets in services.lifter.recent(slug, 9)]
     assert [one.at for one in found] == [one.at for one in reversed(by_rep)]
     for one, other in zip(found, reversed(by_rep), strict=True):
         assert one.adherence == pytest.approx(other.adherence, abs=0.01)

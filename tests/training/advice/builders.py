@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from negcoach.config.library import shipped_exercises
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
-from negcoach.training.advice.exposure import PastSession, PastSet
+from negcoach.training.advice.exposure import Exposure, PastSession, PastSet
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training
 from negcoach.training.advice.finding import Level
 from negcoach.training.exercise.exercise import Exercise, Family
@@ -116,6 +116,7 @@ def advise(
     has_more: bool = False,
     now: datetime = NOW,
     way: Way = STRAIGHT,
+    easier: tuple[Exposure, ...] = (),
 ) -> Advice:
     """Return the advice after these sessions; ``sore`` has rating and hours ago by muscle."""
     known = facts(
@@ -134,6 +135,7 @@ def advise(
         body_kg=body_kg,
         has_more=has_more,
         now=now,
+        easier=easier,
     )
     return advise_on(base or default(slug), replace(known, way=way))
 
@@ -154,6 +156,7 @@ def facts(
     body_kg: float | None = None,
     has_more: bool = False,
     now: datetime = NOW,
+    easier: tuple[Exposure, ...] = (),
 ) -> Facts:
     """Return the facts that ``advise`` advises from."""
     newest_first = tuple(sorted(sessions, key=lambda one: one.started_at, reverse=True))
@@ -173,6 +176,7 @@ def facts(
         sore_at_72h=tuple(now - timedelta(days=days) for days in sore_at_72h),
         health=health or health_answers(),
         body_kg=body_kg,
+        easier=easier,
     )
 
 

@@ -245,7 +245,8 @@ def test_two_programmes_have_two_slugs() -> None:
         ("negative-dip", "3x5 bw drop", "A drop set takes load off: it is for exercises that have a load"),
         ("machine-bench-press", "3x4 up accentuated", "Accentuated sets hang hooks on a bar that is racked"),
         ("bench-press", "3x4 up forced", "Forced reps follow reps that are lifted alone"),
-        ("negative-dip", "test eccentric", '"test eccentric" is for an exercise with a load'),
+        ("hands-raised-push-up", "test eccentric", '"test eccentric": Hands-raised push-up has no test.'),
+        ("tempo-squat", "test eccentric", '"test eccentric": '),
         ("slow-row", "3x4 up", '"slow-row" is not among the exercises.'),
     ],
 )
@@ -254,3 +255,9 @@ def test_a_week_asks_only_for_what_its_exercise_can_do(exercise: str, item: str,
     unfit = unfit_week(programme, shipped_exercises())
     assert unfit is not None
     assert message in unfit[1]
+
+
+@pytest.mark.parametrize("exercise", ["bench-press", "negative-dip", "nordic-curl"])
+def test_a_test_is_for_overload_and_for_the_whole_body(exercise: str) -> None:
+    (programme,) = programmes_from(row(exercise=exercise, week=[{"do": ["test eccentric"]}]), own=True)
+    assert unfit_week(programme, shipped_exercises()) is None

@@ -16,7 +16,7 @@ from negcoach.store.editing.edit_log import EditKind, record_edit
 from negcoach.store.editing.programmes import ProgrammeRuns
 from negcoach.store.journal import Journal
 from negcoach.store.prescribed_set import PrescribedSet
-from negcoach.store.queries.eccentric_tests import eccentric_tests
+from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
 from negcoach.store.queries.history import sessions
 from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.programme_span import performed_since
@@ -57,6 +57,14 @@ def fill(folder: Path) -> None:
 
         do("bench-press", StopReason.TARGET_REACHED, way="drop 12 %")
         do("bench-press", StopReason.TARGET_REACHED, purpose=SetPurpose.TEST)
+        lowered = PrescribedSet(
+            exercise="negative-dip", exercise_name="Dip", set_number=1, sets=3, reps=1, tempo="20-0-A-1",
+            load_kg=0.0, rest_ms=180_000, lead_in_ms=5_000, lift_ms=3_000, unilateral=False, bodyweight=True,
+            purpose=SetPurpose.TEST,
+        )  # fmt: skip
+        key = journal.begin_set(session, lowered, NOW)
+        journal.store_rep(key, ordinal=1, number=1, side=None, target_ms=20_000, measured_ms=9_400, now=NOW)
+        journal.end_set(key, StopReason.TARGET_REACHED, NOW)
         hurt = do("heel-drop", StopReason.PAIN, unilateral=True, only_side=Side.LEFT, knee=Knee.BENT)
         journal.rate_pain(hurt, PainLevels(left=7, right=1), NOW)
         Lifter(database).rate_next_morning(hurt, PainLevels(left=6, right=0), NOW)
@@ -82,9 +90,10 @@ def seen(folder: Path) -> list[object]:
                 for one in record.sets
             ]
             tests = [(one.result.kg, one.result.at) for one in eccentric_tests(connection, "bench-press")]
+            longest = [(one.result.ms, one.result.at) for one in longest_lowerings(connection, "negative-dip")]
             tries = [(one.at, one.attempt) for one in tries_of(connection, "negative-pull-up")]
             performed = performed_since(connection, "bench-press", 0, None, None)
-        return [runs, sorted(sets, key=str), tests, tries, list(performed)]
+        return [runs, sorted(sets, key=str), tests, longest, tries, list(performed)]
 
 
 def bring(folder: Path, rows: Rows) -> None:

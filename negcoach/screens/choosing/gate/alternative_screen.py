@@ -48,6 +48,8 @@ class AlternativeScreen(PageScreen[AlternativeAnswer]):
             return True
         if parameters == ("ALTERNATIVE",):
             return self._question.prescription is not None
+        if parameters == ("ANSWERS",):
+            return self._question.asks_health
         return parameters != ("AS_CHOSEN",) or self._question.can_insist
 
     def action_take(self, name: str) -> None:

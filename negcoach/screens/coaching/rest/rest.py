@@ -531,21 +531,11 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         self.query_one("#header", Static).update(
             Content.assemble(lifter, (name.upper(), "bold"), f"  {after.sets.label(outcome.number)}")
         )
-        target = None if prescription.reps is None else self._target_reps()
-        reps = noun(len(outcome.reps) if target is None else target, "rep")
-        self._verdict = [
-            f"{len(outcome.reps)} {reps}" if target is None else f"{len(outcome.reps)} of {target} {reps}",
-            STOP_WORDS[outcome.stop],
-            adherence_text(outcome.adherence),
-            f"lowered {tenths_text(outcome.tension_ms)}",
-        ]
-        held = not prescription.stops_on_tempo
-        tempo = held_words(outcome.reps) if held else tempo_words(outcome.reps, self._rules)
-        self.query_one("#tempo", Static).update(tempo)
+        self._verdict = self._verdict_parts
+        self.query_one("#tempo", Static).update(self._tempo_line)
         word = self.query_one(GiantWord)
-        lost = outcome.stop in LOST
-        word.shape = Shape.BARS if after.drops else Shape.CROSS if lost else Shape.CHECK
-        word.word = self._drop_word if after.drops else "STOPPED" if lost else "DONE"
+        word.shape = Shape.BARS if after.drops else Shape.CHECK if self._outcome_is_good else Shape.CROSS
+        word.word = self._drop_word if after.drops else self._outcome_word
         self.query_one(RepColumns).reps = outcome.reps
         self._fit_result()
         if self._entry is not None:
@@ -557,11 +547,40 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             line = Content.styled(first, "bold" if after.ends_first and more else "")
             self.query_one("#next", Static).update(Content("\n").join([line, *map(Content, more)]))
 
+    @property
+    def _verdict_parts(self) -> list[str]:
+        """How the set went, in a few parts, the last of which are left out where there is no room."""
+        outcome = self._after.outcome
+        target = None if self._after.sets.prescription.reps is None else self._target_reps()
+        reps = noun(len(outcome.reps) if target is None else target, "rep")
+        return [
+            f"{len(outcome.reps)} {reps}" if target is None else f"{len(outcome.reps)} of {target} {reps}",
+            STOP_WORDS[outcome.stop],
+            adherence_text(outcome.adherence),
+            f"lowered {tenths_text(outcome.tension_ms)}",
+        ]
+
+    @property
+    def _tempo_line(self) -> str:
+        """How the reps kept the tempo, in a sentence."""
+        outcome, held = self._after.outcome, not self._after.sets.prescription.stops_on_tempo
+        return held_words(outcome.reps) if held else tempo_words(outcome.reps, self._rules)
+
+    @property
+    def _outcome_word(self) -> str:
+        """The word for how the set went, in large letters."""
+        return "DONE" if self._outcome_is_good else "STOPPED"
+
+    @property
+    def _outcome_is_good(self) -> bool:
+        """Whether the set is cheered."""
+        return self._after.outcome.stop not in LOST
+
     def _fit_result(self) -> None:
         """Fit the result into the screen: many reps in columns, without empty rows and the verdict's last parts."""
         width, height = self.size
         parts, outcome = self._verdict, self._after.outcome
-        if len(" · ".join(parts[:2])) > width - 4:
+        if len(" · ".join(parts[:2])) > width - 4 and parts[1:]:
             parts = [parts[0], SHORT_STOP_WORDS[outcome.stop], *parts[2:]]
         while len(parts) > 1 and height < 20 and len(" · ".join(parts)) > width - 4:
             parts = parts[:-1]

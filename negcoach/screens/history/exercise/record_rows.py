@@ -45,6 +45,7 @@ def record_rows(trend: ExerciseTrend, unit: Unit) -> list[RecordRow]:
     return [
         *_full_reps(trend),
         *_tested(trend, unit),
+        *_longest_tested(trend),
         *_lowered(trend, unit),
         *_lifted(trend, unit),
         *_longest(trend, unit),
@@ -113,6 +114,16 @@ def _tested(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     studied = studied_ratio(trend.exercise)
     if studied is not None:
         yield RecordRow(f"  In studies {studied} × 1RM ({studied.source}).")
+
+
+def _longest_tested(trend: ExerciseTrend) -> Iterator[RecordRow]:
+    """Yield the tests of the longest lowering, newest first, the best of them marked where there are several."""
+    if trend.lowerings:
+        yield RecordRow("LONGEST LOWERING, TESTED")
+    best_ms = max((one.result.ms for one in trend.lowerings), default=0)
+    for one in reversed(trend.lowerings):
+        detail = "the longest so far" if one.result.ms == best_ms and len(trend.lowerings) > 1 else ""
+        yield RecordRow("The body alone", tenths_text(one.result.ms), detail, one.day, one.session_id)
 
 
 def _of_sets(best: Records, unit: Unit, bodyweight: bool) -> Iterator[RecordRow]:

@@ -254,7 +254,7 @@ def _heaviest_kg(sets: Sequence[SetRecord] | Sequence[ConcentricRecord]) -> floa
 
 
 def _adherence(reps: Sequence[RepRecord]) -> float | None:
-    measured = [(rep.measured_ms, rep.target_ms) for rep in reps if rep.measured_ms is not None]
+    measured = [(rep.tension_ms, rep.target_ms) for rep in reps if rep.judged]
     target_ms = sum(target for _, target in measured)
     return adherence_of(sum(done for done, _ in measured), target_ms)
 

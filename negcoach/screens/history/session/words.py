@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from negcoach.coaching.words.set_words import STOP_WORDS, records_in_words
+from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS, open_stop_text, records_in_words
 from negcoach.formatting import (
     help_text,
     load_cell,
@@ -46,7 +46,7 @@ def totals(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
 
 def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     reps = [rep for performed in record.sets for rep in performed.reps]
-    measured = [rep for rep in reps if rep.measured_ms is not None]
+    measured = [rep for rep in reps if rep.judged]
     volume_kg = sum(performed.volume_kg for performed in record.sets)
     with_body = any(performed.body_kg is not None and performed.reps for performed in record.sets)
     sets = len(record.sets)
@@ -95,7 +95,7 @@ def _amount(reps: Sequence[int]) -> tuple[str, str]:
 def exercise_line(sets: Sequence[SetRecord], bracket: str = "") -> Content:
     """Return "┌ Bench press  3 × 4 · lowered 00:58 · 97 % of target time"; two that alternated are bracketed."""
     reps = [rep for performed in sets for rep in performed.reps]
-    measured = [rep for rep in reps if rep.measured_ms is not None]
+    measured = [rep for rep in reps if rep.judged]
     amount = reps_of_sets_text([len(performed.reps) for performed in sets])
     parts = [amount, f"lowered {stopwatch_text(sum(rep.tension_ms for rep in reps))}"]
     adherence = adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
@@ -123,7 +123,8 @@ def set_title(performed: SetRecord, unit: Unit, *, before_kg: float | None = Non
     if performed.attempt is not None:
         tried = (f"full {FULL_REPS.get(plan.exercise, 'reps')} tried, fresh", "bold")
         return Content.assemble((clean(plan.exercise_name), "bold"), "  ", tried) if named else Content.assemble(tried)
-    number = f"test, single {plan.set_number}" if plan.purpose is SetPurpose.TEST else f"set {plan.set_number}"
+    tested = "lowering" if plan.open_lowering else "single"
+    number = f"test, {tested} {plan.set_number}" if plan.purpose is SetPurpose.TEST else f"set {plan.set_number}"
     if (
         plan.set_number <= plan.sets and plan.purpose is SetPurpose.WORK
     ):  # in joined sessions there can be more than were planned
@@ -134,7 +135,8 @@ def set_title(performed: SetRecord, unit: Unit, *, before_kg: float | None = Non
     if done and performed.way.kind is WayKind.DROP and before_kg is not None:
         load, done = done, ""
     way = f" · {done}" if done else ""
-    rest = f" · {load} · {plan.tempo} · lower {_lowering_s(plan.tempo)} s{way}"
+    how = f"{plan.tempo} · lower {_lowering_s(plan.tempo)} s{way}"
+    rest = f" · {load} · {OPEN_LOWERING if plan.open_lowering else how}"
     if not named:
         return Content.assemble((number, "bold"), rest)
     return Content.assemble((clean(plan.exercise_name), "bold"), f"  {number}{rest}")
@@ -146,6 +148,8 @@ def set_outcome(performed: SetRecord) -> Content:
         return Content.assemble((performed.attempt.value, "bold"), f" · {time_of_day_text(performed.started_at)}")
     reason = performed.stop_reason
     ending = "not ended" if reason is None else STOP_WORDS[reason]
+    if performed.prescribed.open_lowering:
+        ending = open_stop_text(reason, [rep.measured_ms for rep in performed.reps])
     alarming = reason in (StopReason.TEMPO_LOSS, StopReason.PAIN, StopReason.SPOTTER_TOUCHED)
     reps, target = str(len(performed.reps)), len(performed.reps)
     if performed.prescribed.reps is not None:

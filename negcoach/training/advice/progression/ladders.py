@@ -34,6 +34,7 @@ from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.progression.tendon import tendon_plan
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half, half_of, is_spared
 from negcoach.training.advice.readiness.tendon_pain import strictest, tendons_of
+from negcoach.training.exercise.easier_rung import EASIER, KEPT_DAYS, EasierRung
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
@@ -71,28 +72,20 @@ TIME_AWAY = Rule(
 )
 TRY_FULL = Rule("try a full rep", Mark.READ, "the article: 3 to 5 reps of 8 to 10 s")
 FLOOR = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: our own choice")
+BACK_UP = Rule("back from the easier rung", Mark.OWN, "two kept days of it: our own choice")
 
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """The way to a first full rep: what it is called, and what is easier than the negative."""
-
-    full: str
-    easier: str
-
-
-LADDERS = {
-    slug: Ladder(FULL_REPS[slug], easier)
-    for slug, easier in {
-        "negative-push-up": "Put your hands on a bench or a step",
-        "negative-dip": "Leave your feet on the box and let them carry some of your weight",
-        "negative-pull-up": "Turn your palms towards you, or leave one foot on the box",
-        "negative-chin-up": "Leave one foot on the box",
-    }.items()
-}
 
 FEW_SETS, FEW_REPS = 2, 3
 """The negatives beside full reps (our own choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EasierOffer:
+    """An easier exercise (a slug) that is offered in the place of another one, and why."""
+
+    exercise: str
+    why: str
+
 
 NORDIC_SLUG = "nordic-curl"
 
@@ -103,12 +96,13 @@ _WHOLE_FIRST_BOUT = ("negative-push-up", "heel-drop", "wrist-twist")
 def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
     """Return what comes next in a bodyweight exercise, before readiness is looked at."""
     exercise, hurt, performed = base.exercise, bool(exposures) and exposures[-1].pain, exposures
-    exposures = [exposure for exposure in exposures if exposure.trained]
+    trained = [exposure for exposure in exposures if exposure.trained]
+    exposures = [exposure for exposure in trained if not exposure.tested]
     load_kg = without_added(exposures[-1].load_kg if exposures else base.load_kg)
     default = replace(base, sets=exercise.sets, reps=exercise.reps, tempo=exercise.tempo, load_kg=load_kg)
     if not exposures:
-        return _first_bout(default)
-    days_away = (facts.now - exposures[-1].ended_at).days
+        return _first_bout(default, facts)
+    days_away = (facts.now - trained[-1].ended_at).days
     if is_daily(exercise):
         if days_away >= AWAY.days:
             why = f"You last did this {days_away} days ago: begin without added load."
@@ -222,11 +216,20 @@ def _half(prescription: Prescription) -> Prescription:
     return replace(prescription, sets=half(prescription.sets), reps=reps)
 
 
-def _first_bout(default: Prescription) -> Planned:
+def comes_before(exercise: Exercise, exposures: Sequence[Exposure], facts: Facts) -> EasierRung | None:
+    """Return the rung below an exercise where it comes first, and neither was ever done; ``None`` for none."""
+    rung = EASIER.get(exercise.slug)
+    first = rung is not None and rung.comes_first and not any(one.trained for one in (*exposures, *facts.easier))
+    return rung if first else None
+
+
+def _first_bout(default: Prescription, facts: Facts) -> Planned:
     if default.exercise.slug in _WHOLE_FIRST_BOUT:
         why = "Your first time: some soreness in the next days is normal."
         return Planned(FIRST_BOUT, Step.START, f"Start with {sets_by_reps(default)}", why, default, default)
     why = "Your first time: a light session halves the soreness of the next ones."
+    before = comes_before(default.exercise, (), facts)
+    why = why if before is None else f"{why} First the easier one: {before.how[0].lower()}{before.how[1:]}."
     return _ease_in(FIRST_BOUT, _half(default), why)
 
 
@@ -289,17 +292,17 @@ def _reaches(exposure: Exposure, old: Prescription) -> bool:
 
 
 def _ladder(base: Prescription, default: Prescription, full: Sequence[Exposure], facts: Facts) -> Planned:
-    ladder, reached = LADDERS.get(base.exercise.slug), rungs_reached(facts.tries)
-    if ladder is not None and 0 < reached < len(RUNGS):
-        return _full_reps(ladder, replace(default, tempo=replace(default.tempo, eccentric=LONGEST_S)), full, facts)
-    if ladder is not None and graduated(facts.tries) and full[-1].started_at < facts.tries[-1].at:
+    full_rep, reached = FULL_REPS.get(base.exercise.slug), rungs_reached(facts.tries)
+    if full_rep is not None and 0 < reached < len(RUNGS):
+        return _full_reps(full_rep, replace(default, tempo=replace(default.tempo, eccentric=LONGEST_S)), full, facts)
+    if full_rep is not None and graduated(facts.tries) and full[-1].started_at < facts.tries[-1].at:
         whole = replace(default, sets=FULL_REP_SETS, tempo=replace(default.tempo, eccentric=LONGEST_S))
-        done, amount = RUNGS[-1].record.format(ladder.full), amount_text(whole, facts.unit)
+        done, amount = RUNGS[-1].record.format(full_rep), amount_text(whole, facts.unit)
         return same(TRY_FULL, whole, f"{done}. All sets of negatives again, and after two kept days more.", amount)
     level = alike(full)
     prescription = plan_of(base, level[-1])
     if shrinks(level):
-        return _easier(prescription, facts)
+        return _easier(prescription, level, facts)
     way = way_to_come(base.exercise, facts)
     if not grows(level, way=way):
         return same_after(level, prescription, way=way)
@@ -308,26 +311,26 @@ def _ladder(base: Prescription, default: Prescription, full: Sequence[Exposure],
 
 def full_rung_today(exercise: Exercise, exposures: Sequence[Exposure], facts: Facts) -> FullRung | None:
     """Return the full reps of a ladder that are to be tried today, fresh; ``None`` where none are."""
-    if exercise.slug not in LADDERS:
+    if exercise.slug not in FULL_REPS:
         return None
     return next_rung(facts.tries, [exposure.started_at for exposure in exposures], facts.now)
 
 
-def _full_reps(ladder: Ladder, default: Prescription, full: Sequence[Exposure], facts: Facts) -> Planned:
+def _full_reps(full_rep: str, default: Prescription, full: Sequence[Exposure], facts: Facts) -> Planned:
     """Return the negatives that go with full reps, after those of the rung that is tried today."""
     prescription = replace(default, sets=FEW_SETS, reps=FEW_REPS, load_kg=without_added(default.load_kg))
     rung = full_rung_today(default.exercise, full, facts)
-    done = RUNGS[rungs_reached(facts.tries) - 1].record.format(ladder.full)
+    done = RUNGS[rungs_reached(facts.tries) - 1].record.format(full_rep)
     amount = amount_text(prescription, facts.unit)
     if rung is None:
         return same(TRY_FULL, prescription, f"{done}. The next rung is tried in a session or two.", amount)
-    return same(TRY_FULL, prescription, f"{done}: on to full reps.", f"{rung.ask.format(ladder.full)}, then {amount}")
+    return same(TRY_FULL, prescription, f"{done}: on to full reps.", f"{rung.ask.format(full_rep)}, then {amount}")
 
 
 def _harder(prescription: Prescription, default: Prescription, full: Sequence[Exposure], facts: Facts) -> Planned:
     """Return less help; without any a second more, up to 8 s; a rep more; then a full rep to try, or added load."""
     tempo = prescription.tempo
-    ladder = None if graduated(facts.tries) else LADDERS.get(prescription.exercise.slug)
+    full_rep = None if graduated(facts.tries) else FULL_REPS.get(prescription.exercise.slug)
     why = "Two days kept their tempo."
     if prescription.load_kg < 0:
         freer = replace(prescription, load_kg=min(0.0, prescription.load_kg + HELP_STEP[facts.unit]))
@@ -336,18 +339,18 @@ def _harder(prescription: Prescription, default: Prescription, full: Sequence[Ex
     if tempo.eccentric < LONGEST_S:
         longer = replace(prescription, tempo=replace(tempo, eccentric=tempo.eccentric + 1))
         return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 s)", why, longer, prescription)
-    most_reps = FULL_REP_REPS if ladder else (default.reps or 0) + MOST_EXTRA_REPS
+    most_reps = FULL_REP_REPS if full_rep else (default.reps or 0) + MOST_EXTRA_REPS
     if prescription.reps is not None and prescription.reps < most_reps:
         longer = replace(prescription, reps=prescription.reps + 1)
         return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 rep)", why, longer, prescription)
-    if ladder is not None:
+    if full_rep is not None:
         if prescription.sets < FULL_REP_SETS:
             longer = replace(prescription, sets=prescription.sets + 1)
             return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 set)", why, longer, prescription)
         kept = f"{sets_by_reps(prescription)} of {tempo.eccentric} s, kept twice."
         if full_rung_today(prescription.exercise, full, facts) is None:
-            return same(TRY_FULL, prescription, f"{kept} The full {ladder.full} is tried again in a session or two.")
-        what = f"Try a full {ladder.full}, fresh; then the same again"
+            return same(TRY_FULL, prescription, f"{kept} The full {full_rep} is tried again in a session or two.")
+        what = f"Try a full {full_rep}, fresh; then the same again"
         return same(TRY_FULL, prescription, kept, what)
     reps = None if prescription.reps is None else default.reps
     load_kg = added_load(prescription.load_kg, ADDED_STEP[facts.unit], facts.own_loads)
@@ -357,7 +360,7 @@ def _harder(prescription: Prescription, default: Prescription, full: Sequence[Ex
     return more(KEPT_TWICE, amount_text(heavier, facts.unit), why, heavier, prescription)
 
 
-def _easier(prescription: Prescription, facts: Facts) -> Planned:
+def _easier(prescription: Prescription, level: Sequence[Exposure], facts: Facts) -> Planned:
     """Return less of what grew last: added load, then a second, then the easier rung, and never under 3 s.
 
     What is helped is helped more.
@@ -374,6 +377,26 @@ def _easier(prescription: Prescription, facts: Facts) -> Planned:
     if prescription.tempo.eccentric > SHORTEST_S:
         faster = replace(prescription, tempo=replace(prescription.tempo, eccentric=prescription.tempo.eccentric - 1))
         return less(LOST_TWICE, f"{amount_text(faster, facts.unit)} (-1 s)", why, faster)
-    ladder = LADDERS.get(prescription.exercise.slug)
-    what = ladder.easier if ladder else "An easier variant of it"
+    if not level[-1].lost:
+        return same_after(level, prescription, way=way_to_come(prescription.exercise, facts))
+    rung = EASIER.get(prescription.exercise.slug)
+    if rung is not None and _kept_since(facts.easier, level[-1]) >= KEPT_DAYS:
+        return same(BACK_UP, prescription, "You kept the easier rung on two days: on with this one.")
+    what = rung.how if rung else "An easier variant of it"
     return less(FLOOR, what, f"{why} Under {SHORTEST_S} s it is a drop: easier, not faster.", prescription)
+
+
+def _kept_since(easier: Sequence[Exposure], newest: Exposure) -> int:
+    """Return on how many days the easier rung was kept since an exercise was done."""
+    return sum(one.kept and one.started_at > newest.ended_at for one in easier)
+
+
+def easier_offer(planned: Planned) -> EasierOffer | None:
+    """Return the exercise that is offered in the place of the planned one: the rung below it; ``None`` for none.
+
+    That is where its lowering is as short as it may be, and was lost all the same.
+    """
+    rung = EASIER.get(planned.prescription.exercise.slug)
+    if rung is None or not rung.exercise or planned.rule is not FLOOR:
+        return None
+    return EasierOffer(rung.exercise, f"{planned.why} {rung.how}.")

@@ -37,7 +37,8 @@ SLOWER_AT_ONCE_S = 1
 """A lowering grows by a second at once (source: 5 -> 8 s of the negative dip)."""
 
 TEST_IS_DUE = "Heavier singles at the full count until the second miss, led by the coach. Enter goes to it."
-"""What is said where a programme asks for a test of the eccentric 1RM."""
+LOWERING_IS_DUE = "Two or three lowerings as slowly as you can, led by the coach. Enter goes to it."
+"""What is said where a programme asks for a test, of the eccentric 1RM or of the longest lowering."""
 
 
 def with_programme(
@@ -55,12 +56,15 @@ def with_programme(
     item = course.item
     newest = exposures[-1] if exposures else None
     if isinstance(item, EccentricTest):
-        maintenance = planned.maintenance
+        maintenance, tested = (
+            planned.maintenance,
+            "the longest lowering" if exercise.bodyweight else "the eccentric 1RM",
+        )
+        waits = _waits(title, tested)
         if _is_against(planned, newest, status, facts):
-            waits = _waits(title, "the eccentric 1RM")
             return replace(planned, why=f"{planned.why} {waits}", waits=waits), ()
-        led = Planned(rule, Step.TEST, f"{title}: the eccentric 1RM", TEST_IS_DUE, maintenance, maintenance)
-        led = replace(led, waits=_waits(title, "the eccentric 1RM"))
+        is_due = LOWERING_IS_DUE if exercise.bodyweight else TEST_IS_DUE
+        led = Planned(rule, Step.TEST, f"{title}: {tested}", is_due, maintenance, maintenance, waits=waits)
     elif isinstance(item, Work):
         asked = _asked(item, planned, newest, status, facts)
         led = _led(item, asked, planned, newest, status, facts, rule, title)

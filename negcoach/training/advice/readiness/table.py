@@ -212,7 +212,8 @@ def _enough_today(case: Case) -> Iterator[Finding]:
     overload = case.exercise.family is Family.OVERLOAD
     newest = case.exposures[-1] if case.exposures else None
     if newest is not None and newest.tested and facts.now - newest.ended_at < DAY:
-        text = "Your eccentric 1RM was tested within a day: enough for today."
+        tested = "longest lowering" if case.exercise.bodyweight else "eccentric 1RM"
+        text = f"Your {tested} was tested within a day: enough for today."
         yield Finding(ENOUGH_TODAY, Level.TYPED, text, rest=True)
         return
     if newest is not None and not is_daily(case.exercise) and facts.now - newest.ended_at < DAY:

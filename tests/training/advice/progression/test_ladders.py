@@ -6,14 +6,22 @@ from dataclasses import replace
 
 import pytest
 
+from negcoach.config.library import shipped_exercises
 from negcoach.training.advice.advice import Advice
-from negcoach.training.advice.exposure import PastSession
-from negcoach.training.advice.finding import Level
-from negcoach.training.advice.progression.ladders import FIRST_BOUT, FLOOR, TIME_AWAY, TRY_FULL
+from negcoach.training.advice.exposure import PastSession, exposures_of
+from negcoach.training.advice.finding import Level, Rule
+from negcoach.training.advice.progression.ladders import (
+    BACK_UP,
+    FIRST_BOUT,
+    FLOOR,
+    TIME_AWAY,
+    TRY_FULL,
+)
 from negcoach.training.advice.progression.nordic import NORDIC
-from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_ONCE, LOST_TWICE, Step
+from negcoach.training.advice.progression.planned import KEPT_ONCE, KEPT_TWICE, LOST_ONCE, LOST_TWICE, Step
 from negcoach.training.advice.progression.tendon import CALM_WEEK
 from negcoach.training.advice.readiness.table import ADDED_LOAD
+from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import advise, amount, default, demand, exercise, session
 
@@ -55,13 +63,70 @@ def test_two_lost_days_give_back_load_first_and_then_a_second(
 
 
 @pytest.mark.parametrize(
-    ("slug", "words"),
-    [("negative-dip", "feet on the box"), ("negative-pull-up", "palms towards you"), ("negative-chin-up", "one foot")],
+    ("slug", "words", "easier"),
+    [
+        ("negative-push-up", "on a bench", "hands-raised-push-up"),
+        ("negative-dip", "feet on the box", ""),
+        ("negative-pull-up", "palms towards you", "negative-chin-up"),
+        ("negative-chin-up", "feet help", "feet-assisted-pull-up"),
+        ("feet-assisted-pull-up", "8 rows", "inverted-row"),
+        ("inverted-row", "Bend your knees", ""),
+    ],
 )
-def test_under_three_seconds_it_is_made_easier(slug: str, words: str) -> None:
-    advice = advise(slug, *(session(slug, days_ago=days, lower_s=3, stop=LOST) for days in (3, 6)))
+def test_under_three_seconds_it_is_made_easier(slug: str, words: str, easier: str) -> None:
+    lost = [session(slug, days_ago=days, lower_s=3, stop=LOST) for days in (3, 6)]
+    advice = advise(slug, *lost)
     assert (advice.rule, advice.prescription.tempo.eccentric) == (FLOOR, 3)
     assert words in advice.what
+    assert ("" if advice.easier is None else advice.easier.exercise) == easier
+    assert advice.easier is None or words in advice.easier.why
+    painful = session(slug, days_ago=1.9, lower_s=3, stop=PAINFUL)
+    assert advise(slug, painful, *lost).easier is None  # pain has rules of its own
+
+
+@pytest.mark.parametrize("slug", ["negative-push-up", "negative-dip", "negative-pull-up", "negative-chin-up"])
+def test_one_kept_day_at_three_seconds_is_the_same_again_and_no_easier_rung(slug: str) -> None:
+    lost = [session(slug, days_ago=days, lower_s=3, stop=LOST) for days in (6, 9)]
+    advice = advise(slug, session(slug, days_ago=3, lower_s=3), *lost)
+    assert (advice.rule, advice.easier) == (KEPT_ONCE, None)
+    assert advice.prescription.tempo.eccentric == 3
+
+
+@pytest.mark.parametrize(("kept", "rule"), [(0, FLOOR), (1, FLOOR), (2, BACK_UP), (3, BACK_UP)])
+def test_two_kept_days_of_the_easier_rung_lead_back_up(kept: int, rule: Rule) -> None:
+    lost = [session("negative-pull-up", days_ago=days, lower_s=3, stop=LOST) for days in (10, 12)]
+    chin_ups = [session("negative-chin-up", days_ago=9 - 2 * number) for number in range(kept)]
+    before = session("negative-chin-up", days_ago=20)  # before the pull-ups: it says nothing
+    easier = exposures_of([*chin_ups, before, session("negative-chin-up", days_ago=0.5, stop=LOST)])
+    advice = advise("negative-pull-up", *lost, easier=easier)
+    assert advice.rule is rule
+    assert (advice.easier is not None) is (rule is FLOOR)
+    assert advice.prescription.tempo.eccentric == 3
+
+
+def test_the_chin_up_comes_before_the_first_pull_up_and_only_there() -> None:
+    advice = advise("negative-pull-up")
+    assert advice.rule is FIRST_BOUT
+    assert "First the easier one: turn your palms towards you." in advice.why
+    assert amount(advice)[:2] == (2, 2)  # for who does the pull-up all the same
+    done = exposures_of([session("negative-chin-up", days_ago=5, of_sets=2, of_reps=2)])
+    assert "easier" not in advise("negative-pull-up", easier=done).why
+    for slug in ("negative-push-up", "negative-dip", "negative-chin-up", "nordic-curl"):
+        assert "easier" not in advise(slug).why
+
+
+def test_each_rung_is_an_exercise_of_the_body_and_none_leads_back_to_itself() -> None:
+    library = {one.slug: one for one in shipped_exercises()}
+    assert EASIER.keys() <= library.keys()
+    for slug, rung in EASIER.items():
+        seen = [slug]
+        while rung is not None and rung.exercise:
+            below = library[rung.exercise]
+            assert below.bodyweight
+            assert set(below.muscles) & set(library[slug].muscles)
+            assert below.slug not in seen
+            seen.append(below.slug)
+            rung = EASIER.get(below.slug)
 
 
 def test_after_the_light_first_bout_comes_the_whole_exercise_unless_it_was_lost() -> None:

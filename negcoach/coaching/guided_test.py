@@ -1,4 +1,4 @@
-"""The guided test of the eccentric 1RM: who may begin it, its first single, and the one after those that were done."""
+"""The guided tests, of the eccentric 1RM and of the longest lowering: who may begin, and what comes next."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from negcoach.training.advice.eccentric_entry import TestEntry, entry_to_test
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.eccentric_test import (
     MOST_SINGLES,
     REST_MS,
@@ -27,6 +28,14 @@ from negcoach.training.plan.eccentric_test import (
     is_testable,
     next_single,
 )
+from negcoach.training.plan.longest_lowering import (
+    MOST_LOWERINGS,
+    MOST_S,
+    LongestLowering,
+    TestLowering,
+    has_lowering_test,
+)
+from negcoach.training.plan.longest_lowering import REST_MS as LOWERING_REST_MS
 from negcoach.training.plan.programme import EccentricTest
 from negcoach.training.terms import SetPurpose
 
@@ -42,7 +51,7 @@ class TestAnswer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TestOffer:
-    """The test of an exercise as it may begin now: the first single, ``None`` where no 1RM is known to take it of.
+    """The test of an exercise as it may begin now: the first set, ``None`` where no 1RM is known to take it of.
 
     ``newest`` is the result of the last test. ``due`` is the name of the programme that asks for it today, "" for none.
     """
@@ -52,7 +61,7 @@ class TestOffer:
     exercise: Exercise
     entry: TestEntry
     first: Choice | None
-    newest: EccentricOneRm | None
+    newest: EccentricOneRm | LongestLowering | None
     due: str = ""
 
 
@@ -60,6 +69,12 @@ def read_test_offer(services: Services, exercise: Exercise) -> TestOffer:
     """Return the test of an exercise that can be tested; raises ``NegcoachError`` when the database cannot be read."""
     recent = read_recent_training(services, exercise)
     entry = entry_to_test(exercise, recent.facts, advice_on(recent, recent.one_rm_kg))
+    course = recent.facts.course
+    due = course.programme.name if course is not None and recent.advice.step is Step.TEST else ""
+    if has_lowering_test(exercise):
+        lowerings = recent.facts.longest_lowerings
+        choice = Choice(open_lowering(recent.base), None)
+        return TestOffer(exercise, entry, choice, lowerings[-1] if lowerings else None, due)
     first = None
     if recent.one_rm_kg is not None:
         prescription = replace(
@@ -75,14 +90,33 @@ def read_test_offer(services: Services, exercise: Exercise) -> TestOffer:
             first = Choice(replace(prescription, load_kg=step.load_kg), recent.one_rm_kg)
         else:
             entry = replace(entry, obstacles=(*entry.obstacles, f"{step.value}."))
-    results, course = recent.facts.eccentric_one_rms, recent.facts.course
-    due = course.programme.name if course is not None and recent.advice.step is Step.TEST else ""
+    results = recent.facts.eccentric_one_rms
     return TestOffer(exercise, entry, first, results[-1] if results else None, due)
+
+
+def open_lowering(base: Prescription) -> Prescription:
+    """Return the lowerings of a test of the longest one: of the body alone, once each."""
+    return replace(
+        base,
+        load_kg=0.0,
+        sets=MOST_LOWERINGS,
+        reps=1,
+        fewer=0,
+        way=STRAIGHT,
+        tempo=replace(base.exercise.tempo, eccentric=MOST_S),
+        rest_ms=LOWERING_REST_MS,
+        next_lead_in_ms=base.lead_in_ms,
+    )
+
+
+def has_test(exercise: Exercise) -> bool:
+    """Return whether there is a guided test of an exercise: of its eccentric 1RM, or of its longest lowering."""
+    return is_testable(exercise) or has_lowering_test(exercise)
 
 
 def is_test_due(services: Services, exercise: Exercise) -> bool:
     """Return whether the advice today is the test that a programme has; raises ``NegcoachError``."""
-    if not is_testable(exercise):
+    if not has_test(exercise):
         return False
     course = course_of_exercise(services, exercise)
     asks = course is not None and course.is_due and isinstance(course.item, EccentricTest)
@@ -110,10 +144,27 @@ def single_of(outcome: SetOutcome, *, unilateral: bool) -> Single:
     )
 
 
+def lowering_of(outcome: SetOutcome) -> TestLowering:
+    """Return the lowering that a set of a test of the longest one was."""
+    measured_ms = outcome.reps[-1].measured_ms if outcome.reps else None
+    return TestLowering(lowered=bool(outcome.reps), measured_ms=measured_ms, stop=outcome.stop)
+
+
+def lowerings_done(performed: Sequence[SessionSet], exercise: Exercise) -> tuple[TestLowering, ...]:
+    """Return the lowerings of a test of the longest one among the sets of a session, in their order."""
+    return tuple(
+        lowering_of(one.outcome)
+        for one in performed
+        if one.prescribed.exercise == exercise.slug and one.prescribed.open_lowering
+    )
+
+
 def singles_done(performed: Sequence[SessionSet], exercise: Exercise) -> tuple[Single, ...]:
     """Return the singles of an exercise's test among the sets of a session, in their order."""
     return tuple(
         single_of(one.outcome, unilateral=exercise.unilateral)
         for one in performed
-        if one.prescribed.exercise == exercise.slug and one.prescribed.purpose is SetPurpose.TEST
+        if one.prescribed.exercise == exercise.slug
+        and one.prescribed.purpose is SetPurpose.TEST
+        and not one.prescribed.bodyweight
     )
