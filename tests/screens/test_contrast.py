@@ -135,7 +135,8 @@ async def check(app: App[None], pilot: Pilot[None], themes: tuple[str, ...]) -> 
     with app.batch_update():  # nothing is painted in between: that takes as long again
         for theme in themes:
             show_theme(app, theme)
-            await pilot.pause()
+            for _ in range(3):  # from the app to its signal, from there to each screen, and to what they change
+                await pilot.pause()
             if theme == TERMINAL:
                 found += [f"{theme}: {line}" for line in coloured(app)]
             else:

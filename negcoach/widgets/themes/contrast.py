@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 TEXT = 4.5
 LARGE = 3.0
@@ -16,6 +17,7 @@ BLACK, WHITE = 0x000000, 0xFFFFFF
 _STEPS = 50
 
 
+@lru_cache(maxsize=4096)
 def luminance(colour: int) -> float:
     """Return the relative luminance of a colour, 0 for black to 1 for white (source: WCAG 2.2)."""
     total = 0.0

@@ -187,7 +187,7 @@ async def test_a_name_too_long_ends_in_dots_before_the_days_since_it_was_trained
         await whole(pilot)
         width = app.screen.query_one(ExerciseList).content_region.right
         lines = [row[:width].rstrip() for row in rows_of(app)]
-        assert "   Bench press with far…  12 d" in lines
+        assert " ▸ Bench press with far…  12 d" in lines
         assert "   Leg press with far too lon…" in lines
 
 

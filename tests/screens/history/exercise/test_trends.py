@@ -522,7 +522,7 @@ async def test_the_list_tells_how_long_ago_an_exercise_was_done(
     app = stage(services, "bench-press")
     async with app.run_test(size=(80, 24)) as pilot:
         await still(pilot)
-        assert rows_of(app)[2][:24].split() == ["Bench", "press", *told.split()]
+        assert rows_of(app)[2][:24].split() == ["▸Bench", "press", *told.split()]
 
 
 def perform_a_year(services: Services, perform: Callable[..., None]) -> None:
