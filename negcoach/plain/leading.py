@@ -79,10 +79,14 @@ class SetLead:
 
     def suspend(self) -> None:
         """Pause the set that is under way, if there is one: a call frees the lifter of the load, and is said."""
-        runner, lines = self.runner, self._lines
-        if runner is not None and runner.started and not runner.paused and lines is not None:
-            runner.pause()
-            self._say(lines.after(runner.advance()))
+        if self.runner is not None and not self.runner.paused:
+            self.runner.pause()
+        self.tell()
+
+    def tell(self) -> None:
+        """Say what is new in the set that is under way: a call is heard some moments after its key or signal."""
+        if self.runner is not None and self.runner.started and self._lines is not None:
+            self._say(self._lines.after(self.runner.advance()))
 
     async def lead(
         self,

@@ -32,6 +32,8 @@ from negcoach.training.plan.plan import Plan
 OK = 0
 HUNG_UP = 128 + 1  # SIGHUP, as shells report it
 INTERRUPTED = 128 + 2
+_LOOKS = 20
+"""How often the set is looked at while its last call is heard."""
 
 
 def run_plain(services: Services, start: CoachRequest | Plan | None, write: Callable[[str], None]) -> int:
@@ -97,7 +99,9 @@ class _Run:
         if runner is not None and runner.started:
             lead.suspend()
             with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.sleep(CALL_S)
+                for _ in range(_LOOKS):
+                    await asyncio.sleep(CALL_S / _LOOKS)
+                    lead.tell()
             runner.record()
             if runner.is_lifter_under_load:
                 return  # the sound goes on with that call

@@ -10,6 +10,7 @@ import pytest
 
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
 from tests.scene.terminal import PACE_S, Home, Wire, wait_until
+from tests.scene.test_rescue import EXERCISE
 from tests.soundserver import SoundServer, find_cues, needs_server
 
 pytestmark = [pytest.mark.scene]
@@ -78,6 +79,33 @@ def test_a_set_is_led_in_lines_and_sound_from_the_first_line_to_the_summary(home
     assert [name for _, name in heard if name.startswith("count-")] == ["count-3", "count-2", "count-1"] * 2
     first_rep = counts[:3]
     assert [later - one for one, later in pairwise(first_rep)] == [1000 * FRAMES_PER_MS] * 2
+
+
+@pytest.mark.sound
+@needs_server
+@pytest.mark.parametrize("ends", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "ended"])
+def test_nobody_is_left_under_the_bar_when_the_program_ends(
+    home: Home, server: SoundServer, ends: signal.Signals
+) -> None:
+    home.configure("# nothing yet\n")
+    (home.folder / "config" / "exercises.toml").write_text(EXERCISE, encoding="utf-8")
+    with server.record() as recording, Wire(home, env={**DUMB, **server.env}) as wire:
+        wire.start("coach", "spotted-press", *SETS)
+        ear = Ear(wire)
+        ear.answer("Enter goes on", "\n")
+        ear.answer("Space begins", " ")
+        ear.wait_for("Spotter, hands on.")
+        ear.wait_for("Rep 1 of 2. Lower.")
+        time.sleep(1.2)
+        ended = recording.index_at(time.monotonic_ns())
+        wire.signal(ends)
+        time.sleep(3)
+        assert not wire.runs
+    heard = find_cues(recording.samples, load_pack("voice"), volume=VOLUME)
+    calls = [name for at, name in heard if at > ended - FRAMES_PER_MS * 100 and not name.startswith("count")]
+    assert calls[:1] == ["take-it"]
+    if ends is signal.SIGTERM:
+        assert ear.lines[-2].startswith("Spotter take it. Then rack it. Paused.")
 
 
 def test_what_was_cut_off_goes_on_at_the_next_start_and_no_signal_leaves_a_raw_terminal(home: Home) -> None:
