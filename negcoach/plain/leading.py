@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
@@ -12,7 +13,7 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetRunner
 from negcoach.plain.set_lines import SetLines
 from negcoach.plain.terminal import LineTerminal
-from negcoach.training.score.timeline import Moment
+from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import StopReason
 
 NEXT_KEYS = frozenset({"space", "enter", "pagedown", "right", "down"})
@@ -28,6 +29,8 @@ HELP_KEYS = frozenset({"h", "question_mark", "f1"})
 
 LOOK_S = 0.25
 """The longest time between two looks at the set: notices come without a key."""
+_CALL_LOOKS, _CALL_LOOK_S = 10, 0.03
+"""How often a call is looked for after its key at most, and the time between two looks."""
 STOOD_STILL = "The computer slept or froze, so the set is paused. Space goes on."
 
 _KEYS = (
@@ -123,6 +126,8 @@ class SetLead:
                 asks_to_leave = self._answer(key, runner)
             elif runner.started:
                 asks_to_leave = self._act(key, runner, lines, moment)
+                if asks_to_leave:
+                    await self._ask_to_leave(runner)
             elif key in NEXT_KEYS:
                 if not self._presses.accepts("next"):
                     continue
@@ -143,6 +148,15 @@ class SetLead:
     def _left(self, left: Left) -> Left:
         self.runner = None
         return left
+
+    async def _ask_to_leave(self, runner: SetRunner) -> None:
+        """Ask whether to leave, after the call that frees the lifter, which comes some moments after its key."""
+        looks = 0
+        while runner.advance().phase not in (Phase.TAKE, Phase.PAUSED) and looks < _CALL_LOOKS:
+            looks += 1
+            await asyncio.sleep(_CALL_LOOK_S)
+        self.tell()
+        self._terminal.say("End the session? Every rep so far is saved. y: end it. x: it hurts, end it. n: stay.")
 
     def _before(self, key: str, first_keys: Mapping[str, Left], lines: SetLines, moment: Moment) -> Left | None:
         """Take a key before the set has begun; return how it is left, ``None`` where it is not."""
@@ -173,8 +187,6 @@ class SetLead:
             runner.switch_side()
         elif key == "q" and accepts("leave"):
             self._pause(runner)
-            self._say(lines.after(runner.advance()))  # the call comes before the question
-            self._terminal.say("End the session? Every rep so far is saved. y: end it. x: it hurts, end it. n: stay.")
             return True
         else:
             self._common(key, lines, moment)
