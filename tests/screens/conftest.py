@@ -12,6 +12,7 @@ from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.message import Message
+from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -35,6 +36,9 @@ def _parse_rules_once(self: Stylesheet, *arguments: object, **named: object) -> 
 
 
 Stylesheet._parse_rules = _parse_rules_once  # type: ignore[method-assign]
+
+# A notice stays as long as its test: on a busy machine its few seconds go by before it is looked at.
+Notification.time_left = property(lambda _: 3_600.0)  # type: ignore[assignment]
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 """The terminal sizes that every screen is tried at."""
