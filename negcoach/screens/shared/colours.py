@@ -27,13 +27,18 @@ def apply_phase_colours(node: DOMNode, phase: Phase, mode: ColourMode, *, header
     It keeps them when the theme changes.
     """
 
-    def apply(_: Theme | None = None) -> None:
+    def apply() -> None:
         colours = scheme(phase, mode, ground_of(node.app))
         node.styles.background = _colour(colours.header_background if header else colours.background, colours.mode)
         node.styles.color = _colour(colours.text, colours.mode)
 
+    def apply_again(_: Theme) -> None:
+        apply()
+        for widget in node.walk_children(with_self=True):
+            widget.notify_style_update()  # else one that was drawn in between keeps the ground before
+
     apply()
-    node.app.theme_changed_signal.subscribe(node, apply)
+    node.app.theme_changed_signal.subscribe(node, apply_again)
 
 
 def _colour(colour: int, mode: ColourMode) -> Color:
