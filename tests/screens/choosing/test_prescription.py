@@ -25,9 +25,11 @@ from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.screens.shared.page import OneRmScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
+from negcoach.store.queries.history import sessions
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import is_overload
+from negcoach.training.progress.pain import PainLevels
 from negcoach.training.terms import OneRmKind, Side, StopReason
 from negcoach.training.units import KG_PER_LB, TypedLoad, Unit
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
@@ -245,6 +247,30 @@ async def test_f7_begins_with_the_other_side_now_and_next_time(services: Service
         assert isinstance(choice, Choice)
         assert choice.prescription.first_side is then
         assert services.lifter.weaker_side("biceps-curl") is then
+
+
+async def test_f7_of_a_tendon_takes_one_side_alone_with_the_advice_that_its_own_pain_allows(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("heel-drop", days_ago=1, load_kg=10.0, sets=6, reps=15, sides=tuple(Side))
+    with services.database.read() as connection:
+        last = sessions(connection, 1)[0].sets[-1]
+    services.journal.rate_pain(last.id, PainLevels(left=7, right=1), services.now())
+    app = app_of(services, "heel-drop")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for sides, sets, load in (
+            ("both sides", "5", "5 kg"),
+            ("left side only", "5", "5 kg"),
+            ("right side only", "6", "10 kg"),
+            ("both sides", "5", "5 kg"),
+        ):
+            assert sides in shown(app)
+            assert (field(app, "sets").value, field(app, "load_kg").value) == (sets, load)
+            assert ("It hurt 7 of 10 on the left" in shown(app)) is (sets == "5")
+            await pilot.press("f7")
+            await settle(pilot)
+    assert services.lifter.only_side("heel-drop") is Side.LEFT
 
 
 async def test_an_exercise_without_sides_has_none_to_begin_with(services: Services) -> None:
