@@ -213,7 +213,7 @@ def test_one_bad_tendon_leads_both_sides_where_both_are_trained_and_the_other_si
     assert (len(both.sessions), len(alone.sessions)) == (168, 168)
     assert {side for one in alone.sessions for past in one.sets for side in past.sides} == {Side.RIGHT}
     told = [advice.why for _, advice in both.log]
-    assert any("It hurt 7 of 10 on the right last time: less" in why for why in told)
+    assert any("It hurt 7 of 10 on the right: one set and 5 kg less." in why for why in told)
     assert any(
         "The right side has not had seven days with pain of 2 of 10 or less yet: then both get more." in why
         for why in told
