@@ -55,8 +55,8 @@ class LinePresenter(LineAsker, Presenter):
     async def ask_test(self, offer: TestOffer) -> TestAnswer | None:
         """Offer ordinary sets: the test is led on screens only."""
         about = f"{offer.due} asks for a test. " if offer.due else ""
-        found = await self.ask(f"{about}{_TEST_ON_SCREENS}", "Enter does ordinary sets instead. b goes back.")
-        return None if found is None else TestAnswer.ORDINARY_SETS
+        enter = "Enter does ordinary sets instead. b goes back."
+        return await self.ask_one_of({"": TestAnswer.ORDINARY_SETS}, f"{about}{_TEST_ON_SCREENS}", enter)
 
     async def ask_unfinished(self, question: UnfinishedQuestion) -> UnfinishedAnswer:
         """Say what is stored, and ask; Enter takes what is offered first."""

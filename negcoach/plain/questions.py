@@ -17,6 +17,7 @@ from negcoach.coaching.words.set_words import rep_in_words
 from negcoach.errors import NegcoachError
 from negcoach.plain.speech import sentence
 from negcoach.plain.terminal import LineTerminal
+from negcoach.texts import joined
 from negcoach.training.advice.finding import Level
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
@@ -62,8 +63,8 @@ class LineAsker(Asker):
         def read(typed: str) -> _Value:
             found = answers.get(typed.casefold())
             if found is None:
-                words = [word or "nothing" for word in answers]
-                raise NegcoachError(f"Type {', '.join(words)} or b, then Enter.")
+                words = joined([*filter(None, answers), "b"], "or")
+                raise NegcoachError(f"Type {words}; or Enter alone." if "" in answers else f"Type {words}, then Enter.")
             return found
 
         return await self.ask_until(read, *lines)
@@ -134,8 +135,7 @@ class LineAsker(Asker):
             return None
         if question.passes:
             await_enter = advised or f"Enter goes on with {question.chosen_text}."
-            found = await self.ask(*lines, f"{await_enter} b goes back.")
-            return None if found is None else question.when_passed
+            return await self.ask_one_of({"": question.when_passed}, *lines, f"{await_enter} b goes back.")
         lines += [advised] if advised else []
         lines.append(f"To go ahead with {question.chosen_text}, type the word {WORD}. b goes back.")
 

@@ -1,0 +1,61 @@
+"""The questions before a set in lines: what answers them, and what does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from negcoach.coaching.gate.readiness import ReadinessAnswer, ReadinessQuestion
+from negcoach.coaching.guided_test import TestAnswer, read_test_offer
+from negcoach.coaching.recent_training import catalogue_default
+from negcoach.services import Services
+from negcoach.training.advice.finding import Finding, Level
+from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN
+from negcoach.training.plan.full_rep import RUNGS
+from tests.plain.listener import presenter_of
+from tests.services import Clock
+
+NO_ANSWERS = ("no", "n", "q", "quit", "stop", "0", "anyway")
+AGAIN = "Type b; or Enter alone."
+
+
+def warning(services: Services, level: Level) -> ReadinessQuestion:
+    """A question that Enter passes: a warning, or a refused set whose place the advised one takes."""
+    exercise = services.exercise("negative-push-up")
+    assert exercise is not None
+    chosen = catalogue_default(services, exercise)
+    advised = replace(chosen, sets=1) if level is Level.REFUSED else None
+    return ReadinessQuestion([(Finding(TENDON_PAIN, level, "It hurts in the mornings."), level)], chosen, advised, "kg")
+
+
+@pytest.mark.parametrize(
+    ("level", "passed"), [(Level.WARNING, ReadinessAnswer.AS_CHOSEN), (Level.REFUSED, ReadinessAnswer.ADVISED)]
+)
+async def test_only_enter_alone_passes_a_warning(
+    services: Services, clock: Clock, level: Level, passed: ReadinessAnswer
+) -> None:
+    others = [(AGAIN, word) for word in NO_ANSWERS[1:]]
+    for last, answer in (("", passed), ("b", None)):
+        presenter, listener = presenter_of(services, clock, ("b goes back.", NO_ANSWERS[0]), *others, (AGAIN, last))
+        assert await presenter.ask_readiness(warning(services, level)) is answer
+        assert listener.unanswered == []
+
+
+async def test_only_enter_alone_does_ordinary_sets_instead_of_a_test(services: Services, clock: Clock) -> None:
+    exercise = services.exercise("bench-press")
+    assert exercise is not None
+    offer = read_test_offer(services, exercise)
+    for last, answer in (("", TestAnswer.ORDINARY_SETS), ("b", None)):
+        presenter, listener = presenter_of(services, clock, ("b goes back.", "no"), (AGAIN, "q"), (AGAIN, last))
+        assert await presenter.ask_test(offer) is answer
+        assert listener.unanswered == []
+
+
+async def test_what_answers_is_said_after_what_does_not(services: Services, clock: Clock) -> None:
+    again = "Type y, a, n or b; or Enter alone."
+    presenter, listener = presenter_of(services, clock, ("How did it go?", "perhaps"), (again, "b"))
+    exercise = services.exercise("negative-push-up")
+    assert exercise is not None
+    assert await presenter.ask_full_rep(exercise, RUNGS[-1]) is None
+    assert listener.unanswered == []
