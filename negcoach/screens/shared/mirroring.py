@@ -50,8 +50,15 @@ class Mirroring:
             one.close()
 
     def look(self) -> None:
-        """Publish what is shown now."""
-        found = _mirrored(self._app.screen_stack) if self._app.is_running else None
+        """Publish what is shown now.
+
+        It runs in the frames of a set: whatever fails here ends the mirrors, and not the set.
+        """
+        try:
+            found = _mirrored(self._app.screen_stack) if self._app.is_running else None
+        except Exception:  # noqa: BLE001 - see above
+            self.close()
+            return
         if found is not None:
             for one in self._publishers:
                 one.publish(*found)

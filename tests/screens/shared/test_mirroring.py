@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 
+import pytest
 from textual import events
 
 from negcoach.app import NegcoachApp
@@ -126,6 +127,24 @@ async def test_the_sets_and_rests_of_a_warm_up_are_told_too(services: Services, 
         assert rest.counts_down
         assert (now.left_ms or 0) > 0
         assert rest.lines[0].startswith("Next: warm-up 2")
+
+
+async def test_what_fails_for_a_mirror_ends_the_mirrors_and_not_the_set(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        mirroring = Mirroring(bench.app, [services])
+        services.on_drawn = mirroring.look
+        await bench.press("space")
+
+        def fails(_: object) -> None:
+            raise LookupError
+
+        monkeypatch.setattr(type(bench.app.screen), "mirrored", fails)
+        await bench.at(3_000)
+        bench.look()
+        assert services.on_drawn is do_nothing
+        assert bench.phase is Phase.LEAD_IN
 
 
 class Reader:
