@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -521,10 +522,14 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
 
         if theme is None:
             return
+        before = self._services.settings
         try:
             save_changes(self._services, theme=theme)
         except (NegcoachError, OSError) as error:
             notify_error(self, error)
+        else:
+            if self._in_session:  # what else was changed in the file meanwhile counts from the next one on
+                self._services.settings = replace(before, theme=theme)
 
     @property
     def _presenter(self) -> Presenter:

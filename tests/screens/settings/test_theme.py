@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import OptionList
 
 from negcoach.app import NegcoachApp
-from negcoach.config.settings import load_settings
+from negcoach.config.settings import load_settings, save_settings
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.screens.settings.theme import ThemeScreen
 from negcoach.services import Services
@@ -63,6 +65,24 @@ async def test_the_palette_leads_to_the_themes_and_the_app_begins_with_the_kept_
         assert load_settings(services.config_path).theme == "light"
     assert NegcoachApp(services).theme == "light"
     assert NegcoachApp(services, theme="nord").theme == "nord"
+
+
+async def test_in_a_session_nothing_but_the_theme_is_taken_from_the_file(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await started(pilot)
+        save_settings(services.config_path, replace(services.settings, stop_single_percent=0))  # from another terminal
+        rules = services.settings.stop_rules
+        monkeypatch.setattr(NegcoachApp, "_in_session", True)
+        app.action_theme()
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+    assert services.settings.stop_rules == rules
+    assert services.settings.theme == load_settings(services.config_path).theme == "light"
+    assert load_settings(services.config_path).stop_single_percent == 0
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (30, 5)], ids=lambda size: f"{size[0]}x{size[1]}")
