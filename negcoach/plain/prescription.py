@@ -150,10 +150,14 @@ class LinePrescription:
         self._given |= {"load_kg": load.kg, "load_unit": load.unit}
 
     def _change_field(self, name: str, value: str) -> None:
-        read = PARSERS[name](value)
-        if name == "way":
-            require_way(read, self._exercise, self._chosen.sets)  # type: ignore[arg-type]  # what its parser returns
-        self._given[name] = read
+        before = dict(self._given)
+        self._given[name] = PARSERS[name](value)
+        chosen = self._chosen
+        try:
+            require_way(chosen.way, self._exercise, chosen.sets)
+        except NegcoachError:
+            self._given = before
+            raise
 
     async def _change_one_rm(self, value: str) -> None:
         """Take a 1RM; one that may be a slip is typed twice."""

@@ -29,7 +29,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 
 MOST_NOTE = 500
-_TEST_ON_SCREENS = "A test is led on the screens: start negcoach in a terminal that can draw."
+_TEST_ON_SCREENS = "A test is led on the screens, not in lines of text."
 
 
 class LinePresenter(LineAsker, Presenter):

@@ -208,6 +208,21 @@ async def test_a_load_over_the_cap_is_typed_again_in_full(
     assert listener.unanswered == [] and not started
 
 
+async def test_a_change_that_the_way_of_the_sets_does_not_allow_is_not_taken(services: Services, clock: Clock) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("b goes back", "way drop 10"),
+        ("the last at once, 10 % less", "sets 1"),
+        ("A drop set needs two sets or more", "rest 90"),
+        ("2 sets of 10", "b"),
+    )
+    await prescribe_and_coach(presenter, presenter._session, exercise_of(services, "bench-press"))
+    assert listener.unanswered == []
+
+
 async def test_pain_offers_to_end_and_is_stored(services: Services, clock: Clock) -> None:
     heard = await lead(
         services,
@@ -317,7 +332,7 @@ async def test_a_test_is_never_led_as_if_it_were_a_set(services: Services, clock
     sets = SetsToDo(short(services, "bench-press", load_kg=100.0), 2, 100.0, purpose=SetPurpose.TEST)
     presenter, listener = presenter_of(services, clock)
     assert await presenter.coach(presenter._session, (sets,)) is None
-    assert listener.heard == ["A test is led on the screens: start negcoach in a terminal that can draw."]
+    assert listener.heard == ["A test is led on the screens, not in lines of text."]
 
 
 async def test_a_warm_up_is_led_and_stored_apart(
