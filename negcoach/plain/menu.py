@@ -108,7 +108,7 @@ class Menu:
         folder = self._services.config_path.parent
         plans = load_plans(folder)
         if not plans:
-            raise NegcoachError('There are no plans yet: "negcoach plans add" takes one as text.')
+            raise NegcoachError("There are no plans yet.")
         if not name:
             for number, one in enumerate(plans, 1):
                 self._terminal.say(f"p {number}: {clean(one.name)}, {counted(len(one.items), 'exercise')}.")

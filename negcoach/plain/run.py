@@ -32,6 +32,8 @@ from negcoach.training.plan.plan import Plan
 OK = 0
 HUNG_UP = 128 + 1  # SIGHUP, as shells report it
 INTERRUPTED = 128 + 2
+_CHECK_AGAIN_S = 60.0
+"""When the database is checked again after a write came between."""
 _LOOKS = 20
 """How often the set is looked at while its last call is heard."""
 
@@ -49,6 +51,7 @@ class _Run:
         self._presenter = LinePresenter(self._terminal, self._session)
         self._task: asyncio.Task[object] | None = None
         self._ended_by: int | None = None
+        self._ended = threading.Event()
 
     async def run(self, start: CoachRequest | Plan | None) -> int:
         self._task = asyncio.current_task()
@@ -67,6 +70,7 @@ class _Run:
         except asyncio.CancelledError:
             return self._ended_by or INTERRUPTED
         finally:
+            self._ended.set()
             await self._free_lifter()
             self._session.recorder.retry()
             wake_lock.release()
@@ -136,19 +140,27 @@ class _Run:
             self._terminal.say(str(damage))
 
     def _check_database(self) -> None:
-        """Say what is wrong in the database, and which rows are left out of it; it runs in a thread of its own."""
+        """Say what is wrong in the database, and which rows are left out of it; it runs in a thread of its own.
+
+        It lets each write pass, and begins again later.
+        """
 
         def tell(rows: tuple[str, ...]) -> None:
             for sentence in rows:
                 self._terminal.say(sentence)
 
-        with contextlib.suppress(InterruptedError):
+        while True:
             try:
                 fault = check_database(self._services, tell)
             except NegcoachError as error:
                 fault = error
+            except InterruptedError:
+                if self._ended.wait(_CHECK_AGAIN_S):
+                    return
+                continue
             if fault is not None and not self._services.database.is_closing:
                 self._terminal.say(f"Error: {fault}")
+            return
 
     def _back_up(self) -> None:
         """Copy the settings, and back the database up once a week; an empty one is not worth a copy."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import pytest
+
+from negcoach.plain import run as plain_run
 from negcoach.plain.run import _Run
 from negcoach.services import Services
 
@@ -25,3 +28,27 @@ def test_a_row_that_cannot_be_read_is_named_and_left_out(services: Services) -> 
     assert sentence.startswith("The 1RM of bench-press on nonsense")
     assert "It is left out until it is put right" in sentence
     assert services.lifter.one_rm("bench-press") is None
+
+
+def test_a_check_that_a_write_interrupts_is_made_again(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = list[int]()
+
+    def interrupted_once(*_: object) -> None:
+        made.append(1)
+        if len(made) == 1:
+            raise InterruptedError
+
+    monkeypatch.setattr(plain_run, "check_database", interrupted_once)
+    monkeypatch.setattr(plain_run, "_CHECK_AGAIN_S", 0.0)
+    _Run(services, print)._check_database()
+    assert len(made) == 2
+
+
+def test_an_interrupted_check_is_not_made_again_at_the_end(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise InterruptedError
+
+    monkeypatch.setattr(plain_run, "check_database", interrupted)
+    run = _Run(services, print)
+    run._ended.set()
+    run._check_database()  # else it would wait a minute, and go on for ever
