@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.set_runner import NullRecorder, SetRunner
+from negcoach.coaching.set_runner import NullRecorder, SetOutcome, SetRunner
 from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.standstill import StandstillWatch
@@ -87,7 +87,7 @@ class LineWarmUp:
             self._session.recorder.add_warm_up(done)
         if leaving is not None:
             if leaving is StopReason.PAIN:
-                self._add_pain(runner)
+                self._session.add(self._in_turn.prescribed, self._end_set(runner, StopReason.PAIN))
             self.ends_session = True
             return False
         if hurt or not reps:
@@ -97,26 +97,32 @@ class LineWarmUp:
         return await self._rest(runner)
 
     async def _ask_whether_it_hurts(self, runner: SetRunner, *, hurt: bool) -> bool:
-        """Ask, and return whether it goes on; after pain the session ends."""
+        """Ask, and return whether it goes on; after pain the session ends. What is said is recorded at once."""
         while True:
-            self._terminal.say(HURT if hurt else "No rep was lowered. Does it hurt? Then stop here.")
-            other = "x: it does not hurt." if hurt else "x: it hurts. q: end the session."
-            self._terminal.say(f"Space: {'end the session' if hurt else 'get ready again'}. {other}")
+            outcome = self._end_set(runner, StopReason.PAIN if hurt else StopReason.LIFTERS_CALL)
+            self._say_whether_it_hurts(hurt=hurt, lowered=bool(runner.counting_reps))
             self._terminal.await_fresh_keys()
             key = None
             while key not in PAIN_KEYS:
                 key = await self._terminal.key()
                 if key is not None and (key in NEXT_KEYS or key == "q"):
-                    if hurt:
-                        self._add_pain(runner)
+                    self._session.add(self._in_turn.prescribed, outcome)
                     self.ends_session = hurt or key == "q"
                     return not self.ends_session
             hurt = not hurt
 
-    def _add_pain(self, runner: SetRunner) -> None:
-        """Store that it hurt; its reps are none of the work's."""
-        outcome = replace(self._in_turn.end(runner, StopReason.PAIN), reps=())
-        self._session.add(self._in_turn.prescribed, outcome)
+    def _say_whether_it_hurts(self, *, hurt: bool, lowered: bool) -> None:
+        say = self._terminal.say
+        if hurt:
+            say(HURT)
+            say("Space: end the session. x: it does not hurt.")
+            return
+        say("Does it hurt? Then stop here." if lowered else "No rep was lowered. Does it hurt? Then stop here.")
+        say(f"x: it hurts. Space: {'go on' if lowered else 'get ready again'}. q: end the session.")
+
+    def _end_set(self, runner: SetRunner, stop: StopReason) -> SetOutcome:
+        """Record why the set ended; its reps are none of the work's."""
+        return replace(self._in_turn.end(runner, stop), reps=())
 
     async def _rest(self, runner: SetRunner) -> bool:
         """Rest, and make the next set the one that is due; return whether it begins."""

@@ -13,6 +13,7 @@ from negcoach.coaching.resume_session import resume_or_start
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.start_session import coach_request, prescribe_and_coach
 from negcoach.plain.terminal import InputEndedError
+from negcoach.plain.warm_up import HURT
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord, session, sessions
 from negcoach.training.exercise.exercise import Exercise
@@ -335,18 +336,27 @@ async def test_a_test_is_never_led_as_if_it_were_a_set(services: Services, clock
     assert listener.heard == ["A test is led on the screens, not in lines of text."]
 
 
-async def test_a_warm_up_is_led_and_stored_apart(
-    services: Services, clock: Clock, perform: Callable[..., None]
-) -> None:
+def loaded(services: Services, perform: Callable[..., None]) -> Prescription:
+    """A set of more than the lifter can lift, which has a warm-up."""
     services.lifter.store_health_answers(HEALTHY, services.now())
     for days_ago in (5, 9):
         perform("machine-bench-press", days_ago=days_ago, load_kg=105)
     services.lifter.set_one_rm("machine-bench-press", 100, services.now())
-    presenter, listener = presenter_of(
+    return short(services, "machine-bench-press", load_kg=105.0)
+
+
+WARM_UP = (("How many spotters", "2"), ("w: warm up first, 3 sets", "w"))
+"""What leads to the first set of its warm-up."""
+
+
+async def test_a_warm_up_is_led_and_stored_apart(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    await lead(
         services,
         clock,
-        ("How many spotters", "2"),
-        ("w: warm up first, 3 sets", "w"),
+        loaded(services, perform),
+        *WARM_UP,
         ("Warm-up 1 of 3", "space"),
         ("Rest:", "s"),
         ("Next: Warm-up 3", "s"),
@@ -357,7 +367,42 @@ async def test_a_warm_up_is_led_and_stored_apart(
         ("the whole session?", ""),
         ("A note?", ""),
     )
-    prescription = short(services, "machine-bench-press", load_kg=105.0)
-    await coach_request(presenter, presenter._session, CoachRequest(prescription, None))
-    assert listener.unanswered == [], "\n".join(listener.heard)
     assert len(stored(services).sets) == 1
+
+
+@pytest.mark.parametrize("when", ["Rep 2 of 6", "Rest:"])
+async def test_pain_in_a_warm_up_is_stored_before_it_is_asked_about(
+    services: Services, clock: Clock, perform: Callable[..., None], when: str
+) -> None:
+    script = (*WARM_UP, ("Warm-up 1 of 3", "space"), (when, "x"), (HURT, "h"))
+    with pytest.raises(InputEndedError):  # the terminal is closed while the question is open
+        await lead(services, clock, loaded(services, perform), *script)
+    (hurt,) = stored(services).sets
+    assert (hurt.prescribed.exercise, hurt.reps, hurt.stop_reason) == ("machine-bench-press", (), StopReason.PAIN)
+
+
+async def test_pain_in_a_warm_up_that_was_said_by_mistake_is_taken_back(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    heard = await lead(
+        services,
+        clock,
+        loaded(services, perform),
+        *WARM_UP,
+        ("Warm-up 1 of 3", "space"),
+        ("Get ready", "escape"),
+        ("No rep was lowered. Does it hurt?", "x"),
+        (HURT, "x"),
+        ("Space: get ready again.", "space"),
+        ("Warm-up 1 of 3", "space"),
+        ("Rest:", "x"),
+        (HURT, "x"),
+        ("Space: go on.", "space"),
+        ("Rest:", "x"),
+        (HURT, "x"),
+        ("Space: go on.", "q"),
+    )
+    assert sum(line == "Does it hurt? Then stop here." for line in heard.heard) == 2
+    with services.database.read() as connection:
+        painful = "SELECT count(*) FROM sets WHERE stop_reason = 'pain' AND deleted_at IS NULL"
+        assert connection.execute(painful).fetchone()[0] == 0

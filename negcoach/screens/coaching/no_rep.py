@@ -102,10 +102,11 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
             on = () if self._refused else (("g", "go on: no pain now"),)
             keys: tuple[tuple[str, str], ...] = (("space", "end the session"), *on, ("x", "it does not hurt"))
         else:
-            title, explained = "No rep was lowered. Does it hurt?", "The set is saved only if it hurts."
-            if self._lowered:
-                title, explained = "Does it hurt?", "Then stop here."
-            keys = (("x", "it hurts"), ("space", "get ready again"), ("q", "end the session"))
+            title, explained, first = "Does it hurt?", "Then stop here.", "go on"
+            if not self._lowered:
+                title, explained = "No rep was lowered. Does it hurt?", "The set is saved only if it hurts."
+                first = "get ready again"
+            keys = (("x", "it hurts"), ("space", first), ("q", "end the session"))
         self.query_one("#title", Static).update(title)
         self.query_one("#explained", Static).update(explained)
         self.query_one("#answers", Static).update("\n".join(f"[b]{key:<8}[/b]{meaning}" for key, meaning in keys))

@@ -237,7 +237,10 @@ async def test_pain_said_by_mistake_goes_back_to_the_rest(services: Services, cl
     async with ready(services, clock, prescribed(services, sets=1, reps=1)) as bench:
         await bench.press("w", "space")
         await until_warm_up_rest(bench)
-        await bench.press("x", "x", "space")
+        await bench.press("x", "x")
+        assert "Does it hurt? Then stop here." in shown(bench)
+        assert "space go on" in shown(bench)
+        await bench.press("space")
         assert isinstance(bench.app.screen, WarmUpRestScreen)
 
 
