@@ -65,7 +65,7 @@ are, and for overload your health, the load and the spotters. Name the exercise 
 exercises of a plan follow one another; what it does not fix is advised. With --test the coach
 leads the test of the exercise's eccentric 1RM, in heavier singles up to a result, or of the
 longest lowering of the body alone, up to 20 seconds. With --plain, and where TERM is dumb, all
-of it is said in lines of text: h says the keys."""
+but the tests is said in lines of text: h says the keys."""
 
 _COACH_EXAMPLES = """\
 examples:
