@@ -287,7 +287,7 @@ def _is_plain(options: Options) -> bool:
     if options.plain:
         return True
     terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-    return terminal and os.environ.get("TERM") == "dumb"
+    return terminal and output.is_plain()
 
 
 def _was_interrupted_later(one: Services, other: Services) -> bool:

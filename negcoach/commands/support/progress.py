@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from negcoach.commands.support import output
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def progress(what: str, *, after_s: float = AFTER_S) -> Iterator[Report]:
 
     ``what`` is the work in a word or two ("exporting"). Until the block reports how much is done, the bar only moves.
     """
-    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if sys.stderr is None or not sys.stderr.isatty() or output.is_plain():
         yield lambda done, total: None
         return
     from threading import Timer
