@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.set_runner import NullRecorder, SetOutcome, SetRunner
-from negcoach.coaching.sets_in_turn import SetsInTurn
+from negcoach.coaching.set_runner import NullRecorder, SetRunner
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.standstill import StandstillWatch
+from negcoach.coaching.warm_up import HURT, WarmUpInTurn
 from negcoach.coaching.words.set_words import load_in_words, reps_text
 from negcoach.plain.leading import NEXT_KEYS, PAIN_KEYS, Left, SetLead
 from negcoach.plain.set_lines import lines_of
 from negcoach.plain.speech import duration, sentence
 from negcoach.plain.terminal import LineTerminal
-from negcoach.store.journal import WarmUpDone
 from negcoach.texts import clean
 from negcoach.training.equipment.load_note import plates_text
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
 from negcoach.training.score.stop_rules import NEVER_STOPS
-from negcoach.training.terms import SetPurpose, StopReason
+from negcoach.training.terms import StopReason
 
 _LOOK_S = 0.1
-HURT = "It hurt in the warm-up: stop here for today."
 
 
 class LineWarmUp:
@@ -47,11 +44,7 @@ class LineWarmUp:
         self._session = session
         self._services = session.services
         self._work = work
-        self._steps = tuple(sets)
-        steps = [
-            replace(work, prescription=one.prescription(work.prescription), purpose=SetPurpose.WORK) for one in sets
-        ]
-        self._in_turn = SetsInTurn(session, steps)
+        self._in_turn = WarmUpInTurn(session, work, sets)
         self.ends_session = False
 
     async def lead(self) -> None:
@@ -78,16 +71,11 @@ class LineWarmUp:
     async def _after_set(self, runner: SetRunner) -> bool:
         """Store the set and rest, or ask what nothing done or pain means; return whether the next one begins."""
         self._services.player.stop()
-        reps, hurt = runner.counting_reps, runner.stop_reason is StopReason.PAIN
-        began_at, leaving = self._lead.began_at, self._lead.ends_session
-        if reps and began_at is not None:
-            prescription = self._in_turn.sets.prescription
-            what, load = prescription.exercise, (prescription.load_kg, prescription.load_unit)
-            done = WarmUpDone(what.slug, what.name, what.muscles, *load, len(reps), began_at)
-            self._session.recorder.add_warm_up(done)
+        reps, hurt = self._in_turn.store(runner, self._lead.began_at), runner.stop_reason is StopReason.PAIN
+        leaving = self._lead.ends_session
         if leaving is not None:
             if leaving is StopReason.PAIN:
-                self._session.add(self._in_turn.prescribed, self._end_set(runner, StopReason.PAIN))
+                self._session.add(self._in_turn.prescribed, self._in_turn.end(runner, StopReason.PAIN))
             self.ends_session = True
             return False
         if hurt or not reps:
@@ -99,7 +87,7 @@ class LineWarmUp:
     async def _ask_whether_it_hurts(self, runner: SetRunner, *, hurt: bool) -> bool:
         """Ask, and return whether it goes on; after pain the session ends. What is said is recorded at once."""
         while True:
-            outcome = self._end_set(runner, StopReason.PAIN if hurt else StopReason.LIFTERS_CALL)
+            outcome = self._in_turn.end(runner, StopReason.PAIN if hurt else StopReason.LIFTERS_CALL)
             self._say_whether_it_hurts(hurt=hurt, lowered=bool(runner.counting_reps))
             self._terminal.await_fresh_keys()
             key = None
@@ -119,10 +107,6 @@ class LineWarmUp:
             return
         say("Does it hurt? Then stop here." if lowered else "No rep was lowered. Does it hurt? Then stop here.")
         say(f"x: it hurts. Space: {'go on' if lowered else 'get ready again'}. q: end the session.")
-
-    def _end_set(self, runner: SetRunner, stop: StopReason) -> SetOutcome:
-        """Record why the set ended; its reps are none of the work's."""
-        return replace(self._in_turn.end(runner, stop), reps=())
 
     async def _rest(self, runner: SetRunner) -> bool:
         """Rest, and make the next set the one that is due; return whether it begins."""
@@ -186,8 +170,13 @@ class LineWarmUp:
         self._terminal.say(f"Next: {work.label(work.first_set)}, {load}{plates}. x: it hurts. q: finish.")
 
     def _set_text(self, place: int) -> str:
-        """Return ``Warm-up 2 of 3: 3 reps, 70 kg.``, with the plates where they are known."""
-        prescription, loaded = self._in_turn.alternating[place].prescription, self._steps[place].loaded
-        plates = "" if loaded is None else f", {plates_text(loaded)}"
+        """Return ``Warm-up 2 of 3: 3 reps, 70 kg.``, with the plates where they are known.
+
+        Before that the exercise is named where it is an easier one.
+        """
+        prescription, bar = self._in_turn.alternating[place].prescription, self._in_turn.bar(place)
+        name = prescription.exercise.name
+        easier = "" if name == self._work.prescription.exercise.name else f"{name}, "
+        plates = "" if bar is None else f", {plates_text(bar)}"
         load = load_in_words(prescription, self._services.settings.unit)
-        return sentence(clean(f"warm-up {place + 1} of {len(self._steps)}: {reps_text(prescription)}, {load}{plates}"))
+        return sentence(clean(f"{self._in_turn.name(place)}: {easier}{reps_text(prescription)}, {load}{plates}"))

@@ -12,10 +12,10 @@ from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.resume_session import resume_or_start
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.start_session import coach_request, prescribe_and_coach
+from negcoach.coaching.warm_up import HURT
 from negcoach.plain.terminal import InputEndedError
-from negcoach.plain.warm_up import HURT
 from negcoach.services import Services
-from negcoach.store.queries.history import SessionRecord, session, sessions
+from negcoach.store.queries.history import ConcentricKind, SessionRecord, session, sessions
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
@@ -406,3 +406,30 @@ async def test_pain_in_a_warm_up_that_was_said_by_mistake_is_taken_back(
     with services.database.read() as connection:
         painful = "SELECT count(*) FROM sets WHERE stop_reason = 'pain' AND deleted_at IS NULL"
         assert connection.execute(painful).fetchone()[0] == 0
+
+
+async def test_a_warm_up_of_an_easier_exercise_names_it_and_is_stored_as_that_of_the_work(
+    services: Services, clock: Clock
+) -> None:
+    await lead(
+        services,
+        clock,
+        short(services, "negative-push-up", reps=1),
+        ("w: warm up first, 1 set.", "w"),
+        ("Warm-up 1 of 1: Hands-raised push-up, 5 reps, bodyweight.", "space"),
+        ("Rest:", "space"),
+        ("Press Space again", "space"),
+        ("Space begins.", "w"),
+        ("Warm-up 1 of 1: Hands-raised push-up", "space"),
+        ("Rep 2 of 5", "x"),
+        (HURT, "space"),
+        *SUMMARY,
+    )
+    kept = stored(services)
+    assert [(one.exercise, one.kind, one.reps) for one in kept.concentric] == [
+        ("negative-push-up", ConcentricKind.WARM_UP, 5),
+        ("negative-push-up", ConcentricKind.WARM_UP, 1),
+    ]
+    assert [(one.prescribed.exercise, one.prescribed.exercise_name, one.stop_reason) for one in kept.sets] == [
+        ("negative-push-up", "Negative push-up", StopReason.PAIN)
+    ]

@@ -13,6 +13,7 @@ from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult, r
 from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome
+from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.coaching.standing import Standings
 from negcoach.screens.coaching.base import CoachScreenBase
@@ -71,7 +72,7 @@ class CoachScreen(SetScreen):
         Several exercises are ``alternating``, one set of each in turn. ``open_warm_up`` makes the screen that leads the
         warm-up (``None``: none is offered).
         """
-        super().__init__(session, alternating)
+        super().__init__(session, SetsInTurn(session, alternating))
         self._open_warm_up = open_warm_up
         self._warmed_up = set[str]()  # the exercises (slugs) whose warm-up was led
         self._standings = Standings(self._services, self._alternating)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -110,17 +109,14 @@ class SetScreen(CoachScreenBase):
         ),
     ]
 
-    def __init__(self, session: RunningSession, alternating: Sequence[SetsToDo]) -> None:
-        """Prepare the first set; it begins with the *next thing* key.
-
-        Several exercises are ``alternating``, one set of each in turn.
-        """
+    def __init__(self, session: RunningSession, in_turn: SetsInTurn) -> None:
+        """Prepare the first set of those ``in_turn``; it begins with the *next thing* key."""
         super().__init__()
         services = session.services
         self._session = session
         self._services = services
-        self._in_turn = SetsInTurn(session, alternating)
-        self._alternating, self._turns = self._in_turn.alternating, self._in_turn.turns
+        self._in_turn = in_turn
+        self._alternating, self._turns = in_turn.alternating, in_turn.turns
         self._recorder = session.recorder
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
         self._loudness = Loudness(services)

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.set_runner import NullRecorder, RepRecorder, SetOutcome
+from negcoach.coaching.set_runner import NullRecorder, RepRecorder
 from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.coaching.warm_up import HURT, WarmUpInTurn
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpAnswer, WarmUpRestResult, WarmUpRestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.shared.key_groups import BEFORE_SET, grouped
-from negcoach.store.journal import WarmUpDone
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
 from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
-from negcoach.training.terms import SetPurpose, StopReason
+from negcoach.training.terms import StopReason
 from negcoach.widgets.lists.key_line import Keys
-
-HURT = "It hurt in the warm-up: stop here for today."
 
 
 class WarmUpScreen(SetScreen):
@@ -43,11 +40,9 @@ class WarmUpScreen(SetScreen):
 
     def __init__(self, session: RunningSession, work: SetsToDo, sets: Sequence[WarmUpSet]) -> None:
         """Prepare the first of ``sets``, of the warm-up before ``work``."""
-        purpose = SetPurpose.WORK
-        steps = [replace(work, prescription=one.prescription(work.prescription), purpose=purpose) for one in sets]
-        super().__init__(session, steps)
+        self._warm_up = WarmUpInTurn(session, work, sets)
+        super().__init__(session, self._warm_up)
         self._work = work
-        self._steps = tuple(sets)
         self._began_at: datetime | None = None
 
     @property
@@ -65,10 +60,7 @@ class WarmUpScreen(SetScreen):
 
     @property
     def _set_label(self) -> str:
-        return self._warm_up_name(self._turn.exercise_index)
-
-    def _warm_up_name(self, place: int) -> str:
-        return f"warm-up {place + 1} of {len(self._steps)}"
+        return self._warm_up.name(self._turn.exercise_index)
 
     def action_next_thing(self) -> None:
         """Handle the *next thing* key; note when a set begins."""
@@ -96,13 +88,8 @@ class WarmUpScreen(SetScreen):
     def _continue_after_set(self) -> None:
         """Store the set, and rest; ask where nothing was done, or where it hurts."""
         self._services.player.stop()
-        reps, stop = self._runner.counting_reps, self._runner.stop_reason
+        reps, stop = self._warm_up.store(self._runner, self._began_at), self._runner.stop_reason
         self._resting = True
-        if reps and self._began_at is not None:
-            prescription = self._sets.prescription
-            load = prescription.load_kg, prescription.load_unit
-            what = self._work.prescription.exercise  # it is the warm-up of that one, also where it is an easier one
-            self._recorder.add_warm_up(WarmUpDone(what.slug, what.name, what.muscles, *load, len(reps), self._began_at))
         if self._leaving is not None:
             if self._leaving is LeaveAnswer.END_ON_PAIN:
                 self._add(self._end_set(StopReason.PAIN))
@@ -115,16 +102,16 @@ class WarmUpScreen(SetScreen):
     def _rest(self) -> None:
         coming = [
             ComingSet(
-                self._warm_up_name(turn.exercise_index),
+                self._warm_up.name(turn.exercise_index),
                 self._alternating[turn.exercise_index].prescription,
-                self._steps[turn.exercise_index].loaded,
+                self._warm_up.bar(turn.exercise_index),
             )
             for turn in self._turns[1:]
         ]
         work, equipment = self._work, self._services.settings.equipment
         bar = bar_for(work.prescription, work.warm_up_one_rm_kg, equipment)
         coming.append(ComingSet(work.label(work.first_set), work.prescription, bar))
-        before = self._steps[self._turn.exercise_index].loaded
+        before = self._warm_up.bar(self._turn.exercise_index)
         screen = WarmUpRestScreen(self._session, self._sets.prescription, before, coming, self._loudness)
         self.app.push_screen(screen, self._on_rest_ended)
 
@@ -163,10 +150,6 @@ class WarmUpScreen(SetScreen):
             self._rest()
         else:
             self._prepare_again()
-
-    def _end_set(self, stop: StopReason | None = None) -> SetOutcome:
-        """Record why the set ended; its reps are none of the work's."""
-        return replace(super()._end_set(stop), reps=())
 
     def _go_back(self) -> None:
         """Leave the warm-up for the work."""

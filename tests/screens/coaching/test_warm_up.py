@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.coaching.sets_to_do import InterruptedSet, SetsToDo
+from negcoach.coaching.warm_up import HURT
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
@@ -19,7 +20,7 @@ from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.rest.warm_up_rest import WarmUpRestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.coaching.summary import SummaryScreen
-from negcoach.screens.coaching.warm_up import HURT, WarmUpScreen
+from negcoach.screens.coaching.warm_up import WarmUpScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import ConcentricKind, SessionRow, session_rows
 from negcoach.training.exercise.prescription import Prescription
@@ -351,3 +352,38 @@ async def test_before_the_body_alone_five_of_the_easier_rung_are_led_and_stored_
             (slug, ConcentricKind.WARM_UP, 0.0, 5)
         ]
         assert [(one.prescribed.exercise, len(one.reps)) for one in record.sets] == [(slug, 1)]  # it is none of these
+
+
+async def test_pain_in_the_easier_rung_is_pain_of_the_exercise_it_leads_to(services: Services, clock: Clock) -> None:
+    async with ready(services, clock, prescribed(services, "negative-pull-up", reps=1)) as bench:
+        await bench.press("w", "space")
+        await until_warm_up_rest(bench)
+        await bench.press("x")
+        (record,) = bench.records()
+        assert [(one.prescribed.exercise, one.prescribed.exercise_name, one.stop_reason) for one in record.sets] == [
+            ("negative-pull-up", "Negative pull-up", StopReason.PAIN)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("first_set", "interrupted"), [(1, InterruptedSet("none", reps=4, ordinal=4)), (3, None)], ids=["cut off", "later"]
+)
+async def test_before_sets_that_are_resumed_the_warm_up_is_whole_and_its_pain_its_own(
+    services: Services, clock: Clock, first_set: int, interrupted: InterruptedSet | None
+) -> None:
+    plan = prescribed(services, sets=3, reps=6)
+    work = SetsToDo(plan, 1, 100.0, first_set=first_set, interrupted=interrupted)
+    app = StageApp(lambda: CoachScreen(RunningSession(services), [work], WarmUpScreen))
+    app.clock = services.clock
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        bench = Bench(app, pilot, services, clock)
+        await bench.press("w")
+        await settle(pilot)
+        assert "warm-up 1 of 4 50 kg" in shown(bench)
+        await bench.press("space")
+        await until_warm_up_rest(bench)
+        assert "Next: warm-up 2 of 4 · 3 reps · 70 kg" in shown(bench)
+        await bench.press("x")
+        (record,) = bench.records()
+        assert [(one.prescribed.load_kg, one.stop_reason) for one in record.sets] == [(50.0, StopReason.PAIN)]
