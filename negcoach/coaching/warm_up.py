@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from enum import Enum
 
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
@@ -18,6 +19,14 @@ from negcoach.training.terms import SetPurpose, StopReason
 
 HURT = "It hurt in the warm-up: stop here for today."
 """What is said where it hurts: after that no work is offered."""
+
+
+class WarmUpAnswer(Enum):
+    """How the rest after a set of a warm-up ended."""
+
+    GO_ON = "go-on"
+    PAIN = "pain"
+    FINISH = "finish"
 
 
 class WarmUpInTurn(SetsInTurn):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from negcoach.coaching.gate.pass_sets import pass_sets
-from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, refusal_of
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
@@ -43,7 +42,6 @@ class LineCoach:
         self._session = session
         self._services = session.services
         self._in_turn = SetsInTurn(session, alternating)
-        self._loudness = Loudness(self._services)
         self._outcomes = 0
         self._warmed_up = set[str]()
         self.ends_session = False
@@ -55,7 +53,7 @@ class LineCoach:
 
         Raises ``InputEndedError``.
         """
-        self._loudness.apply()
+        self._lead.loudness.apply()
         with self._terminal.keys():
             return await self._coach()
 
@@ -143,7 +141,7 @@ class LineCoach:
         if not outcome.reps:
             return await self._after_no_rep(runner, pain=outcome.stop is StopReason.PAIN)
         after = AfterSet(self._session, in_turn.sets, runner, outcome, in_turn.upcoming)
-        rest = LineRest(self._terminal, after, self._loudness, in_turn.rules, self._pass_gate)
+        rest = LineRest(self._terminal, after, self._lead.loudness, in_turn.rules, self._pass_gate)
         result = await rest.rest()
         self._add(result.outcome)
         match result.choice:

@@ -64,7 +64,8 @@ class SetLead:
         self._terminal = terminal
         self._session = session
         self._services = session.services
-        self._loudness = loudness
+        self.loudness = loudness
+        """How loud the sound of the session is."""
         self._presses = Debounce(self._services.settings.debounce_ms, self._services.clock)
         self._counts = False
         self._trouble = ""
@@ -118,7 +119,7 @@ class SetLead:
                 return self._left(Left.OVER)
             if self._ends_as_idle(runner):
                 return self._left(Left.IDLE)
-            self._say_notices()
+            self.say_notices()
             key = await self._terminal.key(self._wait_s(runner, moment))
             if key is None:
                 continue
@@ -196,8 +197,8 @@ class SetLead:
         """Take a key that means the same at any time."""
         accepts = self._presses.accepts
         if key in MUTE_KEYS and accepts("mute"):
-            self._loudness.toggle()
-            self._terminal.say(f"Sound: {self._loudness.label}.")
+            self.loudness.toggle()
+            self._terminal.say(f"Sound: {self.loudness.label}.")
         elif key in LOUDER_KEYS and accepts("volume 1"):
             self._change_volume(1)
         elif key == "minus" and accepts("volume -1"):
@@ -211,8 +212,8 @@ class SetLead:
             self._say(list(_KEYS))
 
     def _change_volume(self, direction: int) -> None:
-        self._loudness.change(direction)
-        self._terminal.say(f"Sound: {self._loudness.label}.")
+        self.loudness.change(direction)
+        self._terminal.say(f"Sound: {self.loudness.label}.")
 
     def _answer(self, key: str, runner: SetRunner) -> bool:
         """Take the answer to the question whether to leave; return whether it is still asked."""
@@ -253,7 +254,7 @@ class SetLead:
         for line in lines:
             self._terminal.say(line)
 
-    def _say_notices(self) -> None:
+    def say_notices(self) -> None:
         """Say what is new about the sound, and about what could not be stored."""
         notice, trouble = self._services.player.notice(), self._session.recorder.trouble or ""
         if notice:

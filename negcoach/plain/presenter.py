@@ -118,7 +118,7 @@ class LinePresenter(LineAsker, Presenter):
             f"{tenths_text(tension_ms)} under tension, {duration(ended.length_ms)} in all."
         ]
         if ended.idle_h:
-            lines.append(f"It ended after {ended.idle_h} hours without a rep.")
+            lines.append(f"It ended after {counted(ended.idle_h, 'hour')} without a rep.")
         reviews = {}
         with contextlib.suppress(NegcoachError):  # the recorder's trouble says it
             reviews = review(self._services, ended)

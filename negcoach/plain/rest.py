@@ -4,64 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
 from negcoach.coaching.rest.pain_entry import PainEntry
-from negcoach.coaching.rest.rest_clock import ASKED_AGAIN_NS, WARNING_MS, RestClock
 from negcoach.coaching.rest.rest_words import RestWords, over_text
+from negcoach.coaching.rest.two_presses import TwoPresses
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
-from negcoach.coaching.standstill import StandstillWatch
 from negcoach.coaching.words.set_words import STOP_WORDS, adherence_text, held_words, tempo_words
-from negcoach.plain.leading import BACK_KEYS, HELP_KEYS, LOUDER_KEYS, MUTE_KEYS, NEXT_KEYS, PAIN_KEYS
+from negcoach.plain.leading import BACK_KEYS, HELP_KEYS, NEXT_KEYS, PAIN_KEYS
+from negcoach.plain.rest_base import LOOK_S, OVER, LineRestBase
 from negcoach.plain.speech import duration, sentence
 from negcoach.plain.terminal import LineTerminal
 from negcoach.texts import clean, counted
-from negcoach.training.effort import effort_text
+from negcoach.training.effort import effort_text, next_effort
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.score.cues import LESS_WEIGHT
 from negcoach.training.score.events import EARLIEST_END_OF_REST_MS
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import StopReason
 
-LOOK_S = 0.1
-"""The time between two looks at the clock of the rest."""
-TOLD_MS = (60_000, 30_000, WARNING_MS)
-"""What is left of the rest when that is said."""
-FIRST_EFFORT = 7
-"""The effort that the first press of Tab gives: three reps left, about what a set is to be (our own choice)."""
-
-OVER = "The rest is over. Press Space when everyone is ready."
-
 PassGate = Callable[[SetsToDo, int], Awaitable[SetsToDo | Following | None]]
 """What passes the gate with sets of which some are done."""
 _DIGITS = frozenset("0123456789")
 
 
-class LineRest:
+class LineRest(LineRestBase):
     """The rest after a set, or what comes after the last one; its result is that of the screen."""
 
     def __init__(
         self, terminal: LineTerminal, after: AfterSet, loudness: Loudness, rules: StopRules, pass_gate: PassGate
     ) -> None:
         """Rest ``after`` a set, whose reps are judged by ``rules``."""
-        self._terminal = terminal
+        super().__init__(terminal, after.session, loudness)
         self._after = after
-        self._session = after.session
-        self._services = after.session.services
-        self._loudness = loudness
         self._rules = rules
         self._pass_gate = pass_gate
-        self._presses = Debounce(self._services.settings.debounce_ms, self._services.clock)
         self._entry = PainEntry(after) if after.asks_pain else None
-        self._clock: RestClock | None = None
         self._rest_ms: int | None = None
         self._began_ns = self._services.clock()
-        self._asked: tuple[RestChoice, int] | None = None
+        self._two_presses = TwoPresses[RestChoice](self._services.clock)
         self._ended_unseen = False  # then the next set waits for the key
-        self._was_over = False
-        self._told_ms: int | None = None  # what was left when it was said last
-        self._trouble = ""
         self._ends: RestChoice | None = None
 
     async def rest(self) -> RestResult:
@@ -83,8 +65,7 @@ class LineRest:
                 if key is not None:
                     await self._act(key)
         finally:
-            if self._clock is not None:
-                self._clock.stop()
+            self._stop_clock()
         return self._after.result(self._ends)
 
     async def _act(self, key: str) -> None:
@@ -115,25 +96,11 @@ class LineRest:
             self._ends = RestChoice.OTHER_EXERCISE
         elif key == "q" and accepts("finish"):
             await self._finish()
-        else:
-            self._common(key)
-
-    def _common(self, key: str) -> None:
-        accepts, clock = self._presses.accepts, self._clock
-        if key in LOUDER_KEYS and clock is not None and accepts("longer"):
-            clock.longer()
-            self._say_left()
-        elif key == "minus" and clock is not None and accepts("shorter"):
-            clock.shorter()
-            self._say_left()
-        elif key in MUTE_KEYS and accepts("mute"):
-            self._loudness.toggle()
-            self._terminal.say(f"Sound: {self._loudness.label}.")
-        elif key == "i" and accepts("where"):
-            self._say_next()
         elif key in HELP_KEYS and accepts("help"):
             for name, meaning in self._keys:
                 self._terminal.say(f"{_KEY_NAMES.get(name, name)}: {meaning}.")
+        else:
+            self._common(key)
 
     def _go_on(self) -> None:
         """Take the *next thing* key; not at once where the load is still being put down before a drop."""
@@ -144,12 +111,10 @@ class LineRest:
 
     def _choose(self, choice: RestChoice) -> None:
         """End the rest; while it runs, only if the same was chosen a moment ago."""
-        asked, clock = self._asked, self._clock
-        fresh = asked is not None and self._services.clock() - asked[1] < ASKED_AGAIN_NS
-        if clock is None or clock.over or (fresh and asked is not None and asked[0] is choice):
+        clock = self._clock
+        if clock is None or self._two_presses.press(choice, clock):
             self._end(choice)
             return
-        self._asked = choice, self._services.clock()
         self._terminal.say(f"{self._words.second_press_text(choice)}: {duration(clock.left_ms)} of rest left.")
         self._terminal.await_fresh_keys()
 
@@ -195,27 +160,14 @@ class LineRest:
 
     def _go_on_with(self, upcoming: Upcoming) -> None:
         self._after.go_on_with(upcoming)
-        self._asked = None
+        self._two_presses.forget()
         self._terminal.await_fresh_keys()
         self._say_next()
 
     async def _finish(self) -> None:
         """Finish the session; while sets are left, only after a question."""
-        if self._after.upcoming is None:
+        if self._after.upcoming is None or await self._ask_whether_to_end():
             self._ends = RestChoice.FINISH
-            return
-        self._terminal.say("End the session? Every rep so far is saved. y: end it. n: stay.")
-        self._terminal.await_fresh_keys()
-        while True:
-            key = await self._terminal.key(LOOK_S)
-            self._look_at_clock(goes_on=False)
-            if key == "y":
-                self._ends = RestChoice.FINISH
-                return
-            if key is not None and key in {"n", "escape", *NEXT_KEYS}:
-                self._say_next()
-                self._terminal.await_fresh_keys()
-                return
 
     def _give_reason(self, reason: StopReason) -> None:
         self._after.give_reason(reason)
@@ -234,8 +186,7 @@ class LineRest:
     def _change_rating(self, by: int) -> None:
         """Rate one higher or lower; the first press gives an effort of 7, of a tendon the least pain."""
         if self._entry is None:
-            rpe = self._after.outcome.rpe
-            self._say_effort(FIRST_EFFORT if rpe is None else min(10, max(1, rpe + by)))
+            self._say_effort(next_effort(self._after.outcome.rpe, by))
         else:
             self._say_pain(self._entry, self._entry.change(by))
 
@@ -266,7 +217,7 @@ class LineRest:
 
     def _change(self) -> None:
         """Say that something else comes next now, and drop keys that were meant for what was to come until now."""
-        self._asked = None
+        self._two_presses.forget()
         self._terminal.await_fresh_keys()
         self._fit_clock()
         self._say_result()
@@ -277,11 +228,7 @@ class LineRest:
         upcoming, drops = self._after.upcoming, self._after.drops
         if upcoming is not None:
             rested_ms = (self._services.clock() - self._began_ns) // 1_000_000
-            services = self._services
-            watch = StandstillWatch(services.clock, services.elapsed, services.player)
-            left_ms = max(0, upcoming.rest_ms - rested_ms)
-            self._clock = RestClock(left_ms, services.player, watch, call=LESS_WEIGHT if drops else "")
-            self._told_ms = left_ms
+            self._count_down(max(0, upcoming.rest_ms - rested_ms), LESS_WEIGHT if drops else "")
         self._rest_ms = None if upcoming is None else upcoming.rest_ms
 
     def _fit_clock(self) -> None:
@@ -296,13 +243,7 @@ class LineRest:
         if clock is None:
             return
         stood_still = clock.catch_up()
-        left_ms = clock.left_ms
-        told_ms = self._told_ms
-        due = next((one for one in TOLD_MS if told_ms is not None and left_ms <= one < told_ms), None)
-        if due is not None:
-            self._told_ms = left_ms
-            if left_ms > 0:
-                self._terminal.say(f"{duration(left_ms)} of rest left.")
+        self._tell_what_is_left(clock)
         self._ended_unseen |= clock.over and (stood_still or not goes_on)
         if not clock.over:
             self._was_over = False
@@ -313,12 +254,6 @@ class LineRest:
             self._was_over = True
             self._terminal.await_fresh_keys()
             self._say_next()
-
-    def _say_left(self) -> None:
-        clock = self._clock
-        if clock is not None:
-            self._told_ms = clock.left_ms
-            self._terminal.say(f"{duration(clock.left_ms)} of rest left.")
 
     def _say_result(self) -> None:
         """Say how the set went."""
@@ -358,13 +293,6 @@ class LineRest:
                 say(sentence(line))
         first = self._keys[0]
         say(f"{_KEY_NAMES.get(first[0], first[0])}: {first[1]}. h: all keys.")
-
-    def _say_trouble(self) -> None:
-        self._session.recorder.retry_when_due()
-        trouble = self._session.recorder.trouble or ""
-        if trouble != self._trouble:
-            self._trouble = trouble
-            self._terminal.say(trouble or "Everything is stored again.")
 
     @property
     def _words(self) -> RestWords:

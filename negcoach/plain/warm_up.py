@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import NullRecorder, SetRunner
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.coaching.standstill import StandstillWatch
-from negcoach.coaching.warm_up import HURT, WarmUpInTurn
-from negcoach.coaching.words.set_words import load_in_words, reps_text
+from negcoach.coaching.warm_up import HURT, WarmUpAnswer, WarmUpInTurn
 from negcoach.plain.leading import NEXT_KEYS, PAIN_KEYS, Left, SetLead
+from negcoach.plain.rest_base import LOOK_S
 from negcoach.plain.set_lines import lines_of
-from negcoach.plain.speech import duration, sentence
 from negcoach.plain.terminal import LineTerminal
-from negcoach.texts import clean
-from negcoach.training.equipment.load_note import plates_text
-from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
+from negcoach.plain.warm_up_rest import LineWarmUpRest
+from negcoach.plain.warm_up_words import warm_up_text
+from negcoach.training.equipment.warm_up import WarmUpSet
 from negcoach.training.score.stop_rules import NEVER_STOPS
 from negcoach.training.terms import StopReason
-
-_LOOK_S = 0.1
 
 
 class LineWarmUp:
@@ -92,10 +87,13 @@ class LineWarmUp:
             self._terminal.await_fresh_keys()
             key = None
             while key not in PAIN_KEYS:
-                key = await self._terminal.key()
-                if key is not None and (key in NEXT_KEYS or key == "q"):
+                self._session.recorder.retry_when_due()
+                self._lead.say_notices()
+                key = await self._terminal.key(LOOK_S)
+                leaves = key == "q" or self._session.is_idle
+                if leaves or (key is not None and key in NEXT_KEYS):
                     self._session.add(self._in_turn.prescribed, outcome)
-                    self.ends_session = hurt or key == "q"
+                    self.ends_session = hurt or leaves
                     return not self.ends_session
             hurt = not hurt
 
@@ -110,73 +108,22 @@ class LineWarmUp:
 
     async def _rest(self, runner: SetRunner) -> bool:
         """Rest, and make the next set the one that is due; return whether it begins."""
-        services, turns = self._services, self._in_turn.turns
-        watch = StandstillWatch(services.clock, services.elapsed, services.player)
-        clock = RestClock(self._in_turn.sets.prescription.rest_ms, services.player, watch)
-        self._terminal.say(f"Rest: {duration(clock.left_ms)}.")
-        self._say_coming()
-        self._terminal.await_fresh_keys()
-        was_over = asked = False
-        try:
-            while True:
-                if self._session.is_idle:
+        turns = self._in_turn.turns
+        while True:
+            rest = LineWarmUpRest(self._terminal, self._session, self._lead.loudness, self._work, self._in_turn)
+            match await rest.rest():
+                case WarmUpAnswer.GO_ON:
+                    turns.pop(0)
+                    return bool(turns)
+                case WarmUpAnswer.FINISH:
                     self.ends_session = True
                     return False
-                clock.catch_up()
-                if clock.over and not was_over:
-                    was_over = True
-                    self._terminal.say("The rest is over. Press Space when everyone is ready.")
-                    self._terminal.await_fresh_keys()
-                key = await self._terminal.key(_LOOK_S)
-                if key in NEXT_KEYS:
-                    if clock.over or asked:
-                        turns.pop(0)
-                        return bool(turns)
-                    asked = True
-                    self._terminal.say(f"Press Space again to go on now: {duration(clock.left_ms)} of rest left.")
-                    self._terminal.await_fresh_keys()
-                elif key in ("s", "f2") and turns[1:]:
-                    del turns[1]
-                    self._say_coming()
-                elif key in ("plus", "equals_sign", "minus"):
-                    (clock.shorter if key == "minus" else clock.longer)()
-                    self._terminal.say(f"{duration(clock.left_ms)} of rest left.")
-                elif key in PAIN_KEYS:
-                    clock.stop()
+                case WarmUpAnswer.PAIN:
                     if not await self._ask_whether_it_hurts(runner, hurt=True):
                         return False
-                    return await self._rest(runner)
-                elif key == "q":
-                    self.ends_session = True
-                    return False
-        finally:
-            clock.stop()
 
     def _say_set(self, *, waits: bool) -> None:
-        self._terminal.say(self._set_text(self._in_turn.turn.exercise_index))
+        place, unit = self._in_turn.turn.exercise_index, self._services.settings.unit
+        self._terminal.say(warm_up_text(self._in_turn, place, self._work, unit))
         if waits:
             self._terminal.say("Space begins. s: skip this set. q: leave the warm-up.")
-
-    def _say_coming(self) -> None:
-        """Say the next set of the warm-up, or that the work comes."""
-        turns = self._in_turn.turns
-        if turns[1:]:
-            self._terminal.say(f"Next: {self._set_text(turns[1].exercise_index)} s: skip it. x: it hurts. q: finish.")
-            return
-        work = self._work
-        bar = bar_for(work.prescription, work.warm_up_one_rm_kg, self._services.settings.equipment)
-        plates = "" if bar is None else f", {plates_text(bar)}"
-        load = load_in_words(work.prescription, self._services.settings.unit)
-        self._terminal.say(f"Next: {work.label(work.first_set)}, {load}{plates}. x: it hurts. q: finish.")
-
-    def _set_text(self, place: int) -> str:
-        """Return ``Warm-up 2 of 3: 3 reps, 70 kg.``, with the plates where they are known.
-
-        Before that the exercise is named where it is an easier one.
-        """
-        prescription, bar = self._in_turn.alternating[place].prescription, self._in_turn.bar(place)
-        name = prescription.exercise.name
-        easier = "" if name == self._work.prescription.exercise.name else f"{name}, "
-        plates = "" if bar is None else f", {plates_text(bar)}"
-        load = load_in_words(prescription, self._services.settings.unit)
-        return sentence(clean(f"{self._in_turn.name(place)}: {easier}{reps_text(prescription)}, {load}{plates}"))

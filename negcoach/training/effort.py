@@ -9,6 +9,9 @@ from negcoach.errors import NegcoachError
 MOST_RPE = 10
 """The hardest effort: nothing left."""
 
+_FIRST_RPE = 7
+"""What is rated first where one is rated by steps: three reps left, about what a set is to be (our own choice)."""
+
 _EFFORT = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]))?")
 
 
@@ -23,6 +26,11 @@ def parse_effort(text: str, *, integer: bool = False) -> float | None:
         low, example = ("a whole number from 1", "") if integer else ("from 1", "such as 8.5, ")
         raise NegcoachError(f"The effort is {low} (very easy) to 10 (nothing left), {example}or empty.")
     return value
+
+
+def next_effort(rpe: float | None, by: int) -> float:
+    """Return the effort one step up or down, from 1 to 10; the first step rates 7."""
+    return _FIRST_RPE if rpe is None else min(MOST_RPE, max(1, rpe + by))
 
 
 def effort_text(rpe: float | None) -> str:

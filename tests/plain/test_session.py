@@ -433,3 +433,85 @@ async def test_a_warm_up_of_an_easier_exercise_names_it_and_is_stored_as_that_of
     assert [(one.prescribed.exercise, one.prescribed.exercise_name, one.stop_reason) for one in kept.sets] == [
         ("negative-push-up", "Negative push-up", StopReason.PAIN)
     ]
+
+
+async def test_a_press_in_the_rest_of_a_warm_up_that_nobody_meant_begins_no_set_minutes_later(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    heard = await lead(
+        services,
+        clock,
+        loaded(services, perform),
+        *WARM_UP,
+        ("Warm-up 1 of 3", "space"),
+        ("Rest:", "space"),
+        ("Press Space again to go on now", "space", 6_000),  # the second press is no longer awaited
+        ("Press Space again to go on now", "s"),  # another set comes next
+        ("Next: Warm-up 3 of 3", "space"),
+        ("Press Space again to go on now", "space"),
+        ("Get ready", "escape"),
+        ("No rep was lowered.", "q"),
+    )
+    assert [line for line in heard.heard if line.startswith("Warm-up")] == [
+        "Warm-up 1 of 3: 6 reps, 50 kg.",
+        "Warm-up 3 of 3: 1 rep, 95 kg.",
+    ]
+
+
+async def test_the_keys_of_a_rest_of_a_warm_up_are_those_of_the_screens(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    heard = await lead(
+        services,
+        clock,
+        loaded(services, perform),
+        *WARM_UP,
+        ("Warm-up 1 of 3", "space"),
+        ("Rest:", "full_stop"),
+        ("Sound: ", "h"),
+        ("q: finish; you are asked first.", "plus"),
+        ("of rest left.", "minus"),
+        ("of rest left.", "q"),
+        ("End the session?", "n"),
+        ("Next: Warm-up 2 of 3", "q"),
+        ("End the session?", "y"),
+    )
+    assert heard.heard[-1] == "Nothing was lowered, so nothing is stored."
+
+
+async def test_the_sound_that_is_muted_in_a_set_is_on_again_with_one_press_in_the_rest(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    muted = list[bool]()
+    monkeypatch.setattr(services.player, "mute", muted.append)
+    await lead(
+        services,
+        clock,
+        short(services, "negative-push-up"),
+        ("Space begins", "space"),
+        ("Rep 2 of 2", "full_stop"),
+        ("1 of 1: 2 of 2 reps", "full_stop"),
+        ("Sound: ", "q"),
+        *SUMMARY,
+    )
+    assert muted == [False, True, False]
+
+
+@pytest.mark.parametrize("when", ["in the rest", "in the rest of the warm-up", "where it hurts"])
+async def test_a_session_that_was_forgotten_ends_also_while_a_question_is_open(
+    services: Services, clock: Clock, perform: Callable[..., None], when: str
+) -> None:
+    services.settings = replace(services.settings, session_gap_h=1)
+    if when == "in the rest":
+        begin: tuple[Answer, ...] = (("Space begins", "space"), ("Set 1 of 2: 2 of 2 reps", "q"))
+        prescription = short(services, "negative-push-up", sets=2)
+    else:
+        begin = (*WARM_UP, ("Warm-up 1 of 3", "space"), ("Rest:", "x" if when == "where it hurts" else "q"))
+        prescription = loaded(services, perform)
+    presenter, listener = presenter_of(services, clock, *begin, *SUMMARY)
+    await coach_request(presenter, presenter._session, CoachRequest(prescription, None))
+    asked = next(at for at, line in enumerate(listener.heard) if line == HURT or line.startswith("End the session?"))
+    assert listener.heard_ms[-1] - listener.heard_ms[asked] > 3_500_000
+    kept = when != "in the rest of the warm-up"  # there nothing was lowered
+    assert listener.said("It ended after 1 hour without a rep.") is kept
+    assert (listener.unanswered == []) is kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from negcoach.errors import NegcoachError
-from negcoach.training.effort import effort_text, parse_effort
+from negcoach.training.effort import effort_text, next_effort, parse_effort
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,9 @@ def test_other_efforts_than_whole_ones_are_refused_in_one_line(typed: str) -> No
 
 def test_an_effort_is_shown_as_it_is_typed() -> None:
     assert (effort_text(None), effort_text(8.0), effort_text(8.5)) == ("", "8", "8.5")
+
+
+def test_by_steps_the_first_effort_is_7_and_none_leaves_the_scale() -> None:
+    assert [next_effort(None, by) for by in (1, -1)] == [7, 7]
+    assert [next_effort(rpe, 1) for rpe in (7, 8.5, 10)] == [8, 9.5, 10]
+    assert [next_effort(rpe, -1) for rpe in (7, 1.5, 1)] == [6, 1, 1]

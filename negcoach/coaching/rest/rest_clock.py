@@ -9,10 +9,6 @@ from negcoach.training.score.timeline import Cue
 
 LEAST_LEFT_MS = 10_000
 """What is left at least of a rest that is made shorter: it is never over at once, and its warning is heard."""
-
-
-ASKED_AGAIN_NS = 5_000_000_000
-"""How long the second press that ends a running rest is awaited; our own choice."""
 WARNING_MS = 10_000
 """The time left from which on the rest is shown as nearly over; a sound signals it too."""
 

@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import NullRecorder, RepRecorder
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.coaching.warm_up import HURT, WarmUpInTurn
+from negcoach.coaching.warm_up import HURT, WarmUpAnswer, WarmUpInTurn
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
-from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpAnswer, WarmUpRestResult, WarmUpRestScreen
+from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpRestResult, WarmUpRestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.shared.key_groups import BEFORE_SET, grouped
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for

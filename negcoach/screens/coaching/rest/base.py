@@ -13,8 +13,9 @@ from textual.widgets import Static
 
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.rest.rest_clock import ASKED_AGAIN_NS, WARNING_MS, RestClock
+from negcoach.coaching.rest.rest_clock import WARNING_MS, RestClock
 from negcoach.coaching.rest.rest_words import over_text
+from negcoach.coaching.rest.two_presses import TwoPresses
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import countdown_text
@@ -80,7 +81,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         self._services = services
         self._loudness = loudness
         self._clock: RestClock | None = None
-        self._asked: tuple[ChoiceT, int] | None = None  # what was pressed for in the running rest, and when (ns)
+        self._two_presses = TwoPresses[ChoiceT](services.clock)
         self._was_over = False
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
 
@@ -160,10 +161,9 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
 
     def _choose(self, choice: ChoiceT) -> None:
         """End the rest; while it runs, only if the same was chosen a moment ago."""
-        if self._clock is None or self._clock.over or self._asked_for is choice:
+        if self._two_presses.press(choice, self._clock):
             self._end_rest(choice)
             return
-        self._asked = choice, self._services.clock()
         self.await_fresh_keys()
         self.show_rest()
 
@@ -175,16 +175,9 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
             return ""
         return over_text(clock) if clock.over else f"{countdown_text(clock.left_ms)} of rest left"
 
-    @property
-    def _asked_for(self) -> ChoiceT | None:
-        """What was chosen in the running rest, and awaits its second press; ``None`` if nothing does."""
-        if self._asked is None or self._services.clock() - self._asked[1] >= ASKED_AGAIN_NS:
-            return None
-        return self._asked[0]
-
     def _begin_asking_again(self) -> None:
         """Forget a first press, and drop keys that were meant for what was to come next until now."""
-        self._asked = None
+        self._two_presses.forget()
         self.await_fresh_keys()
 
     def _end_rest(self, choice: ChoiceT) -> None:
@@ -249,7 +242,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
 
     def _next_text(self, clock: RestClock) -> Content:
         """Return where the keys go, what a second press does, and what comes after the rest."""
-        asked, lines = None if clock.over else self._asked_for, []
+        asked, lines = None if clock.over else self._two_presses.asked_for, []
         if not self.app.app_focus:
             lines.append(Content.styled(KEYS_ELSEWHERE, "bold"))
         if asked is not None:

@@ -40,6 +40,7 @@ from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.texts import clean, noun
+from negcoach.training.effort import next_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.cues import LESS_WEIGHT
 from negcoach.training.score.events import EARLIEST_END_OF_REST_MS
@@ -58,8 +59,6 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, RestShown
 
-FIRST_EFFORT = 7
-"""The effort that the first press of Tab gives: three reps left, about what a set is to be (our own choice)."""
 NARROW, LOW = 60, 20
 """The columns and rows below which the advice on the next set is put in fewer words."""
 EFFORT_KEYS = "How hard the set was, with 0 for 10; of a tendon, how much it hurt"
@@ -337,8 +336,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         if self._entry is not None:
             self._show_pain(self._entry.change(by))
         else:
-            rpe = self._after.outcome.rpe
-            self._rate(FIRST_EFFORT if rpe is None else min(10, max(1, rpe + by)))
+            self._rate(next_effort(self._after.outcome.rpe, by))
 
     def action_switch_side(self) -> None:
         """Say of the other side how much it hurts."""
@@ -514,7 +512,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         return self._words.second_press_text(choice)
 
     def _next_lines(self, clock: RestClock) -> list[Content]:
-        words, asked = self._words, self._asked_for is not None
+        words, asked = self._words, self._two_presses.asked_for is not None
         advice, line = words.advice_line, words.next_set_line(clock, asked=asked, waits=self._waits_for_key)
         return [*([Content.styled(advice, "bold")] if advice else []), Content(line)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +16,7 @@ from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.rest.rest_words import over_text
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.warm_up import WarmUpAnswer
 from negcoach.coaching.words.set_words import load_in_words, reps_text
 from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.rest.next_bar import bar_step
@@ -36,14 +36,6 @@ class ComingSet:
     name: str
     prescription: Prescription
     bar: LoadedBar | None
-
-
-class WarmUpAnswer(Enum):
-    """How the rest ended."""
-
-    GO_ON = "go-on"
-    PAIN = "pain"
-    FINISH = "finish"
 
 
 @dataclass(frozen=True, slots=True)
