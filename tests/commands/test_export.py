@@ -86,6 +86,21 @@ def test_programmes_that_were_begun_go_out_as_csv_and_come_in_again(negcoach: Co
     assert (status, out) == (2, "") and "programmes cannot be chosen by one" in err
 
 
+def test_what_was_said_of_sides_goes_out_as_csv_and_comes_in_again(negcoach: CommandLine) -> None:
+    file = negcoach.folder / "sides.csv"
+    header = "date,exercise_id,which_side,side,changed"
+    row = "2026-11-21,heel-drop,only,left,2026-11-21T06:00:00.000Z"
+    file.write_text(f"{header}\n{row}\n")
+    done = negcoach("import", "sides.csv", "--yes", "--config", str(negcoach.config))
+    assert (done.status, done.err) == (0, "")
+    rows = ("--format", "csv", "--rows", "sides", "-o", "out.csv")
+    assert export(negcoach, *rows, "--exercise", "heel-drop")[1] == "out.csv: 1 answer, 2026-11-21.\n"
+    assert (negcoach.folder / "out.csv").read_text("utf-8-sig").split() == [header, row]
+    assert "Nothing in it is new." in negcoach("import", "out.csv", "--yes", "--config", str(negcoach.config)).out
+    (negcoach.folder / "out.csv").unlink()
+    assert export(negcoach, *rows, "--exercise", "bench-press")[1].startswith("out.csv: no answer fits,")
+
+
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_the_locale_changes_nothing(negcoach: CommandLine, form: str, encoding: str) -> None:
@@ -162,7 +177,10 @@ def test_loads_for_the_apps_are_in_the_settings_unit_or_the_chosen_one(negcoach:
         ("--format csv --since 2026-02-01 --until 2026-01-01", "--since 2026-02-01 is after --until 2026-01-01."),
         ("--format csv --unit lb", "--unit is for hevy, strong and ical; a load in csv is always in kilograms."),
         ("--format ical --rows one-rm", "--rows is for csv; ical has everything that it can hold."),
-        ("--format csv --rows soreness --exercise bench-press", "reps and one-rm; soreness cannot be chosen by one."),
+        (
+            "--format csv --rows soreness --exercise bench-press",
+            "one-rm and sides; soreness cannot be chosen by one.",
+        ),
         ("--format csv --exercise benhc-press", '--exercise: No exercise "benhc-press". Did you mean bench-press?'),
         ("--format csv --exercise=", "--exercise: Name an exercise, such as bench-press."),
         ("--format csv -o missing/x.csv", "Make it first, or write somewhere else."),

@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from negcoach.store.database.database import open_database
-from negcoach.store.database.tables import TABLES
+from negcoach.store.database.tables import FACTS, TABLES
 from negcoach.store.database.totals import update_totals
+from negcoach.store.sides import side_fact
 from negcoach.transfer.native import json_format
 from negcoach.transfer.native.row_schema import Rows
 from negcoach.transfer.native.selection import ALL, Selection
@@ -23,11 +24,14 @@ def an_id(number: int) -> str:
 
 def fill(connection: sqlite3.Connection, rows: Rows) -> None:
     """Put rows into tables that do not have them, with their totals."""
-    for name, table in TABLES.items():
+    for table, of_table in (
+        *((table, rows[name]) for name, table in TABLES.items()),
+        (FACTS, [side_fact(row) for row in rows["sides"]]),
+    ):
         columns, marks = ", ".join(table.columns), ", ".join("?" * len(table.columns))
         connection.executemany(
-            f"INSERT INTO {name} ({columns}) VALUES ({marks})",
-            [[row[column] for column in table.columns] for row in rows[name]],
+            f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",
+            [[row[column] for column in table.columns] for row in of_table],
         )
     update_totals(connection, *(str(row["id"]) for row in rows["sessions"]))
 
@@ -150,6 +154,7 @@ def a_document(**tables: object) -> dict[str, object]:
         "body_weights": [],
         "soreness": [],
         "programme_runs": [],
+        "sides": [],
         **tables,
     }
 
@@ -253,5 +258,9 @@ def a_full_document() -> dict[str, object]:
                 "stopped_at": None,
                 "changed_ms": 9,
             }
+        ],
+        sides=[
+            {"exercise": "heel-drop", "which": "only", "side": "left", "changed_ms": 10},
+            {"exercise": "heel-drop", "which": "weaker", "side": "right", "changed_ms": 1_795_339_737_123},
         ],
     )

@@ -152,6 +152,16 @@ _PROGRAMME_RUNS = st.fixed_dictionaries(
 )
 
 
+_SIDES = st.fixed_dictionaries(
+    {
+        "exercise": _NAMES,
+        "which": st.sampled_from(["weaker", "only"]),
+        "side": st.sampled_from(["left", "right"]),
+        "changed_ms": _CHANGED,
+    }
+)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> dict[str, Any]:
     """A document with no id twice."""
@@ -176,4 +186,5 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "body_weights": draw(st.lists(_BODY_WEIGHTS, max_size=2)),
         "soreness": draw(st.lists(soreness, max_size=3)),
         "programme_runs": draw(st.lists(_PROGRAMME_RUNS, max_size=2)),
+        "sides": draw(st.lists(_SIDES, max_size=2, unique_by=lambda side: (side["exercise"], side["which"]))),
     }

@@ -207,11 +207,12 @@ examples:
 
 _EXPORT = """\
 Export your history to a file or to standard output, without what was deleted. JSON holds all
-of it and can be imported again without loss. CSV has one row a rep, for a spreadsheet, or
-with --rows one a body weight, 1RM or answer about soreness. hevy and strong are files that
-those apps import: there a set looks lifted, and its notes tell the tempo and each lowering's
-time. ical is an iCalendar file with an event a session: importing a later one adds only what
-is new."""
+of it and can be imported again without loss; only the health questions are asked again on
+another machine. CSV has one row a rep, for a spreadsheet, or with --rows one a body weight,
+1RM, answer about soreness, programme begun, or side that is weaker or trained alone. hevy and
+strong are files that those apps import: there a set looks lifted, and its notes tell the
+tempo and each lowering's time. ical is an iCalendar file with an event a session: importing a
+later one adds only what is new."""
 
 _EXPORT_EXAMPLES = """\
 examples:

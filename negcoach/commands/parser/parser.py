@@ -295,7 +295,7 @@ def _export(parser: _Parser) -> None:
         "--rows",
         type=_one_of(parser, "rows", CSV_ROWS),
         metavar="ROWS",
-        help="of csv: reps, body-weight, one-rm, soreness or programmes; else reps",
+        help="of csv: reps, body-weight, one-rm, soreness, programmes or sides; else reps",
     )
     group.add_argument("--since", metavar="DATE", help="from this day on: 2026-01-31")
     group.add_argument("--until", metavar="DATE", help="up to this day, included")

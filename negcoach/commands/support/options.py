@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ENGINES = ("auto", "miniaudio", "simpleaudio", "silent")
 PACKS = ("voice", "tones")
 FORMATS = ("json", "csv", "hevy", "strong", "ical")
-CSV_ROWS = ("reps", "body-weight", "one-rm", "soreness", "programmes")
+CSV_ROWS = ("reps", "body-weight", "one-rm", "soreness", "programmes", "sides")
 UNITS = ("kg", "lb")
 DAY_ORDERS = ("day-first", "month-first")
 """The values of ``--engine``, ``--pack``, ``--format``, ``--rows``, ``--unit`` and ``--dates``."""

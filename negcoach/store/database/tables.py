@@ -99,7 +99,7 @@ STAMPS = {
 """By table: the column of a row's time as text, and the one of the same time in ms, which no file holds."""
 
 FACTS = SqlTable("facts", ("name",), ("value",))
-"""Single facts by name, which no export has and a merge brings over one by one."""
+"""Single facts by name, which a merge brings over one by one; an export has those of ``negcoach.store.sides``."""
 
 BATCH_SIZE = 500
 """Ids looked up in one query; SQLite takes at least 999 values in one."""

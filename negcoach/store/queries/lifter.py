@@ -17,6 +17,7 @@ from negcoach.store.database.totals import COUNTED
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels, pain_values
 from negcoach.store.queries.bounds import within_kg
 from negcoach.store.queries.last_trained import NEWEST_FIRST, OF_EXERCISE
+from negcoach.store.sides import BOTH, ONLY_SIDE, WEAKER_SIDE
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_one_rm
@@ -162,12 +163,6 @@ _NEWEST_ONE_RM = """
 
 _HEALTH_ANSWERS = "health-answers"
 """The fact with the answers as JSON. Older versions stored only a day, "health-screen", and asked for less."""
-
-_WEAKER_SIDE = "weaker-side:"
-"""Before an exercise's slug: the fact which side the lifter says is the weaker one."""
-
-_ONLY_SIDE = "only-side:"
-"""Likewise: the one side that is trained, "both" where both are again."""
 
 _NEWEST_SETS_QUERY = f"""
     SELECT sets.*, (
@@ -434,22 +429,22 @@ class Lifter:
     def weaker_side(self, exercise: str) -> Side | None:
         """Return the side that the lifter said is the weaker one in an exercise (a slug), ``None`` if they did not."""
         with self._database.read() as connection:
-            row = connection.execute("SELECT value FROM facts WHERE name = ?", (_WEAKER_SIDE + exercise,)).fetchone()
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (WEAKER_SIDE + exercise,)).fetchone()
         return None if row is None or row["value"] not in {side.value for side in Side} else Side(row["value"])
 
     def set_weaker_side(self, exercise: str, side: Side, now: datetime) -> None:
         """Store which side the lifter says is the weaker one in an exercise (a slug)."""
-        self._store_fact(_WEAKER_SIDE + exercise, side.value, now)
+        self._store_fact(WEAKER_SIDE + exercise, side.value, now)
 
     def only_side(self, exercise: str) -> Side | None:
         """Return the one side of an exercise (a slug) that the lifter trains, ``None`` for both."""
         with self._database.read() as connection:
-            row = connection.execute("SELECT value FROM facts WHERE name = ?", (_ONLY_SIDE + exercise,)).fetchone()
+            row = connection.execute("SELECT value FROM facts WHERE name = ?", (ONLY_SIDE + exercise,)).fetchone()
         return None if row is None or row["value"] not in {side.value for side in Side} else Side(row["value"])
 
     def set_only_side(self, exercise: str, side: Side | None, now: datetime) -> None:
         """Store which one side of an exercise (a slug) the lifter trains, ``None`` for both."""
-        self._store_fact(_ONLY_SIDE + exercise, "both" if side is None else side.value, now)
+        self._store_fact(ONLY_SIDE + exercise, BOTH if side is None else side.value, now)
 
     def yesterdays_sets(self, exercise: str, today: date) -> YesterdaysSets | None:
         """Return yesterday's sets of an exercise (a slug) where the morning after them was not rated.

@@ -1,5 +1,8 @@
 """negcoach's own JSON: everything that is not deleted, without loss, a row a line, so that exports can be compared.
 
+Of the single facts (``negcoach.store.database.tables.FACTS``) it has what was said about the sides of exercises. The
+health questions are asked again on another machine, on purpose, and all else there is for this database, or for merges.
+
 A file begins with its format and version. It holds neither the time of the export nor the program's version, so the
 same data always gives the same file. Sessions hold their sets, sets their reps. Keys are the names of the columns
 (``negcoach.store.database.tables``); a time is one text with its offset; ``muscles`` is a list.
@@ -16,6 +19,7 @@ from collections.abc import Set as AbstractSet
 from negcoach.errors import NegcoachError
 from negcoach.transfer.native.row_schema import (
     ROW_SCHEMAS,
+    SIDES,
     TABLES_SINCE,
     VERSION,
     Rows,
@@ -37,6 +41,7 @@ from negcoach.transfer.native.selection import (
     stored_one_rms,
     stored_programme_runs,
     stored_sessions,
+    stored_sides,
     stored_soreness,
 )
 
@@ -56,7 +61,7 @@ _KEYS = {
 }
 """By table: the keys of a row. It is nested in its parent, so the file does not hold the id of that."""
 
-TOP_LEVEL = ("sessions", "one_rms", "body_weights", "soreness", "programme_runs")
+TOP_LEVEL = ("sessions", "one_rms", "body_weights", "soreness", "programme_runs", SIDES)
 """The lists of a document, in their order."""
 
 _FLAGS = tuple(name for name, column in ROW_SCHEMAS["sets"].items() if column.flag)
@@ -70,6 +75,7 @@ _ROW_NAMES = {
     "body_weights": "body weight",
     "soreness": "soreness",
     "programme_runs": "programme run",
+    SIDES: "side",
 }
 
 
@@ -95,6 +101,8 @@ def lines(
     yield from _separated(_line("soreness", values) for values in answers)
     yield '],\n"programme_runs": [\n'
     yield from _separated(_line("programme_runs", values) for values in stored_programme_runs(connection, selection))
+    yield '],\n"sides": [\n'
+    yield from _separated(_line(SIDES, values) for values in stored_sides(connection, selection))
     yield "]\n}\n"
 
 
@@ -135,14 +143,14 @@ def rows_of(document: object) -> Rows:
 
 
 def rows_of_parts(documents: Iterable[object]) -> Iterator[Rows]:
-    """Yield the rows of documents that are one in parts: each session is in one, answers about soreness in the last.
+    """Yield the rows of documents that are one in parts: each session is in one, all that is no session in the last.
 
     They are checked as by ``rows_of``. Raises ``NegcoachError``, whose location is that in the part.
     """
-    keys: dict[str, set[object]] = {table: set() for table in ROW_SCHEMAS if table != "reps"}
+    keys: dict[str, set[object]] = {table: set() for table, schema in ROW_SCHEMAS.items() if "id" in schema}
     for document in documents:
         rows = _checked_rows(document)
-        require_unique(rows)  # no other part has reps of the same set
+        require_unique(rows)  # no other part has reps of the same set, or sides
         for table, known in keys.items():
             ids = {row["id"] for row in rows[table]}
             if not known.isdisjoint(ids):

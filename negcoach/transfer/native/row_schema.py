@@ -19,6 +19,7 @@ from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, FieldKind, PrescribedField, stored_default
 from negcoach.store.programme_run import pauses_of, pauses_text
 from negcoach.store.queries.bounds import LAST_MS, MOST_KG
+from negcoach.store.sides import BOTH, SIDE_FACTS
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import STRAIGHT, Way
@@ -32,13 +33,19 @@ if TYPE_CHECKING:
 _LOADS = ("planned_load_kg", "load_kg")
 
 Rows = dict[str, list[dict[str, object]]]
-"""Rows by table name, for all of ``TABLES``; each has exactly ``SqlTable.columns``, and ``deleted_at`` is ``None``."""
+"""Rows by table name, for all of ``TABLES``; each has exactly ``SqlTable.columns``, and ``deleted_at`` is ``None``.
+
+``sides`` are what was said about the sides of exercises, which is stored as facts (``negcoach.store.sides``).
+"""
 
 MOST_COUNT = 1_000_000
 LONGEST_MS = 1_000_000_000
 """Generous bounds (the longest duration is eleven days): they only keep nonsense out of sums and columns."""
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+SIDES = "sides"
+"""The list of a file that is no table: what was said about sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,8 @@ def checked_row(table: str, values: Mapping[str, object], where: str) -> dict[st
     ``NegcoachError`` that begins with ``where``.
     """
     row = checked_values(table, map(values.__getitem__, ROW_SCHEMAS[table]), where)
+    if table == SIDES:
+        return row
     at, ms = STAMPS[table]
     row[ms] = utc_ms(datetime.fromisoformat(str(row[at])))
     row["deleted_at"] = None
@@ -97,6 +106,8 @@ def checked_values(table: str, values: Iterable[object], where: str) -> dict[str
             raise wrong_value_error(f"{where}: {name}", ROW_SCHEMAS[table][name], value) from None
     if table == "sets" and not checked["bodyweight"]:
         _require_no_help(checked, where)
+    if table == SIDES and checked["which"] == "weaker" and checked["side"] == BOTH:
+        raise NegcoachError(f"{where}: side is to be left or right, not {BOTH}: only one can be the weaker one.")
     return checked
 
 
@@ -169,13 +180,14 @@ def add_defaults(schema: RowSchema, values: dict[str, object], version: int) -> 
 
 def empty_rows() -> Rows:
     """Return an empty list of rows for each table."""
-    return {name: [] for name in TABLES}
+    return {name: [] for name in ROW_SCHEMAS}
 
 
 def require_unique(rows: Rows) -> None:
     """Raise ``NegcoachError`` when two rows of a table have the same key."""
-    for name, table in TABLES.items():
-        twice = _first_duplicate(tuple(row[column] for column in table.key) for row in rows[name])
+    keys = {**{name: table.key for name, table in TABLES.items()}, SIDES: ("which", "exercise")}
+    for name, key in keys.items():
+        twice = _first_duplicate(tuple(row[column] for column in key) for row in rows[name])
         if twice is not None:
             raise NegcoachError(f"{name}: {' '.join(map(str, twice))} is there twice, and each can be only once.")
 
@@ -457,10 +469,16 @@ ROW_SCHEMAS: dict[str, RowSchema] = {
         "stopped_at": _optional(_MOMENT),
         "changed_ms": _CHANGED,
     },
+    SIDES: {
+        "exercise": _NAME,
+        "which": _choice(*SIDE_FACTS),
+        "side": _choice(*(member.value for member in Side), BOTH),
+        "changed_ms": _CHANGED,
+    },
 }
 """By table: the schema of its rows in a file, in the file's order."""
 
-TABLES_SINCE = {"programme_runs": 3}
+TABLES_SINCE = {"programme_runs": 3, SIDES: 7}
 """The tables that files of a version before this one lack: they are empty there."""
 
 VERSION = max(*(column.since for schema in ROW_SCHEMAS.values() for column in schema.values()), *TABLES_SINCE.values())

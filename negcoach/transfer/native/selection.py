@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from negcoach.errors import NegcoachError
-from negcoach.transfer.native.row_schema import ROW_SCHEMAS, checked_values
+from negcoach.store.queries.bounds import LAST_MS
+from negcoach.store.sides import BOTH, ONLY_SIDE, SIDE_FACTS
+from negcoach.transfer.native.row_schema import ROW_SCHEMAS, SIDES, checked_values
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -79,6 +81,22 @@ _PROGRAMME_RUNS = """
     WHERE deleted_at IS NULL AND substr(begun_at, 1, 10) BETWEEN :since AND :until AND :exercise IS NULL
     ORDER BY begun_ms, id
 """
+
+_SIDE_FACTS = " UNION ALL ".join(
+    f"SELECT '{which}' AS which, '{begins}' AS begins" for which, begins in SIDE_FACTS.items()
+)
+
+_SIDES = f"""
+    SELECT {{columns}} FROM (
+        SELECT substr(name, length(begins) + 1) AS exercise, which, value AS side, changed_ms
+        FROM ({_SIDE_FACTS}) JOIN facts ON substr(name, 1, length(begins)) = begins
+        WHERE (value IN ('left', 'right') OR (value = '{BOTH}' AND begins = '{ONLY_SIDE}'))
+    ) AS sides
+    WHERE exercise <> '' AND changed_ms BETWEEN 0 AND {LAST_MS} AND (:exercise IS NULL OR exercise = :exercise)
+        AND date(changed_ms / 1000, 'unixepoch') BETWEEN :since AND :until
+    ORDER BY changed_ms, exercise, which
+"""
+"""Any other value says nothing to the coach either. A fact has no offset: its day is that of UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +209,11 @@ def stored_programme_runs(connection: sqlite3.Connection, selection: Selection =
     return _stored(connection, "programme_runs", selection.values)
 
 
+def stored_sides(connection: sqlite3.Connection, selection: Selection = ALL) -> Iterator[Values]:
+    """Yield what was said in the selection about the sides of exercises, oldest first."""
+    return _stored(connection, SIDES, selection.values)
+
+
 def _stored(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> Iterator[Values]:
     cursor = connection.cursor()
     cursor.row_factory = None  # tuples, in the order of the columns
@@ -212,5 +235,6 @@ _QUERIES = {
         "body_weights": _BODY_WEIGHTS,
         "soreness": _SORENESS,
         "programme_runs": _PROGRAMME_RUNS,
+        SIDES: _SIDES,
     }.items()
 }

@@ -1,9 +1,9 @@
-"""negcoach's own CSV of what is no set: body weights, 1RMs, answers about soreness, programmes that were begun.
+"""negcoach's own CSV of what is no set: body weights, 1RMs, answers about soreness, programmes that were begun, sides.
 
 Each table is a file of its own, for a spreadsheet, and can be imported again without duplicates. ``date`` is only for
-the eye: it repeats the day of the time. Loads are kilograms; ``unit`` is the one in which a 1RM was typed. ``pauses``
-of a programme are ``start/end``, one a line. The cells are those of ``cells.py``, with a variant for spreadsheets that
-expect semicolons.
+the eye: it repeats the day of the time, or of ``sides`` that of the last change, in UTC. Loads are kilograms; ``unit``
+is the one in which a 1RM was typed. ``pauses`` of a programme are ``start/end``, one a line. The cells are those of
+``cells.py``, with a variant for spreadsheets that expect semicolons.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.tables import STAMPS
-from negcoach.transfer.native.cells import Echo, cell_schema, read_cell, with_comma
+from negcoach.transfer.native.cells import Echo, cell_schema, read_cell, time_text, with_comma
 from negcoach.transfer.native.row_schema import (
     ROW_SCHEMAS,
+    SIDES,
     Rows,
     checked_row,
     empty_rows,
@@ -30,6 +31,7 @@ from negcoach.transfer.native.selection import (
     stored_body_weights,
     stored_one_rms,
     stored_programme_runs,
+    stored_sides,
     stored_soreness,
 )
 
@@ -85,27 +87,30 @@ _TABLES = {
         },
         stored_programme_runs,
     ),
+    SIDES: _Table(
+        {"exercise_id": "exercise", "which_side": "which", "side": "side", "changed": "changed_ms"},
+        stored_sides,
+    ),
 }
 
 
 def lines(
     connection: sqlite3.Connection, table: str, selection: Selection = ALL, *, semicolons: bool = False
 ) -> Iterator[str]:
-    """Yield the lines of the file of a table, one of the four, each with its end (RFC 4180), oldest row first.
+    """Yield the lines of the file of a table, one of the five, each with its end (RFC 4180), oldest row first.
 
     ``semicolons`` are for a spreadsheet that expects them between the cells, and a comma before the decimals. Raises
     ``ValueError`` as ``stored_sessions`` does.
     """
     writer = csv.writer(Echo(), delimiter=";" if semicolons else ",")
     columns = _TABLES[table].columns
-    at, _ = STAMPS[table]
     yield writer.writerow((DATE, *columns))
     cells = [
         (name, ROW_SCHEMAS[table][name].free_text, cell_schema(name, ROW_SCHEMAS[table][name])[1])
         for name in columns.values()
     ]
     for values in _TABLES[table].stored(connection, selection):
-        row = [values[at][:10]]
+        row = [values[STAMPS[table][0]][:10] if table in STAMPS else time_text(values["changed_ms"])[:10]]
         for name, typed, write in cells:
             cell = "" if values[name] is None else write(values[name])
             row.append(with_comma(cell, typed) if semicolons else cell)
@@ -148,10 +153,10 @@ def rows_of(lines: Iterable[Sequence[str]]) -> Rows:
 
 
 def _table_of(header: Sequence[str]) -> str | None:
-    """Return the table that a header is of, by the column of its ids."""
+    """Return the table that a header is of, by the column of its ids, or of which side it is."""
     names = _names(header)
     for table, one in _TABLES.items():
-        if next(heading for heading, name in one.columns.items() if name == "id") in names:
+        if next(heading for heading, name in one.columns.items() if name in ("id", "which")) in names:
             return table
     return None
 

@@ -12,12 +12,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from negcoach.store.database.stamps import stamp
-from negcoach.store.database.tables import BATCH_SIZE, SESSIONS, TABLES, SqlTable, live_by_id, read_row, removal_times
+from negcoach.store.database.tables import (
+    BATCH_SIZE,
+    FACTS,
+    SESSIONS,
+    TABLES,
+    SqlTable,
+    live_by_id,
+    read_row,
+    removal_times,
+)
 from negcoach.store.editing.edit_log import EditRecorder
-from negcoach.transfer.native.row_schema import Rows
+from negcoach.store.sides import side_fact
+from negcoach.transfer.native.row_schema import SIDES, Rows
 
 _PROGRESS_EVERY = 2000
 """Rows from one call of ``on_progress`` to the next, about."""
+
+_STORED_IN = {**TABLES, SIDES: FACTS}
+"""By list of ``Rows``: the table that its rows are stored in, in an order in which they can be inserted."""
 
 _PARENT_MISSING = {
     "sessions": "its session is not there",
@@ -42,7 +55,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The rows of a file by outcome of an upsert, each a count by table name for all of ``TABLES``.
+    """The rows of a file by outcome of an upsert, each a count by the name of each list of ``Rows``.
 
     ``new`` are inserted; ``newer`` replace what is stored; ``same`` are stored as they are; ``older`` are stored in a
     version that was changed later (or at the same time), which stays.
@@ -93,10 +106,10 @@ def apply_upsert(
     def applied() -> Iterator[_Batch]:
         done = 0
         for batch in _planned_batches(connection, rows):
-            table = TABLES[batch.table]
+            table = _STORED_IN[batch.table]
             if table is SESSIONS:
                 in_file.update(batch.ids)
-            if removed := removals[table.name]:
+            if removed := removals.get(table.name):
                 for number, row in enumerate(batch.new):
                     if removed.get(tuple(row[name] for name in table.key), -1) >= _changed_ms(row):
                         batch.new[number] = {**row, "changed_ms": now_ms}
@@ -107,7 +120,10 @@ def apply_upsert(
                     if stored is not None and stored["session_id"] != row["session_id"]:
                         left[stored["session_id"]] = None
                 recorder.move(table.name, key, row)
-            if batch.new:
+            if table is FACTS:
+                for row in batch.new:
+                    _add_fact(recorder, row)
+            elif batch.new:
                 recorder.insert_many(table.name, batch.new)
             before, done = done, done + batch.rows
             if done // _PROGRESS_EVERY > before // _PROGRESS_EVERY:
@@ -119,6 +135,14 @@ def apply_upsert(
         if session_id not in in_file and not _has_sets(connection, session_id):
             recorder.update("sessions", (session_id,), {"deleted_at": stamp(recorder.now)[0]})
     return counts
+
+
+def _add_fact(recorder: EditRecorder, row: Mapping[str, object]) -> None:
+    """Give a fact its value: undoing takes that from it, and the fact stays. One that was undone is changed now."""
+    added = recorder.connection.execute(
+        "INSERT OR IGNORE INTO facts (name, value, changed_ms) VALUES (?, NULL, 0)", (row["name"],)
+    ).rowcount
+    recorder.update(FACTS.name, (row["name"],), row if added else {"value": row["value"]})
 
 
 def _has_sets(connection: sqlite3.Connection, session_id: str) -> bool:
@@ -156,14 +180,17 @@ def _planned_batches(connection: sqlite3.Connection, rows: Rows | Iterable[Rows]
     Parents come first, since what becomes of a child depends on its parent.
     """
     empty = {
-        name for name in TABLES if connection.execute(f"SELECT NOT EXISTS (SELECT 1 FROM {name})").fetchone()[0] == 1
+        table.name
+        for table in _STORED_IN.values()
+        if connection.execute(f"SELECT NOT EXISTS (SELECT 1 FROM {table.name})").fetchone()[0] == 1
     }
     live: dict[str, dict[object, bool]] = {"sessions": {}, "sets": {}}
     for part in (rows,) if isinstance(rows, dict) else rows:
         live["sets"] = {}  # a set is in one part with its reps
-        for name, table in TABLES.items():
-            for of_file in _batches(part.get(name, [])):
-                stored = {} if name in empty else _stored_rows(connection, table, of_file)
+        for name, table in _STORED_IN.items():
+            in_part = part.get(name, [])
+            for of_file in _batches([side_fact(row) for row in in_part] if name == SIDES else in_part):
+                stored = {} if table.name in empty else _stored_rows(connection, table, of_file)
                 for column, parent in table.parents:
                     known = live[parent]
                     unknown = dict.fromkeys(row[column] for row in of_file if row[column] not in known)
@@ -187,6 +214,8 @@ def _plan(
 ) -> None:
     """Add a row to its batch."""
     stored = stored_rows.get(tuple([row[column] for column in table.key])) if stored_rows else None
+    if table is FACTS and stored is not None and stored["value"] is None:
+        stored = None  # an import that brought it was undone
     if stored is not None:
         if all(row[name] == stored[name] for name in table.entered):
             batch.same += 1
@@ -208,7 +237,7 @@ def _plan(
 
 
 def _count(batches: Iterable[_Batch]) -> Counts:
-    new, newer, same, older = (Counter(dict.fromkeys(TABLES, 0)) for _ in range(4))
+    new, newer, same, older = (Counter(dict.fromkeys(_STORED_IN, 0)) for _ in range(4))
     skipped: Counter[tuple[str, str]] = Counter()
     for batch in batches:
         new[batch.table] += len(batch.new)

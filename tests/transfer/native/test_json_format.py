@@ -38,7 +38,7 @@ def test_a_document_says_what_it_is_and_holds_no_time_of_its_making(tmp_path: Pa
     text = as_text(tmp_path)
     assert text == (
         '{\n"format": "negcoach",\n"version": 7,\n"sessions": [\n],\n"one_rms": [\n],\n"body_weights": [\n],\n'
-        '"soreness": [\n],\n"programme_runs": [\n]\n}\n'
+        '"soreness": [\n],\n"programme_runs": [\n],\n"sides": [\n]\n}\n'
     )
     assert json_format.recognises(text)
 
@@ -50,7 +50,7 @@ def test_what_was_read_is_written_again(tmp_path: Path) -> None:
 
 def test_a_file_of_the_version_before_is_read_and_a_1rm_in_it_was_called_tested(tmp_path: Path) -> None:
     old = a_full_document() | {"version": 1}
-    del old["programme_runs"]
+    del old["programme_runs"], old["sides"]
     for session in old["sessions"]:  # type: ignore[attr-defined]
         for one in (*session["sets"], *session["concentric_sets"]):
             since = ("planned_side", "knee", "planned_fewer", "way", "attempt")
@@ -60,7 +60,7 @@ def test_a_file_of_the_version_before_is_read_and_a_1rm_in_it_was_called_tested(
     del old["one_rms"][0]["unit"], old["one_rms"][0]["kind"]  # type: ignore[index]
     make_database(tmp_path, json_format.rows_of(old))
     found = json.loads(as_text(tmp_path))
-    assert found["programme_runs"] == []
+    assert found["programme_runs"] == found["sides"] == []
     assert [one["load_unit"] for one in found["sessions"][0]["sets"]] == [None, None, None]
     assert [one["planned_load_unit"] for one in found["sessions"][0]["sets"]] == [None, None, None]
     assert {one["purpose"] for one in found["sessions"][0]["sets"]} == {"work"}
@@ -188,6 +188,11 @@ _WRONG: list[tuple[str, Any, str]] = [
     ("body_weights.0", [], "body weight 1 is to be an object, not a list."),
     ("programme_runs.0.pauses", "soon", "programme run 1: pauses is to be pauses as start/end, one a line"),
     ("programme_runs.0.pauses", "2026-11-21T09:00/", "each a time with its offset"),
+    ("sides.0.exercise", "", "side 1: exercise is to be a text that is not empty"),
+    ("sides.0.which", "stronger", 'side 1: which is to be one of weaker, only, not "stronger".'),
+    ("sides.0.side", "up", 'side 1: side is to be one of left, right, both, not "up".'),
+    ("sides.1.side", "both", "side 2: side is to be left or right, not both: only one can be the weaker one."),
+    ("sides.1.which", "only", "sides: only heel-drop is there twice, and each can be only once."),
 ]
 
 

@@ -16,7 +16,7 @@ from negcoach.transfer.native.selection import ALL, Selection
 from tests.store.samples import NOW
 from tests.transfer.samples import a_document, a_full_document, an_id, make_database
 
-TABLES = ("body_weights", "one_rms", "soreness", "programme_runs")
+TABLES = ("body_weights", "one_rms", "soreness", "programme_runs", "sides")
 
 
 def written(folder: Path, table: str, selection: Selection = ALL, *, semicolons: bool = False) -> str:
@@ -40,6 +40,9 @@ def test_each_row_begins_with_its_day_and_says_its_units(tmp_path: Path) -> None
     header, begun = cells_of(written(tmp_path, "programme_runs"))
     assert begun[:3] == ["2026-11-20", "bench-overload-8", "2026-11-20T09:00:00.000+01:00"]
     assert begun[header.index("pauses")].splitlines()[1] == "2026-11-29T09:00:00.000+01:00/"
+    header, only, weaker = cells_of(written(tmp_path, "sides"))
+    assert only[:4] == ["1970-01-01", "heel-drop", "only", "left"]
+    assert weaker == ["2026-11-22", "heel-drop", "weaker", "right", "2026-11-22T09:28:57.123Z"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";"])

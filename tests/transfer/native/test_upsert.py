@@ -73,7 +73,7 @@ def load(database: Database) -> object:
 def test_what_is_not_there_is_added_with_its_totals(database: Database) -> None:
     counts = bring(database, a_full_document())
     assert list(some(counts)) == ["new"]
-    assert set(counts.new) == set(TABLES)
+    assert set(counts.new) == {*TABLES, "sides"}
     with database.read() as connection:
         row = connection.execute("SELECT * FROM sessions WHERE id = ?", (an_id(1),)).fetchone()
     assert (row["set_count"], row["rep_count"], row["changed_ms"]) == (3, 5, MS)

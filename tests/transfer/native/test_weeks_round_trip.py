@@ -1,11 +1,12 @@
-"""What the weeks of a lifter leave behind - programmes, ways, tests, tries, the pain of a tendon - on every way out."""
+"""What a lifter's weeks leave behind - programmes, ways, tests, tries, a tendon's pain, sides - on every way out."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from negcoach.store.database.backups import backup
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.editing.edit_log import EditKind, record_edit
+from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.programmes import ProgrammeRuns
 from negcoach.store.journal import Journal
 from negcoach.store.prescribed_set import PrescribedSet
@@ -22,12 +24,15 @@ from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.programme_span import performed_since
 from negcoach.store.queries.tries import tries_of
 from negcoach.store.restore.restore import prepared_restore
+from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.progress.pain import PainLevels
 from negcoach.training.terms import Attempt, Knee, SetPurpose, Side, StopReason
 from negcoach.transfer.merge.merge import merge
 from negcoach.transfer.native import csv_format, json_format, table_csv
 from negcoach.transfer.native.row_schema import Rows
-from negcoach.transfer.native.upsert import apply_upsert
+from negcoach.transfer.native.selection import Selection, stored_sides
+from negcoach.transfer.native.staged_json import staged
+from negcoach.transfer.native.upsert import apply_upsert, plan_upsert
 from tests.store.samples import NOW
 
 
@@ -77,6 +82,11 @@ def fill(folder: Path) -> None:
         )  # fmt: skip
         journal.store_try(session, tried, Attempt.YES, NOW)
         journal.end_session(session, NOW + timedelta(minutes=20))
+        lifter = Lifter(database)
+        lifter.set_weaker_side("heel-drop", Side.RIGHT, NOW)
+        lifter.set_only_side("heel-drop", Side.LEFT, NOW)
+        lifter.set_only_side("eccentric-decline-squat", None, NOW)
+        lifter.store_health_answers(HealthAnswers(NOW.date(), clear=True, age=44, lifting_months=30), NOW)
 
 
 def seen(folder: Path) -> list[object]:
@@ -93,10 +103,23 @@ def seen(folder: Path) -> list[object]:
             longest = [(one.result.ms, one.result.at) for one in longest_lowerings(connection, "negative-dip")]
             tries = [(one.at, one.attempt) for one in tries_of(connection, "negative-pull-up")]
             performed = performed_since(connection, "bench-press", 0, None, None)
-        return [runs, sorted(sets, key=str), tests, longest, tries, list(performed)]
+            sides = table_csv.lines(connection, "sides")
+            return [runs, sorted(sets, key=str), tests, longest, tries, list(performed), list(sides)]
 
 
-def bring(folder: Path, rows: Rows) -> None:
+def said(folder: Path) -> list[Side | None]:
+    """Return which side of the heel drop is the weaker one, and which one is trained alone."""
+    with closing(open_database(folder, now=NOW)) as database:
+        lifter = Lifter(database)
+        return [lifter.weaker_side("heel-drop"), lifter.only_side("heel-drop")]
+
+
+def json_of(folder: Path) -> str:
+    with closing(open_database(folder, now=NOW)) as database, database.read() as connection:
+        return "".join(json_format.lines(connection))
+
+
+def bring(folder: Path, rows: Rows | Iterable[Rows]) -> None:
     with (
         closing(open_database(folder, now=NOW)) as database,
         database.write() as connection,
@@ -106,17 +129,23 @@ def bring(folder: Path, rows: Rows) -> None:
 
 
 def by_json(database: Database, folder: Path) -> None:
-    with database.read() as connection:
-        text = "".join(json_format.lines(connection))
-    bring(folder, json_format.read(text))
+    bring(folder, json_format.read(json_of(database.path.parent)))
+
+
+def by_json_in_parts(database: Database, folder: Path) -> None:
+    parts = staged(BytesIO(json_of(database.path.parent).encode()), sessions=1)
+    assert parts is not None
+    bring(folder, parts)
 
 
 def by_csv(database: Database, folder: Path) -> None:
-    """Bring over both files: a row of the one is a rep, of the other a programme that was begun."""
+    """Bring over the files: of the reps, of the programmes that were begun, and of the sides."""
     with database.read() as connection:
-        reps, programmes = "".join(csv_format.lines(connection)), "".join(table_csv.lines(connection, "programme_runs"))
+        reps = "".join(csv_format.lines(connection))
+        others = ["".join(table_csv.lines(connection, table)) for table in ("programme_runs", "sides")]
     bring(folder, csv_format.rows_of(csv.reader(reps.splitlines(keepends=True))))
-    bring(folder, table_csv.rows_of(csv.reader(programmes.splitlines(keepends=True))))
+    for text in others:
+        bring(folder, table_csv.rows_of(csv.reader(text.splitlines(keepends=True))))
 
 
 def by_merge(database: Database, folder: Path) -> None:
@@ -130,7 +159,7 @@ def by_backup(database: Database, folder: Path) -> None:
         prepared.swap_in(NOW)
 
 
-@pytest.mark.parametrize("way_out", [by_json, by_csv, by_merge, by_backup])
+@pytest.mark.parametrize("way_out", [by_json, by_json_in_parts, by_csv, by_merge, by_backup])
 def test_what_the_weeks_leave_is_the_same_after_every_way_out(
     tmp_path: Path, way_out: Callable[[Database, Path], None]
 ) -> None:
@@ -140,3 +169,70 @@ def test_what_the_weeks_leave_is_the_same_after_every_way_out(
     before = seen(tmp_path / "a")
     assert all(before)
     assert seen(tmp_path / "b") == before
+    assert said(tmp_path / "b") == [Side.RIGHT, Side.LEFT]
+
+
+def test_no_export_has_the_answers_to_the_health_questions(tmp_path: Path) -> None:
+    fill(tmp_path / "a")
+    assert "health" not in json_of(tmp_path / "a")
+    with closing(open_database(tmp_path / "a", now=NOW)) as database:
+        by_json(database, tmp_path / "b")
+    with closing(open_database(tmp_path / "b", now=NOW)) as database:
+        assert Lifter(database).health_answers() is None
+
+
+def test_of_two_answers_about_a_side_the_newer_one_stays(tmp_path: Path) -> None:
+    fill(tmp_path / "a")
+    rows = json_format.read(json_of(tmp_path / "a"))
+    for folder, at in (("earlier", NOW - timedelta(hours=1)), ("later", NOW + timedelta(hours=1))):
+        with closing(open_database(tmp_path / folder, now=NOW)) as database:
+            Lifter(database).set_only_side("heel-drop", None, at)
+        bring(tmp_path / folder, rows)
+    assert said(tmp_path / "earlier") == [Side.RIGHT, Side.LEFT]
+    assert said(tmp_path / "later") == [Side.RIGHT, None]
+
+
+def test_undoing_an_import_takes_back_what_it_said_of_sides_and_the_file_brings_it_again(tmp_path: Path) -> None:
+    fill(tmp_path / "a")
+    rows = json_format.read(json_of(tmp_path / "a"))
+    with closing(open_database(tmp_path / "b", now=NOW)) as database:
+        Lifter(database).set_only_side("heel-drop", None, NOW - timedelta(hours=1))
+        bring(tmp_path / "b", rows)
+        editor = Editor(database)
+        editor.undo(NOW + timedelta(minutes=1))
+        assert said(tmp_path / "b") == [None, None]
+        with database.read() as connection:
+            assert [row["side"] for row in stored_sides(connection)] == ["both"]
+        editor.redo(NOW + timedelta(minutes=2))
+        assert said(tmp_path / "b") == [Side.RIGHT, Side.LEFT]
+        editor.undo(NOW + timedelta(minutes=3))
+        with database.read() as connection:
+            counts = plan_upsert(connection, rows)
+        assert (counts.new["sides"], counts.older["sides"]) == (2, 1)
+        bring(tmp_path / "b", rows)
+        assert said(tmp_path / "b") == [Side.RIGHT, None]  # what was undone here is newer than the file
+        merge(database, tmp_path / "a" / "negcoach.db", NOW)
+        assert said(tmp_path / "b") == [Side.RIGHT, None]
+
+
+def test_what_no_coach_reads_as_a_side_stays_behind(tmp_path: Path) -> None:
+    facts = [("only-side:", "left", 1), ("only-side:dip", "up", 1), ("weaker-side:dip", "both", 1)]
+    facts += [("weaker-side:curl", "left", -1), ("weaker-side-note", "left", 1)]
+    with closing(open_database(tmp_path, now=NOW)) as database:
+        with database.write() as connection:
+            connection.executemany("INSERT INTO facts VALUES (?, ?, ?)", facts)
+        with database.read() as connection:
+            assert list(stored_sides(connection)) == []
+
+
+def test_sides_are_chosen_by_their_exercise_and_day(tmp_path: Path) -> None:
+    fill(tmp_path)
+    day = NOW.date()
+    of_exercise, today, until_yesterday = (
+        Selection(exercise="heel-drop"),
+        Selection(since=day),
+        Selection(until=day - timedelta(days=1)),
+    )
+    with closing(open_database(tmp_path, now=NOW)) as database, database.read() as connection:
+        chosen = [list(stored_sides(connection, one)) for one in (of_exercise, today, until_yesterday)]
+    assert list(map(len, chosen)) == [2, 3, 0]
