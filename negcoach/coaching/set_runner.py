@@ -88,19 +88,6 @@ class RepRecorder(Protocol):
         """Retry the writes that failed."""
 
 
-class NullRecorder(RepRecorder):
-    """A recorder that stores nothing: the set's reps are not stored one by one, as in a warm-up."""
-
-    def begin_set(self) -> None:
-        """Store nothing."""
-
-    def record(self, reps: tuple[EndedRep, ...], position_ms: int, stop: StopReason | None = None) -> None:
-        """Store nothing."""
-
-    def retry_when_due(self) -> None:
-        """Store nothing."""
-
-
 class SetRunner:
     """One set, from its first key to its outcome; nothing sounds and nothing moves before ``begin``."""
 

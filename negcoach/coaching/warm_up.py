@@ -8,13 +8,15 @@ from datetime import datetime
 from enum import Enum
 
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.set_runner import RepRecorder, SetOutcome, SetRunner
 from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.store.journal import WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.equipment.warm_up import WarmUpSet
+from negcoach.training.score.score import EndedRep
 from negcoach.training.terms import SetPurpose, StopReason
 
 HURT = "It hurt in the warm-up: stop here for today."
@@ -27,6 +29,26 @@ class WarmUpAnswer(Enum):
     GO_ON = "go-on"
     PAIN = "pain"
     FINISH = "finish"
+
+
+class PainRecorder(RepRecorder):
+    """Records of a set of a warm-up that it hurts, as soon as that is said, and nothing of its reps."""
+
+    def __init__(self, recorder: SessionRecorder) -> None:
+        """Record in a session."""
+        self._recorder = recorder
+
+    def begin_set(self) -> None:
+        """Note that the set begins now."""
+        self._recorder.begin_set()
+
+    def record(self, reps: tuple[EndedRep, ...], position_ms: int, stop: StopReason | None = None) -> None:
+        """Record whether the set is ending because it hurts."""
+        self._recorder.record((), position_ms, stop if stop is StopReason.PAIN else None)
+
+    def retry_when_due(self) -> None:
+        """Retry the writes that failed."""
+        self._recorder.retry_when_due()
 
 
 class WarmUpInTurn(SetsInTurn):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.set_runner import NullRecorder, SetRunner
+from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.coaching.warm_up import HURT, WarmUpAnswer, WarmUpInTurn
+from negcoach.coaching.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
 from negcoach.plain.leading import NEXT_KEYS, PAIN_KEYS, Left, SetLead
 from negcoach.plain.rest_base import LOOK_S
 from negcoach.plain.set_lines import lines_of
@@ -46,7 +46,7 @@ class LineWarmUp:
         """Lead it to its end, or until the lifter leaves it for the work; raises ``InputEndedError``."""
         in_turn, begins = self._in_turn, False
         while in_turn.turns and not self.ends_session:
-            runner = in_turn.prepare(in_turn.lead_in_ms, NullRecorder(), NEVER_STOPS)
+            runner = in_turn.prepare(in_turn.lead_in_ms, PainRecorder(self._session.recorder), NEVER_STOPS)
             self._say_set(waits=not begins)
             if begins:
                 self._lead.begin(runner)

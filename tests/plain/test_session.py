@@ -370,12 +370,16 @@ async def test_a_warm_up_is_led_and_stored_apart(
     assert len(stored(services).sets) == 1
 
 
-@pytest.mark.parametrize("when", ["Rep 2 of 6", "Rest:"])
-async def test_pain_in_a_warm_up_is_stored_before_it_is_asked_about(
-    services: Services, clock: Clock, perform: Callable[..., None], when: str
+@pytest.mark.parametrize(
+    "hurts",
+    [(("Get ready", "x"),), (("Rep 2 of 6", "x"),), (("Rep 2 of 6", "x"), (HURT, "h")), (("Rest:", "x"), (HURT, "h"))],
+    ids=["before the first rep", "in the set", "where that is asked", "in the rest"],
+)
+async def test_pain_in_a_warm_up_is_stored_at_once(
+    services: Services, clock: Clock, perform: Callable[..., None], hurts: tuple[Answer, ...]
 ) -> None:
-    script = (*WARM_UP, ("Warm-up 1 of 3", "space"), (when, "x"), (HURT, "h"))
-    with pytest.raises(InputEndedError):  # the terminal is closed while the question is open
+    script = (*WARM_UP, ("Warm-up 1 of 3", "space"), *hurts)
+    with pytest.raises(InputEndedError):  # the terminal is closed then
         await lead(services, clock, loaded(services, perform), *script)
     (hurt,) = stored(services).sets
     assert (hurt.prescribed.exercise, hurt.reps, hurt.stop_reason) == ("machine-bench-press", (), StopReason.PAIN)

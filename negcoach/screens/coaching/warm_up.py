@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.set_runner import NullRecorder, RepRecorder
+from negcoach.coaching.set_runner import RepRecorder
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.coaching.warm_up import HURT, WarmUpAnswer, WarmUpInTurn
+from negcoach.coaching.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpRestResult, WarmUpRestScreen
@@ -52,7 +52,7 @@ class WarmUpScreen(SetScreen):
 
     @property
     def _rep_recorder(self) -> RepRecorder:
-        return NullRecorder()
+        return PainRecorder(self._recorder)
 
     @property
     def _first_keys(self) -> Keys:

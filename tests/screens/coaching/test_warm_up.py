@@ -234,6 +234,24 @@ async def test_pain_in_the_warm_up_is_kept_and_ends_the_session(services: Servic
         assert [past.pain for past in session.sets] == [True]
 
 
+async def test_pain_is_stored_as_soon_as_its_key_is_pressed_and_taken_back_with_the_answer(
+    services: Services, clock: Clock
+) -> None:
+    async with ready(services, clock, prescribed(services, sets=1, reps=1)) as bench:
+        await bench.press("w", "space")
+        for _ in range(40):
+            await step(bench, STEP_MS)
+        await bench.press("x")
+        assert isinstance(bench.app.screen, WarmUpScreen)  # the lifter is still freed of the load
+        (record,) = bench.records()
+        assert [(one.stop_reason, len(one.reps)) for one in record.sets] == [(StopReason.PAIN, 0)]
+        for _ in range(100):
+            await step(bench, STEP_MS)
+        assert isinstance(bench.app.screen, NoRepScreen)
+        await bench.press("x")
+        assert [one for record in bench.records() for one in record.sets] == []
+
+
 async def test_pain_said_by_mistake_goes_back_to_the_rest(services: Services, clock: Clock) -> None:
     async with ready(services, clock, prescribed(services, sets=1, reps=1)) as bench:
         await bench.press("w", "space")
