@@ -40,9 +40,10 @@ class LineAsker(Asker):
 
     async def ask(self, *lines: str) -> str | None:
         """Say some lines, and return what is typed then, ``None`` for the way back."""
-        for line in lines:
-            self._terminal.say(line)
         with self._terminal.lines():
+            self._terminal.await_fresh_line()
+            for line in lines:
+                self._terminal.say(line)
             typed = (await self._terminal.typed()).strip()
         return None if typed.casefold() in _BACK else typed
 

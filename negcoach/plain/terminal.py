@@ -10,6 +10,7 @@ import asyncio
 import codecs
 import os
 import queue
+import select
 import signal
 import sys
 import threading
@@ -33,6 +34,8 @@ try:
 except ImportError:  # Windows
     termios = tty = None  # type: ignore[assignment]
 
+STDIN = 0
+"""The descriptor of standard input."""
 _LONGEST_LINE = 1_000
 """Of a line that is typed this many characters are taken (our own choice)."""
 _MOST_WAITING = 32
@@ -53,6 +56,14 @@ class Press:
     began_ns: int
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line that was typed, and since when (monotonic ns) the Enter that ends it is held down."""
+
+    text: str
+    began_ns: int
+
+
 class LineTerminal:
     """Writes lines, and reads keys and lines from standard input, in the running event loop."""
 
@@ -65,19 +76,20 @@ class LineTerminal:
         self._clock = clock
         self._quiet_ms = max(HELD_MS, quiet_ms)
         self._write = write
-        self._fd = 0
+        self._fd = STDIN
         self._modes: list[Any] | None = None  # the terminal's, before keys were read one by one
-        self.single_keys = termios is not None and os.isatty(self._fd)
+        self._is_terminal = os.isatty(self._fd)
+        self.single_keys = termios is not None and self._is_terminal
         """Whether each key comes by itself; else each line is one."""
         self._splitter = Splitter()
         self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         self._expiry: asyncio.TimerHandle | None = None
         self._runs = KeyRuns()
         self._keys: deque[Press] = deque(maxlen=_MOST_WAITING)
-        self._typed: deque[str] = deque(maxlen=_MOST_WAITING)
+        self._typed: deque[Typed] = deque(maxlen=_MOST_WAITING)
         self._line = ""
         self._in_keys = False
-        self._readable_from_ns = -1
+        self._readable_from_ns = self._answered_from_ns = -1
         self._unchanged = frozenset[str]()
         self.ended = False
         """Whether the input has ended."""
@@ -121,12 +133,27 @@ class LineTerminal:
             return None
         return press.key
 
+    def await_fresh_line(self) -> None:
+        """Take only a line that is typed from now on, and Enter alone only once the question can have been heard.
+
+        What was typed before, in one go with the answer to another question or with Enter held down, is dropped. Where
+        the input is no terminal it is a list of answers, and all of them count.
+        """
+        if not self._is_terminal:
+            return
+        self._answered_from_ns = self._clock() + MIN_VISIBLE_MS * 1_000_000
+        self._typed.clear()
+        self._line = ""
+        if self.single_keys:
+            with self._changing():
+                termios.tcflush(self._fd, termios.TCIFLUSH)
+
     async def typed(self) -> str:
         """Return the next line that is typed; raises ``InputEndedError``."""
         while True:
-            line: str | None = await self._next(self._typed, None)
-            if line is not None:
-                return line
+            line: Typed | None = await self._next(self._typed, None)
+            if line is not None and (line.text.strip() or line.began_ns >= self._answered_from_ns):
+                return line.text
 
     async def _next(self, waiting: deque[Any], timeout_s: float | None) -> Any:
         if not waiting and not self.ended:
@@ -190,10 +217,15 @@ class LineTerminal:
         self._apply_mode()
 
     def _set_modes(self, modes: list[Any]) -> None:
-        # In the shell's background this would stop the program for good.
-        before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        try:
+        with self._changing():
             termios.tcsetattr(self._fd, termios.TCSANOW, modes)  # waiting for output would hold up the keys
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Change something of the terminal inside the block; in the shell's background too, and when it is gone."""
+        before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # it would stop the program for good
+        try:
+            yield
         except termios.error:
             self._end()  # the terminal is gone
         finally:
@@ -201,6 +233,8 @@ class LineTerminal:
 
     def _read(self) -> None:
         try:
+            if not select.select([self._fd], [], [], 0)[0]:
+                return  # dropped since the loop saw it: to read now would wait, and all else with it
             data = os.read(self._fd, 4096)
         except BlockingIOError:
             return
@@ -243,8 +277,10 @@ class LineTerminal:
     def _type(self, text: str) -> None:
         *lines, rest = (self._line + text.replace("\r", "\n")).split("\n")
         self._line = rest[:_LONGEST_LINE]
+        now_ns = self._clock()
         for line in lines:
-            self._typed.append(clean(line)[:_LONGEST_LINE])
+            began_ns = self._runs.began_ns("enter", now_ns, self._quiet_ms) if self._is_terminal else now_ns
+            self._typed.append(Typed(clean(line)[:_LONGEST_LINE], began_ns))
             self._wake.set()
 
     def _read_in_thread(self, loop: asyncio.AbstractEventLoop) -> None:

@@ -43,6 +43,9 @@ class Listener(LineTerminal):
     def await_fresh_keys(self, unchanged: frozenset[str] = frozenset()) -> None:
         """Nobody who has to hear it first is too quick."""
 
+    def await_fresh_line(self) -> None:
+        """Nobody who has to hear it first types ahead."""
+
     @contextmanager
     def keys(self) -> Iterator[None]:
         yield

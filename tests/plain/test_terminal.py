@@ -1,0 +1,131 @@
+"""What counts as an answer on a real terminal: a line that was typed for its question, and a key that was pressed."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import select
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+
+from negcoach.coaching.gate.readiness import ReadinessAnswer, ReadinessQuestion
+from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS
+from negcoach.plain import terminal as terminal_module
+from negcoach.plain.questions import LineAsker
+from negcoach.plain.terminal import LineTerminal
+from negcoach.services import Services
+from negcoach.training.advice.finding import Level
+from tests.plain.test_questions import AGAIN, warning
+from tests.services import Clock
+
+pty = pytest.importorskip("pty", reason="a terminal like those of Linux and macOS")
+
+PATIENCE_S = 20
+
+
+class Desk:
+    """A terminal with somebody at it, who types when they like."""
+
+    def __init__(self, terminal: LineTerminal, said: list[str], master: int, slave: int) -> None:
+        self.terminal = terminal
+        self.said = said
+        self._master = master
+        self._slave = slave
+
+    def type(self, text: str) -> None:
+        """Type this in one go."""
+        os.write(self._master, text.encode())
+
+    def type_ahead(self, text: str) -> None:
+        """Type this while the program is busy: it waits in the terminal."""
+        self.type(text)
+        assert select.select([self._slave], [], [], PATIENCE_S)[0]
+
+    async def hear(self, text: str) -> None:
+        """Wait until a text is said."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not any(text in line for line in self.said):
+                await asyncio.sleep(0.001)
+        self.said.clear()
+
+
+@pytest.fixture
+async def desk(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
+    master, slave = pty.openpty()
+    monkeypatch.setattr(terminal_module, "STDIN", slave)
+    said = list[str]()
+    terminal = LineTerminal(clock.monotonic_ns, 250, said.append)
+    terminal.open()
+    yield Desk(terminal, said, master, slave)
+    terminal.close()
+    os.close(master)
+    os.close(slave)
+
+
+async def answered(desk: Desk, question: ReadinessQuestion, typed: str) -> ReadinessAnswer | None:
+    """What is answered by what is typed once a question was heard."""
+    asked = asyncio.create_task(LineAsker(desk.terminal).ask_readiness(question))
+    await desk.hear("b goes back.")
+    desk.type(typed)
+    return await asyncio.wait_for(asked, PATIENCE_S)
+
+
+@pytest.mark.parametrize(("level", "word"), [(Level.WARNING, ""), (Level.TYPED, "anyway")])
+async def test_what_was_typed_before_a_question_answers_none(
+    services: Services, desk: Desk, level: Level, word: str
+) -> None:
+    question = warning(services, level)
+    desk.type_ahead(f"{word}\n{word}\n")
+    assert await answered(desk, question, "b\n") is None
+    asked = asyncio.create_task(LineAsker(desk.terminal).ask("Which exercise?"))
+    await desk.hear("Which exercise?")
+    desk.type(f"dip\n{word}\n{word}\n")
+    assert await asyncio.wait_for(asked, PATIENCE_S) == "dip"
+    assert await answered(desk, question, "b\n") is None
+
+
+async def test_enter_alone_counts_once_the_question_can_have_been_heard(
+    services: Services, clock: Clock, desk: Desk
+) -> None:
+    question = warning(services, Level.WARNING)
+    assert await answered(desk, question, "\n\nb\n") is None
+    clock.advance(HELD_MS)
+    asked = asyncio.create_task(LineAsker(desk.terminal).ask_readiness(question))
+    await desk.hear("b goes back.")
+    clock.advance(MIN_VISIBLE_MS)
+    desk.type("\n")
+    assert await asyncio.wait_for(asked, PATIENCE_S) is ReadinessAnswer.AS_CHOSEN
+
+
+async def test_enter_that_is_held_down_since_the_line_before_answers_nothing(
+    services: Services, clock: Clock, desk: Desk
+) -> None:
+    question = warning(services, Level.WARNING)
+    assert await answered(desk, question, "b\n") is None
+    asked = asyncio.create_task(LineAsker(desk.terminal).ask_readiness(question))
+    await desk.hear("b goes back.")
+    clock.advance(HELD_MS - 1)
+    desk.type("\nn\n")
+    await desk.hear(AGAIN)
+    desk.type("b\n")
+    assert await asyncio.wait_for(asked, PATIENCE_S) is None
+
+
+async def test_answers_that_come_from_a_file_all_count(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end, other_end = os.pipe()
+    monkeypatch.setattr(terminal_module, "STDIN", end)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("dip\n\n"))
+    terminal = LineTerminal(clock.monotonic_ns, 250, lambda _: None)
+    terminal.open()
+    asker = LineAsker(terminal)
+    assert await asyncio.wait_for(asker.ask("Which exercise?"), PATIENCE_S) == "dip"
+    passed = await asyncio.wait_for(asker.ask_readiness(warning(services, Level.WARNING)), PATIENCE_S)
+    assert passed is ReadinessAnswer.AS_CHOSEN
+    terminal.close()
+    os.close(end)
+    os.close(other_end)
