@@ -13,9 +13,10 @@ from negcoach.coaching.set_runner import RepRecorder, SetOutcome, SetRunner
 from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.store.journal import WarmUpDone
-from negcoach.store.prescribed_set import PrescribedSet
+from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.equipment.warm_up import WarmUpSet
+from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.score.score import EndedRep
 from negcoach.training.terms import SetPurpose, StopReason
 
@@ -69,9 +70,12 @@ class WarmUpInTurn(SetsInTurn):
 
     @property
     def prescribed(self) -> PrescribedSet:
-        """Its prescription as it is stored where it hurts."""
-        exercise = self._work.prescription.exercise
-        return replace(super().prescribed, exercise=exercise.slug, exercise_name=exercise.name)
+        """Its prescription as it is stored where it hurts; of an easier exercise, that of the work in its place."""
+        step, sets = self._steps[self.turn.exercise_index], self.sets
+        if step.exercise is None:
+            return super().prescribed
+        own = replace(self._work.prescription, sets=1, reps=step.reps, fewer=0, load_kg=step.load_kg, way=STRAIGHT)
+        return prescribed_set_of(own, self.number, spotters=sets.spotters, one_rm_kg=sets.one_rm_kg)
 
     def name(self, place: int) -> str:
         """Return what the set at a place (from 0) is called: ``warm-up 2 of 3``."""

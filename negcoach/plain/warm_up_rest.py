@@ -13,17 +13,20 @@ from negcoach.plain.rest_base import LOOK_S, OVER, LineRestBase
 from negcoach.plain.speech import duration
 from negcoach.plain.terminal import LineTerminal
 from negcoach.plain.warm_up_words import warm_up_text
+from negcoach.texts import clean
 from negcoach.training.equipment.load_note import plates_text
 from negcoach.training.equipment.warm_up import bar_for
 
+_SKIP_KEY = "s or F2: skip the next set."
 _KEYS = (
     "Space: go on; while the rest runs, press it twice.",
     "x or F8: it hurts.",
-    "s or F2: skip the next set.",
+    _SKIP_KEY,
     "Plus and minus: 15 seconds more or less.",
     "Full stop or F9: mute. i: say this again.",
     "q: finish; you are asked first.",
 )
+_KEYS_SAID = "x: it hurts. q: finish. h: all keys."
 
 
 class LineWarmUpRest(LineRestBase):
@@ -77,7 +80,8 @@ class LineWarmUpRest(LineRestBase):
             self._say_next()
         elif key in HELP_KEYS and accepts("help"):
             for line in _KEYS:
-                self._terminal.say(line)
+                if turns[1:] or line != _SKIP_KEY:
+                    self._terminal.say(line)
         else:
             self._common(key)
         return None
@@ -106,9 +110,11 @@ class LineWarmUpRest(LineRestBase):
         turns, work, services = self._in_turn.turns, self._work, self._services
         if turns[1:]:
             text = warm_up_text(self._in_turn, turns[1].exercise_index, work, services.settings.unit)
-            self._terminal.say(f"Next: {text} s: skip it. x: it hurts. q: finish.")
+            self._terminal.say(f"Next: {text} s: skip it. {_KEYS_SAID}")
             return
         bar = bar_for(work.prescription, work.warm_up_one_rm_kg, services.settings.equipment)
         plates = "" if bar is None else f", {plates_text(bar)}"
         load = load_in_words(work.prescription, services.settings.unit)
-        self._terminal.say(f"Next: {work.label(work.first_set)}, {load}{plates}. x: it hurts. q: finish.")
+        exercise = work.prescription.exercise.name
+        name = "" if exercise == self._in_turn.sets.prescription.exercise.name else f"{exercise}, "
+        self._terminal.say(clean(f"Next: {name}{work.label(work.first_set)}, {load}{plates}. {_KEYS_SAID}"))

@@ -415,13 +415,15 @@ async def test_pain_in_a_warm_up_that_was_said_by_mistake_is_taken_back(
 async def test_a_warm_up_of_an_easier_exercise_names_it_and_is_stored_as_that_of_the_work(
     services: Services, clock: Clock
 ) -> None:
+    wanted = short(services, "negative-push-up", reps=1, tempo=Tempo.parse("5-1-A-1"))
     await lead(
         services,
         clock,
-        short(services, "negative-push-up", reps=1),
+        wanted,
         ("w: warm up first, 1 set.", "w"),
         ("Warm-up 1 of 1: Hands-raised push-up, 5 reps, bodyweight.", "space"),
-        ("Rest:", "space"),
+        ("Next: Negative push-up, set 1 of 1, bodyweight. x: it hurts.", "h"),
+        ("q: finish; you are asked first.", "space"),
         ("Press Space again", "space"),
         ("Space begins.", "w"),
         ("Warm-up 1 of 1: Hands-raised push-up", "space"),
@@ -434,9 +436,11 @@ async def test_a_warm_up_of_an_easier_exercise_names_it_and_is_stored_as_that_of
         ("negative-push-up", ConcentricKind.WARM_UP, 5),
         ("negative-push-up", ConcentricKind.WARM_UP, 1),
     ]
-    assert [(one.prescribed.exercise, one.prescribed.exercise_name, one.stop_reason) for one in kept.sets] == [
-        ("negative-push-up", "Negative push-up", StopReason.PAIN)
-    ]
+    (hurt,) = kept.sets
+    assert (hurt.prescribed.exercise, hurt.prescribed.exercise_name) == ("negative-push-up", "Negative push-up")
+    assert (hurt.stop_reason, hurt.reps) == (StopReason.PAIN, ())
+    # The advice after it is as after pain in the work: it does not lower in less time from now on.
+    assert (hurt.prescribed.tempo, hurt.prescribed.rest_ms) == ("5-1-A-1", wanted.rest_ms)
 
 
 async def test_a_press_in_the_rest_of_a_warm_up_that_nobody_meant_begins_no_set_minutes_later(
