@@ -24,6 +24,8 @@ from negcoach.plain.warm_up import LineWarmUp
 from negcoach.texts import clean, counted
 from negcoach.training.terms import StopReason
 
+_WARM_UP_KEYS = ("w", "f6")
+
 
 class LineCoach:
     """Coaches exercises in a session; ``lead`` leads their sets."""
@@ -44,6 +46,7 @@ class LineCoach:
         self._in_turn = SetsInTurn(session, alternating)
         self._outcomes = 0
         self._warmed_up = set[str]()
+        self._asked_from_ns = self._services.clock()
         self.ends_session = False
         """Whether the session is to end now."""
         session.pain_watch.take_as_known()
@@ -62,7 +65,7 @@ class LineCoach:
         self._say_card(waits=True)
         while True:
             lines = lines_of(self._session, self._in_turn, self._in_turn.rules)
-            left = await self._lead.lead(runner, lines, self._first_keys, self._may_begin)
+            left = await self._lead.lead(runner, lines, self._first_keys, self._comes_first)
             match left:
                 case Left.WARM_UP:
                     await self._warm_up()
@@ -88,6 +91,7 @@ class LineCoach:
             self._say_card(waits=True)
 
     def _prepare(self, lead_in_ms: int) -> SetRunner:
+        self._asked_from_ns = self._services.clock()
         self._terminal.await_fresh_keys()
         return self._in_turn.prepare(lead_in_ms)
 
@@ -95,18 +99,25 @@ class LineCoach:
         """Leave an exercise; the session ends with it, unless it has sets of others and is to go on."""
         self.ends_session = finish or not self._session.performed
 
-    def _may_begin(self) -> bool:
-        """Return whether no pain of today came into the store since the set passed the gate."""
+    def _comes_first(self) -> Left | None:
+        """Return what comes before the set that is to begin: its warm-up, or the gate once more, ``None`` for nothing.
+
+        The warm-up does where its key was pressed too early to be taken: nobody who meant it is to lie under the work
+        set. The gate does where pain of today came into the store since the set passed it.
+        """
+        dropped_ns = self._terminal.dropped_ns
+        if self._has_warm_up and any(dropped_ns.get(key, -1) >= self._asked_from_ns for key in _WARM_UP_KEYS):
+            return Left.WARM_UP
         sets = self._in_turn.sets
         hurt = self._session.pain_watch.look(sets.prescription.exercise, self._session.recorder.session_id)
         if hurt:
             self._terminal.say(f"{clean(hurt)} hurt today.")
-        return not hurt
+        return Left.MAY_NOT_BEGIN if hurt else None
 
     @property
     def _first_keys(self) -> dict[str, Left]:
         """The keys that mean something only before the first set."""
-        return dict.fromkeys(("w", "f6"), Left.WARM_UP) if self._has_warm_up else {}
+        return dict.fromkeys(_WARM_UP_KEYS, Left.WARM_UP) if self._has_warm_up else {}
 
     @property
     def _has_warm_up(self) -> bool:

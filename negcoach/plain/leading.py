@@ -97,12 +97,13 @@ class SetLead:
         runner: SetRunner,
         lines: SetLines,
         first_keys: Mapping[str, Left],
-        may_begin: Callable[[], bool] = lambda: True,
+        comes_first: Callable[[], Left | None] = lambda: None,
     ) -> Left:
         """Lead a set from its first key to its end, unless one of the ``first_keys`` comes before that.
 
-        A set that is begun already, as after a rest, goes on. ``may_begin`` is asked before the first key begins one.
-        Raises ``InputEndedError``; the set then stays that of ``runner``.
+        A set that is begun already, as after a rest, goes on. ``comes_first`` is asked as the first key is pressed:
+        what it returns comes before the set (``None``: nothing does, and the set begins). Raises ``InputEndedError``;
+        the set then stays that of ``runner``.
         """
         self.runner, self._lines, self.ends_session = runner, lines, None
         lines.counts = self._counts
@@ -132,8 +133,9 @@ class SetLead:
             elif key in NEXT_KEYS:
                 if not self._presses.accepts("next"):
                     continue
-                if not may_begin():
-                    return self._left(Left.MAY_NOT_BEGIN)
+                first = comes_first()
+                if first is not None:
+                    return self._left(first)
                 self.begin(runner)
             else:
                 left = self._before(key, first_keys, lines, moment)

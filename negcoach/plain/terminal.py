@@ -91,6 +91,8 @@ class LineTerminal:
         self._in_keys = False
         self._readable_from_ns = self._answered_from_ns = -1
         self._unchanged = frozenset[str]()
+        self.dropped_ns: dict[str, int] = {}
+        """When a press of each key was last dropped: what it asked for may matter to what comes next."""
         self.ended = False
         """Whether the input has ended."""
         self._wake = asyncio.Event()
@@ -129,7 +131,10 @@ class LineTerminal:
     async def key(self, timeout_s: float | None = None) -> str | None:
         """Return the next key by the name that it acts as, ``None`` when none came; raises ``InputEndedError``."""
         press: Press | None = await self._next(self._keys, timeout_s)
-        if press is None or (press.began_ns < self._readable_from_ns and press.key not in self._unchanged):
+        if press is None:
+            return None
+        if press.began_ns < self._readable_from_ns and press.key not in self._unchanged:
+            self.dropped_ns[press.key] = self._clock()
             return None
         return press.key
 

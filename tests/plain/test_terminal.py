@@ -13,12 +13,16 @@ import pytest
 
 from negcoach.coaching.gate.readiness import ReadinessAnswer, ReadinessQuestion
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.plain import terminal as terminal_module
+from negcoach.plain.presenter import LinePresenter
 from negcoach.plain.questions import LineAsker
 from negcoach.plain.terminal import LineTerminal
 from negcoach.services import Services
 from negcoach.training.advice.finding import Level
 from tests.plain.test_questions import AGAIN, warning
+from tests.plain.test_session import short
 from tests.services import Clock
 
 pty = pytest.importorskip("pty", reason="a terminal like those of Linux and macOS")
@@ -32,6 +36,7 @@ class Desk:
     def __init__(self, terminal: LineTerminal, said: list[str], master: int, slave: int) -> None:
         self.terminal = terminal
         self.said = said
+        self._from = 0  # the first line after what was heard
         self._master = master
         self._slave = slave
 
@@ -45,11 +50,11 @@ class Desk:
         assert select.select([self._slave], [], [], PATIENCE_S)[0]
 
     async def hear(self, text: str) -> None:
-        """Wait until a text is said."""
+        """Wait until a text is said, after what was heard before."""
         async with asyncio.timeout(PATIENCE_S):
-            while not any(text in line for line in self.said):
+            while not any(text in line for line in self.said[self._from :]):
                 await asyncio.sleep(0.001)
-        self.said.clear()
+        self._from = len(self.said)
 
 
 @pytest.fixture
@@ -112,6 +117,32 @@ async def test_enter_that_is_held_down_since_the_line_before_answers_nothing(
     await desk.hear(AGAIN)
     desk.type("b\n")
     assert await asyncio.wait_for(asked, PATIENCE_S) is None
+
+
+@pytest.mark.parametrize("key", ["w", "W", "\x1b[17~"], ids=["w", "shift", "F6"])
+async def test_a_warm_up_that_was_asked_for_too_early_comes_before_the_work_set(
+    services: Services, clock: Clock, desk: Desk, key: str
+) -> None:
+    work = SetsToDo(short(services, "machine-bench-press", load_kg=105.0), 2, 100.0)
+    session = RunningSession(services)
+    presenter = LinePresenter(desk.terminal, session)
+    coached = asyncio.create_task(presenter.coach(session, (work,)))
+    await desk.hear("w: warm up first")
+    desk.type(key)
+    async with asyncio.timeout(PATIENCE_S):
+        while not desk.terminal.dropped_ns:
+            await asyncio.sleep(0.001)
+    clock.advance(MIN_VISIBLE_MS)
+    desk.type(" ")
+    await desk.hear("Warm-up 1 of")
+    clock.advance(MIN_VISIBLE_MS)
+    desk.type("q")
+    await desk.hear("w: warm up first")
+    clock.advance(HELD_MS)
+    desk.type(" ")
+    await desk.hear("Get ready: 10 seconds.")
+    assert sum("Warm-up 1 of" in line for line in desk.said) == 1  # not once more
+    coached.cancel()
 
 
 async def test_answers_that_come_from_a_file_all_count(
