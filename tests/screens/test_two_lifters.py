@@ -155,10 +155,11 @@ async def test_the_mirror_of_either_follows_who_has_the_screen(
     async with on_the_bench(services, clock, app=app) as bench:
         mirrors = [Reader(one) for one in (services, ben)]
         await do_set(bench)
+        for one in mirrors:
+            await one.until(RestShown)  # before the next screen: a mirror is sent what is shown by then
         await swap(bench, "l")
         await choose(bench, "nordic")
         for one in mirrors:
-            await one.until(RestShown)
             shown = await one.until(SetShown)
             assert isinstance(shown, SetShown)
             assert shown.card.exercise == "ben · Nordic hamstring curl"
