@@ -39,7 +39,7 @@ STDIN = 0
 _LONGEST_LINE = 1_000
 """Of a line that is typed this many characters are taken (our own choice)."""
 _MOST_WAITING = 32
-"""How many keys wait at most; the newest is never lost (our own choice)."""
+"""How many lines wait at most, and how many presses, not counting the first one of each key (our own choice)."""
 _FLUSH_S = 1.0
 """How long the last lines may take to be written when the program ends: a terminal may not take any."""
 
@@ -85,7 +85,7 @@ class LineTerminal:
         self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         self._expiry: asyncio.TimerHandle | None = None
         self._runs = KeyRuns()
-        self._keys: deque[Press] = deque(maxlen=_MOST_WAITING)
+        self._keys: deque[Press] = deque()
         self._typed: deque[Typed] = deque(maxlen=_MOST_WAITING)
         self._line = ""
         self._in_keys = False
@@ -276,7 +276,10 @@ class LineTerminal:
         if not name:
             return
         key, now_ns = command_key(name), self._clock()
-        self._keys.append(Press(key, self._runs.began_ns(key, now_ns, self._quiet_ms)))
+        press = Press(key, self._runs.began_ns(key, now_ns, self._quiet_ms))
+        # Of too many at once the newest repeats are dropped: no flood is to push out the key that ends a set.
+        if len(self._keys) < _MOST_WAITING or all(waiting.key != key for waiting in self._keys):
+            self._keys.append(press)
         self._wake.set()
 
     def _type(self, text: str) -> None:

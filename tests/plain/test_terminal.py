@@ -145,6 +145,15 @@ async def test_a_warm_up_that_was_asked_for_too_early_comes_before_the_work_set(
     coached.cancel()
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+async def test_no_flood_of_keys_pushes_out_the_one_that_ends_a_set(clock: Clock, first: bool) -> None:
+    terminal, flood = LineTerminal(clock.monotonic_ns, 250, lambda _: None), b" abcdefghijklmnopqrstuvw" * 100
+    with terminal.keys():
+        terminal._take(b"x" + flood + b"z" if first else flood + b"xz")
+        found = [await terminal.key(0) for _ in range(100)]  # what ends it is not kept waiting for more
+    assert {"x", "z"} <= set(found)
+
+
 async def test_answers_that_come_from_a_file_all_count(
     services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
