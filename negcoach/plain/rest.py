@@ -70,6 +70,8 @@ class LineRest(LineRestBase):
 
     async def _act(self, key: str) -> None:
         after, accepts = self._after, self._presses.accepts
+        if key == "minus" and self._terminal.azerty:
+            key = "6"
         if key in NEXT_KEYS:
             self._go_on()
         elif key in PAIN_KEYS and accepts("pain"):
@@ -301,8 +303,8 @@ class LineRest(LineRestBase):
 
     @property
     def _keys(self) -> Sequence[tuple[str, str]]:
-        clock = self._clock
-        keys = self._words.keys(over=clock is None or clock.over, counts_down=clock is not None, azerty=False)
+        clock, azerty = self._clock, self._terminal.azerty
+        keys = self._words.keys(over=clock is None or clock.over, counts_down=clock is not None, azerty=azerty)
         known = [(key, clean(meaning)) for key, meaning in keys if key not in ("?", "l", "v")]
         return [*known, (".", "mute"), ("i", "say this again")]
 
@@ -314,6 +316,7 @@ _KEY_NAMES = {
     "0-10": "0 to 10, or Tab",
     "←": "Left arrow or page up",
     "+ -": "Plus and minus",
+    "+": "Plus",
     ".": "Full stop",
 }
 """The keys as they are said."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
-from negcoach.coaching.keys.layouts import command_key
+from negcoach.coaching.keys.layouts import command_key, shows_azerty
 from negcoach.errors import NegcoachError
 from negcoach.plain.key_names import key_name
 from negcoach.plain.speech import spoken
@@ -93,6 +93,8 @@ class LineTerminal:
         self._unchanged = frozenset[str]()
         self.dropped_ns: dict[str, int] = {}
         """When a press of each key was last dropped: what it asked for may matter to what comes next."""
+        self.azerty = False
+        """Whether a key was pressed that only the digit row of AZERTY has: the key of its 6 sends a minus."""
         self.ended = False
         """Whether the input has ended."""
         self._wake = asyncio.Event()
@@ -275,6 +277,7 @@ class LineTerminal:
     def _press(self, name: str) -> None:
         if not name:
             return
+        self.azerty = self.azerty or shows_azerty(name)
         key, now_ns = command_key(name), self._clock()
         press = Press(key, self._runs.began_ns(key, now_ns, self._quiet_ms))
         # Of too many at once the newest repeats are dropped: no flood is to push out the key that ends a set.

@@ -271,6 +271,28 @@ async def test_each_side_of_a_tendon_is_asked_in_the_rest_and_on_the_next_mornin
     assert [levels_text(one.next_morning) for one in stored(services).sets] == ["left 3"]
 
 
+@pytest.mark.parametrize("azerty", [True, False])
+async def test_the_key_of_the_6_rates_on_azerty_and_shortens_the_rest_elsewhere(
+    services: Services, clock: Clock, azerty: bool
+) -> None:
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("Space begins", "space"),
+        ("How much did it hurt on the left?", "minus"),
+        ("Pain 6 of 10 on the left." if azerty else "of rest left.", "h"),
+        ("Plus: 15 s." if azerty else "Plus and minus: 15 s.", "q"),
+        ("End the session?", "y"),
+        *SUMMARY,
+    )
+    listener.azerty = azerty
+    work = short(services, "heel-drop", sets=2, rest_ms=300_000)
+    await coach_request(presenter, presenter._session, CoachRequest(work, None))
+    assert listener.unanswered == [], "\n".join(listener.heard)
+    (kept,) = stored(services).sets
+    assert levels_text(kept.pain) == ("left 6" if azerty else "")
+
+
 async def test_a_set_without_a_rep_asks_whether_it_hurts(services: Services, clock: Clock) -> None:
     await lead(
         services,

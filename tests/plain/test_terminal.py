@@ -154,6 +154,17 @@ async def test_no_flood_of_keys_pushes_out_the_one_that_ends_a_set(clock: Clock,
     assert {"x", "z"} <= set(found)
 
 
+@pytest.mark.parametrize(
+    ("typed", "azerty", "acts_as"), [("é", True, "2"), ("à", True, "0"), ("2", False, "2"), ("-", False, "minus")]
+)
+async def test_the_digit_row_of_azerty_shows_itself(clock: Clock, typed: str, azerty: bool, acts_as: str) -> None:
+    terminal = LineTerminal(clock.monotonic_ns, 250, lambda _: None)
+    with terminal.keys():
+        terminal._take(typed.encode())
+        assert await terminal.key(0) == acts_as
+    assert terminal.azerty is azerty
+
+
 async def test_answers_that_come_from_a_file_all_count(
     services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
