@@ -69,8 +69,8 @@ class LineWarmUp:
         reps, hurt = self._in_turn.store(runner, self._lead.began_at), runner.stop_reason is StopReason.PAIN
         leaving = self._lead.ends_session
         if leaving is not None:
-            if leaving is StopReason.PAIN:
-                self._session.add(self._in_turn.prescribed, self._in_turn.end(runner, StopReason.PAIN))
+            outcome = self._in_turn.end(runner, StopReason.PAIN if leaving is StopReason.PAIN else None)
+            self._session.add(self._in_turn.prescribed, outcome)
             self.ends_session = True
             return False
         if hurt or not reps:

@@ -407,6 +407,24 @@ async def test_pain_in_a_warm_up_is_stored_at_once(
     assert (hurt.prescribed.exercise, hurt.reps, hurt.stop_reason) == ("machine-bench-press", (), StopReason.PAIN)
 
 
+async def test_pain_in_a_warm_up_counts_also_where_the_lifter_leaves_before_the_set_is_over(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    heard = await lead(
+        services,
+        clock,
+        loaded(services, perform),
+        *WARM_UP,
+        ("Warm-up 1 of 3", "space"),
+        ("Rep 2 of 6", "x"),
+        ("", "q"),
+        ("End the session?", "y"),
+        *SUMMARY,
+    )
+    assert heard.said("Set 1: 0 reps, not measured, ended on pain.")
+    assert [(one.reps, one.stop_reason) for one in stored(services).sets] == [((), StopReason.PAIN)]
+
+
 async def test_pain_in_a_warm_up_that_was_said_by_mistake_is_taken_back(
     services: Services, clock: Clock, perform: Callable[..., None]
 ) -> None:

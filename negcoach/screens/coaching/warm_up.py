@@ -91,8 +91,7 @@ class WarmUpScreen(SetScreen):
         reps, stop = self._warm_up.store(self._runner, self._began_at), self._runner.stop_reason
         self._resting = True
         if self._leaving is not None:
-            if self._leaving is LeaveAnswer.END_ON_PAIN:
-                self._add(self._end_set(StopReason.PAIN))
+            self._add(self._end_set(StopReason.PAIN if self._leaving is LeaveAnswer.END_ON_PAIN else None))
             self._finish()
         elif not reps or stop is StopReason.PAIN:
             self._ask(pain=stop is StopReason.PAIN, lowered=bool(reps))
