@@ -17,6 +17,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -170,8 +171,11 @@ class Terminal:
         os.kill(self.pid, number)
 
     def program_runs(self) -> bool:
-        """Whether the program still runs."""
-        return Path(f"/proc/{self.pid}").exists()
+        """Whether the program still runs: one that has ended stays in the list of processes until tmux looks at it."""
+        stat = Path(f"/proc/{self.pid}/stat")
+        with suppress(OSError):
+            return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+        return False
 
     def kill_program(self) -> None:
         """End the program as a power cut would."""
