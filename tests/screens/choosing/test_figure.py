@@ -81,7 +81,7 @@ async def test_it_stands_still_after_a_few_reps(services: Services, clock: Clock
         await until(pilot, lambda: picture(view) != drawn(ends_cells(view.figure, *view.size)))  # type: ignore[arg-type]
         clock.advance(1)
         await until(pilot, lambda: picture(view) == drawn(ends_cells(view.figure, *view.size)))  # type: ignore[arg-type]
-        assert steps(app) == ""
+        await until(pilot, lambda: steps(app) == "")
 
 
 async def test_the_steps_light_up_as_they_come(services: Services, clock: Clock) -> None:
