@@ -243,7 +243,7 @@ def test_a_side_that_was_not_trained_begins_without_load_when_both_are() -> None
     lifter.only_side, tomorrow = None, lifter.sessions[-1].started_at + timedelta(days=1)
     advice = lifter.ask(tomorrow)
     assert (advice.prescription.load_kg, advice.prescription.sides) == (0, (Side.LEFT, Side.RIGHT))
-    assert "Your right side has not done these lately: it begins without added load." in advice.why
+    assert "Your right side has not done these for two weeks or more: it begins without added load." in advice.why
     lifter.only_side = Side.LEFT
     assert lifter.ask(tomorrow).prescription.load_kg == 10
 

@@ -42,7 +42,7 @@ STEP: dict[Unit, float] = {"kg": LESS_KG, "lb": 10 * KG_PER_LB}
 
 CALM_WEEK = Rule("seven calm days", Mark.READ, "Alfredson's protocol, PMC6356409")
 
-NOT_LATELY = Rule("a side not trained lately", Mark.OWN, "both sides do the least that either may: our own choice")
+SIDE_AWAY = Rule("a side after time away", Mark.OWN, "both sides do the least that either may: our own choice")
 
 
 def next_session_after(exercise: Exercise) -> timedelta:
@@ -102,9 +102,9 @@ def _begin_side(prescription: Prescription, side: Side) -> Planned:
     """Return the sets without added load, for a side that has not been trained for long, or never."""
     without = replace(prescription, load_kg=min(prescription.load_kg, 0.0))
     if prescription.exercise.slug in NOTHING_ADDED:
-        return same(NOT_LATELY, prescription, f"Your {side.value} side has not done these lately.")
-    why = f"Your {side.value} side has not done these lately: it begins without added load."
-    return same(NOT_LATELY, without, why)
+        return same(SIDE_AWAY, prescription, f"Your {side.value} side has not done these for two weeks or more.")
+    why = f"Your {side.value} side has not done these for two weeks or more: it begins without added load."
+    return same(SIDE_AWAY, without, why)
 
 
 def _plan_of(tendon: TendonDays, base: Prescription, default: Prescription, facts: Facts) -> Planned:
