@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from negcoach.coaching.guided_test import next_single_of, single_of
 from negcoach.coaching.rest.after_test import AfterTestSet
-from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.set_runner import SetOutcome, SetRunner
-from negcoach.coaching.sets_to_do import SetsToDo, Upcoming
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.plan.eccentric_test import Ending, NextSingle, Single
 
 
-class AfterSingle(AfterTestSet):
+class AfterSingle(AfterTestSet[Single]):
     """What comes after a single: it follows from how it went, and changes with its effort, touch and pain."""
 
-    def __init__(
-        self,
-        session: RunningSession,
-        sets: SetsToDo,
-        runner: SetRunner,
-        outcome: SetOutcome,
-        upcoming: Upcoming | None,
-        before: Sequence[Single],
-    ) -> None:
-        """Begin with the ``outcome`` of the single that was done after those ``before``; see ``AfterSet``."""
-        super().__init__(session, sets, runner, outcome, upcoming)
-        self._before = tuple(before)
-        self._passed: SetsToDo | None = None
+    _passed: SetsToDo | None = None
 
     def pass_gate(self, passed: SetsToDo) -> None:
         """Take the load and the spotters of the next single as the gate lets them pass."""

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
 from negcoach.coaching.rest.after_set import AfterSet
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.sets_to_do import SetsToDo, Upcoming
 from negcoach.training.advice.next_set import NextSet
 
+DoneT = TypeVar("DoneT")
 
-class AfterTestSet(AfterSet):
-    """What comes after a set of a test, of which none is made lighter and none is added."""
+
+class AfterTestSet(AfterSet, Generic[DoneT]):
+    """What comes after a set of a test, of which none is made lighter and none is added.
+
+    ``DoneT`` is what a set of the test is to its rules.
+    """
+
+    def __init__(
+        self,
+        session: RunningSession,
+        sets: SetsToDo,
+        runner: SetRunner,
+        outcome: SetOutcome,
+        upcoming: Upcoming | None,
+        before: Sequence[DoneT],
+    ) -> None:
+        """Begin with the ``outcome`` of the set that was done after those ``before``; see ``AfterSet``."""
+        super().__init__(session, sets, runner, outcome, upcoming)
+        self._before = tuple(before)
 
     @property
     def stopped(self) -> NextSet | None:
