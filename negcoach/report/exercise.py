@@ -18,7 +18,7 @@ from negcoach.formatting import (
     way_done_text,
 )
 from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
-from negcoach.report.facts import EccentricSet, Totals, change, stops, total, unit_of
+from negcoach.report.facts import EccentricSet, Totals, change, halves, stops, total, unit_of
 from negcoach.report.tendon import tendon_blocks
 from negcoach.report.words import (
     STOP_LABELS,
@@ -46,7 +46,7 @@ def exercise_blocks(sets: Sequence[EccentricSet], first: date, last: date, unit:
     sessions = [(group[0].day, group, total(group)) for group in by_session.values()]
     with_year = first.year != last.year
     yield Paragraph(_summary(sets, len(sessions), unit, with_year=with_year))
-    trend = _trend_text([totals for _, _, totals in sessions])
+    trend = _trend_text([totals for _, _, totals in sessions], unit_of(sets, unit), sets[-1].bodyweight)
     yield Paragraph(" ".join(filter(None, [trend, _stops_sentence(sets)])))
     yield from tendon_blocks(sets, first, last, unit)
     yield Plots(tuple(_plots(sessions, first, last, unit)))
@@ -94,20 +94,33 @@ def _tempos_text(sets: Sequence[EccentricSet]) -> str:
     return joined(tempos) if len(tempos) <= 3 else f"{tempos[0]} to {sets[-1].tempo}"
 
 
-def _trend_text(sessions: Sequence[Totals]) -> str:
+def _trend_text(sessions: Sequence[Totals], unit: Unit, bodyweight: bool) -> str:
     if len(sessions) < 4:
         return "Trend: too few sessions to tell."
     adherence = [totals.adherence for totals in sessions if totals.adherence is not None]
     loads_kg = [totals.top_kg for totals in sessions]
-    load = change_text("load", change(loads_kg))
-    if min(loads_kg) < 0:
-        load = change_text("help", change([max(0.0, -kg) for kg in loads_kg]))
+    load = _added_trend_text(loads_kg, unit) if bodyweight else change_text("load", change(loads_kg))
     parts = [
         load,
         change_text("time under tension a session", change([totals.tension_ms for totals in sessions])),
         change_text("share of target time", change(adherence)),
     ]
     return f"Trend: {', '.join(filter(None, parts))}."
+
+
+def _added_trend_text(loads_kg: Sequence[float], unit: Unit) -> str:
+    """Return ``added load up from 0.5 to 4 kg`` or ``help down from 20 to 12 kg``, "" where there was neither.
+
+    A share of what is added says nothing: the body itself is most of the load.
+    """
+    what, added_kg = ("help", [max(0.0, -kg) for kg in loads_kg]) if min(loads_kg) < 0 else ("added load", loads_kg)
+    means = halves(added_kg)
+    if means is None or not any(means):
+        return ""
+    before, after = (number(kg / kg_per(unit)) for kg in means)
+    if before == after:
+        return f"{what} steady"
+    return f"{what} {'up' if means[1] > means[0] else 'down'} from {before} to {after} {unit}"
 
 
 def _stops_sentence(sets: Sequence[EccentricSet]) -> str:

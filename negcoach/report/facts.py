@@ -325,14 +325,22 @@ def stops(sets: Iterable[EccentricSet]) -> dict[StopReason, list[date]]:
     return days_by_reason
 
 
-def change(values: Sequence[float]) -> float | None:
-    """Return the relative change from the mean of the earlier half to that of the later; ``None`` for too few values.
+def halves(values: Sequence[float]) -> tuple[float, float] | None:
+    """Return the mean of the earlier half and that of the later; ``None`` for too few values.
 
     With an odd number the middle value belongs to neither half.
     """
     half = len(values) // 2
-    before = sum(values[:half])
-    return (sum(values[-half:]) - before) / before if half >= 2 and before else None
+    return (sum(values[:half]) / half, sum(values[-half:]) / half) if half >= 2 else None
+
+
+def change(values: Sequence[float]) -> float | None:
+    """Return the relative change from the mean of the earlier half to that of the later; ``None`` for too few values.
+
+    It is also ``None`` where the earlier mean is 0.
+    """
+    means = halves(values)
+    return (means[1] - means[0]) / means[0] if means is not None and means[0] else None
 
 
 def _lowered(connection: sqlite3.Connection, session_id: str) -> dict[str, _Lowered]:

@@ -219,6 +219,20 @@ def test_bodyweight_is_no_load(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("loads_kg", "trend"),
+    [
+        ([0.0, 0.5, 3.0, 5.0], "added load up from 0.2 to 4 kg"),
+        ([5.0, 5.0, 5.0, 5.0], "added load steady"),
+        ([-20.0, -20.0, -14.0, -10.0], "help down from 20 to 12 kg"),
+        ([-5.0, -5.0, 0.0, 5.0], "help down from 5 to 0 kg"),
+    ],
+)
+def test_what_is_added_to_the_body_has_a_trend_in_kilograms(tmp_path: Path, loads_kg: list[float], trend: str) -> None:
+    """``load up 675 %`` would be said of a body that lifts itself and 4 kg."""
+    assert f"Trend: {trend}, time" in text_of(facts_of(tmp_path, weekly(loads_kg, bodyweight=True)))
+
+
+@pytest.mark.parametrize(
     ("weeks", "title", "rows"), [(26, "Week from", 26), (27, "4 weeks from", 7), (520, "13 weeks", 40)]
 )
 def test_long_periods_are_told_in_longer_stretches(tmp_path: Path, weeks: int, title: str, rows: int) -> None:
