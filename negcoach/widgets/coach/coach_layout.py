@@ -102,14 +102,23 @@ def rail_region(width: int, height: int) -> Region | None:
 
 @lru_cache(maxsize=256)
 def count_layout(
-    word: str, shape: Shape, count: str, width: int, height: int, tally: tuple[str, ...] = (), figure_width: int = 0
+    word: str,
+    shape: Shape,
+    count: str,
+    width: int,
+    height: int,
+    tally: tuple[str, ...] = (),
+    figure_width: int = 0,
+    *,
+    with_path: bool = True,
 ) -> tuple[Arrangement, Arrangement, Arrangement, Region]:
     """Return the phase's word with its shape, the count below it, and the tally beside that, with its region.
 
-    All of them are left of the bar's path; ``figure_width`` is what a figure takes to the right of the count.
-    The count is the largest: it gets the rest of the height, at least 40 % of the face's where there are enough rows.
+    All of them are left of the bar's path, if there is one; ``figure_width`` is what a figure takes to the right of
+    the count. The count is the largest: it gets the rest of the height, at least 40 % of the face's where there are
+    enough rows.
     """
-    room = count_room(width, height)
+    room = count_room(width, height, with_path=with_path)
     over, beside, below = _count_regions(room, tally)
     below = Region(below.x, below.y, below.width - figure_width, below.height)
     word_and_shape = _arrange_beside_shape(word, shape, over)
@@ -145,18 +154,18 @@ def _count_regions(room: Region, tally: tuple[str, ...]) -> tuple[Region, Region
 
 
 @lru_cache(maxsize=64)
-def count_room(width: int, height: int) -> Region:
-    """Return the region left of the bar's path on a face of this size (cells)."""
-    body, rail = face_rows(width, height).body, rail_region(width, height)
+def count_room(width: int, height: int, *, with_path: bool = True) -> Region:
+    """Return the region left of the bar's path on a face of this size (cells); without a path, all of the body."""
+    body, rail = face_rows(width, height).body, rail_region(width, height) if with_path else None
     return Region(0, body.y, rail.x if rail else width, body.height)
 
 
 @lru_cache(maxsize=64)
 def hand_off_layout(
-    word: str, shape: Shape, count: str, width: int, height: int
+    word: str, shape: Shape, count: str, width: int, height: int, *, with_path: bool = True
 ) -> tuple[Arrangement, Arrangement, Region, Region]:
     """Return a lead-in's call, as large as possible, and the count below it where there is room; with their regions."""
-    room = count_room(width, height)
+    room = count_room(width, height, with_path=with_path)
     rows = room.height * 3 // 5 if room.height >= 12 else room.height
     over, below = room.split_horizontal(rows)
     below = Region(below.x, below.y + 1, below.width, max(0, below.height - 1))

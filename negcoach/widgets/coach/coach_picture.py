@@ -100,7 +100,7 @@ def face_body(card: SetCard, moment: Moment, width: int, height: int, figure: Fi
         tally=counted,
         verdict=verdict_of(moment.verdict, card.rules) if moment.verdict and moment.stop is None else None,
         lifted_by=moment.segment.lifted_by,
-        figure=_figure_place(figure, moment, width, height, counted),
+        figure=None if card.open_lowering else _figure_place(figure, moment, width, height, counted),
     )
 
 
@@ -135,21 +135,22 @@ def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath 
 
 def draw_body(canvas: Canvas, body: FaceBody) -> None:
     """Draw a body on an empty canvas: the count and the rail, or the call; not the bar."""
-    rows, path = face_rows(canvas.width, canvas.height), body.path
+    rows, path, size = face_rows(canvas.width, canvas.height), body.path, (canvas.width, canvas.height)
+    with_path = path is not None
     if body.phase not in COUNTED or body.count is None:
         _draw_call(canvas, body, rows)
         return
     count = str(body.count)
     if body.call:
-        call, below, upper, lower = hand_off_layout(*body.call, count, canvas.width, canvas.height)
+        call, below, upper, lower = hand_off_layout(*body.call, count, *size, with_path=with_path)
         draw_arrangement(canvas, call, canvas.scheme.giant, upper)
         draw_arrangement(canvas, below, canvas.scheme.text, lower)
     else:
         word = phase_word(body.phase, body.words, body.lifted_by)
         shape = phase_shape(body.phase, body.words)
         taken = body.figure.region.width if body.figure else 0
-        over, below, beside, left = count_layout(word, shape, count, canvas.width, canvas.height, body.tally, taken)
-        room = count_room(canvas.width, canvas.height)
+        over, below, beside, left = count_layout(word, shape, count, *size, body.tally, taken, with_path=with_path)
+        room = count_room(*size, with_path=with_path)
         draw_arrangement(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
         draw_arrangement(canvas, below, canvas.scheme.giant, room)
         draw_arrangement(canvas, beside, canvas.scheme.text, left)

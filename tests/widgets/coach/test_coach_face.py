@@ -13,7 +13,7 @@ from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_face import FLASH_MS, CoachFace
-from negcoach.widgets.coach.coach_layout import rail_region
+from negcoach.widgets.coach.coach_layout import face_rows, rail_region
 from negcoach.widgets.coach.coach_lines import phase_shape
 from negcoach.widgets.coach.coach_picture import Labels, face_body
 from negcoach.widgets.drawing.colour_schemes import ColourMode
@@ -89,6 +89,17 @@ async def test_without_colour_two_phases_never_look_the_same(size: tuple[int, in
             app.show(moment(phase), ColourMode.NONE)
             seen.add("\n".join(app.rows()))
         assert len(seen) == len(Phase) - len(alike)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_without_a_path_the_phase_stands_over_the_middle_of_the_face(size: tuple[int, int]) -> None:
+    """Nobody knows where a lifter is to be who lowers as long as they can: no path, no figure, no empty third."""
+    app = FaceApp()
+    async with app.run_test(size=size):
+        app.face.card = replace(CARD, open_lowering=True)
+        app.face.show(moment(Phase.LOWER), app.face.labels)
+        row = next(row for row in app.rows()[face_rows(*size).body.y :] if row.strip())
+        assert abs(len(row) - len(row.lstrip()) - (len(row) - len(row.rstrip()))) <= 3
 
 
 async def test_between_two_counts_only_the_bars_cells_are_shown_again() -> None:
