@@ -13,6 +13,7 @@ from negcoach.coaching.session.running_session import SessionSet
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.services import Services
+from negcoach.texts import clean
 from negcoach.training.advice.eccentric_entry import TestEntry, entry_to_test
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.exercise.exercise import Exercise
@@ -64,6 +65,11 @@ class TestOffer:
     newest: EccentricOneRm | LongestLowering | None
     due: str = ""
 
+    @property
+    def open(self) -> bool:
+        """Whether the test may begin."""
+        return self.entry.open and self.first is not None
+
 
 def read_test_offer(services: Services, exercise: Exercise) -> TestOffer:
     """Return the test of an exercise that can be tested; raises ``NegcoachError`` when the database cannot be read."""
@@ -107,6 +113,11 @@ def open_lowering(base: Prescription) -> Prescription:
         rest_ms=LOWERING_REST_MS,
         next_lead_in_ms=base.lead_in_ms,
     )
+
+
+def no_test_text(hurt: str) -> str:
+    """Return why a test that passed the gate does not begin: what ``hurt`` today, "" where something else changed."""
+    return f"{clean(hurt)} hurt today: no test today." if hurt else "Something has changed: begin the test again."
 
 
 def has_test(exercise: Exercise) -> bool:

@@ -18,7 +18,7 @@ from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.set_run import SetRun
-from negcoach.training.score.timeline import Moment, Rep
+from negcoach.training.score.timeline import Moment, Phase, Rep
 from negcoach.training.terms import StopReason
 
 SCREEN_LEAD_MS = 15
@@ -102,6 +102,8 @@ class SetRunner:
         self.started = False
         self.stood_still = False
         """Whether the set is paused because the program stood still."""
+        self.lowering_began = False
+        """Whether a lowering was shown, also one that did not become a rep."""
 
     def begin(self) -> None:
         """Start the lead-in."""
@@ -125,6 +127,7 @@ class SetRunner:
             self._hand_over(position_ms)
         self._record(position_ms, RECORD_LEAD_MS)
         moment = self._score.at(position_ms + SCREEN_LEAD_MS)
+        self.lowering_began |= moment.phase is Phase.LOWER
         if moment.finished:
             self._over_ms = self._score.end_ms
         return moment

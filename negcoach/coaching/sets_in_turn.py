@@ -13,7 +13,7 @@ from negcoach.training.equipment.warm_up import WarmUpSet, body_warm_up, warm_up
 from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.set_run import SetRun
-from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import StopReason
 
 
@@ -58,9 +58,8 @@ class SetsInTurn:
 
     @property
     def rules(self) -> StopRules:
-        """The rules by which lost tempo stops a set; a lowering as long as the lifter can has no tempo to lose."""
-        stops = self.sets.prescription.stops_on_tempo and not self.sets.open_lowering
-        return self._session.services.settings.stop_rules if stops else NEVER_STOPS
+        """The rules by which lost tempo stops a set."""
+        return self.sets.rules(self._session.services.settings.stop_rules)
 
     @property
     def lead_in_ms(self) -> int:

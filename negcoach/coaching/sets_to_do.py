@@ -14,6 +14,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.exercise.way import MOST_DROP, STRAIGHT, WayKind
+from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.terms import OneRmKind, SetPurpose
 from negcoach.training.units import TypedLoad
 
@@ -111,6 +112,13 @@ class SetsToDo:
     def open_lowering(self) -> bool:
         """Whether each is a lowering as long as the lifter can, of the body alone."""
         return self.is_test and self.prescription.exercise.bodyweight
+
+    def rules(self, usual: StopRules) -> StopRules:
+        """Return the rules by which lost tempo stops a set, ``usual`` the lifter's own.
+
+        There are none where a set is not to be stopped, and a lowering as long as the lifter can has no tempo to lose.
+        """
+        return usual if self.prescription.stops_on_tempo and not self.open_lowering else NEVER_STOPS
 
     @property
     def warm_up_one_rm_kg(self) -> float | None:

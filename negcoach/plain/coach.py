@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from negcoach.coaching.gate.pass_sets import pass_sets
-from negcoach.coaching.rest.after_set import AfterSet, RestChoice, refusal_of
+from negcoach.coaching.gate.pass_single import pass_single
+from negcoach.coaching.guided_test import no_test_text
+from negcoach.coaching.rest.after_set import AfterSet, RestChoice, refusal_after_pain
+from negcoach.coaching.rest.after_single import AfterSingle
+from negcoach.coaching.rest.done_of_test import DoneOfTest
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import Following, SetsToDo
-from negcoach.coaching.words.set_words import load_in_words, percent_in_words, rep_in_words, reps_text
+from negcoach.coaching.words.set_words import OPEN_LOWERING, load_in_words, percent_in_words, rep_in_words, reps_text
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.errors import NegcoachError
 from negcoach.plain.leading import END_KEYS, NEXT_KEYS, PAIN_KEYS, Left, SetLead
@@ -44,6 +48,7 @@ class LineCoach:
         self._session = session
         self._services = session.services
         self._in_turn = SetsInTurn(session, alternating)
+        self._done_of_test = DoneOfTest(session, alternating[0])
         self._outcomes = 0
         self._warmed_up = set[str]()
         self._asked_from_ns = self._services.clock()
@@ -71,6 +76,9 @@ class LineCoach:
                     await self._warm_up()
                     if self.ends_session:
                         return None
+                case Left.MAY_NOT_BEGIN if self._in_turn.sets.is_test:
+                    self._go_back()
+                    return None
                 case Left.MAY_NOT_BEGIN:
                     passed = await self._pass_gate(self._in_turn.sets, self._in_turn.number - 1)
                     if not isinstance(passed, SetsToDo):
@@ -111,7 +119,7 @@ class LineCoach:
         sets = self._in_turn.sets
         hurt = self._session.pain_watch.look(sets.prescription.exercise, self._session.recorder.session_id)
         if hurt:
-            self._terminal.say(f"{clean(hurt)} hurt today.")
+            self._terminal.say(no_test_text(hurt) if sets.is_test else f"{clean(hurt)} hurt today.")
         return Left.MAY_NOT_BEGIN if hurt else None
 
     @property
@@ -141,6 +149,16 @@ class LineCoach:
             self._terminal.say(str(error))
             return None
 
+    async def _pass_next(self, after: AfterSet) -> bool:
+        """Ask what must be known before the set that comes ``after`` another one: of a test each has another load."""
+        if not isinstance(after, AfterSingle):
+            return True
+        try:
+            return await pass_single(self._asker, after)
+        except NegcoachError as error:
+            self._terminal.say(str(error))
+            return False
+
     async def _after_set(self, runner: SetRunner) -> SetRunner | Following | None:
         """Rest after a set that is over; return the runner of the next one, or what follows the exercise."""
         in_turn, leaving = self._in_turn, self._lead.ends_session
@@ -149,12 +167,13 @@ class LineCoach:
             self._go_back(finish=True)
             return None
         outcome = in_turn.end(runner)
-        if not outcome.reps:
+        if not outcome.reps and not (in_turn.sets.is_test and runner.lowering_began):
             return await self._after_no_rep(runner, pain=outcome.stop is StopReason.PAIN)
-        after = AfterSet(self._session, in_turn.sets, runner, outcome, in_turn.upcoming)
-        rest = LineRest(self._terminal, after, self._lead.loudness, in_turn.rules, self._pass_gate)
+        after = self._done_of_test.after(in_turn.sets, runner, outcome, in_turn.upcoming)
+        rest = LineRest(self._terminal, after, self._lead.loudness, self._pass_gate, self._pass_next)
         result = await rest.rest()
         self._add(result.outcome)
+        self._done_of_test.add(in_turn.sets, result.outcome)
         match result.choice:
             case RestChoice.NEXT_SET:
                 self._terminal.await_fresh_keys()
@@ -201,7 +220,7 @@ class LineCoach:
         """Return whether to go on, and whether it hurts; that is recorded at once."""
         while True:
             self._in_turn.end(runner, StopReason.PAIN if pain else StopReason.LIFTERS_CALL)
-            refused = refusal_of(self._services, self._in_turn.sets) if pain else ""
+            refused = refusal_after_pain(self._services, self._in_turn.sets) if pain else ""
             if pain:
                 on = "" if refused else " g: go on, no pain now."
                 self._terminal.say("It hurts: stop here.")
@@ -240,7 +259,7 @@ class LineCoach:
         say(sentence(clean(f"{name}: {reps_text(prescription)}, {load}{percent and ', '}{percent}")))
         if not waits:
             return
-        say(sentence(rep_in_words(sets.prescription)))
+        say(sentence(OPEN_LOWERING if sets.open_lowering else rep_in_words(sets.prescription)))
         for step in way_steps(sets, number, settings.equipment, settings.unit, self._session.bar):
             say(sentence(step))
         found = in_turn.warm_up(self._warmed_up) if not self._outcomes else None

@@ -25,7 +25,8 @@ _FAMILIES = {
     Family.REGRESSION: "Bodyweight negatives",
 }
 _WAYS = (
-    "Type an exercise by its name, a part of it or its number. l: the list. p: your plans. r: the last session again."
+    "Type an exercise by its name, a part of it or its number. l: the list. p: your plans. r: the last session again. "
+    "test and a name: its test."
 )
 
 
@@ -65,6 +66,8 @@ class Menu:
             await coach_next(presenter, session)
         elif word == "r":
             await start_plan(presenter, session, last_session_plan(self._services, session.recorder.session_id))
+        elif command == "test":
+            await self._test(name.strip())
         elif command == "p":
             await self._plan(name)
         elif word in ("", "h", "?"):
@@ -102,6 +105,12 @@ class Menu:
         if answer == "finish":
             await finish_session(self._presenter, self._session)
         return answer is not None
+
+    async def _test(self, name: str) -> None:
+        """Lead the test of an exercise."""
+        if not name:
+            raise NegcoachError("Type the word test and the name of an exercise: test bench press.")
+        await prescribe_and_coach(self._presenter, self._session, self._found(name), test=True)
 
     async def _plan(self, name: str) -> None:
         """Say the plans, or start the one of a name or number."""

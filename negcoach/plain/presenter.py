@@ -12,10 +12,11 @@ from negcoach.coaching.session.running_session import EndedSession, RunningSessi
 from negcoach.coaching.session.session_review import review
 from negcoach.coaching.sets_to_do import Choice, Following, NewOneRm, SetsToDo
 from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
-from negcoach.coaching.words.set_words import STOP_WORDS, adherence_text, last_time_in_words, records_in_words
-from negcoach.coaching.words.way_words import load_done_in_words
+from negcoach.coaching.words.guided_test_words import words_about
+from negcoach.coaching.words.set_words import last_time_in_words, records_in_words
+from negcoach.coaching.words.summary_words import next_day_text, set_done_words, tempo_text, tested_words
 from negcoach.errors import NegcoachError
-from negcoach.formatting import load_range_text, long_day_text, tenths_text
+from negcoach.formatting import load_range_text, tenths_text
 from negcoach.plain.coach import LineCoach
 from negcoach.plain.leading import SetLead
 from negcoach.plain.prescription import LinePrescription
@@ -24,12 +25,11 @@ from negcoach.plain.speech import duration, sentence
 from negcoach.plain.terminal import LineTerminal
 from negcoach.services import Services
 from negcoach.texts import clean, counted
-from negcoach.training.effort import effort_text, parse_effort
+from negcoach.training.effort import parse_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 
 MOST_NOTE = 500
-_TEST_ON_SCREENS = "A test is led on the screens, not in lines of text."
 
 
 class LinePresenter(LineAsker, Presenter):
@@ -53,10 +53,18 @@ class LinePresenter(LineAsker, Presenter):
         return await form.ask(prefilled, new_one_rm)
 
     async def ask_test(self, offer: TestOffer) -> TestAnswer | None:
-        """Offer ordinary sets: the test is led on screens only."""
-        about = f"{offer.due} asks for a test. " if offer.due else ""
-        enter = "Enter does ordinary sets instead. b goes back."
-        return await self.ask_one_of({"": TestAnswer.ORDINARY_SETS}, f"{about}{_TEST_ON_SCREENS}", enter)
+        """Say how it goes, or what stands against it; Enter begins it only where nothing does."""
+        words, lines = words_about(offer, self._services.settings.unit), list[str]()
+        if offer.open:
+            answers = {"": TestAnswer.BEGIN, "s": TestAnswer.ORDINARY_SETS}
+            ways = "Enter begins the test, s does ordinary sets instead, b goes back."
+            lines += [words.about, *words.steps, *(f"Note: {one}" for one in offer.entry.notes)]
+        else:
+            answers = {"": TestAnswer.ORDINARY_SETS}
+            ways = "Enter does ordinary sets instead, b goes back."
+            lines += ["Not today", *offer.entry.obstacles]
+        lines += [words.result] if words.result else []
+        return await self.ask_one_of(answers, sentence(words.title), *(sentence(clean(one)) for one in lines), ways)
 
     async def ask_unfinished(self, question: UnfinishedQuestion) -> UnfinishedAnswer:
         """Say what is stored, and ask; Enter takes what is offered first."""
@@ -73,9 +81,6 @@ class LinePresenter(LineAsker, Presenter):
 
     async def coach(self, session: RunningSession, alternating: Sequence[SetsToDo]) -> Following | None:
         """Coach the sets; where the session ends with them, show its summary."""
-        if any(sets.is_test for sets in alternating):  # one that was interrupted on the screens
-            self._terminal.say(_TEST_ON_SCREENS)
-            return None
         coach = LineCoach(self._terminal, self, self.lead, session, alternating)
         followed = await coach.coach()
         if not coach.ends_session:
@@ -127,24 +132,21 @@ class LinePresenter(LineAsker, Presenter):
             sets = [one for one in performed if one.prescribed.exercise == slug]
             prescribed, loads_kg = sets[-1].prescribed, [one.outcome.load_kg for one in sets]
             load = load_range_text(loads_kg, prescribed.load_unit or unit, bodyweight=prescribed.bodyweight)
-            lines.append(sentence(clean(f"{prescribed.exercise_name}: {load}, {prescribed.tempo}")))
+            lines.append(sentence(clean(f"{prescribed.exercise_name}: {load}, {tempo_text(prescribed)}")))
             for one in sets:
-                outcome = one.outcome
-                effort = f", effort {effort_text(outcome.rpe)}" if outcome.rpe else ""
-                alike = len(set(loads_kg)) == 1
-                of = load_done_in_words(one, sets, unit)
-                done = f"set {outcome.number}: {counted(len(outcome.reps), 'rep')}{'' if alike else f', {of}'}"
-                how = f"{adherence_text(outcome.adherence)}, {STOP_WORDS[outcome.stop]}{effort}"
-                lines.append(sentence(f"{done}, {how}"))
+                name, parts = set_done_words(one, sets, unit)
+                how = parts if one.prescribed.open_lowering else (counted(len(one.outcome.reps), "rep"), *parts)
+                lines.append(sentence(f"{name}: {', '.join(how)}"))
             about = reviews.get(slug)
             if about is None:
                 continue
             if about.last is not None:
                 lines.append(f"Last time: {last_time_in_words(about.last, now, unit, about.exercise)}.")
+            tested = tested_words(performed, about.exercise, unit)
+            lines += [f"Tested: {tested}."] if tested else []
             records = dict.fromkeys(filter(None, map(records_in_words, about.records)))
             lines += [sentence(f"record: {one}") for one in records]
-            day = long_day_text(about.next_from, year=False)
-            lines.append(sentence(clean(f"next time: {about.next_what}, {day} or later")))
+            lines.append(sentence(clean(f"next time: {about.next_what}, {next_day_text(about, now)}")))
             if about.programme:
                 lines.append(sentence(clean(about.programme)))
         return lines

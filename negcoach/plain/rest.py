@@ -6,25 +6,26 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
+from negcoach.coaching.rest.after_test_words import words_after
 from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_words import RestWords, over_text
 from negcoach.coaching.rest.two_presses import TwoPresses
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
-from negcoach.coaching.words.set_words import STOP_WORDS, adherence_text, held_words, tempo_words
 from negcoach.plain.leading import BACK_KEYS, HELP_KEYS, NEXT_KEYS, PAIN_KEYS
 from negcoach.plain.rest_base import LOOK_S, OVER, LineRestBase
 from negcoach.plain.speech import duration, sentence
 from negcoach.plain.terminal import LineTerminal
-from negcoach.texts import clean, counted
+from negcoach.texts import clean
 from negcoach.training.effort import effort_text, next_effort
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.score.cues import LESS_WEIGHT
 from negcoach.training.score.events import EARLIEST_END_OF_REST_MS
-from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import StopReason
 
 PassGate = Callable[[SetsToDo, int], Awaitable[SetsToDo | Following | None]]
 """What passes the gate with sets of which some are done."""
+PassNext = Callable[[AfterSet], Awaitable[bool]]
+"""What asks before the next set begins, and returns whether it may."""
 _DIGITS = frozenset("0123456789")
 
 
@@ -32,13 +33,16 @@ class LineRest(LineRestBase):
     """The rest after a set, or what comes after the last one; its result is that of the screen."""
 
     def __init__(
-        self, terminal: LineTerminal, after: AfterSet, loudness: Loudness, rules: StopRules, pass_gate: PassGate
+        self, terminal: LineTerminal, after: AfterSet, loudness: Loudness, pass_gate: PassGate, pass_next: PassNext
     ) -> None:
-        """Rest ``after`` a set, whose reps are judged by ``rules``."""
+        """Rest ``after`` a set.
+
+        ``pass_gate`` asks the gate where that is due, ``pass_next`` what must be known before the next set begins.
+        """
         super().__init__(terminal, after.session, loudness)
         self._after = after
-        self._rules = rules
         self._pass_gate = pass_gate
+        self._pass_next = pass_next
         self._entry = PainEntry(after) if after.asks_pain else None
         self._rest_ms: int | None = None
         self._began_ns = self._services.clock()
@@ -57,9 +61,9 @@ class LineRest(LineRestBase):
                 if self._session.is_idle:
                     self._ends = RestChoice.FINISH
                     break
-                self._look_at_clock()
-                if self._ends is not None:
-                    break
+                if self._look_at_clock():
+                    await self._end(RestChoice.NEXT_SET)
+                    continue
                 self._say_trouble()
                 key = await self._terminal.key(LOOK_S)
                 if key is not None:
@@ -73,7 +77,7 @@ class LineRest(LineRestBase):
         if key == "minus" and self._terminal.azerty:
             key = "6"
         if key in NEXT_KEYS:
-            self._go_on()
+            await self._go_on()
         elif key in PAIN_KEYS and accepts("pain"):
             self._give_reason(StopReason.PAIN)
         elif key == "t" and after.can_be_touched and accepts("touched"):
@@ -104,34 +108,38 @@ class LineRest(LineRestBase):
         else:
             self._common(key)
 
-    def _go_on(self) -> None:
+    async def _go_on(self) -> None:
         """Take the *next thing* key; not at once where the load is still being put down before a drop."""
         early = self._services.clock() - self._began_ns < EARLIEST_END_OF_REST_MS * 1_000_000
         if (self._after.drops and early) or not self._presses.accepts("next"):
             return
-        self._choose(RestChoice.FINISH if self._after.ends_first else self._after.goes_on)
+        await self._choose(RestChoice.FINISH if self._after.ends_first else self._after.goes_on)
 
-    def _choose(self, choice: RestChoice) -> None:
+    async def _choose(self, choice: RestChoice) -> None:
         """End the rest; while it runs, only if the same was chosen a moment ago."""
         clock = self._clock
         if clock is None or self._two_presses.press(choice, clock):
-            self._end(choice)
+            await self._end(choice)
             return
         self._terminal.say(f"{self._words.second_press_text(choice)}: {duration(clock.left_ms)} of rest left.")
         self._terminal.await_fresh_keys()
 
-    def _end(self, choice: RestChoice) -> None:
-        """End the rest; the next set comes only if no pain came into the store meanwhile."""
-        if choice is RestChoice.NEXT_SET and self._after.look_for_pain():
-            self._change()
-            return
+    async def _end(self, choice: RestChoice) -> None:
+        """End the rest; the next set comes only if no pain came into the store meanwhile, and what is asked lets it."""
+        if choice is RestChoice.NEXT_SET:
+            if self._after.look_for_pain():
+                self._change()
+                return
+            if not await self._pass_next(self._after):
+                self._say_next()
+                return
         self._ends = choice
 
     async def _go_on_anyway(self) -> None:
         """Go on where ending is offered first: through the gate to the same exercise, or to another one."""
         after = self._after
         if not after.asks_gate:
-            self._choose(after.goes_on)
+            await self._choose(after.goes_on)
             return
         upcoming = after.upcoming
         if upcoming is None:
@@ -239,39 +247,34 @@ class LineRest(LineRestBase):
         if self._clock is not None and upcoming is not None and upcoming.rest_ms != self._rest_ms:
             self._start_clock()
 
-    def _look_at_clock(self, *, goes_on: bool = True) -> None:
-        """Say how much rest is left from time to time, and begin the next set where that needs no key."""
+    def _look_at_clock(self, *, goes_on: bool = True) -> bool:
         clock = self._clock
         if clock is None:
-            return
+            return False
         stood_still = clock.catch_up()
-        self._tell_what_is_left(clock)
+        if not self._after.ends_first:
+            self._tell_what_is_left(clock)
         self._ended_unseen |= clock.over and (stood_still or not goes_on)
         if not clock.over:
             self._was_over = False
-            return
+            return False
         if not (self._ended_unseen or self._after.waits_for_key):
-            self._end(RestChoice.NEXT_SET)
-        elif not self._was_over:
+            return True
+        if not self._was_over:
             self._was_over = True
             self._terminal.await_fresh_keys()
-            self._say_next()
+            if not self._after.ends_first:
+                self._say_next()
+        return False
 
     def _say_result(self) -> None:
         """Say how the set went."""
         after = self._after
         after.ask_what_the_gate_refuses()
-        outcome, prescription = after.outcome, after.sets.prescription
-        reps_of_set = after.sets.set_prescription(outcome.number).reps
-        target = None if prescription.reps is None else (reps_of_set or 0) * max(1, len(prescription.sides))
-        done = f"{len(outcome.reps)} of {target} reps" if target is not None else counted(len(outcome.reps), "rep")
-        label = after.sets.label(outcome.number)
-        words = f"{label}: {done}, {STOP_WORDS[outcome.stop]}, {adherence_text(outcome.adherence)}"
-        self._terminal.say(sentence(words))
-        held = not prescription.stops_on_tempo
-        tempo = held_words(outcome.reps) if held else tempo_words(outcome.reps, self._rules)
-        if tempo:
-            self._terminal.say(tempo)
+        words, label = self._words, after.sets.label(after.outcome.number)
+        self._terminal.say(sentence(f"{label}: {', '.join(words.verdict_parts[:3])}"))
+        if words.tempo_line:
+            self._terminal.say(words.tempo_line)
 
     def _say_next(self) -> None:
         """Say what is asked, what comes next, and which key leads to it."""
@@ -285,7 +288,7 @@ class LineRest(LineRestBase):
             for line in words.after_last_lines:
                 say(line)
         else:
-            if not clock.over:
+            if not clock.over and not after.ends_first:
                 say(f"Rest: {duration(clock.left_ms)}.")
             if words.advice_line:
                 say(words.advice_line)
@@ -299,7 +302,7 @@ class LineRest(LineRestBase):
     @property
     def _words(self) -> RestWords:
         other_side = None if self._entry is None else self._entry.other
-        return RestWords(self._after, self._services.settings.unit, other_side=other_side)
+        return words_after(self._after, self._services.settings.unit, other_side=other_side)
 
     @property
     def _keys(self) -> Sequence[tuple[str, str]]:

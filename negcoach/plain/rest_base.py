@@ -41,8 +41,8 @@ class LineRestBase(ABC):
         """Say what comes next, and which key leads to it."""
 
     @abstractmethod
-    def _look_at_clock(self, *, goes_on: bool = True) -> None:
-        """Say what is new about the time; nothing begins by itself where it does not go on."""
+    def _look_at_clock(self, *, goes_on: bool = True) -> bool:
+        """Say what is new about the time; return whether the next set begins by itself now, where it ``goes_on``."""
 
     def _count_down(self, left_ms: int, call: str = "") -> None:
         services = self._services

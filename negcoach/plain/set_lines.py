@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_in_turn import SetsInTurn
-from negcoach.coaching.words.set_words import STOP_WORDS, back_up_text
+from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS, back_up_text
 from negcoach.plain.speech import duration, sentence
 from negcoach.texts import counted
 from negcoach.training.equipment.releasers import hooks_text
@@ -27,17 +27,20 @@ _VERDICTS = {TempoResult.KEPT: "", TempoResult.SHORT: ", almost", TempoResult.LO
 class SetLines:
     """The lines of one set; ``after`` is given its moments in order, and returns what is new."""
 
-    def __init__(self, words: Words, rules: StopRules, *, has_sides: bool, back_up: str, hooks: str) -> None:
+    def __init__(
+        self, words: Words, rules: StopRules, *, has_sides: bool, back_up: str, hooks: str, is_open: bool
+    ) -> None:
         """Say a set in an exercise's ``words``.
 
         ``back_up`` is how a load that was let down in a pause gets back up, "" where that needs no word; ``hooks`` what
-        hangs on the bar's ends in an accentuated set.
+        hangs on the bar's ends in an accentuated set. With ``is_open`` a lowering lasts as long as the lifter can.
         """
         self._words = words
         self._rules = rules
         self._has_sides = has_sides
         self._back_up = back_up
         self._hooks = hooks
+        self._is_open = is_open
         self._seen: tuple[Phase, int] | None = None
         self._called = ""
         self._count: int | None = None
@@ -80,6 +83,8 @@ class SetLines:
         match moment.phase:
             case Phase.LEAD_IN:
                 return [f"Get ready: {duration(segment.planned_ms or 0)}."]
+            case Phase.LOWER if self._is_open:
+                return [sentence(f"{word.lower()}, {OPEN_LOWERING}")]
             case Phase.LOWER:
                 return [f"{self._rep(moment)} {sentence(word)}".strip()]
             case Phase.HOLD_BOTTOM | Phase.HOLD_TOP:
@@ -141,4 +146,5 @@ def lines_of(session: RunningSession, in_turn: SetsInTurn, rules: StopRules) -> 
         has_sides=prescription.exercise.unilateral,
         back_up=back_up_text(sets.prescription),
         hooks=hooks_text(prescription, sets.one_rm_kg, loads),
+        is_open=sets.open_lowering,
     )

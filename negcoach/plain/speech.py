@@ -20,11 +20,13 @@ _SIGNS = {
     "≥": "at least ",
 }
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_CALL = re.compile(r"\b[A-Z]{2,}(?: [A-Z]{2,})+\b")
+"""A call inside a sentence: some voices read words in capitals letter by letter."""
 
 
 def spoken(text: str) -> str:
-    """Return a text with words in the place of signs."""
-    return _SIGN.sub(lambda found: _SIGNS[found[0]], text)
+    """Return a text with words in the place of signs, and without calls in capitals."""
+    return _CALL.sub(lambda found: found[0].lower(), _SIGN.sub(lambda found: _SIGNS[found[0]], text))
 
 
 def sentence(text: str) -> str:

@@ -94,16 +94,17 @@ class LineWarmUpRest(LineRestBase):
         self._terminal.await_fresh_keys()
         return None
 
-    def _look_at_clock(self, *, goes_on: bool = True) -> None:
+    def _look_at_clock(self, *, goes_on: bool = True) -> bool:
         clock = self._clock
         if clock is None:
-            return
+            return False
         clock.catch_up()
         self._tell_what_is_left(clock)
         if clock.over and not self._was_over:
             self._terminal.say(OVER)
             self._terminal.await_fresh_keys()
         self._was_over = clock.over
+        return False
 
     def _say_next(self) -> None:
         """Say the next set of the warm-up, or that the work comes."""

@@ -9,8 +9,7 @@ from negcoach.coaching.presenter import Presenter
 from negcoach.coaching.session.running_session import EndedSession, RunningSession
 from negcoach.coaching.sets_to_do import Choice, Following, NewOneRm, SetsToDo
 from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
-from negcoach.screens.choosing.gate.eccentric_test_screen import EccentricTestScreen
-from negcoach.screens.choosing.gate.longest_lowering_screen import LongestLoweringScreen
+from negcoach.screens.choosing.gate.guided_test_screen import GuidedTestScreen
 from negcoach.screens.choosing.gate.screen_asker import ScreenAsker
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
@@ -33,9 +32,7 @@ class ScreenPresenter(ScreenAsker, Presenter):
 
     async def ask_test(self, offer: TestOffer) -> TestAnswer | None:
         """Ask on a page."""
-        if offer.exercise.bodyweight:
-            return await self._app.push_screen_wait(LongestLoweringScreen(offer))
-        return await self._app.push_screen_wait(EccentricTestScreen(offer, self._services.settings.unit))
+        return await self._app.push_screen_wait(GuidedTestScreen(offer, self._services.settings.unit))
 
     async def ask_unfinished(self, question: UnfinishedQuestion) -> UnfinishedAnswer:
         """Ask in a dialog."""

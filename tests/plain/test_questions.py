@@ -42,10 +42,13 @@ async def test_only_enter_alone_passes_a_warning(
         assert listener.unanswered == []
 
 
-async def test_only_enter_alone_does_ordinary_sets_instead_of_a_test(services: Services, clock: Clock) -> None:
+async def test_only_enter_alone_does_ordinary_sets_instead_of_a_test_that_may_not_begin(
+    services: Services, clock: Clock
+) -> None:
     exercise = services.exercise("bench-press")
     assert exercise is not None
     offer = read_test_offer(services, exercise)
+    assert not offer.open
     for last, answer in (("", TestAnswer.ORDINARY_SETS), ("b", None)):
         presenter, listener = presenter_of(services, clock, ("b goes back.", "no"), (AGAIN, "q"), (AGAIN, last))
         assert await presenter.ask_test(offer) is answer

@@ -10,7 +10,7 @@ import pytest
 from negcoach.coaching.gate.next_morning import ask_next_morning
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.resume_session import resume_or_start
-from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.coaching.start_session import coach_request, prescribe_and_coach
 from negcoach.coaching.warm_up import HURT
 from negcoach.plain.terminal import InputEndedError
@@ -20,7 +20,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.progress.pain import levels_text
-from negcoach.training.terms import SetPurpose, StopReason
+from negcoach.training.terms import StopReason
 from tests.plain.listener import Answer, Listener, presenter_of
 from tests.services import HEALTHY, Clock
 
@@ -349,13 +349,6 @@ async def test_who_leaves_in_a_set_is_freed_of_the_load_first(services: Services
     )
     at = heard.heard.index("Feet on the box. Then step down. Paused. Space goes on.")
     assert heard.heard[at + 1].startswith("End the session? Every rep so far is saved.")
-
-
-async def test_a_test_is_never_led_as_if_it_were_a_set(services: Services, clock: Clock) -> None:
-    sets = SetsToDo(short(services, "bench-press", load_kg=100.0), 2, 100.0, purpose=SetPurpose.TEST)
-    presenter, listener = presenter_of(services, clock)
-    assert await presenter.coach(presenter._session, (sets,)) is None
-    assert listener.heard == ["A test is led on the screens, not in lines of text."]
 
 
 def loaded(services: Services, perform: Callable[..., None]) -> Prescription:

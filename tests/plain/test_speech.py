@@ -15,6 +15,8 @@ from negcoach.plain.speech import duration, sentence, spoken
         ("107.8 → 107.5 kg", "107.8 to 107.5 kg"),
         ("lift ~3 s", "lift about 3 s"),
         ("−20 kg", "minus 20 kg"),
+        ("It ends: on FEET ON THE BOX you stop.", "It ends: on feet on the box you stop."),
+        ("1RM of 105 KG", "1RM of 105 KG"),
     ],
 )
 def test_signs_are_said_as_words(written: str, said: str) -> None:

@@ -89,7 +89,7 @@ JOURNEY: dict[str, tuple[str, tuple[str, ...]]] = {
     "programmes, another": ("ProgrammesScreen", ("f7", "down", "down")),
     "form": ("PrescriptionScreen", ("enter",)),
     "form, wrong": ("PrescriptionScreen", ("enter", "shift+tab", *"100", "tab", *"130", "tab", *"99")),
-    "test": ("EccentricTestScreen", ("f8",)),
+    "test": ("GuidedTestScreen", ("f8",)),
 }
 """The screens, and the keys that lead there from the home screen."""
 

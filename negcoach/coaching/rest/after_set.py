@@ -18,8 +18,10 @@ from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import needs_spotter
+from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.recovery import is_daily
+from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import Side, StopReason
 
 
@@ -206,6 +208,11 @@ class AfterSet:
         return 1 if side is self.stopped_side or None not in others else 0
 
     @property
+    def rules(self) -> StopRules:
+        """The rules by which the tempo of its reps is judged."""
+        return self.sets.rules(self.session.services.settings.stop_rules)
+
+    @property
     def hurts(self) -> bool:
         """Whether the set ended on pain, or hurt too much for a tendon.
 
@@ -318,6 +325,11 @@ class AfterSet:
         """
         waits = self.stopped is not None or self.offer is not None or bool(self.hurt_elsewhere) or self.drops
         return waits or self.changes_exercise or needs_spotter(self.next_prescription)
+
+
+def refusal_after_pain(services: Services, sets: SetsToDo) -> str:
+    """Return why none of these sets may follow one without a rep that hurt, "" where the gate could let one pass."""
+    return f"{Ending.PAIN.value}." if sets.is_test else refusal_of(services, sets)
 
 
 def refusal_of(services: Services, sets: SetsToDo) -> str:

@@ -7,10 +7,19 @@ from dataclasses import dataclass, replace
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.coaching.words.set_words import load_in_words, load_with_percent, reps_text
+from negcoach.coaching.words.set_words import (
+    LOST,
+    STOP_WORDS,
+    adherence_text,
+    held_words,
+    load_in_words,
+    load_with_percent,
+    reps_text,
+    tempo_words,
+)
 from negcoach.coaching.words.way_words import load_off
-from negcoach.formatting import stopwatch_text
-from negcoach.texts import clean
+from negcoach.formatting import stopwatch_text, tenths_text
+from negcoach.texts import clean, counted
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.exercise.way import WayKind
@@ -38,6 +47,34 @@ class RestWords:
     low: bool = False
     other_side: Side | None = None
     """The side whose pain the keys would say after the key for it, ``None`` where there is one alone."""
+
+    @property
+    def verdict_parts(self) -> tuple[str, ...]:
+        """How the set went, in a few parts, the last of which can be left out."""
+        after, outcome = self.after, self.after.outcome
+        reps, prescription = len(outcome.reps), after.sets.set_prescription(outcome.number)
+        done = counted(reps, "rep")
+        if prescription.reps is not None:
+            target = prescription.reps * max(1, len(prescription.sides))
+            done = f"{reps} of {counted(target, 'rep')}"
+        how = STOP_WORDS[outcome.stop], adherence_text(outcome.adherence)
+        return (done, *how, f"lowered {tenths_text(outcome.tension_ms)}")
+
+    @property
+    def tempo_line(self) -> str:
+        """How the reps kept the tempo, in a sentence; "" for nothing."""
+        after, reps = self.after, self.after.outcome.reps
+        return tempo_words(reps, after.rules) if after.sets.prescription.stops_on_tempo else held_words(reps)
+
+    @property
+    def outcome_word(self) -> str:
+        """The word for how the set went, in large letters."""
+        return "DONE" if self.outcome_is_good else "STOPPED"
+
+    @property
+    def outcome_is_good(self) -> bool:
+        """Whether the set is cheered."""
+        return self.after.outcome.stop not in LOST
 
     @property
     def advice_line(self) -> str:

@@ -64,8 +64,8 @@ are, and for overload your health, the load and the spotters. Name the exercise 
 "negcoach exercises" lists it, or by a part of its name that fits only one. With --plan the
 exercises of a plan follow one another; what it does not fix is advised. With --test the coach
 leads the test of the exercise's eccentric 1RM, in heavier singles up to a result, or of the
-longest lowering of the body alone, up to 20 seconds. With --plain, and where TERM is dumb, all
-but the tests is said in lines of text: h says the keys."""
+longest lowering of the body alone, up to 20 seconds. With --plain, and where TERM is dumb, all of
+it is said in lines of text: h says the keys."""
 
 _COACH_EXAMPLES = """\
 examples:

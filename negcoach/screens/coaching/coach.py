@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from negcoach.coaching.guided_test import lowering_of, lowerings_done, single_of, singles_done
-from negcoach.coaching.rest.after_lowering import AfterLowering
-from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult, refusal_of
+from negcoach.coaching.guided_test import no_test_text
+from negcoach.coaching.rest.after_set import RestChoice, RestResult, refusal_after_pain
 from negcoach.coaching.rest.after_single import AfterSingle
+from negcoach.coaching.rest.done_of_test import DoneOfTest
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.sets_in_turn import SetsInTurn
@@ -21,7 +21,6 @@ from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.eccentric_test_rest import EccentricTestRestScreen
-from negcoach.screens.coaching.rest.longest_lowering_rest import LongestLoweringRestScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.coaching.summary import SummaryScreen
@@ -30,7 +29,6 @@ from negcoach.screens.shared.key_groups import BEFORE_SET, grouped
 from negcoach.screens.shared.notices import notify_error
 from negcoach.texts import clean
 from negcoach.training.equipment.warm_up import WarmUpSet
-from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.terms import StopReason
 from negcoach.widgets.lists.key_line import Keys
 
@@ -78,9 +76,7 @@ class CoachScreen(SetScreen):
         self._standings = Standings(self._services, self._alternating)
         self._asked_from_ns = self._services.clock() - EARLY_NS
         session.pain_watch.take_as_known()
-        exercise = alternating[0].prescription.exercise
-        self._singles = list(singles_done(session.performed, exercise)) if alternating[0].is_test else []
-        self._lowerings = list(lowerings_done(session.performed, exercise)) if alternating[0].open_lowering else []
+        self._done_of_test = DoneOfTest(session, alternating[0])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the warm-up only where there is one."""
@@ -120,10 +116,7 @@ class CoachScreen(SetScreen):
         changed = bool(hurt) or self._standings.have_changed(self._sets)
         self._standings.forget(self._sets)
         if changed and self._sets.is_test:
-            why = (
-                f"{clean(hurt)} hurt today: no test today." if hurt else "Something has changed: begin the test again."
-            )
-            self.app.notify(why, markup=False)
+            self.app.notify(no_test_text(hurt), markup=False)
             self._go_back()
         elif changed:
             self.run_worker(self._pass_gate_again(), exclusive=True)
@@ -181,22 +174,17 @@ class CoachScreen(SetScreen):
             return
         outcome = self._end_set()
         self._resting = True
-        if not outcome.reps and not (self._sets.is_test and self._lowering_began):
+        if not outcome.reps and not (self._sets.is_test and self._runner.lowering_began):
             self._ask_after_no_rep(pain=outcome.stop is StopReason.PAIN)
             return
         self.app.push_screen(self._rest_after(outcome), self._on_rest_ended)
 
     def _rest_after(self, outcome: SetOutcome) -> RestScreen:
-        """Return the screen of the rest after a set: a test has its own."""
-        done, opens = (
-            (self._session, self._sets, self._runner, outcome, self._upcoming),
-            (self._session, self._loudness),
-        )
-        if self._sets.open_lowering:
-            return LongestLoweringRestScreen(*opens, AfterLowering(*done, self._lowerings), self._standings)
-        if self._sets.is_test:
-            return EccentricTestRestScreen(*opens, AfterSingle(*done, self._singles), self._standings)
-        return RestScreen(*opens, AfterSet(*done), self._standings)
+        """Return the screen of the rest after a set: of a test's single it asks about the next load."""
+        after = self._done_of_test.after(self._sets, self._runner, outcome, self._upcoming)
+        if isinstance(after, AfterSingle):
+            return EccentricTestRestScreen(self._session, self._loudness, after, self._standings)
+        return RestScreen(self._session, self._loudness, after, self._standings)
 
     def _on_no_rep_answered(self, answer: NoRepAnswer | None) -> None:
         """Record whether it hurts, and prepare the same set again or finish; after pain only through the gate."""
@@ -231,9 +219,7 @@ class CoachScreen(SetScreen):
     def _say_whether_it_hurts(self, pain: bool) -> str:
         """Record at once whether a set without a rep hurt; return why no other one is offered, "" where one is."""
         self._end_set(StopReason.PAIN if pain else StopReason.LIFTERS_CALL)
-        if pain and self._sets.is_test:
-            return f"{Ending.PAIN.value}."
-        return refusal_of(self._services, self._sets) if pain else ""
+        return refusal_after_pain(self._services, self._sets) if pain else ""
 
     def _on_rest_ended(self, result: RestResult | None) -> None:
         """Begin the next set, go on with another exercise, or finish."""
@@ -242,10 +228,7 @@ class CoachScreen(SetScreen):
             self._draw_frame()
             return
         self._add(result.outcome)
-        if self._sets.open_lowering:
-            self._lowerings.append(lowering_of(result.outcome))
-        elif self._sets.is_test:
-            self._singles.append(single_of(result.outcome, unilateral=self._sets.prescription.exercise.unilateral))
+        self._done_of_test.add(self._sets, result.outcome)
         match result.choice:
             case RestChoice.NEXT_SET:
                 self._begin_next_set(result.sets)

@@ -122,7 +122,6 @@ class SetScreen(CoachScreenBase):
         self._loudness = Loudness(services)
         self._wake_lock = WakeLock()
         self._outcomes: list[SetOutcome] = []
-        self._lowering_began = False
         self._notice = ""
         self._notice_until_ns = 0
         self._frames = FrameSchedule(self._step)
@@ -357,7 +356,6 @@ class SetScreen(CoachScreenBase):
 
     def _prepare_set(self, lead_in_ms: int) -> SetRunner:
         """Return the runner of the current set, which waits for its first key."""
-        self._lowering_began = False
         return self._in_turn.prepare(lead_in_ms, self._rep_recorder, self._rules)
 
     def _draw_frame(self) -> None:
@@ -400,7 +398,6 @@ class SetScreen(CoachScreenBase):
 
     def _show(self, moment: Moment) -> None:
         self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._notice_line()))
-        self._lowering_began = self._lowering_began or moment.phase is Phase.LOWER
         keys = self._keys_for(moment)
         if (moment.phase, keys) != self._keys_shown:
             self._keys_shown = moment.phase, keys

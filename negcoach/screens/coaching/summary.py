@@ -13,24 +13,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from negcoach.coaching.guided_test import lowerings_done, singles_done
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.session.running_session import EndedSession, SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview, review
-from negcoach.coaching.words.set_words import (
-    LOST,
-    OPEN_LOWERING,
-    STOP_WORDS,
-    adherence_text,
-    last_time_in_words,
-    open_stop_text,
-    percent_of,
-)
-from negcoach.coaching.words.way_words import load_done_in_words
+from negcoach.coaching.words.set_words import LOST, last_time_in_words, percent_of
+from negcoach.coaching.words.summary_words import next_day_text, set_done_words, tempo_text, tested_words
 from negcoach.errors import NegcoachError
 from negcoach.formatting import (
     load_range_text,
-    load_text,
     long_day_text,
     stopwatch_text,
     tenths_text,
@@ -45,11 +35,9 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.history import session
-from negcoach.texts import clean, counted, time_of_day_text
+from negcoach.texts import clean, counted
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.way import Way, WayKind
-from negcoach.training.plan.eccentric_test import heaviest_success
-from negcoach.training.plan.longest_lowering import longest_of
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
@@ -319,19 +307,11 @@ class SummaryScreen(FreshKeys, Screen[None]):
         lines = []
         if about.last is not None:
             lines.append(Content(f"Last time  {last_time_in_words(about.last, now, unit, about.exercise)}"))
-        tested_kg = heaviest_success(singles_done(self._performed, about.exercise))
-        if tested_kg is not None:
-            prescribed = self._sets[slug][0].prescribed
-            load = load_text(tested_kg, self._unit_of(prescribed), bodyweight=False)
-            lines.append(Content.styled(f"Tested     eccentric 1RM at {prescribed.tempo}: {load}", "bold"))
-        longest_ms = longest_of(lowerings_done(self._performed, about.exercise))
-        if longest_ms is not None:
-            lines.append(Content.styled(f"Tested     longest lowering: {tenths_text(longest_ms)}", "bold"))
+        tested = tested_words(self._performed, about.exercise, unit)
+        if tested:
+            lines.append(Content.styled(f"Tested     {tested}", "bold"))
         lines += [Content.styled(text, "bold") for text in dict.fromkeys(map(record_text, about.records))]
-        day = f"{long_day_text(about.next_from, year=False)} or later"
-        if about.next_from.date() == now.date():
-            day = f"today from {time_of_day_text(about.next_from)} on"
-        lines.append(Content(clean(f"Next time  {about.next_what}, {day}")))
+        lines.append(Content(clean(f"Next time  {about.next_what}, {next_day_text(about, now)}")))
         if about.programme:
             lines.append(Content(clean(f"Programme  {about.programme}")))
         return lines
@@ -345,8 +325,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
             percent = f" · {percent_of(loads_kg[0], prescribed.one_rm_kg)} %"
         way = Way.parse(prescribed.way)
         in_way = "" if way.kind in (WayKind.STRAIGHT, WayKind.DROP) else f" · {way}"  # a drop is said of its set
-        tempo = OPEN_LOWERING if prescribed.open_lowering else prescribed.tempo
-        return f"{load}{percent} · {tempo}{in_way}"
+        return f"{load}{percent} · {tempo_text(prescribed)}{in_way}"
 
     def _unit_of(self, prescribed: PrescribedSet) -> Unit:
         """Return the unit in which the load was typed, else the lifter's usual one."""
@@ -354,14 +333,5 @@ class SummaryScreen(FreshKeys, Screen[None]):
 
     def _set_line(self, one: SessionSet, sets: Sequence[SessionSet]) -> Content:
         """Return "Set 1  105 kg · 97 % of target time · target reached"; the load where that of another set differs."""
-        outcome = one.outcome
-        effort = f" · effort {effort_text(outcome.rpe)}" if outcome.rpe else ""
-        alike = len({each.outcome.load_kg for each in sets}) == 1
-        if one.prescribed.open_lowering:
-            ending = open_stop_text(outcome.stop, [rep.measured_ms for rep in outcome.reps])
-            return Content.assemble((f"Lowering {outcome.number}", "bold"), f"  {ending}{effort}")
-        load = "" if alike else f"{load_done_in_words(one, sets, self._services.settings.unit)} · "
-        return Content.assemble(
-            (f"Set {outcome.number}", "bold"),
-            f"  {load}{adherence_text(outcome.adherence)} · {STOP_WORDS[outcome.stop]}{effort}",
-        )
+        name, parts = set_done_words(one, sets, self._services.settings.unit)
+        return Content.assemble((name, "bold"), f"  {' · '.join(parts)}")

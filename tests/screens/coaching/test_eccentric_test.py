@@ -21,7 +21,7 @@ from negcoach.report.markdown import markdown
 from negcoach.report.story import report_blocks
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen
-from negcoach.screens.choosing.gate.eccentric_test_screen import EccentricTestScreen
+from negcoach.screens.choosing.gate.guided_test_screen import GuidedTestScreen
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
@@ -70,7 +70,7 @@ def app_of(services: Services) -> NegcoachApp:
 async def in_the_test(services: Services, clock: Clock) -> AsyncIterator[Bench]:
     """Begin the test, with two spotters."""
     async with on_the_bench(services, clock, app=app_of(services)) as bench:
-        assert isinstance(bench.app.screen, EccentricTestScreen)
+        assert isinstance(bench.app.screen, GuidedTestScreen)
         await bench.press("enter")
         assert isinstance(bench.app.screen, SpottersScreen)
         await bench.press("2", "enter")
@@ -298,7 +298,7 @@ async def test_f8_at_home_leads_to_the_test_of_the_marked_exercise(at_work: Serv
         assert isinstance(bench.app.screen, ExercisesScreen)
         await bench.press("f8")
         await settle(bench.pilot)
-        assert isinstance(bench.app.screen, EccentricTestScreen)
+        assert isinstance(bench.app.screen, GuidedTestScreen)
         assert "First single 105 kg · 105 %; at most 6, with 4 min of rest." in shown(bench)
         await bench.press("f8")
         await settle(bench.pilot)
@@ -315,7 +315,7 @@ async def test_who_may_not_yet_reads_why_and_no_key_begins_it(services: Services
         assert "Not today:" in shown(bench)
         assert "The ramp-in comes first" in shown(bench)
         await bench.press("enter", "space", "pagedown")
-        assert isinstance(bench.app.screen, EccentricTestScreen)
+        assert isinstance(bench.app.screen, GuidedTestScreen)
 
 
 BEFORE_A_TEST: dict[str, tuple[dict[str, object], str]] = {
@@ -382,7 +382,7 @@ async def test_a_programme_leads_to_its_test_and_takes_the_next_loads_of_the_res
     begin_programme(at_work, programme)
     advised = CoachRequest(catalogue_default(at_work, bench_press(at_work)), None, frozenset({"load_kg"}))
     async with on_the_bench(at_work, clock, app=NegcoachApp(at_work, advised)) as bench:
-        assert isinstance(bench.app.screen, EccentricTestScreen)
+        assert isinstance(bench.app.screen, GuidedTestScreen)
         assert "A test asks for it." in shown(bench)
         await bench.press("enter", "2", "enter")
         await lower(bench, 5_000, "8")

@@ -20,11 +20,11 @@ from negcoach.report.markdown import markdown
 from negcoach.report.story import report_blocks
 from negcoach.screens.choosing.card import test_note as note_of_card
 from negcoach.screens.choosing.exercises import ExercisesScreen
-from negcoach.screens.choosing.gate.longest_lowering_screen import LongestLoweringScreen
+from negcoach.screens.choosing.gate.guided_test_screen import GuidedTestScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
-from negcoach.screens.coaching.rest.longest_lowering_rest import LongestLoweringRestScreen
+from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.exercise.record_rows import record_rows
 from negcoach.screens.history.session.words import set_outcome, set_title
@@ -72,7 +72,7 @@ def app_of(services: Services, slug: str = SLUG) -> NegcoachApp:
 async def in_the_test(services: Services, clock: Clock) -> AsyncIterator[Bench]:
     """Begin the test; nobody has to spot."""
     async with on_the_bench(services, clock, app=app_of(services)) as bench:
-        assert isinstance(bench.app.screen, LongestLoweringScreen)
+        assert isinstance(bench.app.screen, GuidedTestScreen)
         await bench.press("enter")
         assert isinstance(bench.app.screen, CoachScreen)
         yield bench
@@ -91,7 +91,7 @@ async def lower(bench: Bench, ms: int | None, *keys: str) -> None:
         await bench.at(ms - QUIET_MS - bench.moment.elapsed_ms)
         await bench.press("space")
     rest = await bench.until_rest()
-    assert isinstance(rest, LongestLoweringRestScreen)
+    assert isinstance(rest, RestScreen)
     await bench.press(*keys)
     await bench.at(500)
 
@@ -129,7 +129,7 @@ async def test_the_longest_of_lowerings_that_get_longer_is_kept_as_a_result_of_i
         await lower(bench, 9_000)
         assert "No longer than before: the next would test fatigue. Longest lowering: 9.5 s." in shown(bench)
         await bench.press("a", "g")
-        assert isinstance(bench.app.screen, LongestLoweringRestScreen)  # nothing goes on from here
+        assert isinstance(bench.app.screen, RestScreen)  # nothing goes on from here
         await bench.press("space", "space")
         assert isinstance(bench.app.screen, SummaryScreen)
         assert "Tested longest lowering: 9.5 s" in shown(bench)
@@ -225,7 +225,7 @@ async def test_a_key_at_home_leads_to_it_and_to_ordinary_sets(at_work: Services,
         )
         await bench.press("f8")
         await settle(bench.pilot)
-        assert isinstance(bench.app.screen, LongestLoweringScreen)
+        assert isinstance(bench.app.screen, GuidedTestScreen)
         await bench.press("f8")
         await settle(bench.pilot)
         assert isinstance(bench.app.screen, PrescriptionScreen)
@@ -278,7 +278,7 @@ async def test_who_may_not_yet_reads_why_and_no_key_begins_it(services: Services
     async with on_the_bench(services, clock, app=app_of(services)) as bench:
         assert "Not today: ✕ The light first session comes first" in shown(bench)
         await bench.press("enter", "space", "pagedown")
-        assert isinstance(bench.app.screen, LongestLoweringScreen)
+        assert isinstance(bench.app.screen, GuidedTestScreen)
 
 
 async def test_one_that_was_cut_off_goes_on_with_the_lowering_that_was_next(at_work: Services, clock: Clock) -> None:
@@ -318,7 +318,7 @@ async def test_a_programme_leads_to_it_and_report_records_and_summary_have_its_r
     advised = CoachRequest(catalogue_default(at_work, pull_up(at_work)), None, frozenset({"load_kg"}))
     assert read_recent_training(at_work, pull_up(at_work)).advice.step is Step.TEST
     async with on_the_bench(at_work, clock, app=NegcoachApp(at_work, advised)) as bench:
-        assert isinstance(bench.app.screen, LongestLoweringScreen)
+        assert isinstance(bench.app.screen, GuidedTestScreen)
         assert "A test asks for it." in shown(bench)
         await bench.press("enter")
         await lower(bench, 8_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,18 +10,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from negcoach.coaching.guided_test import TestAnswer, TestOffer
+from negcoach.coaching.words.guided_test_words import words_about
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.texts import clean
-from negcoach.training.rule import Rule
+from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 
 class GuidedTestScreen(PageScreen[TestAnswer]):
-    """The screen that explains a test and begins it, or says why it cannot be today; ``None`` if cancelled.
-
-    ``tested`` is what is tested, ``about`` the test in a sentence, ``rules`` how it goes, one line each, ``result``
-    that of the last test ("" for none). ``rule`` has the mark of the test, ``use`` that of what follows from a result.
-    """
+    """The screen that explains a test and begins it, or says why it cannot be today; ``None`` if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "begin the test", id="test.begin", tooltip="Go on to the warm-up and the first set"),
@@ -30,49 +26,38 @@ class GuidedTestScreen(PageScreen[TestAnswer]):
         BACK,
     ]
 
-    def __init__(
-        self,
-        offer: TestOffer,
-        tested: str,
-        about: str,
-        rules: Sequence[str],
-        result: str,
-        rule: Rule,
-        use: Rule | None = None,
-    ) -> None:
+    def __init__(self, offer: TestOffer, unit: Unit) -> None:
+        """Show the test that is offered; ``unit`` is the lifter's own."""
         super().__init__()
-        self._rule, self._use = rule, use
-        self._offer, self._tested, self._about, self._rules, self._result = offer, tested, about, tuple(rules), result
-        self._open = offer.entry.open and offer.first is not None
+        self._offer, self._words = offer, words_about(offer, unit)
 
     def compose(self) -> ComposeResult:
         """Lay out how the test goes, or what stands against it; then what there is to know."""
-        entry = self._offer.entry
+        entry, words = self._offer.entry, self._words
         with Page():
-            yield Static(clean(f"{self._offer.exercise.name}: {self._tested}"), classes="title", markup=False)
-            if not self._open:
+            yield Static(words.title, classes="title", markup=False)
+            if not self._offer.open:
                 yield Static("Not today:", classes="lead")
                 for one in entry.obstacles:
                     yield Static(Content.styled(clean(f"✕ {one}"), "bold $text-error"), classes="item")
             else:
-                due = f"{self._offer.due} asks for it. " if self._offer.due else ""
-                yield Static(Content(clean(f"{due}{self._about}")), classes="lead")
-                for line in self._rules:
-                    yield Static(Content(clean(f"· {line}")), classes="item")
+                yield Static(Content(words.about), classes="lead")
+                for line in words.steps:
+                    yield Static(Content(f"· {line}"), classes="item")
                 for one in entry.notes:
                     yield Static(Content.styled(clean(f"! {one}"), "$text-warning"), classes="item")
-            yield Static(Content.styled(self._rule.marked, "$foreground-muted"), classes="item")
-            if self._result:
-                yield Static(Content(clean(self._result)), classes="after")
-                if self._use is not None:
-                    yield Static(Content.styled(self._use.marked, "$foreground-muted"))
-            keys = "Press Enter to go on." if self._open else "Press F8 to train as usual."
+            yield Static(Content.styled(words.rule.marked, "$foreground-muted"), classes="item")
+            if words.result:
+                yield Static(Content(words.result), classes="after")
+                if words.use is not None:
+                    yield Static(Content.styled(words.use.marked, "$foreground-muted"))
+            keys = "Press Enter to go on." if self._offer.open else "Press F8 to train as usual."
             yield Static(keys, classes="keys")
         yield KeyFooter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to begin only where nothing stands against it."""
-        return action != "begin" or self._open
+        return action != "begin" or self._offer.open
 
     def action_begin(self) -> None:
         """Begin the test."""
@@ -84,7 +69,7 @@ class GuidedTestScreen(PageScreen[TestAnswer]):
 
     def go_on(self) -> None:
         """Begin the test as a clicker may, where nothing stands against it."""
-        if self._open:
+        if self._offer.open:
             self.action_begin()
         else:
             self.app.bell()

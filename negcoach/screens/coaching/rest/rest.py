@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
+from negcoach.coaching.rest.after_test_words import words_after
 from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.rest.rest_words import RestWords
@@ -21,16 +22,8 @@ from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.coaching.standing import Standings
-from negcoach.coaching.words.set_words import (
-    LOST,
-    SHORT_STOP_WORDS,
-    STOP_WORDS,
-    adherence_text,
-    held_words,
-    tempo_words,
-)
+from negcoach.coaching.words.set_words import SHORT_STOP_WORDS
 from negcoach.errors import NegcoachError
-from negcoach.formatting import tenths_text
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.rest.next_bar import drop_bar, next_bar, off_word
@@ -39,12 +32,11 @@ from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
-from negcoach.texts import clean, noun
+from negcoach.texts import clean
 from negcoach.training.effort import next_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.cues import LESS_WEIGHT
 from negcoach.training.score.events import EARLIEST_END_OF_REST_MS
-from negcoach.training.score.stop_rules import NEVER_STOPS
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import format_load
 from negcoach.widgets.charts.pain_scales import PainScales
@@ -134,8 +126,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         """Rest ``after`` a set; ``standings`` are what the exercises that alternate have passed the gate by."""
         super().__init__(session, loudness)
         self._after = after
-        stops = after.sets.prescription.stops_on_tempo
-        self._rules = self._services.settings.stop_rules if stops else NEVER_STOPS
+        self._rules = after.rules
         self._ended_unseen = False
         self._entry = PainEntry(after) if after.asks_pain else None
         self._began_ns = self._services.clock()
@@ -498,7 +489,8 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     def _words(self) -> RestWords:
         """The words of what comes next."""
         other_side = None if self._entry is None else self._entry.other
-        return RestWords(self._after, self._services.settings.unit, self._narrow, self._low, other_side)
+        unit = self._services.settings.unit
+        return words_after(self._after, unit, narrow=self._narrow, low=self._low, other_side=other_side)
 
     @property
     def _narrow(self) -> bool:
@@ -529,11 +521,12 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         self.query_one("#header", Static).update(
             Content.assemble(lifter, (name.upper(), "bold"), f"  {after.sets.label(outcome.number)}")
         )
-        self._verdict = self._verdict_parts
-        self.query_one("#tempo", Static).update(self._tempo_line)
+        words = self._words
+        self._verdict = list(words.verdict_parts)
+        self.query_one("#tempo", Static).update(words.tempo_line)
         word = self.query_one(GiantWord)
-        word.shape = Shape.BARS if after.drops else Shape.CHECK if self._outcome_is_good else Shape.CROSS
-        word.word = self._drop_word if after.drops else self._outcome_word
+        word.shape = Shape.BARS if after.drops else Shape.CHECK if words.outcome_is_good else Shape.CROSS
+        word.word = self._drop_word if after.drops else words.outcome_word
         self.query_one(RepColumns).reps = outcome.reps
         self._fit_result()
         if self._entry is not None:
@@ -541,38 +534,9 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         else:
             self.query_one(RpeScale).value = None if outcome.rpe is None else round(outcome.rpe)
         if after.upcoming is None:
-            first, *more = self._words.after_last_lines
+            first, *more = words.after_last_lines
             line = Content.styled(first, "bold" if after.ends_first and more else "")
             self.query_one("#next", Static).update(Content("\n").join([line, *map(Content, more)]))
-
-    @property
-    def _verdict_parts(self) -> list[str]:
-        """How the set went, in a few parts, the last of which are left out where there is no room."""
-        outcome = self._after.outcome
-        target = None if self._after.sets.prescription.reps is None else self._target_reps()
-        reps = noun(len(outcome.reps) if target is None else target, "rep")
-        return [
-            f"{len(outcome.reps)} {reps}" if target is None else f"{len(outcome.reps)} of {target} {reps}",
-            STOP_WORDS[outcome.stop],
-            adherence_text(outcome.adherence),
-            f"lowered {tenths_text(outcome.tension_ms)}",
-        ]
-
-    @property
-    def _tempo_line(self) -> str:
-        """How the reps kept the tempo, in a sentence."""
-        outcome, held = self._after.outcome, not self._after.sets.prescription.stops_on_tempo
-        return held_words(outcome.reps) if held else tempo_words(outcome.reps, self._rules)
-
-    @property
-    def _outcome_word(self) -> str:
-        """The word for how the set went, in large letters."""
-        return "DONE" if self._outcome_is_good else "STOPPED"
-
-    @property
-    def _outcome_is_good(self) -> bool:
-        """Whether the set is cheered."""
-        return self._after.outcome.stop not in LOST
 
     def _fit_result(self) -> None:
         """Fit the result into the screen: many reps in columns, without empty rows and the verdict's last parts."""
@@ -586,7 +550,3 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         max_rows = max(3, height // 4)
         self.query_one(RepColumns).max_rows = max_rows
         self.set_class(rows_for(len(outcome.reps), width - 4, max_rows) > max_rows, "-dense")
-
-    def _target_reps(self) -> int:
-        prescription = self._after.sets.set_prescription(self._after.outcome.number)
-        return (prescription.reps or 0) * max(1, len(prescription.sides))
