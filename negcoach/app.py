@@ -28,13 +28,14 @@ from textual.worker import Worker
 from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
-from negcoach.screens.shared.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.fresh_keys import DevicePress, FreshKeysApp
 from negcoach.screens.shared.motion import apply_motion
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.reading_cursor import ReadingCursorApp
 from negcoach.terminal.driver import TerminalGone, limit_stated_size, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.frames import tidy_between_frames
+from negcoach.terminal.inbox import Inbox
 from negcoach.terminal.signals import SignalHandlers
 from negcoach.transfer.app_names import SOME_APPS_TEXT
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from negcoach.coaching.session.agenda import Agenda
     from negcoach.coaching.session.running_session import EndedSession, RunningSession
     from negcoach.coaching.sets_to_do import CoachRequest
+    from negcoach.presses.press import Press
     from negcoach.screens.coaching.base import CoachScreenBase
     from negcoach.screens.coaching.quit import Quit
     from negcoach.screens.plans.agenda import AgendaAnswer
@@ -198,6 +200,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
         self._take_mirrors()
+        self._take_presses()
 
     def on_unmount(self) -> None:
         """Try a last time to store what is pending, and let mirrors go."""
@@ -211,6 +214,20 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
 
             with suppress(NegcoachError):  # then it is offered once more
                 store_tour_offered(self._services.database, self._services.now())
+
+    def _take_presses(self) -> None:
+        """Take what is pressed elsewhere than on the keyboard, if that is switched on."""
+        settings, presses = self._services.settings, self._services.presses
+        inbox = Inbox(self, asyncio.get_running_loop())
+
+        def hand_over(press: Press) -> None:
+            with suppress(RuntimeError):  # the app has ended
+                inbox.put(DevicePress(press))
+
+        presses.listen(hand_over)
+        presses.use(settings.devices)
+        if self._partner is not None:
+            self._partner.share(self._services)
 
     def _take_mirrors(self) -> None:
         """Show what is shown here to mirrors, whenever there are any."""

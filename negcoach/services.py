@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
 
     from negcoach.audio.player import Player
     from negcoach.config.settings import Settings
+    from negcoach.presses.presses import Presses
     from negcoach.store.database.database import Database
     from negcoach.store.journal import Journal
     from negcoach.store.queries.lifter import Lifter
@@ -66,6 +67,13 @@ class Services:
         return self._open_player()
 
     @cached_property
+    def presses(self) -> Presses:
+        """What is pressed elsewhere than on the keyboard; nothing is read before the app switches it on."""
+        from negcoach.presses.presses import Presses
+
+        return Presses()
+
+    @cached_property
     def journal(self) -> Journal:
         """The journal, which stores a session as it happens."""
         from negcoach.store.journal import Journal
@@ -90,12 +98,15 @@ class Services:
         return one_rm_slugs(slug, self.library)
 
     def share(self, other: Services) -> None:
-        """Take over the settings and the player of the other lifter's services, which may have been replaced."""
+        """Take over settings, player and presses of the other lifter's services, which may have been replaced."""
         self.settings = other.settings
         if "player" in vars(other):
             self.player = other.player
+        self.presses = other.presses
 
     def close(self) -> None:
-        """Close the player, if one was opened; who opened the database closes it."""
+        """Close the player, if one was opened, and what is pressed; who opened the database closes it."""
+        if "presses" in vars(self):
+            self.presses.close()
         if "player" in vars(self):
             self.player.close()

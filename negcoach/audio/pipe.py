@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Protocol
 
-import negcoach
+from negcoach.child import command_of, detached
 
 Message = dict[str, Any]
 
@@ -57,12 +55,12 @@ class ChildLink:
         self._on_gone = on_gone
         self._outbox: SimpleQueue[Message | None] = SimpleQueue()
         self._child = subprocess.Popen(
-            _command(engine),
+            command_of("negcoach.audio.device_process", engine),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            **_detached(),
+            **detached(urgent=True),
         )
         threading.Thread(target=self._write, daemon=True, name="sound-out").start()
 
@@ -124,24 +122,3 @@ def _write_all(stream: Any, line: bytes) -> None:
     view = memoryview(line)
     while view:
         view = view[stream.write(view) :]
-
-
-def _command(engine: str) -> list[str]:
-    """Return the command that starts this very package, wherever it is, without modules from the working folder.
-
-    Its folder comes first only while the package is found, so that none of its neighbours hides a standard module.
-    """
-    root = str(Path(negcoach.__file__).resolve().parent.parent)
-    find = f"import sys; sys.path.insert(0, {root!r}); import negcoach; sys.path.append(sys.path.pop(0))"
-    return [sys.executable, "-P", "-c", f"{find}; from negcoach.audio.device_process import main; main({engine!r})"]
-
-
-def _detached() -> dict[str, Any]:
-    """Return options that keep Ctrl+C and the terminal's hang-up from the child: the program itself ends it.
-
-    On Windows they also raise its priority; elsewhere the child does that itself (see ``device_process``).
-    """
-    if sys.platform == "win32":
-        detached = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        return {"creationflags": detached | subprocess.ABOVE_NORMAL_PRIORITY_CLASS}
-    return {"start_new_session": True}

@@ -174,8 +174,11 @@ class SetRunner:
         """Whether a lifter who is left now has the load, or may still have it after the call that frees them."""
         return self.started and due_rescue(self._score.rescue_calls, self._position_ms()) is not None
 
-    def next_thing(self) -> None:
-        """Take the *next thing* key: begin, bottom reached, lift done, go on."""
+    def next_thing(self, late_ms: int = 0) -> None:
+        """Take the *next thing* key: begin, bottom reached, lift done, go on.
+
+        ``late_ms`` is how long ago it went down, where that is known: a lowering is measured up to then.
+        """
         if not self.started:
             self.begin()
             return
@@ -183,7 +186,7 @@ class SetRunner:
         position_ms = self._heed_standstill()
         if stood_still or not self.stood_still:  # else the key was meant for a set that was not paused yet
             self.stood_still = False
-            self._apply(self._run.press(position_ms, self._player.earliest()))
+            self._apply(self._run.press(position_ms, self._player.earliest(), late_ms))
 
     def take_back(self) -> None:
         """Take the last rep back."""

@@ -222,6 +222,12 @@ class Settings:
         STOP_DOUBLE_PERCENT,
         "Stop the set when two measured lowerings in a row last less than this part of their time. 0: never.",
     )
+    gamepad: bool = _switch(
+        "coach", "Gamepad", False, "Take any button of a gamepad for the next thing; keys can give it another meaning."
+    )
+    midi: bool = _switch(
+        "coach", "MIDI", False, "Take any MIDI key or pedal for the next thing; keys can give it another meaning."
+    )
     session_gap_h: int = _number(
         "coach",
         "Session ends after",
@@ -240,6 +246,11 @@ class Settings:
         """Raise ``NegcoachError`` for a value that is not allowed."""
         for setting in SETTINGS:
             setting.check(getattr(self, setting.key))
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """The kinds of devices, beside the keyboard, whose presses count."""
+        return tuple(kind for kind in ("gamepad", "midi") if getattr(self, kind))
 
     @property
     def first_weekday(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
+from typing import Any
 
 from textual import events
 from textual.app import App
@@ -23,7 +24,7 @@ HANDLED_TIMEOUT_S = 0.25
 class Inbox:
     """Hands the terminal's messages to an app, in order; ``put`` can be called from any thread."""
 
-    def __init__(self, app: App[object], loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, app: App[Any], loop: asyncio.AbstractEventLoop) -> None:
         self._app = app
         self._loop = loop
         self._lock = threading.Lock()

@@ -25,6 +25,7 @@ from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE, C
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
 from negcoach.screens.shared.motion import is_still
 from negcoach.store.prescribed_set import PrescribedSet
@@ -220,7 +221,7 @@ class SetScreen(CoachScreenBase):
             if not self._may_begin():
                 return
             self._session.begin_set()
-        self._runner.next_thing()
+        self._runner.next_thing(self.app.late_ms if isinstance(self.app, FreshKeysApp) else 0)
         self._draw_frame()
 
     def _may_begin(self) -> bool:

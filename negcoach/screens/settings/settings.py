@@ -277,6 +277,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         services.player.mute(changed.muted)
         services.player.use_pack(changed.sound_pack)
         apply_motion(self.app, changed)
+        services.presses.use(changed.devices)
         self._refill_list()
         self.post_message(self.Changed(changed))
 

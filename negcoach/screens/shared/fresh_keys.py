@@ -8,6 +8,7 @@ and while no text is typed, letters and digits come as those of the QWERTY keybo
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from rich.terminal_theme import TerminalTheme
 from textual import events
@@ -20,6 +21,24 @@ from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.coaching.keys.layouts import CONTROL, command_key, shows_azerty
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.widgets.themes.themes import set_filters, show_theme
+
+if TYPE_CHECKING:
+    from negcoach.presses.press import Press
+
+
+class DevicePress(events.Key):
+    """A press of something that is no key, at the time when it went down: bindings know it by its name, as a key."""
+
+    CLICKER = "pagedown"
+    """The key that a press acts as which was given no meaning of its own: that of a clicker for the next thing."""
+
+    def __init__(self, press: Press) -> None:
+        super().__init__(press.name, None)
+        self.pressed_ns = press.at_ns
+        """When it went down (monotonic)."""
+
+
+DevicePress.handler_name = events.Key.handler_name  # Textual calls the handlers of a message by the name of its class
 
 
 class FreshKeys(OpenScreen):
@@ -83,6 +102,7 @@ class FreshKeysApp(App[None]):
         self.dropped_ns: dict[str, int] = {}
         """When a press of each key was last dropped: what it asked for may matter to what comes next."""
         self._stale_until_ns = -1  # on any screen; see drop_held_keys
+        self._acting: DevicePress | None = None  # whose binding is run now
 
     def _refresh_truecolor_filter(self, theme: TerminalTheme) -> None:
         """Take our own filters with a new theme: those of Textual have colours of their own."""
@@ -93,6 +113,12 @@ class FreshKeysApp(App[None]):
         """The pause that tells a new press from one that is held down."""
         return HELD_MS
 
+    @property
+    def late_ms(self) -> int:
+        """How long ago the press that is acted on now went down, where that is known; 0 for a key."""
+        pressed = self._acting
+        return 0 if pressed is None else max(0, self.clock() - pressed.pressed_ns) // 1_000_000
+
     def drop_held_keys(self) -> None:
         """Let no key that is held down now act on any screen until it is let go: it was meant for one that closes."""
         self._stale_until_ns = self.clock()
@@ -100,9 +126,16 @@ class FreshKeysApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Handle an event, unless it is a press that is not fresh; where keys are commands, in any layout."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            event = self._as_command(event)
+            if isinstance(event, DevicePress):
+                self._name_press(event)
+            else:
+                event = self._as_command(event)
             if not self._record_press(event):
                 self.dropped_ns[event.key] = self.clock()
+                return
+            if isinstance(event, DevicePress):  # Textual takes any key for a sign that this window has the focus
+                if not await self._check_bindings(event.key, priority=True):
+                    (self.focused or self.screen)._forward_event(event)
                 return
         await super().on_event(event)
 
@@ -117,6 +150,18 @@ class FreshKeysApp(App[None]):
         if stale or not screen.is_mounted:
             self.dropped_ns[event.key] = self.clock()
             event.prevent_default()
+        elif isinstance(event, DevicePress):
+            event.prevent_default()
+            self._acting = event
+            try:
+                await super()._on_key(event)
+            finally:
+                self._acting = None
+
+    def _name_press(self, event: DevicePress) -> None:
+        """Have a press act as a clicker's, unless it was given a meaning, which then is its only one."""
+        if not any(event.key in keys.split(",") for keys in self._keymap.values()):
+            event.key = DevicePress.CLICKER
 
     def _as_command(self, event: events.Key) -> events.Key:
         """Return the press of the key that this one acts as; what is typed into a field stays as it is."""
@@ -134,7 +179,10 @@ class FreshKeysApp(App[None]):
 
     def _record_press(self, event: events.Key) -> bool:
         """Take a press, and return whether the screen is to see it."""
-        began_ns = self._key_runs.began_ns(event.key, self.clock(), self.quiet_ms)
+        at_ns = self.clock()
+        if isinstance(event, DevicePress):
+            at_ns = min(at_ns, event.pressed_ns)
+        began_ns = self._key_runs.began_ns(event.key, at_ns, self.quiet_ms)
         if began_ns <= self._stale_until_ns:
             return False
         return not isinstance(self.screen, FreshKeys) or self.screen.meant_for_it(event, began_ns)

@@ -26,6 +26,13 @@ EARLIEST_END_OF_REST_MS = 4_000
 down (our own choice)."""
 
 
+MOST_LATE_MS = 1_000
+"""A press that is reported later than this after the button went down is not believed (our own choice).
+
+A radio link takes some 10 ms, a phone in a busy network a few 100.
+"""
+
+
 class EventKind(Enum):
     """The kinds of events."""
 
@@ -38,16 +45,23 @@ class EventKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A key press at ``at_ms``, the position heard when the key went down.
+    """A key press that was taken at ``at_ms``, the position then heard.
 
     It takes effect at ``effect_ms``, the first position at which the player can still begin a new sound, which is never
-    before ``at_ms``. ``reason`` goes with STOP.
+    before ``at_ms``. ``reason`` goes with STOP. ``late_ms`` is how long before ``at_ms`` the button went down, where
+    that is known: what has sounded meanwhile stays as it was, and only a lowering is measured to that earlier position.
     """
 
     kind: EventKind
     at_ms: int
     effect_ms: int
     reason: StopReason | None = None
+    late_ms: int = 0
+
+    @property
+    def down_ms(self) -> int:
+        """The position heard when the button went down."""
+        return self.at_ms - self.late_ms
 
 
 class NextMeaning(Enum):

@@ -107,6 +107,12 @@ class Score:
         waits = segment.end_ms is None
         return meaning_in_phase(segment.phase, waits, position_ms - segment.start_ms, self._bottom_awaited[index])
 
+    def newest_lowering_ms(self, position_ms: int) -> int:
+        """Return where the newest lowering at this position began, the position itself where there is none yet."""
+        reached = self.segments[: self._index(position_ms) + 1]
+        lowered = (segment.start_ms for segment in reversed(reached) if segment.phase is Phase.LOWER)
+        return next(lowered, position_ms)
+
     def stop_by(self, position_ms: int) -> StopReason | None:
         """Return why the set ends, if that is known by this position."""
         return self.stop if self.stop_from_ms <= position_ms else None

@@ -22,6 +22,7 @@ from negcoach.training.score.events import (
     EARLIEST_END_OF_REST_MS,
     EARLIEST_GO_ON_MS,
     EARLIEST_LIFT_DONE_MS,
+    MOST_LATE_MS,
     Event,
     EventKind,
     NextMeaning,
@@ -42,7 +43,7 @@ class SetRun:
 
     With an ``open_lowering`` each lowering lasts as long as the lifter can, and the prescribed time is the most.
     The methods that take a key return a new run, or this very one when the key means nothing at that position.
-    ``at_ms`` is the position heard when the key went down, ``effect_ms`` the first at which a new sound can begin.
+    ``at_ms`` is the position heard when the key is taken, ``effect_ms`` the first at which a new sound can begin.
     """
 
     prescription: Prescription
@@ -76,12 +77,26 @@ class SetRun:
             _taken_back=tuple(sorted(low.taken_back_ms for low in built.lowerings if low.taken_back_ms is not None)),
         )
 
-    def press(self, at_ms: int, effect_ms: int) -> SetRun:
-        """Take the *next thing* key."""
+    def press(self, at_ms: int, effect_ms: int, late_ms: int = 0) -> SetRun:
+        """Take the *next thing* key, whose button went down ``late_ms`` before, where that is known (else 0).
+
+        One that comes late counts only if it meant the same when it was made, and was made in the lowering that it
+        would measure.
+        """
+        down_ms = at_ms - late_ms
         at_ms, effect_ms = self._in_order(at_ms, effect_ms)
-        if self.score(at_ms).meaning_at(at_ms) is NextMeaning.NOTHING:
+        score = self.score(at_ms)
+        meaning = score.meaning_at(at_ms)
+        if meaning is NextMeaning.NOTHING:
             return self
-        return self._with(Event(EventKind.NEXT, at_ms, effect_ms))
+        if not late_ms:
+            return self._with(Event(EventKind.NEXT, at_ms, effect_ms))
+        is_older = down_ms < max(0, self._last_ms, at_ms - MOST_LATE_MS)
+        if is_older or score.meaning_at(down_ms) is not meaning:
+            return self
+        if meaning is NextMeaning.BOTTOM_REACHED and down_ms < score.newest_lowering_ms(at_ms):
+            return self
+        return self._with(Event(EventKind.NEXT, at_ms, effect_ms, late_ms=at_ms - down_ms))
 
     def take_back(self, at_ms: int) -> SetRun:
         """Take back the last rep that counts: it is not recorded, and is repeated."""

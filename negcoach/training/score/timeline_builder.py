@@ -262,10 +262,10 @@ class TimelineBuilder:
             natural_end_ms = segment.start_ms + self._prescription.lower_ms
             holds = self._prescription.tempo.stretched > 0
             end_ms = event.effect_ms if holds else min(event.effect_ms, natural_end_ms)
-            self._add_lowering(segment, end_ms, event.at_ms - segment.start_ms)
+            self._add_lowering(segment, end_ms, event.down_ms - segment.start_ms)
             return end_ms, self._phase_after_lowering(hold=False)
         lowering = self.lowerings[-1]
-        measured_ms = event.at_ms - lowering.start_ms
+        measured_ms = event.down_ms - lowering.start_ms
         lowering.measured_ms = min(measured_ms, self._prescription.lower_ms) if self._open_lowering else measured_ms
         self._bottom_awaited = False
         if segment.phase is Phase.HOLD_BOTTOM and segment.end_ms is not None:

@@ -468,3 +468,65 @@ def test_a_waiting_lift_of_the_second_side_does_not_claim_that_it_lost_the_tempo
     last = score.segments[-1]
     assert (last.phase, last.side, last.end_ms) == (Phase.LIFT, Side.RIGHT, None)
     assert score.at(last.start_ms + 60_000).stop is None
+
+
+def test_a_late_press_measures_to_when_the_button_went_down_and_ends_the_lowering_now() -> None:
+    run = SetRun(prescription("5-0-A-0", reps=2), 10_000)
+    known = run.press(14_600, 14_620, 250)
+    (rep, *_) = known.score().ended
+    assert (rep.rep.measured_ms, rep.rep.ended_ms) == (4_350, 14_620)
+    after = run.press(15_300, 15_320, 400)
+    (rep, *_) = after.score().ended
+    assert (rep.rep.measured_ms, rep.rep.ended_ms) == (4_900, 15_000)
+    assert after.score().segments[:3] == run.score().segments[:3]
+
+
+@pytest.mark.parametrize(
+    ("at_ms", "late_ms"),
+    [
+        (10_100, 200),  # made in the lead-in
+        (15_900, 400),  # the lift was called since
+        (14_600, 1_001),  # too old to be believed
+        (16_000, 1_000),
+    ],
+)
+def test_a_late_press_that_meant_something_else_when_it_was_made_means_nothing(at_ms: int, late_ms: int) -> None:
+    run = SetRun(prescription("5-0-A-0", reps=2), 10_000)
+    assert run.press(at_ms, at_ms + 20, late_ms) is run
+
+
+def test_a_late_press_is_never_of_the_lowering_before_or_of_before_the_last_key() -> None:
+    run = SetRun(prescription("1-0-A-0", reps=3, lift_ms=None), 10_000).press(10_950, 10_970)
+    lifted = run.press(12_000, 12_020)
+    lowering = next(one for one in lifted.score().segments if one.phase is Phase.LOWER and one.start_ms > 12_000)
+    at_ms = lowering.start_ms + 300
+    assert lifted.press(at_ms, at_ms + 20, 400) is lifted
+    assert lifted.press(at_ms, at_ms + 20, 200) is not lifted
+    paused = lifted.pause(at_ms, at_ms + 20)
+    assert paused.press(at_ms + 100, at_ms + 120, 150) is paused
+
+
+@given(
+    tempo=st.sampled_from(["2-0-A-0", "3-2-A-1", "5-1-1-0"]),
+    keys=st.lists(st.tuples(st.integers(0, 4_000), st.integers(0, 1_500)), max_size=12),
+)
+def test_however_late_presses_come_measured_times_lie_in_their_lowerings(
+    tempo: str, keys: list[tuple[int, int]]
+) -> None:
+    run, at_ms = SetRun(prescription(tempo, reps=4), 3_000), 3_000
+    for after_ms, late_ms in keys:
+        at_ms += after_ms
+        heard = run.score(at_ms).at(at_ms)
+        pressed = run.press(at_ms, at_ms + 20, late_ms)
+        if pressed is not run and late_ms:
+            before = run.score(at_ms).segments
+            sounded = [one for one in before if one.end_ms is not None and one.end_ms <= at_ms]
+            assert list(pressed.score(at_ms).segments[: len(sounded)]) == sounded
+            assert pressed.score(at_ms).at(at_ms).phase is heard.phase
+        run = pressed
+        at_ms = max(at_ms, run.events[-1].effect_ms if run.events else 0)
+    score = run.score()
+    starts = [one.start_ms for one in score.segments if one.phase is Phase.LOWER]
+    for start_ms, ended in zip(starts, score.ended, strict=False):
+        if ended.rep.measured_ms is not None:
+            assert 0 <= ended.rep.measured_ms <= at_ms - start_ms

@@ -1,0 +1,117 @@
+"""A button that is no key leads a set as a clicker does, and a lowering is measured to when it went down."""
+
+from __future__ import annotations
+
+import pytest
+
+from negcoach.coaching.set_runner import SCREEN_LEAD_MS
+from negcoach.presses.press import Press
+from negcoach.screens.coaching.rest.rest import RestScreen
+from negcoach.screens.shared.fresh_keys import DevicePress
+from negcoach.services import Services
+from negcoach.training.score.timeline import Phase
+from negcoach.training.terms import StopReason
+from tests.screens.coaching.stage import LOWER_MS, QUIET_MS, Bench, on_the_bench
+from tests.services import LEAD_IN_MS, Clock, prescribed
+
+READ_MS = 1_000
+"""Long enough for a screen to be read, and a press not to be one that is held."""
+
+
+async def arrive(bench: Bench, name: str, late_ms: int = 0, *, times: int = 1) -> None:
+    """Have a press arrive so long after the button went down, several times if it bounces."""
+    for _ in range(times):
+        bench.app.post_message(DevicePress(Press(name, bench.clock.ns - late_ms * 1_000_000)))
+        await bench.pilot.pause()
+    bench.look()
+    await bench.pilot.pause()
+
+
+async def begun(bench: Bench) -> None:
+    """Begin the set with a button."""
+    await bench.pilot.pause()
+    bench.clock.advance(READ_MS)
+    await arrive(bench, "pad:0")
+    assert bench.phase is Phase.LEAD_IN
+
+
+async def test_a_button_leads_a_set_and_the_way_of_its_press_is_not_counted(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await begun(bench)
+        await bench.at(LEAD_IN_MS + 4_600)
+        await arrive(bench, "remote", 200)
+        assert bench.phase is Phase.LIFT
+        await bench.until(Phase.LOWER)
+        await bench.until(Phase.LIFT)
+        late_ms = bench.moment.elapsed_ms - SCREEN_LEAD_MS + 100
+        await arrive(bench, "midi:60", late_ms)
+        assert [ms for _, _, ms in bench.stored()] == [4_400, LOWER_MS - 100]
+
+
+@pytest.mark.parametrize("late_ms", [700, 5_000, 10**9])
+async def test_a_press_from_before_the_lowering_measures_nothing(
+    services: Services, clock: Clock, late_ms: int
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await begun(bench)
+        await bench.until(Phase.LOWER)
+        await bench.at(600 - bench.moment.elapsed_ms)
+        await arrive(bench, "pad:0", late_ms)
+        assert bench.phase is Phase.LOWER
+
+
+async def test_a_press_from_the_future_is_one_from_now(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await begun(bench)
+        await bench.at(LEAD_IN_MS + 4_600)
+        await arrive(bench, "pad:0", -3_000)
+        assert (bench.phase, [ms for _, _, ms in bench.stored()]) == (Phase.LIFT, [4_600])
+
+
+async def test_a_bouncing_button_counts_once(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await begun(bench)
+        await bench.until(Phase.LIFT)
+        await arrive(bench, "pad:0", times=40)
+        assert bench.phase is Phase.LIFT
+        assert len(bench.moment.reps) == 1
+
+
+async def test_a_press_that_is_older_than_what_is_shown_begins_no_set(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.pilot.pause()
+        clock.advance(READ_MS)
+        await arrive(bench, "pad:0", READ_MS)
+        assert bench.phase is Phase.READY
+        clock.advance(READ_MS)
+        await arrive(bench, "pad:0", 100)
+        assert bench.phase is Phase.LEAD_IN
+
+
+async def test_a_learned_button_has_its_own_meaning_and_no_other(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=2)) as bench:
+        bench.app.set_keymap({"coach.pain": "x,f8,pad:1", "coach.pause": "p,tab,midi:cc64"})
+        await begun(bench)
+        await bench.until(Phase.LOWER)
+        await arrive(bench, "midi:cc64")
+        assert bench.phase is Phase.TAKE
+        clock.advance(2_000)
+        await arrive(bench, "pad:0")
+        await bench.until(Phase.LIFT)
+        clock.advance(QUIET_MS)
+        await arrive(bench, "pad:1")
+        rest = await bench.until_rest()
+        assert bench.records()[0].sets[0].stop_reason is StopReason.PAIN
+        clock.advance(READ_MS)
+        await arrive(bench, "pad:1")
+        clock.advance(READ_MS)
+        await arrive(bench, "pad:1")
+        assert bench.app.screen is rest
+        assert isinstance(rest, RestScreen)
+
+
+async def test_a_press_says_nothing_of_where_the_keys_go(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        bench.app.app_focus = False
+        await begun(bench)
+        assert not bench.app.app_focus
