@@ -33,12 +33,16 @@ from negcoach.transfer.matching.differences import Difference
 from negcoach.transfer.matching.matching import FileMatch, match_file
 from negcoach.transfer.matching.values import RowValues
 from negcoach.transfer.matching.weights import WeightMatch, match_weights, weight_row
+from negcoach.transfer.native.staged_json import StagedRows
 from negcoach.transfer.native.upsert import Counts, apply_upsert, plan_upsert
 from negcoach.transfer.preview import ExerciseFound, HeaviestLoad, LikelyUnit, Preview, SkippedRows
 from negcoach.transfer.sources import AppSource, NativeSource, Source
 
 _PROGRESS_EVERY = 500
 """Rows from one call of ``on_progress`` to the next, and how many of them are inserted at a time."""
+
+_MANY_ROWS = 20_000
+"""From so many rows on, an import is written in a copy of the database (our own choice): they would take 20 MB."""
 
 ProgressCallback = Callable[[int, int], None]
 """Called with the number of rows read, or written, and of all; if it raises, the import is rolled back."""
@@ -141,13 +145,25 @@ class Importer:
         Raises ``NegcoachError`` when an answer is missing, or the database cannot be written.
         """
         self.require_answers(answers)
-        with database.write(patient=True) as connection:
+        with database.write_much() if self._is_large(answers) else database.write(patient=True) as connection:
+            # What is there is read where the preview has read it: most often nothing has changed since.
             if isinstance(self.source, NativeSource):
-                return self._import_native(connection, self.source, now, on_progress)
-            plan = self._plan(connection, answers, self.source)
-            with record_edit(connection, EditKind.IMPORT, plan.preview.what, now) as recorder:
-                _write(recorder, plan, on_progress)
-            return plan.preview
+                preview = self._native_preview(database.connection, self.source)
+            else:
+                plan = self._plan(database.connection, answers, self.source)
+                preview = plan.preview
+            with record_edit(connection, EditKind.IMPORT, preview.what, now) as recorder:
+                if isinstance(self.source, NativeSource):
+                    apply_upsert(connection, recorder, self.source.rows, lambda done: on_progress(done, preview.rows))
+                else:
+                    _write(recorder, plan, on_progress)
+            return preview
+
+    def _is_large(self, answers: ImportAnswers) -> bool:
+        """Return whether the file has so many rows that they are not held in memory until the end."""
+        if isinstance(self.source, NativeSource):
+            return isinstance(self.source.rows, StagedRows)
+        return self._read(answers).rows >= _MANY_ROWS
 
     def _read(self, answers: ImportAnswers) -> ParsedFile:
         assert isinstance(self.source, AppSource), "own files have rows, not entries"
@@ -188,14 +204,6 @@ class Importer:
         match.skips += weights.skips
         match.differences += weights.differences
         return _Matched(match, weights, values)
-
-    def _import_native(
-        self, connection: sqlite3.Connection, source: NativeSource, now: datetime, on_progress: ProgressCallback
-    ) -> Preview:
-        preview = self._native_preview(connection, source)
-        with record_edit(connection, EditKind.IMPORT, preview.what, now) as recorder:
-            apply_upsert(connection, recorder, source.rows, lambda done: on_progress(done, preview.rows))
-        return preview
 
     def _native_preview(self, connection: sqlite3.Connection, source: NativeSource) -> Preview:
         state = state_of(connection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.history import ConcentricKind, SessionRecord, session_rows, sessions
 from negcoach.training.units import KG_PER_LB
+from negcoach.transfer import importer
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.importer import CancelledError, ImportAnswers, Importer
 from negcoach.transfer.native import csv_format, json_format
@@ -32,6 +34,7 @@ NAMES = sorted(path.name for path in FILES.glob("*.csv"))
 LIBRARY = shipped_exercises()
 BERLIN = ZoneInfo("Europe/Berlin")
 KG = ImportAnswers(unit="kg")
+_LOGS = ("edits", "edited_rows", "removed_rows")
 STRONG = ("Date", "Workout Name", "Duration", "Exercise Name", "Set Order", "Weight", "Reps", "Notes", "Workout Notes")
 
 
@@ -409,6 +412,29 @@ def test_others_read_on_while_an_import_is_written(database: Database, tmp_path:
     Importer(open_source(path), LIBRARY).run(database, NOW, KG, look_from_elsewhere)
     assert seen == [0, 0, 0]
     assert len(stored(database)) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_large_file_comes_in_as_a_small_one_does(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    answers = replace(KG, order=DayOrder.DAY_FIRST)
+    with closing(open_database(tmp_path / "small", now=NOW)) as other:
+        small = bring(other, FILES / name, answers)
+        expected = everything(other)
+    monkeypatch.setattr(importer, "_MANY_ROWS", 1)
+    nothing = everything(database, without=_LOGS)
+    assert bring(database, FILES / name, answers) == small
+    assert everything(database) == expected
+    assert bring(database, FILES / name, answers).changes == 0
+    with database.write() as connection:
+        undo(connection, NOW)
+    assert everything(database, without=_LOGS) == nothing
+
+
+def test_a_cancelled_import_of_a_large_file_leaves_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importer, "_MANY_ROWS", 1)
+    test_a_cancelled_import_leaves_nothing(database)
 
 
 def test_the_progress_ends_with_all_of_it(database: Database) -> None:

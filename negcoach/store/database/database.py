@@ -115,6 +115,24 @@ class Database:
                     self.connection.rollback()
 
     @contextmanager
+    def write_much(self) -> Iterator[sqlite3.Connection]:
+        """Do as a patient ``write`` does, for many thousands of rows: none of them stays in memory until the end.
+
+        The block gets a connection to a copy (``negcoach.store.database.large_write``); ``connection`` reads meanwhile
+        what was there before. Others wait only for the moment in which the copy takes the file's place.
+        """
+        from negcoach.store.database.large_write import in_copy
+
+        with self._lock, self._explained_errors(), self._busy_timeout_afterwards(), self._shown_as_writing():
+            self._take_write_lock(self._busy_ms)
+            try:
+                with in_copy(self.path, self.connection) as copy:
+                    yield copy
+            finally:
+                if self.connection.in_transaction:
+                    self.connection.rollback()
+
+    @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """Read in one transaction, so that all queries of the block see the same state; convert the rows inside it.
 
@@ -247,8 +265,12 @@ def open_database(
 
 
 def state_of(connection: sqlite3.Connection) -> tuple[object, ...]:
-    """Return a value that is another one once the contents may be: this connection wrote, or another one did."""
-    return connection, _pragma(connection, "data_version"), connection.total_changes
+    """Return a value that is another one once the contents may be: this connection wrote, or another one did.
+
+    The schema's version counts up where a copy took the file's place (``Database.write_much``).
+    """
+    versions = _pragma(connection, "data_version"), _pragma(connection, "schema_version")
+    return connection, *versions, connection.total_changes
 
 
 def require_sqlite(version: tuple[int, int, int]) -> None:

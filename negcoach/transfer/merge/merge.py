@@ -28,6 +28,16 @@ from negcoach.transfer.native.stored_rows import WrongValue, changed_rows
 _BACKUPS = 2
 """How many of the backups made before merges stay."""
 
+_MANY_SESSIONS = 2_000
+"""From so many new sessions on, a merge is made in a copy of the database (our own choice): they would take 10 MB."""
+
+_NEW_SESSIONS = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM other.sessions AS theirs
+        WHERE NOT EXISTS (SELECT 1 FROM main.sessions WHERE id = theirs.id) LIMIT ?
+    )
+"""
+
 _STEPS = len(TABLES) + 3
 """The steps of a merge: each table, the totals, the checksums, the backup."""
 
@@ -122,9 +132,9 @@ def merge_copy(
         on_progress(next(numbers), _STEPS)
 
     backup: Path | None = None
-    with _attached(database, copy.path), ExitStack() as at_the_end:
+    with ExitStack() as at_the_end:
         try:
-            with database.write(patient=True) as connection:
+            with _writing(database, copy.path) as connection:
                 merging = LastWriteWins(connection, copy.other)
                 merging.run(step)  # it names a value that cannot be right, which says more than a checksum
                 copy.require_as_written()
@@ -185,8 +195,23 @@ def _opened(copy: Path, other: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
+def _writing(database: Database, copy: Path) -> Iterator[sqlite3.Connection]:
+    """Write with the copy attached as ``other``, so that SQLite can compare the two."""
+    with _attached(database, copy):
+        with database.read() as connection:
+            (new,) = connection.execute(_NEW_SESSIONS, (_MANY_SESSIONS,)).fetchone()
+        if new < _MANY_SESSIONS:
+            with database.write(patient=True) as connection:
+                yield connection
+            return
+    with database.write_much() as connection:
+        connection.execute("ATTACH DATABASE ? AS other", (str(copy),))
+        yield connection
+
+
+@contextmanager
 def _attached(database: Database, copy: Path) -> Iterator[None]:
-    """Attach the copy as ``other`` to our connection within the block, so that SQLite can compare the two.
+    """Attach the copy to our connection within the block.
 
     The copy has no journal file, so there is no super-journal for both: our journal alone can undo an interrupted
     write, wherever the two files are moved.

@@ -30,6 +30,7 @@ from negcoach.store.journal import Journal
 from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.lifter import Lifter
 from negcoach.training.exercise.safety import HealthAnswers
+from negcoach.transfer.merge import merge as merging
 from negcoach.transfer.merge.merge import MergeResult, copied, merge, merge_copy
 from tests.store.histories import EDITS, LATER, add_lifted, manual_set, sets_of
 from tests.store.samples import NOW, a_session, make_database
@@ -107,6 +108,13 @@ def test_three_machines_end_alike_whatever_was_done_on_them_and_whoever_merges_w
         assert all(one == found[0] for one in found[1:])
 
 
+@pytest.fixture(params=["few sessions", "many sessions"])
+def _size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a merge written as one of few new sessions, and as one of many."""
+    if request.param == "many sessions":
+        monkeypatch.setattr(merging, "_MANY_SESSIONS", 0)
+
+
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
     """Another machine's database, with three sessions of other days."""
@@ -116,6 +124,7 @@ def other(tmp_path: Path) -> Path:
     return tmp_path / "other" / DATABASE_NAME
 
 
+@pytest.mark.usefixtures("_size")
 def test_a_merge_says_what_it_brought_and_keeps_a_backup_of_what_was_here(
     database: Database, journal: Journal, other: Path
 ) -> None:
@@ -132,6 +141,7 @@ def test_a_merge_says_what_it_brought_and_keeps_a_backup_of_what_was_here(
         assert len(session_rows(connection, 10)) == 4
 
 
+@pytest.mark.usefixtures("_size")
 def test_a_second_merge_brings_nothing_and_makes_no_backup(database: Database, other: Path) -> None:
     merge(database, other, LATER)
     before, content = backups(database.path.parent), database.path.read_bytes()
@@ -145,6 +155,7 @@ def _wrong_rows(path: Path) -> list[str]:
         return [row_id for _, row_id in changed_elsewhere(connection)]
 
 
+@pytest.mark.usefixtures("_size")
 def test_what_is_merged_has_its_checksums_also_a_set_of_which_a_rep_was_removed_here(
     database: Database, other: Path
 ) -> None:
@@ -165,6 +176,7 @@ def test_what_is_merged_has_its_checksums_also_a_set_of_which_a_rep_was_removed_
     assert _wrong_rows(other) == []
 
 
+@pytest.mark.usefixtures("_size")
 def test_a_row_that_something_else_changed_there_is_not_taken_over(database: Database, other: Path) -> None:
     with closing(sqlite3.connect(other)) as theirs, theirs:
         theirs.execute("UPDATE sets SET load_kg = load_kg + 1 WHERE id = (SELECT min(id) FROM sets)")
@@ -182,6 +194,7 @@ def test_whoever_waits_for_a_merge_is_told_how_far_it_is(database: Database, oth
     assert told == [(done, len(told)) for done in range(1, len(told) + 1)]
 
 
+@pytest.mark.usefixtures("_size")
 def test_an_interrupt_at_any_step_of_a_merge_changes_nothing(database: Database, other: Path) -> None:
     before = state(database.path)
     with copied(other, LATER) as copy:
@@ -219,6 +232,7 @@ def test_a_backup_can_be_merged(database: Database, journal: Journal, other: Pat
     assert merge(database, copy, LATER).new["sessions"] == 3
 
 
+@pytest.mark.usefixtures("_size")
 def test_a_newer_edit_wins_and_an_older_one_does_not(database: Database, other: Path) -> None:
     merge(database, other, LATER)
     with closing(open_database(other.parent, now=NOW)) as theirs:
@@ -295,6 +309,7 @@ def test_what_was_split_on_one_machine_is_split_on_the_other(tmp_path: Path) -> 
         database.close()
 
 
+@pytest.mark.usefixtures("_size")
 def test_what_was_purged_stays_purged_although_another_machine_has_it(database: Database, other: Path) -> None:
     merge(database, other, LATER)
     with database.read() as connection:
@@ -403,6 +418,7 @@ def _without_table(path: Path) -> None:
         connection.execute("DROP TABLE body_weights")
 
 
+@pytest.mark.usefixtures("_size")
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

@@ -1,0 +1,83 @@
+"""A write of very many rows in little memory: it is made in a copy, whose pages then take the place of the file's.
+
+SQLite keeps each page that a transaction changes in memory until the end. It could write some earlier, with
+``cache_spill``, but from the first of them on nobody else could read. A copy is nobody else's. It is a temporary file
+of SQLite's own, which is gone with the program, however that ends; the file is written in one short transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.checks.checksums import seal, watch
+from negcoach.store.database.checks.integrity import harden_connection
+from negcoach.store.database.files import sqlite_uri
+from negcoach.store.database.totals import register_functions
+
+_CACHE_KB = 32_000
+"""The most memory that the pages of the copy take: enough for the inner pages of indexes of a million rows."""
+
+_STEP_PAGES = 16
+"""How many pages are put in place in one go: between two of them an interrupt is noticed."""
+
+_NO_PLACE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+
+
+@contextmanager
+def in_copy(path: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Yield a connection to a copy of the database, in a transaction; what the block leaves there is what is here then.
+
+    ``connection`` is in a transaction that has the write lock, and changes nothing. It has ended afterwards, and all is
+    on disk; where something raises, the file stays as it was. Raises SQLite's errors, and ``NegcoachError`` where
+    there is no place for the copy.
+    """
+    with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as copy:
+        try:
+            with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True)) as reader:
+                reader.backup(copy)
+            _configure(copy)
+            copy.execute("BEGIN")
+            watch(copy)
+            yield copy
+            seal(copy)
+            copy.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _NO_PLACE:
+                raise
+            raise NegcoachError(f"There is no place for a temporary file ({error}). Free some space.") from error
+        _put_in_place(copy, connection)
+
+
+def _configure(copy: sqlite3.Connection) -> None:
+    copy.row_factory = sqlite3.Row
+    harden_connection(copy)
+    register_functions(copy)
+    copy.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    copy.execute("PRAGMA foreign_keys = ON")
+
+
+def _put_in_place(copy: sqlite3.Connection, connection: sqlite3.Connection) -> None:
+    """End the transaction of ``connection``, and replace what is in its file by what is in the copy, in another one."""
+    # SQLite takes no pages from elsewhere within a transaction: so the lock outlives this one, and the next has it.
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_size_limit = 0")  # the journal of such a lock is emptied and not removed
+    try:
+        connection.rollback()
+        connection.execute("PRAGMA cache_spill = ON")  # within a transaction it would have no effect
+        copy.backup(connection, pages=_STEP_PAGES, progress=_go_on)
+    finally:
+        connection.execute("PRAGMA cache_spill = OFF")
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # with this the lock, and the journal, are let go
+
+
+def _go_on(status: int, remaining: int, pages: int) -> None:
+    """Give up where somebody reads for longer than the connection waits: Python would ask again without end."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = status
+        raise error
