@@ -27,6 +27,7 @@ from textual.worker import Worker
 
 from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.fresh_keys import DevicePress, FreshKeysApp
 from negcoach.screens.shared.motion import apply_motion
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from negcoach.coaching.session.agenda import Agenda
     from negcoach.coaching.session.running_session import EndedSession, RunningSession
     from negcoach.coaching.sets_to_do import CoachRequest
+    from negcoach.keys.keymap import Keymap
     from negcoach.presses.press import Press
     from negcoach.screens.coaching.base import CoachScreenBase
     from negcoach.screens.coaching.quit import Quit
@@ -78,14 +80,28 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "ctrl+r,f3,h", "history", "history", id="app.history", tooltip="The history: sessions and every rep of them"
+            bound_keys("app.history"),
+            "history",
+            "history",
+            id="app.history",
+            tooltip="The history: sessions and every rep of them",
         ),
-        Binding("ctrl+s", "settings", "settings", id="app.settings", tooltip="Settings: sound, colours, keys, rules"),
         Binding(
-            "ctrl+t", "swap_lifters", "other lifter", id="app.swap", tooltip="Change to the other lifter's session"
+            bound_keys("app.settings"),
+            "settings",
+            "settings",
+            id="app.settings",
+            tooltip="Settings: sound, colours, keys, rules",
         ),
         Binding(
-            "ctrl+p",
+            bound_keys("app.swap"),
+            "swap_lifters",
+            "other lifter",
+            id="app.swap",
+            tooltip="Change to the other lifter's session",
+        ),
+        Binding(
+            bound_keys("app.palette"),
             "command_palette",
             "palette",
             id="app.palette",
@@ -94,7 +110,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             priority=True,
         ),
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave negcoach", priority=True),
-        Binding("question_mark,f1", "help", "help", id="app.help", tooltip="What the keys do here", priority=True),
+        Binding(bound_keys("app.help"), "help", "help", id="app.help", tooltip="What the keys do here", priority=True),
     ]
 
     def __init__(
@@ -161,6 +177,11 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys of each action, as the settings have them."""
+        return self._services.keymap
 
     @property
     def quiet_ms(self) -> int:
@@ -733,12 +754,15 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             self._offers_tour = home.offer_tour()
 
     def _tell_what_was_found(self) -> None:
-        """Say once what was repaired on opening the database, and which files are empty or cut off."""
+        """Say once what was repaired on opening the database, which files are cut off, and which keys are wrong."""
         if self._told:
             return
         self._told = True
         if self._services.database.notice:
             self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
+        fault = self._services.settings.own_keys.fault
+        if fault:
+            self.notify(fault, severity="warning", timeout=30, markup=False)
         for sentence in self._left_out():
             self.notify(sentence, severity="warning", timeout=30, markup=False)
         from negcoach.config.copies import damages

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
 
     from negcoach.audio.player import Player
     from negcoach.config.settings import Settings
+    from negcoach.keys.keymap import Keymap
     from negcoach.presses.presses import Presses
     from negcoach.store.database.database import Database
     from negcoach.store.journal import Journal
@@ -86,6 +87,11 @@ class Services:
         from negcoach.store.queries.lifter import Lifter
 
         return Lifter(self.database, self.one_rm_slugs)
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys of each action, as the lifter has them."""
+        return self.settings.own_keys.keymap
 
     def exercise(self, slug: str) -> Exercise | None:
         """Return the exercise of this slug, ``None`` when the library no longer has it."""

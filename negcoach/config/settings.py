@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
+from negcoach.config.keys import KEYS, NO_OWN_KEYS, OwnKeys, own_keys_from, own_keys_values
 from negcoach.config.theme_names import DEFAULT_THEME, THEMES
 from negcoach.config.toml_files import layout_error, line_of, location, parse, read_text, toml_value
 from negcoach.errors import NegcoachError
@@ -39,7 +40,11 @@ SECTIONS = {"sound": "What you hear.", "screen": "What you see.", "coach": "How 
 EQUIPMENT = "equipment"
 """The section of the equipment, which ``negcoach.config.equipment`` reads."""
 
-_HEADINGS = {**SECTIONS, EQUIPMENT: "What you train with, so that every load is one that you can load."}
+_HEADINGS = {
+    **SECTIONS,
+    EQUIPMENT: "What you train with, so that every load is one that you can load.",
+    KEYS: "Your own keys; an action that is left out has its usual ones.",
+}
 
 _WIDEST = 120
 """The longest line of a new file."""
@@ -124,7 +129,8 @@ def _switch(section: str, label: str, default: bool, about: str) -> bool:
 class Settings:
     """All settings with their defaults; ``SETTINGS`` describes each. Raises ``NegcoachError`` for a wrong value.
 
-    ``own_equipment`` is what the lifter trains with, ``None`` where nothing is given.
+    ``own_equipment`` is what the lifter trains with, ``None`` where nothing is given; ``own_keys`` are the keys that
+    they have changed.
     """
 
     volume: int = _number(
@@ -241,6 +247,7 @@ class Settings:
     )
 
     own_equipment: Equipment | None = None
+    own_keys: OwnKeys = NO_OWN_KEYS
 
     def __post_init__(self) -> None:
         """Raise ``NegcoachError`` for a value that is not allowed."""
@@ -305,7 +312,8 @@ def save_settings(path: Path, settings: Settings) -> None:
     text = read_text(path)
     if text is None:
         text = _new_file(settings)
-        replace_file(path, with_changes(path, text, _equipment_changes({}, settings)[0], _HEADINGS))
+        sections = [*_equipment_changes({}, settings)[0], *_keys_changes({}, settings)[0]]
+        replace_file(path, with_changes(path, text, sections, _HEADINGS))
         return
     tables = parse(path, text)
     changes = [
@@ -314,9 +322,11 @@ def save_settings(path: Path, settings: Settings) -> None:
         if (value := getattr(settings, setting.key)) != _value_in_file(tables, setting)
     ]
     of_equipment, removed = _equipment_changes(tables, settings)
-    if not (changes or of_equipment or removed):
+    of_keys, usual = _keys_changes(tables, settings)
+    if not (changes or of_equipment or removed or of_keys or usual):
         return
-    changed = with_changes(path, text, [*changes, *of_equipment], _HEADINGS)
+    changed = without_keys(path, text, KEYS, usual)  # first: what is written in another way is written anew
+    changed = with_changes(path, changed, [*changes, *of_equipment, *of_keys], _HEADINGS)
     changed = without_keys(path, changed, EQUIPMENT, removed)
     if _settings(path, changed) != settings:
         raise layout_error(path)
@@ -350,11 +360,30 @@ def _equipment_changes(tables: dict[str, object], settings: Settings) -> tuple[l
     return changes, [key for key in stored if key not in values]
 
 
+def _keys_changes(tables: dict[str, object], settings: Settings) -> tuple[list[ValueChange], list[str]]:
+    """Return the keys that differ from those in the file, and the entries that it has no more.
+
+    The file keeps a section that is wrong until keys are changed here.
+    """
+    from negcoach.config.toml_edit import ValueChange
+
+    found = tables.get(KEYS, {})
+    if own_keys_from(found, lambda *_: "").keymap == settings.own_keys.keymap:
+        return [], []
+    stored = found if isinstance(found, dict) else {}
+    values = own_keys_values(settings.own_keys)
+    changes = [ValueChange(KEYS, key, value, "") for key, value in values.items() if stored.get(key) != value]
+    return changes, [key for key in stored if key not in values]
+
+
 def _settings(path: Path, text: str) -> Settings:
     values: dict[str, Value] = {}
     tables = parse(path, text)
-    equipment = None
+    equipment, own_keys = None, NO_OWN_KEYS
     for name, table in tables.items():
+        if name == KEYS:
+            own_keys = own_keys_from(table, lambda *keys: location(path, line_of(text, (KEYS, *keys))))
+            continue
         if name == EQUIPMENT:
             from negcoach.config.equipment import equipment_from  # most lifters give none
 
@@ -373,14 +402,18 @@ def _settings(path: Path, text: str) -> Settings:
                 values[key] = known[key].check(value)
             except NegcoachError as error:
                 raise NegcoachError(f"{where}: {error}") from None
-    return Settings(**values, own_equipment=equipment)  # type: ignore[arg-type]  # each was checked against its declaration
+    return Settings(
+        **values,  # type: ignore[arg-type]  # each was checked against its declaration
+        own_equipment=equipment,
+        own_keys=own_keys,
+    )
 
 
 def _no_section(name: str) -> str:
     for setting in SETTINGS:
         if setting.key == name:
             return f"{name} belongs in the section [{setting.section}]."
-    return unknown_key(name, (*SECTIONS, EQUIPMENT))
+    return unknown_key(name, (*SECTIONS, EQUIPMENT, KEYS))
 
 
 def _no_key(key: str, section: str, known: tuple[str, ...]) -> str:

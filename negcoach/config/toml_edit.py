@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from negcoach.config.toml_files import layout_error, line_of, parse, toml_value
+from negcoach.config.toml_files import layout_error, line_of, parse, toml_key, toml_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class ValueChange:
 
     section: str
     key: str
-    value: str | int | bool
+    value: str | int | bool | list[str]
     about: str
 
 
@@ -76,7 +76,7 @@ def _with_key(path: Path, text: str, change: ValueChange, heading: str) -> str:
     """Return the text with a new key; tomlkit would put it after the comment above the next section."""
     end = "\r\n" if "\r\n" in text else "\n"
     about = f"# {change.about}{end}" if change.about else ""
-    entry = f"{about}{change.key} = {toml_value(change.value)}{end}"
+    entry = f"{about}{toml_key(change.key)} = {toml_value(change.value)}{end}"
     header = line_of(text, (change.section,))
     if not header:
         gap = ("" if text.endswith("\n") else end) + end if text else ""

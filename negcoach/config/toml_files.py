@@ -98,8 +98,17 @@ def layout_error(path: Path) -> NegcoachError:
     return NegcoachError(f"{clean_path(path)} is laid out so that it cannot be changed here. Edit it by hand.")
 
 
-def toml_value(value: str | int | bool) -> str:
-    """Return a value in TOML's notation; text must have no quotes and backslashes."""
+def toml_key(key: str) -> str:
+    """Return a key in TOML's notation: in quotes where it has dots; it must have no quotes and backslashes."""
+    return f'"{key}"' if "." in key else key
+
+
+def toml_value(value: str | int | bool | list[str]) -> str:
+    """Return a value in TOML's notation; text that has quotes or backslashes must have no single quotes."""
+    if isinstance(value, list):
+        return f"[{', '.join(toml_value(one) for one in value)}]"
+    if isinstance(value, str) and set(value) & {'"', "\\"}:
+        return f"'{value}'"
     if isinstance(value, bool):
         return "true" if value else "false"
     return f'"{value}"' if isinstance(value, str) else str(value)

@@ -11,12 +11,12 @@ from textual.screen import Screen, SystemModalScreen
 
 from negcoach.app import NegcoachApp
 from negcoach.audio.clock import NS_PER_S
-from negcoach.coaching.keys.layouts import command_key
 from negcoach.coaching.start_session import coach_sets
 from negcoach.demo import words
 from negcoach.demo.fast_forward import FastForwardPlayer
 from negcoach.demo.guide import Guidance, Guide
 from negcoach.demo.presses import is_press_due
+from negcoach.keys.layouts import command_key
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest.rest import RestScreen

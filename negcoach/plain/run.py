@@ -133,11 +133,13 @@ class _Run:
         self._terminal.say("negcoach goes on.")
 
     def _tell_what_was_found(self) -> None:
-        """Say what was repaired on opening the database, and which files are empty or cut off."""
+        """Say what was repaired on opening the database, which files are cut off, and which keys are wrong."""
         if self._services.database.notice:
             self._terminal.say(self._services.database.notice)
         for damage in damages(self._services.config_path):
             self._terminal.say(str(damage))
+        if self._services.settings.own_keys.fault:
+            self._terminal.say(self._services.settings.own_keys.fault)
 
     def _check_database(self) -> None:
         """Say what is wrong in the database, and which rows are left out of it; it runs in a thread of its own.

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
-from negcoach.coaching.keys.layouts import command_key, shows_azerty
 from negcoach.errors import NegcoachError
+from negcoach.keys.layouts import command_key, shows_azerty
 from negcoach.plain.key_names import key_name
 from negcoach.plain.speech import spoken
 from negcoach.terminal.sequences import Splitter

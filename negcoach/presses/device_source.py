@@ -10,7 +10,8 @@ from typing import IO
 
 from negcoach.audio.clock import NS_PER_S, now_ns
 from negcoach.child import command_of, detached
-from negcoach.presses.press import Emit, Press, is_press
+from negcoach.keys.press_names import is_press
+from negcoach.presses.press import Emit, Press
 from negcoach.texts import clean, joined
 
 _MODULES = {"gamepad": "negcoach.presses.pad_process", "midi": "negcoach.presses.midi_process"}

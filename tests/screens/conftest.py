@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from negcoach.keys.keymap import USUAL, Keymap
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from tests.services import Clock, clock, perform, services
 
@@ -75,7 +76,13 @@ class StageApp(FreshKeysApp):
     def __init__(self, screen: Callable[[], Screen[object]] | None = None) -> None:
         super().__init__(UnhurriedClock().monotonic_ns)
         self.stage = Stage()
+        self.own_keymap = USUAL
         self._first = screen
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys of each action, as a test has set them."""
+        return self.own_keymap
 
     async def _press_keys(self, keys: Iterable[str]) -> None:
         """Press keys as Textual does, each only once the screen is drawn: a press before that is dropped."""

@@ -110,6 +110,8 @@ def _check_settings(path: Path) -> CheckResult:
             _check_equipment(path, settings)
     except NegcoachError as error:
         return broken(name, str(error), "Put that line right, or remove it to have the default.")
+    if settings.own_keys.fault:
+        return warning(name, settings.own_keys.fault, "Put that line right, or remove it to have the usual keys.")
     damage = damage_of(path)
     if damage is not None:
         return warning(name, damage.detail, damage.advice)

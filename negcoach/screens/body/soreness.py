@@ -20,9 +20,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.coaching.gate.soreness import muscles_of
-from negcoach.coaching.keys.layouts import digit_keys
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, weekday_text
+from negcoach.keys.actions import bound_keys
+from negcoach.keys.layouts import digit_keys
 from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
@@ -83,7 +84,7 @@ class SorenessScreen(FreshKeys, OpenScreen, ModalScreen[Answers | None]):
         Binding("backspace,delete", "rate(-1)", "take back", id="soreness.clear", show=False, tooltip="Not rated"),
         Binding("up", "move(-1)", "Up", id="soreness.up", show=False, tooltip="The muscle group above"),
         Binding("down,tab", "move(1)", "Down", id="soreness.down", show=False, tooltip="The muscle group below"),
-        Binding("enter,space,pagedown,right", "keep", "save", id="soreness.keep", tooltip="Save the ratings"),
+        Binding(bound_keys("soreness.keep"), "keep", "save", id="soreness.keep", tooltip="Save the ratings"),
         Binding("escape,f5,q", "pass_over", "not now", id="soreness.pass", tooltip="Skip the question"),
     ]
 

@@ -24,6 +24,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
@@ -114,13 +115,24 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "choose", id="card.choose", tooltip="Go on to sets, reps, tempo and load"),
-        Binding("slash", "search", "Search", id="exercises.search", show=False, tooltip="Go to the search box"),
+        Binding(
+            bound_keys("exercises.search"),
+            "search",
+            "Search",
+            id="exercises.search",
+            show=False,
+            tooltip="Go to the search box",
+        ),
         Binding("escape", "clear", "clear", id="exercises.clear", tooltip="Show all exercises again"),
         Binding(
-            "ctrl+o,f6", "app.plans", "plans", id="exercises.plans", tooltip="Your plans: exercises one after another"
+            bound_keys("exercises.plans"),
+            "app.plans",
+            "plans",
+            id="exercises.plans",
+            tooltip="Your plans: exercises one after another",
         ),
         Binding(
-            "f7,ctrl+g",
+            bound_keys("exercises.programmes"),
             "app.programmes",
             "programmes",
             id="exercises.programmes",
@@ -128,7 +140,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             tooltip="Programmes of several weeks",
         ),
         Binding(
-            "f8,ctrl+e",
+            bound_keys("exercises.test"),
             "test",
             "test",
             id="exercises.test",
@@ -136,7 +148,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             tooltip="The guided test of this exercise: the eccentric 1RM, or the longest lowering",
         ),
         Binding(
-            "f9,ctrl+y",
+            bound_keys("exercises.easier"),
             "easier",
             "easier",
             id="exercises.easier",
@@ -144,14 +156,14 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             tooltip="The card of the easier rung below this exercise",
         ),
         Binding(
-            "ctrl+l,f2",
+            bound_keys("exercises.repeat"),
             "app.repeat",
             "repeat",
             id="exercises.repeat",
             tooltip="Do the exercises of the last session again",
         ),
         Binding(
-            "f5,ctrl+n",
+            bound_keys("exercises.tour"),
             "app.tour",
             "tour",
             id="exercises.tour",
@@ -161,9 +173,15 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         Binding(
             "tab", "app.focus_next", "card", id="exercises.card", show=False, tooltip="Go to the card to scroll it"
         ),
-        Binding("f4", "finish", "finish session", id="exercises.finish", tooltip="End the session that is under way"),
         Binding(
-            "f4",
+            bound_keys("exercises.finish"),
+            "finish",
+            "finish session",
+            id="exercises.finish",
+            tooltip="End the session that is under way",
+        ),
+        Binding(
+            bound_keys("exercises.reopen"),
             "reopen",
             "reopen session",
             id="exercises.reopen",

@@ -31,6 +31,7 @@ from negcoach.coaching.words.set_words import (
 from negcoach.coaching.words.way_words import way_in_words
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.choosing.card import RepBar, add_rule, advice_grid, advice_table
 from negcoach.screens.choosing.form import ONE_RM, OPEN, FormFacts, fields_of, read_form
 from negcoach.screens.shared.form.fields import Form, Reading, Texts
@@ -60,8 +61,22 @@ class FormInput(FieldInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "start", id="prescription.start", tooltip="Start, when everything is right"),
         # The keys of a clicker are here too, not on the screen, for the same reason as the arrows below.
-        Binding("pagedown", "submit", "Start", id="prescription.on", show=False, tooltip="Start, as Enter"),
-        Binding("pageup", "screen.back", "Back", id="prescription.page-up", show=False, tooltip="Back, as Esc"),
+        Binding(
+            bound_keys("prescription.on"),
+            "submit",
+            "Start",
+            id="prescription.on",
+            show=False,
+            tooltip="Start, as Enter",
+        ),
+        Binding(
+            bound_keys("prescription.page-up"),
+            "screen.back",
+            "Back",
+            id="prescription.page-up",
+            show=False,
+            tooltip="Back, as Esc",
+        ),
         # Here and not on the screen: a page that can be scrolled would take the arrows first.
         Binding("up", "app.focus_previous", "Up", id="prescription.up", show=False, tooltip="The field above"),
         Binding("down", "app.focus_next", "Down", id="prescription.down", show=False, tooltip="The field below"),
@@ -108,18 +123,41 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),
-        Binding("f2", "fill('LAST')", "as last time", id="prescription.last", tooltip="Fill in what you did last time"),
-        Binding("f2", "fill('ADVICE')", "advice", id="prescription.advice", tooltip="Fill in what is advised"),
-        Binding("f4", "fatigue", "to fatigue", id="prescription.fatigue", tooltip="Sets to fatigue, or back to reps"),
         Binding(
-            "f6",
+            bound_keys("prescription.last"),
+            "fill('LAST')",
+            "as last time",
+            id="prescription.last",
+            tooltip="Fill in what you did last time",
+        ),
+        Binding(
+            bound_keys("prescription.advice"),
+            "fill('ADVICE')",
+            "advice",
+            id="prescription.advice",
+            tooltip="Fill in what is advised",
+        ),
+        Binding(
+            bound_keys("prescription.fatigue"),
+            "fatigue",
+            "to fatigue",
+            id="prescription.fatigue",
+            tooltip="Sets to fatigue, or back to reps",
+        ),
+        Binding(
+            bound_keys("prescription.estimate"),
             "estimate",
             "estimated 1RM",
             id="prescription.estimate",
             tooltip="Use the 1RM that your lifted sets suggest",
         ),
         Binding(
-            "f7", "sides", "other side", id="prescription.sides", show=False, tooltip="The other side, or one alone"
+            bound_keys("prescription.sides"),
+            "sides",
+            "other side",
+            id="prescription.sides",
+            show=False,
+            tooltip="The other side, or one alone",
         ),
     ]
 

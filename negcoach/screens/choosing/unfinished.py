@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 
@@ -29,7 +30,9 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
             id="unfinished.go-on",
             tooltip="Go on with that session",
         ),
-        Binding("g", "go_on", "go on", id="unfinished.after-pain", tooltip="Go on anyway"),
+        Binding(
+            bound_keys("unfinished.after-pain"), "go_on", "go on", id="unfinished.after-pain", tooltip="Go on anyway"
+        ),
         Binding("n,escape,f5,pageup", "leave_it", "leave it", id="unfinished.finish", tooltip="Leave it as it is"),
     ]
 

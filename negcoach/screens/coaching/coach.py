@@ -16,6 +16,7 @@ from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.coaching.standing import Standings
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
@@ -35,7 +36,6 @@ from negcoach.widgets.lists.key_line import Keys
 OpenWarmUp = Callable[[RunningSession, SetsToDo, Sequence[WarmUpSet]], CoachScreenBase]
 """What makes the screen that leads the warm-up before the sets of an exercise."""
 
-WARM_UP_KEYS = ("w", "f6")
 
 EARLY_NS = 2_000_000_000
 """How long before the coach opens its warm-up may be asked for: the screen before names the key (our own choice)."""
@@ -53,7 +53,7 @@ class CoachScreen(SetScreen):
         *grouped(
             BEFORE_SET,
             Binding(
-                ",".join(WARM_UP_KEYS),
+                bound_keys("coach.warm-up"),
                 "warm_up",
                 "warm up",
                 id="coach.warm-up",
@@ -144,8 +144,9 @@ class CoachScreen(SetScreen):
     def _is_warm_up_asked_for(self) -> bool:
         """Whether a press of the warm-up's key was dropped: nobody who meant it is to lie under the work set."""
         app = self.app
+        warm_up_keys = self._services.keymap.keys("coach.warm-up")
         dropped_ns = app.dropped_ns if isinstance(app, FreshKeysApp) else {}
-        return any(dropped_ns.get(key, self._asked_from_ns) > self._asked_from_ns for key in WARM_UP_KEYS)
+        return any(dropped_ns.get(key, self._asked_from_ns) > self._asked_from_ns for key in warm_up_keys)
 
     @property
     def _warm_up(self) -> tuple[SetsToDo, tuple[WarmUpSet, ...]] | None:

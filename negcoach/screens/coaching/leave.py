@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 
@@ -33,10 +34,22 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer('END')", "leave", id="leave.yes", tooltip="End the session; every rep is saved"),
-        Binding("x,f8", "answer('END_ON_PAIN')", "it hurts", id="leave.pain", tooltip="End the session: it hurts"),
         Binding(
-            "n,escape,f5,space,enter,pagedown,right,down,p,tab",
+            bound_keys("leave.yes"),
+            "answer('END')",
+            "leave",
+            id="leave.yes",
+            tooltip="End the session; every rep is saved",
+        ),
+        Binding(
+            bound_keys("leave.pain"),
+            "answer('END_ON_PAIN')",
+            "it hurts",
+            id="leave.pain",
+            tooltip="End the session: it hurts",
+        ),
+        Binding(
+            bound_keys("leave.no"),
             "answer('STAY')",
             "stay",
             id="leave.no",

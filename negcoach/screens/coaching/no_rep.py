@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 
@@ -36,16 +37,26 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "space,enter,pagedown,right,down",
+            bound_keys("no-rep.first"),
             "first_choice",
             "first choice",
             id="no-rep.first",
             tooltip="The answer that is offered first",
         ),
-        Binding("escape,f5", "stay", "get ready again", id="no-rep.stay", tooltip="Get ready for the same set"),
-        Binding("x,f8", "pain", "it hurts", id="no-rep.pain", tooltip="The set was ended because it hurts"),
-        Binding("g", "go_on", "go on", id="no-rep.go-on", tooltip="Go on after pain that is gone"),
-        Binding("q", "end", "end the session", id="no-rep.end", tooltip="End the session"),
+        Binding(
+            bound_keys("no-rep.stay"), "stay", "get ready again", id="no-rep.stay", tooltip="Get ready for the same set"
+        ),
+        Binding(
+            bound_keys("no-rep.pain"),
+            "pain",
+            "it hurts",
+            id="no-rep.pain",
+            tooltip="The set was ended because it hurts",
+        ),
+        Binding(
+            bound_keys("no-rep.go-on"), "go_on", "go on", id="no-rep.go-on", tooltip="Go on after pain that is gone"
+        ),
+        Binding(bound_keys("no-rep.end"), "end", "end the session", id="no-rep.end", tooltip="End the session"),
     ]
 
     def __init__(self, say: Callable[[bool], str], *, pain: bool, lowered: bool = False) -> None:

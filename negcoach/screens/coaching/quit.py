@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.texts import clean, counted, joined
@@ -32,8 +33,14 @@ class QuitScreen(FreshKeys, ModalScreen[Quit]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "answer('FINISH')", "finish it", id="quit.finish", tooltip="End the session"),
-        Binding("q", "answer('LEAVE')", "quit", id="quit.leave", tooltip="Leave the program; the session stays open"),
-        Binding("n,escape,f5", "answer('STAY')", "stay", id="quit.stay", tooltip="Stay here"),
+        Binding(
+            bound_keys("quit.leave"),
+            "answer('LEAVE')",
+            "quit",
+            id="quit.leave",
+            tooltip="Leave the program; the session stays open",
+        ),
+        Binding(bound_keys("quit.stay"), "answer('STAY')", "stay", id="quit.stay", tooltip="Stay here"),
     ]
 
     def __init__(self, exercise_names: Sequence[str], gap_h: int) -> None:

@@ -21,6 +21,7 @@ from negcoach.coaching.words.set_words import OPEN_LOWERING, back_up_text, load_
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.config.figures import figure_of
 from negcoach.formatting import stopwatch_text
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
@@ -47,8 +48,6 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
 
-END_KEYS = frozenset({"escape", "f5"})
-PAIN_KEYS = frozenset({"x", "f8"})
 NARROW = 60
 """The columns below which words are cut short, for all keys of safety to fit."""
 FAILED = 1
@@ -68,45 +67,69 @@ class SetScreen(CoachScreenBase):
         *grouped(
             IN_SET,
             Binding(
-                "space,enter,pagedown,right,down",
+                bound_keys("coach.next"),
                 "next_thing",
                 "next",
                 id="coach.next",
                 tooltip="The next thing: begin, bottom reached, lift done, go on",
             ),
             Binding(
-                ",".join(sorted(END_KEYS)),
+                bound_keys("coach.end-set"),
                 "end_set",
                 "end set",
                 id="coach.end-set",
                 tooltip="End this set: whoever is under the load is freed of it first",
             ),
             Binding(
-                ",".join(sorted(PAIN_KEYS)),
+                bound_keys("coach.pain"),
                 "end_on_pain",
                 "it hurts",
                 id="coach.pain",
                 tooltip="End this set because it hurts",
             ),
             Binding(
-                "p,tab",
+                bound_keys("coach.pause"),
                 "pause",
                 "pause",
                 id="coach.pause",
                 tooltip="Pause: the load is taken; go on with a new hand-off",
             ),
-            Binding("ctrl+c,ctrl+z", "halt", "pause", id="coach.halt", show=False, tooltip="Pause, as in a panic"),
             Binding(
-                "pageup,left,up", "take_back", "take back", id="coach.take-back", tooltip="The last rep does not count"
+                bound_keys("coach.halt"), "halt", "pause", id="coach.halt", show=False, tooltip="Pause, as in a panic"
             ),
-            Binding("s", "switch_side", "other side", id="coach.switch", tooltip="Change sides in an open set"),
-            Binding("q", "leave", "leave", id="coach.leave", tooltip="End the session; every rep is saved"),
+            Binding(
+                bound_keys("coach.take-back"),
+                "take_back",
+                "take back",
+                id="coach.take-back",
+                tooltip="The last rep does not count",
+            ),
+            Binding(
+                bound_keys("coach.switch"),
+                "switch_side",
+                "other side",
+                id="coach.switch",
+                tooltip="Change sides in an open set",
+            ),
+            Binding(
+                bound_keys("coach.leave"),
+                "leave",
+                "leave",
+                id="coach.leave",
+                tooltip="End the session; every rep is saved",
+            ),
         ),
         *grouped(
             SOUND,
-            Binding("full_stop,f9", "mute", "mute", id="coach.mute", tooltip="Mute all but calls for help, and unmute"),
-            Binding("plus,equals_sign", "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
-            Binding("minus", "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
+            Binding(
+                bound_keys("coach.mute"),
+                "mute",
+                "mute",
+                id="coach.mute",
+                tooltip="Mute all but calls for help, and unmute",
+            ),
+            Binding(bound_keys("coach.louder"), "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
+            Binding(bound_keys("coach.quieter"), "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
         ),
     ]
 
@@ -264,7 +287,8 @@ class SetScreen(CoachScreenBase):
     def _pause(self) -> None:
         """Pause; a key that was meant for the running set does not go on, but the set can be ended at once."""
         self._runner.pause()
-        self.await_fresh_keys(unchanged=END_KEYS | PAIN_KEYS)
+        keymap = self._services.keymap
+        self.await_fresh_keys(unchanged=frozenset((*keymap.keys("coach.end-set"), *keymap.keys("coach.pain"))))
         self._draw_frame()
 
     def action_switch_side(self) -> None:
@@ -368,7 +392,8 @@ class SetScreen(CoachScreenBase):
         if self._runner.stood_still is not self._standstill_shown:
             self._standstill_shown = self._runner.stood_still
             if self._standstill_shown:
-                self.await_fresh_keys(unchanged=END_KEYS)  # a key that was meant for the running set does not go on
+                # A key that was meant for the running set does not go on.
+                self.await_fresh_keys(unchanged=frozenset(self._services.keymap.keys("coach.end-set")))
         if not moment.finished:
             self._show(moment)
         elif self.app.screen is self:  # else the question covers the end of the set, and the rest begins after it

@@ -12,6 +12,7 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import RepRecorder
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpRestResult, WarmUpRestScreen
@@ -34,7 +35,10 @@ class WarmUpScreen(SetScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(
-            BEFORE_SET, Binding("s,f2", "skip", "skip", id="warm-up.skip", tooltip="Skip this set of the warm-up")
+            BEFORE_SET,
+            Binding(
+                bound_keys("warm-up.skip"), "skip", "skip", id="warm-up.skip", tooltip="Skip this set of the warm-up"
+            ),
         ),
     ]
 

@@ -7,9 +7,11 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.help.key_rows import acting_bindings, key_groups, key_table
 from negcoach.screens.help.scrolled import ScrolledScreen
 from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.rebinding import keymap_of
 
 REFRESH_S = 0.25
 """How often it is shown anew what must not be missed on the screen below."""
@@ -21,14 +23,14 @@ class HelpScreen(ScrolledScreen):
     HEADING = "What the keys do here"
     MAY_BE_COVERED = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "close", "close", id="help.close", tooltip="Back to where you were"),
+        Binding(bound_keys("help.close"), "close", "close", id="help.close", tooltip="Back to where you were"),
     ]
 
     def __init__(self, below: OpenScreen) -> None:
         """Explain the keys that act on the screen ``below`` now."""
         super().__init__()
         self._below = below
-        self._groups = key_groups(acting_bindings(below), below.KEYS_WITHOUT_BINDING)
+        self._groups = key_groups(acting_bindings(below), below.KEYS_WITHOUT_BINDING, keymap_of(below))
 
     def on_mount(self) -> None:
         """Keep showing what must not be missed on the screen below."""

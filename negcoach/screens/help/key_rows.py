@@ -13,30 +13,13 @@ from textual.app import App
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.keys import format_key
 from textual.screen import Screen
 from textual.widget import Widget
 
+from negcoach.keys.keymap import USUAL, Keymap
+from negcoach.keys.names import key_name
 from negcoach.screens.shared.key_groups import EVERYWHERE, HERE, IN_ORDER, MOVING, TYPING
 from negcoach.texts import joined
-
-_NAMES = {
-    "escape": "Esc",
-    "enter": "Enter",
-    "space": "Space",
-    "tab": "Tab",
-    "backspace": "Backspace",
-    "delete": "Delete",
-    "insert": "Insert",
-    "home": "Home",
-    "end": "End",
-    "pageup": "PageUp",
-    "pagedown": "PageDown",
-    "ctrl": "Ctrl",
-    "shift": "Shift",
-    "alt": "Alt",
-}
-"""The names of keys and modifiers as they are printed on keyboards, and as the README writes them."""
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt"})
 
@@ -116,14 +99,17 @@ def _has_effect(one: ActiveBinding) -> bool:
     return binding.action not in _HORIZONTAL or node.allow_horizontal_scroll
 
 
-def key_groups(active: Iterable[ActiveBinding], unbound: Sequence[tuple[str, str]] = ()) -> tuple[KeyGroup, ...]:
+def key_groups(
+    active: Iterable[ActiveBinding], unbound: Sequence[tuple[str, str]] = (), keymap: Keymap = USUAL
+) -> tuple[KeyGroup, ...]:
     """Return what the active bindings of a screen do.
 
     Keys of the same action are one row, and so are those of which an action of the same name is explained alike: the
-    digits of an effort. ``unbound`` are keys that the screen takes without a binding, each with what it does.
+    digits of an effort. ``unbound`` are keys that the screen takes without a binding, each with what it does. The keys
+    of a row come in the order that the ``keymap`` has them in.
     """
     actions: dict[tuple[str, str], _Action] = {}
-    for one in _as_declared(active):
+    for one in _as_declared(active, keymap):
         if _is_listed(one):
             actions.setdefault(_action_of(one), _Action(one)).add(one)
     groups: dict[Binding.Group, dict[tuple[str, str], list[str]]] = {group: {} for group in IN_ORDER}
@@ -171,7 +157,7 @@ def _keys_text(row: KeyRow) -> str:
     return joined(row.keys, "or")
 
 
-def _as_declared(active: Iterable[ActiveBinding]) -> list[ActiveBinding]:
+def _as_declared(active: Iterable[ActiveBinding], keymap: Keymap) -> list[ActiveBinding]:
     """Return bindings in the order in which their classes declare them, those of a base class first.
 
     Textual puts a key that a base class of its own has, such as Tab, before all others.
@@ -180,7 +166,7 @@ def _as_declared(active: Iterable[ActiveBinding]) -> list[ActiveBinding]:
     places: dict[DOMNode, dict[tuple[str | None, str], int]] = {}
     for one in bindings:
         if one.node not in places:
-            places[one.node] = {found: place for place, found in enumerate(_declared(type(one.node)))}
+            places[one.node] = {found: place for place, found in enumerate(_declared(type(one.node), keymap))}
     nodes = {node: place for place, node in enumerate(places)}
 
     def place(one: ActiveBinding) -> tuple[int, int]:
@@ -190,12 +176,14 @@ def _as_declared(active: Iterable[ActiveBinding]) -> list[ActiveBinding]:
     return sorted(bindings, key=place)
 
 
-def _declared(kind: type[DOMNode]) -> Iterator[tuple[str | None, str]]:
-    """Yield the id and the key of each binding that a class and its bases declare."""
+def _declared(kind: type[DOMNode], keymap: Keymap) -> Iterator[tuple[str | None, str]]:
+    """Yield the id and each key of the bindings that a class and its bases declare."""
     for base in reversed(kind.__mro__):
         if base is not Screen:
             for binding in Binding.make_bindings(base.__dict__.get("BINDINGS", ())):
-                yield binding.id, binding.key
+                own = None if binding.id is None else keymap.of_binding(binding.id)
+                for key in own or (binding.key,):
+                    yield binding.id, key
 
 
 def _is_listed(one: ActiveBinding) -> bool:
@@ -238,13 +226,5 @@ def _names(keys: Sequence[str]) -> tuple[str, ...]:
         if key.isdigit():
             digits.append(key)
         elif key:
-            names.append(_name(key))
+            names.append(key_name(key))
     return tuple(names)
-
-
-def _name(key: str) -> str:
-    """Return the name of a key as people write it: ``Ctrl+R``, ``F3``, ``PageDown``, ``q``."""
-    *modifiers, last = key.split("+")
-    is_letter_of_ctrl, is_function_key = bool(modifiers) and len(last) == 1, last[0] == "f" and last[1:].isdigit()
-    name = _NAMES.get(last) or (last.upper() if is_letter_of_ctrl or is_function_key else format_key(last))
-    return "+".join([*(_NAMES.get(modifier, modifier) for modifier in modifiers), name])

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from rich.terminal_theme import TerminalTheme
 from textual import events
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.widgets import Input
 
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
-from negcoach.coaching.keys.layouts import CONTROL, command_key, shows_azerty
+from negcoach.keys.layouts import CONTROL, command_key, shows_azerty
 from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.rebinding import KeymapApp
 from negcoach.widgets.themes.themes import set_filters, show_theme
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class FreshKeys(OpenScreen):
             self._readable_from_ns = app.clock() + MIN_VISIBLE_MS * 1_000_000
 
 
-class FreshKeysApp(App[None]):
+class FreshKeysApp(KeymapApp):
     """An app that drops a press before a screen with ``FreshKeys`` sees it, unless it was meant for that screen.
 
     ``clock`` gives monotonic nanoseconds; ``theme`` is the name of the theme to begin with.
@@ -160,7 +160,7 @@ class FreshKeysApp(App[None]):
 
     def _name_press(self, event: DevicePress) -> None:
         """Have a press act as a clicker's, unless it was given a meaning, which then is its only one."""
-        if not any(event.key in keys.split(",") for keys in self._keymap.values()):
+        if not self.keymap.gives(event.key):
             event.key = DevicePress.CLICKER
 
     def _as_command(self, event: events.Key) -> events.Key:

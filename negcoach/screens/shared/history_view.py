@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import VIEWS
@@ -83,7 +84,7 @@ class HistoryView(OpenScreen, Screen[None]):
         Binding("u,ctrl+z", "undo", "undo", id="views.undo", show=False, tooltip="Undo the last edit"),
         Binding("U,ctrl+y", "redo", "redo", id="views.redo", show=False, tooltip="Redo the edit that was undone last"),
         Binding("escape,h", "back", "back", id="views.back", tooltip="Go back to where you were"),
-        Binding("ctrl+r,f3", "back", "back", id="views.close", show=False, tooltip="Close the history"),
+        Binding(bound_keys("views.close"), "back", "back", id="views.close", show=False, tooltip="Close the history"),
     ]
 
     def __init__(self, services: Services) -> None:

@@ -11,10 +11,13 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
+from textual.binding import BindingsMap
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.messages import CloseMessages, Prune
 from textual.screen import Screen
 
+from negcoach.screens.shared.rebinding import keymap_of, rebind
 from negcoach.terminal.frames import FrameTimer
 
 if TYPE_CHECKING:
@@ -55,6 +58,13 @@ class OpenScreen(_Screen):
     def is_still_open(self) -> bool:
         """Whether this screen is shown, or covered by another, in an app that goes on."""
         return self.is_attached and self in self.app.screen_stack
+
+    @property
+    def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
+        """The bindings that a key is looked for in, from the focused widget up to the app, with the lifter's keys."""
+        focused = self.focused
+        rebind((self, self.app) if focused is None else focused.ancestors_with_self, keymap_of(self))
+        return super()._binding_chain
 
     @cached_property
     def _update_timer(self) -> FrameTimer:

@@ -212,7 +212,7 @@ def coach_app(services: Services, prescription: Prescription, open_warm_up: Open
     """Return an app that shows only the coach."""
     one_rm_kg = 100.0 if prescription.load_kg else None
     app = StageApp(lambda: CoachScreen(RunningSession(services), [SetsToDo(prescription, 1, one_rm_kg)], open_warm_up))
-    app.clock = services.clock
+    app.clock, app.own_keymap = services.clock, services.keymap
     return app
 
 

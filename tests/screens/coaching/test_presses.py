@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from negcoach.coaching.set_runner import SCREEN_LEAD_MS
+from negcoach.keys.keymap import Keymap
 from negcoach.presses.press import Press
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.shared.fresh_keys import DevicePress
@@ -12,6 +13,7 @@ from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import LOWER_MS, QUIET_MS, Bench, on_the_bench
+from tests.screens.conftest import StageApp
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
 READ_MS = 1_000
@@ -90,7 +92,9 @@ async def test_a_press_that_is_older_than_what_is_shown_begins_no_set(services: 
 
 async def test_a_learned_button_has_its_own_meaning_and_no_other(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, sets=2)) as bench:
-        bench.app.set_keymap({"coach.pain": "x,f8,pad:1", "coach.pause": "p,tab,midi:cc64"})
+        assert isinstance(bench.app, StageApp)
+        own = {"coach.pain": ("x", "f8", "pad:1"), "coach.pause": ("p", "tab", "midi:cc64")}
+        bench.app.own_keymap = Keymap(own)
         await begun(bench)
         await bench.until(Phase.LOWER)
         await arrive(bench, "midi:cc64")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
@@ -10,6 +11,8 @@ from textual.widgets import Input
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.config.keys import OwnKeys
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.body.body_forms import EntryScreen
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.coaching.coach import CoachScreen
@@ -48,9 +51,9 @@ async def test_the_help_opens_and_closes_with_its_keys_and_types_in_a_field(serv
 
 
 async def test_keys_are_shown_as_they_are_bound_now(services: Services, clock: Clock) -> None:
+    services.settings = replace(services.settings, own_keys=OwnKeys(Keymap({"app.history": ("f12",)})))
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app, size=(120, 40)) as bench:
-        app.set_keymap({"app.history": "f12"})
         await bench.press("f1")
         assert "F12 The history: sessions and every rep of them" in shown(app)
 

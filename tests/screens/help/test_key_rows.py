@@ -101,7 +101,7 @@ def test_keys_are_in_the_order_in_which_they_are_declared() -> None:
     assert [row.keys for row in groups["In the set"].rows] == [
         ("Space", "Enter", "PageDown", "→", "↓"),
         ("Esc", "F5"),
-        ("F8", "x"),
+        ("x", "F8"),
         ("p", "Tab"),
         ("PageUp", "←", "↑"),
         ("s",),

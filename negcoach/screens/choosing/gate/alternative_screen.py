@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from negcoach.coaching.gate.alternative import AlternativeAnswer, AlternativeQuestion
 from negcoach.coaching.words.set_words import rep_in_words
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.choosing.card import steps_table
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.texts import clean
@@ -22,8 +23,20 @@ class AlternativeScreen(PageScreen[AlternativeAnswer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take('ALTERNATIVE')", "do this", id="alternative.take", tooltip="Do this exercise instead"),
-        Binding("f2", "take('AS_CHOSEN')", "as chosen", id="alternative.insist", tooltip="Do what you chose"),
-        Binding("f4", "take('ANSWERS')", "my answers", id="alternative.answers", tooltip="Change your health answers"),
+        Binding(
+            bound_keys("alternative.insist"),
+            "take('AS_CHOSEN')",
+            "as chosen",
+            id="alternative.insist",
+            tooltip="Do what you chose",
+        ),
+        Binding(
+            bound_keys("alternative.answers"),
+            "take('ANSWERS')",
+            "my answers",
+            id="alternative.answers",
+            tooltip="Change your health answers",
+        ),
         BACK,
     ]
 

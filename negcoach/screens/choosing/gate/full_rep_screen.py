@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from negcoach.coaching.gate.asker import Tried
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
@@ -21,9 +22,13 @@ class FullRepScreen(PageScreen[Tried]):
     """The question, answered with one key; Enter and a clicker leave it for another day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,1", "tried('yes')", "yes", id="full-rep.yes", tooltip="All of it, without help"),
-        Binding("a,2", "tried('almost')", "almost", id="full-rep.almost", tooltip="Most of the way"),
-        Binding("n,3", "tried('no')", "no", id="full-rep.no", tooltip="Not yet"),
+        Binding(
+            bound_keys("full-rep.yes"), "tried('yes')", "yes", id="full-rep.yes", tooltip="All of it, without help"
+        ),
+        Binding(
+            bound_keys("full-rep.almost"), "tried('almost')", "almost", id="full-rep.almost", tooltip="Most of the way"
+        ),
+        Binding(bound_keys("full-rep.no"), "tried('no')", "no", id="full-rep.no", tooltip="Not yet"),
         Binding("enter,space", "not_today", "not today", id="full-rep.not-today", tooltip="Go on without trying"),
         BACK,
     ]

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from negcoach.coaching.guided_test import TestAnswer, TestOffer
 from negcoach.coaching.words.guided_test_words import words_about
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.texts import clean
 from negcoach.training.units import Unit
@@ -22,7 +23,13 @@ class GuidedTestScreen(PageScreen[TestAnswer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "begin the test", id="test.begin", tooltip="Go on to the warm-up and the first set"),
-        Binding("f8", "ordinary", "ordinary sets", id="test.ordinary", tooltip="Train as usual instead"),
+        Binding(
+            bound_keys("test.ordinary"),
+            "ordinary",
+            "ordinary sets",
+            id="test.ordinary",
+            tooltip="Train as usual instead",
+        ),
         BACK,
     ]
 

@@ -14,6 +14,7 @@ from textual.widgets import Button, Static
 
 from negcoach.coaching.gate.asker import Experience
 from negcoach.coaching.gate.health import EMERGENCY, EXPECT, read_age, read_months
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.page import BACK, PAGE_UP, Page, PageScreen
@@ -26,7 +27,7 @@ class ExperienceScreen(FreshKeys, FieldsScreen[Experience]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         PAGE_UP,
-        Binding("pagedown", "keep", "Go on", id="health.on", show=False, tooltip="Go on, as Enter"),
+        Binding(bound_keys("health.on"), "keep", "Go on", id="health.on", show=False, tooltip="Go on, as Enter"),
     ]
 
 

@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from negcoach.coaching.gate.asker import NextMorning
-from negcoach.coaching.keys.layouts import digit_keys
 from negcoach.coaching.keys.pain_digits import PainDigits
+from negcoach.keys.actions import bound_keys
+from negcoach.keys.layouts import digit_keys
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.services import Services
 from negcoach.texts import clean
@@ -40,7 +41,7 @@ class NextMorningScreen(PageScreen[NextMorning]):
         Binding("tab", "change(1)", "more", id="next-morning.more", show=False, tooltip="One more"),
         Binding("backspace", "change(-1)", "less", id="next-morning.less", show=False, tooltip="One less"),
         Binding(
-            "s,shift+tab",
+            bound_keys("next-morning.switch"),
             "switch",
             "other side",
             key_display="s",

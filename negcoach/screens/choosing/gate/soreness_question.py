@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.body.soreness import SorenessLines, SorenessScreen
 from negcoach.training.progress.soreness import Question
 
@@ -15,7 +16,9 @@ class SorenessBeforeSetScreen(SorenessScreen):
     """The dialog before a set: every muscle is to be rated, and Esc starts nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "pass_over", "Back", id="soreness.back", show=False, tooltip="Back, as Esc"),
+        Binding(
+            bound_keys("soreness.back"), "pass_over", "Back", id="soreness.back", show=False, tooltip="Back, as Esc"
+        ),
     ]
 
     def __init__(self, questions: Sequence[Question]) -> None:

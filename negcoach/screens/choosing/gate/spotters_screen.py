@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from negcoach.coaching.gate.spotters import INSTEAD, SpottersQuestion, confirm_text
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -55,7 +56,14 @@ class SpottersScreen(PageScreen[int]):
             )
             for number in range(MOST_SPOTTERS + 1)
         ),
-        Binding("p,5", f"pick({INSTEAD})", "pedal", id="gate.pedal", key_display="p", tooltip="A pedal, no spotter"),
+        Binding(
+            bound_keys("gate.pedal"),
+            f"pick({INSTEAD})",
+            "pedal",
+            id="gate.pedal",
+            key_display="p",
+            tooltip="A pedal, no spotter",
+        ),
         Binding("left", "step(-1)", "Fewer", id="gate.fewer", show=False, tooltip="One spotter fewer"),
         Binding("right", "step(1)", "More", id="gate.more", show=False, tooltip="One spotter more"),
     ]

@@ -19,6 +19,7 @@ from negcoach.coaching.rest.two_presses import TwoPresses
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import countdown_text
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
@@ -57,20 +58,22 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         *grouped(
             NEXT,
             Binding(
-                "space,enter,pagedown,right,down",
+                bound_keys("rest.next"),
                 "next_thing",
                 "go on",
                 id="rest.next",
                 tooltip="Begin what is next; while the rest runs, press it twice",
             ),
-            Binding("q", "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
+            Binding(bound_keys("rest.finish"), "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
         ),
         *grouped(
             REST,
-            Binding("plus,equals_sign", "longer", "+15 s", id="rest.longer", tooltip="Rest 15 seconds longer"),
-            Binding("minus", "shorter", "-15 s", id="rest.shorter", tooltip="Rest 15 seconds less"),
+            Binding(bound_keys("rest.longer"), "longer", "+15 s", id="rest.longer", tooltip="Rest 15 seconds longer"),
+            Binding(bound_keys("rest.shorter"), "shorter", "-15 s", id="rest.shorter", tooltip="Rest 15 seconds less"),
         ),
-        *grouped(SOUND, Binding("full_stop,f9", "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on")),
+        *grouped(
+            SOUND, Binding(bound_keys("rest.mute"), "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on")
+        ),
     ]
 
     def __init__(self, session: RunningSession, loudness: Loudness) -> None:

@@ -24,6 +24,7 @@ from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.coaching.standing import Standings
 from negcoach.coaching.words.set_words import SHORT_STOP_WORDS
 from negcoach.errors import NegcoachError
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.rest.next_bar import drop_bar, next_bar, off_word
@@ -70,54 +71,90 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(
             LAST_SET,
-            Binding("x,f8", "reason('pain')", "it hurts", id="rest.pain", tooltip="It hurts, or hurt in the set"),
+            Binding(
+                bound_keys("rest.pain"),
+                "reason('pain')",
+                "it hurts",
+                id="rest.pain",
+                tooltip="It hurts, or hurt in the set",
+            ),
             *(
                 Binding(str(rpe % 10), f"rate({rpe})", str(rpe), id=f"rest.rpe-{rpe}", tooltip=EFFORT_KEYS)
                 for rpe in range(1, 11)
             ),
-            Binding("tab", "change_effort(1)", "more effort", id="rest.effort-more", tooltip="One more than that"),
-            Binding("backspace", "change_effort(-1)", "less effort", id="rest.effort-less", tooltip="One less"),
             Binding(
-                "s,shift+tab",
+                bound_keys("rest.effort-more"),
+                "change_effort(1)",
+                "more effort",
+                id="rest.effort-more",
+                tooltip="One more than that",
+            ),
+            Binding(
+                bound_keys("rest.effort-less"),
+                "change_effort(-1)",
+                "less effort",
+                id="rest.effort-less",
+                tooltip="One less",
+            ),
+            Binding(
+                bound_keys("rest.switch"),
                 "switch_side",
                 "other side",
                 id="rest.switch",
                 tooltip="Of a tendon: how much the other side hurt",
             ),
             Binding(
-                "t", "reason('spotter-touched')", "spotter touched", id="rest.touched", tooltip="The spotter helped"
+                bound_keys("rest.touched"),
+                "reason('spotter-touched')",
+                "spotter touched",
+                id="rest.touched",
+                tooltip="The spotter helped",
             ),
             Binding(
-                "pageup,left,up", "take_back", "take back", id="rest.take-back", tooltip="The last rep does not count"
+                bound_keys("rest.take-back"),
+                "take_back",
+                "take back",
+                id="rest.take-back",
+                tooltip="The last rep does not count",
             ),
         ),
         *grouped(
             NEXT,
             Binding(
-                "e,f7",
+                bound_keys("rest.less"),
                 "keep",
                 "as planned",
                 id="rest.less",
                 tooltip="After lost tempo: the planned load or the lighter one",
             ),
-            Binding("g", "go_on", "go on", id="rest.go-on", tooltip="Go on anyway"),
+            Binding(bound_keys("rest.go-on"), "go_on", "go on", id="rest.go-on", tooltip="Go on anyway"),
             Binding(
-                "a,f4",
+                bound_keys("rest.another"),
                 "another_set",
                 "another set",
                 id="rest.another",
                 tooltip="After the last set: one more of this exercise",
             ),
             Binding(
-                "n,f2",
+                bound_keys("rest.other"),
                 "other_exercise",
                 "other exercise",
                 id="rest.other",
                 tooltip="After the last set: choose the next exercise",
             ),
-            Binding("v,f6", "plan", "plan", id="rest.plan", tooltip="What is left of the plan: skip, swap, move"),
             Binding(
-                "l", "app.swap_lifters", "other lifter", id="rest.swap", tooltip="Change to the other lifter's session"
+                bound_keys("rest.plan"),
+                "plan",
+                "plan",
+                id="rest.plan",
+                tooltip="What is left of the plan: skip, swap, move",
+            ),
+            Binding(
+                bound_keys("rest.swap"),
+                "app.swap_lifters",
+                "other lifter",
+                id="rest.swap",
+                tooltip="Change to the other lifter's session",
             ),
         ),
     ]

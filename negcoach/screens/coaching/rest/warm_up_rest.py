@@ -18,6 +18,7 @@ from negcoach.coaching.rest.rest_words import over_text
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.warm_up import WarmUpAnswer
 from negcoach.coaching.words.set_words import load_in_words, reps_text
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.rest.next_bar import bar_step
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
@@ -57,11 +58,23 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(
             LAST_SET,
-            Binding("x,f8", "pain", "it hurts", id="warm-up-rest.pain", tooltip="It hurts, or hurt in the set"),
+            Binding(
+                bound_keys("warm-up-rest.pain"),
+                "pain",
+                "it hurts",
+                id="warm-up-rest.pain",
+                tooltip="It hurts, or hurt in the set",
+            ),
         ),
         *grouped(
             NEXT,
-            Binding("s,f2", "skip", "skip", id="warm-up-rest.skip", tooltip="Skip the next set of the warm-up"),
+            Binding(
+                bound_keys("warm-up-rest.skip"),
+                "skip",
+                "skip",
+                id="warm-up-rest.skip",
+                tooltip="Skip the next set of the warm-up",
+            ),
         ),
     ]
 

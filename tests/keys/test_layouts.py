@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.coaching.keys.layouts import command_key, shows_azerty
+from negcoach.keys.layouts import command_key, shows_azerty
 
 QWERTY = "qwertyuiopasdfghjklzxcvbnm"
 CLICKERS = {"b": "full_stop"}

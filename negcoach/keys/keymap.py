@@ -1,0 +1,219 @@
+"""The keymap: the keys of each action as the lifter has them, and what may not be changed about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from negcoach.errors import NegcoachError
+from negcoach.keys.actions import ACTIONS, DELETES, EVERYWHERE, PARTS, PLACES, STAYS, KeyAction, Place, Role
+from negcoach.keys.layouts import command_key
+from negcoach.keys.names import is_on_keyboard, key_name, known_key, sent_as, short_name, spoken_name, types_text
+from negcoach.texts import clean, joined, quoted
+
+_EDITS = frozenset({"backspace", "delete", "left", "right", "home", "end"})
+"""Keys with which text is edited in a field."""
+
+
+class KeymapError(NegcoachError):
+    """A change of keys that cannot be, with the ``action`` that it was of."""
+
+    def __init__(self, action: str, text: str) -> None:
+        super().__init__(text)
+        self.action = action
+
+
+class Keymap:
+    """The keys of all actions: those that the lifter has given, and the usual ones of the others."""
+
+    def __init__(self, own: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Take the lifter's ``own`` keys of some actions, by the names that ``known_key`` returns.
+
+        Keys that always stay with an action are added. Raises ``KeymapError`` for the first that cannot be.
+        """
+        self.own = {action: _with_those_that_stay(action, keys) for action, keys in (own or {}).items()}
+        if self.own:
+            _require_safe(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other keymap has the same keys."""
+        return isinstance(other, Keymap) and self.own == other.own
+
+    def __hash__(self) -> int:
+        """Return a hash of the keys that the lifter has given."""
+        return hash(frozenset(self.own.items()))
+
+    def keys(self, action: str) -> tuple[str, ...]:
+        """Return the keys of an action, the one that is named in texts first."""
+        return self.own.get(action) or ACTIONS[action].keys
+
+    def has(self, action: str, key: str) -> bool:
+        """Return whether a pressed key is one of an action."""
+        return key in self.keys(action)
+
+    def gives(self, key: str) -> bool:
+        """Return whether the lifter has given a key to some action."""
+        return any(key in keys for keys in self.own.values())
+
+    def with_keys(self, action: str, keys: Sequence[str]) -> Keymap:
+        """Return the keymap with other keys of an action, the usual ones where there are none of ``keys``.
+
+        Raises ``KeymapError`` where that cannot be.
+        """
+        own = {name: given for name, given in self.own.items() if name != action}
+        if keys and tuple(keys) != ACTIONS[action].keys:
+            own[action] = tuple(keys)
+        return Keymap(own)
+
+    def name(self, action: str) -> str:
+        """Return the key of an action as texts name it: ``Space``."""
+        return key_name(self.keys(action)[0])
+
+    def names(self, action: str) -> str:
+        """Return all keys of an action: ``Space, Enter or F13``."""
+        return joined([key_name(key) for key in self.keys(action)], "or")
+
+    def short(self, action: str) -> str:
+        """Return the key of an action as a line of keys names it: ``space``, ``. F9``."""
+        shown = ACTIONS[action].shown
+        keys = shown if shown and action not in self.own else self.keys(action)[: max(1, len(shown))]
+        return " ".join(short_name(key) for key in keys)
+
+    def spoken(self, action: str) -> str:
+        """Return all keys of an action as a screen reader is to read them: ``p or Tab``."""
+        return joined([spoken_name(key) for key in self.keys(action)], "or")
+
+    def spoken_first(self, action: str) -> str:
+        """Return the key of an action that texts name, as a screen reader is to read it."""
+        return spoken_name(self.keys(action)[0])
+
+    def of_binding(self, binding: str) -> tuple[str, ...] | None:
+        """Return the keys of a binding, ``None`` where they are the usual ones."""
+        return self._changed.get(binding)
+
+    @cached_property
+    def _changed(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the bindings that are not the usual ones."""
+        return {
+            binding: tuple(
+                dict.fromkeys(key for part in parts for key in (self.keys(part) if "." in part else (part,)))
+            )
+            for binding, parts in PARTS.items()
+            if any(part in self.own for part in parts)
+        }
+
+
+USUAL = Keymap()
+"""The keymap in which nothing is changed."""
+
+
+def require_action(action: str) -> None:
+    """Raise ``KeymapError`` for a name that no action has."""
+    if action not in ACTIONS:
+        import difflib
+
+        near = difflib.get_close_matches(action[:60], ACTIONS, n=1)
+        right = f'Did you mean "{near[0]}"?' if near else 'The settings screen "Keys" lists them.'
+        raise KeymapError(action, f"{quoted(clean(action))} is no action that keys can be given to. {right}")
+
+
+def keys_from(action: str, written: Sequence[str]) -> tuple[str, ...]:
+    """Return the keys of an action as they are written in ``config.toml``; ``KeymapError`` for the first wrong one."""
+    require_action(action)
+    keys = []
+    for text in written:
+        key = known_key(text)
+        if key is None:
+            same = sent_as(text)
+            why = f"is the same as {same} to a terminal" if same else "is not the name of a key"
+            raise KeymapError(action, f"{quoted(clean(text))} {why}. Write it as Space, F13, PageDown, Ctrl+N or x.")
+        keys.append(command_key(key))
+    if not keys:
+        raise KeymapError(action, f"{action} needs a key. Leave the line out for the usual: {USUAL.names(action)}.")
+    return tuple(dict.fromkeys(keys))
+
+
+def _with_those_that_stay(action: str, keys: Sequence[str]) -> tuple[str, ...]:
+    usual = ACTIONS[action].keys
+    return tuple(dict.fromkeys((*keys, *(key for key in usual if key in STAYS))))
+
+
+def _require_safe(keymap: Keymap) -> None:
+    """Raise ``KeymapError`` for the first change that takes a way out, or gives a key two meanings."""
+    for action in map(ACTIONS.__getitem__, keymap.own):
+        _require_own_keys(keymap, action)
+        _require_one_meaning(keymap, action)
+    for place in PLACES:
+        _require_no_clash(keymap, place)
+    for action in map(ACTIONS.__getitem__, keymap.own):
+        _require_no_text(action, keymap.keys(action.id))
+
+
+def _require_own_keys(keymap: Keymap, action: KeyAction) -> None:
+    keys = keymap.keys(action.id)
+    taken = next((key for key in keys if key in STAYS and key not in action.keys), None)
+    if taken is not None:
+        raise KeymapError(action.id, f"{key_name(taken)} always keeps what it means. Take another key for {action.id}.")
+    if action.role is Role.FREES and not any(is_on_keyboard(key) for key in keys):
+        raise KeymapError(
+            action.id,
+            f"{action.id} must keep a key of the keyboard too, such as {key_name(action.keys[0])}: "
+            "a pedal or a clicker can fail.",
+        )
+
+
+def _require_one_meaning(keymap: Keymap, action: KeyAction) -> None:
+    """Let no key go on on one screen and end something on another."""
+    if action.role is Role.NEXT:
+        for key in keymap.keys(action.id):
+            if key in DELETES:
+                raise _clash(action.id, key, DELETES[key], "elsewhere")
+    against = {Role.NEXT: (Role.ENDS, Role.FREES), Role.ENDS: (Role.NEXT,), Role.FREES: (Role.NEXT,)}
+    for other in ACTIONS.values():
+        if other.role in against.get(action.role, ()):
+            for key in keymap.keys(action.id):
+                if keymap.has(other.id, key):
+                    raise _clash(action.id, key, other.id, "elsewhere")
+
+
+def _require_no_clash(keymap: Keymap, place: Place) -> None:
+    owners: dict[str, dict[str, bool]] = {}
+    for key, owner, usual in _owners(keymap, place):
+        owners.setdefault(key, {})[owner] = usual
+    for key, found in owners.items():
+        changed = next((owner for owner, usual in found.items() if not usual), None)
+        other = next((owner for owner in found if owner != changed), None)
+        if changed is not None and other is not None:
+            raise _clash(changed, key, other, place.name)
+
+
+def _owners(keymap: Keymap, place: Place) -> Iterator[tuple[str, str, bool]]:
+    """Yield each key that acts at a place, with what it does there and whether that is usual."""
+    for part in (place, EVERYWHERE):
+        actions = dict.fromkeys(action for parts in part.bindings.values() for action in parts if "." in action)
+        for action in actions:
+            for key in keymap.keys(action):
+                yield key, action, key in ACTIONS[action].keys
+    for key, meaning in place.fixed.items():
+        yield key, meaning, True
+
+
+def _require_no_text(action: KeyAction, keys: Sequence[str]) -> None:
+    """Let no key that types into a field, or edits there, do something else beside it."""
+    bindings = {binding for binding, parts in PARTS.items() if action.id in parts}
+    for place in (*PLACES, EVERYWHERE):
+        if place.is_typed_in and bindings & set(place.bindings):
+            for key in keys:
+                if key not in action.keys and (types_text(key) or key in _EDITS):
+                    raise KeymapError(
+                        action.id, f"{action.id} cannot have {key_name(key)}: {place.name} it is typed into a field."
+                    )
+    if EVERYWHERE.bindings.keys() & bindings:
+        for key in keys:
+            if key not in action.keys and key in EVERYWHERE.fixed:
+                raise _clash(action.id, key, EVERYWHERE.fixed[key], "elsewhere")
+
+
+def _clash(action: str, key: str, other: str, where: str) -> KeymapError:
+    meaning = f"{other} ({ACTIONS[other].text})" if other in ACTIONS else other
+    return KeymapError(action, f"{action} cannot have {key_name(key)}: {where} it is {meaning}.")

@@ -1,0 +1,121 @@
+"""The lifter's own keys in ``config.toml``: read, refused with file and line, and written beside everything else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from negcoach.config.keys import NO_OWN_KEYS, OwnKeys
+from negcoach.config.settings import Settings, load_settings, save_settings
+from negcoach.errors import NegcoachError
+from negcoach.keys.keymap import USUAL, Keymap
+
+OWN = Keymap({"coach.next": ("f13", "space"), "coach.leave": ("k",)})
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+def loaded(path: Path, text: str) -> Settings:
+    path.write_text(text, encoding="utf-8")
+    return load_settings(path)
+
+
+def saved(path: Path, settings: Settings) -> str:
+    save_settings(path, settings)
+    assert load_settings(path) == settings
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[keys]\n"coach.next" = ["F13", "Space"]\n"coach.leave" = "k"\n',
+        '[keys]\ncoach.next = ["f13", "space", "enter"]\ncoach.leave = ["K"]\n',
+        '[keys.coach]\nnext = ["f13", " "]\nleave = "k"\n',
+        'keys = { "coach.next" = ["F13", "Space"], "coach.leave" = ["k"] }\n',
+    ],
+)
+def test_keys_are_read_however_they_are_written(path: Path, text: str) -> None:
+    assert loaded(path, text).own_keys == OwnKeys(OWN)
+    assert not loaded(path, text).own_keys.fault
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            '[keys]\n\n"coach.nxt" = "F13"\n',
+            'line 3: "coach.nxt" is no action that keys can be given to. Did you mean "coach.next"?',
+        ),
+        ('[keys]\n"coach.next" = "foo"\n', 'line 2: "foo" is not the name of a key.'),
+        ('[keys]\n"coach.next" = 3\n', "line 2: coach.next must be a key or a list of keys, such as"),
+        ('[keys]\n"coach.next" = [["x"]]\n', "not a list."),
+        ('[keys]\n"coach.next" = []\n', "line 2: coach.next needs a key."),
+        (
+            '[keys]\n"coach.pause" = "k"\n"coach.next" = "F9"\n',
+            "line 3: coach.next cannot have F9: in the set it is coach.mute",
+        ),
+        ('[keys]\n"coach.pain" = ["F13"]\n', "line 2: coach.pain must keep a key of the keyboard too, such as x"),
+        ('[keys.coach]\n"next" = "q"\n', "line 2: coach.next cannot have q"),
+        ("[sound]\nvolume = 70\n\n[keys]\n[keys.coach.next]\nx = 1\n", 'line 6: "coach.next.x" is no action'),
+        ("keys = 3\n", "line 1: keys is a section. Write [keys]"),
+        ("[[keys]]\n", "line 1: keys is a section. Write [keys]"),
+        ('[keys]\n"\\u001b[31m" = "x"\n', "is no action"),
+    ],
+)
+def test_wrong_keys_are_said_with_file_and_line_and_leave_the_usual_ones(path: Path, text: str, says: str) -> None:
+    own = loaded(path, text).own_keys
+    assert own.fault.startswith(str(path))
+    assert says in own.fault
+    assert own.fault.endswith("The usual keys are in use.")
+    assert own.fault.isprintable()
+    assert own.keymap == USUAL
+
+
+def test_a_key_that_is_no_section_is_still_refused(path: Path) -> None:
+    with pytest.raises(NegcoachError, match="keys"):
+        loaded(path, "[kees]\n")
+
+
+def test_a_new_file_has_the_keys_that_were_changed(path: Path) -> None:
+    text = saved(path, Settings(own_keys=OwnKeys(OWN)))
+    assert text.endswith(
+        'usual ones.\n[keys]\n"coach.next" = ["F13", "Space", "Enter", "PageDown"]\n"coach.leave" = ["k"]\n'
+    )
+    assert "[keys]" not in saved(path.with_name("other.toml"), Settings())
+
+
+def test_writing_keys_leaves_all_else_as_it_is(path: Path) -> None:
+    mine = '# mine\n[sound]\nvolume = 0x28   # loud\n\n[keys]   # the pedal\n"coach.mute" = "m"\n'
+    settings = loaded(path, mine + '"coach.pause" = ["F12", "p"]  # far\n')
+    changed = settings.own_keys.keymap.with_keys("coach.next", ("f13",)).with_keys("coach.mute", ())
+    text = saved(path, replace(settings, own_keys=OwnKeys(changed)))
+    assert text == (
+        '# mine\n[sound]\nvolume = 0x28   # loud\n\n[keys]   # the pedal\n"coach.next" = ["F13", "Enter", "PageDown"]\n'
+        '"coach.pause" = ["F12", "p"]  # far\n'
+    )
+    assert '"coach.next"' not in saved(path, replace(settings, own_keys=NO_OWN_KEYS))
+
+
+def test_characters_that_toml_marks_its_texts_with_can_be_keys(path: Path) -> None:
+    own = Keymap({"coach.switch": ("backslash", "tilde"), "coach.mute": ("number_sign",)})
+    assert "'\\'" in saved(path, Settings(own_keys=OwnKeys(own)))
+
+
+def test_keys_that_are_written_as_tables_can_be_changed(path: Path) -> None:
+    settings = loaded(path, '[keys.coach]\nnext = "f13"\n\n[sound]\nvolume = 3\n')
+    text = saved(path, replace(settings, own_keys=OwnKeys(OWN)))
+    assert text.count("F13") == 1
+    assert "volume = 3" in text
+
+
+def test_saving_another_setting_keeps_a_wrong_section_until_keys_are_changed(path: Path) -> None:
+    wrong = '[keys]\n"coach.next" = "F9"\n'
+    settings = loaded(path, wrong)
+    assert wrong in saved(path, replace(settings, volume=50))
+    assert '"F9"' not in saved(path, replace(settings, own_keys=OwnKeys(OWN)))

@@ -1,0 +1,119 @@
+"""The names of keys: read as people write them, and written as keyboards have them."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.keys import Keys, _character_to_key
+
+from negcoach.keys.names import (
+    character_key,
+    config_name,
+    is_on_keyboard,
+    known_key,
+    sent_as,
+    short_name,
+    spoken_name,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Space", "space"),
+        (" ", "space"),
+        ("PageDown", "pagedown"),
+        ("page down", "pagedown"),
+        ("pgdn", "pagedown"),
+        ("Esc", "escape"),
+        ("escape", "escape"),
+        ("F13", "f13"),
+        ("f1", "f1"),
+        ("Ctrl+N", "ctrl+n"),
+        ("ctrl++", "ctrl+plus"),
+        ("Shift+Tab", "shift+tab"),
+        ("shift+ctrl+left", "ctrl+shift+left"),
+        ("←", "left"),
+        ("Left Arrow", "left"),
+        ("+", "plus"),
+        ("-", "minus"),
+        (".", "full_stop"),
+        ("Full stop", "full_stop"),
+        ("?", "question_mark"),
+        ("q", "q"),
+        ("PAD:0", "pad:0"),
+        ("midi:cc64", "midi:cc64"),
+        ("й", "й"),
+    ],
+)
+def test_a_key_is_known_by_each_of_its_names(written: str, key: str) -> None:
+    assert known_key(written) == key
+
+
+@pytest.mark.parametrize(
+    "written", ["", "foo", "a b", "+a", "ctrl+", "ctrl", "F25", "f0", "shift+a", "pedal", "\x1b", "hyper+x"]
+)
+def test_what_is_no_key_is_not_known(written: str) -> None:
+    assert known_key(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "same"), [("ctrl+i", "Tab"), ("Ctrl+M", "Enter"), ("ctrl+h", "Backspace"), ("x", "")]
+)
+def test_a_code_that_two_keys_share_is_named_by_the_key_that_is_pressed(written: str, same: str) -> None:
+    assert sent_as(written) == same
+    assert not same or known_key(written) is None
+
+
+@given(st.sampled_from(string.printable.strip()))
+def test_characters_have_the_names_that_textual_gives_their_keys(character: str) -> None:
+    assert character_key(character) == _character_to_key(character)
+
+
+@given(
+    st.sampled_from(
+        [*string.printable.strip(), "pad:up", "F7", "Ctrl+R", "Shift+Tab", "PageUp", "←", "Space", "Alt+x", "ctrl+f5"]
+    )
+)
+def test_a_written_name_is_read_again_as_the_same_key(written: str) -> None:
+    key = known_key(written)
+    assert key is not None
+    assert known_key(config_name(key)) == key
+    assert known_key(key) == key
+
+
+def test_keys_that_need_no_modifier_are_known_by_the_names_that_textual_has() -> None:
+    mine = {"escape", "enter", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"}
+    mine |= {"up", "down", "left", "right", *(f"f{number}" for number in range(1, 25))}
+    assert mine <= {key.value for key in Keys}
+    assert all(known_key(key) == key for key in mine)
+
+
+def test_names_are_short_in_lines_of_keys_and_whole_where_they_are_read_out() -> None:
+    assert [short_name(key) for key in ("space", "escape", "f9", "left", "full_stop", "x")] == [
+        "space",
+        "esc",
+        "F9",
+        "←",
+        ".",
+        "x",
+    ]
+    assert [spoken_name(key) for key in ("space", "escape", "left", "full_stop", "plus", "ctrl+c", "x")] == [
+        "Space",
+        "Escape",
+        "left arrow",
+        "full stop",
+        "plus",
+        "Ctrl+C",
+        "x",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "there"), [("x", True), ("f8", True), ("escape", True), ("f13", False), ("pad:0", False)]
+)
+def test_a_pedal_is_not_on_the_keyboard(key: str, there: bool) -> None:
+    assert is_on_keyboard(key) is there
