@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
 from negcoach.coaching.rest.after_test_words import words_after
 from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_words import RestWords, over_text
-from negcoach.coaching.rest.two_presses import TwoPresses
-from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
+from negcoach.coaching.rest.running_rest import RunningRestAfterSet
+from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.plain.leading import BACK_KEYS, HELP_KEYS, NEXT_KEYS, PAIN_KEYS
 from negcoach.plain.rest_base import LOOK_S, OVER, LineRestBase
 from negcoach.plain.speech import duration, sentence
@@ -18,8 +19,6 @@ from negcoach.plain.terminal import LineTerminal
 from negcoach.texts import clean
 from negcoach.training.effort import effort_text, next_effort
 from negcoach.training.progress.pain import WORST as WORST_PAIN
-from negcoach.training.score.cues import LESS_WEIGHT
-from negcoach.training.score.events import EARLIEST_END_OF_REST_MS
 from negcoach.training.terms import StopReason
 
 PassGate = Callable[[SetsToDo, int], Awaitable[SetsToDo | Following | None]]
@@ -29,7 +28,7 @@ PassNext = Callable[[AfterSet], Awaitable[bool]]
 _DIGITS = frozenset("0123456789")
 
 
-class LineRest(LineRestBase):
+class LineRest(LineRestBase[RestChoice]):
     """The rest after a set, or what comes after the last one; its result is that of the screen."""
 
     def __init__(
@@ -39,20 +38,18 @@ class LineRest(LineRestBase):
 
         ``pass_gate`` asks the gate where that is due, ``pass_next`` what must be known before the next set begins.
         """
-        super().__init__(terminal, after.session, loudness)
+        self._rest: RunningRestAfterSet = RunningRestAfterSet(after)
+        super().__init__(terminal, after.session, loudness, self._rest)
         self._after = after
         self._pass_gate = pass_gate
         self._pass_next = pass_next
         self._entry = PainEntry(after) if after.asks_pain else None
-        self._rest_ms: int | None = None
-        self._began_ns = self._services.clock()
-        self._two_presses = TwoPresses[RestChoice](self._services.clock)
-        self._ended_unseen = False  # then the next set waits for the key
         self._ends: RestChoice | None = None
 
     async def rest(self) -> RestResult:
         """Rest until the lifter goes on; raises ``InputEndedError``."""
-        self._start_clock()
+        self._rest.start()
+        self._rest.look()  # where no rest is between two sets, what comes next says it
         self._terminal.await_fresh_keys()
         self._say_result()
         self._say_next()
@@ -61,7 +58,8 @@ class LineRest(LineRestBase):
                 if self._session.is_idle:
                     self._ends = RestChoice.FINISH
                     break
-                if self._look_at_clock():
+                self._look_at_clock()
+                if self._rest.begins_now:
                     await self._end(RestChoice.NEXT_SET)
                     continue
                 self._say_trouble()
@@ -69,7 +67,7 @@ class LineRest(LineRestBase):
                 if key is not None:
                     await self._act(key)
         finally:
-            self._stop_clock()
+            self._rest.stop()
         return self._after.result(self._ends)
 
     async def _act(self, key: str) -> None:
@@ -109,20 +107,14 @@ class LineRest(LineRestBase):
             self._common(key)
 
     async def _go_on(self) -> None:
-        """Take the *next thing* key; not at once where the load is still being put down before a drop."""
-        early = self._services.clock() - self._began_ns < EARLIEST_END_OF_REST_MS * 1_000_000
-        if (self._after.drops and early) or not self._presses.accepts("next"):
-            return
-        await self._choose(RestChoice.FINISH if self._after.ends_first else self._after.goes_on)
+        """Take the *next thing* key."""
+        if not self._rest.is_too_early and self._presses.accepts("next"):
+            await self._choose(self._rest.choice_of_next_thing)
 
     async def _choose(self, choice: RestChoice) -> None:
         """End the rest; while it runs, only if the same was chosen a moment ago."""
-        clock = self._clock
-        if clock is None or self._two_presses.press(choice, clock):
+        if self._is_chosen(choice):
             await self._end(choice)
-            return
-        self._terminal.say(f"{self._words.second_press_text(choice)}: {duration(clock.left_ms)} of rest left.")
-        self._terminal.await_fresh_keys()
 
     async def _end(self, choice: RestChoice) -> None:
         """End the rest; the next set comes only if no pain came into the store meanwhile, and what is asked lets it."""
@@ -146,16 +138,18 @@ class LineRest(LineRestBase):
             return
         passed = await self._pass(after.next_sets, upcoming.number)
         if passed is not None:
-            self._go_on_with(Upcoming(passed, upcoming.number, upcoming.rest_ms))
+            self._rest.go_on_with(replace(upcoming, sets=passed))
+            self._terminal.await_fresh_keys()
+            self._say_next()
 
     async def _ask_for_another(self) -> None:
         """Ask the gate for one more set."""
-        number = self._after.outcome.number + 1
-        passed = await self._pass(self._after.next_sets.with_one_more(number), number)
+        sets, number = self._rest.one_more()
+        passed = await self._pass(sets, number)
         if passed is not None:
-            one_more = passed.with_one_more(number)
-            self._go_on_with(Upcoming(one_more, number, one_more.prescription.rest_ms))
-            self._start_clock()
+            self._rest.go_on_with_one_more(passed, number)
+            self._terminal.await_fresh_keys()
+            self._say_next()
 
     async def _pass(self, sets: SetsToDo, number: int) -> SetsToDo | None:
         """Return the sets from a number on as the gate lets them pass; end the rest where others take their place."""
@@ -167,12 +161,6 @@ class LineRest(LineRestBase):
         if passed is None:
             self._say_next()
         return passed
-
-    def _go_on_with(self, upcoming: Upcoming) -> None:
-        self._after.go_on_with(upcoming)
-        self._two_presses.forget()
-        self._terminal.await_fresh_keys()
-        self._say_next()
 
     async def _finish(self) -> None:
         """Finish the session; while sets are left, only after a question."""
@@ -222,50 +210,28 @@ class LineRest(LineRestBase):
         where = "" if entry.side is None else f" on the {entry.side.value}"
         self._terminal.say(f"Pain{where} cleared." if pain is None else f"Pain {pain} of {WORST_PAIN}{where}.")
         if changes:
-            self._ended_unseen = True  # whatever is said afterwards, the next set waits for the key
+            self._rest.wait()
             self._change()
 
     def _change(self) -> None:
         """Say that something else comes next now, and drop keys that were meant for what was to come until now."""
-        self._two_presses.forget()
+        self._rest.presses.forget()
         self._terminal.await_fresh_keys()
-        self._fit_clock()
+        self._rest.fit()
         self._say_result()
         self._say_next()
 
-    def _start_clock(self) -> None:
-        """Count down what is left of the rest, where a set comes after it."""
-        upcoming, drops = self._after.upcoming, self._after.drops
-        if upcoming is not None:
-            rested_ms = (self._services.clock() - self._began_ns) // 1_000_000
-            self._count_down(max(0, upcoming.rest_ms - rested_ms), LESS_WEIGHT if drops else "")
-        self._rest_ms = None if upcoming is None else upcoming.rest_ms
+    @property
+    def _says_what_is_left(self) -> bool:
+        """Whether it is said from time to time how much rest is left: not where the session is to end."""
+        return not self._after.ends_first
 
-    def _fit_clock(self) -> None:
-        """Count down anew where another rest comes now: after pain no load is lowered at once."""
-        upcoming = self._after.upcoming
-        if self._clock is not None and upcoming is not None and upcoming.rest_ms != self._rest_ms:
-            self._start_clock()
+    def _second_press_text(self, choice: RestChoice) -> str:
+        return self._words.second_press_text(choice)
 
-    def _look_at_clock(self, *, goes_on: bool = True) -> bool:
-        clock = self._clock
-        if clock is None:
-            return False
-        stood_still = clock.catch_up()
-        if not self._after.ends_first:
-            self._tell_what_is_left(clock)
-        self._ended_unseen |= clock.over and (stood_still or not goes_on)
-        if not clock.over:
-            self._was_over = False
-            return False
-        if not (self._ended_unseen or self._after.waits_for_key):
-            return True
-        if not self._was_over:
-            self._was_over = True
-            self._terminal.await_fresh_keys()
-            if not self._after.ends_first:
-                self._say_next()
-        return False
+    def _say_that_it_is_over(self) -> None:
+        if self._rest.waits_for_key and not self._after.ends_first:
+            self._say_next()
 
     def _say_result(self) -> None:
         """Say how the set went."""
@@ -283,7 +249,7 @@ class LineRest(LineRestBase):
             self._ask_pain(self._entry)
         elif self._entry is None and after.outcome.rpe is None:
             say("How hard was it? 1 to 9, and 0 for 10.")
-        clock = self._clock
+        clock = self._rest.clock
         if after.upcoming is None or clock is None:
             for line in words.after_last_lines:
                 say(line)
@@ -292,9 +258,8 @@ class LineRest(LineRestBase):
                 say(f"Rest: {duration(clock.left_ms)}.")
             if words.advice_line:
                 say(words.advice_line)
-            waits = self._ended_unseen or after.waits_for_key
-            coming = words.next_set_line(clock, asked=False, waits=waits).replace(over_text(clock), OVER)
-            for line in coming.split("\n"):
+            coming = words.next_set_line(clock, asked=False, waits=self._rest.waits_for_key)
+            for line in coming.replace(over_text(clock), OVER).split("\n"):
                 say(sentence(line))
         first = self._keys[0]
         say(f"{_KEY_NAMES.get(first[0], first[0])}: {first[1]}. h: all keys.")
@@ -306,7 +271,7 @@ class LineRest(LineRestBase):
 
     @property
     def _keys(self) -> Sequence[tuple[str, str]]:
-        clock, azerty = self._clock, self._terminal.azerty
+        clock, azerty = self._rest.clock, self._terminal.azerty
         keys = self._words.keys(over=clock is None or clock.over, counts_down=clock is not None, azerty=azerty)
         known = [(key, clean(meaning)) for key, meaning in keys if key not in ("?", "l", "v")]
         return [*known, (".", "mute"), ("i", "say this again")]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Generic
 
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.rest_clock import WARNING_MS, RestClock
+from negcoach.coaching.rest.running_rest import ChoiceT, RunningRest
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.standstill import StandstillWatch
 from negcoach.plain.leading import END_KEYS, LOUDER_KEYS, MUTE_KEYS, NEXT_KEYS, PAUSE_KEYS
 from negcoach.plain.speech import duration
 from negcoach.plain.terminal import LineTerminal
@@ -21,19 +22,20 @@ TOLD_MS = (60_000, 30_000, WARNING_MS)
 OVER = "The rest is over. Press Space when everyone is ready."
 
 
-class LineRestBase(ABC):
+class LineRestBase(ABC, Generic[ChoiceT]):
     """A rest: the time that is left of it, and what comes next."""
 
-    def __init__(self, terminal: LineTerminal, session: RunningSession, loudness: Loudness) -> None:
-        """Rest in a session."""
+    def __init__(
+        self, terminal: LineTerminal, session: RunningSession, loudness: Loudness, rest: RunningRest[ChoiceT]
+    ) -> None:
+        """Rest in a session; ``rest`` counts its time."""
         self._terminal = terminal
         self._session = session
         self._services = session.services
         self._loudness = loudness
         self._presses = Debounce(self._services.settings.debounce_ms, self._services.clock)
-        self._clock: RestClock | None = None
+        self._rest = rest
         self._told_ms: int | None = None  # what was left when it was said last
-        self._was_over = False
         self._trouble = ""
 
     @abstractmethod
@@ -41,22 +43,39 @@ class LineRestBase(ABC):
         """Say what comes next, and which key leads to it."""
 
     @abstractmethod
-    def _look_at_clock(self, *, goes_on: bool = True) -> bool:
-        """Say what is new about the time; return whether the next set begins by itself now, where it ``goes_on``."""
+    def _second_press_text(self, choice: ChoiceT) -> str:
+        """Return what asks for the second press: ``Press Space again to begin now``."""
 
-    def _count_down(self, left_ms: int, call: str = "") -> None:
-        services = self._services
-        watch = StandstillWatch(services.clock, services.elapsed, services.player)
-        self._clock = RestClock(left_ms, services.player, watch, call=call)
-        self._told_ms = left_ms
+    @abstractmethod
+    def _say_that_it_is_over(self) -> None:
+        """Say that the rest is over, and what that means."""
 
-    def _stop_clock(self) -> None:
-        if self._clock is not None:
-            self._clock.stop()
+    @property
+    def _says_what_is_left(self) -> bool:
+        """Whether it is said from time to time how much rest is left."""
+        return True
+
+    def _look_at_clock(self, *, goes_on: bool = True) -> None:
+        """Say what is new about the time; ``goes_on`` is whether the next set may begin by itself meanwhile."""
+        is_over, clock = self._rest.look(goes_on=goes_on), self._rest.clock
+        if clock is not None and self._says_what_is_left:
+            self._tell_what_is_left(clock)
+        if is_over:
+            self._terminal.await_fresh_keys()
+            self._say_that_it_is_over()
+
+    def _is_chosen(self, choice: ChoiceT) -> bool:
+        """Take a press for a choice, and return whether it ends the rest; while that runs, only the second one does."""
+        clock = self._rest.clock
+        if self._rest.press(choice) or clock is None:
+            return True
+        self._terminal.say(f"{self._second_press_text(choice)}: {duration(clock.left_ms)} of rest left.")
+        self._terminal.await_fresh_keys()
+        return False
 
     def _common(self, key: str) -> None:
         """Take a key that means the same in every rest."""
-        accepts, clock = self._presses.accepts, self._clock
+        accepts, clock = self._presses.accepts, self._rest.clock
         if key in LOUDER_KEYS and clock is not None and accepts("longer"):
             clock.longer()
             self._say_left()
@@ -88,13 +107,15 @@ class LineRestBase(ABC):
     def _tell_what_is_left(self, clock: RestClock) -> None:
         """Say from time to time how much rest is left."""
         left_ms, told_ms = clock.left_ms, self._told_ms
-        if any(told_ms is not None and left_ms <= one < told_ms for one in TOLD_MS):
+        if told_ms is None or left_ms > told_ms:
+            self._told_ms = left_ms  # said where it began, or became longer
+        elif any(left_ms <= one < told_ms for one in TOLD_MS):
             self._told_ms = left_ms
             if left_ms > 0:
                 self._terminal.say(f"{duration(left_ms)} of rest left.")
 
     def _say_left(self) -> None:
-        clock = self._clock
+        clock = self._rest.clock
         if clock is not None:
             self._told_ms = clock.left_ms
             self._terminal.say(f"{duration(clock.left_ms)} of rest left.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.rest.two_presses import TwoPresses
+from negcoach.coaching.rest.running_rest import RunningRest
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.warm_up import WarmUpAnswer, WarmUpInTurn
@@ -29,7 +29,7 @@ _KEYS = (
 _KEYS_SAID = "x: it hurts. q: finish. h: all keys."
 
 
-class LineWarmUpRest(LineRestBase):
+class LineWarmUpRest(LineRestBase[WarmUpAnswer]):
     """The rest after a set of a warm-up; its answer is that of the screen."""
 
     def __init__(
@@ -41,14 +41,13 @@ class LineWarmUpRest(LineRestBase):
         in_turn: WarmUpInTurn,
     ) -> None:
         """Rest after the set that is due, of the warm-up before ``work``; what is skipped is taken out of it."""
-        super().__init__(terminal, session, loudness)
+        super().__init__(terminal, session, loudness, RunningRest(session.services))
         self._work = work
         self._in_turn = in_turn
-        self._two_presses = TwoPresses[WarmUpAnswer](self._services.clock)
 
     async def rest(self) -> WarmUpAnswer:
         """Rest until the lifter goes on; raises ``InputEndedError``."""
-        self._count_down(self._in_turn.sets.prescription.rest_ms)
+        self._rest.count_down(self._in_turn.sets.prescription.rest_ms)
         self._terminal.await_fresh_keys()
         self._terminal.say(f"Rest: {duration(self._in_turn.sets.prescription.rest_ms)}.")
         self._say_next()
@@ -61,21 +60,21 @@ class LineWarmUpRest(LineRestBase):
                 if answer is not None:
                     return answer
         finally:
-            self._stop_clock()
+            self._rest.stop()
         return WarmUpAnswer.FINISH
 
     async def _act(self, key: str) -> WarmUpAnswer | None:
         """Take a key; return how the rest ends with it, ``None`` where it goes on."""
         accepts, turns = self._presses.accepts, self._in_turn.turns
         if key in NEXT_KEYS and accepts("next"):
-            return self._go_on()
+            return WarmUpAnswer.GO_ON if self._is_chosen(WarmUpAnswer.GO_ON) else None
         if key in PAIN_KEYS and accepts("pain"):
             return WarmUpAnswer.PAIN
         if key == "q" and accepts("finish"):
             return WarmUpAnswer.FINISH if await self._ask_whether_to_end() else None
         if key in ("s", "f2") and turns[1:] and accepts("skip"):
             del turns[1]
-            self._two_presses.forget()
+            self._rest.presses.forget()
             self._terminal.await_fresh_keys()
             self._say_next()
         elif key in HELP_KEYS and accepts("help"):
@@ -86,25 +85,11 @@ class LineWarmUpRest(LineRestBase):
             self._common(key)
         return None
 
-    def _go_on(self) -> WarmUpAnswer | None:
-        clock = self._clock
-        if clock is None or self._two_presses.press(WarmUpAnswer.GO_ON, clock):
-            return WarmUpAnswer.GO_ON
-        self._terminal.say(f"Press Space again to go on now: {duration(clock.left_ms)} of rest left.")
-        self._terminal.await_fresh_keys()
-        return None
+    def _second_press_text(self, choice: WarmUpAnswer) -> str:
+        return "Press Space again to go on now"
 
-    def _look_at_clock(self, *, goes_on: bool = True) -> bool:
-        clock = self._clock
-        if clock is None:
-            return False
-        clock.catch_up()
-        self._tell_what_is_left(clock)
-        if clock.over and not self._was_over:
-            self._terminal.say(OVER)
-            self._terminal.await_fresh_keys()
-        self._was_over = clock.over
-        return False
+    def _say_that_it_is_over(self) -> None:
+        self._terminal.say(OVER)
 
     def _say_next(self) -> None:
         """Say the next set of the warm-up, or that the work comes."""

@@ -15,9 +15,8 @@ from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.rest_clock import WARNING_MS, RestClock
 from negcoach.coaching.rest.rest_words import over_text
-from negcoach.coaching.rest.two_presses import TwoPresses
+from negcoach.coaching.rest.running_rest import RunningRest
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.standstill import StandstillWatch
 from negcoach.formatting import countdown_text
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE
@@ -76,16 +75,14 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         ),
     ]
 
-    def __init__(self, session: RunningSession, loudness: Loudness) -> None:
-        """Rest in a session."""
+    def __init__(self, session: RunningSession, loudness: Loudness, rest: RunningRest[ChoiceT]) -> None:
+        """Rest in a session; ``rest`` counts its time."""
         super().__init__()
         services = session.services
         self._session = session
         self._services = services
         self._loudness = loudness
-        self._clock: RestClock | None = None
-        self._two_presses = TwoPresses[ChoiceT](services.clock)
-        self._was_over = False
+        self._rest = rest
         self._presses = Debounce(services.settings.debounce_ms, services.clock)
 
     @property
@@ -157,14 +154,13 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         if leave is LeaveAnswer.END:
             self._end_rest(self._finish_choice)
 
-    def _count_down(self, left_ms: int, call: str = "") -> None:
-        services = self._services
-        watch = StandstillWatch(services.clock, services.elapsed, services.player)
-        self._clock = RestClock(left_ms, services.player, watch, call=call)
+    @property
+    def _clock(self) -> RestClock | None:
+        return self._rest.clock
 
     def _choose(self, choice: ChoiceT) -> None:
         """End the rest; while it runs, only if the same was chosen a moment ago."""
-        if self._two_presses.press(choice, self._clock):
+        if self._rest.press(choice):
             self._end_rest(choice)
             return
         self.await_fresh_keys()
@@ -180,13 +176,12 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
 
     def _begin_asking_again(self) -> None:
         """Forget a first press, and drop keys that were meant for what was to come next until now."""
-        self._two_presses.forget()
+        self._rest.presses.forget()
         self.await_fresh_keys()
 
     def _end_rest(self, choice: ChoiceT) -> None:
         """Stop the sounds, and close with the result."""
-        if self._clock is not None:
-            self._clock.stop()
+        self._rest.stop()
         self.dismiss(self._result_of(choice))
 
     def show_rest(self) -> None:
@@ -202,14 +197,12 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         if clock is None:
             self.query_one(KeyLine).keys = self._keys(over=False)
             return
-        stood_still = clock.catch_up()
-        if clock.over and not self._was_over:
-            self.await_fresh_keys()  # one press is enough from now on: not one that was meant for the running rest
-        self._was_over = clock.over
+        if self._rest.look(goes_on=self.app.app_focus and self.app.screen is self):
+            self.await_fresh_keys()
         face, near = self.query_one(GiantClock), clock.left_ms <= WARNING_MS
         face.left_ms = clock.left_ms
         face.state = ClockState.OVER if clock.over else ClockState.WARNING if near else ClockState.RUNNING
-        if self._goes_on_by_itself(clock, stood_still=stood_still):
+        if self._goes_on_by_itself():
             return
         self.query_one("#next", Static).update(self._next_text(clock))
         self.query_one(KeyLine).keys = self._keys(over=clock.over)
@@ -239,13 +232,13 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         """Return the text of one of the texts on this screen, "" where it has none like it."""
         return "".join(str(found.content) for found in self.query(selector).results(Static))
 
-    def _goes_on_by_itself(self, clock: RestClock, *, stood_still: bool) -> bool:
-        """Go on without a key where that is due, and return whether it was; ``stood_still``: the computer did."""
+    def _goes_on_by_itself(self) -> bool:
+        """Go on without a key where that is due, and return whether it was."""
         return False
 
     def _next_text(self, clock: RestClock) -> Content:
         """Return where the keys go, what a second press does, and what comes after the rest."""
-        asked, lines = None if clock.over else self._two_presses.asked_for, []
+        asked, lines = None if clock.over else self._rest.presses.asked_for, []
         if not self.app.app_focus:
             lines.append(Content.styled(KEYS_ELSEWHERE, "bold"))
         if asked is not None:

@@ -18,6 +18,7 @@ from negcoach.coaching.rest.after_test_words import words_after
 from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.rest.rest_words import RestWords
+from negcoach.coaching.rest.running_rest import RunningRestAfterSet
 from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
@@ -36,8 +37,6 @@ from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.texts import clean
 from negcoach.training.effort import next_effort
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.score.cues import LESS_WEIGHT
-from negcoach.training.score.events import EARLIEST_END_OF_REST_MS
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import format_load
 from negcoach.widgets.charts.pain_scales import PainScales
@@ -161,14 +160,11 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
     def __init__(self, session: RunningSession, loudness: Loudness, after: AfterSet, standings: Standings) -> None:
         """Rest ``after`` a set; ``standings`` are what the exercises that alternate have passed the gate by."""
-        super().__init__(session, loudness)
+        self._rest: RunningRestAfterSet = RunningRestAfterSet(after)
+        super().__init__(session, loudness, self._rest)
         self._after = after
         self._rules = after.rules
-        self._ended_unseen = False
         self._entry = PainEntry(after) if after.asks_pain else None
-        self._began_ns = self._services.clock()
-        self._left_when_away: tuple[int, int] | None = None  # what was left (ms) when the other lifter took over (ns)
-        self._rest_ms: int | None = None  # the length of the rest that is counted down
         self._verdict: list[str] = []
         self._standings = standings
 
@@ -194,24 +190,18 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         mode = colour_mode(self.app, self._services.settings.colours)
         self.query_one(RepColumns).colour_mode = mode
         self.query_one(GiantWord).colour_mode = mode
-        self._start_clock()
+        self._rest.start()
+        self._show_what_counts()
         self._show_set()
 
     def wait_for_other_lifter(self) -> None:
         """Let the rest go on in silence while the other lifter has the screen and the sound."""
-        if self._clock is not None:
-            self._left_when_away = self._clock.left_ms, self._services.elapsed()
-            self._clock.stop()
-            self._clock = None
+        self._rest.hand_over()
 
     def on_screen_resume(self) -> None:
         """Show what the history has changed, and count down aloud again when this lifter is back."""
         self._follow_history()
-        if self._left_when_away is not None:
-            left_ms, since_ns = self._left_when_away
-            self._left_when_away = None
-            self._ended_unseen = True  # nothing begins by itself: the bar may be loaded for the other lifter
-            self._count_down(left_ms - (self._services.elapsed() - since_ns) // 1_000_000)
+        if self._rest.take_back():
             self.show_rest()
 
     def mirrored(self) -> tuple[RestShown, Now]:
@@ -248,15 +238,9 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
                 self._show_set()
 
     def action_next_thing(self) -> None:
-        """Go on: to the next set or exercise; where ending is offered first, end the session.
-
-        Before the last set of a drop set that cannot be at once: the load is still being put down.
-        """
-        early = self._services.clock() - self._began_ns < EARLIEST_END_OF_REST_MS * 1_000_000
-        if self._after.drops and early:
-            return
-        if self._presses.accepts("next"):
-            self._choose(RestChoice.FINISH if self._after.ends_first else self._after.goes_on)
+        """Go on: to the next set or exercise; where ending is offered first, end the session."""
+        if not self._rest.is_too_early and self._presses.accepts("next"):
+            self._choose(self._rest.choice_of_next_thing)
 
     def action_go_on(self) -> None:
         """Go on where ending is offered first: through the gate to the same exercise, or to another one."""
@@ -295,12 +279,11 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
     async def _ask_for_another_set(self) -> None:
         """Ask the gate for one more set."""
-        number = self._after.outcome.number + 1
-        passed = await self._pass_gate(self._after.next_sets.with_one_more(number), number)
+        sets, number = self._rest.one_more()
+        passed = await self._pass_gate(sets, number)
         if passed is not None:
-            one_more = passed.with_one_more(number)
-            self._go_on_with(Upcoming(one_more, number, one_more.prescription.rest_ms))
-            self._start_clock()
+            self._rest.go_on_with_one_more(passed, number)
+            self._show_gone_on()
 
     async def _ask_to_go_on(self) -> None:
         """Ask the gate for the next set."""
@@ -320,7 +303,11 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
     def _go_on_with(self, upcoming: Upcoming) -> None:
         """Take a set that has passed the gate for the next one."""
-        self._after.go_on_with(upcoming)
+        self._rest.go_on_with(upcoming)
+        self._show_gone_on()
+
+    def _show_gone_on(self) -> None:
+        self._show_what_counts()
         self._standings.forget(self._after.next_sets)
         self._begin_asking_again()
         self.show_rest()
@@ -381,7 +368,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     def _show_pain(self, changes: bool) -> None:
         """Show what was said of the pain, and whether that changes what comes next."""
         if changes:
-            self._ended_unseen = True  # whatever is said afterwards, the next set waits for the key
+            self._rest.wait()
             self._begin_asking_again()
         self._show_set()
         self.show_rest()
@@ -417,7 +404,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         elif self._stops_for_pain():
             return
         elif self._standings.have_changed(self._after.next_sets):
-            self._ended_unseen = True  # then it waits for the key
+            self._rest.wait()
             self.run_worker(self._ask_to_go_on(), exclusive=True)
         else:
             self._standings.forget(self._after.next_sets)
@@ -441,16 +428,9 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         self._show_set()
         self.show_rest()
 
-    def _start_clock(self) -> None:
-        """Count down what is left of the rest, where a set comes after it; else say that the exercise is done.
-
-        Before the last set of a drop set it says what comes off: there is nothing to count down.
-        """
+    def _show_what_counts(self) -> None:
+        """Show the countdown, where a set comes after the rest; else the word, or what comes off before a drop."""
         upcoming, drops = self._after.upcoming, self._after.drops
-        if upcoming is not None:
-            rested_ms = (self._services.clock() - self._began_ns) // 1_000_000
-            self._count_down(max(0, upcoming.rest_ms - rested_ms), call=LESS_WEIGHT if drops else "")
-        self._rest_ms = None if upcoming is None else upcoming.rest_ms
         self.query_one(GiantWord).display = upcoming is None or drops
         self.query_one(GiantClock).display = upcoming is not None and not drops
 
@@ -463,12 +443,6 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         lighter = after.next_prescription
         less_kg = after.sets.prescription.load_kg - lighter.load_kg
         return off or f"-{format_load(less_kg, lighter.load_unit or settings.unit)}".upper()
-
-    def _fit_clock(self) -> None:
-        """Count down anew where another rest comes now: after pain no load is lowered at once."""
-        upcoming = self._after.upcoming
-        if self._clock is not None and upcoming is not None and upcoming.rest_ms != self._rest_ms:
-            self._start_clock()
 
     @property
     def _next_bar(self) -> SleeveState | None:
@@ -494,28 +468,20 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
     def show_rest(self) -> None:
         """Show how much rest is left, and what comes after it, unless the other lifter has the screen."""
-        if self._left_when_away is None:
+        if not self._rest.is_away:
             super().show_rest()
 
-    def _goes_on_by_itself(self, clock: RestClock, *, stood_still: bool) -> bool:
+    def _goes_on_by_itself(self) -> bool:
         """Begin the next set when the rest is over, unless that waits for the key; return whether it began."""
-        self._ended_unseen |= clock.over and (stood_still or not self.app.app_focus)
-        if not clock.over or self._waits_for_key:
-            return False
-        if self.app.screen is not self:
-            self._ended_unseen = True
+        if not self._rest.begins_now:
             return False
         self._end_rest(RestChoice.NEXT_SET)
         return True
 
     @property
     def _waits_for_key(self) -> bool:
-        """Whether the next set waits for the key.
-
-        So does any whose rest ended while another screen covered this one, while the keys went to another window or
-        while the computer stood still.
-        """
-        return self._ended_unseen or not self.app.app_focus or self._after.waits_for_key
+        """Whether the next set waits for the key; it does as long as the keys go to another window."""
+        return self._rest.waits_for_key or not self.app.app_focus
 
     @property
     def _on_azerty(self) -> bool:
@@ -541,7 +507,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         return self._words.second_press_text(choice)
 
     def _next_lines(self, clock: RestClock) -> list[Content]:
-        words, asked = self._words, self._two_presses.asked_for is not None
+        words, asked = self._words, self._rest.presses.asked_for is not None
         advice, line = words.advice_line, words.next_set_line(clock, asked=asked, waits=self._waits_for_key)
         return [*([Content.styled(advice, "bold")] if advice else []), Content(line)]
 
@@ -550,7 +516,8 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
     def _show_set(self) -> None:
         after = self._after
-        self._fit_clock()
+        if self._rest.fit():
+            self._show_what_counts()
         after.ask_what_the_gate_refuses()
         outcome, prescription = after.outcome, after.sets.prescription
         name = clean(prescription.exercise.name)

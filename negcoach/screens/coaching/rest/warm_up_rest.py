@@ -15,6 +15,7 @@ from textual.widgets import Static
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.rest.rest_words import over_text
+from negcoach.coaching.rest.running_rest import RunningRest
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.warm_up import WarmUpAnswer
 from negcoach.coaching.words.set_words import load_in_words, reps_text
@@ -87,7 +88,7 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
         loudness: Loudness,
     ) -> None:
         """Rest after the set that is ``done``, with the bar as it was ``before``; the work is the last ``coming``."""
-        super().__init__(session, loudness)
+        super().__init__(session, loudness, RunningRest(session.services))
         self._done = done
         self._bar_before = before
         self._coming = list(coming)
@@ -106,7 +107,7 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
         yield KeyLine(id="keys")
 
     def _begin_rest(self) -> None:
-        self._count_down(self._done.rest_ms)
+        self._rest.count_down(self._done.rest_ms)
 
     def action_next_thing(self) -> None:
         """Go on; while the rest runs, only if that was asked for a moment ago."""
