@@ -432,6 +432,13 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen(self._services))
 
+    def action_keys(self) -> None:
+        """Show the keys of each action, to change them."""
+        from negcoach.screens.settings.keys import KeysScreen
+
+        if not any(isinstance(screen, KeysScreen) for screen in self.screen_stack):
+            self.push_screen(KeysScreen(self._services))
+
     def action_tour(self) -> None:
         """Show the tour over the home screen."""
         from negcoach.screens.help.tour import TourScreen
@@ -539,6 +546,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
                 yield from file_commands(self, self._services)
                 yield SystemCommand("Import", f"Import a file from {SOME_APPS_TEXT}", self.action_import)
             yield SystemCommand("Settings", "Sound, colours, keys, rules", self.action_settings)
+            yield SystemCommand("Change keys", "Give actions other keys; learn a pedal or a button", self.action_keys)
             yield SystemCommand("Health", "Change your answers to the health screen", self.action_health)
             yield SystemCommand("Doctor", "Check that everything works, and say what to do if not", self.action_doctor)
         if isinstance(screen, ExercisesScreen) and self.check_action("tour", ()):

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path
+from negcoach.config.keys import KEYS, OwnKeys
 from negcoach.config.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
+from negcoach.keys.actions import ACTIONS
+from negcoach.keys.keymap import USUAL, Keymap, keys_from, require_action
 from negcoach.texts import shortened
 
 
 def run(options: Options) -> int:
-    """List the settings, say one, or change one to a value."""
+    """List the settings and keys, say one, or change one to a value."""
     path = config_path(options)
     settings = load_settings(path)
     if not options.setting:
         _list(settings)
         return 0
     name, *value = options.setting
+    if "." in name:
+        _keys(path, settings, name, value)
+        return 0
     setting = _found(name)
     if value:
         changed = {setting.key: _read(setting, " ".join(value))}
@@ -29,12 +37,34 @@ def run(options: Options) -> int:
     return 0
 
 
+def _keys(path: Path, settings: Settings, action: str, keys: Sequence[str]) -> None:
+    """Say the keys of an action, or give it others: names of keys, or ``usual``."""
+    require_action(action)
+    keymap = settings.own_keys.keymap
+    if keys:
+        given = [] if keys == ["usual"] else keys_from(action, keys)
+        keymap = keymap.with_keys(action, given)
+        save_settings(path, replace(settings, own_keys=OwnKeys(keymap)))
+    output.write_line(_keys_line(keymap, action))
+
+
+def _keys_line(keymap: Keymap, action: str) -> str:
+    usual = "" if action not in keymap.own else f" (usual: {USUAL.names(action)})"
+    return f"{action} {keymap.names(action)}: {ACTIONS[action].text}{usual}"
+
+
 def _list(settings: Settings) -> None:
     for section, about in SECTIONS.items():
         output.write_line(f"{section}: {about}")
         for setting in SETTINGS:
             if setting.section == section:
                 output.write_line(f"  {_line(setting, getattr(settings, setting.key))}")
+    output.write_line(f"{KEYS}: What you press.")
+    own = settings.own_keys
+    if own.fault:
+        output.write_line(f"  {own.fault}")
+    for action in ACTIONS:
+        output.write_line(f"  {_keys_line(own.keymap, action)}")
 
 
 def _line(setting: Setting, value: Value) -> str:

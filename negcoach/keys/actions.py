@@ -64,18 +64,18 @@ GROUPS = (
     KeyGroup(
         "In the set",
         (
-            KeyAction("coach.next", _NEXT, "The next thing: begin, bottom reached, lift done, go on", Role.NEXT),
+            KeyAction("coach.next", _NEXT, "The next thing: begin, bottom, lift done, go on", Role.NEXT),
             KeyAction(
                 "coach.end-set",
                 ("escape", "f5"),
-                "End this set: whoever is under the load is freed of it first",
+                "End this set; you are freed of the load first",
                 Role.FREES,
             ),
             KeyAction("coach.pain", ("x", "f8"), "It hurts: end this set", Role.FREES),
             KeyAction(
                 "coach.pause",
                 ("p", "tab"),
-                "Pause: the load is taken; go on with a new hand-off",
+                "Pause: the load is taken first",
                 Role.FREES,
                 shown=("tab",),
             ),
@@ -104,7 +104,7 @@ GROUPS = (
             KeyAction("rest.longer", ("plus", "equals_sign"), "Rest 15 seconds longer"),
             KeyAction("rest.shorter", ("minus",), "Rest 15 seconds less"),
             KeyAction("rest.go-on", ("g",), "Go on anyway, where ending is offered first"),
-            KeyAction("rest.less", ("e", "f7"), "After lost tempo: the planned load or the lighter one"),
+            KeyAction("rest.less", ("e", "f7"), "After lost tempo: the planned or the lighter load"),
             KeyAction("rest.another", ("a", "f4"), "After the last set: one more of this exercise"),
             KeyAction("rest.other", ("n", "f2"), "After the last set: choose the next exercise"),
             KeyAction("rest.plan", ("v", "f6"), "What is left of the plan: skip, swap, move"),
@@ -143,7 +143,7 @@ GROUPS = (
             KeyAction("exercises.easier", ("f9", "ctrl+y"), "The card of the easier rung below this exercise"),
             KeyAction("exercises.repeat", ("ctrl+l", "f2"), "Do the exercises of the last session again"),
             KeyAction("exercises.tour", ("f5", "ctrl+n"), "A tour of six lines, and a demo"),
-            KeyAction("exercises.finish", ("f4",), "End the session, or go on with the one just ended", Role.ENDS),
+            KeyAction("exercises.finish", ("f4",), "End the session, or reopen the last one", Role.ENDS),
         ),
     ),
     KeyGroup(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from negcoach.config.settings import SETTINGS, load_settings
+from negcoach.keys.keymap import USUAL
 from tests.commands.places import CommandLine
 
 
@@ -39,12 +40,25 @@ def test_one_is_changed_and_kept(negcoach: CommandLine, words: tuple[str, ...], 
     assert run(negcoach, words[0]) == [line]
 
 
+def test_keys_are_listed_changed_and_made_the_usual_ones(negcoach: CommandLine) -> None:
+    assert "  coach.pause p or Tab: Pause: the load is taken first" in run(negcoach)
+    (line,) = run(negcoach, "coach.next", "Space", "F13")
+    assert line.startswith("coach.next Space, F13, Enter or PageDown: The next thing")
+    assert load_settings(negcoach.config).own_keys.keymap.keys("coach.next")[:2] == ("space", "f13")
+    assert run(negcoach, "coach.next") == [line]
+    run(negcoach, "coach.next", "usual")
+    assert load_settings(negcoach.config).own_keys.keymap == USUAL
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("volume", "400"), "volume must be a whole number from 0 to 100, not 400."),
         (("motion", "maybe"), "motion must be true or false"),
         (("vol",), "Did you mean volume?"),
+        (("coach.nxt",), 'Did you mean "coach.next"?'),
+        (("coach.next", "F9"), "coach.next cannot have F9: in the set it is coach.mute"),
+        (("coach.next", "pedal"), '"pedal" is not the name of a key.'),
         (("lead",), '"negcoach settings" lists them.'),
     ],
 )

@@ -170,14 +170,16 @@ examples:
   negcoach body soreness chest 3"""
 
 _SETTINGS = """\
-Say the settings, each with what it may be, or change one. They are in config.toml, and take
+Say the settings and the keys, each with what it may be, or change one. They are in config.toml, and take
 effect at the next start. Your equipment is a section of that file, or a form in the app."""
 
 _SETTINGS_EXAMPLES = """\
 examples:
   negcoach settings
   negcoach settings volume 60
-  negcoach settings motion off"""
+  negcoach settings motion off
+  negcoach settings coach.next Space F13
+  negcoach settings coach.next usual"""
 
 _RENDER = """\
 Write one set's sound track, from the lead-in's first moment to "set done", as a 48 kHz WAV

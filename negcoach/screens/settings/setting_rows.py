@@ -6,7 +6,9 @@ import textwrap
 
 from textual.content import Content
 
+from negcoach.config.keys import KEYS
 from negcoach.config.settings import EQUIPMENT, SECTIONS, Setting, Value
+from negcoach.keys.keymap import Keymap
 from negcoach.texts import counted
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import weight_text
@@ -27,6 +29,12 @@ EQUIPMENT_HELP = Content(
 """What the line of the equipment leads to."""
 
 
+KEYS_HELP = Content(
+    "Press Enter or k to see the keys of each action, and to give it others: a pedal is learned by pressing it."
+)
+"""What the line of the keys leads to."""
+
+
 def section_line(section: str, *, space_above: bool) -> Content:
     """Return the heading of a section; ``space_above`` leaves an empty line above it."""
     return _heading(section, SECTIONS[section], space_above)
@@ -35,6 +43,18 @@ def section_line(section: str, *, space_above: bool) -> Content:
 def equipment_heading(*, space_above: bool) -> Content:
     """Return the heading above the line of the equipment."""
     return _heading(EQUIPMENT, "What you train with.", space_above)
+
+
+def keys_heading(*, space_above: bool) -> Content:
+    """Return the heading above the line of the keys."""
+    return _heading(KEYS, "What you press.", space_above)
+
+
+def keys_line(keymap: Keymap) -> Content:
+    """Return the line of the keys, with how many actions have others than usual."""
+    changed = len(keymap.own)
+    text = f"{counted(changed, 'action')} changed" if changed else "the usual ones"
+    return Content.assemble("Keys".ljust(_LABEL), (text, "bold" if changed else "$foreground-muted"))
 
 
 def _heading(section: str, about: str, space_above: bool) -> Content:

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
+from negcoach.config.keys import KEYS
 from negcoach.config.settings import (
     EQUIPMENT,
     SECTIONS,
@@ -30,8 +31,11 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.settings.changes import save_changes
 from negcoach.screens.settings.setting_rows import (
     EQUIPMENT_HELP,
+    KEYS_HELP,
     equipment_heading,
     equipment_line,
+    keys_heading,
+    keys_line,
     section_line,
     setting_details,
     setting_line,
@@ -86,6 +90,14 @@ class SettingsScreen(OpenScreen, Screen[None]):
             id="settings.equipment",
             show=False,
             tooltip="Your bar, plates, dumbbells and stacks",
+        ),
+        Binding(
+            "k",
+            "keys",
+            "keys",
+            id="settings.keys",
+            show=False,
+            tooltip="The keys of each action, and others for them",
         ),
         Binding("t", "test", "test sound", id="settings.test", tooltip="Hear 3, 2, 1, lift"),
         Binding("escape", "back", "back", id="settings.back", tooltip="Go back to where you were"),
@@ -159,6 +171,12 @@ class SettingsScreen(OpenScreen, Screen[None]):
         form = EquipmentScreen(settings.equipment, offered(services.library, named), settings.unit)
         self.app.push_screen(form, self._save_equipment)
 
+    def action_keys(self) -> None:
+        """Show the keys of each action, to change them."""
+        from negcoach.screens.settings.keys import KeysScreen  # few change them
+
+        self.app.push_screen(KeysScreen(self._services), lambda _: self._refill_list())
+
     def _save_equipment(self, equipment: Equipment | None) -> None:
         if equipment is not None and equipment != self._services.settings.equipment:
             self._save(own_equipment=equipment or None)
@@ -199,7 +217,8 @@ class SettingsScreen(OpenScreen, Screen[None]):
     @on(OptionList.OptionSelected, "#settings")
     def _select(self) -> None:
         if self._highlighted is None:
-            self.action_equipment()
+            leads_to = self.action_keys if self._highlighted_id == KEYS else self.action_equipment
+            leads_to()
         elif self._highlighted.key == "theme":
             self.app.push_screen(ThemeScreen(), self._save_theme)
         elif self._highlighted.kind == "number":
@@ -245,9 +264,14 @@ class SettingsScreen(OpenScreen, Screen[None]):
 
     @property
     def _highlighted(self) -> Setting | None:
-        """The setting that is highlighted, ``None`` for the equipment, which has a form."""
+        """The setting that is highlighted, ``None`` for equipment and keys, which have screens of their own."""
+        shown = self._highlighted_id
+        return _BY_KEY.get(shown) if shown else SETTINGS[0]
+
+    @property
+    def _highlighted_id(self) -> str:
         option = self.query_one(SettingList).highlighted_option
-        return _BY_KEY.get(option.id) if option is not None and option.id else SETTINGS[0]
+        return "" if option is None else option.id or ""
 
     @property
     def _tall(self) -> bool:
@@ -295,6 +319,8 @@ class SettingsScreen(OpenScreen, Screen[None]):
                     options.append(Option(prompt, id=setting.key))
         options.append(Option(equipment_heading(space_above=tall), disabled=True))
         options.append(Option(equipment_line(self._services.settings.equipment), id=EQUIPMENT))
+        options.append(Option(keys_heading(space_above=tall), disabled=True))
+        options.append(Option(keys_line(self._services.keymap), id=KEYS))
         settings.clear_options()
         settings.add_options(options)
 
@@ -308,7 +334,10 @@ class SettingsScreen(OpenScreen, Screen[None]):
 
     def _show_details(self) -> None:
         highlighted = self._highlighted
-        details = EQUIPMENT_HELP if highlighted is None else setting_details(highlighted, with_help=not self._tall)
+        if highlighted is None:
+            details = KEYS_HELP if self._highlighted_id == KEYS else EQUIPMENT_HELP
+        else:
+            details = setting_details(highlighted, with_help=not self._tall)
         self.query_one("#meaning", Static).update(details)
 
     def _start_typing(self, setting: Setting, text: str) -> None:

@@ -160,7 +160,8 @@ class FreshKeysApp(KeymapApp):
 
     def _name_press(self, event: DevicePress) -> None:
         """Have a press act as a clicker's, unless it was given a meaning, which then is its only one."""
-        if not self.keymap.gives(event.key):
+        learns = isinstance(self.screen, OpenScreen) and self.screen.LEARNS_KEYS
+        if not (learns or self.keymap.gives(event.key)):
             event.key = DevicePress.CLICKER
 
     def _as_command(self, event: events.Key) -> events.Key:

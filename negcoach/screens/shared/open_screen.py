@@ -42,6 +42,9 @@ class OpenScreen(_Screen):
     MAY_BE_COVERED: ClassVar[bool] = True
     """Whether help and command palette may open over it: not over one that closes by itself when its work is done."""
 
+    LEARNS_KEYS: ClassVar[bool] = False
+    """Whether any press is for this screen itself, which gives it a meaning."""
+
     KEYS_WITHOUT_BINDING: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys that act here without a binding, as they are named in the help, each with what it does."""
 

@@ -1,0 +1,204 @@
+"""The screen of the keys: a key is given by pressing it, is saved at once, and acts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from negcoach.app import NegcoachApp
+from negcoach.config.keys import OwnKeys
+from negcoach.config.settings import load_settings
+from negcoach.keys.actions import ACTIONS, GROUPS
+from negcoach.keys.keymap import USUAL, Keymap
+from negcoach.presses.press import Press
+from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.history.sessions import HistoryScreen
+from negcoach.screens.settings.keys import ActionList, KeysScreen, LearnScreen
+from negcoach.screens.settings.settings import SettingsScreen
+from negcoach.screens.shared.fresh_keys import DevicePress
+from negcoach.services import Services
+from tests.screens.coaching.stage import Bench, on_the_bench
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.services import Clock
+
+SIZE_NAMES = [f"{width}x{height}" for width, height in SIZES]
+
+
+def shown(bench: Bench) -> str:
+    return " ".join(" ".join(rows_of(bench.app)).split())
+
+
+def highlight(bench: Bench, action: str) -> None:
+    actions = bench.app.screen.query_one(ActionList)
+    actions.highlighted = actions.get_option_index(action)
+
+
+async def learn(bench: Bench, action: str) -> LearnScreen:
+    """Open the keys from the settings, and the dialog for an action."""
+    if not isinstance(bench.app.screen, KeysScreen):
+        await bench.press("ctrl+s", "k")
+    assert isinstance(bench.app.screen, KeysScreen)
+    highlight(bench, action)
+    await bench.press("enter")
+    screen = bench.app.screen
+    assert isinstance(screen, LearnScreen)
+    return screen
+
+
+def note(screen: LearnScreen) -> str:
+    return text_of(screen.query_one("#note", Static))
+
+
+async def test_a_key_is_learned_by_pressing_it(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        screen = await learn(bench, "coach.next")
+        await bench.press("f13")
+        assert note(screen) == "✓ F13 is its key now."
+        assert "F13, Space, Enter, PageDown, → or ↓" in shown(bench)
+        assert load_settings(services.config_path).own_keys.keymap.keys("coach.next")[0] == "f13"
+        await bench.press("space", "right", "down")
+        assert note(screen) == "✓ ↓ is its key no more."
+        assert services.keymap.own == {"coach.next": ("f13", "enter", "pagedown")}
+        await bench.press("pagedown")
+        assert note(screen) == "PageDown always stays its key."
+        await bench.press("backspace")
+        assert note(screen) == "✓ It has its usual keys."
+        assert services.keymap == USUAL
+        await bench.press("escape")
+        assert isinstance(bench.app.screen, KeysScreen)
+
+
+@pytest.mark.parametrize("key", ["f9", "question_mark", "f1", "ctrl+p", "tab", "escape", "q"])
+async def test_no_key_does_what_it_does_elsewhere_while_it_is_learned(
+    services: Services, clock: Clock, key: str
+) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        screen = await learn(bench, "coach.next")
+        await bench.press(key)
+        if key == "escape":
+            assert isinstance(app.screen, KeysScreen)
+        else:
+            assert app.screen is screen
+            assert note(screen).startswith("✕ coach.next cannot have ")
+        assert services.keymap == USUAL
+        assert not services.config_path.exists()
+
+
+async def test_a_clash_names_the_other_action(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        screen = await learn(bench, "coach.next")
+        await bench.press("f9")
+        assert "in the set it is coach.mute (Mute all but calls for help, and unmute)" in note(screen)
+
+
+async def test_what_frees_the_lifter_is_never_left_without_a_key(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        screen = await learn(bench, "coach.pain")
+        await bench.press("f13", "x", "f8")
+        assert "coach.pain must keep a key of the keyboard too" in note(screen)
+        assert services.keymap.keys("coach.pain") == ("f13", "f8")
+        await bench.press("f13", "f8")
+        assert note(screen) == "✕ F8 is its only key. Press another one first."
+
+
+async def test_the_button_of_a_gamepad_is_learned_as_itself(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        screen = await learn(bench, "coach.pain")
+        clock.advance(1_000)
+        app.post_message(DevicePress(Press("pad:1", clock.monotonic_ns())))
+        await settle(bench.pilot)
+        assert note(screen) == "✓ gamepad 1 is its key now."
+        assert '"coach.pain" = ["pad:1", "x", "F8"]' in services.config_path.read_text(encoding="utf-8")
+
+
+async def test_a_changed_key_acts_at_once_and_is_shown(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=(120, 40)) as bench:
+        await learn(bench, "app.history")
+        await bench.press("f12", "ctrl+r", "f3", "h", "escape", "escape", "escape")
+        assert isinstance(app.screen, ExercisesScreen)
+        assert "f12 history" in shown(bench)
+        await bench.press("f3")
+        assert isinstance(app.screen, ExercisesScreen)
+        await bench.press("f12")
+        assert isinstance(app.screen, HistoryScreen)
+        await bench.press("f12")
+        assert isinstance(app.screen, ExercisesScreen)
+
+
+async def test_the_list_has_every_action_with_its_keys(services: Services, clock: Clock) -> None:
+    services.settings = replace(services.settings, own_keys=OwnKeys(Keymap({"coach.mute": ("m",)})))
+    app = StageApp(lambda: KeysScreen(services))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        actions = app.screen.query_one(ActionList)
+        listed = [option.id for option in actions.options if option.id]
+        assert listed == list(ACTIONS)
+        text = "\n".join(str(option.prompt) for option in actions.options)
+        assert all(group.heading.upper() in text for group in GROUPS)
+        assert "•m " in text
+        assert " Space Enter PageDown → ↓" in text
+
+
+async def test_the_usual_keys_come_back_from_the_list(services: Services, clock: Clock) -> None:
+    services.settings = replace(services.settings, own_keys=OwnKeys(Keymap({"coach.mute": ("m",)})))
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("ctrl+s", "end")
+        assert "1 action changed" in shown(bench)
+        await bench.press("enter")
+        highlight(bench, "coach.mute")
+        await bench.press("d")
+        assert services.keymap == USUAL
+        await bench.press("escape")
+        assert isinstance(app.screen, SettingsScreen)
+        assert "the usual ones" in shown(bench)
+
+
+async def test_wrong_keys_in_the_file_are_said_at_the_start_and_on_the_screen(services: Services, clock: Clock) -> None:
+    services.config_path.parent.mkdir(parents=True)
+    services.config_path.write_text('[keys]\n"coach.next" = "F9"\n', encoding="utf-8")
+    services.settings = load_settings(services.config_path)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=(120, 40)) as bench:
+        assert any("line 2: coach.next cannot have F9" in str(one.message) for one in app._notifications)
+        await bench.press("ctrl+s", "k")
+        assert "line 2: coach.next cannot have F9" in shown(bench)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
+def test_the_keys_look_as_they_should(
+    snap_compare: Callable[..., bool], services: Services, size: tuple[int, int]
+) -> None:
+    services.settings = replace(services.settings, own_keys=OwnKeys(Keymap({"coach.next": ("f13", "space")})))
+
+    services.config_path = Path("/home/kim/.config/negcoach/config.toml")
+
+    async def lead(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+
+    assert snap_compare(StageApp(lambda: KeysScreen(services)), terminal_size=size, run_before=lead)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
+def test_a_clash_looks_as_it_should(
+    snap_compare: Callable[..., bool], services: Services, size: tuple[int, int]
+) -> None:
+    services.config_path = Path("/home/kim/.config/negcoach/config.toml")
+
+    async def lead(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await pilot.press("enter", "f9")
+        await settle(pilot)
+
+    assert snap_compare(StageApp(lambda: KeysScreen(services)), terminal_size=size, run_before=lead)
