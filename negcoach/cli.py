@@ -249,22 +249,20 @@ def _run_app_once(options: Options, *, start: bool) -> NegcoachApp:
     from negcoach.app import NegcoachApp
 
     with _services(options, library, settings, path, folder, partner_folder) as (services, partner):
-        if first is None and partner is not None and _was_interrupted_later(partner, services):
-            services, partner = partner, services  # who lay under the load goes on first
-        app = NegcoachApp(services, first, partner, theme)
+        lifter, *other = _in_order(services, partner, first)
+        app = NegcoachApp(lifter, first, other[0] if other else None, theme)
         app.run_until_left()
     return app
 
 
 def _run_plain(options: Options) -> int:
     """Coach in lines of text. Bad use is refused before anything is opened."""
-    from negcoach.commands.support.paths import config_path, data_folder
+    from negcoach.commands.support.paths import config_path, data_folder, partner_data_folder
     from negcoach.config.library import load_library
     from negcoach.config.settings import load_settings
 
-    if options.partner_data_dir is not None:
-        raise NegcoachError("In lines of text negcoach coaches one lifter: leave --partner-data-dir out.")
-    path = config_path(options)
+    path, folder = config_path(options), data_folder(options)
+    partner_folder = partner_data_folder(options, folder)
     settings, library = load_settings(path), load_library(path.parent)
     first: CoachRequest | Plan | None = None
     if options.command == "coach":
@@ -278,8 +276,16 @@ def _run_plain(options: Options) -> int:
         output.write_line(text)
         output.flush()
 
-    with _services(options, library, settings, path, data_folder(options), None) as (services, _):
-        return run_plain(services, first, write)
+    with _services(options, library, settings, path, folder, partner_folder) as (services, partner):
+        return run_plain(_in_order(services, partner, first), first, write)
+
+
+def _in_order(services: Services, partner: Services | None, first: CoachRequest | Plan | None) -> tuple[Services, ...]:
+    """Return the lifters, whose turn it is first: who lay under the load goes on, unless a set is asked for."""
+    if partner is None:
+        return (services,)
+    partner_first = first is None and _was_interrupted_later(partner, services)
+    return (partner, services) if partner_first else (services, partner)
 
 
 def _is_plain(options: Options) -> bool:

@@ -107,7 +107,6 @@ def test_the_coach_refuses_to_start_without_a_terminal(cli: CommandLine, argumen
     [
         (["demo", "--plain"], "The demo is shown on screens."),
         (["mirror", "--plain"], "A mirror is drawn: it has no lines of text."),
-        (["--plain", "--partner-data-dir", "other"], "In lines of text negcoach coaches one lifter"),
         (["coach", "bench-press", "--plain", "--tempo", "x"], "--tempo"),
         (["--plain=yes"], "--plain"),
     ],

@@ -18,6 +18,7 @@ from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.coaching.words.set_words import OPEN_LOWERING, load_in_words, percent_in_words, rep_in_words, reps_text
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.errors import NegcoachError
+from negcoach.plain.floor import Floor
 from negcoach.plain.leading import END_KEYS, NEXT_KEYS, PAIN_KEYS, Left, SetLead
 from negcoach.plain.questions import LineAsker
 from negcoach.plain.rest import LineRest
@@ -41,12 +42,14 @@ class LineCoach:
         lead: SetLead,
         session: RunningSession,
         alternating: Sequence[SetsToDo],
+        floor: Floor,
     ) -> None:
         self._terminal = terminal
         self._asker = asker
         self._lead = lead
         self._session = session
         self._services = session.services
+        self._floor = floor
         self._in_turn = SetsInTurn(session, alternating)
         self._done_of_test = DoneOfTest(session, alternating[0])
         self._outcomes = 0
@@ -170,7 +173,7 @@ class LineCoach:
         if not outcome.reps and not (in_turn.sets.is_test and runner.lowering_began):
             return await self._after_no_rep(runner, pain=outcome.stop is StopReason.PAIN)
         after = self._done_of_test.after(in_turn.sets, runner, outcome, in_turn.upcoming)
-        rest = LineRest(self._terminal, after, self._lead.loudness, self._pass_gate, self._pass_next)
+        rest = LineRest(self._terminal, after, self._lead.loudness, self._floor, self._pass_gate, self._pass_next)
         result = await rest.rest()
         self._add(result.outcome)
         self._done_of_test.add(in_turn.sets, result.outcome)
@@ -255,7 +258,8 @@ class LineCoach:
         load = load_in_words(sets.prescription, settings.unit)
         percent = percent_in_words(sets.prescription, sets.one_rm_kg)
         say = self._terminal.say
-        name = f"{sets.prescription.exercise.name}, {sets.label(number)}"
+        lifter = f"{self._services.lifter_name}, " if self._services.lifter_name else ""
+        name = f"{lifter}{sets.prescription.exercise.name}, {sets.label(number)}"
         say(sentence(clean(f"{name}: {reps_text(prescription)}, {load}{percent and ', '}{percent}")))
         if not waits:
             return

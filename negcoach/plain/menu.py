@@ -9,6 +9,7 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.start_session import coach_next, finish_session, prescribe_and_coach, start_plan
 from negcoach.config.plans import find_plan, load_plans, require_exercises
 from negcoach.errors import NegcoachError
+from negcoach.plain.floor import Floor
 from negcoach.plain.presenter import LinePresenter
 from negcoach.plain.speech import sentence
 from negcoach.plain.terminal import LineTerminal
@@ -33,8 +34,9 @@ _WAYS = (
 class Menu:
     """Lets the lifter choose what comes next, until they leave."""
 
-    def __init__(self, terminal: LineTerminal, presenter: LinePresenter, session: RunningSession) -> None:
+    def __init__(self, terminal: LineTerminal, presenter: LinePresenter, session: RunningSession, floor: Floor) -> None:
         self._terminal = terminal
+        self._floor = floor
         self._presenter = presenter
         self._session = session
         self._services = session.services
@@ -44,10 +46,11 @@ class Menu:
 
     async def choose(self) -> None:
         """Ask and coach, until the lifter leaves; raises ``InputEndedError``."""
-        self._terminal.say(f"{_WAYS} q: quit.")
+        self._say_ways()
         while True:
             self._say_session()
-            typed = await self._presenter.ask("Which exercise?")
+            name = clean(self._services.lifter_name)
+            typed = await self._presenter.ask(sentence(f"{name}, which exercise?" if name else "Which exercise?"))
             try:
                 if not await self._act("" if typed is None else typed.casefold()):
                     return
@@ -70,13 +73,19 @@ class Menu:
             await self._test(name.strip())
         elif command == "p":
             await self._plan(name)
+        elif word == "swap" and self._floor.is_shared:
+            await self._floor.swap()
         elif word in ("", "h", "?"):
-            self._terminal.say(f"{_WAYS} q: quit.")
+            self._say_ways()
         elif word == "l":
             self._say_list()
         else:
             await prescribe_and_coach(presenter, session, self._found(word))
         return True
+
+    def _say_ways(self) -> None:
+        swap = " swap: the other lifter." if self._floor.is_shared else ""
+        self._terminal.say(f"{_WAYS}{swap} q: quit.")
 
     async def ask_how_sore(self) -> None:
         """Ask the questions about soreness that are due; one that the lifter dismisses is not asked again."""

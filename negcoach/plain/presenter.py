@@ -18,6 +18,7 @@ from negcoach.coaching.words.summary_words import next_day_text, set_done_words,
 from negcoach.errors import NegcoachError
 from negcoach.formatting import load_range_text, tenths_text
 from negcoach.plain.coach import LineCoach
+from negcoach.plain.floor import Floor
 from negcoach.plain.leading import SetLead
 from negcoach.plain.prescription import LinePrescription
 from negcoach.plain.questions import LineAsker
@@ -35,9 +36,10 @@ MOST_NOTE = 500
 class LinePresenter(LineAsker, Presenter):
     """Presents a session on a terminal; ``lead`` has the set that is under way."""
 
-    def __init__(self, terminal: LineTerminal, session: RunningSession) -> None:
+    def __init__(self, terminal: LineTerminal, session: RunningSession, floor: Floor) -> None:
         super().__init__(terminal)
-        self._session = session
+        self.session = session
+        self._floor = floor
         self._services: Services = session.services
         self.lead = SetLead(terminal, session, Loudness(self._services))
 
@@ -81,7 +83,7 @@ class LinePresenter(LineAsker, Presenter):
 
     async def coach(self, session: RunningSession, alternating: Sequence[SetsToDo]) -> Following | None:
         """Coach the sets; where the session ends with them, show its summary."""
-        coach = LineCoach(self._terminal, self, self.lead, session, alternating)
+        coach = LineCoach(self._terminal, self, self.lead, session, alternating, self._floor)
         followed = await coach.coach()
         if not coach.ends_session:
             return followed

@@ -12,6 +12,7 @@ from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_words import RestWords, over_text
 from negcoach.coaching.rest.running_rest import RunningRestAfterSet
 from negcoach.coaching.sets_to_do import Following, SetsToDo
+from negcoach.plain.floor import Floor
 from negcoach.plain.leading import BACK_KEYS, HELP_KEYS, NEXT_KEYS, PAIN_KEYS
 from negcoach.plain.rest_base import LOOK_S, OVER, LineRestBase
 from negcoach.plain.speech import duration, sentence
@@ -32,15 +33,22 @@ class LineRest(LineRestBase[RestChoice]):
     """The rest after a set, or what comes after the last one; its result is that of the screen."""
 
     def __init__(
-        self, terminal: LineTerminal, after: AfterSet, loudness: Loudness, pass_gate: PassGate, pass_next: PassNext
+        self,
+        terminal: LineTerminal,
+        after: AfterSet,
+        loudness: Loudness,
+        floor: Floor,
+        pass_gate: PassGate,
+        pass_next: PassNext,
     ) -> None:
-        """Rest ``after`` a set.
+        """Rest ``after`` a set; who has the ``floor`` can give it to the other lifter.
 
         ``pass_gate`` asks the gate where that is due, ``pass_next`` what must be known before the next set begins.
         """
         self._rest: RunningRestAfterSet = RunningRestAfterSet(after)
         super().__init__(terminal, after.session, loudness, self._rest)
         self._after = after
+        self._floor = floor
         self._pass_gate = pass_gate
         self._pass_next = pass_next
         self._entry = PainEntry(after) if after.asks_pain else None
@@ -100,6 +108,8 @@ class LineRest(LineRestBase[RestChoice]):
             self._ends = RestChoice.OTHER_EXERCISE
         elif key == "q" and accepts("finish"):
             await self._finish()
+        elif key == "l" and self._floor.is_shared and accepts("swap"):
+            await self._swap()
         elif key in HELP_KEYS and accepts("help"):
             for name, meaning in self._keys:
                 self._terminal.say(f"{_KEY_NAMES.get(name, name)}: {meaning}.")
@@ -166,6 +176,18 @@ class LineRest(LineRestBase[RestChoice]):
         """Finish the session; while sets are left, only after a question."""
         if self._after.upcoming is None or await self._ask_whether_to_end():
             self._ends = RestChoice.FINISH
+
+    async def _swap(self) -> None:
+        """Give the floor to the other lifter; when it is given back, say where this one is."""
+        self._rest.hand_over()
+        await self._floor.swap()
+        self._loudness.apply()
+        self._rest.take_back()
+        self._rest.look()  # what comes next says it where the rest is over
+        self._told_ms = None
+        self._terminal.await_fresh_keys()
+        self._say_result()
+        self._say_next()
 
     def _give_reason(self, reason: StopReason) -> None:
         self._after.give_reason(reason)
@@ -273,7 +295,7 @@ class LineRest(LineRestBase[RestChoice]):
     def _keys(self) -> Sequence[tuple[str, str]]:
         clock, azerty = self._rest.clock, self._terminal.azerty
         keys = self._words.keys(over=clock is None or clock.over, counts_down=clock is not None, azerty=azerty)
-        known = [(key, clean(meaning)) for key, meaning in keys if key not in ("?", "l", "v")]
+        known = [(key, clean(meaning)) for key, meaning in keys if key not in ("?", "v")]
         return [*known, (".", "mute"), ("i", "say this again")]
 
 

@@ -8,7 +8,8 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from types import FrameType
 
 from negcoach.coaching.checkup import check_database
@@ -20,6 +21,8 @@ from negcoach.coaching.set_runner import CALL_S
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.config.copies import damages, keep_copies
 from negcoach.errors import NegcoachError
+from negcoach.plain.floor import Floor
+from negcoach.plain.leading import SetLead
 from negcoach.plain.menu import Menu
 from negcoach.plain.presenter import LinePresenter
 from negcoach.plain.terminal import InputEndedError, LineTerminal
@@ -38,17 +41,22 @@ _LOOKS = 20
 """How often the set is looked at while its last call is heard."""
 
 
-def run_plain(services: Services, start: CoachRequest | Plan | None, write: Callable[[str], None]) -> int:
-    """Coach what is asked for, or let it be chosen, in lines; return the exit status. ``write`` writes a line."""
-    return asyncio.run(_Run(services, write).run(start))
+def run_plain(lifters: Sequence[Services], start: CoachRequest | Plan | None, write: Callable[[str], None]) -> int:
+    """Coach what is asked for, or let it be chosen, in lines; return the exit status.
+
+    What is asked for is the first one's of one or two ``lifters``, who swap between sets. ``write`` writes a line.
+    """
+    return asyncio.run(_Run(lifters, write).run(start))
 
 
 class _Run:
-    def __init__(self, services: Services, write: Callable[[str], None]) -> None:
-        self._services = services
-        self._terminal = LineTerminal(services.clock, services.settings.debounce_ms, write)
-        self._session = RunningSession(services)
-        self._presenter = LinePresenter(self._terminal, self._session)
+    def __init__(self, lifters: Sequence[Services], write: Callable[[str], None]) -> None:
+        self._lifters = tuple(lifters)
+        self._services = self._lifters[0]
+        self._terminal = LineTerminal(self._services.clock, self._services.settings.debounce_ms, write)
+        self._floor = Floor(self._terminal, self._lifters)
+        sessions = [RunningSession(one) for one in self._lifters]
+        self._presenters = [LinePresenter(self._terminal, session, self._floor) for session in sessions]
         self._task: asyncio.Task[object] | None = None
         self._ended_by: int | None = None
         self._ended = threading.Event()
@@ -64,7 +72,7 @@ class _Run:
         self._terminal.open()
         self._handle_signals()
         try:
-            await self._lead(start)
+            await self._lead_all(start)
         except InputEndedError:
             return self._ended_by or HUNG_UP
         except asyncio.CancelledError:
@@ -72,33 +80,56 @@ class _Run:
         finally:
             self._ended.set()
             await self._free_lifter()
-            self._session.recorder.retry()
+            for presenter in self._presenters:
+                presenter.session.recorder.retry()
             wake_lock.release()
             self._terminal.close()
             self._back_up()
         return OK
 
-    async def _lead(self, start: CoachRequest | Plan | None) -> None:
-        services, presenter = self._services, self._presenter
+    async def _lead_all(self, start: CoachRequest | Plan | None) -> None:
+        """Lead one lifter, or two in turn, until they leave; who has sets under way is led on when the other leaves."""
         self._tell_what_was_found()
-        threading.Thread(target=self._check_database, name="plain-checkup", daemon=True).start()
-        unfinished = None
+        for one in self._lifters:
+            threading.Thread(target=self._check_database, args=(one,), name="plain-checkup", daemon=True).start()
+        tasks = [
+            asyncio.create_task(self._floor.lead(number, partial(self._lead, presenter, None if number else start)))
+            for number, presenter in enumerate(self._presenters)
+        ]
+        left = set(tasks)
+        try:
+            while left:
+                done, left = await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+                other = 1 - self._floor.holder
+                if not left or not self._presenters[other].session.under_way:
+                    return
+                self._floor.give(other)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _lead(self, presenter: LinePresenter, start: CoachRequest | Plan | None) -> None:
+        """Lead a lifter from what was interrupted, or is asked for, to where they leave."""
+        session, services, unfinished = presenter.session, presenter.session.services, None
         try:
             unfinished = services.journal.unfinished() if services.alone else None
         except NegcoachError as error:
             presenter.tell_error(error)
         if unfinished is not None or start is not None:
-            await resume_or_start(presenter, self._session, unfinished, start)
-        menu = Menu(self._terminal, presenter, self._session)
+            await resume_or_start(presenter, session, unfinished, start)
+        menu = Menu(self._terminal, presenter, session, self._floor)
         if unfinished is None and start is None and services.alone:
             with telling_errors(presenter):
                 await menu.ask_how_sore()
-        if start is None or self._session.performed:
+        if start is None or session.performed or self._floor.is_shared:
             await menu.choose()
 
     async def _free_lifter(self) -> None:
         """Call for help where the lifter may have the load, and let that be heard; else be silent."""
-        lead = self._presenter.lead
+        lead = self._leading
         runner = lead.runner
         if runner is not None and runner.started:
             lead.suspend()
@@ -111,11 +142,16 @@ class _Run:
                 return  # the sound goes on with that call
         self._services.player.stop()
 
+    @property
+    def _leading(self) -> SetLead:
+        """What leads the set of whoever has the floor."""
+        return self._presenters[self._floor.holder].lead
+
     def _handle_signals(self) -> None:
         if hasattr(signal, "SIGTSTP"):
             signal.signal(signal.SIGTSTP, self._stop)
             signal.signal(signal.SIGCONT, self._continue)
-        SignalHandlers(self._leave, lambda: self._ended_by is not None, self._presenter.lead.suspend).install()
+        SignalHandlers(self._leave, lambda: self._ended_by is not None, lambda: self._leading.suspend()).install()
 
     def _leave(self, status: int) -> None:
         if self._ended_by is None and self._task is not None:
@@ -134,14 +170,15 @@ class _Run:
 
     def _tell_what_was_found(self) -> None:
         """Say what was repaired on opening the database, which files are cut off, and which keys are wrong."""
-        if self._services.database.notice:
-            self._terminal.say(self._services.database.notice)
+        for one in self._lifters:
+            if one.database.notice:
+                self._terminal.say(one.database.notice)
         for damage in damages(self._services.config_path):
             self._terminal.say(str(damage))
         if self._services.settings.own_keys.fault:
             self._terminal.say(self._services.settings.own_keys.fault)
 
-    def _check_database(self) -> None:
+    def _check_database(self, services: Services) -> None:
         """Say what is wrong in the database, and which rows are left out of it; it runs in a thread of its own.
 
         It lets each write pass, and begins again later.
@@ -153,14 +190,14 @@ class _Run:
 
         while True:
             try:
-                fault = check_database(self._services, tell)
+                fault = check_database(services, tell)
             except NegcoachError as error:
                 fault = error
             except InterruptedError:
                 if self._ended.wait(_CHECK_AGAIN_S):
                     return
                 continue
-            if fault is not None and not self._services.database.is_closing:
+            if fault is not None and not services.database.is_closing:
                 self._terminal.say(f"Error: {fault}")
             return
 
@@ -168,7 +205,9 @@ class _Run:
         """Copy the settings, and back the database up once a week; an empty one is not worth a copy."""
         with contextlib.suppress(NegcoachError):  # the doctor says it
             keep_copies(self._services.config_path)
-            with self._services.database.read() as connection:
-                if not session_rows(connection, 1):
-                    return
-            backup_if_due(self._services.database.path.parent, now=self._services.now())
+        for one in self._lifters:
+            with contextlib.suppress(NegcoachError):
+                with one.database.read() as connection:
+                    if not session_rows(connection, 1):
+                        continue
+                backup_if_due(one.database.path.parent, now=one.now())

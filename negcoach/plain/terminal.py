@@ -188,6 +188,16 @@ class LineTerminal:
             yield
 
     @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Read inside the block whatever somebody else asks for, and after it what was read before."""
+        in_keys = self._in_keys
+        try:
+            yield
+        finally:
+            self._in_keys = in_keys
+            self._apply_mode()
+
+    @contextmanager
     def _mode(self, *, in_keys: bool) -> Iterator[None]:
         before = self._in_keys
         if before is not in_keys:

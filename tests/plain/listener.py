@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.plain.floor import Floor
 from negcoach.plain.presenter import LinePresenter
 from negcoach.plain.speech import spoken
 from negcoach.plain.terminal import InputEndedError, LineTerminal
@@ -99,4 +100,4 @@ class Listener(LineTerminal):
 def presenter_of(services: Services, clock: Clock, *script: Answer) -> tuple[LinePresenter, Listener]:
     """Return what presents a new session to somebody who answers like this."""
     listener = Listener(clock, script)
-    return LinePresenter(listener, RunningSession(services)), listener
+    return LinePresenter(listener, RunningSession(services), Floor(listener, [services])), listener

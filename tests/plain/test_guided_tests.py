@@ -49,7 +49,7 @@ async def led(services: Services, clock: Clock, slug: str, *script: Answer) -> L
     assert exercise is not None
     presenter, listener = presenter_of(services, clock, *script)
     request = CoachRequest(catalogue_default(services, exercise), None, test=True)
-    await resume_or_start(presenter, presenter._session, None, request)
+    await resume_or_start(presenter, presenter.session, None, request)
     assert listener.unanswered == [], "\n".join(listener.heard)
     return listener
 
@@ -224,7 +224,7 @@ async def test_a_test_that_was_cut_off_goes_on_where_it_was(strong: Services, cl
     assert exercise is not None
     request = CoachRequest(catalogue_default(strong, exercise), None, test=True)
     with pytest.raises(InputEndedError):
-        await resume_or_start(presenter, presenter._session, None, request)
+        await resume_or_start(presenter, presenter.session, None, request)
     clock.advance(60_000)
     presenter, listener = presenter_of(
         strong,
@@ -238,7 +238,7 @@ async def test_a_test_that_was_cut_off_goes_on_where_it_was(strong: Services, cl
         ("End the session?", "y"),
         *SUMMARY,
     )
-    await resume_or_start(presenter, presenter._session, strong.journal.unfinished(), None)
+    await resume_or_start(presenter, presenter.session, strong.journal.unfinished(), None)
     assert listener.unanswered == [], "\n".join(listener.heard)
     assert results_kg(strong) == [112.5]
     assert strong.journal.unfinished() is None
@@ -271,7 +271,7 @@ async def test_the_menu_leads_to_the_test_of_an_exercise(pulls_up: Services, clo
         ("Which exercise?", "test bird dog"),
         ("Error:", "q"),
     )
-    await Menu(listener, presenter, presenter._session).choose()
+    await Menu(listener, presenter, presenter.session, presenter._floor).choose()
     assert listener.unanswered == [], "\n".join(listener.heard)
 
 

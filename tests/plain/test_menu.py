@@ -21,7 +21,7 @@ exercises = [{ exercise = "negative-push-up", sets = 1, reps = 1 }, { exercise =
 async def choose(services: Services, clock: Clock, *script: Answer) -> Listener:
     """Choose as the script does, to its end."""
     presenter, listener = presenter_of(services, clock, *script)
-    await Menu(listener, presenter, presenter._session).choose()
+    await Menu(listener, presenter, presenter.session, presenter._floor).choose()
     assert listener.unanswered == [], "\n".join(listener.heard)
     return listener
 
@@ -89,12 +89,12 @@ async def test_what_is_due_about_soreness_is_asked_and_stored(
     presenter, listener = presenter_of(
         services, clock, ("Chest", "7"), ("A number from 0", "2"), ("Triceps", ""), ("Front", "b")
     )
-    await Menu(listener, presenter, presenter._session).ask_how_sore()
+    await Menu(listener, presenter, presenter.session, presenter._floor).ask_how_sore()
     assert listener.unanswered == []
     found = Body(services.database).newest_ratings(["chest", "triceps"], services.now() - timedelta(days=1), clock.wall)
     assert [(one.muscle, one.rating) for one in found] == [("chest", 2)]
     presenter, listener = presenter_of(services, clock)
-    await Menu(listener, presenter, presenter._session).ask_how_sore()
+    await Menu(listener, presenter, presenter.session, presenter._floor).ask_how_sore()
     assert listener.heard == []  # not again
 
 

@@ -19,9 +19,9 @@ def test_a_row_that_cannot_be_read_is_named_and_left_out(services: Services) -> 
         connection.execute("UPDATE one_rms SET tested_at = 'nonsense'")
         connection.commit()
     said = list[str]()
-    run = _Run(services, said.append)
+    run = _Run([services], said.append)
     run._terminal._writer.start()
-    run._check_database()
+    run._check_database(services)
     run._terminal._lines.put(None)
     run._terminal._writer.join(10)
     (sentence,) = said
@@ -40,7 +40,7 @@ def test_a_check_that_a_write_interrupts_is_made_again(services: Services, monke
 
     monkeypatch.setattr(plain_run, "check_database", interrupted_once)
     monkeypatch.setattr(plain_run, "_CHECK_AGAIN_S", 0.0)
-    _Run(services, print)._check_database()
+    _Run([services], print)._check_database(services)
     assert len(made) == 2
 
 
@@ -49,6 +49,6 @@ def test_an_interrupted_check_is_not_made_again_at_the_end(services: Services, m
         raise InterruptedError
 
     monkeypatch.setattr(plain_run, "check_database", interrupted)
-    run = _Run(services, print)
+    run = _Run([services], print)
     run._ended.set()
-    run._check_database()  # else it would wait a minute, and go on for ever
+    run._check_database(services)  # else it would wait a minute, and go on for ever

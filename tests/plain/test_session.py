@@ -50,7 +50,7 @@ def stored(services: Services) -> SessionRecord:
 async def lead(services: Services, clock: Clock, prescription: Prescription, *script: Answer) -> Listener:
     """Lead what is asked for to the end of the script."""
     presenter, listener = presenter_of(services, clock, *script)
-    await coach_request(presenter, presenter._session, CoachRequest(prescription, None))
+    await coach_request(presenter, presenter.session, CoachRequest(prescription, None))
     assert listener.unanswered == []
     return listener
 
@@ -169,7 +169,7 @@ async def test_nothing_is_skipped_before_overload(services: Services, clock: Clo
         ("Type y", "y"),
         ("Space begins", "q"),
     )
-    await prescribe_and_coach(presenter, presenter._session, exercise_of(services, "bench-press"))
+    await prescribe_and_coach(presenter, presenter.session, exercise_of(services, "bench-press"))
     assert listener.unanswered == []
     assert services.lifter.one_rm("bench-press") == 100
     answers = services.lifter.health_answers()
@@ -185,7 +185,7 @@ async def test_who_may_not_do_overload_is_offered_another_exercise(services: Ser
         ("Type none if none", "some"),
         ("Do this instead", "b"),
     )
-    await prescribe_and_coach(presenter, presenter._session, exercise_of(services, "bench-press"))
+    await prescribe_and_coach(presenter, presenter.session, exercise_of(services, "bench-press"))
     assert listener.unanswered == []
 
 
@@ -205,7 +205,7 @@ async def test_a_load_over_the_cap_is_typed_again_in_full(
         ("type the load again in full: 130 kg", "120"),
         ("That is not 130 kg", "b"),
     )
-    started = await coach_request(presenter, presenter._session, CoachRequest(prescription, 2))
+    started = await coach_request(presenter, presenter.session, CoachRequest(prescription, 2))
     assert listener.unanswered == [] and not started
 
 
@@ -220,7 +220,7 @@ async def test_a_change_that_the_way_of_the_sets_does_not_allow_is_not_taken(ser
         ("A drop set needs two sets or more", "rest 90"),
         ("2 sets of 10", "b"),
     )
-    await prescribe_and_coach(presenter, presenter._session, exercise_of(services, "bench-press"))
+    await prescribe_and_coach(presenter, presenter.session, exercise_of(services, "bench-press"))
     assert listener.unanswered == []
 
 
@@ -287,7 +287,7 @@ async def test_the_key_of_the_6_rates_on_azerty_and_shortens_the_rest_elsewhere(
     )
     listener.azerty = azerty
     work = short(services, "heel-drop", sets=2, rest_ms=300_000)
-    await coach_request(presenter, presenter._session, CoachRequest(work, None))
+    await coach_request(presenter, presenter.session, CoachRequest(work, None))
     assert listener.unanswered == [], "\n".join(listener.heard)
     (kept,) = stored(services).sets
     assert levels_text(kept.pain) == ("left 6" if azerty else "")
@@ -316,7 +316,7 @@ async def test_what_was_cut_off_is_offered_at_the_next_start(services: Services,
     prescription = short(services, "negative-push-up", reps=3)
     presenter, listener = presenter_of(services, clock, ("Space begins", "space"), ("Rep 2 of 3", "h"))
     with pytest.raises(InputEndedError):
-        await coach_request(presenter, presenter._session, CoachRequest(prescription, None))
+        await coach_request(presenter, presenter.session, CoachRequest(prescription, None))
     assert presenter.lead.in_set
     presenter.lead.suspend()
     assert "Paused" in listener.heard[-1]
@@ -332,7 +332,7 @@ async def test_what_was_cut_off_is_offered_at_the_next_start(services: Services,
         ("2 of 2 reps", "q"),
         *SUMMARY,
     )
-    await resume_or_start(presenter, presenter._session, unfinished, None)
+    await resume_or_start(presenter, presenter.session, unfinished, None)
     assert listener.unanswered == []
     assert [len(one.reps) for one in stored(services).sets] == [3]
 
@@ -550,7 +550,7 @@ async def test_a_session_that_was_forgotten_ends_also_while_a_question_is_open(
         begin = (*WARM_UP, ("Warm-up 1 of 3", "space"), ("Rest:", "x" if when == "where it hurts" else "q"))
         prescription = loaded(services, perform)
     presenter, listener = presenter_of(services, clock, *begin, *SUMMARY)
-    await coach_request(presenter, presenter._session, CoachRequest(prescription, None))
+    await coach_request(presenter, presenter.session, CoachRequest(prescription, None))
     asked = next(at for at, line in enumerate(listener.heard) if line == HURT or line.startswith("End the session?"))
     assert listener.heard_ms[-1] - listener.heard_ms[asked] > 3_500_000
     kept = when != "in the rest of the warm-up"  # there nothing was lowered

@@ -16,6 +16,7 @@ from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.plain import terminal as terminal_module
+from negcoach.plain.floor import Floor
 from negcoach.plain.presenter import LinePresenter
 from negcoach.plain.questions import LineAsker
 from negcoach.plain.terminal import LineTerminal
@@ -125,7 +126,7 @@ async def test_a_warm_up_that_was_asked_for_too_early_comes_before_the_work_set(
 ) -> None:
     work = SetsToDo(short(services, "machine-bench-press", load_kg=105.0), 2, 100.0)
     session = RunningSession(services)
-    presenter = LinePresenter(desk.terminal, session)
+    presenter = LinePresenter(desk.terminal, session, Floor(desk.terminal, [services]))
     coached = asyncio.create_task(presenter.coach(session, (work,)))
     await desk.hear("w: warm up first")
     desk.type(key)

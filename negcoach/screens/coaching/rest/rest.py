@@ -202,6 +202,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         """Show what the history has changed, and count down aloud again when this lifter is back."""
         self._follow_history()
         if self._rest.take_back():
+            self._loudness.apply()  # the other lifter has it as they like it
             self.show_rest()
 
     def mirrored(self) -> tuple[RestShown, Now]:
