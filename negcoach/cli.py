@@ -153,6 +153,10 @@ def _run_command(options: Options) -> int:
             from negcoach.commands import settings
 
             return settings.run(options)
+        case "sounds":
+            from negcoach.commands import sounds
+
+            return sounds.run(options)
         case "render":
             from negcoach.commands import render
 
@@ -384,7 +388,13 @@ def _services(
 
         # The engine of the command line is for this run only: in the settings it would be saved with the next change.
         engine: Engine = options.engine or settings.engine  # type: ignore[assignment]  # the parser takes no other
-        opened = open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms)
+        opened = open_player(
+            engine,
+            settings.sound_pack,
+            settings.volume,
+            settings.sound_offset_ms,
+            own=settings.own_sounds_folder(config),
+        )
         opened.mute(settings.muted)
         return opened
 

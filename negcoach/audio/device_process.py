@@ -2,7 +2,7 @@
 
 It reads one JSON object per line from standard input and replies the same way on standard output. Commands:
 
-* ``{"command": "set_sound", "pack": NAME, "volume": PERCENT}``
+* ``{"command": "set_sound", "pack": NAME, "own": FOLDER or null, "volume": PERCENT}``
 * ``{"command": "load", "cues": [[at_ms, sound, until_ms], ...], "rescue": [[start_ms, end_ms, sound], ...]}``
 * ``{"command": "start", "start_id": N, "frame": F}``, with ``"due_ns": T`` to hear frame F at the monotonic time T
 * ``{"command": "update", "cues": [...], "rescue": [...]}``
@@ -27,14 +27,14 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Protocol
 
 from negcoach.audio.playback import Playback, PositionReport
 from negcoach.audio.rescue import LASTS_MS, due_rescue, rescue_cues
-from negcoach.audio.sounds import FRAMES_PER_MS, PACKS, load_pack
-from negcoach.audio.track import Pack
+from negcoach.audio.shelf import Shelf
+from negcoach.audio.sounds import FRAMES_PER_MS
 from negcoach.errors import NegcoachError
 from negcoach.training.score.timeline import Cue, RescueCall
 
@@ -46,6 +46,9 @@ _NICE_INCREMENT = -11
 
 _CLOSE_TIMEOUT_S = 0.5
 """How long the device may take to close once the program has gone; with a hung sound server it never closes."""
+
+_SOUNDS_READ: Message = {"command": "sounds_read"}
+"""What the process tells itself once the shelf has read the sounds that are wanted."""
 
 HEARTBEAT_NS = 100_000_000
 """The longest time between two reports while it plays; see ``supervised_player.REPORT_TIMEOUT_NS``."""
@@ -78,12 +81,12 @@ def main(engine: str) -> None:
     inbox: SimpleQueue[Message | None] = SimpleQueue()
     status = 0
     try:
-        packs: dict[str, Pack] = {name: load_pack(name) for name in PACKS}
-        playback = Playback(packs[PACKS[0]], replies.report)
+        shelf = Shelf(lambda: inbox.put(_SOUNDS_READ))
+        playback = Playback(shelf.sounds, replies.report)
         _raise_priority()  # only now: loading the sounds is not urgent
         rescuing = threading.Event()
         threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox, rescuing), daemon=True).start()
-        serve(open_output(engine, playback), playback, packs, inbox, replies, rescuing)
+        serve(open_output(engine, playback), playback, shelf, inbox, replies, rescuing)
     except NegcoachError as error:
         replies.send({"reply": "failed", "why": str(error), "final": isinstance(error, MissingLibraryError)})
         status = 1
@@ -95,7 +98,7 @@ def main(engine: str) -> None:
 def serve(
     output: Output,
     playback: Playback,
-    packs: Mapping[str, Pack],
+    shelf: Shelf,
     inbox: SimpleQueue[Message | None],
     replies: ReplyWriter,
     rescuing: threading.Event,
@@ -108,7 +111,7 @@ def serve(
     try:
         replies.send({"reply": "ready", "engine": output.name})
         while (message := inbox.get()) is not None:
-            handle_message(message, playback, output, packs)
+            handle_message(message, playback, output, shelf)
             if "rescue" in message:
                 rescue = [RescueCall(*row) for row in message["rescue"]]
         free_lifter(rescue, playback, output, rescuing)
@@ -127,11 +130,15 @@ def free_lifter(rescue: Sequence[RescueCall], playback: Playback, output: Output
         time.sleep(LASTS_MS / 1000)
 
 
-def handle_message(message: Message, playback: Playback, output: Output, packs: Mapping[str, Pack]) -> None:
+def handle_message(message: Message, playback: Playback, output: Output, shelf: Shelf) -> None:
     """Carry out one command."""
     match message["command"]:
         case "set_sound":
-            playback.set_sound(packs[message["pack"]], message["volume"])
+            shelf.want(message["pack"], message["own"])
+            playback.set_sound(shelf.sounds, message["volume"])
+            output.update()
+        case "sounds_read":
+            playback.set_sound(shelf.sounds, playback.volume)
             output.update()
         case "load":
             output.stop()

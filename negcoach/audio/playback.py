@@ -149,6 +149,11 @@ class Playback:
                 if any(track.heard_within(heard, self._next_frame) for track in (before, self._track)):
                     self._changed_ns = now
 
+    @property
+    def volume(self) -> int:
+        """The loudness in percent."""
+        return self._volume
+
     def heard_frame(self) -> int | None:
         """Return the frame that is being heard from a stream, ``None`` while none is."""
         with self._lock:

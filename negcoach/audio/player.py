@@ -7,6 +7,7 @@ are integer milliseconds of the score's sound track.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal, Protocol
 
 from negcoach.audio.clock import now_ns
@@ -69,8 +70,8 @@ class Player(Protocol):
     def mute(self, muted: bool) -> None:
         """Make the cues silent but for those that free the lifter (``aloud``), or heard again; the time runs on."""
 
-    def use_pack(self, pack: str) -> None:
-        """Use the sounds of another pack (one of ``sounds.PACKS``)."""
+    def use_pack(self, pack: str, own: Path | None = None) -> None:
+        """Use the sounds of another pack (one of ``sounds.PACKS``), and the lifter's own in the folder ``own``."""
 
     def notice(self) -> str | None:
         """Return one line about sound lost or regained, once; ``None`` until there is something new."""
@@ -85,13 +86,15 @@ def open_player(
     volume: int = 100,
     offset_ms: int = 0,
     clock: Callable[[], int] = now_ns,
+    own: Path | None = None,
 ) -> Player:
     """Open a player; returns at once, whatever the state of the sound server.
 
-    ``offset_ms`` is the loudspeaker's delay (Bluetooth); ``volume`` is in percent.
+    ``offset_ms`` is the loudspeaker's delay (Bluetooth); ``volume`` is in percent. Sounds of the lifter's own, in the
+    folder ``own``, take the place of the pack's (see ``own_sounds``).
     """
     if engine == "silent":
         return SilentPlayer(clock)
-    player = SupervisedPlayer(engine, pack, volume, offset_ms, clock)
+    player = SupervisedPlayer(engine, pack, volume, offset_ms, clock, own=own)
     Watchdog(player).start()
     return player

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import negcoach
 from negcoach.errors import NegcoachError
+from negcoach.texts import joined
 
 FRAME_RATE = 48_000
 """Frames per second of every sound and of the track; all are mono."""
@@ -15,46 +16,63 @@ FRAME_RATE = 48_000
 FRAMES_PER_MS = 48
 """Frames per millisecond, an integer: positions in ms are exact in frames."""
 
-PACKS = ("voice", "tones")
-"""``voice`` speaks a word after each tick; ``tones`` has no words."""
+PACKS = {
+    "voice": "a tick and a word, in American English",
+    "tones": "tones alone, without words",
+}
+"""The shipped packs, each with what it is."""
 
-NAMES = (
-    *(f"count-{number}" for number in range(1, 11)),
-    "tick",
-    "wake",
-    "get-ready",
-    "hands-on",
-    "lift",
-    "jump",
-    "reset",
-    "step-up",
-    "push-back",
-    "other-leg",
-    "other-hand",
-    "both-up",
-    "hold",
-    *(f"rep-{number}" for number in range(1, 21)),
-    "last-rep",
-    "set-done",
-    "rack-it",
-    "set-it-down",
-    "handles-in",
-    "on-the-pins",
-    "step-down",
-    "sit-back",
-    "come-down",
-    "take-it",
-    "feet-on-the-box",
-    "knees-down",
-    "hands-down",
-    "hooks-on",
-    "less-weight",
-    "rest-warning",
-    "rest-over",
-    "switch-sides",
-    "pause",
+AT_ONCE = ("voice", "tones")
+"""The packs that are kept as they are played, so that reading them takes no time."""
+
+# fmt: off
+_NUMBERS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
+    "seventeen", "eighteen", "nineteen", "twenty",
 )
-"""Every sound, the same in each pack. The beat is on the first sample of each but ``wake``."""
+# fmt: on
+
+SAYS = {
+    **{f"count-{number}": word for number, word in enumerate(_NUMBERS[:10], start=1)},
+    "tick": "no word: a tick",
+    "wake": "no word: a soft tone that wakes a loudspeaker",
+    "get-ready": "get ready",
+    "hands-on": "spotter, hands on",
+    "lift": "lift",
+    "jump": "jump",
+    "reset": "reset",
+    "step-up": "step up",
+    "push-back": "push back",
+    "other-leg": "other leg",
+    "other-hand": "other hand",
+    "both-up": "both up",
+    "hold": "hold",
+    **{f"rep-{number}": f"rep {word}" for number, word in enumerate(_NUMBERS, start=1)},
+    "last-rep": "last rep",
+    "set-done": "set done",
+    "rack-it": "rack it",
+    "set-it-down": "set it down",
+    "handles-in": "handles in",
+    "on-the-pins": "on the pins",
+    "step-down": "step down",
+    "sit-back": "sit back",
+    "come-down": "come down",
+    "take-it": "take it",
+    "feet-on-the-box": "feet on the box",
+    "knees-down": "knees down",
+    "hands-down": "hands down",
+    "hooks-on": "hooks on",
+    "less-weight": "less weight",
+    "rest-warning": "ten seconds",
+    "rest-over": "rest over",
+    "switch-sides": "switch sides",
+    "pause": "paused",
+}
+"""What every sound says in English; the names are the same in each pack."""
+
+NAMES = tuple(SAYS)
+"""Every sound. The beat is on the first sample of each but ``wake``."""
 
 
 def load_pack(pack: str) -> dict[str, array[int]]:
@@ -63,7 +81,7 @@ def load_pack(pack: str) -> dict[str, array[int]]:
     Raises NegcoachError when the pack is unknown, or one of its files is missing or in another format.
     """
     if pack not in PACKS:
-        raise NegcoachError(f"there is no sound pack {pack!r}: choose {' or '.join(PACKS)}")
+        raise NegcoachError(f"there is no sound pack {pack!r}: choose {joined(list(PACKS), 'or')}")
     folder = sounds_folder() / pack
     return {name: read_sound(folder / f"{name}.wav") for name in NAMES}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from negcoach.audio.clock import NS_PER_MS, NS_PER_S, frames_in, now_ns
 from negcoach.audio.pipe import ChildLink, Launch, Link, Message
@@ -72,9 +73,11 @@ class SupervisedPlayer:
         offset_ms: int,
         clock: Callable[[], int] = now_ns,
         launch: Launch = ChildLink,
+        own: Path | None = None,
     ) -> None:
         self._requested_engine = engine
         self._pack = pack
+        self._own = own
         self._volume = volume
         self._muted = False
         self._offset = offset_ms * FRAMES_PER_MS
@@ -187,10 +190,10 @@ class SupervisedPlayer:
                 self._muted = muted
                 self._send({"command": "update", **self._score_message()})
 
-    def use_pack(self, pack: str) -> None:
-        """Use the sounds of another pack."""
+    def use_pack(self, pack: str, own: Path | None = None) -> None:
+        """Use the sounds of another pack, and the lifter's own."""
         with self._lock:
-            self._pack = pack
+            self._pack, self._own = pack, own
             self._send(self._sound_message())
 
     def notice(self) -> str | None:
@@ -355,7 +358,8 @@ class SupervisedPlayer:
             self._link.send(message)
 
     def _sound_message(self) -> Message:
-        return {"command": "set_sound", "pack": self._pack, "volume": self._volume}
+        own = None if self._own is None else str(self._own)
+        return {"command": "set_sound", "pack": self._pack, "own": own, "volume": self._volume}
 
     def _load_message(self) -> Message:
         return {"command": "load", **self._score_message()}

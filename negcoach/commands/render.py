@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from negcoach.audio.sounds import load_pack
-from negcoach.audio.track import write_wav
+from negcoach.audio.own_sounds import load_sounds
+from negcoach.audio.sounds import PACKS
+from negcoach.audio.track import Pack, write_wav
 from negcoach.coaching.guided_test import open_lowering
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options, integer, parse_option
@@ -13,10 +14,11 @@ from negcoach.commands.support.output_file import output_target
 from negcoach.commands.support.paths import config_path
 from negcoach.commands.support.prescription import chosen_exercise, prescription, require_a_test_alone, spotters
 from negcoach.config.library import load_library
-from negcoach.config.settings import load_settings
+from negcoach.config.own_sounds import NO_OWN, own_sound_packs, own_sounds_folder
+from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
-from negcoach.texts import counted
+from negcoach.texts import counted, joined, quoted
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.way import WayKind
 from negcoach.training.plan.longest_lowering import has_lowering_test
@@ -46,17 +48,32 @@ def run(options: Options) -> int:
     if options.output == "-":
         raise NegcoachError(f"-o - cannot be: the sound goes to a file. Give it one, such as -o {_EXAMPLE}.")
     target = output_target(options, _EXAMPLE, only_wav=True)
-    pack = options.pack or settings.sound_pack
+    name, pack = _sounds(options.pack, settings, path)
     length_ms = render(prescribed, target, pack, volume, is_open=options.test)
     output.write_line(
         f"{options.output}: {exercise.name}, {counted(prescribed.reps or 0, 'rep')}"
         f"{' per side' if exercise.unilateral else ''} at {prescribed.tempo}, "
-        f"{clock_text(length_ms)} long, {pack}."
+        f"{clock_text(length_ms)} long, {name}."
     )
     return 0
 
 
-def render(prescribed: Prescription, target: Path, pack: str, volume: int, *, is_open: bool = False) -> int:
+def _sounds(asked: str | None, settings: Settings, path: Path) -> tuple[str, Pack]:
+    """Return the sounds of the option, or else of the settings, and their name. Raises ``NegcoachError``."""
+    pack, own_name = settings.sound_pack, settings.own_sounds
+    if asked in PACKS:
+        pack, own_name = asked, NO_OWN
+    elif asked is not None:
+        own = own_sound_packs(path.parent)
+        if asked not in own:
+            packs = joined([*PACKS, *own], "or")
+            raise NegcoachError(f"--pack: There is no sound pack {quoted(asked)}. Choose {packs}.")
+        own_name = asked
+    own_folder = own_sounds_folder(path.parent, own_name)
+    return pack if own_folder is None else own_name, load_sounds(pack, own_folder)
+
+
+def render(prescribed: Prescription, target: Path, pack: Pack, volume: int, *, is_open: bool = False) -> int:
     """Write the sound of the first set, from the lead-in until "set done" has faded, and return its length in ms.
 
     In an open one the lowering lasts as long as the lifter can: its whole time, in a file.
@@ -76,5 +93,5 @@ def render(prescribed: Prescription, target: Path, pack: str, volume: int, *, is
             f"That set would last {score.end_ms / 3_600_000:.1f} hours; a file holds {LONGEST_MS // 3_600_000}. "
             "Give it fewer --reps."
         )
-    write_wav(target, score.cues, load_pack(pack), score.end_ms, volume)
+    write_wav(target, score.cues, pack, score.end_ms, volume)
     return score.end_ms

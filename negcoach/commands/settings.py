@@ -81,10 +81,10 @@ def _text(setting: Setting, value: Value) -> str:
 
 def _read(setting: Setting, text: str) -> Value:
     """Read a value; a switch is on or off too."""
-    typed = text.strip().lower()
     if setting.kind == "switch":
-        typed = {"on": "true", "off": "false"}.get(typed, typed)
-    return setting.read(typed.removesuffix(setting.unit).rstrip() if setting.unit else typed)
+        typed = text.strip().lower()
+        return setting.read({"on": "true", "off": "false"}.get(typed, typed))
+    return setting.read(text.strip().lower().removesuffix(setting.unit).rstrip() if setting.unit else text)
 
 
 def _found(name: str) -> Setting:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from negcoach.config.keys import KEYS, NO_OWN_KEYS, OwnKeys, own_keys_from, own_keys_values
+from negcoach.config.own_sounds import NO_OWN, is_pack_name, own_sounds_folder
 from negcoach.config.theme_names import DEFAULT_THEME, THEMES
 from negcoach.config.toml_files import layout_error, line_of, location, parse, read_text, toml_value
 from negcoach.errors import NegcoachError
@@ -56,7 +57,8 @@ _LEAD_IN_S = (SHORTEST_LEAD_IN_MS // 1000, LONGEST_LEAD_IN_MS // 1000)
 class Setting:
     """The declaration of a setting: its place in the file, its label and help, and its allowed values.
 
-    A number has ``low`` and ``high``, a choice has ``choices``, and a switch has neither.
+    A number has ``low`` and ``high``, a choice has ``choices``, and a switch has neither. A folder is a name: which
+    there are stands in no declaration (see ``negcoach.config.own_sounds``).
     """
 
     key: str
@@ -68,12 +70,15 @@ class Setting:
     low: int = 0
     high: int = 0
     unit: str = ""
+    is_folder: bool = False
 
     @property
-    def kind(self) -> Literal["choice", "number", "switch"]:
+    def kind(self) -> Literal["choice", "number", "switch", "folder"]:
         """The kind of control to edit it with."""
         if self.choices:
             return "choice"
+        if self.is_folder:
+            return "folder"
         return "switch" if isinstance(self.default, bool) else "number"
 
     @property
@@ -83,6 +88,8 @@ class Setting:
             return joined([toml_value(choice) for choice in self.choices], "or")
         if self.kind == "switch":
             return "true or false"
+        if self.kind == "folder":
+            return f'"{NO_OWN}" or the name of a folder in sounds, beside this file'
         return f"a whole number from {self.low} to {self.high}"
 
     def check(self, value: object) -> Value:
@@ -91,6 +98,8 @@ class Setting:
             fits = isinstance(value, bool)
         elif self.kind == "number":
             fits = isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high
+        elif self.kind == "folder":
+            fits = isinstance(value, str) and is_pack_name(value)
         else:
             fits = isinstance(value, str) and value in self.choices
         if fits:
@@ -103,6 +112,8 @@ class Setting:
 
     def read(self, text: str) -> Value:
         """Return the value typed for this setting; raise ``NegcoachError`` with the allowed values."""
+        if self.kind == "folder":
+            return self.check(text.strip())  # upper case and lower case are two folders
         typed = text.strip().lower()
         if self.kind == "switch" and typed in ("true", "false"):
             return typed == "true"
@@ -125,6 +136,10 @@ def _switch(section: str, label: str, default: bool, about: str) -> bool:
     return field(default=default, metadata={"section": section, "label": label, "help": about})
 
 
+def _folder(section: str, label: str, about: str) -> str:
+    return field(default=NO_OWN, metadata={"section": section, "label": label, "help": about, "is_folder": True})
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings with their defaults; ``SETTINGS`` describes each. Raises ``NegcoachError`` for a wrong value.
@@ -143,6 +158,9 @@ class Settings:
         ("voice", "tones"),
         "voice",
         "What the cues are: a tick and a spoken word, or tones alone.",
+    )
+    own_sounds: str = _folder(
+        "sound", "Own sounds", "Your own recordings, in place of the pack's: WAV files in a folder of sounds."
     )
     engine: str = _choice(
         "sound",
@@ -253,6 +271,10 @@ class Settings:
         """Raise ``NegcoachError`` for a value that is not allowed."""
         for setting in SETTINGS:
             setting.check(getattr(self, setting.key))
+
+    def own_sounds_folder(self, config_path: Path) -> Path | None:
+        """The folder of the lifter's own sounds beside ``config_path``, there or not; ``None`` where none are set."""
+        return own_sounds_folder(config_path.parent, self.own_sounds)
 
     @property
     def devices(self) -> tuple[str, ...]:

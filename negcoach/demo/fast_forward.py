@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from negcoach.audio.clock import NS_PER_MS, now_ns
 from negcoach.audio.player import Player
@@ -123,9 +124,9 @@ class FastForwardPlayer:
         """Make the cues silent, or heard again; the time runs on."""
         self._player.mute(muted)
 
-    def use_pack(self, pack: str) -> None:
-        """Use the sounds of another pack."""
-        self._player.use_pack(pack)
+    def use_pack(self, pack: str, own: Path | None = None) -> None:
+        """Use the sounds of another pack, and the lifter's own."""
+        self._player.use_pack(pack, own)
 
     def notice(self) -> str | None:
         """Return one line about sound lost or regained, once."""

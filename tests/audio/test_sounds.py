@@ -158,7 +158,7 @@ def test_the_sounds_stay_below_five_and_a_half_megabytes() -> None:
 
 def run_copy(folder: Path, code: str) -> str:
     """What ``code`` prints in an interpreter of its own that imports negcoach from ``folder``."""
-    for path in ("__init__.py", "errors.py", "audio/__init__.py", "audio/sounds.py"):
+    for path in ("__init__.py", "errors.py", "texts.py", "audio/__init__.py", "audio/sounds.py"):
         copy = folder / "negcoach" / path
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes((Path(negcoach.__file__).parent / path).read_bytes())
@@ -187,7 +187,7 @@ except NegcoachError as error:
 
 
 def test_an_unknown_pack_is_refused_with_the_names_of_the_packs() -> None:
-    with pytest.raises(NegcoachError, match=r"'bells'.*voice or tones"):
+    with pytest.raises(NegcoachError, match=r"'bells'.*voice.*or tones"):
         sounds.load_pack("bells")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -146,7 +147,7 @@ def test_a_process_that_is_ready_is_told_everything(gym: Gym) -> None:
     gym.player.watch()
     gym.process.ready()
     assert gym.process.told == [
-        {"command": "set_sound", "pack": "voice", "volume": 80},
+        {"command": "set_sound", "pack": "voice", "own": None, "volume": 80},
         {"command": "load", "cues": [(500, "lift", 900)], "rescue": []},
     ]
     gym.player.start()
@@ -442,3 +443,15 @@ def test_a_process_that_has_to_free_somebody_is_left_to_end_by_itself(at_ms: int
     gym.ms += at_ms
     gym.player.close()
     assert (process.left, process.ended) == (left, not left)
+
+
+def test_the_process_is_told_of_ones_own_sounds_and_again_when_they_change(gym: Gym) -> None:
+    gym.player.watch()
+    gym.process.ready()
+    gym.player.use_pack("tones", Path("/gym/sounds/mypack"))
+    assert gym.process.last("set_sound") == {
+        "command": "set_sound",
+        "pack": "tones",
+        "own": str(Path("/gym/sounds/mypack")),
+        "volume": 80,
+    }

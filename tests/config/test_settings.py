@@ -15,14 +15,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from negcoach.config.settings import (
-    SECTIONS,
-    SETTINGS,
-    Setting,
-    Settings,
-    load_settings,
-    save_settings,
-)
+from negcoach.config.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
 
 OTHERS = Settings(engine="silent", volume=70, muted=True, unit="lb", lead_in_s=7, stop_single_percent=0)
@@ -63,7 +56,7 @@ def test_every_setting_is_described_where_it_is_declared() -> None:
     for each in SETTINGS:
         assert each.section in SECTIONS and each.label and each.help.endswith(".")
         assert each.default == getattr(Settings(), each.key)
-        assert each.kind in ("choice", "number", "switch")
+        assert each.kind in ("choice", "number", "switch", "folder")
 
 
 @pytest.mark.parametrize(
@@ -76,6 +69,11 @@ def test_every_setting_is_described_where_it_is_declared() -> None:
         ("sound_offset_ms", -501),
         ("debounce_ms", 99),
         ("engine", "pygame"),
+        ("own_sounds", ""),
+        ("own_sounds", "../elsewhere"),
+        ("own_sounds", ".hidden"),
+        ("own_sounds", "a" * 41),
+        ("own_sounds", 1),
         ("colours", 16),
         ("unit", "stone"),
         ("flash", 1),
@@ -204,12 +202,19 @@ def test_any_layout_takes_any_settings(tmp_path: Path, text: str) -> None:
     assert ("\r\n" in text) == ("\r\n" in written) and written.count("\r") in (0, written.count("\n"))
 
 
-VALUES = {
-    each.key: st.sampled_from(each.choices)
-    if each.choices
-    else (st.booleans() if each.kind == "switch" else st.integers(each.low, each.high))
-    for each in SETTINGS
-}
+def values(setting: Setting) -> st.SearchStrategy[Value]:
+    match setting.kind:
+        case "choice":
+            return st.sampled_from(setting.choices)
+        case "switch":
+            return st.booleans()
+        case "folder":
+            return st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", fullmatch=True)
+        case "number":
+            return st.integers(setting.low, setting.high)
+
+
+VALUES = {each.key: values(each) for each in SETTINGS}
 
 
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

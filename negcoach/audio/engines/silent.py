@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from negcoach.audio.clock import NS_PER_MS, now_ns
 from negcoach.training.score.timeline import Cue, RescueCall
@@ -62,7 +63,7 @@ class SilentPlayer:
     def mute(self, muted: bool) -> None:
         """Do nothing."""
 
-    def use_pack(self, pack: str) -> None:
+    def use_pack(self, pack: str, own: Path | None = None) -> None:
         """Do nothing."""
 
     def notice(self) -> str | None:

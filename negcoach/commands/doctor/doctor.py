@@ -18,6 +18,7 @@ from typing import cast
 import negcoach
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
+from negcoach.commands.doctor.pack_checks import check_sounds
 from negcoach.commands.doctor.terminal_checks import Terminal
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
@@ -64,10 +65,13 @@ def run_checks(
     yield from store_checks.check_files(folder, config)
     settings = _settings_or_defaults(config)
 
+    own = settings.own_sounds_folder(config)
+
     def opened(engine: Engine) -> Player:
-        return open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms)
+        return open_player(engine, settings.sound_pack, settings.volume, settings.sound_offset_ms, own=own)
 
     wanted = engine or cast(Engine, settings.engine)  # the settings take no other
+    yield from check_sounds(settings, config)
     yield from sound_checks.check_sound(wanted, play, opened, platform.machine())
 
 

@@ -181,6 +181,20 @@ examples:
   negcoach settings coach.next Space F13
   negcoach settings coach.next usual"""
 
+_SOUNDS = """\
+List the sound packs and your own recordings, list the names of all sounds with what each says,
+or check your own. These are WAV files in a folder beside the settings, such as
+sounds/mypack/lift.wav. Each takes the place of the pack's sound; those that are missing, or cannot
+be used, come from the pack. Silence at their ends is cut off and their loudness is evened out. A
+check ends with status 1 when something is wrong."""
+
+_SOUNDS_EXAMPLES = """\
+examples:
+  negcoach sounds
+  negcoach sounds names
+  negcoach sounds check mypack
+  negcoach settings own_sounds mypack"""
+
 _RENDER = """\
 Write one set's sound track, from the lead-in's first moment to "set done", as a 48 kHz WAV
 for a phone or headphones. It is mixed as the live sound is, exact to the sample. A set that
@@ -293,6 +307,7 @@ COMMANDS = {
     "history": ("list your sessions", _HISTORY, _HISTORY_EXAMPLES),
     "body": ("soreness, body weight, 1RM tests", _BODY, _BODY_EXAMPLES),
     "settings": ("say or change the settings", _SETTINGS, _SETTINGS_EXAMPLES),
+    "sounds": ("list the sounds; check your own", _SOUNDS, _SOUNDS_EXAMPLES),
     "render": ("write one set's sound as a WAV file", _RENDER, _RENDER_EXAMPLES),
     "export": ("export your history to a file", _EXPORT, _EXPORT_EXAMPLES),
     "report": ("write a report for a coach or a physiotherapist", _REPORT, _REPORT_EXAMPLES),
@@ -321,6 +336,7 @@ OPTIONS_OF = {
     "history": ("--json", "--limit", *_EVERYWHERE),
     "body": _EVERYWHERE,
     "settings": _EVERYWHERE,
+    "sounds": _EVERYWHERE,
     "render": ("--output", "--pack", "--volume", "--test", *_OF_A_SET, *_EVERYWHERE),
     "export": (
         "--format",

@@ -21,9 +21,9 @@ from negcoach.commands.support.options import (
     ENGINES,
     FORMATS,
     HISTORY_ACTIONS,
-    PACKS,
     PLAN_ACTIONS,
     PROGRAMME_ACTIONS,
+    SOUND_ACTIONS,
     UNITS,
     Options,
 )
@@ -274,6 +274,19 @@ def _settings(parser: _Parser) -> None:
     group.add_argument("setting", nargs="*", metavar="NAME [VALUE]", help="the setting to say, or to change to a value")
 
 
+def _sounds(parser: _Parser) -> None:
+    group = parser.add_argument_group("the sounds")
+    group.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        type=_one_of(parser, "action", SOUND_ACTIONS),
+        metavar="ACTION",
+        help=f"{', '.join(SOUND_ACTIONS)}; else list",
+    )
+    group.add_argument("words", nargs="*", metavar="NAME", help="the folder to check; else the one in use")
+
+
 def _render(parser: _Parser) -> None:
     _exercise(parser)
     parser.add_argument("--test", action="store_true", help="a lowering of the test of the longest one, of 20 seconds")
@@ -393,6 +406,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "history": ("[--json] [--limit N] | ACTION [N]", _history),
     "body": ("[ACTION] [VALUE ...]", _body),
     "settings": ("[NAME [VALUE]]", _settings),
+    "sounds": ("[ACTION [NAME]]", _sounds),
     "render": ("EXERCISE [options] -o FILE.wav", _render),
     "export": ("--format FORMAT [options]", _export),
     "report": ("[--weeks N] -o FILE.md|FILE.html | --image WHICH -o FILE.svg|FILE.png", _report),
@@ -444,9 +458,8 @@ def _file(parser: _Parser) -> None:
     parser.required["output"] = "-o FILE.wav"
     group.add_argument(
         "--pack",
-        type=_one_of(parser, "sound pack", PACKS),
         metavar="PACK",
-        help="voice (a tick and a word) or tones; else your setting",
+        help='a pack, or a folder of your own sounds, as "negcoach sounds" lists them; else your settings',
     )
     group.add_argument("--volume", metavar="PERCENT", help="how loud, 0 to 100; else 100")
 

@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     _Value = TypeVar("_Value")
 
 ENGINES = ("auto", "miniaudio", "simpleaudio", "silent")
-PACKS = ("voice", "tones")
 FORMATS = ("json", "csv", "hevy", "strong", "ical")
 CSV_ROWS = ("reps", "body-weight", "one-rm", "soreness", "programmes", "sides")
 UNITS = ("kg", "lb")
 DAY_ORDERS = ("day-first", "month-first")
-"""The values of ``--engine``, ``--pack``, ``--format``, ``--rows``, ``--unit`` and ``--dates``."""
+"""The values of ``--engine``, ``--format``, ``--rows``, ``--unit`` and ``--dates``."""
 
 PLAN_ACTIONS = ("list", "send", "add")
 """What ``negcoach plans`` can do."""
 
 HISTORY_ACTIONS = ("list", "show", "delete", "undo", "redo")
 """What ``negcoach history`` can do."""
+
+SOUND_ACTIONS = ("list", "check", "names")
+"""What ``negcoach sounds`` can do."""
 
 BODY_ACTIONS = ("list", "weight", "1rm", "soreness")
 """What ``negcoach body`` can do."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 
 from textual.content import Content
 
@@ -95,7 +96,9 @@ def value_text(setting: Setting, value: Value) -> str:
 def setting_details(setting: Setting, *, with_help: bool) -> Content:
     """Return the help of a setting, its allowed values, its default and its place in the file."""
     values = "on or off (true or false in the file)" if setting.kind == "switch" else setting.allowed
-    if len(setting.choices) > _MOST_CHOICES:
+    if setting.is_folder:
+        values = replace(setting, choices=()).allowed  # which there are is to be seen above
+    elif len(setting.choices) > _MOST_CHOICES:
         values = f"one of {len(setting.choices)}"
     unit = f" {setting.unit}" if setting.kind == "number" else ""
     return Content.assemble(

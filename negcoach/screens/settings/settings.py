@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 from textual import events, on, work
@@ -19,6 +20,7 @@ from textual.widgets.option_list import Option
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
 from negcoach.config.keys import KEYS
+from negcoach.config.own_sounds import NO_OWN, own_sound_packs
 from negcoach.config.settings import (
     EQUIPMENT,
     SECTIONS,
@@ -56,12 +58,17 @@ from negcoach.widgets.themes.themes import show_theme
 _TALL_ROWS = 39
 """From this height in rows on, each setting has its help below it."""
 
-_BY_KEY = {setting.key: setting for setting in SETTINGS}
 
-
-def open_configured_player(settings: Settings) -> Player:
-    """Open a player with the engine, pack, volume and offset of the settings."""
-    return open_player(cast(Engine, settings.engine), settings.sound_pack, settings.volume, settings.sound_offset_ms)
+def open_configured_player(services: Services) -> Player:
+    """Open a player with the engine, sounds, volume and offset of the settings."""
+    settings = services.settings
+    return open_player(
+        cast(Engine, settings.engine),
+        settings.sound_pack,
+        settings.volume,
+        settings.sound_offset_ms,
+        own=settings.own_sounds_folder(services.config_path),
+    )
 
 
 class SettingList(HeadedList, inherit_bindings=False):
@@ -112,13 +119,14 @@ class SettingsScreen(OpenScreen, Screen[None]):
             """All settings as they are now."""
 
     def __init__(
-        self, services: Services, open_player_for: Callable[[Settings], Player] = open_configured_player
+        self, services: Services, open_player_for: Callable[[Services], Player] = open_configured_player
     ) -> None:
         """Change the settings of ``services``; ``open_player_for`` opens a player when engine or offset change."""
         super().__init__()
         self._services = services
         self._open_player_for = open_player_for
         self._options_in_use = _player_options(services.settings)
+        self._settings = {setting.key: setting for setting in listed_settings(services)}
         self._test_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -266,7 +274,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
     def _highlighted(self) -> Setting | None:
         """The setting that is highlighted, ``None`` for equipment and keys, which have screens of their own."""
         shown = self._highlighted_id
-        return _BY_KEY.get(shown) if shown else SETTINGS[0]
+        return self._settings.get(shown) if shown else SETTINGS[0]
 
     @property
     def _highlighted_id(self) -> str:
@@ -299,7 +307,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
             show_theme(self.app, changed.theme)
         services.player.set_volume(changed.volume)
         services.player.mute(changed.muted)
-        services.player.use_pack(changed.sound_pack)
+        services.player.use_pack(changed.sound_pack, changed.own_sounds_folder(services.config_path))
         apply_motion(self.app, changed)
         services.presses.use(changed.devices)
         self._refill_list()
@@ -313,7 +321,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         options: list[Option] = []
         for section in SECTIONS:
             options.append(Option(section_line(section, space_above=tall and bool(options)), disabled=True))
-            for setting in SETTINGS:
+            for setting in self._settings.values():
                 if setting.section == section:
                     prompt = setting_line(setting, self._value(setting), help_width)
                     options.append(Option(prompt, id=setting.key))
@@ -376,7 +384,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         if wanted == self._options_in_use:
             return
         self._options_in_use = wanted
-        old, self._services.player = self._services.player, self._open_player_for(self._services.settings)
+        old, self._services.player = self._services.player, self._open_player_for(self._services)
         self._services.player.mute(self._services.settings.muted)
         self._close(old)
 
@@ -387,6 +395,14 @@ class SettingsScreen(OpenScreen, Screen[None]):
 
     def _warn(self, line: str) -> None:
         self.notify(line, severity="warning", timeout=8, markup=False)
+
+
+def listed_settings(services: Services) -> tuple[Setting, ...]:
+    """Return the settings as they can be chosen here: a folder is one of those there, or the one that is set."""
+    named = services.settings.own_sounds
+    there = own_sound_packs(services.config_path.parent)
+    choices = (NO_OWN, *there, *(name for name in [named] if name not in (NO_OWN, *there)))
+    return tuple(replace(setting, choices=choices) if setting.is_folder else setting for setting in SETTINGS)
 
 
 def _player_options(settings: Settings) -> tuple[str, int]:

@@ -32,6 +32,7 @@ CHECKS = [
     "exercises",
     "plans",
     "programmes",
+    "sound pack",
     "sound library",
     "sound device",
 ]

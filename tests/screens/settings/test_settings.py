@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,8 @@ class Recorder(SilentPlayer):
     def mute(self, muted: bool) -> None:
         self.told.append(("mute", muted))
 
-    def use_pack(self, pack: str) -> None:
-        self.told.append(("pack", pack))
+    def use_pack(self, pack: str, own: Path | None = None) -> None:
+        self.told.append(("pack", (pack, own)))
 
     def load(self, cues: object, at_ms: int = 0, rescue: object = ()) -> None:
         self.told.append(("load", tuple(cues)))  # type: ignore[call-overload]
@@ -141,7 +142,7 @@ async def test_the_player_hears_of_volume_mute_and_pack_at_once(services: Servic
         await pilot.pause()
         choose(app, "volume")
         await pilot.press("right")
-        assert player.told[:3] == [("volume", 85), ("mute", False), ("pack", "voice")]
+        assert player.told[:3] == [("volume", 85), ("mute", False), ("pack", ("voice", None))]
 
 
 async def test_a_number_can_be_typed_and_is_checked_as_it_is_typed(services: Services, player: Recorder) -> None:
@@ -299,7 +300,9 @@ async def test_the_settings_fit_a_small_terminal_and_a_new_size(services: Servic
         assert BY_KEY["flash"].help in str(settings.get_option("flash").prompt)
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)
+@pytest.mark.parametrize(
+    "setting", [setting for setting in SETTINGS if not setting.is_folder], ids=lambda setting: setting.key
+)
 def test_a_step_gives_a_value_that_may_be(setting: Setting) -> None:
     value = setting.default
     seen = set()
@@ -312,6 +315,29 @@ def test_a_step_gives_a_value_that_may_be(setting: Setting) -> None:
         assert seen == set(setting.choices)
     else:
         assert seen == {True, False}
+
+
+async def test_own_sounds_are_chosen_among_the_folders_that_are_there(services: Services, player: Recorder) -> None:
+    sounds = services.config_path.parent / "sounds"
+    (sounds / "mypack").mkdir(parents=True)
+    services.settings = replace(services.settings, own_sounds="gone")
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "own_sounds")
+        await pilot.pause()
+        shown = str(app.screen.query_one("#settings", OptionList).get_option("own_sounds").prompt)
+        assert shown.split() == ["Own", "sounds", "○", "none", "○", "mypack", "●", "gone"]
+        meaning = str(app.screen.query_one("#meaning", Static).content)
+        assert "beside this file" in meaning
+        await pilot.press("left")
+        await pilot.pause()
+        assert saved(services).own_sounds == "mypack"
+        assert player.told[-1] == ("pack", ("voice", sounds / "mypack"))
+        await pilot.press("left")
+        await pilot.pause()
+        assert saved(services).own_sounds == "none"
+        assert player.told[-1] == ("pack", ("voice", None))
 
 
 def test_a_typed_number_finds_back_to_the_steps() -> None:
