@@ -104,12 +104,18 @@ def replace_file(path: Path, text: str) -> None:
         _replace(path, text)
     except OSError as error:
         raise NegcoachError(f"{clean_path(path)} cannot be written: {system_message(error)}.") from None
-    _keep_copy(path)
+    if text.strip():  # what was written is whole, although its end may be gone that the copy has
+        _copy(path, text)
 
 
 def _keep_copy(path: Path) -> None:
     text = _text(path)
-    if text is None or damage_of(path) is not None or text == _text(copy_of(path)):
+    if text is not None and damage_of(path) is None:
+        _copy(path, text)
+
+
+def _copy(path: Path, text: str) -> None:
+    if text == _text(copy_of(path)):
         return
     with suppress(NegcoachError, OSError):
         parse(path, text)

@@ -329,7 +329,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     never half written. Raises ``NegcoachError`` when it cannot be read or written.
     """
     from negcoach.config.copies import replace_file
-    from negcoach.config.toml_edit import ValueChange, with_changes, without_keys
+    from negcoach.config.toml_edit import ValueChange, with_changes, without_keys, without_section
 
     text = read_text(path)
     if text is None:
@@ -347,7 +347,10 @@ def save_settings(path: Path, settings: Settings) -> None:
     of_keys, usual = _keys_changes(tables, settings)
     if not (changes or of_equipment or removed or of_keys or usual):
         return
-    changed = without_keys(path, text, KEYS, usual)  # first: what is written in another way is written anew
+    changed = text
+    if usual:  # first: what is written in another way is written anew
+        rest = settings.own_keys.keymap.own
+        changed = without_keys(path, text, KEYS, usual) if rest else without_section(path, text, KEYS, _HEADINGS[KEYS])
     changed = with_changes(path, changed, [*changes, *of_equipment, *of_keys], _HEADINGS)
     changed = without_keys(path, changed, EQUIPMENT, removed)
     if _settings(path, changed) != settings:

@@ -53,6 +53,24 @@ def without_keys(path: Path, text: str, section: str, keys: Sequence[str]) -> st
         raise layout_error(path) from None
 
 
+def without_section(path: Path, text: str, section: str, heading: str) -> str:
+    """Return the text without a section that it has, and without its heading; errors as ``with_changes`` raises them.
+
+    A file that ends with the name of a section would count as cut off.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        del document[section]
+        changed = document.as_string()
+    except (TOMLKitError, TypeError, RecursionError):
+        raise layout_error(path) from None
+    end = "\r\n" if "\r\n" in text else "\n"
+    return changed.replace(f"{end}{end}# {heading}{end}", end, 1)
+
+
 def _has(tables: Mapping[str, object], change: ValueChange) -> bool:
     table = tables.get(change.section)
     return isinstance(table, dict) and change.key in table

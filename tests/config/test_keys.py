@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from negcoach.config.copies import damage_of
 from negcoach.config.keys import NO_OWN_KEYS, OwnKeys
 from negcoach.config.settings import Settings, load_settings, save_settings
 from negcoach.errors import NegcoachError
@@ -99,7 +100,15 @@ def test_writing_keys_leaves_all_else_as_it_is(path: Path) -> None:
         '# mine\n[sound]\nvolume = 0x28   # loud\n\n[keys]   # the pedal\n"coach.next" = ["F13", "Enter", "PageDown"]\n'
         '"coach.pause" = ["F12", "p"]  # far\n'
     )
-    assert '"coach.next"' not in saved(path, replace(settings, own_keys=NO_OWN_KEYS))
+    assert saved(path, replace(settings, own_keys=NO_OWN_KEYS)) == "# mine\n[sound]\nvolume = 0x28   # loud\n\n"
+
+
+def test_with_the_last_own_key_its_section_goes(path: Path) -> None:
+    first = saved(path, Settings(own_keys=OwnKeys(OWN)))
+    without = saved(path, Settings())
+    assert "[keys]" not in without
+    assert damage_of(path) is None
+    assert saved(path, Settings(own_keys=OwnKeys(OWN))) == first
 
 
 def test_characters_that_toml_marks_its_texts_with_can_be_keys(path: Path) -> None:
