@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from negcoach.training.units import Unit
 
 NO_VALUE = "–"
+
+BY_THE_CLOCK, CLOCK = "by the clock", "clock"
+"""How a lowering went that nobody measured, and in a narrow column: in its prescribed time, neither kept nor lost."""
 """The placeholder for no value."""
 
 _MONTHS = (
@@ -130,9 +133,22 @@ def percent_text(share: float | None) -> str:
     return NO_VALUE if share is None else f"{share * 100:.0f} %"
 
 
-def target_time_text(adherence: float) -> str:
-    """Return ``97 % of target time``: how long the measured lowerings took, of their prescribed time."""
-    return f"{percent_text(adherence)} of target time"
+def target_time_text(adherence: float | None) -> str:
+    """Return ``97 % of target time``: how long the measured lowerings took, of their prescribed time.
+
+    Where none was measured (``None``) they went ``by the clock``.
+    """
+    return BY_THE_CLOCK if adherence is None else f"{percent_text(adherence)} of target time"
+
+
+def target_share_text(adherence: float | None, reps: int, *, narrow: bool = False) -> str:
+    """Return ``97 %``, or ``by the clock`` (``narrow``: ``clock``) where none of the reps was measured.
+
+    Without a rep it is a dash.
+    """
+    if adherence is None and reps:
+        return CLOCK if narrow else BY_THE_CLOCK
+    return percent_text(adherence)
 
 
 def rpe_text(rpe: float | None) -> str:

@@ -30,6 +30,8 @@ from negcoach.formatting import (
     short_weekday_text,
     size_text,
     stopwatch_text,
+    target_share_text,
+    target_time_text,
     tenths_text,
     time_ago_text,
     time_text,
@@ -92,6 +94,15 @@ def test_a_range_in_pounds_names_the_unit_once() -> None:
 )
 def test_a_share_is_in_whole_percent(share: float | None, text: str) -> None:
     assert percent_text(share) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "reps", "wide", "narrow"),
+    [(None, 0, "–", "–"), (None, 4, "by the clock", "clock"), (0.0, 4, "0 %", "0 %"), (0.975, 4, "98 %", "98 %")],
+)
+def test_reps_that_nobody_measured_went_by_the_clock(share: float | None, reps: int, wide: str, narrow: str) -> None:
+    assert (target_share_text(share, reps), target_share_text(share, reps, narrow=True)) == (wide, narrow)
+    assert target_time_text(share) == ("by the clock" if share is None else f"{wide} of target time")
 
 
 @pytest.mark.parametrize(("rpe", "text"), [(None, "–"), (8, "8"), (8.0, "8"), (8.5, "8.5"), (10, "10")])

@@ -7,7 +7,14 @@ from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import HISTORY_ACTIONS, Options, integer, parse_option
 from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.errors import NegcoachError
-from negcoach.formatting import NO_VALUE, load_cell, percent_text, rpe_text, time_text
+from negcoach.formatting import (
+    NO_VALUE,
+    load_cell,
+    rpe_text,
+    target_share_text,
+    target_time_text,
+    time_text,
+)
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
@@ -121,7 +128,7 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
         date_time_text(row.started_at),
         shortened(names),
         *((NO_VALUE,) * len(lowered) if row.lifted_sets and not row.sets else lowered),
-        percent_text(row.adherence),
+        target_share_text(row.adherence, row.reps),
         rpe_text(row.rpe),
         ", ".join(_remarks(row, unit)),
     )
@@ -135,7 +142,7 @@ def _sentence(row: SessionRow, unit: Unit) -> str:
         counted(row.reps, "rep"),
         f"top load {load}" if row.top_load_kg else "",
         f"{time_text(row.tension_ms, hours=False)} under tension",
-        "" if row.adherence is None else f"{percent_text(row.adherence)} of target time",
+        target_time_text(row.adherence) if row.reps else "",
     ]
     parts = [
         date_time_text(row.started_at),

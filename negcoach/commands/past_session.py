@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from negcoach.coaching.words.set_words import STOP_WORDS, adherence_text, records_in_words
+from negcoach.coaching.words.set_words import STOP_WORDS, records_in_words
 from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.settings import load_settings
 from negcoach.errors import NegcoachError
-from negcoach.formatting import load_text, tenths_text
+from negcoach.formatting import load_text, target_time_text, tenths_text
 from negcoach.store.database.database import Database
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.history import SessionRecord, SetRecord, sessions
@@ -90,7 +90,7 @@ def _set_text(one: SetRecord, unit: Unit) -> str:
     adherence = adherence_of(sum(rep.measured_ms or 0 for rep in measured), sum(rep.target_ms for rep in measured))
     parts = [
         f"set {one.prescribed.set_number}: {counted(len(one.reps), 'rep')} at {load}",
-        adherence_text(adherence if measured else None),
+        target_time_text(adherence) if one.reps else "",
         "" if one.stop_reason is None else STOP_WORDS[one.stop_reason],
         f"effort {effort_text(one.rpe)}" if one.rpe else "",
         "" if one.pain is None else f"pain {one.pain}",

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from negcoach.formatting import (
+    BY_THE_CLOCK,
     NO_VALUE,
     day_text,
     load_range_text,
     load_text,
     month_text,
     percent_text,
+    target_share_text,
     target_time_text,
     tenths_text,
     time_text,
@@ -64,7 +66,7 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
     if totals.adherence is not None:
         sentences.append(f"Lowerings took {target_time_text(totals.adherence)} ({measured_text(totals)}).")
     else:
-        sentences.append("No lowering was measured.")
+        sentences.append(f"All lowerings went {BY_THE_CLOCK}.")
     if (best := totals.longest) is not None:
         load = load_text(best.load_kg, best.load_unit or unit, bodyweight=best.bodyweight)
         day = day_text(best.day, year=with_year)
@@ -219,7 +221,7 @@ def _table_row(label: str, sets: Sequence[EccentricSet], unit: Unit) -> tuple[st
             bodyweight=any(lowered_set.bodyweight for lowered_set in sets),
         ),
         time_text(totals.tension_ms),
-        percent_text(totals.adherence),
+        target_share_text(totals.adherence, totals.reps),
         _longest_text(totals),
         number(totals.rpe),
         ", ".join(_times_text(words, ended.count(words)) for words in dict.fromkeys(ended)),

@@ -73,7 +73,7 @@ async def test_a_session_is_led_from_its_first_line_to_its_summary(services: Ser
         "Knees down.",
         "Rep 2 of 2. Lower.",
         "Set done. Knees down, sit back on your heels.",
-        "Set 1 of 2: 2 of 2 reps, target reached, not measured.",
+        "Set 1 of 2: 2 of 2 reps, target reached, by the clock.",
         "Rest: 1 minute.",
         "30 seconds of rest left.",
         "10 seconds of rest left.",
@@ -414,7 +414,7 @@ async def test_pain_in_a_warm_up_counts_also_where_the_lifter_leaves_before_the_
         ("End the session?", "y"),
         *SUMMARY,
     )
-    assert heard.said("Set 1: 0 reps, not measured, ended on pain.")
+    assert heard.said("Set 1: 0 reps, ended on pain.")
     assert [(one.reps, one.stop_reason) for one in stored(services).sets] == [((), StopReason.PAIN)]
 
 

@@ -10,7 +10,6 @@ from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.words.set_words import (
     LOST,
     STOP_WORDS,
-    adherence_text,
     held_words,
     load_in_words,
     load_with_percent,
@@ -18,7 +17,7 @@ from negcoach.coaching.words.set_words import (
     tempo_words,
 )
 from negcoach.coaching.words.way_words import load_off
-from negcoach.formatting import stopwatch_text, tenths_text
+from negcoach.formatting import stopwatch_text, target_time_text, tenths_text
 from negcoach.texts import clean, counted
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.releasers import hooks_text
@@ -57,8 +56,8 @@ class RestWords:
         if prescription.reps is not None:
             target = prescription.reps * max(1, len(prescription.sides))
             done = f"{reps} of {counted(target, 'rep')}"
-        how = STOP_WORDS[outcome.stop], adherence_text(outcome.adherence)
-        return (done, *how, f"lowered {tenths_text(outcome.tension_ms)}")
+        how = [target_time_text(outcome.adherence)] if reps else []
+        return (done, STOP_WORDS[outcome.stop], *how, f"lowered {tenths_text(outcome.tension_ms)}")
 
     @property
     def tempo_line(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from negcoach.coaching.words.way_words import drops_at, way_in_words
 from negcoach.formatting import (
+    BY_THE_CLOCK,
     load_range_text,
     load_text,
     recent_day_text,
@@ -215,11 +216,6 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
     return f"{when}: {amount_text}{tempo}{adherence}"
 
 
-def adherence_text(adherence: float | None) -> str:
-    """Return "98 % of target time" or "not measured"."""
-    return "not measured" if adherence is None else target_time_text(adherence)
-
-
 def open_stop_text(stop: StopReason | None, measured_ms: Sequence[int | None]) -> str:
     """Return how a lowering of the test of the longest one ended: "lowered for 9.4 s", "helped, after 9.4 s"."""
     time = next((tenths_text(ms) for ms in reversed(measured_ms) if ms is not None), "")
@@ -247,10 +243,10 @@ def held_words(reps: tuple[Rep, ...]) -> str:
 
 
 def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
-    """Return how the reps kept the tempo: "Rep 2 came down too fast; rep 1 kept the tempo; 2 reps not measured."."""
+    """Return how the reps kept the tempo: "Rep 2 came down too fast; rep 1 kept the tempo; 2 reps by the clock."."""
     measured = [(rep, tempo_result(rep.adherence, rules)) for rep in reps if rep.adherence is not None]
     if not measured:
-        return "No lowering was measured: press Space when you are down." if reps else ""
+        return "By the clock. Press Space at the bottom, and it is measured." if reps else ""
     phrases = [
         f"{_rep_names(matching)} {words}"
         for result, words in (
@@ -261,7 +257,7 @@ def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
         if (matching := [rep for rep, of_rep in measured if of_rep is result])
     ]
     if len(reps) > len(measured):
-        phrases.append(f"{counted(len(reps) - len(measured), 'rep')} not measured")
+        phrases.append(f"{counted(len(reps) - len(measured), 'rep')} {BY_THE_CLOCK}")
     line = "; ".join(phrases)
     return f"{line[0].upper()}{line[1:]}."
 

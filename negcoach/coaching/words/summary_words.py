@@ -8,9 +8,9 @@ from datetime import datetime
 from negcoach.coaching.guided_test import lowerings_done, singles_done
 from negcoach.coaching.session.running_session import SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview
-from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS, adherence_text, open_stop_text
+from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS, open_stop_text
 from negcoach.coaching.words.way_words import load_done_in_words
-from negcoach.formatting import load_text, long_day_text, tenths_text
+from negcoach.formatting import load_text, long_day_text, target_time_text, tenths_text
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.texts import time_of_day_text
 from negcoach.training.effort import effort_text
@@ -35,9 +35,10 @@ def set_done_words(one: SessionSet, sets: Sequence[SessionSet], unit: Unit) -> t
     if one.prescribed.open_lowering:
         ending = open_stop_text(outcome.stop, [rep.measured_ms for rep in outcome.reps])
         return f"Lowering {outcome.number}", (ending, *effort)
+    tempo = [target_time_text(outcome.adherence)] if outcome.reps else []
     alike = len({each.outcome.load_kg for each in sets}) == 1
     load = [] if alike else [load_done_in_words(one, sets, unit)]
-    return f"Set {outcome.number}", (*load, adherence_text(outcome.adherence), STOP_WORDS[outcome.stop], *effort)
+    return f"Set {outcome.number}", (*load, *tempo, STOP_WORDS[outcome.stop], *effort)
 
 
 def tested_words(performed: Sequence[SessionSet], exercise: Exercise, unit: Unit) -> str:

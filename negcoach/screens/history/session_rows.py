@@ -12,10 +12,10 @@ from negcoach.formatting import (
     day_cell,
     load_cell,
     month_text,
-    percent_text,
     reps_of_sets_text,
     rpe_text,
     stopwatch_text,
+    target_share_text,
 )
 from negcoach.store.queries.history import SessionRow
 from negcoach.texts import clean, time_of_day_text
@@ -113,7 +113,7 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
         ((reps_of_sets_text(reps, _amount_width(width)), ""),),
         (("" if exercise and wide else load, ""),),
         (("lifted", "italic") if lifted else (stopwatch_text(row.tension_ms), ""),),
-        ((percent_text(row.adherence), tempo_style),),
+        ((target_share_text(row.adherence, row.reps, narrow=True), tempo_style),),
     ]
     if width >= _BAR_FROM:
         cells.append(((_bar(row.adherence), tempo_style),))

@@ -121,7 +121,12 @@ class PastSet:
     @property
     def kept_reps(self) -> int:
         """How many reps kept the tempo before the first that did not, on the side with fewer of them."""
-        return min(_kept_before_lost(reps) for reps in self._by_side)
+        return min(sum(one is not None for one in _before_lost(reps)) for reps in self._by_side)
+
+    @property
+    def reps_before_lost(self) -> int:
+        """How many reps came before the first that did not keep the tempo, those by the clock too, on that side."""
+        return min(len(_before_lost(reps)) for reps in self._by_side)
 
     @property
     def _by_side(self) -> tuple[tuple[float | None, ...], ...]:
@@ -297,13 +302,9 @@ class Exposure:
         return alike and is_same_load(one.load_kg, another.load_kg)
 
 
-def _kept_before_lost(adherences: Sequence[float | None]) -> int:
-    count = 0
-    for adherence in adherences:
-        if adherence is not None and not is_kept(adherence):
-            break
-        count += adherence is not None
-    return count
+def _before_lost(adherences: Sequence[float | None]) -> Sequence[float | None]:
+    lost = (at for at, one in enumerate(adherences) if one is not None and not is_kept(one))
+    return adherences[: next(lost, len(adherences))]
 
 
 def exposures_of(sessions: Iterable[PastSession]) -> tuple[Exposure, ...]:

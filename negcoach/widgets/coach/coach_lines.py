@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.formatting import short_tenths_text, target_time_text, tenths_text
+from negcoach.formatting import BY_THE_CLOCK, short_tenths_text, target_time_text, tenths_text
 from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
@@ -150,7 +150,7 @@ class Verdict:
 
 
 def verdict_of(rep: Rep, rules: StopRules) -> Verdict | None:
-    """Return the verdict on a rep, ``None`` where it was not measured: "4.7 s" with a check, "3.9 s too fast"."""
+    """Return the verdict on a rep, ``None`` where it went by the clock: "4.7 s" with a check, "3.9 s too fast"."""
     if rep.open and rep.measured_ms is not None:
         return Verdict(tenths_text(rep.measured_ms), tenths_text(rep.measured_ms), None, Tone.TEXT)
     if rep.measured_ms is None or rep.adherence is None:
@@ -202,7 +202,9 @@ def reps(card: SetCard, moment: Moment, room: int) -> Line:
     under_way = at_work > len(moment.reps) and moment.phase not in (Phase.RACK, Phase.DONE, Phase.REST)
     spans = [TextSpan(f"►{at_work}", bold=True)] if under_way else []
     left = room - _length(spans) - 2 if spans else room
-    done = _newest_reps(moment.reps, card.rules, left)
+    done = _newest_reps(moment.reps, card.rules, left, BY_THE_CLOCK)
+    if len(done) < len(moment.reps):
+        done = _newest_reps(moment.reps, card.rules, left)
     if len(done) < len(moment.reps):
         spans = [TextSpan("…", Tone.MUTED), *_newest_reps(moment.reps, card.rules, left - 3), *spans]
     else:
@@ -218,12 +220,15 @@ def reps(card: SetCard, moment: Moment, room: int) -> Line:
     return tuple(spans)
 
 
-def _newest_reps(done: tuple[Rep, ...], rules: StopRules, room: int) -> list[TextSpan]:
-    """Return as many of the newest reps as fit, oldest first. It reads no others, however long the set."""
+def _newest_reps(done: tuple[Rep, ...], rules: StopRules, room: int, unmeasured: str = "") -> list[TextSpan]:
+    """Return as many of the newest reps as fit, oldest first. It reads no others, however long the set.
+
+    What was not measured is written as ``unmeasured``, "" for its sign alone.
+    """
     spans: list[TextSpan] = []
     taken = -2  # two cells between two spans
     for rep in reversed(done):
-        span = _rep(rep, rules)
+        span = _rep(rep, rules, unmeasured)
         taken += text_width(span.text) + 2
         if taken > room:
             break
@@ -325,15 +330,15 @@ def stop_text(moment: Moment) -> str:
 
 
 def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
-    """Return the sign and tone of a rep: tempo kept, a little short, too fast, not measured, or without a count."""
+    """Return the sign and tone of a rep: tempo kept, a little short, too fast, by the clock, or without a count."""
     if rep.open and rep.measured_ms is not None:
         return (Shape.DOWN.value, Tone.TEXT)
-    return ("–", Tone.MUTED) if rep.adherence is None else _REP_SIGNS[tempo_result(rep.adherence, rules)]
+    return ("·", Tone.MUTED) if rep.adherence is None else _REP_SIGNS[tempo_result(rep.adherence, rules)]
 
 
-def _rep(rep: Rep, rules: StopRules) -> TextSpan:
+def _rep(rep: Rep, rules: StopRules, unmeasured: str) -> TextSpan:
     sign, tone = mark_of(rep, rules)
-    return TextSpan(sign if rep.measured_ms is None else f"{sign} {tenths_text(rep.measured_ms)}", tone)
+    return TextSpan(unmeasured or sign if rep.measured_ms is None else f"{sign} {tenths_text(rep.measured_ms)}", tone)
 
 
 def _phase_text(card: SetCard, segment: Segment) -> str:

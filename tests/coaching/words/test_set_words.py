@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from negcoach.coaching.set_runner import SetOutcome
-from negcoach.coaching.words.set_words import adherence_text, held_words, last_time_in_words, tempo_words
+from negcoach.coaching.words.set_words import held_words, last_time_in_words, tempo_words
 from negcoach.config.library import shipped_exercises
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.training.score.stop_rules import StopRules
@@ -24,11 +24,11 @@ def reps(*measured: int | None, side: Side | None = None) -> tuple[Rep, ...]:
     ("done", "words"),
     [
         ((), ""),
-        (reps(None, None), "No lowering was measured: press Space when you are down."),
+        (reps(None, None), "By the clock. Press Space at the bottom, and it is measured."),
         (reps(5000), "Rep 1 kept the tempo."),
         (reps(4500, 4499), "Rep 2 a little fast; rep 1 kept the tempo."),
         (reps(3999, 4000), "Rep 1 came down too fast; rep 2 a little fast."),
-        (reps(3000, 3000, 5000, None), "Reps 1 and 2 came down too fast; rep 3 kept the tempo; 1 rep not measured."),
+        (reps(3000, 3000, 5000, None), "Reps 1 and 2 came down too fast; rep 3 kept the tempo; 1 rep by the clock."),
         (reps(5000, 5000, 5000), "Reps 1, 2 and 3 kept the tempo."),
         (reps(*[3000] * 12), "12 reps came down too fast."),
         (reps(5000, side=Side.LEFT) + reps(3000, side=Side.RIGHT), "Rep R1 came down too fast; rep L1 kept the tempo."),
@@ -47,13 +47,13 @@ def test_what_came_down_too_fast_is_what_counts_towards_a_stop() -> None:
 def test_time_under_tension_takes_the_target_where_nothing_was_measured() -> None:
     outcome = SetOutcome(1, reps(4000, None), StopReason.TARGET_REACHED)
     assert outcome.tension_ms == 9000
-    assert adherence_text(outcome.adherence) == "80 % of target time"
-    assert adherence_text(SetOutcome(1, reps(None), StopReason.PAIN).adherence) == "not measured"
+    assert outcome.adherence == 0.8
+    assert SetOutcome(1, reps(None), StopReason.PAIN).adherence is None
 
 
 def test_of_nordics_the_seconds_until_the_hands_are_said_before_their_tempo_counts() -> None:
     assert held_words(reps(4_200, None, 3_100)) == "Until the hands: 4.2 and 3.1 s."
-    assert held_words(reps(None)) == "No lowering was measured: press Space when you are down."
+    assert held_words(reps(None)) == "By the clock. Press Space at the bottom, and it is measured."
     nordic = next(one for one in shipped_exercises() if one.slug == "nordic-curl")
     now = datetime(2026, 7, 25, tzinfo=UTC)
     for done, said in (((6, 6), "3.7 s until the hands"), ((12, 10, 8), "74 % of target time")):

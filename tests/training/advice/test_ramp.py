@@ -359,6 +359,13 @@ def test_sets_to_fatigue_grow_with_two_reps_over_the_target_and_shrink_under_six
     assert advise("bench-press", *fatigue(2), one_rm_kg=100).prescription.load_kg == 100.0
 
 
+def test_reps_by_the_clock_do_not_make_a_set_to_fatigue_too_short() -> None:
+    for clocked, load_kg in ((0, 100.0), (4, 105.0)):
+        done = [None] * clocked + [0.95] * 2 + [0.5]
+        days = [at(105, days, to_fatigue=True, adherence=done, stop=LOST) for days in (4, 8)]
+        assert advise("bench-press", *days, one_rm_kg=100).prescription.load_kg == load_kg
+
+
 def test_the_cap_holds_back_growth_and_a_step_below_it_does_not() -> None:
     assert advise("bench-press", at(117.5, 4), at(117.5, 8), one_rm_kg=100).prescription.load_kg == 120.0
     assert advise("bench-press", at(118, 4), at(118, 8), one_rm_kg=99).rule is CAP

@@ -81,11 +81,17 @@ def test_finished_set_says_how_many_reps_were_done() -> None:
         (4000, "~", Tone.FAIR),
         (3999, "!", Tone.POOR),
         (0, "!", Tone.POOR),
-        (None, "–", Tone.MUTED),
+        (None, "·", Tone.MUTED),
     ],
 )
 def test_rep_is_marked_by_sign_and_tone(measured_ms: int | None, sign: str, tone: Tone) -> None:
     assert mark_of(rep(1, measured_ms), StopRules()) == (sign, tone)
+
+
+def test_reps_by_the_clock_are_named_where_there_is_room_and_else_have_a_sign() -> None:
+    done = replace(moment(Phase.LOWER), reps=(rep(1, 5100), rep(2, None), rep(3, None)))
+    assert said(reps(CARD, done, 80)).startswith("✓ 5.1 s  by the clock  by the clock")
+    assert said(reps(CARD, done, 24)).startswith("✓ 5.1 s  ·  ·")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from negcoach.coaching.words.set_words import STOP_WORDS
-from negcoach.formatting import load_cell, reps_of_sets_text, rpe_text, stopwatch_text, whole_minutes
+from negcoach.formatting import BY_THE_CLOCK, load_cell, reps_of_sets_text, rpe_text, stopwatch_text, whole_minutes
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, counted
 from negcoach.training.exercise.way import STRAIGHT
@@ -95,7 +95,7 @@ def times(reps: Sequence[RepRecord]) -> str:
 
 
 def sparkline(reps: Sequence[RepRecord]) -> str:
-    """Return the lowering times as a sparkline, a bar a rep; "·" for a rep that was not measured.
+    """Return the lowering times as a sparkline, a bar a rep; "·" for a rep by the clock.
 
     The lowest bar is half of the prescribed lowering time or less, the highest all of it.
     """
@@ -149,7 +149,7 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
         volumes = [sum(done.volume_kg for done in one.sets) or None for one in both]
         yield from _if(alike, _volume_measure(unit).fact("volume + body" if with_body else "volume load", volumes))
         yield from _TIME_UNDER_TENSION.fact("lowered", [sum(rep.tension_ms for rep in done) for done in reps])
-        yield from _ADHERENCE.fact("target time", [_adherence(done) for done in reps])
+        yield from _target_times([_adherence(done) for done in reps], reps)
         yield from _if(alike, _SECONDS.fact("longest rep", [_longest_ms(done) for done in reps]))
     if any(one.lifted for one in both):
         lifted = [sum(done.reps for done in one.lifted) for one in both]
@@ -163,6 +163,16 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
 
 def _exercises(sets: Sequence[AnySet], exercise_of: Callable[[AnySet], tuple[str, str]]) -> set[str]:
     return {exercise_of(done)[0] for done in sets}
+
+
+def _target_times(shares: Sequence[float | None], reps: Sequence[Sequence[RepRecord]]) -> Iterator[Fact]:
+    """Yield the row of the shares of target time; what was not measured went by the clock."""
+    for fact in _ADHERENCE.fact("target time", shares):
+        left, right = (
+            BY_THE_CLOCK if share is None and any(not rep.open for rep in done) else text
+            for text, share, done in zip(fact.values, shares, reps, strict=True)
+        )
+        yield replace(fact, values=(left, right))
 
 
 def _if(alike: bool, facts: Iterator[Fact]) -> Iterator[Fact]:
@@ -184,7 +194,8 @@ def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> I
     yield from _count_measure("rep").fact("reps", [None if one is None else len(one.reps) for one in both])
     yield replace(_text_fact("each rep", both, lambda one: times(one.reps)), change="")
     yield from _TIME_UNDER_TENSION.fact("lowered", [None if one is None else one.tension_ms for one in both])
-    yield from _ADHERENCE.fact("target time", [None if one is None else one.adherence for one in both])
+    shares = [None if one is None else one.adherence for one in both]
+    yield from _target_times(shares, [() if one is None else one.reps for one in both])
     yield from _SECONDS.fact("longest rep", [None if one is None else _longest_ms(one.reps) for one in both])
     yield from _RPE.fact("effort", [None if one is None else one.rpe for one in both])
     ended = _text_fact("ended", both, _end_text)

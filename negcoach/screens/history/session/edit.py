@@ -121,7 +121,7 @@ def set_changes(values: Values) -> Mapping[str, Any]:
 
 def rep_form(rep: RepRecord) -> FieldsScreen[Values]:
     """Return the dialog for a rep's lowering time."""
-    hint = f"seconds; prescribed {seconds_text(rep.target_ms)}; empty: not measured"
+    hint = f"seconds; prescribed {seconds_text(rep.target_ms)}; empty: by the clock"
     side = f", {rep.side.value} side" if rep.side else ""
     time = Field("measured_ms", "Lowered in", lowering_text(rep.measured_ms), parse_lowering, hint)
     return FieldsScreen(f"Rep {rep.number}{side}", [time])

@@ -99,7 +99,7 @@ def exercise_line(sets: Sequence[SetRecord], bracket: str = "") -> Content:
     amount = reps_of_sets_text([len(performed.reps) for performed in sets])
     parts = [amount, f"lowered {stopwatch_text(sum(rep.tension_ms for rep in reps))}"]
     adherence = adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
-    if adherence is not None:
+    if any(not rep.open for rep in reps):
         parts.append(target_time_text(adherence))
     name = clean(sets[-1].prescribed.exercise_name)
     first = f"{bracket} " if bracket else ""
@@ -156,7 +156,7 @@ def set_outcome(performed: SetRecord) -> Content:
         target = performed.prescribed.reps * performed.prescribed.sides
         reps += f" of {target}"
     parts = [f"{reps} {noun(target, 'rep')}", time_of_day_text(performed.started_at)]
-    if performed.adherence is not None:
+    if any(not rep.open for rep in performed.reps):
         parts.append(target_time_text(performed.adherence))
     if performed.rpe is not None:
         parts.append(f"effort {rpe_text(performed.rpe)}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import day_text, short_weekday_text, whole_minutes
+from negcoach.formatting import BY_THE_CLOCK, day_text, short_weekday_text, whole_minutes
 from negcoach.store.editing.manual_sets import require_lowering, require_same_sides
 from negcoach.store.queries.history import SetRecord
 from negcoach.texts import time_of_day_text
@@ -17,7 +17,7 @@ from negcoach.training.units import Unit
 
 _SECONDS = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?\s*s?")
 
-_NOT_MEASURED = ("", "-", "–", "?", "not measured")
+_NOT_MEASURED = ("", "-", "–", "?", "not measured", BY_THE_CLOCK)
 
 _LENGTH = re.compile(r"(?:([0-9]{1,2})\s*(?::|h)\s*(?=[0-9]{2}(?![0-9])))?([0-9]{1,4})\s*(?:m|min)?")
 
@@ -38,7 +38,7 @@ def parse_lowering(text: str) -> int | None:
         return None
     match = _SECONDS.fullmatch(typed)
     if not match:
-        raise NegcoachError("A lowering time is seconds, such as 4.8; leave it empty when it was not measured.")
+        raise NegcoachError("A lowering time is seconds, such as 4.8; leave it empty when it went by the clock.")
     return require_lowering(int(match[1]) * 1000 + int((match[2] or "").ljust(3, "0")))
 
 

@@ -166,7 +166,7 @@ def shrinks(level: Sequence[Exposure]) -> bool:
     """Return whether two of the last three of these exposures, all alike, lost the tempo."""
     if level[-1].open:
         two = level[-2:]
-        return len(two) == 2 and all(_open_reps(one) < OPEN_TARGET * OPEN_LESS and one.measured > 0 for one in two)
+        return len(two) == 2 and all(_is_short_of_reps(one) for one in two)
     return sum(one.lost for one in level[-3:]) >= 2
 
 
@@ -227,6 +227,12 @@ def _open_reps(exposure: Exposure) -> float:
     """Return the mean of the kept reps of its open sets."""
     counts = [past.kept_reps for past in exposure.top_sets]
     return sum(counts) / len(counts)
+
+
+def _is_short_of_reps(exposure: Exposure) -> bool:
+    """Return whether its open sets lost the tempo far too soon; reps by the clock are not held against them."""
+    counts = [past.reps_before_lost for past in exposure.top_sets]
+    return exposure.measured > 0 and sum(counts) / len(counts) < OPEN_TARGET * OPEN_LESS
 
 
 def _is_whole(exposure: Exposure) -> bool:

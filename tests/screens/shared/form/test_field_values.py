@@ -28,7 +28,7 @@ from tests.services import NOW
 @pytest.mark.parametrize(
     ("text", "ms"),
     [
-        *(("", None), ("-", None), ("–", None), ("not measured", None)),
+        *(("", None), ("-", None), ("–", None), ("not measured", None), ("By the clock", None)),
         *(("5", 5000), ("4.8", 4800), ("4,85", 4850), ("4.855 s", 4855), ("5S", 5000), ("600", 600_000)),
     ],
 )
