@@ -461,7 +461,8 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         encoding = "" if output is None else output.encoding
         size = (self.size.width, self.size.height)
         terminal = Terminal(os.environ, size, both=True, encoding=encoding, windows=sys.platform == "win32")
-        checks = partial(run_checks, services.database.path.parent, services.config_path, terminal)
+        data, pressed = services.database.path.parent, services.presses.sources
+        checks = partial(run_checks, data, services.config_path, terminal, pressed=pressed)
         self.push_screen(DoctorScreen(checks))
 
     @work(exclusive=True, group="health")  # not that of the choice: the form may be under it, waiting for its answer

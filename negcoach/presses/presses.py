@@ -10,6 +10,7 @@ from negcoach.presses.source import Source
 
 DEVICES = ("gamepad", "midi")
 """The kinds of devices, by the names of their settings."""
+_CALLED = {"midi": "MIDI"}
 
 
 class Presses:
@@ -60,8 +61,8 @@ class Presses:
 
     @property
     def ready(self) -> tuple[str, ...]:
-        """The names of those that can be pressed now."""
-        return tuple(source.name for source in self._sources.values() if source.is_ready)
+        """What can be pressed now, as people call it: "gamepad", "MIDI"."""
+        return tuple(_CALLED.get(name, name) for name, source in self._sources.items() if source.is_ready)
 
     def _take(self, press: Press) -> None:
         listener = self._listener

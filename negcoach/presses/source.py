@@ -16,7 +16,7 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called on the screens: "gamepad"."""
+        """Its name, by which it is switched on and off: "gamepad"."""
 
     @property
     def state(self) -> str:

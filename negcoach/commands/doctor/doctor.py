@@ -9,7 +9,7 @@ import os
 import platform
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -26,6 +26,7 @@ from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 from negcoach.findings import CheckResult, Status, broken, ok, verdict
+from negcoach.presses.source import Source
 from negcoach.store.restore.checkup import check
 
 _STATUS_WORDS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BROKEN"}
@@ -54,11 +55,18 @@ def run(options: Options) -> int:
 
 
 def run_checks(
-    folder: Path, config: Path, terminal: Terminal, *, engine: Engine | None = None, play: bool = False
+    folder: Path,
+    config: Path,
+    terminal: Terminal,
+    *,
+    engine: Engine | None = None,
+    play: bool = False,
+    pressed: Sequence[Source] = (),
 ) -> Iterator[CheckResult]:
     """Run one check after another, of the data in ``folder`` and the settings ``config``, and yield its findings.
 
-    ``engine`` is that of the settings where none is given; with ``play`` the test sound is played.
+    ``engine`` is that of the settings where none is given; with ``play`` the test sound is played. ``pressed`` are the
+    sources of presses that run already.
     """
     yield _check_program()
     yield from terminal_checks.check_terminal(terminal)
@@ -73,6 +81,10 @@ def run_checks(
     wanted = engine or cast(Engine, settings.engine)  # the settings take no other
     yield from check_sounds(settings, config)
     yield from sound_checks.check_sound(wanted, play, opened, platform.machine())
+    if settings.devices or pressed:
+        from negcoach.commands.doctor.press_checks import check_presses  # few have any
+
+        yield from check_presses(settings.devices, pressed)
 
 
 def _repair(options: Options) -> None:

@@ -31,7 +31,7 @@ from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
 from negcoach.screens.shared.motion import is_still
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.terminal.driver import direct_writer
-from negcoach.texts import clean
+from negcoach.texts import clean, joined
 from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.equipment.unloading import with_unload_note
 from negcoach.training.exercise.exercise import Exercise
@@ -53,6 +53,8 @@ NARROW = 60
 FAILED = 1
 """The status that Textual gives an app that failed. An app that is told to end has waited for the call already."""
 STOOD_STILL = "The computer slept or froze, so the set is paused."
+DEVICES_S = 1.0
+"""How often it is looked before a set what can be pressed beside the keyboard."""
 NOTICE_NS = 8_000_000_000
 """How long a notice about the sound is shown."""
 
@@ -186,6 +188,8 @@ class SetScreen(CoachScreenBase):
         self._loudness.apply()
         if settings.keep_awake:
             self._wake_lock.acquire()
+        if self._services.presses.sources:
+            self.set_interval(DEVICES_S, self._show_ready)
         self.watch(self.app, "app_focus", self._on_window_focus, init=False)
         self._draw_frame()
 
@@ -229,7 +233,7 @@ class SetScreen(CoachScreenBase):
             return WordsShown("", ("The set is over.",)), Now(self._services.clock())
         runner = self._runner
         notice = labels.notice.replace(KEYS_ELSEWHERE, MIRRORED_ELSEWHERE)
-        now = Now(self._services.clock(), runner.position_ms, None, *labels._replace(notice=notice))
+        now = Now(self._services.clock(), runner.position_ms, None, labels.sound, labels.clock, notice)
         return SetShown(runner.run, card, runner.started), now
 
     def suspend(self) -> None:
@@ -423,7 +427,8 @@ class SetScreen(CoachScreenBase):
         return True
 
     def _show(self, moment: Moment) -> None:
-        self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._notice_line()))
+        ready = self._ready_line() if moment.phase is Phase.READY else ""
+        self._face.show(moment, Labels(self._loudness.label, self._session_clock(), self._notice_line(), ready))
         keys = self._keys_for(moment)
         if (moment.phase, keys) != self._keys_shown:
             self._keys_shown = moment.phase, keys
@@ -456,6 +461,16 @@ class SetScreen(CoachScreenBase):
         if self._runner.stood_still and self._runner.paused:
             return STOOD_STILL
         return self._notice if self._services.clock() < self._notice_until_ns else ""
+
+    def _ready_line(self) -> str:
+        """Return what can be pressed beside the keyboard, "gamepad ready", "" for nothing."""
+        ready = self._services.presses.ready
+        return f"{joined(ready)} ready" if ready else ""
+
+    def _show_ready(self) -> None:
+        """Show before a set what was plugged in or out."""
+        if not (self._runner.started or self._resting) and self._face.labels.ready != self._ready_line():
+            self._draw_frame()
 
     def _session_clock(self) -> str:
         return stopwatch_text(self._session.length_ms) if self._session.under_way else ""

@@ -66,6 +66,7 @@ class Labels(NamedTuple):
     sound: str = ""
     clock: str = ""
     notice: str = ""
+    ready: str = ""  # what else can be pressed, before a set
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +288,7 @@ def _header_texts(card: SetCard, labels: Labels, look: Scheme, rows: FaceRows) -
     right = [text for text in (labels.sound, labels.clock) if text]
     fields = [(text, False) for text in others if text]
     fields[1:1] = [(text, True) for text in reversed(right)]
+    fields += [(labels.ready, True)] if labels.ready else []
     shown_right: list[str] = []
     for text, is_right in fields:
         if used + text_width(text) + 3 > room:

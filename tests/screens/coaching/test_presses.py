@@ -6,14 +6,14 @@ import pytest
 
 from negcoach.coaching.set_runner import SCREEN_LEAD_MS
 from negcoach.keys.keymap import Keymap
-from negcoach.presses.press import Press
+from negcoach.presses.press import Emit, Press
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.shared.fresh_keys import DevicePress
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import LOWER_MS, QUIET_MS, Bench, on_the_bench
-from tests.screens.conftest import StageApp
+from tests.screens.conftest import StageApp, rows_of
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
 READ_MS = 1_000
@@ -119,3 +119,36 @@ async def test_a_press_says_nothing_of_where_the_keys_go(services: Services, clo
         bench.app.app_focus = False
         await begun(bench)
         assert not bench.app.app_focus
+
+
+class Device:
+    """A source that is plugged in and out."""
+
+    name, state, is_ready = "midi", "Piano", True
+
+    def start(self, emit: Emit) -> None:
+        self.emit = emit
+
+    def stop(self) -> None:
+        """Nothing is read."""
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)], ids=str)
+async def test_what_can_be_pressed_is_said_before_the_set_where_there_is_room(
+    services: Services, clock: Clock, size: tuple[int, int]
+) -> None:
+    device = Device()
+    services.presses.add(device)
+    async with on_the_bench(services, clock, size=size) as bench:
+        bench.look()
+        await bench.pilot.pause()
+        header = rows_of(bench.app)[0]
+        assert ("MIDI ready" in header) == (size[0] > 40)
+        assert "BENCH PRESS" in header
+        device.is_ready = False
+        bench.coach._show_ready()
+        await bench.pilot.pause()
+        assert "MIDI ready" not in rows_of(bench.app)[0]
+        device.is_ready = True
+        await bench.press("space")
+        assert "MIDI ready" not in rows_of(bench.app)[0]
