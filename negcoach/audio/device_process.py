@@ -35,6 +35,7 @@ from negcoach.audio.playback import Playback, PositionReport
 from negcoach.audio.rescue import LASTS_MS, due_rescue, rescue_cues
 from negcoach.audio.shelf import Shelf
 from negcoach.audio.sounds import FRAMES_PER_MS
+from negcoach.child import LineWriter, claim_stdout, json_line
 from negcoach.errors import NegcoachError
 from negcoach.training.score.timeline import Cue, RescueCall
 
@@ -77,7 +78,7 @@ class Output(Protocol):
 
 def main(engine: str) -> None:
     """Serve the program at the other end of the standard streams, and end with it."""
-    replies = ReplyWriter(_claim_stdout())
+    replies = ReplyWriter(claim_stdout())
     inbox: SimpleQueue[Message | None] = SimpleQueue()
     status = 0
     try:
@@ -185,22 +186,20 @@ def _cues(rows: Sequence[Sequence[Any]]) -> list[Cue]:
     return [Cue(at_ms, sound, until_ms) for at_ms, sound, until_ms in rows]
 
 
-class ReplyWriter:
+class ReplyWriter(LineWriter):
     """Writes replies to the program, and drops them once nobody reads them any more: then the input ends, too.
 
-    Reports are written by the device's own thread, which must never wait. So a line for which the pipe has no room
-    is dropped: the program is stopped, and the next line has all the information it needs.
+    Reports are written by the device's own thread, which must never wait. Where one is dropped, the next one has all
+    the information that the program needs.
     """
 
     def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+        super().__init__(descriptor)
         self._sent: PositionReport | None = None
-        with contextlib.suppress(OSError, AttributeError):  # Windows before Python 3.12 cannot
-            os.set_blocking(descriptor, False)
 
     def send(self, message: Message) -> None:
         """Send one reply."""
-        self._write(json.dumps(message))
+        self.write(json_line(message))
 
     def report(self, report: PositionReport) -> None:
         """Send a report, unless the last one sent predicts it.
@@ -210,20 +209,13 @@ class ReplyWriter:
         sent = self._sent
         if sent is not None and report.at_ns - sent.at_ns < HEARTBEAT_NS and sent.predicts(report):
             return
-        written = self._write(
+        line = (
             f'{{"reply":"heard","start_id":{report.start_id},"at_ns":{report.at_ns},"frame":{report.frame},'
-            f'"block":{report.block},"queued":{report.queued},"switch":{report.switch}}}'
+            f'"block":{report.block},"queued":{report.queued},"switch":{report.switch}}}\n'
         )
+        written = self.write(line.encode())
         if written:
             self._sent = report
-
-    def _write(self, line: str) -> bool:
-        """Write a line; return whether there was room for it."""
-        try:
-            os.write(self._descriptor, line.encode() + b"\n")
-        except OSError:
-            return False
-        return True
 
 
 def _raise_priority() -> None:
@@ -232,7 +224,7 @@ def _raise_priority() -> None:
     With four busy processes on two cores the slowest of 60 calls came 8 to 15 ms after its key with it, 22 to 30 ms
     without (the median 3 and 5 ms). Sound servers do the same. It is refused to users without the right to it (on
     Linux, the groups ``audio`` or ``realtime``). On Windows the priority is set when the process is started (see
-    ``pipe``).
+    ``negcoach.child``).
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
@@ -241,13 +233,6 @@ def _raise_priority() -> None:
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.nice(_NICE_INCREMENT)
-
-
-def _claim_stdout() -> int:
-    """Return standard output for the replies alone; output of native libraries goes to standard error."""
-    claimed = os.dup(sys.stdout.fileno())
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return claimed
 
 
 def _listen(stream: BinaryIO, inbox: SimpleQueue[Message | None], rescuing: threading.Event) -> None:

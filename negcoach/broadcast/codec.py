@@ -1,16 +1,18 @@
-"""Values as plain data for JSON, and back: the types of a dataclass's fields say how each of them is read.
+"""Values as JSON, and back: the types of a dataclass's fields say how each of them is read.
 
 What does not fit its type is refused, so that a value that was read is as valid as one that was made here.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import types
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
@@ -23,6 +25,33 @@ ValueT = TypeVar("ValueT")
 
 class UnreadableError(NegcoachError):
     """Plain data that is no value of the type that is read."""
+
+
+class MessageKinds(Generic[ValueT]):
+    """The messages that two programs send each other, as JSON: the name of a message's kind, and its fields."""
+
+    def __init__(self, kinds: Mapping[str, type[ValueT]]) -> None:
+        """Take the kinds, each a dataclass, by their names."""
+        self._kinds = kinds
+        self._names = {kind: name for name, kind in kinds.items()}
+
+    def text_of(self, message: ValueT) -> str:
+        """Return a message as text, in one line."""
+        return json.dumps([self._names[type(message)], encoded(message)], separators=(",", ":"))
+
+    def read(self, text: str | bytes) -> ValueT:
+        """Return the message of a text. Raises ``UnreadableError`` for anything that is none."""
+        try:
+            name, plain = json.loads(text, parse_constant=_refuse)
+            kind = self._kinds[name]
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise UnreadableError("This is no message.") from error
+        return decoded(kind, plain)
+
+
+def _refuse(constant: str) -> NoReturn:
+    """Refuse the numbers that JSON does not have."""
+    raise ValueError(constant)
 
 
 def encoded(value: object) -> Plain:

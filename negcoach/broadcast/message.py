@@ -7,12 +7,10 @@ Each message is a line of JSON: the name of its kind, and its fields.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import NoReturn
 
 import negcoach
-from negcoach.broadcast.codec import UnreadableError, decoded, encoded
+from negcoach.broadcast.codec import MessageKinds
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
@@ -91,31 +89,16 @@ class Now:
 
 Message = Hello | SetShown | RestShown | WordsShown | Now
 
-_KINDS: dict[str, type[Message]] = {
-    "hello": Hello,
-    "set": SetShown,
-    "rest": RestShown,
-    "words": WordsShown,
-    "now": Now,
-}
-_NAMES = {kind: name for name, kind in _KINDS.items()}
+_KINDS: MessageKinds[Message] = MessageKinds(
+    {"hello": Hello, "set": SetShown, "rest": RestShown, "words": WordsShown, "now": Now}
+)
 
 
 def line_of(message: Message) -> bytes:
     """Return a message as a line."""
-    return json.dumps([_NAMES[type(message)], encoded(message)], separators=(",", ":")).encode() + b"\n"
+    return _KINDS.text_of(message).encode() + b"\n"
 
 
 def read_line(line: bytes) -> Message:
     """Return the message of a line. Raises ``UnreadableError`` for anything that is none."""
-    try:
-        name, plain = json.loads(line, parse_constant=_refuse)
-        kind = _KINDS[name]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UnreadableError("This line is no message.") from error
-    return decoded(kind, plain)
-
-
-def _refuse(constant: str) -> NoReturn:
-    """Refuse the numbers that JSON does not have."""
-    raise ValueError(constant)
+    return _KINDS.read(line)

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Sequence
 
 from negcoach.audio.clock import NS_PER_MS
+from negcoach.child import claim_stdout
 
 BOUNCE_NS = 20 * NS_PER_MS
 """A contact that closes again so soon still bounces (our own choice): of a flood, so many presses a second are said."""
@@ -23,8 +24,7 @@ class ChildEnd:
 
     def __init__(self) -> None:
         """Take the standard output for this alone, and end when the standard input does."""
-        self._out = os.dup(sys.stdout.fileno())
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # libraries print what they like
+        self._out = claim_stdout()
         self._lock = threading.Lock()
         self._said_ns: dict[str, int] = {}
         self._devices: list[str] | None = None
