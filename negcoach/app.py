@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from negcoach.presses.press import Press
     from negcoach.screens.coaching.base import CoachScreenBase
     from negcoach.screens.coaching.quit import Quit
+    from negcoach.screens.phone.link import PhoneLink
     from negcoach.screens.plans.agenda import AgendaAnswer
     from negcoach.screens.shared.mirroring import Mirroring
     from negcoach.services import Services
@@ -66,6 +67,9 @@ THREADS_S = 0.3
 """How long the threads that still work get to end, once the app is left (our own choice)."""
 
 _THREAD_NAME = "negcoach-work"
+
+PHONE_NOT_INSTALLED = "The phone needs libraries that are not installed. negcoach doctor says how."
+"""What is said where the phone is asked for, and the extra ``remote`` is not installed."""
 
 
 class NegcoachApp(ReadingCursorApp, FreshKeysApp):
@@ -119,11 +123,13 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         start: CoachRequest | Plan | None = None,
         partner: Services | None = None,
         theme: str | None = None,
+        phone_address: str | None = None,
     ) -> None:
         """Work with ``services``; ``start`` goes straight to the coach, through the safety checks.
 
         ``partner`` are the services of a second lifter, who swaps with the first one between sets. ``theme`` is shown
-        in the place of that of the settings.
+        in the place of that of the settings. With a ``phone_address`` the phone is a clicker from the start on, served
+        at this address of the computer.
         """
         limit_stated_size()
         super().__init__(services.clock, theme or services.settings.theme)
@@ -141,6 +147,8 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._signals = SignalHandlers(self._leave, lambda: self._leaving, self._pause_set)
         self._told = False
         self._mirroring: Mirroring | None = None
+        self._phone: PhoneLink | None = None
+        self._phone_address = phone_address
         self._offers_tour = False
         self.demo_wanted = False
         """Whether the app was left for the demo."""
@@ -216,7 +224,8 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             gc.enable()
         if self._start is None:  # else after the sets: nothing lies over the count
             self._tell_what_was_found()
-            self._offer_tour()
+            if self._phone_address is None:
+                self._offer_tour()
         self._offer_start()
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
@@ -227,6 +236,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         """Try a last time to store what is pending, and let mirrors go."""
         if self._mirroring is not None:
             self._mirroring.close()
+        self._switch_phone_off()
         for session in (self._running_session, self._partner_session):
             if session is not None:
                 session.recorder.retry()
@@ -439,6 +449,40 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if not any(isinstance(screen, KeysScreen) for screen in self.screen_stack):
             self.push_screen(KeysScreen(self._services))
 
+    def action_phone(self) -> None:
+        """Switch the phone on as a clicker, and show how to pair it."""
+        screen = self._phone_screen()
+        if screen is not None:
+            self.push_screen(screen)
+
+    def _phone_screen(self) -> Screen[None] | None:
+        """Return the screen that pairs a phone, which is on from now on; ``None`` where it cannot be: that is said."""
+        from negcoach.remote.libraries import missing_libraries
+
+        if missing_libraries():
+            self.notify(PHONE_NOT_INSTALLED, severity="error", timeout=8, markup=False)
+            return None
+        from negcoach.remote.local_address import local_address
+        from negcoach.remote.phone import Phone
+        from negcoach.screens.phone.link import PhoneLink
+        from negcoach.screens.phone.phone_screen import PhoneScreen
+
+        if self._phone is not None and self._phone.failed:
+            self._switch_phone_off()
+        if self._phone is None:
+            lifters = [one for one in (self._services, self._partner) if one is not None]
+            try:
+                self._phone = PhoneLink(self, lifters, partial(Phone, self._phone_address or local_address()))
+            except (NegcoachError, OSError) as error:
+                notify_error(self, error)
+                return None
+        return PhoneScreen(self._phone, self._switch_phone_off)
+
+    def _switch_phone_off(self) -> None:
+        if self._phone is not None:
+            self._phone.close()
+            self._phone = None
+
     def action_tour(self) -> None:
         """Show the tour over the home screen."""
         from negcoach.screens.help.tour import TourScreen
@@ -554,6 +598,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             yield SystemCommand("Tour", "negcoach in six lines", self.action_tour)
         if self.check_action("demo", ()):
             yield SystemCommand("Demo", "Watch a set that runs by itself, on a sample history", self.action_demo)
+        yield SystemCommand("Phone", "The spotter's phone as a clicker, in your Wi-Fi", self.action_phone)
         yield SystemCommand("Theme", "The colours: dark, light, high contrast, others", self.action_theme)
         yield SystemCommand("Keys", "What the keys of this screen do", self.action_help)
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
@@ -643,9 +688,14 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     async def _offer_start(self) -> None:
         """Offer to resume an interrupted session; then coach the exercise that the command line asked for.
 
-        With neither, ask how sore the lifter is, if that is due. While another negcoach runs, neither is offered: a
-        session that looks interrupted is under way there.
+        A phone that was asked for is paired first. With neither session nor exercise, ask how sore the lifter is, if
+        that is due. While another negcoach runs, neither is offered: a session that looks interrupted is under way
+        there.
         """
+        if self._phone_address is not None:
+            phone = self._phone_screen()
+            if phone is not None:
+                await self.push_screen_wait(phone)
         try:
             unfinished = self._services.journal.unfinished() if self._services.alone else None
         except NegcoachError as error:

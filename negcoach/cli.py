@@ -89,7 +89,7 @@ def _parsed(arguments: Sequence[str]) -> Options:
 
 def _warn_of_damage(options: Options) -> None:
     """Write a line for each settings file that is empty or cut off; the app and the doctor say it by themselves."""
-    if options.command in ("app", "coach", "demo", "mirror", "doctor"):
+    if options.command in ("app", "coach", "demo", "mirror", "remote", "doctor"):
         return
     from negcoach.commands.support.paths import config_path
     from negcoach.config.copies import damages
@@ -214,6 +214,8 @@ def _run_app(options: Options) -> int:
     In lines of text it is run where that is asked for, or where the terminal can show nothing else.
     """
     if _is_plain(options):
+        if options.command == "remote":
+            raise NegcoachError("The phone is a clicker for the screens. Start it in a terminal that can draw.")
         return _run_plain(options)
     start = True
     while True:
@@ -248,15 +250,27 @@ def _run_app_once(options: Options, *, start: bool) -> NegcoachApp:
 
         first = prescription.what_to_coach(options, library, settings, path.parent)
     theme = asked_theme(options)
+    phone_address = _phone_address(options) if options.command == "remote" and start else None
     _require_terminal()
 
     from negcoach.app import NegcoachApp
 
     with _services(options, library, settings, path, folder, partner_folder) as (services, partner):
         lifter, *other = _in_order(services, partner, first)
-        app = NegcoachApp(lifter, first, other[0] if other else None, theme)
+        app = NegcoachApp(lifter, first, other[0] if other else None, theme, phone_address)
         app.run_until_left()
     return app
+
+
+def _phone_address(options: Options) -> str:
+    """Return the address of this computer under which a phone is served. Raises ``NegcoachError``."""
+    from negcoach.remote.libraries import missing_libraries
+    from negcoach.remote.local_address import checked_address, local_address
+
+    missing = missing_libraries()
+    if missing:
+        raise NegcoachError(f"The phone needs {' and '.join(missing)}: pip install 'negcoach[remote]'.")
+    return local_address() if options.address is None else checked_address(options.address)
 
 
 def _run_plain(options: Options) -> int:

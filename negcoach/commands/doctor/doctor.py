@@ -27,7 +27,9 @@ from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 from negcoach.findings import CheckResult, Status, broken, ok, verdict
 from negcoach.presses.source import Source
+from negcoach.remote.libraries import LIBRARIES, missing_libraries
 from negcoach.store.restore.checkup import check
+from negcoach.texts import joined
 
 _STATUS_WORDS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BROKEN"}
 
@@ -85,6 +87,7 @@ def run_checks(
         from negcoach.commands.doctor.press_checks import check_presses  # few have any
 
         yield from check_presses(settings.devices, pressed)
+    yield _check_phone()
 
 
 def _repair(options: Options) -> None:
@@ -141,6 +144,16 @@ def _check_program() -> CheckResult:
     except metadata.PackageNotFoundError:
         return broken("program", f"negcoach {negcoach.__version__}, {python}, no Textual", "Install negcoach again.")
     return ok("program", f"negcoach {negcoach.__version__}, {python}, Textual {textual}, {where}")
+
+
+def _check_phone() -> CheckResult:
+    """Say whether the phone can be a clicker; who does without it lacks nothing."""
+    missing = missing_libraries()
+    if missing:
+        how = "to have one, pip install 'negcoach[remote]'"
+        return ok("phone", f"no clicker without {joined(list(missing), 'and')}; {how}")
+    versions = joined([f"{name} {metadata.version(name)}" for name in LIBRARIES], "and")
+    return ok("phone", f"can be a clicker, by {versions}; off until you switch it on")
 
 
 def _settings_or_defaults(config: Path) -> Settings:

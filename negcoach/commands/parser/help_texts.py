@@ -15,6 +15,7 @@ examples:
   negcoach demo                                 watch a set that runs by itself
   negcoach coach bench-press                    straight to the coach, with the set that is advised
   negcoach mirror                               the coach's screen once more, in a second terminal
+  negcoach remote                               the spotter's phone as a clicker
   negcoach exercises                            what there is to train
   negcoach exercises show bench-press           what the lifter and the spotter do
   negcoach history --limit 5                    the last five sessions
@@ -100,6 +101,22 @@ examples:
   negcoach mirror
   ssh -t laptop negcoach mirror
   negcoach mirror --data-dir ~/negcoach-anna"""
+
+_REMOTE = """\
+Open negcoach with the spotter's phone as a clicker: a page with one big button, for a phone in the
+same Wi-Fi. It shows a QR code and a code to type, and then what the button means now: begin, bottom
+reached, lift done. When it was pressed is measured on the phone, so that the way here is no part of
+a lowering. It is off until it is switched on, by this command or by Phone in the palette (Ctrl+P),
+and lasts until negcoach is left. The keyboard works beside it.
+
+The page is served to the local network alone, and nobody presses without the code. But what it
+sends is not encrypted: anybody in that network who records it could press in the phone's place.
+Switch it on in a network whose people you trust. It needs: pip install 'negcoach[remote]'."""
+
+_REMOTE_EXAMPLES = """\
+examples:
+  negcoach remote
+  negcoach remote --address 192.168.1.20"""
 
 _EXERCISES = """\
 List the exercises, those that come with negcoach and your own, with what each prescribes."""
@@ -300,6 +317,7 @@ COMMANDS = {
     "coach": ("coach an exercise, or a plan", _COACH, _COACH_EXAMPLES),
     "demo": ("watch a set that runs by itself", _DEMO, _DEMO_EXAMPLES),
     "mirror": ("show the coach's screen in a second terminal", _MIRROR, _MIRROR_EXAMPLES),
+    "remote": ("the spotter's phone as a clicker", _REMOTE, _REMOTE_EXAMPLES),
     "exercises": ("list the exercises, or show one", _EXERCISES, _EXERCISES_EXAMPLES),
     "exercises show": ("show one exercise", _SHOW, _SHOW_EXAMPLES),
     "plans": ("list, send or add your plans", _PLANS, _PLANS_EXAMPLES),
@@ -319,7 +337,7 @@ COMMANDS = {
 }
 """What each command is for: in a few words, at length, and by examples."""
 
-FOR_TWO_LIFTERS = ("app", "coach")
+FOR_TWO_LIFTERS = ("app", "coach", "remote")
 """The commands that take ``--partner-data-dir``; all others are about one lifter."""
 
 _EVERYWHERE = ("--data-dir", "--config", "--engine", "--theme", "--plain", "--version", "--help")
@@ -330,6 +348,7 @@ OPTIONS_OF = {
     "coach": ("--plan", "--test", *_OF_A_SET, "--partner-data-dir", *_EVERYWHERE),
     "demo": _EVERYWHERE,
     "mirror": _EVERYWHERE,
+    "remote": ("--address", "--partner-data-dir", *_EVERYWHERE),
     "exercises": ("--json", *_EVERYWHERE),
     "plans": ("--output", "--json", *_EVERYWHERE),
     "programme": ("--json", *_EVERYWHERE),
@@ -376,6 +395,7 @@ _EXAMPLES = {
     "--pack": "tones",
     "--engine": "silent",
     "--theme": "light",
+    "--address": "192.168.1.20",
     "--format": "json",
     "--rows": "body-weight",
     "--since": "2026-01-31",

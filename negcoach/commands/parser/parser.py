@@ -195,6 +195,12 @@ def _mirror(parser: _Parser) -> None:
     """Add nothing: a mirror takes only what every command takes."""
 
 
+def _remote(parser: _Parser) -> None:
+    parser.add_argument_group("the phone").add_argument(
+        "--address", metavar="ADDRESS", help="this computer's own address in the phone's network; else it is found"
+    )
+
+
 def _exercises(parser: _Parser) -> None:
     actions = _subcommands(parser, "show EXERCISE", "one exercise")
     show = _add_command(actions, "exercises show", "EXERCISE [--json]")
@@ -400,6 +406,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "coach": ("EXERCISE [options] | --plan NAME", _coach),
     "demo": ("[options]", _demo),
     "mirror": ("[options]", _mirror),
+    "remote": ("[options]", _remote),
     "exercises": ("[--json] | show EXERCISE [--json]", _exercises),
     "plans": ("[--json] | send NAME [-o FILE] | add [FILE]", _plans),
     "programme": ("[ACTION] [PROGRAMME] [--json]", _programme),

@@ -59,6 +59,7 @@ class Options(SimpleNamespace):
     config: str | None = None
     engine: str | None = None
     theme: str | None = None
+    address: str | None = None
     json: bool = False
     limit: str | None = None
     load: str | None = None

@@ -36,17 +36,18 @@ from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.equipment.unloading import with_unload_note
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.events import NextMeaning
-from negcoach.training.score.phase_words import phase_word
+from negcoach.training.score.phase_words import called_word, phase_word
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.score.timeline import Moment, Phase
+from negcoach.training.score.timeline import OVER, Moment, Phase
 from negcoach.training.terms import StopReason
 from negcoach.widgets.coach.coach_face import CoachFace
-from negcoach.widgets.coach.coach_lines import SetCard
+from negcoach.widgets.coach.coach_lines import COUNTED, SetCard, rep_text, side_of
 from negcoach.widgets.coach.coach_picture import Labels
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
+    from negcoach.screens.shared.phone_button import Button
 
 NARROW = 60
 """The columns below which words are cut short, for all keys of safety to fit."""
@@ -235,6 +236,25 @@ class SetScreen(CoachScreenBase):
         notice = labels.notice.replace(KEYS_ELSEWHERE, MIRRORED_ELSEWHERE)
         now = Now(self._services.clock(), runner.position_ms, None, labels.sound, labels.clock, notice)
         return SetShown(runner.run, card, runner.started), now
+
+    def phone_button(self) -> Button | None:
+        """Return what a phone's button means at the moment that is shown."""
+        from negcoach.screens.shared.phone_button import Button  # without a phone nobody asks
+
+        card, moment = self._face.card, self._face.moment
+        if card is None or moment is None or self._resting:
+            return None
+        counted = moment.count is not None and moment.phase in COUNTED
+        about = (card.set_label, rep_text(moment), side_of(card, moment))
+        return Button(
+            act=self._next_word(moment),
+            word=called_word(moment, card.words) or phase_word(moment.phase, card.words, moment.segment.lifted_by),
+            count=str(moment.count) if counted else "",
+            lines=(card.exercise, " · ".join(filter(None, about))),
+            ends=self._runner.started and not moment.segment.rescue and moment.phase not in OVER,
+            phase=moment.phase,
+            of=f"{id(self)} {self._turn} {moment.segment.rep}",
+        )
 
     def suspend(self) -> None:
         """Pause, because the program is about to be suspended or another screen to cover this one."""
@@ -450,12 +470,17 @@ class SetScreen(CoachScreenBase):
             self.call_next(partial(_raise, error))
 
     def _notice_line(self) -> str:
-        """Return the one line of notice: where the keys go, what could not be stored, or the newest about the sound."""
+        """Return the one line of notice.
+
+        It says where the keys go, that the phone is gone, what could not be stored, or the newest about the sound.
+        """
         if not self.app.app_focus:
             return KEYS_ELSEWHERE
         notice = self._services.player.notice()
         if notice:
             self._notice, self._notice_until_ns = notice, self._services.clock() + NOTICE_NS
+        if self._services.phone_notice:
+            return self._services.phone_notice
         if self._recorder.trouble:
             return self._recorder.trouble
         if self._runner.stood_still and self._runner.paused:
@@ -477,7 +502,6 @@ class SetScreen(CoachScreenBase):
 
     def _keys_for(self, moment: Moment) -> Keys:
         """Return the keys that mean something now, those of safety first: next, end, pause."""
-        words = self._sets.prescription.exercise.words
         if moment.phase is Phase.READY:
             others = ((". F9", "mute"), ("+ -", "volume"), ("?", "help"))
             return (("space", "begin"), ("q", "leave"), *self._first_keys, *others)
@@ -487,24 +511,35 @@ class SetScreen(CoachScreenBase):
         mute = (". F9", "mute")
         if moment.segment.rescue:  # the spotter's call: nothing ends or pauses it
             return (("←", "take back"), mute, ("q", "leave"))
-        keys: Keys = ()
-        match self._runner.next_meaning(moment):
-            case NextMeaning.BOTTOM_REACHED:
-                keys = (("space", words.bottom_reached),)
-            case NextMeaning.LIFT_DONE:
-                keys = (("space", words.lift_done),)
-            case NextMeaning.GO_ON:  # inside the set, with the load put down
-                keys = (("space", "hooks are on" if moment.phase is Phase.RELOAD else "go on"),)
-            case NextMeaning.FINISH:
-                rest = "rest now" if self._turns[1:] else "result"
-                hurt = self._runner.stop_reason is StopReason.PAIN  # what follows offers to end first
-                keys = (("space", "stop here" if hurt else rest if moment.reps else "go on"),)
+        word = self._next_word(moment)
+        keys: Keys = (("space", word),) if word else ()
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
         prescription = self._sets.prescription
         first_of_two = prescription.reps is None and moment.segment.side in prescription.sides[:-1]
         sides = (("s", "other side"),) if first_of_two else ()
         return (*keys, end, ("tab", "pause"), ("←", "take back"), *sides, mute, ("q", "leave"))
+
+    def _next_word(self, moment: Moment) -> str:
+        """Return what the *next thing* key does at a moment, in a few words; "" where it does nothing."""
+        words = self._sets.prescription.exercise.words
+        if moment.phase is Phase.READY:
+            return "begin"
+        if self._runner.paused:
+            return "go on"
+        match self._runner.next_meaning(moment):
+            case NextMeaning.BOTTOM_REACHED:
+                return words.bottom_reached
+            case NextMeaning.LIFT_DONE:
+                return words.lift_done
+            case NextMeaning.GO_ON:  # inside the set, with the load put down
+                return "hooks are on" if moment.phase is Phase.RELOAD else "go on"
+            case NextMeaning.FINISH:
+                rest = "rest now" if self._turns[1:] else "result"
+                hurt = self._runner.stop_reason is StopReason.PAIN  # what follows offers to end first
+                return "stop here" if hurt else rest if moment.reps else "go on"
+            case NextMeaning.NOTHING:
+                return ""
 
     def _show_card(self) -> None:
         """Show what does not change during the set."""

@@ -32,8 +32,10 @@ class DevicePress(events.Key):
     CLICKER = "pagedown"
     """The key that a press acts as which was given no meaning of its own: that of a clicker for the next thing."""
 
-    def __init__(self, press: Press) -> None:
-        super().__init__(press.name, None)
+    def __init__(self, press: Press, acts_as: str | None = None) -> None:
+        """Press something; ``acts_as`` is the key that it acts as, where that is known already."""
+        super().__init__(acts_as or press.name, None)
+        self.is_named = acts_as is not None
         self.pressed_ns = press.at_ns
         """When it went down (monotonic)."""
 
@@ -161,7 +163,7 @@ class FreshKeysApp(KeymapApp):
     def _name_press(self, event: DevicePress) -> None:
         """Have a press act as a clicker's, unless it was given a meaning, which then is its only one."""
         learns = isinstance(self.screen, OpenScreen) and self.screen.LEARNS_KEYS
-        if not (learns or self.keymap.gives(event.key)):
+        if not (event.is_named or learns or self.keymap.gives(event.key)):
             event.key = DevicePress.CLICKER
 
     def _as_command(self, event: events.Key) -> events.Key:

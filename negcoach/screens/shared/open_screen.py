@@ -22,6 +22,7 @@ from negcoach.terminal.frames import FrameTimer
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
+    from negcoach.screens.shared.phone_button import Button
 
     _Screen = Screen[Any]
 else:
@@ -55,6 +56,10 @@ class OpenScreen(_Screen):
 
     def mirrored(self) -> tuple[Shown, Now] | None:
         """Return what mirrors show of this screen now; ``None``: what is below it, and that something covers that."""
+        return None
+
+    def phone_button(self) -> Button | None:
+        """Return what the button of a phone means on this screen now; ``None``: nothing."""
         return None
 
     @property

@@ -35,6 +35,7 @@ CHECKS = [
     "sound pack",
     "sound library",
     "sound device",
+    "phone",
 ]
 
 

@@ -10,8 +10,8 @@ from negcoach.commands.parser.parser import parse
 from negcoach.errors import NegcoachError
 
 _COMMANDS = (
-    "coach, demo, mirror, exercises, plans, programme, history, body, settings, render, export, report, import, merge, "
-    "backup, restore, doctor"
+    "coach, demo, mirror, remote, exercises, plans, programme, history, body, settings, sounds, render, export, "
+    "report, import, merge, backup, restore, doctor"
 )
 _ENGINES = "auto, miniaudio, simpleaudio, silent"
 _LONG = "y" * 60

@@ -33,6 +33,7 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, RestShown
+    from negcoach.screens.shared.phone_button import Button
 
 REFRESH_S = 1 / 10
 
@@ -227,6 +228,26 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         )
         left_ms = None if clock is None else clock.left_ms
         return shown, Now(self._services.clock(), None, left_ms, self._loudness.label)
+
+    def phone_button(self) -> Button:
+        """Return what a phone's button means in this rest, or once it is over."""
+        from negcoach.screens.shared.phone_button import Button  # without a phone nobody asks
+
+        clock, word = self._clock, self.query(GiantWord)
+        over = clock is not None and clock.over
+        asked = None if clock is None or over else self._rest.presses.asked_for
+        keys, lines = self._keys(over=over), self._text_of("#next").splitlines()
+        act = keys[0][1] if keys else ""
+        counts_down = clock is not None and not over
+        return Button(
+            act=f"again: {act}" if asked is not None else act,
+            word="REST" if clock is not None else word.first().word if word else "",
+            count=countdown_text(clock.left_ms) if clock is not None and counts_down else "",
+            lines=(self._text_of("#header"), *([] if asked is not None else lines[:1])),
+            ends=False,
+            phase=Phase.REST,
+            of=f"{id(self)} {over}",
+        )
 
     def _text_of(self, selector: str) -> str:
         """Return the text of one of the texts on this screen, "" where it has none like it."""

@@ -1,0 +1,13 @@
+"""The libraries that the phone needs, which are installed with ``pip install 'negcoach[remote]'``."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+LIBRARIES = ("websockets", "segno")
+"""What serves the page, and what makes the QR code."""
+
+
+def missing_libraries() -> tuple[str, ...]:
+    """Return which of them are not installed."""
+    return tuple(name for name in LIBRARIES if find_spec(name) is None)

@@ -1,0 +1,160 @@
+"""The phone as a clicker: what its button means on the screen that is shown, and its presses as keys of that screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from contextvars import copy_context
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.screen import Screen
+
+from negcoach.audio.clock import NS_PER_MS
+from negcoach.keys.press_names import REMOTE
+from negcoach.presses.press import Press
+from negcoach.remote.messages import Failed, Message, Name, Pressed, Serving
+from negcoach.remote.phone import Phone
+from negcoach.screens.coaching.base import CoachScreenBase
+from negcoach.screens.shared.fresh_keys import DevicePress
+from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.phone_button import NOTHING, Button
+from negcoach.training.score.events import MOST_LATE_MS
+
+if TYPE_CHECKING:
+    from negcoach.services import Services
+
+LOOK_S = 1 / 20
+"""How often the phone is told what has changed, while there is one."""
+
+GONE = "The phone is gone: press the keys here."
+
+SwitchOn = Callable[[Callable[[Message], None]], Phone]
+"""Serves the page, and calls what it is given with what is said to the app."""
+
+_BINDINGS: dict[Name, frozenset[str]] = {
+    "next": frozenset({"coach.next", "rest.next"}),
+    "end": frozenset({"coach.end-set"}),
+    "pain": frozenset({"coach.pain"}),
+}
+"""The bindings that each press acts as."""
+
+
+class PhoneLink:
+    """The phone of a running app, from when it is switched on. Raises ``OSError``."""
+
+    def __init__(self, app: App[None], lifters: Iterable[Services], switch_on: SwitchOn) -> None:
+        """Switch the phone on; it is called in the running event loop."""
+        self._app = app
+        self._lifters = tuple(lifters)
+        self._loop = asyncio.get_running_loop()
+        self._context = copy_context()  # the app's, in which its widgets find it
+        self._next: asyncio.TimerHandle | None = None
+        self._button = NOTHING
+        self._number = 0
+        self._was_in_set = False
+        self.serving: Serving | None = None
+        """Where the page is and how the phone is, ``None`` before that is known."""
+        self.failed = ""
+        """Why there is no page any more, "" while there is."""
+        self._phone = switch_on(self._on_said)
+
+    def renew_code(self) -> None:
+        """Make a new code, and let go the phone that there is."""
+        self._phone.renew_code()
+
+    def close(self) -> None:
+        """Let the phone go, and serve no page any more."""
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
+        self._say("")
+        self._phone.close()
+
+    def _on_said(self, said: Message) -> None:
+        """Take what the server says; a thread of its own calls this."""
+        with suppress(RuntimeError):  # the app has ended
+            self._loop.call_soon_threadsafe(self._take, said, context=self._context)
+
+    def _take(self, said: Message) -> None:
+        """Act on what the server says; whatever fails here ends the phone, and not the set."""
+        if not self._app.is_running or self.failed:
+            return
+        try:
+            match said:
+                case Serving():
+                    self._take_state(said)
+                case Pressed():
+                    self._phone.answer(said, taken=self._press(said))
+                case Failed():
+                    self._fail(said.why)
+        except Exception:  # noqa: BLE001 - see above
+            self._fail("The phone cannot be used any more.")
+
+    def _take_state(self, serving: Serving) -> None:
+        before, self.serving = self.serving, serving
+        if serving.connected:
+            self._say("")
+        elif before is not None and before.connected and serving.paired:
+            self._say(GONE)
+        if self._next is None:
+            self._look()
+
+    def _fail(self, why: str) -> None:
+        was_connected = self.serving is not None and self.serving.connected
+        self.close()
+        self.failed, self.serving = why, None
+        if was_connected:
+            self._say(GONE)
+
+    def _look(self) -> None:
+        """Tell the phone what its button means now, and again soon."""
+        if not self._app.is_running:
+            return
+        self._next = self._loop.call_later(LOOK_S, self._look)
+        try:
+            in_set = any(isinstance(screen, CoachScreenBase) and screen.in_set for screen in self._app.screen_stack)
+            if self._was_in_set and not in_set:
+                self._say("")  # it was said for a whole set
+            self._was_in_set = in_set
+            if self.serving is not None and self.serving.connected:
+                self._show(_button_of(self._app.screen))
+        except Exception:  # noqa: BLE001 - whatever fails here ends the phone, and not the set
+            self._fail("The phone cannot be used any more.")
+
+    def _show(self, button: Button) -> None:
+        if (button.act, button.of) != (self._button.act, self._button.of):
+            self._number += 1
+        self._button = button
+        self._phone.show(button.face(self._number))
+
+    def _press(self, press: Pressed) -> bool:
+        """Have a press act as a key, and return whether it was taken.
+
+        It is not where it comes too late, or was made for something else than what the button means now.
+        """
+        self._show(_button_of(self._app.screen))
+        in_time = self._lifters[0].clock() - press.at_ns <= MOST_LATE_MS * NS_PER_MS
+        meant = press.face == self._number and bool(self._button.act) if press.name == "next" else self._button.ends
+        key = self._key_of(press.name)
+        if key is None or not in_time or not meant:
+            return False
+        self._app.post_message(DevicePress(Press(REMOTE, press.at_ns), key))
+        return True
+
+    def _key_of(self, name: Name) -> str | None:
+        """Return a key that does on this screen what was pressed; they can be changed."""
+        for key, active in self._app.screen.active_bindings.items():
+            if active.binding.id in _BINDINGS[name] and active.enabled:
+                return key
+        return None
+
+    def _say(self, notice: str) -> None:
+        for one in self._lifters:
+            one.phone_notice = notice
+
+
+def _button_of(screen: Screen[object]) -> Button:
+    found = screen.phone_button() if isinstance(screen, OpenScreen) and screen.is_mounted else None
+    return NOTHING if found is None else found
