@@ -19,7 +19,7 @@ from negcoach.coaching.words.set_words import OPEN_LOWERING, load_in_words, perc
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.errors import NegcoachError
 from negcoach.plain.floor import Floor
-from negcoach.plain.leading import END_KEYS, NEXT_KEYS, PAIN_KEYS, Left, SetLead
+from negcoach.plain.leading import END_KEYS, LOOK_S, NEXT_KEYS, PAIN_KEYS, Left, SetLead
 from negcoach.plain.questions import LineAsker
 from negcoach.plain.rest import LineRest
 from negcoach.plain.set_lines import lines_of
@@ -234,7 +234,11 @@ class LineCoach:
                 self._terminal.say("x: it hurts. Space: get ready again. q: end the session.")
             self._terminal.await_fresh_keys()
             while True:
-                key = await self._terminal.key()
+                self._session.recorder.retry_when_due()
+                self._lead.say_notices()
+                key = await self._terminal.key(LOOK_S)
+                if self._session.is_idle:
+                    return False, pain
                 if key in PAIN_KEYS:
                     pain = not pain
                     break

@@ -120,6 +120,7 @@ class SetLead:
                 return self._left(Left.OVER)
             if self._ends_as_idle(runner):
                 return self._left(Left.IDLE)
+            asks_to_leave = asks_to_leave and self.ends_session is None
             self.say_notices()
             key = await self._terminal.key(self._wait_s(runner, moment))
             if key is None:

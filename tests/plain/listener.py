@@ -15,7 +15,7 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from tests.services import Clock
 
-LONGEST_MS = 3_600_000
+LONGEST_MS = 4_000_000
 USUAL_MS = 300
 """No press is a bounce of the one before."""
 

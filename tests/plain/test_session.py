@@ -538,20 +538,30 @@ async def test_the_sound_that_is_muted_in_a_set_is_on_again_with_one_press_in_th
     assert muted == [False, True, False]
 
 
-@pytest.mark.parametrize("when", ["in the rest", "in the rest of the warm-up", "where it hurts"])
+QUESTIONS = ("End the session?", "No rep was lowered.")
+
+
+@pytest.mark.parametrize(
+    "when", ["in the rest", "in a paused set", "after no rep", "in the rest of the warm-up", "where it hurts"]
+)
 async def test_a_session_that_was_forgotten_ends_also_while_a_question_is_open(
     services: Services, clock: Clock, perform: Callable[..., None], when: str
 ) -> None:
     services.settings = replace(services.settings, session_gap_h=1)
-    if when == "in the rest":
-        begin: tuple[Answer, ...] = (("Space begins", "space"), ("Set 1 of 2: 2 of 2 reps", "q"))
+    if when in ("in the rest", "in a paused set", "after no rep"):
+        begin: tuple[Answer, ...] = (("Space begins", "space"), ("Set 1 of 2: 2 of 2 reps", "space"))
+        if when == "in the rest":
+            begin = (begin[0], ("Set 1 of 2: 2 of 2 reps", "q"))
+        else:
+            key = "q" if when == "in a paused set" else "escape"
+            begin = (*begin, ("Press Space again", "space"), ("Get ready", key))
         prescription = short(services, "negative-push-up", sets=2)
     else:
         begin = (*WARM_UP, ("Warm-up 1 of 3", "space"), ("Rest:", "x" if when == "where it hurts" else "q"))
         prescription = loaded(services, perform)
     presenter, listener = presenter_of(services, clock, *begin, *SUMMARY)
     await coach_request(presenter, presenter.session, CoachRequest(prescription, None))
-    asked = next(at for at, line in enumerate(listener.heard) if line == HURT or line.startswith("End the session?"))
+    asked = next(at for at, line in enumerate(listener.heard) if line == HURT or line.startswith(QUESTIONS))
     assert listener.heard_ms[-1] - listener.heard_ms[asked] > 3_500_000
     kept = when != "in the rest of the warm-up"  # there nothing was lowered
     assert listener.said("It ended after 1 hour without a rep.") is kept

@@ -215,7 +215,8 @@ class CoachScreen(SetScreen):
 
     def _ask_after_no_rep(self, *, pain: bool) -> None:
         self._key_line.keys, self._keys_shown = (), None  # the question has its own
-        self.app.push_screen(NoRepScreen(self._say_whether_it_hurts, pain=pain), self._on_no_rep_answered)
+        question = NoRepScreen(lambda: self._session.is_idle, self._say_whether_it_hurts, pain=pain)
+        self.app.push_screen(question, self._on_no_rep_answered)
 
     def _say_whether_it_hurts(self, pain: bool) -> str:
         """Record at once whether a set without a rep hurt; return why no other one is offered, "" where one is."""

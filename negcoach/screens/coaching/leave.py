@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from typing import ClassVar
 
@@ -15,6 +16,9 @@ from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 
+LOOK_S = 1.0
+"""How often a question looks whether the session was forgotten meanwhile."""
+
 
 class LeaveAnswer(Enum):
     """The answer to the question whether to leave."""
@@ -27,7 +31,8 @@ class LeaveAnswer(Enum):
 class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
     """The question whether to leave. Only ``y`` leaves, and ``x``: the keys that a clicker sends stay.
 
-    ``q``, which opens this dialog, does nothing in it: a key that is held down may arrive twenty times.
+    ``q``, which opens this dialog, does nothing in it: a key that is held down may arrive twenty times. When nobody
+    comes back for so long that the session is over, it closes by itself: what it covers ends the session then.
     """
 
     CSS_PATH = DIALOG
@@ -57,13 +62,15 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
         ),
     ]
 
-    def __init__(self, *, in_set: bool, paused: bool = False, call: str = "") -> None:
-        """Ask; ``in_set`` is whether a set is under way, which can be ended on pain, ``paused`` whether it waits.
+    def __init__(self, is_forgotten: Callable[[], bool], *, in_set: bool, paused: bool = False, call: str = "") -> None:
+        """Ask; ``is_forgotten`` tells whether the session is over meanwhile, for nobody comes back.
 
-        A set that is ending is not paused. ``call`` frees the lifter of the load ("": it is safe): this dialog covers
-        the giant one, and so shows it too.
+        ``in_set`` is whether a set is under way, which can be ended on pain, ``paused`` whether it waits: one that is
+        ending does not. ``call`` frees the lifter of the load ("": it is safe): this dialog covers the giant one, and
+        so shows it too.
         """
         super().__init__()
+        self._is_forgotten = is_forgotten
         self._in_set = in_set
         self._paused = paused
         self._call = call
@@ -80,6 +87,14 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
             )
             pain = "\n[b]x[/b] it hurts: end it" if self._in_set else ""
             yield Static(f"[b]y[/b] end it      [b]n[/b] stay{pain}", classes="keys")
+
+    def on_mount(self) -> None:
+        """Look from time to time whether the session was forgotten."""
+        self.set_interval(LOOK_S, self._close_if_forgotten)
+
+    def _close_if_forgotten(self) -> None:
+        if self._is_forgotten() and self.is_current:
+            self.dismiss(LeaveAnswer.STAY)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ask about pain only in a set: in the rest it has a key of its own."""

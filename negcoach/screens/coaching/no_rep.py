@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
+from negcoach.screens.coaching.leave import LOOK_S
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 
@@ -59,12 +60,16 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
         Binding(bound_keys("no-rep.end"), "end", "end the session", id="no-rep.end", tooltip="End the session"),
     ]
 
-    def __init__(self, say: Callable[[bool], str], *, pain: bool, lowered: bool = False) -> None:
-        """Ask; ``pain`` is whether the set was ended because it hurts, ``lowered`` whether a rep was done before.
+    def __init__(
+        self, is_forgotten: Callable[[], bool], say: Callable[[bool], str], *, pain: bool, lowered: bool = False
+    ) -> None:
+        """Ask; ``is_forgotten`` tells whether the session is over, for nobody comes back: then it is ended.
 
+        ``pain`` is whether the set was ended because it hurts, ``lowered`` whether a rep was done before.
         ``say`` takes whether it hurts, and returns why no further set is offered then, "" where one could be.
         """
         super().__init__()
+        self._is_forgotten = is_forgotten
         self._say = say
         self._refused = ""
         self._lowered = lowered
@@ -81,6 +86,11 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
         """Ask whether it hurts."""
         self._refused = self._say(self._pain)
         self._show_question()
+        self.set_interval(LOOK_S, self._end_if_forgotten)
+
+    def _end_if_forgotten(self) -> None:
+        if self._is_forgotten() and self.is_current:
+            self.action_end()
 
     def action_pain(self) -> None:
         """Say that it hurts, or that it does not."""

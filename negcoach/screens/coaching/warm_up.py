@@ -137,7 +137,7 @@ class WarmUpScreen(SetScreen):
 
     def _ask(self, *, pain: bool, lowered: bool) -> None:
         self._key_line.keys, self._keys_shown = (), None
-        question = NoRepScreen(self._say_whether_it_hurts, pain=pain, lowered=lowered)
+        question = NoRepScreen(lambda: self._session.is_idle, self._say_whether_it_hurts, pain=pain, lowered=lowered)
         self.app.push_screen(question, lambda answer: self._on_asked(answer, lowered=lowered))
 
     def _say_whether_it_hurts(self, pain: bool) -> str:

@@ -149,7 +149,8 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
     def action_finish(self) -> None:
         """Finish the session, after a question."""
         if self._presses.accepts("finish"):
-            self.app.push_screen(LeaveScreen(in_set=False), self._on_leave_answered)
+            question = LeaveScreen(lambda: self._session.is_idle, in_set=False)
+            self.app.push_screen(question, self._on_leave_answered)
 
     def _on_leave_answered(self, leave: LeaveAnswer | None) -> None:
         if leave is LeaveAnswer.END:
