@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negcoach.coaching.gate.pass_sets import pass_sets
-from negcoach.coaching.gate.pass_single import pass_single
 from negcoach.coaching.guided_test import no_test_text
-from negcoach.coaching.rest.after_set import AfterSet, RestChoice, refusal_after_pain
-from negcoach.coaching.rest.after_single import AfterSingle
+from negcoach.coaching.rest.after_set import RestChoice, refusal_after_pain
 from negcoach.coaching.rest.done_of_test import DoneOfTest
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
@@ -17,8 +14,8 @@ from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.coaching.words.set_words import OPEN_LOWERING, load_in_words, percent_in_words, rep_in_words, reps_text
 from negcoach.coaching.words.way_words import way_steps
-from negcoach.errors import NegcoachError
 from negcoach.plain.floor import Floor
+from negcoach.plain.gate import LineGate
 from negcoach.plain.leading import END_KEYS, LOOK_S, NEXT_KEYS, PAIN_KEYS, Left, SetLead
 from negcoach.plain.questions import LineAsker
 from negcoach.plain.rest import LineRest
@@ -45,7 +42,7 @@ class LineCoach:
         floor: Floor,
     ) -> None:
         self._terminal = terminal
-        self._asker = asker
+        self._gate = LineGate(asker, session.services)
         self._lead = lead
         self._session = session
         self._services = session.services
@@ -83,7 +80,7 @@ class LineCoach:
                     self._go_back()
                     return None
                 case Left.MAY_NOT_BEGIN:
-                    passed = await self._pass_gate(self._in_turn.sets, self._in_turn.number - 1)
+                    passed = await self._gate.pass_sets(self._in_turn.sets, self._in_turn.number - 1)
                     if not isinstance(passed, SetsToDo):
                         if passed is None:
                             self._go_back()
@@ -145,23 +142,6 @@ class LineCoach:
         await warm_up.lead()
         self.ends_session = warm_up.ends_session
 
-    async def _pass_gate(self, sets: SetsToDo, done: int) -> SetsToDo | Following | None:
-        try:
-            return await pass_sets(self._asker, self._services, sets, done)
-        except NegcoachError as error:
-            self._terminal.say(str(error))
-            return None
-
-    async def _pass_next(self, after: AfterSet) -> bool:
-        """Ask what must be known before the set that comes ``after`` another one: of a test each has another load."""
-        if not isinstance(after, AfterSingle):
-            return True
-        try:
-            return await pass_single(self._asker, after)
-        except NegcoachError as error:
-            self._terminal.say(str(error))
-            return False
-
     async def _after_set(self, runner: SetRunner) -> SetRunner | Following | None:
         """Rest after a set that is over; return the runner of the next one, or what follows the exercise."""
         in_turn, leaving = self._in_turn, self._lead.ends_session
@@ -173,7 +153,7 @@ class LineCoach:
         if not outcome.reps and not (in_turn.sets.is_test and runner.lowering_began):
             return await self._after_no_rep(runner, pain=outcome.stop is StopReason.PAIN)
         after = self._done_of_test.after(in_turn.sets, runner, outcome, in_turn.upcoming)
-        rest = LineRest(self._terminal, after, self._lead.loudness, self._floor, self._pass_gate, self._pass_next)
+        rest = LineRest(self._terminal, self._gate, after, self._lead.loudness, self._floor)
         result = await rest.rest()
         self._add(result.outcome)
         self._done_of_test.add(in_turn.sets, result.outcome)
@@ -207,7 +187,7 @@ class LineCoach:
             outcome = in_turn.end(runner, StopReason.PAIN)
             offer = self._session.next_set(in_turn.sets.prescription, outcome)
             sets = in_turn.sets if offer is None else in_turn.sets.with_less(offer)
-            passed = await self._pass_gate(sets, in_turn.number - 1)
+            passed = await self._gate.pass_sets(sets, in_turn.number - 1)
             if passed is None:
                 continue
             self._add(outcome)
@@ -271,6 +251,9 @@ class LineCoach:
         for step in way_steps(sets, number, settings.equipment, settings.unit, self._session.bar):
             say(sentence(step))
         found = in_turn.warm_up(self._warmed_up) if not self._outcomes else None
-        warm_up = f" w: warm up first, {counted(len(found[1]), 'set')}." if found is not None else ""
+        warm_up = ""
+        if found is not None:
+            of = f" for {clean(found[0].prescription.exercise.name)}" if in_turn.alternating[1:] else ""
+            warm_up = f" w: warm up first{of}, {counted(len(found[1]), 'set')}."
         say(f"In the set Space says: {sets.prescription.exercise.words.bottom_reached}. Escape ends it, p pauses it.")
         say(f"Space begins.{warm_up} q: leave. h: all keys.")

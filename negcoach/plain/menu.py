@@ -9,14 +9,16 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.start_session import coach_next, finish_session, prescribe_and_coach, start_plan
 from negcoach.config.plans import find_plan, load_plans, require_exercises
 from negcoach.errors import NegcoachError
+from negcoach.plain.agenda import change_agenda
 from negcoach.plain.floor import Floor
 from negcoach.plain.presenter import LinePresenter
+from negcoach.plain.questions import whole_number
 from negcoach.plain.speech import sentence
 from negcoach.plain.terminal import LineTerminal
 from negcoach.store.editing.body import Body
 from negcoach.texts import clean, counted, joined
 from negcoach.training.exercise.exercise import Exercise, Family
-from negcoach.training.exercise.search import find
+from negcoach.training.exercise.search import SeveralFitError, find
 from negcoach.training.plan.plan import Plan
 from negcoach.training.progress.soreness import WORDS, WORST, Question
 
@@ -43,6 +45,7 @@ class Menu:
         families = list(_FAMILIES)
         shown = (one for one in self._services.library if not one.retired)
         self._exercises = sorted(shown, key=lambda one: families.index(one.family))
+        self._listed = self._exercises  # what a number chooses from
 
     async def choose(self) -> None:
         """Ask and coach, until the lifter leaves; raises ``InputEndedError``."""
@@ -52,10 +55,18 @@ class Menu:
             name = clean(self._services.lifter_name)
             typed = await self._presenter.ask(sentence(f"{name}, which exercise?" if name else "Which exercise?"))
             try:
+                await self._end_if_forgotten()
                 if not await self._act("" if typed is None else typed.casefold()):
                     return
+            except SeveralFitError as error:
+                self._say_fitting(error)
             except NegcoachError as error:
                 self._presenter.tell_error(error)
+
+    async def _end_if_forgotten(self) -> None:
+        """End a session in which nothing was done for so long that it is over; what is typed now begins another one."""
+        if self._session.is_idle:
+            await finish_session(self._presenter, self._session)
 
     async def _act(self, word: str) -> bool:
         """Do what was typed; return whether there is more to choose. Raises ``NegcoachError``."""
@@ -67,6 +78,8 @@ class Menu:
             await finish_session(presenter, session)
         elif word == "n" and planned_exercise(session) is not None:
             await coach_next(presenter, session)
+        elif word == "v" and session.agenda is not None:
+            await change_agenda(presenter, session)
         elif word == "r":
             await start_plan(presenter, session, last_session_plan(self._services, session.recorder.session_id))
         elif command == "test":
@@ -80,7 +93,9 @@ class Menu:
         elif word == "l":
             self._say_list()
         else:
-            await prescribe_and_coach(presenter, session, self._found(word))
+            exercise = self._found(word)
+            self._listed = self._exercises
+            await prescribe_and_coach(presenter, session, exercise)
         return True
 
     def _say_ways(self) -> None:
@@ -131,17 +146,27 @@ class Menu:
             for number, one in enumerate(plans, 1):
                 self._terminal.say(f"p {number}: {clean(one.name)}, {counted(len(one.items), 'exercise')}.")
             return
-        chosen = int(name) if name.isascii() and name.isdigit() and len(name) < 4 else 0
-        plan: Plan = plans[chosen - 1] if 1 <= chosen <= len(plans) else find_plan(folder, name)
+        chosen = whole_number(name, 1, len(plans))
+        plan: Plan = find_plan(folder, name) if chosen is None else plans[chosen - 1]
         require_exercises(folder, plan, self._services.library)
         await start_plan(self._presenter, self._session, plan)
 
     def _found(self, word: str) -> Exercise:
-        if word.isascii() and word.isdigit() and len(word) < 4 and 1 <= int(word) <= len(self._exercises):
-            return self._exercises[int(word) - 1]
+        """Return the exercise of a name, or of its number in what was listed last; raises ``NegcoachError``."""
+        number = whole_number(word, 1, len(self._listed))
+        if number is not None:
+            return self._listed[number - 1]
         return find(self._services.library, word)
 
+    def _say_fitting(self, error: SeveralFitError) -> None:
+        """Say which exercises fit what was typed, each with a number to choose it by."""
+        self._listed = list(error.found)
+        self._terminal.say(f"{len(self._listed)} exercises fit. Type the number of one of them, or more of its name:")
+        for number, exercise in enumerate(self._listed, 1):
+            self._terminal.say(f"{number}. {clean(exercise.name)}.")
+
     def _say_list(self) -> None:
+        self._listed = self._exercises
         family = None
         for number, exercise in enumerate(self._exercises, 1):
             if exercise.family is not family:
@@ -157,13 +182,13 @@ class Menu:
         names = joined(list(dict.fromkeys(clean(one.prescribed.exercise_name) for one in performed)))
         planned = planned_exercise(self._session)
         goes_on = f" n: next in the plan, {clean(planned.name)}." if planned is not None else ""
+        goes_on += " v: what is left of the plan." if self._session.agenda is not None else ""
         self._terminal.say(f"Session under way: {names}, {counted(len(performed), 'set')}.{goes_on} f: finish it.")
 
 
 def _rating(typed: str) -> int:
     """Read a rating, -1 for one that is left out."""
-    if not typed:
-        return -1
-    if typed.isascii() and typed.isdigit() and len(typed) == 1 and int(typed) <= WORST:
-        return int(typed)
-    raise NegcoachError(f"A number from 0 to {WORST}, or Enter; b: not now.")
+    rating = whole_number(typed, 0, WORST) if typed else -1
+    if rating is None:
+        raise NegcoachError(f"A number from 0 to {WORST}, or Enter; b: not now.")
+    return rating

@@ -17,7 +17,7 @@ from negcoach.coaching.words.set_words import rep_in_words
 from negcoach.errors import NegcoachError
 from negcoach.plain.speech import sentence
 from negcoach.plain.terminal import LineTerminal
-from negcoach.texts import joined
+from negcoach.texts import counted, joined
 from negcoach.training.advice.finding import Level
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
@@ -47,19 +47,25 @@ class LineAsker(Asker):
             typed = (await self._terminal.typed()).strip()
         return None if typed.casefold() in _BACK else typed
 
-    async def ask_until(self, read: Callable[[str], _Value], *lines: str) -> _Value | None:
-        """Ask until what is typed can be read; say what is wrong with the rest."""
+    async def ask_until(self, read: Callable[[str], _Value], *lines: str, more: Sequence[str] = ()) -> _Value | None:
+        """Ask until what is typed can be read; say what is wrong with the rest.
+
+        There can be ``more`` to say, where that is asked for.
+        """
         while True:
             typed = await self.ask(*lines)
             if typed is None:
                 return None
+            if typed == "?" and more:
+                lines = (*more, lines[-1])
+                continue
             try:
                 return read(typed)
             except NegcoachError as error:
                 lines = (str(error),)
 
-    async def ask_one_of(self, answers: Mapping[str, _Value], *lines: str) -> _Value | None:
-        """Ask for one of these words, the empty one for Enter alone."""
+    async def ask_one_of(self, answers: Mapping[str, _Value], *lines: str, more: Sequence[str] = ()) -> _Value | None:
+        """Ask for one of these words, the empty one for Enter alone; ``more`` as for any question."""
 
         def read(typed: str) -> _Value:
             found = answers.get(typed.casefold())
@@ -68,7 +74,7 @@ class LineAsker(Asker):
                 raise NegcoachError(f"Type {words}; or Enter alone." if "" in answers else f"Type {words}, then Enter.")
             return found
 
-        return await self.ask_until(read, *lines)
+        return await self.ask_until(read, *lines, more=more)
 
     async def ask_experience(self, known: HealthAnswers | None, today: date) -> Experience | None:
         """Ask for the two numbers; Enter keeps what is known."""
@@ -192,26 +198,28 @@ class LineAsker(Asker):
         """Ask for a number, where anybody is needed, and then for what else is to be set."""
         lines = [sentence(question.title)]
         lines += [sentence(text) for text in (question.way, question.unknown_cap, question.cannot_be_loaded) if text]
-        present = question.present
+        present, more = question.present, _more_about(question)
+        hint = " ?: the warm-up, and whose numbers these are." if more else ""
         if question.alone:
             present = 0
         else:
             other = f", or p for the {question.instead}" if question.instead else ""
-            ask = f"How many spotters are with you now? Type 0 to {MOST_SPOTTERS}{other}. b goes back."
+            ask = f"How many spotters are with you now? Type 0 to {MOST_SPOTTERS}{other}. b goes back.{hint}"
             needs = f"{question.load_text} needs {question.needed_text}."
-            present = await self.ask_until(lambda typed: self._enough(question, typed), *lines, sentence(needs), ask)
-            lines = []
+            lines.append(sentence(needs))
+            present = await self.ask_until(lambda typed: self._enough(question, typed), *lines, ask, more=more)
+            lines, hint = [], ""
         if present is None:
             return None
         if present == INSTEAD:
             lines += [sentence(question.approval(present)), "Type y if you have tried it, b to go back."]
         elif question.also:
-            lines.append(f"Needed too: {question.also}. Type y if that is set, b to go back.")
+            lines.append(f"Needed too: {question.also}. Type y if that is set, b to go back.{hint}")
         else:
             for line in (*lines, sentence(question.approval(present))):
                 self._terminal.say(line)
             return question.answer(present)
-        ready = await self.ask_one_of({"y": True, "yes": True}, *lines)
+        ready = await self.ask_one_of({"y": True, "yes": True}, *lines, more=more if hint else ())
         return None if ready is None else question.answer(present)
 
     def _enough(self, question: SpottersQuestion, typed: str) -> int:
@@ -244,6 +252,17 @@ class LineAsker(Asker):
         self._terminal.say(f"{title}: {text}" if title else text)
 
 
+def _more_about(question: SpottersQuestion) -> list[str]:
+    """Return the warm-up before the sets, a line for each of its sets, and whose the numbers of the question are."""
+    steps = question.warm_up_steps
+    lines = ["Warm up first, at normal tempo: w leads it, once the set is ready."] if steps else []
+    for one in steps:
+        reps = "" if one.reps is None else f", {counted(one.reps, 'rep')}"
+        lines.append(sentence(f"{one.load}{reps}, {one.of}{f', {one.plates}' if one.plates else ''}"))
+    rules = question.rules.split("\n") if question.rules else []
+    return [*lines, *(sentence(f"rule: {rule}") for rule in rules)]
+
+
 def _rated(pain: PainLevels, side: Side | None, typed: str) -> PainLevels:
     """Return a pain with what was typed of a side, if anything was."""
     return pain.rated(side, _number(0, WORST_PAIN)(typed) if typed else None)
@@ -251,8 +270,15 @@ def _rated(pain: PainLevels, side: Side | None, typed: str) -> PainLevels:
 
 def _number(least: int, most: int) -> Callable[[str], int]:
     def read(typed: str) -> int:
-        if typed.isascii() and typed.isdigit() and len(typed) < 4 and least <= int(typed) <= most:
-            return int(typed)
-        raise NegcoachError(f"A number from {least} to {most}, then Enter; b goes back.")
+        number = whole_number(typed, least, most)
+        if number is None:
+            raise NegcoachError(f"A number from {least} to {most}, then Enter; b goes back.")
+        return number
 
     return read
+
+
+def whole_number(typed: str, least: int, most: int) -> int | None:
+    """Read a whole number of these, ``None`` for anything else."""
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else None
+    return number if number is not None and least <= number <= most else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from negcoach.coaching.loudness import Loudness
@@ -12,7 +12,9 @@ from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_words import RestWords, over_text
 from negcoach.coaching.rest.running_rest import RunningRestAfterSet
 from negcoach.coaching.sets_to_do import Following, SetsToDo
+from negcoach.plain.agenda import change_agenda
 from negcoach.plain.floor import Floor
+from negcoach.plain.gate import LineGate
 from negcoach.plain.leading import BACK_KEYS, HELP_KEYS, NEXT_KEYS, PAIN_KEYS
 from negcoach.plain.rest_base import LOOK_S, OVER, LineRestBase
 from negcoach.plain.speech import duration, sentence
@@ -22,10 +24,6 @@ from negcoach.training.effort import effort_text, next_effort
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.terms import StopReason
 
-PassGate = Callable[[SetsToDo, int], Awaitable[SetsToDo | Following | None]]
-"""What passes the gate with sets of which some are done."""
-PassNext = Callable[[AfterSet], Awaitable[bool]]
-"""What asks before the next set begins, and returns whether it may."""
 _DIGITS = frozenset("0123456789")
 
 
@@ -33,24 +31,14 @@ class LineRest(LineRestBase[RestChoice]):
     """The rest after a set, or what comes after the last one; its result is that of the screen."""
 
     def __init__(
-        self,
-        terminal: LineTerminal,
-        after: AfterSet,
-        loudness: Loudness,
-        floor: Floor,
-        pass_gate: PassGate,
-        pass_next: PassNext,
+        self, terminal: LineTerminal, gate: LineGate, after: AfterSet, loudness: Loudness, floor: Floor
     ) -> None:
-        """Rest ``after`` a set; who has the ``floor`` can give it to the other lifter.
-
-        ``pass_gate`` asks the gate where that is due, ``pass_next`` what must be known before the next set begins.
-        """
+        """Rest ``after`` a set; what comes next passes the ``gate``, and ``floor`` is shared with another lifter."""
         self._rest: RunningRestAfterSet = RunningRestAfterSet(after)
         super().__init__(terminal, after.session, loudness, self._rest)
         self._after = after
+        self._gate = gate
         self._floor = floor
-        self._pass_gate = pass_gate
-        self._pass_next = pass_next
         self._entry = PainEntry(after) if after.asks_pain else None
         self._ends: RestChoice | None = None
 
@@ -108,6 +96,8 @@ class LineRest(LineRestBase[RestChoice]):
             self._ends = RestChoice.OTHER_EXERCISE
         elif key == "q" and accepts("finish"):
             await self._finish()
+        elif key in ("v", "f6") and self._session.agenda is not None and accepts("plan"):
+            await self._change_agenda()
         elif key == "l" and self._floor.is_shared and accepts("swap"):
             await self._swap()
         elif key in HELP_KEYS and accepts("help"):
@@ -132,7 +122,7 @@ class LineRest(LineRestBase[RestChoice]):
             if self._after.look_for_pain():
                 self._change()
                 return
-            if not await self._pass_next(self._after):
+            if not await self._gate.pass_next(self._after):
                 self._say_next()
                 return
         self._ends = choice
@@ -163,7 +153,7 @@ class LineRest(LineRestBase[RestChoice]):
 
     async def _pass(self, sets: SetsToDo, number: int) -> SetsToDo | None:
         """Return the sets from a number on as the gate lets them pass; end the rest where others take their place."""
-        passed = await self._pass_gate(sets, number - 1)
+        passed = await self._gate.pass_sets(sets, number - 1)
         if isinstance(passed, Following):
             self._after.following = passed
             self._ends = RestChoice.NEXT_EXERCISE
@@ -176,6 +166,14 @@ class LineRest(LineRestBase[RestChoice]):
         """Finish the session; while sets are left, only after a question."""
         if self._after.upcoming is None or await self._ask_whether_to_end():
             self._ends = RestChoice.FINISH
+
+    async def _change_agenda(self) -> None:
+        """Say what is left of the session's plan, and change it."""
+        await change_agenda(self._gate.asker, self._session)
+        if self._after.upcoming is None:
+            self._after.find_following()
+        self._terminal.await_fresh_keys()
+        self._say_next()
 
     async def _swap(self) -> None:
         """Give the floor to the other lifter; when it is given back, say where this one is."""
@@ -295,7 +293,7 @@ class LineRest(LineRestBase[RestChoice]):
     def _keys(self) -> Sequence[tuple[str, str]]:
         clock, azerty = self._rest.clock, self._terminal.azerty
         keys = self._words.keys(over=clock is None or clock.over, counts_down=clock is not None, azerty=azerty)
-        known = [(key, clean(meaning)) for key, meaning in keys if key not in ("?", "v")]
+        known = [(key, clean(meaning)) for key, meaning in keys if key != "?"]
         return [*known, (".", "mute"), ("i", "say this again")]
 
 

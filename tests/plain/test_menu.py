@@ -105,3 +105,85 @@ async def test_what_cannot_be_chosen_is_said_in_a_line(services: Services, clock
     assert heard.said("There is no session to repeat yet")
     assert heard.said("There are no plans yet")
     assert heard.said("Did you mean bench-press?")
+
+
+async def test_a_number_after_a_name_that_fits_several_chooses_one_of_them(services: Services, clock: Clock) -> None:
+    heard = await choose(
+        services,
+        clock,
+        ("Which exercise?", "curl"),
+        ("Which exercise?", "2"),
+        ("Enter starts this", "b"),
+        ("Which exercise?", "1"),
+        ("Before overload", "b"),  # of the whole list again, which begins with overload
+        ("Which exercise?", "q"),
+    )
+    at = next(index for index, line in enumerate(heard.heard) if "exercises fit." in line)
+    fitting = [line.partition(" ")[2] for line in heard.heard[at + 1 :] if line[:2] in ("1.", "2.")][:2]
+    assert len(set(fitting)) == 2 and all("curl" in one for one in fitting)
+    chosen = heard.heard[at + 1 :]
+    assert fitting[1] in chosen[chosen.index("Which exercise?") :]  # its card
+
+
+async def test_what_is_left_of_a_plan_is_changed_between_two_exercises_and_in_a_rest(
+    services: Services, clock: Clock
+) -> None:
+    services.config_path.parent.mkdir(parents=True, exist_ok=True)
+    (services.config_path.parent / "plans.toml").write_text(PLANS.replace("sets = 1", "sets = 2", 1))
+    heard = await choose(
+        services,
+        clock,
+        ("Which exercise?", "p 1"),
+        ("Space begins", "space"),
+        ("Set 1 of 2: 1 of 1 rep,", "v"),
+        ("1. Negative dip, 1 set of 1.", "add negative chin"),
+        ("2. Negative chin-up, as advised.", "up 2"),
+        ("1. Negative chin-up", "skip 3"),
+        ("Give a number from 1 to 2.", "swap 1 nordic curl"),
+        ("1. Nordic hamstring curl", "skip 2"),
+        ("b goes back.", "b"),
+        ("Next: set 2 of 2", "space"),
+        ("Press Space again", "space"),
+        ("Set 2 of 2: 1 of 1 rep,", "n"),
+        ("n: next in the plan, Nordic hamstring curl. v: what is left of the plan.", "v"),
+        ("1. Nordic hamstring curl", "skip 1"),
+        ("Nothing is left of Push day.", "b"),
+        ("Session under way", "f"),
+        ("the whole session?", ""),
+        ("A note?", ""),
+        ("Which exercise?", "q"),
+    )
+    assert not heard.said("Negative dip, set 1")
+
+
+async def test_a_session_that_was_forgotten_in_the_menu_ends_before_the_next_exercise(
+    services: Services, clock: Clock
+) -> None:
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("Which exercise?", "negative-dip"),
+        ("Enter starts this", "sets 1"),
+        ("1 set of", ""),
+        ("Space begins", "space"),
+        ("1 of 1:", "n"),
+        ("Session under way", "l"),
+        ("It ended after 8 hours without a rep.", ""),
+    )
+    menu = Menu(listener, presenter, presenter.session, presenter._floor)
+    answered = presenter.ask
+
+    async def late(*lines: str) -> str | None:
+        """Answer hours later where nothing but the session is under way."""
+        typed = await answered(*lines)
+        if typed == "l":
+            clock.advance(9 * 3_600_000)
+        return typed
+
+    presenter.ask = late  # type: ignore[method-assign]
+    try:
+        await menu.choose()
+    except AssertionError as left:  # the script has ended
+        assert "was not asked" in str(left)
+    assert listener.said("Session done: 1 set")
+    assert not presenter.session.under_way

@@ -10,7 +10,7 @@ import pytest
 from negcoach.coaching.gate.next_morning import ask_next_morning
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.resume_session import resume_or_start
-from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.start_session import coach_request, prescribe_and_coach
 from negcoach.coaching.warm_up import HURT
 from negcoach.plain.terminal import InputEndedError
@@ -566,3 +566,30 @@ async def test_a_session_that_was_forgotten_ends_also_while_a_question_is_open(
     kept = when != "in the rest of the warm-up"  # there nothing was lowered
     assert listener.said("It ended after 1 hour without a rep.") is kept
     assert (listener.unanswered == []) is kept
+
+
+async def test_the_spotters_question_says_the_warm_up_and_whose_its_numbers_are_where_that_is_asked_for(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    heard = await lead(
+        services,
+        clock,
+        loaded(services, perform),
+        ("b goes back. ?: the warm-up, and whose numbers these are.", "?"),
+        ("How many spotters", "1"),
+        ("Space begins", "q"),
+    )
+    at = heard.heard.index("Warm up first, at normal tempo: w leads it, once the set is ready.")
+    said = heard.heard[at + 1 :]
+    assert [line for line in said if line.startswith(("50 kg,", "70 kg,", "95 kg,"))]
+    assert any(line.startswith("Rule: ") for line in said)
+
+
+async def test_the_warm_up_is_named_where_two_exercises_alternate(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    first = SetsToDo(loaded(services, perform), 2, 100.0)
+    second = SetsToDo(short(services, "negative-push-up"), 0, None)
+    presenter, listener = presenter_of(services, clock, ("w: warm up first for Machine bench press, 3 sets.", "q"))
+    await presenter.coach(presenter.session, (first, second))
+    assert listener.unanswered == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from negcoach.coaching.sets_to_do import Choice, SetsToDo
@@ -18,6 +18,19 @@ from negcoach.training.units import Unit, format_load
 
 INSTEAD = MOST_SPOTTERS + 1
 """The number picked for what makes spotters unnecessary, such as a foot pedal."""
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUpStep:
+    """A set of the warm-up, or of the work after it: its load and reps, what it is ``of``, and the plates for it.
+
+    ``reps`` is ``None`` in a set to fatigue, ``plates`` "" where they are not known.
+    """
+
+    load: str
+    reps: int | None
+    of: str
+    plates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +156,32 @@ class SpottersQuestion:
         return cannot_be_loaded(self.choice.prescription, self.equipment)
 
     @property
-    def warm_up_lines(self) -> tuple[str, ...]:
+    def warm_up_steps(self) -> tuple[WarmUpStep, ...]:
         """The warm-up sets of this session's load, with the plates that are added for each, and for the work."""
         prescription, one_rm_kg = self.choice.prescription, self.choice.one_rm_kg
         one_rm_kg = self.one_rm.kg if one_rm_kg is None else one_rm_kg
         sets = warm_up(prescription, one_rm_kg, self.unit, self.equipment)
         unit = self.equipment.loads_for(prescription, self.unit).unit if self.equipment else self.unit
-        steps = [f"{one.percent} %" if one.percent else "bar " for one in sets]
-        lines = [
-            f"{format_load(one.load_kg, unit):>9} × {one.reps}   {step}" for one, step in zip(sets, steps, strict=True)
+        steps = [
+            WarmUpStep(format_load(one.load_kg, unit), one.reps, f"{one.percent} %" if one.percent else "bar")
+            for one in sets
         ]
         bar = bar_for(prescription, one_rm_kg, self.equipment)
         if bar is not None:
             bars = [*(one.loaded for one in sets if one.loaded is not None), bar]
-            reps = "" if prescription.reps is None else f" × {prescription.reps}"
-            lines.append(f"{format_load(bar.load_kg, unit):>9}{reps:<4}   work")
-            sides = ["", *(added_text(before, after) for before, after in pairwise(bars))]
-            sides[0] = plates_text(bars[0])
-            lines = [f"{line}   {side}" for line, side in zip(lines, sides, strict=True)]
-        return tuple(lines)
+            steps.append(WarmUpStep(format_load(bar.load_kg, unit), prescription.reps, "work"))
+            plates = [plates_text(bars[0]), *(added_text(before, after) for before, after in pairwise(bars))]
+            steps = [replace(step, plates=one) for step, one in zip(steps, plates, strict=True)]
+        return tuple(steps)
+
+    @property
+    def warm_up_lines(self) -> tuple[str, ...]:
+        """The same as lines of columns."""
+        return tuple(
+            f"{one.load:>9}{'' if one.reps is None else f' × {one.reps}':<4}   {one.of:<4}"
+            f"{f'   {one.plates}' if one.plates else ''}"
+            for one in self.warm_up_steps
+        )
 
     @property
     def rules(self) -> str:

@@ -44,6 +44,14 @@ class Fit(IntEnum):
     """It is parts of the slug, the name, or other details of the exercise."""
 
 
+class SeveralFitError(NegcoachError):
+    """A text fits more than one exercise: those that were ``found``."""
+
+    def __init__(self, message: str, found: Sequence[Exercise]) -> None:
+        super().__init__(message)
+        self.found = tuple(found)
+
+
 def fit_of(text: str, slug: str, name: str, *about: str) -> Fit | None:
     """Return how ``text`` fits an exercise, ``None`` where it does not; ``about`` is other details of it."""
     text, slug, name = map(_with_push_ups, (text[:_MOST_CHARACTERS], slug, name))
@@ -83,7 +91,7 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
     """Return the exercise a lifter means by ``text``: its slug, its name, or a part that fits only one.
 
     Case, accents, hyphens and the order of words do not matter. A retired one must be named in full. Raises
-    ``NegcoachError`` that lists what fits, or suggests the closest name.
+    ``SeveralFitError`` that lists what fits, or ``NegcoachError`` that suggests the closest name.
     """
     named = quoted(clean(text).strip())
     words = _words(text)
@@ -100,7 +108,7 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
         if len(found) == 1:
             return found[0]
         if found and not (fit is Fit.PARTS and _most_similar_slug(exercises, words)):
-            raise NegcoachError(f"{named} fits {len(found)} exercises: {_listed(found)}. Write one of these.")
+            raise SeveralFitError(f"{named} fits {len(found)} exercises: {_listed(found)}. Write one of these.", found)
     near = _most_similar_slug(exercises, words) or _similar_slugs(exercises, words)
     if near:
         raise NegcoachError(f"No exercise {named}. Did you mean {near}?")
