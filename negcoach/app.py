@@ -476,11 +476,12 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             except (NegcoachError, OSError) as error:
                 notify_error(self, error)
                 return None
+            self._services.presses.add(self._phone)
         return PhoneScreen(self._phone, self._switch_phone_off)
 
     def _switch_phone_off(self) -> None:
         if self._phone is not None:
-            self._phone.close()
+            self._services.presses.remove(self._phone.name)
             self._phone = None
 
     def action_tour(self) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+PHONE = "phone"
+"""What the phone is called among the checks of the doctor, and among what is pressed."""
+
 LIBRARIES = ("websockets", "segno")
 """What serves the page, and what makes the QR code."""
 

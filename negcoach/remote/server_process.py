@@ -49,10 +49,14 @@ from negcoach.remote.phone_connection import MESSAGES_A_SECOND, PhoneConnection,
 PORT = 8642
 """The port that is asked for first, so that a firewall can be told (our own choice); if it is taken, any other."""
 
-MOST_CONNECTIONS = 16
-CONNECTIONS_A_SECOND = 20
+MOST_UNKNOWN = 16
+"""How many connections are held without the code; the oldest makes room for one more."""
+
+CONNECTIONS_A_SECOND = 10
+MOST_ADDRESSES = 64
 REFUSAL_S = 0.005
-"""How many connections are held, how many are taken a second, and how long one more holds up the next of them."""
+"""How many connections are taken a second from an address, of how many addresses that is known, and how long one too
+many holds up the next of them (our own choice)."""
 
 TYPING_S = 300.0
 """How long a connection may stay without the code."""
@@ -77,12 +81,12 @@ class PhoneServer:
         self._pairing = Pairing(time.monotonic_ns)
         self._port = 0
         self._hosts: frozenset[str] = frozenset()
-        self._rate = Rate(CONNECTIONS_A_SECOND, time.monotonic)
+        self._rates: dict[str, Rate] = {}  # of the addresses that connected, the newest last
         self._phone: PhoneConnection | None = None
         self._face: Face | None = None
         self._told: Serving | None = None
         self._paired = False
-        self._unpaired: deque[ServerConnection] = deque()
+        self._unknown: deque[ServerConnection] = deque()  # connections without the code, the newest last
 
     async def run(self, commands: BinaryIO) -> None:
         """Serve until there are no more commands. Raises ``OSError`` where the address cannot be listened on."""
@@ -124,18 +128,39 @@ class PhoneServer:
         outer = self
 
         class Connection(ServerConnection):
-            """A connection that is refused, and slowly, where there are too many."""
+            """A connection that is refused, and slowly, to whoever makes too many."""
 
             def connection_made(self, transport: asyncio.BaseTransport) -> None:
-                if outer._rate.allows() and len(self.server.handler_tasks) < MOST_CONNECTIONS:
+                peer = transport.get_extra_info("peername")
+                if outer._may_connect(peer[0] if peer else ""):
                     super().connection_made(transport)
+                    outer._make_room(self)
                     return
                 time.sleep(REFUSAL_S)  # it holds up the other connections, too, and so costs next to nothing
                 super(ServerConnection, self).connection_made(transport)  # without anybody to handle it
                 assert isinstance(transport, asyncio.Transport)
                 transport.abort()
 
+            def connection_lost(self, exc: Exception | None) -> None:
+                super().connection_lost(exc)
+                with suppress(ValueError):
+                    outer._unknown.remove(self)
+
         return Connection
+
+    def _may_connect(self, peer: str) -> bool:
+        """Return whether an address may connect once more now."""
+        rate = self._rates.pop(peer, None) or Rate(CONNECTIONS_A_SECOND, time.monotonic)
+        self._rates[peer] = rate
+        if len(self._rates) > MOST_ADDRESSES:
+            del self._rates[next(iter(self._rates))]
+        return rate.allows()
+
+    def _make_room(self, connection: ServerConnection) -> None:
+        """Let those go that have been there longest without the code, so that there is room for whoever has it."""
+        self._unknown.append(connection)
+        if len(self._unknown) > MOST_UNKNOWN:
+            self._unknown.popleft().transport.abort()
 
     def _answer_request(self, _: ServerConnection, request: Request) -> Response | None:
         """Return the page, or that there is none; ``None`` for whoever may talk to this server."""
@@ -164,23 +189,16 @@ class PhoneServer:
                     self._tell()
 
     async def _pair(self, connection: ServerConnection) -> PhoneConnection | None:
-        """Return the phone once it is known; those who type longest are the first that make room for others."""
-        self._unpaired.append(connection)
-        if len(self._unpaired) > MOST_CONNECTIONS // 2:
-            self._unpaired.popleft().transport.abort()
+        """Return the phone once it is known."""
         rate = Rate(MESSAGES_A_SECOND, time.monotonic)
-        try:
-            async with asyncio.timeout(TYPING_S):
-                while True:
-                    said = read(await connection.recv())
-                    if not rate.allows():
-                        return None
-                    phone = await self._judge(connection, said)
-                    if phone is not None:
-                        return phone
-        finally:
-            with suppress(ValueError):
-                self._unpaired.remove(connection)
+        async with asyncio.timeout(TYPING_S):
+            while True:
+                said = read(await connection.recv())
+                if not rate.allows():
+                    return None
+                phone = await self._judge(connection, said)
+                if phone is not None:
+                    return phone
 
     async def _judge(self, connection: ServerConnection, said: Message) -> PhoneConnection | None:
         """Take a code or a token, and return the phone that is known by it."""
@@ -202,6 +220,8 @@ class PhoneServer:
 
     async def _welcome(self, connection: ServerConnection, token: Token) -> PhoneConnection:
         """Make this the phone; the one before it is told so."""
+        with suppress(ValueError):
+            self._unknown.remove(connection)
         before, phone = self._phone, PhoneConnection(connection, self._take_press, self._tell)
         self._phone = phone
         if before is not None:

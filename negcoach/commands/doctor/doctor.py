@@ -27,7 +27,7 @@ from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 from negcoach.findings import CheckResult, Status, broken, ok, verdict
 from negcoach.presses.source import Source
-from negcoach.remote.libraries import LIBRARIES, missing_libraries
+from negcoach.remote.libraries import LIBRARIES, PHONE, missing_libraries
 from negcoach.store.restore.checkup import check
 from negcoach.texts import joined
 
@@ -87,7 +87,8 @@ def run_checks(
         from negcoach.commands.doctor.press_checks import check_presses  # few have any
 
         yield from check_presses(settings.devices, pressed)
-    yield _check_phone()
+    if not any(source.name == PHONE for source in pressed):
+        yield _check_phone()
 
 
 def _repair(options: Options) -> None:
@@ -151,9 +152,9 @@ def _check_phone() -> CheckResult:
     missing = missing_libraries()
     if missing:
         how = "to have one, pip install 'negcoach[remote]'"
-        return ok("phone", f"no clicker without {joined(list(missing), 'and')}; {how}")
+        return ok(PHONE, f"no clicker without {joined(list(missing), 'and')}; {how}")
     versions = joined([f"{name} {metadata.version(name)}" for name in LIBRARIES], "and")
-    return ok("phone", f"can be a clicker, by {versions}; off until you switch it on")
+    return ok(PHONE, f"can be a clicker, by {versions}; off until you switch it on")
 
 
 def _settings_or_defaults(config: Path) -> Settings:

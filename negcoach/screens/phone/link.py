@@ -13,7 +13,8 @@ from textual.screen import Screen
 
 from negcoach.audio.clock import NS_PER_MS
 from negcoach.keys.press_names import REMOTE
-from negcoach.presses.press import Press
+from negcoach.presses.press import Emit, Press
+from negcoach.remote.libraries import PHONE
 from negcoach.remote.messages import Failed, Message, Name, Pressed, Serving
 from negcoach.remote.phone import Phone
 from negcoach.screens.coaching.base import CoachScreenBase
@@ -42,7 +43,13 @@ _BINDINGS: dict[Name, frozenset[str]] = {
 
 
 class PhoneLink:
-    """The phone of a running app, from when it is switched on. Raises ``OSError``."""
+    """The phone of a running app, from when it is switched on. Raises ``OSError``.
+
+    Among what is pressed elsewhere than on the keyboard it is a source that hands its presses over by itself: it has
+    more than one button, and each press is of what the phone showed then.
+    """
+
+    name = PHONE
 
     def __init__(self, app: App[None], lifters: Iterable[Services], switch_on: SwitchOn) -> None:
         """Switch the phone on; it is called in the running event loop."""
@@ -60,11 +67,29 @@ class PhoneLink:
         """Why there is no page any more, "" while there is."""
         self._phone = switch_on(self._on_said)
 
+    @property
+    def state(self) -> str:
+        """How the phone is, in one line."""
+        serving = self.serving
+        if self.failed:
+            return self.failed
+        if serving is None:
+            return "its page is being opened"
+        return "connected" if serving.connected else "gone" if serving.paired else "none is paired"
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a press would arrive."""
+        return self.serving is not None and self.serving.connected
+
+    def start(self, emit: Emit) -> None:
+        """Do nothing: the phone has been on from the beginning, and acts by itself."""
+
     def renew_code(self) -> None:
         """Make a new code, and let go the phone that there is."""
         self._phone.renew_code()
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """Let the phone go, and serve no page any more."""
         if self._next is not None:
             self._next.cancel()
@@ -103,7 +128,7 @@ class PhoneLink:
 
     def _fail(self, why: str) -> None:
         was_connected = self.serving is not None and self.serving.connected
-        self.close()
+        self.stop()
         self.failed, self.serving = why, None
         if was_connected:
             self._say(GONE)

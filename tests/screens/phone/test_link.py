@@ -61,7 +61,7 @@ async def phone_of(services: Services, clock: Clock) -> AsyncIterator[tuple[Benc
         phone.state(connected=True)
         await phone.look()
         yield bench, phone
-        phone.link.close()
+        phone.link.stop()
 
 
 async def begun(bench: Bench, phone: Phone) -> None:
