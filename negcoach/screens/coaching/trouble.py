@@ -13,7 +13,7 @@ class TroubleLine(Static):
     """A line with the recorder's trouble, hidden while there is none; it has the recorder retry what is pending."""
 
     DEFAULT_CSS = """
-    TroubleLine { height: auto; padding: 0 2 1 2; color: $error; text-style: bold; display: none; }
+    TroubleLine { height: auto; padding: 0 2 1 2; color: $text-error; text-style: bold; display: none; }
     """
 
     def __init__(self, recorder: SessionRecorder) -> None:

@@ -81,10 +81,10 @@ class HeatMap(Widget, can_focus=True):
             text-style: $block-cursor-text-style;
         }
         & > .heat-map--level-0 { color: $foreground-disabled; }
-        & > .heat-map--level-1 { color: $accent 75%; }
-        & > .heat-map--level-2 { color: $accent 85%; }
-        & > .heat-map--level-3 { color: $accent 95%; }
-        & > .heat-map--level-4 { color: $accent; }
+        & > .heat-map--level-1 { color: $heat-1; }
+        & > .heat-map--level-2 { color: $heat-2; }
+        & > .heat-map--level-3 { color: $heat-3; }
+        & > .heat-map--level-4 { color: $heat-4; }
     }
     """
 

@@ -16,6 +16,7 @@ from textual_plotext import PlotextPlot
 from negcoach.axes import days_to_label, round_values
 from negcoach.training.progress.trends import Spot, thin_out
 from negcoach.widgets.drawing.colour_schemes import ColourMode
+from negcoach.widgets.themes.contrast import TEXT, legible
 from negcoach.widgets.themes.themes import Ground, ground_of
 
 _ROWS_PER_VALUE = 4
@@ -166,9 +167,12 @@ class TrendPlot(PlotextPlot):
             return (on_light if ground is Ground.LIGHT else {"main": 11, "other": 14, "muted": 7, "faint": 8})[name]
         coloured = self.colour_mode is ColourMode.FULL
         variable = {"main": "text-accent", "other": "text-primary"}.get(name) if coloured else None
-        colour = Color.parse(self.app.theme_variables[variable or "foreground"])
-        red, green, blue = self.background_colors[1].blend(colour, {"muted": 0.65, "faint": 0.25}.get(name, 1.0)).rgb
-        return red, green, blue
+        colour, behind = Color.parse(self.app.theme_variables[variable or "foreground"]), self.background_colors[1]
+        shown = behind.blend(colour, {"muted": 0.65, "faint": 0.25}.get(name, 1.0))
+        if name == "muted":  # the labels of the axes
+            ink = legible(int(shown.hex6[1:], 16), [int(behind.hex6[1:], 16)], TEXT)
+            shown = Color.parse(f"#{ink:06x}")
+        return shown.rgb
 
 
 def _name(line: PlotLine, shown: int) -> str:

@@ -32,6 +32,12 @@ _PARTS, _LIGHT_PARTS = (0.3, 0.25, 0.2, 0.15), (0.2, 0.15)
 _COLOURS = ("primary", "secondary", "accent", "warning", "error", "success")
 
 
+_HEAT = {1: 0.75, 2: 0.85, 3: 0.95, 4: 1.0}
+"""How much of a level of the calendar's heat is the accent, the rest ground;"""
+_MORE_HEAT = 0.25
+"""and by how much more each level stands out than the one below, where the accent itself is faint."""
+
+
 class Ground(Enum):
     """What the hand-drawn widgets draw on: which of their colours go with a theme."""
 
@@ -120,6 +126,12 @@ def with_legible_inks(theme: Theme) -> Theme:
         "block-cursor-blurred-foreground": foreground,
         "block-cursor-blurred-background": blurred,
         "border": legible(_number(derived["primary"]), grounds, LARGE),
+        **{
+            f"heat-{level}": legible(
+                mix(background, _number(derived["accent"]), part), [background], LARGE + _MORE_HEAT * level
+            )
+            for level, part in _HEAT.items()
+        },
         "footer-foreground": foreground,
         "footer-background": panel,
         "footer-description-foreground": foreground,
@@ -217,6 +229,7 @@ _TERMINAL = Theme(
                 "ansi-foreground",
                 "footer-key-foreground",
                 "border",
+                *(f"heat-{level}" for level in _HEAT),
             ),
             "ansi_default",
         ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from rich.color import Color as RichColor
 from rich.segment import Segment
@@ -11,6 +14,7 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import Input, OptionList, Static
 
+import negcoach
 from negcoach.config.theme_names import DEFAULT_THEME, THEMES
 from negcoach.widgets.themes.contrast import ENHANCED, LARGE, TEXT, contrast, ink_on, legible, mix
 from negcoach.widgets.themes.filters import FIELD, SELECTED, OwnColours
@@ -52,6 +56,22 @@ def test_what_is_selected_is_told_from_what_is_not_and_a_border_from_the_ground(
     assert colour(name, "block-cursor-background") != colour(name, "surface")
     assert colour(name, "block-cursor-background") != colour(name, "background")
     assert contrast(colour(name, "border"), colour(name, "surface")) >= LARGE
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_each_level_of_heat_stands_out_more_than_the_one_below_and_all_from_the_ground(name: str) -> None:
+    levels = [contrast(colour(name, f"heat-{level}"), colour(name, "background")) for level in range(1, 5)]
+    assert levels[0] >= LARGE
+    assert levels == sorted(set(levels))
+
+
+def test_no_style_writes_in_a_colour_that_a_theme_need_not_have_made_legible() -> None:
+    """``$error`` is faint on the ground of some themes; ``$text-error`` is made from it, and is not."""
+    raw = re.compile(rf"(?<!-)\b(?:color|border[a-z-]*|outline[a-z-]*): [^;$]*\$(?:{'|'.join(COLOURS)})\b(?!-)")
+    folder = Path(negcoach.__file__).parent
+    styles = [*folder.rglob("*.tcss"), *folder.rglob("*.py")]
+    found = [f"{style.name}: {match}" for style in styles for match in raw.findall(style.read_text(encoding="utf-8"))]
+    assert found == []
 
 
 def test_an_ink_that_is_legible_stays_and_another_goes_only_as_far_as_it_must() -> None:

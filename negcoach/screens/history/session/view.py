@@ -61,7 +61,7 @@ class SessionView(VerticalScroll, can_focus=True):
         .fact { width: 1fr; height: 2; padding: 0 1 0 0; color: $foreground-muted; }
         .marked, .head { height: auto; }
         .head { margin: 0 0 1 0; }
-        .note { height: auto; width: 1fr; padding: 0 2; border-left: outer $accent; }
+        .note { height: auto; width: 1fr; padding: 0 2; border-left: outer $text-accent; }
         .head CursorCell { margin: 0 1 0 0; }
         .unsaid { width: 1fr; color: $text-muted; }
         .exercise { height: auto; padding: 0 2; }
