@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from negcoach.training.units import MOST_KG, Unit, kg_per
 
@@ -18,12 +19,16 @@ PER_UNIT = 100
 Side = tuple[int, ...]
 """The plates on one end, heaviest first, in hundredths of their unit."""
 
-_WARM_UP_LOSS, _PLATE = 1.0, 1.5
-"""What it costs when a warm-up set falls short by a percent of the work's plates, and what each plate on an end costs
-(our own choice)."""
+_WARM_UP_LOSS, _LEFT_OUT, _PLATE = 1.0, 60.0, 3.0
+"""What it costs when the first set of a warm-up falls short by a percent of the work's plates (the second twice, the
+third three times as much: the jump to the work is to be small), what a set that is left out costs, and what each plate
+on an end (our own choice)."""
 
 _MORE_PLATES = 3
 """The most plates an end that the bar may have more than it must, so that a warm-up only adds some (our own choice)."""
+
+_NOTHING = -1
+"""What stands for the plates of a set that is left out."""
 
 _MOST_WAYS = 40
 """The most ways to load a bar that are compared for the warm-up, those with the fewest plates (our own choice)."""
@@ -106,18 +111,27 @@ def inner_plates(side: Side, most: float) -> Side:
     return side[:count]
 
 
-@lru_cache(maxsize=256)
-def warm_up_sides(plates: Plates, work: int, wanted: tuple[int, ...]) -> tuple[Side, ...]:
-    """Return an end's plates for each set of a warm-up and, last, for the work, such that plates are only added.
+class Step(NamedTuple):
+    """The sums on an end that a set of a warm-up may have; with a ``least`` it is left out where there is none."""
 
-    ``work`` is the sum for the work, which the plates can make; ``wanted`` are the most that each set may have, the
-    lightest first. Of all ways it is the one that falls least short of what is wanted, with few plates on the bar.
+    most: int
+    least: int = 0
+
+
+@lru_cache(maxsize=256)
+def warm_up_sides(plates: Plates, work: int, steps: tuple[Step, ...]) -> tuple[tuple[Side | None, ...], Side]:
+    """Return an end's plates for each step of a warm-up and for the work after them, such that plates are only added.
+
+    ``work`` is the sum for the work, which the plates can make; the steps are the lightest first. A step that is left
+    out has ``None``. Of all ways it is the one that falls least short of what is wanted, the last steps first, with few
+    plates on the bar.
     """
     fewest = len(sides(plates)[work])
     ways = sorted(
         _ways(plates.pairs, work, fewest + _MORE_PLATES), key=lambda side: (len(side), [-one for one in side])
     )
-    return min((_nested(way, wanted) for way in ways[:_MOST_WAYS]), key=lambda found: found[0])[1]
+    way, (_, chosen) = min(((way, _nested(way, steps)) for way in ways[:_MOST_WAYS]), key=lambda found: found[1][0])
+    return chosen, way
 
 
 def _ways(pairs: tuple[tuple[int, int], ...], total: int, most: int) -> list[Side]:
@@ -135,23 +149,28 @@ def _ways(pairs: tuple[tuple[int, int], ...], total: int, most: int) -> list[Sid
     return found
 
 
-def _nested(work: Side, wanted: tuple[int, ...]) -> tuple[float, tuple[Side, ...]]:
+def _nested(work: Side, steps: tuple[Step, ...]) -> tuple[float, tuple[Side | None, ...]]:
     """Return what a way to load the work costs, and with it the sides of the warm-up, each within the next."""
     masks = _parts(work)
     weight_of = {mask: sum(_plates_in(work, mask)) for mask in masks}
     percent = 100 * _WARM_UP_LOSS / max(1, sum(work))
+    # ``best`` has, of each part of the work, the best sets so far that lie within it.
     best: dict[int, tuple[float, tuple[int, ...]]] = dict.fromkeys(masks, (_PLATE * len(work), ()))
-    for most in wanted:  # ``best`` has, of each part of the work, the best sets so far that lie within it
+    for number, step in enumerate(steps, 1):
+        fits = {mask for mask in masks if step.least <= weight_of[mask] <= step.most}
         best = {
             mask: min(
-                (best[part][0] + (most - weight_of[part]) * percent, (*best[part][1], part))
-                for part in masks
-                if not part & ~mask and weight_of[part] <= most
+                [
+                    (best[part][0] + number * (step.most - weight_of[part]) * percent, (*best[part][1], part))
+                    for part in masks
+                    if not part & ~mask and part in fits
+                ]
+                + ([(best[mask][0] + _LEFT_OUT, (*best[mask][1], _NOTHING))] if step.least else [])
             )
             for mask in masks
         }
     cost, chosen = best[masks[-1]]
-    return cost, (*(_plates_in(work, mask) for mask in chosen), work)
+    return cost, tuple(None if mask == _NOTHING else _plates_in(work, mask) for mask in chosen)
 
 
 def _parts(side: Side) -> list[int]:

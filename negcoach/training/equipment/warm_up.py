@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import chain, combinations
+from math import ceil
 
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment, LoadedBar, is_free_bar
 from negcoach.training.equipment.loading import round_down
-from negcoach.training.equipment.plates import Side, kg_of, warm_up_sides
+from negcoach.training.equipment.plates import Step, kg_of, warm_up_sides
 from negcoach.training.equipment.releasers import bar_kg
 from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.exercise.exercise import Exercise, LiftShape
@@ -55,7 +54,7 @@ _RESTS_MS = (60_000, 90_000, 120_000, 180_000)
 class WarmUpSet:
     """A set before the first overload set; ``loaded`` are its plates, where they are known.
 
-    ``percent`` is that of the load it leads to, 0 for the bar alone. ``as_work`` is whether it is done as the work is:
+    ``percent`` is its load's of the 1RM that the warm-up is for, 0 for the bar alone. ``as_work`` is whether it is done as the work is:
     at its tempo, with the spotter. ``exercise`` is the easier one that it is of, before a bodyweight exercise.
     """
 
@@ -117,7 +116,7 @@ def warm_up(
     session's load stands for, and never of more than the lifter's own: before an easy session they are lighter, and
     where no 1RM is known there are some all the same. None without a load. From each set to the next, and to the
     session's load, plates are only added; a set below the bar alone, or below the lightest weight there is, is left
-    out.
+    out, and so is one with the load of the set before it.
     """
     wanted, work = _wanted_sets(prescription, one_rm_kg), _fewest_plates(prescription, equipment)
     if work is not None:
@@ -127,8 +126,12 @@ def warm_up(
         wanted = tuple(one for one in wanted if own.at_or_below(one.load_kg) is not None)
     usual_bar = own is None and is_free_bar(prescription.exercise) and prescription.load_kg >= _USUAL_BAR_KG
     least_kg = _USUAL_BAR_KG - SAME_LOAD_KG if usual_bar else SAME_LOAD_KG
-    rounded = (replace(one, load_kg=round_down(one.load_kg, loads)) for one in wanted)
-    return tuple(one for one in rounded if one.load_kg >= least_kg)
+    found: list[WarmUpSet] = []
+    for one in wanted:
+        load_kg = round_down(one.load_kg, loads)
+        if load_kg >= least_kg and not (found and found[-1].load_kg > load_kg - SAME_LOAD_KG):
+            found.append(_with_load(one, load_kg))
+    return tuple(found)
 
 
 def body_warm_up(prescription: Prescription, below: Exercise | None) -> tuple[WarmUpSet, ...]:
@@ -175,36 +178,31 @@ def _wanted_sets(prescription: Prescription, one_rm_kg: float | None) -> tuple[W
     return tuple(one for one in sets if one.load_kg < prescription.load_kg - SAME_LOAD_KG)
 
 
+def _with_load(wanted: WarmUpSet, load_kg: float) -> WarmUpSet:
+    """Return a set with the load that can be made of the one that is wanted."""
+    return replace(wanted, load_kg=load_kg, percent=round(wanted.percent * load_kg / wanted.load_kg))
+
+
 def _with_plates(wanted: tuple[WarmUpSet, ...], work: LoadedBar) -> tuple[tuple[WarmUpSet, ...], LoadedBar]:
     """Return the sets as plates that are only added, and the bar for the work after them.
 
-    The rep that is done as the work is left out where the plates that are still to come make none of its loads.
+    The rep that is done as the work is has a load from its own up to the 1RM, and is left out where the plates make
+    none of these.
     """
     unit_kg = kg_of(1, work.plates.unit) * 2
-    steps = [one for one in wanted if one.load_kg >= work.bar_kg - SAME_LOAD_KG and not one.as_work]
-    most = tuple(int((one.load_kg - work.bar_kg + SAME_LOAD_KG) / unit_kg) for one in steps)
-    sides = warm_up_sides(work.plates, sum(work.side), most) if steps else (work.side,)
-    last = replace(work, side=sides[-1])
-    found = list(zip(steps, sides, strict=False))
-    if found and not work.single and found[0][1]:
-        found.insert(0, (WarmUpSet(0, _BAR_REPS, work.bar_kg), ()))
-    for one in wanted:
-        side = _as_work_side(one, found[-1][1] if found else (), last) if one.as_work else None
-        if side is not None:
-            found.append((one, side))
-    bars = [replace(work, side=side) for _, side in found]
-    return tuple(replace(one, load_kg=bar.load_kg, loaded=bar) for (one, _), bar in zip(found, bars, strict=True)), last
-
-
-def _as_work_side(single: WarmUpSet, before: Side, work: LoadedBar) -> Side | None:
-    """Return the heaviest side up to the 1RM, and not below the rep's own load, on the way from one side to the work's.
-
-    ``None`` where there is none.
-    """
-    coming = list((Counter(work.side) - Counter(before)).elements())
-    ways = chain.from_iterable(combinations(coming, count) for count in range(1, len(coming)))
-    sides = (tuple(sorted((*before, *added), reverse=True)) for added in ways)
-    bars = [replace(work, side=side) for side in sides]
-    most_kg = single.load_kg * 100 / _SINGLE_PERCENT
-    loads = [one for one in bars if single.load_kg - SAME_LOAD_KG <= one.load_kg <= most_kg + SAME_LOAD_KG]
-    return max(loads, key=lambda one: one.load_kg).side if loads else None
+    above = [one for one in wanted if one.load_kg >= work.bar_kg - SAME_LOAD_KG]
+    steps = []
+    for one in above:
+        most_kg = one.load_kg * 100 / _SINGLE_PERCENT if one.as_work else one.load_kg
+        least_kg = one.load_kg if one.as_work else work.bar_kg
+        most = int((most_kg - work.bar_kg + SAME_LOAD_KG) / unit_kg)
+        steps.append(Step(most, ceil((least_kg - work.bar_kg - SAME_LOAD_KG) / unit_kg)))
+    chosen, side = warm_up_sides(work.plates, sum(work.side), tuple(steps))
+    last = replace(work, side=side)
+    alone = [] if work.single or not above else [(WarmUpSet(0, _BAR_REPS, work.bar_kg), replace(work, side=()))]
+    found = list(alone)
+    for one, plates in zip(above, chosen, strict=True):
+        if plates is not None and plates != (found[-1][1].side if found else None) and plates != side:
+            bar = replace(work, side=plates)
+            found.append((_with_load(one, bar.load_kg), bar))
+    return tuple(replace(one, load_kg=bar.load_kg, loaded=bar) for one, bar in found), last

@@ -96,8 +96,9 @@ async def test_the_gate_lists_a_warm_up_to_which_plates_are_only_added(services:
         assert "20 kg × 8 bar the 20 kg bar alone" in shown
         assert "50 kg × 5 50 % add 15 a side" in shown
         assert "70 kg × 3 70 % add 10 a side" in shown
-        assert "85 kg × 2 85 % add 5 + 2.5 a side" in shown
-        assert "105 kg × 4 work add 10 a side" in shown
+        assert "80 kg × 2 80 % add 5 a side" in shown
+        assert "100 kg × 1 100 % add 10 a side" in shown
+        assert "105 kg × 4 work add 2.5 a side" in shown
         assert "spotters · read in a source · our own choice warm-up · textbook · our own choice" in shown
 
 

@@ -12,6 +12,7 @@ from negcoach.training.equipment.equipment_text import parse_plates
 from negcoach.training.equipment.plates import (
     Plates,
     Side,
+    Step,
     change_between,
     sides,
     sides_after,
@@ -64,31 +65,46 @@ def test_in_a_warm_up_plates_are_only_added_and_no_set_is_heavier_than_it_should
     plates: Plates, data: st.DataObject
 ) -> None:
     work = data.draw(st.sampled_from(sorted(sides(plates))))
-    wanted = tuple(sorted(data.draw(st.lists(st.integers(0, work), min_size=1, max_size=3))))
-    found = warm_up_sides(plates, work, wanted)
-    assert len(found) == len(wanted) + 1 and sum(found[-1]) == work
-    for before, after in pairwise(found):
+    wanted = sorted(data.draw(st.lists(st.integers(0, work), min_size=1, max_size=3)))
+    single = Step(work, data.draw(st.integers(1, work))) if work and data.draw(st.booleans()) else None
+    steps = (*map(Step, wanted), *([single] if single else []))
+    found, last = warm_up_sides(plates, work, steps)
+    assert len(found) == len(steps) and sum(last) == work
+    made = [side for side in found if side is not None]
+    assert len(made) >= len(wanted)
+    for before, after in pairwise([*made, last]):
         assert change_between(before, after).off == ()
-    assert all(sum(side) <= most for side, most in zip(found, wanted, strict=False))
-    assert all(side.count(weight) <= pairs for side in found for weight, pairs in plates.pairs)
+    for side, step in zip(found, steps, strict=True):
+        assert side is None or step.least <= sum(side) <= step.most
+    assert all(side.count(weight) <= pairs for side in (*made, last) for weight, pairs in plates.pairs)
 
 
 @pytest.mark.parametrize(
-    ("work", "wanted", "expected"),
+    ("work", "steps", "expected"),
     [
-        (4250, (1500, 2500, 3250), [1500, 2500, 3250, 4250]),
-        (4250, (1500, 2500, 3250)[:1], [1500, 4250]),
+        (4250, (Step(1500), Step(2500), Step(3250)), [1500, 2500, 3250, 4250]),
+        (4250, (Step(1500),), [1500, 4250]),
+        (4250, (Step(1500), Step(2500), Step(3250), Step(4000, 3750)), [1500, 2500, 3000, 4000, 4250]),
         (0, (), [0]),
     ],
 )
 def test_a_warm_up_comes_as_near_as_plates_that_are_only_added_can(
-    work: int, wanted: tuple[int, ...], expected: list[int]
+    work: int, steps: tuple[Step, ...], expected: list[int]
 ) -> None:
     plates = parse_plates("25 x 2, 20 x 2, 15 x 2, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg")
-    assert [sum(side) for side in warm_up_sides(plates, work, wanted)] == expected
+    found, last = warm_up_sides(plates, work, steps)
+    assert [sum(side) for side in found if side is not None] + [sum(last)] == expected
+
+
+def test_with_few_plates_the_last_steps_count_most_and_a_step_that_cannot_be_is_left_out() -> None:
+    few = parse_plates("25 x 2, 20, 15, 10, 5, 2.5, 1.25 kg")
+    steps = (Step(1500), Step(2500), Step(3250), Step(4000, 3750))
+    assert warm_up_sides(few, 4250, steps)[0] == ((), (2500,), (2500, 500), (2500, 1000, 500))
+    assert warm_up_sides(parse_plates("20 x 2, 2.5 kg"), 4250, steps)[0][-1] == (2000, 2000)
+    assert warm_up_sides(parse_plates("20 x 3 kg"), 6000, (Step(4900), Step(5900, 5500)))[0] == ((2000, 2000), None)
 
 
 def test_many_pairs_are_searched_in_no_time_and_without_end() -> None:
     plates = Plates("kg", tuple((weight, 20) for weight in (2500, 2000, 1500, 1000, 500, 250, 125, 100, 75, 50, 25)))
     assert sides(plates)[42_25][:2] == (2500, 1500)
-    assert sum(warm_up_sides(plates, 12_500, (5000, 7000, 8500))[-1]) == 12_500
+    assert sum(warm_up_sides(plates, 12_500, (Step(5000), Step(7000), Step(8500)))[-1]) == 12_500

@@ -53,7 +53,7 @@ def test_in_pounds_it_is_plates() -> None:
 
 def test_on_a_machine_two_steps_are_enough_below_the_1rm() -> None:
     sets = warm_up(replace(default("leg-press"), load_kg=100), 120, "kg")
-    assert [(one.percent, one.reps) for one in sets] == [(50, 6), (75, 3)]
+    assert [(one.percent, one.reps) for one in sets] == [(50, 6), (74, 3)]  # 70 kg of 95.2 kg
 
 
 def test_what_is_lifted_alone_is_warmed_up_for_below_its_own_load() -> None:
@@ -70,7 +70,8 @@ def test_the_bar_alone_comes_first_where_its_weight_is_known() -> None:
         (20.0, 8, 60),
         (50.0, 5, 90),
         (70.0, 3, 120),
-        (85.0, 2, 180),
+        (80.0, 2, 180),
+        (100.0, 1, 180),
     ]
 
 
@@ -78,6 +79,24 @@ def test_the_rep_as_the_work_takes_plates_that_come_anyway() -> None:
     gym = Equipment(parse_weight("20 kg"), parse_plates("25 x 2, 20 x 2, 15, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg"))
     *_, last = warm_up(replace(default("bench-press"), load_kg=110), 100, "kg", gym)
     assert (last.as_work, last.load_kg, last.reps) == (True, 100.0, 1)
+
+
+@pytest.mark.parametrize(
+    ("load_kg", "one_rm_kg", "expected"),
+    [
+        (105, 100, [(20.0, 8, 0), (70.0, 3, 70), (80.0, 2, 80), (100.0, 1, 100)]),
+        (110, 100, [(20.0, 8, 0), (70.0, 3, 70), (100.0, 1, 100)]),  # first 100 kg, then 110 kg
+        (62.5, 60, [(20.0, 8, 0), (50.0, 2, 84)]),
+        (40, 100, [(20.0, 8, 0)]),
+    ],
+)
+def test_with_few_plates_no_set_comes_twice_and_each_says_what_it_is(
+    load_kg: float, one_rm_kg: float, expected: list[tuple[float, int, int]]
+) -> None:
+    """``65 kg x 2`` after ``65 kg x 3`` was called 85 %, and 105 kg came next."""
+    few = Equipment(parse_weight("20 kg"), parse_plates("25 x 2, 20, 15, 10, 5, 2.5, 1.25 kg"))
+    sets = warm_up(replace(default("bench-press"), load_kg=load_kg), one_rm_kg, "kg", few)
+    assert [(one.load_kg, one.reps, one.percent) for one in sets] == expected
 
 
 def test_it_is_lifted_and_lowered_alone_but_the_last_rep_is_done_as_the_work_is() -> None:
