@@ -216,8 +216,8 @@ class SorenessLines(Widget):
 
 RATING_STYLES = (
     "$foreground",
-    "$foreground on $warning 12%",
-    "$foreground on $warning 20%",
+    "$foreground on $warning-tint-1",
+    "$foreground on $warning-tint-2",
     "$text-warning on $warning-muted",
     "$text-error on $error-muted",
     "bold $text-error on $error-muted",

@@ -38,6 +38,10 @@ _MORE_HEAT = 0.25
 """and by how much more each level stands out than the one below, where the accent itself is faint."""
 
 
+_TINTS = {1: 0.4, 2: 0.67}
+"""How far a tint of a warning is on the way from the ground to the muted warning."""
+
+
 class Ground(Enum):
     """What the hand-drawn widgets draw on: which of their colours go with a theme."""
 
@@ -120,6 +124,7 @@ def with_legible_inks(theme: Theme) -> Theme:
         "text-disabled": legible(mix(foreground, background, 0.5), grounds, least),
         "boost": boost,
         **{f"{name}-muted": ground for name, ground in muted.items()},
+        **{f"warning-tint-{level}": mix(background, muted["warning"], part) for level, part in _TINTS.items()},
         **{f"text-{name}": legible(ink, [*grounds, muted[name]], least) for name, ink in inks.items()},
         "block-cursor-foreground": foreground,
         "block-cursor-background": selected,
@@ -230,6 +235,7 @@ _TERMINAL = Theme(
                 "footer-key-foreground",
                 "border",
                 *(f"heat-{level}" for level in _HEAT),
+                *(f"warning-tint-{level}" for level in _TINTS),
             ),
             "ansi_default",
         ),
