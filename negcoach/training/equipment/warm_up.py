@@ -54,8 +54,9 @@ _RESTS_MS = (60_000, 90_000, 120_000, 180_000)
 class WarmUpSet:
     """A set before the first overload set; ``loaded`` are its plates, where they are known.
 
-    ``percent`` is its load's of the 1RM that the warm-up is for, 0 for the bar alone. ``as_work`` is whether it is done as the work is:
-    at its tempo, with the spotter. ``exercise`` is the easier one that it is of, before a bodyweight exercise.
+    ``percent`` is its share of the 1RM that the session is of, 0 for the bar. ``as_work`` is whether it is done as
+    the work is: at its tempo, with the spotter. ``exercise`` is the easier one that it is of, before a bodyweight
+    exercise.
     """
 
     percent: int
