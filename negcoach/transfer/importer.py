@@ -10,13 +10,11 @@ two time zones, derive the same ids from the same file, and a merge makes no dou
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from itertools import islice
-from operator import attrgetter
 
 from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.store.database.database import Database, state_of
@@ -106,7 +104,7 @@ class Importer:
         """The names of the file's exercises for which another can be chosen, in the order of the file."""
         if isinstance(self.source, NativeSource):
             return ()
-        return tuple(dict.fromkeys(entry.exercise for entry in self._read(ImportAnswers()).entries))
+        return tuple(self._read(ImportAnswers()).entries.per_exercise)
 
     def require_answers(self, answers: ImportAnswers) -> None:
         """Raise ``NegcoachError`` when an answer is missing without which the file cannot be imported."""
@@ -193,11 +191,8 @@ class Importer:
         self, connection: sqlite3.Connection, parsed: ParsedFile, answers: ImportAnswers, source: AppSource
     ) -> _Matched:
         matcher = ExerciseMatcher(self._library, answers.chosen)
-        categories = {entry.exercise: entry.category for entry in reversed(parsed.entries) if entry.category}
-        matches = {
-            name: matcher.match(name, categories.get(name, ""))
-            for name in dict.fromkeys(entry.exercise for entry in parsed.entries)
-        }
+        categories = parsed.entries.categories
+        matches = {name: matcher.match(name, categories.get(name, "")) for name in parsed.entries.per_exercise}
         values = RowValues(matches, answers.unit, self._zone)
         match = match_file(connection, parsed, values, canon_of, source.recognised.columns.keys())
         weights = match_weights(connection, parsed.app, parsed.weights, values)
@@ -249,12 +244,11 @@ def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -
     for session_id, session in match.revived.items():
         recorder.update("sessions", (session_id,), values.session_row(session))
     insert("sessions", ({"id": one, **values.session_row(session)} for one, session in match.created.items()))
-    for one in match.new:
-        if one.restored:
-            recorder.update("concentric_sets", (one.id,), values.set_row(one.entry))
-            count()
+    for one in match.new.restored:
+        recorder.update("concentric_sets", (one.id,), values.set_row(one.entry))
+        count()
     new = (one for one in match.new if not one.restored)
-    sets = ({"id": one.id, "session_id": one.session, **values.set_row(one.entry)} for one in new)
+    sets = (values.set_row(one.entry, id=one.id, session_id=one.session) for one in new)
     insert("concentric_sets", sets)
     insert("body_weights", ({"id": one.id, **weight_row(one.entry, one.kg, values)} for one in weights))
     for difference in taken:
@@ -300,8 +294,7 @@ def _renumber(recorder: EditRecorder, plan: _Plan, left: AbstractSet[str]) -> No
 
 def _preview(source: AppSource, parsed: ParsedFile, matched: _Matched, answers: ImportAnswers) -> Preview:
     match, weights = matched.match, matched.weights.new
-    sets = Counter(entry.exercise for entry in parsed.entries)
-    sessions = dict.fromkeys(one.entry.session for one in match.new)
+    sessions = match.new.sessions
     days = sorted(parsed.sessions[session].start.at.date() for session in sessions)
     days = days or sorted(one.entry.at.at.date() for one in weights)
     beside = sum(one.entry.row is None for one in weights)
@@ -315,7 +308,10 @@ def _preview(source: AppSource, parsed: ParsedFile, matched: _Matched, answers: 
         sets=len(match.new),
         first_day=days[0] if days else None,
         last_day=days[-1] if days else None,
-        exercises=tuple(ExerciseFound(name, count, matched.values.matches[name]) for name, count in sets.most_common()),
+        exercises=tuple(
+            ExerciseFound(name, count, matched.values.matches[name])
+            for name, count in parsed.entries.per_exercise.most_common()
+        ),
         skipped=_skipped(match.skips),
         units=tuple(sorted(parsed.units)),
         unit=answers.unit,
@@ -335,9 +331,8 @@ def _preview(source: AppSource, parsed: ParsedFile, matched: _Matched, answers: 
 
 def _heaviest(parsed: ParsedFile, unit: Unit | None) -> HeaviestLoad | None:
     """Return the heaviest load of a file, where it has any; ``unit`` is that of the loads without one."""
-    mixed = len(parsed.units) + parsed.needs_unit > 1
-    key: Callable[[Entry], float] = _kg(unit) if mixed else attrgetter("load")
-    entry = max(parsed.entries, key=key, default=None)
+    is_mixed = len(parsed.units) + parsed.needs_unit > 1
+    entry = max(parsed.entries, key=_kg(unit), default=None) if is_mixed else parsed.entries.heaviest
     if entry is None or entry.load <= 0:
         return None
     return HeaviestLoad(entry.exercise, entry.load, entry.unit or unit)
@@ -354,7 +349,7 @@ def _likely_unit(parsed: ParsedFile, match: FileMatch) -> LikelyUnit | None:
     if match.kept_unit.total():
         (unit, _), *_ = match.kept_unit.most_common()
         return LikelyUnit(unit, "as imported before")
-    unit_by_plates = unit_of_loads(entry.load for entry in parsed.entries if entry.unit is None)
+    unit_by_plates = unit_of_loads(parsed.entries.loads_without_unit)
     return None if unit_by_plates is None else LikelyUnit(unit_by_plates, "by the plates that they take")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from os import SEEK_END
@@ -79,7 +80,8 @@ def open_source(path: Path) -> Source:
         for native in (csv_format, table_csv):
             if native.recognises(header_of(file, delimiter)):
                 table = table_of(file, delimiter)
-                return NativeSource(_without_text(file), "CSV", native.rows_of((table.header, *table.rows)))
+                cells = (tuple(map(sys.intern, row)) for row in table.rows)  # most of them are there many times
+                return NativeSource(_without_text(file), "CSV", native.rows_of((table.header, *cells)))
     return AppSource(_without_text(file), recognise(file))
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 
 from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
+from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.editing.edit_log import EditKind, edits, record_edit, redo, undo
 from negcoach.store.editing.session_editor import SessionEditor
@@ -63,6 +64,12 @@ def everything(database: Database, *, without: tuple[str, ...] = ()) -> list[lis
             if row[0] not in without
         ]
         return [[tuple(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")] for table in tables]
+
+
+def are_sealed(database: Database) -> bool:
+    """Whether all rows have their checksums."""
+    with database.read() as connection:
+        return next(changed_elsewhere(connection), None) is None
 
 
 def write(path: Path, *rows: tuple[object, ...]) -> Path:
@@ -325,6 +332,14 @@ def test_new_sets_of_a_session_in_the_bin_are_left_out(database: Database, tmp_p
     assert stored(database) == []
 
 
+def test_a_load_below_nothing_by_nothing_is_none(database: Database, tmp_path: Path) -> None:
+    path = write(tmp_path / "strong.csv", a_row(load="-0"), a_row(order=2, note="-0.0 kg"))
+    bring(database, path)
+    (session,) = stored(database)
+    assert [str(done.load_kg) for done in session.concentric] == ["0.0", "100.0"]
+    assert are_sealed(database)
+
+
 def test_a_load_beyond_sense_is_left_out(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path / "strong.csv", a_row(load=1001), a_row(load=1000))
     done = bring(database, path)
@@ -422,10 +437,12 @@ def test_a_large_file_comes_in_as_a_small_one_does(
     with closing(open_database(tmp_path / "small", now=NOW)) as other:
         small = bring(other, FILES / name, answers)
         expected = everything(other)
+        assert are_sealed(other)
     monkeypatch.setattr(importer, "_MANY_ROWS", 1)
     nothing = everything(database, without=_LOGS)
     assert bring(database, FILES / name, answers) == small
     assert everything(database) == expected
+    assert are_sealed(database)
     assert bring(database, FILES / name, answers).changes == 0
     with database.write() as connection:
         undo(connection, NOW)

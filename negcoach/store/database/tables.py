@@ -8,7 +8,7 @@ the newer one wins.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -131,6 +131,17 @@ def insert_rows(connection: sqlite3.Connection, table: SqlTable, rows: Sequence[
     """Insert rows that all have the same columns; values for other than ``SqlTable.columns`` are ignored."""
     names = tuple(name for name in table.columns if name in rows[0])
     connection.executemany(_insertion(table.name, names), map(itemgetter(*names), rows))
+
+
+def insert_sealed_rows(
+    connection: sqlite3.Connection,
+    table: SqlTable,
+    rows: Iterable[Mapping[str, object]],
+    seal: Callable[[tuple[object, ...]], tuple[object, ...]],
+) -> None:
+    """Insert rows that have all columns; ``seal`` adds its checksum to the values of a row."""
+    statement = _insertion(table.name, (*table.columns, "checksum"))
+    connection.executemany(statement, map(seal, map(itemgetter(*table.columns), rows)))
 
 
 def update_row(

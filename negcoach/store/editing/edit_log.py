@@ -30,12 +30,14 @@ from negcoach.store.database.tables import (
     FACTS,
     REPS,
     SESSIONS,
+    SETS,
     SORENESS,
     TABLES,
     SqlTable,
     delete_with_tombstone,
     insert_row,
     insert_rows,
+    insert_sealed_rows,
     json_text,
     key_text,
     read_row,
@@ -112,14 +114,7 @@ class EditRecorder:
             is_below = self._below.take(sessions)
             below = list(compress(rows, is_below))
             numbered = [one for one, is_so in zip(numbered, is_below, strict=True) if not is_so]
-        if below and table == REPS.name:
-            from negcoach.store.database.checks.checksums import copying  # loaded by the write already
-
-            # Their sets came in with this edit, so that their checksums are written anyway.
-            with copying(self.connection, table):
-                insert_rows(self.connection, of_table, below)
-        elif below:
-            insert_rows(self.connection, of_table, below)
+        self._insert_below(of_table, below)
         if numbered:
             insert_rows(self.connection, of_table, [row for _, row in numbered])
         if self._has_tombstones:
@@ -130,6 +125,23 @@ class EditRecorder:
             for at, row in numbered
         )
         self.connection.executemany(_LOG, logged)
+
+    def _insert_below(self, table: SqlTable, rows: Sequence[Mapping[str, object]]) -> None:
+        """Insert rows below sessions that came in with this edit."""
+        if not rows:
+            return
+        # Loaded by the write already.
+        from negcoach.store.database.checks.checksums import copying, inserting, with_checksum
+
+        if table is SETS:
+            with inserting(self.connection, table.name):
+                insert_rows(self.connection, table, rows)
+            return
+        with copying(self.connection, table.name):
+            if table is REPS:  # the checksums of their sets are written anyway
+                insert_rows(self.connection, table, rows)
+            else:
+                insert_sealed_rows(self.connection, table, rows, with_checksum)
 
     def update(self, table: str, key: tuple[object, ...], values: Mapping[str, object]) -> None:
         """Set columns of the row with this key, those that differ. Raises ``NegcoachError`` when it is gone."""

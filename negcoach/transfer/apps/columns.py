@@ -88,16 +88,20 @@ class TableRow:
     def text(self, use: str) -> str:
         """Return a cell as one clean line, "" if there is none."""
         columns = self._columns.get(use)
-        return _line(self._cells[columns[0].index]) if columns else ""
+        if not columns or not (cell := self._cells[columns[0].index]):
+            return ""
+        return one_line(cell)
 
     def lines(self, use: str) -> str:
         """Return a cell as clean text with its line breaks, "" if there is none."""
         columns = self._columns.get(use)
-        return clean(self._cells[columns[0].index], lines=True).strip() if columns else ""
+        cell = self._cells[columns[0].index] if columns else ""
+        return clean(cell, lines=True).strip() if cell else ""
 
     def number(self, use: str) -> float | None:
         """Return the number in a cell, ``None`` if there is none."""
-        return number(self.text(use))
+        text = self.text(use)
+        return number(text) if text else None
 
     def load(self, use: str = LOAD) -> tuple[float, Unit | None] | None:
         """Return a load with the unit that its cell or its column states.
@@ -105,7 +109,7 @@ class TableRow:
         It is 0 for an empty cell, and ``None`` for a cell that cannot be read.
         """
         for column in self._columns.get(use, ()):
-            if text := _line(self._cells[column.index]):
+            if text := one_line(self._cells[column.index]):
                 return _load(text, column.unit)
         return 0.0, None
 
@@ -142,7 +146,7 @@ def unit_of(word: str) -> Unit | None:
 
 
 @lru_cache(maxsize=4096)
-def _line(cell: str) -> str:
+def one_line(cell: str) -> str:
     """Return a cell as one clean line, with narrow and no-break spaces replaced."""
     return cell.strip() if cell.isascii() and cell.isprintable() else clean(cell).translate(_SPACES).strip()
 

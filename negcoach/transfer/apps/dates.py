@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from negcoach.transfer.apps.months import Language, common_language, fold, other_languages
 
@@ -40,8 +41,7 @@ class DateStyle:
     language: Language | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WallTime:
+class WallTime(NamedTuple):
     """A local time as the clock on the wall showed it: ``at`` has no offset, ``zone`` is the file's if it has one.
 
     ``timed`` is whether the file has a time of day.
@@ -104,7 +104,7 @@ _DIGITS = re.compile(r"\d+")
 _PLAIN_MARKS = str.maketrans("", "", "tz")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def parse_wall_time(
     text: str, order: DayOrder = DayOrder.DAY_FIRST, language: Language | None = None
 ) -> WallTime | None:

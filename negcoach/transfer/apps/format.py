@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -18,6 +18,7 @@ from negcoach.transfer.apps.columns import Columns, Names, TableRow, normalise, 
 from negcoach.transfer.apps.dates import DateStyle, WallTime, parse_wall_time
 from negcoach.transfer.apps.entries import (
     LOWERED_ONLY,
+    Entries,
     Entry,
     EntrySession,
     NoteRow,
@@ -28,6 +29,7 @@ from negcoach.transfer.apps.entries import (
     SkippedRow,
     WeightEntry,
     WeightRow,
+    joined_notes,
 )
 from negcoach.transfer.apps.reading import FileText, TextTable
 
@@ -41,6 +43,8 @@ _PROGRESS_EVERY = 2000
 
 FIRST_YEAR = 1950
 """The first year of a session; an earlier one is a typing error. Our own choice."""
+
+_FIRST_TIME = datetime(FIRST_YEAR, 1, 1)
 
 _MOST_AHEAD = timedelta(days=1)
 """How far after today the day of a session may be: it may have been recorded further east."""
@@ -146,7 +150,7 @@ def was_lowered(note: str, prefix: str = "") -> bool:
 
     Such a set was only lowered, often with more than can be lifted: it must not come back as a lift.
     """
-    return any(line.startswith(prefix + LOWERED_ONLY) for line in note.splitlines())
+    return LOWERED_ONLY in note and any(line.startswith(prefix + LOWERED_ONLY) for line in note.splitlines())
 
 
 def rpe_of(value: float | None) -> float | None:
@@ -168,10 +172,11 @@ def parse(
     ``zone`` is the lifter's, for times in UTC (``None``: this machine's). ``on_progress`` is called every now and then
     with the number of rows that were read, and of all.
     """
-    latest = today + _MOST_AHEAD
+    end = datetime.combine(today + _MOST_AHEAD + timedelta(days=1), time())
     collector = _Collector(format_.app)
     header = tuple(map(normalise, table.header))
 
+    @lru_cache(maxsize=16)
     def read_date(text: str) -> WallTime | None:
         found = parse_wall_time(text, style.order, style.language)
         return found.shown_in(zone) if found is not None and format_.in_utc else found
@@ -183,7 +188,7 @@ def parse(
         if len(cells) > len(header) and format_.unquoted:
             cells = _aligned(cells, len(header), format_, columns, read_date) or cells
         found = _reason_unread(cells, header) or format_.read(TableRow(cells, columns), read_date)
-        collector.add(row_number, _reason_untimely(found, latest) or found)
+        collector.add(row_number, _reason_untimely(found, end) or found)
     return collector.parsed(len(table.rows))
 
 
@@ -216,18 +221,16 @@ def _fits(row: TableRow, format_: Format, date: DateReader) -> bool:
     )
 
 
-def _reason_untimely(found: FoundRow, latest: date) -> Reason | None:
-    """Return why the time of a row cannot be that of a session, ``None`` for one that can."""
+def _reason_untimely(found: FoundRow, end: datetime) -> Reason | None:
+    """Return why the time of a row cannot be that of a session, ``None`` for one that can; ``end`` is too late."""
     if isinstance(found, Reason):
         return None
-    if isinstance(found, WeightRow):
-        starts = [found.at]
-    else:
-        starts = [found.session.start, *([found.at] if isinstance(found, SetRow) else [])]
-    days = [start.at.date() for start in starts]
-    if max(days) > latest:
+    first = last = found.at.at if isinstance(found, WeightRow) else found.session.start.at
+    if isinstance(found, SetRow):
+        first, last = min(first, found.at.at), max(last, found.at.at)
+    if last >= end:
         return Reason.FUTURE
-    return Reason.TOO_OLD if min(days).year < FIRST_YEAR else None
+    return Reason.TOO_OLD if first < _FIRST_TIME else None
 
 
 def _reason_unread(cells: Sequence[str], header: Sequence[str]) -> Reason | None:
@@ -246,11 +249,12 @@ class _Collector:
         self._app = app
         self._sessions: dict[str, EntrySession] = {}
         self._last: tuple[SessionFacts | None, str] = (None, "")  # those of the row before, and the id of its session
-        self._entries: list[Entry] = []
+        self._entries = Entries()
+        self._pending: list[Entry] = []
         self._skips: list[SkippedRow] = []
         self._notes: list[tuple[str, str, str]] = []
-        self._occurrences: Counter[tuple[str, str]] = Counter()
-        self._numbers: Counter[str] = Counter()
+        self._occurrences: dict[str, dict[str, int]] = {}  # by session and exercise
+        self._numbers: dict[str, int] = {}
         self._unread: set[tuple[str, str]] = set()
         self._weights: list[WeightEntry] = []
         self._weighed: Counter[str] = Counter()
@@ -271,8 +275,10 @@ class _Collector:
             self._notes.append((session, found.exercise, found.note))
             return
         # A skipped set is numbered too: a later version may import it, and must not renumber the others.
-        self._occurrences[session, found.exercise] += 1
-        self._numbers[session] += 1
+        exercise = found.exercise
+        occurrences = self._occurrences.setdefault(session, {})
+        occurrence = occurrences[exercise] = occurrences.get(exercise, 0) + 1
+        place = self._numbers[session] = self._numbers.get(session, 0) + 1
         if found.skip in (Reason.LOAD, Reason.PART_REPS):
             self._unread.add((session, found.exercise))
         if found.skip is not None:
@@ -280,31 +286,23 @@ class _Collector:
             return
         if found.exercise_note:
             self._notes.append((session, found.exercise, found.exercise_note))
-        self._entries.append(
-            Entry(
-                row=number,
-                session=session,
-                exercise=found.exercise,
-                occurrence=self._occurrences[session, found.exercise],
-                number=self._numbers[session],
-                category=found.category,
-                kind=found.kind,
-                load=found.load,
-                unit=found.unit,
-                reps=found.reps,
-                rpe=found.rpe,
-                note=found.note,
-                at=found.at,
-            )
-        )
+        what = number, session, exercise, occurrence, place, found.category
+        done = found.kind, found.load, found.unit, found.reps, found.rpe, found.note, found.at
+        self._pending.append(Entry._make(what + done))
+        if len(self._pending) == _PROGRESS_EVERY:
+            self._add_pending()
 
     def parsed(self, rows: int) -> ParsedFile:
         """Return all that was collected; sessions without a set are left out."""
+        self._add_pending()
         self._place_notes()
-        with_sets = {entry.session for entry in self._entries}
-        sessions = {key: session for key, session in self._sessions.items() if key in with_sets}
+        sessions = {key: session for key, session in self._sessions.items() if key in self._entries.sessions}
         unread, weights = frozenset(self._unread), tuple(self._weights)
-        return ParsedFile(self._app, rows, sessions, tuple(self._entries), tuple(self._skips), unread, weights)
+        return ParsedFile(self._app, rows, sessions, self._entries, tuple(self._skips), unread, weights)
+
+    def _add_pending(self) -> None:
+        self._entries.extend(self._pending)
+        self._pending.clear()
 
     def _add_weight(self, row: int | None, key: str, found: WeightRow) -> None:
         """Add a body weight; of two with the same key the second one is another."""
@@ -331,18 +329,15 @@ class _Collector:
 
     def _place_notes(self) -> None:
         """Add an exercise's note to its first set in the session, else to the session."""
-        first: dict[tuple[str, str], int] = {}
-        for index, entry in enumerate(self._entries):
-            first.setdefault((entry.session, entry.exercise), index)
+        first = self._entries.firsts() if self._notes else {}
         for session, exercise, note in dict.fromkeys(self._notes):
             place = first.get((session, exercise))
             if place is not None:
-                entry = self._entries[place]
-                self._entries[place] = replace(entry, note=_join_notes(note, entry.note))
+                self._entries.add_note(place, note)
             elif note:
                 known = self._sessions[session]
                 addition = f"{exercise}: {note}" if exercise else note
-                self._sessions[session] = replace(known, note=_join_notes(known.note, addition))
+                self._sessions[session] = replace(known, note=joined_notes(known.note, addition))
 
 
 @lru_cache(maxsize=1024)
@@ -354,11 +349,7 @@ def session_id_of(app: str, key: str, title: str) -> str:
 def _merge(known: EntrySession, facts: SessionFacts, ends: Sequence[WallTime]) -> EntrySession:
     end = max(known.end, *ends, key=lambda wall: wall.at)
     start = min(known.start, facts.start, key=lambda wall: wall.at)
-    note = known.note if facts.note in known.note else _join_notes(known.note, facts.note)
+    note = known.note if facts.note in known.note else joined_notes(known.note, facts.note)
     if (start, end, note) == (known.start, known.end, known.note):
         return known
     return replace(known, start=start, end=end, note=note)
-
-
-def _join_notes(*notes: str) -> str:
-    return "\n".join(dict.fromkeys(note for note in notes if note))

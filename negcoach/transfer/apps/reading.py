@@ -14,10 +14,10 @@ import json
 import os
 import re
 import stat
-import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,6 +38,7 @@ DELIMITERS = (",", ";", "\t")
 
 _SAMPLE = 256 * 1024
 _PIECE = 2048
+_PIECE_OF_LINES = 65536
 _UTF_16_ZEROS = 0.6
 """The share of zero bytes at every second position from which a text without a byte order mark is UTF-16."""
 
@@ -72,7 +73,7 @@ class TextTable:
     """
 
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Collection[Sequence[str]]
     numbers: tuple[int, ...] = ()
 
 
@@ -98,32 +99,57 @@ def read_file(path: Path) -> FileText:
 def header_of(file: FileText, delimiter: str) -> tuple[str, ...]:
     """Return the cells of the first row, split by this delimiter. Raises ``NegcoachError``."""
     beginning = replace(file, text=file.text[:MOST_LINE])
-    return next(split_rows(beginning, delimiter, strict=False), ())  # quotes make no sense with the wrong delimiter
+    return tuple(next(split_rows(beginning, delimiter, strict=False), ()))  # with a wrong one quotes make no sense
 
 
 def table_of(file: FileText, delimiter: str) -> TextTable:
     """Return the file as a table. Raises ``NegcoachError`` for one that is damaged or cut off."""
     records = split_rows(file, delimiter)
-    header = next(records, ())
-    rows = tuple(records)
-    if rows and len(header) > 1 and all(len(row) == 1 and _has_delimiter(row[0]) for row in rows):
+    header = tuple(next(records, ()))
+    number, are_split = 0, len(header) < 2
+    last: Sequence[str] = header
+    for row in records:
+        number, last = number + 1, row
+        are_split = are_split or len(row) > 1 or not _has_delimiter(row[0])
+    if number and not are_split:
         raise NegcoachError(
             f"{file.name} has rows whose cells are not separated as in its header. Export it once more."
         )
-    if rows and len(rows[-1]) < len(header):
-        cells = counted(len(rows[-1]), "cell")
+    if len(last) < len(header):
+        cells = counted(len(last), "cell")
         raise NegcoachError(
             f"{file.name} is cut off: its last row has {cells} and its header {len(header)}. Export it once more."
         )
-    return TextTable(header, rows)
+    return TextTable(header, _TextRows(file, delimiter, number))
 
 
-def split_rows(file: FileText, delimiter: str, *, strict: bool = True) -> Iterator[tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _TextRows(Collection[Sequence[str]]):
+    """The rows below the header of a file, split anew each time that they are gone through.
+
+    As cells they would take several times the room that their text takes.
+    """
+
+    file: FileText
+    delimiter: str
+    number: int
+
+    def __iter__(self) -> Iterator[Sequence[str]]:
+        return islice(split_rows(self.file, self.delimiter), 1, None)
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __contains__(self, row: object) -> bool:
+        return any(one == row for one in self)
+
+
+def split_rows(file: FileText, delimiter: str, *, strict: bool = True) -> Iterator[Sequence[str]]:
     """Yield the rows of a file, split into cells, without empty lines. Raises ``NegcoachError`` for a damaged one.
 
     ``strict`` is whether a quoted cell must be closed, and followed by nothing.
     """
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter, strict=strict)
+    reader = csv.reader(_lines(file.text), delimiter=delimiter, strict=strict)
     try:
         for record in reader:
             if len(record) > MOST_COLUMNS:
@@ -132,9 +158,18 @@ def split_rows(file: FileText, delimiter: str, *, strict: bool = True) -> Iterat
                     "it is no table of sets."
                 )
             if record:
-                yield tuple(map(sys.intern, record))  # most cells are there many times: they are one in memory
+                yield record
     except csv.Error as error:
         raise NegcoachError(_damage_message(file.name, reader.line_num, str(error))) from None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends, whichever these are; all at once would be four times as large."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE_OF_LINES) + 1 or len(text)
+        yield from io.StringIO(text[start:end], newline="")
+        start = end
 
 
 def _has_delimiter(cell: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, shortened
 from negcoach.transfer.app_names import APPS_TEXT
-from negcoach.transfer.apps.columns import LOAD, Columns, TableRow, find_columns, load_column
+from negcoach.transfer.apps.columns import LOAD, Columns, find_columns, load_column, one_line
 from negcoach.transfer.apps.dates import DateStyle, DayOrder, day_order, language_of
 from negcoach.transfer.apps.entries import ParsedFile
 from negcoach.transfer.apps.format import Format, parse
@@ -116,8 +116,11 @@ def recognise(file: FileText) -> Recognised:
 
 
 def _recognised(format_: Format, columns: Columns, table: TextTable) -> Recognised:
-    rows = (TableRow(cells, columns) for cells in table.rows if len(cells) >= len(table.header))
-    dates = list(dict.fromkeys(row.text(format_.dates) for row in rows))
+    dates: list[str] = []
+    if found := columns.get(format_.dates):
+        width, at = len(table.header), found[0].index
+        cells = dict.fromkeys(row[at] for row in table.rows if len(row) >= width)
+        dates = list(dict.fromkeys(map(one_line, cells)))
     return Recognised(format_, columns, table, _order(table, dates), language_of(dates))
 
 

@@ -59,11 +59,12 @@ class RowValues:
             "deleted_at": None,
         }
 
-    def set_row(self, entry: Entry) -> dict[str, object]:
-        """Return the columns of a set but for its key and its session."""
+    def set_row(self, entry: Entry, **more: object) -> dict[str, object]:
+        """Return the columns of a set but for its key and its session, and ``more``."""
         match = self.matches[entry.exercise]
         at, ms = self.stamp(entry.at)
         return {
+            **more,
             "exercise": match.exercise,
             "exercise_name": entry.exercise,
             "muscles": "\n".join(match.muscles),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import json
 import os
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from negcoach.errors import NegcoachError
-from negcoach.transfer.apps.reading import MOST_BYTES, read_file, table_of
+from negcoach.transfer.apps import reading
+from negcoach.transfer.apps.reading import MOST_BYTES, FileText, read_file, split_rows, table_of
 from negcoach.transfer.sources import AppSource, NativeSource, open_source
 from tests.transfer.samples import a_document, a_session, an_id
 
@@ -188,4 +193,15 @@ def test_an_unknown_delimiter_is_an_unknown_format(tmp_path: Path) -> None:
 
 def test_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
     file = read_file(written(tmp_path, HEADER.encode()))
-    assert table_of(file, ",").rows == ()
+    assert tuple(table_of(file, ",").rows) == ()
+
+
+@given(some.text('a",;\n\r ü', max_size=40), some.integers(0, 12), some.sampled_from(",;"))
+@settings(deadline=None)
+def test_a_text_that_is_split_in_pieces_has_the_rows_of_the_whole(text: str, piece: int, delimiter: str) -> None:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(reading, "_PIECE_OF_LINES", piece)
+        file = FileText(Path("log.csv"), text, "utf-8")
+        found = [list(row) for row in split_rows(file, delimiter, strict=False)]
+    assert found == [row for row in rows if row]

@@ -9,6 +9,7 @@ writes has to think of them. Totals have none: they can be computed again.
 from __future__ import annotations
 
 import sqlite3
+from binascii import crc32
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -51,6 +52,20 @@ def copying(connection: sqlite3.Connection, table: str) -> Iterator[None]:
     yield
     if watched:
         _note_inserted(connection, table)
+
+
+@contextmanager
+def inserting(connection: sqlite3.Connection, table: str) -> Iterator[None]:
+    """Note all rows that the block inserts into a table at once: one by one that takes as long as to insert them.
+
+    It does nothing but insert new rows. Call it in a transaction that is rolled back where the block raises.
+    """
+    last = f"SELECT coalesce(max(rowid), 0) FROM main.{table}"
+    (before,) = connection.execute(last).fetchone()
+    with copying(connection, table):
+        yield
+    noted = f"INSERT OR IGNORE INTO temp.{_changed(table)} SELECT rowid FROM main.{table} WHERE rowid > ?"
+    connection.execute(noted, (before,))
 
 
 def seal_all(connection: sqlite3.Connection) -> None:
@@ -149,10 +164,22 @@ def _checksum_sql(name: str) -> str:
     return f"(({of_row} + coalesce({of_reps}, 0)) & {0xFFFF_FFFF})"
 
 
+def with_checksum(values: tuple[object, ...]) -> tuple[object, ...]:
+    """Return the values of a row's columns and their checksum; SQLite stores each of them as it is.
+
+    It is not for a set, whose checksum is of its reps too.
+    """
+    text = repr(values)
+    if "-0.0" in text:  # SQLite has no negative zero
+        values = tuple(value + 0.0 if isinstance(value, float) else value for value in values)
+        text = repr(values)
+    return (*values, _checksum_of(text))
+
+
+def _checksum_of(text: str) -> int:
+    """Return the checksum of values, by the text of the tuple of them."""
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
 def _register(connection: sqlite3.Connection) -> None:
-    from binascii import crc32  # loaded late: a start that writes nothing needs none
-
-    def checksum(*values: object) -> int:
-        return crc32(repr(values).encode("utf-8", "surrogatepass"))
-
-    connection.create_function("checksum_of", -1, checksum, deterministic=True)
+    connection.create_function("checksum_of", -1, lambda *values: _checksum_of(repr(values)), deterministic=True)

@@ -5,8 +5,6 @@ A load that was not confirmed is the one that was required.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import LOAD, TableRow, unit_of
@@ -37,7 +35,7 @@ def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
     )
     if done.skip is not None or row.text(LOAD) or required is None:
         return done
-    return replace(done, load=required[0], unit=unit_of(row.text("required unit")))
+    return done._replace(load=required[0], unit=unit_of(row.text("required unit")))
 
 
 LIFTOSAUR = Format(

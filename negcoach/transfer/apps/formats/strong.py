@@ -25,13 +25,12 @@ _NOTE = ("note", "notiz", "nota", "workout note")
 
 
 def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
-    order = normalise(row.text("order"))
-    if order in _REST or normalise(row.text("exercise")) in _REST:
+    order, exercise = normalise(row.text("order")), row.text("exercise")
+    if order in _REST or normalise(exercise) in _REST:
         return Reason.REST
     start = date(row.text("date"))
     if start is None:
         return Reason.DATE
-    exercise = row.text("exercise")
     session = _session(start, row.text("title"), row.text("duration"), row.lines("session_note"))
     if order in _NOTE:
         return NoteRow(session, exercise, row.lines("note"))
