@@ -433,7 +433,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         from negcoach.screens.help.help import HelpScreen
 
         if isinstance(self.screen, OpenScreen) and self.screen.MAY_BE_COVERED:
-            self.push_screen(HelpScreen(self.screen))
+            self.push_screen(HelpScreen(self.screen, self._services.presses.ready))
 
     def action_settings(self) -> None:
         """Show the settings."""

@@ -87,18 +87,19 @@ def main() -> None:
         return
     os.environ["JACK_NO_START_SERVER"] = "1"
     while True:
-        for api in (rtmidi2.API_UNSPECIFIED, *([rtmidi2.API_UNIX_JACK] if sys.platform == "linux" else ())):
-            try:
-                watch = rtmidi2.MidiIn("negcoach", api=api)
-            except RuntimeError:
-                continue
-            _follow(rtmidi2, api, watch, end)
+        _follow(rtmidi2, rtmidi2.API_UNSPECIFIED, end)
+        if sys.platform == "linux":  # without ALSA's sequencer
+            _follow(rtmidi2, rtmidi2.API_UNIX_JACK, end, even_empty=False)
         end.trouble("there is no MIDI on this computer")
         time.sleep(WITHOUT_MIDI_S)
 
 
-def _follow(rtmidi2: Any, api: int, watch: Any, end: ChildEnd) -> None:
-    """Follow the ports of an interface for as long as it has an answer."""
+def _follow(rtmidi2: Any, api: int, end: ChildEnd, *, even_empty: bool = True) -> None:
+    """Follow the ports of an interface, while it is there; ``even_empty``: also while it has none."""
+    try:
+        watch = rtmidi2.MidiIn("negcoach", api=api)
+    except RuntimeError:
+        return
 
     def open_port(name: str, receive: Callable[[Sequence[int]], None]) -> Any:
         port = rtmidi2.MidiIn("negcoach", api=api)
@@ -110,6 +111,8 @@ def _follow(rtmidi2: Any, api: int, watch: Any, end: ChildEnd) -> None:
     while True:
         try:
             names = [name for name in watch.ports if not name.startswith(("negcoach", "Midi Through"))]
+            if not (names or even_empty):
+                return
             ports.follow(names)
         except (RuntimeError, ValueError):
             return

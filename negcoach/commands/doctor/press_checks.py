@@ -47,7 +47,7 @@ def _running(source: Source) -> CheckResult:
     if isinstance(source, DeviceSource) and source.is_missing:
         advice = f"Install it with pip install 'negcoach[{source.name}]', or switch {source.name} off in the settings."
     elif isinstance(source, DeviceSource):
-        advice = "Plug it in, and switch it on; then it works at once. Over ssh it belongs into the other computer."
+        advice = "Plug it into the computer that negcoach runs on, and switch it on; then it works at once."
     else:
         advice = ""
     return warning(source.name, source.state, advice)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from negcoach.keys.actions import bound_keys
+from negcoach.keys.names import key_name
 from negcoach.screens.help.key_rows import acting_bindings, key_groups, key_table
 from negcoach.screens.help.scrolled import ScrolledScreen
+from negcoach.screens.shared.fresh_keys import CLICKER_KEY
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.rebinding import keymap_of
+
+AS_CLICKER = f"Any button without a meaning of its own acts as {key_name(CLICKER_KEY)}"
+"""What a device beside the keyboard does."""
 
 REFRESH_S = 0.25
 """How often it is shown anew what must not be missed on the screen below."""
@@ -26,11 +32,14 @@ class HelpScreen(ScrolledScreen):
         Binding(bound_keys("help.close"), "close", "close", id="help.close", tooltip="Back to where you were"),
     ]
 
-    def __init__(self, below: OpenScreen) -> None:
-        """Explain the keys that act on the screen ``below`` now."""
+    def __init__(self, below: OpenScreen, devices: Sequence[str] = ()) -> None:
+        """Explain the keys that act on the screen ``below`` now; ``devices`` can be pressed beside the keyboard."""
         super().__init__()
         self._below = below
-        self._groups = key_groups(acting_bindings(below), below.KEYS_WITHOUT_BINDING, keymap_of(below))
+        acting = tuple(acting_bindings(below))
+        pressed = devices if any(one.binding.key == CLICKER_KEY for one in acting) else ()
+        unbound = (*below.KEYS_WITHOUT_BINDING, *((f"{name[:1].upper()}{name[1:]}", AS_CLICKER) for name in pressed))
+        self._groups = key_groups(acting, unbound, keymap_of(below))
 
     def on_mount(self) -> None:
         """Keep showing what must not be missed on the screen below."""

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from negcoach.presses.press import Press
 
 
+CLICKER_KEY = "pagedown"
+"""The key that a press acts as which was given no meaning of its own: that of a clicker for the next thing."""
+
+
 class DevicePress(events.Key):
     """A press of something that is no key, at the time when it went down: bindings know it by its name, as a key."""
-
-    CLICKER = "pagedown"
-    """The key that a press acts as which was given no meaning of its own: that of a clicker for the next thing."""
 
     def __init__(self, press: Press, acts_as: str | None = None) -> None:
         """Press something; ``acts_as`` is the key that it acts as, where that is known already."""
@@ -164,7 +165,7 @@ class FreshKeysApp(KeymapApp):
         """Have a press act as a clicker's, unless it was given a meaning, which then is its only one."""
         learns = isinstance(self.screen, OpenScreen) and self.screen.LEARNS_KEYS
         if not (event.is_named or learns or self.keymap.gives(event.key)):
-            event.key = DevicePress.CLICKER
+            event.key = CLICKER_KEY
 
     def _as_command(self, event: events.Key) -> events.Key:
         """Return the press of the key that this one acts as; what is typed into a field stays as it is."""

@@ -35,7 +35,7 @@ def saying(line: str, *, goes_on: bool = True) -> DeviceSource:
     ("line", "status", "detail", "advice"),
     [
         ('{"devices": ["Piano", "Pedal"]}', Status.OK, "Piano and Pedal", ""),
-        ('{"devices": []}', Status.WARNING, "no MIDI device found", "Plug it in"),
+        ('{"devices": []}', Status.WARNING, "no MIDI device found", "Plug it into the computer"),
         ('{"trouble": "there is no MIDI"}', Status.WARNING, "there is no MIDI", "Plug it in"),
         ('{"missing": true}', Status.WARNING, "its library is not installed", "pip install 'negcoach[midi]'"),
     ],

@@ -13,6 +13,7 @@ from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.config.keys import OwnKeys
 from negcoach.keys.keymap import Keymap
+from negcoach.presses.press import Emit
 from negcoach.screens.body.body_forms import EntryScreen
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.coaching.coach import CoachScreen
@@ -142,3 +143,27 @@ def test_the_help_looks_as_it_should(
         await settle(pilot)
 
     assert snap_compare(NegcoachApp(services), terminal_size=size, run_before=lead)
+
+
+class Pad:
+    """A gamepad that is plugged in."""
+
+    name, state, is_ready = "gamepad", "Pad", True
+
+    def start(self, emit: Emit) -> None:
+        """Nothing is pressed."""
+
+    def stop(self) -> None:
+        """Nothing is read."""
+
+
+async def test_what_can_be_pressed_beside_the_keyboard_is_explained(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=(120, 40)) as bench:
+        await bench.press("f1")
+        assert "Gamepad" not in shown(app)
+        await bench.press("f1")
+        services.presses.add(Pad())
+        clock.advance(1_000)
+        await bench.press("f1")
+        assert "Gamepad Any button without a meaning of its own acts as PageDown" in shown(app)
