@@ -105,6 +105,12 @@ class Services:
 
         return one_rm_slugs(slug, self.library)
 
+    def one_rm_owner(self, slug: str) -> tuple[str, str]:
+        """Return the slug and the name of the exercise whose 1RM that of an exercise (a slug) is."""
+        own = self.one_rm_slugs(slug)[0]
+        exercise = self.exercise(own)
+        return own, own if exercise is None else exercise.name
+
     def share(self, other: Services) -> None:
         """Take over settings, player and presses of the other lifter's services, which may have been replaced."""
         self.settings = other.settings

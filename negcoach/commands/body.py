@@ -102,8 +102,9 @@ def _add_one_rm(services: Services, words: list[str]) -> None:
     _require_twice(load, again, one_rm_doubt(exercise, load.kg, facts), "1rm")
     now: datetime = services.now()
     body = Body(services.database, services.settings.unit)
-    body.add_one_rm(exercise.slug, exercise.name, load.kg, now, now, unit=load.unit)
-    output.write_line(f"Stored: {exercise.load.of} of {exercise.name} {format_load(load.kg, load.unit)}.")
+    slug, name = services.one_rm_owner(exercise.slug)
+    body.add_one_rm(slug, name, load.kg, now, now, unit=load.unit)
+    output.write_line(f"Stored: {exercise.load.of} of {name} {format_load(load.kg, load.unit)}.")
 
 
 def _rate(services: Services, words: list[str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from negcoach.coaching.alternative import advice_on
+from negcoach.coaching.gate.readiness import CAUTION, CAUTIONS
 from negcoach.coaching.gate.type_again import doubted_one_rm
 from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.sets_to_do import Choice, NewOneRm
@@ -102,10 +103,10 @@ class LinePrescription:
         if recent.last is not None:
             say(f"Last time: {last_time_in_words(recent.last, now, unit, self._exercise)}.")
         for line in recent.refused:
-            say(f"Caution: {line}")
+            say(f"{CAUTION}: {line}")
         for finding, level in advice.demands_for(advice.prescription):
             if finding.rule is not advice.rule and level is not Level.QUESTION:
-                say(f"Caution: {finding.text}")
+                say(f"{CAUTIONS.get(level, CAUTION)}: {finding.text}")
         say(f"Advice: {sentence(advice.what)} {advice.why}")
 
     def _say_chosen(self, choice: Choice) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from negcoach.coaching.gate.alternative import AlternativeAnswer, AlternativeQuestion
 from negcoach.coaching.gate.asker import Asker, Experience, NextMorning, Tried
 from negcoach.coaching.gate.health import EMERGENCY, EXPECT, read_age, read_months
-from negcoach.coaching.gate.readiness import WORD, ReadinessAnswer, ReadinessQuestion
+from negcoach.coaching.gate.readiness import CAUTION, CAUTIONS, WORD, ReadinessAnswer, ReadinessQuestion
 from negcoach.coaching.gate.spotters import INSTEAD, SpottersQuestion
 from negcoach.coaching.gate.type_again import TypeAgain
 from negcoach.coaching.words.set_words import rep_in_words
@@ -134,8 +134,8 @@ class LineAsker(Asker):
     async def ask_readiness(self, question: ReadinessQuestion) -> ReadinessAnswer | None:
         """Say the findings; Enter goes on past warnings, or to the advised set, and only the word overrules."""
         lines = [sentence(question.title)]
-        for finding, _ in question.demands:
-            lines += [finding.text, sentence(f"rule: {finding.rule}")]
+        for finding, level in question.demands:
+            lines += [f"{CAUTIONS.get(level, CAUTION)}: {finding.text}", sentence(f"rule: {finding.rule}")]
         advised = f"Enter starts this: {question.advised_text}." if question.advised_text else ""
         if question.level is Level.REFUSED and question.advised is None:
             await self.ask(*lines, "Press Enter to go back.")

@@ -32,6 +32,12 @@ def test_each_kind_is_stored_listed_and_undone(negcoach: CommandLine) -> None:
     assert len(run(negcoach)) == 3
 
 
+def test_a_1rm_of_an_exercise_that_shares_one_is_stored_as_that_of_the_lift(negcoach: CommandLine) -> None:
+    assert run(negcoach, "1rm", "tempo-bench-press", "90") == ["Stored: 1RM of Bench press 90 kg."]
+    (line,) = run(negcoach, "list")
+    assert line.split("  ")[1] == "1RM of Bench press 90 kg, tested"
+
+
 def test_what_may_be_a_slip_is_given_twice(negcoach: CommandLine) -> None:
     run(negcoach, "weight", "80kg")
     done = negcoach("body", "weight", "8kg")

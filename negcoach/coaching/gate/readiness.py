@@ -14,6 +14,13 @@ from negcoach.training.units import Unit
 WORD = "anyway"
 """The word that overrules: no key that is held down and no clicker types it."""
 
+MARKS = {Level.WARNING: "!", Level.TYPED: "✕", Level.REFUSED: "✕"}
+"""The mark of a finding by what it asks: Enter, or more than that. A colour alone is not seen by everybody."""
+
+CAUTIONS = {Level.TYPED: "Caution, it needs a typed word", Level.REFUSED: "Caution, it is refused"}
+"""The same said in words, where it asks for more than Enter; else it is a ``CAUTION``."""
+CAUTION = "Caution"
+
 
 class ReadinessAnswer(Enum):
     """What the lifter does about it."""

@@ -128,7 +128,7 @@ class BodyScreen(HistoryView):
         now = self.services.now()
         entered = await self.app.push_screen_wait(self._one_rm_form("Tested 1RM", now))
         if entered is not None and await self._is_meant(entered):
-            slug, load, name = entered.exercise, entered.load, self._exercise_name(entered.exercise)
+            load, (slug, name) = entered.load, self.services.one_rm_owner(entered.exercise)
             self._change(
                 lambda: self._body.add_one_rm(slug, name, load.kg, entered.at, now, unit=load.unit), added=True
             )
@@ -327,7 +327,9 @@ class BodyScreen(HistoryView):
         entered = await self.app.push_screen_wait(self._one_rm_form(title, now, one_rm))
         same = entered is not None and (entered.exercise, entered.load.kg) == (one_rm.exercise, one_rm.kg)
         if entered is not None and (same or await self._is_meant(entered)):
-            slug, load, name = entered.exercise, entered.load, self._exercise_name(entered.exercise)
+            load, slug, name = entered.load, entered.exercise, self._exercise_name(entered.exercise)
+            if slug != one_rm.exercise:
+                slug, name = self.services.one_rm_owner(slug)
             self._change(lambda: self._body.change_one_rm(one_rm, slug, name, load.kg, entered.at, now, unit=load.unit))
 
     async def _is_meant(self, entered: EntryValues) -> bool:

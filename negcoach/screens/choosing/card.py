@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from negcoach.coaching.gate.readiness import CAUTION, MARKS
 from negcoach.coaching.recent_training import RecentTraining
 from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.config.figures import figure_of
@@ -266,14 +267,16 @@ def advice_table(
         _add_advice(grid, advice, "bold red", "red")
     grid.add_row("Last time", Text(clean(last)))
     for line in recent.refused:
-        grid.add_row("Caution", Text(clean(line), style="yellow"))
+        grid.add_row(CAUTION, Text(clean(line), style="yellow"))
     for finding, level in advice.demands_for(prescription):
         if finding.rule is not advice.rule and level is not Level.QUESTION:
             style = "yellow" if level is Level.WARNING else "bold red"
-            text = _marked_text(finding.text, finding.rule, style)
-            grid.add_row("Caution", text if chosen is None else Text(clean(finding.text), style=style))
+            asks_more = f"{MARKS[level]} " if level > Level.WARNING else ""
+            text = f"{asks_more}{finding.text}"
+            with_mark = _marked_text(text, finding.rule, style)
+            grid.add_row(CAUTION, with_mark if chosen is None else Text(clean(text), style=style))
     if chosen is not None and not is_at_most(chosen, advice.prescription) and advice.demands_for(chosen):
-        grid.add_row("Caution", Text("Your set is more than advised.", style="yellow"))
+        grid.add_row(CAUTION, Text("Your set is more than advised.", style="yellow"))
     if course is not None and course.leads:
         grid.add_row("Programme", Text(clean(_programme_text(course, advice))))
     if not stopped:

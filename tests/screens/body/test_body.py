@@ -206,6 +206,23 @@ async def test_a_1rm_test_is_added_for_a_chosen_exercise_and_edited(services: Se
     assert services.lifter.one_rm("machine-bench-press") == 102.5
 
 
+async def test_a_1rm_of_an_exercise_that_shares_one_is_kept_as_that_of_the_lift(services: Services, body: Body) -> None:
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        await pilot.press("up")
+        for _ in services.library:
+            if "Tempo bench press" in await shown(pilot):
+                break
+            await pilot.press("right")
+        await pilot.press("down", *"90", "enter")
+        assert "1RM Bench press" in await shown(pilot)
+    (kept,) = (one for one in body.log(9).entries if isinstance(one, OneRm))
+    assert (kept.exercise, kept.kg) == ("bench-press", 90)
+
+
 async def test_a_1rm_that_may_be_a_slip_is_typed_again_or_not_kept(services: Services) -> None:
     services.lifter.set_one_rm("bench-press", 100, NOW - timedelta(days=9))
     app = stage(services)

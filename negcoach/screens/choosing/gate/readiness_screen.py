@@ -12,15 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from negcoach.coaching.gate.readiness import WORD, ReadinessAnswer, ReadinessQuestion
+from negcoach.coaching.gate.readiness import MARKS, WORD, ReadinessAnswer, ReadinessQuestion
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.page import BACK, Page, PageScreen
 from negcoach.texts import clean
 from negcoach.training.advice.finding import Finding, Level
 from negcoach.widgets.lists.key_footer import KeyFooter
 
-_STYLES = {Level.WARNING: ("!", "yellow"), Level.TYPED: ("✕", "bold red"), Level.REFUSED: ("✕", "bold red")}
-"""The mark and the style of a finding by what it asks."""
+_STYLES = {Level.WARNING: "yellow", Level.TYPED: "bold red", Level.REFUSED: "bold red"}
+"""The style of a finding by what it asks."""
 
 
 class WordInput(CleanInput):
@@ -111,7 +111,7 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
 
 def _finding_text(finding: Finding, level: Level) -> Table:
     """Return a finding, whose lines hang behind its mark."""
-    mark, style = _STYLES.get(level, ("", ""))
+    mark, style = MARKS.get(level, ""), _STYLES.get(level, "")
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=1)
     grid.add_column(ratio=1)
