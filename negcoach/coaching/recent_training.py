@@ -15,7 +15,7 @@ from negcoach.store.database.checks.row_names import row_name
 from negcoach.store.database.set_aside import exercise_of, set_aside_rows
 from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import first_reps
-from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
+from negcoach.store.queries.eccentric_tests import eccentric_misses, eccentric_tests, longest_lowerings
 from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.store.queries.tries import tries_of
 from negcoach.training.advice.advice import Advice, advise, unhurried
@@ -116,6 +116,8 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
     facts = replace(facts, unreadable=tuple(_unreadable(services, exercise, now)))
     if is_testable(exercise):
         facts = replace(facts, eccentric_one_rms=read_eccentric_one_rms(services, exercise))
+        with services.database.read() as connection:
+            facts = replace(facts, eccentric_misses=eccentric_misses(connection, exercise.slug))
     if has_lowering_test(exercise):
         with services.database.read() as connection:
             found = longest_lowerings(connection, exercise.slug)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -10,7 +11,13 @@ from itertools import groupby
 from negcoach.store.queries.bounds import within_kg
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.plan.eccentric_test import EccentricOneRm, Single, heaviest_success
+from negcoach.training.plan.eccentric_test import (
+    EccentricMiss,
+    EccentricOneRm,
+    Single,
+    heaviest_success,
+    lightest_miss,
+)
 from negcoach.training.plan.longest_lowering import LongestLowering, TestLowering, longest_of
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import SetPurpose, StopReason
@@ -62,14 +69,22 @@ class StoredLowering:
 def eccentric_tests(connection: sqlite3.Connection, exercise: str) -> tuple[StoredTest, ...]:
     """Return the tests of an exercise (a slug) that had a success, oldest first: one for each session and tempo."""
     found = []
-    rows = [row for row in connection.execute(TESTS_QUERY, (exercise,)) if not row["bodyweight"]]
-    for (session_id, tempo), group in groupby(rows, key=lambda row: (row["session_id"], row["tempo"])):
-        sets = list(group)
+    for sets in _loaded_tests(connection, exercise):
         kg = heaviest_success([_single(row) for row in sets])
         if kg is not None:
-            at = datetime.fromisoformat(sets[0]["started_at"])
-            result = EccentricOneRm(within_kg(kg), Tempo.parse(tempo), at)
-            found.append(StoredTest(session_id, result, sets[0]["load_unit"]))
+            result = EccentricOneRm(within_kg(kg), *_tempo_and_time(sets))
+            found.append(StoredTest(sets[0]["session_id"], result, sets[0]["load_unit"]))
+    return tuple(found)
+
+
+def eccentric_misses(connection: sqlite3.Connection, exercise: str) -> tuple[EccentricMiss, ...]:
+    """Return the tests of an exercise (a slug) in which a load was missed and none lowered in full, oldest first."""
+    found = []
+    for sets in _loaded_tests(connection, exercise):
+        singles = [_single(row) for row in sets]
+        missed_kg = lightest_miss(singles)
+        if missed_kg is not None and heaviest_success(singles) is None:
+            found.append(EccentricMiss(within_kg(missed_kg), *_tempo_and_time(sets)))
     return tuple(found)
 
 
@@ -87,6 +102,17 @@ def longest_lowerings(connection: sqlite3.Connection, exercise: str) -> tuple[St
         if ms is not None:
             found.append(StoredLowering(session_id, LongestLowering(ms, datetime.fromisoformat(sets[0]["started_at"]))))
     return tuple(found)
+
+
+def _loaded_tests(connection: sqlite3.Connection, exercise: str) -> Iterator[list[sqlite3.Row]]:
+    """Yield the singles of each test with a load, oldest first: of one session and tempo."""
+    rows = [row for row in connection.execute(TESTS_QUERY, (exercise,)) if not row["bodyweight"]]
+    for _, group in groupby(rows, key=lambda row: (row["session_id"], row["tempo"])):
+        yield list(group)
+
+
+def _tempo_and_time(sets: list[sqlite3.Row]) -> tuple[Tempo, datetime]:
+    return Tempo.parse(sets[0]["tempo"]), datetime.fromisoformat(sets[0]["started_at"])
 
 
 def _lowering(row: sqlite3.Row) -> TestLowering:

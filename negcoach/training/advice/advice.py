@@ -43,6 +43,7 @@ from negcoach.training.advice.progression.programme_advice import with_programme
 from negcoach.training.advice.ramp import TrainingStatus, status_after
 from negcoach.training.advice.readiness.case import Case
 from negcoach.training.advice.readiness.dated_ahead import ahead_findings, as_just_done
+from negcoach.training.advice.readiness.eccentric_limit import eccentric_findings, within_tested
 from negcoach.training.advice.readiness.muscles import muscles_to_ask
 from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.advice.readiness.table import findings_of
@@ -164,7 +165,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     planned = after_pain(planned, exposures, facts)
     if rung is not None and planned.rule not in (TRY_FULL, AFTER_PAIN) and planned.step is not Step.REST:
         planned = replace(planned, what=f"{full_rep_in_words(rung, exercise.slug)}, fresh; then {planned.what}")
-    planned = with_own_loads(day.reduced(planned, facts.unit), facts)
+    planned = within_tested(with_own_loads(day.reduced(planned, facts.unit), facts), facts)
     one_rm = UNKNOWN_ONE_RM if status is None else status.counted_one_rm
     findings = findings_of(
         Case(
@@ -183,6 +184,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         *findings,
         *_progress_findings(planned, status, facts),
         *fatigue_findings(planned.prescription),
+        *eccentric_findings(planned.prescription, facts),
         *day.findings(planned.prescription),
         *too_light_findings(planned.prescription, facts),
         *way_findings(

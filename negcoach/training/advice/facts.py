@@ -12,7 +12,7 @@ from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
-from negcoach.training.plan.eccentric_test import EccentricOneRm
+from negcoach.training.plan.eccentric_test import EccentricMiss, EccentricOneRm
 from negcoach.training.plan.full_rep import Try
 from negcoach.training.plan.longest_lowering import LongestLowering
 from negcoach.training.progress.recovery import OLDER_FROM
@@ -88,7 +88,7 @@ class Facts:
     answers to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
     ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
     ``course`` is that of the programme which the lifter follows with this exercise. ``eccentric_one_rms`` are the
-    results of its tests, ``longest_lowerings`` those of the body alone, oldest first, ``tries`` those of the full reps
+    results of its tests, ``eccentric_misses`` the tests that had none, ``longest_lowerings`` those of the body alone, oldest first, ``tries`` those of the full reps
     at the end of its ladder. ``easier`` are the exposures of the exercise that is the rung below it, oldest first.
     ``unreadable`` are stored rows about the exercise that cannot be read, and are in none of the others. ``way`` is how
     its sets are to be done, where the lifter's plan says that.
@@ -111,6 +111,7 @@ class Facts:
     own_loads: OwnLoads | None = None
     course: Course | None = None
     eccentric_one_rms: tuple[EccentricOneRm, ...] = ()
+    eccentric_misses: tuple[EccentricMiss, ...] = ()
     longest_lowerings: tuple[LongestLowering, ...] = ()
     tries: tuple[Try, ...] = ()
     easier: tuple[Exposure, ...] = ()

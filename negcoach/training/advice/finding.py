@@ -11,6 +11,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_slower
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S, Tempo
 from negcoach.training.exercise.way import WayKind
+from negcoach.training.plan.eccentric_limit import EccentricLimit
 from negcoach.training.rule import Rule
 from negcoach.training.terms import Side
 
@@ -106,7 +107,8 @@ class Finding:
     too takes the typed word (``None``: there is no such limit). ``wanted_kg`` is the load that the rule gave before it
     was rounded down to one that can be loaded, ``None`` where it gave none. ``rest`` is whether it advises to do
     nothing, although it may ask for Enter only. What leaves less time than ``pace``, or takes more, asks
-    ``beyond`` as well; ``day`` says itself what it asks. A load outside ``loads_kg`` asks for Enter and is allowed all
+    ``beyond`` as well; ``day`` says itself what it asks, and above what was tested ``eccentric`` asks for the typed word,
+    for more than that allows for Enter. A load outside ``loads_kg`` asks for Enter and is allowed all
     the same. ``counts_today`` is whether it has counted what was done
     today, so that of an exercise that is under way it judges the sets that are left. With ``ways`` it is about sets
     that are done in one of these alone, and without ``allowed`` asks ``beyond`` of all of them.
@@ -122,6 +124,7 @@ class Finding:
     rest: bool = False
     pace: Pace | None = None
     day: DayVolume | None = None
+    eccentric: EccentricLimit | None = None
     loads_kg: tuple[float, float] = (-math.inf, math.inf)
     counts_today: bool = False
     ways: frozenset[WayKind] = frozenset()
@@ -135,6 +138,8 @@ class Finding:
             return max(self.level, Level.TYPED)
         if self.day is not None:
             return max(self.level, self.day.level_for(chosen))
+        if self.eccentric is not None and not self.eccentric.is_allowed(chosen):
+            return max(self.level, Level.TYPED if self.eccentric.is_over(chosen) else Level.WARNING)
         if self.pace is not None and not self.pace.allows(chosen):
             return max(self.level, self.beyond)
         least_kg, most_kg = self.loads_kg

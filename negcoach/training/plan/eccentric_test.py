@@ -183,6 +183,15 @@ class EccentricOneRm:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class EccentricMiss:
+    """A test in which nothing was lowered in full: the lightest load (kg) that was missed at this tempo, and when."""
+
+    kg: float
+    tempo: Tempo
+    at: datetime
+
+
 def is_testable(exercise: Exercise) -> bool:
     """Return whether an exercise can be tested: overload with a load, no regression."""
     return exercise.family is Family.OVERLOAD and exercise.load is not None
@@ -276,6 +285,11 @@ def eccentric_load(
 def heaviest_success(singles: Sequence[Single]) -> float | None:
     """Return the heaviest load (kg) that was lowered in full, ``None`` where none was."""
     return max((one.load_kg for one in singles if one.outcome is SingleOutcome.SUCCESS), default=None)
+
+
+def lightest_miss(singles: Sequence[Single]) -> float | None:
+    """Return the lightest load (kg) that was missed, ``None`` where none was."""
+    return min((one.load_kg for one in singles if one.outcome is SingleOutcome.MISS), default=None)
 
 
 def _floor_kg(exercise: Exercise, one_rm_kg: float) -> float:

@@ -1,0 +1,85 @@
+"""What a test of the eccentric 1RM allows: no several reps with as much as could be lowered once, whoever plans them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.finding import Finding, Level
+from negcoach.training.advice.progression.planned import Planned, Step, amount_text
+from negcoach.training.equipment.loading import round_down
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.exercise.tempo import LONGEST_PHASE_S
+from negcoach.training.plan.eccentric_limit import MOST_FOR_REPS, EccentricLimit, Tested, eccentric_limit
+from negcoach.training.plan.eccentric_test import RESULT_LASTS, EccentricOneRm
+from negcoach.training.rule import Mark, Rule
+from negcoach.training.units import format_load
+
+ECCENTRIC_LIMIT = Rule(
+    "limit of the eccentric 1RM",
+    Mark.READ | Mark.OWN,
+    "the slower the lowering, the less can be lowered: Wilk 2020; "
+    f"{MOST_FOR_REPS * 100:.0f} % of it for several reps, for {RESULT_LASTS.days // 7} weeks: our own choice",
+)
+
+
+def within_tested(planned: Planned, facts: Facts) -> Planned:
+    """Return what is planned with no more load than the tests allow, and say so where it is less than that.
+
+    Where a test or no set at all is planned, that stays.
+    """
+    limit = _limit(facts)
+    prescription = _within(planned.prescription, limit, facts)
+    maintenance = _within(planned.maintenance, limit, facts)
+    tested = limit.of(planned.prescription)
+    if tested is None or prescription == planned.prescription or planned.step in (Step.TEST, Step.REST):
+        return replace(planned, prescription=prescription, maintenance=maintenance)
+    step = planned.step
+    if step is not Step.RAMP_IN:
+        is_less = prescription.load_kg < planned.maintenance.load_kg - SAME_LOAD_KG
+        step = Step.LESS if is_less or prescription != maintenance else Step.SAME
+    ease, what = "Ease in: " if step is Step.RAMP_IN else "", amount_text(prescription, facts.unit)
+    return Planned(
+        ECCENTRIC_LIMIT,
+        step,
+        "" if step is Step.SAME else f"{ease}{what}",
+        f"{_text(tested, prescription, facts)} {planned.waits}".rstrip(),
+        prescription,
+        maintenance,
+        limit.allowed_kg(prescription),
+        planned.waits,
+    )
+
+
+def eccentric_findings(planned: Prescription, facts: Facts) -> Iterator[Finding]:
+    """Yield what stands against more than the tests allow: more for several reps asks for Enter, above them the word.
+
+    Where none is of so short a lowering as the planned one, it says it for a longer one.
+    """
+    limit = _limit(facts)
+    slowest = replace(planned, tempo=replace(planned.tempo, eccentric=LONGEST_PHASE_S))
+    tested = limit.of(planned) or limit.of(slowest)
+    if tested is not None:
+        yield Finding(ECCENTRIC_LIMIT, Level.NOTE, _text(tested, planned, facts), eccentric=limit)
+
+
+def _limit(facts: Facts) -> EccentricLimit:
+    return eccentric_limit(facts.eccentric_one_rms, facts.eccentric_misses, facts.now)
+
+
+def _within(prescription: Prescription, limit: EccentricLimit, facts: Facts) -> Prescription:
+    """Return a prescription with no more load than the tests allow, rounded down to what can be loaded."""
+    if limit.is_allowed(prescription):
+        return prescription
+    return replace(prescription, load_kg=round_down(limit.allowed_kg(prescription), facts.loads))
+
+
+def _text(tested: Tested, prescription: Prescription, facts: Facts) -> str:
+    """Return what was tested, and what that allows for the reps of a prescription."""
+    load, when, tempo = format_load(tested.kg, facts.unit), facts.days_ago(tested.at), tested.tempo
+    at_most = "no more" if prescription.reps == 1 else f"for several reps {MOST_FOR_REPS * 100:.0f} % of it at most"
+    if isinstance(tested, EccentricOneRm):
+        return f"Your eccentric 1RM, tested {when} at {tempo}, is {load}: {at_most}."
+    return f"The test {when} found {load} too heavy to be lowered in full at {tempo}: {at_most}."
