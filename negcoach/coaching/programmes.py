@@ -13,7 +13,7 @@ from negcoach.store.editing.programmes import ProgrammeRuns, Run
 from negcoach.store.queries.programme_span import performed_since
 from negcoach.texts import counted
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.plan.course import Course, Performed, State, course_of
+from negcoach.training.plan.course import Course, Performed, State, course_of, one_session
 from negcoach.training.plan.programme import Programme
 
 
@@ -36,23 +36,28 @@ def known_programmes(services: Services) -> tuple[Programme, ...]:
         return shipped_programmes()
 
 
-def begun_programmes(services: Services, exercise: str = "") -> dict[str, Followed]:
+def begun_programmes(services: Services, exercise: str = "", *, under_way: bool = False) -> dict[str, Followed]:
     """Return the programmes that were ever begun, by slug, each with its newest beginning; oldest first.
 
-    With an ``exercise`` (a slug) only those that have it. A programme that is no longer known is left out. Raises
-    ``NegcoachError`` when the database cannot be read.
+    With an ``exercise`` (a slug) only those that have it. A programme that is no longer known is left out. ``under_way``
+    as for ``read_course``. Raises ``NegcoachError`` when the database cannot be read.
     """
     newest = ProgrammeRuns(services.database).newest()
     if not newest:
         return {}
     known = {one.slug: one for one in known_programmes(services) if not exercise or exercise in one.exercises}
     return {
-        slug: Followed(run, read_course(services, known[slug], run)) for slug, run in newest.items() if slug in known
+        slug: Followed(run, read_course(services, known[slug], run, under_way=under_way))
+        for slug, run in newest.items()
+        if slug in known
     }
 
 
-def read_course(services: Services, programme: Programme, run: Run) -> Course:
-    """Return the course of a programme that was begun; raises ``NegcoachError`` when the database cannot be read."""
+def read_course(services: Services, programme: Programme, run: Run, *, under_way: bool = False) -> Course:
+    """Return the course of a programme that was begun; raises ``NegcoachError`` when the database cannot be read.
+
+    While a session is ``under_way`` it is the course in which that was begun: its sets so far change nothing of it.
+    """
     since_ms = utc_ms(run.record.begun_at)
     performed: list[Performed] = []
     for slug in programme.exercises:
@@ -60,7 +65,10 @@ def read_course(services: Services, programme: Programme, run: Run) -> Course:
         own_loads = None if exercise is None else services.settings.equipment.own_loads(exercise)
         with services.database.read() as connection:
             performed += performed_since(connection, slug, since_ms, one_rm_kg, own_loads)
-    return course_of(programme, run.record, performed, services.now())
+    now = services.now()
+    if under_way:
+        performed = [one for one in performed if now - one.at >= one_session(programme)]
+    return course_of(programme, run.record, performed, now)
 
 
 def followed_courses(services: Services) -> list[Course]:
@@ -70,9 +78,12 @@ def followed_courses(services: Services) -> list[Course]:
     return sorted(found, key=lambda one: (one.state is State.PAUSED, one.due_at))
 
 
-def course_of_exercise(services: Services, exercise: Exercise) -> Course | None:
-    """Return the course that is under way and whose week is of an exercise, ``None`` where there is none."""
-    for one in reversed(begun_programmes(services, exercise.slug).values()):
+def course_of_exercise(services: Services, exercise: Exercise, *, under_way: bool = False) -> Course | None:
+    """Return the course that is under way and whose week is of an exercise, ``None`` where there is none.
+
+    Whether a session of it is ``under_way`` is as for ``read_course``.
+    """
+    for one in reversed(begun_programmes(services, exercise.slug, under_way=under_way).values()):
         course = one.course
         if course.leads and course.week is not None and course.week.exercise == exercise.slug:
             return course

@@ -85,8 +85,12 @@ class RecentTraining:
         return replace(self, base=base, as_last_time=as_last_time, advice=advise(base, self.facts))
 
 
-def read_recent_training(services: Services, exercise: Exercise) -> RecentTraining:
-    """Return the recent training of one exercise; raises ``NegcoachError`` when the database cannot be read."""
+def read_recent_training(services: Services, exercise: Exercise, *, under_way: bool = False) -> RecentTraining:
+    """Return the recent training of one exercise; raises ``NegcoachError`` when the database cannot be read.
+
+    ``under_way`` is whether sets of its session are done and others are still to come: a programme then asks for what
+    it asked for when that was begun.
+    """
     lifter, now = services.lifter, services.session_now()
     recent = lifter.recent(exercise.slug, RECENT_SESSIONS)
     last, refused = _last_prescription(services, exercise, recent)
@@ -111,7 +115,7 @@ def read_recent_training(services: Services, exercise: Exercise) -> RecentTraini
         body_kg=lifter.body_kg(),
         weaker_side=lifter.weaker_side(exercise.slug) if exercise.unilateral else None,
         own_loads=own_loads,
-        course=course_of_exercise(services, exercise),
+        course=course_of_exercise(services, exercise, under_way=under_way),
     )
     facts = replace(facts, unreadable=tuple(_unreadable(services, exercise, now)))
     if is_testable(exercise):

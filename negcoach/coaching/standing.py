@@ -30,7 +30,7 @@ def read_standing(services: Services, prescription: Prescription, one_rm_kg: flo
 
     Raises ``NegcoachError`` when the database cannot be used.
     """
-    recent = read_recent_training(services, prescription.exercise).of_sides(prescription)
+    recent = read_recent_training(services, prescription.exercise, under_way=done > 0).of_sides(prescription)
     advice = advice_on(recent, one_rm_kg)
     demands = advice.demands_for(prescription, done)
     return Standing(

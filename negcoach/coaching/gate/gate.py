@@ -123,7 +123,7 @@ async def _pass_readiness(asker: Asker, services: Services, choice: Choice, done
             return None
         if isinstance(allowed, Choice):
             choice = allowed
-    recent = await _ask_soreness(asker, services, choice.prescription.exercise)
+    recent = await _ask_soreness(asker, services, choice.prescription.exercise, under_way=done > 0)
     return None if recent is None else await _overrule(asker, services, choice, recent, done)
 
 
@@ -197,16 +197,18 @@ def _without_spotters(choice: Choice) -> Choice:
     return replace(choice, prescription=replace(prescription, exercise=alone))
 
 
-async def _ask_soreness(asker: Asker, services: Services, exercise: Exercise) -> RecentTraining | None:
+async def _ask_soreness(
+    asker: Asker, services: Services, exercise: Exercise, *, under_way: bool = False
+) -> RecentTraining | None:
     """Ask how sore the muscles are that were trained recently and not rated since.
 
-    Returns the recent training with the ratings, ``None`` when the lifter went back.
+    Returns the recent training, ``under_way`` or not, with the ratings; ``None`` when the lifter went back.
     """
-    recent = read_recent_training(services, exercise)
+    recent = read_recent_training(services, exercise, under_way=under_way)
     if not recent.advice.muscles_to_ask:
         return recent
     rated = await ask_soreness(asker, services, recent.advice.muscles_to_ask)
-    return read_recent_training(services, exercise) if rated else None
+    return read_recent_training(services, exercise, under_way=under_way) if rated else None
 
 
 async def _overrule(

@@ -335,7 +335,7 @@ def refusal_after_pain(services: Services, sets: SetsToDo) -> str:
 def refusal_of(services: Services, sets: SetsToDo) -> str:
     """Return why the gate would not let these sets pass whatever was typed, "" where it could."""
     try:
-        recent = read_recent_training(services, sets.prescription.exercise).of_sides(sets.prescription)
+        recent = read_recent_training(services, sets.prescription.exercise, under_way=True).of_sides(sets.prescription)
     except NegcoachError:
         return ""  # the gate says so when it is asked
     demands = advice_on(recent, sets.one_rm_kg).demands_for(sets.prescription)

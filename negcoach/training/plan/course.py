@@ -269,7 +269,7 @@ class Course:
 def course_of(programme: Programme, record: Record, performed: Iterable[Performed], now: datetime) -> Course:
     """Return the course of a programme after what was performed of its exercises, in any order."""
     course = Course(programme, record, now, Slot(0, 0), record.begun_at)
-    span = SAME_DAY if programme.days_apart >= 1 else SAME_HALF_DAY
+    span = one_session(programme)
     last: datetime | None = None
     before = course
     for visit in _visits(performed, record, programme, span):
@@ -284,6 +284,11 @@ def course_of(programme: Programme, record: Record, performed: Iterable[Performe
     if last is not None and resumed is not None:
         last = max(last, resumed)
     return _begin_again_if_missed(course, now, last) if course.leads else course
+
+
+def one_session(programme: Programme) -> timedelta:
+    """Return within what time sessions are one session of a programme."""
+    return SAME_DAY if programme.days_apart >= 1 else SAME_HALF_DAY
 
 
 def _visits(

@@ -412,8 +412,12 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             super()._end_rest(choice)
 
     def on_screen_suspend(self) -> None:
-        """Remember what the next set has passed the gate by: the history, which covers this screen, can change it."""
-        if (upcoming := self._after.upcoming) is not None:
+        """Remember what the next set has passed the gate by: the history, which covers this screen, can change it.
+
+        A rest that is over is left: what its own set changed is no reason to ask about the next one.
+        """
+        upcoming = self._after.upcoming
+        if upcoming is not None and self in self.app.screen_stack:
             self._standings.remember(self._after.next_sets, upcoming.number)
 
     def _stops_for_pain(self) -> bool:
