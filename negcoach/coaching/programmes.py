@@ -39,8 +39,8 @@ def known_programmes(services: Services) -> tuple[Programme, ...]:
 def begun_programmes(services: Services, exercise: str = "", *, under_way: bool = False) -> dict[str, Followed]:
     """Return the programmes that were ever begun, by slug, each with its newest beginning; oldest first.
 
-    With an ``exercise`` (a slug) only those that have it. A programme that is no longer known is left out. ``under_way``
-    as for ``read_course``. Raises ``NegcoachError`` when the database cannot be read.
+    With an ``exercise`` (a slug) only those that have it. A programme that is no longer known is left out.
+    ``under_way`` is as for ``read_course``. Raises ``NegcoachError`` when the database cannot be read.
     """
     newest = ProgrammeRuns(services.database).newest()
     if not newest:

@@ -23,6 +23,7 @@ from negcoach.training.advice.loads import (
     most_unasked,
 )
 from negcoach.training.advice.progression.after_pain import after_pain
+from negcoach.training.advice.progression.eccentric_limit import eccentric_findings, within_tested
 from negcoach.training.advice.progression.ladders import (
     TRY_FULL,
     EasierOffer,
@@ -43,7 +44,6 @@ from negcoach.training.advice.progression.programme_advice import with_programme
 from negcoach.training.advice.ramp import TrainingStatus, status_after
 from negcoach.training.advice.readiness.case import Case
 from negcoach.training.advice.readiness.dated_ahead import ahead_findings, as_just_done
-from negcoach.training.advice.readiness.eccentric_limit import eccentric_findings, within_tested
 from negcoach.training.advice.readiness.muscles import muscles_to_ask
 from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.advice.readiness.table import findings_of

@@ -107,8 +107,8 @@ class Finding:
     too takes the typed word (``None``: there is no such limit). ``wanted_kg`` is the load that the rule gave before it
     was rounded down to one that can be loaded, ``None`` where it gave none. ``rest`` is whether it advises to do
     nothing, although it may ask for Enter only. What leaves less time than ``pace``, or takes more, asks
-    ``beyond`` as well; ``day`` says itself what it asks, and above what was tested ``eccentric`` asks for the typed word,
-    for more than that allows for Enter. A load outside ``loads_kg`` asks for Enter and is allowed all
+    ``beyond`` as well; ``day`` says itself what it asks. Above what was tested ``eccentric`` asks for the typed word,
+    above what that allows for Enter. A load outside ``loads_kg`` asks for Enter and is allowed all
     the same. ``counts_today`` is whether it has counted what was done
     today, so that of an exercise that is under way it judges the sets that are left. With ``ways`` it is about sets
     that are done in one of these alone, and without ``allowed`` asks ``beyond`` of all of them.

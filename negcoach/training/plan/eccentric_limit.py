@@ -65,8 +65,9 @@ def eccentric_limit(
     results: Sequence[EccentricOneRm], misses: Sequence[EccentricMiss], now: datetime
 ) -> EccentricLimit:
     """Return what the tests of an exercise say against a load at ``now``; an old one says nothing."""
-    tests: list[Tested] = [one for one in (*results, *misses) if now - one.at <= RESULT_LASTS]
-    return EccentricLimit(tuple(sorted(tests, key=lambda one: one.at, reverse=True)))
+    tests: list[Tested] = [*results, *misses]
+    counting = [one for one in tests if now - one.at <= RESULT_LASTS]
+    return EccentricLimit(tuple(sorted(counting, key=lambda one: one.at, reverse=True)))
 
 
 def _is_single(prescription: Prescription) -> bool:

@@ -1,4 +1,4 @@
-"""What a test of the eccentric 1RM allows: no several reps with as much as could be lowered once, whoever plans them."""
+"""What a test of the eccentric 1RM allows: fewer kg for several reps than could be lowered once, whoever plans."""
 
 from __future__ import annotations
 

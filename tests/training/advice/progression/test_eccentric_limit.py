@@ -14,8 +14,8 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.finding import Level
+from negcoach.training.advice.progression.eccentric_limit import ECCENTRIC_LIMIT
 from negcoach.training.advice.progression.planned import Step
-from negcoach.training.advice.readiness.eccentric_limit import ECCENTRIC_LIMIT
 from negcoach.training.equipment.loading import UsualLoads
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.course import Record, course_of
