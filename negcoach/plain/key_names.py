@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from negcoach.keys.actions import ACTIONS
+from negcoach.keys.keymap import Keymap
 from negcoach.terminal.sequences import Pasted
 
 _ARROWS = {"A": "up", "B": "down", "C": "right", "D": "left"}
@@ -50,3 +52,10 @@ def key_name(piece: str | Pasted) -> str:
         return piece
     name = unicodedata.name(piece, "").lower().replace("-", "_").replace(" ", "_")
     return _NAMES.get(name, name)
+
+
+def acts_as(press: str, keymap: Keymap) -> str:
+    """Return the key that a press of something else acts as: a clicker's, unless it was given a meaning."""
+    given = (action for action, keys in keymap.own.items() if press in keys)
+    action = next(given, None)
+    return "pagedown" if action is None else ACTIONS[action].keys[0]

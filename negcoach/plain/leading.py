@@ -173,7 +173,7 @@ class SetLead:
         """Take a key in the set; return whether it asks to leave."""
         accepts = self._presses.accepts
         if key in NEXT_KEYS and accepts("next"):
-            runner.next_thing()
+            runner.next_thing(self._terminal.late_ms)
         elif key in END_KEYS and accepts("end-set"):
             runner.stop(StopReason.LIFTERS_CALL)
         elif key in PAIN_KEYS and accepts("pain"):

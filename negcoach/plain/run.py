@@ -22,10 +22,12 @@ from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.config.copies import damages, keep_copies
 from negcoach.errors import NegcoachError
 from negcoach.plain.floor import Floor
+from negcoach.plain.key_names import acts_as
 from negcoach.plain.leading import SetLead
 from negcoach.plain.menu import Menu
 from negcoach.plain.presenter import LinePresenter
 from negcoach.plain.terminal import InputEndedError, LineTerminal
+from negcoach.presses.press import Press
 from negcoach.services import Services
 from negcoach.store.database.backups import backup_if_due
 from negcoach.store.queries.history import session_rows
@@ -70,6 +72,7 @@ class _Run:
         gc.freeze()  # as the app does: the command line turned it off while it starts
         gc.enable()
         self._terminal.open()
+        self._take_presses()
         self._handle_signals()
         try:
             await self._lead_all(start)
@@ -86,6 +89,17 @@ class _Run:
             self._terminal.close()
             self._back_up()
         return OK
+
+    def _take_presses(self) -> None:
+        """Take what is pressed elsewhere than on the keyboard, if that is switched on."""
+        services, loop = self._services, asyncio.get_running_loop()
+
+        def take(press: Press) -> None:
+            with contextlib.suppress(RuntimeError):  # the program has ended
+                loop.call_soon_threadsafe(self._terminal.press, acts_as(press.name, services.keymap), press.at_ns)
+
+        services.presses.listen(take)
+        services.presses.use(services.settings.devices)
 
     async def _lead_all(self, start: CoachRequest | Plan | None) -> None:
         """Lead one lifter, or two in turn, until they leave; who has sets under way is led on when the other leaves."""

@@ -50,10 +50,14 @@ class InputEndedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A key that was pressed, by its name, and since when (monotonic ns) it is held down."""
+    """A key that was pressed, by its name, and since when (monotonic ns) it is held down.
+
+    ``down_ns`` is when what it stands for went down, ``None`` for a key of the keyboard.
+    """
 
     key: str
     began_ns: int
+    down_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class LineTerminal:
         self._in_keys = False
         self._readable_from_ns = self._answered_from_ns = -1
         self._unchanged = frozenset[str]()
+        self._down_ns: int | None = None
         self.dropped_ns: dict[str, int] = {}
         """When a press of each key was last dropped: what it asked for may matter to what comes next."""
         self.azerty = False
@@ -133,12 +138,18 @@ class LineTerminal:
     async def key(self, timeout_s: float | None = None) -> str | None:
         """Return the next key by the name that it acts as, ``None`` when none came; raises ``InputEndedError``."""
         press: Press | None = await self._next(self._keys, timeout_s)
+        self._down_ns = None if press is None else press.down_ns
         if press is None:
             return None
         if press.began_ns < self._readable_from_ns and press.key not in self._unchanged:
             self.dropped_ns[press.key] = self._clock()
             return None
         return press.key
+
+    @property
+    def late_ms(self) -> int:
+        """How long ago what the newest key stands for went down, where that is known; 0 for a key of the keyboard."""
+        return 0 if self._down_ns is None else max(0, self._clock() - self._down_ns) // 1_000_000
 
     def await_fresh_line(self) -> None:
         """Take only a line that is typed from now on, and Enter alone only once the question can have been heard.
@@ -289,11 +300,22 @@ class LineTerminal:
             return
         self.azerty = self.azerty or shows_azerty(name)
         key, now_ns = command_key(name), self._clock()
-        press = Press(key, self._runs.began_ns(key, now_ns, self._quiet_ms))
+        self._add(Press(key, self._runs.began_ns(key, now_ns, self._quiet_ms)))
+
+    def _add(self, press: Press) -> None:
         # Of too many at once the newest repeats are dropped: no flood is to push out the key that ends a set.
-        if len(self._keys) < _MOST_WAITING or all(waiting.key != key for waiting in self._keys):
+        if len(self._keys) < _MOST_WAITING or all(waiting.key != press.key for waiting in self._keys):
             self._keys.append(press)
         self._wake.set()
+
+    def press(self, key: str, down_ns: int) -> None:
+        """Take a press of something that is no key of the keyboard, which acts as one and went down at ``down_ns``.
+
+        Where a line is typed it means nothing.
+        """
+        if self._in_keys:
+            down_ns = min(down_ns, self._clock())
+            self._add(Press(key, self._runs.began_ns(key, down_ns, self._quiet_ms), down_ns))
 
     def _type(self, text: str) -> None:
         *lines, rest = (self._line + text.replace("\r", "\n")).split("\n")

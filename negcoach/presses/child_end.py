@@ -12,10 +12,9 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from negcoach.audio.clock import NS_PER_MS
 from negcoach.child import claim_stdout
 
-BOUNCE_NS = 20 * NS_PER_MS
+BOUNCE_NS = 20_000_000
 """A contact that closes again so soon still bounces (our own choice): of a flood, so many presses a second are said."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
+import time
 from collections.abc import Sequence
 from typing import IO
 
-from negcoach.audio.clock import NS_PER_S, now_ns
 from negcoach.child import command_of, detached
 from negcoach.keys.press_names import is_press
 from negcoach.presses.press import Emit, Press
@@ -18,7 +18,7 @@ _MODULES = {"gamepad": "negcoach.presses.pad_process", "midi": "negcoach.presses
 _LABELS = {"gamepad": "gamepad", "midi": "MIDI device"}
 _AGAIN_S = (0.5, 2.0, 10.0)
 """How long to wait before a process that has ended is started again; the last one is used from then on."""
-_LONG_NS = 60 * NS_PER_S
+_LONG_NS = 60_000_000_000
 """A process that ran so long is started again as soon as the first time."""
 _LONGEST_LINE = 4096
 
@@ -85,7 +85,7 @@ class DeviceSource:
         """Read one process after another until the source is stopped, or there is nothing to read with."""
         tries = 0
         while True:
-            began_ns = now_ns()
+            began_ns = time.monotonic_ns()
             child = self._launch(stopped)
             if child is not None:
                 with child:
@@ -94,7 +94,7 @@ class DeviceSource:
             if stopped.is_set() or self.is_missing:
                 return
             self._forget("it cannot be read now")
-            tries = 0 if now_ns() - began_ns > _LONG_NS else tries + 1
+            tries = 0 if time.monotonic_ns() - began_ns > _LONG_NS else tries + 1
             if stopped.wait(_AGAIN_S[min(tries, len(_AGAIN_S) - 1)]):
                 return
 

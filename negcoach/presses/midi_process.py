@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from negcoach.audio.clock import now_ns
 from negcoach.presses.child_end import ChildEnd
 
 LOOK_S = 1.0
@@ -69,7 +68,7 @@ class Ports:
         switches = Switches()
 
         def receive(message: Sequence[int]) -> None:
-            at_ns = now_ns()
+            at_ns = time.monotonic_ns()
             name = switches.press_of(message)
             if name is not None:
                 self._end.press(name, at_ns)

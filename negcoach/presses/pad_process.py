@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from negcoach.audio.clock import NS_PER_MS, now_ns
 from negcoach.presses.child_end import ChildEnd
 
 POLL_S = 0.002
 """How often the pads are looked at: a press is known at most so much late."""
 LOOK_S = 0.25
 """How often it is looked whether there is a pad, while there is none."""
-SETTLE_NS = 300 * NS_PER_MS
+SETTLE_NS = 300_000_000
 """What is down when a pad is found was not pressed now; SDL reports it as if it were (our own choice)."""
 
 _CROSS = {1: "up", 2: "right", 4: "down", 8: "left"}
@@ -67,11 +66,11 @@ class Pads:
         joystick = self._sdl.SDL_JoystickOpen(index)
         if joystick:
             name = (self._sdl.SDL_JoystickName(joystick) or b"").decode("utf-8", "replace")
-            self._pads[self._sdl.SDL_JoystickInstanceID(joystick)] = _Pad(joystick, name, now_ns())
+            self._pads[self._sdl.SDL_JoystickInstanceID(joystick)] = _Pad(joystick, name, time.monotonic_ns())
 
     def _is_settled(self, which: int) -> bool:
         pad = self._pads.get(which)
-        return pad is not None and now_ns() - pad.found_ns >= SETTLE_NS
+        return pad is not None and time.monotonic_ns() - pad.found_ns >= SETTLE_NS
 
     def _crossed(self, which: int, hat: int, value: int) -> Iterator[str]:
         pad = self._pads.get(which)
@@ -99,6 +98,6 @@ def main() -> None:
     pads = Pads(sdl2)
     while True:
         for name in pads.pressed():
-            end.press(name, now_ns())
+            end.press(name, time.monotonic_ns())
         end.devices(pads.names)
         time.sleep(POLL_S if pads.names else LOOK_S)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Press:
     """A press: the name of what was pressed, such as ``pad:0``, and when it went down (monotonic ns).
 
-    The time is that of ``negcoach.audio.clock.now_ns``, with the delay of its way subtracted as far as that is known.
+    The time is that of ``time.monotonic_ns``, which every process of the computer shares, with the delay of its way
+    subtracted as far as that is known.
     """
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from negcoach.plain.key_names import key_name
+from negcoach.keys.keymap import Keymap
+from negcoach.plain.key_names import acts_as, key_name
 from negcoach.terminal.keys import Translator
 from negcoach.terminal.sequences import Pasted, Splitter
 
@@ -43,3 +44,13 @@ def test_a_key_is_called_what_the_screens_call_it(piece: str) -> None:
 def test_what_is_no_key_is_none(typed: str) -> None:
     assert [key_name(piece) for piece in Splitter().feed(typed) if key_name(piece)] == []
     assert key_name(Pasted("x")) == ""
+
+
+def test_a_press_of_something_else_acts_as_a_clickers_unless_it_was_given_a_meaning() -> None:
+    keymap = Keymap({"coach.pain": ("x", "pad:1"), "coach.end-set": ("escape", "midi:60")})
+    assert [acts_as(name, keymap) for name in ("pad:0", "pad:1", "midi:60", "remote")] == [
+        "pagedown",
+        "x",
+        "escape",
+        "pagedown",
+    ]

@@ -181,3 +181,22 @@ async def test_answers_that_come_from_a_file_all_count(
     terminal.close()
     os.close(end)
     os.close(other_end)
+
+
+async def test_a_press_of_something_else_is_a_key_and_says_how_late_it_comes(desk: Desk, clock: Clock) -> None:
+    terminal = desk.terminal
+    terminal.press("pagedown", clock.ns)  # while lines are typed
+    with terminal.keys():
+        terminal.press("pagedown", clock.ns)
+        clock.advance(150)
+        assert (await terminal.key(0), terminal.late_ms) == ("pagedown", 150)
+        assert (await terminal.key(0), terminal.late_ms) == (None, 0)
+        terminal.await_fresh_keys()
+        clock.advance(MIN_VISIBLE_MS + HELD_MS)
+        terminal.press("pagedown", clock.ns - HELD_MS * 1_000_000 - 1_000_000)
+        assert await terminal.key(0) is None  # it was pressed before what was said could be heard
+        clock.advance(HELD_MS + 1_000)
+        terminal.press("pagedown", clock.ns + 10**9)
+        assert (await terminal.key(0), terminal.late_ms) == ("pagedown", 0)
+        desk.type(" ")
+        assert (await terminal.key(PATIENCE_S), terminal.late_ms) == ("space", 0)

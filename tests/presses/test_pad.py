@@ -7,10 +7,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic_ns as now_ns
 
 import pytest
 
-from negcoach.audio.clock import now_ns
 from negcoach.presses.device_source import DeviceSource
 from negcoach.presses.press import Press
 

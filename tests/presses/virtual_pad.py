@@ -11,10 +11,10 @@ import os
 import sys
 import threading
 from pathlib import Path
+from time import monotonic_ns as now_ns
 
 import sdl2
 
-from negcoach.audio.clock import now_ns
 from negcoach.presses import pad_process
 
 
