@@ -346,7 +346,9 @@ def change(values: Sequence[float]) -> float | None:
 def _lowered(connection: sqlite3.Connection, session_id: str) -> dict[str, _Lowered]:
     """Return what was lowered in each set of a session, by its id: added up by SQLite, which takes half the time."""
     found: dict[str, _Lowered] = {}
-    for row in connection.execute(_LOWERED, (session_id,)):
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    for row in cursor.execute(_LOWERED, (session_id,)):
         set_id, reps, tension_ms, measured, measured_ms, target_ms, longest_ms, left, right, is_plain = row
         if not is_plain:
             require_readable_reps(connection, session_id)

@@ -11,7 +11,7 @@ from negcoach.report.blocks import Block, Paragraph, Plot, Plots, Point, Table
 from negcoach.report.facts import EccentricSet, unit_of
 from negcoach.report.words import number
 from negcoach.texts import counted
-from negcoach.training.progress.pain import ACCEPTABLE, WORST, PainLevels, PartOfDay
+from negcoach.training.progress.pain import ACCEPTABLE, NOT_SAID, WORST, PainLevels, PartOfDay
 from negcoach.training.terms import Knee, Side
 from negcoach.training.units import Unit
 
@@ -60,6 +60,8 @@ def tendon_blocks(sets: Sequence[EccentricSet], first: date, last: date, unit: U
     Each side that was trained has its own curve, and its own row of a week. Older sets of both have one number, and
     stay together.
     """
+    if all(one.pain is NOT_SAID and one.next_morning is NOT_SAID for one in sets):
+        return  # so it is of most exercises, and ten years of one are looked at only once
     tendons = [one for one in _tendons(sets) if one.pains or one.mornings]
     if not tendons:
         return

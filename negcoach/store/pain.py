@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from negcoach.training.progress.pain import PainLevels
+from negcoach.training.progress.pain import NOT_SAID, PainLevels
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ NEXT_MORNING_COLUMNS = {field: f"next_morning_{column}" for field, column in PAI
 
 def pain_levels(row: sqlite3.Row | Mapping[str, Any], columns: Mapping[str, str] = PAIN_COLUMNS) -> PainLevels:
     """Return the pain that a row of ``sets`` has in these columns."""
-    return PainLevels(**{field: row[column] for field, column in columns.items()})
+    whole, left, right = (row[columns[field]] for field in ("whole", "left", "right"))
+    return NOT_SAID if whole is left is right is None else PainLevels(whole, left, right)
 
 
 def pain_values(levels: PainLevels, columns: Mapping[str, str] = PAIN_COLUMNS) -> dict[str, int | None]:
