@@ -376,13 +376,15 @@ def what_hurt(base: Prescription, exposure: Exposure) -> Prescription:
 
 
 def sets_and_reps_that_hurt(exercise: Exercise, exposure: Exposure) -> tuple[int, int]:
-    """Return the fewest sets and reps that were planned where an exposure hurt; of a test the singles that were done.
+    """Return the fewest sets and reps that were planned where an exposure hurt; of a test those of the exercise.
 
-    Sets to fatigue had the reps that were done, but no more than are usual: with less load they would be more.
+    A test has few reps because its loads are heavy, and says nothing of how many lighter ones may be done. Sets to
+    fatigue had the reps that were done, but no more than are usual: with less load they would be more.
     """
+    if exposure.tested:
+        return exercise.sets, exercise.reps
     painful = [past for past in exposure.sets if past.pain]
     sets = min(past.planned_sets for past in painful)
-    sets = min(sets, len(exposure.sets)) if exposure.tested else sets
     return sets, min(past.planned_reps or _reps_to_fatigue(exercise, past) for past in painful)
 
 

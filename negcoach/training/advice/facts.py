@@ -12,6 +12,7 @@ from negcoach.training.equipment.loading import Loading, OwnLoads, UsualLoads
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
+from negcoach.training.plan.eccentric_limit import EccentricLimit, eccentric_limit
 from negcoach.training.plan.eccentric_test import EccentricMiss, EccentricOneRm
 from negcoach.training.plan.full_rep import Try
 from negcoach.training.plan.longest_lowering import LongestLowering
@@ -122,6 +123,11 @@ class Facts:
     def loads(self) -> Loading:
         """The loads that can be loaded."""
         return self.own_loads or UsualLoads(self.unit)
+
+    @property
+    def eccentric_limit(self) -> EccentricLimit:
+        """What the tests of the eccentric 1RM say against a load."""
+        return eccentric_limit(self.eccentric_one_rms, self.eccentric_misses, self.now)
 
     @property
     def older(self) -> bool:

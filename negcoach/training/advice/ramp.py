@@ -376,10 +376,16 @@ class TrainingStatus:
         return hurt_kg < AFTER_PAIN_SHARE * self.working_kg - SAME_LOAD_KG
 
     def _count_painless(self, exposure: Exposure) -> None:
-        """Take in what was done whole and without pain; at the load that hurt or above, that is over."""
+        """Take in what was done whole and without pain; at the load that hurt or above, that is over.
+
+        So it is at the most that a test of the eccentric 1RM allows, as no more is advised.
+        """
         if self.hurt_kg is not None and self._shows_no_pain(exposure):
             self.painless_kg = max(self.painless_kg, exposure.load_kg)
-            if self.painless_kg >= self.hurt_kg - SAME_LOAD_KG:
+            top = exposure.top_sets[0]
+            most_kg = self.facts.eccentric_limit.most_kg(top.lower_s, top.planned_reps)
+            most_kg = most_kg if math.isinf(most_kg) else round_down(most_kg, self.facts.loads)
+            if self.painless_kg >= min(self.hurt_kg, most_kg) - SAME_LOAD_KG:
                 self.hurt_kg = None
 
     def _shows_no_pain(self, exposure: Exposure) -> bool:

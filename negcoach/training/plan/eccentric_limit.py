@@ -28,25 +28,32 @@ class EccentricLimit:
 
     tests: tuple[Tested, ...]
 
-    def of(self, prescription: Prescription) -> Tested | None:
-        """Return the test that allows the least for the lowering of a prescription, ``None`` where none says anything.
+    def of(self, lower_s: int) -> Tested | None:
+        """Return the test that allows the least for a lowering (s), ``None`` where none says anything.
 
         A result takes the place of older tests of its own lowering, and of shorter ones; a miss shows nothing more.
         """
         longest_s, counting = 0, []
         for one in self.tests:
-            if longest_s < one.tempo.eccentric <= prescription.tempo.eccentric:
+            if longest_s < one.tempo.eccentric <= lower_s:
                 counting.append(one)
                 if isinstance(one, EccentricOneRm):
                     longest_s = one.tempo.eccentric
         return min(counting, key=lambda one: one.kg, default=None)
 
-    def allowed_kg(self, prescription: Prescription) -> float:
-        """Return the most that is lowered without a question: for several reps a part of what was tested."""
-        tested = self.of(prescription)
+    def most_kg(self, lower_s: int, reps: int | None) -> float:
+        """Return the most that is lowered so slowly for so many reps (``None``: to fatigue), infinite for any load.
+
+        For several reps it is a part of what was tested.
+        """
+        tested = self.of(lower_s)
         if tested is None:
             return math.inf
-        return tested.kg if _is_single(prescription) else tested.kg * MOST_FOR_REPS
+        return tested.kg if reps == 1 else tested.kg * MOST_FOR_REPS
+
+    def allowed_kg(self, prescription: Prescription) -> float:
+        """Return the most that is lowered in a prescription without a question."""
+        return self.most_kg(prescription.tempo.eccentric, prescription.reps)
 
     def is_allowed(self, prescription: Prescription) -> bool:
         """Return whether a prescription has no more load than that."""
@@ -54,7 +61,7 @@ class EccentricLimit:
 
     def is_over(self, prescription: Prescription) -> bool:
         """Return whether a prescription has more load than was lowered in the test, or as much as was missed."""
-        tested = self.of(prescription)
+        tested = self.of(prescription.tempo.eccentric)
         if tested is None:
             return False
         margin_kg = SAME_LOAD_KG if isinstance(tested, EccentricOneRm) else -SAME_LOAD_KG
@@ -68,7 +75,3 @@ def eccentric_limit(
     tests: list[Tested] = [*results, *misses]
     counting = [one for one in tests if now - one.at <= RESULT_LASTS]
     return EccentricLimit(tuple(sorted(counting, key=lambda one: one.at, reverse=True)))
-
-
-def _is_single(prescription: Prescription) -> bool:
-    return prescription.reps == 1

@@ -12,7 +12,7 @@ from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S
-from negcoach.training.plan.eccentric_limit import MOST_FOR_REPS, EccentricLimit, Tested, eccentric_limit
+from negcoach.training.plan.eccentric_limit import MOST_FOR_REPS, EccentricLimit, Tested
 from negcoach.training.plan.eccentric_test import RESULT_LASTS, EccentricOneRm
 from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import format_load
@@ -30,10 +30,10 @@ def within_tested(planned: Planned, facts: Facts) -> Planned:
 
     Where a test or no set at all is planned, that stays.
     """
-    limit = _limit(facts)
+    limit = facts.eccentric_limit
     prescription = _within(planned.prescription, limit, facts)
     maintenance = _within(planned.maintenance, limit, facts)
-    tested = limit.of(planned.prescription)
+    tested = limit.of(planned.prescription.tempo.eccentric)
     if tested is None or prescription == planned.prescription or planned.step in (Step.TEST, Step.REST):
         return replace(planned, prescription=prescription, maintenance=maintenance)
     step = planned.step
@@ -58,15 +58,10 @@ def eccentric_findings(planned: Prescription, facts: Facts) -> Iterator[Finding]
 
     Where none is of so short a lowering as the planned one, it says it for a longer one.
     """
-    limit = _limit(facts)
-    slowest = replace(planned, tempo=replace(planned.tempo, eccentric=LONGEST_PHASE_S))
-    tested = limit.of(planned) or limit.of(slowest)
+    limit = facts.eccentric_limit
+    tested = limit.of(planned.tempo.eccentric) or limit.of(LONGEST_PHASE_S)
     if tested is not None:
         yield Finding(ECCENTRIC_LIMIT, Level.NOTE, _text(tested, planned, facts), eccentric=limit)
-
-
-def _limit(facts: Facts) -> EccentricLimit:
-    return eccentric_limit(facts.eccentric_one_rms, facts.eccentric_misses, facts.now)
 
 
 def _within(prescription: Prescription, limit: EccentricLimit, facts: Facts) -> Prescription:

@@ -61,7 +61,7 @@ HELP_STEP: dict[Unit, float] = {"kg": 5.0, "lb": 10 * KG_PER_LB}
 """The step in kg of the help of a band or machine, by the lifter's unit (our own choice: the plates of machines)."""
 
 BACK_AFTER = WEEK, WEEK + timedelta(days=7)
-"""After time away: five counts in the first week, half-way to the old level in the second, then the old level (our own
+"""After time away: its own count in the first week, half-way to the old level in the second, then the old level (our own
 choice)."""
 
 FIRST_BOUT = Rule(
@@ -112,7 +112,7 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
             return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")
         return tendon_plan(base, default, exposures, facts)
     if days_away >= AWAY.days:
-        why = f"You last did this {days_away} days ago: begin with half, five counts, no added load."
+        why = f"You last did this {days_away} days ago: begin with half, {_own_count(default)}, no added load."
         return _back_from_pain(base, _ease_in(TIME_AWAY, _half(default), why), performed, facts.now, facts)
     run, old = _since_away(base, exposures)
     if _is_first_bout_left(default, run, old, facts):
@@ -142,7 +142,7 @@ def _progress(
             FIRST_BOUT if old is None else TIME_AWAY, amount_text(default, facts.unit), why, default, _half(default)
         )
     if full and facts.now - full[-1].ended_at >= AWAY:
-        why = "Your last full session was two weeks ago or more: five counts again, no added load."
+        why = f"Your last full session was two weeks ago or more: {_own_count(default)} again, no added load."
         return same(TIME_AWAY, default, why, amount_text(default, facts.unit))
     if old is not None and not any(_reaches(exposure, old) for exposure in run):
         return _way_back(default, old, run, facts)
@@ -211,6 +211,11 @@ def _ease_in(rule: Rule, prescription: Prescription, why: str) -> Planned:
     return Planned(rule, Step.RAMP_IN, f"Ease in: {sets_by_reps(prescription)}", why, prescription, prescription)
 
 
+def _own_count(default: Prescription) -> str:
+    """Return how slowly an exercise is lowered where nothing has grown yet: ``5 s each``."""
+    return f"{default.tempo.eccentric} s each"
+
+
 def _half(prescription: Prescription) -> Prescription:
     reps = None if prescription.reps is None else half(prescription.reps)
     return replace(prescription, sets=half(prescription.sets), reps=reps)
@@ -250,14 +255,14 @@ def _since_away(base: Prescription, exposures: Sequence[Exposure]) -> tuple[Sequ
 
 
 def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:
-    """Return the next step after time away: five counts, half-way to the old level, the old level."""
+    """Return the next step after time away: the exercise's own count, half-way to the old level, the old level."""
     seconds = (old.tempo.eccentric + default.tempo.eccentric) // 2
     load_kg = _whole_steps(old.load_kg / 2, facts) if old.load_kg > 0 else old.load_kg
     middle = replace(default, tempo=replace(default.tempo, eccentric=seconds), load_kg=load_kg)
     painless = [number for number, one in enumerate(run[:-1], 1) if one.pain]  # after pain the weeks begin again
     back_for, newest = facts.now - run[max(painless, default=0)].started_at, run[-1]
     if newest.lost or back_for < BACK_AFTER[0]:
-        why = "Back after time away: all sets and reps, five counts, no added load."
+        why = f"Back after time away: all sets and reps, {_own_count(default)}, no added load."
         return same(TIME_AWAY, default, why, sets_by_reps(default))
     if back_for < BACK_AFTER[1]:
         why = "Second week back after time away: half-way to where you were."

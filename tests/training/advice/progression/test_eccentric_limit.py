@@ -178,7 +178,7 @@ def test_nobody_is_advised_several_reps_above_a_test_that_counts(
     missed = sorted((miss(*one) for one in misses), key=lambda one: one.at)
     prescription = advised(*in_order, misses=missed, sessions=sessions, slug=slug).prescription
     limit = eccentric_limit(in_order, missed, NOW)
-    tested = limit.of(prescription)
+    tested = limit.of(prescription.tempo.eccentric)
     if tested is not None and prescription.reps != 1:
         lightest_kg = UsualLoads("kg").at_or_above(0.1) or 0.0
         assert prescription.load_kg <= max(tested.kg * MOST_FOR_REPS + 0.01, lightest_kg)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -23,7 +24,7 @@ from negcoach.training.advice.progression.tendon import CALM_WEEK
 from negcoach.training.advice.readiness.table import ADDED_LOAD
 from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.terms import StopReason
-from tests.training.advice.builders import advise, amount, default, demand, exercise, session
+from tests.training.advice.builders import EXERCISES, advise, amount, default, demand, exercise, session
 
 LOST, PAINFUL = StopReason.TEMPO_LOSS, StopReason.PAIN
 
@@ -299,3 +300,13 @@ def test_no_rule_takes_more_than_a_step_of_the_help_away(
     rated = dict.fromkeys(exercise(slug).muscles, (sore, 1.0))
     base = replace(default(slug), load_kg=-20.0)
     assert advise(slug, *days, sore=rated, base=base).prescription.load_kg <= -15.0
+
+
+@pytest.mark.parametrize("slug", [one for one in EXERCISES if default(one).exercise.load is None])
+@pytest.mark.parametrize("since", [(40,), (40, 3), (40, 20, 3), (60, 40, 16)])
+def test_what_is_said_of_the_count_after_time_away_is_the_count_of_the_set(slug: str, since: tuple[int, ...]) -> None:
+    usual = default(slug)
+    advice = advise(slug, *(session(slug, days_ago=days, lower_s=usual.tempo.eccentric) for days in since))
+    assert "five counts" not in advice.why
+    for seconds in re.findall(r"(\d+) s each", advice.why):
+        assert int(seconds) == advice.prescription.tempo.eccentric

@@ -8,14 +8,18 @@ from itertools import pairwise
 
 import pytest
 
+from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.finding import Level
+from negcoach.training.advice.progression.eccentric_limit import ECCENTRIC_LIMIT
 from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.progression.planned import AFTER_PAIN, Step
 from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
 from negcoach.training.advice.readiness.table import OVER_CAP
+from negcoach.training.exercise.tempo import Tempo
+from negcoach.training.plan.eccentric_test import EccentricOneRm
 from negcoach.training.terms import Side, StopReason
-from tests.training.advice.builders import NOW, advise, amount, default, demand, hurt, session
+from tests.training.advice.builders import NOW, advise, amount, default, demand, facts, hurt, session
 
 PAINFUL = StopReason.PAIN
 
@@ -346,3 +350,34 @@ def test_the_other_side_does_not_grow_after_a_session_that_hurt() -> None:
     assert advise("biceps-curl", *kept_twice, one_rm_kg=12, base=left).step is Step.MORE
     advice = advise("biceps-curl", curl(4, stop=PAINFUL), *kept_twice, one_rm_kg=12, base=left)
     assert (advice.rule, amount(advice)) == (AFTER_PAIN, (3, 5, 12.0))
+
+
+def as_test(past: PastSession) -> PastSession:
+    """The same sets as singles of a test."""
+    return replace(past, sets=tuple(replace(one, tested=True) for one in past.sets))
+
+
+def test_after_pain_in_a_test_half_of_the_usual_sets_come_with_their_reps_a_fifth_lighter() -> None:
+    tested = as_test(bench(107.5, 4, 6, 1, sets=2, stop=PAINFUL))
+    after = advise("bench-press", *settled(9), tested, one_rm_kg=100)
+    assert amount(after) == (2, 4, 82.5)  # not the one rep of a single
+    assert after.rule is PAIN
+
+
+def test_after_pain_in_the_longest_lowering_half_of_the_usual_sets_come_with_their_reps() -> None:
+    worked = [session("negative-pull-up", days_ago=days) for days in (15, 12, 9)]
+    tested = as_test(session("negative-pull-up", days_ago=4, of_sets=3, of_reps=1, sets=2, stop=PAINFUL))
+    usual = default("negative-pull-up")
+    after = advise("negative-pull-up", *worked, tested)
+    assert amount(after) == (2, usual.reps, 0)
+    assert after.prescription.tempo.eccentric == usual.tempo.eccentric
+
+
+def test_the_way_back_from_pain_is_over_at_the_most_that_a_test_allows() -> None:
+    tested = as_test(bench(107.5, 20, 6, 1, sets=2, stop=PAINFUL))
+    back = [bench(82.5, 16, 2, 4), bench(92.5, 12), bench(92.5, 8), bench(92.5, 4)]
+    known = facts("bench-press", *settled(24), tested, *back, one_rm_kg=100.0)
+    result = EccentricOneRm(105, Tempo.parse("5-0-A-1"), NOW - timedelta(days=20))
+    advice = advise_on(default("bench-press"), replace(known, eccentric_one_rms=(result,)))
+    assert (advice.rule, amount(advice)) == (ECCENTRIC_LIMIT, (3, 4, 92.5))
+    assert "It hurt" not in advice.why
