@@ -44,7 +44,7 @@ def run(options: Options) -> int:
             _list(services_of(options, database))
         return 0
     if len(words) < (1 if options.action == "weight" else 2):
-        raise NegcoachError(f"body {options.action} needs more, such as: negcoach {_USES[options.action]}")
+        raise NegcoachError(f"body {options.action} needs more, such as: negcoach {_use(options.action, words)}")
     with opened_database(data_folder(options)) as database:
         services = services_of(options, database)
         if options.action == "weight":
@@ -54,6 +54,12 @@ def run(options: Options) -> int:
         else:
             _rate(services, words)
     return 0
+
+
+def _use(action: str, words: list[str]) -> str:
+    """Return how an action is used, with what was given of it already."""
+    use = _USES[action].split()
+    return " ".join([*use[:2], shortened(words[0]), *use[3:]] if words else use)
 
 
 def _list(services: Services) -> None:
@@ -83,7 +89,7 @@ def _add_weight(services: Services, words: list[str]) -> None:
         most = format_load(MOST_BODY_KG, load.unit)
         raise NegcoachError(f"A body weight is above 0 and at most {most}.")
     doubt = body_weight_doubt(load.kg, services.lifter.body_kg(), load.unit)
-    _require_twice(load, again, doubt, "weight")
+    _require_twice(load, again, doubt, "body weight")
     now = services.now()
     Body(services.database, services.settings.unit).add_weight(load.kg, now, now)
     output.write_line(f"Stored: body weight {format_load(load.kg, load.unit)}.")
@@ -99,7 +105,7 @@ def _add_one_rm(services: Services, words: list[str]) -> None:
     if load.kg <= 0:
         raise NegcoachError("A 1RM is above 0.")
     facts = read_recent_training(services, exercise).facts
-    _require_twice(load, again, one_rm_doubt(exercise, load.kg, facts), "1rm")
+    _require_twice(load, again, one_rm_doubt(exercise, load.kg, facts), f"body 1rm {exercise.slug}")
     now: datetime = services.now()
     body = Body(services.database, services.settings.unit)
     slug, name = services.one_rm_owner(exercise.slug)
@@ -136,11 +142,13 @@ def _loads(services: Services, words: list[str]) -> tuple[TypedLoad, TypedLoad |
     return load, (again[0] if again else None)
 
 
-def _require_twice(load: TypedLoad, again: TypedLoad | None, doubt: str, action: str) -> None:
-    """Raise ``NegcoachError`` where a number may be a slip and was not given twice, or was given differently."""
+def _require_twice(load: TypedLoad, again: TypedLoad | None, doubt: str, use: str) -> None:
+    """Raise ``NegcoachError`` where a number may be a slip and was not given twice, or was given differently.
+
+    ``use`` is the command as it was given, without its numbers.
+    """
     text = format_load(load.kg, load.unit).replace(" ", "")
     if again is not None and not is_same_load(load.kg, again.kg):
         raise NegcoachError("The two loads are not the same.")
     if doubt and again is None:
-        use = " ".join(_USES[action].split()[:-1])
-        raise NegcoachError(f"{text}, but {doubt}. If you mean it, give it twice: {use} {text} {text}")
+        raise NegcoachError(f"{text}, but {doubt}. If you mean it, give it twice: negcoach {use} {text} {text}")

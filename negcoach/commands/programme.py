@@ -29,6 +29,7 @@ from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.programme import Programme
 from negcoach.training.plan.programme_words import apart_in_words, item_in_words, week_lines
 
+_FOLLOWED = (State.UNDER_WAY, State.PAUSED)
 _CHANGES = {"pause": State.PAUSED, "resume": State.UNDER_WAY, "stop": State.STOPPED}
 
 
@@ -151,6 +152,14 @@ def _advice_as_json(services: Services, course: Course) -> dict[str, object] | N
 
 
 def _start(services: Services, programme: Programme) -> None:
+    """Begin a programme; one that is followed is not begun again by the way, as its weeks would count no more."""
+    followed = begun_programmes(services).get(programme.slug)
+    if followed is not None and followed.course.state in _FOLLOWED:
+        state, done = followed.course.state.value, len(followed.course.done)
+        raise NegcoachError(
+            f"{programme.name} is {state}, {done} of {programme.session_count} sessions done. "
+            f"To begin anew: negcoach programme stop {programme.slug}, then start it."
+        )
     begin_programme(services, programme)
     course = begun_programmes(services)[programme.slug].course
     output.write_line(f"Started: {programme.name}. {course_text(course)}.")
@@ -168,7 +177,7 @@ def _change(services: Services, programmes: tuple[Programme, ...], name: str, to
 def _followed(services: Services, programmes: tuple[Programme, ...], name: str) -> Followed:
     """Return the programme that is meant: the named one, else the only one that is followed."""
     begun = begun_programmes(services)
-    going = {slug: one for slug, one in begun.items() if one.course.state in (State.UNDER_WAY, State.PAUSED)}
+    going = {slug: one for slug, one in begun.items() if one.course.state in _FOLLOWED}
     if name:
         slug = find_programme(programmes, name).slug
         if slug not in going:

@@ -42,9 +42,19 @@ def test_what_may_be_a_slip_is_given_twice(negcoach: CommandLine) -> None:
     run(negcoach, "weight", "80kg")
     done = negcoach("body", "weight", "8kg")
     assert done.status == 2
-    assert done.err == "negcoach: 8kg, but it was 80 kg. If you mean it, give it twice: body weight 8kg 8kg\n"
+    assert done.err == "negcoach: 8kg, but it was 80 kg. If you mean it, give it twice: negcoach body weight 8kg 8kg\n"
     assert negcoach("body", "weight", "8kg", "9kg").status == 2
     assert run(negcoach, "weight", "8kg", "8kg") == ["Stored: body weight 8 kg."]
+
+
+def test_what_is_to_be_given_again_names_the_exercise_that_was_given(negcoach: CommandLine) -> None:
+    run(negcoach, "1rm", "biceps-curl", "30kg")
+    done = negcoach("body", "1rm", "biceps", "curl", "103kg")
+    assert done.err.endswith(" If you mean it, give it twice: negcoach body 1rm biceps-curl 103kg 103kg\n")
+    assert run(negcoach, "1rm", "biceps-curl", "103kg", "103kg")
+    assert negcoach("body", "1rm", "squat").err.endswith("such as: negcoach body 1rm squat 100kg\n")
+    assert negcoach("body", "soreness", "triceps").err.endswith("such as: negcoach body soreness triceps 3\n")
+    assert negcoach("body", "soreness").err.endswith("such as: negcoach body soreness chest 3\n")
 
 
 @pytest.mark.parametrize(

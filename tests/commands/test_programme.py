@@ -68,6 +68,14 @@ def test_one_is_started_paused_gone_on_with_and_stopped(negcoach: CommandLine) -
     assert run(negcoach, "start", "first-dip") == ["Started: Your first dip. Week 1 of 6, session 1 of 2, today."]
 
 
+def test_one_that_is_followed_is_begun_anew_only_after_it_was_stopped(negcoach: CommandLine) -> None:
+    run(negcoach, "start", "first-dip")
+    anew = "To begin anew: negcoach programme stop first-dip, then start it."
+    assert refused(negcoach, "start", "first-dip") == f"Your first dip is under way, 0 of 16 sessions done. {anew}"
+    run(negcoach, "pause")
+    assert refused(negcoach, "start", "first-dip") == f"Your first dip is paused, 0 of 16 sessions done. {anew}"
+
+
 def test_the_status_says_what_is_advised_where_that_overrules_the_programme(negcoach: CommandLine) -> None:
     run(negcoach, "start", "first-pull-up")
     exercise, today = run(negcoach, "status")[2:4]
