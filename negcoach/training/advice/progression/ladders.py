@@ -61,7 +61,7 @@ HELP_STEP: dict[Unit, float] = {"kg": 5.0, "lb": 10 * KG_PER_LB}
 """The step in kg of the help of a band or machine, by the lifter's unit (our own choice: the plates of machines)."""
 
 BACK_AFTER = WEEK, WEEK + timedelta(days=7)
-"""After time away: its own count in the first week, half-way to the old level in the second, then the old level (our own
+"""After time away: its own count in the first week, half-way to the old level in the second, then that level (our own
 choice)."""
 
 FIRST_BOUT = Rule(
