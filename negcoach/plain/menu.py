@@ -27,9 +27,13 @@ _FAMILIES = {
     Family.TEMPO: "Lifted and lowered alone",
     Family.REGRESSION: "Bodyweight negatives",
 }
+_FIRST = "Type an exercise by its name, or a part of it. l: the list. h: what else there is. q: quit."
 _WAYS = (
-    "Type an exercise by its name, a part of it or its number. l: the list. p: your plans. r: the last session again. "
-    "test and a name: its test."
+    "A name, a part of it or a number of the list: that exercise.",
+    "test and a name: its test.",
+    "l: the list of exercises.",
+    "p: your plans. p and a number or a name begins one.",
+    "r: the last session again.",
 )
 
 
@@ -49,7 +53,7 @@ class Menu:
 
     async def choose(self) -> None:
         """Ask and coach, until the lifter leaves; raises ``InputEndedError``."""
-        self._say_ways()
+        self._terminal.say(_FIRST)
         while True:
             self._say_session()
             name = clean(self._services.lifter_name)
@@ -88,7 +92,9 @@ class Menu:
             await self._plan(name)
         elif word == "swap" and self._floor.is_shared:
             await self._floor.swap()
-        elif word in ("", "h", "?"):
+        elif word == "":
+            self._terminal.say(_FIRST)
+        elif word in ("h", "?"):
             self._say_ways()
         elif word == "l":
             self._say_list()
@@ -99,8 +105,8 @@ class Menu:
         return True
 
     def _say_ways(self) -> None:
-        swap = " swap: the other lifter." if self._floor.is_shared else ""
-        self._terminal.say(f"{_WAYS}{swap} q: quit.")
+        for line in (*_WAYS, *(["swap: the other lifter."] if self._floor.is_shared else []), "q: quit."):
+            self._terminal.say(line)
 
     async def ask_how_sore(self) -> None:
         """Ask the questions about soreness that are due; one that the lifter dismisses is not asked again."""

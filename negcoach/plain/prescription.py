@@ -45,6 +45,7 @@ class LinePrescription:
         self._new: NewOneRm | None = None
         self._given: dict[str, Any] = {}
         self._explained = False
+        self._rep_said = ""  # a rep is said again only where it has changed
 
     async def ask(self, prefilled: Prescription | None, new_one_rm: NewOneRm | None) -> Choice | None:
         """Return what is chosen, ``None`` for the way back; begin with what is ``prefilled``."""
@@ -118,7 +119,10 @@ class LinePrescription:
         rest = f", rest {duration(prescription.rest_ms)}" if prescription.sets > 1 else ""
         way = way_in_words(prescription)
         say(sentence(f"{amount(prescription)}, {load}{percent and ', '}{percent}{rest}{f', {way}' if way else ''}"))
-        say(sentence(rep_in_words(prescription)))
+        rep = rep_in_words(prescription)
+        if rep != self._rep_said:
+            say(sentence(rep))
+            self._rep_said = rep
         rule = self._exercise.load
         if rule is not None and choice.one_rm_kg is None:
             say(f"Your {rule.of} is not known. Load and cap follow from it: type 1rm and the number.")

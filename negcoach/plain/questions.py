@@ -134,17 +134,18 @@ class LineAsker(Asker):
     async def ask_readiness(self, question: ReadinessQuestion) -> ReadinessAnswer | None:
         """Say the findings; Enter goes on past warnings, or to the advised set, and only the word overrules."""
         lines = [sentence(question.title)]
-        for finding, level in question.demands:
-            lines += [f"{CAUTIONS.get(level, CAUTION)}: {finding.text}", sentence(f"rule: {finding.rule}")]
+        lines += [f"{CAUTIONS.get(level, CAUTION)}: {finding.text}" for finding, level in question.demands]
+        rules = [sentence(f"rule: {finding.rule}") for finding, _ in question.demands]
+        hint = " ?: whose rules these are."
         advised = f"Enter starts this: {question.advised_text}." if question.advised_text else ""
         if question.level is Level.REFUSED and question.advised is None:
-            await self.ask(*lines, "Press Enter to go back.")
+            await self.ask_until(lambda _: True, *lines, f"Press Enter to go back.{hint}", more=rules)
             return None
         if question.passes:
             await_enter = advised or f"Enter goes on with {question.chosen_text}."
-            return await self.ask_one_of({"": question.when_passed}, *lines, f"{await_enter} b goes back.")
+            ask = f"{await_enter} b goes back.{hint}"
+            return await self.ask_one_of({"": question.when_passed}, *lines, ask, more=rules)
         lines += [advised] if advised else []
-        lines.append(f"To go ahead with {question.chosen_text}, type the word {WORD}. b goes back.")
 
         def read(typed: str) -> ReadinessAnswer:
             answer = question.answer_to(typed)
@@ -152,7 +153,8 @@ class LineAsker(Asker):
                 raise NegcoachError(f"Type {WORD} in full, or b to go back.")
             return answer
 
-        return await self.ask_until(read, *lines)
+        ask = f"To go ahead with {question.chosen_text}, type the word {WORD}. b goes back.{hint}"
+        return await self.ask_until(read, *lines, ask, more=rules)
 
     async def ask_alternative(self, question: AlternativeQuestion) -> AlternativeAnswer | None:
         """Say what is offered; Enter takes it."""

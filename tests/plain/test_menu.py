@@ -187,3 +187,19 @@ async def test_a_session_that_was_forgotten_in_the_menu_ends_before_the_next_exe
         assert "was not asked" in str(left)
     assert listener.said("Session done: 1 set")
     assert not presenter.session.under_way
+
+
+async def test_what_has_not_changed_is_not_said_again(services: Services, clock: Clock) -> None:
+    heard = await choose(
+        services,
+        clock,
+        ("Which exercise?", "h"),
+        ("Which exercise?", "negative dip"),
+        ("Enter starts this", "sets 3"),
+        ("Enter starts this", "tempo 3-0-A-0"),
+        ("Enter starts this", "b"),
+        ("Which exercise?", "q"),
+    )
+    assert sum(line.startswith("Lower 5 s") for line in heard.heard) == 1
+    assert sum(line.startswith("Lower 3 s") for line in heard.heard) == 1
+    assert heard.heard.count("r: the last session again.") == 1  # only where it is asked for

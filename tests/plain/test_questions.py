@@ -62,3 +62,14 @@ async def test_what_answers_is_said_after_what_does_not(services: Services, cloc
     assert exercise is not None
     assert await presenter.ask_full_rep(exercise, RUNGS[-1]) is None
     assert listener.unanswered == []
+
+
+async def test_whose_a_rule_is_is_said_where_that_is_asked_for(services: Services, clock: Clock) -> None:
+    for level in (Level.WARNING, Level.TYPED):
+        presenter, listener = presenter_of(
+            services, clock, ("b goes back. ?: whose rules these are.", "?"), ("b goes back.", "b")
+        )
+        assert await presenter.ask_readiness(warning(services, level)) is None
+        assert listener.unanswered == []
+        rules = [at for at, line in enumerate(listener.heard) if line.startswith("Rule: ")]
+        assert len(rules) == 1 and "b goes back." in listener.heard[rules[0] + 1]  # and then it is asked again
