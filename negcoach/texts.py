@@ -91,6 +91,13 @@ def joined(texts: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
 
 
+def whole_number(typed: str, least: int, most: int) -> int | None:
+    """Read a whole number from ``least`` to ``most`` in the digits 0 to 9, ``None`` for anything else."""
+    typed = typed.strip()
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    return number if number is not None and least <= number <= most else None
+
+
 def counted(count: int, one: str, many: str = "", *, commas: bool = True) -> str:
     """Return ``1 set`` or ``1,204 sets``, without ``commas`` ``1204 sets``; ``many`` is the irregular plural."""
     return f"{f'{count:,}' if commas else count} {noun(count, one, many)}"

@@ -12,11 +12,10 @@ from negcoach.errors import NegcoachError
 from negcoach.plain.agenda import change_agenda
 from negcoach.plain.floor import Floor
 from negcoach.plain.presenter import LinePresenter
-from negcoach.plain.questions import whole_number
 from negcoach.plain.speech import sentence
 from negcoach.plain.terminal import LineTerminal
 from negcoach.store.editing.body import Body
-from negcoach.texts import clean, counted, joined
+from negcoach.texts import clean, counted, joined, whole_number
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.search import SeveralFitError, find
 from negcoach.training.plan.plan import Plan

@@ -17,7 +17,7 @@ from negcoach.coaching.words.set_words import rep_in_words
 from negcoach.errors import NegcoachError
 from negcoach.plain.speech import sentence
 from negcoach.plain.terminal import LineTerminal
-from negcoach.texts import counted, joined
+from negcoach.texts import counted, joined, whole_number
 from negcoach.training.advice.finding import Level
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
@@ -278,9 +278,3 @@ def _number(least: int, most: int) -> Callable[[str], int]:
         return number
 
     return read
-
-
-def whole_number(typed: str, least: int, most: int) -> int | None:
-    """Read a whole number of these, ``None`` for anything else."""
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else None
-    return number if number is not None and least <= number <= most else None

@@ -279,7 +279,9 @@ class LineRest(LineRestBase[RestChoice]):
             if words.advice_line:
                 say(words.advice_line)
             coming = words.next_set_line(clock, asked=False, waits=self._rest.waits_for_key)
-            for line in coming.replace(over_text(clock), OVER).split("\n"):
+            what, *more = coming.replace(over_text(clock), OVER).split("\n")
+            bar = [] if after.next_bar is None else [f"bar {after.next_bar.texts[0]}"]
+            for line in (what, *bar, *more):
                 say(sentence(line))
         first = self._keys[0]
         say(f"{_KEY_NAMES.get(first[0], first[0])}: {first[1]}. h: all keys.")

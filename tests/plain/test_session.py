@@ -16,6 +16,8 @@ from negcoach.coaching.warm_up import HURT
 from negcoach.plain.terminal import InputEndedError
 from negcoach.services import Services
 from negcoach.store.queries.history import ConcentricKind, SessionRecord, session, sessions
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
@@ -593,3 +595,33 @@ async def test_the_warm_up_is_named_where_two_exercises_alternate(
     presenter, listener = presenter_of(services, clock, ("w: warm up first for Machine bench press, 3 sets.", "q"))
     await presenter.coach(presenter.session, (first, second))
     assert listener.unanswered == []
+
+
+async def test_what_changes_on_the_bar_is_said_in_the_rest(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    plates = parse_plates("25 x 4, 20 x 2, 10 x 2, 5 x 2, 2.5 x 2, 1.25 x 2 kg")
+    services.settings = replace(services.settings, own_equipment=Equipment(parse_weight("20 kg"), plates))
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    for days_ago in (5, 9):
+        perform("bench-press", days_ago=days_ago, load_kg=105)
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    work = short(services, "bench-press", load_kg=105.0, sets=2)
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("How many spotters", "2"),
+        ("Needed too", "y"),
+        ("Space begins", "space"),
+        ("Rep 1 of 2. Lower.", "space", 500),
+        ("Tempo lost, so 92.5 kg next", "e"),
+        ("Tempo lost, 105 kg kept", "space"),
+        ("Press Space again", "space"),
+        ("Get ready", "escape"),
+        ("No rep was lowered", "q"),
+        *SUMMARY,
+    )
+    await coach_request(presenter, presenter.session, CoachRequest(work, None))
+    assert listener.unanswered == [], "\n".join(listener.heard)
+    said = [line for line in listener.heard if line.startswith("Bar ")]
+    assert said[:2] == ["Bar 92.5 kg: take 5 + 2.5 off each end, add 1.25 a side.", "Bar 105 kg: leave the plates on."]

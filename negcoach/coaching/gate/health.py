@@ -7,6 +7,7 @@ import re
 from negcoach.coaching.gate.asker import Asker
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
+from negcoach.texts import whole_number
 from negcoach.training.exercise.safety import HealthAnswers
 
 EXPECT = "Not for beginners. Expect marked soreness one to three days after."
@@ -37,10 +38,10 @@ async def ask_health(asker: Asker, services: Services) -> HealthAnswers | None:
 
 def read_age(text: str) -> int:
     """Read an age in years; raises ``NegcoachError``."""
-    typed = text.strip()
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 3 and _LEAST_AGE <= int(typed) <= _MOST_AGE):
+    years = whole_number(text, _LEAST_AGE, _MOST_AGE)
+    if years is None:
         raise NegcoachError(f"Your age is a number of years from {_LEAST_AGE} to {_MOST_AGE}.")
-    return int(typed)
+    return years
 
 
 def read_months(text: str) -> int:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.rest.next_bar import NextBar, drop_bar, next_bar
 from negcoach.coaching.session.following import following_exercise
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
@@ -180,7 +181,9 @@ class AfterSet:
         self.refusal = refusal_of(self.session.services, self.next_sets) if asks else ""
 
     def result(self, choice: RestChoice) -> RestResult:
-        """Return the result of the rest that ends with a choice."""
+        """Return the result of the rest that ends with a choice; the bar is taken to be loaded for what comes next."""
+        bar = self.next_bar
+        self.session.bar = None if bar is None else bar.after
         following = self.following if choice is RestChoice.NEXT_EXERCISE else None
         return RestResult(choice, self.outcome, self.next_sets, following)
 
@@ -315,6 +318,19 @@ class AfterSet:
         equipment = session.services.settings.equipment
         changed = self.changes_exercise or session.services.lifter_name
         return None if changed or not equipment else self.sets.bar(session.bar, equipment)
+
+    @property
+    def next_bar(self) -> NextBar | None:
+        """The bar of the next set; ``None`` where its plates are not known.
+
+        Where the one before is not known, all plates are named.
+        """
+        equipment = self.session.services.settings.equipment
+        if self.upcoming is None or not equipment:
+            return None
+        before, lighter = self.bar, self.next_prescription
+        drop = drop_bar(before, lighter.load_kg) if self.drops and before is not None else None
+        return drop or next_bar(lighter, self.upcoming.sets.one_rm_kg, before, equipment)
 
     @property
     def waits_for_key(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from negcoach.coaching.guided_test import next_single_of, single_of
 from negcoach.coaching.rest.after_test import AfterTestSet
+from negcoach.coaching.rest.next_bar import NextBar
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.plan.eccentric_test import Ending, NextSingle, Single
@@ -48,6 +49,11 @@ class AfterSingle(AfterTestSet[Single]):
     def ends_first(self) -> bool:
         """Whether the test is over."""
         return isinstance(self.step, Ending)
+
+    @property
+    def next_bar(self) -> NextBar | None:
+        """The bar of the next single; none after the end of the test."""
+        return None if self.ends_first else super().next_bar
 
     @property
     def can_be_touched(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from negcoach.coaching.rest.after_lowering import AfterLowering
@@ -27,17 +28,51 @@ from negcoach.training.units import Unit, format_load
 
 
 @dataclass(frozen=True, slots=True)
-class EccentricTestWords(RestWords):
+class _TestWords(RestWords, ABC):
+    """The words of what comes after a set of a test: what follows from it, or the result."""
+
+    @property
+    @abstractmethod
+    def _step_line(self) -> str:
+        """How the set went, and what follows from it."""
+
+    @property
+    @abstractmethod
+    def _next_line(self) -> str:
+        """What the next set is."""
+
+    @property
+    @abstractmethod
+    def _result_line(self) -> str:
+        """The result of the test."""
+
+    @property
+    def advice_line(self) -> str:
+        """How the set went, and what follows from it; pain of another session ends the test."""
+        hurt = self.after.hurt_elsewhere
+        return f"{clean(hurt)} hurt today: the test ends here." if hurt else self._step_line
+
+    def next_set_line(self, clock: RestClock, *, asked: bool, waits: bool) -> str:
+        """Return what the next set is, or the result of the test."""
+        if self.after.ends_first:
+            return self._result_line
+        return f"{self._next_line}\n{over_text(clock)}" if clock.over else self._next_line
+
+    @property
+    def after_last_lines(self) -> tuple[str, ...]:
+        """The lines after the last set."""
+        return (self.advice_line, self._result_line)
+
+
+@dataclass(frozen=True, slots=True)
+class EccentricTestWords(_TestWords):
     """The words of what comes after a single."""
 
     after: AfterSingle
 
     @property
-    def advice_line(self) -> str:
-        """How the single went, and what follows from it."""
+    def _step_line(self) -> str:
         after, step, narrow = self.after, self.after.step, self.narrow
-        if after.hurt_elsewhere:
-            return f"{clean(after.hurt_elsewhere)} hurt today: the test ends here."
         if isinstance(step, Ending):
             return f"{step.value}."
         load = load_in_words(after.next_prescription, self.unit)
@@ -60,22 +95,14 @@ class EccentricTestWords(RestWords):
         unrated = "" if after.outcome.rpe is not None else " Rate the effort: it sets the step."
         return f"Lowered in full: {load} next (+{percent:.1f} %).{unrated}"
 
-    def next_set_line(self, clock: RestClock, *, asked: bool, waits: bool) -> str:
-        """Return what the next single is, or the result of the test."""
+    @property
+    def _next_line(self) -> str:
         after = self.after
-        if after.ends_first:
-            return self._result_line
         upcoming = after.upcoming
         number, one_rm_kg = (upcoming.number, upcoming.sets.one_rm_kg) if upcoming else (0, None)
         load = load_with_percent(after.next_prescription, self.unit, one_rm_kg)
         of = "" if self.narrow else f", of {MOST_SINGLES} at most"
-        what = f"Next: single {number}{of} · {load}"
-        return f"{what}\n{over_text(clock)}" if clock.over else what
-
-    @property
-    def after_last_lines(self) -> tuple[str, ...]:
-        """The lines after the last single."""
-        return (self.advice_line, self._result_line)
+        return f"Next: single {number}{of} · {load}"
 
     @property
     def _result_line(self) -> str:
@@ -88,17 +115,14 @@ class EccentricTestWords(RestWords):
 
 
 @dataclass(frozen=True, slots=True)
-class LongestLoweringWords(RestWords):
+class LongestLoweringWords(_TestWords):
     """The words of what comes after a lowering."""
 
     after: AfterLowering
 
     @property
-    def advice_line(self) -> str:
-        """How the lowering went, and what follows from it."""
-        after, step, narrow = self.after, self.after.step, self.narrow
-        if after.hurt_elsewhere:
-            return f"{clean(after.hurt_elsewhere)} hurt today: the test ends here."
+    def _step_line(self) -> str:
+        step, narrow = self.after.step, self.narrow
         if isinstance(step, TestEnd):
             return f"{step.value}."
         match step:
@@ -124,20 +148,12 @@ class LongestLoweringWords(RestWords):
             return f"Under {SHORTEST_S} s it is a drop"
         return "Helped" if last.lowered else "Given up"
 
-    def next_set_line(self, clock: RestClock, *, asked: bool, waits: bool) -> str:
-        """Return what comes next, or the result of the test."""
-        after = self.after
-        if after.ends_first:
-            return self._result_line
-        number = after.upcoming.number if after.upcoming else 0
-        of = "" if self.narrow else f", of {MOST_LOWERINGS} at most · {OPEN_LOWERING}"
-        what = f"Next: lowering {number}{of}"
-        return f"{what}\n{over_text(clock)}" if clock.over else what
-
     @property
-    def after_last_lines(self) -> tuple[str, ...]:
-        """The lines after the last lowering."""
-        return (self.advice_line, self._result_line)
+    def _next_line(self) -> str:
+        upcoming = self.after.upcoming
+        number = upcoming.number if upcoming else 0
+        of = "" if self.narrow else f", of {MOST_LOWERINGS} at most · {OPEN_LOWERING}"
+        return f"Next: lowering {number}{of}"
 
     @property
     def _result_line(self) -> str:

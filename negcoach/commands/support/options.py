@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import quoted
+from negcoach.texts import quoted, whole_number
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
@@ -102,9 +102,9 @@ def integer(low: int, high: int) -> Callable[[str], int]:
     """Return a parser of integers from ``low`` to ``high``; it raises ``NegcoachError``."""
 
     def parse(text: str) -> int:
-        typed = text.strip()
-        if typed.isascii() and typed.isdigit() and len(typed) < 10 and low <= int(typed) <= high:
-            return int(typed)
-        raise NegcoachError(f"A whole number from {low} to {high}, not {quoted(typed)}.")
+        number = whole_number(text, low, high)
+        if number is None:
+            raise NegcoachError(f"A whole number from {low} to {high}, not {quoted(text.strip())}.")
+        return number
 
     return parse

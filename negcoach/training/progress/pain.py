@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from negcoach.errors import NegcoachError
+from negcoach.texts import whole_number
 from negcoach.training.terms import Side
 
 WORST = 10
@@ -94,9 +95,10 @@ def parse_pain(text: str) -> int | None:
     typed = text.strip()
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 2 and int(typed) <= WORST):
+    level = whole_number(typed, 0, WORST)
+    if level is None:
         raise NegcoachError(f"Pain is a whole number from 0 (none) to {WORST} (the worst), or empty.")
-    return int(typed)
+    return level
 
 
 def levels_text(levels: PainLevels) -> str:

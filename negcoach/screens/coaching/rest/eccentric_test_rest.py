@@ -10,7 +10,6 @@ from negcoach.coaching.standing import Standings
 from negcoach.errors import NegcoachError
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.shared.notices import notify_error
-from negcoach.widgets.coach.loaded_sleeve import SleeveState
 
 
 class EccentricTestRestScreen(RestScreen):
@@ -26,11 +25,6 @@ class EccentricTestRestScreen(RestScreen):
         """Rest ``after`` a single; ``standings`` as for any rest."""
         super().__init__(session, loudness, after, standings)
         self._after_single = after
-
-    @property
-    def _next_bar(self) -> SleeveState | None:
-        """The bar of the next single; none after the end of the test."""
-        return None if self._after.ends_first else super()._next_bar
 
     def _end_rest(self, choice: RestChoice) -> None:
         """End the rest; the next single only once its load and the spotters were asked about, where they must be."""

@@ -28,7 +28,7 @@ from negcoach.errors import NegcoachError
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.base import RestScreenBase
-from negcoach.screens.coaching.rest.next_bar import drop_bar, next_bar, off_word
+from negcoach.screens.coaching.rest.sleeve import sleeve_of
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import colour_mode
@@ -443,32 +443,21 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     def _drop_word(self) -> str:
         """What comes off before the last set of a drop set, in a few large letters."""
         after, settings = self._after, self._services.settings
-        before, shown = after.bar, self._next_bar
-        off = off_word(before, shown.bar) if before is not None and shown is not None else ""
+        bar = after.next_bar
+        off = "" if bar is None else bar.off_word
         lighter = after.next_prescription
         less_kg = after.sets.prescription.load_kg - lighter.load_kg
         return off or f"-{format_load(less_kg, lighter.load_unit or settings.unit)}".upper()
 
     @property
     def _next_bar(self) -> SleeveState | None:
-        """The bar of the next set; ``None`` where its plates are not known.
-
-        Where the one before is not known, all plates are named.
-        """
-        after, equipment = self._after, self._services.settings.equipment
-        if after.upcoming is None or not equipment:
-            return None
-        before, lighter = after.bar, after.next_prescription
-        drop = drop_bar(before, lighter.load_kg) if after.drops and before is not None else None
-        return drop or next_bar(lighter, after.upcoming.sets.one_rm_kg, before, equipment)
+        return sleeve_of(self._after.next_bar)
 
     @property
     def _finish_choice(self) -> RestChoice:
         return RestChoice.FINISH
 
     def _result_of(self, choice: RestChoice) -> RestResult:
-        shown = self.query_one(LoadedSleeve).state
-        self._session.bar = None if shown is None else shown.bar
         return self._after.result(choice)
 
     def show_rest(self) -> None:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from negcoach.coaching.loudness import Loudness
+from negcoach.coaching.rest.next_bar import NextBar
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.rest.rest_words import over_text
 from negcoach.coaching.rest.running_rest import RunningRest
@@ -21,7 +22,7 @@ from negcoach.coaching.warm_up import WarmUpAnswer
 from negcoach.coaching.words.set_words import load_in_words, reps_text
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.rest.base import RestScreenBase
-from negcoach.screens.coaching.rest.next_bar import bar_step
+from negcoach.screens.coaching.rest.sleeve import sleeve_of
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.texts import clean
 from negcoach.training.equipment.equipment import LoadedBar
@@ -137,7 +138,7 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
     @property
     def _next_bar(self) -> SleeveState | None:
         bar = self._coming[0].bar
-        return None if bar is None else bar_step(self._bar_before, bar)
+        return None if bar is None else sleeve_of(NextBar(self._bar_before, bar))
 
     def _second_press_text(self, choice: WarmUpAnswer) -> str:
         return "Press Space again to go on now"

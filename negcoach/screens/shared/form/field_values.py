@@ -10,7 +10,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import BY_THE_CLOCK, day_text, short_weekday_text, whole_minutes
 from negcoach.store.editing.manual_sets import require_lowering, require_same_sides
 from negcoach.store.queries.history import SetRecord
-from negcoach.texts import time_of_day_text
+from negcoach.texts import time_of_day_text, whole_number
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import closest
 from negcoach.training.units import Unit
@@ -23,6 +23,8 @@ _LENGTH = re.compile(r"(?:([0-9]{1,2})\s*(?::|h)\s*(?=[0-9]{2}(?![0-9])))?([0-9]
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T]+([0-9]{1,2}):([0-9]{2}))?")
 _WHEN = "Write it like 2026-03-12, 2026-03-12 18:30, today or yesterday."
+_MOST_READ = 9_999
+"""The most reps that are read: how many a set can have is checked where it is stored."""
 _EARLIEST_YEAR = 1950
 
 
@@ -54,10 +56,10 @@ def units_hint(unit: Unit) -> str:
 
 def parse_lifted_reps(text: str) -> int:
     """Read the reps of a concentric set; raises ``NegcoachError``."""
-    typed = text.strip()
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 4):
+    reps = whole_number(text, 0, _MOST_READ)
+    if reps is None:
         raise NegcoachError("Reps are a whole number, such as 8.")
-    return int(typed)
+    return reps
 
 
 def find_exercise_of(text: str, library: Sequence[Exercise], performed: SetRecord) -> Exercise:
