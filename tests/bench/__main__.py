@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.table import Row, markdown, put_into
 
-PARTS = ("start", "live", "mirror", "presses", "beats", "history", "transfer", "soak")
+PARTS = ("start", "live", "mirror", "presses", "remote", "beats", "history", "transfer", "soak")
 
 README = Path(__file__).with_name("README.md")
 """What ``-o`` writes the tables into: it has a place for each part."""

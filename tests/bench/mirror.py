@@ -11,7 +11,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -62,7 +62,7 @@ def run(*, short: bool = False) -> list[Row]:
             rows += say(
                 [
                     Row(f"mirror: the coach's screen with {who}, % of a core", figures, {"percent": percent}),
-                    spread(f"mirror: a count off its second with {who}", _off(_changes(followed.coach, began_ns))),
+                    spread(f"mirror: a count off its second with {who}", off(changes(followed.coach, began_ns))),
                 ]
             )
             if who == "one mirror" and followed.mirror is not None:
@@ -71,8 +71,8 @@ def run(*, short: bool = False) -> list[Row]:
 
 
 @contextmanager
-def under_way(*, mirrored: bool) -> Iterator[Followed]:
-    """Lead a set, in its second rep, with a mirror of another size beside it or not."""
+def under_way(*, mirrored: bool, prepare: Callable[[Wire], None] = lambda _: None) -> Iterator[Followed]:
+    """Lead a set, in its second rep, with a mirror of another size beside it or not; ``prepare`` is done before it."""
     with ExitStack() as stack:
         home = Home(Path(stack.enter_context(tempfile.TemporaryDirectory())))
         home.configure("")
@@ -84,6 +84,7 @@ def under_way(*, mirrored: bool) -> Iterator[Followed]:
             mirror = stack.enter_context(Wire(home, 80, 24, env=env))
             mirror.start("mirror")
             mirror.wait_for("READY", 30)
+        prepare(coach)
         began_ns = time.monotonic_ns()
 
         def begins() -> bool:
@@ -93,7 +94,7 @@ def under_way(*, mirrored: bool) -> Iterator[Followed]:
 
         wait_until(begins, 30, lambda: "the set never began")
         # What is loaded and drawn once has been by then.
-        wait_until(lambda: (2, "LOWER 4") in _changes(coach, began_ns), 60, lambda: "there was no second rep")
+        wait_until(lambda: (2, "LOWER 4") in changes(coach, began_ns), 60, lambda: "there was no second rep")
         yield Followed(coach, mirror, home)
 
 
@@ -123,7 +124,7 @@ def harm(followed: Followed) -> Iterator[None]:
         thread.join()
 
 
-def _changes(wire: Wire, start_ns: int) -> dict[tuple[int, str], int]:
+def changes(wire: Wire, start_ns: int) -> dict[tuple[int, str], int]:
     """When each phase and count of each rep was first written (monotonic ns)."""
     found: dict[tuple[int, str], int] = {}
     for at, piece in list(wire.written):
@@ -133,9 +134,9 @@ def _changes(wire: Wire, start_ns: int) -> dict[tuple[int, str], int]:
     return found
 
 
-def _off(changes: dict[tuple[int, str], int]) -> list[float]:
+def off(seen: dict[tuple[int, str], int]) -> list[float]:
     """Return how far (ms) two counts of a lowering are from a second apart on the screen."""
-    counts = sorted((rep, -int(text[-1]), at) for (rep, text), at in changes.items() if text.startswith("LOWER"))
+    counts = sorted((rep, -int(text[-1]), at) for (rep, text), at in seen.items() if text.startswith("LOWER"))
     return [
         abs((later[2] - sooner[2]) / 1e6 - 1_000)
         for sooner, later in pairwise(counts)
@@ -145,6 +146,6 @@ def _off(changes: dict[tuple[int, str], int]) -> list[float]:
 
 def _behind(coach: Wire, mirror: Wire, start_ns: int) -> Row:
     """Return how far the mirror's screen is from the coach's, before or after it, where either changes."""
-    there, here = _changes(coach, start_ns), _changes(mirror, start_ns)
+    there, here = changes(coach, start_ns), changes(mirror, start_ns)
     apart = [abs(here[change] - at) / 1e6 for change, at in there.items() if change in here]
     return spread("mirror: its screen against the coach's, at each count and call", apart)

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -24,13 +24,10 @@ PORTRAIT, LANDSCAPE = (390, 844), (844, 390)
 PATIENCE_S = 30.0
 
 
-def chromium() -> str:
-    """Return the path of the browser; a test is skipped where there is none."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        found = shutil.which(name)
-        if found:
-            return found
-    pytest.skip("no Chromium here")
+def chromium() -> str | None:
+    """Return the path of the browser, ``None`` where there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for found in map(shutil.which, names) if found), None)
 
 
 def wait_until(condition: Callable[[], Any], why: Callable[[], Any], timeout_s: float = PATIENCE_S) -> Any:
@@ -48,12 +45,15 @@ def wait_until(condition: Callable[[], Any], why: Callable[[], Any], timeout_s: 
 class Browser:
     """One page in a browser that has no profile, and touches as a phone does."""
 
-    def __init__(self, size: tuple[int, int] = PORTRAIT) -> None:
+    def __init__(self, size: tuple[int, int] = PORTRAIT, options: Sequence[str] = ()) -> None:
+        program = chromium()
+        if program is None:
+            pytest.skip("no Chromium here")
         self._folder = tempfile.mkdtemp(prefix="negcoach-browser-")
         self._numbers = itertools.count(1)
         self._child = subprocess.Popen(
             [
-                chromium(),
+                program,
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -63,6 +63,7 @@ class Browser:
                 "--remote-debugging-port=0",
                 f"--user-data-dir={self._folder}",
                 f"--window-size={size[0]},{size[1]}",
+                *options,
                 "about:blank",
             ],
             stdin=subprocess.DEVNULL,

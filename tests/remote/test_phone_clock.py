@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.remote.phone_clock import KEPT, NS_PER_MS, PhoneClock
+from negcoach.remote.phone_clock import NS_PER_MS, PhoneClock
 
 S = 1_000_000_000
 AHEAD_MS = 123_456.75
@@ -30,7 +30,7 @@ def test_a_press_is_dated_to_the_millisecond_however_long_it_was_on_its_way() ->
     chance = random.Random(1)
     clock = PhoneClock()
     at_ns = S
-    for _ in range(KEPT):
+    for _ in range(40):
         answer(clock, at_ns, 2 + chance.expovariate(1 / 30), 2 + chance.expovariate(1 / 30))
         at_ns += S // 4
     for late_ms in (3, 40, 200):
@@ -49,6 +49,17 @@ def test_it_is_wrong_by_half_of_the_shortest_round_trip_at_most() -> None:
     pressed_ns = 4 * S
     found_ns = clock.pressed_ns(phone_ms(pressed_ns), pressed_ns + 30 * NS_PER_MS)
     assert abs(found_ns - pressed_ns) <= 4 * NS_PER_MS + 1
+
+
+def test_a_phone_whose_clock_runs_fast_is_followed() -> None:
+    clock, at_ns = PhoneClock(), S
+    fast = 1 + 40e-6
+    for _ in range(4 * 600):  # ten minutes
+        clock.take(at_ns, at_ns + 6 * NS_PER_MS, (at_ns + 3 * NS_PER_MS) / NS_PER_MS * fast)
+        at_ns += S // 4
+    pressed_ns = at_ns - S // 8
+    found_ns = clock.pressed_ns(pressed_ns / NS_PER_MS * fast, at_ns)
+    assert abs(found_ns - pressed_ns) < NS_PER_MS
 
 
 def test_without_answers_a_press_is_of_when_it_is_heard_of() -> None:

@@ -194,6 +194,11 @@ class SetScreen(CoachScreenBase):
         self.watch(self.app, "app_focus", self._on_window_focus, init=False)
         self._draw_frame()
 
+    def on_screen_resume(self) -> None:
+        """Show what was switched on or off on a screen above."""
+        if self._face.card is not None:
+            self._show_ready()
+
     async def on_unmount(self) -> None:
         """Stop the sound, try a last time to store what is pending, and let the computer's screen sleep again.
 

@@ -7,7 +7,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from negcoach.commands.doctor.press_checks import check_presses
+from negcoach.findings import ok, warning
 from negcoach.keys.keymap import Keymap
+from negcoach.remote.libraries import PHONE
 from negcoach.remote.messages import Failed
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
@@ -255,3 +258,18 @@ async def test_whatever_fails_ends_the_phone_and_not_the_set(
         bench.look()
         assert bench.phase is Phase.LOWER
         assert bench.app.is_running
+
+
+async def test_it_is_one_of_what_can_be_pressed(services: Services, clock: Clock) -> None:
+    async with phone_of(services, clock) as (bench, phone):
+        services.presses.add(phone.link)
+        assert services.presses.ready == (PHONE,)
+        bench.coach.on_screen_resume()
+        assert bench.face.labels.ready == "phone ready"
+        assert list(check_presses((), services.presses.sources)) == [ok(PHONE, "connected")]
+        phone.state(connected=False)
+        await phone.look()
+        assert services.presses.ready == ()
+        assert list(check_presses((), services.presses.sources)) == [warning(PHONE, "gone", "")]
+        services.presses.remove(PHONE)
+        assert phone.closed

@@ -18,9 +18,11 @@ from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.phone.link import PhoneLink
 from negcoach.screens.phone.phone_screen import PhoneScreen
 from negcoach.services import Services
-from negcoach.widgets.themes.themes import show_theme
+from negcoach.widgets.themes.contrast import ENHANCED, TEXT
+from negcoach.widgets.themes.themes import HIGH_CONTRAST, TERMINAL, show_theme
 from tests.screens.coaching.stage import on_the_bench
 from tests.screens.conftest import StageApp, rows_of, settle
+from tests.screens.contrast import coloured, faint_pairs
 from tests.screens.phone.fake import FakePhone
 from tests.services import Clock
 
@@ -103,6 +105,22 @@ async def test_the_code_is_dark_on_light_in_every_theme_and_holds_each_square(se
             seen += [top, bottom]
         assert seen[: len(squares)] == squares
         assert not any(any(row) for row in seen[len(squares) :])
+
+
+@pytest.mark.parametrize("state", ["waiting", "connected", "lost", "failed"])
+@pytest.mark.parametrize("theme", ["dark", "light", HIGH_CONTRAST, TERMINAL])
+async def test_its_texts_are_legible(services: Services, theme: str, state: str) -> None:
+    app = PairingApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        show_theme(app, theme)
+        await settle(pilot)
+        await say(pilot, app, state)
+        if theme == TERMINAL:
+            app.screen.query_one("#code").display = False  # it has colours in every theme
+            await settle(pilot)
+            assert list(coloured(app)) == []
+        else:
+            assert list(faint_pairs(app, ENHANCED if theme == HIGH_CONTRAST else TEXT)) == []
 
 
 def _lightness(colour: object) -> float:
