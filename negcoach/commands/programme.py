@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.programme_summary import summary_of
+from negcoach.coaching.programme_today import advice_in, as_of_today
 from negcoach.coaching.programmes import (
     Followed,
     begin_programme,
@@ -13,7 +13,6 @@ from negcoach.coaching.programmes import (
     change_programme,
     followed_courses,
 )
-from negcoach.coaching.recent_training import read_recent_training
 from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options
@@ -24,7 +23,6 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import course_text, sides_done_text
 from negcoach.services import Services
 from negcoach.texts import counted
-from negcoach.training.advice.advice import Advice
 from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.programme import Programme
 from negcoach.training.plan.programme_words import apart_in_words, item_in_words, week_lines
@@ -66,7 +64,7 @@ def _list(services: Services, programmes: tuple[Programme, ...], *, as_json: boo
     for one in programmes:
         weeks = counted(len(one.weeks), "week")
         followed = begun.get(one.slug)
-        state = "" if followed is None else f"  ({course_text(followed.course)})"
+        state = "" if followed is None else f"  ({course_text(as_of_today(services, followed.course))})"
         output.write_line(f"  {one.slug:<{width}}  {weeks:>8}  {one.name}{state}")
     output.write_line()
     output.write_line(
@@ -102,7 +100,7 @@ def weeks_text(programme: Programme, course: Course | None, services: Services) 
         yield f"  Week {line.numbers:>{width}}  {line.sessions:<{longest}}  {about}".rstrip()
     if course is not None:
         yield ""
-        yield f"  {course_text(course)}"
+        yield f"  {course_text(as_of_today(services, course))}"
         for label, text in summary_of(services, course).lines(services.settings.unit):
             yield f"  {label:<9} {text}"
 
@@ -123,29 +121,20 @@ def _status(services: Services, *, as_json: bool) -> None:
         return
     for one in courses:
         output.write_line(f"{one.programme.name}  ({one.programme.slug})")
-        output.write_line(f"  {course_text(one)}")
+        output.write_line(f"  {course_text(as_of_today(services, one))}")
         if one.item is not None and one.week is not None:
             exercise = services.exercise(one.week.exercise)
             name = exercise.name if exercise else one.week.exercise
             output.write_line(f"  {name}: {item_in_words(one.item)}")
-            advice = _advice(services, one)
+            advice = advice_in(services, one)
             if advice is not None and advice.rule.name != one.programme.name:
                 output.write_line(f"  But today: {advice.what}. {advice.why}")
         sides = sides_done_text(one)
         output.write_line(f"  {len(one.done)} of {one.programme.session_count} sessions done{sides and ', '}{sides}")
 
 
-def _advice(services: Services, course: Course) -> Advice | None:
-    """Return the advice on the exercise that is due in a programme, ``None`` where there is none."""
-    exercise = None if course.week is None or not course.leads else services.exercise(course.week.exercise)
-    if exercise is None:
-        return None
-    recent = read_recent_training(services, exercise)
-    return advice_on(recent, recent.one_rm_kg)
-
-
 def _advice_as_json(services: Services, course: Course) -> dict[str, object] | None:
-    advice = _advice(services, course)
+    advice = advice_in(services, course)
     if advice is None:
         return None
     return {"what": advice.what, "why": advice.why, "rule": advice.rule.name, "load_kg": advice.prescription.load_kg}
@@ -161,7 +150,7 @@ def _start(services: Services, programme: Programme) -> None:
             f"To begin anew: negcoach programme stop {programme.slug}, then start it."
         )
     begin_programme(services, programme)
-    course = begun_programmes(services)[programme.slug].course
+    course = as_of_today(services, begun_programmes(services)[programme.slug].course)
     output.write_line(f"Started: {programme.name}. {course_text(course)}.")
 
 
@@ -170,7 +159,7 @@ def _change(services: Services, programmes: tuple[Programme, ...], name: str, to
     if followed.course.state is to:
         raise NegcoachError(f"{followed.course.programme.name} is {to.value} already.")
     change_programme(services, followed, to)
-    changed = begun_programmes(services)[followed.course.programme.slug].course
+    changed = as_of_today(services, begun_programmes(services)[followed.course.programme.slug].course)
     output.write_line(f"{changed.programme.name}: {course_text(changed)}.")
 
 

@@ -77,6 +77,7 @@ def _review(
     recent = recent if following == exercise else read_recent_training(services, following)
     what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
     named = "" if following == exercise else f"{following.name}: "
+    course = replace(course, due_at=next_from)
     return ExerciseReview(exercise, last, records, f"{named}{what}", next_from, _state(course))
 
 
@@ -93,6 +94,8 @@ def _course(services: Services, exercise: Exercise, trained_at: datetime) -> Cou
 
 def _state(course: Course) -> str:
     done = f"{len(course.done)} of {course.programme.session_count} done"
+    if not course.last_counts:
+        done = f"{done}, today's was not yet what it asks for"
     return f"{course.programme.name}: {course_text(course, ' · ')} · {done}"
 
 

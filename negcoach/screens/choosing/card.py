@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.coaching.gate.readiness import CAUTION, MARKS
+from negcoach.coaching.programme_today import held_by
 from negcoach.coaching.recent_training import RecentTraining
 from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.config.figures import figure_of
@@ -357,7 +358,7 @@ def _programme_text(course: Course, advice: Advice) -> str:
         sides = sides_done_text(course)
         done = f"{len(course.done)} of {programme.session_count} done{sides and ', '}{sides}"
         return f"{programme.name} · {done} ({programme.mark})"
-    return f"{programme.name}: {state_text(course)}"
+    return f"{programme.name}: {state_text(held_by(advice, course))}"
 
 
 def _add_advice(grid: Table, advice: Advice, style: str, why_style: str) -> None:

@@ -474,10 +474,11 @@ class ExercisesScreen(OpenScreen, Screen[None]):
 
     def _show_programmes(self) -> list[Course]:
         """Show the programme that is followed, in a row that is mounted once there is one; return all of them."""
+        from negcoach.coaching.programme_today import as_of_today
         from negcoach.coaching.programmes import followed_courses
 
         try:
-            courses = followed_courses(self._services)
+            courses = [as_of_today(self._services, one) for one in followed_courses(self._services)]
         except NegcoachError as error:
             notify_error(self, error)
             return []
@@ -495,7 +496,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
 
     def _highlight_due(self, courses: Sequence[Course]) -> None:
         """Highlight the exercise that a programme has today, where nothing else was chosen yet: Enter trains it."""
-        due = next((one.week for one in courses if one.leads and one.is_due), None)
+        due = next((one.week for one in courses if one.is_for_today), None)
         untouched = not self._typed and self.query_one(ExerciseList).highlighted_slug == self._highlighted_first
         if due is not None and untouched:
             self._fill_list(due.exercise)

@@ -36,7 +36,7 @@ class ProgrammeRow(Static):
             return
         course = courses[0]
         more = f" · {len(courses) - 1} more {noun(len(courses) - 1, 'programme')}" if courses[1:] else ""
-        state = (state_text(course), "$text-success" if course.leads and course.is_due else "")
+        state = (state_text(course), "$text-success" if course.is_for_today else "")
         which = f": {exercise_name}" if exercise_name and course.programme.exercises[1:] else ""
         about = f"{more} · {clean(course.programme.name + which)}"
         self.update(Content.assemble(state, (" (f7)", "$foreground-muted"), about))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.coaching.programme_summary import summary_of
+from negcoach.coaching.programme_today import as_of_today
 from negcoach.coaching.programmes import (
     Followed,
     begin_programme,
@@ -206,7 +208,10 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         except NegcoachError as error:
             notify_error(self, error)
         try:
-            self._begun = begun_programmes(services)
+            self._begun = {
+                slug: replace(one, course=as_of_today(services, one.course))
+                for slug, one in begun_programmes(services).items()
+            }
         except NegcoachError as error:
             notify_error(self, error)
             self._begun = {}

@@ -145,7 +145,8 @@ class Course:
     ``slot`` is that of the session that is due, ``None`` once all are done. ``done`` has those that count, oldest
     first, ``others`` what was performed meanwhile and is none of them. ``due`` is the first day on which the next
     session may be, ``due_at`` the time. ``repeats`` is whether its week begins again after one was missed;
-    ``week_begun`` is the day of the first session of the week that was begun last.
+    ``week_begun`` is the day of the first session of the week that was begun last. ``held`` is whether readiness lets
+    none of it be done today.
     """
 
     programme: Programme
@@ -157,6 +158,7 @@ class Course:
     others: tuple[Performed, ...] = ()
     repeats: bool = False
     week_begun: date | None = None
+    held: bool = False
 
     @property
     def state(self) -> State:
@@ -184,10 +186,20 @@ class Course:
 
     @property
     def is_due(self) -> bool:
-        """Whether the next session may be now."""
+        """Whether the next session may be now, as far as the programme goes."""
         if self.programme.days_apart < 1:
             return self.now >= self.due_at
         return self.now.date() >= self.due
+
+    @property
+    def is_for_today(self) -> bool:
+        """Whether its next session is for today: it is under way, due, and readiness does not say otherwise."""
+        return self.leads and self.is_due and not self.held
+
+    @property
+    def last_counts(self) -> bool:
+        """Whether what was performed last was a session of it."""
+        return self.last is None or self.last not in self.others
 
     @property
     def due_so_far(self) -> int:
@@ -411,9 +423,12 @@ def sessions_in_words(slot: Slot, programme: Programme) -> str:
 
 
 def due_in_words(course: Course) -> str:
-    """Return when the next session may be: ``today``, ``tomorrow at the earliest``, ``Thursday at the earliest``."""
+    """Return when the next session may be: ``today``, ``tomorrow at the earliest``, ``Thursday at the earliest``.
+
+    It is ``not today`` where it is due and readiness says otherwise.
+    """
     if course.is_due:
-        return "today"
+        return "not today" if course.held else "today"
     days = (course.due - course.now.date()).days
     if days < 1:
         return f"today from {time_of_day_text(course.due_at)}"

@@ -41,6 +41,23 @@ def test_the_next_session_of_a_programme_is_said_with_its_day_whichever_exercise
     assert "Finished on" in review(services, session.end())["negative-push-up"].programme
 
 
+def test_a_programmes_line_names_no_day_before_the_next_time_and_says_what_did_not_count(
+    services: Services, clock: Clock
+) -> None:
+    own = OWN.replace("1x2 bw", "3x4 bw")
+    services.config_path.parent.mkdir(parents=True, exist_ok=True)
+    (services.config_path.parent / "programmes.toml").write_text(own)
+    ProgrammeRuns(services.database).begin("two-movements", "Two movements", services.now())
+    session = RunningSession(services)
+    lower(session, clock, "negative-dip")  # a set of two
+    dip = review(services, session.end())["negative-dip"]
+    assert dip.next_from.date() == clock.now().date() + timedelta(days=2)
+    assert dip.programme == (
+        "Two movements: Week 1 of 2, session 1 of 1 · Monday at the earliest · "
+        "0 of 2 done, today's was not yet what it asks for"
+    )
+
+
 def test_a_tendons_protocol_goes_on_in_the_evening_and_one_that_is_done_once_tomorrow(
     services: Services, clock: Clock
 ) -> None:

@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.programmes import begun_programmes
+from negcoach.coaching.programme_today import as_of_today
+from negcoach.coaching.programmes import begun_programmes, followed_courses
 from negcoach.coaching.recent_training import read_recent_training
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
@@ -254,3 +255,27 @@ def test_a_programme_of_yesterday_counts_from_the_moment_it_was_begun(
     perform("negative-dip", days_ago=0.5, sets=2, reps=3)
     course = begun_programmes(services)["first-dip"].course
     assert (len(course.done), course.due_at.date()) == (1, (services.now() + timedelta(days=1.5)).date())
+
+
+async def test_what_readiness_holds_back_today_is_today_nowhere(
+    services: Services, perform: Callable[..., None], clock: Clock
+) -> None:
+    begun(services, "first-pull-up", days_ago=0.2, name="Your first pull-up")
+    perform("feet-assisted-pull-up", days_ago=0.1, sets=2, reps=2)  # the light first session, as it was advised
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        row = str(app.screen.query_one("#programme", Static).render())
+        assert row.startswith("Week 1 of 10, session 1 of 2 · not today (f7) · Your first pull-up")
+        assert isinstance(app.screen, ExercisesScreen)
+        app.screen._fill_list("feet-assisted-pull-up")
+        await wait_for_workers(pilot)
+        assert "Enough for today" in shown(pilot)
+        assert "Your first pull-up: Week 1 of 10, session 1 of 2 · not today" in " ".join(shown(pilot).split())
+        await pilot.press("f7")
+        await settle(pilot)
+        assert "Week 1 of 10, session 1 of 2 · not today" in shown(pilot)
+        assert "· today" not in shown(pilot)
+    clock.advance(3 * 24 * 3_600_000)
+    (course,) = followed_courses(services)
+    assert as_of_today(services, course).is_for_today
