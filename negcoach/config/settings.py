@@ -247,10 +247,10 @@ class Settings:
         "Stop the set when two measured lowerings in a row last less than this part of their time. 0: never.",
     )
     gamepad: bool = _switch(
-        "coach", "Gamepad", False, "Take any button of a gamepad for the next thing; keys can give it another meaning."
+        "coach", "Gamepad", False, "Any button of it is the next thing, as on a clicker; Keys can change that."
     )
     midi: bool = _switch(
-        "coach", "MIDI", False, "Take any MIDI key or pedal for the next thing; keys can give it another meaning."
+        "coach", "MIDI", False, "Any key or pedal is the next thing, as on a clicker; Keys can change that."
     )
     session_gap_h: int = _number(
         "coach",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -19,6 +20,8 @@ from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.standing import Standings
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import left_out
+from negcoach.presses.press import Emit, Press
+from negcoach.presses.presses import Presses
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen, DoubtedLoadScreen
@@ -824,3 +827,35 @@ async def test_a_tempo_version_goes_on_as_such(lifter: Lifter) -> None:
         assert isinstance(screen, CoachScreen)
         assert screen._sets.prescription.exercise.words.lift == "LIFT"
         assert screen._sets.spotters == 0
+
+
+class Pocket:
+    """A gamepad in a pocket, whose every button may be pressed."""
+
+    name, state, is_ready = "gamepad", "Pad", True
+
+    def start(self, emit: Emit) -> None:
+        self.emit = emit
+
+    def stop(self) -> None:
+        """Nothing is read."""
+
+
+@pytest.mark.parametrize("way", ["list", "cut off"])
+async def test_buttons_that_are_pressed_in_a_pocket_lead_to_no_set(lifter: Lifter, way: str) -> None:
+    lifter.is_known()
+    pocket = Pocket()
+    services = lifter.services
+    services.presses = Presses({"gamepad": lambda: pocket})
+    services.settings = replace(services.settings, gamepad=True)
+    app = lifter.app(way)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await started(pilot)
+        shown = app.screen
+        for press in range(40):
+            lifter.clock.advance(1_000)
+            await asyncio.to_thread(pocket.emit, Press(f"pad:{press % 12}", lifter.clock.ns))
+            await settle(pilot)
+        assert way == "cut off" or app.screen is shown
+        assert not any(isinstance(screen, CoachScreen) for screen in app.screen_stack)
+    assert services.presses.sources == (pocket,)

@@ -10,11 +10,14 @@ from textual.content import Content
 from negcoach.config.keys import KEYS
 from negcoach.config.settings import EQUIPMENT, SECTIONS, Setting, Value
 from negcoach.keys.keymap import Keymap
-from negcoach.texts import counted
+from negcoach.texts import counted, shortened
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import weight_text
 
 _LABEL = 22
+_GAP = 3
+_LEAST_FOUND = 12
+"""The least cells in which it makes sense to say what was found."""
 _BAR = 20
 
 _MOST_CHOICES = 6
@@ -76,12 +79,19 @@ def equipment_line(equipment: Equipment) -> Content:
     )
 
 
-def setting_line(setting: Setting, value: Value, help_width: int = 0) -> Content:
-    """Return a setting's line; with a ``help_width`` in cells, its help follows below it."""
+def setting_line(setting: Setting, value: Value, help_width: int = 0, found: str = "", width: int = 80) -> Content:
+    """Return a setting's line; with a ``help_width`` in cells, its help follows below it.
+
+    ``found`` is what there is of what it switches on, as far as the line has room in its ``width``.
+    """
+    control = _control(setting, value)
+    room = width - _LABEL - len(control.plain) - _GAP
+    found = f"{'':<{_GAP}}{shortened(found, room)}" if found and room >= _LEAST_FOUND else ""
     help_lines = textwrap.wrap(setting.help, max(30, help_width - _LABEL)) if help_width else []
     return Content.assemble(
         setting.label.ljust(_LABEL),
-        _control(setting, value),
+        control,
+        (found, "$foreground-muted"),
         *((f"\n{' ' * _LABEL}{line}", "$foreground-muted") for line in help_lines),
     )
 

@@ -58,6 +58,9 @@ from negcoach.widgets.themes.themes import show_theme
 _TALL_ROWS = 39
 """From this height in rows on, each setting has its help below it."""
 
+DEVICES_S = 1.0
+"""How often it is looked which devices there are."""
+
 
 def open_configured_player(services: Services) -> Player:
     """Open a player with the engine, sounds, volume and offset of the settings."""
@@ -128,6 +131,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         self._options_in_use = _player_options(services.settings)
         self._settings = {setting.key: setting for setting in listed_settings(services)}
         self._test_timer: Timer | None = None
+        self._found: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the list of settings, and below it the help of one and the number's field."""
@@ -149,6 +153,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         settings = self.query_one(SettingList)
         settings.highlighted = settings.get_option_index(SETTINGS[0].key)
         settings.focus()
+        self.set_interval(DEVICES_S, self._show_devices)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the help below each line only where there is room for all of it."""
@@ -315,15 +320,19 @@ class SettingsScreen(OpenScreen, Screen[None]):
 
     def _fill_list(self) -> None:
         """Fill the list with the settings."""
+        self._found = self._devices_found()
         tall = self._tall
         settings = self.query_one(SettingList)
-        help_width = settings.scrollable_content_region.width - 2 if tall else 0
+        width = settings.scrollable_content_region.width - 2
+        help_width = width if tall else 0
         options: list[Option] = []
         for section in SECTIONS:
             options.append(Option(section_line(section, space_above=tall and bool(options)), disabled=True))
             for setting in self._settings.values():
                 if setting.section == section:
-                    prompt = setting_line(setting, self._value(setting), help_width)
+                    prompt = setting_line(
+                        setting, self._value(setting), help_width, self._found.get(setting.key, ""), width
+                    )
                     options.append(Option(prompt, id=setting.key))
         options.append(Option(equipment_heading(space_above=tall), disabled=True))
         options.append(Option(equipment_line(self._services.settings.equipment), id=EQUIPMENT))
@@ -331,6 +340,15 @@ class SettingsScreen(OpenScreen, Screen[None]):
         options.append(Option(keys_line(self._services.keymap), id=KEYS))
         settings.clear_options()
         settings.add_options(options)
+
+    def _devices_found(self) -> dict[str, str]:
+        """Return what there is of each kind of device that is switched on, by its setting."""
+        return {source.name: source.state for source in self._services.presses.sources}
+
+    def _show_devices(self) -> None:
+        """Show what was plugged in or out meanwhile."""
+        if self._devices_found() != self._found:
+            self._refill_list()
 
     def _refill_list(self) -> None:
         """Fill the list again, with the same setting highlighted."""
@@ -347,6 +365,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         else:
             details = setting_details(highlighted, with_help=not self._tall)
         self.query_one("#meaning", Static).update(details)
+        self.call_after_refresh(self.query_one(SettingList).scroll_to_highlight)  # a longer text leaves it fewer rows
 
     def _start_typing(self, setting: Setting, text: str) -> None:
         self.add_class("-typing")

@@ -15,11 +15,13 @@ from negcoach.audio.player import Player
 from negcoach.audio.sound_check import TEST_CUES
 from negcoach.audio.sounds import NAMES
 from negcoach.config.settings import SETTINGS, Setting, Settings, Value, load_settings
+from negcoach.presses.press import Emit
+from negcoach.presses.presses import Presses
 from negcoach.screens.settings.setting_rows import setting_line, step_value
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Cue
-from tests.screens.conftest import SIZES, StageApp
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.services import Clock
 
 BY_KEY = {setting.key: setting for setting in SETTINGS}
@@ -362,3 +364,42 @@ def test_the_settings_look_as_they_should(
 ) -> None:
     services.config_path = Path("config.toml")
     assert snap_compare(stage(services), press=["down", "down"], terminal_size=size)
+
+
+class Pad:
+    """A gamepad that is plugged in and out."""
+
+    name, state, is_ready = "gamepad", "no gamepad found", False
+
+    def start(self, emit: Emit) -> None:
+        """Nothing is pressed."""
+
+    def stop(self) -> None:
+        """Nothing is read."""
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)], ids=str)
+async def test_a_gamepad_that_is_switched_on_is_looked_for_and_named(services: Services, size: tuple[int, int]) -> None:
+    pad = Pad()
+    services.presses = Presses({"gamepad": lambda: pad})
+    app = stage(services)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        choose(app, "gamepad")
+        await pilot.press("right")
+        await settle(pilot)
+        assert saved(services).gamepad
+        assert services.presses.sources == (pad,)
+        row = next(row for row in rows_of(app) if "Gamepad" in row)
+        assert ("no gamepad found" in row) == (size[0] > 40)
+        pad.state = "A pad with a name that is longer than any line of any terminal is wide, be it as wide as this one"
+        assert isinstance(app.screen, SettingsScreen)
+        app.screen._show_devices()
+        await settle(pilot)
+        rows = rows_of(app)
+        row = next(row for row in rows if "Gamepad" in row)
+        assert ("A pad with" in row) == (size[0] > 40)
+        await pilot.press("left")
+        await settle(pilot)
+        assert services.presses.sources == ()
+        assert "A pad" not in " ".join(rows_of(app))
