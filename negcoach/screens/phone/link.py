@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 LOOK_S = 1 / 20
 """How often the phone is told what has changed, while there is one."""
+
+ANSWER_S = 0.3
+"""A press that has not acted by then was dropped: the screen could not be read yet, or was left."""
 
 GONE = "The phone is gone: press the keys here."
 
@@ -111,7 +115,7 @@ class PhoneLink:
                 case Serving():
                     self._take_state(said)
                 case Pressed():
-                    self._phone.answer(said, taken=self._press(said))
+                    self._press(said)
                 case Failed():
                     self._fail(said.why)
         except Exception:  # noqa: BLE001 - see above
@@ -127,15 +131,16 @@ class PhoneLink:
             self._look()
 
     def _fail(self, why: str) -> None:
-        was_connected = self.serving is not None and self.serving.connected
-        self.stop()
+        was_used = self._was_in_set and self.serving is not None and self.serving.connected
         self.failed, self.serving = why, None
-        if was_connected:
+        self._phone.close()
+        if was_used:
             self._say(GONE)
 
     def _look(self) -> None:
         """Tell the phone what its button means now, and again soon."""
-        if not self._app.is_running:
+        self._next = None
+        if not self._app.is_running or (self.failed and not self._was_in_set):
             return
         self._next = self._loop.call_later(LOOK_S, self._look)
         try:
@@ -154,19 +159,26 @@ class PhoneLink:
         self._button = button
         self._phone.show(button.face(self._number))
 
-    def _press(self, press: Pressed) -> bool:
-        """Have a press act as a key, and return whether it was taken.
+    def _press(self, press: Pressed) -> None:
+        """Have a press act as a key, and tell the phone whether it did.
 
-        It is not where it comes too late, or was made for something else than what the button means now.
+        It does not where it comes too late, or was made for something else than what the button means now.
         """
         self._show(_button_of(self._app.screen))
         in_time = self._lifters[0].clock() - press.at_ns <= MOST_LATE_MS * NS_PER_MS
         meant = press.face == self._number and bool(self._button.act) if press.name == "next" else self._button.ends
         key = self._key_of(press.name)
         if key is None or not in_time or not meant:
-            return False
-        self._app.post_message(DevicePress(Press(REMOTE, press.at_ns), key))
-        return True
+            self._phone.answer(press, taken=False)
+            return
+        dropped = self._loop.call_later(ANSWER_S, partial(self._phone.answer, press, taken=False))
+
+        def acted() -> None:
+            if not dropped.cancelled():
+                dropped.cancel()
+                self._phone.answer(press, taken=True)
+
+        self._app.post_message(DevicePress(Press(REMOTE, press.at_ns), key, acted))
 
     def _key_of(self, name: Name) -> str | None:
         """Return a key that does on this screen what was pressed; they can be changed."""

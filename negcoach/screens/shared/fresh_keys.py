@@ -20,6 +20,7 @@ from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.keys.layouts import CONTROL, command_key, shows_azerty
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.rebinding import KeymapApp
+from negcoach.services import do_nothing
 from negcoach.widgets.themes.themes import set_filters, show_theme
 
 if TYPE_CHECKING:
@@ -33,10 +34,14 @@ CLICKER_KEY = "pagedown"
 class DevicePress(events.Key):
     """A press of something that is no key, at the time when it went down: bindings know it by its name, as a key."""
 
-    def __init__(self, press: Press, acts_as: str | None = None) -> None:
-        """Press something; ``acts_as`` is the key that it acts as, where that is known already."""
+    def __init__(self, press: Press, acts_as: str | None = None, on_acted: Callable[[], None] = do_nothing) -> None:
+        """Press something; ``acts_as`` is the key that it acts as, where that is known already.
+
+        ``on_acted`` is called when it was fresh, and its binding was run.
+        """
         super().__init__(acts_as or press.name, None)
         self.is_named = acts_as is not None
+        self.on_acted = on_acted
         self.pressed_ns = press.at_ns
         """When it went down (monotonic)."""
 
@@ -160,6 +165,7 @@ class FreshKeysApp(KeymapApp):
                 await super()._on_key(event)
             finally:
                 self._acting = None
+            event.on_acted()
 
     def _name_press(self, event: DevicePress) -> None:
         """Have a press act as a clicker's, unless it was given a meaning, which then is its only one."""

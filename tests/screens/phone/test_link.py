@@ -47,9 +47,10 @@ class Phone(FakePhone):
 
     async def touch(self, name: str = "next", late_ms: int = 0, face: int | None = None) -> bool:
         """Press; return whether it was taken."""
+        answered = len(self.answers)
         self.press(name, self.bench.clock.ns - late_ms * 1_000_000, face)  # type: ignore[arg-type]
-        for _ in range(3):
-            await self.bench.pilot.pause()
+        while len(self.answers) == answered:
+            await self.bench.pilot.pause(0.01)
         await self.look()
         return self.answers[-1]
 
@@ -132,6 +133,22 @@ async def test_the_other_buttons_end_the_set_at_once(
         assert await phone.touch(name)
         assert bench.moment.segment.rescue
         assert bench.coach._runner.stop_reason is reason
+
+
+async def test_a_press_that_comes_before_the_screen_could_be_read_is_said_not_to_count(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        phone = Phone(bench)
+        phone.state(connected=True)
+        await phone.look()
+        assert phone.face.act == "begin"
+        assert not await phone.touch()
+        assert bench.phase is Phase.READY
+        clock.advance(READ_MS)
+        assert await phone.touch()
+        assert bench.phase is Phase.LEAD_IN
+        phone.link.stop()
 
 
 async def test_a_running_rest_asks_for_a_second_press(services: Services, clock: Clock) -> None:
@@ -240,6 +257,9 @@ async def test_a_server_that_fails_is_said_and_the_set_goes_on(services: Service
         bench.look()
         assert (notice(bench), phone.link.failed, phone.closed) == (GONE, "Why.", True)
         assert bench.phase is Phase.LOWER
+        await bench.until_rest()
+        await phone.look()
+        assert services.phone_notice == ""
 
 
 async def test_whatever_fails_ends_the_phone_and_not_the_set(
