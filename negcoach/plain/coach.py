@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from negcoach.coaching.guided_test import no_test_text
-from negcoach.coaching.rest.after_set import RestChoice, refusal_after_pain
+from negcoach.coaching.rest.after_set import RestChoice, asks_before_end, refusal_after_pain
 from negcoach.coaching.rest.done_of_test import DoneOfTest
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
@@ -145,14 +145,15 @@ class LineCoach:
     async def _after_set(self, runner: SetRunner) -> SetRunner | Following | None:
         """Rest after a set that is over; return the runner of the next one, or what follows the exercise."""
         in_turn, leaving = self._in_turn, self._lead.ends_session
-        if leaving is not None:
-            self._add(in_turn.end(runner, StopReason.PAIN if leaving is StopReason.PAIN else None))
+        outcome = in_turn.end(runner, StopReason.PAIN if leaving is StopReason.PAIN else None)
+        if leaving is not None and not asks_before_end(self._session, in_turn.sets, outcome):
+            self._add(outcome)
             self._go_back(finish=True)
             return None
-        outcome = in_turn.end(runner)
         if not outcome.reps and not (in_turn.sets.is_test and runner.lowering_began):
             return await self._after_no_rep(runner, pain=outcome.stop is StopReason.PAIN)
-        after = self._done_of_test.after(in_turn.sets, runner, outcome, in_turn.upcoming)
+        upcoming = in_turn.upcoming if leaving is None else None
+        after = self._done_of_test.after(in_turn.sets, runner, outcome, upcoming)
         rest = LineRest(self._terminal, self._gate, after, self._lead.loudness, self._floor)
         result = await rest.rest()
         self._add(result.outcome)

@@ -242,6 +242,24 @@ async def test_pain_offers_to_end_and_is_stored(services: Services, clock: Clock
     assert stored(services).sets[0].stop_reason is StopReason.PAIN
 
 
+async def test_who_ends_the_session_in_a_tendons_set_is_asked_for_its_pain_all_the_same(
+    services: Services, clock: Clock
+) -> None:
+    heard = await lead(
+        services,
+        clock,
+        short(services, "heel-drop", sets=2, reps=3),
+        ("Space begins", "space"),
+        ("Rep 2 of 3", "q"),
+        ("End the session?", "y"),
+        ("How much did it hurt on the left? 0 none to 10 the worst.", "3"),
+        ("Pain 3 of 10 on the left.", "space"),
+        *SUMMARY,
+    )
+    assert not heard.said("Set 2 of 2")
+    assert [levels_text(one.pain) for one in stored(services).sets] == ["left 3"]
+
+
 async def test_each_side_of_a_tendon_is_asked_in_the_rest_and_on_the_next_morning(
     services: Services, clock: Clock
 ) -> None:

@@ -343,6 +343,14 @@ class AfterSet:
         return waits or self.changes_exercise or needs_spotter(self.next_prescription)
 
 
+def asks_before_end(session: RunningSession, sets: SetsToDo, outcome: SetOutcome) -> bool:
+    """Return whether a set in which the lifter ended the session has its page before the summary.
+
+    A tendon's has, where how much it hurt is asked, unless the session was forgotten.
+    """
+    return is_daily(sets.prescription.exercise) and bool(outcome.reps) and not session.is_idle
+
+
 def refusal_after_pain(services: Services, sets: SetsToDo) -> str:
     """Return why none of these sets may follow one without a rep that hurt, "" where the gate could let one pass."""
     return f"{Ending.PAIN.value}." if sets.is_test else refusal_of(services, sets)

@@ -8,13 +8,13 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.guided_test import no_test_text
-from negcoach.coaching.rest.after_set import RestChoice, RestResult, refusal_after_pain
+from negcoach.coaching.rest.after_set import RestChoice, RestResult, asks_before_end, refusal_after_pain
 from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.rest.done_of_test import DoneOfTest
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.sets_in_turn import SetsInTurn
-from negcoach.coaching.sets_to_do import Following, SetsToDo
+from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.coaching.standing import Standings
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import CoachScreenBase
@@ -169,20 +169,23 @@ class CoachScreen(SetScreen):
 
     def _continue_after_set(self) -> None:
         """Go to the rest; when nothing was lowered, ask whether it hurts, and what comes next; or finish."""
-        if self._leaving is not None:
-            self._add(self._end_set(StopReason.PAIN if self._leaving is LeaveAnswer.END_ON_PAIN else None))
+        leaving, self._leaving = self._leaving, None
+        outcome = self._end_set(StopReason.PAIN if leaving is LeaveAnswer.END_ON_PAIN else None)
+        if leaving is not None and not asks_before_end(self._session, self._sets, outcome):
+            self._leaving = leaving
+            self._add(outcome)
             self._finish()
             return
-        outcome = self._end_set()
         self._resting = True
         if not outcome.reps and not (self._sets.is_test and self._runner.lowering_began):
             self._ask_after_no_rep(pain=outcome.stop is StopReason.PAIN)
             return
-        self.app.push_screen(self._rest_after(outcome), self._on_rest_ended)
+        upcoming = self._upcoming if leaving is None else None
+        self.app.push_screen(self._rest_after(outcome, upcoming), self._on_rest_ended)
 
-    def _rest_after(self, outcome: SetOutcome) -> RestScreen:
+    def _rest_after(self, outcome: SetOutcome, upcoming: Upcoming | None) -> RestScreen:
         """Return the screen of the rest after a set: of a test's single it asks about the next load."""
-        after = self._done_of_test.after(self._sets, self._runner, outcome, self._upcoming)
+        after = self._done_of_test.after(self._sets, self._runner, outcome, upcoming)
         if isinstance(after, AfterSingle):
             return EccentricTestRestScreen(self._session, self._loudness, after, self._standings)
         return RestScreen(self._session, self._loudness, after, self._standings)

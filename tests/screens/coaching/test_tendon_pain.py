@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
+from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.progress.pain import levels_text
 from negcoach.training.terms import Knee, Side, StopReason
@@ -59,6 +61,27 @@ async def test_the_pain_of_each_set_is_kept_and_over_five_nothing_goes_on_by_its
             ("left 5", Knee.STRAIGHT, StopReason.PAIN),
             ("left 6", Knee.BENT, StopReason.TARGET_REACHED),
         ]
+
+
+async def test_who_ends_the_session_in_a_set_is_asked_for_its_pain_all_the_same(
+    services: Services, clock: Clock
+) -> None:
+    plan = prescribed(services, "heel-drop", tempo="3-0-A-0", sets=3, reps=4, lift_ms=1_000)
+    async with on_the_bench(services, clock, replace(plan, only_side=Side.LEFT)) as bench:
+        await bench.press("space")
+        while not bench.records() or not bench.records()[0].sets[0].reps:
+            await bench.at(1_000)
+        await bench.press("q")
+        assert isinstance(bench.app.screen, LeaveScreen)
+        await bench.press("y")
+        await bench.until_rest()
+        assert "pain" in shown(bench)
+        await bench.press("4")
+        assert pains(bench) == [("left 4", Knee.STRAIGHT, StopReason.LIFTERS_CALL)]
+        await bench.at(600_000)
+        assert isinstance(bench.app.screen, RestScreen)  # no set comes after it
+        await bench.press("space")
+        assert isinstance(bench.app.screen, SummaryScreen)
 
 
 async def test_going_on_after_too_much_pain_takes_the_typed_word_and_is_less(services: Services, clock: Clock) -> None:
