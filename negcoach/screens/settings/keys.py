@@ -117,7 +117,7 @@ class KeysScreen(OpenScreen, Screen[None]):
             return str(error)
         except (NegcoachError, OSError) as error:
             notify_error(self, error)
-            return ""
+            return "It could not be saved."
         self._refill_list()
         self.app.refresh_bindings()
         return ""

@@ -202,3 +202,17 @@ def test_a_clash_looks_as_it_should(
         await settle(pilot)
 
     assert snap_compare(StageApp(lambda: KeysScreen(services)), terminal_size=size, run_before=lead)
+
+
+async def test_a_key_that_cannot_be_saved_is_not_said_to_be_learned(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        screen = await learn(bench, "coach.pain")
+        services.config_path.parent.mkdir(parents=True, exist_ok=True)
+        services.config_path.write_text("[coach")
+        clock.advance(1_000)
+        app.post_message(DevicePress(Press("pad:4", clock.ns)))
+        await settle(bench.pilot)
+        assert note(screen) == "✕ It could not be saved."
+        assert services.keymap == USUAL
+        assert services.config_path.read_text() == "[coach"
