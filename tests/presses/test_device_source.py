@@ -105,3 +105,21 @@ def test_the_process_ends_when_the_program_does() -> None:
         wait_until(lambda: child.poll() is not None)
         assert child.returncode == 0
     source.stop()
+
+
+def test_of_a_flood_and_of_what_a_library_prints_little_is_handed_over(started: list[Said]) -> None:
+    said = Said(
+        """
+        import sys
+        from negcoach.presses.child_end import ChildEnd
+        end = ChildEnd()
+        for at_ms in range(1_000):
+            print('{"press": "pad:9", "at_ns": 1}', flush=True)
+            end.press("pad:0", at_ms * 1_000_000)
+        end.press("pad:1", 0)
+        """
+    )
+    started.append(said)
+    wait_until(lambda: bool(said.presses) and said.presses[-1].name == "pad:1")
+    assert [press.at_ns for press in said.presses[:-1]] == [at_ms * 1_000_000 for at_ms in range(0, 1_000, 20)]
+    assert {press.name for press in said.presses} == {"pad:0", "pad:1"}
