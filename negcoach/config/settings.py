@@ -151,7 +151,7 @@ class Settings:
     volume: int = _number(
         "sound", "Volume", (0, 100), "%", 80, "How loud the cues are, beside your system's own volume."
     )
-    muted: bool = _switch("sound", "Muted", False, "Start muted, but for calls for help; the . key mutes and unmutes.")
+    muted: bool = _switch("sound", "Muted", False, "Start muted, but for calls for help; a key mutes and unmutes, too.")
     sound_pack: str = _choice(
         "sound",
         "Sound pack",

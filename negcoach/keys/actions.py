@@ -174,6 +174,12 @@ _TYPING = {
     **dict.fromkeys(("backspace", "delete", "home", "end", "left", "right", "tab", "shift+tab"), "typing"),
     **{f"ctrl+{letter}": "typing" for letter in "adefkuwvx"},
 }
+_IN_LINES = {
+    "c": "the counts in lines of text",
+    "i": "where one is, in lines of text",
+    "h": "the keys, in lines of text",
+}
+"""What acts beside the actions where a session is led in lines of text."""
 
 
 def _own(*actions: str) -> dict[str, tuple[str, ...]]:
@@ -184,6 +190,7 @@ PLACES = (
     Place(
         "in the set",
         _own(*(action.id for action in (*GROUPS[0].actions, *GROUPS[1].actions) if action.id != "leave.yes")),
+        _IN_LINES,
     ),
     Place(
         "in the rest",
@@ -197,7 +204,7 @@ PLACES = (
             "warm-up-rest.pain": ("coach.pain",),
             "warm-up-rest.skip": ("warm-up.skip",),
         },
-        {str(digit): "the effort" for digit in range(10)},
+        {**{str(digit): "the effort" for digit in range(10)}, **_IN_LINES},
     ),
     Place(
         "where the session is left",

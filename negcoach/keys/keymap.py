@@ -47,8 +47,8 @@ class Keymap:
         """Return the keys of an action, the one that is named in texts first."""
         return self.own.get(action) or ACTIONS[action].keys
 
-    def has(self, action: str, key: str) -> bool:
-        """Return whether a pressed key is one of an action."""
+    def has(self, action: str, key: str | None) -> bool:
+        """Return whether a pressed key is one of an action; none is none."""
         return key in self.keys(action)
 
     def gives(self, key: str) -> bool:
@@ -75,13 +75,19 @@ class Keymap:
 
     def short(self, action: str) -> str:
         """Return the key of an action as a line of keys names it: ``space``, ``. F9``."""
+        return " ".join(short_name(key) for key in self._shown(action))
+
+    def _shown(self, action: str) -> tuple[str, ...]:
         shown = ACTIONS[action].shown
-        keys = shown if shown and action not in self.own else self.keys(action)[: max(1, len(shown))]
-        return " ".join(short_name(key) for key in keys)
+        return shown if shown and action not in self.own else self.keys(action)[: max(1, len(shown))]
 
     def spoken(self, action: str) -> str:
         """Return all keys of an action as a screen reader is to read them: ``p or Tab``."""
         return joined([spoken_name(key) for key in self.keys(action)], "or")
+
+    def spoken_short(self, action: str) -> str:
+        """Return the keys that a line of keys names, as a screen reader is to read them: ``full stop or F9``."""
+        return joined([spoken_name(key) for key in self._shown(action)], "or")
 
     def spoken_first(self, action: str) -> str:
         """Return the key of an action that texts name, as a screen reader is to read it."""

@@ -16,7 +16,7 @@ from negcoach.coaching.words.set_words import OPEN_LOWERING, load_in_words, perc
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.plain.floor import Floor
 from negcoach.plain.gate import LineGate
-from negcoach.plain.leading import END_KEYS, LOOK_S, NEXT_KEYS, PAIN_KEYS, Left, SetLead
+from negcoach.plain.leading import LOOK_S, Left, SetLead
 from negcoach.plain.questions import LineAsker
 from negcoach.plain.rest import LineRest
 from negcoach.plain.set_lines import lines_of
@@ -25,8 +25,6 @@ from negcoach.plain.terminal import LineTerminal
 from negcoach.plain.warm_up import LineWarmUp
 from negcoach.texts import clean, counted
 from negcoach.training.terms import StopReason
-
-_WARM_UP_KEYS = ("w", "f6")
 
 
 class LineCoach:
@@ -114,7 +112,9 @@ class LineCoach:
         set. The gate does where pain of today came into the store since the set passed it.
         """
         dropped_ns = self._terminal.dropped_ns
-        if self._has_warm_up and any(dropped_ns.get(key, -1) >= self._asked_from_ns for key in _WARM_UP_KEYS):
+        if self._has_warm_up and any(
+            dropped_ns.get(key, -1) >= self._asked_from_ns for key in self._services.keymap.keys("coach.warm-up")
+        ):
             return Left.WARM_UP
         sets = self._in_turn.sets
         hurt = self._session.pain_watch.look(sets.prescription.exercise, self._session.recorder.session_id)
@@ -125,7 +125,7 @@ class LineCoach:
     @property
     def _first_keys(self) -> dict[str, Left]:
         """The keys that mean something only before the first set."""
-        return dict.fromkeys(_WARM_UP_KEYS, Left.WARM_UP) if self._has_warm_up else {}
+        return dict.fromkeys(self._services.keymap.keys("coach.warm-up"), Left.WARM_UP) if self._has_warm_up else {}
 
     @property
     def _has_warm_up(self) -> bool:
@@ -202,17 +202,19 @@ class LineCoach:
 
     async def _ask_after_no_rep(self, runner: SetRunner, *, pain: bool) -> tuple[bool, bool]:
         """Return whether to go on, and whether it hurts; that is recorded at once."""
+        has, first = self._services.keymap.has, self._services.keymap.spoken_first
+        on, hurts, leave = first("coach.next"), first("coach.pain"), first("coach.leave")
         while True:
             self._in_turn.end(runner, StopReason.PAIN if pain else StopReason.LIFTERS_CALL)
             refused = refusal_after_pain(self._services, self._in_turn.sets) if pain else ""
             if pain:
-                on = "" if refused else " g: go on, no pain now."
+                goes_on = "" if refused else f" {first('rest.go-on')}: go on, no pain now."
                 self._terminal.say("It hurts: stop here.")
                 self._terminal.say(refused or "It is saved as a set that ended on pain.")
-                self._terminal.say(f"Space: end the session.{on} x: it does not hurt.")
+                self._terminal.say(f"{on}: end the session.{goes_on} {hurts}: it does not hurt.")
             else:
                 self._terminal.say("No rep was lowered. Does it hurt? The set is saved only if it hurts.")
-                self._terminal.say("x: it hurts. Space: get ready again. q: end the session.")
+                self._terminal.say(f"{hurts}: it hurts. {on}: get ready again. {leave}: end the session.")
             self._terminal.await_fresh_keys()
             while True:
                 self._session.recorder.retry_when_due()
@@ -220,14 +222,14 @@ class LineCoach:
                 key = await self._terminal.key(LOOK_S)
                 if self._session.is_idle:
                     return False, pain
-                if key in PAIN_KEYS:
+                if has("coach.pain", key):
                     pain = not pain
                     break
-                if key in NEXT_KEYS or (key in END_KEYS and not pain):
+                if has("coach.next", key) or (has("coach.end-set", key) and not pain):
                     return not pain, pain
-                if key == "g" and pain and not refused:
+                if has("rest.go-on", key) and pain and not refused:
                     return True, True
-                if key == "q":
+                if has("coach.leave", key):
                     return False, pain
 
     def _add(self, outcome: SetOutcome) -> None:
@@ -251,10 +253,13 @@ class LineCoach:
         say(sentence(OPEN_LOWERING if sets.open_lowering else rep_in_words(sets.prescription)))
         for step in way_steps(sets, number, settings.equipment, settings.unit, self._session.bar):
             say(sentence(step))
+        first = self._services.keymap.spoken_first
         found = in_turn.warm_up(self._warmed_up) if not self._outcomes else None
         warm_up = ""
         if found is not None:
             of = f" for {clean(found[0].prescription.exercise.name)}" if in_turn.alternating[1:] else ""
-            warm_up = f" w: warm up first{of}, {counted(len(found[1]), 'set')}."
-        say(f"In the set Space says: {sets.prescription.exercise.words.bottom_reached}. Escape ends it, p pauses it.")
-        say(f"Space begins.{warm_up} q: leave. h: all keys.")
+            warm_up = f" {first('coach.warm-up')}: warm up first{of}, {counted(len(found[1]), 'set')}."
+        on, end, pause = first("coach.next"), first("coach.end-set"), first("coach.pause")
+        bottom = sets.prescription.exercise.words.bottom_reached
+        say(f"In the set {on} says: {bottom}. {end} ends it, {pause} pauses it.")
+        say(f"{on} begins.{warm_up} {first('coach.leave')}: leave. h: all keys.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from negcoach.keys.actions import ACTIONS
 from negcoach.keys.keymap import Keymap
+from negcoach.keys.names import character_key
 from negcoach.terminal.sequences import Pasted
 
 _ARROWS = {"A": "up", "B": "down", "C": "right", "D": "left"}
+_FUNCTION_KEYS = (11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34)
+"""What terminals number F1 to F20 with."""
 _SEQUENCES = {
     **{
         f"\x1b{begin}{end}": name
@@ -22,20 +22,11 @@ _SEQUENCES = {
     "\x1b[3~": "delete",
     **{f"\x1bO{end}": f"f{number}" for number, end in enumerate("PQRS", 1)},
     **{f"\x1b[[{end}": f"f{number}" for number, end in enumerate("ABCDE", 1)},
-    **{
-        f"\x1b[{code}~": f"f{number}" for number, code in enumerate((11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24), 1)
-    },
+    **{f"\x1b[{code}~": f"f{number}" for number, code in enumerate(_FUNCTION_KEYS, 1)},
+    **{f"\x1b[1;2{end}": f"f{number}" for number, end in enumerate("PQRS", 13)},  # Shift and F1, as terminals send F13
+    **{f"\x1b[{code};2~": f"f{number}" for number, code in enumerate(_FUNCTION_KEYS[4:12], 17)},
 }
 _CONTROLS = {"\r": "enter", "\n": "enter", "\t": "tab", " ": "space", "\x7f": "backspace", "\x08": "backspace"}
-_NAMES = {
-    "plus_sign": "plus",
-    "hyphen_minus": "minus",
-    "low_line": "underscore",
-    "solidus": "slash",
-    "reverse_solidus": "backslash",
-    "commercial_at": "at",
-}
-"""The names of characters that are other than Unicode's."""
 
 
 def key_name(piece: str | Pasted) -> str:
@@ -48,14 +39,9 @@ def key_name(piece: str | Pasted) -> str:
         return ""
     if piece < " ":
         return f"ctrl+{chr(ord(piece) + 0x60)}" if "\x01" <= piece <= "\x1a" else ""
-    if piece.isalnum():
-        return piece
-    name = unicodedata.name(piece, "").lower().replace("-", "_").replace(" ", "_")
-    return _NAMES.get(name, name)
+    return character_key(piece)
 
 
 def acts_as(press: str, keymap: Keymap) -> str:
     """Return the key that a press of something else acts as: a clicker's, unless it was given a meaning."""
-    given = (action for action, keys in keymap.own.items() if press in keys)
-    action = next(given, None)
-    return "pagedown" if action is None else ACTIONS[action].keys[0]
+    return press if keymap.gives(press) else "pagedown"

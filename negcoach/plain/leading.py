@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 
@@ -11,39 +11,47 @@ from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetRunner
+from negcoach.keys.keymap import Keymap
 from negcoach.plain.set_lines import SetLines
 from negcoach.plain.terminal import LineTerminal
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import StopReason
 
-NEXT_KEYS = frozenset({"space", "enter", "pagedown", "right", "down"})
-END_KEYS = frozenset({"escape", "f5"})
-PAIN_KEYS = frozenset({"x", "f8"})
-PAUSE_KEYS = frozenset({"p", "tab"})
-HALT_KEYS = frozenset({"ctrl+c", "ctrl+z"})
-BACK_KEYS = frozenset({"pageup", "left", "up"})
-MUTE_KEYS = frozenset({"full_stop", "f9"})
-LOUDER_KEYS = frozenset({"plus", "equals_sign"})
-HELP_KEYS = frozenset({"h", "question_mark", "f1"})
-"""The keys of a set; those of the screens, by the names that they act as."""
-
 LOOK_S = 0.25
 """The longest time between two looks at the set: notices come without a key."""
 _CALL_LOOKS, _CALL_LOOK_S = 10, 0.03
 """How often a call is looked for after its key at most, and the time between two looks."""
-STOOD_STILL = "The computer slept or froze, so the set is paused. Space goes on."
 
-_KEYS = (
-    "Space, Enter, or a clicker: the next thing. Bottom reached, lift done, go on.",
-    "p or Tab: pause. The load is taken first.",
-    "Escape or F5: end the set. You are freed of the load first.",
-    "x or F8: it hurts, end the set.",
-    "Left arrow or page up: the last rep does not count.",
-    "s: the other side, in an open set.",
-    "Full stop or F9: mute. Plus and minus: louder, quieter.",
-    "c: counts in lines. i: where the set is.",
-    "q: leave; you are asked first.",
-)
+
+def capital(line: str) -> str:
+    """Return a line that begins with the name of a key; the name of a letter stays as it is pressed."""
+    return f"{line[:1].upper()}{line[1:]}" if line[1:2].isalpha() else line
+
+
+def is_help(keymap: Keymap, key: str) -> bool:
+    """Return whether a key asks for all keys; in lines of text h always does."""
+    return key == "h" or keymap.has("app.help", key)
+
+
+def stays(keymap: Keymap, key: str) -> bool:
+    """Return whether a key answers the question whether to end the session with no."""
+    return key == "n" or any(keymap.has(action, key) for action in ("coach.next", "coach.end-set", "coach.pause"))
+
+
+def _keys_of_a_set(keymap: Keymap) -> Iterator[str]:
+    """Yield the keys of a set, one action a line."""
+    spoken = keymap.spoken
+    yield capital(f"{spoken('coach.next')}: the next thing. Bottom reached, lift done, go on.")
+    yield capital(f"{spoken('coach.pause')}: pause. The load is taken first.")
+    yield capital(f"{spoken('coach.end-set')}: end the set. You are freed of the load first.")
+    yield capital(f"{spoken('coach.pain')}: it hurts, end the set.")
+    yield capital(f"{spoken('coach.take-back')}: the last rep does not count.")
+    yield capital(f"{spoken('coach.switch')}: the other side, in an open set.")
+    yield capital(
+        f"{spoken('coach.mute')}: mute. {spoken('coach.louder')}: louder. {spoken('coach.quieter')}: quieter."
+    )
+    yield "c: counts in lines. i: where the set is."
+    yield capital(f"{spoken('coach.leave')}: leave; you are asked first.")
 
 
 class Left(Enum):
@@ -64,6 +72,7 @@ class SetLead:
         self._terminal = terminal
         self._session = session
         self._services = session.services
+        self._keymap = session.services.keymap
         self.loudness = loudness
         """How loud the sound of the session is."""
         self._presses = Debounce(self._services.settings.debounce_ms, self._services.clock)
@@ -114,8 +123,9 @@ class SetLead:
             if runner.stood_still is not stood_still:
                 stood_still = runner.stood_still
                 if stood_still:
-                    self._terminal.say(STOOD_STILL)
-                    self._terminal.await_fresh_keys(END_KEYS)
+                    on = self._keymap.spoken_first("coach.next")
+                    self._terminal.say(f"The computer slept or froze, so the set is paused. {on} goes on.")
+                    self._terminal.await_fresh_keys(frozenset(self._keymap.keys("coach.end-set")))
             if moment.finished and not asks_to_leave:
                 return self._left(Left.OVER)
             if self._ends_as_idle(runner):
@@ -131,7 +141,7 @@ class SetLead:
                 asks_to_leave = self._act(key, runner, lines, moment)
                 if asks_to_leave:
                     await self._ask_to_leave(runner)
-            elif key in NEXT_KEYS:
+            elif self._keymap.has("coach.next", key):
                 if not self._presses.accepts("next"):
                     continue
                 first = comes_first()
@@ -160,36 +170,38 @@ class SetLead:
             looks += 1
             await asyncio.sleep(_CALL_LOOK_S)
         self.tell()
-        self._terminal.say("End the session? Every rep so far is saved. y: end it. x: it hurts, end it. n: stay.")
+        yes, hurts = self._keymap.spoken_first("leave.yes"), self._keymap.spoken_first("coach.pain")
+        asks = f"{yes}: end it. {hurts}: it hurts, end it. n: stay."
+        self._terminal.say(f"End the session? Every rep so far is saved. {asks}")
 
     def _before(self, key: str, first_keys: Mapping[str, Left], lines: SetLines, moment: Moment) -> Left | None:
         """Take a key before the set has begun; return how it is left, ``None`` where it is not."""
-        if key == "q":
+        if self._keymap.has("coach.leave", key):
             return Left.BACK
         self._common(key, lines, moment)
         return first_keys.get(key)
 
     def _act(self, key: str, runner: SetRunner, lines: SetLines, moment: Moment) -> bool:
         """Take a key in the set; return whether it asks to leave."""
-        accepts = self._presses.accepts
-        if key in NEXT_KEYS and accepts("next"):
+        accepts, has = self._presses.accepts, self._keymap.has
+        if has("coach.next", key) and accepts("next"):
             runner.next_thing(self._terminal.late_ms)
-        elif key in END_KEYS and accepts("end-set"):
+        elif has("coach.end-set", key) and accepts("end-set"):
             runner.stop(StopReason.LIFTERS_CALL)
-        elif key in PAIN_KEYS and accepts("pain"):
+        elif has("coach.pain", key) and accepts("pain"):
             runner.stop(StopReason.PAIN)
-        elif key in PAUSE_KEYS and accepts("pause"):
+        elif has("coach.pause", key) and accepts("pause"):
             if runner.paused:
                 runner.resume()
             else:
                 self._pause(runner)
-        elif key in HALT_KEYS and accepts("halt"):
+        elif has("coach.halt", key) and accepts("halt"):
             self._pause(runner)
-        elif key in BACK_KEYS and accepts("take-back"):
+        elif has("coach.take-back", key) and accepts("take-back"):
             runner.take_back()
-        elif key == "s" and accepts("switch"):
+        elif has("coach.switch", key) and accepts("switch"):
             runner.switch_side()
-        elif key == "q" and accepts("leave"):
+        elif has("coach.leave", key) and accepts("leave"):
             self._pause(runner)
             return True
         else:
@@ -198,21 +210,21 @@ class SetLead:
 
     def _common(self, key: str, lines: SetLines, moment: Moment) -> None:
         """Take a key that means the same at any time."""
-        accepts = self._presses.accepts
-        if key in MUTE_KEYS and accepts("mute"):
+        accepts, has = self._presses.accepts, self._keymap.has
+        if has("coach.mute", key) and accepts("mute"):
             self.loudness.toggle()
             self._terminal.say(f"Sound: {self.loudness.label}.")
-        elif key in LOUDER_KEYS and accepts("volume 1"):
+        elif has("coach.louder", key) and accepts("volume 1"):
             self._change_volume(1)
-        elif key == "minus" and accepts("volume -1"):
+        elif has("coach.quieter", key) and accepts("volume -1"):
             self._change_volume(-1)
         elif key == "c" and accepts("counts"):
             self._counts = lines.counts = not self._counts
             self._terminal.say("Counts on." if self._counts else "Counts off.")
         elif key == "i" and accepts("where"):
             self._terminal.say(lines.where(moment))
-        elif key in HELP_KEYS and accepts("help"):
-            self._say(list(_KEYS))
+        elif is_help(self._keymap, key) and accepts("help"):
+            self._say(list(_keys_of_a_set(self._keymap)))
 
     def _change_volume(self, direction: int) -> None:
         self.loudness.change(direction)
@@ -220,13 +232,15 @@ class SetLead:
 
     def _answer(self, key: str, runner: SetRunner) -> bool:
         """Take the answer to the question whether to leave; return whether it is still asked."""
-        if key == "y" or key in PAIN_KEYS:
-            reason = StopReason.LIFTERS_CALL if key == "y" else StopReason.PAIN
+        hurts = self._keymap.has("coach.pain", key)
+        if hurts or self._keymap.has("leave.yes", key):
+            reason = StopReason.PAIN if hurts else StopReason.LIFTERS_CALL
             self.ends_session = reason
             runner.stop(reason)
             return False
-        if key in {"n", *NEXT_KEYS, *END_KEYS, *PAUSE_KEYS}:
-            self._terminal.say("Paused. Space goes on." if runner.paused else "The session goes on.")
+        if stays(self._keymap, key):
+            on = self._keymap.spoken_first("coach.next")
+            self._terminal.say(f"Paused. {on} goes on." if runner.paused else "The session goes on.")
             self._terminal.await_fresh_keys()
             return False
         return True
@@ -234,7 +248,8 @@ class SetLead:
     def _pause(self, runner: SetRunner) -> None:
         """Pause; a key that was meant for the running set does not go on, but the set can be ended at once."""
         runner.pause()
-        self._terminal.await_fresh_keys(END_KEYS | PAIN_KEYS)
+        ends = (*self._keymap.keys("coach.end-set"), *self._keymap.keys("coach.pain"))
+        self._terminal.await_fresh_keys(frozenset(ends))
 
     def _ends_as_idle(self, runner: SetRunner) -> bool:
         """Return whether a session that was forgotten ends here; a set that stood paused is ended first."""

@@ -56,7 +56,8 @@ class LinePresenter(LineAsker, Presenter):
 
     async def ask_test(self, offer: TestOffer) -> TestAnswer | None:
         """Say how it goes, or what stands against it; Enter begins it only where nothing does."""
-        words, lines = words_about(offer, self._services.settings.unit), list[str]()
+        services, lines = self._services, list[str]()
+        words = words_about(offer, services.settings.unit, services.keymap.spoken_first("coach.next"))
         if offer.open:
             answers = {"": TestAnswer.BEGIN, "s": TestAnswer.ORDINARY_SETS}
             ways = "Enter begins the test, s does ordinary sets instead, b goes back."

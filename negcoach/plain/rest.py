@@ -15,8 +15,8 @@ from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.plain.agenda import change_agenda
 from negcoach.plain.floor import Floor
 from negcoach.plain.gate import LineGate
-from negcoach.plain.leading import BACK_KEYS, HELP_KEYS, NEXT_KEYS, PAIN_KEYS
-from negcoach.plain.rest_base import LOOK_S, OVER, LineRestBase
+from negcoach.plain.leading import capital, is_help
+from negcoach.plain.rest_base import LOOK_S, LineRestBase, over
 from negcoach.plain.speech import duration, sentence
 from negcoach.plain.terminal import LineTerminal
 from negcoach.texts import clean
@@ -68,41 +68,44 @@ class LineRest(LineRestBase[RestChoice]):
 
     async def _act(self, key: str) -> None:
         after, accepts = self._after, self._presses.accepts
-        if key == "minus" and self._terminal.azerty:
+        if key == "minus" and self._terminal.azerty and "rest.shorter" not in self._keymap.own:
             key = "6"
-        if key in NEXT_KEYS:
+        has = self._keymap.has
+        if has("coach.next", key):
             await self._go_on()
-        elif key in PAIN_KEYS and accepts("pain"):
+        elif has("coach.pain", key) and accepts("pain"):
             self._give_reason(StopReason.PAIN)
-        elif key == "t" and after.can_be_touched and accepts("touched"):
+        elif has("rest.touched", key) and after.can_be_touched and accepts("touched"):
             self._give_reason(StopReason.SPOTTER_TOUCHED)
         elif key in _DIGITS and accepts(f"rate {key}"):
             self._rate(int(key))
-        elif key in ("tab", "backspace") and accepts(key):
-            self._change_rating(1 if key == "tab" else -1)
-        elif key == "s" and accepts("switch-side"):
+        elif has("rest.effort-more", key) and accepts("effort-more"):
+            self._change_rating(1)
+        elif has("rest.effort-less", key) and accepts("effort-less"):
+            self._change_rating(-1)
+        elif has("rest.switch", key) and accepts("switch-side"):
             self._switch_side()
-        elif key in BACK_KEYS and accepts("take-back"):
+        elif has("coach.take-back", key) and accepts("take-back"):
             after.take_back()
             self._change()
-        elif key in ("e", "f7") and after.less is not None and accepts("keep"):
+        elif has("rest.less", key) and after.less is not None and accepts("keep"):
             after.keeps_plan = not after.keeps_plan
             self._change()
-        elif key == "g" and after.can_go_on and accepts("go-on"):
+        elif has("rest.go-on", key) and after.can_go_on and accepts("go-on"):
             await self._go_on_anyway()
-        elif key in ("a", "f4") and after.can_add_set and accepts("another"):
+        elif has("rest.another", key) and after.can_add_set and accepts("another"):
             await self._ask_for_another()
-        elif key in ("n", "f2") and (after.upcoming is None or after.ends_first) and accepts("other"):
+        elif has("rest.other", key) and (after.upcoming is None or after.ends_first) and accepts("other"):
             self._ends = RestChoice.OTHER_EXERCISE
-        elif key == "q" and accepts("finish"):
+        elif has("coach.leave", key) and accepts("finish"):
             await self._finish()
-        elif key in ("v", "f6") and self._session.agenda is not None and accepts("plan"):
+        elif has("rest.plan", key) and self._session.agenda is not None and accepts("plan"):
             await self._change_agenda()
-        elif key == "l" and self._floor.is_shared and accepts("swap"):
+        elif has("rest.swap", key) and self._floor.is_shared and accepts("swap"):
             await self._swap()
-        elif key in HELP_KEYS and accepts("help"):
+        elif is_help(self._keymap, key) and accepts("help"):
             for name, meaning in self._keys:
-                self._terminal.say(f"{_KEY_NAMES.get(name, name)}: {meaning}.")
+                self._terminal.say(f"{capital(name)}: {meaning}.")
         else:
             self._common(key)
 
@@ -221,7 +224,8 @@ class LineRest(LineRestBase[RestChoice]):
     def _ask_pain(self, entry: PainEntry) -> None:
         """Ask how much the side hurt that the keys are for, and name the key for the other one."""
         where = "" if entry.side is None else f" on the {entry.side.value}"
-        other = "" if entry.other is None else f" s: the {entry.other.value} side."
+        switch = self._keymap.spoken_first("rest.switch")
+        other = "" if entry.other is None else f" {switch}: the {entry.other.value} side."
         self._terminal.say(f"How much did it hurt{where}? 0 none to {WORST_PAIN} the worst.{other}")
 
     def _say_pain(self, entry: PainEntry, changes: bool) -> None:
@@ -279,34 +283,21 @@ class LineRest(LineRestBase[RestChoice]):
             if words.advice_line:
                 say(words.advice_line)
             coming = words.next_set_line(clock, asked=False, waits=self._rest.waits_for_key)
-            what, *more = coming.replace(over_text(clock), OVER).split("\n")
+            what, *more = coming.replace(over_text(clock, self._next_key), over(self._next_key)).split("\n")
             bar = [] if after.next_bar is None else [f"bar {after.next_bar.texts[0]}"]
             for line in (what, *bar, *more):
                 say(sentence(line))
         first = self._keys[0]
-        say(f"{_KEY_NAMES.get(first[0], first[0])}: {first[1]}. h: all keys.")
+        say(f"{capital(first[0])}: {first[1]}. h: all keys.")
 
     @property
     def _words(self) -> RestWords:
         other_side = None if self._entry is None else self._entry.other
-        return words_after(self._after, self._services.settings.unit, other_side=other_side)
+        return words_after(self._after, self._services.settings.unit, other_side=other_side, spoken=True)
 
     @property
     def _keys(self) -> Sequence[tuple[str, str]]:
         clock, azerty = self._rest.clock, self._terminal.azerty
         keys = self._words.keys(over=clock is None or clock.over, counts_down=clock is not None, azerty=azerty)
-        known = [(key, clean(meaning)) for key, meaning in keys if key != "?"]
-        return [*known, (".", "mute"), ("i", "say this again")]
-
-
-_KEY_NAMES = {
-    "space": "Space",
-    "1-9 0 tab": "1 to 9, 0 for 10, or Tab",
-    "0-10 tab": "0 to 10, or Tab",
-    "0-10": "0 to 10, or Tab",
-    "←": "Left arrow or page up",
-    "+ -": "Plus and minus",
-    "+": "Plus",
-    ".": "Full stop",
-}
-"""The keys as they are said."""
+        known = [(key, clean(meaning)) for key, meaning in keys]
+        return [*known, (self._keymap.spoken_short("coach.mute"), "mute"), ("i", "say this again")]

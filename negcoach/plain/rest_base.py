@@ -8,9 +8,10 @@ from typing import Generic
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.rest_clock import WARNING_MS, RestClock
+from negcoach.coaching.rest.rest_words import when_ready
 from negcoach.coaching.rest.running_rest import ChoiceT, RunningRest
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.plain.leading import END_KEYS, LOUDER_KEYS, MUTE_KEYS, NEXT_KEYS, PAUSE_KEYS
+from negcoach.plain.leading import stays
 from negcoach.plain.speech import duration
 from negcoach.plain.terminal import LineTerminal
 
@@ -19,7 +20,10 @@ LOOK_S = 0.1
 TOLD_MS = (60_000, 30_000, WARNING_MS)
 """What is left of the rest when that is said."""
 
-OVER = "The rest is over. Press Space when everyone is ready."
+
+def over(key: str) -> str:
+    """Return what is said when the rest is over, and the key that goes on."""
+    return f"The rest is over. {when_ready(key)}"
 
 
 class LineRestBase(ABC, Generic[ChoiceT]):
@@ -32,6 +36,7 @@ class LineRestBase(ABC, Generic[ChoiceT]):
         self._terminal = terminal
         self._session = session
         self._services = session.services
+        self._keymap = session.services.keymap
         self._loudness = loudness
         self._presses = Debounce(self._services.settings.debounce_ms, self._services.clock)
         self._rest = rest
@@ -55,6 +60,11 @@ class LineRestBase(ABC, Generic[ChoiceT]):
         """Whether it is said from time to time how much rest is left."""
         return True
 
+    @property
+    def _next_key(self) -> str:
+        """The key that goes on."""
+        return self._keymap.spoken_first("coach.next")
+
     def _look_at_clock(self, *, goes_on: bool = True) -> None:
         """Say what is new about the time; ``goes_on`` is whether the next set may begin by itself meanwhile."""
         is_over, clock = self._rest.look(goes_on=goes_on), self._rest.clock
@@ -75,14 +85,14 @@ class LineRestBase(ABC, Generic[ChoiceT]):
 
     def _common(self, key: str) -> None:
         """Take a key that means the same in every rest."""
-        accepts, clock = self._presses.accepts, self._rest.clock
-        if key in LOUDER_KEYS and clock is not None and accepts("longer"):
+        accepts, has, clock = self._presses.accepts, self._keymap.has, self._rest.clock
+        if has("rest.longer", key) and clock is not None and accepts("longer"):
             clock.longer()
             self._say_left()
-        elif key == "minus" and clock is not None and accepts("shorter"):
+        elif has("rest.shorter", key) and clock is not None and accepts("shorter"):
             clock.shorter()
             self._say_left()
-        elif key in MUTE_KEYS and accepts("mute"):
+        elif has("coach.mute", key) and accepts("mute"):
             self._loudness.toggle()
             self._terminal.say(f"Sound: {self._loudness.label}.")
         elif key == "i" and accepts("where"):
@@ -90,15 +100,16 @@ class LineRestBase(ABC, Generic[ChoiceT]):
 
     async def _ask_whether_to_end(self) -> bool:
         """Ask whether to end the session, and return whether it ends; one that was forgotten does."""
-        self._terminal.say("End the session? Every rep so far is saved. y: end it. n: stay.")
+        yes = self._keymap.spoken_first("leave.yes")
+        self._terminal.say(f"End the session? Every rep so far is saved. {yes}: end it. n: stay.")
         self._terminal.await_fresh_keys()
         while not self._session.is_idle:
             key = await self._terminal.key(LOOK_S)
             self._look_at_clock(goes_on=False)
             self._say_trouble()
-            if key == "y":
+            if self._keymap.has("leave.yes", key):
                 return True
-            if key is not None and key in {"n", *NEXT_KEYS, *END_KEYS, *PAUSE_KEYS}:
+            if key is not None and stays(self._keymap, key):
                 self._say_next()
                 self._terminal.await_fresh_keys()
                 return False

@@ -28,12 +28,13 @@ class SetLines:
     """The lines of one set; ``after`` is given its moments in order, and returns what is new."""
 
     def __init__(
-        self, words: Words, rules: StopRules, *, has_sides: bool, back_up: str, hooks: str, is_open: bool
+        self, words: Words, rules: StopRules, *, has_sides: bool, back_up: str, hooks: str, is_open: bool, key: str
     ) -> None:
         """Say a set in an exercise's ``words``.
 
         ``back_up`` is how a load that was let down in a pause gets back up, "" where that needs no word; ``hooks`` what
         hangs on the bar's ends in an accentuated set. With ``is_open`` a lowering lasts as long as the lifter can.
+        ``key`` is the one that goes on.
         """
         self._words = words
         self._rules = rules
@@ -41,6 +42,7 @@ class SetLines:
         self._back_up = back_up
         self._hooks = hooks
         self._is_open = is_open
+        self._key = key
         self._seen: tuple[Phase, int] | None = None
         self._called = ""
         self._count: int | None = None
@@ -98,14 +100,14 @@ class SetLines:
             case Phase.CLUSTER_REST:
                 return [f"Rest {duration(segment.planned_ms or 0)}, inside the set."]
             case Phase.RELOAD:
-                return [f"Hooks on: {self._hooks}. Press Space when both hang."]
+                return [f"Hooks on: {self._hooks}. Press {self._key} when both hang."]
             case Phase.TAKE if segment.rescue:
                 return [f"{sentence(word)} Then {self._words.end.lower()}."]
             case Phase.TAKE:
                 back_up = f" {sentence(self._back_up)}" if self._back_up else ""
-                return [f"{sentence(word)} Then {self._words.end.lower()}. Paused.{back_up} Space goes on."]
+                return [f"{sentence(word)} Then {self._words.end.lower()}. Paused.{back_up} {self._key} goes on."]
             case Phase.PAUSED:
-                return ["Paused. Space goes on."]
+                return [f"Paused. {self._key} goes on."]
             case Phase.RACK | Phase.DONE:
                 return [f"{sentence(word)} {sentence(self._words.finish)}"]
             case _:
@@ -117,7 +119,7 @@ class SetLines:
         if moment.stop is not None:
             parts.append(sentence(STOP_WORDS[moment.stop]))
         if moment.segment.end_ms is None and moment.segment.planned_ms is None:
-            parts.append(f"Space: {self._words.lift_done}.")
+            parts.append(f"{self._key}: {self._words.lift_done}.")
         return " ".join(parts)
 
     def _verdict(self, rep: Rep) -> list[str]:
@@ -147,4 +149,5 @@ def lines_of(session: RunningSession, in_turn: SetsInTurn, rules: StopRules) -> 
         back_up=back_up_text(sets.prescription),
         hooks=hooks_text(prescription, sets.one_rm_kg, loads),
         is_open=sets.open_lowering,
+        key=session.services.keymap.spoken_first("coach.next"),
     )

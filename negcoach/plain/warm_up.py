@@ -8,7 +8,7 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
-from negcoach.plain.leading import NEXT_KEYS, PAIN_KEYS, Left, SetLead
+from negcoach.plain.leading import Left, SetLead
 from negcoach.plain.rest_base import LOOK_S
 from negcoach.plain.set_lines import lines_of
 from negcoach.plain.terminal import LineTerminal
@@ -52,7 +52,9 @@ class LineWarmUp:
                 self._lead.begin(runner)
             self._terminal.await_fresh_keys()
             lines = lines_of(self._session, in_turn, NEVER_STOPS)
-            left = await self._lead.lead(runner, lines, {"s": Left.SKIP, "f2": Left.SKIP})
+            left = await self._lead.lead(
+                runner, lines, dict.fromkeys(self._services.keymap.keys("warm-up.skip"), Left.SKIP)
+            )
             if left is Left.BACK:
                 return
             if left is Left.SKIP:
@@ -81,30 +83,32 @@ class LineWarmUp:
 
     async def _ask_whether_it_hurts(self, runner: SetRunner, *, hurt: bool) -> bool:
         """Ask, and return whether it goes on; after pain the session ends. What is said is recorded at once."""
+        has = self._services.keymap.has
         while True:
             outcome = self._in_turn.end(runner, StopReason.PAIN if hurt else StopReason.LIFTERS_CALL)
             self._say_whether_it_hurts(hurt=hurt, lowered=bool(runner.counting_reps))
             self._terminal.await_fresh_keys()
             key = None
-            while key not in PAIN_KEYS:
+            while not has("coach.pain", key):
                 self._session.recorder.retry_when_due()
                 self._lead.say_notices()
                 key = await self._terminal.key(LOOK_S)
-                leaves = key == "q" or self._session.is_idle
-                if leaves or (key is not None and key in NEXT_KEYS):
+                leaves = has("coach.leave", key) or self._session.is_idle
+                if leaves or has("coach.next", key):
                     self._session.add(self._in_turn.prescribed, outcome)
                     self.ends_session = hurt or leaves
                     return not self.ends_session
             hurt = not hurt
 
     def _say_whether_it_hurts(self, *, hurt: bool, lowered: bool) -> None:
-        say = self._terminal.say
+        say, first = self._terminal.say, self._services.keymap.spoken_first
+        on, hurts, leave = first("coach.next"), first("coach.pain"), first("coach.leave")
         if hurt:
             say(HURT)
-            say("Space: end the session. x: it does not hurt.")
+            say(f"{on}: end the session. {hurts}: it does not hurt.")
             return
         say("Does it hurt? Then stop here." if lowered else "No rep was lowered. Does it hurt? Then stop here.")
-        say(f"x: it hurts. Space: {'go on' if lowered else 'get ready again'}. q: end the session.")
+        say(f"{hurts}: it hurts. {on}: {'go on' if lowered else 'get ready again'}. {leave}: end the session.")
 
     async def _rest(self, runner: SetRunner) -> bool:
         """Rest, and make the next set the one that is due; return whether it begins."""
@@ -126,4 +130,6 @@ class LineWarmUp:
         place, unit = self._in_turn.turn.exercise_index, self._services.settings.unit
         self._terminal.say(warm_up_text(self._in_turn, place, self._work, unit))
         if waits:
-            self._terminal.say("Space begins. s: skip this set. q: leave the warm-up.")
+            first = self._services.keymap.spoken_first
+            on, skip, leave = first("coach.next"), first("warm-up.skip"), first("coach.leave")
+            self._terminal.say(f"{on} begins. {skip}: skip this set. {leave}: leave the warm-up.")

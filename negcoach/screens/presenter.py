@@ -32,7 +32,9 @@ class ScreenPresenter(ScreenAsker, Presenter):
 
     async def ask_test(self, offer: TestOffer) -> TestAnswer | None:
         """Ask on a page."""
-        return await self._app.push_screen_wait(GuidedTestScreen(offer, self._services.settings.unit))
+        services = self._services
+        screen = GuidedTestScreen(offer, services.settings.unit, services.keymap.name("coach.next"))
+        return await self._app.push_screen_wait(screen)
 
     async def ask_unfinished(self, question: UnfinishedQuestion) -> UnfinishedAnswer:
         """Ask in a dialog."""

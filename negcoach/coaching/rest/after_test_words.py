@@ -56,7 +56,7 @@ class _TestWords(RestWords, ABC):
         """Return what the next set is, or the result of the test."""
         if self.after.ends_first:
             return self._result_line
-        return f"{self._next_line}\n{over_text(clock)}" if clock.over else self._next_line
+        return f"{self._next_line}\n{over_text(clock, self._next_key)}" if clock.over else self._next_line
 
     @property
     def after_last_lines(self) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ class EccentricTestWords(_TestWords):
             case Why.AGAIN if narrow:
                 return f"Not measured: {load} again."
             case Why.AGAIN:
-                return f"Not measured: {load} again. Someone must press Space when the bar is down."
+                return f"Not measured: {load} again. Someone must press {self._next_key} when the bar is down."
         if narrow:
             return f"In full: {load} next (+{percent:.1f} %)."
         unrated = "" if after.outcome.rpe is not None else " Rate the effort: it sets the step."
@@ -130,7 +130,8 @@ class LongestLoweringWords(_TestWords):
                 return "Not measured: once more."
             case WhyAnother.AGAIN:
                 return (
-                    f"Not measured: once more. Someone must press Space at the bottom, or at the call after {MOST_S} s."
+                    f"Not measured: once more. Someone must press {self._next_key} at the bottom, "
+                    f"or at the call after {MOST_S} s."
                 )
             case WhyAnother.AFTER_MISS if narrow:
                 return f"{self._miss}: once more."
@@ -164,7 +165,7 @@ class LongestLoweringWords(_TestWords):
     @property
     def _touched_key(self) -> Keys:
         """The key that says that something helped on the way down."""
-        return (("t", "helped"),) if self.after.can_be_touched else ()
+        return ((self._short("rest.touched"), "helped"),) if self.after.can_be_touched else ()
 
     @property
     def verdict_parts(self) -> tuple[str, ...]:
@@ -194,11 +195,17 @@ class LongestLoweringWords(_TestWords):
 
 
 def words_after(
-    after: AfterSet, unit: Unit, *, narrow: bool = False, low: bool = False, other_side: Side | None = None
+    after: AfterSet,
+    unit: Unit,
+    *,
+    narrow: bool = False,
+    low: bool = False,
+    other_side: Side | None = None,
+    spoken: bool = False,
 ) -> RestWords:
     """Return the words of what comes ``after`` a set, of work or of a test."""
     if isinstance(after, AfterSingle):
-        return EccentricTestWords(after, unit, narrow, low, other_side)
+        return EccentricTestWords(after, unit, narrow, low, other_side, spoken)
     if isinstance(after, AfterLowering):
-        return LongestLoweringWords(after, unit, narrow, low, other_side)
-    return RestWords(after, unit, narrow, low, other_side)
+        return LongestLoweringWords(after, unit, narrow, low, other_side, spoken)
+    return RestWords(after, unit, narrow, low, other_side, spoken)

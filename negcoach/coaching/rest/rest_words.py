@@ -18,6 +18,7 @@ from negcoach.coaching.words.set_words import (
 )
 from negcoach.coaching.words.way_words import load_off
 from negcoach.formatting import stopwatch_text, target_time_text, tenths_text
+from negcoach.keys.keymap import Keymap
 from negcoach.texts import clean, counted
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.releasers import hooks_text
@@ -32,9 +33,6 @@ Keys = tuple[tuple[str, str], ...]
 
 _STOPPED = {StopReason.TEMPO_LOSS: "Tempo lost", StopReason.SPOTTER_TOUCHED: "Bar touched"}
 
-_BACK = ("←", "take back")
-_HELP = ("?", "help")
-
 
 @dataclass(frozen=True, slots=True)
 class RestWords:
@@ -46,6 +44,8 @@ class RestWords:
     low: bool = False
     other_side: Side | None = None
     """The side whose pain the keys would say after the key for it, ``None`` where there is one alone."""
+    spoken: bool = False
+    """Whether keys are named for a screen reader, and only those that act in lines of text."""
 
     @property
     def verdict_parts(self) -> tuple[str, ...]:
@@ -63,7 +63,8 @@ class RestWords:
     def tempo_line(self) -> str:
         """How the reps kept the tempo, in a sentence; "" for nothing."""
         after, reps = self.after, self.after.outcome.reps
-        return tempo_words(reps, after.rules) if after.sets.prescription.stops_on_tempo else held_words(reps)
+        key = self._next_key
+        return tempo_words(reps, after.rules, key) if after.sets.prescription.stops_on_tempo else held_words(reps, key)
 
     @property
     def outcome_word(self) -> str:
@@ -124,8 +125,8 @@ class RestWords:
         if after.drops:
             return f"{what}\nNo rest: {self._off}"
         if upcoming is not None and not upcoming.rest_ms:
-            return f"{what}\nNo rest between these two. Press Space when everyone is ready."
-        return f"{what}\n{over_text(clock)}"
+            return f"{what}\nNo rest between these two. {when_ready(self._next_key)}"
+        return f"{what}\n{over_text(clock, self._next_key)}"
 
     @property
     def _off(self) -> str:
@@ -133,7 +134,8 @@ class RestWords:
         after, settings = self.after, self.after.session.services.settings
         load_kg = after.next_prescription.load_kg
         off = load_off(after.sets.prescription, load_kg, settings.equipment, self.unit, after.bar)
-        return f"{off[0]}, then space." if self.narrow else f"{', '.join(off)}. Then press space."
+        key = self._next_key
+        return f"{off[0]}, then {key}." if self.narrow else f"{', '.join(off)}. Then press {key}."
 
     @property
     def _hooks(self) -> str:
@@ -163,7 +165,8 @@ class RestWords:
 
     def second_press_text(self, choice: RestChoice) -> str:
         """Return what asks for the second press that ends a running rest."""
-        key = "g" if self.after.ends_first and choice is RestChoice.NEXT_SET else "Space"
+        goes_on = self.after.ends_first and choice is RestChoice.NEXT_SET
+        key = self._name("rest.go-on") if goes_on else self._next_key
         return f"Press {key} again to {'begin now' if choice is RestChoice.NEXT_SET else 'end the session'}"
 
     def keys(self, *, over: bool, counts_down: bool, azerty: bool) -> Keys:
@@ -171,23 +174,49 @@ class RestWords:
 
         ``counts_down`` is whether there is a countdown, ``azerty`` whether the key of the 6 sends a minus.
         """
-        after = self.after
-        hurts: Keys = (("x", "no pain" if after.outcome.stop is StopReason.PAIN else "it hurts"),)
-        effort: Keys = (("0-10 tab", "pain"),) if after.asks_pain else (("1-9 0 tab", "effort"),)
+        after, short = self.after, self._short
+        hurts: Keys = ((short("coach.pain"), "no pain" if after.outcome.stop is StopReason.PAIN else "it hurts"),)
+        more = short("rest.effort-more")
+        levels, efforts = f"0-10 {more}", f"1-9 0 {more}"
+        if self.spoken:
+            levels, efforts = f"0 to 10, or {more}", f"1 to 9, 0 for 10, or {more}"
+        effort: Keys = ((levels, "pain"),) if after.asks_pain else ((efforts, "effort"),)
         if self.other_side is not None:
-            effort = (("0-10", "pain"), ("s", self.other_side.value))
+            effort = ((levels if self.spoken else "0-10", "pain"), (short("rest.switch"), self.other_side.value))
+        back = (short("coach.take-back"), "take back")
+        for_help: Keys = () if self.spoken else ((short("app.help"), "help"),)
         if after.upcoming is None:
             on = (self._key_after_last, *hurts, *self._other_keys_after_last)
-            return (*on, *self._swap_key, *effort, *self._touched_key, _BACK, _HELP)
+            return (*on, *self._swap_key, *effort, *self._touched_key, back, *for_help)
         if after.ends_first:
-            go_on: Keys = (("g", "go on"),) if after.can_go_on else ()
-            first: Keys = (("space", "end session"), *go_on, *hurts)
+            go_on: Keys = ((short("rest.go-on"), "go on"),) if after.can_go_on else ()
+            first: Keys = ((short("coach.next"), "end session"), *go_on, *hurts)
         else:
-            first = (("space", "begin the set" if over else "begin now"), *hurts)
-        rest = (("+" if azerty else "+ -", "15 s"),) if counts_down and not over else ()
-        other: Keys = (("n", "other exercise"),) if after.ends_first else ()
-        others = (*other, *self._touched_key, _BACK, *rest, *self._plan_key, _HELP)
-        return (*first, *self._keep_key, ("q", "finish"), *self._swap_key, *effort, *others)
+            first = ((short("coach.next"), "begin the set" if over else "begin now"), *hurts)
+        rest = ((self._length_keys(azerty=azerty), "15 s"),) if counts_down and not over else ()
+        other: Keys = ((short("rest.other"), "other exercise"),) if after.ends_first else ()
+        others = (*other, *self._touched_key, back, *rest, *self._plan_key, *for_help)
+        return (*first, *self._keep_key, (short("coach.leave"), "finish"), *self._swap_key, *effort, *others)
+
+    def _length_keys(self, *, azerty: bool) -> str:
+        """The keys that make the rest longer and shorter; a minus that is the 6 of this keyboard does not."""
+        shorter = "" if azerty and "rest.shorter" not in self._keymap.own else self._short("rest.shorter")
+        between = " and " if self.spoken and shorter else " "
+        return f"{self._short('rest.longer')}{between}{shorter}".strip()
+
+    @property
+    def _keymap(self) -> Keymap:
+        return self.after.session.services.keymap
+
+    def _short(self, action: str) -> str:
+        return self._keymap.spoken_short(action) if self.spoken else self._keymap.short(action)
+
+    def _name(self, action: str) -> str:
+        return self._keymap.spoken_first(action) if self.spoken else self._keymap.name(action)
+
+    @property
+    def _next_key(self) -> str:
+        return self._name("coach.next")
 
     @property
     def _tendon_line(self) -> str:
@@ -196,21 +225,21 @@ class RestWords:
         pain, side = after.outcome.ended.pain_level, after.stopped_side
         if pain is None:
             where = f" on the {side.value}" if side is not None and self.other_side is not None else ""
-            least = after.least_pain(side)
-            return f"How much does it hurt{where}, {least} to {WORST_PAIN}? At {ACCEPTABLE} or less, g goes on."
+            least, go_on = after.least_pain(side), self._name("rest.go-on")
+            return f"How much does it hurt{where}, {least} to {WORST_PAIN}? At {ACCEPTABLE} or less, {go_on} goes on."
         if pain > ACCEPTABLE:
             return f"Pain {pain} of {WORST_PAIN}: stop here."
-        return f"Pain {pain} of {WORST_PAIN} is acceptable: g goes on, with no more load."
+        return f"Pain {pain} of {WORST_PAIN} is acceptable: {self._name('rest.go-on')} goes on, with no more load."
 
     def _less_line(self, less: NextSet, planned: SetsToDo) -> str:
-        keeps, stopped = self.after.keeps_plan, _STOPPED[less.after]
+        keeps, stopped, key = self.after.keeps_plan, _STOPPED[less.after], self._name("rest.less")
         lighter, percent = self._amount(planned.with_less(less)), self._percent(less)
         taken, other = (self._amount(planned), lighter) if keeps else (lighter, self._amount(planned))
         if self.narrow:
-            return f"{stopped}: {taken} {'kept' if keeps else 'next'}. e: {other}"
+            return f"{stopped}: {taken} {'kept' if keeps else 'next'}. {key}: {other}"
         if keeps:
-            return f"{stopped}, {taken} kept. Press e for {other}{percent}."
-        return f"{stopped}, so {taken} next{percent}. Press e to keep {other}."
+            return f"{stopped}, {taken} kept. Press {key} for {other}{percent}."
+        return f"{stopped}, so {taken} next{percent}. Press {key} to keep {other}."
 
     def _amount(self, sets: SetsToDo) -> str:
         """Return what the offer takes less of: ``100 kg`` or ``3 reps``."""
@@ -230,40 +259,50 @@ class RestWords:
         less, planned = self.after.less, self.after.planned_sets
         if less is None:
             return ()
-        return (("e", self._amount(planned.with_less(less) if self.after.keeps_plan else planned)),)
+        return (
+            (self._short("rest.less"), self._amount(planned.with_less(less) if self.after.keeps_plan else planned)),
+        )
 
     @property
     def _key_after_last(self) -> tuple[str, str]:
         """The key that goes on after the last set."""
         after = self.after
         goes_on = after.goes_on is RestChoice.NEXT_EXERCISE and not after.ends_first
-        return "space", clean(after.following.name) if after.following and goes_on else "finish"
+        return self._short("coach.next"), clean(after.following.name) if after.following and goes_on else "finish"
 
     @property
     def _other_keys_after_last(self) -> Keys:
         """The other ways to go on after the last set."""
         after = self.after
-        follows: Keys = (("g", clean(after.following.name)),) if after.following and after.can_go_on else ()
-        more: Keys = (("a", "one more"), *self._keep_key) if after.can_add_set else ()
-        finish: Keys = () if self._key_after_last[1] == "finish" else (("q", "finish"),)
-        return (*follows, *more, *self._plan_key, ("n", "other exercise"), *finish)
+        follows: Keys = (
+            ((self._short("rest.go-on"), clean(after.following.name)),) if after.following and after.can_go_on else ()
+        )
+        more: Keys = ((self._short("rest.another"), "one more"), *self._keep_key) if after.can_add_set else ()
+        finish: Keys = () if self._key_after_last[1] == "finish" else ((self._short("coach.leave"), "finish"),)
+        other = (self._short("rest.other"), "other exercise")
+        return (*follows, *more, *self._plan_key, other, *finish)
 
     @property
     def _plan_key(self) -> Keys:
         """The key that shows what is left of the plan, where the session follows one."""
-        return () if self.after.session.agenda is None else (("v", "plan"),)
+        return () if self.after.session.agenda is None else ((self._short("rest.plan"), "plan"),)
 
     @property
     def _swap_key(self) -> Keys:
         """The key with which the other lifter is next, where there are two."""
-        return (("l", "other lifter"),) if self.after.session.services.lifter_name else ()
+        return ((self._short("rest.swap"), "other lifter"),) if self.after.session.services.lifter_name else ()
 
     @property
     def _touched_key(self) -> Keys:
         """The key that says that the spotter touched the bar, where that can be."""
-        return (("t", "spotter touched"),) if self.after.can_be_touched else ()
+        return ((self._short("rest.touched"), "spotter touched"),) if self.after.can_be_touched else ()
 
 
-def over_text(clock: RestClock) -> str:
-    """Return ``Rest ended 00:20 ago. Press Space when everyone is ready.``"""
-    return f"Rest ended {stopwatch_text(-clock.left_ms)} ago. Press Space when everyone is ready."
+def over_text(clock: RestClock, key: str) -> str:
+    """Return ``Rest ended 00:20 ago. Press Space when everyone is ready.``; ``key`` is named in it."""
+    return f"Rest ended {stopwatch_text(-clock.left_ms)} ago. {when_ready(key)}"
+
+
+def when_ready(key: str) -> str:
+    """Return what asks for the key that begins the next set."""
+    return f"Press {key} when everyone is ready."

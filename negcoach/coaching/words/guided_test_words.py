@@ -44,28 +44,28 @@ class TestWords:
     use: Rule | None = None
 
 
-def words_about(offer: TestOffer, unit: Unit) -> TestWords:
-    """Return the words about the test that is offered; ``unit`` is the lifter's own."""
+def words_about(offer: TestOffer, unit: Unit, key: str) -> TestWords:
+    """Return the words about the test that is offered; ``unit`` is the lifter's own, ``key`` measures a lowering."""
     exercise, newest, due = offer.exercise, offer.newest, f"{offer.due} asks for it. " if offer.due else ""
     if exercise.bodyweight:
         return TestWords(
             clean(f"{exercise.name}: longest lowering"),
             clean(f"{due}Your longest controlled lowering, of the body alone: as slowly as you can, all the way down."),
-            _steps_of_lowerings(exercise),
+            _steps_of_lowerings(exercise, key),
             _longest_result(newest) if isinstance(newest, LongestLowering) else "",
             LONGEST_LOWERING,
         )
     return TestWords(
         clean(f"{exercise.name}: eccentric 1RM"),
         clean(f"{due}The heaviest load that you lower in full at {exercise.tempo}: singles, each with more load."),
-        _steps_of_singles(offer, unit),
+        _steps_of_singles(offer, unit, key),
         _eccentric_result(newest, unit) if isinstance(newest, EccentricOneRm) else "",
         ECCENTRIC_TEST,
         ECCENTRIC_LOADS,
     )
 
 
-def _steps_of_singles(offer: TestOffer, unit: Unit) -> tuple[str, ...]:
+def _steps_of_singles(offer: TestOffer, unit: Unit, key: str) -> tuple[str, ...]:
     first, lines = offer.first, []
     if first is not None:
         load = load_with_percent(first.prescription, unit, first.one_rm_kg)
@@ -73,19 +73,19 @@ def _steps_of_singles(offer: TestOffer, unit: Unit) -> tuple[str, ...]:
     return (
         *lines,
         f"A single succeeds at {KEPT_PERCENT} % of the count or more, untouched and without pain. "
-        "Someone beside you presses Space when the bar is down.",
+        f"Someone beside you presses {key} when the bar is down.",
         "Rate the effort of each: after an easy one the next step is bigger.",
         "After the first miss, halfway back, once. A second miss, or pain, ends the test.",
     )
 
 
-def _steps_of_lowerings(exercise: Exercise) -> tuple[str, ...]:
+def _steps_of_lowerings(exercise: Exercise, key: str) -> tuple[str, ...]:
     bottom, take = clean(exercise.words.bottom), clean(exercise.words.take)
     return (
         f"Two lowerings, {LOWERING_REST_MS // 60_000} min of rest between. A third only where the second was longer. "
         "The longest counts.",
-        f"The count goes up. At the bottom - {bottom} - you or someone beside you presses Space.",
-        f"At {MOST_S} s it ends: on {take} you stop, wherever you are. Who saw you hold it presses Space then.",
+        f"The count goes up. At the bottom - {bottom} - you or someone beside you presses {key}.",
+        f"At {MOST_S} s it ends: on {take} you stop, wherever you are. Who saw you hold it presses {key} then.",
         f"Under {SHORTEST_S} s, given up or helped - a foot, a knee, a hand - it does not count: twice, and the test "
         "ends. Pain ends it at once.",
     )

@@ -234,19 +234,22 @@ def held_text(seconds: float) -> str:
     return f"{seconds:.1f} s until the hands"
 
 
-def held_words(reps: tuple[Rep, ...]) -> str:
+def held_words(reps: tuple[Rep, ...], key: str) -> str:
     """Return how long each of the measured reps was held: "Until the hands: 4.2, 3.9 and 3.1 s."."""
     seconds = [f"{rep.measured_ms / 1000:.1f}" for rep in reps if rep.measured_ms is not None]
     if not seconds:
-        return tempo_words(reps, NEVER_STOPS)
+        return tempo_words(reps, NEVER_STOPS, key)
     return f"Until the hands: {joined(seconds)} s."
 
 
-def tempo_words(reps: tuple[Rep, ...], rules: StopRules) -> str:
-    """Return how the reps kept the tempo: "Rep 2 came down too fast; rep 1 kept the tempo; 2 reps by the clock."."""
+def tempo_words(reps: tuple[Rep, ...], rules: StopRules, key: str) -> str:
+    """Return how the reps kept the tempo: "Rep 2 came down too fast; rep 1 kept the tempo; 2 reps by the clock.".
+
+    Where none was measured, the ``key`` that measures is named.
+    """
     measured = [(rep, tempo_result(rep.adherence, rules)) for rep in reps if rep.adherence is not None]
     if not measured:
-        return "By the clock. Press Space at the bottom, and it is measured." if reps else ""
+        return f"By the clock. Press {key} at the bottom, and it is measured." if reps else ""
     phrases = [
         f"{_rep_names(matching)} {words}"
         for result, words in (

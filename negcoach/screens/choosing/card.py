@@ -19,8 +19,10 @@ from negcoach.coaching.recent_training import RecentTraining
 from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.config.figures import figure_of
 from negcoach.formatting import clock_text, day_text, short_load_text, sides_done_text, tenths_text
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.programmes.weeks import state_text
 from negcoach.screens.shared.performing_figure import PerformingFigure
+from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.texts import clean, counted
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.eccentric_entry import entry_to_test
@@ -186,9 +188,10 @@ class ExerciseCard(VerticalScroll, can_focus=True):
             if figure is not None:
                 view.perform(figure, prescription, clock)
         self._facts(recent.advice, recent.one_rm_kg, unit)
-        news = advice_table(exercise, recent, recent.advice, now, unit, equipment)
+        keymap = keymap_of(self)
+        news = advice_table(exercise, recent, recent.advice, now, unit, equipment, keymap=keymap)
         add_rule(news, recent, recent.advice)
-        test = test_note(recent, unit)
+        test = test_note(recent, unit, keymap.name("exercises.test"))
         if test:
             news.add_row("Test", test)
         self._update_part("news", news)
@@ -254,6 +257,8 @@ def advice_table(
     unit: Unit,
     equipment: Equipment = NO_EQUIPMENT,
     chosen: Prescription | None = None,
+    *,
+    keymap: Keymap,
 ) -> Table:
     """Return a table of the last time, what stands against the chosen set (else the advised), and the advice.
 
@@ -284,7 +289,7 @@ def advice_table(
         style = {Step.MORE: "bold green", Step.LESS: "bold yellow"}.get(advice.step, "bold")
         _add_advice(grid, advice, style, "dim")
         if recent.easier is not None and chosen is None:
-            goes = "Enter offers it first." if advice.easier else "F9 goes to its card."
+            goes = "Enter offers it first." if advice.easier else f"{keymap.name('exercises.easier')} goes to its card."
             first = comes_before(exercise, exposures_of(recent.facts.sessions), recent.facts)
             style = "bold" if advice.easier or first else "dim"
             grid.add_row("Easier", Text(clean(f"{recent.easier.name}. {goes}"), style=style))
@@ -313,20 +318,20 @@ def add_rule(grid: Table, recent: RecentTraining, advice: Advice) -> None:
         grid.add_row("Rule", Text(clean(rule.marked), style="dim"))
 
 
-def test_note(recent: RecentTraining, unit: Unit) -> Text | None:
+def test_note(recent: RecentTraining, unit: Unit, key: str) -> Text | None:
     """Return the eccentric 1RM and what follows from it, or that it may be tested now; ``None`` while it may not.
 
     Of the body alone it is the longest lowering.
     """
     facts, exercise = recent.facts, recent.base.exercise
     if has_lowering_test(exercise):
-        return _lowering_note(recent)
+        return _lowering_note(recent, key)
     if not is_testable(exercise):
         return None
     result = result_that_counts(facts.eccentric_one_rms, exercise.tempo.eccentric, facts.now)
     if result is None:
         may_begin = facts.one_rm is not None and entry_to_test(exercise, facts, recent.advice).open
-        return Text("Press F8 for the guided test of your eccentric 1RM.") if may_begin else None
+        return Text(f"Press {key} for the guided test of your eccentric 1RM.") if may_begin else None
     percents, reps = USED_PERCENTS, USED_REPS
     low, high = (format_load(round_down(result.kg * percent / 100, facts.loads), unit) for percent in percents)
     tested = f"eccentric 1RM {format_load(result.kg, unit)} at {result.tempo}, {day_text(result.at.date())}"
@@ -339,7 +344,7 @@ def _marked_text(text: str, rule: Rule, style: str = "") -> Text:
     return Text(clean(text), style=style).append(f" ({rule.mark})", "not bold")
 
 
-def _lowering_note(recent: RecentTraining) -> Text | None:
+def _lowering_note(recent: RecentTraining, key: str) -> Text | None:
     """Return the longest lowering, and that it may be tested now, where it may and the last test is weeks ago."""
     facts, exercise = recent.facts, recent.base.exercise
     results = facts.longest_lowerings
@@ -347,7 +352,8 @@ def _lowering_note(recent: RecentTraining) -> Text | None:
     known = "" if newest is None else f"longest lowering {tenths_text(newest.ms)}, {day_text(newest.at.date())}."
     is_new = newest is not None and facts.now - newest.at < timedelta(weeks=LEAST_WEEKS)
     if not is_new and entry_to_test(exercise, facts, recent.advice).open:
-        known = f"{known} Press F8 to test it again." if known else "Press F8 for the test of your longest lowering."
+        again, first = f"Press {key} to test it again.", f"Press {key} for the test of your longest lowering."
+        known = f"{known} {again}" if known else first
     return _marked_text(known, LONGEST_LOWERING) if known else None
 
 

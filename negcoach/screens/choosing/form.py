@@ -9,6 +9,7 @@ from functools import partial
 from negcoach.coaching.words.set_words import percent_of
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text, seconds_text
+from negcoach.keys.keymap import USUAL, Keymap
 from negcoach.screens.shared.form.field_values import units_hint
 from negcoach.screens.shared.form.fields import Field, Hint, Note, Reading, Texts, Values, read_fields
 from negcoach.texts import counted
@@ -94,6 +95,9 @@ class FormFacts:
     one_rm_of: str = ""
     """The name of the exercise whose 1RM it is, "" where it is its own."""
 
+    keymap: Keymap = USUAL
+    """The keys that the hints name."""
+
     def unit_of_loads(self, exercise: Exercise) -> Unit:
         """Return the unit of a load that is typed without one."""
         own = self.equipment.own_loads(exercise)
@@ -114,7 +118,11 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
     load_hint = partial(_load_hint, prescription, facts)
     reps = OPEN if prescription.reps is None else str(prescription.reps)
     lift = "wait" if prescription.lift_ms is None else f"{prescription.lift_ms / 1000:g}"
-    usual_reps_hint = "1 to 100, or fatigue" if exercise.bodyweight else "1 to 100; F4: to fatigue"
+    usual_reps_hint = (
+        "1 to 100, or fatigue"
+        if exercise.bodyweight
+        else f"1 to 100; {facts.keymap.name('prescription.fatigue')}: to fatigue"
+    )
     reps_hint = partial(_reps_hint, facts.reps_note, usual_reps_hint)
     lead_in_hint = f"seconds to get ready; later sets {seconds_text(prescription.next_lead_in_ms)}"
 
@@ -165,7 +173,8 @@ def _one_rm_field(rule: LoadRule, facts: FormFacts) -> Field:
         if doubt:
             return Note(f"{doubt}: type it twice to start", "warning")
         if values[ONE_RM] is None and facts.estimate_kg:
-            return f"your lifted sets suggest {format_load(facts.estimate_kg, unit)}: F6 takes it"
+            key = facts.keymap.name("prescription.estimate")
+            return f"your lifted sets suggest {format_load(facts.estimate_kg, unit)}: {key} takes it"
         if values[ONE_RM] is None:
             return f"{_ONE_RM_MEANINGS.get(rule.of, 'what percentages are of')}: load and cap follow from it"
         meaning = _ONE_RM_MEANINGS.get(rule.of, "")

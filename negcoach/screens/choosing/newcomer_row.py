@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
+from negcoach.screens.shared.rebinding import keymap_of
+
 
 class NewcomerRow(Widget):
     """One row above the keys: which key shows the tour, from which the demo begins."""
@@ -23,4 +25,6 @@ class NewcomerRow(Widget):
     def render(self) -> Content:
         """Return as much as there is room for."""
         about = "a six-line tour, and a set that runs by itself" if self.size.width >= 70 else "a tour and a demo"
-        return Content.assemble(("New here?", "bold"), "  ", ("F5", "bold"), f": {about}")
+        return Content.assemble(
+            ("New here?", "bold"), "  ", (keymap_of(self).name("exercises.tour"), "bold"), f": {about}"
+        )

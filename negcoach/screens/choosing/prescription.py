@@ -98,7 +98,7 @@ _STARTS = {
 }
 
 _NEXT_SIDES = {None: "left only", Side.LEFT: "right only", Side.RIGHT: "both"}
-"""What F7 does where one side alone can be trained, by the one that is."""
+"""What the key for the sides does where one side alone can be trained, by the one that is."""
 
 _ASKS = {
     Level.TYPED: "Enter asks for the typed word first.",
@@ -193,6 +193,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._one_rm_kg,
             self._estimate_kg,
             self._equipment,
+            keymap=services.keymap,
             counts=lambda kg: self._advice_with(kg).one_rm,
             doubts=self._doubt_about,
             load_doubts=lambda load_kg: self._doubt_about_load(load_kg, None),
@@ -230,7 +231,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self.query_one(f"#{first}").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what F2 fills in next, sets to fatigue of overload, and an estimated 1RM while none is typed."""
+        """Offer what can be filled in next, sets to fatigue of overload, and an estimated 1RM while none is typed."""
         if action == "fatigue":
             return self._exercise.family is Family.OVERLOAD
         if action == "sides":
@@ -430,7 +431,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
 
     @property
     def _filled_in_next(self) -> str | None:
-        """The name of the source that F2 fills in now, ``None`` where there is no other."""
+        """The name of the source that can be filled in now, ``None`` where there is no other."""
         if self._source is not Source.ADVICE:
             return Source.ADVICE.name
         return Source.LAST.name if self._last is not None and not self._holds(self._last) else None
@@ -492,14 +493,14 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         )
 
     def _sides_text(self, prescription: Prescription) -> str:
-        """Return which side begins, or which alone is trained, and what F7 does; "" for both at once."""
+        """Return which side begins, or which alone is trained, and what their key does; "" for both at once."""
         if not self._exercise.unilateral:
             return ""
-        only = prescription.only_side
+        only, key = prescription.only_side, self._services.keymap.name("prescription.sides")
         if not is_daily(self._exercise):
-            first = f"{prescription.first_side.value} side first (F7: the other)"
+            first = f"{prescription.first_side.value} side first ({key}: the other)"
             return first if only is None else f"{only.value} side only"
-        return f"{'both sides' if only is None else f'{only.value} side only'} (F7: {_NEXT_SIDES[only]})"
+        return f"{'both sides' if only is None else f'{only.value} side only'} ({key}: {_NEXT_SIDES[only]})"
 
     def _advice_table(self, chosen: Prescription | None, one_rm_kg: float | None) -> Table:
         """Return the advice, with what stands against the set that is typed; none from a 1RM that may be a slip."""
@@ -508,13 +509,15 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         if doubt:
             advice = replace(advice, what="Type the 1RM again first", why=f"{doubt[:1].upper()}{doubt[1:]}.")
         recent = replace(self._recent, facts=self._recent.facts.with_one_rm(one_rm_kg))
-        return advice_table(self._exercise, recent, advice, now, self._unit, self._equipment, chosen)
+        keymap = self._services.keymap
+        return advice_table(self._exercise, recent, advice, now, self._unit, self._equipment, chosen, keymap=keymap)
 
     def _aside(self) -> Table:
-        """Return what may be below the edge of a low screen: the rule behind the advice, and what F2 does."""
+        """Return what may be below the edge of a low screen: the rule behind the advice, and what its key fills in."""
         grid = advice_grid()
         add_rule(grid, self._recent, self._advice)
         if self._filled_in_next is not None:
-            what = {"ADVICE": "F2 fills it in", "LAST": "F2: as last time"}[self._filled_in_next]
+            key = self._services.keymap.name("prescription.last")
+            what = {"ADVICE": f"{key} fills it in", "LAST": f"{key}: as last time"}[self._filled_in_next]
             grid.add_row("", Text(what, style="dim"))
         return grid

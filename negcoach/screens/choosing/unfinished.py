@@ -7,12 +7,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
 from negcoach.keys.actions import bound_keys
+from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 
 
@@ -56,8 +59,8 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
                 yield Static(question.was_long_ago, id="over")
             keys = (("enter", question.going_on), ("n", question.leaving))
             if question.stays_left:
-                keys = (("enter", question.leaving), ("g", question.going_on))
-            yield Static("\n".join(f"[b]{key}[/b] {meaning}" for key, meaning in keys), classes="keys")
+                keys = (("enter", question.leaving), (keymap_of(self).short("rest.go-on"), question.going_on))
+            yield Static(Content("\n").join(line_of_keys([one], apart=0) for one in keys), classes="keys")
 
     def action_first_choice(self) -> None:
         """Go on; in a session that is over, after pain, and when it is enough for today, leave it as it is."""

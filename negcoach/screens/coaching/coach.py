@@ -165,7 +165,12 @@ class CoachScreen(SetScreen):
         if found is None:
             return ()
         exercise = found[0].prescription.exercise
-        return (("w", f"warm up: {clean(exercise.name)}" if self._alternating[1:] else "warm up"),)
+        return (
+            (
+                self._services.keymap.short("coach.warm-up"),
+                f"warm up: {clean(exercise.name)}" if self._alternating[1:] else "warm up",
+            ),
+        )
 
     def _continue_after_set(self) -> None:
         """Go to the rest; when nothing was lowered, ask whether it hurts, and what comes next; or finish."""

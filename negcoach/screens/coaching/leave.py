@@ -9,11 +9,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
+from negcoach.screens.shared.form.fields import line_of_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 
 LOOK_S = 1.0
@@ -85,8 +88,10 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
                 "The set is paused. Every rep so far is saved." if self._paused else "Every rep so far is saved.",
                 classes="below-call" if self._call else None,
             )
-            pain = "\n[b]x[/b] it hurts: end it" if self._in_set else ""
-            yield Static(f"[b]y[/b] end it      [b]n[/b] stay{pain}", classes="keys")
+            short = keymap_of(self).short
+            answers = line_of_keys([(short("leave.yes"), "end it"), ("n", "stay")], apart=6)
+            pain = line_of_keys([(short("coach.pain"), "it hurts: end it")], apart=0)
+            yield Static(Content("\n").join([answers, pain] if self._in_set else [answers]), classes="keys")
 
     def on_mount(self) -> None:
         """Look from time to time whether the session was forgotten."""

@@ -9,13 +9,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.leave import LOOK_S
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
+from negcoach.widgets.lists.key_line import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +121,20 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
         self.dismiss(NoRepAnswer(go_on=False, pain=self._pain))
 
     def _show_question(self) -> None:
+        short = keymap_of(self).short
+        on, hurts = short("coach.next"), short("coach.pain")
         if self._pain:
             title, explained = "It hurts: stop here.", self._refused or "It is saved as a set that ended on pain."
-            on = () if self._refused else (("g", "go on: no pain now"),)
-            keys: tuple[tuple[str, str], ...] = (("space", "end the session"), *on, ("x", "it does not hurt"))
+            goes_on = () if self._refused else ((short("rest.go-on"), "go on: no pain now"),)
+            keys: Keys = ((on, "end the session"), *goes_on, (hurts, "it does not hurt"))
         else:
             title, explained, first = "Does it hurt?", "Then stop here.", "go on"
             if not self._lowered:
                 title, explained = "No rep was lowered. Does it hurt?", "The set is saved only if it hurts."
                 first = "get ready again"
-            keys = (("x", "it hurts"), ("space", first), ("q", "end the session"))
+            keys = ((hurts, "it hurts"), (on, first), (short("coach.leave"), "end the session"))
         self.query_one("#title", Static).update(title)
         self.query_one("#explained", Static).update(explained)
-        self.query_one("#answers", Static).update("\n".join(f"[b]{key:<8}[/b]{meaning}" for key, meaning in keys))
+        self.query_one("#answers", Static).update(
+            Content("\n").join(Content.assemble((f"{key:<8}", "bold"), meaning) for key, meaning in keys)
+        )

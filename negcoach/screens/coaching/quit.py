@@ -9,13 +9,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.texts import clean, counted, joined
+from negcoach.widgets.lists.key_line import Keys
 
 
 class Quit(Enum):
@@ -55,11 +58,13 @@ class QuitScreen(FreshKeys, ModalScreen[Quit]):
         with Vertical(classes="dialog"):
             yield Static("Finish the session?", classes="title")
             yield Static(f"{joined(self._names)}: {counted(self._sets, 'set')}.", markup=False)
-            yield Static(
-                "[b]enter[/b] finish it: effort and note\n"
-                f"[b]q[/b]     quit; it can go on for {self._gap_h} h\n[b]esc[/b]   stay here",
-                classes="keys",
+            keys: Keys = (
+                ("enter", "finish it: effort and note"),
+                (keymap_of(self).short("coach.leave"), f"quit; it can go on for {self._gap_h} h"),
+                ("esc", "stay here"),
             )
+            lines = (Content.assemble((f"{key:<5}", "bold"), f" {meaning}") for key, meaning in keys)
+            yield Static(Content("\n").join(lines), classes="keys")
 
     def action_answer(self, name: str) -> None:
         """Give the answer of that name."""

@@ -507,23 +507,25 @@ class SetScreen(CoachScreenBase):
 
     def _keys_for(self, moment: Moment) -> Keys:
         """Return the keys that mean something now, those of safety first: next, end, pause."""
+        short = self._services.keymap.short
+        on, mute = short("coach.next"), (short("coach.mute"), "mute")
+        back, leave = (short("coach.take-back"), "take back"), (short("coach.leave"), "leave")
         if moment.phase is Phase.READY:
-            others = ((". F9", "mute"), ("+ -", "volume"), ("?", "help"))
-            return (("space", "begin"), ("q", "leave"), *self._first_keys, *others)
-        end = ("esc", "end set" if self.size.width >= NARROW else "end")
+            volume = f"{short('coach.louder')} {short('coach.quieter')}"
+            return ((on, "begin"), leave, *self._first_keys, mute, (volume, "volume"), (short("app.help"), "help"))
+        end = (short("coach.end-set"), "end set" if self.size.width >= NARROW else "end")
         if self._runner.paused:
-            return (("space", "go on"), end, ("x", "it hurts"), ("←", "take back"), ("q", "leave"))
-        mute = (". F9", "mute")
+            return ((on, "go on"), end, (short("coach.pain"), "it hurts"), back, leave)
         if moment.segment.rescue:  # the spotter's call: nothing ends or pauses it
-            return (("←", "take back"), mute, ("q", "leave"))
+            return (back, mute, leave)
         word = self._next_word(moment)
-        keys: Keys = (("space", word),) if word else ()
+        keys: Keys = ((on, word),) if word else ()
         if moment.phase in (Phase.RACK, Phase.DONE):
             return keys
         prescription = self._sets.prescription
         first_of_two = prescription.reps is None and moment.segment.side in prescription.sides[:-1]
-        sides = (("s", "other side"),) if first_of_two else ()
-        return (*keys, end, ("tab", "pause"), ("←", "take back"), *sides, mute, ("q", "leave"))
+        sides = ((short("coach.switch"), "other side"),) if first_of_two else ()
+        return (*keys, end, (short("coach.pause"), "pause"), back, *sides, mute, leave)
 
     def _next_word(self, moment: Moment) -> str:
         """Return what the *next thing* key does at a moment, in a few words; "" where it does nothing."""

@@ -26,6 +26,7 @@ from negcoach.formatting import (
     tenths_text,
     whole_minutes,
 )
+from negcoach.keys.names import short_name, types_text
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.history.session.words import record_text
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
@@ -44,7 +45,7 @@ from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RPE_WORDS
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.drawing.shapes import Shape
-from negcoach.widgets.lists.key_line import KeyLine
+from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
@@ -153,8 +154,11 @@ class SummaryScreen(FreshKeys, Screen[None]):
     def on_resize(self) -> None:
         """Fit the sets into the new size: many reps in columns, and the giant word only where it has room."""
         width, height = self.size
-        keys = (("enter", "next field, then done"), ("esc", "done"), ("f1", "help"))
-        self.query_one(KeyLine).keys = keys if width >= NARROW else keys[:-1]
+        keys: Keys = (("enter", "next field, then done"), ("esc", "done"))
+        for_help = [key for key in self._services.keymap.keys("app.help") if not types_text(key)]
+        if width >= NARROW and for_help:
+            keys += ((short_name(for_help[0]), "help"),)
+        self.query_one(KeyLine).keys = keys
         room = height - (FRAME_ROWS if height >= 20 else FRAME_ROWS - 3)
         fitting = [rows for rows in range(12, 0, -1) if self._rows(width - 4, rows) <= room]
         max_rows = fitting[0] if fitting else 1

@@ -60,7 +60,7 @@ class WarmUpScreen(SetScreen):
 
     @property
     def _first_keys(self) -> Keys:
-        return (("s", "skip"),)
+        return ((self._services.keymap.short("warm-up.skip"), "skip"),)
 
     @property
     def _set_label(self) -> str:

@@ -7,20 +7,28 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.help.key_rows import KeyGroup, KeyRow, key_table
 from negcoach.screens.help.scrolled import ScrolledScreen
+from negcoach.screens.shared.rebinding import keymap_of
 
-TOUR = KeyGroup(
-    "From here to the first rep",
-    (
-        KeyRow(("Letters",), "Find an exercise; its card says who does what."),
-        KeyRow(("Enter",), "Choose it. Load, sets and reps are advised; change them."),
-        KeyRow(("Space",), "Start the set; at the bottom, time it and call the lift."),
-        KeyRow(("Esc",), "End the set at any time; the load is taken first."),
-        KeyRow(("Ctrl+R",), "Look back: reps, trends, records, calendar, soreness."),
-        KeyRow(("Ctrl+P",), "Everything else by name. ? shows the keys of any screen."),
-    ),
-)
+
+def tour(keymap: Keymap) -> KeyGroup:
+    """Return the six lines, with the lifter's keys."""
+    name = keymap.name
+    return KeyGroup(
+        "From here to the first rep",
+        (
+            KeyRow(("Letters",), "Find an exercise; its card says who does what."),
+            KeyRow(("Enter",), "Choose it. Load, sets and reps are advised; change them."),
+            KeyRow((name("coach.next"),), "Start the set; at the bottom, time it and call the lift."),
+            KeyRow((name("coach.end-set"),), "End the set at any time; the load is taken first."),
+            KeyRow((name("app.history"),), "Look back: reps, trends, records, calendar, soreness."),
+            KeyRow(
+                (name("app.palette"),), f"Everything else by name. {name('app.help')} shows the keys of any screen."
+            ),
+        ),
+    )
 
 
 class TourScreen(ScrolledScreen):
@@ -35,4 +43,4 @@ class TourScreen(ScrolledScreen):
 
     def lines(self, width: int) -> Content:
         """Return the six lines."""
-        return key_table((TOUR,), width)
+        return key_table((tour(keymap_of(self)),), width)

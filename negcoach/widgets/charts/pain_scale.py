@@ -34,9 +34,10 @@ class PainScale(RpeScale):
     asked: reactive[bool | None] = reactive(None)
     """Whether the keys are for this one of two, ``None`` where it stands alone."""
 
-    def __init__(self, side: Side | None = None) -> None:
+    def __init__(self, side: Side | None = None, switch_key: str = "") -> None:
+        """Show the pain of a side; ``switch_key`` takes the keys for it, where another one is asked."""
         super().__init__()
-        self._side = side
+        self._side, self._switch_key = side, switch_key
 
     def watch_asked(self) -> None:
         """Have a class by which a low screen hides the one that is not asked."""
@@ -54,4 +55,6 @@ class PainScale(RpeScale):
     @property
     def words(self) -> str:
         """The word for the level that is marked, or what to press for one."""
-        return "press s for this side" if self.asked is False and self.value is None else super().words
+        return (
+            f"press {self._switch_key} for this side" if self.asked is False and self.value is None else super().words
+        )

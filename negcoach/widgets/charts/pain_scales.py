@@ -19,10 +19,15 @@ class PainScales(Vertical):
     PainScales { height: auto; width: 1fr; }
     """
 
-    def __init__(self, sides: Sequence[Side | None], *, first: Side | None = None, classes: str = "") -> None:
-        """Ask for ``sides``, at least one, beginning with ``first`` where it is one of them."""
+    def __init__(
+        self, sides: Sequence[Side | None], switch_key: str, *, first: Side | None = None, classes: str = ""
+    ) -> None:
+        """Ask for ``sides``, at least one, beginning with ``first`` where it is one of them.
+
+        ``switch_key`` goes from one to the other.
+        """
         super().__init__(classes=classes)
-        self._scales = {side: PainScale(side) for side in sides}
+        self._scales = {side: PainScale(side, switch_key) for side in sides}
         self.side: Side | None = first if first in self._scales else next(iter(self._scales))
 
     def compose(self) -> ComposeResult:

@@ -35,13 +35,13 @@ def reps(*measured: int | None, side: Side | None = None) -> tuple[Rep, ...]:
     ],
 )
 def test_it_says_what_went_well_and_what_was_lost(done: tuple[Rep, ...], words: str) -> None:
-    assert tempo_words(done, StopRules()) == words
+    assert tempo_words(done, StopRules(), "Space") == words
 
 
 def test_what_came_down_too_fast_is_what_counts_towards_a_stop() -> None:
     done = reps(4600, 4300, 2000)
-    assert tempo_words(done, StopRules(95, 0)) == "Reps 1, 2 and 3 came down too fast."
-    assert tempo_words(done, StopRules(0, 0)) == "Reps 2 and 3 a little fast; rep 1 kept the tempo."
+    assert tempo_words(done, StopRules(95, 0), "Space") == "Reps 1, 2 and 3 came down too fast."
+    assert tempo_words(done, StopRules(0, 0), "Space") == "Reps 2 and 3 a little fast; rep 1 kept the tempo."
 
 
 def test_time_under_tension_takes_the_target_where_nothing_was_measured() -> None:
@@ -52,8 +52,8 @@ def test_time_under_tension_takes_the_target_where_nothing_was_measured() -> Non
 
 
 def test_of_nordics_the_seconds_until_the_hands_are_said_before_their_tempo_counts() -> None:
-    assert held_words(reps(4_200, None, 3_100)) == "Until the hands: 4.2 and 3.1 s."
-    assert held_words(reps(None)) == "By the clock. Press Space at the bottom, and it is measured."
+    assert held_words(reps(4_200, None, 3_100), "Space") == "Until the hands: 4.2 and 3.1 s."
+    assert held_words(reps(None), "Space") == "By the clock. Press Space at the bottom, and it is measured."
     nordic = next(one for one in shipped_exercises() if one.slug == "nordic-curl")
     now = datetime(2026, 7, 25, tzinfo=UTC)
     for done, said in (((6, 6), "3.7 s until the hands"), ((12, 10, 8), "74 % of target time")):

@@ -23,7 +23,7 @@ OWN = {
     "coach.pause": ("f12", "k"),
     "coach.leave": ("z",),
     "coach.mute": ("u",),
-    "rest.go-on": ("i",),
+    "rest.go-on": ("r",),
     "leave.yes": ("j",),
 }
 

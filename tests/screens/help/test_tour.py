@@ -9,9 +9,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from negcoach.app import NegcoachApp
+from negcoach.keys.keymap import USUAL
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.newcomer_row import NewcomerRow
-from negcoach.screens.help.tour import TOUR, TourScreen
+from negcoach.screens.help.tour import TourScreen, tour
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from tests.screens.coaching.stage import on_the_bench
@@ -24,7 +25,7 @@ def is_offered(app: NegcoachApp) -> bool:
 
 
 def test_the_tour_has_six_lines() -> None:
-    assert len(TOUR.rows) == 6
+    assert len(tour(USUAL).rows) == 6
 
 
 async def test_the_tour_is_offered_until_the_app_is_closed_and_no_letter_opens_it(
@@ -38,7 +39,7 @@ async def test_the_tour_is_offered_until_the_app_is_closed_and_no_letter_opens_i
         assert app.screen.query_one("#search", Input).value == "tour5"
         await bench.press("f5")
         assert isinstance(app.screen, TourScreen)
-        assert all(row.text.split()[-1] in "".join(rows_of(app)) for row in TOUR.rows)
+        assert all(row.text.split()[-1] in "".join(rows_of(app)) for row in tour(USUAL).rows)
         await bench.press("escape")
         await bench.pilot.click(NewcomerRow)
         assert isinstance(app.screen, TourScreen)

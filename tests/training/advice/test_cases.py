@@ -236,7 +236,7 @@ def test_too_little_measured_adds_no_load() -> None:
     hardly = [at_105(days, adherence=[1.0, None, None, None]) for days in (4, 8)]
     advice = bench(*hardly)
     assert (advice.rule, amount(advice)) == (NOT_MEASURED, (3, 4, 105.0))
-    assert "Press Space at the bottom and each rep is timed" in advice.why
+    assert "A press at the bottom times each rep" in advice.why
 
 
 def test_after_pain_it_goes_on_below_the_load_that_hurt() -> None:

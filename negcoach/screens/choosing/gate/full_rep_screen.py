@@ -11,6 +11,7 @@ from textual.widgets import Static
 from negcoach.coaching.gate.asker import Tried
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.page import BACK, Page, PageScreen
+from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.full_rep import RUNGS, WHAT_COUNTS, FullRung, full_rep_in_words
@@ -48,7 +49,9 @@ class FullRepScreen(PageScreen[Tried]):
             last = self._rung is RUNGS[-1]
             then = "Do these and you graduate." if last else "If not, the negatives go on, and it is tried again."
             yield Static(then, classes="lead")
-            yield Static("Press y for yes, a for almost, n for no. Enter: not today.", classes="keys")
+            yes, almost, no = (keymap_of(self).name(f"full-rep.{answer}") for answer in ("yes", "almost", "no"))
+            how = f"Press {yes} for yes, {almost} for almost, {no} for no. Enter: not today."
+            yield Static(how, classes="keys", markup=False)
         yield KeyFooter()
 
     def action_tried(self, attempt: str) -> None:

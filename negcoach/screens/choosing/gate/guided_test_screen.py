@@ -13,6 +13,7 @@ from negcoach.coaching.guided_test import TestAnswer, TestOffer
 from negcoach.coaching.words.guided_test_words import words_about
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.page import BACK, Page, PageScreen
+from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -33,10 +34,10 @@ class GuidedTestScreen(PageScreen[TestAnswer]):
         BACK,
     ]
 
-    def __init__(self, offer: TestOffer, unit: Unit) -> None:
-        """Show the test that is offered; ``unit`` is the lifter's own."""
+    def __init__(self, offer: TestOffer, unit: Unit, key: str) -> None:
+        """Show the test that is offered; ``unit`` is the lifter's own, ``key`` measures a lowering."""
         super().__init__()
-        self._offer, self._words = offer, words_about(offer, unit)
+        self._offer, self._words = offer, words_about(offer, unit, key)
 
     def compose(self) -> ComposeResult:
         """Lay out how the test goes, or what stands against it; then what there is to know."""
@@ -58,8 +59,12 @@ class GuidedTestScreen(PageScreen[TestAnswer]):
                 yield Static(Content(words.result), classes="after")
                 if words.use is not None:
                     yield Static(Content.styled(words.use.marked, "$foreground-muted"))
-            keys = "Press Enter to go on." if self._offer.open else "Press F8 to train as usual."
-            yield Static(keys, classes="keys")
+            keys = (
+                "Press Enter to go on."
+                if self._offer.open
+                else f"Press {keymap_of(self).name('test.ordinary')} to train as usual."
+            )
+            yield Static(keys, classes="keys", markup=False)
         yield KeyFooter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

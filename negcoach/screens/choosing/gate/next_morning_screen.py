@@ -14,6 +14,7 @@ from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.keys.actions import bound_keys
 from negcoach.keys.layouts import digit_keys
 from negcoach.screens.shared.page import BACK, Page, PageScreen
+from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
@@ -64,15 +65,17 @@ class NextMorningScreen(PageScreen[NextMorning]):
 
     def compose(self) -> ComposeResult:
         """Ask, with what the answer is for."""
+        switch = keymap_of(self).name("rest.switch")
         with Page():
             yield Static("How much does it hurt this morning?", classes="title")
             about = f"{self._exercise.name}: on the morning after yesterday's sets, 0 none to {WORST} the worst."
             yield Static(clean(about), classes="lead", markup=False)
-            yield PainScales(self._sides or (None,), classes="lead")
+            yield PainScales(self._sides or (None,), switch, classes="lead")
             why = f"Up to {FINE} is fine. Worse than in the sets, or over {ACCEPTABLE}: one set and 5 kg less today."
             yield Static(why, classes="lead")
-            each = " for each side, s between them" if len(self._sides) > 1 else ""
-            yield Static(f"Type 0 to {WORST}{each}, then press Enter. Enter alone skips the question.", classes="keys")
+            each = f" for each side, {switch} between them" if len(self._sides) > 1 else ""
+            how = f"Type 0 to {WORST}{each}, then press Enter. Enter alone skips the question."
+            yield Static(how, classes="keys", markup=False)
         yield KeyFooter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

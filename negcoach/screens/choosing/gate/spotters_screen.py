@@ -15,6 +15,7 @@ from textual.widgets import Static
 from negcoach.coaching.gate.spotters import INSTEAD, SpottersQuestion, confirm_text
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.page import BACK, Page, PageScreen
+from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -158,7 +159,8 @@ class SpottersScreen(PageScreen[int]):
 
     def _warm_up_text(self) -> Content:
         """Return the warm-up; before it comes a note where the load cannot be loaded."""
+        key = keymap_of(self).name("coach.warm-up")
         lines, missed = self._question.warm_up_lines, self._question.cannot_be_loaded
-        heading = "Warm up first, at normal tempo: press w on the next screen\n" if lines else ""
+        heading = f"Warm up first, at normal tempo: press {key} on the next screen\n" if lines else ""
         note = f"! {missed}\n" if missed else ""
         return Content.assemble((note, "$text-warning"), (heading, "bold"), "\n".join(lines))

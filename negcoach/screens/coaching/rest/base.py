@@ -174,7 +174,11 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         clock = self._clock
         if clock is None:
             return ""
-        return over_text(clock) if clock.over else f"{countdown_text(clock.left_ms)} of rest left"
+        return (
+            over_text(clock, self._services.keymap.name("coach.next"))
+            if clock.over
+            else f"{countdown_text(clock.left_ms)} of rest left"
+        )
 
     def _begin_asking_again(self) -> None:
         """Forget a first press, and drop keys that were meant for what was to come next until now."""

@@ -181,7 +181,11 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             yield Static(id="verdict", markup=False)
             yield Static(id="tempo", markup=False)
             yield RepColumns(rules=self._rules, id="bars")
-            yield RpeScale(id="rpe") if self._entry is None else PainScales(self._after.sides, first=self._entry.side)
+            if self._entry is None:
+                yield RpeScale(id="rpe")
+            else:
+                switch = self._services.keymap.name("rest.switch")
+                yield PainScales(self._after.sides, switch, first=self._entry.side)
         yield Static(id="next", markup=False)
         yield TroubleLine(self._session.recorder)
         yield KeyLine(id="keys")

@@ -141,17 +141,19 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
         return None if bar is None else sleeve_of(NextBar(self._bar_before, bar))
 
     def _second_press_text(self, choice: WarmUpAnswer) -> str:
-        return "Press Space again to go on now"
+        return f"Press {self._services.keymap.name('coach.next')} again to go on now"
 
     def _next_lines(self, clock: RestClock) -> list[Content]:
         coming = self._coming[0]
         prescription = coming.prescription
         load = load_in_words(prescription, self._services.settings.unit)
         lines = [Content(f"Next: {coming.name} · {reps_text(prescription)} · {load}")]
-        return [*lines, Content(over_text(clock))] if clock.over else lines
+        return [*lines, Content(over_text(clock, self._services.keymap.name("coach.next")))] if clock.over else lines
 
     def _keys(self, *, over: bool) -> Keys:
         go_on = "go on" if not self._coming[1:] else "begin the set" if over else "begin now"
-        skip: Keys = (("s", "skip the next set"),) if self._coming[1:] else ()
-        rest: Keys = () if over else (("+ -", "15 s"),)
-        return (("space", go_on), ("x", "it hurts"), ("q", "finish"), *skip, *rest, (". F9", "mute"), ("?", "help"))
+        short = self._services.keymap.short
+        skip: Keys = ((short("warm-up.skip"), "skip the next set"),) if self._coming[1:] else ()
+        rest: Keys = () if over else ((f"{short('rest.longer')} {short('rest.shorter')}", "15 s"),)
+        first = ((short("coach.next"), go_on), (short("coach.pain"), "it hurts"), (short("coach.leave"), "finish"))
+        return (*first, *skip, *rest, (short("coach.mute"), "mute"), (short("app.help"), "help"))

@@ -114,7 +114,7 @@ def notice(trend: ExerciseTrend, options: ChartOptions) -> str:
         case TrendMeasure.LONGEST if has_measure(trend, TrendMeasure.ADHERENCE):
             return "No lowering has reached 90 % of its count yet."
         case _:
-            return "No rep measured yet: press Space at the bottom,\nand your lowerings appear here."
+            return "No rep measured yet: a press at the bottom\nmeasures it, and your lowerings appear here."
 
 
 def summary(trend: ExerciseTrend, options: ChartOptions) -> str:

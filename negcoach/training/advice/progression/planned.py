@@ -184,7 +184,7 @@ def same_after(level: Sequence[Exposure], prescription: Prescription, *, way: Wa
     if not newest.complete:
         return same(NOT_KEPT, prescription, "Not all sets and reps were done.")
     if newest.measured < LEAST_MEASURED or any(one.adherences and one.adherences[-1] is None for one in newest.sets):
-        why = "Too little was measured. Press Space at the bottom and each rep is timed."
+        why = "Too little was measured. A press at the bottom times each rep."
         return same(NOT_MEASURED, prescription, why)
     if any(one.rpe is not None and one.rpe > MOST_RPE_KEPT for one in newest.sets):
         return same(STRAINED, prescription, "It took all you had: nothing grows while no rep is left.")
@@ -242,5 +242,5 @@ def _is_whole(exposure: Exposure) -> bool:
 def _why_open(newest: Exposure) -> str:
     reps = _open_reps(newest)
     if newest.measured < LEAST_MEASURED:
-        return "Too little was measured. Press Space at the bottom and each rep is timed."
+        return "Too little was measured. A press at the bottom times each rep."
     return f"Sets to fatigue kept {reps:.2g} reps; {OPEN_TARGET + OPEN_MORE} on two days, and the load grows."
