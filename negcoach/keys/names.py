@@ -153,6 +153,17 @@ def short_name(key: str) -> str:
     return name.lower() if key in _WRITTEN else name
 
 
+def key_named_at(text: str, at: int) -> str | None:
+    """Return the key that is named at a place of a text that ``short_name`` made of some, ``None`` where none is.
+
+    Behind the text stands what they do: that is the first key's.
+    """
+    names = list(re.finditer(r"\S+", text))
+    if at < len(text):
+        names = [name for name in names if name.start() <= at < name.end()]
+    return known_key(names[0][0]) if names else None
+
+
 def spoken_name(key: str) -> str:
     """Return the name of a key in lines that a screen reader reads: ``Space``, ``left arrow``, ``Full stop``."""
     named = is_press(key) or key in _WRITTEN or "+" in key or _character(key).isalnum()

@@ -183,6 +183,21 @@ class SorenessLines(Widget):
         """Return a row for each muscle group."""
         return len(self._muscles)
 
+    def on_click(self, event: events.Click) -> None:
+        """Highlight the line that is clicked, and rate it where one of its numbers is."""
+        index = self._first + event.y
+        if not 0 <= index < len(self._muscles):
+            return
+        self.highlighted = index
+        number = (event.x - 2 - self._room) // _CELL  # after the mark and the name
+        if 0 <= number <= WORST:
+            self.rate(number)
+
+    @property
+    def _room(self) -> int:
+        """The cells for the name of a muscle group."""
+        return max(_SHORTEST_LABEL, min(_LABEL, self.size.width - 2 - _CELL * (WORST + 1)))
+
     @property
     def chosen_place(self) -> Offset:
         """Where the highlighted line begins."""
@@ -201,7 +216,7 @@ class SorenessLines(Widget):
 
     def _line(self, index: int) -> Content:
         rating, here = self.ratings[index], index == self.highlighted
-        room = max(_SHORTEST_LABEL, min(_LABEL, self.size.width - 2 - _CELL * (WORST + 1)))
+        room = self._room
         label = shortened(clean(self._muscles[index]), room)
         parts = [(f"{'▸' if here else ' '} {label:<{room}}", "bold" if here else "")]
         for number in range(WORST + 1):

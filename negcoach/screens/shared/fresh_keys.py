@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 CLICKER_KEY = "pagedown"
 """The key that a press acts as which was given no meaning of its own: that of a clicker for the next thing."""
 
+FOCUS_CLICK_MS = 500
+"""How soon after the window got the focus a click is the one that gave it (our own choice)."""
+
 
 class DevicePress(events.Key):
     """A press of something that is no key, at the time when it went down: bindings know it by its name, as a key."""
@@ -110,11 +113,22 @@ class FreshKeysApp(KeymapApp):
         self.dropped_ns: dict[str, int] = {}
         """When a press of each key was last dropped: what it asked for may matter to what comes next."""
         self._stale_until_ns = -1  # on any screen; see drop_held_keys
+        self._focused_ns: int | None = None
         self._acting: DevicePress | None = None  # whose binding is run now
 
     def _refresh_truecolor_filter(self, theme: TerminalTheme) -> None:
         """Take our own filters with a new theme: those of Textual have colours of their own."""
         set_filters(self)
+
+    def watch_app_focus(self, before: bool, has_focus: bool) -> None:
+        """Remember when this window got the focus: the click that gave it was for nothing else."""
+        if has_focus and not before:
+            self._focused_ns = self.clock()
+
+    def simulate_key(self, key: str) -> None:
+        """Press a key because its name is clicked, unless that click only brought the window to the front."""
+        if self._focused_ns is None or self.clock() - self._focused_ns >= FOCUS_CLICK_MS * 1_000_000:
+            super().simulate_key(key)
 
     @property
     def quiet_ms(self) -> int:

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import BindingsMap
+from textual.content import Content
 from textual.dom import DOMNode
+from textual.geometry import Offset
 from textual.message import Message
 from textual.messages import CloseMessages, Prune
 from textual.screen import Screen
+from textual.widgets import Static
 
+from negcoach.keys.names import key_named_at
 from negcoach.screens.shared.rebinding import keymap_of, rebind
 from negcoach.terminal.frames import FrameTimer
 
@@ -90,6 +94,15 @@ class OpenScreen(_Screen):
         """Call a function when this screen has handled its messages, if it is still open; from any thread."""
         self.call_later(self._while_open, partial(callback, *args))
 
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that is clicked in a line of keys, or whose meaning is."""
+        line = event.widget
+        if isinstance(line, Static) and line.has_class("keys") and isinstance(line.content, Content):
+            at = event.get_content_offset(line)
+            key = None if at is None else _key_at(line.content.wrap(line.content_size.width), at)
+            if key is not None:
+                self.app.simulate_key(key)
+
     async def _on_message(self, message: Message) -> None:
         """Handle a message while this screen is open, and always what takes it down.
 
@@ -103,3 +116,15 @@ class OpenScreen(_Screen):
 
     def _while_open(self, callback: Callable[[], object]) -> object:
         return callback() if self.is_still_open else None
+
+
+def _key_at(lines: list[Content], at: Offset) -> str | None:
+    """Return the key named at a place of a line of keys, where names are bold, or before it."""
+    if not 0 <= at.y < len(lines):
+        return None
+    line = lines[at.y]
+    names = [span for span in line.spans if span.style == "bold" and span.start <= at.x]
+    if not names or at.x >= line.cell_length:
+        return None
+    name = max(names, key=lambda span: span.start)
+    return key_named_at(line.plain[name.start : name.end].rstrip(), at.x - name.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.reactive import reactive
 
 from negcoach.training.progress.pain import ACCEPTABLE, CALM, FINE, WORST
@@ -51,6 +52,15 @@ class PainScale(RpeScale):
         if self.asked is None:
             return f"{self.LABEL} {self._side.value}"
         return f"{'▸' if self.asked else ' '} {self.LABEL} {self._side.value:5}"
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the digits of the number that is clicked, where the keys are for this side."""
+        if self.asked is not False:
+            super().on_click(event)
+
+    def digits_of(self, number: int) -> str:
+        """Return the digits that say a pain: 1 and 0 are the 10."""
+        return str(number)
 
     @property
     def words(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
+from textual import events
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
@@ -51,6 +53,27 @@ class RpeScale(Widget):
     def words(self) -> str:
         """The words for what is marked."""
         return self.WORDS[self.value]
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the digits of the number that is clicked."""
+        number = self._number_at(event.x)
+        if number is not None:
+            for digit in self.digits_of(number):
+                self.app.simulate_key(digit)
+
+    def digits_of(self, number: int) -> str:
+        """Return the digits that say a number: the 0 is the 10."""
+        return str(number % 10)
+
+    def _number_at(self, x: int) -> int | None:
+        space = 1 if self.size.width >= _SPACED_FROM else 0
+        left = cell_len(self.label) + 1
+        for number in self.NUMBERS:
+            right = left + len(str(number)) + 2 * space
+            if left <= x < right:
+                return number
+            left = right + (0 if space else 1)
+        return None
 
     def render(self) -> RenderResult:
         """Return the line."""

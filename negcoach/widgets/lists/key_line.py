@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from negcoach.keys.names import key_named_at
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.canvas import RowText, blank_row, shortened_line, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
@@ -21,7 +23,7 @@ _GAP, _LEAST_GAP = 3, 2
 
 
 class KeyLine(DirectWidget):
-    """Shows ``keys``; those that do not fit the width are left out from the end, but never the first three.
+    """Shows ``keys``, each to be clicked; those that do not fit are left out from the end, but never the first three.
 
     Where even those do not fit, what the first one means is cut short.
     """
@@ -50,6 +52,18 @@ class KeyLine(DirectWidget):
     def watch_colour_mode(self) -> None:
         """Show the new colours."""
         self.show_cells(0, {0: self.render_line(0)})
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that is clicked, or whose meaning is: it counts as the key itself would, or does not."""
+        x = _MARGIN
+        keys, gap = _fitting(self.keys, self.size.width - _MARGIN)
+        for key, meaning in keys:
+            if x <= event.x < x + _width(key, meaning):
+                pressed = key_named_at(key, event.x - x)
+                if pressed is not None:
+                    self.app.simulate_key(pressed)
+                return
+            x += _width(key, meaning) + gap
 
     def render_line(self, y: int) -> Strip:
         """Return the line."""

@@ -69,6 +69,10 @@ class Chooser(Widget, can_focus=True):
         """Choose the next name or the one before, wrapping around."""
         self.chosen = (self.chosen + by) % len(self._choices)
 
+    def on_click(self, event: events.Click) -> None:
+        """Choose the next name, with the arrow before it the one before."""
+        self.action_step(-1 if event.x < 2 else 1)
+
     def render(self) -> Content:
         """Return the name between arrows."""
         place = f"{self.chosen + 1} of {len(self._choices)}"
