@@ -9,6 +9,8 @@ from negcoach.terminal.sequences import Pasted
 _ARROWS = {"A": "up", "B": "down", "C": "right", "D": "left"}
 _FUNCTION_KEYS = (11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34)
 """What terminals number F1 to F20 with."""
+_HELD = {2: "shift", 5: "ctrl"}
+"""How terminals number what is held down with a function key: many send Shift and F1 for F13."""
 _SEQUENCES = {
     **{
         f"\x1b{begin}{end}": name
@@ -23,8 +25,14 @@ _SEQUENCES = {
     **{f"\x1bO{end}": f"f{number}" for number, end in enumerate("PQRS", 1)},
     **{f"\x1b[[{end}": f"f{number}" for number, end in enumerate("ABCDE", 1)},
     **{f"\x1b[{code}~": f"f{number}" for number, code in enumerate(_FUNCTION_KEYS, 1)},
-    **{f"\x1b[1;2{end}": f"f{number}" for number, end in enumerate("PQRS", 13)},  # Shift and F1, as terminals send F13
-    **{f"\x1b[{code};2~": f"f{number}" for number, code in enumerate(_FUNCTION_KEYS[4:12], 17)},
+    **{
+        f"\x1b[1;{number}{end}": f"{held}+f{key}" for number, held in _HELD.items() for key, end in enumerate("PQRS", 1)
+    },
+    **{
+        f"\x1b[{code};{number}~": f"{held}+f{key}"
+        for number, held in _HELD.items()
+        for key, code in enumerate(_FUNCTION_KEYS[4:12], 5)
+    },
 }
 _CONTROLS = {"\r": "enter", "\n": "enter", "\t": "tab", " ": "space", "\x7f": "backspace", "\x08": "backspace"}
 

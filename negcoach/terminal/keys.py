@@ -26,6 +26,9 @@ _KEY = re.compile(
 """A key as the keyboard protocol of kitty reports it, and older terminals' keys, which have the same form."""
 
 _RELEASED = "3"
+_FUNCTION_KEYS = {f"\x1b[{code}~": f"f{number}" for number, code in enumerate((25, 26, 28, 29, 31, 32, 33, 34), 13)}
+"""F13 to F20, which Textual takes for the characters of these numbers: F20 for a quotation mark."""
+
 _KEYS_WITHOUT_TEXT = range(0xE000, 0xF900)
 """Where kitty puts the keys that type nothing: Unicode's private use area."""
 
@@ -72,6 +75,8 @@ class Translator:
         plain = _plain(reported) if reported is not None else None
         if plain is not None:
             yield from self._tables._sequence_to_key_events(plain)
+        elif sequence in _FUNCTION_KEYS:
+            yield events.Key(_FUNCTION_KEYS[sequence], None)
         elif sequence in ANSI_SEQUENCES_KEYS:
             for key in self._tables._sequence_to_key_events(sequence):
                 if key.key != "<ignore>":

@@ -42,10 +42,13 @@ def keys_in_textual(sequence: str) -> list[str]:
 
 
 CURSOR_POSITIONS = re.compile(r"\x1b\[\d+;\d+R")  # Textual takes F3 with a modifier for one
+MISREAD = re.compile(r"\x1b\[(2[5689]|3[1-4])~")  # F13 to F20, which Textual takes for characters
 SEQUENCES = sorted(
     sequence
     for sequence in {*ANSI_SEQUENCES_KEYS, *(f"\x1b[{key}" for key in FUNCTIONAL_KEYS)}
-    if sequence not in ("\x9b", "\x1b\x1b", "\x1b") and not CURSOR_POSITIONS.fullmatch(sequence)
+    if sequence not in ("\x9b", "\x1b\x1b", "\x1b")
+    and not CURSOR_POSITIONS.fullmatch(sequence)
+    and not MISREAD.fullmatch(sequence)
 )
 
 
@@ -55,6 +58,12 @@ def test_every_key_that_textual_knows_is_the_same_key(sequence: str) -> None:
     assert keys(*sequence) == keys(sequence), "in pieces"
     if not sequence.endswith("$"):  # to which what follows at once belongs; only rxvt ends a key so
         assert keys("a" + sequence + "b") == ["a", *keys(sequence), "b"]
+
+
+def test_the_keys_of_pedals_are_the_function_keys_that_they_send() -> None:
+    codes = (25, 26, 28, 29, 31, 32, 33, 34)
+    assert [keys(f"\x1b[{code}~") for code in codes] == [[f"f{number}"] for number in range(13, 21)]
+    assert keys("\x1b[57376u") == ["f13"]
 
 
 @pytest.mark.parametrize("sequence", ["\x1b[97;5u", "\x1b[97;2;65u", "\x1b[13;1u", "\x1b[1;2A", "\x1b[3;5~"])

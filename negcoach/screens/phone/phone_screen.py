@@ -153,7 +153,7 @@ def _lines(serving: Serving | None, failed: str, *, drawn: bool) -> Content:
     code = Content.styled(f"{serving.code[:3]} {serving.code[3:]}", "bold reverse")
     if serving.connected:
         steps = [
-            Content("The big button does what Space does here: begin, bottom reached, lift done, go on."),
+            Content("The big button does the next thing: begin, bottom reached, lift done, go on."),
             Content(
                 "End set and It hurts lie apart. The time that a press takes to get here is no part of a lowering."
             ),
