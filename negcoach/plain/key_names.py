@@ -51,5 +51,5 @@ def key_name(piece: str | Pasted) -> str:
 
 
 def acts_as(press: str, keymap: Keymap) -> str:
-    """Return the key that a press of something else acts as: a clicker's, unless it was given a meaning."""
+    """Return the key that a press of something else acts as: its own, if that has a meaning, else a clicker's."""
     return press if keymap.gives(press) else "pagedown"

@@ -332,7 +332,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
     def action_shorter(self) -> None:
         """Rest less; on AZERTY the same key is that of the 6."""
-        if self._on_azerty:
+        if self._on_azerty and "rest.shorter" not in self._services.keymap.own:
             self.action_rate(6)
         else:
             super().action_shorter()
