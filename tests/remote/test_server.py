@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import socket
 import sys
 import threading
@@ -320,3 +321,38 @@ def test_two_apps_serve_two_phones(server: Server) -> None:
 
 def test_the_state_is_json_that_a_page_reads() -> None:
     assert json.loads(text_of(FACE))[0] == "face"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there every 127.x.y.z is this machine's own")
+def test_any_bytes_from_any_address_end_nothing(server: Server) -> None:
+    chance = random.Random(3)
+    made, _ = server.pair()
+    upgrade = (
+        f"GET /phone HTTP/1.1\r\nHost: {ADDRESS}:{server.port}\r\nOrigin: http://{ADDRESS}:{server.port}\r\n"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    ).encode()
+    starts = (b"", b"GET ", b"GET / HTTP/1.1\r\nHost: x\r\n", upgrade, upgrade + b"\x81\xff", b"POST /\r\n\r\n")
+
+    def hostile() -> None:
+        for number in range(60):
+            blob = chance.choice(starts) + chance.randbytes(chance.choice((0, 1, 10, 1_000, 70_000)))
+            source = f"127.99.{number}.{1 + chance.randrange(200)}", 0
+            with (
+                suppress(OSError),
+                socket.create_connection((ADDRESS, server.port), timeout=1, source_address=source) as one,
+            ):
+                one.sendall(blob)
+                if chance.random() < 0.5:
+                    one.shutdown(socket.SHUT_WR)
+
+    sending = threading.Thread(target=hostile)
+    sending.start()
+    presses = 0
+    while sending.is_alive() or presses < 4:
+        made.send(text_of(Press(presses, "next", 1.0, 1)))
+        assert server.wait_for(Pressed).number == presses
+        hear(made, Ping)
+        presses += 1
+    sending.join()
+    assert server.state.connected
