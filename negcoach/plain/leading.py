@@ -11,6 +11,7 @@ from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetRunner
+from negcoach.coaching.words.set_words import STOOD_STILL
 from negcoach.keys.keymap import Keymap
 from negcoach.plain.set_lines import SetLines
 from negcoach.plain.terminal import LineTerminal
@@ -124,7 +125,7 @@ class SetLead:
                 stood_still = runner.stood_still
                 if stood_still:
                     on = self._keymap.spoken_first("coach.next")
-                    self._terminal.say(f"The computer slept or froze, so the set is paused. {on} goes on.")
+                    self._terminal.say(f"{STOOD_STILL} {on} goes on.")
                     self._terminal.await_fresh_keys(frozenset(self._keymap.keys("coach.end-set")))
             if moment.finished and not asks_to_leave:
                 return self._left(Left.OVER)

@@ -55,6 +55,9 @@ SHORT_STOP_WORDS = {
 }
 """The same where there is little room."""
 
+STOOD_STILL = "The computer slept or froze, so the set is paused."
+"""What is said where the program stood still in a set."""
+
 OPEN_LOWERING = "as slowly as you can"
 """How the lowering of the test of the longest one is prescribed."""
 

@@ -17,7 +17,7 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import CALL_S, RepRecorder, SetOutcome, SetRunner
 from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming
-from negcoach.coaching.words.set_words import OPEN_LOWERING, back_up_text, load_with_percent
+from negcoach.coaching.words.set_words import OPEN_LOWERING, STOOD_STILL, back_up_text, load_with_percent
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.config.figures import figure_of
 from negcoach.formatting import stopwatch_text
@@ -53,7 +53,6 @@ NARROW = 60
 """The columns below which words are cut short, for all keys of safety to fit."""
 FAILED = 1
 """The status that Textual gives an app that failed. An app that is told to end has waited for the call already."""
-STOOD_STILL = "The computer slept or froze, so the set is paused."
 DEVICES_S = 1.0
 """How often it is looked before a set what can be pressed beside the keyboard."""
 NOTICE_NS = 8_000_000_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from negcoach.coaching.words.set_words import STOOD_STILL
 from negcoach.screens.coaching.rest.rest import RestScreen
-from negcoach.screens.coaching.set_screen import STOOD_STILL
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
