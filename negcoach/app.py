@@ -41,6 +41,7 @@ from negcoach.terminal.signals import SignalHandlers
 from negcoach.transfer.app_names import SOME_APPS_TEXT
 
 if TYPE_CHECKING:
+    from negcoach.coaching.mirroring import Mirroring
     from negcoach.coaching.presenter import Presenter
     from negcoach.coaching.session.agenda import Agenda
     from negcoach.coaching.session.running_session import EndedSession, RunningSession
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
     from negcoach.screens.coaching.quit import Quit
     from negcoach.screens.phone.link import PhoneLink
     from negcoach.screens.plans.agenda import AgendaAnswer
-    from negcoach.screens.shared.mirroring import Mirroring
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
     from negcoach.training.plan.plan import Plan
@@ -263,10 +263,10 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     def _take_mirrors(self) -> None:
         """Show what is shown here to mirrors, whenever there are any."""
         if self._mirroring is None:
-            from negcoach.screens.shared.mirroring import Mirroring
+            from negcoach.screens.shared.mirroring import mirroring_of
 
             lifters = (self._services, self._partner)
-            self._mirroring = Mirroring(self, [one for one in lifters if one is not None])
+            self._mirroring = mirroring_of(self, [one for one in lifters if one is not None])
 
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
         """Prescribe and coach the exercise that was chosen, unless another one is on its way."""

@@ -14,8 +14,8 @@ from negcoach.broadcast.codec import MessageKinds
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
-from negcoach.widgets.coach.coach_lines import SetCard
-from negcoach.widgets.coach.loaded_sleeve import SleeveState
+from negcoach.widgets.coach.set_card import SetCard
+from negcoach.widgets.coach.sleeve_state import SleeveState
 from negcoach.widgets.drawing.shapes import Shape
 
 LONGEST_LINE = 1 << 20

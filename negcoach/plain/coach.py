@@ -12,6 +12,7 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import Following, SetsToDo
+from negcoach.coaching.words.set_card import set_card
 from negcoach.coaching.words.set_words import OPEN_LOWERING, load_in_words, percent_in_words, rep_in_words, reps_text
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.plain.floor import Floor
@@ -19,7 +20,7 @@ from negcoach.plain.gate import LineGate
 from negcoach.plain.leading import LOOK_S, Left, SetLead
 from negcoach.plain.questions import LineAsker
 from negcoach.plain.rest import LineRest
-from negcoach.plain.set_lines import lines_of
+from negcoach.plain.set_lines import SetLines
 from negcoach.plain.speech import sentence
 from negcoach.plain.terminal import LineTerminal
 from negcoach.plain.warm_up import LineWarmUp
@@ -66,8 +67,10 @@ class LineCoach:
     async def _coach(self) -> Following | None:
         runner = self._prepare(self._in_turn.sets.prescription.lead_in_ms)
         self._say_card(waits=True)
+        in_turn = self._in_turn
         while True:
-            lines = lines_of(self._session, self._in_turn, self._in_turn.rules)
+            card = set_card(self._session, in_turn, in_turn.rules, in_turn.sets.label(in_turn.number))
+            lines = SetLines(card, self._services.keymap.spoken_first("coach.next"))
             left = await self._lead.lead(runner, lines, self._first_keys, self._comes_first)
             match left:
                 case Left.WARM_UP:
@@ -155,7 +158,11 @@ class LineCoach:
         upcoming = in_turn.upcoming if leaving is None else None
         after = self._done_of_test.after(in_turn.sets, runner, outcome, upcoming)
         rest = LineRest(self._terminal, self._gate, after, self._lead.loudness, self._floor)
-        result = await rest.rest()
+        self._lead.rest = rest
+        try:
+            result = await rest.rest()
+        finally:
+            self._lead.rest = None
         self._add(result.outcome)
         self._done_of_test.add(in_turn.sets, result.outcome)
         match result.choice:

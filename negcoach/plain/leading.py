@@ -6,17 +6,22 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING, Protocol
 
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.words.set_words import STOOD_STILL
+from negcoach.formatting import stopwatch_text
 from negcoach.keys.keymap import Keymap
 from negcoach.plain.set_lines import SetLines
 from negcoach.plain.terminal import LineTerminal
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import StopReason
+
+if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, Shown
 
 LOOK_S = 0.25
 """The longest time between two looks at the set: notices come without a key."""
@@ -66,6 +71,13 @@ class Left(Enum):
     IDLE = "idle"
 
 
+class Mirrored(Protocol):
+    """What mirrors can show."""
+
+    def mirrored(self) -> tuple[Shown, Now]:
+        """Return what they show of it."""
+
+
 class SetLead:
     """Leads one set after the other; ``runner`` is that of the one under way, for who must free the lifter."""
 
@@ -81,6 +93,8 @@ class SetLead:
         self._trouble = ""
         self.runner: SetRunner | None = None
         self._lines: SetLines | None = None
+        self.rest: Mirrored | None = None
+        """The rest that the session is in, ``None`` outside of rests."""
         self.began_at: datetime | None = None
         """When the newest set began."""
         self.ends_session: StopReason | None = None
@@ -90,6 +104,19 @@ class SetLead:
     def in_set(self) -> bool:
         """Whether a set is under way."""
         return self.runner is not None and self.runner.started
+
+    def mirrored(self) -> tuple[Shown, Now] | None:
+        """Return what mirrors show of the set that waits for its first key or is under way, or of the rest."""
+        if self.rest is not None:
+            return self.rest.mirrored()
+        runner, lines, session = self.runner, self._lines, self._session
+        if runner is None or lines is None:
+            return None
+        from negcoach.broadcast.message import Now, SetShown  # without mirrors nobody asks
+
+        clock = stopwatch_text(session.length_ms) if session.under_way else ""
+        now = Now(self._services.clock(), runner.position_ms, None, self.loudness.label, clock, self._trouble)
+        return SetShown(runner.run, lines.card, runner.started), now
 
     def suspend(self) -> None:
         """Pause the set that is under way, if there is one: a call frees the lifter of the load, and is said."""
@@ -133,6 +160,7 @@ class SetLead:
                 return self._left(Left.IDLE)
             asks_to_leave = asks_to_leave and self.ends_session is None
             self.say_notices()
+            self._services.on_drawn()
             key = await self._terminal.key(self._wait_s(runner, moment))
             if key is None:
                 continue

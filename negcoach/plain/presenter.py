@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from negcoach.coaching.guided_test import TestAnswer, TestOffer
 from negcoach.coaching.loudness import Loudness
@@ -30,7 +31,12 @@ from negcoach.training.effort import parse_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 
+if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, Shown
+
 MOST_NOTE = 500
+_IN_LINES = "At the laptop it goes on in lines of text."
+"""What mirrors show between the sets of a session that is only heard."""
 
 
 class LinePresenter(LineAsker, Presenter):
@@ -42,6 +48,15 @@ class LinePresenter(LineAsker, Presenter):
         self._floor = floor
         self._services: Services = session.services
         self.lead = SetLead(terminal, session, Loudness(self._services))
+
+    def mirrored(self) -> tuple[Shown, Now]:
+        """Return what mirrors show: the set or the rest, else that it goes on in lines of text."""
+        found = self.lead.mirrored()
+        if found is not None:
+            return found
+        from negcoach.broadcast.message import Now, WordsShown  # without mirrors nobody asks
+
+        return WordsShown("", (_IN_LINES,)), Now(self._services.clock())
 
     async def ask_prescription(
         self, exercise: Exercise, prefilled: Prescription | None, new_one_rm: NewOneRm | None

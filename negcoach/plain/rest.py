@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
@@ -11,6 +12,7 @@ from negcoach.coaching.rest.after_test_words import words_after
 from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_words import RestWords, over_text
 from negcoach.coaching.rest.running_rest import RunningRestAfterSet
+from negcoach.coaching.rest.sleeve import sleeve_of
 from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.plain.agenda import change_agenda
 from negcoach.plain.floor import Floor
@@ -23,6 +25,10 @@ from negcoach.texts import clean
 from negcoach.training.effort import effort_text, next_effort
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.terms import StopReason
+from negcoach.widgets.drawing.shapes import Shape
+
+if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, Shown
 
 _DIGITS = frozenset("0123456789")
 
@@ -65,6 +71,30 @@ class LineRest(LineRestBase[RestChoice]):
         finally:
             self._rest.stop()
         return self._after.result(self._ends)
+
+    def mirrored(self) -> tuple[Shown, Now]:
+        """Return the rest with the result of the set, in the words of the screens."""
+        from negcoach.broadcast.message import RestShown  # without mirrors nobody asks
+
+        after, words, clock = self._after, self._words, self._rest.clock
+        lines = list(words.after_last_lines)
+        if after.upcoming is not None and clock is not None:
+            coming = words.next_set_line(clock, asked=False, waits=self._rest.waits_for_key)
+            lines = [*filter(None, [words.advice_line]), *coming.split("\n")]
+        label = after.sets.label(after.outcome.number)
+        shown = RestShown(
+            header=clean(f"{after.sets.prescription.exercise.name.upper()}  {label}"),
+            counts_down=clock is not None and not after.drops,
+            word=words.drop_word if after.drops else words.outcome_word,
+            shape=Shape.BARS if after.drops else Shape.CHECK if words.outcome_is_good else Shape.CROSS,
+            verdict=" · ".join(words.verdict_parts),
+            tempo=words.tempo_line,
+            reps=after.outcome.reps,
+            rules=after.rules,
+            bar=sleeve_of(after.next_bar),
+            lines=tuple(lines),
+        )
+        return shown, self._now
 
     async def _act(self, key: str) -> None:
         after, accepts = self._after, self._presses.accepts

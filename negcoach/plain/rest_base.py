@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
@@ -14,6 +14,9 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.plain.leading import stays
 from negcoach.plain.speech import duration
 from negcoach.plain.terminal import LineTerminal
+
+if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, Shown
 
 LOOK_S = 0.1
 """The time between two looks at the clock of the rest."""
@@ -48,6 +51,10 @@ class LineRestBase(ABC, Generic[ChoiceT]):
         """Say what comes next, and which key leads to it."""
 
     @abstractmethod
+    def mirrored(self) -> tuple[Shown, Now]:
+        """Return what mirrors show of the rest."""
+
+    @abstractmethod
     def _second_press_text(self, choice: ChoiceT) -> str:
         """Return what asks for the second press: ``Press Space again to begin now``."""
 
@@ -70,9 +77,19 @@ class LineRestBase(ABC, Generic[ChoiceT]):
         is_over, clock = self._rest.look(goes_on=goes_on), self._rest.clock
         if clock is not None and self._says_what_is_left:
             self._tell_what_is_left(clock)
+        self._services.on_drawn()
         if is_over:
             self._terminal.await_fresh_keys()
             self._say_that_it_is_over()
+
+    @property
+    def _now(self) -> Now:
+        """How much is left of it, for mirrors."""
+        from negcoach.broadcast.message import Now  # without mirrors nobody asks
+
+        clock = self._rest.clock
+        left_ms = None if clock is None else clock.left_ms
+        return Now(self._services.clock(), None, left_ms, self._loudness.label)
 
     def _is_chosen(self, choice: ChoiceT) -> bool:
         """Take a press for a choice, and return whether it ends the rest; while that runs, only the second one does."""

@@ -14,6 +14,7 @@ from types import FrameType
 
 from negcoach.coaching.checkup import check_database
 from negcoach.coaching.keep_awake import WakeLock
+from negcoach.coaching.mirroring import Mirroring
 from negcoach.coaching.presenter import telling_errors
 from negcoach.coaching.resume_session import resume_or_start
 from negcoach.coaching.session.running_session import RunningSession
@@ -74,6 +75,7 @@ class _Run:
         self._terminal.open()
         self._take_presses()
         self._handle_signals()
+        mirroring = Mirroring(lambda: self._presenters[self._floor.holder].mirrored(), self._lifters)
         try:
             await self._lead_all(start)
         except InputEndedError:
@@ -85,6 +87,7 @@ class _Run:
             await self._free_lifter()
             for presenter in self._presenters:
                 presenter.session.recorder.retry()
+            mirroring.close()
             wake_lock.release()
             self._terminal.close()
             self._back_up()

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.sets_in_turn import SetsInTurn
-from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS, back_up_text
+from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS
 from negcoach.plain.speech import duration, sentence
 from negcoach.texts import counted
-from negcoach.training.equipment.releasers import hooks_text
-from negcoach.training.equipment.unloading import with_unload_note
-from negcoach.training.exercise.exercise import Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.phase_words import called_word, phase_word
-from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Moment, Phase, Rep
+from negcoach.widgets.coach.set_card import SetCard
 
 LEAST_HOLD_MS = 2_000
 """A pause of a rep that is shorter is only heard: its line would be in the way of the next one (our own choice)."""
@@ -27,22 +22,11 @@ _VERDICTS = {TempoResult.KEPT: "", TempoResult.SHORT: ", almost", TempoResult.LO
 class SetLines:
     """The lines of one set; ``after`` is given its moments in order, and returns what is new."""
 
-    def __init__(
-        self, words: Words, rules: StopRules, *, has_sides: bool, back_up: str, hooks: str, is_open: bool, key: str
-    ) -> None:
-        """Say a set in an exercise's ``words``.
-
-        ``back_up`` is how a load that was let down in a pause gets back up, "" where that needs no word; ``hooks`` what
-        hangs on the bar's ends in an accentuated set. With ``is_open`` a lowering lasts as long as the lifter can.
-        ``key`` is the one that goes on.
-        """
-        self._words = words
-        self._rules = rules
-        self._has_sides = has_sides
-        self._back_up = back_up
-        self._hooks = hooks
-        self._is_open = is_open
-        self._key = key
+    def __init__(self, card: SetCard, key: str) -> None:
+        """Say the set of a card, in its exercise's words; ``key`` is the one that goes on."""
+        self.card = card
+        """What mirrors show of it."""
+        self._words, self._rules, self._key = card.words, card.rules, key
         self._seen: tuple[Phase, int] | None = None
         self._called = ""
         self._count: int | None = None
@@ -85,7 +69,7 @@ class SetLines:
         match moment.phase:
             case Phase.LEAD_IN:
                 return [f"Get ready: {duration(segment.planned_ms or 0)}."]
-            case Phase.LOWER if self._is_open:
+            case Phase.LOWER if self.card.open_lowering:
                 return [sentence(f"{word.lower()}, {OPEN_LOWERING}")]
             case Phase.LOWER:
                 return [f"{self._rep(moment)} {sentence(word)}".strip()]
@@ -100,11 +84,11 @@ class SetLines:
             case Phase.CLUSTER_REST:
                 return [f"Rest {duration(segment.planned_ms or 0)}, inside the set."]
             case Phase.RELOAD:
-                return [f"Hooks on: {self._hooks}. Press {self._key} when both hang."]
+                return [f"Hooks on: {self.card.hooks}. Press {self._key} when both hang."]
             case Phase.TAKE if segment.rescue:
                 return [f"{sentence(word)} Then {self._words.end.lower()}."]
             case Phase.TAKE:
-                back_up = f" {sentence(self._back_up)}" if self._back_up else ""
+                back_up = f" {sentence(self.card.back_up)}" if self.card.back_up else ""
                 return [f"{sentence(word)} Then {self._words.end.lower()}. Paused.{back_up} {self._key} goes on."]
             case Phase.PAUSED:
                 return [f"Paused. {self._key} goes on."]
@@ -133,21 +117,4 @@ class SetLines:
         if not rep:
             return ""
         of = "" if moment.target_reps is None else f" of {moment.target_reps}"
-        return f"Rep {rep}{of}{f', {side.value} side' if self._has_sides and side else ''}."
-
-
-def lines_of(session: RunningSession, in_turn: SetsInTurn, rules: StopRules) -> SetLines:
-    """Return what says the set that is due, whose reps are judged by ``rules``."""
-    sets, settings = in_turn.sets, session.services.settings
-    bar = sets.bar(session.bar, settings.equipment)
-    prescription = with_unload_note(sets.prescription, sets.one_rm_kg, bar)
-    loads = settings.equipment.loads_for(prescription, settings.unit)
-    return SetLines(
-        prescription.exercise.words,
-        rules,
-        has_sides=prescription.exercise.unilateral,
-        back_up=back_up_text(sets.prescription),
-        hooks=hooks_text(prescription, sets.one_rm_kg, loads),
-        is_open=sets.open_lowering,
-        key=session.services.keymap.spoken_first("coach.next"),
-    )
+        return f"Rep {rep}{of}{f', {side.value} side' if self.card.has_sides and side else ''}."

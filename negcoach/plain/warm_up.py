@@ -8,9 +8,10 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
+from negcoach.coaching.words.set_card import set_card
 from negcoach.plain.leading import Left, SetLead
 from negcoach.plain.rest_base import LOOK_S
-from negcoach.plain.set_lines import lines_of
+from negcoach.plain.set_lines import SetLines
 from negcoach.plain.terminal import LineTerminal
 from negcoach.plain.warm_up_rest import LineWarmUpRest
 from negcoach.plain.warm_up_words import warm_up_text
@@ -51,10 +52,10 @@ class LineWarmUp:
             if begins:
                 self._lead.begin(runner)
             self._terminal.await_fresh_keys()
-            lines = lines_of(self._session, in_turn, NEVER_STOPS)
-            left = await self._lead.lead(
-                runner, lines, dict.fromkeys(self._services.keymap.keys("warm-up.skip"), Left.SKIP)
-            )
+            keymap, name = self._services.keymap, in_turn.name(in_turn.turn.exercise_index)
+            card = set_card(self._session, in_turn, NEVER_STOPS, name)
+            lines = SetLines(card, keymap.spoken_first("coach.next"))
+            left = await self._lead.lead(runner, lines, dict.fromkeys(keymap.keys("warm-up.skip"), Left.SKIP))
             if left is Left.BACK:
                 return
             if left is Left.SKIP:
@@ -115,7 +116,12 @@ class LineWarmUp:
         turns = self._in_turn.turns
         while True:
             rest = LineWarmUpRest(self._terminal, self._session, self._lead.loudness, self._work, self._in_turn)
-            match await rest.rest():
+            self._lead.rest = rest
+            try:
+                answer = await rest.rest()
+            finally:
+                self._lead.rest = None
+            match answer:
                 case WarmUpAnswer.GO_ON:
                     turns.pop(0)
                     return bool(turns)

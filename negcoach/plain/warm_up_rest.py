@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.running_rest import RunningRest
@@ -18,6 +19,10 @@ from negcoach.plain.warm_up_words import warm_up_text
 from negcoach.texts import clean
 from negcoach.training.equipment.load_note import plates_text
 from negcoach.training.equipment.warm_up import bar_for
+from negcoach.widgets.drawing.shapes import Shape
+
+if TYPE_CHECKING:
+    from negcoach.broadcast.message import Now, Shown
 
 
 class LineWarmUpRest(LineRestBase[WarmUpAnswer]):
@@ -93,19 +98,31 @@ class LineWarmUpRest(LineRestBase[WarmUpAnswer]):
     def _say_that_it_is_over(self) -> None:
         self._terminal.say(over(self._next_key))
 
+    def mirrored(self) -> tuple[Shown, Now]:
+        """Return the rest with what comes after it."""
+        from negcoach.broadcast.message import RestShown  # without mirrors nobody asks
+
+        name = clean(self._in_turn.sets.prescription.exercise.name.upper())
+        rules = self._services.settings.stop_rules
+        lines = (self._next_text,)
+        return RestShown(f"{name}  warm-up", True, "", Shape.CHECK, "", "", (), rules, None, lines), self._now
+
     def _say_next(self) -> None:
         """Say the next set of the warm-up, or that the work comes."""
-        turns, work, services = self._in_turn.turns, self._work, self._services
         first = self._keymap.spoken_first
-        skip, hurts, finish = first("warm-up.skip"), first("coach.pain"), first("coach.leave")
-        keys = f"{hurts}: it hurts. {finish}: finish. h: all keys."
+        skip = f" {first('warm-up.skip')}: skip it." if self._in_turn.turns[1:] else ""
+        keys = f"{first('coach.pain')}: it hurts. {first('coach.leave')}: finish. h: all keys."
+        self._terminal.say(f"{self._next_text}{skip} {keys}")
+
+    @property
+    def _next_text(self) -> str:
+        """The next set of the warm-up, or of the work."""
+        turns, work, services = self._in_turn.turns, self._work, self._services
         if turns[1:]:
-            text = warm_up_text(self._in_turn, turns[1].exercise_index, work, services.settings.unit)
-            self._terminal.say(f"Next: {text} {skip}: skip it. {keys}")
-            return
+            return f"Next: {warm_up_text(self._in_turn, turns[1].exercise_index, work, services.settings.unit)}"
         bar = bar_for(work.prescription, work.warm_up_one_rm_kg, services.settings.equipment)
         plates = "" if bar is None else f", {plates_text(bar)}"
         load = load_in_words(work.prescription, services.settings.unit)
         exercise = work.prescription.exercise.name
         name = "" if exercise == self._in_turn.sets.prescription.exercise.name else f"{exercise}, "
-        self._terminal.say(clean(f"Next: {name}{work.label(work.first_set)}, {load}{plates}. {keys}"))
+        return clean(f"Next: {name}{work.label(work.first_set)}, {load}{plates}.")

@@ -30,8 +30,8 @@ from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side
-from negcoach.widgets.coach.coach_lines import SetCard
-from negcoach.widgets.coach.loaded_sleeve import SleeveState
+from negcoach.widgets.coach.set_card import SetCard
+from negcoach.widgets.coach.sleeve_state import SleeveState
 from negcoach.widgets.drawing.shapes import Shape
 from tests.training.score.test_set_run import played, run_of
 from tests.training.strategies import prescriptions_in_any_way, presses

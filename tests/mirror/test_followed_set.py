@@ -17,7 +17,8 @@ from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
-from negcoach.widgets.coach.coach_lines import SetCard, notes
+from negcoach.widgets.coach.coach_lines import notes
+from negcoach.widgets.coach.set_card import SetCard
 from tests.training.score.test_set_run import played, run_of
 from tests.training.strategies import prescriptions_in_any_way, presses
 

@@ -8,7 +8,7 @@ from negcoach.training.exercise.exercise import Words
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
-from negcoach.widgets.coach.coach_lines import SetCard
+from negcoach.widgets.coach.set_card import SetCard
 
 WORDS = Words(
     lift="spotter lift",

@@ -26,7 +26,7 @@ from negcoach.training.exercise.way import WayKind
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.units import Unit
+from negcoach.training.units import Unit, format_load
 
 Keys = tuple[tuple[str, str], ...]
 """Pairs of key and meaning, the most important first."""
@@ -65,6 +65,15 @@ class RestWords:
         after, reps = self.after, self.after.outcome.reps
         key = self._next_key
         return tempo_words(reps, after.rules, key) if after.sets.prescription.stops_on_tempo else held_words(reps, key)
+
+    @property
+    def drop_word(self) -> str:
+        """What comes off before the last set of a drop set, in a few large letters."""
+        after, bar = self.after, self.after.next_bar
+        lighter = after.next_prescription
+        less_kg = after.sets.prescription.load_kg - lighter.load_kg
+        off = "" if bar is None else bar.off_word
+        return off or f"-{format_load(less_kg, lighter.load_unit or self.unit)}".upper()
 
     @property
     def outcome_word(self) -> str:

@@ -17,8 +17,8 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import CALL_S, RepRecorder, SetOutcome, SetRunner
 from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming
-from negcoach.coaching.words.set_words import OPEN_LOWERING, STOOD_STILL, back_up_text, load_with_percent
-from negcoach.coaching.words.way_words import way_steps
+from negcoach.coaching.words.set_card import set_card
+from negcoach.coaching.words.set_words import STOOD_STILL
 from negcoach.config.figures import figure_of
 from negcoach.formatting import stopwatch_text
 from negcoach.keys.actions import bound_keys
@@ -31,9 +31,7 @@ from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
 from negcoach.screens.shared.motion import is_still
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.terminal.driver import direct_writer
-from negcoach.texts import clean, joined
-from negcoach.training.equipment.releasers import hooks_text
-from negcoach.training.equipment.unloading import with_unload_note
+from negcoach.texts import joined
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.phase_words import called_word, phase_word
@@ -41,7 +39,7 @@ from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, Moment, Phase
 from negcoach.training.terms import StopReason
 from negcoach.widgets.coach.coach_face import CoachFace
-from negcoach.widgets.coach.coach_lines import COUNTED, SetCard, rep_text, side_of
+from negcoach.widgets.coach.coach_lines import COUNTED, rep_text, side_of
 from negcoach.widgets.coach.coach_picture import Labels
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -549,26 +547,7 @@ class SetScreen(CoachScreenBase):
 
     def _show_card(self) -> None:
         """Show what does not change during the set."""
-        sets, settings = self._sets, self._services.settings
-        bar = sets.bar(self._session.bar, settings.equipment)
-        prescription = with_unload_note(sets.prescription, sets.one_rm_kg, bar)
-        loads = settings.equipment.loads_for(prescription, settings.unit)
-        card = self._face.card = SetCard(
-            exercise=clean(f"{self._services.lifter_name} · {prescription.exercise.name}".removeprefix(" · ")),
-            set_label=self._set_label,
-            load_label=load_with_percent(prescription, settings.unit, sets.one_rm_kg),
-            tempo_label=OPEN_LOWERING if sets.open_lowering else str(prescription.tempo),
-            words=prescription.exercise.words,
-            has_sides=prescription.exercise.unilateral,
-            rules=self._rules,
-            loaded=not prescription.exercise.bodyweight,
-            hooks=hooks_text(prescription, sets.one_rm_kg, loads),
-            steps=way_steps(sets, self._number, settings.equipment, settings.unit, self._session.bar),
-            back_up=back_up_text(sets.prescription),
-            figure="" if sets.open_lowering else prescription.exercise.figure_slug,
-            alone=prescription.exercise.alone,
-            open_lowering=sets.open_lowering,
-        )
+        card = self._face.card = set_card(self._session, self._in_turn, self._rules, self._set_label)
         self._face.figure = None if is_still(self.app) else figure_of(card.figure, alone=card.alone)
 
     def _prepare_again(self) -> None:

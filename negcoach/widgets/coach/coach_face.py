@@ -18,7 +18,6 @@ from negcoach.training.score.score import count_at
 from negcoach.training.score.timeline import Moment, Phase, Segment
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_figure import FigurePlace
-from negcoach.widgets.coach.coach_lines import SetCard
 from negcoach.widgets.coach.coach_picture import (
     FaceBody,
     Labels,
@@ -27,6 +26,7 @@ from negcoach.widgets.coach.coach_picture import (
     foot_rows,
     header_rows,
 )
+from negcoach.widgets.coach.set_card import SetCard
 from negcoach.widgets.drawing.canvas import Canvas, blank_row
 from negcoach.widgets.drawing.colour_schemes import ColourMode, Scheme, scheme
 from negcoach.widgets.drawing.direct_widget import DirectWidget

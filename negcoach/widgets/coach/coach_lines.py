@@ -14,36 +14,9 @@ from negcoach.training.score.phase_words import REASONS, called_word, phase_word
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, RACKED, LiftedBy, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
+from negcoach.widgets.coach.set_card import SetCard
 from negcoach.widgets.drawing.canvas import text_width
 from negcoach.widgets.drawing.shapes import Shape
-
-
-@dataclass(frozen=True, slots=True)
-class SetCard:
-    """The facts of a set that do not change during it; its texts are shown as they are.
-
-    By ``rules`` a lowering is marked as too fast. ``loaded`` is whether a bar is moved (else the body is): it only
-    changes the drawing. ``hooks`` is what hangs on each end of the bar in an accentuated set, "" in others. ``steps``
-    say who does what in a set that is not straight, each in a few words. ``back_up`` is how a load that was let down in
-    a pause gets back to where a rep begins, "" where that needs no word. ``figure`` is the slug of the exercise whose
-    figure performs the rep beside the count, where there is room, ``alone`` whether it is lifted without help.
-    ``open_lowering`` is whether a lowering lasts as long as the lifter can.
-    """
-
-    exercise: str  # "Bench press"
-    set_label: str  # "set 2 of 3"
-    load_label: str  # "105 kg · 105 %", "bodyweight"
-    tempo_label: str  # "5-1-A-1"
-    words: Words
-    has_sides: bool
-    rules: StopRules
-    loaded: bool = True
-    hooks: str = ""  # "17.5 kg on each end"
-    steps: tuple[str, ...] = ()  # "3 reps alone, the spotter helps 2 up"
-    back_up: str = ""  # "first back up: together, or unload it"
-    figure: str = ""  # "bench-press"
-    alone: bool = False
-    open_lowering: bool = False
 
 
 class Tone(Enum):

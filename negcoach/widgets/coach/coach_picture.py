@@ -33,7 +33,6 @@ from negcoach.widgets.coach.coach_layout import (
 from negcoach.widgets.coach.coach_lines import (
     COUNTED,
     Line,
-    SetCard,
     TextSpan,
     Tone,
     Verdict,
@@ -49,6 +48,7 @@ from negcoach.widgets.coach.coach_lines import (
     verdict_of,
     waits_for_back_up,
 )
+from negcoach.widgets.coach.set_card import SetCard
 from negcoach.widgets.drawing.canvas import Canvas, RowText, shortened_line, text_row, text_width
 from negcoach.widgets.drawing.colour_schemes import Scheme
 from negcoach.widgets.drawing.shapes import Shape, shape_mask

@@ -8,9 +8,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from negcoach.training.equipment.equipment import LoadedBar, plate_text
-from negcoach.training.equipment.plates import Side, kg_of
+from negcoach.training.equipment.equipment import plate_text
+from negcoach.training.equipment.plates import kg_of
 from negcoach.training.score.timeline import Phase
+from negcoach.widgets.coach.sleeve_state import SleeveState
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened_line, text_width
 from negcoach.widgets.drawing.colour_schemes import INK, ColourMode, blend, plate_colour, plate_ink, scheme
 from negcoach.widgets.themes.themes import ground_of
@@ -27,26 +28,6 @@ _SHAFT, _STOP, _CLIP, _END = 4, 2, 2, 3
 
 _LEAST_ROWS = 5
 """Below this height the plates are a row of their numbers (our own choice)."""
-
-
-@dataclass(frozen=True, slots=True)
-class SleeveState:
-    """What is shown: the bar, how its plates must be changed, and the plates that are put on.
-
-    ``headlines`` say the same in fewer and fewer words; the first that fits is shown. Where there is one row alone and
-    the plates are ``changed``, a headline goes before the plates.
-    """
-
-    bar: LoadedBar
-    headlines: tuple[str, ...]
-    added: Side = ()
-    changed: bool = False
-
-    def headline_in(self, width: int) -> str:
-        """Return a headline for this many cells."""
-        return next(
-            (one for one in self.headlines if text_width(one) <= width), shortened_line(self.headlines[-1], width)
-        )
 
 
 class LoadedSleeve(Widget):
@@ -92,7 +73,7 @@ def draw_sleeve(canvas: Canvas, state: SleeveState) -> None:
         _draw_numbers(canvas, state)
         return
     scheme, single = canvas.scheme, state.bar.single
-    _write_middle(canvas, 0, state.headline_in(canvas.width))
+    _write_middle(canvas, 0, _headline(state, canvas.width))
     before, after = (0, 0) if single else (_SHAFT + _STOP, _CLIP + _END)
     taken = sum(kind.width(heaviest) for kind in kinds)
     left = (canvas.width - before - taken - after) // 2
@@ -143,7 +124,7 @@ def _draw_numbers(canvas: Canvas, state: SleeveState) -> None:
     room = canvas.width - sum(len(chip) + 1 for chip in chips)
     headline = next((one for one in state.headlines if text_width(one) < room), "")
     if not headline and (state.changed or room < 0):
-        canvas.write(0, y, state.headline_in(canvas.width), scheme.text, bold=True)
+        canvas.write(0, y, _headline(state, canvas.width), scheme.text, bold=True)
         return
     for weight, chip in zip(state.bar.side, chips, strict=True):
         if scheme.mode is ColourMode.NONE:
@@ -198,3 +179,10 @@ def _thickness(kinds: list[_Kind], width: int, most: int) -> int | None:
     room = width - _SHAFT - _STOP - _CLIP - _END
     fits = (heaviest for heaviest in range(most, 0, -1) if sum(kind.width(heaviest) for kind in kinds) <= room)
     return next(fits, None)
+
+
+def _headline(state: SleeveState, width: int) -> str:
+    """Return a headline for this many cells."""
+    return next(
+        (one for one in state.headlines if text_width(one) <= width), shortened_line(state.headlines[-1], width)
+    )

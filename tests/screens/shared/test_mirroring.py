@@ -17,7 +17,7 @@ from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
-from negcoach.screens.shared.mirroring import ASKS, ELSEWHERE, Mirroring
+from negcoach.screens.shared.mirroring import ASKS, ELSEWHERE, mirroring_of
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services, do_nothing
 from negcoach.training.score.timeline import Phase
@@ -133,7 +133,7 @@ async def test_what_fails_for_a_mirror_ends_the_mirrors_and_not_the_set(
     services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with on_the_bench(services, clock) as bench:
-        mirroring = Mirroring(bench.app, [services])
+        mirroring = mirroring_of(bench.app, [services])
         services.on_drawn = mirroring.look
         await bench.press("space")
 
@@ -212,7 +212,7 @@ async def test_a_second_program_on_the_same_folder_leaves_the_mirrors_to_the_fir
         place = services.database.path.parent / FOLDER_NAME
         first = [path.stat().st_ino for path in place.iterdir()]
         services.alone = False
-        second = Mirroring(bench.app, [services])
+        second = mirroring_of(bench.app, [services])
         assert second._publishers == []
         second.close()
         assert [path.stat().st_ino for path in place.iterdir()] == first

@@ -16,7 +16,8 @@ from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import LiftedBy, Phase, Segment
 from negcoach.training.terms import StopReason
-from negcoach.widgets.coach.coach_lines import SetCard, following, lead_in_call, notes, status
+from negcoach.widgets.coach.coach_lines import following, lead_in_call, notes, status
+from negcoach.widgets.coach.set_card import SetCard
 
 BENCH = find(shipped_exercises(), "bench-press")
 WORDS = BENCH.words

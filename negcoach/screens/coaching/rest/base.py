@@ -27,7 +27,8 @@ from negcoach.screens.shared.key_groups import NEXT, REST, SOUND, grouped
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
-from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve, SleeveState
+from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
+from negcoach.widgets.coach.sleeve_state import SleeveState
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 

@@ -19,6 +19,7 @@ from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.rest.rest_words import RestWords
 from negcoach.coaching.rest.running_rest import RunningRestAfterSet
+from negcoach.coaching.rest.sleeve import sleeve_of
 from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
@@ -28,7 +29,6 @@ from negcoach.errors import NegcoachError
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.base import RestScreenBase
-from negcoach.screens.coaching.rest.sleeve import sleeve_of
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import colour_mode
@@ -38,13 +38,13 @@ from negcoach.texts import clean
 from negcoach.training.effort import next_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.terms import Side, StopReason
-from negcoach.training.units import format_load
 from negcoach.widgets.charts.pain_scales import PainScales
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RpeScale
 from negcoach.widgets.coach.giant_clock import GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
-from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve, SleeveState
+from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
+from negcoach.widgets.coach.sleeve_state import SleeveState
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -444,16 +444,6 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         self.query_one(GiantClock).display = upcoming is not None and not drops
 
     @property
-    def _drop_word(self) -> str:
-        """What comes off before the last set of a drop set, in a few large letters."""
-        after, settings = self._after, self._services.settings
-        bar = after.next_bar
-        off = "" if bar is None else bar.off_word
-        lighter = after.next_prescription
-        less_kg = after.sets.prescription.load_kg - lighter.load_kg
-        return off or f"-{format_load(less_kg, lighter.load_unit or settings.unit)}".upper()
-
-    @property
     def _next_bar(self) -> SleeveState | None:
         return sleeve_of(self._after.next_bar)
 
@@ -528,7 +518,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         self.query_one("#tempo", Static).update(words.tempo_line)
         word = self.query_one(GiantWord)
         word.shape = Shape.BARS if after.drops else Shape.CHECK if words.outcome_is_good else Shape.CROSS
-        word.word = self._drop_word if after.drops else words.outcome_word
+        word.word = words.drop_word if after.drops else words.outcome_word
         self.query_one(RepColumns).reps = outcome.reps
         self._fit_result()
         if self._entry is not None:

@@ -17,18 +17,19 @@ from negcoach.coaching.rest.next_bar import NextBar
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.rest.rest_words import over_text
 from negcoach.coaching.rest.running_rest import RunningRest
+from negcoach.coaching.rest.sleeve import sleeve_of
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.warm_up import WarmUpAnswer
 from negcoach.coaching.words.set_words import load_in_words, reps_text
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.rest.base import RestScreenBase
-from negcoach.screens.coaching.rest.sleeve import sleeve_of
 from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
 from negcoach.texts import clean
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.widgets.coach.giant_clock import GiantClock
-from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve, SleeveState
+from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
+from negcoach.widgets.coach.sleeve_state import SleeveState
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negcoach.coaching.rest.next_bar import NextBar
 from negcoach.training.equipment.plates import change_between
-from negcoach.widgets.coach.loaded_sleeve import SleeveState
+from negcoach.widgets.coach.sleeve_state import SleeveState
 
 
 def sleeve_of(bar: NextBar | None) -> SleeveState | None:
