@@ -157,3 +157,25 @@ def test_an_exercise_is_chosen_by_its_number_and_left_again(home: Home) -> None:
         assert wire.wait_for_end() == 0
         assert is_plain(ear.text)
     assert home.history() == []
+
+
+def test_two_lifters_swap_and_each_has_the_terminal_as_they_need_it(home: Home) -> None:
+    with Wire(home, env=DUMB) as wire:
+        options = ("--engine", "silent", "--lead-in", "5", "--sets", "2", "--reps", "1", "--tempo", "3-0-A-0")
+        wire.start("coach", "negative-dip", *options, "--partner-data-dir", str(home.folder / "ben"))
+        ear = Ear(wire)
+        ear.answer("Space begins", " ")
+        ear.answer("Set 1 of 2:", "l")  # a key
+        ear.answer("Ben, which exercise?", "swap\n")  # a line
+        ear.answer("waits for you after the rest.", "8")  # a key again
+        ear.answer("Effort 8 of 10.", "l")
+        ear.answer("Ben, which exercise?", "q\n")
+        ear.answer("Set 1 of 2:", "q")  # whose session is under way is led on
+        ear.answer("End the session?", "y")
+        ear.answer("the whole session?", "7\n")
+        ear.answer("A note?", "with ben\n")
+        ear.answer("Data, which exercise?", "q\n")
+        assert wire.wait_for_end() == 0
+        assert is_plain(ear.text)
+    (kept,) = home.history()
+    assert (kept["note"], kept["sets"][0]["rpe"], len(kept["sets"])) == ("with ben", 8, 1)
