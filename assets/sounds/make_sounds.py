@@ -22,10 +22,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from hibari import Hibari
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:  # make_languages.py uses this script without the voice
+    from hibari import Hibari
 
 Signal = NDArray[np.float64]
 
@@ -137,6 +140,9 @@ def recipes() -> dict[str, Recipe]:
         "rest-over": Recipe(struck(C6, E6, G6, C7, last=2.0), "Rest over.", tones_beat_ms=75),
         "switch-sides": Recipe(struck(E6, A5, E6, A5), "Switch sides.", voice_beat_ms=40),
         "pause": Recipe((Note(E5, 1.0, None), Note(E5, 1.6, None)), "Paused.", voice_beat_ms=40),
+        "good": Recipe(struck(E5, B5), "Good.", soft=True),
+        "slower": Recipe(struck(B5, E5), "Slower.", soft=True),
+        "too-fast": Recipe(struck(B5, G5, E5), "Too fast.", soft=True),
     }
 
 
@@ -150,9 +156,12 @@ def make_all(folder: Path) -> None:
 
 
 def spoken(recipe: Recipe) -> Signal:
-    """The cue of the voice pack: notes, and from the last one on the word, raised to the common loudness."""
-    if not recipe.words:
-        return toned(recipe)
+    """The cue of the voice pack."""
+    return with_word(recipe, say(recipe.words, recipe.speed)) if recipe.words else toned(recipe)
+
+
+def with_word(recipe: Recipe, word: Signal) -> Signal:
+    """A cue with a word: its notes, and from the last one on the word, raised to the common loudness."""
     notes = levelled(partial(scaled, strike(recipe, recipe.voice_beat_ms, DAMPING)))
     notes *= min(10 ** (-1 / 20), STRIKE_PEAK / np.max(np.abs(notes)))
     last = recipe.notes[-1]
@@ -160,7 +169,7 @@ def spoken(recipe: Recipe) -> Signal:
     # A flat tone is over before the word; a struck one rings on under it.
     after_ms = FLAT_SHARE * last.beats * recipe.voice_beat_ms - 10 if last.decay is None else WORD_AFTER_MS
     start = round((beats * recipe.voice_beat_ms + after_ms) * FRAMES_PER_MS)
-    word = levelled(partial(scaled, say(recipe.words, recipe.speed)))
+    word = levelled(partial(scaled, word))
     cue = np.zeros(max(len(notes), start + len(word)))
     cue[: len(notes)] += notes
     cue[start : start + len(word)] += word
@@ -218,12 +227,18 @@ def struck_note(note: Note, beat_ms: float, damping: float, soft: bool) -> Signa
 @cache
 def voice() -> Hibari:
     """The speaker, loaded once."""
+    from hibari import Hibari
+
     return Hibari()
 
 
 def say(words: str, speed: float) -> Signal:
     """The words at 48 kHz, without silence around them, consonants raised and compressed."""
-    raw = np.asarray(voice()(words, speed=speed, seed=1), dtype=np.float64)
+    return prepared(np.asarray(voice()(words, speed=speed, seed=1), dtype=np.float64))
+
+
+def prepared(raw: Signal) -> Signal:
+    """What a voice said, at 24 kHz, as a word: at 48 kHz, trimmed, consonants raised, and compressed."""
     return compressed(trimmed(brightened(doubled_rate(raw))))
 
 
@@ -299,15 +314,21 @@ def loudness_db(signal: Signal) -> float:
     ends = (WINDOW_MS * FRAMES_PER_MS, 2 * WINDOW_MS * FRAMES_PER_MS)
     padded = np.pad(signal, ends)
     padded = np.pad(padded, (0, (1 << len(padded).bit_length()) - len(padded)))
-    z = np.exp(-2j * np.pi * np.fft.rfftfreq(len(padded)))
+    weighted = np.fft.irfft(np.fft.rfft(padded) * k_weighting(len(padded)), len(padded))
+    energy = np.concatenate(([0.0], np.cumsum(weighted**2)))
+    frames = WINDOW_MS * FRAMES_PER_MS
+    return float(-0.691 + 10 * np.log10(np.max(energy[frames:] - energy[:-frames]) / frames + 1e-12))
+
+
+@cache
+def k_weighting(frames: int) -> NDArray[np.complex128]:
+    """The response of the two filters of ITU-R BS.1770-4 at the frequencies of a transform of so many frames."""
+    z = np.exp(-2j * np.pi * np.fft.rfftfreq(frames))
     shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
         1 - 1.69065929318241 * z + 0.73248077421585 * z**2
     )
     high_pass = (1 - 2 * z + z**2) / (1 - 1.99004745483398 * z + 0.99007225036621 * z**2)
-    weighted = np.fft.irfft(np.fft.rfft(padded) * shelf * high_pass, len(padded))
-    energy = np.concatenate(([0.0], np.cumsum(weighted**2)))
-    frames = WINDOW_MS * FRAMES_PER_MS
-    return float(-0.691 + 10 * np.log10(np.max(energy[frames:] - energy[:-frames]) / frames + 1e-12))
+    return shelf * high_pass
 
 
 def write_cue(path: Path, signal: Signal) -> None:

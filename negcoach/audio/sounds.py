@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import wave
 from array import array
 from pathlib import Path
 
 import negcoach
+from negcoach.audio.wav import parse_wav, resampled
 from negcoach.errors import NegcoachError
 from negcoach.texts import joined
 
@@ -18,12 +18,19 @@ FRAMES_PER_MS = 48
 
 PACKS = {
     "voice": "a tick and a word, in American English",
+    "british": "a tick and a word, in British English",
+    "spanish": "a tick and a word, in Spanish",
+    "french": "a tick and a word, in French",
+    "italian": "a tick and a word, in Italian",
     "tones": "tones alone, without words",
 }
 """The shipped packs, each with what it is."""
 
 AT_ONCE = ("voice", "tones")
-"""The packs that are kept as they are played, so that reading them takes no time."""
+"""The packs whose files are as they are played, so that reading them takes no time."""
+
+_LONGEST_S = 1.0
+_AGAIN = "install negcoach again"
 
 # fmt: off
 _NUMBERS = (
@@ -68,6 +75,9 @@ SAYS = {
     "rest-over": "rest over",
     "switch-sides": "switch sides",
     "pause": "paused",
+    "good": "good",
+    "slower": "slower",
+    "too-fast": "too fast",
 }
 """What every sound says in English; the names are the same in each pack."""
 
@@ -101,27 +111,14 @@ def sounds_folder() -> Path:
 
 
 def read_sound(path: Path) -> array[int]:
-    """Return the samples of one WAV file of 48 kHz, mono, 16-bit.
+    """Return the samples of one file at FRAME_RATE: 48 kHz, mono, signed 16-bit.
 
-    Raises NegcoachError when it cannot be read, is cut short or is in another format.
+    Raises NegcoachError when it cannot be read, is cut short or is in a form that is not read (see ``wav``).
     """
     try:
-        with path.open("rb") as stream, wave.open(stream) as sound:
-            found = (sound.getframerate(), sound.getnchannels(), 8 * sound.getsampwidth())
-            length = sound.getnframes()
-            frames = sound.readframes(length)
+        recording = parse_wav(path.read_bytes(), _LONGEST_S)
     except OSError as error:
-        raise NegcoachError(
-            f"cannot read the sound {path}: {error.strerror or error}; install negcoach again"
-        ) from error
-    except (wave.Error, EOFError) as error:
-        raise NegcoachError(f"the sound {path} is no WAV file; install negcoach again") from error
-    if found != (FRAME_RATE, 1, 16):
-        rate, channels, bits = found
-        raise NegcoachError(
-            f"the sound {path} has {rate} Hz, {channels} channel(s), {bits} bits: "
-            f"it must have {FRAME_RATE} Hz, 1 channel, 16 bits"
-        )
-    if len(frames) != 2 * length:
-        raise NegcoachError(f"the sound {path} is cut short; install negcoach again")
-    return array("h", frames)  # `wave` converts them to the machine's own byte order
+        raise NegcoachError(f"cannot read the sound {path}: {error.strerror or error}; {_AGAIN}") from error
+    except NegcoachError as error:
+        raise NegcoachError(f"the sound {path} {error}; {_AGAIN}") from None
+    return resampled(recording.samples, recording.rate, FRAME_RATE)

@@ -15,7 +15,7 @@ from negcoach.errors import NegcoachError
 RATES = (8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000)
 """The rates that are read, in frames a second."""
 
-_PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
+_PCM, _FLOAT, _MU_LAW, _EXTENSIBLE = 1, 3, 7, 0xFFFE
 _TAPS = 8
 """Samples that a resampled one is made of, where the rate is raised: images stay 40 dB below speech."""
 
@@ -46,7 +46,7 @@ def parse_wav(content: bytes, longest_s: float) -> Recording:
     WAV file, in a form that is not read, cut short, or lasts longer than ``longest_s``.
     """
     form, data = _chunks(content)
-    if (form.tag, form.bits) not in ((_PCM, 8), (_PCM, 16), (_PCM, 24), (_PCM, 32), (_FLOAT, 32)):
+    if (form.tag, form.bits) not in ((_PCM, 8), (_PCM, 16), (_PCM, 24), (_PCM, 32), (_FLOAT, 32), (_MU_LAW, 8)):
         raise NegcoachError(f"has {form.bits} bits in a form that is not read: save it as 16-bit PCM")
     if form.channels not in (1, 2):
         raise NegcoachError(f"has {form.channels} channels: one or two are read")
@@ -94,6 +94,9 @@ def _as_16_bits(data: bytes, form: _Form) -> array[int]:
             floats.byteswap()
         # Not a number is neither above nor below anything: it becomes silence.
         return array("h", [round(32_767 * value) if -1 <= value <= 1 else _beyond(value) for value in floats])
+    if form.tag == _MU_LAW:
+        values = _mu_law_values()
+        return array("h", [values[code] for code in data])
     if form.bits == 8:
         return array("h", [byte - 128 << 8 for byte in data])
     width = form.bits // 8
@@ -103,6 +106,13 @@ def _as_16_bits(data: bytes, form: _Form) -> array[int]:
     if sys.byteorder == "big":
         samples.byteswap()
     return samples
+
+
+def _mu_law_values() -> list[int]:
+    """The value of each of the 256 codes of mu-law (ITU-T G.711)."""
+    inverted = [~code & 0xFF for code in range(256)]
+    sizes = [(((code & 0x0F) << 3) + 0x84 << ((code & 0x70) >> 4)) - 0x84 for code in inverted]
+    return [-size if code & 0x80 else size for code, size in zip(inverted, sizes, strict=True)]
 
 
 def _beyond(value: float) -> int:
@@ -131,12 +141,19 @@ def resampled(samples: array[int], rate: int, new_rate: int) -> array[int]:
         offsets = range(1 - reach, reach + 1)
         weights = [_weight((offset - part / up) / stretch) / stretch for offset in offsets]
         share = _UNITY / sum(weights)  # else a steady level would tremble with the phase
+        if part == 0 and stretch == 1:
+            new[phase::up] = padded[reach + first :: down][:count]  # it is one of the old ones
+            continue
         columns = [
             map(mul, padded[reach + first + offset :: down][:count], repeat(whole))
             for offset, weight in zip(offsets, weights, strict=True)
             if (whole := round(share * weight))
         ]
-        new[phase::up] = array("h", [_clipped(sum(column) >> 14) for column in zip(*columns, strict=True)])
+        sums = [sum(column) >> 14 for column in zip(*columns, strict=True)]
+        try:
+            new[phase::up] = array("h", sums)
+        except OverflowError:  # seldom: only a sound that is as loud as can be goes beyond it between its samples
+            new[phase::up] = array("h", [max(-32_768, min(32_767, each)) for each in sums])
     return new
 
 
@@ -147,7 +164,3 @@ def _weight(at: float) -> float:
     if abs(at) < 1e-9:
         return 1.0
     return math.sin(math.pi * at) / (math.pi * at) * (0.5 + 0.5 * math.cos(2 * math.pi * at / _TAPS))
-
-
-def _clipped(value: int) -> int:
-    return max(-32_768, min(32_767, value))

@@ -90,7 +90,8 @@ class SetsInTurn:
         session, services, sets = self._session, self._session.services, self.sets
         session.recorder.prepare_set(self.prescribed, sets.interrupted_set(self.number))
         prescription, is_open = sets.set_prescription(self.number), sets.open_lowering
-        run = SetRun(prescription, lead_in_ms, rules or self.rules, open_lowering=is_open)
+        verdicts = services.settings.spoken_verdicts
+        run = SetRun(prescription, lead_in_ms, rules or self.rules, open_lowering=is_open, verdicts=verdicts)
         watch = StandstillWatch(services.clock, services.elapsed, services.player)
         return SetRunner(run, services.player, recorder or session.recorder, watch)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from negcoach.config.keys import KEYS, NO_OWN_KEYS, OwnKeys, own_keys_from, own_keys_values
 from negcoach.config.own_sounds import NO_OWN, is_pack_name, own_sounds_folder
+from negcoach.config.pack_names import SOUND_PACKS
 from negcoach.config.theme_names import DEFAULT_THEME, THEMES
 from negcoach.config.toml_files import layout_error, line_of, location, parse, read_text, toml_value
 from negcoach.errors import NegcoachError
@@ -155,12 +156,18 @@ class Settings:
     sound_pack: str = _choice(
         "sound",
         "Sound pack",
-        ("voice", "tones"),
+        SOUND_PACKS,
         "voice",
         "What the cues are: a tick and a spoken word, or tones alone.",
     )
     own_sounds: str = _folder(
         "sound", "Own sounds", "Your own recordings, in place of the pack's: WAV files in a folder of sounds."
+    )
+    spoken_verdicts: bool = _switch(
+        "sound",
+        "Spoken verdicts",
+        False,
+        "After a measured lowering say good, slower or too fast, where no call is covered.",
     )
     engine: str = _choice(
         "sound",

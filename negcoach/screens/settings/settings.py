@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
+from negcoach.audio.sounds import PACKS
 from negcoach.config.keys import KEYS
 from negcoach.config.own_sounds import NO_OWN, own_sound_packs
 from negcoach.config.settings import (
@@ -198,6 +199,23 @@ class SettingsScreen(OpenScreen, Screen[None]):
         if theme is not None:
             self._save(theme=theme)
 
+    def _list_packs(self, setting: Setting) -> None:
+        """List the sounds to choose from; those that are highlighted can be heard before they are kept."""
+        from negcoach.screens.settings.packs import PackScreen  # few change it
+
+        services, settings = self._services, self._services.settings
+
+        def use(name: str) -> None:
+            chosen = replace(settings, **{setting.key: name})  # type: ignore[arg-type]  # both are names
+            services.player.use_pack(chosen.sound_pack, chosen.own_sounds_folder(services.config_path))
+
+        def keep(name: str | None) -> None:
+            if name is not None:
+                self._change(setting, name)
+
+        packs = [(name, PACKS.get(name, "")) for name in setting.choices]
+        self.app.push_screen(PackScreen(setting.label, packs, str(self._value(setting)), use, self.action_test), keep)
+
     def action_test(self) -> None:
         """Play the test sound from its beginning."""
         self._end_test()
@@ -234,6 +252,8 @@ class SettingsScreen(OpenScreen, Screen[None]):
             leads_to()
         elif self._highlighted.key == "theme":
             self.app.push_screen(ThemeScreen(), self._save_theme)
+        elif self._highlighted.key in ("sound_pack", "own_sounds"):
+            self._list_packs(self._highlighted)
         elif self._highlighted.kind == "number":
             self._start_typing(self._highlighted, str(self._value(self._highlighted)))
             self.query_one("#number", Input).select_all()

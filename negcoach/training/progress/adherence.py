@@ -6,7 +6,14 @@ from enum import Enum
 
 TYPE_CHECKING = False  # typing and the score take their time to load, and every start needs only the percentage
 if TYPE_CHECKING:
-    from negcoach.training.score.stop_rules import StopRules
+    from typing import Protocol
+
+    class Rules(Protocol):
+        """The lifter's rules for stopping a set: ``StopRules`` of the score, which judges by what is here."""
+
+        def counts(self, adherence: float) -> bool:
+            """Return whether a lowering counts towards a stop."""
+
 
 KEPT_PERCENT = 90
 """A measured lowering of at least this share of its time kept the tempo (our own choice).
@@ -36,7 +43,7 @@ def is_kept(adherence: float | None) -> bool:
     return adherence is not None and adherence >= KEPT_PERCENT / 100
 
 
-def tempo_result(adherence: float, rules: StopRules) -> TempoResult:
+def tempo_result(adherence: float, rules: Rules) -> TempoResult:
     """Return how the tempo turned out under the lifter's rules for stopping a set.
 
     A lowering that counts towards a stop is lost, whatever else it is, so that the marks on the screens agree with it.

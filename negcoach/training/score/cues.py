@@ -6,6 +6,7 @@ end. Every function takes the segment's start (ms) and returns cues inside the s
 
 from __future__ import annotations
 
+from negcoach.training.progress.adherence import TempoResult
 from negcoach.training.score.timeline import Cue
 
 HIGHEST_COUNT = 10
@@ -39,6 +40,9 @@ ON_THE_PINS = "on-the-pins"
 LIFT_ALONE = "lift"
 """The call of a lift that the lifter does alone, although the exercise's own call is for help."""
 
+VERDICTS = {TempoResult.KEPT: "good", TempoResult.SHORT: "slower", TempoResult.LOST: "too-fast"}
+"""What is said of a measured lowering, if the lifter wants to hear it."""
+
 LESS_WEIGHT = "less-weight"
 """The sound that asks for load to be taken off."""
 
@@ -51,6 +55,11 @@ FORCED_LIFT_MS = 3_000
 HANDS_ON_MS = 2_000
 """How long the load is held at the top before the first forced rep, while the spotter takes their place (our own
 choice)."""
+
+VERDICT_AT_MS = 1_000
+VERDICT_MS = 1_000
+"""When the verdict on a lowering is said after the call that follows it, and for how long nothing else may be called:
+no sound is longer than a second."""
 
 SWITCH_MS = 6_000
 DONE_MS = 3_000
@@ -118,6 +127,18 @@ def lift(start: int, planned: int | None, sound: str, ticks: bool, announcement:
     if announce_at is not None and announcement:
         cues.append(Cue(start + announce_at, announcement))
     return tuple(cues)
+
+
+def verdict(start: int, planned: int | None, called: tuple[Cue, ...], result: TempoResult) -> tuple[Cue, ...]:
+    """Return the verdict on the lowering before, where it covers nothing that is ``called``; else nothing.
+
+    It needs a second of its own between the call that begins the segment and what comes next.
+    """
+    at = start + VERDICT_AT_MS
+    has_room = planned is None or at + VERDICT_MS <= start + planned
+    if not has_room or any(at <= cue.at_ms < at + VERDICT_MS for cue in called):
+        return ()
+    return (Cue(at, VERDICTS[result]),)
 
 
 def rep_number(number: int, target: int | None) -> str | None:

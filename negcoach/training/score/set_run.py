@@ -41,7 +41,8 @@ _EARLIEST_KEY_MS = max(EARLIEST_LIFT_DONE_MS, EARLIEST_GO_ON_MS)
 class SetRun:
     """A set: its prescription, its lead-in (ms), the rules that stop it, and what happened so far, in order.
 
-    With an ``open_lowering`` each lowering lasts as long as the lifter can, and the prescribed time is the most.
+    With an ``open_lowering`` each lowering lasts as long as the lifter can, and the prescribed time is the most. With
+    ``verdicts`` it is said of each measured lowering how its tempo turned out, where there is room for that.
     The methods that take a key return a new run, or this very one when the key means nothing at that position.
     ``at_ms`` is the position heard when the key is taken, ``effect_ms`` the first at which a new sound can begin.
     """
@@ -51,6 +52,7 @@ class SetRun:
     rules: StopRules = field(default_factory=StopRules)
     events: tuple[Event, ...] = ()
     open_lowering: bool = False
+    verdicts: bool = False
 
     def score(self, position_ms: int = 0) -> Score:
         """Compute the timeline; an open set's reaches ``AHEAD_MS`` past ``position_ms``."""
@@ -155,7 +157,9 @@ class SetRun:
 
     def _build(self, events: tuple[Event, ...], horizon_ms: int | None) -> TimelineBuilder:
         return TimelineBuilder(
-            *(self.prescription, self.lead_in_ms, self.rules, events, horizon_ms), open_lowering=self.open_lowering
+            *(self.prescription, self.lead_in_ms, self.rules, events, horizon_ms),
+            open_lowering=self.open_lowering,
+            verdicts=self.verdicts,
         )
 
     def _preview(self, built: TimelineBuilder, last_ms: int) -> TimelineBuilder | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.way import WayKind
+from negcoach.training.progress.adherence import tempo_result
 from negcoach.training.score import cues
 from negcoach.training.score.events import (
     EARLIEST_END_OF_REST_MS,
@@ -72,10 +73,12 @@ class TimelineBuilder:
         horizon_ms: int | None,
         *,
         open_lowering: bool = False,
+        verdicts: bool = False,
     ) -> None:
         """Build to the set's end, or past ``horizon_ms`` where it is given (an open set has no other end)."""
         self._prescription = prescription
         self._open_lowering = open_lowering
+        self._verdicts = verdicts and not open_lowering  # as long as one can is never too fast
         self._lead_in_ms = lead_in_ms
         self._rules = rules
         self._events = deque(events)
@@ -472,7 +475,20 @@ class TimelineBuilder:
         frees = lost or phase in (Phase.TAKE, Phase.RACK) or self._rescues(phase)
         if frees:
             return tuple(replace(cue, aloud=True) for cue in cues)
+        cues = self._with_verdict(phase, planned, cues)
         return (replace(cues[0], aloud=True), *cues[1:]) if self._is_helped(phase) else cues
+
+    def _with_verdict(self, phase: Phase, planned: int | None, called: tuple[Cue, ...]) -> tuple[Cue, ...]:
+        """Return the cues with the verdict on the lowering that this phase follows, where it was measured."""
+        lowering = self.lowerings[-1] if self.lowerings else None
+        follows = bool(self.segments) and self.segments[-1].phase in (Phase.LOWER, Phase.HOLD_BOTTOM)
+        if not self._verdicts or not follows or phase not in (Phase.LIFT, Phase.DONE):
+            return called
+        if lowering is None or lowering.measured_ms is None or lowering.taken_back_ms is not None:
+            return called
+        result = tempo_result(lowering.measured_ms / self._prescription.lower_ms, self._rules)
+        verdict = cues.verdict(self._cursor, planned, called, result)
+        return tuple(sorted((*called, *verdict), key=lambda cue: cue.at_ms))
 
     def _is_helped(self, phase: Phase) -> bool:
         """Return whether somebody else lifts: their call is heard although the sound is muted."""

@@ -17,6 +17,7 @@ from negcoach.audio.sounds import NAMES
 from negcoach.config.settings import SETTINGS, Setting, Settings, Value, load_settings
 from negcoach.presses.press import Emit
 from negcoach.presses.presses import Presses
+from negcoach.screens.settings.packs import PackList, PackScreen
 from negcoach.screens.settings.setting_rows import setting_line, step_value
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
@@ -112,7 +113,8 @@ async def test_every_setting_stands_there_with_its_value_and_meaning(services: S
     [
         ("engine", "right", "miniaudio"),
         ("engine", "left", "silent"),
-        ("sound_pack", "enter", "tones"),
+        ("sound_pack", "right", "british"),
+        ("sound_pack", "left", "tones"),
         ("volume", "right", 85),
         ("volume", "left", 75),
         ("muted", "space", True),
@@ -340,6 +342,45 @@ async def test_own_sounds_are_chosen_among_the_folders_that_are_there(services: 
         await pilot.pause()
         assert saved(services).own_sounds == "none"
         assert player.told[-1] == ("pack", ("voice", None))
+
+
+async def test_packs_are_listed_heard_and_kept(services: Services, player: Recorder) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "sound_pack")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, PackScreen)
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert player.told[-1] == ("pack", ("spanish", None))
+        await pilot.press("t")
+        await pilot.pause()
+        assert player.told[-2:] == [("load", TEST_CUES), ("start", None)]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert player.told[-1] == ("pack", ("voice", None))
+        assert services.settings.sound_pack == "voice" and not services.config_path.exists()
+        await pilot.press("enter", "down", "enter")
+        await pilot.pause()
+        assert saved(services).sound_pack == "british"
+        assert player.told[-1] == ("pack", ("british", None))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_the_list_of_packs_says_what_each_is(services: Services, player: Recorder, size: tuple[int, int]) -> None:
+    app = stage(services)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        choose(app, "sound_pack")
+        await pilot.press("enter")
+        await pilot.pause()
+        packs = app.screen.query_one(PackList)
+        shown = [str(packs.get_option_at_index(index).prompt).split() for index in range(packs.option_count)]
+        assert [words[0] for words in shown] == list(BY_KEY["sound_pack"].choices)
+        assert all(len(words) > 3 for words in shown)
+        assert packs.size.width <= size[0]
 
 
 def test_a_typed_number_finds_back_to_the_steps() -> None:

@@ -1,0 +1,96 @@
+"""The list of sound packs, or of own sounds: each can be heard before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.styles import DIALOG
+from negcoach.widgets.lists.option_lists import PagedList, moves
+
+_NAME = 13
+
+
+class PackList(PagedList, inherit_bindings=False):
+    """The packs, each with what it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *moves("packs", "pack"),
+        Binding("enter,space", "select", "choose", id="packs.choose", tooltip="Keep these sounds"),
+    ]
+
+
+class PackScreen(OpenScreen, ModalScreen[str | None]):
+    """The choice of sounds; the result is their name, ``None`` where those before are kept."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "packs.tcss"]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "hear", "hear it", id="packs.hear", tooltip="Hear 3, 2, 1, lift"),
+        Binding("escape,q", "back", "back", id="packs.back", tooltip="Keep the sounds that there were"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        packs: Sequence[tuple[str, str]],
+        chosen: str,
+        use: Callable[[str], None],
+        hear: Callable[[], None],
+    ) -> None:
+        """Offer the packs, each with what it is, the one that is ``chosen`` first.
+
+        ``use`` has the player take the sounds of one, ``hear`` play the test sound.
+        """
+        super().__init__()
+        self._title, self._packs, self._chosen = title, packs, chosen
+        self._use, self._hear = use, hear
+
+    def compose(self) -> ComposeResult:
+        """Yield the list and its keys."""
+        with Vertical(classes="dialog"):
+            yield Static(self._title, classes="title")
+            options = (
+                Option(Content.assemble(name.ljust(_NAME), (about, "$foreground-muted")), id=name)
+                for name, about in self._packs
+            )
+            yield PackList(*options, compact=True)
+            keys = [("t", "hear it"), ("enter", "keep it"), ("esc", "back")]
+            yield Static(line_of_keys(keys, apart=4), classes="keys")
+
+    def on_mount(self) -> None:
+        """Highlight the sounds that are in use."""
+        packs = self.query_one(PackList)
+        packs.highlighted = packs.get_option_index(self._chosen)
+        packs.focus()
+
+    @on(OptionList.OptionHighlighted)
+    def _take(self, event: OptionList.OptionHighlighted) -> None:
+        """Take the sounds at once, since reading them may take a moment; they are heard with ``t``."""
+        if event.option_id is not None:
+            self._use(event.option_id)
+
+    @on(OptionList.OptionSelected)
+    def _keep(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def action_hear(self) -> None:
+        """Play the test sound with the highlighted sounds."""
+        self._hear()
+
+    def action_back(self) -> None:
+        """Take the sounds that there were."""
+        self._use(self._chosen)
+        self.dismiss(None)
