@@ -21,6 +21,9 @@ from negcoach.store.database.totals import register_functions
 _CACHE_KB = 32_000
 """The most memory that the pages of the copy take: enough for the inner pages of indexes of a million rows."""
 
+_PLACING_KB = 24_000
+"""The same while they are put in place: the more, the fewer times the disk is waited for meanwhile."""
+
 _STEP_PAGES = 16
 """How many pages are put in place in one go: between two of them an interrupt is noticed."""
 
@@ -45,6 +48,7 @@ def in_copy(path: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Conn
             yield copy
             seal(copy)
             copy.execute("COMMIT")
+            copy.execute("PRAGMA shrink_memory")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF not in _NO_PLACE:
                 raise
@@ -65,11 +69,14 @@ def _put_in_place(copy: sqlite3.Connection, connection: sqlite3.Connection) -> N
     # SQLite takes no pages from elsewhere within a transaction: so the lock outlives this one, and the next has it.
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_size_limit = 0")  # the journal of such a lock is emptied and not removed
+    (cache_size,) = connection.execute("PRAGMA cache_size").fetchone()
     try:
         connection.rollback()
+        connection.execute(f"PRAGMA cache_size = -{_PLACING_KB}")
         connection.execute("PRAGMA cache_spill = ON")  # within a transaction it would have no effect
         copy.backup(connection, pages=_STEP_PAGES, progress=_go_on)
     finally:
+        connection.execute(f"PRAGMA cache_size = {cache_size}")
         connection.execute("PRAGMA cache_spill = OFF")
         connection.execute("PRAGMA locking_mode = NORMAL")
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # with this the lock, and the journal, are let go

@@ -25,6 +25,9 @@ from tests.store.whole import Store, whole_store
 
 ROOT = Path(__file__).parents[3]
 
+LITTLE_KB = 40
+"""Memory for fewer pages than are written."""
+
 
 def add_weights(connection: sqlite3.Connection, number: int = 3000) -> None:
     """Add body weights: enough that not all of their pages stay in the memory that a connection has."""
@@ -51,11 +54,11 @@ def add_much(database: Database) -> None:
 
 
 @pytest.fixture
-def before(database: Database, journal: Journal) -> Store:
+def before(database: Database, journal: Journal, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A database with two sessions, as it is."""
     for day in range(2):
         a_session(journal, NOW + timedelta(days=day), sets=2)
-    database.connection.execute("PRAGMA cache_size = 10")
+    monkeypatch.setattr(large_write, "_PLACING_KB", LITTLE_KB)
     return whole_store(database)
 
 
@@ -117,7 +120,7 @@ def test_others_read_on_and_nobody_writes_in_between(database: Database, before:
 
 
 def test_the_connection_is_as_before(database: Database, before: Store) -> None:
-    settings = ("cache_spill", "locking_mode", "journal_mode", "synchronous", "foreign_keys")
+    settings = ("cache_size", "cache_spill", "locking_mode", "journal_mode", "synchronous", "foreign_keys")
 
     def all_settings() -> list[object]:
         return [database.connection.execute(f"PRAGMA {one}").fetchone()[0] for one in settings]
@@ -191,10 +194,10 @@ from datetime import datetime
 from pathlib import Path
 from negcoach.store.database import large_write
 from negcoach.store.database.database import open_database
-from tests.store.database.test_large_write import add_much
+from tests.store.database.test_large_write import LITTLE_KB, add_much
 
 database = open_database(Path(sys.argv[1]), now=datetime.now().astimezone())
-database.connection.execute("PRAGMA cache_size = 10")
+large_write._PLACING_KB = LITTLE_KB
 steps = 0
 
 def die(status, remaining, pages):
