@@ -158,7 +158,7 @@ async def test_sessions_stand_newest_first_with_their_month_where_it_changes(
     time = "14:21 " if size[0] > 80 else ""
     assert newest.startswith(f"▸Jul 2026 Thu 23 {time}Bench press 3 × 4 105 kg 00:58 97 %")
     assert earlier.startswith(f"Jun 2026 Tue 16 {time}Eccentric heel d")
-    assert oldest.startswith(f"Mon 15 {time}Negative pull-up 3 × 4 body 01:00 –")
+    assert oldest.startswith(f"Mon 15 {time}Negative pull-up 3 × 4 body 01:00 clock")
 
 
 @pytest.mark.parametrize("width", [60, 75, 108, 109, 114, 200])
