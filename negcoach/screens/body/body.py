@@ -61,6 +61,7 @@ class BodyScreen(HistoryView):
     AUTO_FOCUS = "BodyLog"
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "body.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "turn", "chart or log", id="body.turn", tooltip="Show the chart in place of the log, or back"),
         Binding("w", "weigh", "weight", id="body.weigh", tooltip="Add a body weight"),
         Binding("m", "test", "1RM", id="body.test", tooltip="Add a 1RM that you tested"),
         Binding("s", "rate", "soreness", id="body.rate", tooltip="Rate how sore your muscles are"),
@@ -110,9 +111,19 @@ class BodyScreen(HistoryView):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to edit and delete while an entry is highlighted."""
+        if action == "turn":
+            return self.has_class("-tiny")
         if action in ("edit", "remove"):
             return not self.is_mounted or self._highlighted is not None
         return super().check_action(action, parameters)
+
+    def action_turn(self) -> None:
+        """Show the chart in the place of the log, or the log again."""
+        self.toggle_class("-turned")
+        if self.has_class("-turned"):
+            self.set_focus(None)  # the log is not seen
+        else:
+            self.call_after_refresh(self.query_one(BodyLog).focus)
 
     @work(exclusive=True, group="form")
     async def action_weigh(self) -> None:

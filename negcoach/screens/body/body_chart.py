@@ -101,6 +101,10 @@ class BodyChart(Vertical):
             yield Static("", id="weight-text")
         yield Static("", id="tests")
 
+    def on_mount(self) -> None:
+        """Be unseen until there is something to show: its parts take their places only then."""
+        self.visible = False
+
     def show(
         self,
         series: Series,
@@ -124,6 +128,7 @@ class BodyChart(Vertical):
         sore_lines = _soreness_lines(series.sore_days, axis, sore_rows, muscles)
         if series.sore_days or series.weights:
             sore_lines.append(_axis_line(axis))
+        self.visible = True
         self._show_lines("#soreness", sore_lines, width)
         self._show_lines("#weight-text", _weight_lines(series, axis, unit), width)
         self._show_lines("#tests", _one_rm_lines(tests, width, test_rows, unit, names), width)

@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
-from textual.content import Content
 from textual.types import CSSPathType
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.shared.dialog_keys import Pairs
 from negcoach.screens.shared.form.field_values import parse_when, units_hint
-from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values, line_of_keys
+from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import date_time_text
 from negcoach.training.units import TypedLoad, Unit, format_load, parse_typed_load
@@ -59,10 +59,10 @@ class EntryScreen(FieldsScreen[EntryValues]):
             fields.insert(0, Field("exercise", "Exercise", exercise, str, choices=exercises))
         super().__init__(title, fields, make=_entry_values, error_mark="")
 
-    def keys_line(self) -> Content:
+    def keys(self) -> Pairs:
         """Return the keys and what they do."""
         chooser = [("←→", "exercise")] if self.form.fields[0].choices else []
-        return line_of_keys([("enter", "save"), ("↑↓", "field"), *chooser, ("esc", "back")], apart=5)
+        return [("enter", "save"), ("↑↓", "field"), *chooser, ("esc", "back")]
 
 
 def _entry_values(values: Values) -> EntryValues:

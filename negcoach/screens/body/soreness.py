@@ -24,7 +24,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, weekday_text
 from negcoach.keys.actions import bound_keys
 from negcoach.keys.layouts import digit_keys
-from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.dialog_keys import DialogKeys, Pairs
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
@@ -40,8 +40,6 @@ Answers = Mapping[Question, int | None]
 _LABEL = 18
 _SHORTEST_LABEL = 6
 _CELL = 3
-_ONE_LINE = 70
-"""The terminal's columns from which on all keys fit on one line."""
 
 
 async def ask_due_questions(app: App[None], services: Services) -> bool:
@@ -117,15 +115,11 @@ class SorenessScreen(FreshKeys, OpenScreen, ModalScreen[Answers | None]):
             yield Static(Content(clean(self._about)), id="about")
             yield SorenessLines(tuple(question.muscle for question in self._questions))
             yield Static(Content(_scale_text()), id="scale")
-            yield Static(self._keys_text(self.app.size.width), classes="keys")
+            yield DialogKeys(self._keys)
 
     def on_mount(self) -> None:
         """Show the ratings to begin with."""
         self.query_one(SorenessLines).ratings = tuple(self._rated.get(question) for question in self._questions)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Write the keys on two lines where one is too short."""
-        self.query_one(".keys", Static).update(self._keys_text(event.size.width))
 
     def action_rate(self, rating: int) -> None:
         """Rate the highlighted muscle group, and highlight the next."""
@@ -148,13 +142,10 @@ class SorenessScreen(FreshKeys, OpenScreen, ModalScreen[Answers | None]):
         """Dismiss the dialog without ratings."""
         self.dismiss(None)
 
-    def _keys_text(self, width: int) -> Content:
-        """Return the keys, on one line or on two."""
+    @property
+    def _keys(self) -> Pairs:
         keys = [("0-6", "rate"), ("↑↓", "muscle"), ("enter", "save"), ("esc", self._esc)]
-        shown = [pair for pair in keys if len(self._questions) > 1 or pair[1] != "muscle"]
-        if width >= _ONE_LINE:
-            return line_of_keys(shown, apart=6)
-        return Content("\n").join(line_of_keys(part, apart=2) for part in (shown[:2], shown[2:]))
+        return [pair for pair in keys if len(self._questions) > 1 or pair[1] != "muscle"]
 
 
 class SorenessLines(Widget):

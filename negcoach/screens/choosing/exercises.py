@@ -77,7 +77,8 @@ class Welcome(Widget):
         """Return as much of the line as there is room for."""
         hello = ("Counts your negatives out loud. Choose an exercise and press Enter.", "$foreground-muted")
         if self.size.width < 60:
-            return Content(clean(self._lifter_name)) if self._lifter_name else Content.assemble(hello)
+            short = Content.styled("Choose an exercise, press Enter.", hello[1])
+            return Content(clean(self._lifter_name)) if self._lifter_name else short
         lifter = f" · {clean(self._lifter_name)}" if self._lifter_name else ""
         return Content.assemble(("negcoach", "bold $text-accent"), (lifter, "bold"), "  ", hello)
 

@@ -21,7 +21,7 @@ from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
 from negcoach.training.exercise.prescription import PARSERS, Prescription, require_way, ways_in_words
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap, is_slower, slowest_tempo
 from negcoach.training.exercise.tempo import Lift, Tempo
-from negcoach.training.exercise.way import Way, WayKind
+from negcoach.training.exercise.way import UnreadableWayError, Way, WayKind
 from negcoach.training.plan.eccentric_test import parse_eccentric_percent
 from negcoach.training.units import Unit, format_load, parse_added_load, parse_load, typed_unit
 
@@ -267,7 +267,10 @@ def _tempo_hint(exercise: Exercise, values: Values) -> str | Note:
 
 
 def _read_way(exercise: Exercise, text: str) -> Way:
-    way = Way.parse(text)
+    try:
+        way = Way.parse(text)
+    except UnreadableWayError as error:
+        raise NegcoachError(f"Write straight, or {ways_in_words(exercise)}.") from error
     require_way(way, exercise)
     return way
 

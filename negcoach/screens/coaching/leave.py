@@ -9,12 +9,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
-from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
@@ -89,9 +88,8 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
                 classes="below-call" if self._call else None,
             )
             short = keymap_of(self).short
-            answers = line_of_keys([(short("leave.yes"), "end it"), ("n", "stay")], apart=6)
-            pain = line_of_keys([(short("coach.pain"), "it hurts: end it")], apart=0)
-            yield Static(Content("\n").join([answers, pain] if self._in_set else [answers]), classes="keys")
+            pain = [(short("coach.pain"), "it hurts: end it")] if self._in_set else []
+            yield DialogKeys([(short("leave.yes"), "end it"), ("n", "stay"), *pain])
 
     def on_mount(self) -> None:
         """Look from time to time whether the session was forgotten."""

@@ -55,8 +55,10 @@ FRAME_ROWS = 7
 """The rows that the header, the fields, the keys and the space between them take."""
 NARROW = 50
 """The columns below which the line of keys has no room for the help."""
-LEAST_WORD_ROWS, MOST_WORD_ROWS = 7, 16
-"""The fewest and the most rows of the giant word."""
+LEAST_WORD_ROWS = 7
+"""The fewest rows of the giant word."""
+WORD_SHAPE = 6
+"""How many times as wide as it is high the giant word is at least: beyond that its letters look stretched."""
 
 
 class SummaryScreen(FreshKeys, Screen[None]):
@@ -167,7 +169,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         spare = room - self._rows(width - 4, max_rows)
         word = self.query_one(GiantWord)
         word.display = spare >= LEAST_WORD_ROWS
-        word.styles.height = min(MOST_WORD_ROWS, spare - 1)
+        word.styles.height = min(width // WORD_SHAPE, spare - 1)
 
     def _rows(self, width: int, max_rows: int) -> int:
         """Return how many rows the totals and sets take."""

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.screens.shared.styles import DIALOG
 
@@ -67,7 +67,7 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
             yield Static("", id="notice")
             with ScrolledLines():
                 yield Static(self.lines(self._columns), id="lines")
-            yield Static(line_of_keys(self.KEYS, apart=4), classes="keys")
+            yield DialogKeys(self.KEYS)
 
     def on_mount(self) -> None:
         """Show the notice."""

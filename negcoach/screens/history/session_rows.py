@@ -10,6 +10,7 @@ from textual.content import Content
 
 from negcoach.formatting import (
     day_cell,
+    day_text,
     load_cell,
     month_text,
     reps_of_sets_text,
@@ -34,6 +35,9 @@ LEGEND = f"{PAIN} ended on pain   {RECORD} record   {LOST} lost tempo   {OPEN} n
 MONTH_WIDTH = 9
 """Cells of the month in front of a line, "Jul 2026" and a space."""
 
+_NARROW_BELOW = 60
+"""Cells of width below which a line has the month in its day, and only what tells sessions apart."""
+
 _TEMPO_STYLES = {
     TempoResult.KEPT: "$text-success",
     TempoResult.SHORT: "$text-warning",
@@ -55,8 +59,9 @@ class Column:
 
 _DAY = Column("day", 6, right=False)
 _DAY_AND_TIME = Column("day", 13, right=False)
+_DAY_AND_MONTH = Column("day", 6, right=False)
 _NAMES = Column("exercises", 0, right=False)
-_NUMBERS = (Column("load", 9), Column("lowered", 7))
+_LOAD, _LOWERED = Column("load", 9), Column("lowered", 7)
 _TARGET, _WIDE_TARGET = Column("target", 6), Column("target time", 11)
 """The percentage of target time that the lowerings took; the wide one goes with the bar."""
 
@@ -78,21 +83,30 @@ def columns(width: int) -> tuple[Column, ...]:
     """Return the columns of a line of ``width`` cells, not counting the month."""
     amount = Column("sets×reps", _amount_width(width))
     if width < _WIDE_FROM:
-        return (_DAY, _NAMES, amount, *_NUMBERS, _TARGET, _RPE, _MARKS_COLUMN)
+        return (_DAY, _NAMES, amount, _LOAD, _LOWERED, _TARGET, _RPE, _MARKS_COLUMN)
     target = (_WIDE_TARGET, _TEMPO_BAR) if width >= _BAR_FROM else (_TARGET,)
-    return (_DAY_AND_TIME, _NAMES, amount, *_NUMBERS, *target, _RPE, _MARK_WORDS)
+    return (_DAY_AND_TIME, _NAMES, amount, _LOAD, _LOWERED, *target, _RPE, _MARK_WORDS)
+
+
+_NARROW_COLUMNS = (_DAY_AND_MONTH, _NAMES, _LOAD, _TARGET, _MARKS_COLUMN)
 
 
 def heading(width: int) -> Content:
     """Return the heading above the list, ``width`` cells wide with the month."""
+    if width < _NARROW_BELOW:
+        parts = _join_cells([((column.title, ""),) for column in _NARROW_COLUMNS], _NARROW_COLUMNS, width)
+        return Content("".join(text for text, _ in parts))
     width -= MONTH_WIDTH
-    parts = _join_cells([((column.title, ""),) for column in columns(width)], width)
+    parts = _join_cells([((column.title, ""),) for column in columns(width)], columns(width), width)
     return Content(" " * MONTH_WIDTH + "".join(text for text, _ in parts))
 
 
 def table_line(row: SessionRow, width: int, unit: Unit, rules: StopRules, *, compared: bool = False) -> TableLine:
     """Return a session's line, ``width`` cells wide with its month; ``rules`` define which tempo is too fast."""
-    return TableLine(month_of(row), session_parts(row, width - MONTH_WIDTH, unit, rules), COMPARED if compared else " ")
+    sign = COMPARED if compared else " "
+    if width < _NARROW_BELOW:
+        return TableLine("", _narrow_parts(row, width, unit, rules), sign)
+    return TableLine(month_of(row), session_parts(row, width - MONTH_WIDTH, unit, rules), sign)
 
 
 def month_of(row: SessionRow) -> str:
@@ -118,7 +132,20 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
     if width >= _BAR_FROM:
         cells.append(((_bar(row.adherence), tempo_style),))
     cells += [((rpe_text(row.rpe), ""),), _marks(row, words=wide)]
-    return _join_cells(cells, width)
+    return _join_cells(cells, columns(width), width)
+
+
+def _narrow_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> Parts:
+    """Return a session's line where there is room for its day, its exercises, its load and its tempo alone."""
+    load, exercise = _top_load(row, unit, lifted=not row.sets and row.lifted_sets > 0)
+    cells: list[Parts] = [
+        ((day_text(row.started_at, year=False), ""),),
+        _title_and_names(row, exercise, ""),
+        ((load, ""),),
+        ((target_share_text(row.adherence, row.reps, narrow=True), _tempo_style(row.adherence, rules)),),
+        _marks(row, words=False),
+    ]
+    return _join_cells(cells, _NARROW_COLUMNS, width)
 
 
 def _top_load(row: SessionRow, unit: Unit, *, lifted: bool) -> tuple[str, str]:
@@ -169,8 +196,7 @@ def _marks(row: SessionRow, *, words: bool) -> Parts:
     return tuple((f"{mark} " if words else mark, style) for mark, _, style in found)
 
 
-def _join_cells(cells: Sequence[Parts], width: int) -> Parts:
-    shape = columns(width)
+def _join_cells(cells: Sequence[Parts], shape: Sequence[Column], width: int) -> Parts:
     gap = 2 if width >= _WIDE_FROM else 1
     room = max(6, width - sum(column.width for column in shape) - gap * (len(shape) - 1))
     parts: list[tuple[str, str]] = []

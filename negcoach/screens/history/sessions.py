@@ -120,7 +120,8 @@ class HistoryScreen(HistoryView):
         with Horizontal(id="body"):
             with Vertical(id="list"):
                 with Horizontal(id="search"):
-                    yield FilterBox(placeholder=_PLACEHOLDER, compact=True, id="filter", select_on_focus=False)
+                    placeholder = _PLACEHOLDER if self.app.size.width >= _LEAST_FOR_ALL else _SHORT_PLACEHOLDER
+                    yield FilterBox(placeholder=placeholder, compact=True, id="filter", select_on_focus=False)
                     yield Static("", id="found", markup=False)
                 yield ColumnNames(id="columns")
                 yield SessionTable(self._read_rows, self._row_line, id="sessions")
@@ -362,6 +363,9 @@ class HistoryScreen(HistoryView):
 
 
 _PLACEHOLDER = "/ filter by exercise, words in notes, dates, marks"
+_SHORT_PLACEHOLDER = "/ filter"
+_LEAST_FOR_ALL = 75
+"""Columns of the terminal from which on the filter has room to say what it looks for."""
 
 _SYNTAX = 'knee "leg press" 2026-03 2025-06..2026 8w is:record is:lost is:pain'
 

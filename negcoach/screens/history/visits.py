@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import padded_day_text
-from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.history_view import HistoryView
 from negcoach.screens.shared.notices import notify_error
@@ -71,7 +71,7 @@ class VisitsScreen(FreshKeys, ModalScreen[Visits]):
             yield Static(Content(title), classes="title")
             yield Static(Content(_EXPLAINED.format(hours=f"{self._hours:g} h")), id="explained")
             yield VisitList(compact=True)
-            yield Static("", classes="keys")
+            yield DialogKeys([])
 
     def on_mount(self) -> None:
         """Show the visits."""
@@ -111,7 +111,7 @@ class VisitsScreen(FreshKeys, ModalScreen[Visits]):
         shown.highlighted = at
         left = len(self._visits) - len(self._out)
         keys = [("enter", f"join {left:,}"), ("space", "leave one out"), ("esc", "leave all")]
-        self.query_one(".keys", Static).update(line_of_keys(keys, apart=4))
+        self.query_one(DialogKeys).show(keys)
 
 
 class VisitList(PagedList, inherit_bindings=False):

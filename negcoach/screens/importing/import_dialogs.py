@@ -18,7 +18,7 @@ from textual.widgets import OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
@@ -54,7 +54,7 @@ class MappingScreen(OpenScreen, ModalScreen[str | None]):
             yield Static(Content(f"Import {self._name} as"), classes="title")
             own = Option(Content.styled("an exercise of your own, not in the list", "italic"))
             yield PagedList(own, *(Option(Content(one.name)) for one in self._library), compact=True)
-            yield Static(line_of_keys([("enter", "choose"), ("esc", "leave it")], apart=5), classes="keys")
+            yield DialogKeys([("enter", "choose"), ("esc", "leave it")])
 
     def on_mount(self) -> None:
         """Highlight the exercise that it is mapped to at present."""
@@ -93,7 +93,7 @@ class ColumnScreen(OpenScreen, ModalScreen[str | None]):
             yield Static(Content("The loads are in the column"), classes="title")
             none = Option(Content.styled("none: no set had a load", "italic"))
             yield PagedList(*(Option(Content(clean(one))) for one in self._columns), none, compact=True)
-            yield Static(line_of_keys([("enter", "choose"), ("esc", "leave it")], apart=5), classes="keys")
+            yield DialogKeys([("enter", "choose"), ("esc", "leave it")])
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
@@ -125,7 +125,7 @@ class DifferencesScreen(OpenScreen, ModalScreen[Sequence[bool] | None]):
         with Vertical(classes="dialog"):
             yield Static(Content("Take over from the file"), classes="title")
             yield PagedList(*(Option(self._line(at)) for at in range(len(self._taken))), compact=True)
-            yield Static(line_of_keys([("space", "take over or leave"), ("esc", "done")], apart=5), classes="keys")
+            yield DialogKeys([("space", "take over or leave"), ("esc", "done")])
 
     @on(OptionList.OptionSelected)
     def action_mark(self) -> None:
@@ -182,7 +182,7 @@ class WritingScreen(OpenScreen, ModalScreen[Preview | NegcoachError | None]):
         with Vertical(classes="dialog"):
             yield Static(Content("Importing"), classes="title")
             yield ProgressBar(show_eta=True)
-            yield Static(Content.assemble(("esc", "bold"), " cancel: nothing is changed"), classes="keys")
+            yield DialogKeys([("esc", "cancel: nothing is changed")])
 
     def on_mount(self) -> None:
         """Begin to write."""

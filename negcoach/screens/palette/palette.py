@@ -11,6 +11,10 @@ from negcoach.screens.shared.open_screen import OpenScreen
 class Palette(OpenScreen, CommandPalette):
     """Textual's command palette, whose list is left alone where there is no room for it: its page keys fail there."""
 
+    DEFAULT_CSS = """
+    Palette.-low #--results CommandList { max-height: 40vh; }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     MAY_BE_COVERED = False
 
     def __init__(self) -> None:

@@ -51,6 +51,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
 
     CSS_PATH = "plans.tcss"
     AUTO_FOCUS = "PlanList"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "start", "start", id="plans.start", tooltip="Begin with its first exercise"),

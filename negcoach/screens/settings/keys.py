@@ -23,7 +23,7 @@ from negcoach.keys.keymap import USUAL, Keymap, KeymapError
 from negcoach.keys.layouts import command_key
 from negcoach.keys.names import key_name
 from negcoach.screens.settings.changes import save_changes
-from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
@@ -191,7 +191,7 @@ class LearnScreen(FreshKeys, ModalScreen[None]):
             yield Static(Content(self._action.text), id="what")
             yield Static("", id="has", markup=False)
             yield Static("A pedal, a clicker or a button is a key, too.", id="note", markup=False)
-            yield Static(line_of_keys([("esc", "done"), ("backspace", "usual keys")], apart=4), classes="keys")
+            yield DialogKeys([("esc", "done"), ("backspace", "usual keys")])
 
     def on_mount(self) -> None:
         """Show the keys that it has."""

@@ -15,7 +15,7 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.widgets.lists.option_lists import PagedList, moves
@@ -68,7 +68,7 @@ class PackScreen(OpenScreen, ModalScreen[str | None]):
             )
             yield PackList(*options, compact=True)
             keys = [("t", "hear it"), ("enter", "keep it"), ("esc", "back")]
-            yield Static(line_of_keys(keys, apart=4), classes="keys")
+            yield DialogKeys(keys)
 
     def on_mount(self) -> None:
         """Highlight the sounds that are in use."""

@@ -19,6 +19,10 @@ _GAP = 3
 _LEAST_FOUND = 12
 """The least cells in which it makes sense to say what was found."""
 _BAR = 20
+_CONTROL = 56
+"""Cells of a setting's value, with the gap behind it, where its help stands beside it."""
+_BESIDE_FROM = 165
+"""Cells of width from which on it does."""
 
 _MOST_CHOICES = 6
 """Of more choices than this only the chosen one is shown."""
@@ -80,13 +84,17 @@ def equipment_line(equipment: Equipment) -> Content:
 
 
 def setting_line(setting: Setting, value: Value, help_width: int = 0, found: str = "", width: int = 80) -> Content:
-    """Return a setting's line; with a ``help_width`` in cells, its help follows below it.
+    """Return a setting's line; with a ``help_width`` in cells, its help follows beside it, or below it.
 
     ``found`` is what there is of what it switches on, as far as the line has room in its ``width``.
     """
-    control = _control(setting, value)
-    room = width - _LABEL - len(control.plain) - _GAP
+    control, beside = _control(setting, value), help_width >= _BESIDE_FROM
+    room = (_CONTROL if beside else width - _LABEL) - control.cell_length - _GAP
     found = f"{'':<{_GAP}}{shortened(found, room)}" if found and room >= _LEAST_FOUND else ""
+    if beside:
+        gap = " " * max(_GAP, _CONTROL - control.cell_length - len(found))
+        parts = (control, (found, "$foreground-muted"), gap, (setting.help, "$foreground-muted"))
+        return Content.assemble(setting.label.ljust(_LABEL), *parts)
     help_lines = textwrap.wrap(setting.help, max(30, help_width - _LABEL)) if help_width else []
     return Content.assemble(
         setting.label.ljust(_LABEL),
@@ -103,8 +111,14 @@ def value_text(setting: Setting, value: Value) -> str:
     return f"{value} {setting.unit}".strip()
 
 
-def setting_details(setting: Setting, *, with_help: bool) -> Content:
-    """Return the help of a setting, its allowed values, its default and its place in the file."""
+def setting_details(setting: Setting, *, with_help: bool, brief: bool = False) -> Content:
+    """Return the help of a setting, its allowed values, its default and its place in the file.
+
+    A ``brief`` one leaves out the allowed values and the place.
+    """
+    if brief:
+        default = f"default {value_text(setting, setting.default)}"
+        return Content.assemble(f"{setting.help}\n", (default, "$foreground-muted"))
     values = "on or off (true or false in the file)" if setting.kind == "switch" else setting.allowed
     if setting.is_folder:
         values = replace(setting, choices=()).allowed  # which there are is to be seen above

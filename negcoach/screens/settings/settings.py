@@ -89,6 +89,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
 
     CSS_PATH = "settings.tcss"
     KEYS_WITHOUT_BINDING = (("0–9", "Type the number of the marked setting"),)
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (64, "-roomy")]  # noqa: RUF012  # Textual's
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-short"), (_TALL_ROWS, "-tall"), (48, "-taller")]  # noqa: RUF012  # Textual's
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,minus", "step(-1)", "less", id="settings.less", tooltip="The choice before, or a smaller number"),
@@ -383,7 +384,8 @@ class SettingsScreen(OpenScreen, Screen[None]):
         if highlighted is None:
             details = KEYS_HELP if self._highlighted_id == KEYS else EQUIPMENT_HELP
         else:
-            details = setting_details(highlighted, with_help=not self._tall)
+            brief = self.has_class("-slim") and not self._tall
+            details = setting_details(highlighted, with_help=not self._tall, brief=brief)
         self.query_one("#meaning", Static).update(details)
         self.call_after_refresh(self.query_one(SettingList).scroll_to_highlight)  # a longer text leaves it fewer rows
 

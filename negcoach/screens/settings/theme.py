@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.config.theme_names import THEMES
-from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.widgets.lists.option_lists import PagedList, moves
@@ -50,7 +50,7 @@ class ThemeScreen(OpenScreen, ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static("Theme", classes="title")
             yield ThemeList(*(Option(Content(name), id=name) for name in THEMES), compact=True)
-            yield Static(line_of_keys([("enter", "keep it"), ("esc", "back")], apart=4), classes="keys")
+            yield DialogKeys([("enter", "keep it"), ("esc", "back")])
 
     def on_mount(self) -> None:
         """Highlight the theme that is shown."""

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.form.inputs import FieldInput
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG, FIELDS
@@ -44,7 +44,7 @@ class ConfirmScreen(FreshKeys, ModalScreen[bool]):
         with Vertical(classes="dialog"):
             yield Static(Content(clean(self._question)), classes="title")
             yield Static(Content(clean(self._explained, lines=True)))
-            yield Static(line_of_keys([("ctrl+d", "delete it"), ("esc", "leave it")], apart=6), classes="keys")
+            yield DialogKeys([("ctrl+d", "delete it"), ("esc", "leave it")])
 
     def action_answer(self, yes: bool) -> None:
         """Give the answer."""
@@ -73,8 +73,7 @@ class TypedConfirmScreen(FreshKeys, ModalScreen[bool]):
             yield Static(Content(clean(self._explained, lines=True)))
             yield FieldInput("", id="word")
             yield Static("", id="says")
-            keys = (("type ", ""), (self._word, "bold"), (", then ", ""), ("ctrl+d", "bold"), "      ", ("esc", "bold"))
-            yield Static(Content.assemble(*keys, " leave it"), classes="keys")
+            yield DialogKeys([(f"type {self._word}", "first"), ("ctrl+d", "delete it"), ("esc", "leave it")])
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -17,6 +17,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.types import CSSPathType
+from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
@@ -27,8 +28,10 @@ from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
 from negcoach.widgets.lists.option_lists import SELECTED
 
-BREAKPOINTS: list[tuple[int, str]] = [(0, "-narrow"), (110, "-normal"), (170, "-wide")]
+BREAKPOINTS: list[tuple[int, str]] = [(0, "-tiny"), (60, "-narrow"), (110, "-normal"), (170, "-wide")]
 """Classes by width: from 170 columns on, a view shows the highlighted row's details beside its list."""
+HEIGHTS: list[tuple[int, str]] = [(0, "-low"), (16, "-high")]
+"""Classes by height."""
 
 _TABS_WIDTH = 60
 """The cells that the tabs take with all their names."""
@@ -69,6 +72,7 @@ class HistoryView(OpenScreen, Screen[None]):
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS]
     """A view with a style sheet of its own names both, ``[VIEWS, "its own.tcss"]``."""
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
@@ -95,8 +99,6 @@ class HistoryView(OpenScreen, Screen[None]):
 
     def title_bar(self) -> ComposeResult:
         """Yield the line above a view: the tabs with their keys, and the status of the view."""
-        # Textual sets this class only after the first frame, and would lay out and draw everything a second time.
-        self.add_class(next(name for least, name in reversed(BREAKPOINTS) if self.app.size.width >= least))
         with Horizontal(id="title"):
             yield Static(tabs(self.VIEW, self.app.size.width), id="tabs")
             yield Static("", id="says", markup=False)
@@ -162,13 +164,17 @@ class HistoryView(OpenScreen, Screen[None]):
     def _focus_first(self) -> None:
         if self.is_current and self.focused is None and self.AUTO_FOCUS:
             first = next(
-                (widget for widget in self.query(self.AUTO_FOCUS) if widget.focusable and widget.display), None
+                (widget for widget in self.query(self.AUTO_FOCUS) if widget.focusable and _is_displayed(widget)), None
             )
             self.set_focus(first)
 
     def _notify_change(self, line: str) -> None:
         self.notify(line, markup=False)
         self.read_again()
+
+
+def _is_displayed(widget: Widget) -> bool:
+    return all(node.display for node in widget.ancestors_with_self)
 
 
 def tabs(shown: View, width: int = _TABS_WIDTH) -> Content:

@@ -111,8 +111,21 @@ class OpenScreen(_Screen):
         """
         if isinstance(message, Prune):
             self.workers.cancel_node(self)
+        if isinstance(message, events.Compose):
+            self._take_size_classes()
         if isinstance(message, _ALWAYS) or self.is_still_open:
             await super()._on_message(message)
+
+    def _take_size_classes(self) -> None:
+        """Take the classes of the terminal's size, so that the first frame is laid out by them.
+
+        Textual gives them only after it, and would lay out and draw everything a second time.
+        """
+        size = self.app.size
+        for cells, classes in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
+            fitting = [name for least, name in sorted(classes or ()) if cells >= least]
+            for name in fitting[-1:]:
+                self.add_class(name)
 
     def _while_open(self, callback: Callable[[], object]) -> object:
         return callback() if self.is_still_open else None

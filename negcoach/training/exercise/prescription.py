@@ -122,17 +122,13 @@ def ways_in_words(exercise: Exercise) -> str:
 def require_way(way: Way, exercise: Exercise, sets: int | None = None) -> None:
     """Raise ``NegcoachError`` for a way in which an exercise, or so many sets of it, cannot be done."""
     if way.kind is WayKind.DROP and sets == 1:
-        raise NegcoachError("A drop set needs two sets or more: the last follows at once on another, with less load.")
+        raise NegcoachError("A drop set needs two sets or more.")
     if way.kind is WayKind.DROP and exercise.bodyweight:
-        raise NegcoachError("A drop set takes load off: it is for exercises that have a load, not for the body alone.")
+        raise NegcoachError("A drop set takes load off: it is for exercises that have a load.")
     if way.kind is WayKind.ACCENTUATED and not takes_hooks(exercise):
-        raise NegcoachError(
-            "Accentuated sets hang hooks on a bar that is racked after each rep, as in the bench press: not here."
-        )
+        raise NegcoachError("Accentuated sets hang hooks on a bar that is racked after each rep.")
     if way.kind is WayKind.FORCED and not exercise.forced_by:
-        raise NegcoachError(
-            "Forced reps follow reps that are lifted alone, where a spotter can help: as in the tempo bench press."
-        )
+        raise NegcoachError("Forced reps follow reps that are lifted alone, with a spotter.")
 
 
 def require_way_of_set(way: Way, exercise: Exercise, *, number: int, sets: int, reps: int | None) -> None:

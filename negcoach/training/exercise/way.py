@@ -40,6 +40,10 @@ _EXAMPLE = (
 )
 
 
+class UnreadableWayError(NegcoachError):
+    """The error about a text that names no way."""
+
+
 class WayKind(Enum):
     """The ways of doing a set."""
 
@@ -111,7 +115,7 @@ class Way:
         forced = re.fullmatch(r"forced(?:\s+(\d{1,3}))?", words, re.ASCII)
         if forced is not None:
             return cls(WayKind.FORCED, USUAL_FORCED if forced[1] is None else int(forced[1]))
-        raise NegcoachError(f"{_EXAMPLE}.")
+        raise UnreadableWayError(f"{_EXAMPLE}.")
 
     def __str__(self) -> str:
         """Return the canonical form, such as ``cluster 2, 25 s`` or ``drop 12 %``; ``Way.parse`` reads it back."""

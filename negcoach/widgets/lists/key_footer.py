@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from rich.cells import cell_len
@@ -17,6 +18,9 @@ from textual.widgets._footer import FooterKey
 
 _AROUND_KEY = 3
 """Cells that Textual adds to a key and its description: one before, one between and one after them."""
+
+_HELP = frozenset({"app.help", "mirror.about"})
+"""The ids of the bindings that show all keys."""
 
 
 class _Key(FooterKey):
@@ -52,6 +56,8 @@ class _Key(FooterKey):
 
 class KeyFooter(Footer):
     """Textual's footer, which keeps the widgets of its keys and shows only keys that fit whole.
+
+    Where not all of them fit, the last one is that of the help, which says "more": no key is missing without a sign.
 
     Textual mounts a widget for each key, and rebuilds all of them whenever the focus may have moved: four times when a
     screen opens. That takes longer than to draw the rest of the screen, and the old widgets stay in memory until it is
@@ -104,16 +110,27 @@ class KeyFooter(Footer):
         return self.is_attached and self.screen in self.app.screen_stack
 
     def _fitting(self) -> Iterator[ActiveBinding]:
+        """Yield the keys for which there is room, with the help as the sign that there are more."""
         palette = self._palette()
         room = self.app.size.width - (0 if palette is None else self._width(palette))
-        actions: set[str] = set()
+        keys: dict[str, ActiveBinding] = {}
         for active in self.screen.active_bindings.values():
-            if active.binding.show and active.binding.action not in actions:
-                actions.add(active.binding.action)
-                room -= self._width(active)
-                if room < 0:
-                    return
-                yield active
+            if active.binding.show:
+                keys.setdefault(active.binding.action, active)
+        shown = list(keys.values())
+        all_fit = sum(map(self._width, shown)) <= room
+        more = None if all_fit else next((active for active in shown if active.binding.id in _HELP), None)
+        if more is not None:
+            shown.remove(more)
+            more = more._replace(binding=replace(more.binding, description="more"))
+            room -= self._width(more)
+        for active in shown:
+            room -= self._width(active)
+            if room < 0:
+                break
+            yield active
+        if more is not None:
+            yield more
 
     def _palette(self) -> ActiveBinding | None:
         """Return the key of the command palette, which is shown at the right; ``None`` where there is no palette."""

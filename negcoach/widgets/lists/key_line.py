@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -19,13 +21,16 @@ Keys = tuple[tuple[str, str], ...]
 ALWAYS_SHOWN = 3
 """How many of the first keys are shown however narrow the line is: those of safety."""
 _MARGIN = 2
-_GAP, _LEAST_GAP = 3, 2
+_GAPS = (3, 2, 1)
+_HELP = "help"
+"""What the key means that shows all keys."""
 
 
 class KeyLine(DirectWidget):
     """Shows ``keys``, each to be clicked; those that do not fit are left out from the end, but never the first three.
 
-    Where even those do not fit, what the first one means is cut short.
+    A sign says that there are more: the key of the help, where that is the last one, else an ellipsis. Where even the
+    first three do not fit with it, what the first one means is cut short.
     """
 
     DEFAULT_CSS = """
@@ -82,15 +87,24 @@ class KeyLine(DirectWidget):
 
 def _fitting(keys: Keys, width: int) -> tuple[Keys, int]:
     """Return the keys to show in this many columns, and the columns between two of them."""
-    for gap in (_GAP, _LEAST_GAP):
-        count = len(keys)
-        while count and _widths(keys[:count], gap) > width:
+    for gap in _GAPS:
+        if _widths(keys, gap) <= width and (gap == _GAPS[0] or len(keys) <= ALWAYS_SHOWN):
+            return keys, gap
+    help_key, meaning = keys[-1]
+    has_help = meaning == _HELP
+    others = keys[:-1] if has_help else keys
+    signs = ((help_key, "more"), (help_key, "")) if has_help else (("…", ""),)
+    least = min(ALWAYS_SHOWN, len(others))
+    for sign, gap in (*product(signs, _GAPS[:-1]), (signs[-1], _GAPS[-1])):
+        count = len(others)
+        while count > least and _widths((*others[:count], sign), gap) > width:
             count -= 1
-        if count >= min(ALWAYS_SHOWN, len(keys)):
-            return keys[:count], gap
-    first, *others = keys[:ALWAYS_SHOWN]
-    too_many = _widths((first, *others), _LEAST_GAP) - width
-    return ((first[0], shortened_line(first[1], max(1, text_width(first[1]) - too_many))), *others), _LEAST_GAP
+        if _widths((*others[:count], sign), gap) <= width:
+            return (*others[:count], sign), gap
+    first, *rest = (*others[:least], signs[-1]) if len(keys) > least else keys
+    gap = _GAPS[1]
+    too_many = _widths((first, *rest), gap) - width
+    return ((first[0], shortened_line(first[1], max(1, text_width(first[1]) - too_many))), *rest), gap
 
 
 def _widths(keys: Keys, gap: int) -> int:
@@ -98,4 +112,4 @@ def _widths(keys: Keys, gap: int) -> int:
 
 
 def _width(key: str, meaning: str) -> int:
-    return text_width(key) + 1 + text_width(meaning)
+    return text_width(key) + (1 + text_width(meaning) if meaning else 0)

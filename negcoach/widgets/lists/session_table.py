@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+import textwrap
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -277,11 +278,21 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     def _middle(self, y: int) -> Strip:
         """Return line ``y`` of the text shown in the middle while there are no lines."""
         plain, style = self.rich_style, self.visual_style
-        index = y - max(0, self.size.height - len(self._empty_text)) // 2
-        parts = self._empty_text[index] if not self._count and 0 <= index < len(self._empty_text) else ()
+        lines = [] if self._count else [*self._wrapped(self._width)]
+        index = y - max(0, self.size.height - len(lines)) // 2
+        parts = lines[index] if 0 <= index < len(lines) else ()
         text_strip = Strip([Segment(text, self._style_of(style, name) if name else plain) for text, name in parts])
         left = max(0, self._width - text_strip.cell_length) // 2
         return Strip([Segment(" " * left, plain), *text_strip]).adjust_cell_length(self._width, plain)
+
+    def _wrapped(self, width: int) -> Iterator[Parts]:
+        """Yield the lines of the text for no lines, those of a single style broken where they are too wide."""
+        for parts in self._empty_text:
+            if len(parts) == 1:
+                text, style = parts[0]
+                yield from (((line, style),) for line in textwrap.wrap(text, max(20, width)) or [text])
+            else:
+                yield parts
 
     def _style_of(self, style: VisualStyle, name: str) -> Style:
         key = (style, name)

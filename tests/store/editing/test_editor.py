@@ -249,7 +249,7 @@ def test_the_way_of_a_set_is_changed(database: Database, journal: Journal, place
     [
         (1, "drop 10 %", "The last set is the drop, at once after the one before it: set 2 of 3 is not."),
         (0, "cluster 4", "A set of 4 has no rest inside: the cluster must be smaller."),
-        (0, "forced 2", "Forced reps follow reps that are lifted alone, where a spotter can help"),
+        (0, "forced 2", "Forced reps follow reps that are lifted alone, with a spotter"),
     ],
 )
 def test_a_way_in_which_a_set_cannot_have_been_done_is_refused(

@@ -126,6 +126,30 @@ async def test_only_keys_that_fit_whole_are_shown() -> None:
             assert all(key.region.right <= width for key in keys)
 
 
+async def test_the_key_of_the_help_stands_for_those_that_do_not_fit() -> None:
+    class HelpedApp(KeysApp):
+        """An app whose keys can be asked for."""
+
+        BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "help", id="app.help")]
+
+    app = HelpedApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _settled(pilot)
+        for width, shown in (
+            (50, [("f1", "help"), ("f2", "take away"), ("f3", "switch off")]),
+            (49, [("f2", "take away"), ("f1", "more")]),
+            (35, [("f2", "take away"), ("f1", "more")]),
+            (34, [("f1", "more")]),
+            (80, [("f1", "help"), ("f2", "take away"), ("f3", "switch off")]),
+        ):
+            await pilot.resize_terminal(width, 24)
+            await _settled(pilot)
+            keys = [key for key in app.keys if isinstance(key, FooterKey)]
+            assert sorted((key.key, key.description) for key in keys) == sorted(shown), width
+            assert keys[-1].description == "more" or width in (50, 80)
+            assert all(key.region.right <= width for key in keys)
+
+
 async def test_a_click_on_a_key_does_what_it_says_now() -> None:
     app = KeysApp()
     async with app.run_test() as pilot:

@@ -37,15 +37,33 @@ async def line(keys: Keys, width: int) -> str:
     ("width", "expected"),
     [
         (100, "  space handles are at the chest   esc end   tab pause   ← take back   . F9 mute"),
-        (78, "  space handles are at the chest   esc end   tab pause   ← take back"),
-        (60, "  space handles are at the chest   esc end   tab pause"),
-        (53, "  space handles are at the chest  esc end  tab pause"),
-        (40, "  space handles are…  esc end  tab pause"),
-        (30, "  space h…  esc end  tab pause"),
+        (78, "  space handles are at the chest   esc end   tab pause   ← take back   …"),
+        (60, "  space handles are at the chest   esc end   tab pause   …"),
+        (55, "  space handles are at the chest  esc end  tab pause  …"),
+        (52, "  space handles are at the chest esc end tab pause …"),
+        (40, "  space handles…  esc end  tab pause  …"),
+        (33, "  space h…  esc end  tab pause  …"),
     ],
 )
 async def test_keys_are_left_out_from_the_end_but_never_the_first_three(width: int, expected: str) -> None:
     assert (await line(KEYS, width)).rstrip() == expected
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (64, "  space begin now   x it hurts   q finish   t touched   ? help"),
+        (62, "  space begin now   x it hurts   q finish   t touched   ? help"),
+        (61, "  space begin now   x it hurts   q finish   ? more"),
+        (48, "  space begin now  x it hurts  q finish  ? more"),
+        (46, "  space begin now   x it hurts   q finish   ?"),
+        (39, "  space begin now x it hurts q finish ?"),
+        (38, "  space begi…  x it hurts  q finish  ?"),
+    ],
+)
+async def test_the_key_of_the_help_stands_for_those_that_are_left_out(width: int, expected: str) -> None:
+    keys: Keys = (("space", "begin now"), ("x", "it hurts"), ("q", "finish"), ("t", "touched"), ("?", "help"))
+    assert (await line(keys, width)).rstrip() == expected
 
 
 @pytest.mark.parametrize("keys", [(), KEYS[:1], KEYS[:2]])

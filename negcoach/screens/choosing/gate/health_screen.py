@@ -45,7 +45,7 @@ def experience_screen(known: HealthAnswers | None, today: date) -> ExperienceScr
                 months,
                 read_months,
                 f"months, regularly; overload needs {MONTHS_BEFORE_OVERLOAD}",
-                empty="how long you have lifted regularly: 8, 8 months, 2 years; or 0",
+                empty="in months, regularly; or 2 years; or 0",
             ),
         ),
         make=_experience,

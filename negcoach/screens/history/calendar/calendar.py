@@ -28,6 +28,7 @@ from negcoach.screens.history.calendar.calendar_lines import (
     span_text,
     streak_text,
 )
+from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.history_view import HistoryView, View
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.open_screen import OpenScreen
@@ -60,6 +61,7 @@ class CalendarScreen(HistoryView):
             id="calendar.measure",
             tooltip="Shade the days by tension, or by sessions",
         ),
+        Binding("tab", "groups", "groups", id="calendar.groups", tooltip="Scroll the muscle groups, or go back"),
     ]
 
     def __init__(self, services: Services) -> None:
@@ -119,6 +121,13 @@ class CalendarScreen(HistoryView):
         self._show_cursor()
         self._read_streak()
         self.regain_focus()
+
+    def action_groups(self) -> None:
+        """Go to the muscle groups, to scroll them, or back to the days; where it is low, one is shown at a time."""
+        groups = self.query_one("#groups")
+        to_groups = not groups.has_focus
+        self.set_class(to_groups, "-turned")
+        self.call_after_refresh((groups if to_groups else self.query_one(HeatMap)).focus)
 
     def action_measure(self) -> None:
         """Shade the days by number of sessions, or again by time under tension."""
@@ -285,7 +294,7 @@ class DayScreen(OpenScreen, ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(long_day_text(self._day)), classes="title")
             yield PagedList(*(Option(session_line(session), id=session.id) for session in self._sessions))
-            yield Static(Content("enter open      escape back"), classes="keys")
+            yield DialogKeys([("enter", "open"), ("esc", "back")])
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:

@@ -189,15 +189,20 @@ class TrendsScreen(HistoryView):
 
     def action_names(self) -> None:
         """Focus the list of exercises."""
-        self.query_one(NameList).focus()
+        self.remove_class("-turned")
+        self.call_after_refresh(self.query_one(NameList).focus)
 
     def action_records(self) -> None:
-        """Focus the records, if there are any."""
+        """Focus the records, if there are any; where it is narrow, they are shown in the place of the list."""
+        if self._records:
+            self.add_class("-turned")
+            self.call_after_refresh(self._focus_records)
+
+    def _focus_records(self) -> None:
         records = self.query_one(RecordList)
-        if records.option_count:
-            records.focus()
-            if records.highlighted is None:
-                records.action_first()
+        records.focus()
+        if records.highlighted is None:
+            records.action_first()
 
     def action_move(self, by: int) -> None:
         """Highlight the exercise below or above, while a name is typed."""
@@ -316,6 +321,8 @@ class TrendsScreen(HistoryView):
         records.add_options(Option(row_line(row, width), disabled=row.day is None) for row in self._records)
         if chosen is not None and chosen < records.option_count:
             records.highlighted = chosen
+        elif records.has_focus:
+            records.action_first()
 
     def _chart_options(self, trend: ExerciseTrend) -> ChartOptions:
         today = self.services.now().date()

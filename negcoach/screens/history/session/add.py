@@ -79,7 +79,10 @@ class AddScreen(FieldsScreen[_Result]):
                 partial(parse_typed_load, default_unit=unit, parse=parse_added_load),
                 f"{unit}; empty: bodyweight; -20: help",
             ),
-            Field("tempo", "Tempo", self._tempo, Tempo.parse, "lower-hold-lift-hold"),
+            Field(
+                *("tempo", "Tempo", self._tempo, Tempo.parse, "lower-hold-lift-hold"),
+                empty="lower-hold-lift-hold, such as 5-1-A-1; A is an assisted lift",
+            ),
             Field("times_ms", "Lowered in", "", parse_lowerings, "s of each rep: 4.8 5 - 5.1", longest=_LONGEST_TEXT),
             Field("rpe", "Effort", "", parse_effort, "1 very easy to 10 nothing left"),
         ]

@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, ItemGrid, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.formatting import padded_day_text, short_weekday_text
@@ -31,7 +33,7 @@ _CHANGE = 20
 _WIDEST_VALUE = 24
 
 
-class ComparedBlock(Static):
+class ComparedBlock(Widget):
     """The widget of a block: its title over the figures of both sessions and their changes."""
 
     def __init__(self, block: Block, heads: tuple[str, str]) -> None:
@@ -40,11 +42,13 @@ class ComparedBlock(Static):
         self._block = block
         self._day_headings = heads
 
-    def on_resize(self) -> None:
-        """Fit the columns to the width."""
-        width = self.content_size.width
-        if width:
-            self.update(block_content(self._block, self._day_headings, width))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return a row for the title, and one for each fact."""
+        return 1 + len(self._block.facts)
+
+    def render(self) -> Content:
+        """Return the block in columns that fit the width."""
+        return block_content(self._block, self._day_headings, self.content_size.width)
 
 
 class CompareScreen(OpenScreen, Screen[None]):

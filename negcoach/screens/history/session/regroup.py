@@ -21,7 +21,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.formatting import recent_day_text, whole_minutes
 from negcoach.screens.history.session.cursor import CursorTarget
-from negcoach.screens.shared.form.fields import line_of_keys
+from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.queries.history import SessionRecord, SessionRow
@@ -120,8 +120,7 @@ class RegroupScreen(FreshKeys, ModalScreen[RegroupOption | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(clean(self._title)), classes="title")
             yield PagedList(compact=True)
-            yield Static(line_of_keys([("↑ ↓", "choose"), ("enter", "do it"), ("esc", "leave it")], apart=4),
-                         classes="keys")  # fmt: skip
+            yield DialogKeys([("↑ ↓", "choose"), ("enter", "do it"), ("esc", "leave it")])
 
     def on_mount(self) -> None:
         """Show the lines."""

@@ -17,6 +17,7 @@ from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.shared.dialog_keys import DialogKeys, Pairs
 from negcoach.screens.shared.form.inputs import MOST_TYPED, Chooser, FieldInput
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, FIELDS
@@ -276,20 +277,21 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
             yield Static(Content(clean(self._title)), classes="title")
             with FieldsScroll():
                 yield self.form
-            yield Static(self.keys_line(), classes="keys")
+            yield DialogKeys(self.keys())
 
-    def keys_line(self) -> Content:
+    def keys(self) -> Pairs:
         """Return the keys and what they do."""
         keys = [("enter", self._verb), ("esc", "leave it")]
         if len(self.form.fields) > 1:
             keys.insert(1, ("↑ ↓", "field"))
         if any(field.lines for field in self.form.fields):
             keys.append(("ctrl+j", "new line"))
-        return line_of_keys(keys, apart=4)
+        return keys
 
     def on_mount(self) -> None:
-        """Show the notes of the first texts."""
+        """Show the notes of the first texts, and from the first frame on which field is typed in."""
         self.form.show(asked=False)
+        self.query(".field").first().query_ancestor(".row").add_class("-now")
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:
@@ -322,8 +324,3 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
     def action_back(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
-
-
-def line_of_keys(keys: Sequence[tuple[str, str]], *, apart: int) -> Content:
-    """Return keys and what they do on one line, with ``apart`` cells between them."""
-    return Content(" " * apart).join(Content.assemble((key, "bold"), f" {what}") for key, what in keys)
