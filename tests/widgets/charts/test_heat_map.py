@@ -11,6 +11,7 @@ from textual.message import Message
 
 from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Scale, scale_of, week_of
 from negcoach.widgets.charts.heat_map import LABEL_WIDTH, LIFTED, SHADES, HeatMap, HeatMapContent, legend, shade_of
+from negcoach.widgets.themes.themes import show_theme
 
 LAST = date(2026, 7, 25)
 FIRST = week_of(LAST, 0) - timedelta(weeks=WEEKS - 1)
@@ -27,6 +28,7 @@ class MapApp(App[None]):
 
     def __init__(self, shown: HeatMapContent | None, cursor: date = LAST) -> None:
         super().__init__()
+        show_theme(self, "dark")
         self.said: list[Message] = []
         self._shown = shown
         self._cursor = cursor
