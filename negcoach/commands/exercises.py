@@ -133,7 +133,7 @@ def card(exercise: Exercise, width: int, *, pictured: bool = False) -> Iterator[
             yield from textwrap.wrap(f"{name:<10}{value}", width, subsequent_indent=" " * 10)
     for heading, steps, numbered in (
         ("Lifter", exercise.lifter_steps, True),
-        ("Spotter", exercise.spotter_steps, True),
+        ("Spotter, for forced reps" if exercise.family is Family.TEMPO else "Spotter", exercise.spotter_steps, True),
         ("Safety", exercise.safety, False),
     ):
         if steps:

@@ -296,3 +296,16 @@ def test_a_plan_in_clusters_grows_on_clusters_and_straight_sets_do_not(
     assert known(services).facts.sessions[0].sets[0].rests_inside
     assert advised_choice(services, exercise).prescription.load_kg == 105.0
     assert advised_choice(services, exercise, pairs).prescription.load_kg == 107.5
+
+
+@pytest.mark.parametrize(
+    ("sides", "reps", "a_side"),
+    [((Side.LEFT, Side.RIGHT), 30, True), ((Side.LEFT,), 30, False), ((None,), 30, False)],
+)
+def test_the_last_time_of_both_sides_has_the_reps_of_one(
+    services: Services, perform: Callable[..., None], sides: tuple[Side | None, ...], reps: int, a_side: bool
+) -> None:
+    perform("heel-drop", days_ago=2, sets=2, reps=30, sides=sides)
+    last = known(services, "heel-drop").last
+    assert last is not None
+    assert (last.reps, last.a_side) == ((reps, reps), a_side)

@@ -14,6 +14,7 @@ from negcoach.training.equipment.loading import UsualLoads, round_down
 from negcoach.training.equipment.warm_up import WARM_UP, bar_for, warm_up
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import SPOTTERS, CountedOneRm, needs_spotter, second_spotter_limit, spotters_for
+from negcoach.training.exercise.way import WayKind
 from negcoach.training.units import Unit, format_load
 
 INSTEAD = MOST_SPOTTERS + 1
@@ -115,8 +116,11 @@ class SpottersQuestion:
 
     @property
     def refusal(self) -> str:
-        """What is said to too few spotters."""
+        """What is said to too few spotters; in a test, whose loads are not chosen, also why so many are needed."""
         load = self.load_text
+        if self.spare > 1:
+            more = f"{(self.spare - 1) * 100:.0f} %"
+            return f"{load} needs {self.needed_text}: in a test they must be enough for {more} more."
         return f"{load[:1].upper() + load[1:]} needs {self.needed_text}."
 
     def approval(self, present: int) -> str:
@@ -129,13 +133,14 @@ class SpottersQuestion:
 
     def advice(self, present: int | None) -> str:
         """Return what to do with too few spotters, after going back."""
+        if self.spare > 1:
+            return "leave the test; or wait until they are there."
         exercise = self.choice.prescription.exercise
         limit = second_spotter_limit(exercise, self.one_rm.kg)
         other = "choose another exercise, or a machine with a stop"
         if (present or 0) >= exercise.spotters.at_least and limit is not None:
             bound = "at most" if limit.included else "below"
-            most_kg = limit.kg if self.spare == 1 else round_down(limit.kg / self.spare, UsualLoads(self.unit))
-            return f"load {bound} {format_load(most_kg, self.unit)}; or {other}."
+            return f"load {bound} {format_load(limit.kg, self.unit)}; or {other}."
         return f"{other}; or wait for your spotter."
 
     @property
@@ -169,8 +174,11 @@ class SpottersQuestion:
         bar = bar_for(prescription, one_rm_kg, self.equipment)
         if bar is not None:
             bars = [*(one.loaded for one in sets if one.loaded is not None), bar]
-            steps.append(WarmUpStep(format_load(bar.load_kg, unit), prescription.reps, "work"))
-            plates = [plates_text(bars[0]), *(added_text(before, after) for before, after in pairwise(bars))]
+            work_kg, plates = bar.load_kg, [plates_text(bars[0])]
+            plates += [added_text(before, after) for before, after in pairwise(bars)]
+            if prescription.way.kind is WayKind.ACCENTUATED:  # the rest of it hangs in the hooks
+                work_kg, plates[-1] = prescription.load_kg, f"{plates[-1]}, and the hooks"
+            steps.append(WarmUpStep(format_load(work_kg, unit), prescription.reps, "work"))
             steps = [replace(step, plates=one) for step, one in zip(steps, plates, strict=True)]
         return tuple(steps)
 

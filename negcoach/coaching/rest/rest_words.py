@@ -33,6 +33,9 @@ Keys = tuple[tuple[str, str], ...]
 
 _STOPPED = {StopReason.TEMPO_LOSS: "Tempo lost", StopReason.SPOTTER_TOUCHED: "Bar touched"}
 
+_SEEN_PERCENT = 1
+"""From so many percent on it is said that less load was rounded down to what can be loaded."""
+
 
 @dataclass(frozen=True, slots=True)
 class RestWords:
@@ -258,9 +261,16 @@ class RestWords:
         return load_in_words(sets.prescription, self.unit)
 
     def _percent(self, less: NextSet) -> str:
-        """Return how much less the lighter load is, `` (-5 %)``; "" for fewer reps, and where there is no room."""
-        room = less.load_kg is not None and not self.narrow and not self.after.keeps_plan
-        return f" (-{less.percent} %)" if room else ""
+        """Return how much less the lighter load is, `` (-5 %)`` or `` (-12.5 %, rounded down)``.
+
+        It is "" for fewer reps, and where there is no room.
+        """
+        if less.load_kg is None or self.narrow or self.after.keeps_plan:
+            return ""
+        added = self.after.sets.prescription.exercise.bodyweight  # of the body and that together it is less
+        if added or less.taken_percent - less.percent < _SEEN_PERCENT:
+            return f" (-{less.percent} %)"
+        return f" (-{less.taken_percent:g} %{'' if self.low else ', rounded down'})"
 
     @property
     def _keep_key(self) -> Keys:

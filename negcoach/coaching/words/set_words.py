@@ -202,7 +202,7 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
     """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, 97 % of target time``; the tempo only if it was not the usual."""
     alike = len(set(last.reps)) == 1
     reps = f"{len(last.reps)} × {last.reps[0]}" if alike else f"{', '.join(map(str, last.reps))} reps"
-    amount_text, unit = reps, last.load_unit or unit
+    amount_text, unit = f"{reps}{' a side' if last.a_side else ''}", last.load_unit or unit
     if not exercise.bodyweight or min(last.loads_kg) < 0:
         loads = load_range_text(last.loads_kg, unit, bodyweight=exercise.bodyweight)
         amount_text += f" at {loads}"

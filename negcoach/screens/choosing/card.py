@@ -35,7 +35,7 @@ from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import PLATES, cannot_be_loaded, is_rounded, load_note, unload_note
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import UNLOADING, with_lift_call
-from negcoach.training.exercise.exercise import Exercise, LiftShape
+from negcoach.training.exercise.exercise import Exercise, Family, LiftShape
 from negcoach.training.exercise.figure import Figure
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.plan.course import Course
@@ -69,6 +69,9 @@ _PHASE_STYLES = {
 }
 _LIFT_SHAPES = {LiftShape.UP: "▲", LiftShape.AGAIN: "↻"}
 """The shape of a lift, which follows its call, as on the coach's screen."""
+
+_FORCED = "A spotter, for forced reps alone"
+"""Over the steps of a spotter whom an ordinary set does not need."""
 
 _LIT = (Phase.LOWER, Phase.LIFT)
 """The phases that have a step of their own."""
@@ -212,9 +215,10 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         exercise, figure = self._exercise, self._figure
         if exercise is None:
             return
+        spotter = _FORCED if exercise.family is Family.TEMPO else "Your spotter"
         for part, title, steps, lit in (
             ("lifter", "You", exercise.lifter_steps, figure and figure.steps),
-            ("spotter", "Your spotter", exercise.spotter_steps, figure and figure.spotter_steps),
+            ("spotter", spotter, exercise.spotter_steps, figure and figure.spotter_steps),
         ):
             number = lit[_LIT.index(phase)] if lit and phase in _LIT else None
             self._update_part(part, steps_table(title, steps, lit=number))

@@ -300,5 +300,5 @@ def _lift_hint(values: Values) -> str:
     if values["lift_ms"] is None:
         return "every lift waits for your key"
     if tempo is not None and not isinstance(tempo.concentric, Lift) and tempo.concentric > 0:
-        return f"the tempo counts it: {tempo.concentric} s; or wait"
+        return f"not used: the tempo has {tempo.concentric} s; or wait"
     return "seconds, or wait for a key"

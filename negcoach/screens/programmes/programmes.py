@@ -231,6 +231,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         if followed is not None:
             course = followed.course
             week = "" if course.slot is None else f"{course.slot.week + 1}/{len(programme.weeks)}"
+            week = "" if course.state is State.STOPPED else week  # its name needs the room
             note = f"{_NOTES[course.state]} {week}".strip()
         return NotedLine(clean(programme.name), note)
 

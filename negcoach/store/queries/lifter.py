@@ -146,6 +146,8 @@ FOLLOWED_BY_QUERY = f"""
 
 _SETS_IN_SESSION = f"""
     SELECT sets.load_kg, count(*) AS reps,
+        count(*) FILTER (WHERE reps.side = 'left') AS left_reps,
+        count(*) FILTER (WHERE reps.side = 'right') AS right_reps,
         coalesce(sum(reps.measured_ms) FILTER (WHERE {COUNTED}), 0) AS measured_ms,
         coalesce(sum(reps.target_ms) FILTER (WHERE reps.measured_ms IS NOT NULL AND {COUNTED}), 0)
             AS measured_target_ms,
@@ -187,7 +189,8 @@ class LastPerformed:
 
     ``reps`` and ``loads_kg`` have one entry per set, in order; ``load_unit`` is the unit in which the last load was
     typed, ``None`` where that is not known. ``adherence`` is measured / prescribed lowering time over the measured
-    reps, ``None`` when none was; ``tension_ms`` is time under tension. ``open_lowering`` is whether it was the test of
+    reps, ``None`` when none was; ``tension_ms`` is time under tension. ``a_side`` is whether ``reps`` are those of a
+    side, of which both had as many in each set. ``open_lowering`` is whether it was the test of
     the longest lowering.
     """
 
@@ -200,6 +203,7 @@ class LastPerformed:
     tension_ms: int
     load_unit: Unit | None = None
     open_lowering: bool = False
+    a_side: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -562,14 +566,16 @@ def _rep(text: str) -> tuple[int | None, int, Side | None]:
 
 def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed:
     target_ms = sum(row["measured_target_ms"] for row in sets)
+    a_side = all(row["left_reps"] == row["right_reps"] == row["reps"] / 2 for row in sets)
     return LastPerformed(
         started_at=datetime.fromisoformat(last["started_at"]),
         exercise_name=clean(last["exercise_name"]),
         tempo=last["tempo"],
-        reps=tuple(row["reps"] for row in sets),
+        reps=tuple(row["left_reps"] if a_side else row["reps"] for row in sets),
         loads_kg=tuple(row["load_kg"] for row in sets),
         adherence=adherence_of(sum(row["measured_ms"] for row in sets), target_ms),
         tension_ms=sum(row["tension_ms"] for row in sets),
         load_unit=last["load_unit"],
         open_lowering=last["purpose"] == SetPurpose.TEST.value and bool(last["bodyweight"]),
+        a_side=a_side,
     )

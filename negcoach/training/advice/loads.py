@@ -94,6 +94,11 @@ def is_small_step(load_kg: float, loads: Loading) -> bool:
     return following is not None and following <= load_kg * SMALL_STEP_AT_MOST + SAME_LOAD_KG
 
 
+def taken_percent(load_kg: float, lighter_kg: float) -> float:
+    """Return how much less a lighter load really is, in percent, to the nearest half."""
+    return round((1 - lighter_kg / load_kg) * 200) / 2
+
+
 def load_at(exercise: Exercise, percent: float, one_rm_kg: float, loads: Loading) -> float:
     """Return a percentage of the 1RM as a load in kg, rounded down to what can be loaded, and never over the cap."""
     load_kg = round_down(one_rm_kg * percent / 100, loads)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from negcoach.training.advice.loads import less_load
+from negcoach.training.advice.loads import less_load, taken_percent
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE
 from negcoach.training.advice.readiness.table import ENOUGH_STOPS
 from negcoach.training.advice.readiness.tendon_pain import LESS_KG
@@ -57,8 +57,9 @@ class EndedSet:
 class NextSet:
     """What the next set is after one that lost its tempo or hurt.
 
-    ``after`` is why that one ended. ``load_kg`` is the load, ``percent`` how much less it is; where there is no load to
-    take off, ``load_kg`` is ``None`` and ``reps`` the reps (``None``: as many, as a set of one rep has none to give).
+    ``after`` is why that one ended. ``load_kg`` is the load, ``percent`` how much less it was to be, ``taken_percent``
+    how much less it is, rounded down to what can be loaded. Where there is no load to take off, ``load_kg`` is ``None``
+    and ``reps`` the reps (``None``: as many, as a set of one rep has none to give).
     ``enough`` is whether the session should end now.
     """
 
@@ -67,6 +68,7 @@ class NextSet:
     percent: int
     reps: int | None
     enough: bool
+    taken_percent: float = 0.0
 
     @property
     def is_less(self) -> bool:
@@ -101,7 +103,8 @@ def next_set(prescription: Prescription, ended: Sequence[EndedSet], loads: Loadi
             share = 1.0 if accepted else max(0.0, 1 - LESS_KG / prescription.load_kg)
         hurts_less_kg = round_down(prescription.load_kg * share, loads)
         if prescription.load_kg > 0 and hurts_less_kg < prescription.load_kg - SAME_LOAD_KG:
-            return NextSet(StopReason.PAIN, hurts_less_kg, _percent(share), None, enough=True)
+            taken = taken_percent(prescription.load_kg, hurts_less_kg)
+            return NextSet(StopReason.PAIN, hurts_less_kg, _percent(share), None, enough=True, taken_percent=taken)
         return NextSet(StopReason.PAIN, None, 0, None, enough=True)
     if prescription.reps is None or not last.stopped or not prescription.stops_on_tempo:
         return None
@@ -110,7 +113,8 @@ def next_set(prescription: Prescription, ended: Sequence[EndedSet], loads: Loadi
     factor = MUCH_LESS if last.dropped else LESS
     load_kg = less_load(prescription.load_kg, factor, loads)
     if prescription.load_kg > 0 and load_kg < prescription.load_kg - SAME_LOAD_KG:
-        return NextSet(after, load_kg, _percent(factor), None, enough)
+        taken = taken_percent(prescription.load_kg, load_kg)
+        return NextSet(after, load_kg, _percent(factor), None, enough, taken)
     return NextSet(after, None, 0, prescription.reps - 1 or None, enough)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from negcoach.texts import days_since
 from negcoach.training.advice.exposure import WEEK, Exposure, sets_and_reps_that_hurt
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.loads import less_load, load_at
@@ -158,7 +159,7 @@ class TrainingStatus:
         away = at - self.loaded_at
         self.days_away = None
         if away >= AWAY:
-            self.days_away = away.days
+            self.days_away = days_since(self.loaded_at, at)
             if away >= VERY_LONG_AWAY:
                 self.weak_since = at
             settled = self.settled >= SETTLED_EXPOSURES and not self.in_ramp and self.hurt_kg is None

@@ -51,6 +51,14 @@ def test_time_under_tension_takes_the_target_where_nothing_was_measured() -> Non
     assert SetOutcome(1, reps(None), StopReason.PAIN).adherence is None
 
 
+@pytest.mark.parametrize(("done", "said"), [((15, 15), "2 × 15 a side"), ((15, 12), "15, 12 reps a side")])
+def test_what_both_sides_did_is_said_of_one(done: tuple[int, ...], said: str) -> None:
+    heel_drop = next(one for one in shipped_exercises() if one.slug == "heel-drop")
+    now = datetime(2026, 7, 25, tzinfo=UTC)
+    last = LastPerformed(now, heel_drop.name, "3-0-A-0", done, (0.0,) * len(done), None, 0, a_side=True)
+    assert last_time_in_words(last, now, "kg", heel_drop) == f"25 Jul (today): {said}"
+
+
 def test_of_nordics_the_seconds_until_the_hands_are_said_before_their_tempo_counts() -> None:
     assert held_words(reps(4_200, None, 3_100), "Space") == "Until the hands: 4.2 and 3.1 s."
     assert held_words(reps(None), "Space") == "By the clock. Press Space at the bottom, and it is measured."

@@ -286,6 +286,8 @@ async def test_more_spotters_are_asked_for_where_the_next_load_needs_them(
         await rested(bench)  # 92.5 kg and a tenth more is over 80 % of the 1RM and 35 kg
         assert isinstance(bench.app.screen, SpottersScreen)
         assert "92.5 kg needs 2 spotters" in shown(bench)
+        assert "in a test they must be enough for 10 % more" in shown(bench)
+        assert "leave the test; or wait until they are there" in shown(bench)  # its loads are not chosen
         await bench.press("enter")
         assert isinstance(bench.app.screen, SpottersScreen)
         await bench.press("2", "enter")

@@ -53,6 +53,12 @@ async def pass_the_gate(bench: Bench) -> None:
     await settle(bench.pilot)
 
 
+async def test_a_load_that_is_rounded_down_says_how_much_less_it_is(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, replace(prescribed(services, sets=3, reps=3), load_kg=40.0)) as bench:
+        await lose_the_tempo(bench, 1_900)
+        assert "Tempo lost, so 35 kg next (-12.5 %, rounded down). Press e to keep 40 kg." in shown(bench)
+
+
 @pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
 async def test_the_result_says_in_every_size_that_the_tempo_was_lost(
     services: Services, clock: Clock, size: tuple[int, int]

@@ -30,7 +30,7 @@ KEPT = EndedSet(StopReason.TARGET_REACHED, (1.0, 1.0))
 
 
 def test_a_stopped_set_offers_five_percent_less() -> None:
-    assert next_set(BENCH, [KEPT, lost()], KG) == NextSet(LOST, 100.0, 5, None, enough=False)
+    assert next_set(BENCH, [KEPT, lost()], KG) == NextSet(LOST, 100.0, 5, None, enough=False, taken_percent=5)
 
 
 @pytest.mark.parametrize(("adherence", "load_kg"), [(0.4, 100.0), (0.39, 95.0)])
@@ -41,7 +41,7 @@ def test_a_dropped_rep_offers_ten_percent_less(adherence: float, load_kg: float)
 
 def test_a_dropped_rep_counts_whatever_ended_its_set() -> None:
     dropped = EndedSet(StopReason.TARGET_REACHED, (1.0, 0.39, None))
-    assert next_set(BENCH, [dropped], KG) == NextSet(LOST, 95.0, 10, None, enough=False)
+    assert next_set(BENCH, [dropped], KG) == NextSet(LOST, 95.0, 10, None, enough=False, taken_percent=9.5)
     found = next_set(BENCH, [dropped, lost()], KG)
     assert found is not None and found.enough
 
@@ -54,7 +54,14 @@ def test_pain_takes_a_fifth_off_and_is_enough_for_today(
     plan: Prescription, load_kg: float | None, percent: int
 ) -> None:
     found = next_set(plan, [EndedSet(StopReason.PAIN, ())], KG)
-    assert found == NextSet(StopReason.PAIN, load_kg, percent, None, enough=True)
+    taken = 21.5 if load_kg else 0
+    assert found == NextSet(StopReason.PAIN, load_kg, percent, None, enough=True, taken_percent=taken)
+
+
+def test_what_is_rounded_down_says_how_much_less_it_really_is() -> None:
+    found = next_set(replace(BENCH, load_kg=40.0), [EndedSet(LOST, (1.0, 0.3))], KG)
+    assert found is not None
+    assert (found.load_kg, found.percent, found.taken_percent) == (35.0, 10, 12.5)
 
 
 def test_the_next_set_is_never_more_than_was_planned() -> None:

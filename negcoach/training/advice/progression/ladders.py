@@ -105,14 +105,15 @@ def bodyweight_plan(base: Prescription, exposures: Sequence[Exposure], facts: Fa
     days_away = (facts.now - trained[-1].ended_at).days
     if is_daily(exercise):
         if days_away >= AWAY.days:
-            why = f"You last did this {days_away} days ago: begin without added load."
+            why = f"You last did this {facts.days_ago(trained[-1].ended_at)}: begin without added load."
             tendons = tendons_of(exposures, base.sides)
             if hurt or (tendons and strictest(tendons).verdict.takes_less):  # what the pain took off stays off
                 default = least_of(default, tendon_plan(base, default, exposures, facts).prescription)
             return same(TIME_AWAY, default, why, f"{sets_by_reps(default)} without added load")
         return tendon_plan(base, default, exposures, facts)
     if days_away >= AWAY.days:
-        why = f"You last did this {days_away} days ago: begin with half, {_own_count(default)}, no added load."
+        when = facts.days_ago(trained[-1].ended_at)
+        why = f"You last did this {when}: begin with half, {_own_count(default)}, no added load."
         return _back_from_pain(base, _ease_in(TIME_AWAY, _half(default), why), performed, facts.now, facts)
     run, old = _since_away(base, exposures)
     if _is_first_bout_left(default, run, old, facts):

@@ -16,6 +16,7 @@ from negcoach.training.advice.loads import (
     less_load,
     load_at,
     next_load,
+    taken_percent,
 )
 from negcoach.training.advice.progression.planned import (
     AFTER_PAIN,
@@ -390,7 +391,8 @@ def _down(at_work: Prescription, status: TrainingStatus) -> Planned:
         return same(FLOOR, at_work, "The tempo was lost at the lightest load of the ramp-in: ask a coach to watch.")
     prescription = replace(at_work, load_kg=lower_kg)
     why = "The tempo was lost on two days."
-    return less(LOST_TWICE, f"{_text(prescription, status)} (-5 %)", why, prescription, load_kg * DECREASE)
+    percent = taken_percent(load_kg, lower_kg)
+    return less(LOST_TWICE, f"{_text(prescription, status)} (-{percent:g} %)", why, prescription, load_kg * DECREASE)
 
 
 def _load(prescription: Prescription, status: TrainingStatus) -> str:

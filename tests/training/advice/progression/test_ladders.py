@@ -24,7 +24,7 @@ from negcoach.training.advice.progression.tendon import CALM_WEEK
 from negcoach.training.advice.readiness.table import ADDED_LOAD
 from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.terms import StopReason
-from tests.training.advice.builders import EXERCISES, advise, amount, default, demand, exercise, session
+from tests.training.advice.builders import EXERCISES, NOW, advise, amount, default, demand, exercise, session
 
 LOST, PAINFUL = StopReason.TEMPO_LOSS, StopReason.PAIN
 
@@ -310,3 +310,11 @@ def test_what_is_said_of_the_count_after_time_away_is_the_count_of_the_set(slug:
     assert "five counts" not in advice.why
     for seconds in re.findall(r"(\d+) s each", advice.why):
         assert int(seconds) == advice.prescription.tempo.eccentric
+
+
+@pytest.mark.parametrize(("slug", "load_kg"), [("negative-dip", 0.0), ("heel-drop", 0.0), ("bench-press", 105.0)])
+def test_time_away_is_said_in_calendar_days_as_the_last_time_is(slug: str, load_kg: float) -> None:
+    now = NOW.replace(hour=8)
+    past = [session(slug, load_kg, days_ago=days + 0.4, now=now) for days in (37, 41, 45)]  # in the evening
+    advice = advise(slug, *past, one_rm_kg=100.0 if load_kg else None, now=now)
+    assert "38 days ago" in advice.why
