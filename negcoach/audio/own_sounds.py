@@ -91,6 +91,8 @@ def read_own_sounds(folder: Path) -> OwnSounds:
                 samples[name], note = _read(path, name)
             except NegcoachError as error:
                 faults.append(f"{file} {error}")
+            except Exception:  # noqa: BLE001 - a recording that nobody thought of costs itself, and no other sound
+                faults.append(f"{file} cannot be read: save it again as 16-bit PCM")
             else:
                 faults += [f"{file} {note}"] if note else []
     if not samples and not faults:
@@ -116,11 +118,13 @@ def _read(path: Path, name: str) -> tuple[array[int], str]:
     if level_db < _QUIETEST_DB:
         raise NegcoachError("is silent" if peak < 33 else f"is too quiet, {level_db:.0f} dB: record it louder")
     clipped = sum(abs(sample) >= _FULL_SCALE for sample in samples) > _CLIPPED_SHARE * len(samples)
-    sound = _levelled(resampled(_trimmed(samples, recording.rate, peak), recording.rate, FRAME_RATE), name)
+    sound = resampled(_trimmed(samples, recording.rate, peak), recording.rate, FRAME_RATE)
     length_ms = len(sound) // FRAMES_PER_MS
     if length_ms > LONGEST_MS:
         raise NegcoachError(f"lasts {length_ms / 1000:.1f} s: a sound must end within its second")
-    return sound, "is distorted, but used: record it at a lower level" if clipped else ""
+    if _level_db(sound, FRAME_RATE) < _QUIETEST_DB:  # a click: it is gone with the fade at its end
+        raise NegcoachError("is too short to be heard")
+    return _levelled(sound, name), "is distorted, but used: record it at a lower level" if clipped else ""
 
 
 def _content(path: Path) -> bytes:
@@ -151,7 +155,10 @@ def _trimmed(samples: array[int], rate: int, peak: int) -> array[int]:
 
 
 def _levelled(samples: array[int], name: str) -> array[int]:
-    """Return the sound as loud as those of the packs, as far as its peaks allow. ``wake`` stays as soft as it is."""
+    """Return a sound that can be heard as loud as those of the packs, as far as its peaks allow.
+
+    ``wake`` stays as soft as it is.
+    """
     if name == "wake":
         return samples
     wanted = 10 ** ((_LEVEL_DB - _level_db(samples, FRAME_RATE)) / 20)

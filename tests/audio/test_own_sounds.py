@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import os
 import struct
@@ -12,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from negcoach.audio import own_sounds
 from negcoach.audio.own_sounds import LARGEST_BYTES, MOST_FILES, load_sounds, read_own_sounds
 from negcoach.audio.shelf import Shelf
 from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, load_pack
-from negcoach.audio.wav import RATES, resampled
+from negcoach.audio.wav import RATES, Recording, parse_wav, resampled
 
 EVERY_RATE = pytest.mark.parametrize("rate", RATES)
 
@@ -129,6 +131,8 @@ def test_the_wake_tone_stays_as_soft_as_it_is(tmp_path: Path) -> None:
         ("lift.wav", wav([]), "lift.wav is silent"),
         ("lift.wav", wav([0.0] * 9_600), "lift.wav is silent"),
         ("lift.wav", wav(tone(peak=0.002)), "lift.wav is too quiet, -57 dB: record it louder"),
+        ("lift.wav", wav([0.0] * 2_000 + [0.9]), "lift.wav is too short to be heard"),
+        ("wake.wav", wav([0.0] * 2_000 + [0.9]), "wake.wav is too short to be heard"),
         ("lift.wav", wav([math.nan] * 9_600, bits=32, tag=3), "lift.wav is silent"),
         ("lift.wav", bytes(LARGEST_BYTES + 1), "lift.wav is 2.0 MB large: 2 MB are read at most"),
         ("lfit.wav", wav(tone()), "lfit.wav is left out: no sound has this name. Did you mean lift.wav?"),
@@ -145,6 +149,33 @@ def test_what_cannot_be_used_is_named_in_one_line_and_left_to_the_pack(
     own = read_own_sounds(tmp_path)
     assert own.faults == (why,)
     assert list(own.samples) == ["hold"]
+
+
+@EVERY_RATE
+def test_no_click_however_short_and_wherever_it_is_is_used_unless_it_can_be_heard(tmp_path: Path, rate: int) -> None:
+    put(tmp_path, "hold.wav", wav(tone(10)))
+    for before, peaks, after in itertools.product((0, 500), ([0.1], [-0.9], [0.9, -0.9]), (0, 1, 30, 500)):
+        for name in ("lift", "wake"):
+            put(tmp_path, f"{name}.wav", wav([0.0] * before + peaks + [0.0] * after, rate=rate))
+        own = read_own_sounds(tmp_path)
+        assert own.samples.keys() == {"hold", "lift", "wake"} - {fault.split(".")[0] for fault in own.faults}
+        assert all(fault.endswith(("is too short to be heard", "record it louder")) for fault in own.faults)
+        assert all(max(map(abs, sound)) > 100 for sound in own.samples.values())
+
+
+def test_a_recording_that_nobody_thought_of_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "lift.wav", wav(tone(200)))
+    put(tmp_path, "hold.wav", wav(tone()))
+
+    def parse(content: bytes, longest_s: float) -> Recording:
+        if len(content) < 200 * FRAMES_PER_MS * 2 + 100:
+            raise ZeroDivisionError
+        return parse_wav(content, longest_s)
+
+    monkeypatch.setattr(own_sounds, "parse_wav", parse)
+    own = read_own_sounds(tmp_path)
+    assert list(own.samples) == ["hold"]
+    assert own.faults == ("lift.wav cannot be read: save it again as 16-bit PCM",)
 
 
 def test_a_clipped_sound_is_used_and_said(tmp_path: Path) -> None:
