@@ -186,10 +186,15 @@ def stopwatch_text(ms: int) -> str:
     return _hours(seconds) if seconds >= 3600 else f"{seconds // 60:02}:{seconds % 60:02}"
 
 
-def time_text(ms: float, *, hours: bool = True) -> str:
-    """Return ``27:40`` or ``1:27:40`` to the nearest second, without ``hours`` ``87:40``."""
+def time_text(ms: float) -> str:
+    """Return ``27:40`` or ``1:27:40`` to the nearest second."""
     seconds = round(ms / 1000)
-    return _hours(seconds) if hours and seconds >= 3600 else _minutes_and_seconds(seconds)
+    return _hours(seconds) if seconds >= 3600 else _minutes_and_seconds(seconds)
+
+
+def elapsed_text(ms: int) -> str:
+    """Return ``27:40`` or ``87:40``: minutes and elapsed whole seconds, as ``stopwatch_text`` counts them."""
+    return _minutes_and_seconds(max(0, ms) // 1000)
 
 
 def seconds_text(ms: float) -> str:

@@ -15,6 +15,7 @@ from negcoach.coaching.start_session import coach_request, prescribe_and_coach
 from negcoach.coaching.warm_up import HURT
 from negcoach.plain.terminal import InputEndedError
 from negcoach.services import Services
+from negcoach.store.editing.programmes import ProgrammeRuns
 from negcoach.store.queries.history import ConcentricKind, SessionRecord, session, sessions
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
@@ -258,6 +259,31 @@ async def test_who_ends_the_session_in_a_tendons_set_is_asked_for_its_pain_all_t
     )
     assert not heard.said("Set 2 of 2")
     assert [levels_text(one.pain) for one in stored(services).sets] == ["left 3"]
+
+
+async def test_a_programmes_session_is_led_to_its_last_set(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    for days in (12, 8, 5):
+        perform("negative-pull-up", days_ago=days)
+    folder = services.config_path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    week = 'week = [{ do = ["5x2 5 s bw", "1x1 5 s bw"] }]'
+    text = f'[[programme]]\nname = "Mine"\nexercise = "negative-pull-up"\ndays_apart = 2\n{week}\n'
+    (folder / "programmes.toml").write_text(text, "utf-8")
+    ProgrammeRuns(services.database).begin("mine", "Mine", services.now())
+    plan = catalogue_default(services, exercise_of(services, "negative-pull-up"))
+    heard = await lead(
+        services,
+        clock,
+        replace(plan, sets=5, reps=2),
+        ("Space begins", "space"),
+        ("Set 5 of 5: 2 of 2 reps", "q"),
+        *SUMMARY,
+    )
+    assert not heard.said("at the earliest: ")
+    assert not heard.said("before you start")
+    assert len(stored(services).sets) == 5
 
 
 async def test_each_side_of_a_tendon_is_asked_in_the_rest_and_on_the_next_morning(
