@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from negcoach.keys.press_names import is_press, press_text
+from negcoach.keys.press_names import NAMED, is_press, press_named, press_text
 
 _CHARACTER_NAMES = {
     "plus_sign": "plus",
@@ -156,12 +156,13 @@ def short_name(key: str) -> str:
 def key_named_at(text: str, at: int) -> str | None:
     """Return the key that is named at a place of a text that ``short_name`` made of some, ``None`` where none is.
 
-    Behind the text stands what they do: that is the first key's.
+    Behind the text stands what they do: that is the first key's. The name of a press is one name, whatever its words
+    are: "gamepad up" is no arrow.
     """
-    names = list(re.finditer(r"\S+", text))
+    names = list(re.finditer(rf"{NAMED}|\S+", text))
     if at < len(text):
         names = [name for name in names if name.start() <= at < name.end()]
-    return known_key(names[0][0]) if names else None
+    return press_named(names[0][0]) or known_key(names[0][0]) if names else None
 
 
 def spoken_name(key: str) -> str:

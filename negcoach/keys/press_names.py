@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 REMOTE = "remote"
 """The name of a press on the spotter's phone."""
 
+_CROSS = ("up", "down", "left", "right")
+_BUTTONS, _MIDI = range(1000), range(128)
 _NAME = re.compile(
-    r"pad:(?:(?P<button>\d{1,3})|(?P<cross>up|down|left|right))|midi:(?:(?P<key>\d{1,3})|cc(?P<cc>\d{1,3}))", re.ASCII
+    r"pad:(?:(?P<button>0|[1-9]\d{0,2})|(?P<cross>up|down|left|right))"
+    r"|midi:(?:(?P<key>0|[1-9]\d{0,2})|cc(?P<cc>0|[1-9]\d{0,2}))",
+    re.ASCII,
 )
+NAMED = r"(?:gamepad|MIDI(?: switch)?) \S+"
+"""A regular expression for what ``press_text`` returns in more than one word."""
 _PITCHES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 _PEDALS = {64: "sustain", 66: "sostenuto", 67: "soft"}
 
 
 def is_press(name: str) -> bool:
     """Return whether a key's name is that of a press from elsewhere than the keyboard."""
-    return name == REMOTE or _NAME.fullmatch(name) is not None
+    if name == REMOTE:
+        return True
+    found = _NAME.fullmatch(name)
+    return found is not None and int(found["key"] or found["cc"] or 0) in _MIDI
 
 
 def press_text(name: str) -> str:
@@ -32,3 +42,16 @@ def press_text(name: str) -> str:
     if found["cc"]:
         return f"MIDI {_PEDALS.get(int(found['cc']), 'switch ' + found['cc'])}"
     return f"gamepad {found['button'] or found['cross']}"
+
+
+def press_named(text: str) -> str | None:
+    """Return the press that a text of ``press_text`` is of, ``None`` for any other text."""
+    return _presses().get(text)
+
+
+@cache
+def _presses() -> dict[str, str]:
+    """All presses by their texts."""
+    pads = [f"pad:{which}" for which in (*_BUTTONS, *_CROSS)]
+    midi = [f"midi:{kind}{number}" for kind in ("", "cc") for number in _MIDI]
+    return {press_text(name): name for name in (REMOTE, *pads, *midi)}

@@ -13,6 +13,7 @@ from negcoach.keys.names import (
     character_key,
     config_name,
     is_on_keyboard,
+    key_named_at,
     known_key,
     sent_as,
     short_name,
@@ -117,3 +118,22 @@ def test_names_are_short_in_lines_of_keys_and_whole_where_they_are_read_out() ->
 )
 def test_a_pedal_is_not_on_the_keyboard(key: str, there: bool) -> None:
     assert is_on_keyboard(key) is there
+
+
+PRESSES = ["remote", "pad:0", "pad:12", *(f"pad:{way}" for way in ("up", "down", "left", "right"))]
+PRESSES += [f"midi:{kind}{number}" for kind in ("", "cc") for number in range(128)]
+SHOWN = [*PRESSES, "space", "f9", "full_stop", "left", "x", "0", "minus", "shift+tab", "ctrl+r"]
+
+
+def test_wherever_a_name_in_a_line_of_keys_is_clicked_it_is_that_key() -> None:
+    for key in SHOWN:
+        name = short_name(key)
+        for before, behind in (("", ""), ("1-9 ", ""), ("", " F2")):
+            for at in range(len(name)):
+                assert key_named_at(f"{before}{name}{behind}", len(before) + at) == key
+        assert key_named_at(name, len(name) + 1) == key
+
+
+@pytest.mark.parametrize("written", ["pad:00", "pad:1000", "midi:060", "midi:128", "midi:cc007", "midi:cc200", "pad:x"])
+def test_what_no_device_sends_is_no_key(written: str) -> None:
+    assert known_key(written) is None

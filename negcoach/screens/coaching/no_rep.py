@@ -136,5 +136,5 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
         self.query_one("#title", Static).update(title)
         self.query_one("#explained", Static).update(explained)
         self.query_one("#answers", Static).update(
-            Content("\n").join(Content.assemble((f"{key:<8}", "bold"), meaning) for key, meaning in keys)
+            Content("\n").join(Content.assemble((f"{key:<7}", "bold"), f" {meaning}") for key, meaning in keys)
         )

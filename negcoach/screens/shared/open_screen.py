@@ -97,9 +97,10 @@ class OpenScreen(_Screen):
     def on_click(self, event: events.Click) -> None:
         """Press the key that is clicked in a line of keys, or whose meaning is."""
         line = event.widget
-        if isinstance(line, Static) and line.has_class("keys") and isinstance(line.content, Content):
+        shown = line.render() if isinstance(line, Static) and line.has_class("keys") else None
+        if line is not None and isinstance(shown, Content):
             at = event.get_content_offset(line)
-            key = None if at is None else _key_at(line.content.wrap(line.content_size.width), at)
+            key = None if at is None else _key_at(shown.wrap(line.content_size.width), at)
             if key is not None:
                 self.app.simulate_key(key)
 

@@ -6,6 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from negcoach.config.library import shipped_exercises
+from negcoach.keys.names import short_name
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -79,3 +80,28 @@ async def test_end_and_pause_are_seen_at_forty_columns_in_every_exercise(exercis
         assert "esc end" in shown
         assert "tab pause" in shown
         assert shown.startswith(f"  space {word[:5]}")
+
+
+@pytest.mark.parametrize("press", ["pad:up", "pad:0", "midi:60", "midi:cc5", "midi:cc64", "remote"])
+async def test_a_click_on_a_press_or_its_meaning_is_that_press_whatever_word_of_it_is_clicked(press: str) -> None:
+    pressed: list[str] = []
+
+    class LineApp(App[None]):
+        """An app with one line of keys, which keeps what is clicked."""
+
+        def compose(self) -> ComposeResult:
+            yield KeyLine()
+
+        def simulate_key(self, key: str) -> None:
+            pressed.append(key)
+
+    app = LineApp()
+    async with app.run_test(size=(60, 5)) as pilot:
+        widget = app.query_one(KeyLine)
+        widget.keys = ((short_name(press), "bar is down"), ("↑", "take back"))
+        await pilot.pause()
+        for x in range(2, widget.render_line(0).text.index("↑")):
+            await pilot.click(KeyLine, offset=(x, 0))
+        assert set(pressed) == {press}
+        await pilot.click(KeyLine, offset=(widget.render_line(0).text.index("↑"), 0))
+        assert pressed[-1] == "up"
