@@ -174,19 +174,20 @@ class SetRunner:
         """Whether a lifter who is left now has the load, or may still have it after the call that frees them."""
         return self.started and due_rescue(self._score.rescue_calls, self._position_ms()) is not None
 
-    def next_thing(self, late_ms: int = 0) -> None:
-        """Take the *next thing* key: begin, bottom reached, lift done, go on.
+    def next_thing(self, late_ms: int = 0) -> bool:
+        """Take the *next thing* key: begin, bottom reached, lift done, go on; return whether it meant anything.
 
         ``late_ms`` is how long ago it went down, where that is known: a lowering is measured up to then.
         """
         if not self.started:
             self.begin()
-            return
+            return True
         stood_still = self.stood_still
         position_ms = self._heed_standstill()
         if stood_still or not self.stood_still:  # else the key was meant for a set that was not paused yet
             self.stood_still = False
-            self._apply(self._run.press(position_ms, self._player.earliest(), late_ms))
+            return self._apply(self._run.press(position_ms, self._player.earliest(), late_ms))
+        return False
 
     def take_back(self) -> None:
         """Take the last rep back."""
@@ -232,16 +233,20 @@ class SetRunner:
             position_ms = self._heed_standstill()
             self._apply(self._run.pause(position_ms, self._player.earliest()))
 
-    def resume(self) -> None:
-        """Go on after a pause."""
+    def resume(self, late_ms: int = 0) -> None:
+        """Go on after a pause; ``late_ms`` is as for the *next thing*."""
         if self.paused:
-            self.next_thing()
+            self.next_thing(late_ms)
 
-    def stop(self, reason: StopReason) -> None:
-        """End the set: whoever is under the load is freed of it by a call, then the set's last word is said."""
-        if self.started:
-            position_ms = self._heed_standstill()
-            self._apply(self._run.stop(position_ms, self._player.earliest(), reason))
+    def stop(self, reason: StopReason) -> bool:
+        """End the set: whoever is under the load is freed of it by a call, then the set's last word is said.
+
+        Return whether that meant anything.
+        """
+        if not self.started:
+            return False
+        position_ms = self._heed_standstill()
+        return self._apply(self._run.stop(position_ms, self._player.earliest(), reason))
 
     @property
     def counting_reps(self) -> tuple[Rep, ...]:
@@ -279,14 +284,18 @@ class SetRunner:
             self._record(stood.at_ms)
         return self._player.position()
 
-    def _apply(self, changed: SetRun) -> None:
-        """Go on with the run that a key has made, if the key meant anything; its cues go to the player first of all."""
+    def _apply(self, changed: SetRun) -> bool:
+        """Go on with the run that a key has made, and return whether the key meant anything.
+
+        Its cues go to the player first of all.
+        """
         if changed is self._run:
-            return
+            return False
         self._run = changed
         position_ms = self._player.position()
         self._score = changed.score(position_ms)
         self._hand_over(position_ms)
+        return True
 
     def _hand_over(self, position_ms: int) -> None:
         """Hand the changed score to the player, from a position on."""

@@ -55,6 +55,15 @@ class Keymap:
         """Return whether the lifter has given a key to some action."""
         return any(key in keys for keys in self.own.values())
 
+    def frees(self, key: str) -> bool:
+        """Return whether a key frees the lifter of the load: it counts however late it comes."""
+        return any(action.role is Role.FREES and key in self.keys(name) for name, action in ACTIONS.items())
+
+    @property
+    def ends_set(self) -> frozenset[str]:
+        """The keys that end a set and mean the same whatever has happened in it, so that they are never waited for."""
+        return frozenset((*self.keys("coach.end-set"), *self.keys("coach.pain")))
+
     def with_keys(self, action: str, keys: Sequence[str]) -> Keymap:
         """Return the keymap with other keys of an action, the usual ones where there are none of ``keys``.
 

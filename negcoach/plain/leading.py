@@ -88,7 +88,8 @@ class SetLead:
         self._keymap = session.services.keymap
         self.loudness = loudness
         """How loud the sound of the session is."""
-        self._presses = Debounce(self._services.settings.debounce_ms, self._services.clock)
+        debounce_ms = self._services.settings.debounce_ms
+        self._presses = Debounce(debounce_ms, self._services.clock, lambda: terminal.press_source)
         self._counts = False
         self._trouble = ""
         self.runner: SetRunner | None = None
@@ -153,7 +154,7 @@ class SetLead:
                 if stood_still:
                     on = self._keymap.spoken_first("coach.next")
                     self._terminal.say(f"{STOOD_STILL} {on} goes on.")
-                    self._terminal.await_fresh_keys(frozenset(self._keymap.keys("coach.end-set")))
+                    self._terminal.await_fresh_keys(self._keymap.ends_set)
             if moment.finished and not asks_to_leave:
                 return self._left(Left.OVER)
             if self._ends_as_idle(runner):
@@ -221,7 +222,7 @@ class SetLead:
             runner.stop(StopReason.PAIN)
         elif has("coach.pause", key) and accepts("pause"):
             if runner.paused:
-                runner.resume()
+                runner.resume(self._terminal.late_ms)
             else:
                 self._pause(runner)
         elif has("coach.halt", key) and accepts("halt"):
@@ -277,8 +278,7 @@ class SetLead:
     def _pause(self, runner: SetRunner) -> None:
         """Pause; a key that was meant for the running set does not go on, but the set can be ended at once."""
         runner.pause()
-        ends = (*self._keymap.keys("coach.end-set"), *self._keymap.keys("coach.pain"))
-        self._terminal.await_fresh_keys(frozenset(ends))
+        self._terminal.await_fresh_keys(self._keymap.ends_set)
 
     def _ends_as_idle(self, runner: SetRunner) -> bool:
         """Return whether a session that was forgotten ends here; a set that stood paused is ended first."""

@@ -41,7 +41,8 @@ class LineRestBase(ABC, Generic[ChoiceT]):
         self._services = session.services
         self._keymap = session.services.keymap
         self._loudness = loudness
-        self._presses = Debounce(self._services.settings.debounce_ms, self._services.clock)
+        debounce_ms = self._services.settings.debounce_ms
+        self._presses = Debounce(debounce_ms, self._services.clock, lambda: terminal.press_source)
         self._rest = rest
         self._told_ms: int | None = None  # what was left when it was said last
         self._trouble = ""

@@ -98,8 +98,10 @@ class _Run:
         services, loop = self._services, asyncio.get_running_loop()
 
         def take(press: Press) -> None:
+            key = acts_as(press.name, services.keymap)
+            hand_over = partial(self._terminal.press, key, press, frees=services.keymap.frees(key))
             with contextlib.suppress(RuntimeError):  # the program has ended
-                loop.call_soon_threadsafe(self._terminal.press, acts_as(press.name, services.keymap), press.at_ns)
+                loop.call_soon_threadsafe(hand_over)
 
         services.presses.listen(take)
         services.presses.use(services.settings.devices)

@@ -25,6 +25,7 @@ from negcoach.errors import NegcoachError
 from negcoach.keys.layouts import command_key, shows_azerty
 from negcoach.plain.key_names import key_name
 from negcoach.plain.speech import spoken
+from negcoach.presses.press import Press
 from negcoach.terminal.sequences import Splitter
 from negcoach.texts import clean
 
@@ -49,15 +50,15 @@ class InputEndedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class KeyPress:
     """A key that was pressed, by its name, and since when (monotonic ns) it is held down.
 
-    ``down_ns`` is when what it stands for went down, ``None`` for a key of the keyboard.
+    ``device`` is the press that it stands for, ``None`` for a key of the keyboard.
     """
 
     key: str
     began_ns: int
-    down_ns: int | None = None
+    device: Press | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,13 @@ class LineTerminal:
         self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         self._expiry: asyncio.TimerHandle | None = None
         self._runs = KeyRuns()
-        self._keys: deque[Press] = deque()
+        self._keys: deque[KeyPress] = deque()
         self._typed: deque[Typed] = deque(maxlen=_MOST_WAITING)
         self._line = ""
         self._in_keys = False
         self._readable_from_ns = self._answered_from_ns = -1
         self._unchanged = frozenset[str]()
-        self._down_ns: int | None = None
+        self._device: Press | None = None
         self.dropped_ns: dict[str, int] = {}
         """When a press of each key was last dropped: what it asked for may matter to what comes next."""
         self.azerty = False
@@ -137,8 +138,8 @@ class LineTerminal:
 
     async def key(self, timeout_s: float | None = None) -> str | None:
         """Return the next key by the name that it acts as, ``None`` when none came; raises ``InputEndedError``."""
-        press: Press | None = await self._next(self._keys, timeout_s)
-        self._down_ns = None if press is None else press.down_ns
+        press: KeyPress | None = await self._next(self._keys, timeout_s)
+        self._device = None if press is None else press.device
         if press is None:
             return None
         if press.began_ns < self._readable_from_ns and press.key not in self._unchanged:
@@ -149,7 +150,12 @@ class LineTerminal:
     @property
     def late_ms(self) -> int:
         """How long ago what the newest key stands for went down, where that is known; 0 for a key of the keyboard."""
-        return 0 if self._down_ns is None else max(0, self._clock() - self._down_ns) // 1_000_000
+        return 0 if self._device is None else max(0, self._clock() - self._device.at_ns) // 1_000_000
+
+    @property
+    def press_source(self) -> str:
+        """The name of what was pressed where the newest key is none of the keyboard, else ""."""
+        return "" if self._device is None else self._device.name
 
     def await_fresh_line(self) -> None:
         """Take only a line that is typed from now on, and Enter alone only once the question can have been heard.
@@ -300,22 +306,23 @@ class LineTerminal:
             return
         self.azerty = self.azerty or shows_azerty(name)
         key, now_ns = command_key(name), self._clock()
-        self._add(Press(key, self._runs.began_ns(key, now_ns, self._quiet_ms)))
+        self._add(KeyPress(key, self._runs.began_ns(key, now_ns, self._quiet_ms)))
 
-    def _add(self, press: Press) -> None:
+    def _add(self, press: KeyPress) -> None:
         # Of too many at once the newest repeats are dropped: no flood is to push out the key that ends a set.
-        if len(self._keys) < _MOST_WAITING or all(waiting.key != press.key for waiting in self._keys):
+        if len(self._keys) < _MOST_WAITING or not any(_is_repeat(waiting, press) for waiting in self._keys):
             self._keys.append(press)
         self._wake.set()
 
-    def press(self, key: str, down_ns: int) -> None:
-        """Take a press of something that is no key of the keyboard, which acts as one and went down at ``down_ns``.
+    def press(self, key: str, press: Press, *, frees: bool = False) -> None:
+        """Take a press of something that is no key of the keyboard, which acts as one.
 
-        Where a line is typed it means nothing.
+        Where a line is typed it means nothing, and where it comes too late, unless it ``frees`` the lifter of the load.
         """
-        if self._in_keys:
-            down_ns = min(down_ns, self._clock())
-            self._add(Press(key, self._runs.began_ns(key, down_ns, self._quiet_ms), down_ns))
+        now_ns = self._clock()
+        if self._in_keys and (frees or not press.is_too_late(now_ns)):
+            began_ns = self._runs.began_ns(f"{press.name} {key}", min(press.at_ns, now_ns), self._quiet_ms)
+            self._add(KeyPress(key, began_ns, press))
 
     def _type(self, text: str) -> None:
         *lines, rest = (self._line + text.replace("\r", "\n")).split("\n")
@@ -359,3 +366,8 @@ class LineTerminal:
                 self._write(text)
             except (OSError, ValueError, NegcoachError):
                 return  # nobody is there to hear it; what is gone is noticed where keys are read
+
+
+def _is_repeat(before: KeyPress, press: KeyPress) -> bool:
+    """Return whether a press is one of the same key of the same thing as the one before."""
+    return before.key == press.key and (before.device is None) == (press.device is None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from negcoach.training.score.events import MOST_LATE_MS
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -16,6 +18,13 @@ class Press:
 
     name: str
     at_ns: int
+
+    def is_too_late(self, now_ns: int) -> bool:
+        """Return whether it comes so late that it says nothing of what is shown now.
+
+        It waited while the program stood still, as one that was stopped does: nobody may mean it any more.
+        """
+        return now_ns - self.at_ns > MOST_LATE_MS * 1_000_000
 
 
 Emit = Callable[[Press], None]

@@ -20,6 +20,7 @@ from negcoach.plain.floor import Floor
 from negcoach.plain.presenter import LinePresenter
 from negcoach.plain.questions import LineAsker
 from negcoach.plain.terminal import LineTerminal
+from negcoach.presses.press import Press
 from negcoach.services import Services
 from negcoach.training.advice.finding import Level
 from tests.plain.test_questions import AGAIN, warning
@@ -185,18 +186,49 @@ async def test_answers_that_come_from_a_file_all_count(
 
 async def test_a_press_of_something_else_is_a_key_and_says_how_late_it_comes(desk: Desk, clock: Clock) -> None:
     terminal = desk.terminal
-    terminal.press("pagedown", clock.ns)  # while lines are typed
+    terminal.press("pagedown", Press("pad:0", clock.ns))  # while lines are typed
     with terminal.keys():
-        terminal.press("pagedown", clock.ns)
+        terminal.press("pagedown", Press("pad:0", clock.ns))
         clock.advance(150)
         assert (await terminal.key(0), terminal.late_ms) == ("pagedown", 150)
         assert (await terminal.key(0), terminal.late_ms) == (None, 0)
         terminal.await_fresh_keys()
         clock.advance(MIN_VISIBLE_MS + HELD_MS)
-        terminal.press("pagedown", clock.ns - HELD_MS * 1_000_000 - 1_000_000)
+        terminal.press("pagedown", Press("pad:0", clock.ns - HELD_MS * 1_000_000 - 1_000_000))
         assert await terminal.key(0) is None  # it was pressed before what was said could be heard
         clock.advance(HELD_MS + 1_000)
-        terminal.press("pagedown", clock.ns + 10**9)
+        terminal.press("pagedown", Press("pad:0", clock.ns + 10**9))
         assert (await terminal.key(0), terminal.late_ms) == ("pagedown", 0)
         desk.type(" ")
         assert (await terminal.key(PATIENCE_S), terminal.late_ms) == ("space", 0)
+
+
+async def test_a_press_that_waited_while_the_program_stood_still_counts_only_where_it_frees(
+    desk: Desk, clock: Clock
+) -> None:
+    terminal = desk.terminal
+    with terminal.keys():
+        clock.advance(120_000)
+        for late_ms in (1_001, 60_000):
+            stale = Press("pad:0", clock.ns - late_ms * 1_000_000)
+            terminal.press("pagedown", stale)
+            assert await terminal.key(0) is None
+            terminal.press("x", stale, frees=True)
+            assert await terminal.key(0) == "x"
+            clock.advance(HELD_MS)
+        terminal.press("pagedown", Press("pad:0", clock.ns - 999_000_000))
+        assert await terminal.key(0) == "pagedown"
+
+
+async def test_what_bounces_for_ever_holds_down_no_key_of_the_keyboard(desk: Desk, clock: Clock) -> None:
+    terminal = desk.terminal
+    with terminal.keys():
+        terminal.press("space", Press("midi:60", clock.ns))
+        terminal.await_fresh_keys()
+        for _ in range(20):
+            assert await terminal.key(0) in (None, "space")
+            clock.advance(100)
+            terminal.press("space", Press("midi:60", clock.ns))
+        assert await terminal.key(0) is None
+        desk.type(" ")
+        assert (await terminal.key(PATIENCE_S), terminal.press_source) == ("space", "")

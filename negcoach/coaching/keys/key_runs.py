@@ -28,10 +28,10 @@ class KeyRuns:
     def began_ns(self, key: str, at_ns: int, quiet_ms: int = HELD_MS) -> int:
         """Take a press, and return when its run began: ``at_ns`` itself, if it is the first for ``quiet_ms``.
 
+        One that comes later than those that were made after it may be the first of their run.
         A run that began before a screen could be read was not meant for it, however long it lasts.
         """
         began_ns, last_ns = self._runs.get(key, (at_ns, at_ns))
-        if at_ns - last_ns >= quiet_ms * 1_000_000:
-            began_ns = at_ns
-        self._runs[key] = began_ns, at_ns
+        began_ns = at_ns if at_ns - last_ns >= quiet_ms * 1_000_000 else min(began_ns, at_ns)
+        self._runs[key] = began_ns, max(last_ns, at_ns)
         return began_ns

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.keep_awake import WakeLock
-from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import CALL_S, RepRecorder, SetOutcome, SetRunner
@@ -25,6 +24,7 @@ from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
+from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
@@ -142,7 +142,7 @@ class SetScreen(CoachScreenBase):
         self._in_turn = in_turn
         self._alternating, self._turns = in_turn.alternating, in_turn.turns
         self._recorder = session.recorder
-        self._presses = Debounce(services.settings.debounce_ms, services.clock)
+        self._presses = ScreenPresses(self, services)
         self._loudness = Loudness(services)
         self._wake_lock = WakeLock()
         self._outcomes: list[SetOutcome] = []
@@ -270,8 +270,14 @@ class SetScreen(CoachScreenBase):
             if not self._may_begin():
                 return
             self._session.begin_set()
-        self._runner.next_thing(self.app.late_ms if isinstance(self.app, FreshKeysApp) else 0)
+        if not self._runner.next_thing(self._late_ms):
+            self.refuse_press()
         self._draw_frame()
+
+    @property
+    def _late_ms(self) -> int:
+        """How long ago the press that is acted on now went down, where that is known."""
+        return self.app.late_ms if isinstance(self.app, FreshKeysApp) else 0
 
     def _may_begin(self) -> bool:
         """Return whether the set may begin with this key; where not, something else was begun."""
@@ -286,21 +292,24 @@ class SetScreen(CoachScreenBase):
     def action_end_set(self) -> None:
         """End the set, never the screen: a clicker's start button sends this key too."""
         if self._presses.accepts("end-set"):
-            self._runner.stop(StopReason.LIFTERS_CALL)
-            self._draw_frame()
+            self._stop(StopReason.LIFTERS_CALL)
 
     def action_end_on_pain(self) -> None:
         """End the set because it hurts."""
         if self._presses.accepts("pain"):
-            self._runner.stop(StopReason.PAIN)
-            self._draw_frame()
+            self._stop(StopReason.PAIN)
+
+    def _stop(self, reason: StopReason) -> None:
+        if not self._runner.stop(reason):
+            self.refuse_press()
+        self._draw_frame()
 
     def action_pause(self) -> None:
         """Pause, or go on."""
         if not self._presses.accepts("pause"):
             return
         if self._runner.paused:
-            self._runner.resume()
+            self._runner.resume(self._late_ms)
             self._draw_frame()
         else:
             self._pause()
@@ -313,8 +322,7 @@ class SetScreen(CoachScreenBase):
     def _pause(self) -> None:
         """Pause; a key that was meant for the running set does not go on, but the set can be ended at once."""
         self._runner.pause()
-        keymap = self._services.keymap
-        self.await_fresh_keys(unchanged=frozenset((*keymap.keys("coach.end-set"), *keymap.keys("coach.pain"))))
+        self.await_fresh_keys(unchanged=self._services.keymap.ends_set)
         self._draw_frame()
 
     def action_switch_side(self) -> None:
@@ -419,7 +427,7 @@ class SetScreen(CoachScreenBase):
             self._standstill_shown = self._runner.stood_still
             if self._standstill_shown:
                 # A key that was meant for the running set does not go on.
-                self.await_fresh_keys(unchanged=frozenset(self._services.keymap.keys("coach.end-set")))
+                self.await_fresh_keys(unchanged=self._services.keymap.ends_set)
         if not moment.finished:
             self._show(moment)
         elif self.app.screen is self:  # else the question covers the end of the set, and the rest begins after it

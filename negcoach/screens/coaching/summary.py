@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.session.running_session import EndedSession, SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview, review
 from negcoach.coaching.words.set_words import LOST, last_time_in_words, percent_of
@@ -27,6 +26,7 @@ from negcoach.formatting import (
     whole_minutes,
 )
 from negcoach.keys.names import short_name, types_text
+from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.history.session.words import record_text
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
@@ -91,7 +91,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         self._reviews: dict[str, ExerciseReview] = {}
         with contextlib.suppress(NegcoachError):  # the recorder's trouble says it
             self._reviews = review(services, ended)
-        self._presses = Debounce(services.settings.debounce_ms, services.clock)
+        self._presses = ScreenPresses(self, services)
         self._stored = self._recorded = self._stored_note_and_effort()
         self._note, self._rpe = self._stored
         self._trouble_shown = False

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.screen import Screen
 
-from negcoach.audio.clock import NS_PER_MS
 from negcoach.keys.press_names import REMOTE
 from negcoach.presses.press import Emit, Press
 from negcoach.remote.libraries import PHONE
@@ -22,7 +21,6 @@ from negcoach.screens.coaching.base import CoachScreenBase
 from negcoach.screens.shared.fresh_keys import DevicePress
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.phone_button import NOTHING, Button
-from negcoach.training.score.events import MOST_LATE_MS
 
 if TYPE_CHECKING:
     from negcoach.services import Services
@@ -162,23 +160,27 @@ class PhoneLink:
     def _press(self, press: Pressed) -> None:
         """Have a press act as a key, and tell the phone whether it did.
 
-        It does not where it comes too late, or was made for something else than what the button means now.
+        It does not where it was made for something else than what the button means now, or comes too late. What ends a
+        set does so however late it comes: a network that hangs must not keep a lifter under the load.
         """
         self._show(_button_of(self._app.screen))
-        in_time = self._lifters[0].clock() - press.at_ns <= MOST_LATE_MS * NS_PER_MS
-        meant = press.face == self._number and bool(self._button.act) if press.name == "next" else self._button.ends
+        pressed = Press(REMOTE, press.at_ns)
+        meant = self._button.ends
+        if press.name == "next":
+            is_fresh = press.face == self._number and not pressed.is_too_late(self._lifters[0].clock())
+            meant = is_fresh and bool(self._button.act)
         key = self._key_of(press.name)
-        if key is None or not in_time or not meant:
+        if key is None or not meant:
             self._phone.answer(press, taken=False)
             return
         dropped = self._loop.call_later(ANSWER_S, partial(self._phone.answer, press, taken=False))
 
-        def acted() -> None:
+        def acted(taken: bool) -> None:
             if not dropped.cancelled():
                 dropped.cancel()
-                self._phone.answer(press, taken=True)
+                self._phone.answer(press, taken=taken)
 
-        self._app.post_message(DevicePress(Press(REMOTE, press.at_ns), key, acted))
+        self._app.post_message(DevicePress(pressed, key, acted))
 
     def _key_of(self, name: Name) -> str | None:
         """Return a key that does on this screen what was pressed; they can be changed."""

@@ -20,7 +20,6 @@ from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.keys.layouts import CONTROL, command_key, shows_azerty
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.rebinding import KeymapApp
-from negcoach.services import do_nothing
 from negcoach.widgets.themes.themes import set_filters, show_theme
 
 if TYPE_CHECKING:
@@ -37,16 +36,19 @@ FOCUS_CLICK_MS = 500
 class DevicePress(events.Key):
     """A press of something that is no key, at the time when it went down: bindings know it by its name, as a key."""
 
-    def __init__(self, press: Press, acts_as: str | None = None, on_acted: Callable[[], None] = do_nothing) -> None:
+    def __init__(
+        self, press: Press, acts_as: str | None = None, on_acted: Callable[[bool], object] = lambda taken: None
+    ) -> None:
         """Press something; ``acts_as`` is the key that it acts as, where that is known already.
 
-        ``on_acted`` is called when it was fresh, and its binding was run.
+        ``on_acted`` is called when it was fresh, and its binding was run, with whether it was taken: whether what the
+        screen leads has not refused it.
         """
         super().__init__(acts_as or press.name, None)
         self.is_named = acts_as is not None
         self.on_acted = on_acted
-        self.pressed_ns = press.at_ns
-        """When it went down (monotonic)."""
+        self.press = press
+        self.refused = False
 
 
 DevicePress.handler_name = events.Key.handler_name  # Textual calls the handlers of a message by the name of its class
@@ -85,6 +87,16 @@ class FreshKeys(OpenScreen):
         now = self._readable_from_ns, self._drawn_s
         readable_ns, drawn_s = self._before if press.key in self._unchanged else now
         return readable_ns is not None and began_ns >= readable_ns and press.time >= drawn_s
+
+    @property
+    def press_source(self) -> str:
+        """The name of what is pressed where the press that is acted on now is none of the keyboard, else ""."""
+        return self.app.press_source if isinstance(self.app, FreshKeysApp) else ""
+
+    def refuse_press(self) -> None:
+        """Have it said, where the press that is acted on now came from, that it did nothing."""
+        if isinstance(self.app, FreshKeysApp):
+            self.app.refuse_press()
 
     def dismiss(self, result: object = None) -> AwaitComplete:
         """Close this screen once: the second press of a burst finds it closed already."""
@@ -139,7 +151,17 @@ class FreshKeysApp(KeymapApp):
     def late_ms(self) -> int:
         """How long ago the press that is acted on now went down, where that is known; 0 for a key."""
         pressed = self._acting
-        return 0 if pressed is None else max(0, self.clock() - pressed.pressed_ns) // 1_000_000
+        return 0 if pressed is None else max(0, self.clock() - pressed.press.at_ns) // 1_000_000
+
+    @property
+    def press_source(self) -> str:
+        """The name of what is pressed where the press that is acted on now is none of the keyboard, else ""."""
+        return "" if self._acting is None else self._acting.press.name
+
+    def refuse_press(self) -> None:
+        """Have it said, where the press that is acted on now came from, that it did nothing."""
+        if self._acting is not None:
+            self._acting.refused = True
 
     def drop_held_keys(self) -> None:
         """Let no key that is held down now act on any screen until it is let go: it was meant for one that closes."""
@@ -150,6 +172,8 @@ class FreshKeysApp(KeymapApp):
         if isinstance(event, events.Key) and not event.is_forwarded:
             if isinstance(event, DevicePress):
                 self._name_press(event)
+                if event.press.is_too_late(self.clock()) and not self.keymap.frees(event.key):
+                    return
             else:
                 event = self._as_command(event)
             if not self._record_press(event):
@@ -179,7 +203,7 @@ class FreshKeysApp(KeymapApp):
                 await super()._on_key(event)
             finally:
                 self._acting = None
-            event.on_acted()
+            event.on_acted(not event.refused)
 
     def _name_press(self, event: DevicePress) -> None:
         """Have a press act as a clicker's, unless it was given a meaning, which then is its only one."""
@@ -203,10 +227,10 @@ class FreshKeysApp(KeymapApp):
 
     def _record_press(self, event: events.Key) -> bool:
         """Take a press, and return whether the screen is to see it."""
-        at_ns = self.clock()
-        if isinstance(event, DevicePress):
-            at_ns = min(at_ns, event.pressed_ns)
-        began_ns = self._key_runs.began_ns(event.key, at_ns, self.quiet_ms)
+        at_ns, pressed = self.clock(), event.key
+        if isinstance(event, DevicePress):  # it may bounce for ever: it holds down no key but its own
+            at_ns, pressed = min(at_ns, event.press.at_ns), f"{event.press.name} {event.key}"
+        began_ns = self._key_runs.began_ns(pressed, at_ns, self.quiet_ms)
         if began_ns <= self._stale_until_ns:
             return False
         return not isinstance(self.screen, FreshKeys) or self.screen.meant_for_it(event, began_ns)

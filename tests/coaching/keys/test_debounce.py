@@ -27,3 +27,25 @@ def test_another_key_in_between_makes_the_next_press_a_new_one(clock: Clock) -> 
     assert presses.accepts("next")
     presses.reset()
     assert presses.accepts("next")
+
+
+def test_what_bounces_for_ever_swallows_nothing_of_another_source(clock: Clock) -> None:
+    source = "midi:60"
+    presses = Debounce(250, clock.monotonic_ns, lambda: source)
+    accepted = []
+    for _ in range(30):
+        accepted.append(presses.accepts("next"))
+        clock.advance(100)
+    source = ""
+    assert accepted == [True] + [False] * 29
+    assert presses.accepts("next")
+
+
+def test_two_who_press_for_the_same_at_once_count_once(clock: Clock) -> None:
+    sources = iter(["", "pad:0", "remote"])
+    presses = Debounce(250, clock.monotonic_ns, lambda: next(sources))
+    accepted = []
+    for _ in range(3):
+        accepted.append(presses.accepts("next"))
+        clock.advance(124)
+    assert accepted == [True, False, False]

@@ -25,6 +25,13 @@ def test_a_press_after_a_pause_begins_a_run_of_its_own() -> None:
     assert [runs.began_ns("space", at * HELD_MS * MS) for at in range(3)] == [0, HELD_MS * MS, 2 * HELD_MS * MS]
 
 
+def test_a_press_that_comes_after_a_later_one_begins_their_run() -> None:
+    runs = KeyRuns()
+    assert runs.began_ns("pad:0", 1_000 * MS) == 1_000 * MS
+    assert [runs.began_ns("pad:0", at * MS) for at in (400, 1_100)] == [400 * MS, 400 * MS]
+    assert runs.began_ns("pad:0", (1_100 + HELD_MS) * MS) == (1_100 + HELD_MS) * MS
+
+
 def test_each_key_has_its_own_runs() -> None:
     runs = KeyRuns()
     assert [runs.began_ns("q", 0), runs.began_ns("y", 10 * MS), runs.began_ns("q", 20 * MS)] == [0, 10 * MS, 0]

@@ -79,6 +79,71 @@ async def test_a_bouncing_button_counts_once(services: Services, clock: Clock) -
         assert len(bench.moment.reps) == 1
 
 
+@pytest.mark.parametrize("key", ["space", "pagedown"])
+async def test_a_device_that_bounces_for_ever_swallows_no_key_of_the_keyboard(
+    services: Services, clock: Clock, key: str
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await begun(bench)
+        for _ in range((LEAD_IN_MS + 3_000) // 100):
+            await arrive(bench, "midi:60")
+            await bench.at(100)
+        assert bench.phase is Phase.LOWER
+        await bench.pilot.press(key)
+        await bench.pilot.pause()
+        bench.look()
+        assert [ms for _, _, ms in bench.stored()] == [3_000]
+
+
+STALE_MS = pytest.mark.parametrize("late_ms", [1_100, 60_000])
+
+
+@STALE_MS
+async def test_a_press_from_before_the_program_stood_still_begins_no_set(
+    services: Services, clock: Clock, late_ms: int
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.pilot.pause()
+        clock.advance(120_000)
+        await arrive(bench, "pad:0", late_ms)
+        assert bench.phase is Phase.READY
+        await arrive(bench, "pad:0")
+        assert bench.phase is Phase.LEAD_IN
+
+
+@STALE_MS
+async def test_a_press_from_before_the_program_stood_still_ends_no_rest(
+    services: Services, clock: Clock, late_ms: int
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=2)) as bench:
+        await begun(bench)
+        rest = await bench.until_rest()
+        await bench.at(59_000)
+        for _ in range(70):
+            await bench.at(1_000)
+        await arrive(bench, "pad:0", late_ms)
+        assert bench.app.screen is rest
+
+
+@STALE_MS
+async def test_a_press_that_frees_counts_however_late_it_comes_and_goes_on_never(
+    services: Services, clock: Clock, late_ms: int
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        assert isinstance(bench.app, StageApp)
+        bench.app.own_keymap = Keymap({"coach.pain": ("x", "pad:1"), "coach.pause": ("p", "pad:2")})
+        await begun(bench)
+        await bench.until(Phase.LOWER)
+        await bench.at(2_000)
+        await arrive(bench, "pad:2", 1_100)
+        assert bench.coach._runner.paused
+        await bench.at(90_000)
+        await arrive(bench, "pad:2", late_ms)
+        assert bench.coach._runner.paused
+        await arrive(bench, "pad:1", late_ms)
+        assert bench.coach._runner.stop_reason is StopReason.PAIN
+
+
 async def test_a_press_that_is_older_than_what_is_shown_begins_no_set(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock) as bench:
         await bench.pilot.pause()

@@ -57,6 +57,20 @@ async def test_the_key_that_wakes_the_computer_does_not_go_on(services: Services
         assert bench.coach._runner.stood_still
 
 
+@how
+@pytest.mark.parametrize(("key", "reason"), [("escape", StopReason.LIFTERS_CALL), ("x", StopReason.PAIN)])
+async def test_what_ends_a_set_ends_it_at_once_after_the_computer_stood_still(
+    services: Services, clock: Clock, asleep: bool, key: str, reason: StopReason
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        stand_still(clock, AWAY_MS, asleep=asleep)
+        bench.look()
+        await bench.pilot.press(key)
+        assert bench.coach._runner.run.events[-1].reason is reason
+
+
 async def test_a_set_that_the_computer_slept_through_for_hours_was_not_ended_by_the_lifter(
     services: Services, clock: Clock
 ) -> None:

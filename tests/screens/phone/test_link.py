@@ -123,14 +123,39 @@ async def test_a_press_that_comes_too_late_is_not_taken(services: Services, cloc
         assert bench.phase is Phase.LOWER
 
 
+async def test_a_press_that_the_set_refuses_is_not_taken(services: Services, clock: Clock) -> None:
+    async with phone_of(services, clock) as (bench, phone):
+        await begun(bench, phone)
+        await bench.until(Phase.LOWER)
+        await bench.at(715 - bench.moment.elapsed_ms)
+        await phone.look()
+        assert not await phone.touch(late_ms=900), "it was made before the lowering"
+        assert bench.phase is Phase.LOWER
+        clock.advance(READ_MS)
+        assert await phone.touch()
+        assert bench.phase is Phase.LIFT
+        assert not await phone.touch(face=phone.face.number - 1)
+
+
+async def test_a_press_that_is_taken_for_a_repeat_is_not_taken(services: Services, clock: Clock) -> None:
+    async with phone_of(services, clock) as (bench, phone):
+        await begun(bench, phone)
+        await bench.at(READ_MS)
+        for name in ("end", "pain"):
+            bench.coach._presses.accepts({"end": "end-set"}.get(name, name))
+            assert not await phone.touch(name)
+            assert bench.phase is Phase.LOWER
+
+
+@pytest.mark.parametrize("late_ms", [0, 200, 1_200, 5_000])
 @pytest.mark.parametrize(("name", "reason"), [("end", StopReason.LIFTERS_CALL), ("pain", StopReason.PAIN)])
-async def test_the_other_buttons_end_the_set_at_once(
-    services: Services, clock: Clock, name: str, reason: StopReason
+async def test_the_other_buttons_end_the_set_at_once_however_late_the_network_is(
+    services: Services, clock: Clock, name: str, reason: StopReason, late_ms: int
 ) -> None:
     async with phone_of(services, clock) as (bench, phone):
         assert not await phone.touch(name), "there is no set to end"
         await begun(bench, phone)
-        assert await phone.touch(name)
+        assert await phone.touch(name, late_ms)
         assert bench.moment.segment.rescue
         assert bench.coach._runner.stop_reason is reason
 

@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.rest_clock import WARNING_MS, RestClock
 from negcoach.coaching.rest.rest_words import over_text
@@ -21,6 +20,7 @@ from negcoach.formatting import countdown_text
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
+from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.key_groups import NEXT, REST, SOUND, grouped
@@ -85,7 +85,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         self._services = services
         self._loudness = loudness
         self._rest = rest
-        self._presses = Debounce(services.settings.debounce_ms, services.clock)
+        self._presses = ScreenPresses(self, services)
 
     @property
     @abstractmethod

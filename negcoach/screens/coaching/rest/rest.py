@@ -244,7 +244,9 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
     def action_next_thing(self) -> None:
         """Go on: to the next set or exercise; where ending is offered first, end the session."""
-        if not self._rest.is_too_early and self._presses.accepts("next"):
+        if self._rest.is_too_early:
+            self.refuse_press()
+        elif self._presses.accepts("next"):
             self._choose(self._rest.choice_of_next_thing)
 
     def action_go_on(self) -> None:
