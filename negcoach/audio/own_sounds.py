@@ -21,11 +21,18 @@ from negcoach.texts import clean, shortened
 LONGEST_MS = 1_000
 """A sound must have ended before the next second's begins."""
 
+SHORTEST_CALL_MS = 100
+"""Less than this of a call is a click that nobody takes for one (our own choice): the call that frees a lifter must be
+heard, and the shortest of the packs lasts longer."""
+
 LARGEST_BYTES = 2_000_000
 """More than two seconds in any form that is read."""
 
 MOST_FILES = 500
 """A folder with more files is not one of sounds: what is beyond them is not looked at."""
+
+_NO_CALLS = ("tick", "wake", "count-", "rep-")
+"""How the names of the sounds begin that only keep time, and may be clicks."""
 
 _LONGEST_WITH_SILENCE_S = 2.0
 _ONSET = 0.01
@@ -124,6 +131,8 @@ def _read(path: Path, name: str) -> tuple[array[int], str]:
         raise NegcoachError(f"lasts {length_ms / 1000:.1f} s: a sound must end within its second")
     if _level_db(sound, FRAME_RATE) < _QUIETEST_DB:  # a click: it is gone with the fade at its end
         raise NegcoachError("is too short to be heard")
+    if length_ms < SHORTEST_CALL_MS and not name.startswith(_NO_CALLS):
+        raise NegcoachError(f"lasts {length_ms} ms: a call that is to be heard needs {SHORTEST_CALL_MS} ms")
     return _levelled(sound, name), "is distorted, but used: record it at a lower level" if clipped else ""
 
 

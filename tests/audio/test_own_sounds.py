@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from negcoach.audio import own_sounds
-from negcoach.audio.own_sounds import LARGEST_BYTES, MOST_FILES, load_sounds, read_own_sounds
+from negcoach.audio.own_sounds import LARGEST_BYTES, MOST_FILES, SHORTEST_CALL_MS, load_sounds, read_own_sounds
 from negcoach.audio.shelf import Shelf
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, load_pack
+from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, PACKS, load_pack
 from negcoach.audio.wav import RATES, Recording, parse_wav, resampled
 
 EVERY_RATE = pytest.mark.parametrize("rate", RATES)
@@ -153,14 +153,35 @@ def test_what_cannot_be_used_is_named_in_one_line_and_left_to_the_pack(
 
 @EVERY_RATE
 def test_no_click_however_short_and_wherever_it_is_is_used_unless_it_can_be_heard(tmp_path: Path, rate: int) -> None:
-    put(tmp_path, "hold.wav", wav(tone(10)))
+    put(tmp_path, "hold.wav", wav(tone(120)))
     for before, peaks, after in itertools.product((0, 500), ([0.1], [-0.9], [0.9, -0.9]), (0, 1, 30, 500)):
-        for name in ("lift", "wake"):
+        for name in ("tick", "wake"):
             put(tmp_path, f"{name}.wav", wav([0.0] * before + peaks + [0.0] * after, rate=rate))
         own = read_own_sounds(tmp_path)
-        assert own.samples.keys() == {"hold", "lift", "wake"} - {fault.split(".")[0] for fault in own.faults}
+        assert own.samples.keys() == {"hold", "tick", "wake"} - {fault.split(".")[0] for fault in own.faults}
         assert all(fault.endswith(("is too short to be heard", "record it louder")) for fault in own.faults)
         assert all(max(map(abs, sound)) > 100 for sound in own.samples.values())
+
+
+@pytest.mark.parametrize("ms", [1, 10, 60, 95])
+def test_no_call_is_so_short_that_nobody_hears_it_and_what_keeps_time_may_be(tmp_path: Path, ms: int) -> None:
+    keep_time = {name for name in NAMES if name.startswith(("tick", "wake", "count", "rep"))}
+    for name in NAMES:
+        put(tmp_path, f"{name}.wav", wav([0.0] * 9_600 + tone(ms, peak=0.9) + [0.0] * 9_600))
+    own = read_own_sounds(tmp_path)
+    assert set(own.samples) == keep_time
+    assert len(own.faults) == len(NAMES) - len(keep_time)
+    assert all(fault.endswith("ms: a call that is to be heard needs 100 ms") for fault in own.faults)
+    for name in NAMES:
+        put(tmp_path, f"{name}.wav", wav(tone(110)))
+    assert set(read_own_sounds(tmp_path).samples) == set(NAMES)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_no_call_of_a_pack_is_shorter_than_one_of_ones_own_may_be(pack: str) -> None:
+    sounds = load_pack(pack)
+    calls = {name for name in NAMES if not name.startswith(("tick", "wake", "count", "rep"))}
+    assert min(len(sounds[name]) for name in calls) >= SHORTEST_CALL_MS * FRAMES_PER_MS
 
 
 def test_a_recording_that_nobody_thought_of_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
