@@ -294,8 +294,12 @@ EVERYWHERE = Place(
 )
 """What acts on every screen outside a set, beside what is there."""
 
-DELETES = {"ctrl+d": "to delete"}
-"""Keys by which something is deleted, and which nothing that goes on may have."""
+DELETES = {
+    **dict.fromkeys(("d", "delete", "ctrl+d"), "to delete"),
+    "r": "to begin a programme again",
+    "o": "to switch the phone off",
+}
+"""Keys by which something is deleted or given up on some screen, and which nothing that goes on may have."""
 
 
 def bound_keys(binding: str) -> str:

@@ -8,11 +8,26 @@ from functools import cached_property
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import ACTIONS, DELETES, EVERYWHERE, PARTS, PLACES, STAYS, KeyAction, Place, Role
 from negcoach.keys.layouts import command_key
-from negcoach.keys.names import is_on_keyboard, key_name, known_key, sent_as, short_name, spoken_name, types_text
+from negcoach.keys.names import (
+    can_be_written,
+    is_on_keyboard,
+    key_name,
+    known_key,
+    sent_as,
+    short_name,
+    spoken_name,
+    types_text,
+)
 from negcoach.texts import clean, joined, quoted
 
 _EDITS = frozenset({"backspace", "delete", "left", "right", "home", "end"})
 """Keys with which text is edited in a field."""
+
+
+_IN_REST = next(
+    {action for parts in place.bindings.values() for action in parts} for place in PLACES if place.name == "in the rest"
+)
+"""What acts in the rest."""
 
 
 class KeymapError(NegcoachError):
@@ -50,6 +65,15 @@ class Keymap:
     def has(self, action: str, key: str | None) -> bool:
         """Return whether a pressed key is one of an action; none is none."""
         return key in self.keys(action)
+
+    def in_rest(self, key: str, *, azerty: bool) -> str:
+        """Return the key that a pressed one is in a rest: the minus of an ``azerty`` keyboard is its 6.
+
+        It is none where the lifter gave the minus a meaning in the rest. A 6 that does nothing would be the worst
+        rating of all, and the next one would take its place.
+        """
+        given = any("minus" in self.own.get(action, ()) for action in _IN_REST)
+        return "6" if azerty and key == "minus" and not given else key
 
     def gives(self, key: str) -> bool:
         """Return whether the lifter has given a key to some action."""
@@ -169,11 +193,16 @@ def _require_own_keys(keymap: Keymap, action: KeyAction) -> None:
     taken = next((key for key in keys if key in STAYS and key not in action.keys), None)
     if taken is not None:
         raise KeymapError(action.id, f"{key_name(taken)} always keeps what it means. Take another key for {action.id}.")
-    if action.role is Role.FREES and not any(is_on_keyboard(key) for key in keys):
+    unwritten = next((key for key in keys if not can_be_written(key)), None)
+    if unwritten is not None:
+        same = sent_as(key_name(unwritten))
+        why = f"to many terminals it is {same}" if same else "it has no name that can be stored"
+        raise KeymapError(action.id, f"{action.id} cannot have {clean(key_name(unwritten))}: {why}.")
+    if action.role in (Role.FREES, Role.ENDS) and not any(is_on_keyboard(key) for key in keys):
         raise KeymapError(
             action.id,
-            f"{action.id} must keep a key of the keyboard too, such as {key_name(action.keys[0])}: "
-            "a pedal or a clicker can fail.",
+            f"{action.id} must keep a plain key of the keyboard, such as {key_name(action.keys[0])}: "
+            "a pedal or a clicker can fail, and not every terminal sends every other key.",
         )
 
 

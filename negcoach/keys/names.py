@@ -83,6 +83,9 @@ _SENT_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+lef
 
 _MOST_FUNCTION_KEYS = 24
 
+_PLAIN = re.compile(r"[a-z0-9]|f([1-9]|1[0-2])|ctrl\+[a-gkln-z]")
+_SOME_LACK = frozenset({"insert"})
+
 
 def character_key(character: str) -> str:
     """Return the name of the key that types a character: ``a``, ``full_stop``; "" for one that no key has."""
@@ -104,7 +107,7 @@ def known_key(written: str) -> str | None:
     if len(text) == 1:
         return _ALSO.get(text) or character_key(text) or None
     *modifiers, last = re.split(r"\+(?=.)", text.casefold())
-    last = last.replace(" ", "_").replace("-", "_") if len(last) > 1 else character_key(last)
+    last = last.replace(" ", "_").replace("-", "_") if len(last) > 1 else _ALSO.get(last) or character_key(last)
     compact = last.replace("_", "")
     last = _ALSO.get(compact) or _CHARACTER_NAMES.get(last) or last
     key = compact if compact in _WRITTEN else last
@@ -123,8 +126,11 @@ def sent_as(written: str) -> str:
 
 
 def is_on_keyboard(key: str) -> bool:
-    """Return whether a key is one that every keyboard has: a set must be stoppable with nothing else plugged in."""
-    return not is_press(key) and not re.fullmatch(r"f(1[3-9]|2\d)", key)
+    """Return whether a key is one that every keyboard has, and every terminal sends as itself.
+
+    A set must be stoppable with nothing else plugged in, in any terminal. For Ctrl+J many send Enter.
+    """
+    return _PLAIN.fullmatch(key) is not None or (key in _WRITTEN and key not in _SOME_LACK)
 
 
 def types_text(key: str) -> bool:
@@ -140,6 +146,11 @@ def key_name(key: str) -> str:
     upper = _is_function_key(last) or (bool(modifiers) and len(last) == 1)
     name = _WRITTEN.get(last) or (last.upper() if upper else _character(last))
     return "+".join([*(_MODIFIERS.get(modifier, modifier) for modifier in modifiers), name])
+
+
+def can_be_written(key: str) -> bool:
+    """Return whether a key has a name by which it is read again from ``config.toml`` as itself."""
+    return known_key(config_name(key)) == key
 
 
 def config_name(key: str) -> str:

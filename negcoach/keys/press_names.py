@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 REMOTE = "remote"
-"""The name of a press on the spotter's phone."""
+"""The name of a press on the spotter's phone, which is always told what it acts as and so is no key."""
 
 _CROSS = ("up", "down", "left", "right")
 _BUTTONS, _MIDI = range(1000), range(128)
@@ -23,16 +23,12 @@ _PEDALS = {64: "sustain", 66: "sostenuto", 67: "soft"}
 
 def is_press(name: str) -> bool:
     """Return whether a key's name is that of a press from elsewhere than the keyboard."""
-    if name == REMOTE:
-        return True
     found = _NAME.fullmatch(name)
     return found is not None and int(found["key"] or found["cc"] or 0) in _MIDI
 
 
 def press_text(name: str) -> str:
-    """Return what was pressed, in words: "gamepad 0", "gamepad up", "MIDI C4", "MIDI sustain", "phone"."""
-    if name == REMOTE:
-        return "phone"
+    """Return what was pressed, in words: "gamepad 0", "gamepad up", "MIDI C4", "MIDI sustain"."""
     found = _NAME.fullmatch(name)
     if found is None:
         return name
@@ -54,4 +50,4 @@ def _presses() -> dict[str, str]:
     """All presses by their texts."""
     pads = [f"pad:{which}" for which in (*_BUTTONS, *_CROSS)]
     midi = [f"midi:{kind}{number}" for kind in ("", "cc") for number in _MIDI]
-    return {press_text(name): name for name in (REMOTE, *pads, *midi)}
+    return {press_text(name): name for name in (*pads, *midi)}

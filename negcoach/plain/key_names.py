@@ -22,6 +22,8 @@ _SEQUENCES = {
     "\x1b[6~": "pagedown",
     "\x1b[Z": "tab",
     "\x1b[3~": "delete",
+    **dict.fromkeys(("\x1b[H", "\x1bOH", "\x1b[1~", "\x1b[7~"), "home"),
+    **dict.fromkeys(("\x1b[F", "\x1bOF", "\x1b[4~", "\x1b[8~"), "end"),
     **{f"\x1bO{end}": f"f{number}" for number, end in enumerate("PQRS", 1)},
     **{f"\x1b[[{end}": f"f{number}" for number, end in enumerate("ABCDE", 1)},
     **{f"\x1b[{code}~": f"f{number}" for number, code in enumerate(_FUNCTION_KEYS, 1)},

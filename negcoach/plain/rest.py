@@ -98,9 +98,7 @@ class LineRest(LineRestBase[RestChoice]):
 
     async def _act(self, key: str) -> None:
         after, accepts = self._after, self._presses.accepts
-        if key == "minus" and self._terminal.azerty and "rest.shorter" not in self._keymap.own:
-            key = "6"
-        has = self._keymap.has
+        key, has = self._keymap.in_rest(key, azerty=self._terminal.azerty), self._keymap.has
         if has("coach.next", key):
             await self._go_on()
         elif has("coach.pain", key) and accepts("pain"):

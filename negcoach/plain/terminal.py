@@ -238,7 +238,8 @@ class LineTerminal:
             return
         tty.setcbreak(self._fd, termios.TCSANOW)
         modes = termios.tcgetattr(self._fd)
-        modes[3] &= ~termios.ISIG  # Ctrl+C pauses a set
+        modes[0] &= ~termios.IXON  # Ctrl+S and Ctrl+Q are keys: the one would hold back all that is said
+        modes[3] &= ~(termios.ISIG | termios.IEXTEN)  # Ctrl+C pauses a set; Ctrl+V and Ctrl+O are keys
         self._set_modes(modes)
 
     def restore(self) -> None:

@@ -61,7 +61,7 @@ def test_keys_are_read_however_they_are_written(path: Path, text: str) -> None:
             '[keys]\n"coach.pause" = "k"\n"coach.next" = "F9"\n',
             "line 3: coach.next cannot have F9: in the set it is coach.mute",
         ),
-        ('[keys]\n"coach.pain" = ["F13"]\n', "line 2: coach.pain must keep a key of the keyboard too, such as x"),
+        ('[keys]\n"coach.pain" = ["F13"]\n', "line 2: coach.pain must keep a plain key of the keyboard, such as x"),
         ('[keys.coach]\n"next" = "q"\n', "line 2: coach.next cannot have q"),
         ("[sound]\nvolume = 70\n\n[keys]\n[keys.coach.next]\nx = 1\n", 'line 6: "coach.next.x" is no action'),
         ("keys = 3\n", "line 1: keys is a section. Write [keys]"),

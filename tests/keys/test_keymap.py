@@ -73,7 +73,8 @@ def test_what_frees_the_lifter_keeps_a_key_of_the_keyboard(action: str) -> None:
     if {"escape", "ctrl+c"} & set(ACTIONS[action].keys):
         assert any(is_on_keyboard(key) for key in Keymap({action: ("f13",)}).keys(action))
     else:
-        assert "must keep a key of the keyboard" in refusal(action, "F13")
+        for key in ("F13", "pad:1", "☃", "Ctrl+F13", "Alt+Shift+Ω", "Ctrl+Left", "Shift+Space", "Insert", "Ctrl+J"):
+            assert "must keep a plain key of the keyboard" in refusal(action, key)
     assert Keymap({action: ("f13", *ACTIONS[action].keys)}).keys(action)[0] == "f13"
 
 
@@ -85,8 +86,13 @@ def test_what_frees_the_lifter_keeps_a_key_of_the_keyboard(action: str) -> None:
         ("coach.next", "y", "elsewhere it is leave.yes"),
         ("coach.next", "F4", "elsewhere it is exercises.finish"),
         ("coach.next", "ctrl+d", "elsewhere it is to delete"),
+        ("coach.next", "D", "elsewhere it is to delete"),
+        ("page.on", "delete", "elsewhere it is to delete"),
+        ("coach.next", "o", "elsewhere it is to switch the phone off"),
+        ("coach.next", "remote", '"remote" is not the name of a key'),
         ("coach.end-set", "space", "elsewhere it is coach.next"),
         ("coach.leave", "space", "elsewhere it is coach.next"),
+        ("coach.leave", "pad:1", "coach.leave must keep a plain key of the keyboard, such as q"),
         ("page.on", "F8", "elsewhere it is coach.pain"),
         ("coach.next", "7", "in the rest it is the effort"),
         ("coach.next", "п", "cannot have g: in the rest it is rest.go-on"),  # the g of a Russian keyboard
@@ -103,6 +109,39 @@ def test_what_frees_the_lifter_keeps_a_key_of_the_keyboard(action: str) -> None:
 )
 def test_a_change_that_cannot_be_says_why(action: str, key: str, says: str) -> None:
     assert says in refusal(action, key)
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("ctrl+i", "coach.next cannot have Ctrl+I: to many terminals it is Tab."),
+        ("left_shift", "coach.next cannot have left_shift: it has no name that can be stored."),
+    ],
+)
+def test_a_key_that_would_be_another_one_at_the_next_start_cannot_be_learned(key: str, says: str) -> None:
+    with pytest.raises(KeymapError) as refused:
+        USUAL.with_keys("coach.next", (key, "space"))
+    assert str(refused.value) == says
+
+
+@pytest.mark.parametrize(
+    ("own", "is_six"),
+    [
+        ({}, True),
+        ({"rest.shorter": ("f10",)}, True),
+        ({"rest.longer": ("f10",)}, True),
+        ({"coach.quieter": ("f10", "minus")}, True),
+        ({"rest.shorter": ("f10", "minus")}, False),
+        ({"rest.shorter": ("f10",), "rest.touched": ("minus",)}, False),
+    ],
+)
+def test_the_minus_of_azerty_is_a_6_in_the_rest_unless_it_was_given_a_meaning_there(
+    own: dict[str, tuple[str, ...]], is_six: bool
+) -> None:
+    keymap = Keymap(own)
+    assert keymap.in_rest("minus", azerty=True) == ("6" if is_six else "minus")
+    assert keymap.in_rest("minus", azerty=False) == "minus"
+    assert keymap.in_rest("5", azerty=True) == "5"
 
 
 def test_an_unknown_action_is_named_with_the_nearest() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from textual.keys import Keys, _character_to_key
 
 from negcoach.keys.names import (
+    can_be_written,
     character_key,
     config_name,
     is_on_keyboard,
@@ -86,6 +87,24 @@ def test_a_written_name_is_read_again_as_the_same_key(written: str) -> None:
     assert known_key(key) == key
 
 
+MOVES = ("up", "down", "left", "right", "home", "end")
+
+
+@pytest.mark.parametrize("modifiers", ["", "ctrl+", "alt+", "shift+", "ctrl+shift+", "ctrl+alt+shift+"])
+@pytest.mark.parametrize(
+    "key",
+    [*MOVES, "pageup", "tab", "space", "enter", "f5", "f13", "delete", "insert", "backspace", "plus", "full_stop"],
+)
+def test_a_key_that_is_learned_by_pressing_it_is_read_again_as_itself(modifiers: str, key: str) -> None:
+    assert known_key(config_name(modifiers + key)) == modifiers + key
+    assert can_be_written(modifiers + key)
+
+
+@pytest.mark.parametrize("key", ["ctrl+i", "ctrl+m", "ctrl+h", "left_shift", "caps_lock", "super+x", "ctrl+@"])
+def test_a_key_without_a_name_of_its_own_cannot_be_written(key: str) -> None:
+    assert not can_be_written(key)
+
+
 def test_keys_that_need_no_modifier_are_known_by_the_names_that_textual_has() -> None:
     mine = {"escape", "enter", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"}
     mine |= {"up", "down", "left", "right", *(f"f{number}" for number in range(1, 25))}
@@ -114,13 +133,18 @@ def test_names_are_short_in_lines_of_keys_and_whole_where_they_are_read_out() ->
 
 
 @pytest.mark.parametrize(
-    ("key", "there"), [("x", True), ("f8", True), ("escape", True), ("f13", False), ("pad:0", False)]
+    ("key", "there"),
+    [
+        *((key, True) for key in ("x", "0", "f8", "f12", "escape", "tab", "left", "home", "ctrl+c", "ctrl+b")),
+        *((key, False) for key in ("f13", "pad:0", "midi:cc64", "snowman", "ctrl+f13", "alt+shift+ω", "ctrl+enter")),
+        *((key, False) for key in ("shift+space", "shift+left", "alt+x", "ctrl+j", "insert", "ö", "й")),
+    ],
 )
-def test_a_pedal_is_not_on_the_keyboard(key: str, there: bool) -> None:
+def test_only_what_every_keyboard_has_and_every_terminal_sends_is_on_the_keyboard(key: str, there: bool) -> None:
     assert is_on_keyboard(key) is there
 
 
-PRESSES = ["remote", "pad:0", "pad:12", *(f"pad:{way}" for way in ("up", "down", "left", "right"))]
+PRESSES = ["pad:0", "pad:12", *(f"pad:{way}" for way in ("up", "down", "left", "right"))]
 PRESSES += [f"midi:{kind}{number}" for kind in ("", "cc") for number in range(128)]
 SHOWN = [*PRESSES, "space", "f9", "full_stop", "left", "x", "0", "minus", "shift+tab", "ctrl+r"]
 
@@ -134,6 +158,8 @@ def test_wherever_a_name_in_a_line_of_keys_is_clicked_it_is_that_key() -> None:
         assert key_named_at(name, len(name) + 1) == key
 
 
-@pytest.mark.parametrize("written", ["pad:00", "pad:1000", "midi:060", "midi:128", "midi:cc007", "midi:cc200", "pad:x"])
+@pytest.mark.parametrize(
+    "written", ["pad:00", "pad:1000", "midi:060", "midi:128", "midi:cc007", "midi:cc200", "pad:x", "remote"]
+)
 def test_what_no_device_sends_is_no_key(written: str) -> None:
     assert known_key(written) is None

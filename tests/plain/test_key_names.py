@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import string
+
 import pytest
 from textual import events
 
 from negcoach.keys.keymap import Keymap
+from negcoach.keys.layouts import command_key
+from negcoach.keys.names import is_on_keyboard
 from negcoach.plain.key_names import acts_as, key_name
 from negcoach.terminal.keys import Translator
 from negcoach.terminal.sequences import Pasted, Splitter
@@ -25,6 +29,10 @@ PIECES = [
     "\x1b[D",
     "\x1b[5~",
     "\x1b[6~",
+    "\x1b[H",
+    "\x1bOF",
+    "\x1b[1~",
+    "\x1b[4~",
     "\x1bOP",
     "\x1b[12~",
     "\x1b[15~",
@@ -44,6 +52,18 @@ def test_a_key_is_called_what_the_screens_call_it(piece: str) -> None:
 def test_what_is_no_key_is_none(typed: str) -> None:
     assert [key_name(piece) for piece in Splitter().feed(typed) if key_name(piece)] == []
     assert key_name(Pasted("x")) == ""
+
+
+def test_every_key_that_must_free_the_lifter_is_one_in_lines_of_text_too() -> None:
+    typed = [chr(code) for code in range(128)]
+    typed += [f"\x1b{begin}{letter}" for begin in "[O" for letter in string.ascii_uppercase]
+    typed += ["\x1b", *(f"\x1b[{number}~" for number in range(1, 35))]
+    named = {command_key(key_name(piece)) for piece in typed if key_name(piece)}
+    keys = {*string.ascii_lowercase, *string.digits, *(f"f{number}" for number in range(1, 25))}
+    keys |= {f"ctrl+{letter}" for letter in string.ascii_lowercase}
+    keys |= {"escape", "enter", "space", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"}
+    keys |= {"up", "down", "left", "right"}
+    assert {command_key(key) for key in keys if is_on_keyboard(key)} <= named
 
 
 def test_a_press_of_something_else_acts_as_a_clickers_unless_it_was_given_a_meaning() -> None:

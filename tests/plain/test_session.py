@@ -13,6 +13,8 @@ from negcoach.coaching.resume_session import resume_or_start
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.start_session import coach_request, prescribe_and_coach
 from negcoach.coaching.warm_up import HURT
+from negcoach.config.keys import OwnKeys
+from negcoach.keys.keymap import USUAL
 from negcoach.plain.terminal import InputEndedError
 from negcoach.services import Services
 from negcoach.store.editing.programmes import ProgrammeRuns
@@ -317,17 +319,21 @@ async def test_each_side_of_a_tendon_is_asked_in_the_rest_and_on_the_next_mornin
     assert [levels_text(one.next_morning) for one in stored(services).sets] == ["left 3"]
 
 
-@pytest.mark.parametrize("azerty", [True, False])
+@pytest.mark.parametrize(
+    ("azerty", "shorter", "keys"),
+    [(True, "minus", "Plus"), (False, "minus", "Plus and minus"), (True, "f10", "Plus and F10")],
+)
 async def test_the_key_of_the_6_rates_on_azerty_and_shortens_the_rest_elsewhere(
-    services: Services, clock: Clock, azerty: bool
+    services: Services, clock: Clock, azerty: bool, shorter: str, keys: str
 ) -> None:
+    services.settings = replace(services.settings, own_keys=OwnKeys(USUAL.with_keys("rest.shorter", (shorter,))))
     presenter, listener = presenter_of(
         services,
         clock,
         ("Space begins", "space"),
         ("How much did it hurt on the left?", "minus"),
         ("Pain 6 of 10 on the left." if azerty else "of rest left.", "h"),
-        ("Plus: 15 s." if azerty else "Plus and minus: 15 s.", "q"),
+        (f"{keys}: 15 s.", "q"),
         ("End the session?", "y"),
         *SUMMARY,
     )

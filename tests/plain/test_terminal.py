@@ -167,6 +167,13 @@ async def test_the_digit_row_of_azerty_shows_itself(clock: Clock, typed: str, az
     assert terminal.azerty is azerty
 
 
+async def test_ctrl_s_is_a_key_and_holds_nothing_back(desk: Desk) -> None:
+    for typed, key in (("\x13", "ctrl+s"), ("\x11", "ctrl+q"), ("\x16", "ctrl+v"), ("\x0f", "ctrl+o")):
+        with desk.terminal.keys():
+            desk.type(typed)
+            assert await desk.terminal.key(PATIENCE_S) == key
+
+
 async def test_answers_that_come_from_a_file_all_count(
     services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

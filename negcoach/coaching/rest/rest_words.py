@@ -212,7 +212,9 @@ class RestWords:
 
     def _length_keys(self, *, azerty: bool) -> str:
         """The keys that make the rest longer and shorter; a minus that is the 6 of this keyboard does not."""
-        shorter = "" if azerty and "rest.shorter" not in self._keymap.own else self._short("rest.shorter")
+        keymap = self._keymap
+        key = keymap.keys("rest.shorter")[0]
+        shorter = self._short("rest.shorter") if keymap.in_rest(key, azerty=azerty) == key else ""
         between = " and " if self.spoken and shorter else " "
         return f"{self._short('rest.longer')}{between}{shorter}".strip()
 

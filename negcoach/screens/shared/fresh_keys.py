@@ -98,6 +98,10 @@ class FreshKeys(OpenScreen):
         if isinstance(self.app, FreshKeysApp):
             self.app.refuse_press()
 
+    def key_here(self, key: str) -> str:
+        """Return the key that a pressed one is on this screen, where that is another one than elsewhere."""
+        return key
+
     def dismiss(self, result: object = None) -> AwaitComplete:
         """Close this screen once: the second press of a burst finds it closed already."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
@@ -219,6 +223,8 @@ class FreshKeysApp(KeymapApp):
             return event
         self.azerty = self.azerty or shows_azerty(event.key)
         key = command_key(event.key)
+        if isinstance(screen, FreshKeys):
+            key = screen.key_here(key)
         if key == event.key:
             return event
         acted = events.Key(key, None)

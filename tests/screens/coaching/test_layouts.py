@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual._xterm_parser import XTermParser
 from textual.events import AppBlur, AppFocus, Key
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.config.keys import OwnKeys
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
@@ -139,6 +143,17 @@ async def test_the_minus_of_azerty_is_its_six_once_its_digit_row_was_used(servic
         await resting(bench)
         await send(bench, "-")
         assert bench.records()[0].sets[0].rpe is None
+        await send(bench, "è")
+        await send(bench, "-")
+        assert bench.records()[0].sets[0].rpe == 6
+
+
+async def test_the_minus_of_azerty_is_its_six_too_where_another_key_shortens_the_rest(
+    services: Services, clock: Clock
+) -> None:
+    services.settings = replace(services.settings, own_keys=OwnKeys(Keymap({"rest.shorter": ("f10",)})))
+    async with on_the_bench(services, clock, prescribed(services, reps=1, rest_ms=180_000)) as bench:
+        await resting(bench)
         await send(bench, "è")
         await send(bench, "-")
         assert bench.records()[0].sets[0].rpe == 6

@@ -104,10 +104,25 @@ async def test_what_frees_the_lifter_is_never_left_without_a_key(services: Servi
     async with on_the_bench(services, clock, app=app) as bench:
         screen = await learn(bench, "coach.pain")
         await bench.press("f13", "x", "f8")
-        assert "coach.pain must keep a key of the keyboard too" in note(screen)
+        assert "coach.pain must keep a plain key of the keyboard" in note(screen)
         assert services.keymap.keys("coach.pain") == ("f13", "f8")
         await bench.press("f13", "f8")
         assert note(screen) == "✕ F8 is its only key. Press another one first."
+
+
+@pytest.mark.parametrize(("key", "why"), [("ctrl+i", "to many terminals it is Tab"), ("left_shift", "it has no name")])
+async def test_a_key_that_would_be_lost_at_the_next_start_is_not_learned(
+    services: Services, clock: Clock, key: str, why: str
+) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        screen = await learn(bench, "coach.pain")
+        await bench.press("shift+up")
+        assert note(screen) == "✓ Shift+↑ is its key now."
+        await bench.press(key)
+        assert why in note(screen)
+    read = load_settings(services.config_path).own_keys
+    assert (read.fault, read.keymap.keys("coach.pain")) == ("", ("shift+up", "x", "f8"))
 
 
 async def test_the_button_of_a_gamepad_is_learned_as_itself(services: Services, clock: Clock) -> None:

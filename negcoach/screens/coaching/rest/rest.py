@@ -326,18 +326,15 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         self._after.keeps_plan = not self._after.keeps_plan
         self._show_change()
 
+    def key_here(self, key: str) -> str:
+        """Return the key that a pressed one is in a rest."""
+        return self._services.keymap.in_rest(key, azerty=self._on_azerty)
+
     def action_take_back(self) -> None:
         """Take the set's last rep back."""
         if self._presses.accepts("take-back"):
             self._after.take_back()
             self._show_change()
-
-    def action_shorter(self) -> None:
-        """Rest less; on AZERTY the same key is that of the 6."""
-        if self._on_azerty and "rest.shorter" not in self._services.keymap.own:
-            self.action_rate(6)
-        else:
-            super().action_shorter()
 
     def action_rate(self, rpe: int) -> None:
         """Rate the set's effort, or its pain, for which the 0 is none; the same key again clears it."""
