@@ -470,9 +470,10 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if self._phone is not None and self._phone.failed:
             self._switch_phone_off()
         if self._phone is None:
-            lifters = [one for one in (self._services, self._partner) if one is not None]
             try:
-                self._phone = PhoneLink(self, lifters, partial(Phone, self._phone_address or local_address()))
+                self._phone = PhoneLink(
+                    self, self._services.clock, partial(Phone, self._phone_address or local_address())
+                )
             except (NegcoachError, OSError) as error:
                 notify_error(self, error)
                 return None

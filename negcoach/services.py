@@ -61,8 +61,6 @@ class Services:
         self._open_player = open_player
         self.on_drawn: Callable[[], None] = do_nothing
         """Called when a set or a rest was drawn; the app has it tell mirrors, while there are any."""
-        self.phone_notice = ""
-        """What a set has to say of the phone that was its clicker, "" for nothing; the app sets it."""
 
     @cached_property
     def player(self) -> Player:

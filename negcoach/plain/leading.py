@@ -17,6 +17,7 @@ from negcoach.formatting import stopwatch_text
 from negcoach.keys.keymap import Keymap
 from negcoach.plain.set_lines import SetLines
 from negcoach.plain.terminal import LineTerminal
+from negcoach.presses.lost import LostPresses
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import StopReason
 
@@ -91,7 +92,8 @@ class SetLead:
         debounce_ms = self._services.settings.debounce_ms
         self._presses = Debounce(debounce_ms, self._services.clock, lambda: terminal.press_source)
         self._counts = False
-        self._trouble = ""
+        self._trouble = self._gone = ""
+        self._lost = LostPresses(lambda: self._services.presses)
         self.runner: SetRunner | None = None
         self._lines: SetLines | None = None
         self.rest: Mirrored | None = None
@@ -144,6 +146,7 @@ class SetLead:
         the set then stays that of ``runner``.
         """
         self.runner, self._lines, self.ends_session = runner, lines, None
+        self._lost.begin()
         lines.counts = self._counts
         asks_to_leave = stood_still = False
         while True:
@@ -302,10 +305,14 @@ class SetLead:
             self._terminal.say(line)
 
     def say_notices(self) -> None:
-        """Say what is new about the sound, and about what could not be stored."""
+        """Say what is new about the sound, about what could not be stored, and of what is gone that was pressed."""
         notice, trouble = self._services.player.notice(), self._session.recorder.trouble or ""
         if notice:
             self._terminal.say(notice)
         if trouble != self._trouble:
             self._trouble = trouble
             self._terminal.say(trouble or "Everything is stored again.")
+        gone = self._lost.look() if self.in_set else ""
+        if gone and gone != self._gone:
+            self._terminal.say(gone)
+        self._gone = gone

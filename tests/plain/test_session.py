@@ -16,6 +16,7 @@ from negcoach.coaching.warm_up import HURT
 from negcoach.config.keys import OwnKeys
 from negcoach.keys.keymap import USUAL
 from negcoach.plain.terminal import InputEndedError
+from negcoach.presses.press import Emit
 from negcoach.services import Services
 from negcoach.store.editing.programmes import ProgrammeRuns
 from negcoach.store.queries.history import ConcentricKind, SessionRecord, session, sessions
@@ -92,6 +93,37 @@ async def test_a_session_is_led_from_its_first_line_to_its_summary(services: Ser
         (9, 2, StopReason.TARGET_REACHED),
     ]
     assert (kept.rpe, kept.note, kept.ended_at is not None) == (7, "a good day", True)
+
+
+class Pedal:
+    """A pedal that is unplugged for the second rep."""
+
+    name, state = "midi", "Pedal"
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+
+    @property
+    def is_ready(self) -> bool:
+        return self._listener.said("Rep 2 of 3") is self._listener.said("Rep 3 of 3")
+
+    def start(self, emit: Emit) -> None:
+        """Nothing is read."""
+
+    def stop(self) -> None:
+        """Nothing is read."""
+
+
+async def test_what_is_unplugged_in_a_set_is_said_once(services: Services, clock: Clock) -> None:
+    script = (("Space begins", "space"), ("Set 1 of 1: 3 of 3 reps", "q"), ("the whole session?", ""), ("A note?", ""))
+    presenter, listener = presenter_of(services, clock, *script)
+    services.presses.add(Pedal(listener))
+    prescription = replace(short(services, "negative-push-up"), reps=3)
+    await coach_request(presenter, presenter.session, CoachRequest(prescription, None))
+    gone = "The MIDI device is gone: press the keys here."
+    begin, end = listener.heard.index("Rep 2 of 3. Lower."), listener.heard.index("Rep 3 of 3. Lower.")
+    assert [at for at, line in enumerate(listener.heard) if line == gone and begin < at < end]
+    assert listener.heard.count(gone) == 1
 
 
 async def test_the_call_is_said_as_it_is_heard_and_no_line_in_a_set_is_too_long(

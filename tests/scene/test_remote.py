@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("websockets")
 pytest.importorskip("segno")
 
-from negcoach.screens.phone.link import GONE
+from negcoach.presses.lost import gone_text
 from negcoach.screens.phone.phone_screen import CONNECTED, WAITING
 from tests.remote.browser import Browser
 from tests.scene.terminal import Home, Terminal, needs_tmux, wait_until
@@ -55,10 +55,10 @@ def test_a_set_is_led_measured_and_ended_with_a_phone(home: Home) -> None:
         phone.wait_for("KNEES DOWN")
         coach.wait_for("of target time")
         phone.call("Page.navigate", url="about:blank")  # the phone is gone in the middle of the set
-        coach.wait_for(GONE)
+        coach.wait_for(gone_text(["phone"]))
         phone.open(address[0])  # the tab knows its token still
         phone.wait_for("rep 2 of", timeout_s=30)
-        wait_until(lambda: GONE not in coach.text(), 10, coach.text)
+        wait_until(lambda: gone_text(["phone"]) not in coach.text(), 10, coach.text)
         phone.tap("#end")
         phone.wait_for("REST", timeout_s=30)
         coach.wait_for("ended by the lifter", 30)

@@ -21,6 +21,7 @@ from negcoach.coaching.words.set_words import STOOD_STILL
 from negcoach.config.figures import figure_of
 from negcoach.formatting import stopwatch_text
 from negcoach.keys.actions import bound_keys
+from negcoach.presses.lost import LostPresses
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
@@ -55,6 +56,8 @@ DEVICES_S = 1.0
 """How often it is looked before a set what can be pressed beside the keyboard."""
 NOTICE_NS = 8_000_000_000
 """How long a notice about the sound is shown."""
+TURN_NS = 3_000_000_000
+"""How long each of several lasting notices is shown before the next (our own choice)."""
 
 
 class SetScreen(CoachScreenBase):
@@ -146,6 +149,7 @@ class SetScreen(CoachScreenBase):
         self._loudness = Loudness(services)
         self._wake_lock = WakeLock()
         self._outcomes: list[SetOutcome] = []
+        self._lost = LostPresses(lambda: services.presses)
         self._notice = ""
         self._notice_until_ns = 0
         self._frames = FrameSchedule(self._step)
@@ -415,6 +419,7 @@ class SetScreen(CoachScreenBase):
 
     def _prepare_set(self, lead_in_ms: int) -> SetRunner:
         """Return the runner of the current set, which waits for its first key."""
+        self._lost.begin()
         return self._in_turn.prepare(lead_in_ms, self._rep_recorder, self._rules)
 
     def _draw_frame(self) -> None:
@@ -480,22 +485,25 @@ class SetScreen(CoachScreenBase):
             self.call_next(partial(_raise, error))
 
     def _notice_line(self) -> str:
-        """Return the one line of notice.
+        """Return the one line of notice, where there are several in turn: none of them may hide another.
 
-        It says where the keys go, that the phone is gone, what could not be stored, or the newest about the sound.
+        It says where the keys go, what is gone that was pressed, what could not be stored, that the set stood still,
+        or the newest about the sound.
         """
-        if not self.app.app_focus:
-            return KEYS_ELSEWHERE
         notice = self._services.player.notice()
         if notice:
             self._notice, self._notice_until_ns = notice, self._services.clock() + NOTICE_NS
-        if self._services.phone_notice:
-            return self._services.phone_notice
-        if self._recorder.trouble:
-            return self._recorder.trouble
-        if self._runner.stood_still and self._runner.paused:
-            return STOOD_STILL
-        return self._notice if self._services.clock() < self._notice_until_ns else ""
+        now_ns = self._services.clock()
+        lasting = (
+            "" if self.app.app_focus else KEYS_ELSEWHERE,
+            self._lost.look() if self._runner.started else "",
+            self._recorder.trouble or "",
+            STOOD_STILL if self._runner.stood_still and self._runner.paused else "",
+        )
+        notices = [each for each in lasting if each]
+        if notices:
+            return notices[now_ns // TURN_NS % len(notices)]
+        return self._notice if now_ns < self._notice_until_ns else ""
 
     def _ready_line(self) -> str:
         """Return what can be pressed beside the keyboard, "gamepad ready", "" for nothing."""

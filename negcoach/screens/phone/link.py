@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.screen import Screen
@@ -17,21 +16,15 @@ from negcoach.presses.press import Emit, Press
 from negcoach.remote.libraries import PHONE
 from negcoach.remote.messages import Failed, Message, Name, Pressed, Serving
 from negcoach.remote.phone import Phone
-from negcoach.screens.coaching.base import CoachScreenBase
 from negcoach.screens.shared.fresh_keys import DevicePress
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.phone_button import NOTHING, Button
-
-if TYPE_CHECKING:
-    from negcoach.services import Services
 
 LOOK_S = 1 / 20
 """How often the phone is told what has changed, while there is one."""
 
 ANSWER_S = 0.3
 """A press that has not acted by then was dropped: the screen could not be read yet, or was left."""
-
-GONE = "The phone is gone: press the keys here."
 
 SwitchOn = Callable[[Callable[[Message], None]], Phone]
 """Serves the page, and calls what it is given with what is said to the app."""
@@ -53,16 +46,15 @@ class PhoneLink:
 
     name = PHONE
 
-    def __init__(self, app: App[None], lifters: Iterable[Services], switch_on: SwitchOn) -> None:
-        """Switch the phone on; it is called in the running event loop."""
+    def __init__(self, app: App[None], clock: Callable[[], int], switch_on: SwitchOn) -> None:
+        """Switch the phone on; it is called in the running event loop. ``clock`` gives monotonic nanoseconds."""
         self._app = app
-        self._lifters = tuple(lifters)
+        self._clock = clock
         self._loop = asyncio.get_running_loop()
         self._context = copy_context()  # the app's, in which its widgets find it
         self._next: asyncio.TimerHandle | None = None
         self._button = NOTHING
         self._number = 0
-        self._was_in_set = False
         self.serving: Serving | None = None
         """Where the page is and how the phone is, ``None`` before that is known."""
         self.failed = ""
@@ -96,7 +88,6 @@ class PhoneLink:
         if self._next is not None:
             self._next.cancel()
             self._next = None
-        self._say("")
         self._phone.close()
 
     def _on_said(self, said: Message) -> None:
@@ -120,32 +111,21 @@ class PhoneLink:
             self._fail("The phone cannot be used any more.")
 
     def _take_state(self, serving: Serving) -> None:
-        before, self.serving = self.serving, serving
-        if serving.connected:
-            self._say("")
-        elif before is not None and before.connected and serving.paired:
-            self._say(GONE)
+        self.serving = serving
         if self._next is None:
             self._look()
 
     def _fail(self, why: str) -> None:
-        was_used = self._was_in_set and self.serving is not None and self.serving.connected
         self.failed, self.serving = why, None
         self._phone.close()
-        if was_used:
-            self._say(GONE)
 
     def _look(self) -> None:
         """Tell the phone what its button means now, and again soon."""
         self._next = None
-        if not self._app.is_running or (self.failed and not self._was_in_set):
+        if not self._app.is_running or self.failed:
             return
         self._next = self._loop.call_later(LOOK_S, self._look)
         try:
-            in_set = any(isinstance(screen, CoachScreenBase) and screen.in_set for screen in self._app.screen_stack)
-            if self._was_in_set and not in_set:
-                self._say("")  # it was said for a whole set
-            self._was_in_set = in_set
             if self.serving is not None and self.serving.connected:
                 self._show(_button_of(self._app.screen))
         except Exception:  # noqa: BLE001 - whatever fails here ends the phone, and not the set
@@ -167,7 +147,7 @@ class PhoneLink:
         pressed = Press(REMOTE, press.at_ns)
         meant = self._button.ends
         if press.name == "next":
-            is_fresh = press.face == self._number and not pressed.is_too_late(self._lifters[0].clock())
+            is_fresh = press.face == self._number and not pressed.is_too_late(self._clock())
             meant = is_fresh and bool(self._button.act)
         key = self._key_of(press.name)
         if key is None or not meant:
@@ -188,10 +168,6 @@ class PhoneLink:
             if active.binding.id in _BINDINGS[name] and active.enabled:
                 return key
         return None
-
-    def _say(self, notice: str) -> None:
-        for one in self._lifters:
-            one.phone_notice = notice
 
 
 def _button_of(screen: Screen[object]) -> Button:

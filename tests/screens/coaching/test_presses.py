@@ -217,3 +217,19 @@ async def test_what_can_be_pressed_is_said_before_the_set_where_there_is_room(
         device.is_ready = True
         await bench.press("space")
         assert "MIDI ready" not in rows_of(bench.app)[0]
+
+
+async def test_what_is_unplugged_in_a_set_is_said_until_it_is_back(services: Services, clock: Clock) -> None:
+    device = Device()
+    services.presses.add(device)
+    async with on_the_bench(services, clock, prescribed(services, sets=2)) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        for device.is_ready, notice in ((False, "The MIDI device is gone: press the keys here."), (True, "")):
+            bench.look()
+            assert bench.face.labels.notice == notice
+        device.is_ready = False
+        await bench.until_rest()
+        await bench.press("space", "space")
+        await bench.until(Phase.LOWER)
+        assert bench.face.labels.notice == "", "it was not there as this set began"

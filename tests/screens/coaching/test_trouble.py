@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from negcoach.errors import NegcoachError
+from negcoach.presses.lost import gone_text
+from negcoach.screens.coaching.base import KEYS_ELSEWHERE
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
@@ -12,6 +14,7 @@ from negcoach.store.journal import Journal
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import LOWER_MS, Bench, on_the_bench
+from tests.screens.coaching.test_presses import Device
 from tests.screens.conftest import rows_of, settle
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
@@ -202,3 +205,18 @@ async def test_what_is_pending_is_tried_a_last_time_when_the_program_ends(
         assert bench.records() == []
         journal.full = False
     assert bench.stored() == [(1, 1, None)]
+
+
+async def test_no_lasting_notice_of_a_set_hides_another(services: Services, clock: Clock, journal: FullDisk) -> None:
+    device = Device()
+    services.presses.add(device)
+    journal.full = True
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LIFT)
+        device.is_ready = bench.app.app_focus = False
+        shown = set()
+        for _ in range(10):
+            await bench.at(1_000)
+            shown.add(bench.face.labels.notice)
+        assert shown == {KEYS_ELSEWHERE, gone_text(["MIDI device"]), TROUBLE}

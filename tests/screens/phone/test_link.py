@@ -15,7 +15,7 @@ from negcoach.remote.messages import Failed
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
-from negcoach.screens.phone.link import GONE, PhoneLink
+from negcoach.screens.phone.link import PhoneLink
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
@@ -23,6 +23,8 @@ from tests.screens.coaching.stage import LOWER_MS, Bench, on_the_bench
 from tests.screens.conftest import StageApp
 from tests.screens.phone.fake import FakePhone
 from tests.services import LEAD_IN_MS, Clock, prescribed
+
+GONE = "The phone is gone: press the keys here."
 
 READ_MS = 1_000
 """Long enough for a screen to be read, and a press not to be one that is held."""
@@ -33,7 +35,7 @@ class Phone(FakePhone):
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
-        self.link = PhoneLink(bench.app, [bench.services], self._switch_on)  # type: ignore[arg-type]
+        self.link = PhoneLink(bench.app, bench.services.clock, self._switch_on)  # type: ignore[arg-type]
 
     def _switch_on(self, say: object) -> Phone:
         super().__init__(say)  # type: ignore[arg-type]
@@ -62,10 +64,11 @@ async def phone_of(services: Services, clock: Clock) -> AsyncIterator[tuple[Benc
         await bench.pilot.pause()
         clock.advance(READ_MS)
         phone = Phone(bench)
+        services.presses.add(phone.link)
         phone.state(connected=True)
         await phone.look()
         yield bench, phone
-        phone.link.stop()
+        services.presses.remove(PHONE)
 
 
 async def begun(bench: Bench, phone: Phone) -> None:
@@ -254,10 +257,12 @@ async def test_what_was_said_of_a_lost_phone_goes_with_the_set(services: Service
         await begun(bench, phone)
         phone.state(connected=False)
         await phone.look()
-        assert services.phone_notice == GONE
+        bench.look()
+        assert notice(bench) == GONE
         await bench.until_rest()
-        await phone.look()
-        assert services.phone_notice == ""
+        await bench.press("space", "space")
+        await bench.until(Phase.LOWER)
+        assert notice(bench) == ""
 
 
 async def test_a_phone_that_was_never_there_is_not_missed(services: Services, clock: Clock) -> None:
@@ -282,9 +287,7 @@ async def test_a_server_that_fails_is_said_and_the_set_goes_on(services: Service
         bench.look()
         assert (notice(bench), phone.link.failed, phone.closed) == (GONE, "Why.", True)
         assert bench.phase is Phase.LOWER
-        await bench.until_rest()
-        await phone.look()
-        assert services.phone_notice == ""
+        assert await bench.until_rest()
 
 
 async def test_whatever_fails_ends_the_phone_and_not_the_set(
@@ -307,7 +310,6 @@ async def test_whatever_fails_ends_the_phone_and_not_the_set(
 
 async def test_it_is_one_of_what_can_be_pressed(services: Services, clock: Clock) -> None:
     async with phone_of(services, clock) as (bench, phone):
-        services.presses.add(phone.link)
         assert services.presses.ready == (PHONE,)
         bench.coach.on_screen_resume()
         assert bench.face.labels.ready == "phone ready"

@@ -43,7 +43,7 @@ class PairingApp(StageApp):
             self.phone = FakePhone(say)
             return self.phone
 
-        self.link = PhoneLink(self, [self.services], switch_on)  # type: ignore[arg-type]
+        self.link = PhoneLink(self, self.services.clock, switch_on)  # type: ignore[arg-type]
         return PhoneScreen(self.link, self._switch_off)
 
     def _switch_off(self) -> None:
