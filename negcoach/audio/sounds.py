@@ -1,4 +1,4 @@
-"""The shipped sounds: two packs with the same names, read as samples."""
+"""The shipped sounds: packs with the same names, read as samples."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ PACKS = {
     "spanish": "a tick and a word, in Spanish",
     "french": "a tick and a word, in French",
     "italian": "a tick and a word, in Italian",
+    "portuguese": "a tick and a word, in Brazilian Portuguese",
+    "japanese": "a tick and a word, in Japanese",
     "tones": "tones alone, without words",
 }
 """The shipped packs, each with what it is."""

@@ -18,7 +18,7 @@ from negcoach.config.own_sounds import NO_OWN, own_sound_packs, own_sounds_folde
 from negcoach.config.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
-from negcoach.texts import counted, joined, quoted
+from negcoach.texts import counted
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.way import WayKind
 from negcoach.training.plan.longest_lowering import has_lowering_test
@@ -66,8 +66,9 @@ def _sounds(asked: str | None, settings: Settings, path: Path) -> tuple[str, Pac
     elif asked is not None:
         own = own_sound_packs(path.parent)
         if asked not in own:
-            packs = joined([*PACKS, *own], "or")
-            raise NegcoachError(f"--pack: There is no sound pack {quoted(asked)}. Choose {packs}.")
+            from negcoach.commands.parser import messages
+
+            raise NegcoachError(messages.unknown_value(asked, "sound pack", [*PACKS, *own], "negcoach render"))
         own_name = asked
     own_folder = own_sounds_folder(path.parent, own_name)
     return pack if own_folder is None else own_name, load_sounds(pack, own_folder)

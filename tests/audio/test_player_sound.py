@@ -8,15 +8,19 @@ import subprocess
 import sys
 import time
 from array import array
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from negcoach.audio.player import open_player
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
+from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Cue
 from tests.audio.sounding import child_of, reach, sounding
 from tests.soundserver import SoundServer, busy_processes, find_cues, needs_server, wait_until
+from tests.training.strategies import prescription
 
 pytestmark = [pytest.mark.sound, needs_server]
 
@@ -72,6 +76,35 @@ def test_lift_begins_where_the_key_put_it_and_cuts_the_count(server: SoundServer
     assert abs(lift - first - (at - 500) * FRAMES_PER_MS) <= 15 * FRAMES_PER_MS  # the server takes 10 ms at a time
     assert recording.samples[lift : lift + len(pack["lift"])] == pack["lift"]
     assert 0 <= ahead <= 30
+
+
+def test_a_set_with_spoken_verdicts_keeps_every_cue_in_its_place(
+    server: SoundServer, pack: dict[str, array[int]]
+) -> None:
+    """One lowering is measured in its time, one too short: each verdict is heard, and nothing else moves for it."""
+    silent = SetRun(prescription("5-0-A-1", reps=2, lead_in_ms=5000), 5000)
+    run = replace(silent, verdicts=True)
+    with server.record() as recording, sounding() as player:
+        player.load(run.score().cues)
+        player.start()
+        for bottom_ms in (9_900, 17_500):
+            reach(player, bottom_ms)
+            at, effect = player.position(), player.earliest()
+            run, silent = run.press(at, effect), silent.press(at, effect)
+            player.replace(run.score().cues)
+        end_ms = run.score().end_ms
+        assert end_ms is not None
+        reach(player, end_ms + 1000)
+    score = run.score().cues
+    heard = find_cues(recording.samples, pack)
+    assert [name for _, name in heard] == [cue.sound for cue in score]
+    late = [index / FRAMES_PER_MS - cue.at_ms for (index, _), cue in zip(heard, score, strict=True)]
+    for cue, (before, after) in zip(score[1:], pairwise(late), strict=True):
+        by_key = cue.sound == "lift"  # its place is the key's: the server takes 10 ms at a time
+        assert abs(after - before) <= (15 if by_key else 1), cue
+    said = [cue for cue in score if cue.sound in ("good", "slower", "too-fast")]
+    assert [cue.sound for cue in said] == ["good", "too-fast"]
+    assert [cue for cue in score if cue not in said] == list(silent.score().cues)
 
 
 def test_a_cue_for_a_moment_just_passed_is_heard_at_once(server: SoundServer, pack: dict[str, array[int]]) -> None:

@@ -123,6 +123,20 @@ def test_a_rendered_set_has_ones_own_sounds(
     assert own == by_setting and own != plain and len(own) == len(plain)
     said(capsys, config, *command, str(tmp_path / "again.wav"), "--pack", "voice")
     assert (tmp_path / "again.wav").read_bytes() == plain
-    status, lines = said(capsys, config, *command, str(tmp_path / "x.wav"), "--pack", "bells")
-    assert status == 2 and 'There is no sound pack "bells"' in lines[0]
     assert load_pack("voice")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("beeps", f"There are: {', '.join([*PACKS, 'mypack'])}."),
+        ("tone", "Did you mean tones?"),
+        ("mypakc", "Did you mean mypack?"),
+    ],
+)
+def test_a_pack_that_there_is_not_is_told_with_what_there_is(
+    config: Path, mypack: Path, capsys: pytest.CaptureFixture[str], asked: str, meant: str
+) -> None:
+    put(mypack, "lift.wav", wav(tone()))
+    status, lines = said(capsys, config, "render", "dip", "-o", str(config.with_name("x.wav")), "--pack", asked)
+    assert (status, lines) == (2, [f'negcoach: No sound pack "{asked}". {meant} See: negcoach render --help'])

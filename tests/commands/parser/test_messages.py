@@ -129,8 +129,6 @@ def test_an_unknown_command_is_told(line: str, message: str, command: str) -> No
         ("--engine=", f'No engine "". There are: {_ENGINES}.', ""),
         ("history --engine silnet", 'No engine "silnet". Did you mean silent?', "history"),
         ("exercises show dip --engine loud", f'No engine "loud". There are: {_ENGINES}.', "exercises show"),
-        ("render dip -o x.wav --pack beeps", 'No sound pack "beeps". There are: voice, tones.', "render"),
-        ("render dip -o x.wav --pack tone", 'No sound pack "tone". Did you mean tones?', "render"),
         ('render dip -o x.wav --engine "it\'s"', f'No engine "it\'s". There are: {_ENGINES}.', "render"),
         ("export --format xml", 'No format "xml". There are: json, csv, hevy, strong, ical.', "export"),
         ("export --format=--json", 'No format "--json". Did you mean json?', "export"),
