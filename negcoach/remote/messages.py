@@ -89,7 +89,7 @@ class Face:
     """What a phone shows, from the app: what a press means now (``act``, "" for nothing), and what it is about.
 
     ``number`` changes with what a press means. ``word`` and ``count`` are as large as there is room; ``ends`` is
-    whether a set can be ended now. The colours are ``0xRRGGBB``.
+    whether a set can be ended now, ``hurts`` whether it can be said that it hurts. The colours are ``0xRRGGBB``.
     """
 
     number: int
@@ -98,6 +98,7 @@ class Face:
     count: str
     lines: tuple[str, ...]
     ends: bool
+    hurts: bool
     ground: int
     ink: int
     accent: int

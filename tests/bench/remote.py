@@ -35,7 +35,7 @@ SEED = 7
 READ_S = 2.5
 """So long after it is drawn a screen is sure to take keys."""
 
-FACE = Face(1, "bottom reached", "LOWER", "3", ("Bench press", "set 1 of 3"), True, 0x6B2C00, 0xFFFFFF, 0xFFB74A)
+FACE = Face(1, "bottom reached", "LOWER", "3", ("Bench press", "set 1 of 3"), True, True, 0x6B2C00, 0xFFFFFF, 0xFFB74A)
 SERVER, NETWORK = "127.0.77.1", "127.0.77.2"
 
 

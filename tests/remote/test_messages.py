@@ -36,7 +36,7 @@ ALL: tuple[Message, ...] = (
     Pong(3, 12.5),
     Press(4, "pain", 1e9, 7),
     Answer(4, taken=False),
-    Face(7, "bottom reached", "LOWER", "3", ("Bench press", "set 1 of 3"), True, 0x6B2C00, 0xFFFFFF, 0xFFB74A),
+    Face(7, "bottom reached", "LOWER", "3", ("Bench press", "set 1 of 3"), True, True, 0x6B2C00, 0xFFFFFF, 0xFFB74A),
     Pressed(4, "end", 5, 7),
     Serving("192.168.1.20", 8642, "012345", paired=True, connected=True, trip_ms=9),
     Failed("Why."),

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -18,9 +19,9 @@ from tests.remote.test_server import ADDRESS, Server
 
 pytestmark = [pytest.mark.scene, pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped here")]
 
-LOWER = Face(1, "bottom reached", "LOWER", "3", ("Bench press", "set 2 of 3"), True, 0x6B2C00, 0xFFFFFF, 0xFFB74A)
-REST = Face(2, "begin now", "REST", "1:24", ("BENCH PRESS  set 2 of 3",), False, 0x1F252C, 0xFFFFFF, 0x8B969F)
-WAITING = Face(3, "", "LIFT", "", ("Bench press", "set 2 of 3"), True, 0x0B5C2A, 0xFFFFFF, 0x39D98A)
+LOWER = Face(1, "bottom reached", "LOWER", "3", ("Bench press", "set 2 of 3"), True, True, 0x6B2C00, 0xFFFFFF, 0xFFB74A)
+REST = Face(2, "begin now", "REST", "1:24", ("BENCH PRESS  set 2 of 3",), False, False, 0x1F252C, 0xFFFFFF, 0x8B969F)
+WAITING = Face(3, "", "LIFT", "", ("Bench press", "set 2 of 3"), True, True, 0x0B5C2A, 0xFFFFFF, 0x39D98A)
 
 
 @pytest.fixture(scope="module")
@@ -123,11 +124,21 @@ def test_a_keyboard_or_a_screen_reader_presses_too(browser: Browser, server: Ser
     assert server.wait_for(Pressed).name == "next"
 
 
+def shown(browser: Browser, button: str) -> bool:
+    return browser.value(f"getComputedStyle($('{button}')).visibility") == "visible"
+
+
 def test_a_rest_shows_its_countdown_and_nothing_ends_there(browser: Browser, server: Server) -> None:
     pair(browser, server)
     server.phone.show(REST)
     browser.wait_for("REST", "1:24", "begin now")
-    assert browser.value("getComputedStyle($('stops')).visibility") == "hidden"
+    assert [shown(browser, button) for button in ("end", "pain")] == [False, False]
+    server.phone.show(replace(REST, number=3, act="", word="TAKE IT", count="", hurts=True))
+    browser.wait_for("TAKE IT")
+    assert [shown(browser, button) for button in ("end", "pain")] == [False, True]
+    server.phone.show(LOWER)
+    browser.wait_for("LOWER")
+    assert [shown(browser, button) for button in ("end", "pain")] == [True, True]
     left, _, width, _ = browser.box("#go")
     inner_left, _, inner_width, _ = browser.box("#count")
     assert left <= inner_left
@@ -139,7 +150,7 @@ def test_a_rest_shows_its_countdown_and_nothing_ends_there(browser: Browser, ser
 def test_what_is_shown_is_never_markup(browser: Browser, server: Server) -> None:
     pair(browser, server)
     hostile = "<img src=x onerror=document.title='hacked'><b>&amp;"
-    server.phone.show(Face(9, hostile, hostile, hostile, (hostile, hostile), True, 0, 0xFFFFFF, 0xFF00FF))
+    server.phone.show(Face(9, hostile, hostile, hostile, (hostile, hostile), True, True, 0, 0xFFFFFF, 0xFF00FF))
     browser.wait_for(hostile)
     assert browser.value("document.querySelectorAll('img, b').length") == 0
     assert "hacked" not in str(browser.value("document.title"))

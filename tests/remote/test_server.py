@@ -42,7 +42,7 @@ from negcoach.remote.phone import STOPPED, Phone
 
 MessageT = TypeVar("MessageT", bound=Message)
 
-FACE = Face(1, "bottom reached", "LOWER", "3", ("Bench press", "set 1 of 3"), True, 0x6B2C00, 0xFFFFFF, 0xFFB74A)
+FACE = Face(1, "bottom reached", "LOWER", "3", ("Bench press", "set 1 of 3"), True, True, 0x6B2C00, 0xFFFFFF, 0xFFB74A)
 PATIENCE_S = 20.0
 
 ADDRESS = f"127.{os.getpid() >> 8 & 0xFF}.{os.getpid() & 0xFF}.1" if sys.platform == "linux" else "127.0.0.1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,6 +17,9 @@ from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
+
+if TYPE_CHECKING:
+    from negcoach.screens.shared.phone_button import Button
 
 LOOK_S = 1.0
 """How often a question looks whether the session was forgotten meanwhile."""
@@ -98,6 +101,12 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
     def _close_if_forgotten(self) -> None:
         if self._is_forgotten() and self.is_current:
             self.dismiss(LeaveAnswer.STAY)
+
+    def phone_button(self) -> Button:
+        """Return what a phone's buttons mean: of a set that it hurts, nothing else."""
+        from negcoach.screens.shared.phone_button import question  # without a phone nobody asks
+
+        return question("End the session?", self, call=self._call, hurts=self._in_set)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ask about pain only in a set: in the rest it has a key of its own."""

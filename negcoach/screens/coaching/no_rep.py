@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,6 +19,9 @@ from negcoach.screens.shared.fresh_keys import FreshKeys
 from negcoach.screens.shared.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.widgets.lists.key_line import Keys
+
+if TYPE_CHECKING:
+    from negcoach.screens.shared.phone_button import Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,12 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
     def action_end(self) -> None:
         """End the session."""
         self.dismiss(NoRepAnswer(go_on=False, pain=self._pain))
+
+    def phone_button(self) -> Button:
+        """Return what a phone's buttons mean: that it hurts, where that was not said yet."""
+        from negcoach.screens.shared.phone_button import question  # without a phone nobody asks
+
+        return question("Does it hurt?", self, hurts=not self._pain)
 
     def _show_question(self) -> None:
         short = keymap_of(self).short

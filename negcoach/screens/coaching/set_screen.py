@@ -252,12 +252,14 @@ class SetScreen(CoachScreenBase):
             return None
         counted = moment.count is not None and moment.phase in COUNTED
         about = (card.set_label, rep_text(moment), side_of(card, moment))
+        ends = self._runner.started and not moment.segment.rescue and moment.phase not in OVER
         return Button(
             act=self._next_word(moment),
             word=called_word(moment, card.words) or phase_word(moment.phase, card.words, moment.segment.lifted_by),
             count=str(moment.count) if counted else "",
             lines=(card.exercise, " · ".join(filter(None, about))),
-            ends=self._runner.started and not moment.segment.rescue and moment.phase not in OVER,
+            ends=ends,
+            hurts=ends,
             phase=moment.phase,
             of=f"{id(self)} {self._turn} {moment.segment.rep}",
         )

@@ -32,7 +32,7 @@ SwitchOn = Callable[[Callable[[Message], None]], Phone]
 _BINDINGS: dict[Name, frozenset[str]] = {
     "next": frozenset({"coach.next", "rest.next"}),
     "end": frozenset({"coach.end-set"}),
-    "pain": frozenset({"coach.pain"}),
+    "pain": frozenset({"coach.pain", "leave.pain", "no-rep.pain"}),
 }
 """The bindings that each press acts as."""
 
@@ -145,7 +145,7 @@ class PhoneLink:
         """
         self._show(_button_of(self._app.screen))
         pressed = Press(REMOTE, press.at_ns)
-        meant = self._button.ends
+        meant = self._button.hurts if press.name == "pain" else self._button.ends
         if press.name == "next":
             is_fresh = press.face == self._number and not pressed.is_too_late(self._clock())
             meant = is_fresh and bool(self._button.act)

@@ -15,8 +15,8 @@ class Button:
     """What the large button means on a screen: ``act`` in a few words, "" where a press means nothing.
 
     ``word`` and ``count`` say where the set or the rest is, ``lines`` what it is about. ``ends`` is whether a set can
-    be ended now. ``of`` names the very thing that a press is about, as that set's third rep: a press that was made for
-    another one does not count. The colours are those of the ``phase``.
+    be ended now, ``hurts`` whether it can be said that it hurts. ``of`` names the very thing that a press is about, as
+    that set's third rep: a press that was made for another one does not count. The colours are those of the ``phase``.
     """
 
     act: str
@@ -24,6 +24,7 @@ class Button:
     count: str
     lines: tuple[str, ...]
     ends: bool
+    hurts: bool
     phase: Phase
     of: str
 
@@ -31,9 +32,19 @@ class Button:
         """Return it as the phone shows it, in the colours that the coach has on a dark ground."""
         look = scheme(self.phase, ColourMode.FULL, Ground.DARK)
         return Face(
-            number, self.act, self.word, self.count, self.lines, self.ends, look.background, look.text, look.accent
+            *(number, self.act, self.word, self.count, self.lines, self.ends, self.hurts),
+            *(look.background, look.text, look.accent),
         )
 
 
-NOTHING = Button("", "negcoach", "", ("Choose at the laptop",), ends=False, phase=Phase.READY, of="")
+def question(asks: str, of: object, *, call: str = "", hurts: bool) -> Button:
+    """Return the button over a question that is answered at the laptop, on which it may still be said that it hurts.
+
+    ``call`` frees the lifter of the load ("": it is safe).
+    """
+    lines = (asks, "Choose at the laptop")
+    return Button("", call, "", lines, ends=False, hurts=hurts, phase=Phase.READY, of=str(id(of)))
+
+
+NOTHING = Button("", "negcoach", "", ("Choose at the laptop",), ends=False, hurts=False, phase=Phase.READY, of="")
 """The button while no set is led."""

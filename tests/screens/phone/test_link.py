@@ -13,6 +13,7 @@ from negcoach.keys.keymap import Keymap
 from negcoach.remote.libraries import PHONE
 from negcoach.remote.messages import Failed
 from negcoach.screens.coaching.leave import LeaveScreen
+from negcoach.screens.coaching.no_rep import NoRepScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.phone.link import PhoneLink
@@ -197,16 +198,56 @@ async def test_a_running_rest_asks_for_a_second_press(services: Services, clock:
         assert not isinstance(bench.app.screen, RestScreen)
 
 
-async def test_over_a_question_nothing_is_pressed(services: Services, clock: Clock) -> None:
+async def test_over_the_question_whether_to_leave_only_pain_is_taken(services: Services, clock: Clock) -> None:
     async with phone_of(services, clock) as (bench, phone):
         await begun(bench, phone)
         await bench.press("q")
         assert isinstance(bench.app.screen, LeaveScreen)
         await phone.look()
-        assert (phone.face.act, phone.face.ends) == ("", False)
-        for name in ("next", "end", "pain"):
+        assert (phone.face.act, phone.face.ends, phone.face.hurts) == ("", False, True)
+        assert phone.face.lines == ("End the session?", "Choose at the laptop")
+        bench.clock.advance(READ_MS)
+        for name in ("next", "end"):
             assert not await phone.touch(name)
         assert isinstance(bench.app.screen, LeaveScreen)
+        assert await phone.touch("pain")
+        assert bench.coach._runner.stop_reason is StopReason.PAIN
+
+
+async def test_the_call_is_read_over_the_question_too(services: Services, clock: Clock) -> None:
+    async with phone_of(services, clock) as (bench, phone):
+        await begun(bench, phone)
+        await bench.at(2_000)
+        await bench.press("q")
+        await phone.look()
+        assert phone.face.word == bench.coach._sets.prescription.exercise.words.take
+
+
+async def test_in_a_rest_the_question_whether_to_leave_asks_for_no_pain(services: Services, clock: Clock) -> None:
+    async with phone_of(services, clock) as (bench, phone):
+        await begun(bench, phone)
+        await bench.until_rest()
+        await bench.press("q")
+        assert isinstance(bench.app.screen, LeaveScreen)
+        await phone.look()
+        assert not phone.face.hurts
+        assert not await phone.touch("pain")
+
+
+async def test_of_a_set_without_a_rep_it_can_be_said_once_that_it_hurts(services: Services, clock: Clock) -> None:
+    async with phone_of(services, clock) as (bench, phone):
+        await begun(bench, phone)
+        assert await phone.touch("end")
+        while not isinstance(bench.app.screen, NoRepScreen):
+            await bench.at(500)
+        bench.clock.advance(READ_MS)
+        await phone.look()
+        assert (phone.face.act, phone.face.ends, phone.face.hurts) == ("", False, True)
+        assert await phone.touch("pain")
+        assert not phone.face.hurts
+        bench.clock.advance(READ_MS)
+        assert not await phone.touch("pain"), "it would take it back"
+        assert bench.app.screen._pain
 
 
 async def test_it_acts_as_the_keys_as_they_were_changed(services: Services, clock: Clock) -> None:

@@ -251,6 +251,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
             count=countdown_text(clock.left_ms) if clock is not None and counts_down else "",
             lines=(self._text_of("#header"), *([] if asked is not None else lines[:1])),
             ends=False,
+            hurts=False,
             phase=Phase.REST,
             of=f"{id(self)} {over}",
         )
