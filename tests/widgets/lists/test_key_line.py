@@ -82,7 +82,7 @@ async def test_end_and_pause_are_seen_at_forty_columns_in_every_exercise(exercis
         assert shown.startswith(f"  space {word[:5]}")
 
 
-@pytest.mark.parametrize("press", ["pad:up", "pad:0", "midi:60", "midi:cc5", "midi:cc64", "remote"])
+@pytest.mark.parametrize("press", ["pad:up", "pad:0", "midi:60", "midi:cc5", "midi:cc64"])
 async def test_a_click_on_a_press_or_its_meaning_is_that_press_whatever_word_of_it_is_clicked(press: str) -> None:
     pressed: list[str] = []
 
