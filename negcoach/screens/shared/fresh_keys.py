@@ -18,6 +18,7 @@ from textual.widgets import Input
 
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.keys.layouts import CONTROL, command_key, shows_azerty
+from negcoach.keys.press_names import REMOTE
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.rebinding import KeymapApp
 from negcoach.widgets.themes.themes import set_filters, show_theme
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 CLICKER_KEY = "pagedown"
 """The key that a press acts as which was given no meaning of its own: that of a clicker for the next thing."""
+
+TOUCH_MS = 250
+"""Touches of a phone closer together than this may be one (our own choice): a finger that rests there sends no more."""
 
 FOCUS_CLICK_MS = 500
 """How soon after the window got the focus a click is the one that gave it (our own choice)."""
@@ -233,10 +237,11 @@ class FreshKeysApp(KeymapApp):
 
     def _record_press(self, event: events.Key) -> bool:
         """Take a press, and return whether the screen is to see it."""
-        at_ns, pressed = self.clock(), event.key
+        at_ns, pressed, quiet_ms = self.clock(), event.key, self.quiet_ms
         if isinstance(event, DevicePress):  # it may bounce for ever: it holds down no key but its own
             at_ns, pressed = min(at_ns, event.press.at_ns), f"{event.press.name} {event.key}"
-        began_ns = self._key_runs.began_ns(pressed, at_ns, self.quiet_ms)
+            quiet_ms = TOUCH_MS if event.press.name == REMOTE else quiet_ms
+        began_ns = self._key_runs.began_ns(pressed, at_ns, quiet_ms)
         if began_ns <= self._stale_until_ns:
             return False
         return not isinstance(self.screen, FreshKeys) or self.screen.meant_for_it(event, began_ns)

@@ -180,6 +180,21 @@ async def test_a_press_that_comes_before_the_screen_could_be_read_is_said_not_to
         phone.link.stop()
 
 
+async def test_whoever_taps_twice_a_second_is_heard_once_the_screen_could_be_read(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        phone = Phone(bench)
+        phone.state(connected=True)
+        await phone.look()
+        taken = []
+        for _ in range(2):
+            taken.append(await phone.touch())
+            clock.advance(500)
+        assert taken == [False, True]
+        phone.link.stop()
+
+
 async def test_a_running_rest_asks_for_a_second_press(services: Services, clock: Clock) -> None:
     async with phone_of(services, clock) as (bench, phone):
         await begun(bench, phone)
