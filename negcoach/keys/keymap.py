@@ -29,6 +29,9 @@ _IN_REST = next(
 )
 """What acts in the rest."""
 
+CLICKER_KEY = "pagedown"
+"""The key that a press acts as which was given no meaning of its own: that of a clicker for the next thing."""
+
 
 class KeymapError(NegcoachError):
     """A change of keys that cannot be, with the ``action`` that it was of."""
@@ -78,6 +81,10 @@ class Keymap:
     def gives(self, key: str) -> bool:
         """Return whether the lifter has given a key to some action."""
         return any(key in keys for keys in self.own.values())
+
+    def acts_as(self, press: str) -> str:
+        """Return the key that a press of something else acts as: its own, if that has a meaning, else a clicker's."""
+        return press if self.gives(press) else CLICKER_KEY
 
     def frees(self, key: str) -> bool:
         """Return whether a key frees the lifter of the load: it counts however late it comes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from negcoach.keys.keymap import Keymap
 from negcoach.keys.names import character_key
 from negcoach.terminal.sequences import Pasted
 
@@ -50,8 +49,3 @@ def key_name(piece: str | Pasted) -> str:
     if piece < " ":
         return f"ctrl+{chr(ord(piece) + 0x60)}" if "\x01" <= piece <= "\x1a" else ""
     return character_key(piece)
-
-
-def acts_as(press: str, keymap: Keymap) -> str:
-    """Return the key that a press of something else acts as: its own, if that has a meaning, else a clicker's."""
-    return press if keymap.gives(press) else "pagedown"

@@ -23,7 +23,6 @@ from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.config.copies import damages, keep_copies
 from negcoach.errors import NegcoachError
 from negcoach.plain.floor import Floor
-from negcoach.plain.key_names import acts_as
 from negcoach.plain.leading import SetLead
 from negcoach.plain.menu import Menu
 from negcoach.plain.presenter import LinePresenter
@@ -98,7 +97,7 @@ class _Run:
         services, loop = self._services, asyncio.get_running_loop()
 
         def take(press: Press) -> None:
-            key = acts_as(press.name, services.keymap)
+            key = services.keymap.acts_as(press.name)
             hand_over = partial(self._terminal.press, key, press, frees=services.keymap.frees(key))
             with contextlib.suppress(RuntimeError):  # the program has ended
                 loop.call_soon_threadsafe(hand_over)

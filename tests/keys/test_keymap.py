@@ -193,3 +193,20 @@ def test_whatever_is_changed_each_key_means_one_thing_and_the_lifter_can_be_free
     }
     goes_on = {key for action in ACTIONS.values() if action.role is Role.NEXT for key in keymap.keys(action.id)}
     assert not ends & goes_on
+
+
+def test_a_press_of_something_else_acts_as_a_clickers_unless_it_was_given_a_meaning() -> None:
+    keymap = Keymap({"coach.pain": ("x", "pad:1"), "coach.end-set": ("escape", "midi:60")})
+    assert [keymap.acts_as(name) for name in ("pad:0", "pad:1", "midi:60", "remote")] == [
+        "pagedown",
+        "pad:1",
+        "midi:60",
+        "pagedown",
+    ]
+
+
+def test_what_frees_the_lifter_are_its_own_keys_and_those_that_were_given() -> None:
+    keymap = Keymap({"coach.pain": ("x", "pad:1")})
+    assert all(keymap.frees(key) for key in ("x", "pad:1", "escape", "f5", "p", "tab", "ctrl+c"))
+    assert not any(keymap.frees(key) for key in ("f8", "space", "pagedown", "q", "y", "pad:0"))
+    assert keymap.ends_set == {"x", "pad:1", "escape", "f5"}

@@ -7,10 +7,9 @@ import string
 import pytest
 from textual import events
 
-from negcoach.keys.keymap import Keymap
 from negcoach.keys.layouts import command_key
 from negcoach.keys.names import is_on_keyboard
-from negcoach.plain.key_names import acts_as, key_name
+from negcoach.plain.key_names import key_name
 from negcoach.terminal.keys import Translator
 from negcoach.terminal.sequences import Pasted, Splitter
 
@@ -64,13 +63,3 @@ def test_every_key_that_must_free_the_lifter_is_one_in_lines_of_text_too() -> No
     keys |= {"escape", "enter", "space", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"}
     keys |= {"up", "down", "left", "right"}
     assert {command_key(key) for key in keys if is_on_keyboard(key)} <= named
-
-
-def test_a_press_of_something_else_acts_as_a_clickers_unless_it_was_given_a_meaning() -> None:
-    keymap = Keymap({"coach.pain": ("x", "pad:1"), "coach.end-set": ("escape", "midi:60")})
-    assert [acts_as(name, keymap) for name in ("pad:0", "pad:1", "midi:60", "remote")] == [
-        "pagedown",
-        "pad:1",
-        "midi:60",
-        "pagedown",
-    ]

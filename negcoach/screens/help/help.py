@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from negcoach.keys.actions import bound_keys
+from negcoach.keys.keymap import CLICKER_KEY
 from negcoach.keys.names import key_name
 from negcoach.screens.help.key_rows import acting_bindings, key_groups, key_table
 from negcoach.screens.help.scrolled import ScrolledScreen
-from negcoach.screens.shared.fresh_keys import CLICKER_KEY
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.rebinding import keymap_of
 

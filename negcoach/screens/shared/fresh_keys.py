@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from negcoach.presses.press import Press
 
 
-CLICKER_KEY = "pagedown"
-"""The key that a press acts as which was given no meaning of its own: that of a clicker for the next thing."""
-
 TOUCH_MS = 250
 """Touches of a phone closer together than this may be one (our own choice): a finger that rests there sends no more."""
 
@@ -216,8 +213,8 @@ class FreshKeysApp(KeymapApp):
     def _name_press(self, event: DevicePress) -> None:
         """Have a press act as a clicker's, unless it was given a meaning, which then is its only one."""
         learns = isinstance(self.screen, OpenScreen) and self.screen.LEARNS_KEYS
-        if not (event.is_named or learns or self.keymap.gives(event.key)):
-            event.key = CLICKER_KEY
+        if not (event.is_named or learns):
+            event.key = self.keymap.acts_as(event.key)
 
     def _as_command(self, event: events.Key) -> events.Key:
         """Return the press of the key that this one acts as; what is typed into a field stays as it is."""
