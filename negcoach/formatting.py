@@ -130,7 +130,15 @@ def sides_done_text(course: Course) -> str:
 
 def percent_text(share: float | None) -> str:
     """Return ``97 %`` for 0.97, a dash for none."""
-    return NO_VALUE if share is None else f"{share * 100:.0f} %"
+    return NO_VALUE if share is None else f"{whole_percent(share)} %"
+
+
+def whole_percent(share: float) -> int:
+    """Return 97 for 0.97; what is less than the 90 % by which a tempo is kept is not rounded up to it."""
+    from negcoach.training.progress.adherence import KEPT_PERCENT, is_kept  # many commands write no share
+
+    percent = round(share * 100)
+    return percent - 1 if percent == KEPT_PERCENT and not is_kept(share) else percent
 
 
 def target_time_text(adherence: float | None) -> str:
@@ -205,6 +213,19 @@ def seconds_text(ms: float) -> str:
 def tenths_text(ms: float) -> str:
     """Return ``5.0 s`` or ``4.9 s``: always with a tenth."""
     return f"{ms / 1000:.1f} s"
+
+
+def lowering_text(ms: int, target_ms: int = 0) -> str:
+    """Return ``4.9 s``: how long a lowering took; ``target_ms`` is its prescribed time, 0 for as long as it can be.
+
+    What is less than the share of it that keeps the tempo, or else than what a drop is told by, is not rounded up to
+    it: nothing reads "3.0 s, and under 3 s it is a drop".
+    """
+    from negcoach.training.exercise.limits import SHORTEST_S  # many commands write no lowering
+    from negcoach.training.progress.adherence import KEPT_PERCENT
+
+    least_ms = target_ms * KEPT_PERCENT / 100 if target_ms else SHORTEST_S * 1000
+    return tenths_text(ms // 100 * 100 if ms < least_ms <= round(ms, -2) else ms)
 
 
 def short_tenths_text(ms: int) -> str:

@@ -18,6 +18,7 @@ from negcoach.formatting import (
     load_text,
     long_day_text,
     long_month_text,
+    lowering_text,
     month_text,
     padded_day_text,
     percent_text,
@@ -91,9 +92,13 @@ def test_a_range_in_pounds_names_the_unit_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(None, "–"), (0, "0 %"), (0.004, "0 %"), (0.996, "100 %"), (0.975, "98 %"), (1.1, "110 %")]
+    ("share", "text"),
+    [
+        *((None, "–"), (0, "0 %"), (0.004, "0 %"), (0.996, "100 %"), (0.975, "98 %"), (1.1, "110 %")),
+        *((0.8949, "89 %"), (0.8951, "89 %"), (0.8999, "89 %"), (0.9, "90 %"), (0.9049, "90 %")),
+    ],
 )
-def test_a_share_is_in_whole_percent(share: float | None, text: str) -> None:
+def test_a_share_is_in_whole_percent_and_never_the_90_that_it_does_not_reach(share: float | None, text: str) -> None:
     assert percent_text(share) == text
 
 
@@ -186,6 +191,18 @@ def test_seconds(ms: int, exact: str, tenths: str, short: str) -> None:
     assert seconds_text(ms) == exact
     assert tenths_text(ms) == tenths
     assert short_tenths_text(ms) == short
+
+
+@pytest.mark.parametrize(
+    ("ms", "target_ms", "text"),
+    [
+        *((2949, 0, "2.9 s"), (2970, 0, "2.9 s"), (2999, 0, "2.9 s"), (3000, 0, "3.0 s"), (3960, 0, "4.0 s")),
+        *((4449, 5000, "4.4 s"), (4460, 5000, "4.4 s"), (4499, 5000, "4.4 s"), (4500, 5000, "4.5 s")),
+        *((2650, 3000, "2.6 s"), (2999, 3000, "3.0 s"), (4999, 5000, "5.0 s"), (11_999, 0, "12.0 s")),
+    ],
+)
+def test_a_lowering_is_never_told_with_the_time_that_it_did_not_reach(ms: int, target_ms: int, text: str) -> None:
+    assert lowering_text(ms, target_ms) == text
 
 
 @pytest.mark.parametrize(("ms", "minutes"), [(0, 1), (89_999, 1), (90_001, 2), (3_600_000, 60)])

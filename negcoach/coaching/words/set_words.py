@@ -12,10 +12,10 @@ from negcoach.formatting import (
     BY_THE_CLOCK,
     load_range_text,
     load_text,
+    lowering_text,
     recent_day_text,
     seconds_text,
     target_time_text,
-    tenths_text,
     whole_minutes,
 )
 from negcoach.store.queries.lifter import LastPerformed
@@ -221,7 +221,7 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
 
 def open_stop_text(stop: StopReason | None, measured_ms: Sequence[int | None]) -> str:
     """Return how a lowering of the test of the longest one ended: "lowered for 9.4 s", "helped, after 9.4 s"."""
-    time = next((tenths_text(ms) for ms in reversed(measured_ms) if ms is not None), "")
+    time = next((lowering_text(ms) for ms in reversed(measured_ms) if ms is not None), "")
     if stop is StopReason.TARGET_REACHED:
         return f"lowered for {time}" if time else "not measured"
     ending = {

@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from negcoach.formatting import BY_THE_CLOCK, percent_text, short_tenths_text, tenths_text
+from negcoach.formatting import BY_THE_CLOCK, lowering_text, percent_text, short_tenths_text
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import Side
@@ -73,7 +73,7 @@ def rep_figures(rep: Rep) -> str:
     """Return a rep's figures, "5.1 s / 5 s · 102 %", "9.4 s" where it has no count to keep, or "by the clock"."""
     if rep.measured_ms is None:
         return BY_THE_CLOCK
-    measured = tenths_text(rep.measured_ms)
+    measured = lowering_text(rep.measured_ms, 0 if rep.adherence is None else rep.target_ms)
     if rep.adherence is None:
         return measured
     return f"{measured} / {short_tenths_text(rep.target_ms)} · {percent_text(rep.adherence)}"

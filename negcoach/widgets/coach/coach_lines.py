@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from negcoach.formatting import BY_THE_CLOCK, short_tenths_text, target_time_text, tenths_text
+from negcoach.formatting import BY_THE_CLOCK, lowering_text, short_tenths_text, target_time_text
 from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
@@ -125,12 +125,13 @@ class Verdict:
 def verdict_of(rep: Rep, rules: StopRules) -> Verdict | None:
     """Return the verdict on a rep, ``None`` where it went by the clock: "4.7 s" with a check, "3.9 s too fast"."""
     if rep.open and rep.measured_ms is not None:
-        return Verdict(tenths_text(rep.measured_ms), tenths_text(rep.measured_ms), None, Tone.TEXT)
+        time = lowering_text(rep.measured_ms)
+        return Verdict(time, time, None, Tone.TEXT)
     if rep.measured_ms is None or rep.adherence is None:
         return None
     result = tempo_result(rep.adherence, rules)
     word, short, shape = _VERDICTS[result]
-    time = tenths_text(rep.measured_ms)
+    time = lowering_text(rep.measured_ms, rep.target_ms)
     return Verdict(f"{time} {word}".strip(), f"{time} {short}".strip(), shape, _REP_SIGNS[result][1])
 
 
@@ -311,7 +312,9 @@ def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
 
 def _rep(rep: Rep, rules: StopRules, unmeasured: str) -> TextSpan:
     sign, tone = mark_of(rep, rules)
-    return TextSpan(unmeasured or sign if rep.measured_ms is None else f"{sign} {tenths_text(rep.measured_ms)}", tone)
+    if rep.measured_ms is None:
+        return TextSpan(unmeasured or sign, tone)
+    return TextSpan(f"{sign} {lowering_text(rep.measured_ms, 0 if rep.open else rep.target_ms)}", tone)
 
 
 def _phase_text(card: SetCard, segment: Segment) -> str:

@@ -104,7 +104,7 @@ async def rested(bench: Bench) -> None:
 
 def note_on_tests(recent: RecentTraining, unit: Unit) -> str:
     """What the card says of the test, "" for nothing."""
-    return str(note_of_card(recent, unit) or "")
+    return str(note_of_card(recent, unit, "F8") or "")
 
 
 def results_s(services: Services, slug: str = SLUG) -> list[float]:
@@ -176,8 +176,9 @@ async def test_what_nobody_measured_shows_nothing_and_is_done_again(at_work: Ser
 
 async def test_a_drop_and_then_one_that_was_given_up_end_it_without_a_result(at_work: Services, clock: Clock) -> None:
     async with in_the_test(at_work, clock) as bench:
-        await lower(bench, 2_000)
+        await lower(bench, 2_970)
         assert "Under 3 s it is a drop: it does not count. A second miss ends the test." in shown(bench)
+        assert "lowered for 2.9 s" in shown(bench)
         await rested(bench)
         await bench.until(Phase.LOWER)
         await bench.at(4_000)

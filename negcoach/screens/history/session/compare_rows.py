@@ -8,7 +8,15 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from negcoach.coaching.words.set_words import STOP_WORDS
-from negcoach.formatting import BY_THE_CLOCK, load_cell, reps_of_sets_text, rpe_text, stopwatch_text, whole_minutes
+from negcoach.formatting import (
+    BY_THE_CLOCK,
+    load_cell,
+    reps_of_sets_text,
+    rpe_text,
+    stopwatch_text,
+    whole_minutes,
+    whole_percent,
+)
 from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, counted
 from negcoach.training.exercise.way import STRAIGHT
@@ -249,9 +257,7 @@ def _volume_measure(unit: Unit) -> _Measure:
 
 _TIME_UNDER_TENSION = _Measure(lambda ms: ms // 1000, _clock, _clock, "shorter", "longer")
 _SECONDS = _Measure(lambda ms: round(ms / 100), _tenths, _tenths, "shorter", "longer")
-_ADHERENCE = _Measure(
-    lambda share: round(100 * share), lambda share: f"{share:.0f} %", lambda points: counted(round(points), "point")
-)
+_ADHERENCE = _Measure(whole_percent, lambda share: f"{share:.0f} %", lambda points: counted(round(points), "point"))
 _RPE = _Measure(float, rpe_text, rpe_text, "easier", "harder")
 _DURATION = _Measure(round, lambda minutes: f"{minutes} min", lambda minutes: f"{minutes} min", "shorter", "longer")
 
