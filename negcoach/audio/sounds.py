@@ -19,6 +19,7 @@ FRAMES_PER_MS = 48
 PACKS = {
     "voice": "a tick and a word, in American English",
     "british": "a tick and a word, in British English",
+    "german": "a tick and a word, in German",
     "spanish": "a tick and a word, in Spanish",
     "french": "a tick and a word, in French",
     "italian": "a tick and a word, in Italian",

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-SOUND_PACKS = ("voice", "british", "spanish", "french", "italian", "portuguese", "japanese", "tones")
+SOUND_PACKS = ("voice", "british", "german", "spanish", "french", "italian", "portuguese", "japanese", "tones")
 """``voice`` is American English, ``tones`` has no words; ``negcoach sounds`` says what each is."""
