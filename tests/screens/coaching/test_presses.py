@@ -95,6 +95,19 @@ async def test_a_device_that_bounces_for_ever_swallows_no_key_of_the_keyboard(
         assert [ms for _, _, ms in bench.stored()] == [3_000]
 
 
+async def test_a_device_that_bounces_since_before_a_screen_holds_down_no_key_of_a_clicker(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.pilot.pause()
+        for _ in range(20):
+            await arrive(bench, "midi:60")
+            clock.advance(100)
+        assert bench.phase is Phase.READY
+        await bench.pilot.press("pagedown")
+        assert bench.phase is Phase.LEAD_IN
+
+
 STALE_MS = pytest.mark.parametrize("late_ms", [1_100, 60_000])
 
 
