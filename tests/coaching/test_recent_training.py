@@ -283,6 +283,16 @@ def test_where_the_newest_body_weight_cannot_be_read_none_is_known(services: Ser
     assert services.lifter.body_kg() == 81
 
 
+def test_of_forced_reps_those_that_were_done_tell_whether_help_was_needed(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=5, load_kg=65.0)
+    for way, helped in (("forced 2", True), ("straight", False)):
+        with services.database.write() as connection:
+            connection.execute("UPDATE sets SET way = ?", (way,))
+        assert known(services).facts.sessions[0].sets[0].helped_up is helped
+
+
 def test_a_plan_in_clusters_grows_on_clusters_and_straight_sets_do_not(
     services: Services, perform: Callable[..., None]
 ) -> None:

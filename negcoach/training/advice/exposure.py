@@ -45,7 +45,8 @@ class PastSet:
     test: of the eccentric 1RM, or of the longest lowering. ``pain_levels`` and ``next_morning`` are how much it hurt,
     and on the morning after. ``only_side`` is the one side that was to be trained. ``dropped`` is whether it was the
     last of a drop set, with less load on purpose, ``rests_inside`` whether it had rests inside: its reps count whole,
-    but what was kept so shows nothing of sets without them.
+    but what was kept so shows nothing of sets without them. ``helped_up`` is whether the spotter helped its last reps up:
+    that shows nothing of what is lifted alone.
     """
 
     load_kg: float
@@ -63,6 +64,7 @@ class PastSet:
     only_side: Side | None = None
     dropped: bool = False
     rests_inside: bool = False
+    helped_up: bool = False
 
     @property
     def side(self) -> Side | None:
@@ -214,9 +216,14 @@ class Exposure:
         return any(past.rests_inside for past in self.sets)
 
     @property
+    def helped_up(self) -> bool:
+        """Whether the spotter helped reps of a set up, as is done in forced ones."""
+        return any(past.helped_up for past in self.sets)
+
+    @property
     def kept_straight(self) -> bool:
-        """Whether it was kept in sets without rests inside."""
-        return self.kept and not self.rests_inside
+        """Whether it was kept in sets without rests inside, and without help."""
+        return self.kept and not self.rests_inside and not self.helped_up
 
     @property
     def lost(self) -> bool:

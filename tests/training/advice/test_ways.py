@@ -12,7 +12,7 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSession, exposures_of
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import EndedSet, next_set
-from negcoach.training.advice.progression.planned import KEPT_ONCE, RESTS_INSIDE, Step
+from negcoach.training.advice.progression.planned import HELPED_UP, KEPT_ONCE, RESTS_INSIDE, Step
 from negcoach.training.advice.ways import WAYS
 from negcoach.training.equipment.equipment import LoadedBar, stripped
 from negcoach.training.equipment.loading import OwnLoads, UsualLoads
@@ -120,6 +120,21 @@ def test_nothing_grows_on_what_was_kept_with_rests_inside_but_for_sets_like_thes
     assert (once.prescription.load_kg, once.rule) == (105.0, KEPT_ONCE)
     planned = advise("bench-press", *map(in_pairs, AT_WORK[-3:]), one_rm_kg=100.0, has_more=True, way=PAIRS)
     assert (planned.prescription.load_kg, planned.prescription.way) == (107.5, STRAIGHT)
+
+
+def test_nothing_grows_on_reps_that_a_spotter_helped_up_in_whatever_way_the_next_ones_are() -> None:
+    """Who needs help on the way up is not given more to lift alone."""
+    helped = [replace(one, sets=tuple(replace(past, helped_up=True) for past in one.sets)) for one in AT_WORK[-3:]]
+    for way in (STRAIGHT, PAIRS, Way.parse("forced 2")):
+        for days in (helped, [*helped[:-1], AT_WORK[-1]], [*AT_WORK[-3:-1], helped[-1]]):
+            advice = advise("bench-press", *days, one_rm_kg=100.0, has_more=True, way=way)
+            assert advice.prescription.load_kg == 105.0
+    advice = advise("bench-press", *helped, one_rm_kg=100.0, has_more=True)
+    assert (advice.rule, advice.why) == (HELPED_UP, "Kept with help on the way up; kept alone on two days, it grows.")
+    first = session("bench-press", 40.0, days_ago=14, sets=2, of_sets=2, reps=10, of_reps=10)
+    second = session("bench-press", 70.0, days_ago=7, sets=2, of_sets=2, reps=6, of_reps=6)
+    second = replace(second, sets=tuple(replace(past, helped_up=True) for past in second.sets))
+    assert advise("bench-press", first, second, one_rm_kg=100.0).prescription.load_kg == 70.0
 
 
 def test_a_stage_of_the_ramp_in_is_left_when_it_was_kept_straight() -> None:

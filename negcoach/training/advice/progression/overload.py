@@ -226,6 +226,8 @@ def _why_stay(status: TrainingStatus, due: int) -> str:
         return "A set lost its tempo: stay at this stage of the ramp-in."
     if status.stage_since is None:
         return "Two days lost their tempo: one stage of the ramp-in back."
+    if not status.stage_kept and status.newest is not None and status.newest.helped_up:
+        return "A stage of the ramp-in is left when it was kept without help on the way up."
     if not status.stage_kept and status.newest is not None and status.newest.rests_inside:
         return "A stage of the ramp-in is left when it was kept straight, without rests inside the sets."
     if not status.stage_kept:

@@ -50,6 +50,11 @@ STRAINED = Rule("nothing in reserve", Mark.READ, "RPE 10 is no rep left; ACSM 20
 RESTS_INSIDE = Rule(
     "rests inside the sets", Mark.OWN, "what is kept with them shows nothing of sets without: our own choice"
 )
+HELPED_UP = Rule(
+    "helped up",
+    Mark.READ | Mark.OWN,
+    "more once the target is reached alone: ACSM 2009; forced reps show nothing of that: our own choice",
+)
 SAME_DAY = Rule("one day", Mark.OWN, "nothing grows within a day: our own choice")
 HEAVIEST = Rule("heaviest load", Mark.YOURS, "no equipment for more: [equipment] in config.toml")
 OPEN_REPS = Rule("reps to fatigue", Mark.READ | Mark.OWN, "the article: until fatigue; the target is our own choice")
@@ -152,9 +157,11 @@ def way_to_come(exercise: Exercise, facts: Facts) -> Way:
 def grows(level: Sequence[Exposure], *, way: Way) -> bool:
     """Return whether the last two of these exposures, all alike, were kept, for sets in this way to come.
 
-    What was kept with rests inside the sets shows nothing of sets without them.
+    What was kept with rests inside the sets shows nothing of sets without them, and what was helped up nothing at all.
     """
     two = level[-2:]
+    if any(one.helped_up for one in two):
+        return False
     if any(one.rests_inside for one in two) and not way.has_rests(None):
         return False
     if two[-1].open:
@@ -177,6 +184,8 @@ def same_after(level: Sequence[Exposure], prescription: Prescription, *, way: Wa
         return same(OPEN_REPS, prescription, _why_open(newest))
     if newest.lost:
         return same(LOST_ONCE, prescription, "A set lost its tempo. On a second such day the load goes down.")
+    if newest.kept and newest.helped_up:
+        return same(HELPED_UP, prescription, "Kept with help on the way up; kept alone on two days, it grows.")
     if newest.kept and newest.rests_inside and not way.has_rests(None):
         return same(RESTS_INSIDE, prescription, "Kept with rests inside the sets; kept straight on two days, it grows.")
     if newest.kept:
