@@ -45,7 +45,7 @@ class PastSet:
     test: of the eccentric 1RM, or of the longest lowering. ``pain_levels`` and ``next_morning`` are how much it hurt,
     and on the morning after. ``only_side`` is the one side that was to be trained. ``dropped`` is whether it was the
     last of a drop set, with less load on purpose, ``rests_inside`` whether it had rests inside: its reps count whole,
-    but what was kept so shows nothing of sets without them. ``helped_up`` is whether the spotter helped its last reps up:
+    but what was kept so shows nothing of sets without them. ``helped_up`` is whether a spotter helped reps of it up:
     that shows nothing of what is lifted alone.
     """
 
