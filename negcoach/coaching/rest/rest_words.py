@@ -198,8 +198,8 @@ class RestWords:
         back = (short("coach.take-back"), "take back")
         for_help: Keys = () if self.spoken else ((short("app.help"), "help"),)
         if after.upcoming is None:
-            on = (self._key_after_last, *hurts, *self._other_keys_after_last)
-            return (*on, *self._swap_key, *effort, *self._touched_key, back, *for_help)
+            on = (self._key_after_last, *hurts, *self._swap_key, *self._other_keys_after_last)
+            return (*on, *effort, *self._touched_key, back, *for_help)
         if after.ends_first:
             go_on: Keys = ((short("rest.go-on"), "go on"),) if after.can_go_on else ()
             first: Keys = ((short("coach.next"), "end session"), *go_on, *hurts)

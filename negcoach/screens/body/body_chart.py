@@ -88,7 +88,9 @@ class BodyChart(Vertical):
 
     def __init__(self, colour_mode: ColourMode) -> None:
         """Plot in the colours of a mode."""
-        super().__init__(id="picture")
+        super().__init__(
+            id="picture", classes="-waiting"
+        )  # its parts take their places once there is something to show
         self._colour_mode = colour_mode
         self._plot: TrendPlot | None = None
         self._axis: Axis | None = None
@@ -100,10 +102,6 @@ class BodyChart(Vertical):
         with Vertical(id="weight"):
             yield Static("", id="weight-text")
         yield Static("", id="tests")
-
-    def on_mount(self) -> None:
-        """Be unseen until there is something to show: its parts take their places only then."""
-        self.visible = False
 
     def show(
         self,
@@ -128,7 +126,7 @@ class BodyChart(Vertical):
         sore_lines = _soreness_lines(series.sore_days, axis, sore_rows, muscles)
         if series.sore_days or series.weights:
             sore_lines.append(_axis_line(axis))
-        self.visible = True
+        self.remove_class("-waiting")
         self._show_lines("#soreness", sore_lines, width)
         self._show_lines("#weight-text", _weight_lines(series, axis, unit), width)
         self._show_lines("#tests", _one_rm_lines(tests, width, test_rows, unit, names), width)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.gate.readiness import ReadinessQuestion
 from negcoach.coaching.recent_training import catalogue_default, read_recent_training
+from negcoach.keys.keymap import USUAL
 from negcoach.plain.prescription import LinePrescription
 from negcoach.screens.choosing.card import advice_table
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
@@ -46,12 +47,11 @@ def test_on_the_card(services: Services) -> None:
     assert exercise is not None
     recent = read_recent_training(services, exercise)
     advice = advice_on(recent, None)
-    shown = [
-        line_of(
-            plain_text(advice_table(exercise, recent, replace(advice, findings=(found(level),)), services.now(), "kg"))
-        )
+    tables = (
+        advice_table(exercise, recent, replace(advice, findings=(found(level),)), services.now(), "kg", keymap=USUAL)
         for level in LEVELS
-    ]
+    )
+    shown = [line_of(plain_text(table)) for table in tables]
     assert len(set(shown)) == len(LEVELS), shown
 
 
