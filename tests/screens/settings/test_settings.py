@@ -354,7 +354,7 @@ async def test_packs_are_listed_heard_and_kept(services: Services, player: Recor
         assert isinstance(app.screen, PackScreen)
         await pilot.press("down", "down")
         await pilot.pause()
-        assert player.told[-1] == ("pack", ("spanish", None))
+        assert player.told[-1] == ("pack", ("german", None))
         await pilot.press("t")
         await pilot.pause()
         assert player.told[-2:] == [("load", TEST_CUES), ("start", None)]
