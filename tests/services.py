@@ -14,6 +14,7 @@ from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings import Settings
 from negcoach.services import Services
+from negcoach.store.database.database import open_database
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import HealthAnswers
@@ -159,4 +160,20 @@ def prescribed(
         reps=reps,
         rest_ms=rest_ms,
         lift_ms=lift_ms,
+    )
+
+
+def second_lifter(first: Services, clock: Clock, folder: Path) -> Services:
+    """Return the services of ben, who shares player and clock with the first lifter, anna."""
+    first.lifter_name = "anna"
+    return Services(
+        library=first.library,
+        settings=first.settings,
+        config_path=first.config_path,
+        database=open_database(folder / "ben", now=clock.now()),
+        open_player=lambda: first.player,
+        now=clock.now,
+        clock=clock.monotonic_ns,
+        elapsed=clock.elapsed_ns,
+        lifter_name="ben",
     )

@@ -13,10 +13,9 @@ from negcoach.plain import run as plain_run
 from negcoach.plain.run import _Run
 from negcoach.plain.terminal import InputEndedError
 from negcoach.services import Services
-from negcoach.store.database.database import open_database
 from negcoach.store.queries.history import sessions
 from tests.plain.listener import Answer, Listener
-from tests.services import Clock, prescribed
+from tests.services import Clock, prescribed, second_lifter
 
 REST_MS = 90_000
 SUMMARY = (("the whole session?", ""), ("A note?", ""))
@@ -25,20 +24,9 @@ SUMMARY = (("the whole session?", ""), ("A note?", ""))
 @pytest.fixture
 def ben(services: Services, clock: Clock, tmp_path: Path) -> Iterator[Services]:
     """The second lifter's services, on the same player and clock."""
-    services.lifter_name = "anna"
-    database = open_database(tmp_path / "ben", now=clock.now())
-    yield Services(
-        library=services.library,
-        settings=services.settings,
-        config_path=services.config_path,
-        database=database,
-        open_player=lambda: services.player,
-        now=clock.now,
-        clock=clock.monotonic_ns,
-        elapsed=clock.elapsed_ns,
-        lifter_name="ben",
-    )
-    database.close()
+    second = second_lifter(services, clock, tmp_path)
+    yield second
+    second.database.close()
 
 
 @pytest.fixture

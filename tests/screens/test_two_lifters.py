@@ -17,7 +17,6 @@ from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
-from negcoach.store.database.database import open_database
 from negcoach.store.queries.history import sessions
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import GiantClock
@@ -25,7 +24,7 @@ from tests.screens.coaching.stage import Bench, on_the_bench
 from tests.screens.conftest import rows_of, settle
 from tests.screens.shared.test_mirroring import Reader
 from tests.screens.test_training import choose, do_set
-from tests.services import HEALTHY, Clock, prescribed
+from tests.services import HEALTHY, Clock, prescribed, second_lifter
 
 REST_MS = 90_000
 
@@ -33,19 +32,9 @@ REST_MS = 90_000
 @pytest.fixture
 def ben(services: Services, clock: Clock, tmp_path: Path) -> Iterator[Services]:
     """The second lifter's services, on the same player and clock."""
-    services.lifter_name = "anna"
-    database = open_database(tmp_path / "ben", now=clock.now())
-    yield Services(
-        library=services.library,
-        settings=services.settings,
-        config_path=services.config_path,
-        database=database,
-        open_player=lambda: services.player,
-        now=clock.now,
-        clock=clock.monotonic_ns,
-        lifter_name="ben",
-    )
-    database.close()
+    second = second_lifter(services, clock, tmp_path)
+    yield second
+    second.database.close()
 
 
 @pytest.fixture
