@@ -28,7 +28,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.terminal_theme import MONOKAI
 
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.demo.run import services_in
 from negcoach.demo.sample_history import BENCH, fill
 from tests.scene.terminal import PACE_S, Home, Terminal

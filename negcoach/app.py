@@ -723,7 +723,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
 
         It does so in a thread of its own. An empty database is not worth a copy.
         """
-        from negcoach.config.copies import keep_copies
+        from negcoach.config.files.copies import keep_copies
         from negcoach.store.database.backups import backup_if_due
         from negcoach.store.queries.history import session_rows
 
@@ -826,7 +826,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             self.notify(fault, severity="warning", timeout=30, markup=False)
         for sentence in self._left_out():
             self.notify(sentence, severity="warning", timeout=30, markup=False)
-        from negcoach.config.copies import damages
+        from negcoach.config.files.copies import damages
 
         for damage in damages(self._services.config_path):
             self.notify(str(damage), severity="warning", timeout=30, markup=False)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from negcoach.app import NegcoachApp
     from negcoach.audio.player import Engine, Player
     from negcoach.coaching.sets_to_do import CoachRequest
-    from negcoach.config.settings import Settings
+    from negcoach.config.settings.settings import Settings
     from negcoach.services import Services
     from negcoach.training.exercise.exercise import Exercise
     from negcoach.training.plan.plan import Plan
@@ -92,7 +92,7 @@ def _warn_of_damage(options: Options) -> None:
     if options.command in ("app", "coach", "demo", "mirror", "remote", "doctor"):
         return
     from negcoach.commands.support.paths import config_path
-    from negcoach.config.copies import damages
+    from negcoach.config.files.copies import damages
 
     for damage in damages(config_path(options)):
         output.write_error(str(damage))
@@ -237,7 +237,7 @@ def _run_app_once(options: Options, *, start: bool) -> NegcoachApp:
     from negcoach.commands.support.paths import config_path, data_folder, partner_data_folder
     from negcoach.commands.support.theme import asked_theme
     from negcoach.config.library import load_library
-    from negcoach.config.settings import load_settings
+    from negcoach.config.settings.settings import load_settings
 
     path = config_path(options)
     folder = data_folder(options)
@@ -277,7 +277,7 @@ def _run_plain(options: Options) -> int:
     """Coach in lines of text. Bad use is refused before anything is opened."""
     from negcoach.commands.support.paths import config_path, data_folder, partner_data_folder
     from negcoach.config.library import load_library
-    from negcoach.config.settings import load_settings
+    from negcoach.config.settings.settings import load_settings
 
     path, folder = config_path(options), data_folder(options)
     partner_folder = partner_data_folder(options, folder)
@@ -329,7 +329,7 @@ def _run_demo(options: Options) -> int:
         raise NegcoachError("The demo is shown on screens. To be led in lines of text: negcoach --plain.")
     from negcoach.commands.support.paths import config_path
     from negcoach.commands.support.theme import asked_theme
-    from negcoach.config.settings import load_settings
+    from negcoach.config.settings.settings import load_settings
 
     settings = load_settings(config_path(options))
     theme = asked_theme(options)
@@ -349,7 +349,7 @@ def _run_mirror(options: Options) -> int:
 
     from negcoach.commands.support.paths import config_path, data_folder
     from negcoach.commands.support.theme import asked_theme
-    from negcoach.config.settings import load_settings
+    from negcoach.config.settings.settings import load_settings
 
     settings, folder, theme = load_settings(config_path(options)), data_folder(options), asked_theme(options)
     _require_terminal()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
     from pathlib import Path
 
     from negcoach.audio.player import Player
-    from negcoach.config.settings import Settings
+    from negcoach.config.settings.settings import Settings
     from negcoach.keys.keymap import Keymap
     from negcoach.presses.presses import Presses
     from negcoach.store.database.database import Database

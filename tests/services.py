@@ -12,7 +12,7 @@ import pytest
 
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.config.library import shipped_exercises
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.services import Services
 from negcoach.store.database.database import open_database
 from negcoach.store.prescribed_set import PrescribedSet

@@ -18,7 +18,7 @@ from negcoach.cli import _services, _was_interrupted_later, main
 from negcoach.commands.parser.help_texts import COMMANDS
 from negcoach.commands.support.options import Options
 from negcoach.config.library import shipped_exercises
-from negcoach.config.settings import load_settings
+from negcoach.config.settings.settings import load_settings
 from negcoach.store.database.database import SHORT_BUSY_MS
 from negcoach.store.database.lock import shared_lock
 from tests.commands.places import CommandLine, keep_session

@@ -93,7 +93,7 @@ def _unit(options: Options, form: ExportForm) -> Unit:
     """Return the unit of the loads: always kilograms for negcoach or a spreadsheet, whatever the settings."""
     if form in IN_KG:
         return "kg"
-    from negcoach.config.settings import load_settings
+    from negcoach.config.settings.settings import load_settings
 
     return options.unit or load_settings(config_path(options)).unit  # type: ignore[return-value]  # the parser takes no other
 

@@ -96,7 +96,7 @@ def _write_sessions(database: Database, limit: int | None, options: Options) -> 
     if not rows:
         output.write_line(_NONE_YET)
         return
-    from negcoach.config.settings import load_settings  # data is always in kilograms
+    from negcoach.config.settings.settings import load_settings  # data is always in kilograms
 
     unit = load_settings(config_path(options)).unit
     if output.is_plain():

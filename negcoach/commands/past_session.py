@@ -10,7 +10,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.paths import config_path, data_folder
-from negcoach.config.settings import load_settings
+from negcoach.config.settings.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import load_text, target_time_text, tenths_text
 from negcoach.store.database.database import Database

@@ -9,9 +9,9 @@ from pathlib import Path
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path, path_to_read
+from negcoach.config.files.toml_files import PLANS_FILE
 from negcoach.config.library import load_library
 from negcoach.config.plans import find_plan, load_plans, save_plan
-from negcoach.config.toml_files import PLANS_FILE
 from negcoach.errors import NegcoachError
 from negcoach.formatting import plan_item_text
 from negcoach.texts import counted

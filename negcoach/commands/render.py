@@ -14,8 +14,8 @@ from negcoach.commands.support.output_file import output_target
 from negcoach.commands.support.paths import config_path
 from negcoach.commands.support.prescription import chosen_exercise, prescription, require_a_test_alone, spotters
 from negcoach.config.library import load_library
-from negcoach.config.own_sounds import NO_OWN, own_sound_packs, own_sounds_folder
-from negcoach.config.settings import Settings, load_settings
+from negcoach.config.settings.own_sounds import NO_OWN, own_sound_packs, own_sounds_folder
+from negcoach.config.settings.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.texts import counted

@@ -13,7 +13,7 @@ from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.paths import config_path
 from negcoach.commands.support.progress import progress
 from negcoach.commands.support.services import services_of
-from negcoach.config.settings import load_settings
+from negcoach.config.settings.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
 from negcoach.report.report import WEEKS, read_report

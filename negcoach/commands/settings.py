@@ -9,8 +9,8 @@ from pathlib import Path
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path
-from negcoach.config.keys import KEYS, OwnKeys
-from negcoach.config.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
+from negcoach.config.settings.keys import KEYS, OwnKeys
+from negcoach.config.settings.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import ACTIONS
 from negcoach.keys.keymap import USUAL, Keymap, keys_from, require_action

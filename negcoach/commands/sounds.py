@@ -9,8 +9,8 @@ from negcoach.audio.sounds import NAMES, PACKS, SAYS
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path
-from negcoach.config.own_sounds import NO_OWN, SOUNDS_FOLDER, is_pack_name, own_sound_packs, own_sounds_folder
-from negcoach.config.settings import load_settings
+from negcoach.config.settings.own_sounds import NO_OWN, SOUNDS_FOLDER, is_pack_name, own_sound_packs, own_sounds_folder
+from negcoach.config.settings.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, counted, joined, quoted
 

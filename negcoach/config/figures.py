@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from negcoach.config.toml_files import line_of, location, parse
+from negcoach.config.files.toml_files import line_of, location, parse
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise import figure_table
 from negcoach.training.exercise.figure import Figure

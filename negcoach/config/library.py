@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from negcoach.config.toml_files import OWN_FILE, KeyPath, line_of, location, parse, read_text
+from negcoach.config.files.toml_files import OWN_FILE, KeyPath, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise import catalogue
 from negcoach.training.exercise.exercise import Exercise

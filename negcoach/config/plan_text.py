@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from negcoach.config.toml_files import statement_names, statements
+from negcoach.config.files.toml_files import statement_names, statements
 from negcoach.training.plan.plan import Plan, PlanItem
 from negcoach.training.plan.plan_table import item_values
 

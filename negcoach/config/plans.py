@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from negcoach.config.copies import replace_file
+from negcoach.config.files.copies import replace_file
+from negcoach.config.files.toml_files import PLANS_FILE, layout_error, line_of, location, parse, read_text
 from negcoach.config.plan_text import with_new_plan, with_plan, without_plan
-from negcoach.config.toml_files import PLANS_FILE, layout_error, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, joined, quoted
 from negcoach.training.exercise.exercise import Exercise

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from negcoach.config.toml_files import PROGRAMMES_FILE, line_of, location, parse, read_text
+from negcoach.config.files.toml_files import PROGRAMMES_FILE, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, quoted
 from negcoach.training.exercise.exercise import Exercise

@@ -6,9 +6,9 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any, cast
 
-from negcoach.config.copies import replace_file
+from negcoach.config.files.copies import replace_file
+from negcoach.config.files.toml_files import OWN_FILE, clean_path, layout_error, line_of, parse, read_text
 from negcoach.config.library import load_library, own_exercises
-from negcoach.config.toml_files import OWN_FILE, clean_path, layout_error, line_of, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise

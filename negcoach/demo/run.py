@@ -12,7 +12,7 @@ from negcoach.audio.player import Engine, Player, open_player
 from negcoach.coaching.alternative import advised_choice
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.config.library import shipped_exercises
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.demo.app import DemoApp
 from negcoach.demo.fast_forward import FastForwardPlayer
 from negcoach.demo.folder import demo_folder

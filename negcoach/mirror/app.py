@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.mirror.feed import messages
 from negcoach.mirror.screen import MirrorScreen
 from negcoach.screens.shared.fresh_keys import FreshKeysApp

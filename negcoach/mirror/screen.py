@@ -16,7 +16,7 @@ from textual.widgets import Static
 from negcoach.broadcast.message import Hello, Message, Now, RestShown, SetShown, Shown
 from negcoach.coaching.rest.rest_clock import WARNING_MS
 from negcoach.config.figures import figure_of
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.mirror.feed import Lost
 from negcoach.mirror.followed_set import FollowedSet
 from negcoach.screens.coaching.frame_schedule import FrameSchedule

@@ -20,7 +20,7 @@ from negcoach.coaching.resume_session import resume_or_start
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import CALL_S
 from negcoach.coaching.sets_to_do import CoachRequest
-from negcoach.config.copies import damages, keep_copies
+from negcoach.config.files.copies import damages, keep_copies
 from negcoach.errors import NegcoachError
 from negcoach.plain.floor import Floor
 from negcoach.plain.leading import SetLead

@@ -22,7 +22,7 @@ from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.config.library import shipped_exercises
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.presses.device_source import DeviceSource
 from negcoach.presses.press import Press
 from negcoach.screens.coaching.coach import CoachScreen

@@ -18,7 +18,7 @@ from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.config.library import shipped_exercises
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.services import Services
 from negcoach.store.database.database import open_database

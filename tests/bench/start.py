@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from negcoach.config.settings import Settings, save_settings
+from negcoach.config.settings.settings import Settings, save_settings
 from negcoach.store.database.files import DATABASE_NAME
 from tests.bench.table import Row, row, tell
 from tests.bench.years import make

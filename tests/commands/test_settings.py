@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.config.settings import SETTINGS, load_settings
+from negcoach.config.settings.settings import SETTINGS, load_settings
 from negcoach.keys.keymap import USUAL
 from tests.commands.places import CommandLine
 

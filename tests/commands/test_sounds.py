@@ -9,7 +9,7 @@ import pytest
 from negcoach.audio.sounds import NAMES, PACKS, load_pack
 from negcoach.cli import main
 from negcoach.commands.doctor.pack_checks import check_sounds
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.findings import Status
 from tests.audio.test_own_sounds import put, tone, wav
 

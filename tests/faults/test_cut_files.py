@@ -11,11 +11,11 @@ from negcoach.app import NegcoachApp
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.commands.doctor.store_checks import check_files
-from negcoach.config.copies import damages, keep_copies, replace_file
+from negcoach.config.files.copies import damages, keep_copies, replace_file
 from negcoach.config.library import load_library
 from negcoach.config.plans import load_plans, save_plan
 from negcoach.config.programmes import load_programmes
-from negcoach.config.settings import Settings, load_settings, save_settings
+from negcoach.config.settings.settings import Settings, load_settings, save_settings
 from negcoach.errors import NegcoachError
 from negcoach.findings import Status
 from negcoach.screens.coaching.coach import CoachScreen

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.broadcast.message import Message, Now, SetShown, WordsShown, line_of, read_line
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.mirror.feed import Lost
 from negcoach.mirror.screen import ABOUT, FREE_THE_LIFTER, NO_ANSWER, OTHER_VERSION, SILENT_NS, WAITING, MirrorScreen
 from negcoach.screens.shared.mirroring import ASKS

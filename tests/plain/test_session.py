@@ -13,7 +13,7 @@ from negcoach.coaching.resume_session import resume_or_start
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.start_session import coach_request, prescribe_and_coach
 from negcoach.coaching.warm_up import HURT
-from negcoach.config.keys import OwnKeys
+from negcoach.config.settings.keys import OwnKeys
 from negcoach.keys.keymap import USUAL
 from negcoach.plain.terminal import InputEndedError
 from negcoach.presses.press import Emit

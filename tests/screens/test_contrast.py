@@ -12,8 +12,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
-from negcoach.config import theme_names
-from negcoach.config.settings import SETTINGS
+from negcoach.config.settings import theme_names
+from negcoach.config.settings.settings import SETTINGS
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.training.progress.soreness import Question

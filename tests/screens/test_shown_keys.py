@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from negcoach.app import NegcoachApp
-from negcoach.config.keys import OwnKeys
+from negcoach.config.settings.keys import OwnKeys
 from negcoach.keys.actions import ACTIONS, PARTS
 from negcoach.keys.keymap import Keymap
 from negcoach.keys.names import known_key

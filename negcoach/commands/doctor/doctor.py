@@ -23,7 +23,7 @@ from negcoach.commands.doctor.terminal_checks import Terminal
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path, data_folder
-from negcoach.config.settings import Settings, load_settings
+from negcoach.config.settings.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
 from negcoach.findings import CheckResult, Status, broken, ok, verdict
 from negcoach.presses.source import Source

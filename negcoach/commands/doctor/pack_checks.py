@@ -8,8 +8,8 @@ from pathlib import Path
 from negcoach.audio.own_sounds import read_own_sounds
 from negcoach.audio.sounds import load_pack
 from negcoach.commands.sounds import summary
-from negcoach.config.own_sounds import NO_OWN
-from negcoach.config.settings import Settings
+from negcoach.config.settings.own_sounds import NO_OWN
+from negcoach.config.settings.settings import Settings
 from negcoach.errors import NegcoachError
 from negcoach.findings import CheckResult, ok, warning
 

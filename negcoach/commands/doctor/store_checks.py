@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from negcoach.commands.support import output
-from negcoach.config.copies import damage_of
+from negcoach.config.files.copies import damage_of
+from negcoach.config.files.toml_files import OWN_FILE, PLANS_FILE, PROGRAMMES_FILE
 from negcoach.config.library import load_library
 from negcoach.config.plans import load_plans, require_exercises
 from negcoach.config.programmes import load_programmes
-from negcoach.config.settings import Settings, load_settings, require_known_exercises
-from negcoach.config.toml_files import OWN_FILE, PLANS_FILE, PROGRAMMES_FILE
+from negcoach.config.settings.settings import Settings, load_settings, require_known_exercises
 from negcoach.errors import NegcoachError
 from negcoach.findings import CheckResult, broken, ok, warning
 from negcoach.formatting import size_text

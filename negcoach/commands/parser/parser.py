@@ -27,7 +27,7 @@ from negcoach.commands.support.options import (
     UNITS,
     Options,
 )
-from negcoach.config.theme_names import THEMES
+from negcoach.config.settings.theme_names import THEMES
 from negcoach.errors import NegcoachError
 from negcoach.transfer.app_names import APPS_TEXT
 

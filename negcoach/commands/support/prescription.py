@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from negcoach.commands.support.options import Options, integer, parse_option
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.errors import NegcoachError
 from negcoach.training.equipment.body_load import require_load
 from negcoach.training.exercise.exercise import Exercise

@@ -9,7 +9,7 @@ from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path
 from negcoach.config.library import load_library
-from negcoach.config.settings import load_settings
+from negcoach.config.settings.settings import load_settings
 from negcoach.services import Services
 from negcoach.store.database.database import Database
 

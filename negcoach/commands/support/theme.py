@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from negcoach.commands.support.options import Options
-from negcoach.config.theme_names import THEMES
+from negcoach.config.settings.theme_names import THEMES
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, quoted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from negcoach.config.settings import load_settings, save_settings
+from negcoach.config.settings.settings import load_settings, save_settings
 from negcoach.services import Services
 
 

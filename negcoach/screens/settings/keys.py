@@ -16,7 +16,7 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.config.keys import KEYS, OwnKeys
+from negcoach.config.settings.keys import KEYS, OwnKeys
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import ACTIONS, GROUPS, KeyAction
 from negcoach.keys.keymap import USUAL, Keymap, KeymapError

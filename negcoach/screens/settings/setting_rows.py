@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from negcoach.config.keys import KEYS
-from negcoach.config.settings import EQUIPMENT, SECTIONS, Setting, Value
+from negcoach.config.settings.keys import KEYS
+from negcoach.config.settings.settings import EQUIPMENT, SECTIONS, Setting, Value
 from negcoach.keys.keymap import Keymap
 from negcoach.texts import counted, shortened
 from negcoach.training.equipment.equipment import Equipment

@@ -20,9 +20,9 @@ from textual.widgets.option_list import Option
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
 from negcoach.audio.sounds import PACKS
-from negcoach.config.keys import KEYS
-from negcoach.config.own_sounds import NO_OWN, own_sound_packs
-from negcoach.config.settings import (
+from negcoach.config.settings.keys import KEYS
+from negcoach.config.settings.own_sounds import NO_OWN, own_sound_packs
+from negcoach.config.settings.settings import (
     EQUIPMENT,
     SECTIONS,
     SETTINGS,
@@ -85,7 +85,7 @@ class SettingList(HeadedList, inherit_bindings=False):
 
 
 class SettingsScreen(OpenScreen, Screen[None]):
-    """The screen with every setting of ``config.settings.SETTINGS``; a change is saved and takes effect at once."""
+    """The screen with every setting (``SETTINGS``); a change is saved and takes effect at once."""
 
     CSS_PATH = "settings.tcss"
     KEYS_WITHOUT_BINDING = (("0–9", "Type the number of the marked setting"),)

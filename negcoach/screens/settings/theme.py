@@ -14,7 +14,7 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.config.theme_names import THEMES
+from negcoach.config.settings.theme_names import THEMES
 from negcoach.screens.shared.dialog_keys import DialogKeys
 from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG

@@ -7,7 +7,7 @@ from typing import Any
 from textual import constants
 from textual.app import App
 
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 
 
 def apply_motion(app: App[Any], settings: Settings) -> None:

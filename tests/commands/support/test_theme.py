@@ -7,7 +7,7 @@ import pytest
 from negcoach.commands.parser.parser import parse
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.theme import asked_theme
-from negcoach.config.theme_names import THEMES
+from negcoach.config.settings.theme_names import THEMES
 from negcoach.errors import NegcoachError
 
 

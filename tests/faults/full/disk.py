@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from negcoach.config.settings import Settings, load_settings, save_settings
+from negcoach.config.settings.settings import Settings, load_settings, save_settings
 from tests.bench.processes import tree
 from tests.bench.years import make
 from tests.faults.full.terminal import AGAIN_S, sound_server

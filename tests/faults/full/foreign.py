@@ -30,7 +30,7 @@ from negcoach import cli
 from negcoach.app import NegcoachApp
 from negcoach.commands.support.days import parse_day
 from negcoach.config.library import shipped_exercises
-from negcoach.config.settings import SETTINGS
+from negcoach.config.settings.settings import SETTINGS
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.form.field_values import parse_lowerings, parse_minutes, parse_start, parse_when
 from negcoach.screens.shared.history_view import View

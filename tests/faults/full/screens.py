@@ -14,7 +14,7 @@ from pathlib import Path
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.config.library import shipped_exercises
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.services import Services
 from negcoach.store.database.database import open_database
 from tests.coaching.session.test_running_session import SET_MS, lower

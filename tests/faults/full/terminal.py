@@ -23,7 +23,7 @@ from pathlib import Path
 from textual import events
 
 from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.terminal.keys import Translator
 from negcoach.terminal.sequences import Splitter
 from tests.bench.processes import cost, tree

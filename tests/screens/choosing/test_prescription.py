@@ -18,7 +18,7 @@ from negcoach.app import NegcoachApp
 from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.config.library import shipped_exercises
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.screens.choosing.form import FormFacts, fields_of, read_form
 from negcoach.screens.choosing.prescription import FormInput, PrescriptionScreen
 from negcoach.screens.history.sessions import HistoryScreen

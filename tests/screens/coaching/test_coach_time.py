@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.config.library import shipped_exercises
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.frame_schedule import STEP_S
 from negcoach.services import Services

@@ -10,7 +10,7 @@ from textual.events import AppBlur, AppFocus, Key
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
-from negcoach.config.keys import OwnKeys
+from negcoach.config.settings.keys import OwnKeys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen

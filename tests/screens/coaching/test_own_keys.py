@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from negcoach.config.keys import OwnKeys
+from negcoach.config.settings.keys import OwnKeys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen

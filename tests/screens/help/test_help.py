@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
-from negcoach.config.keys import OwnKeys
+from negcoach.config.settings.keys import OwnKeys
 from negcoach.keys.keymap import Keymap
 from negcoach.presses.press import Emit
 from negcoach.screens.body.body_forms import EntryScreen

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.compare import CompareScreen
 from negcoach.screens.history.session.screen import SessionScreen

@@ -11,7 +11,7 @@ from textual.widgets import Static
 pytest.importorskip("segno")
 
 from negcoach.app import PHONE_NOT_INSTALLED, NegcoachApp
-from negcoach.config.theme_names import THEMES
+from negcoach.config.settings.theme_names import THEMES
 from negcoach.remote.messages import Failed
 from negcoach.remote.qr_code import qr_squares
 from negcoach.screens.choosing.exercises import ExercisesScreen

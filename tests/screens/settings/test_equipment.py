@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from negcoach.config.settings import EQUIPMENT, load_settings
+from negcoach.config.settings.settings import EQUIPMENT, load_settings
 from negcoach.screens.settings.equipment import EquipmentScreen
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services

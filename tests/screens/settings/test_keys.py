@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from negcoach.app import NegcoachApp
-from negcoach.config.keys import OwnKeys
-from negcoach.config.settings import load_settings
+from negcoach.config.settings.keys import OwnKeys
+from negcoach.config.settings.settings import load_settings
 from negcoach.keys.actions import ACTIONS, GROUPS
 from negcoach.keys.keymap import USUAL, Keymap
 from negcoach.presses.press import Press

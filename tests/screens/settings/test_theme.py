@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import OptionList
 
 from negcoach.app import NegcoachApp
-from negcoach.config.settings import load_settings, save_settings
+from negcoach.config.settings.settings import load_settings, save_settings
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.screens.settings.theme import ThemeScreen
 from negcoach.services import Services

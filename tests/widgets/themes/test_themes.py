@@ -15,7 +15,7 @@ from textual.theme import BUILTIN_THEMES
 from textual.widgets import Input, OptionList, Static
 
 import negcoach
-from negcoach.config.theme_names import DEFAULT_THEME, THEMES
+from negcoach.config.settings.theme_names import DEFAULT_THEME, THEMES
 from negcoach.widgets.themes.contrast import ENHANCED, LARGE, TEXT, contrast, ink_on, legible, mix
 from negcoach.widgets.themes.filters import FIELD, SELECTED, OwnColours
 from negcoach.widgets.themes.themes import HIGH_CONTRAST, TERMINAL, Ground, ground_of, show_theme, theme_named

@@ -18,7 +18,7 @@ from negcoach.coaching.recent_training import RecentTraining, catalogue_default,
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import prescription as prescription_of
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.screens.choosing.form import ONE_RM, FormFacts, fields_of, read_form
 from negcoach.screens.choosing.gate.cap_screen import CapScreen
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen

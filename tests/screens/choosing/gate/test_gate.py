@@ -18,7 +18,7 @@ from negcoach.coaching.gate.readiness import WORD
 from negcoach.coaching.gate.spotters import confirm_text
 from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate.cap_screen import CapScreen

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.screens.history.calendar.calendar import CalendarScreen, DayScreen, GroupTable, Legend
 from negcoach.screens.history.calendar.calendar_lines import GroupLine, day_facts, group_table, streak_text
 from negcoach.screens.history.session.screen import SessionScreen

@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 
 from negcoach.app import NegcoachApp
 from negcoach.config.library import load_library
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.history.exercise.trend_charts import ChartOptions, chart_of, measures_of, notice, summary
 from negcoach.screens.history.exercise.trend_lists import NameSearch

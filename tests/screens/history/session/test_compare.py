@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Static
 
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.screens.history.session.compare import ComparedBlock, CompareScreen, block_content
 from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, sparkline, times
 from negcoach.services import Services

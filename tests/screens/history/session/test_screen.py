@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
-from negcoach.config.settings import Settings
+from negcoach.config.settings.settings import Settings
 from negcoach.screens.history.session.cursor import CursorTarget, TargetKind, adjacent_set, nearest, targets_of
 from negcoach.screens.history.session.regroup import RegroupScreen
 from negcoach.screens.history.session.screen import EditableSession, SessionScreen

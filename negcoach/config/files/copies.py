@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from negcoach.config.toml_files import (
+from negcoach.config.files.toml_files import (
     OWN_FILE,
     PLANS_FILE,
     PROGRAMMES_FILE,

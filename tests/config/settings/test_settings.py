@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from negcoach.config.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
+from negcoach.config.settings.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
 
 OTHERS = Settings(engine="silent", volume=70, muted=True, unit="lb", lead_in_s=7, stop_single_percent=0)
@@ -269,10 +269,10 @@ def test_a_place_that_cannot_be_written_gets_one_line(tmp_path: Path) -> None:
 
 def test_loading_settings_needs_no_editor_of_toml(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from negcoach.config.settings import load_settings\n"
+        "import sys; from pathlib import Path; from negcoach.config.settings.settings import load_settings\n"
         "load_settings(Path(sys.argv[1]))\n"
         "assert not {'tomlkit', 'platformdirs', 'textual'} & set(sys.modules)"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "config.toml")]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     subprocess.run(command, check=True, env=environment)

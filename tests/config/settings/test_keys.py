@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.config.copies import damage_of
-from negcoach.config.keys import NO_OWN_KEYS, OwnKeys
-from negcoach.config.settings import Settings, load_settings, save_settings
+from negcoach.config.files.copies import damage_of
+from negcoach.config.settings.keys import NO_OWN_KEYS, OwnKeys
+from negcoach.config.settings.settings import Settings, load_settings, save_settings
 from negcoach.errors import NegcoachError
 from negcoach.keys.keymap import USUAL, Keymap
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.config.settings import Settings
-from negcoach.config.week import first_weekday_in
+from negcoach.config.settings.settings import Settings
+from negcoach.config.settings.week import first_weekday_in
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 

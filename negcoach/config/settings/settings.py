@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
-from negcoach.config.keys import KEYS, NO_OWN_KEYS, OwnKeys, own_keys_from, own_keys_values
-from negcoach.config.own_sounds import NO_OWN, is_pack_name, own_sounds_folder
-from negcoach.config.pack_names import SOUND_PACKS
-from negcoach.config.theme_names import DEFAULT_THEME, THEMES
-from negcoach.config.toml_files import layout_error, line_of, location, parse, read_text, toml_value
+from negcoach.config.files.toml_files import layout_error, line_of, location, parse, read_text, toml_value
+from negcoach.config.settings.keys import KEYS, NO_OWN_KEYS, OwnKeys, own_keys_from, own_keys_values
+from negcoach.config.settings.own_sounds import NO_OWN, is_pack_name, own_sounds_folder
+from negcoach.config.settings.pack_names import SOUND_PACKS
+from negcoach.config.settings.theme_names import DEFAULT_THEME, THEMES
 from negcoach.errors import NegcoachError
 from negcoach.texts import joined
 from negcoach.training.exercise.limits import (
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from negcoach.config.toml_edit import ValueChange
+    from negcoach.config.files.toml_edit import ValueChange
     from negcoach.training.equipment.equipment import Equipment
     from negcoach.training.score.stop_rules import StopRules
 
@@ -40,7 +40,7 @@ SECTIONS = {"sound": "What you hear.", "screen": "What you see.", "coach": "How 
 """The sections of the settings in the file in their order, each with the comment that heads it."""
 
 EQUIPMENT = "equipment"
-"""The section of the equipment, which ``negcoach.config.equipment`` reads."""
+"""The section of the equipment, which ``negcoach.config.settings.equipment`` reads."""
 
 _HEADINGS = {
     **SECTIONS,
@@ -59,7 +59,7 @@ class Setting:
     """The declaration of a setting: its place in the file, its label and help, and its allowed values.
 
     A number has ``low`` and ``high``, a choice has ``choices``, and a switch has neither. A folder is a name: which
-    there are stands in no declaration (see ``negcoach.config.own_sounds``).
+    there are stands in no declaration (see ``negcoach.config.settings.own_sounds``).
     """
 
     key: str
@@ -292,7 +292,7 @@ class Settings:
     def first_weekday(self) -> int:
         """The day a week begins on, 0 for Monday to 6 for Sunday."""
         if self.week_starts == "auto":
-            from negcoach.config.week import first_weekday_here  # it loads Babel
+            from negcoach.config.settings.week import first_weekday_here  # it loads Babel
 
             return first_weekday_here()
         return {"monday": 0, "saturday": 5, "sunday": 6}[self.week_starts]
@@ -335,8 +335,8 @@ def save_settings(path: Path, settings: Settings) -> None:
     A missing file is created, with every setting and a comment on each. The file is replaced in one step, so it is
     never half written. Raises ``NegcoachError`` when it cannot be read or written.
     """
-    from negcoach.config.copies import replace_file
-    from negcoach.config.toml_edit import ValueChange, with_changes, without_keys, without_section
+    from negcoach.config.files.copies import replace_file
+    from negcoach.config.files.toml_edit import ValueChange, with_changes, without_keys, without_section
 
     text = read_text(path)
     if text is None:
@@ -375,13 +375,13 @@ def require_known_exercises(path: Path, settings: Settings, slugs: Collection[st
 
 def _equipment_changes(tables: dict[str, object], settings: Settings) -> tuple[list[ValueChange], list[str]]:
     """Return the values of the equipment that differ from those in the file, and the keys that it has no more."""
-    from negcoach.config.toml_edit import ValueChange
+    from negcoach.config.files.toml_edit import ValueChange
 
     found = tables.get(EQUIPMENT)
     stored = found if isinstance(found, dict) else {}
     if settings.own_equipment is None and not stored:
         return [], []
-    from negcoach.config.equipment import ABOUT, equipment_values
+    from negcoach.config.settings.equipment import ABOUT, equipment_values
 
     values = equipment_values(settings.equipment)
     changes = [
@@ -397,7 +397,7 @@ def _keys_changes(tables: dict[str, object], settings: Settings) -> tuple[list[V
 
     The file keeps a section that is wrong until keys are changed here.
     """
-    from negcoach.config.toml_edit import ValueChange
+    from negcoach.config.files.toml_edit import ValueChange
 
     found = tables.get(KEYS, {})
     if own_keys_from(found, lambda *_: "").keymap == settings.own_keys.keymap:
@@ -417,7 +417,7 @@ def _settings(path: Path, text: str) -> Settings:
             own_keys = own_keys_from(table, lambda *keys: location(path, line_of(text, (KEYS, *keys))))
             continue
         if name == EQUIPMENT:
-            from negcoach.config.equipment import equipment_from  # most lifters give none
+            from negcoach.config.settings.equipment import equipment_from  # most lifters give none
 
             equipment = equipment_from(table, lambda *keys: location(path, line_of(text, (EQUIPMENT, *keys)))) or None
             continue

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from negcoach.audio.sounds import PACKS
-from negcoach.config.own_sounds import own_sound_packs, own_sounds_folder
-from negcoach.config.settings import SETTINGS, Settings
+from negcoach.config.settings.own_sounds import own_sound_packs, own_sounds_folder
+from negcoach.config.settings.settings import SETTINGS, Settings
 
 
 def test_a_name_is_a_folder_beside_the_settings(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from negcoach.config.toml_files import layout_error, line_of, parse, toml_key, toml_value
+from negcoach.config.files.toml_files import layout_error, line_of, parse, toml_key, toml_value
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from negcoach.config.library import shipped_exercises
-from negcoach.config.settings import Settings, load_settings, require_known_exercises, save_settings
+from negcoach.config.settings.settings import Settings, load_settings, require_known_exercises, save_settings
 from negcoach.errors import NegcoachError
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, BarLoad, BeltLoad, Equipment, Stack, Weight
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates
 
-README = Path(__file__).parents[2] / "README.md"
+README = Path(__file__).parents[3] / "README.md"
 
 MINE = """\
 # my settings
