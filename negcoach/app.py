@@ -22,6 +22,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker
 
@@ -62,6 +63,9 @@ FIRST_MODE, PARTNER_MODE = "first", "partner"
 LAYOUT_CHECK_S = 0.01
 LAYOUT_TIMEOUT_S = 1.0
 """A screen that is not laid out by then is not waited for when the program is to end."""
+
+_CATCH_UP_S = 1.0
+"""How often it is tried to store what an ended session left pending, as often as in a session."""
 
 THREADS_S = 0.3
 """How long the threads that still work get to end, once the app is left (our own choice)."""
@@ -152,6 +156,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._offers_tour = False
         self.demo_wanted = False
         """Whether the app was left for the demo."""
+        self._catching_up: Timer | None = None
         self._checked: set[Path] = set()  # the databases in which each row was held against its checksum
 
     def run_until_left(self) -> None:
@@ -239,7 +244,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._switch_phone_off()
         for session in (self._running_session, self._partner_session):
             if session is not None:
-                session.recorder.retry()
+                session.store_pending()
         if self._offers_tour:
             from negcoach.store.queries.newcomer import store_tour_offered
 
@@ -303,6 +308,19 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         names = [one.prescribed.exercise_name for one in session.performed]
         next_name = "" if planned is None else planned.name
         message.screen.show_session(session.length_ms, names, next_name, can_reopen=self._can_reopen())
+        if session.trouble and self._catching_up is None:
+            self._catching_up = self.set_interval(_CATCH_UP_S, self._catch_up)
+
+    def _catch_up(self) -> None:
+        """Store what sessions that have ended left pending, as soon as that can be, and say so."""
+        sessions = [one for one in (self._running_session, self._partner_session) if one is not None]
+        for session in sessions:
+            session.catch_up()
+        if self._catching_up is not None and not any(session.trouble for session in sessions):
+            self._catching_up.stop()
+            self._catching_up = None
+            if isinstance(self.screen, ExercisesScreen):
+                self.notify("Everything is stored again.")
 
     def on_exercises_screen_reopen_asked(self, message: ExercisesScreen.ReopenAsked) -> None:
         """Take the end of the last session back."""

@@ -14,6 +14,9 @@ from negcoach.training.progress.pain import PainLevels
 from negcoach.training.score.score import EndedRep
 from negcoach.training.terms import Attempt, StopReason
 
+_CATCH_UP_NS = 100_000_000
+"""How long one go at writes that have waited may take while a set is counted: each of them waits for the disk."""
+
 RETRY_NS = 1_000_000_000
 """How long after a failure ``retry_when_due`` waits: a write that fails can hold up the screen for some frames."""
 
@@ -184,13 +187,20 @@ class SessionRecorder:
         self._queue_session_write(lambda session_id: self._journal.store_agenda(session_id, text, now))
         self.retry()
 
-    def retry_when_due(self) -> None:
-        """Make the pending writes, unless one failed less than ``RETRY_NS`` ago."""
-        if self.trouble is None or self._clock() >= self._retry_ns:
-            self.retry()
+    @property
+    def is_behind(self) -> bool:
+        """Whether something is not stored yet."""
+        return bool(self._pending)
 
-    def retry(self) -> None:
-        """Make the pending writes, if there are any.
+    def retry_when_due(self) -> None:
+        """Make the pending writes, unless one failed less than ``RETRY_NS`` ago; after a failure a few at a time."""
+        if self.trouble is None:
+            self.retry()
+        elif self._clock() >= self._retry_ns:
+            self.retry(within_ns=_CATCH_UP_NS)
+
+    def retry(self, within_ns: int | None = None) -> None:
+        """Make the pending writes, if there are any; what is left after ``within_ns`` is made the next time.
 
         A set that cannot be written holds up its own later writes, not those of another set. The session's own come
         last: they concern all its sets, and there is no session before the first rep of one is written.
@@ -200,7 +210,10 @@ class SessionRecorder:
         self._pending.sort(key=_is_of_session)
         failed: set[_RecordedSet | None] = set()
         trouble: str | None = None
+        began_ns = self._clock()
         for pending in tuple(self._pending):
+            if within_ns is not None and not failed and self._clock() - began_ns >= within_ns:
+                return  # still with the trouble that it had, as there is something pending
             too_soon = pending.of is None and self.session_id is None and failed
             if too_soon or pending.of in failed:
                 continue

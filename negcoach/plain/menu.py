@@ -54,6 +54,7 @@ class Menu:
         """Ask and coach, until the lifter leaves; raises ``InputEndedError``."""
         self._terminal.say(_FIRST)
         while True:
+            self._session.catch_up()
             self._say_session()
             name = clean(self._services.lifter_name)
             typed = await self._presenter.ask(sentence(f"{name}, which exercise?" if name else "Which exercise?"))

@@ -85,7 +85,7 @@ class _Run:
             self._ended.set()
             await self._free_lifter()
             for presenter in self._presenters:
-                presenter.session.recorder.retry()
+                presenter.session.store_pending()
             mirroring.close()
             wake_lock.release()
             self._terminal.close()

@@ -143,7 +143,7 @@ class Importer:
         Raises ``NegcoachError`` when an answer is missing, or the database cannot be written.
         """
         self.require_answers(answers)
-        with database.write_much() if self._is_large(answers) else database.write(patient=True) as connection:
+        with database.write_much(now) if self._is_large(answers) else database.write(patient=True) as connection:
             # What is there is read where the preview has read it: most often nothing has changed since.
             if isinstance(self.source, NativeSource):
                 preview = self._native_preview(database.connection, self.source)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -197,6 +198,29 @@ def test_after_a_failure_frames_wait_a_second_and_what_the_lifter_does_does_not(
     bench.unlock()
     bench.recorder.end_set(StopReason.LIFTERS_CALL)
     assert (bench.recorder.trouble, bench.stored_sets()) == (None, [(1, 2)])
+
+
+def test_what_has_waited_for_long_is_written_some_at_a_time_so_that_the_count_goes_on(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_rep = Journal.store_rep
+
+    def on_a_slow_disk(journal: Journal, set_id: str, **values: Any) -> None:
+        bench.clock.advance(30)
+        store_rep(journal, set_id, **values)
+
+    monkeypatch.setattr(Journal, "store_rep", on_a_slow_disk)
+    bench.prepare_set(1)
+    bench.lock()
+    reps = ended(*range(1, 11))
+    bench.recorder.record(reps, 10_000)
+    bench.unlock()
+    bench.retry_in_time()
+    looks = [bench.stored_sets()]
+    while bench.recorder.trouble:
+        bench.recorder.record(reps, 12_000)
+        looks.append(bench.stored_sets())
+    assert looks == [[(1, 4)], [(1, 8)], [(1, 10)]]
 
 
 def test_one_set_that_cannot_be_written_holds_up_neither_the_next_nor_the_end_of_the_session(bench: Bench) -> None:

@@ -60,6 +60,7 @@ class RunningSession:
         self.services = services
         services.session_now = self.now  # the advice in a session goes by its time
         self.recorder: SessionRecorder
+        self._ended: list[SessionRecorder] = []  # of the sessions before this one: the newest, and what is pending
         self._performed: list[SessionSet]
         self._anchor: tuple[datetime, int] | None  # when it began, by the wall clock and by ``elapsed``
         self._active_ns: int
@@ -88,6 +89,11 @@ class RunningSession:
         if text != (self._stored_agenda or ""):  # stored for after a crash
             self.recorder.store_agenda(text)
             self._stored_agenda = text
+
+    @property
+    def trouble(self) -> str:
+        """Why something of a session that has ended is not stored yet, "" where all is."""
+        return next((recorder.trouble for recorder in self._ended if recorder.trouble), "")
 
     @property
     def under_way(self) -> bool:
@@ -207,6 +213,17 @@ class RunningSession:
         self._stored_agenda = self.services.journal.agenda(unfinished.session_id)
         self._agenda = None if self._stored_agenda is None else agenda_from(self._stored_agenda)
 
+    def catch_up(self) -> None:
+        """Try to store what sessions that have ended left pending, where it is time to."""
+        for recorder in self._ended:
+            recorder.retry_when_due()
+        self._ended = [one for one in self._ended[:-1] if one.is_behind] + self._ended[-1:]
+
+    def store_pending(self) -> None:
+        """Try a last time to store all that is pending."""
+        for recorder in (*self._ended, self.recorder):
+            recorder.retry()
+
     def reopenable(self) -> UnfinishedSession | None:
         """Return the session that ended last, if it did so today or could still go on; ``None`` while one is under way.
 
@@ -234,6 +251,7 @@ class RunningSession:
         One in which nothing was done for too long is ended, and returned. Raises ``NegcoachError`` when the store
         cannot be used.
         """
+        self.catch_up()
         self.recorder.retry_when_due()
         own_id = self.recorder.session_id
         if self.is_idle:
@@ -243,7 +261,7 @@ class RunningSession:
                 self._forget()
             else:
                 self.follow_history()
-        elif self.services.alone and not self.under_way:
+        elif self.services.alone and not self.under_way and not self.trouble:  # whose end may be what is pending
             unfinished = self.services.journal.unfinished()
             if unfinished is not None and unfinished.reps and not is_over(unfinished, self.services):
                 self.resume(unfinished)
@@ -269,6 +287,7 @@ class RunningSession:
         ended_at = recorder.last_rep_at if at_last_rep else self.now()
         length_ms, today = _ms_between(recorder.began_at, ended_at), self.now().date()
         ended = EndedSession(recorder, self.performed, length_ms, today)
+        self._ended.append(recorder)
         self._forget()
         return ended
 

@@ -115,17 +115,19 @@ class Database:
                     self.connection.rollback()
 
     @contextmanager
-    def write_much(self) -> Iterator[sqlite3.Connection]:
+    def write_much(self, now: datetime) -> Iterator[sqlite3.Connection]:
         """Do as a patient ``write`` does, for many thousands of rows: none of them stays in memory until the end.
 
         The block gets a connection to a copy (``negcoach.store.database.large_write``); ``connection`` reads meanwhile
-        what was there before. Others wait only for the moment in which the copy takes the file's place.
+        what was there before. Others read on, but for the moment in which the copy takes the file's place; they cannot
+        write until then. Raises ``NegcoachError`` where a session is under way at ``now``: its reps would have to wait.
         """
-        from negcoach.store.database.large_write import in_copy
+        from negcoach.store.database.large_write import in_copy, require_no_session
 
         with self._lock, self._explained_errors(), self._busy_timeout_afterwards(), self._shown_as_writing():
             self._take_write_lock(self._busy_ms)
             try:
+                require_no_session(self.connection, now)
                 with in_copy(self.path, self.connection) as copy:
                     yield copy
             finally:

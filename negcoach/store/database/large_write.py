@@ -10,12 +10,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import seal, watch
 from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.files import sqlite_uri
+from negcoach.store.database.stamps import stamp
 from negcoach.store.database.totals import register_functions
 
 _CACHE_KB = 32_000
@@ -27,7 +29,26 @@ _PLACING_KB = 24_000
 _STEP_PAGES = 16
 """How many pages are put in place in one go: between two of them an interrupt is noticed."""
 
+_UNDER_WAY_MS = 15 * 60_000
+"""How long after its last rep a session that has not ended is taken to be under way: a long rest; our own choice."""
+
+_LAST_REP = """
+    SELECT max(coalesce((
+        SELECT max(completed_ms) FROM reps JOIN sets ON sets.id = set_id WHERE session_id = sessions.id
+    ), started_ms)) FROM sessions WHERE ended_at IS NULL AND deleted_at IS NULL
+"""
+
 _NO_PLACE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+
+
+def require_no_session(connection: sqlite3.Connection, now: datetime) -> None:
+    """Raise ``NegcoachError`` where a session is under way: its reps could not be stored until the write has ended."""
+    (last_ms,) = connection.execute(_LAST_REP).fetchone()
+    if last_ms is not None and abs(stamp(now)[1] - last_ms) < _UNDER_WAY_MS:
+        raise NegcoachError(
+            "A session is under way, and its reps could not be stored while so much is written. "
+            "Finish it first. Nothing was changed."
+        )
 
 
 @contextmanager

@@ -134,7 +134,7 @@ def merge_copy(
     backup: Path | None = None
     with ExitStack() as at_the_end:
         try:
-            with _writing(database, copy.path) as connection:
+            with _writing(database, copy.path, now) as connection:
                 merging = LastWriteWins(connection, copy.other)
                 merging.run(step)  # it names a value that cannot be right, which says more than a checksum
                 copy.require_as_written()
@@ -195,7 +195,7 @@ def _opened(copy: Path, other: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _writing(database: Database, copy: Path) -> Iterator[sqlite3.Connection]:
+def _writing(database: Database, copy: Path, now: datetime) -> Iterator[sqlite3.Connection]:
     """Write with the copy attached as ``other``, so that SQLite can compare the two."""
     with _attached(database, copy):
         with database.read() as connection:
@@ -204,7 +204,7 @@ def _writing(database: Database, copy: Path) -> Iterator[sqlite3.Connection]:
             with database.write(patient=True) as connection:
                 yield connection
             return
-    with database.write_much() as connection:
+    with database.write_much(now) as connection:
         connection.execute("ATTACH DATABASE ? AS other", (str(copy),))
         yield connection
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -209,3 +212,47 @@ def test_sessions_of_one_exercise_each_say_what_follows_too(session: RunningSess
     offered = usual_exercise(session, bench)
     assert offered is not None
     assert offered.exercise.slug == "nordic-curl"
+
+
+@pytest.fixture
+def another(session: RunningSession, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
+    """Another program, which is in the middle of a write."""
+    database = session.services.database
+    monkeypatch.setattr(database, "_write_busy_ms", 1)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+
+
+def test_what_an_ended_session_left_pending_is_stored_beside_the_next_one(
+    session: RunningSession, clock: Clock, another: sqlite3.Connection
+) -> None:
+    lower(session, clock)
+    session.end()
+    assert "Another program is using the database" in session.trouble
+    clock.advance(MINUTE_MS)
+    session.catch_up()
+    assert session.trouble and session.synchronise() is None and not session.under_way
+    lower(session, clock, number=2)
+    another.rollback()
+    clock.advance(MINUTE_MS)
+    session.catch_up()
+    assert session.trouble == ""
+    (record,) = stored(session.services)
+    assert (len(record.sets[0].reps), record.ended_at is not None) == (2, True)
+    session.store_pending()
+    assert [len(record.sets) for record in stored(session.services)] == [1, 1]
+
+
+def test_what_is_pending_of_all_sessions_is_stored_at_the_end_of_the_program(
+    session: RunningSession, clock: Clock, another: sqlite3.Connection
+) -> None:
+    for _ in range(3):
+        lower(session, clock)
+        session.end()
+        clock.advance(2 * HOUR_MS)
+    lower(session, clock)
+    another.rollback()
+    session.store_pending()
+    assert [len(record.sets) for record in stored(session.services)] == [1, 1, 1, 1]
+    assert sorted(record.ended_at is None for record in stored(session.services)) == [False, False, False, True]

@@ -20,7 +20,7 @@ from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.editing.edit_log import EditKind, edits, record_edit, undo
 from negcoach.store.journal import Journal
 from negcoach.store.restore.checkup import check
-from tests.store.samples import NOW, a_session
+from tests.store.samples import BENCH, NOW, a_session
 from tests.store.whole import Store, whole_store
 
 ROOT = Path(__file__).parents[3]
@@ -49,7 +49,7 @@ def add_weights(connection: sqlite3.Connection, number: int = 3000) -> None:
 
 
 def add_much(database: Database) -> None:
-    with database.write_much() as connection:
+    with database.write_much(NOW) as connection:
         add_weights(connection)
 
 
@@ -103,7 +103,7 @@ def test_what_is_written_is_there_with_its_checksums_and_nothing_beside_it(datab
 
 def test_others_read_on_and_nobody_writes_in_between(database: Database, before: Store) -> None:
     seen = []
-    with database.write_much() as connection:
+    with database.write_much(NOW) as connection:
         add_weights(connection)
         seen.append(reads_and_writes(database))
         with database.read() as here:
@@ -135,7 +135,7 @@ def test_the_connection_is_as_before(database: Database, before: Store) -> None:
 
 
 def test_what_fails_in_the_block_changes_nothing(database: Database, before: Store) -> None:
-    with pytest.raises(KeyboardInterrupt), database.write_much() as connection:
+    with pytest.raises(KeyboardInterrupt), database.write_much(NOW) as connection:
         add_weights(connection)
         raise KeyboardInterrupt
     assert whole_store(database) == before
@@ -143,7 +143,7 @@ def test_what_fails_in_the_block_changes_nothing(database: Database, before: Sto
 
 
 def test_where_there_is_no_place_for_the_copy_that_is_said(database: Database, before: Store) -> None:
-    with pytest.raises(NegcoachError, match="no place for a temporary file"), database.write_much() as connection:
+    with pytest.raises(NegcoachError, match="no place for a temporary file"), database.write_much(NOW) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
         add_weights(connection)
@@ -228,3 +228,25 @@ def test_killed_while_the_pages_are_put_in_place_all_or_nothing_is_there(
     assert len(after["body_weights"]) == weights
     assert {**after, "body_weights": {}} == before
     assert check(folder).integrity == "ok"
+
+
+@pytest.mark.parametrize(
+    ("after", "refused"), [(timedelta(), True), (timedelta(minutes=14), True), (timedelta(minutes=16), False)]
+)
+def test_a_session_under_way_is_not_kept_from_the_disk(
+    database: Database, journal: Journal, before: Store, after: timedelta, refused: bool
+) -> None:
+    began, last_rep = NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1)
+    session_id = journal.begin_session(began)
+    set_id = journal.begin_set(session_id, BENCH, began)
+    journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5000, measured_ms=None, now=last_rep)
+    stored = whole_store(database)
+    if refused:
+        with pytest.raises(NegcoachError, match="A session is under way"), database.write_much(last_rep + after):
+            pytest.fail("it was begun")
+        assert whole_store(database) == stored
+        assert reads_and_writes(database) == (True, True)
+        journal.end_session(session_id, last_rep)
+    with database.write_much(last_rep + after) as connection:
+        add_weights(connection)
+    assert len(whole_store(database)["body_weights"]) == 3000
