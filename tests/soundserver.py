@@ -34,8 +34,8 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
-from negcoach.audio.track import gain
+from negcoach.audio.playback.track import gain
+from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS
 
 _PROGRAMS = ("pulseaudio", "pactl", "parec")
 _SERVER = "pulseaudio -n --daemonize=no --use-pid-file=no --exit-idle-time=-1 --disable-shm=yes"

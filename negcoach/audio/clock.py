@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from negcoach.audio.sounds import FRAME_RATE
+from negcoach.audio.sounds.sounds import FRAME_RATE
 
 NS_PER_MS = 1_000_000
 NS_PER_S = 1_000_000_000

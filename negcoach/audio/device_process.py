@@ -13,7 +13,7 @@ Replies:
 * ``{"reply": "ready", "engine": NAME}``
 * ``{"reply": "failed", "why": TEXT, "final": BOOL}``
 * ``{"reply": "heard", "start_id", "at_ns", "frame", "block", "queued", "switch"}`` while it plays: a
-  :class:`~negcoach.audio.playback.PositionReport`
+  :class:`~negcoach.audio.playback.playback.PositionReport`
 
 It ends when its input does, whatever the sound server is doing, so it does not outlive the program - but for the
 seconds in which it frees a lifter whom the program has left under the load by dying (``rescue``).
@@ -31,10 +31,10 @@ from collections.abc import Sequence
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Protocol
 
-from negcoach.audio.playback import Playback, PositionReport
+from negcoach.audio.playback.playback import Playback, PositionReport
+from negcoach.audio.playback.shelf import Shelf
 from negcoach.audio.rescue import LASTS_MS, due_rescue, rescue_cues
-from negcoach.audio.shelf import Shelf
-from negcoach.audio.sounds import FRAMES_PER_MS
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS
 from negcoach.child import LineWriter, claim_stdout, json_line
 from negcoach.errors import NegcoachError
 from negcoach.training.score.timeline import Cue, RescueCall
@@ -56,7 +56,7 @@ HEARTBEAT_NS = 100_000_000
 
 
 class Output(Protocol):
-    """An engine: an open sound device that plays a :class:`~negcoach.audio.playback.Playback`."""
+    """An engine: an open sound device that plays a :class:`~negcoach.audio.playback.playback.Playback`."""
 
     name: str
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from negcoach.audio.clock import NS_PER_MS, NS_PER_S, frames_in, now_ns
 from negcoach.audio.pipe import ChildLink, Launch, Link, Message
-from negcoach.audio.playback import SWITCH_FRAMES
+from negcoach.audio.playback.playback import SWITCH_FRAMES
 from negcoach.audio.queue import BLOCK_MS, Queue
 from negcoach.audio.rescue import due_rescue
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
+from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.training.score.timeline import Cue, RescueCall
 
 REPORT_TIMEOUT_NS = 600 * NS_PER_MS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from negcoach.audio.own_sounds import load_sounds
-from negcoach.audio.sounds import PACKS
-from negcoach.audio.track import Pack, write_wav
+from negcoach.audio.playback.track import Pack, write_wav
+from negcoach.audio.sounds.own_sounds import load_sounds
+from negcoach.audio.sounds.sounds import PACKS
 from negcoach.coaching.guided_test import open_lowering
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options, integer, parse_option

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from negcoach.audio.own_sounds import read_own_sounds
-from negcoach.audio.sounds import NAMES, PACKS, SAYS
+from negcoach.audio.sounds.own_sounds import read_own_sounds
+from negcoach.audio.sounds.sounds import NAMES, PACKS, SAYS
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from negcoach.audio.device_process import HEARTBEAT_NS, ReplyWriter
-from negcoach.audio.playback import PositionReport
+from negcoach.audio.playback.playback import PositionReport
 
 BLOCK_NS = 25_000_000
 FIRST = PositionReport(start_id=1, at_ns=5_000_000_000, frame=0, block=1_200, queued=2_400, switch=576)

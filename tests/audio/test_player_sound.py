@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.audio.player import open_player
-from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS, load_pack
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Cue
 from tests.audio.sounding import child_of, reach, sounding

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from negcoach.audio.playback.track import LevelledPack
 from negcoach.audio.queue import BLOCK_MS, BLOCKS
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
-from negcoach.audio.track import LevelledPack
+from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
 from negcoach.training.score.timeline import Cue
 from tests.audio.sounding import child_of, reach, sounding
 from tests.soundserver import Recording, SoundServer, find_cues, needs_server, wait_until

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
-from negcoach.audio.track import write_wav
+from negcoach.audio.playback.track import write_wav
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS, load_pack
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Cue, Phase
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme

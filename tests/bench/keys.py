@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from negcoach.audio.playback.track import LevelledPack
 from negcoach.audio.player import Player, open_player
-from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
-from negcoach.audio.track import LevelledPack
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS, load_pack
 from negcoach.coaching.loudness import STEP
 from negcoach.training.score.cues import HAND_OFF_MS
 from negcoach.training.score.set_run import SetRun

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS, load_pack
 from negcoach.cli import main
 from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.prescription import default_prescription

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.audio.sounds import NAMES, PACKS, load_pack
+from negcoach.audio.sounds.sounds import NAMES, PACKS, load_pack
 from negcoach.cli import main
 from negcoach.commands.doctor.pack_checks import check_sounds
 from negcoach.config.settings.settings import Settings
 from negcoach.findings import Status
-from tests.audio.test_own_sounds import put, tone, wav
+from tests.audio.sounds.test_own_sounds import put, tone, wav
 
 
 @pytest.fixture

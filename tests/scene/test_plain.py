@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS, load_pack
 from tests.scene.terminal import PACE_S, Home, Wire, wait_until
 from tests.scene.test_rescue import EXERCISE
 from tests.soundserver import SoundServer, find_cues, needs_server

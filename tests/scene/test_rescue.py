@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from negcoach.audio.playback.track import FADE_FRAMES, gain
 from negcoach.audio.rescue import EVERY_MS
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
-from negcoach.audio.track import FADE_FRAMES, gain
+from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
 from negcoach.training.score.cues import RACK_MS
 from negcoach.training.score.rescue import TAKE_MS
 from tests.scene.terminal import Home, Terminal, needs_tmux

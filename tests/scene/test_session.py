@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
+from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS, load_pack
 from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.search import find

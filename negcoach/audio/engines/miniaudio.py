@@ -8,9 +8,9 @@ from collections.abc import Generator
 
 import miniaudio
 
-from negcoach.audio.playback import Playback
+from negcoach.audio.playback.playback import Playback
 from negcoach.audio.queue import BLOCK_MS, BLOCKS
-from negcoach.audio.sounds import FRAME_RATE
+from negcoach.audio.sounds.sounds import FRAME_RATE
 from negcoach.errors import NegcoachError
 
 

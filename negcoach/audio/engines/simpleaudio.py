@@ -16,9 +16,9 @@ import simpleaudio
 from simpleaudio._simpleaudio import SimpleaudioError
 
 from negcoach.audio.clock import frames_in, now_ns
-from negcoach.audio.cue_update import CueKey
-from negcoach.audio.playback import Mix, Playback
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
+from negcoach.audio.playback.cue_update import CueKey
+from negcoach.audio.playback.playback import Mix, Playback
+from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.errors import NegcoachError
 
 STOP_LATENCY_MS = 190

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from negcoach.audio.own_sounds import read_own_sounds
-from negcoach.audio.sounds import load_pack
+from negcoach.audio.sounds.own_sounds import read_own_sounds
+from negcoach.audio.sounds.sounds import load_pack
 from negcoach.commands.sounds import summary
 from negcoach.config.settings.own_sounds import NO_OWN
 from negcoach.config.settings.settings import Settings

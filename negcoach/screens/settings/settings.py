@@ -19,7 +19,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
-from negcoach.audio.sounds import PACKS
+from negcoach.audio.sounds.sounds import PACKS
 from negcoach.config.settings.keys import KEYS
 from negcoach.config.settings.own_sounds import NO_OWN, own_sound_packs
 from negcoach.config.settings.settings import (

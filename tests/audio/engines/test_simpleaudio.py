@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from negcoach.audio.player import Player, open_player
-from negcoach.audio.sounds import load_pack
+from negcoach.audio.sounds.sounds import load_pack
 from negcoach.training.score.timeline import Cue
 from tests.soundserver import SoundServer, find_cues, needs_server, wait_until
 

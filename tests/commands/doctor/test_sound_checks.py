@@ -7,7 +7,7 @@ import json
 import pytest
 
 from negcoach.audio.sound_check import TEST_CUES
-from negcoach.audio.sounds import FRAME_RATE, load_pack
+from negcoach.audio.sounds.sounds import FRAME_RATE, load_pack
 from tests.commands.places import CommandLine, Result
 from tests.soundserver import SoundServer, find_cues, needs_server
 

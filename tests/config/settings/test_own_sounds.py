@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.audio.sounds import PACKS
+from negcoach.audio.sounds.sounds import PACKS
 from negcoach.config.settings.own_sounds import own_sound_packs, own_sounds_folder
 from negcoach.config.settings.settings import SETTINGS, Settings
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from textual import events
 
-from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS, load_pack
 from negcoach.config.settings.settings import Settings
 from negcoach.terminal.keys import Translator
 from negcoach.terminal.sequences import Splitter

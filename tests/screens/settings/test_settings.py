@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.audio.player import Player
 from negcoach.audio.sound_check import TEST_CUES
-from negcoach.audio.sounds import NAMES
+from negcoach.audio.sounds.sounds import NAMES
 from negcoach.config.settings.settings import SETTINGS, Setting, Settings, Value, load_settings
 from negcoach.presses.press import Emit
 from negcoach.presses.presses import Presses

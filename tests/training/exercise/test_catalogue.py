@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.audio.sounds import NAMES
+from negcoach.audio.sounds.sounds import NAMES
 from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.alternative import alternative_of, as_performed
 from negcoach.training.exercise.catalogue import (

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.audio.rescue import due_rescue
-from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS, load_pack
 from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.exercise import Exercise, Family, SafeAt
 from negcoach.training.exercise.prescription import Prescription, default_prescription

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS
+from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS
 from negcoach.errors import NegcoachError
 from negcoach.files import staged_file
 from negcoach.training.score.timeline import Cue

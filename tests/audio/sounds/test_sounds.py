@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 import negcoach
-from negcoach.audio import sounds
-from negcoach.audio.sounds import AT_ONCE, FRAME_RATE, FRAMES_PER_MS, NAMES, PACKS
+from negcoach.audio.sounds import sounds
+from negcoach.audio.sounds.sounds import AT_ONCE, FRAME_RATE, FRAMES_PER_MS, NAMES, PACKS
 from negcoach.errors import NegcoachError
 
 FULL_SCALE = 32_768
@@ -178,7 +178,14 @@ def test_the_wheel_takes_every_pack() -> None:
 
 def run_copy(folder: Path, code: str) -> str:
     """What ``code`` prints in an interpreter of its own that imports negcoach from ``folder``."""
-    for path in ("__init__.py", "errors.py", "texts.py", "audio/__init__.py", "audio/sounds.py", "audio/wav.py"):
+    for path in (
+        "__init__.py",
+        "errors.py",
+        "texts.py",
+        "audio/__init__.py",
+        "audio/sounds/sounds.py",
+        "audio/sounds/wav.py",
+    ):
         copy = folder / "negcoach" / path
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes((Path(negcoach.__file__).parent / path).read_bytes())
@@ -188,13 +195,13 @@ def run_copy(folder: Path, code: str) -> str:
 @pytest.mark.parametrize("place", ["negcoach/sounds", "assets/sounds"])
 def test_the_sounds_are_found_in_a_wheel_and_in_a_checkout(tmp_path: Path, place: str) -> None:
     shutil.copytree(sounds.sounds_folder() / "tones", tmp_path / place / "tones")
-    code = "from negcoach.audio.sounds import load_pack; print(len(load_pack('tones')))"
+    code = "from negcoach.audio.sounds.sounds import load_pack; print(len(load_pack('tones')))"
     assert run_copy(tmp_path, code).strip() == str(len(NAMES))
 
 
 def test_an_install_without_sounds_says_so(tmp_path: Path) -> None:
     code = """
-from negcoach.audio.sounds import load_pack
+from negcoach.audio.sounds.sounds import load_pack
 from negcoach.errors import NegcoachError
 try:
     load_pack("voice")

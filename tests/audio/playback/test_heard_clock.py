@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.audio.heard_clock import FIRST_FRAME_NS, HeardClock
+from negcoach.audio.playback.heard_clock import FIRST_FRAME_NS, HeardClock
 
 BLOCK = 300 * 48
 BLOCK_NS = 300_000_000

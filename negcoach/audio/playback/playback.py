@@ -17,10 +17,10 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from negcoach.audio.clock import frames_in, now_ns
-from negcoach.audio.cue_update import CueKey, merge_cues, place_cues, replace_after_switch
-from negcoach.audio.heard_clock import FIRST_FRAME_NS, HeardClock
-from negcoach.audio.sounds import FRAMES_PER_MS
-from negcoach.audio.track import LevelledPack, Pack, PlacedSound, Track
+from negcoach.audio.playback.cue_update import CueKey, merge_cues, place_cues, replace_after_switch
+from negcoach.audio.playback.heard_clock import FIRST_FRAME_NS, HeardClock
+from negcoach.audio.playback.track import LevelledPack, Pack, PlacedSound, Track
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS
 from negcoach.training.score.timeline import Cue
 
 SWITCH_FRAMES = 12 * FRAMES_PER_MS

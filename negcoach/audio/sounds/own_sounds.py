@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, load_pack
-from negcoach.audio.wav import parse_wav, resampled
+from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, load_pack
+from negcoach.audio.sounds.wav import parse_wav, resampled
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, shortened
 

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from negcoach.audio.own_sounds import load_sounds
-from negcoach.audio.sounds import AT_ONCE, load_pack
-from negcoach.audio.track import Pack
+from negcoach.audio.playback.track import Pack
+from negcoach.audio.sounds.own_sounds import load_sounds
+from negcoach.audio.sounds.sounds import AT_ONCE, load_pack
 from negcoach.errors import NegcoachError
 
 

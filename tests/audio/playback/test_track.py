@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.audio.sounds import FRAMES_PER_MS, load_pack
-from negcoach.audio.track import FADE_FRAMES, LevelledPack, PlacedSound, Track, gain, write_wav
+from negcoach.audio.playback.track import FADE_FRAMES, LevelledPack, PlacedSound, Track, gain, write_wav
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS, load_pack
 from negcoach.errors import NegcoachError
 from negcoach.training.score.timeline import Cue
 

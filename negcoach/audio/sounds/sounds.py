@@ -6,7 +6,7 @@ from array import array
 from pathlib import Path
 
 import negcoach
-from negcoach.audio.wav import parse_wav, resampled
+from negcoach.audio.sounds.wav import parse_wav, resampled
 from negcoach.errors import NegcoachError
 from negcoach.texts import joined
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.audio import own_sounds
-from negcoach.audio.own_sounds import LARGEST_BYTES, MOST_FILES, SHORTEST_CALL_MS, load_sounds, read_own_sounds
-from negcoach.audio.shelf import Shelf
-from negcoach.audio.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, PACKS, load_pack
-from negcoach.audio.wav import RATES, Recording, parse_wav, resampled
+from negcoach.audio.playback.shelf import Shelf
+from negcoach.audio.sounds import own_sounds
+from negcoach.audio.sounds.own_sounds import LARGEST_BYTES, MOST_FILES, SHORTEST_CALL_MS, load_sounds, read_own_sounds
+from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, PACKS, load_pack
+from negcoach.audio.sounds.wav import RATES, Recording, parse_wav, resampled
 
 EVERY_RATE = pytest.mark.parametrize("rate", RATES)
 

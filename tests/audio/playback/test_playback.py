@@ -8,9 +8,9 @@ from dataclasses import replace
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from negcoach.audio.heard_clock import FIRST_FRAME_NS
-from negcoach.audio.playback import SWITCH_FRAMES, Playback, PositionReport
-from negcoach.audio.track import FADE_FRAMES, Track
+from negcoach.audio.playback.heard_clock import FIRST_FRAME_NS
+from negcoach.audio.playback.playback import SWITCH_FRAMES, Playback, PositionReport
+from negcoach.audio.playback.track import FADE_FRAMES, Track
 from negcoach.training.score.timeline import Cue
 
 PACK = {"one": array("h", [1000] * 4800), "two": array("h", [2000] * 4800)}

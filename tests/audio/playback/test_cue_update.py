@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.audio.cue_update import LATEST_FRAMES, merge_cues, place_cues, replace_after_switch
-from negcoach.audio.track import FADE_FRAMES, PlacedSound
+from negcoach.audio.playback.cue_update import LATEST_FRAMES, merge_cues, place_cues, replace_after_switch
+from negcoach.audio.playback.track import FADE_FRAMES, PlacedSound
 from negcoach.training.score.timeline import Cue
 
 LIFT = Cue(1000, "lift")

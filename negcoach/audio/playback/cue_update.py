@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from negcoach.audio.sounds import FRAMES_PER_MS
-from negcoach.audio.track import FADE_FRAMES, PlacedSound, place_cue
+from negcoach.audio.playback.track import FADE_FRAMES, PlacedSound, place_cue
+from negcoach.audio.sounds.sounds import FRAMES_PER_MS
 from negcoach.training.score.timeline import Cue
 
 CueKey = tuple[int, str]
