@@ -10,7 +10,7 @@ import re
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
 _STRING_SEQUENCE = r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x0a\x0d\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)?"
@@ -84,6 +84,28 @@ def shortened(text: str, longest: int = 40) -> str:
 def quoted(text: str) -> str:
     """Return ``text`` shortened and in quotes, as messages quote what was typed."""
     return f'"{shortened(text)}"'
+
+
+def nearest(typed: str, known: Iterable[str]) -> str:
+    """Return the one of ``known`` that was most likely meant, "" where none is near: what "Did you mean" suggests.
+
+    Case does not count. Where none is similar, it is the only one that begins with what was typed.
+    """
+    from difflib import get_close_matches  # few texts are typed wrong
+
+    written, by_folded = folded(typed[:_MOST_COMPARED]), {folded(one): one for one in known}
+    near = get_close_matches(written, by_folded, n=1)
+    if not near and len(written) >= _LEAST_BEGUN:
+        begun = [one for one in by_folded if one.startswith(written)]
+        near = begun if len(begun) == 1 else []
+    return by_folded[near[0]] if near else ""
+
+
+_MOST_COMPARED = 60
+"""As many characters are compared: no name is longer."""
+
+_LEAST_BEGUN = 3
+"""So many characters are enough to say how a name begins."""
 
 
 def joined(texts: Sequence[str], last: str = "and") -> str:

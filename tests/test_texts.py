@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.texts import clean, counted, folded, joined, noun, quoted, shortened
+from negcoach.texts import clean, counted, folded, joined, nearest, noun, quoted, shortened
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,21 @@ def test_a_plural_may_be_another_word() -> None:
     assert counted(1, "set was", "sets were") == "1 set was"
     assert counted(2, "set was", "sets were") == "2 sets were"
     assert noun(0, "REP", "REPS") == "REPS"
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "meant"),
+    [
+        ("weeks", ("needs", "week"), "week"),
+        ("Week", ("needs", "week"), "week"),
+        ("bench-pres", ("bench-press", "leg-press"), "bench-press"),
+        ("days", ("needs", "days_apart"), "days_apart"),  # how it begins, where nothing is similar
+        ("first", ("first-push-up-of-all", "first-dip-of-all"), ""),  # two begin so
+        ("da", ("days_apart",), ""),
+        ("yoga", ("needs", "week"), ""),
+        ("", ("needs", "week"), ""),
+        ("week", (), ""),
+    ],
+)
+def test_the_nearest_of_what_is_known_was_meant(typed: str, known: tuple[str, ...], meant: str) -> None:
+    assert nearest(typed, known) == meant

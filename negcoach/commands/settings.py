@@ -14,7 +14,7 @@ from negcoach.config.settings.settings import SECTIONS, SETTINGS, Setting, Setti
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import ACTIONS
 from negcoach.keys.keymap import USUAL, Keymap, keys_from, require_action
-from negcoach.texts import shortened
+from negcoach.texts import nearest, shortened
 
 
 def run(options: Options) -> int:
@@ -92,6 +92,7 @@ def _found(name: str) -> Setting:
     for setting in SETTINGS:
         if setting.key == typed:
             return setting
-    near = [setting.key for setting in SETTINGS if typed and typed in setting.key]
-    meant = f" Did you mean {near[0]}?" if len(near) == 1 else ' "negcoach settings" lists them.'
+    parts = [setting.key for setting in SETTINGS if typed and typed in setting.key]
+    near = "" if len(parts) > 1 else parts[0] if parts else nearest(typed, [setting.key for setting in SETTINGS])
+    meant = f" Did you mean {near}?" if near else ' "negcoach settings" lists them.'
     raise NegcoachError(f"There is no setting {shortened(name)}.{meant}")

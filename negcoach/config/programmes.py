@@ -8,7 +8,7 @@ from pathlib import Path
 
 from negcoach.config.files.toml_files import PROGRAMMES_FILE, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean, quoted
+from negcoach.texts import clean, nearest, quoted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan import programme_table
 from negcoach.training.plan.programme import Programme, unfit_week
@@ -48,8 +48,6 @@ def own_programmes(path: Path, text: str, library: Sequence[Exercise]) -> tuple[
 
 def find_programme(programmes: Sequence[Programme], name: str) -> Programme:
     """Return the programme of a slug, a name or a part of a slug; case does not count. Raises ``NegcoachError``."""
-    from difflib import get_close_matches
-
     typed = " ".join(clean(name).casefold().split())
     for one in programmes:
         if typed in (one.slug, one.name.casefold()):
@@ -57,8 +55,8 @@ def find_programme(programmes: Sequence[Programme], name: str) -> Programme:
     parts = [one for one in programmes if typed and typed in one.slug]
     if len(parts) == 1:
         return parts[0]
-    near = get_close_matches(typed[:60], [one.slug for one in programmes], n=1)
-    right = f"Did you mean {near[0]}?" if near else "negcoach programme list shows them."
+    near = nearest(typed, [one.slug for one in programmes])
+    right = f"Did you mean {near}?" if near else "negcoach programme list shows them."
     raise NegcoachError(f"No programme {quoted(clean(name))}. {right}")
 
 

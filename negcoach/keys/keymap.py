@@ -18,7 +18,7 @@ from negcoach.keys.names import (
     spoken_name,
     types_text,
 )
-from negcoach.texts import clean, joined, quoted
+from negcoach.texts import clean, joined, nearest, quoted
 
 _EDITS = frozenset({"backspace", "delete", "left", "right", "home", "end"})
 """Keys with which text is edited in a field."""
@@ -156,10 +156,8 @@ USUAL = Keymap()
 def require_action(action: str) -> None:
     """Raise ``KeymapError`` for a name that no action has."""
     if action not in ACTIONS:
-        import difflib
-
-        near = difflib.get_close_matches(action[:60], ACTIONS, n=1)
-        right = f'Did you mean "{near[0]}"?' if near else 'The settings screen "Keys" lists them.'
+        near = nearest(action, ACTIONS)
+        right = f'Did you mean "{near}"?' if near else 'The settings screen "Keys" lists them.'
         raise KeymapError(action, f"{quoted(clean(action))} is no action that keys can be given to. {right}")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, load_pack
 from negcoach.audio.sounds.wav import parse_wav, resampled
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean, shortened
+from negcoach.texts import clean, nearest, shortened
 
 LONGEST_MS = 1_000
 """A sound must have ended before the next second's begins."""
@@ -110,10 +110,8 @@ def read_own_sounds(folder: Path) -> OwnSounds:
 def _why_no_name(path: Path) -> str:
     if path.suffix.lower() != ".wav":
         return "only .wav files are read"
-    from difflib import get_close_matches
-
-    near = get_close_matches(path.stem.lower()[:30], NAMES, n=1)
-    return f"no sound has this name. Did you mean {near[0]}.wav?" if near else "no sound has this name"
+    near = nearest(path.stem, NAMES)
+    return f"no sound has this name. Did you mean {near}.wav?" if near else "no sound has this name"
 
 
 def _read(path: Path, name: str) -> tuple[array[int], str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from negcoach.commands.parser import help_texts as texts
-from negcoach.texts import quoted, shortened
+from negcoach.texts import nearest, quoted, shortened
 
 
 def missing_value(option: str, command: str, prog: str) -> str:
@@ -22,7 +21,7 @@ def unwanted_value(option: str, prog: str) -> str:
 def unknown_value(value: str, what: str, known: Sequence[str], prog: str) -> str:
     """Return the message for a value that is none of those known; ``what`` names the kind of value."""
     shown = _printable(value)
-    near = _nearest(shown, known)
+    near = nearest(shown, known)
     meant = f"Did you mean {near}?" if near else f"There are: {', '.join(known)}."
     return f"No {what} {quoted(shown)}. {meant} {_see(prog)}"
 
@@ -45,7 +44,7 @@ def unknown_argument(argument: str, command: str) -> str:
     name = argument.partition("=")[0]
     if not name.startswith("-"):
         return f"{quoted(argument)} is one word too many. {_see(prog)}"
-    near = _nearest(name, texts.OPTIONS_OF[command])
+    near = nearest(name, texts.OPTIONS_OF[command])
     meant = f" Did you mean {near}?" if near else ""
     return f"{prog.removeprefix('negcoach ')} has no option {shortened(name)}.{meant} {_see(prog)}"
 
@@ -57,11 +56,6 @@ def of_one_lifter(command: str) -> str:
 
 def _see(prog: str) -> str:
     return f"See: {prog} --help"
-
-
-def _nearest(written: str, known: Sequence[str]) -> str:
-    """Return the known word closest to the written one, "" for none."""
-    return next(iter(difflib.get_close_matches(written, known, n=1)), "")
 
 
 def _printable(text: str) -> str:

@@ -13,7 +13,7 @@ from negcoach.config.settings.own_sounds import NO_OWN, is_pack_name, own_sounds
 from negcoach.config.settings.pack_names import SOUND_PACKS
 from negcoach.config.settings.theme_names import DEFAULT_THEME, THEMES
 from negcoach.errors import NegcoachError
-from negcoach.texts import joined
+from negcoach.texts import joined, nearest
 from negcoach.training.exercise.limits import (
     LONGEST_LEAD_IN_MS,
     SHORTEST_LEAD_IN_MS,
@@ -105,10 +105,8 @@ class Setting:
             fits = isinstance(value, str) and value in self.choices
         if fits:
             return cast(Value, value)
-        import difflib
-
-        near = difflib.get_close_matches(value[:20], self.choices, n=1) if isinstance(value, str) else []
-        meant = f' Did you mean "{near[0]}"?' if near else ""
+        near = nearest(value, self.choices) if isinstance(value, str) else ""
+        meant = f' Did you mean "{near}"?' if near else ""
         raise NegcoachError(f"{self.key} must be {self.allowed}, not {kind_of(value)}.{meant}")
 
     def read(self, text: str) -> Value:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean, quoted
+from negcoach.texts import clean, nearest, quoted
 
 LONGEST_LINE = 200
 """The most characters of one line of text: nobody reads more beside a bench."""
@@ -80,7 +79,8 @@ class Fields:
             raise self._wrong(key, found, "text in quotes")
         if default is not None:
             return default
-        for other in difflib.get_close_matches(key, list(self._values), n=1):
+        other = nearest(key, self._values)
+        if other:
             raise TableError(unknown_key(other, (key,)), self.index, self.path(other))
         raise TableError(f"{self.path(key)} is missing. Add {self.path(key)} = …", self.index)
 
@@ -215,15 +215,15 @@ def kind_of(value: object) -> str:
 
 def unknown_choice(text: str, choices: Sequence[str]) -> str:
     """Return the sentence that refuses a choice, and suggests the most similar one or all of them."""
-    near = difflib.get_close_matches(text[:60], choices, n=1)
-    right = f'Did you mean "{near[0]}"?' if near else f"Choose one of {', '.join(choices)}"
+    near = nearest(text, choices)
+    right = f'Did you mean "{near}"?' if near else f"Choose one of {', '.join(choices)}"
     return f"{kind_of(text)} is not known. {right}"
 
 
 def unknown_key(key: str, known: Sequence[str]) -> str:
     """Return the sentence that refuses a key, and suggests the most similar one or all of them."""
-    near = difflib.get_close_matches(key[:60], known, n=1)
-    right = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+    near = nearest(key, known)
+    right = f"Did you mean {near}?" if near else f"There are {', '.join(known)}."
     return f"{kind_of(key)} is not a known key. {right}"
 
 

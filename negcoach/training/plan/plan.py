@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, Literal
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean, quoted
+from negcoach.texts import clean, nearest, quoted
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.units import TypedLoad
@@ -125,8 +124,8 @@ def unknown_exercise(plan: Plan, known: Collection[str]) -> tuple[int, str] | No
     """Return the first item, from 0, whose exercise is not a ``known`` slug, and a line that says so."""
     for index, item in enumerate(plan.items):
         if item.exercise not in known:
-            near = get_close_matches(item.exercise[:60], known, n=1)
-            right = f'Did you mean "{near[0]}"?' if near else "Take another one, or take it out of the plan."
+            near = nearest(item.exercise, known)
+            right = f'Did you mean "{near}"?' if near else "Take another one, or take it out of the plan."
             return index, f"{quoted(item.exercise)} is not among the exercises. {right}"
     return None
 

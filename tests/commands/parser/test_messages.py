@@ -150,7 +150,7 @@ def test_a_value_that_is_none_of_the_choices_is_told(line: str, message: str, co
         ("coach dip --se 5", "coach has no option --se. Did you mean --sets?", "coach"),
         ("coach dip --setss v", "coach has no option --setss. Did you mean --sets?", "coach"),
         ("coach dip -sets", "coach has no option -sets. Did you mean --sets?", "coach"),
-        ("coach dip --SETS", "coach has no option --SETS.", "coach"),
+        ("coach dip --SETS", "coach has no option --SETS. Did you mean --sets?", "coach"),
         ("coach dip --bogus=1", "coach has no option --bogus.", "coach"),
         ("coach dip -x", "coach has no option -x.", "coach"),
         ("coach dip ---", "coach has no option ---.", "coach"),
