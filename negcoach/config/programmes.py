@@ -11,7 +11,7 @@ from negcoach.errors import NegcoachError
 from negcoach.texts import clean, nearest, quoted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan import programme_table
-from negcoach.training.plan.programme import Programme, unfit_week
+from negcoach.training.plan.programme import Programme
 from negcoach.training.plan.programme_table import ProgrammeError, programmes_from
 
 
@@ -38,12 +38,9 @@ def shipped_programmes() -> tuple[Programme, ...]:
 def own_programmes(path: Path, text: str, library: Sequence[Exercise]) -> tuple[Programme, ...]:
     """Return the programmes in the text of the lifter's file; ``path`` is named by the ``NegcoachError`` of a fault."""
     try:
-        own = programmes_from(parse(path, text), own=True)
-        _refuse_shipped_slugs(own)
-        _refuse_unfit_weeks(own, library)
+        return programmes_from(parse(path, text), own=True, library=library, others=shipped_programmes())
     except ProgrammeError as error:
         raise NegcoachError(f"{location(path, line_of(text, error.path))}: {error}") from None
-    return own
 
 
 def find_programme(programmes: Sequence[Programme], name: str) -> Programme:
@@ -58,20 +55,3 @@ def find_programme(programmes: Sequence[Programme], name: str) -> Programme:
     near = nearest(typed, [one.slug for one in programmes])
     right = f"Did you mean {near}?" if near else "negcoach programme list shows them."
     raise NegcoachError(f"No programme {quoted(clean(name))}. {right}")
-
-
-def _refuse_shipped_slugs(own: tuple[Programme, ...]) -> None:
-    """Raise ``ProgrammeError`` for an own programme with a shipped slug: what is begun is known by it."""
-    taken = {one.slug for one in shipped_programmes()}
-    for index, one in enumerate(own):
-        if one.slug in taken:
-            message = f'slug: "{one.slug}" comes with negcoach. Choose another name or slug.'
-            raise ProgrammeError(message, ("programme", index, "slug"))
-
-
-def _refuse_unfit_weeks(own: tuple[Programme, ...], library: Sequence[Exercise]) -> None:
-    """Raise ``ProgrammeError`` for a week whose exercise does not exist, or cannot do what the week asks for."""
-    for index, one in enumerate(own):
-        unfit = unfit_week(one, library)
-        if unfit is not None:
-            raise ProgrammeError(unfit[1], ("programme", index, "week", unfit[0]))

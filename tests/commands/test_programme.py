@@ -153,3 +153,12 @@ def test_what_was_begun_is_exported_imported_and_merged(negcoach: CommandLine) -
     assert merged.status == 0, merged.err
     assert "1 programme begun" in merged.out
     assert "Your first dip" in negcoach("programme", "status", *third, *config).out
+
+
+@pytest.mark.parametrize("words", [("list",), ("show", "slow-bench"), ("start", "first-dip"), ("status",), ("pause",)])
+def test_a_wrong_file_of_ones_own_is_one_line_for_every_action(negcoach: CommandLine, words: tuple[str, ...]) -> None:
+    negcoach.write_config("# nothing yet\n")
+    path = negcoach.config.parent / "programmes.toml"
+    path.write_text(OWN.replace("bench-press", "bench-pres"))
+    expected = f'{path}, line 3: exercise: "bench-pres" is not among the exercises. Did you mean "bench-press"?'
+    assert refused(negcoach, *words) == expected

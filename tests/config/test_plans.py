@@ -91,8 +91,8 @@ BEGUN = FIRST + 'exercises = [ # line 3\n  { exercise = "bench-press" },\n  '
         (FIRST + "exercise = []\n", "line 3", '"exercise" is not a known key. Did you mean exercises?'),
         ('[[plan]]\nname = ""\nexercises = []\n', "line 2", "name: The name is empty."),
         (f'[[plan]]\nname = "{"x" * 300}"\nexercises = []\n', "line 2", "name: The name is 300 characters long."),
-        (BEGUN + '"negative-dip" ]', "line 3", '"negative-dip" must be a table. Write { exercise = "negative-dip" }'),
-        (BEGUN + "{ sets = 3 } ]", "line 5", "exercise is missing. Add exercise = …"),
+        (BEGUN + '"negative-dip" ]', "line 5", '"negative-dip" must be a table. Write { exercise = "negative-dip" }'),
+        (BEGUN + "{ sets = 3 } ]", "line 5", 'exercise is missing. Add exercise = "bench-press"'),
         (BEGUN + '{ exercise = "!" } ]', "line 5", 'exercise: "!" must be the slug of an exercise'),
         (
             BEGUN + '{ exercise = "negative-dip", sets = 99 } ]',

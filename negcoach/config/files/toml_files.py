@@ -64,7 +64,9 @@ def parse(path: Path, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise NegcoachError(f"{clean_path(path)} is nested too deeply to be read.") from None
+        raise NegcoachError(
+            f"{location(path, _deepest_line(text))}: brackets in brackets, too deep to be read. Close them."
+        ) from None
     except tomllib.TOMLDecodeError as error:
         message = clean(str(error))
         found = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message)
@@ -73,9 +75,49 @@ def parse(path: Path, text: str) -> dict[str, object]:
         line = int(found[2] or len(text.splitlines()))
         column = f", at column {found[3]}" if found[3] else ", at the end of the file"
         with_copy = f" The last good copy is {clean(copy_of(path).name)}, beside it." if _has_copy(path) else ""
-        raise NegcoachError(f"{location(path, line)}: {found[1]}{column}.{with_copy}") from None
+        hint = next((f" {right}" for begin, right in _RIGHT.items() if found[1].startswith(begin)), "")
+        raise NegcoachError(f"{location(path, line)}: {found[1]}{column}.{hint}{with_copy}") from None
     except ValueError:  # from int(), which refuses thousands of digits
-        raise NegcoachError(f"{clean_path(path)} holds a number with too many digits.") from None
+        line = next((number for number, row in enumerate(text.split("\n"), 1) if re.search(_MANY_DIGITS, row)), 0)
+        raise NegcoachError(f"{location(path, line)}: a number with too many digits. Write a smaller one.") from None
+
+
+_RIGHT = {
+    "Cannot overwrite": "It is there already: keep one of the two.",
+    "Cannot declare": "It is there already: keep one of the two.",
+    "Cannot mutate": "It is there already: keep one of the two.",
+    "Cannot redefine": "It is there already: keep one of the two.",
+    "Duplicate": "It is there already: keep one of the two.",
+    "Unclosed array": "A list ends with ].",
+    "Unclosed inline table": "What begins with { ends with } on the same line.",
+    "Unterminated string": "A text ends with the quotes that it begins with.",
+    "Illegal character '\\n'": "A text ends with the quotes that it begins with, on the same line.",
+    "Unescaped": "Write \\\\ for one backslash, or the text in single quotes.",
+    "Expected '='": "A line is a key = value.",
+    "Expected ']": "A table begins with [name], one of several with [[name]].",
+    "Expected newline": "Each key = value has a line of its own.",
+    "Invalid initial character": "A key is expected there; what is in { } is on one line.",
+    "Invalid statement": "A line is a key = value, or a comment after #.",
+    "Invalid value": "A text is in quotes; a number, true and false are not.",
+    "Invalid date": "A text is in quotes.",
+}
+"""What would be right, by how the message of the TOML parser begins."""
+
+_MANY_DIGITS = r"[0-9_]{4000}"
+
+_DEEP = 50
+"""No file for people has so many brackets in one another."""
+
+
+def _deepest_line(text: str) -> int:
+    """Return the line on which brackets are nested too deeply, 0 where none is."""
+    line, depth = 1, 0
+    for match in re.finditer(_TOKEN, text, re.VERBOSE | re.DOTALL):
+        line += match[0].count("\n")
+        depth += (match[0] in "[{") - (match[0] in "]}")
+        if depth > _DEEP:
+            return line
+    return 0
 
 
 def location(path: Path, line: int) -> str:
@@ -117,11 +159,10 @@ def toml_value(value: str | int | bool | list[str]) -> str:
 def line_of(text: str, path: KeyPath) -> int:
     """Return the line, from 1, of the key at a path in a TOML text, or of the innermost table around it.
 
-    Returns 0 if there is none. The text must be one that ``parse`` accepts. Keys inside an inline table count as being
-    on the line where that begins, also where the table is one of a list.
+    Returns 0 if there is none. The text must be one that ``parse`` accepts. What is in a list is known by its index.
     """
     lines: dict[KeyPath, int] = {}
-    for where, line in _keys(text):
+    for where, line in _keys(text, path):
         lines.setdefault(where, line)
     for length in range(len(path), 0, -1):
         if path[:length] in lines:
@@ -136,8 +177,11 @@ def _has_copy(path: Path) -> bool:
         return False
 
 
-def _keys(text: str) -> Iterator[tuple[KeyPath, int]]:
-    """Yield every key and table header of a TOML text with its line, each table of a list with its index."""
+def _keys(text: str, wanted: KeyPath) -> Iterator[tuple[KeyPath, int]]:
+    """Yield every key and table header of a TOML text with its line, each table of a list with its index.
+
+    Of lists and tables in a line only what is on the way to the ``wanted`` path is looked into: there may be thousands.
+    """
     table: KeyPath = ()
     counts: dict[KeyPath, int] = {}
     for line, tokens in statements(text):
@@ -145,8 +189,9 @@ def _keys(text: str) -> Iterator[tuple[KeyPath, int]]:
         if tokens[0] != "[":
             for length in range(1, len(names) + 1):
                 yield table + names[:length], line
-            for index, start in enumerate(_inline_tables(tokens)):
-                yield (*table, *names, index), line + "".join(tokens[:start]).count("\n")
+            if wanted[: len(table) + len(names)] == table + names:
+                value = "".join(tokens)[len(_before_equals(tokens)) + 1 :]
+                yield from _inside(value, table + names, line)
             continue
         if tokens[1] == "[":
             one = (*_resolve(names[:-1], counts), names[-1])
@@ -206,13 +251,49 @@ def _before_equals(tokens: list[str]) -> str:
     return key
 
 
-def _inline_tables(tokens: list[str]) -> Iterator[int]:
-    """Yield where each table of a statement's list begins, as the index of its ``{`` in the tokens."""
-    depth = 0
-    for index, token in enumerate(tokens):
-        if token == "{" and depth == 1:
-            yield index
-        depth += (token in "[{") - (token in "]}")
+def _inside(value: str, path: KeyPath, line: int) -> Iterator[tuple[KeyPath, int]]:
+    """Yield what is in the lists and inline tables of a value, with its line; it begins on ``line``, at ``path``."""
+    around: list[tuple[KeyPath, list[int]]] = []  # the lists and tables that are open; of a list, where it is
+    at, key, begins = path, "", False  # the path of the next value, its key as far as it is read, whether one begins
+    for match in re.finditer(_PART, value, re.VERBOSE | re.DOTALL):
+        part = match[0]
+        table, index = around[-1] if around else ((), [])
+        if part[0] == "#" or part.isspace():
+            pass
+        elif part == "," and index:
+            index[0] += 1
+            at, begins = (*table, index[0]), True
+        elif part == ",":
+            key, begins = "", True
+        elif part in "]}":
+            around.pop()
+            begins = False
+        elif begins and not index and around:
+            key += part
+            if part == "=":
+                names = _names(key[:-1])
+                yield from ((table + names[:length], line) for length in range(1, len(names) + 1))
+                at, begins = table + names, False
+        else:
+            if begins:
+                yield at, line
+            begins = part in "[{"
+            if begins:
+                around.append((at, [0] if part == "[" else []))
+                at, key = (*at, 0), ""
+        line += part.count("\n")
+
+
+_PART = r"""
+    "{3} (?: [^\\] | \\. )*? "{3,5}
+    | '{3} .*? '{3,5}
+    | " (?: [^"\\\n] | \\. )* "
+    | ' [^'\n]* '
+    | \# [^\n]*
+    | \s+
+    | [\[\]{},=]
+    | [^"'\#\s\[\]{},=]+
+    """
 
 
 def _names(key: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from negcoach.errors import NegcoachError
@@ -48,6 +48,10 @@ class Fields:
         self._values: Mapping[str, object] = values
         self._asked: list[str] = []
 
+    def raw(self, key: str) -> object:
+        """Return the value of a key as it is, ``None`` where there is none."""
+        return self._found(key)
+
     def __contains__(self, key: str) -> bool:
         """Whether the table has this key."""
         return key in self._values
@@ -70,11 +74,11 @@ class Fields:
         end = "" if message.endswith("?") else "."
         return TableError(f"{self.path(key)}: {message}{end}", self.index, self.path(key))
 
-    def text(self, key: str, default: str | None = None, longest: int = LONGEST_LINE) -> str:
-        """Return one cleaned line of text; without a default the key is required."""
+    def text(self, key: str, default: str | None = None, longest: int = LONGEST_LINE, like: str = "…") -> str:
+        """Return one cleaned line of text; without a default the key is required, and an error says what it is like."""
         found = self._found(key)
         if isinstance(found, str):
-            return self._line(key, found, longest)
+            return self._line(key, found, longest, "" if default is None else ", or leave it out")
         if found is not None:
             raise self._wrong(key, found, "text in quotes")
         if default is not None:
@@ -82,17 +86,18 @@ class Fields:
         other = nearest(key, self._values)
         if other:
             raise TableError(unknown_key(other, (key,)), self.index, self.path(other))
-        raise TableError(f"{self.path(key)} is missing. Add {self.path(key)} = …", self.index)
+        raise TableError(f'{self.path(key)} is missing. Add {self.path(key)} = "{like}"', self.index)
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of cleaned lines, empty where there is none."""
+    def texts(self, key: str, most: int = MOST_LINES) -> tuple[str, ...]:
+        """Return a list of cleaned lines, ``most`` at most, empty where there is none."""
         found = self._found(key)
         if found is None:
             return ()
         if not isinstance(found, list):
-            raise self._wrong(key, found, 'a list of texts, like ["one", "two"]')
-        if len(found) > MOST_LINES:
-            raise self.error(key, f"has {len(found)} lines. Write at most {MOST_LINES}")
+            like = f"[{kind_of(found)}]" if isinstance(found, str) else '["one", "two"]'
+            raise self._wrong(key, found, f"a list of texts, like {like}")
+        if len(found) > most:
+            raise self.error(key, f"has {len(found)} lines. Write at most {most}")
         lines = []
         for value in found:
             if not isinstance(value, str):
@@ -191,10 +196,10 @@ class Fields:
     def _wrong(self, key: str, found: object, right: str) -> TableError:
         return self.error(key, f"must be {right}, not {kind_of(found)}")
 
-    def _line(self, key: str, value: str, longest: int) -> str:
+    def _line(self, key: str, value: str, longest: int, otherwise: str = ", or leave it out") -> str:
         line = " ".join(clean(value).split())
         if not line:
-            raise self.error(key, "is empty. Write something, or leave it out")
+            raise self.error(key, f"is empty. Write something{otherwise}")
         if len(line) > longest:
             raise self.error(key, f"is {len(line)} characters long. Write at most {longest}")
         return line
@@ -218,6 +223,13 @@ def unknown_choice(text: str, choices: Sequence[str]) -> str:
     near = nearest(text, choices)
     right = f'Did you mean "{near}"?' if near else f"Choose one of {', '.join(choices)}"
     return f"{kind_of(text)} is not known. {right}"
+
+
+def no_such_exercise(slug: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the sentence that refuses a slug of no exercise: with the most similar one, else with what to do."""
+    near = nearest(slug, known)
+    right = f'Did you mean "{near}"?' if near else otherwise
+    return f"{kind_of(slug)} is not among the exercises. {right}"
 
 
 def unknown_key(key: str, known: Sequence[str]) -> str:

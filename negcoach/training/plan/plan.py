@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean, nearest, quoted
+from negcoach.texts import clean
+from negcoach.training.exercise.table_reader import no_such_exercise
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.units import TypedLoad
@@ -124,9 +125,7 @@ def unknown_exercise(plan: Plan, known: Collection[str]) -> tuple[int, str] | No
     """Return the first item, from 0, whose exercise is not a ``known`` slug, and a line that says so."""
     for index, item in enumerate(plan.items):
         if item.exercise not in known:
-            near = nearest(item.exercise, known)
-            right = f'Did you mean "{near}"?' if near else "Take another one, or take it out of the plan."
-            return index, f"{quoted(item.exercise)} is not among the exercises. {right}"
+            return index, no_such_exercise(item.exercise, known, "Take another one, or take it out of the plan.")
     return None
 
 

@@ -119,7 +119,7 @@ def _item(row: object, index: int, path: tuple[str | int, ...]) -> PlanItem:
 
 
 def _slug(fields: Fields) -> str:
-    text = fields.text("exercise")
+    text = fields.text("exercise", like="bench-press")
     slug = slug_of(text)
     if not slug:
         raise fields.error("exercise", f'{kind_of(text)} must be the slug of an exercise, like "bench-press"')

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import quoted
+from negcoach.texts import nearest, quoted, shortened
 from negcoach.training.equipment.body_load import MOST_ADDED_KG
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import require_way
+from negcoach.training.exercise.safety import least_lowering_s, slowest_tempo
 from negcoach.training.exercise.tempo import LONGEST_PHASE_S
 from negcoach.training.exercise.way import MOST_ACCENTUATED, STRAIGHT, Way, WayKind
-from negcoach.training.plan.eccentric_test import is_testable
+from negcoach.training.plan.eccentric_test import LEAST_USED, is_testable
 from negcoach.training.plan.longest_lowering import has_lowering_test
 from negcoach.training.rule import Mark, Rule
-from negcoach.training.units import Unit, kg_per
+from negcoach.training.units import Unit, format_load, kg_per
 
 MOST_WEEKS = 52
 """The most weeks of a programme (our own choice)."""
 
-MOST_SESSIONS = 21
-"""The most sessions of a week: three a day (our own choice)."""
+DAYS_OF_WEEK = 7
+
+MOST_SESSIONS = 14
+"""The most sessions of a week: two a day, as they are half a day apart at least."""
 
 LEAST_PERCENT, MOST_PERCENT = 10, 200
-"""A load in percent; what is over the exercise's cap is not started, whatever a programme says."""
+"""A load in percent of the 1RM, whatever the exercise is: the cap of each is lower, most often."""
 
 EXAMPLE = "3x4 @ 85%"
 """An item as an error shows it."""
@@ -194,8 +196,10 @@ def parse_item(text: str) -> Item:
         return EccentricTest()
     if not left:
         raise NegcoachError(f'"" is empty. Write sets, reps and a load, like "{EXAMPLE}"')
-    amount, left = _match_start(r"(\d{1,6})x(\d{1,6})(?:-(\d{1,6})|((?:, ?\d{1,6})+))?(?![\w,-])", left)
+    amount, left = _match_start(r"(\d+) ?x ?(\d+)(?:-(\d+)|((?:, ?\d+)+))?(?![\w,.-])", left)
     if amount is None:
+        if nearest(left, ["test eccentric"]):
+            raise NegcoachError('did you mean "test eccentric"?')
         wrong = left.split(" ")[0]
         raise NegcoachError(f'{quoted(wrong)} must be sets x reps, like "3x4" or "3x6-8", or "test eccentric"')
     sets, reps = int(amount[1]), int(amount[2])
@@ -206,7 +210,7 @@ def parse_item(text: str) -> Item:
     if most_reps < reps:
         raise NegcoachError(f'"{amount[0]}" runs backwards: write the fewer reps first, "{sets}x{most_reps}-{reps}"')
     fewer = _fewer(amount[0], sets, reps, amount[4])
-    lowering, left = _match_start(r"(\d{1,6}) ?s(?!\w)", left)
+    lowering, left = _match_start(r"(\d+) ?s(?!\w)", left)
     seconds = int(lowering[1]) if lowering else None
     if seconds is not None:
         _within("the seconds of a lowering", seconds, LONGEST_PHASE_S)
@@ -260,54 +264,61 @@ def _fewer(written: str, sets: int, reps: int, others: str | None) -> int:
     return fewer
 
 
-def unfit_week(programme: Programme, library: Sequence[Exercise]) -> tuple[int, str] | None:
-    """Return the first week, from 0, that its exercise cannot do, and a line that says why; ``None`` where all can."""
-    known = {exercise.slug: exercise for exercise in library}
-    for index, week in enumerate(programme.weeks):
-        exercise = known.get(week.exercise)
-        if exercise is None:
-            return index, f"{quoted(week.exercise)} is not among the exercises. Take another one."
-        wrong = next(filter(None, (_unfit(item, exercise) for item in week.sessions)), None)
-        if wrong is not None:
-            return index, wrong
-    return None
-
-
-def _unfit(item: Item, exercise: Exercise) -> str | None:
-    """Return why an item is none for an exercise, ``None`` where it is."""
+def require_fitting(item: Item, exercise: Exercise) -> None:
+    """Raise ``NegcoachError`` where an exercise cannot do what an item asks for, with what would be right."""
     if isinstance(item, EccentricTest):
-        tested = is_testable(exercise) or has_lowering_test(exercise)
-        return None if tested else f'"{item}": {exercise.name} has no test. Overload, ladders and Nordics have one.'
-    of_a_load = item.load in (LoadBy.PERCENT, LoadBy.PERCENT_ECCENTRIC)
-    if of_a_load and exercise.load is None:
-        return f'"{item}": {exercise.name} is done with bodyweight. Write bw, up, same or +5 kg.'
-    if item.load in (LoadBy.BODYWEIGHT, LoadBy.ADDED) and exercise.load is not None:
-        return f'"{item}": {exercise.name} has a load of its own. Write @ 85%, up or same.'
+        if not is_testable(exercise) and not has_lowering_test(exercise):
+            raise NegcoachError(f"{exercise.name} has no test. Overload, ladders and Nordics have one")
+        return
+    _require_fitting_load(item, exercise)
+    _require_fitting_seconds(item, exercise)
     if item.a_side is not exercise.unilateral:
         right = "is done one side at a time: add" if exercise.unilateral else "is done with both sides: leave out"
-        return f'"{item}": {exercise.name} {right} "a side".'
-    try:
-        require_way(item.way, exercise, item.sets)
-    except NegcoachError as error:
-        return f'"{item}": {error}'
-    return None
+        raise NegcoachError(f'{exercise.name} {right} "a side"')
+    require_way(item.way, exercise, item.sets)
+
+
+def _require_fitting_load(item: Work, exercise: Exercise) -> None:
+    of_a_load, rule = item.load in (LoadBy.PERCENT, LoadBy.PERCENT_ECCENTRIC), exercise.load
+    if of_a_load and rule is None:
+        raise NegcoachError(f"{exercise.name} is done with bodyweight. Write bw, up, same or +5 kg")
+    if item.load in (LoadBy.BODYWEIGHT, LoadBy.ADDED) and rule is not None:
+        raise NegcoachError(f"{exercise.name} has a load of its own. Write @ 85%, up or same")
+    if item.load is LoadBy.PERCENT_ECCENTRIC and not is_testable(exercise):
+        raise NegcoachError(f"{exercise.name} has no eccentric 1RM: overload with a load has one. Write @ 85% or up")
+    if item.load is LoadBy.PERCENT and rule is not None and item.amount > rule.cap_percent:
+        cap = f"{rule.cap_percent} % of the {rule.of}"
+        raise NegcoachError(f"the cap of {exercise.name} is {cap}. Write @ {rule.cap_percent}% or less")
+
+
+def _require_fitting_seconds(item: Work, exercise: Exercise) -> None:
+    if item.seconds is None:
+        return
+    least, most = least_lowering_s(exercise), slowest_tempo(exercise).eccentric
+    if item.seconds < least:
+        raise NegcoachError(f"under {least} s it is a drop, not a lowering. Write {least} s or more")
+    if exercise.family is Family.OVERLOAD and item.seconds > most:
+        raise NegcoachError(f"overload is lowered for {most} s at most. Write {most} s or less")
 
 
 def _load(text: str) -> tuple[LoadBy, float, Unit, str]:
     """Read the load at the start of a text; return it with the rest of the text."""
-    percent, left = _match_start(r"@ ?(\d{1,4}(?:\.\d{1,2})?) ?%( ecc(?!\w))?", text)
+    percent, left = _match_start(rf"@ ?({_NUMBER}) ?%( ecc(?!\w))?", text)
     if percent is not None:
-        number = float(percent[1])
-        if not LEAST_PERCENT <= number <= MOST_PERCENT:
-            raise NegcoachError(f'"{percent[0]}" must be from {LEAST_PERCENT} to {MOST_PERCENT} %')
-        return LoadBy.PERCENT_ECCENTRIC if percent[2] else LoadBy.PERCENT, number, "kg", left
-    added, left = _match_start(r"\+ ?(\d{1,4}(?:\.\d{1,2})?) ?(kg|lb)(?!\w)", text)
+        number, eccentric = _number(percent[1]), percent[2] is not None
+        least, most = (LEAST_USED, 100) if eccentric else (LEAST_PERCENT, MOST_PERCENT)
+        if not least <= number <= most:
+            of = "the eccentric 1RM" if eccentric else "the 1RM"
+            raise NegcoachError(f"{quoted(percent[0])} must be from {least} to {most} % of {of}")
+        return LoadBy.PERCENT_ECCENTRIC if eccentric else LoadBy.PERCENT, number, "kg", left
+    added, left = _match_start(rf"\+ ?({_NUMBER}) ?(kg|lb)(?!\w)", text)
     if added is not None:
         unit: Unit = "lb" if added[2] == "lb" else "kg"
-        number = float(added[1])
+        number = _number(added[1])
         if not 0 < number * kg_per(unit) <= MOST_ADDED_KG:
+            most_added = format_load(MOST_ADDED_KG, unit)
             raise NegcoachError(
-                f'"{added[0]}" must be more than 0 and at most {MOST_ADDED_KG:g} kg; write bw for nothing'
+                f"{quoted(added[0])} must be more than 0 and at most {most_added}; write bw for nothing"
             )
         return LoadBy.ADDED, number, unit, left
     word, left = _match_start(r"(up|same|bw)(?!\w)", text)
@@ -315,7 +326,25 @@ def _load(text: str) -> tuple[LoadBy, float, Unit, str]:
         return LoadBy(word[1]), 0.0, "kg", left
     if not text:
         raise NegcoachError(f"the load is missing. Add {_LOADS}")
+    if re.match(rf"@ ?{_NUMBER}(?![\d.,%])", text, re.ASCII):
+        raise NegcoachError(f"{quoted(text)} has no %. A load is in percent of the 1RM, like @ 85%, or up or same")
+    if re.match(r"\d", text, re.ASCII):
+        raise NegcoachError(f'{quoted(text)} must begin with seconds, like "5 s", or {_LOADS}')
     raise NegcoachError(f"{quoted(text)} must begin with {_LOADS}")
+
+
+_NUMBER = r"\d+(?:[.,]\d+)?"
+
+
+def _number(text: str) -> float:
+    """Read a number with two decimals at most, with a point or a comma."""
+    whole, _, decimals = text.replace(",", ".").partition(".")
+    if len(decimals) > _MOST_DECIMALS:
+        raise NegcoachError(f"{quoted(text)} has more than two decimals. Write {whole}.{decimals[:_MOST_DECIMALS]}")
+    return float(f"{whole}.{decimals or 0}")
+
+
+_MOST_DECIMALS = 2
 
 
 def _match_start(pattern: str, text: str) -> tuple[re.Match[str] | None, str]:
@@ -326,4 +355,4 @@ def _match_start(pattern: str, text: str) -> tuple[re.Match[str] | None, str]:
 
 def _within(what: str, number: int, most: int) -> None:
     if not 1 <= number <= most:
-        raise NegcoachError(f"{what} must be from 1 to {most}, not {number}")
+        raise NegcoachError(f"{what} must be from 1 to {most}, not {shortened(str(number))}")
