@@ -30,10 +30,10 @@ from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.choosing.exercises import ExercisesScreen
-from negcoach.screens.shared.fresh_keys import DevicePress, FreshKeysApp
+from negcoach.screens.shared.keys.fresh_keys import DevicePress, FreshKeysApp
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.motion import apply_motion
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.reading_cursor import ReadingCursorApp
 from negcoach.terminal.driver import TerminalGone, limit_stated_size, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.frames import tidy_between_frames
@@ -365,7 +365,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     def action_history(self, view: str = "SESSIONS") -> None:
         """Show the history's view of that name; allowed anywhere outside a set."""
         from negcoach.screens.history.opening import view_screen
-        from negcoach.screens.shared.history_view import HistoryView, View
+        from negcoach.screens.shared.history.history_view import HistoryView, View
 
         wanted = View[view]
         shown = [screen for screen in self.screen_stack if isinstance(screen, HistoryView)]
@@ -589,7 +589,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the command palette's entries, those that lead to a set first."""
         from negcoach.screens.palette.commands import file_commands
-        from negcoach.screens.shared.history_view import ABOUT, HistoryView
+        from negcoach.screens.shared.history.history_view import ABOUT, HistoryView
 
         if isinstance(screen, ExercisesScreen):
             about_repeat = "Do its exercises again, as they are advised today"
@@ -684,7 +684,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     @property
     def _can_swap(self) -> bool:
         """Whether the other lifter can take over: between two sets, or on the list of exercises."""
-        from negcoach.screens.shared.between_sets import BetweenSets
+        from negcoach.screens.shared.history.between_sets import BetweenSets
 
         at_home = isinstance(self.screen, ExercisesScreen) and not self._is_starting_or_coaching
         return at_home or isinstance(self.screen, BetweenSets)

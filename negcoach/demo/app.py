@@ -21,7 +21,7 @@ from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
-from negcoach.screens.shared.history_view import HistoryView
+from negcoach.screens.shared.history.history_view import HistoryView
 from negcoach.training.score.timeline import Phase, Segment
 from negcoach.widgets.coach.coach_face import CoachFace
 

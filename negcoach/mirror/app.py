@@ -14,7 +14,7 @@ from textual.screen import Screen
 from negcoach.config.settings.settings import Settings
 from negcoach.mirror.feed import messages
 from negcoach.mirror.screen import MirrorScreen
-from negcoach.screens.shared.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.motion import apply_motion
 from negcoach.terminal.driver import TerminalGone, limit_stated_size, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.signals import SignalHandlers

@@ -21,7 +21,7 @@ from negcoach.mirror.feed import Lost
 from negcoach.mirror.followed_set import FollowedSet
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.motion import is_still
 from negcoach.terminal.driver import direct_writer
 from negcoach.training.score.stop_rules import StopRules

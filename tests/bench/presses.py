@@ -26,7 +26,7 @@ from negcoach.config.settings.settings import Settings
 from negcoach.presses.device_source import DeviceSource
 from negcoach.presses.press import Press
 from negcoach.screens.coaching.coach import CoachScreen
-from negcoach.screens.shared.fresh_keys import DevicePress
+from negcoach.screens.shared.keys.fresh_keys import DevicePress
 from negcoach.services import Services
 from negcoach.store.database.database import open_database
 from negcoach.terminal.inbox import Inbox

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from negcoach.app import NegcoachApp
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExerciseList
-from negcoach.screens.shared.history_view import View
+from negcoach.screens.shared.history.history_view import View
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.editing.body import Body

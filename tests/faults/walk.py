@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.config.settings.settings import save_settings
-from negcoach.screens.shared.history_view import View
+from negcoach.screens.shared.history.history_view import View
 from negcoach.services import Services
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.terms import StopReason

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.keys.keymap import USUAL, Keymap
-from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
 from tests.services import Clock, clock, perform, services
 
 __all__ = ["clock", "perform", "services"]  # the fixtures

@@ -33,7 +33,7 @@ from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
-from negcoach.screens.shared.page import Page
+from negcoach.screens.shared.form.page import Page
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import prescribed_set_of

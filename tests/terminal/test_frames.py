@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.terminal.frames import DUE_AFTER, OLDEST_AFTER, FrameTimer, tidy_between_frames
 
 WAIT_S = 20

@@ -25,9 +25,9 @@ from negcoach.screens.body.body_forms import EntryScreen, EntryValues
 from negcoach.screens.body.body_log import BodyLog, entry_line, month_line, month_of
 from negcoach.screens.body.soreness import SorenessScreen, occasions_text, rated_at_text
 from negcoach.screens.shared.colours import colour_mode
-from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.form.page import BodyWeightScreen, OneRmScreen
+from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.page import BodyWeightScreen, OneRmScreen
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.database.stamps import LATEST_MS

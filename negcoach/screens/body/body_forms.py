@@ -11,7 +11,7 @@ from typing import ClassVar
 from textual.types import CSSPathType
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.dialog_keys import Pairs
+from negcoach.screens.shared.form.dialog_keys import Pairs
 from negcoach.screens.shared.form.field_values import parse_when, units_hint
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.styles import DIALOG, FIELDS

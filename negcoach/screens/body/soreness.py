@@ -24,10 +24,10 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, weekday_text
 from negcoach.keys.actions import bound_keys
 from negcoach.keys.layouts import digit_keys
-from negcoach.screens.shared.dialog_keys import DialogKeys, Pairs
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.form.dialog_keys import DialogKeys, Pairs
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.store.editing.body import Body

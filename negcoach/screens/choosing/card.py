@@ -20,9 +20,9 @@ from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, pe
 from negcoach.config.figures import figure_of
 from negcoach.formatting import clock_text, day_text, short_load_text, sides_done_text, tenths_text
 from negcoach.keys.keymap import Keymap
+from negcoach.screens.choosing.performing_figure import PerformingFigure
 from negcoach.screens.programmes.weeks import state_text
-from negcoach.screens.shared.performing_figure import PerformingFigure
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.texts import clean, counted
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.eccentric_entry import entry_to_test

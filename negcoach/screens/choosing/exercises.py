@@ -25,8 +25,8 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell
 from negcoach.keys.actions import bound_keys
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.store.queries.last_trained import last_trained
 from negcoach.texts import clean, days_since

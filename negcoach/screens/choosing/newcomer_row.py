@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.keys.rebinding import keymap_of
 
 
 class NewcomerRow(Widget):

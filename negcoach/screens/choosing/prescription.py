@@ -36,9 +36,9 @@ from negcoach.screens.choosing.card import RepBar, add_rule, advice_grid, advice
 from negcoach.screens.choosing.form import ONE_RM, OPEN, FormFacts, fields_of, read_form
 from negcoach.screens.shared.form.fields import Form, Reading, Texts
 from negcoach.screens.shared.form.inputs import FieldInput
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.form.page import OneRmScreen
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.page import OneRmScreen
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.advice.advice import Advice, advised_at

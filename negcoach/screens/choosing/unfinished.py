@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
 from negcoach.keys.actions import bound_keys
-from negcoach.screens.shared.dialog_keys import line_of_keys
-from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.form.dialog_keys import line_of_keys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 
 

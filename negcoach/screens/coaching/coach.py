@@ -25,8 +25,8 @@ from negcoach.screens.coaching.rest.eccentric_test_rest import EccentricTestRest
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.coaching.summary import SummaryScreen
-from negcoach.screens.shared.fresh_keys import FreshKeysApp
-from negcoach.screens.shared.key_groups import BEFORE_SET, grouped
+from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.keys.key_groups import BEFORE_SET, grouped
 from negcoach.screens.shared.notices import notify_error
 from negcoach.texts import clean
 from negcoach.training.equipment.warm_up import WarmUpSet

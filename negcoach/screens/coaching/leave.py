@@ -13,13 +13,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
-from negcoach.screens.shared.dialog_keys import DialogKeys
-from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 
 if TYPE_CHECKING:
-    from negcoach.screens.shared.phone_button import Button
+    from negcoach.screens.shared.keys.phone_button import Button
 
 LOOK_S = 1.0
 """How often a question looks whether the session was forgotten meanwhile."""
@@ -104,7 +104,7 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
 
     def phone_button(self) -> Button:
         """Return what a phone's buttons mean: of a set that it hurts, nothing else."""
-        from negcoach.screens.shared.phone_button import question  # without a phone nobody asks
+        from negcoach.screens.shared.keys.phone_button import question  # without a phone nobody asks
 
         return question("End the session?", self, call=self._call, hurts=self._in_set)
 

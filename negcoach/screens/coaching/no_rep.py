@@ -15,13 +15,13 @@ from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.leave import LOOK_S
-from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.widgets.lists.key_line import Keys
 
 if TYPE_CHECKING:
-    from negcoach.screens.shared.phone_button import Button
+    from negcoach.screens.shared.keys.phone_button import Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
 
     def phone_button(self) -> Button:
         """Return what a phone's buttons mean: that it hurts, where that was not said yet."""
-        from negcoach.screens.shared.phone_button import question  # without a phone nobody asks
+        from negcoach.screens.shared.keys.phone_button import question  # without a phone nobody asks
 
         return question("Does it hurt?", self, hurts=not self._pain)
 

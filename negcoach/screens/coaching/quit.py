@@ -14,8 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
-from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.texts import clean, counted, joined
 from negcoach.widgets.lists.key_line import Keys

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negcoach.coaching.keys.debounce import Debounce
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.services import Services
 
 

@@ -27,8 +27,8 @@ from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.shared.colours import colour_mode
-from negcoach.screens.shared.fresh_keys import FreshKeysApp
-from negcoach.screens.shared.key_groups import IN_SET, SOUND, grouped
+from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.keys.key_groups import IN_SET, SOUND, grouped
 from negcoach.screens.shared.motion import is_still
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.terminal.driver import direct_writer
@@ -46,7 +46,7 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
-    from negcoach.screens.shared.phone_button import Button
+    from negcoach.screens.shared.keys.phone_button import Button
 
 NARROW = 60
 """The columns below which words are cut short, for all keys of safety to fit."""
@@ -245,7 +245,7 @@ class SetScreen(CoachScreenBase):
 
     def phone_button(self) -> Button | None:
         """Return what a phone's button means at the moment that is shown."""
-        from negcoach.screens.shared.phone_button import Button  # without a phone nobody asks
+        from negcoach.screens.shared.keys.phone_button import Button  # without a phone nobody asks
 
         card, moment = self._face.card, self._face.moment
         if card is None or moment is None or self._resting:

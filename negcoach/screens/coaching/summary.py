@@ -31,7 +31,7 @@ from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.history.session.words import record_text
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.form.inputs import CleanInput
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet

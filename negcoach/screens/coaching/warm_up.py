@@ -17,7 +17,7 @@ from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpRestResult, WarmUpRestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
-from negcoach.screens.shared.key_groups import BEFORE_SET, grouped
+from negcoach.screens.shared.keys.key_groups import BEFORE_SET, grouped
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
 from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.terms import StopReason

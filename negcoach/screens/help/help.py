@@ -13,8 +13,8 @@ from negcoach.keys.keymap import CLICKER_KEY
 from negcoach.keys.names import key_name
 from negcoach.screens.help.key_rows import acting_bindings, key_groups, key_table
 from negcoach.screens.help.scrolled import ScrolledScreen
-from negcoach.screens.shared.open_screen import OpenScreen
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 
 AS_CLICKER = f"Any button without a meaning of its own acts as {key_name(CLICKER_KEY)}"
 """What a device beside the keyboard does."""

@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from negcoach.keys.keymap import USUAL, Keymap
 from negcoach.keys.names import key_name
-from negcoach.screens.shared.key_groups import EVERYWHERE, HERE, IN_ORDER, MOVING, TYPING
+from negcoach.screens.shared.keys.key_groups import EVERYWHERE, HERE, IN_ORDER, MOVING, TYPING
 from negcoach.texts import joined
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt"})

@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from negcoach.screens.shared.dialog_keys import DialogKeys
-from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.screens.shared.styles import DIALOG
 
 MOST_WIDTH = 88

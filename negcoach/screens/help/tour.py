@@ -10,7 +10,7 @@ from textual.content import Content
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.help.key_rows import KeyGroup, KeyRow, key_table
 from negcoach.screens.help.scrolled import ScrolledScreen
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.keys.rebinding import keymap_of
 
 
 def tour(keymap: Keymap) -> KeyGroup:

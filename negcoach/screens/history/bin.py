@@ -19,11 +19,11 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, load_cell, recent_day_text, time_ago_text
-from negcoach.screens.shared.confirm import TypedConfirmScreen
-from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.form.confirm import TypedConfirmScreen
+from negcoach.screens.shared.history.history_view import HistoryView, View
+from negcoach.screens.shared.history.undoing import undo_or_redo
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
-from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
 from negcoach.store.editing.bin import BinItem, PurgeResult, bin_items, purge, purge_all
 from negcoach.store.editing.edit_log import Edit, EditKind, edits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.services import Services
 
 

@@ -22,10 +22,10 @@ from textual.widgets import Static
 from negcoach.errors import NegcoachError
 from negcoach.formatting import padded_day_text
 from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
-from negcoach.screens.shared.between_sets import refuses_to_delete
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.form.inputs import CleanInput
-from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.history.between_sets import refuses_to_delete
+from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services

@@ -18,9 +18,9 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import padded_day_text
-from negcoach.screens.shared.dialog_keys import DialogKeys
-from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.history_view import HistoryView
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
+from negcoach.screens.shared.history.history_view import HistoryView
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.screens.shared.working import OnProgress, Work, WorkingScreen

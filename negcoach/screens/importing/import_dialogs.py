@@ -18,8 +18,8 @@ from textual.widgets import OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.dialog_keys import DialogKeys
-from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.texts import clean

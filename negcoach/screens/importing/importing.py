@@ -37,8 +37,8 @@ from negcoach.screens.importing.import_rows import (
     source_line,
 )
 from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.units import Unit

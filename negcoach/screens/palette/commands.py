@@ -14,7 +14,7 @@ from negcoach.config.plans import load_plans
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.palette.saving import make_backup, save_export, save_report
-from negcoach.screens.shared.history_view import HistoryView
+from negcoach.screens.shared.history.history_view import HistoryView
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.working import Work, WorkingScreen
 from negcoach.services import Services

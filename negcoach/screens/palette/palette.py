@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.command import CommandList, CommandPalette
 
 from negcoach.screens.palette.commands import Commands
-from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 
 
 class Palette(OpenScreen, CommandPalette):

@@ -16,9 +16,9 @@ from negcoach.presses.press import Emit, Press
 from negcoach.remote.libraries import PHONE
 from negcoach.remote.messages import Failed, Message, Name, Pressed, Serving
 from negcoach.remote.phone import Phone
-from negcoach.screens.shared.fresh_keys import DevicePress
-from negcoach.screens.shared.open_screen import OpenScreen
-from negcoach.screens.shared.phone_button import NOTHING, Button
+from negcoach.screens.shared.keys.fresh_keys import DevicePress
+from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.phone_button import NOTHING, Button
 
 LOOK_S = 1 / 20
 """How often the phone is told what has changed, while there is one."""

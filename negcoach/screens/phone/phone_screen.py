@@ -16,7 +16,7 @@ from textual.widgets import Static
 from negcoach.remote.messages import Serving
 from negcoach.remote.qr_code import FULL, qr_lines
 from negcoach.screens.phone.link import PhoneLink
-from negcoach.screens.shared.fresh_keys import FreshKeys, FreshKeysApp
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 LOOK_S = 1 / 5

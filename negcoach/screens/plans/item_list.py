@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.formatting import plan_item_text
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.plan.plan import PlanItem

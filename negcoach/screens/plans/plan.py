@@ -14,7 +14,7 @@ from negcoach.config.plans import load_plans, save_plan
 from negcoach.errors import NegcoachError
 from negcoach.screens.plans.item_form import item_form, name_form
 from negcoach.screens.plans.item_list import ItemsScreen
-from negcoach.screens.shared.confirm import ConfirmScreen
+from negcoach.screens.shared.form.confirm import ConfirmScreen
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean, counted

@@ -18,8 +18,8 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.plans.item_form import item_form, name_form
 from negcoach.screens.plans.item_list import ItemList
 from negcoach.screens.plans.plan import PlanScreen
-from negcoach.screens.shared.confirm import ConfirmScreen
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.form.confirm import ConfirmScreen
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean, counted

@@ -28,7 +28,7 @@ from negcoach.coaching.programmes import (
 from negcoach.config.programmes import load_programmes
 from negcoach.errors import NegcoachError
 from negcoach.screens.programmes.weeks import head_lines, legend, more_lines, summary_lines, weeks_lines
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean

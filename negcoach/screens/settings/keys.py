@@ -23,10 +23,10 @@ from negcoach.keys.keymap import USUAL, Keymap, KeymapError
 from negcoach.keys.layouts import command_key
 from negcoach.keys.names import key_name
 from negcoach.screens.settings.changes import save_changes
-from negcoach.screens.shared.dialog_keys import DialogKeys
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.texts import clean, shortened

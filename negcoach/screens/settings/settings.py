@@ -45,9 +45,9 @@ from negcoach.screens.settings.setting_rows import (
     step_value,
 )
 from negcoach.screens.settings.theme import ThemeScreen
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.motion import apply_motion
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.equipment.equipment import Equipment

@@ -15,8 +15,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.config.settings.theme_names import THEMES
-from negcoach.screens.shared.dialog_keys import DialogKeys
-from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.widgets.lists.option_lists import PagedList, moves
 from negcoach.widgets.themes.themes import show_theme

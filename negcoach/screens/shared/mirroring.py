@@ -10,7 +10,7 @@ from textual.app import App
 from textual.screen import ModalScreen, Screen
 
 from negcoach.coaching.mirroring import Mirroring
-from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
@@ -36,6 +36,6 @@ def _mirrored(screens: list[Screen[object]]) -> tuple[Shown, Now] | None:
 
 
 def _covering(top: Screen[object]) -> str:
-    from negcoach.screens.shared.page import PageScreen  # without mirrors nobody asks
+    from negcoach.screens.shared.form.page import PageScreen  # without mirrors nobody asks
 
     return ASKS if isinstance(top, ModalScreen | PageScreen) else ELSEWHERE

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import LoadingIndicator, ProgressBar, Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
 
 OnDone = Callable[[str], None]

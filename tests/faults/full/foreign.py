@@ -33,7 +33,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.config.settings.settings import SETTINGS
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.form.field_values import parse_lowerings, parse_minutes, parse_start, parse_when
-from negcoach.screens.shared.history_view import View
+from negcoach.screens.shared.history.history_view import View
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.totals import update_totals

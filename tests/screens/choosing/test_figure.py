@@ -15,7 +15,7 @@ from negcoach.config.figures import figure_of
 from negcoach.config.library import load_library
 from negcoach.screens.choosing.card import ExerciseCard
 from negcoach.screens.choosing.exercises import ExercisesScreen
-from negcoach.screens.shared.performing_figure import REPS, PerformingFigure
+from negcoach.screens.choosing.performing_figure import REPS, PerformingFigure
 from negcoach.services import Services
 from negcoach.widgets.drawing.dots import ends_cells, figure_cells
 from tests.config.test_library import write

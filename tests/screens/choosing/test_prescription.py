@@ -22,7 +22,7 @@ from negcoach.config.settings.settings import Settings
 from negcoach.screens.choosing.form import FormFacts, fields_of, read_form
 from negcoach.screens.choosing.prescription import FormInput, PrescriptionScreen
 from negcoach.screens.history.sessions import HistoryScreen
-from negcoach.screens.shared.page import OneRmScreen
+from negcoach.screens.shared.form.page import OneRmScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.history import sessions

@@ -8,7 +8,7 @@ from negcoach.coaching.set_runner import SCREEN_LEAD_MS
 from negcoach.keys.keymap import Keymap
 from negcoach.presses.press import Emit, Press
 from negcoach.screens.coaching.rest.rest import RestScreen
-from negcoach.screens.shared.fresh_keys import DevicePress
+from negcoach.screens.shared.keys.fresh_keys import DevicePress
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.help.key_rows import BESIDE_FROM, KeyGroup, KeyRow, key_groups, key_table
-from negcoach.screens.shared.key_groups import LAST_SET, grouped
+from negcoach.screens.shared.keys.key_groups import LAST_SET, grouped
 
 
 class Text(Input):

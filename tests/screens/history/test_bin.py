@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from negcoach.screens.history.bin import BinScreen, bin_line, purged_text
-from negcoach.screens.shared.confirm import TypedConfirmScreen
+from negcoach.screens.shared.form.confirm import TypedConfirmScreen
 from negcoach.services import Services
 from negcoach.store.editing.bin import BinItem, PurgeResult, bin_items
 from negcoach.store.editing.edit_log import edits

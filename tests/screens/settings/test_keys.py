@@ -20,7 +20,7 @@ from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.screens.settings.keys import ActionList, KeysScreen, LearnScreen
 from negcoach.screens.settings.settings import SettingsScreen
-from negcoach.screens.shared.fresh_keys import DevicePress
+from negcoach.screens.shared.keys.fresh_keys import DevicePress
 from negcoach.services import Services
 from tests.screens.coaching.stage import Bench, on_the_bench
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of

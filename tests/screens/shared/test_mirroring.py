@@ -17,8 +17,8 @@ from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.mirroring import ASKS, ELSEWHERE, mirroring_of
-from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.services import Services, do_nothing
 from negcoach.training.score.timeline import Phase
 from tests.screens.coaching.stage import Bench, on_the_bench, three_reps

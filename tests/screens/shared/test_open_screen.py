@@ -28,8 +28,8 @@ from negcoach.screens.history.session.compare import CompareScreen
 from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.screens.importing.importing import ImportScreen
 from negcoach.screens.settings.settings import SettingsScreen
-from negcoach.screens.shared.history_view import View
-from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.history.history_view import View
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import sessions
 from negcoach.training.progress.soreness import Question

@@ -13,7 +13,7 @@ from negcoach.coaching.gate.alternative import AlternativeAnswer, AlternativeQue
 from negcoach.coaching.words.set_words import rep_in_words
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.choosing.card import steps_table
-from negcoach.screens.shared.page import BACK, Page, PageScreen
+from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.texts import clean
 from negcoach.widgets.lists.key_footer import KeyFooter
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.screens.shared.page import TypeAgainScreen
+from negcoach.screens.shared.form.page import TypeAgainScreen
 
 
 class CapScreen(TypeAgainScreen):

@@ -10,8 +10,8 @@ from textual.widgets import Static
 
 from negcoach.coaching.gate.asker import Tried
 from negcoach.keys.actions import bound_keys
-from negcoach.screens.shared.page import BACK, Page, PageScreen
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.form.page import BACK, Page, PageScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.full_rep import RUNGS, WHAT_COUNTS, FullRung, full_rep_in_words

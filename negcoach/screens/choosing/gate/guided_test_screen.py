@@ -12,8 +12,8 @@ from textual.widgets import Static
 from negcoach.coaching.guided_test import TestAnswer, TestOffer
 from negcoach.coaching.words.guided_test_words import words_about
 from negcoach.keys.actions import bound_keys
-from negcoach.screens.shared.page import BACK, Page, PageScreen
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.form.page import BACK, Page, PageScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_footer import KeyFooter

@@ -16,8 +16,8 @@ from negcoach.coaching.gate.asker import Experience
 from negcoach.coaching.gate.health import EMERGENCY, EXPECT, read_age, read_months
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
-from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.page import BACK, PAGE_UP, Page, PageScreen
+from negcoach.screens.shared.form.page import BACK, PAGE_UP, Page, PageScreen
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.widgets.lists.key_footer import KeyFooter
 

@@ -13,8 +13,8 @@ from negcoach.coaching.gate.asker import NextMorning
 from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.keys.actions import bound_keys
 from negcoach.keys.layouts import digit_keys
-from negcoach.screens.shared.page import BACK, Page, PageScreen
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.form.page import BACK, Page, PageScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise

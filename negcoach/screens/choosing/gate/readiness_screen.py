@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from negcoach.coaching.gate.readiness import MARKS, WORD, ReadinessAnswer, ReadinessQuestion
 from negcoach.screens.shared.form.inputs import CleanInput
-from negcoach.screens.shared.page import BACK, Page, PageScreen
+from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.texts import clean
 from negcoach.training.advice.finding import Finding, Level
 from negcoach.widgets.lists.key_footer import KeyFooter

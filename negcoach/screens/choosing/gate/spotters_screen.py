@@ -14,8 +14,8 @@ from textual.widgets import Static
 
 from negcoach.coaching.gate.spotters import INSTEAD, SpottersQuestion, confirm_text
 from negcoach.keys.actions import bound_keys
-from negcoach.screens.shared.page import BACK, Page, PageScreen
-from negcoach.screens.shared.rebinding import keymap_of
+from negcoach.screens.shared.form.page import BACK, Page, PageScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.widgets.lists.key_footer import KeyFooter
 

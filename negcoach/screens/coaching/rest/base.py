@@ -22,8 +22,8 @@ from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
-from negcoach.screens.shared.fresh_keys import FreshKeys
-from negcoach.screens.shared.key_groups import NEXT, REST, SOUND, grouped
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.key_groups import NEXT, REST, SOUND, grouped
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
@@ -34,7 +34,7 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, RestShown
-    from negcoach.screens.shared.phone_button import Button
+    from negcoach.screens.shared.keys.phone_button import Button
 
 REFRESH_S = 1 / 10
 
@@ -237,7 +237,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
 
     def phone_button(self) -> Button:
         """Return what a phone's button means in this rest, or once it is over."""
-        from negcoach.screens.shared.phone_button import Button  # without a phone nobody asks
+        from negcoach.screens.shared.keys.phone_button import Button  # without a phone nobody asks
 
         clock, word = self._clock, self.query(GiantWord)
         over = clock is not None and clock.over

@@ -30,10 +30,10 @@ from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.trouble import TroubleLine
-from negcoach.screens.shared.between_sets import BetweenSets
 from negcoach.screens.shared.colours import colour_mode
-from negcoach.screens.shared.fresh_keys import FreshKeysApp
-from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
+from negcoach.screens.shared.history.between_sets import BetweenSets
+from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.keys.key_groups import LAST_SET, NEXT, grouped
 from negcoach.texts import clean
 from negcoach.training.effort import next_effort
 from negcoach.training.exercise.exercise import Exercise

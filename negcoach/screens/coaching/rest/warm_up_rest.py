@@ -23,7 +23,7 @@ from negcoach.coaching.warm_up import WarmUpAnswer
 from negcoach.coaching.words.set_words import load_in_words, reps_text
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.rest.base import RestScreenBase
-from negcoach.screens.shared.key_groups import LAST_SET, NEXT, grouped
+from negcoach.screens.shared.keys.key_groups import LAST_SET, NEXT, grouped
 from negcoach.texts import clean
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription

@@ -28,10 +28,10 @@ from negcoach.screens.history.calendar.calendar_lines import (
     span_text,
     streak_text,
 )
-from negcoach.screens.shared.dialog_keys import DialogKeys
-from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
+from negcoach.screens.shared.history.history_view import HistoryView, View
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days

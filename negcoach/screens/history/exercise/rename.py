@@ -5,7 +5,7 @@ from __future__ import annotations
 from negcoach.config.renaming import rename_own
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
-from negcoach.screens.shared.history_view import HistoryView
+from negcoach.screens.shared.history.history_view import HistoryView
 from negcoach.screens.shared.notices import notify_error
 from negcoach.store.editing.editor import Editor
 from negcoach.texts import clean

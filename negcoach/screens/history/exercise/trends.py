@@ -34,7 +34,7 @@ from negcoach.screens.history.exercise.trend_lists import (
     name_line,
 )
 from negcoach.screens.shared.colours import colour_mode
-from negcoach.screens.shared.history_view import HistoryView, View
+from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services

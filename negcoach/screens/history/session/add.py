@@ -15,7 +15,7 @@ from negcoach.screens.shared.form.field_values import (
     when_hint,
 )
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
-from negcoach.screens.shared.history_view import HistoryView
+from negcoach.screens.shared.history.history_view import HistoryView
 from negcoach.screens.shared.notices import notify_error
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet

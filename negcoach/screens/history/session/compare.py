@@ -17,8 +17,8 @@ from textual.widgets import Static
 from negcoach.formatting import padded_day_text, short_weekday_text
 from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, blocks
 from negcoach.screens.history.session.screen import read_session
-from negcoach.screens.shared.history_view import BREAKPOINTS
-from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.history.history_view import BREAKPOINTS
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import SessionRecord
 from negcoach.texts import time_of_day_text

@@ -21,8 +21,8 @@ from textual.widgets.option_list import Option
 
 from negcoach.formatting import recent_day_text, whole_minutes
 from negcoach.screens.history.session.cursor import CursorTarget
-from negcoach.screens.shared.dialog_keys import DialogKeys
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.queries.history import SessionRecord, SessionRow
 from negcoach.store.queries.session_list import sessions_around

@@ -20,14 +20,14 @@ from negcoach.screens.history.session.edit import lifted_form, rep_form, session
 from negcoach.screens.history.session.regroup import Regrouping, RegroupOption, RegroupScreen, choices, sets_of_exercise
 from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.history.session.words import title_of
-from negcoach.screens.shared.between_sets import refuses_to_delete
 from negcoach.screens.shared.colours import colour_mode
-from negcoach.screens.shared.confirm import ConfirmScreen
+from negcoach.screens.shared.form.confirm import ConfirmScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
-from negcoach.screens.shared.history_view import BREAKPOINTS
+from negcoach.screens.shared.history.between_sets import refuses_to_delete
+from negcoach.screens.shared.history.history_view import BREAKPOINTS
+from negcoach.screens.shared.history.undoing import undo_or_redo
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.open_screen import OpenScreen
-from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor

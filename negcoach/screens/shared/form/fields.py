@@ -17,9 +17,9 @@ from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.shared.dialog_keys import DialogKeys, Pairs
+from negcoach.screens.shared.form.dialog_keys import DialogKeys, Pairs
 from negcoach.screens.shared.form.inputs import MOST_TYPED, Chooser, FieldInput
-from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import clean
 

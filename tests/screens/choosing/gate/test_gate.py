@@ -27,7 +27,7 @@ from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.gate.screen_asker import ScreenAsker
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.training.exercise.exercise import Exercise

@@ -19,7 +19,7 @@ from negcoach.screens.history.session.cursor import CursorTarget, TargetKind, ad
 from negcoach.screens.history.session.regroup import RegroupScreen
 from negcoach.screens.history.session.screen import EditableSession, SessionScreen
 from negcoach.screens.history.session.view import SessionView
-from negcoach.screens.shared.confirm import ConfirmScreen
+from negcoach.screens.shared.form.confirm import ConfirmScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor

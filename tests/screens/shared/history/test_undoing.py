@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from negcoach.screens.history.opening import view_screen
-from negcoach.screens.shared.history_view import View
-from negcoach.screens.shared.undoing import LARGE
+from negcoach.screens.shared.history.history_view import View
+from negcoach.screens.shared.history.undoing import LARGE
 from negcoach.screens.shared.working import WorkingScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp

@@ -21,12 +21,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from negcoach.keys.names import key_named_at
-from negcoach.screens.shared.rebinding import keymap_of, rebind
+from negcoach.screens.shared.keys.rebinding import keymap_of, rebind
 from negcoach.terminal.frames import FrameTimer
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
-    from negcoach.screens.shared.phone_button import Button
+    from negcoach.screens.shared.keys.phone_button import Button
 
     _Screen = Screen[Any]
 else:

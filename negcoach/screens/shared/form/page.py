@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from negcoach.coaching.gate.type_again import TypeAgain
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.inputs import CleanInput
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import PAGE
 from negcoach.texts import clean
 from negcoach.widgets.lists.key_footer import KeyFooter

@@ -7,8 +7,8 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 
 from negcoach.keys.names import short_name
-from negcoach.screens.shared.dialog_keys import DialogKeys
-from negcoach.screens.shared.open_screen import OpenScreen
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from tests.screens.conftest import rows_of
 
 KEYS = ("y", "n", "pad:up", "midi:60", "f8", "tab")

@@ -11,7 +11,7 @@ from textual.widgets._footer import FooterKey
 
 from negcoach.app import NegcoachApp
 from negcoach.screens.history.opening import view_screen
-from negcoach.screens.shared.history_view import HistoryView, View, tabs
+from negcoach.screens.shared.history.history_view import HistoryView, View, tabs
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.editing.editor import Editor

@@ -21,10 +21,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
+from negcoach.screens.shared.history.undoing import undo_or_redo
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.notices import notify_error
-from negcoach.screens.shared.open_screen import OpenScreen
 from negcoach.screens.shared.styles import VIEWS
-from negcoach.screens.shared.undoing import undo_or_redo
 from negcoach.services import Services
 from negcoach.widgets.lists.option_lists import SELECTED
 

@@ -19,8 +19,8 @@ from textual.widgets import Input
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.keys.layouts import CONTROL, command_key, shows_azerty
 from negcoach.keys.press_names import REMOTE
-from negcoach.screens.shared.open_screen import OpenScreen
-from negcoach.screens.shared.rebinding import KeymapApp
+from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.rebinding import KeymapApp
 from negcoach.widgets.themes.themes import set_filters, show_theme
 
 if TYPE_CHECKING:

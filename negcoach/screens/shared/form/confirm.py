@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from negcoach.screens.shared.dialog_keys import DialogKeys
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.form.inputs import FieldInput
-from negcoach.screens.shared.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import clean
 
