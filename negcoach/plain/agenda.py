@@ -6,8 +6,8 @@ from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.errors import NegcoachError
 from negcoach.formatting import plan_item_text
-from negcoach.plain.questions import LineAsker
-from negcoach.plain.speech import sentence
+from negcoach.plain.choosing.questions import LineAsker
+from negcoach.plain.terminal.speech import sentence
 from negcoach.texts import clean, whole_number
 from negcoach.training.exercise.search import find
 

@@ -10,10 +10,10 @@ from negcoach.coaching.start_session import coach_next, finish_session, prescrib
 from negcoach.config.plans import find_plan, load_plans, require_exercises
 from negcoach.errors import NegcoachError
 from negcoach.plain.agenda import change_agenda
-from negcoach.plain.floor import Floor
 from negcoach.plain.presenter import LinePresenter
-from negcoach.plain.speech import sentence
-from negcoach.plain.terminal import LineTerminal
+from negcoach.plain.terminal.floor import Floor
+from negcoach.plain.terminal.speech import sentence
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.store.editing.body import Body
 from negcoach.texts import clean, counted, joined, whole_number
 from negcoach.training.exercise.exercise import Exercise, Family

@@ -18,13 +18,13 @@ from negcoach.coaching.words.set_words import last_time_in_words, records_in_wor
 from negcoach.coaching.words.summary_words import next_day_text, set_done_words, tempo_text, tested_words
 from negcoach.errors import NegcoachError
 from negcoach.formatting import load_range_text, tenths_text
-from negcoach.plain.coach import LineCoach
-from negcoach.plain.floor import Floor
-from negcoach.plain.leading import SetLead
-from negcoach.plain.prescription import LinePrescription
-from negcoach.plain.questions import LineAsker
-from negcoach.plain.speech import duration, sentence
-from negcoach.plain.terminal import LineTerminal
+from negcoach.plain.choosing.prescription import LinePrescription
+from negcoach.plain.choosing.questions import LineAsker
+from negcoach.plain.coaching.coach import LineCoach
+from negcoach.plain.coaching.leading import SetLead
+from negcoach.plain.terminal.floor import Floor
+from negcoach.plain.terminal.speech import duration, sentence
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.services import Services
 from negcoach.texts import clean, counted
 from negcoach.training.effort import parse_effort

@@ -22,11 +22,11 @@ from negcoach.coaching.set_runner import CALL_S
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.config.files.copies import damages, keep_copies
 from negcoach.errors import NegcoachError
-from negcoach.plain.floor import Floor
-from negcoach.plain.leading import SetLead
+from negcoach.plain.coaching.leading import SetLead
 from negcoach.plain.menu import Menu
 from negcoach.plain.presenter import LinePresenter
-from negcoach.plain.terminal import InputEndedError, LineTerminal
+from negcoach.plain.terminal.floor import Floor
+from negcoach.plain.terminal.terminal import InputEndedError, LineTerminal
 from negcoach.presses.press import Press
 from negcoach.services import Services
 from negcoach.store.database.backups import backup_if_due

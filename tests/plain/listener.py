@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.plain.floor import Floor
 from negcoach.plain.presenter import LinePresenter
-from negcoach.plain.speech import spoken
-from negcoach.plain.terminal import InputEndedError, LineTerminal
+from negcoach.plain.terminal.floor import Floor
+from negcoach.plain.terminal.speech import spoken
+from negcoach.plain.terminal.terminal import InputEndedError, LineTerminal
 from negcoach.services import Services
 from negcoach.texts import clean
 from tests.services import Clock

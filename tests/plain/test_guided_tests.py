@@ -11,7 +11,7 @@ from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.resume_session import resume_or_start
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.plain.menu import Menu
-from negcoach.plain.terminal import InputEndedError
+from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.services import Services
 from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
 from negcoach.store.queries.history import SessionRecord, sessions

@@ -15,7 +15,7 @@ from negcoach.coaching.start_session import coach_request, prescribe_and_coach
 from negcoach.coaching.warm_up import HURT
 from negcoach.config.settings.keys import OwnKeys
 from negcoach.keys.keymap import USUAL
-from negcoach.plain.terminal import InputEndedError
+from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.presses.press import Emit
 from negcoach.services import Services
 from negcoach.store.editing.programmes import ProgrammeRuns

@@ -11,7 +11,7 @@ import pytest
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.plain import run as plain_run
 from negcoach.plain.run import _Run
-from negcoach.plain.terminal import InputEndedError
+from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.services import Services
 from negcoach.store.queries.history import sessions
 from tests.plain.listener import Answer, Listener

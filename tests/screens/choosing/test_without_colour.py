@@ -12,7 +12,7 @@ from negcoach.coaching.alternative import advice_on
 from negcoach.coaching.gate.readiness import ReadinessQuestion
 from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 from negcoach.keys.keymap import USUAL
-from negcoach.plain.prescription import LinePrescription
+from negcoach.plain.choosing.prescription import LinePrescription
 from negcoach.screens.choosing.card import advice_table
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.services import Services

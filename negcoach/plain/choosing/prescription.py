@@ -13,9 +13,9 @@ from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.coaching.words.set_words import amount, last_time_in_words, load_in_words, percent_in_words, rep_in_words
 from negcoach.coaching.words.way_words import way_in_words
 from negcoach.errors import NegcoachError
-from negcoach.plain.questions import LineAsker
-from negcoach.plain.speech import duration, sentence
-from negcoach.plain.terminal import LineTerminal
+from negcoach.plain.choosing.questions import LineAsker
+from negcoach.plain.terminal.speech import duration, sentence
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.services import Services
 from negcoach.training.advice.advice import Advice, advised_at
 from negcoach.training.advice.finding import Level

@@ -15,11 +15,11 @@ from negcoach.coaching.gate.readiness import ReadinessAnswer, ReadinessQuestion
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.plain import terminal as terminal_module
-from negcoach.plain.floor import Floor
+from negcoach.plain.choosing.questions import LineAsker
 from negcoach.plain.presenter import LinePresenter
-from negcoach.plain.questions import LineAsker
-from negcoach.plain.terminal import LineTerminal
+from negcoach.plain.terminal import terminal as terminal_module
+from negcoach.plain.terminal.floor import Floor
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.presses.press import Press
 from negcoach.services import Services
 from negcoach.training.advice.finding import Level

@@ -15,12 +15,12 @@ from negcoach.coaching.rest.running_rest import RunningRestAfterSet
 from negcoach.coaching.rest.sleeve import sleeve_of
 from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.plain.agenda import change_agenda
-from negcoach.plain.floor import Floor
-from negcoach.plain.gate import LineGate
-from negcoach.plain.leading import capital, is_help
-from negcoach.plain.rest_base import LOOK_S, LineRestBase, over
-from negcoach.plain.speech import duration, sentence
-from negcoach.plain.terminal import LineTerminal
+from negcoach.plain.choosing.gate import LineGate
+from negcoach.plain.coaching.leading import capital, is_help
+from negcoach.plain.coaching.rest_base import LOOK_S, LineRestBase, over
+from negcoach.plain.terminal.floor import Floor
+from negcoach.plain.terminal.speech import duration, sentence
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.texts import clean
 from negcoach.training.effort import effort_text, next_effort
 from negcoach.training.progress.pain import WORST as WORST_PAIN

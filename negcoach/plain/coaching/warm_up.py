@@ -9,12 +9,12 @@ from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
 from negcoach.coaching.words.set_card import set_card
-from negcoach.plain.leading import Left, SetLead
-from negcoach.plain.rest_base import LOOK_S
-from negcoach.plain.set_lines import SetLines
-from negcoach.plain.terminal import LineTerminal
-from negcoach.plain.warm_up_rest import LineWarmUpRest
-from negcoach.plain.warm_up_words import warm_up_text
+from negcoach.plain.coaching.leading import Left, SetLead
+from negcoach.plain.coaching.rest_base import LOOK_S
+from negcoach.plain.coaching.set_lines import SetLines
+from negcoach.plain.coaching.warm_up_rest import LineWarmUpRest
+from negcoach.plain.coaching.warm_up_words import warm_up_text
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.training.equipment.warm_up import WarmUpSet
 from negcoach.training.score.stop_rules import NEVER_STOPS
 from negcoach.training.terms import StopReason

@@ -5,7 +5,7 @@ from __future__ import annotations
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.warm_up import WarmUpInTurn
 from negcoach.coaching.words.set_words import load_in_words, reps_text
-from negcoach.plain.speech import sentence
+from negcoach.plain.terminal.speech import sentence
 from negcoach.texts import clean
 from negcoach.training.equipment.load_note import plates_text
 from negcoach.training.units import Unit

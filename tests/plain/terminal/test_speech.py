@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.plain.speech import duration, sentence, spoken
+from negcoach.plain.terminal.speech import duration, sentence, spoken
 
 
 @pytest.mark.parametrize(

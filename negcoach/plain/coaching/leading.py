@@ -15,8 +15,8 @@ from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.words.set_words import STOOD_STILL
 from negcoach.formatting import stopwatch_text
 from negcoach.keys.keymap import Keymap
-from negcoach.plain.set_lines import SetLines
-from negcoach.plain.terminal import LineTerminal
+from negcoach.plain.coaching.set_lines import SetLines
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.presses.lost import LostPresses
 from negcoach.training.score.timeline import Moment, Phase
 from negcoach.training.terms import StopReason

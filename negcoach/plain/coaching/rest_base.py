@@ -11,9 +11,9 @@ from negcoach.coaching.rest.rest_clock import WARNING_MS, RestClock
 from negcoach.coaching.rest.rest_words import when_ready
 from negcoach.coaching.rest.running_rest import ChoiceT, RunningRest
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.plain.leading import stays
-from negcoach.plain.speech import duration
-from negcoach.plain.terminal import LineTerminal
+from negcoach.plain.coaching.leading import stays
+from negcoach.plain.terminal.speech import duration
+from negcoach.plain.terminal.terminal import LineTerminal
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown

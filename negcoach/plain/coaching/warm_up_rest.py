@@ -11,11 +11,11 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.warm_up import WarmUpAnswer, WarmUpInTurn
 from negcoach.coaching.words.set_words import load_in_words
-from negcoach.plain.leading import capital, is_help
-from negcoach.plain.rest_base import LOOK_S, LineRestBase, over
-from negcoach.plain.speech import duration
-from negcoach.plain.terminal import LineTerminal
-from negcoach.plain.warm_up_words import warm_up_text
+from negcoach.plain.coaching.leading import capital, is_help
+from negcoach.plain.coaching.rest_base import LOOK_S, LineRestBase, over
+from negcoach.plain.coaching.warm_up_words import warm_up_text
+from negcoach.plain.terminal.speech import duration
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.texts import clean
 from negcoach.training.equipment.load_note import plates_text
 from negcoach.training.equipment.warm_up import bar_for

@@ -9,7 +9,7 @@ from textual import events
 
 from negcoach.keys.layouts import command_key
 from negcoach.keys.names import is_on_keyboard
-from negcoach.plain.key_names import key_name
+from negcoach.plain.terminal.key_names import key_name
 from negcoach.terminal.keys import Translator
 from negcoach.terminal.sequences import Pasted, Splitter
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS
-from negcoach.plain.speech import duration, sentence
+from negcoach.plain.terminal.speech import duration, sentence
 from negcoach.texts import counted
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.phase_words import called_word, phase_word

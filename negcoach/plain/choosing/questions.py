@@ -15,8 +15,8 @@ from negcoach.coaching.gate.spotters import INSTEAD, SpottersQuestion
 from negcoach.coaching.gate.type_again import TypeAgain
 from negcoach.coaching.words.set_words import rep_in_words
 from negcoach.errors import NegcoachError
-from negcoach.plain.speech import sentence
-from negcoach.plain.terminal import LineTerminal
+from negcoach.plain.terminal.speech import sentence
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.texts import counted, joined, whole_number
 from negcoach.training.advice.finding import Level
 from negcoach.training.exercise.exercise import Exercise

@@ -8,7 +8,7 @@ from negcoach.coaching.rest.after_set import AfterSet
 from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.errors import NegcoachError
-from negcoach.plain.questions import LineAsker
+from negcoach.plain.choosing.questions import LineAsker
 from negcoach.services import Services
 
 

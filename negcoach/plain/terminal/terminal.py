@@ -23,8 +23,8 @@ from typing import Any
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.errors import NegcoachError
 from negcoach.keys.layouts import command_key, shows_azerty
-from negcoach.plain.key_names import key_name
-from negcoach.plain.speech import spoken
+from negcoach.plain.terminal.key_names import key_name
+from negcoach.plain.terminal.speech import spoken
 from negcoach.presses.press import Press
 from negcoach.terminal.sequences import Splitter
 from negcoach.texts import clean

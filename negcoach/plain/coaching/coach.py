@@ -15,15 +15,15 @@ from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.coaching.words.set_card import set_card
 from negcoach.coaching.words.set_words import OPEN_LOWERING, load_in_words, percent_in_words, rep_in_words, reps_text
 from negcoach.coaching.words.way_words import way_steps
-from negcoach.plain.floor import Floor
-from negcoach.plain.gate import LineGate
-from negcoach.plain.leading import LOOK_S, Left, SetLead
-from negcoach.plain.questions import LineAsker
-from negcoach.plain.rest import LineRest
-from negcoach.plain.set_lines import SetLines
-from negcoach.plain.speech import sentence
-from negcoach.plain.terminal import LineTerminal
-from negcoach.plain.warm_up import LineWarmUp
+from negcoach.plain.choosing.gate import LineGate
+from negcoach.plain.choosing.questions import LineAsker
+from negcoach.plain.coaching.leading import LOOK_S, Left, SetLead
+from negcoach.plain.coaching.rest import LineRest
+from negcoach.plain.coaching.set_lines import SetLines
+from negcoach.plain.coaching.warm_up import LineWarmUp
+from negcoach.plain.terminal.floor import Floor
+from negcoach.plain.terminal.speech import sentence
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.texts import clean, counted
 from negcoach.training.terms import StopReason
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from negcoach.plain.speech import sentence
-from negcoach.plain.terminal import LineTerminal
+from negcoach.plain.terminal.speech import sentence
+from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.services import Services
 from negcoach.texts import clean
 
