@@ -46,12 +46,14 @@ from negcoach.training.units import TypedLoad
 class GateResult:
     """What passed the gate: the choice as it may be done, and how many spotters are there.
 
-    ``assumed_one_rm_kg`` is what stands for a 1RM that is not known.
+    ``assumed_one_rm_kg`` is what stands for a 1RM that is not known, ``asked`` whether the load or the spotters were
+    asked about.
     """
 
     choice: Choice
     spotters: int
     assumed_one_rm_kg: float | None = None
+    asked: bool = False
 
 
 async def ask_first(
@@ -164,15 +166,17 @@ async def pass_load(
     slip = doubted_load(exercise, TypedLoad(prescription.load_kg, unit), doubt)
     if doubt and not await asker.ask_doubted_load(slip):
         return None
+    asked = over or bool(doubt)
     if not needs_spotter(prescription):
         ready = in_place or not exercise.spotters.also
         if not ready:
             equipment, lifter = services.settings.equipment, services.lifter_name
             question = SpottersQuestion(choice, one_rm, unit, 0, equipment, lifter=lifter)
-            ready = await asker.ask_spotters(question) is not None
-        return GateResult(choice, 0, one_rm.kg) if ready else None
+            ready, asked = await asker.ask_spotters(question) is not None, True
+        return GateResult(choice, 0, one_rm.kg, asked) if ready else None
     enough = spotters is not None and spotters >= spotters_for(prescription, one_rm.kg, spare=spare)
     if not (enough and (in_place or not exercise.spotters.also) and choice.one_rm_kg is not None):
+        asked = True
         spotters = await asker.ask_spotters(
             SpottersQuestion(
                 choice,
@@ -187,7 +191,7 @@ async def pass_load(
         )
     if spotters is None:
         return None
-    return GateResult(_without_spotters(choice) if not spotters else choice, spotters, one_rm.kg)
+    return GateResult(_without_spotters(choice) if not spotters else choice, spotters, one_rm.kg, asked)
 
 
 def _without_spotters(choice: Choice) -> Choice:

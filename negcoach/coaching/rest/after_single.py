@@ -22,6 +22,11 @@ class AfterSingle(AfterTestSet[Single]):
         self._passed = passed
 
     @property
+    def has_passed(self) -> bool:
+        """Whether the load and the spotters of the next single have passed the gate."""
+        return self._passed is not None and self.next_sets is self._passed
+
+    @property
     def singles(self) -> tuple[Single, ...]:
         """The singles of the test, with this one."""
         newest = single_of(self.outcome, unilateral=self.sets.prescription.exercise.unilateral)

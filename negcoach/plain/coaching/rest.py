@@ -148,12 +148,13 @@ class LineRest(LineRestBase[RestChoice]):
             await self._end(choice)
 
     async def _end(self, choice: RestChoice) -> None:
-        """End the rest; the next set comes only if no pain came into the store meanwhile, and what is asked lets it."""
+        """End the rest; the next set comes only if no pain came into the store meanwhile, and nothing was asked."""
         if choice is RestChoice.NEXT_SET:
             if self._after.look_for_pain():
                 self._change()
                 return
             if not await self._gate.pass_next(self._after):
+                self._terminal.await_fresh_keys()
                 self._say_next()
                 return
         self._ends = choice

@@ -267,8 +267,36 @@ async def test_a_load_over_the_cap_is_typed_again_before_its_single(at_work: Ser
         await settle(bench.pilot)
         await bench.press("1", "2", "5", "enter")
         await settle(bench.pilot)
-        assert isinstance(bench.app.screen, CoachScreen)
+        assert isinstance(bench.app.screen, EccentricTestRestScreen)  # the lifter has yet to get under the bar
+        await bench.at(60_000)
+        assert isinstance(bench.app.screen, EccentricTestRestScreen)
+        assert "Next: single 4, of 6 at most · 125 kg · 125 %" in shown(bench)
+        assert "Press Space when everyone is ready." in shown(bench)
+        await bench.press("space")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, CoachScreen)  # it is not asked again
+        assert bench.phase is Phase.LEAD_IN
         assert "125 kg · 125 %" in shown(bench)
+
+
+async def test_an_effort_that_changes_a_load_that_was_typed_again_has_it_asked_again(
+    at_work: Services, clock: Clock
+) -> None:
+    async with in_the_test(at_work, clock) as bench:
+        for _ in range(2):
+            await lower(bench, 5_000, "7")
+            await rested(bench)
+        await lower(bench, 5_000, "8")
+        await rested(bench)
+        await bench.press("1", "2", "5", "enter")
+        await settle(bench.pilot)
+        await bench.press("7")  # it was easier: a larger step
+        await settle(bench.pilot)
+        assert "127.5 kg next" in shown(bench)
+        await bench.press("space")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, CapScreen)
+        assert "127.5" in shown(bench)
 
 
 async def test_more_spotters_are_asked_for_where_the_next_load_needs_them(
@@ -291,6 +319,9 @@ async def test_more_spotters_are_asked_for_where_the_next_load_needs_them(
         await bench.press("enter")
         assert isinstance(bench.app.screen, SpottersScreen)
         await bench.press("2", "enter")
+        await settle(bench.pilot)
+        assert isinstance(bench.app.screen, EccentricTestRestScreen)
+        await bench.press("space")
         await settle(bench.pilot)
         assert isinstance(bench.app.screen, CoachScreen)
 

@@ -16,7 +16,7 @@ class EccentricTestRestScreen(RestScreen):
     """The rest after a single.
 
     Before the next one begins, a load over the cap is typed again, and more spotters are asked for where its load needs
-    them.
+    them. It then waits for the key: the lifter has yet to get under the bar.
     """
 
     CSS_PATH = "rest.tcss"
@@ -44,3 +44,6 @@ class EccentricTestRestScreen(RestScreen):
             return
         if passes:
             super()._end_rest(RestChoice.NEXT_SET)
+        elif self._after_single.has_passed:
+            self._rest.wait()
+            self._show_gone_on()
