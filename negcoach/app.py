@@ -43,10 +43,10 @@ from negcoach.transfer.app_names import SOME_APPS_TEXT
 
 if TYPE_CHECKING:
     from negcoach.coaching.mirroring import Mirroring
-    from negcoach.coaching.presenter import Presenter
     from negcoach.coaching.session.agenda import Agenda
     from negcoach.coaching.session.running_session import EndedSession, RunningSession
     from negcoach.coaching.sets_to_do import CoachRequest
+    from negcoach.coaching.start.presenter import Presenter
     from negcoach.keys.keymap import Keymap
     from negcoach.presses.press import Press
     from negcoach.screens.coaching.base import CoachScreenBase
@@ -532,7 +532,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     @work(exclusive=True, group="health")  # not that of the choice: the form may be under it, waiting for its answer
     async def action_health(self) -> None:
         """Ask the health screen again."""
-        from negcoach.coaching.start_session import change_health_answers
+        from negcoach.coaching.start.start_session import change_health_answers
 
         await change_health_answers(self._presenter, self._services)
 
@@ -730,7 +730,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
                 if rated and isinstance(self.screen, ExercisesScreen):
                     self.screen.refresh_history()  # it warns about sore muscles
             return
-        from negcoach.coaching.resume_session import resume_or_start
+        from negcoach.coaching.start.resume_session import resume_or_start
 
         if await resume_or_start(self._presenter, self._session, unfinished, start):
             self._back_up()
@@ -791,7 +791,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
 
         Its test takes the form's place where that is asked for, or a programme has it.
         """
-        from negcoach.coaching.start_session import prescribe_and_coach
+        from negcoach.coaching.start.start_session import prescribe_and_coach
 
         if await prescribe_and_coach(self._presenter, self._session, exercise, test=test):
             self._back_up()
@@ -799,7 +799,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     @work(group="choose")
     async def _start_plan(self, plan: Plan) -> None:
         """Begin a plan."""
-        from negcoach.coaching.start_session import start_plan
+        from negcoach.coaching.start.start_session import start_plan
 
         if await start_plan(self._presenter, self._session, plan):
             self._back_up()
@@ -807,7 +807,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     @work(group="choose")
     async def _coach_next(self) -> None:
         """Go on with the plan."""
-        from negcoach.coaching.start_session import coach_next
+        from negcoach.coaching.start.start_session import coach_next
 
         if await coach_next(self._presenter, self._session):
             self._back_up()
@@ -815,14 +815,14 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     @work(group="choose")
     async def _show_summary(self, ended: EndedSession) -> None:
         """Show the summary of a session that ended by itself."""
-        from negcoach.coaching.start_session import show_summary
+        from negcoach.coaching.start.start_session import show_summary
 
         await show_summary(self._presenter, ended)
 
     @work(group="choose")
     async def _finish_session(self) -> None:
         """End the session between two exercises, and show its summary."""
-        from negcoach.coaching.start_session import finish_session
+        from negcoach.coaching.start.start_session import finish_session
 
         await finish_session(self._presenter, self._session)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from negcoach.coaching.alternative import advice_on
-from negcoach.coaching.programmes import course_of_exercise
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.alternative import advice_on
+from negcoach.coaching.advice.programmes import course_of_exercise
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.session.running_session import SessionSet
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.sets_to_do import Choice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
 from negcoach.commands.support.options import Options, integer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negcoach.coaching.programme_summary import summary_of
-from negcoach.coaching.programme_today import advice_in, as_of_today
-from negcoach.coaching.programmes import (
+from negcoach.coaching.advice.programme_summary import summary_of
+from negcoach.coaching.advice.programme_today import advice_in, as_of_today
+from negcoach.coaching.advice.programmes import (
     Followed,
     begin_programme,
     begun_programmes,

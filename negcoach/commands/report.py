@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import PurePath
 
-from negcoach.coaching.programmes import begun_programmes
+from negcoach.coaching.advice.programmes import begun_programmes
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.days import parse_day

@@ -11,7 +11,7 @@ from textual.screen import Screen, SystemModalScreen
 
 from negcoach.app import NegcoachApp
 from negcoach.audio.clock import NS_PER_S
-from negcoach.coaching.start_session import coach_sets
+from negcoach.coaching.start.start_session import coach_sets
 from negcoach.demo import words
 from negcoach.demo.fast_forward import FastForwardPlayer
 from negcoach.demo.guide import Guidance, Guide

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.audio.player import Engine, Player, open_player
-from negcoach.coaching.alternative import advised_choice
+from negcoach.coaching.advice.alternative import advised_choice
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings.settings import Settings

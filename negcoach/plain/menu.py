@@ -6,7 +6,7 @@ from negcoach.coaching.gate.soreness import muscles_of
 from negcoach.coaching.session.following import planned_exercise
 from negcoach.coaching.session.past_plan import last_session_plan
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.start_session import coach_next, finish_session, prescribe_and_coach, start_plan
+from negcoach.coaching.start.start_session import coach_next, finish_session, prescribe_and_coach, start_plan
 from negcoach.config.plans import find_plan, load_plans, require_exercises
 from negcoach.errors import NegcoachError
 from negcoach.plain.agenda import change_agenda

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from negcoach.coaching.guided_test import TestAnswer, TestOffer
 from negcoach.coaching.loudness import Loudness
-from negcoach.coaching.presenter import Presenter
 from negcoach.coaching.session.running_session import EndedSession, RunningSession
 from negcoach.coaching.session.session_review import review
 from negcoach.coaching.sets_to_do import Choice, Following, NewOneRm, SetsToDo
-from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
+from negcoach.coaching.start.presenter import Presenter
+from negcoach.coaching.start.unfinished import UnfinishedAnswer, UnfinishedQuestion
 from negcoach.coaching.words.guided_test_words import words_about
 from negcoach.coaching.words.set_words import last_time_in_words, records_in_words
 from negcoach.coaching.words.summary_words import next_day_text, set_done_words, tempo_text, tested_words

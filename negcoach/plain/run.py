@@ -15,11 +15,11 @@ from types import FrameType
 from negcoach.coaching.checkup import check_database
 from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.mirroring import Mirroring
-from negcoach.coaching.presenter import telling_errors
-from negcoach.coaching.resume_session import resume_or_start
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import CALL_S
 from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.coaching.start.presenter import telling_errors
+from negcoach.coaching.start.resume_session import resume_or_start
 from negcoach.config.files.copies import damages, keep_copies
 from negcoach.errors import NegcoachError
 from negcoach.plain.coaching.leading import SetLead

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from negcoach.coaching.guided_test import TestAnswer, TestOffer
-from negcoach.coaching.presenter import Presenter
 from negcoach.coaching.session.running_session import EndedSession, RunningSession
 from negcoach.coaching.sets_to_do import Choice, Following, NewOneRm, SetsToDo
-from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
+from negcoach.coaching.start.presenter import Presenter
+from negcoach.coaching.start.unfinished import UnfinishedAnswer, UnfinishedQuestion
 from negcoach.screens.choosing.gate.guided_test_screen import GuidedTestScreen
 from negcoach.screens.choosing.gate.screen_asker import ScreenAsker
 from negcoach.screens.choosing.prescription import PrescriptionScreen

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import pytest
 
-from negcoach.coaching.alternative import advised_choice
-from negcoach.coaching.recent_training import (
+from negcoach.coaching.advice.alternative import advised_choice
+from negcoach.coaching.advice.recent_training import (
     RECENT_SESSIONS,
     RecentTraining,
     catalogue_default,

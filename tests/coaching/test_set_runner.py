@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.session.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.store.database.database import Database, open_database

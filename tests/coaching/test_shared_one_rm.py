@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.body_log import one_rms

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from negcoach.coaching.resume import resumed_next_set
-from negcoach.coaching.unfinished import UnfinishedQuestion
+from negcoach.coaching.start.resume import resumed_next_set
+from negcoach.coaching.start.unfinished import UnfinishedQuestion
 from negcoach.services import Services
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.progress.pain import PainLevels

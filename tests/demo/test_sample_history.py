@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from negcoach.coaching.programmes import followed_courses
+from negcoach.coaching.advice.programmes import followed_courses
 from negcoach.config.settings.settings import Settings
 from negcoach.demo.run import first_sets
 from negcoach.demo.sample_history import BENCH, PROGRAMME, SESSIONS, fill

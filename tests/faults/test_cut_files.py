@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.commands.doctor.store_checks import check_files
 from negcoach.config.files.copies import damages, keep_copies, replace_file

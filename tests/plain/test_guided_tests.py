@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from negcoach.coaching.recent_training import catalogue_default
-from negcoach.coaching.resume_session import resume_or_start
+from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.coaching.start.resume_session import resume_or_start
 from negcoach.plain.menu import Menu
 from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.services import Services

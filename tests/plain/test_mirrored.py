@@ -7,7 +7,7 @@ from collections.abc import Callable
 from negcoach.broadcast.message import Now, RestShown, SetShown, Shown, WordsShown, line_of, read_line
 from negcoach.coaching.mirroring import Mirroring
 from negcoach.coaching.sets_to_do import CoachRequest
-from negcoach.coaching.start_session import coach_request
+from negcoach.coaching.start.start_session import coach_request
 from negcoach.mirror.followed_set import FollowedSet
 from negcoach.plain.presenter import LinePresenter
 from negcoach.services import Services, do_nothing

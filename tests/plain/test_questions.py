@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.gate.readiness import ReadinessAnswer, ReadinessQuestion
 from negcoach.coaching.guided_test import TestAnswer, read_test_offer
-from negcoach.coaching.recent_training import catalogue_default
 from negcoach.services import Services
 from negcoach.training.advice.finding import Finding, Level
 from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN

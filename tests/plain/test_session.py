@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.gate.next_morning import ask_next_morning
-from negcoach.coaching.recent_training import catalogue_default
-from negcoach.coaching.resume_session import resume_or_start
+from negcoach.coaching.session.warm_up import HURT
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
-from negcoach.coaching.start_session import coach_request, prescribe_and_coach
-from negcoach.coaching.warm_up import HURT
+from negcoach.coaching.start.resume_session import resume_or_start
+from negcoach.coaching.start.start_session import coach_request, prescribe_and_coach
 from negcoach.config.settings.keys import OwnKeys
 from negcoach.keys.keymap import USUAL
 from negcoach.plain.terminal.terminal import InputEndedError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
-from negcoach.coaching.programmes import begin_programme, begun_programmes, known_programmes
+from negcoach.coaching.advice.programmes import begin_programme, begun_programmes, known_programmes
 from negcoach.formatting import sides_done_text
 from negcoach.report.facts import read_facts
 from negcoach.report.markdown import markdown

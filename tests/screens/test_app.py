@@ -17,8 +17,8 @@ import pytest
 from textual.command import CommandPalette
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.resume import resumed_sets
 from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.coaching.start.resume import resumed_sets
 from negcoach.formatting import long_day_text
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen

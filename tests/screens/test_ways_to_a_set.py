@@ -13,11 +13,11 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.alternative import alternative_choice
+from negcoach.coaching.advice.alternative import alternative_choice
+from negcoach.coaching.advice.recent_training import catalogue_default
+from negcoach.coaching.advice.standing import Standings
 from negcoach.coaching.gate.readiness import WORD
-from negcoach.coaching.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
-from negcoach.coaching.standing import Standings
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import left_out
 from negcoach.presses.press import Emit, Press

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.gate.asker import Asker
-from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.exercise.exercise import Exercise

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-from negcoach.coaching.alternative import advice_on, advised_choice, alternative_choice
+from negcoach.coaching.advice.alternative import advice_on, advised_choice, alternative_choice
+from negcoach.coaching.advice.recent_training import RecentTraining, read_recent_training
+from negcoach.coaching.advice.standing import read_standing
 from negcoach.coaching.gate.alternative import AlternativeAnswer, AlternativeQuestion
 from negcoach.coaching.gate.asker import Asker
 from negcoach.coaching.gate.health import ask_health
@@ -16,9 +18,7 @@ from negcoach.coaching.gate.readiness import ReadinessAnswer, ReadinessQuestion
 from negcoach.coaching.gate.soreness import ask_soreness
 from negcoach.coaching.gate.spotters import SpottersQuestion
 from negcoach.coaching.gate.type_again import doubted_load, over_cap
-from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
-from negcoach.coaching.standing import read_standing
 from negcoach.services import Services
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.finding import Finding, Level

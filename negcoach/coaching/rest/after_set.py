@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from negcoach.coaching.alternative import advice_on
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.alternative import advice_on
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.rest.next_bar import NextBar, drop_bar, next_bar
 from negcoach.coaching.session.following import following_exercise
 from negcoach.coaching.session.running_session import RunningSession

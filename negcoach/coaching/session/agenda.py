@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
-from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.errors import NegcoachError
 from negcoach.services import Services

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from negcoach.coaching.session.agenda import Agenda, agenda_from, agenda_text
 from negcoach.coaching.session.pain_watch import PainWatch
-from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.session.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.errors import NegcoachError
 from negcoach.services import Services

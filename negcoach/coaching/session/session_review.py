@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from negcoach.coaching.alternative import advice_on
-from negcoach.coaching.programmes import begun_programmes
-from negcoach.coaching.recent_training import RecentTraining, read_recent_training
+from negcoach.coaching.advice.alternative import advice_on
+from negcoach.coaching.advice.programmes import begun_programmes
+from negcoach.coaching.advice.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.session.running_session import EndedSession
 from negcoach.formatting import course_text
 from negcoach.services import Services

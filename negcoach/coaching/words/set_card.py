@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.sets_in_turn import SetsInTurn
+from negcoach.coaching.session.sets_in_turn import SetsInTurn
 from negcoach.coaching.words.set_words import OPEN_LOWERING, back_up_text, load_with_percent
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.texts import clean

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from negcoach.coaching.alternative import advice_on
+from negcoach.coaching.advice.alternative import advice_on
+from negcoach.coaching.advice.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.gate.readiness import CAUTION, CAUTIONS
 from negcoach.coaching.gate.type_again import doubted_one_rm
-from negcoach.coaching.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.coaching.words.set_words import amount, last_time_in_words, load_in_words, percent_in_words, rep_in_words
 from negcoach.coaching.words.way_words import way_in_words

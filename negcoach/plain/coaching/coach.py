@@ -9,8 +9,8 @@ from negcoach.coaching.guided_test import no_test_text
 from negcoach.coaching.rest.after_set import RestChoice, asks_before_end, refusal_after_pain
 from negcoach.coaching.rest.done_of_test import DoneOfTest
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.sets_in_turn import SetsInTurn
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
-from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import Following, SetsToDo
 from negcoach.coaching.words.set_card import set_card
 from negcoach.coaching.words.set_words import OPEN_LOWERING, load_in_words, percent_in_words, rep_in_words, reps_text

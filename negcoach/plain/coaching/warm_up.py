@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
 from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.coaching.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
 from negcoach.coaching.words.set_card import set_card
 from negcoach.plain.coaching.leading import Left, SetLead
 from negcoach.plain.coaching.rest_base import LOOK_S

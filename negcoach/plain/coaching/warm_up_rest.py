@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.running_rest import RunningRest
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.warm_up import WarmUpAnswer, WarmUpInTurn
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.coaching.warm_up import WarmUpAnswer, WarmUpInTurn
 from negcoach.coaching.words.set_words import load_in_words
 from negcoach.plain.coaching.leading import capital, is_help
 from negcoach.plain.coaching.rest_base import LOOK_S, LineRestBase, over

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from negcoach.coaching.session.warm_up import WarmUpInTurn
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.coaching.warm_up import WarmUpInTurn
 from negcoach.coaching.words.set_words import load_in_words, reps_text
 from negcoach.plain.terminal.speech import sentence
 from negcoach.texts import clean

@@ -16,9 +16,9 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.gate.soreness import muscles_of
 from negcoach.coaching.gate.type_again import doubted_body_weight, doubted_one_rm
-from negcoach.coaching.recent_training import read_recent_training
 from negcoach.errors import NegcoachError
 from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
 from negcoach.screens.body.body_forms import EntryScreen, EntryValues

@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from negcoach.coaching.advice.programme_today import held_by
+from negcoach.coaching.advice.recent_training import RecentTraining
 from negcoach.coaching.gate.readiness import CAUTION, MARKS
-from negcoach.coaching.programme_today import held_by
-from negcoach.coaching.recent_training import RecentTraining
 from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
 from negcoach.config.figures import figure_of
 from negcoach.formatting import clock_text, day_text, short_load_text, sides_done_text, tenths_text

@@ -475,8 +475,8 @@ class ExercisesScreen(OpenScreen, Screen[None]):
 
     def _show_programmes(self) -> list[Course]:
         """Show the programme that is followed, in a row that is mounted once there is one; return all of them."""
-        from negcoach.coaching.programme_today import as_of_today
-        from negcoach.coaching.programmes import followed_courses
+        from negcoach.coaching.advice.programme_today import as_of_today
+        from negcoach.coaching.advice.programmes import followed_courses
 
         try:
             courses = [as_of_today(self._services, one) for one in followed_courses(self._services)]
@@ -612,7 +612,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             self._shown_slug = None
             self._card.show_nothing("No exercise matches. Press Esc to show all.")
             return
-        from negcoach.coaching.recent_training import read_recent_training
+        from negcoach.coaching.advice.recent_training import read_recent_training
 
         self._shown_slug = slug
         services = self._services

@@ -17,9 +17,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from negcoach.coaching.alternative import advice_on
+from negcoach.coaching.advice.alternative import advice_on
+from negcoach.coaching.advice.recent_training import empty_recent_training, read_recent_training
 from negcoach.coaching.gate.type_again import doubted_one_rm
-from negcoach.coaching.recent_training import empty_recent_training, read_recent_training
 from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.coaching.words.set_words import (
     amount,

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
+from negcoach.coaching.start.unfinished import UnfinishedAnswer, UnfinishedQuestion
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.dialog_keys import line_of_keys
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys

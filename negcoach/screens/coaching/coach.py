@@ -7,15 +7,15 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from negcoach.coaching.advice.standing import Standings
 from negcoach.coaching.guided_test import no_test_text
 from negcoach.coaching.rest.after_set import RestChoice, RestResult, asks_before_end, refusal_after_pain
 from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.rest.done_of_test import DoneOfTest
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.sets_in_turn import SetsInTurn
 from negcoach.coaching.set_runner import SetOutcome
-from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
-from negcoach.coaching.standing import Standings
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveAnswer

@@ -13,8 +13,8 @@ from textual.binding import Binding, BindingType
 from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.sets_in_turn import SetsInTurn
 from negcoach.coaching.set_runner import CALL_S, RepRecorder, SetOutcome, SetRunner
-from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import SetsToDo, Turn, Upcoming
 from negcoach.coaching.words.set_card import set_card
 from negcoach.coaching.words.set_words import STOOD_STILL

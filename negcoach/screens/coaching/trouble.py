@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
-from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.session.session_recorder import SessionRecorder
 
 REFRESH_S = 1 / 4
 

@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
 from negcoach.coaching.set_runner import RepRecorder
 from negcoach.coaching.sets_to_do import SetsToDo
-from negcoach.coaching.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen

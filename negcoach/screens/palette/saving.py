@@ -33,7 +33,7 @@ def _ignore(done: int, total: int) -> None:
 
 def save_report(services: Services, on_progress: OnProgress = _ignore) -> str:
     """Write the report of the last weeks as HTML, which a coach or physiotherapist can open in any browser."""
-    from negcoach.coaching.programmes import begun_programmes
+    from negcoach.coaching.advice.programmes import begun_programmes
     from negcoach.report.report import WEEKS, read_report
 
     courses = [followed.course for followed in begun_programmes(services).values()]

@@ -15,9 +15,9 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.coaching.programme_summary import summary_of
-from negcoach.coaching.programme_today import as_of_today
-from negcoach.coaching.programmes import (
+from negcoach.coaching.advice.programme_summary import summary_of
+from negcoach.coaching.advice.programme_today import as_of_today
+from negcoach.coaching.advice.programmes import (
     Followed,
     begin_programme,
     begun_programmes,

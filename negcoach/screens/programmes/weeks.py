@@ -8,7 +8,7 @@ from datetime import date
 
 from textual.content import Content
 
-from negcoach.coaching.programme_summary import Summary
+from negcoach.coaching.advice.programme_summary import Summary
 from negcoach.formatting import course_text, day_text, load_range_text
 from negcoach.texts import clean, shortened
 from negcoach.training.plan.course import Course, Slot, State

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.session.following import usual_exercise
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.services import Services
 from negcoach.training.equipment.equipment import Equipment

@@ -15,7 +15,7 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import Choice, NewOneRm
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings.settings import Settings

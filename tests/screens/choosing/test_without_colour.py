@@ -8,9 +8,9 @@ import pytest
 from rich.console import Console
 from textual.widgets import Static
 
-from negcoach.coaching.alternative import advice_on
+from negcoach.coaching.advice.alternative import advice_on
+from negcoach.coaching.advice.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.gate.readiness import ReadinessQuestion
-from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 from negcoach.keys.keymap import USUAL
 from negcoach.plain.choosing.prescription import LinePrescription
 from negcoach.screens.choosing.card import advice_table

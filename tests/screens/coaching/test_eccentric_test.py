@@ -11,9 +11,9 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.programme_summary import summary_of
-from negcoach.coaching.programmes import begin_programme, begun_programmes
-from negcoach.coaching.recent_training import catalogue_default, read_recent_training
+from negcoach.coaching.advice.programme_summary import summary_of
+from negcoach.coaching.advice.programmes import begin_programme, begun_programmes
+from negcoach.coaching.advice.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.config.programmes import load_programmes
 from negcoach.report.facts import read_facts

@@ -9,9 +9,9 @@ import pytest
 from textual.pilot import Pilot
 
 from negcoach.coaching.gate.readiness import WORD
-from negcoach.coaching.resume import resumed_sets
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.coaching.start.resume import resumed_sets
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.coaching.coach import CoachScreen

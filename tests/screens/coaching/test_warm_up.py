@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.warm_up import HURT
 from negcoach.coaching.sets_to_do import InterruptedSet, SetsToDo
-from negcoach.coaching.warm_up import HURT
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen

@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.programme_today import as_of_today
-from negcoach.coaching.programmes import begun_programmes, followed_courses
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.programme_today import as_of_today
+from negcoach.coaching.advice.programmes import begun_programmes, followed_courses
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.programmes.programmes import ProgrammeList, ProgrammesScreen

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from negcoach.coaching.recent_training import past_session
+from negcoach.coaching.advice.recent_training import past_session
 from negcoach.services import Services
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.programme_span import PERFORMED_QUERY, performed_since

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from negcoach.coaching.advice.standing import Standings
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import RestChoice
 from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.standing import Standings
 from negcoach.errors import NegcoachError
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.shared.notices import notify_error

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from negcoach.coaching.advice.standing import Standings
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
 from negcoach.coaching.rest.after_test_words import words_after
@@ -23,7 +24,6 @@ from negcoach.coaching.rest.sleeve import sleeve_of
 from negcoach.coaching.session.agenda import Agenda
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
-from negcoach.coaching.standing import Standings
 from negcoach.coaching.words.set_words import SHORT_STOP_WORDS
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import bound_keys

@@ -19,7 +19,7 @@ from negcoach.coaching.rest.rest_words import over_text
 from negcoach.coaching.rest.running_rest import RunningRest
 from negcoach.coaching.rest.sleeve import sleeve_of
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.warm_up import WarmUpAnswer
+from negcoach.coaching.session.warm_up import WarmUpAnswer
 from negcoach.coaching.words.set_words import load_in_words, reps_text
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.rest.base import RestScreenBase

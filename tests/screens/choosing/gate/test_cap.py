@@ -10,11 +10,11 @@ from functools import partial
 import pytest
 from textual.screen import Screen
 
-from negcoach.coaching.alternative import advice_on
+from negcoach.coaching.advice.alternative import advice_on
+from negcoach.coaching.advice.recent_training import RecentTraining, catalogue_default, read_recent_training
 from negcoach.coaching.gate.gate import pass_gate
 from negcoach.coaching.gate.readiness import ReadinessAnswer
 from negcoach.coaching.gate.spotters import SpottersQuestion
-from negcoach.coaching.recent_training import RecentTraining, catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import prescription as prescription_of

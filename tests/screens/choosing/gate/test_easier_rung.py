@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.recent_training import catalogue_default, read_recent_training
+from negcoach.coaching.advice.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.config.plans import save_plan
 from negcoach.screens.choosing.exercises import ExerciseList

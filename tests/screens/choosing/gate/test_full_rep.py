@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from textual import work
 
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.gate.full_rep import ask_full_rep
-from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.screens.choosing.gate.full_rep_screen import FullRepScreen
 from negcoach.screens.choosing.gate.screen_asker import ScreenAsker

@@ -13,10 +13,10 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from negcoach.coaching.advice.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.gate.gate import GateResult, pass_gate
 from negcoach.coaching.gate.readiness import WORD
 from negcoach.coaching.gate.spotters import confirm_text
-from negcoach.coaching.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.config.settings.settings import Settings
 from negcoach.errors import NegcoachError

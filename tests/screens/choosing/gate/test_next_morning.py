@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.screens.choosing.gate.next_morning_screen import NextMorningScreen
 from negcoach.services import Services
 from negcoach.store.queries.history import sessions

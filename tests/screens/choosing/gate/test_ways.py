@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from negcoach.coaching.recent_training import catalogue_default
+from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.screens.choosing.gate.alternative_screen import AlternativeScreen
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.coaching.rest.rest import RestScreen

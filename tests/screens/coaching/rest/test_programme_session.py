@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.programmes import begin_programme, begun_programmes
-from negcoach.coaching.recent_training import catalogue_default, read_recent_training
+from negcoach.coaching.advice.programmes import begin_programme, begun_programmes
+from negcoach.coaching.advice.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.config.programmes import load_programmes
 from negcoach.screens.coaching.coach import CoachScreen

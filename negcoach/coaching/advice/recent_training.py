@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from negcoach.coaching.programmes import course_of_exercise
+from negcoach.coaching.advice.programmes import course_of_exercise
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.database.checks.row_names import row_name

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from negcoach.coaching.alternative import advice_on
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.alternative import advice_on
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.errors import NegcoachError
 from negcoach.services import Services

@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import Enum
 
 from negcoach.coaching.session.running_session import RunningSession
-from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.session.session_recorder import SessionRecorder
+from negcoach.coaching.session.sets_in_turn import SetsInTurn
 from negcoach.coaching.set_runner import RepRecorder, SetOutcome, SetRunner
-from negcoach.coaching.sets_in_turn import SetsInTurn
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.store.journal import WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of

@@ -10,7 +10,7 @@ from negcoach.coaching.gate.asker import Asker
 from negcoach.coaching.guided_test import TestAnswer, TestOffer
 from negcoach.coaching.session.running_session import EndedSession, RunningSession
 from negcoach.coaching.sets_to_do import Choice, Following, NewOneRm, SetsToDo
-from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
+from negcoach.coaching.start.unfinished import UnfinishedAnswer, UnfinishedQuestion
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription

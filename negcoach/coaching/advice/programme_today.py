@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from negcoach.coaching.alternative import advice_on
-from negcoach.coaching.recent_training import read_recent_training
+from negcoach.coaching.advice.alternative import advice_on
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.services import Services
 from negcoach.training.advice.advice import Advice
 from negcoach.training.plan.course import Course

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negcoach.coaching.alternative import advised_choice
+from negcoach.coaching.advice.alternative import advised_choice
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.gate.full_rep import ask_full_rep
 from negcoach.coaching.gate.gate import GateResult, ask_first, pass_gate, pass_load
 from negcoach.coaching.gate.health import ask_health
 from negcoach.coaching.guided_test import TestAnswer, has_test, is_test_due, read_test_offer
-from negcoach.coaching.presenter import Presenter, telling_errors
-from negcoach.coaching.recent_training import read_recent_training
 from negcoach.coaching.session.agenda import Agenda, request_of
 from negcoach.coaching.session.running_session import EndedSession, RunningSession
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
+from negcoach.coaching.start.presenter import Presenter, telling_errors
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from negcoach.coaching.session_recorder import SessionRecorder
+from negcoach.coaching.session.session_recorder import SessionRecorder
 from negcoach.services import Services
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal

@@ -6,16 +6,23 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from negcoach.coaching.alternative import advised_choice
+from negcoach.coaching.advice.alternative import advised_choice
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.gate.gate import GateResult, ask_first, pass_gate, pass_load
-from negcoach.coaching.presenter import Presenter, telling_errors
-from negcoach.coaching.recent_training import read_recent_training
-from negcoach.coaching.resume import rest_left_ms, resumed_next_set, resumed_sets
 from negcoach.coaching.session.agenda import request_of
 from negcoach.coaching.session.running_session import RunningSession, is_over
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, SetsToDo
-from negcoach.coaching.start_session import coach_request, coach_sets, pass_form, pass_request, show_summary, start_plan
-from negcoach.coaching.unfinished import UnfinishedAnswer, UnfinishedQuestion
+from negcoach.coaching.start.presenter import Presenter, telling_errors
+from negcoach.coaching.start.resume import rest_left_ms, resumed_next_set, resumed_sets
+from negcoach.coaching.start.start_session import (
+    coach_request,
+    coach_sets,
+    pass_form,
+    pass_request,
+    show_summary,
+    start_plan,
+)
+from negcoach.coaching.start.unfinished import UnfinishedAnswer, UnfinishedQuestion
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.training.exercise.exercise import Exercise
