@@ -13,8 +13,8 @@ from negcoach.services import Services
 from negcoach.store.journal import Journal
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
+from tests.screens.coaching.keys.test_presses import Device
 from tests.screens.coaching.stage import LOWER_MS, Bench, on_the_bench
-from tests.screens.coaching.test_presses import Device
 from tests.screens.conftest import rows_of, settle
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
