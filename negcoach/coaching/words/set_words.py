@@ -66,8 +66,8 @@ LOST = frozenset({StopReason.TEMPO_LOSS, StopReason.SPOTTER_TOUCHED, StopReason.
 
 
 _RECORD_WORDS = {
-    RecordFlag.HEAVIEST: "the heaviest load lowered to the full count until then",
-    RecordFlag.LONGEST: "the longest controlled lowering at this load until then",
+    RecordFlag.HEAVIEST: "the heaviest load yet lowered to the full count",
+    RecordFlag.LONGEST: "the longest controlled lowering yet at this load",
 }
 """The records that a set can break, in words."""
 
@@ -280,5 +280,5 @@ def records_in_words(performed: SetRecord) -> str:
     """Return the records that a set broke, in words, "" for none."""
     found = [words for flag, words in _RECORD_WORDS.items() if flag in performed.record]
     if performed.load_kg < 0 and RecordFlag.HEAVIEST in performed.record:
-        found[0] = "the least help with a lowering to the full count until then"
+        found[0] = "the least help yet with a lowering to the full count"
     return ", and ".join(found)
