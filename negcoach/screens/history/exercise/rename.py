@@ -6,7 +6,6 @@ from negcoach.config.renaming import rename_own
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history.history_view import HistoryView
-from negcoach.screens.shared.notices import notify_error
 from negcoach.store.editing.editor import Editor
 from negcoach.texts import clean
 from negcoach.training.exercise.catalogue import LONGEST_NAME
@@ -16,29 +15,22 @@ from negcoach.training.exercise.exercise import Exercise
 def ask_for_name(view: HistoryView, exercise: Exercise) -> None:
     """Ask for another name of an own exercise, rename it, and let ``view`` read again."""
 
-    def answered(typed: Values | None) -> None:
-        if typed:
-            _rename(view, exercise, typed["name"])
-
     field = Field(
         *("name", "Name", clean(exercise.name), _read_name),
         hint="its history stays with it",
         longest=LONGEST_NAME,
     )
-    view.app.push_screen(FieldsScreen(f"Rename {clean(exercise.name)}", [field]), answered)
+    form: FieldsScreen[Values] = FieldsScreen(f"Rename {clean(exercise.name)}", [field])
+    form.kept_by(lambda typed: _rename(view, exercise, typed["name"]))
+    view.app.push_screen(form, lambda _: view.read_again())
 
 
 def _rename(view: HistoryView, exercise: Exercise, name: str) -> None:
     services = view.services
-    try:
-        services.library = rename_own(services.config_path.parent, exercise.slug, name)
-        editor = Editor(services.database, services.settings.unit)
-        editor.rename_exercise(exercise.slug, exercise.name, name, services.now())
-    except NegcoachError as error:
-        notify_error(view, error)
-    else:
-        view.notify(f"Renamed {exercise.name} to {name}.", markup=False)
-    view.read_again()
+    services.library = rename_own(services.config_path.parent, exercise.slug, name)
+    editor = Editor(services.database, services.settings.unit)
+    editor.rename_exercise(exercise.slug, exercise.name, name, services.now())
+    view.notify(f"Renamed {exercise.name} to {name}.", markup=False)
 
 
 def _read_name(text: str) -> str:

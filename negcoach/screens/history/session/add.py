@@ -16,7 +16,6 @@ from negcoach.screens.shared.form.field_values import (
 )
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history.history_view import HistoryView
-from negcoach.screens.shared.notices import notify_error
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.queries.history import SetRecord
@@ -99,19 +98,13 @@ def ask_for_session(view: HistoryView) -> None:
     services = view.services
     editor = Editor(services.database, services.settings.unit)
 
-    def answered(typed: tuple[datetime, ManualSet] | None) -> None:
-        if typed is None:
-            return
-        try:
-            what = editor.add_session(*typed, services.now())
-        except NegcoachError as error:
-            notify_error(view, error)
-            return
+    def keep(typed: tuple[datetime, ManualSet]) -> None:
+        what = editor.add_session(*typed, services.now())
         view.notify(f"{what}. Press u to undo it.", markup=False)
-        view.read_again()
 
     unit, now = services.settings.unit, services.now()
-    view.app.push_screen(AddScreen("A forgotten session", _typed_session, services.library, unit, now=now), answered)
+    form = AddScreen("A forgotten session", _typed_session, services.library, unit, now=now)
+    view.app.push_screen(form.kept_by(keep), lambda _: view.read_again())
 
 
 def manual_set_from(values: Values) -> ManualSet:

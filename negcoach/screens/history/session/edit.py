@@ -64,7 +64,7 @@ def session_form(record: SessionRecord, now: datetime) -> FieldsScreen[Values]:
         )
         length = record.ended_at - record.started_at
         fields[1:1] = [start, Field("minutes", "Length", length_text(length), parse_minutes, "minutes, or 1:02")]
-    return FieldsScreen("The session", fields)
+    return FieldsScreen("The session", fields, blames=("minutes", "started_at"))
 
 
 def set_form(performed: SetRecord, unit: Unit, library: Sequence[Exercise], *, ended: bool) -> FieldsScreen[Values]:
@@ -92,7 +92,7 @@ def set_form(performed: SetRecord, unit: Unit, library: Sequence[Exercise], *, e
         fields.insert(-1, _exercise(performed.prescribed.exercise_name, find))
     if performed.prescribed.purpose is SetPurpose.WORK and done is not None:
         fields.insert(-1, _way(performed, done))
-    return FieldsScreen(title, fields, check=check)
+    return FieldsScreen(title, fields, check=check, blames=("way", "exercise"))
 
 
 def lifted_form(
@@ -106,7 +106,7 @@ def lifted_form(
     fields = [load, reps, _effort(lifted.rpe), _note(lifted.note)]
     if ended:
         fields.insert(3, _exercise(lifted.exercise_name, partial(find_exercise, library=library)))
-    return FieldsScreen(title, fields)
+    return FieldsScreen(title, fields, blames=("exercise",))
 
 
 def set_changes(values: Values) -> Mapping[str, Any]:

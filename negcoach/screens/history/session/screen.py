@@ -260,11 +260,13 @@ class SessionScreen(OpenScreen, Screen[None]):
         undo_or_redo(self._services, self.app.push_screen, self._show_edit, self._show_failure, redone=True)
 
     def _ask(self, form: FieldsScreen[_Made], edit: Callable[[_Made], str]) -> None:
-        def answered(made: _Made | None) -> None:
-            if made:
-                self._edit(lambda: edit(made))
+        """Ask with a form for an edit; what is refused stands in it, with the reason."""
+        done: list[str] = []
 
-        self.app.push_screen(form, answered)
+        def answered(_: _Made | None) -> None:
+            self._show_done(done[0] if done else "")
+
+        self.app.push_screen(form.kept_by(lambda made: done.append(edit(made))), answered)
 
     def _confirm(self, question: str, edit: Callable[[], str]) -> None:
         def answered(yes: bool | None) -> None:
@@ -281,7 +283,10 @@ class SessionScreen(OpenScreen, Screen[None]):
         except NegcoachError as error:
             self._show_failure(error)
         else:
-            self._show_edit(f"{what}. Press u to undo it." if what else "")
+            self._show_done(what)
+
+    def _show_done(self, what: str) -> None:
+        self._show_edit(f"{what}. Press u to undo it." if what else "")
 
     def _show_edit(self, message: str) -> None:
         if message:

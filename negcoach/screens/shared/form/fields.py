@@ -221,6 +221,13 @@ class Form(Vertical):
             self._inputs[field.name].set_class(note.kind == "error", "-wrong")
         return reading
 
+    def refuse(self, name: str, why: str) -> None:
+        """Say beside a field why what was typed is refused, until it is changed, and go to it."""
+        mark, look = self._looks["error"]
+        self.query_one(f"#{name}-note", Static).update(Content.styled(f"{mark}{clean(why)}", look))
+        self._inputs[name].add_class("-wrong")
+        self.go_to(name)
+
     def go_to(self, wrong: str) -> None:
         """Focus a field that is wrong, with a bell."""
         self._inputs[wrong].focus()
@@ -262,14 +269,27 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
         make: Callable[[Values], _Made] | None = None,
         check: Callable[[Values], None] = lambda values: None,
         blamed: str = "",
+        blames: Sequence[str] = (),
         verb: str = "save",
         error_mark: str = "✕ ",
     ) -> None:
-        """Show the fields under ``title``; ``verb`` is what Enter does."""
+        """Show the fields under ``title``; ``verb`` is what Enter does.
+
+        Of ``blames`` the first field that was changed has the reason beside it where the result is not kept.
+        """
         super().__init__()
-        self._title, self._verb = title, verb
+        self._title, self._verb, self._blames = title, verb, blames
+        self._keep: Callable[[_Made], None] = lambda made: None
         read = partial(read_fields, fields, make=make, blamed=blamed, check=check)
         self.form = Form(fields, read, error_mark=error_mark)
+
+    def kept_by(self, keep: Callable[[_Made], None]) -> FieldsScreen[_Made]:
+        """Have a changed result kept before the dialog closes; it stands, with the reason, where ``keep`` refuses it.
+
+        That is a ``NegcoachError``.
+        """
+        self._keep = keep
+        return self
 
     def compose(self) -> ComposeResult:
         """Yield the fields with their notes, and the keys."""
@@ -319,7 +339,18 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
         if reading.first_wrong:
             self.form.go_to(reading.first_wrong)
         elif self.is_active:  # the second Enter of a burst finds it closed already
-            self.dismiss(reading.made)
+            try:
+                if reading.made:
+                    self._keep(reading.made)
+            except NegcoachError as error:
+                self.form.refuse(self._blamed_field(reading.made), str(error))
+            else:
+                self.dismiss(reading.made)
+
+    def _blamed_field(self, made: _Made) -> str:
+        changed = list(made) if isinstance(made, Mapping) else []
+        blamed = [name for name in self._blames if name in changed]
+        return next(iter((*blamed, *changed)), self.form.fields[0].name)
 
     def action_back(self) -> None:
         """Leave without a result."""

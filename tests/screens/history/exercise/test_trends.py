@@ -21,6 +21,7 @@ from negcoach.screens.history.exercise.trend_charts import ChartOptions, chart_o
 from negcoach.screens.history.exercise.trend_lists import NameSearch
 from negcoach.screens.history.exercise.trends import TrendsScreen
 from negcoach.screens.history.session.screen import SessionScreen
+from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.queries.eccentric_tests import StoredTest
@@ -95,7 +96,8 @@ async def test_a_name_that_another_exercise_has_changes_nothing(own: Services) -
         await pilot.press("e", *"bench press", "enter")
         await settle(pilot)
         assert [one.name for one in load_library(own.config_path.parent) if one.own] == ["Slow row"]
-        assert "already an exercise called Bench press" in next(iter(app._notifications)).message
+        assert isinstance(app.screen, FieldsScreen)  # and what was typed stands
+        assert "already an exercise called Bench press" in str(app.screen.query_one("#name-note", Static).content)
 
 
 async def test_an_exercise_that_comes_with_negcoach_keeps_its_name(own: Services) -> None:

@@ -221,6 +221,54 @@ async def test_e_on_a_set_changes_its_way_and_a_drop_says_from_what_to_what(serv
         assert str(record_of(services, stored).sets[1].way) == "straight"
 
 
+async def test_what_the_history_refuses_stands_in_the_dialog(services: Services, stored: str) -> None:
+    async with opened(services, stored, (120, 40)) as pilot:
+        await pilot.press("pagedown", "pagedown", "e")
+        form = pilot.app.screen
+        form.query_one("#way", Input).value = "drop 10 %"
+        form.query_one("#note", TextArea).text = "with the pins"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.screen is form  # the note would be lost
+        refusal = "✕ A drop has less load than the set before it, 105 kg: give this one its load, too."
+        assert text_of(form.query_one("#way-note", Static)) == refusal
+        assert form.focused is form.query_one("#way")
+        assert said(pilot) == []
+        form.query_one("#load", Input).value = "95"
+        await pilot.pause()
+        assert text_of(form.query_one("#way-note", Static)) != refusal
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.screen is not form
+        assert str(record_of(services, stored).sets[1].way) == "drop 10 %"
+        assert record_of(services, stored).sets[1].note == "with the pins"
+
+
+async def test_a_set_that_is_gone_is_said_in_the_dialog_and_again_below_it(services: Services, stored: str) -> None:
+    async with opened(services, stored, (120, 40)) as pilot:
+        await pilot.press("pagedown", "e")
+        form = pilot.app.screen
+        Editor(services.database).delete_set(record_of(services, stored).sets[0].id, services.now())
+        form.query_one("#load", Input).value = "95"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.screen is form
+        assert "bin" in text_of(form.query_one("#load-note", Static))
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not any("set 1 of 2" in row for row in rows_of(pilot.app))
+
+
+async def test_no_rep_is_cut_off_by_a_shorter_session_and_the_dialog_says_so(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
+        await pilot.press("e", "down", "down")
+        await type_in(pilot, "0")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, FieldsScreen)
+        assert any("✕" in row for row in rows_of(pilot.app))
+        assert said(pilot) == []
+
+
 @pytest.mark.parametrize(
     ("way", "message"),
     [
