@@ -16,6 +16,7 @@ from negcoach.training.advice.progression.tendon import CALM_WEEK
 from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.advice.readiness.table import (
     ENOUGH_TODAY,
+    FULL_REPS_FIRST,
     HEALTH_SCREEN,
     NO_OVERLOAD,
     RECOVERY,
@@ -64,7 +65,7 @@ def _rules(facts: ReportFacts) -> Iterator[Rule]:
         yield FIRST_BOUT
     yield from (KEPT_TWICE, LOST_TWICE)
     if slugs & FULL_REPS.keys():
-        yield TRY_FULL
+        yield from (TRY_FULL, FULL_REPS_FIRST)
     if NORDIC_SLUG in slugs:
         yield NORDIC
     if any(one.pain != NOT_SAID for one in sets):

@@ -25,7 +25,7 @@ from negcoach.training.advice.facts import KnownOneRm, UnreadableKind
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.readiness.pain import PAIN
-from negcoach.training.advice.readiness.table import RECOVERY, SORENESS
+from negcoach.training.advice.readiness.table import FULL_REPS_FIRST, RECOVERY, SORENESS
 from negcoach.training.exercise.way import Way
 from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import OneRmKind, Side, StopReason
@@ -39,7 +39,9 @@ def known(services: Services, slug: str = "bench-press") -> RecentTraining:
     return read_recent_training(services, exercise)
 
 
-def imported(services: Services, sessions: int) -> None:
+def imported(
+    services: Services, sessions: int, slug: str = "bench-press", load_kg: float = 80.0, reps: int = 5
+) -> None:
     """Sessions of lifted sets, the newest today."""
     with services.database.write() as connection:
         for number in range(sessions):
@@ -47,13 +49,13 @@ def imported(services: Services, sessions: int) -> None:
             ms = int(at.timestamp() * 1000)
             connection.execute(
                 "INSERT INTO sessions (id, started_at, started_ms, ended_at, changed_ms) VALUES (?, ?, ?, ?, 0)",
-                (f"imported {number}", at.isoformat(), ms, at.isoformat()),
+                (f"imported {number} {slug}", at.isoformat(), ms, at.isoformat()),
             )
             connection.execute(
                 "INSERT INTO concentric_sets (id, session_id, exercise, exercise_name, set_number, kind, load_kg, "
                 "reps, started_at, started_ms, changed_ms) "
-                "VALUES (?, ?, 'bench-press', 'Bench', 1, 'normal', 80, 5, ?, ?, 0)",
-                (f"set {number}", f"imported {number}", at.isoformat(), ms),
+                "VALUES (?, ?, ?, 'As imported', 1, 'normal', ?, ?, ?, ?, 0)",
+                (f"set {number} {slug}", f"imported {number} {slug}", slug, load_kg, reps, at.isoformat(), ms),
             )
 
 
@@ -67,6 +69,24 @@ def test_two_sessions_are_found_behind_any_number_of_imported_ones(
     assert [past.sets[0].load_kg for past in news.facts.sessions] == [100, 100]
     assert news.advice.rule is RECOVERY  # what was lifted today, heavy, trained the same muscles
     assert news.base.load_kg == 100
+
+
+@pytest.mark.parametrize(
+    ("load_kg", "reps", "level"),
+    [(0.0, 8, Level.NOTE), (10.0, 5, Level.NOTE), (-20.0, 8, Level.WARNING), (0.0, 2, Level.WARNING)],
+)
+def test_full_reps_that_were_imported_are_enough_to_add_load(
+    services: Services, perform: Callable[..., None], load_kg: float, reps: int, level: Level
+) -> None:
+    for days in (20, 16, 12, 8):
+        perform("negative-chin-up", days_ago=days)
+    imported(services, 1, "negative-pull-up", 0.0, 12)  # another exercise says nothing of this one
+    assert known(services, "negative-chin-up").facts.lifted_reps == 0
+    imported(services, 1, "negative-chin-up", load_kg, reps)
+    advice = known(services, "negative-chin-up").advice
+    with_load = replace(advice.prescription, load_kg=2.5)
+    asked = [asks for finding, asks in advice.demands_for(with_load) if finding.rule is FULL_REPS_FIRST]
+    assert max(asked, default=Level.NOTE) is level
 
 
 def test_no_more_sessions_are_read_than_advice_is_made_from(services: Services, perform: Callable[..., None]) -> None:

@@ -129,6 +129,7 @@ def read_recent_training(services: Services, exercise: Exercise, *, under_way: b
     if exercise.slug in FULL_REPS:
         with services.database.read() as connection:
             facts = replace(facts, tries=tries_of(connection, exercise.slug))
+        facts = replace(facts, lifted_reps=lifter.most_lifted_reps(exercise.slug))
     rung = EASIER.get(exercise.slug)
     easier = services.exercise(rung.exercise) if rung is not None and rung.exercise else None
     if easier is not None:

@@ -130,6 +130,14 @@ ESTIMATES_QUERY = f"""
 """
 """Of the lifted sets with the same number of reps, only the heaviest can give the best estimate."""
 
+MOST_LIFTED_REPS_QUERY = """
+    SELECT max(concentric_sets.reps) AS reps
+    FROM concentric_sets JOIN sessions ON sessions.id = concentric_sets.session_id
+    WHERE concentric_sets.exercise = ? AND concentric_sets.deleted_at IS NULL AND sessions.deleted_at IS NULL
+        AND concentric_sets.load_kg >= 0
+"""
+"""A load below 0 is help. Read along ``concentric_sets_by_exercise``."""
+
 FOLLOWED_BY_QUERY = f"""
     SELECT (
         SELECT next.exercise FROM sets AS next JOIN sessions ON sessions.id = next.session_id
@@ -335,6 +343,12 @@ class Lifter:
         with self._database.read() as connection:
             row = connection.execute(FIRST_LOAD_QUERY, (clean(exercise), since_ms, least_kg)).fetchone()
             return None if row is None else within_kg(row["load_kg"])
+
+    def most_lifted_reps(self, exercise: str) -> int:
+        """Return the most reps of the exercise that were lifted in one set without help, 0 for none."""
+        with self._database.read() as connection:
+            row = connection.execute(MOST_LIFTED_REPS_QUERY, (clean(exercise),)).fetchone()
+            return row["reps"] or 0
 
     def trained_since(self, since: datetime) -> list[TrainedExercise]:
         """Return the exercises of each session since then that were lowered or lifted heavy."""

@@ -90,7 +90,8 @@ class Facts:
     ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
     ``course`` is that of the programme which the lifter follows with this exercise. ``eccentric_one_rms`` are the
     results of its tests, ``eccentric_misses`` the tests that had none, ``longest_lowerings`` those of the body alone,
-    oldest first, ``tries`` those of the full reps at the end of its ladder. ``easier`` are the exposures of the
+    oldest first, ``tries`` those of the full reps at the end of its ladder, and ``lifted_reps`` the most of these that
+    were lifted in one set without help, as an import says. ``easier`` are the exposures of the
     exercise that is the rung below it, oldest first. ``unreadable`` are stored rows about the exercise that cannot be
     read, and are in none of the others. ``way`` is how its sets are to be done, where the lifter's plan says that.
     """
@@ -115,6 +116,7 @@ class Facts:
     eccentric_misses: tuple[EccentricMiss, ...] = ()
     longest_lowerings: tuple[LongestLowering, ...] = ()
     tries: tuple[Try, ...] = ()
+    lifted_reps: int = 0
     easier: tuple[Exposure, ...] = ()
     unreadable: tuple[UnreadableRow, ...] = ()
     way: Way = STRAIGHT

@@ -63,6 +63,13 @@ ONE_DAY = timedelta(hours=20)
 """Within this time it is the same day (our own choice, as for training days)."""
 
 
+REPS_BEFORE_LOAD = 3
+"""So many full reps in one set come before load is added to a negative (our own choice)."""
+
+_RUNG_BEFORE_LOAD = 4
+"""The rung that shows ``REPS_BEFORE_LOAD``: three sets of three."""
+
+
 def full_rep_in_words(rung: FullRung, exercise: str) -> str:
     """Return ``Try one full pull-up``, of an exercise (a slug) with a ladder."""
     return f"Try {rung.ask.format(FULL_REPS.get(exercise, exercise))}"
@@ -76,6 +83,14 @@ def rungs_reached(tries: Sequence[Try]) -> int:
 def graduated(tries: Sequence[Try]) -> bool:
     """Return whether the last rung was reached."""
     return rungs_reached(tries) == len(RUNGS)
+
+
+def may_add_load(tries: Sequence[Try], lifted_reps: int) -> bool:
+    """Return whether enough full reps are known for load to be added to a negative.
+
+    ``lifted_reps`` is the most that were lifted in a set without help.
+    """
+    return lifted_reps >= REPS_BEFORE_LOAD or rungs_reached(tries) >= _RUNG_BEFORE_LOAD
 
 
 def records_of(exercise: str, tries: Sequence[Try]) -> tuple[tuple[str, Try], ...]:

@@ -117,6 +117,7 @@ def advise(
     now: datetime = NOW,
     way: Way = STRAIGHT,
     easier: tuple[Exposure, ...] = (),
+    lifted_reps: int = 0,
 ) -> Advice:
     """Return the advice after these sessions; ``sore`` has rating and hours ago by muscle."""
     known = facts(
@@ -136,6 +137,7 @@ def advise(
         has_more=has_more,
         now=now,
         easier=easier,
+        lifted_reps=lifted_reps,
     )
     return advise_on(base or default(slug), replace(known, way=way))
 
@@ -157,6 +159,7 @@ def facts(
     has_more: bool = False,
     now: datetime = NOW,
     easier: tuple[Exposure, ...] = (),
+    lifted_reps: int = 0,
 ) -> Facts:
     """Return the facts that ``advise`` advises from."""
     newest_first = tuple(sorted(sessions, key=lambda one: one.started_at, reverse=True))
@@ -177,6 +180,7 @@ def facts(
         health=health or health_answers(),
         body_kg=body_kg,
         easier=easier,
+        lifted_reps=lifted_reps,
     )
 
 

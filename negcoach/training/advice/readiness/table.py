@@ -35,6 +35,7 @@ from negcoach.training.exercise.safety import (
     overload_refusal,
     slowest_tempo,
 )
+from negcoach.training.plan.full_rep import FULL_REPS, REPS_BEFORE_LOAD, may_add_load
 from negcoach.training.progress.recovery import (
     GRACE_HOURS,
     OLDER_HOURS,
@@ -103,6 +104,7 @@ RECOVERY = Rule(
 ENOUGH_TODAY = Rule("enough for today", Mark.OWN)
 OVER_CAP = Rule("load cap", Mark.READ | Mark.OWN, "Kelly 2015, Hollander 2007; the caps are our own choice")
 ADDED_LOAD = Rule("cap of added load", Mark.OWN)
+FULL_REPS_FIRST = Rule("full reps before load", Mark.OWN)
 DROP = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: our own choice")
 TOO_SLOW = Rule(
     "held under load", Mark.OWN, "no counted second with more than the 1RM on the chest; the limits are our own choice"
@@ -303,6 +305,17 @@ def _added_load(case: Case) -> Iterator[Finding]:
     yield Finding(ADDED_LOAD, Level.NOTE, text, Level.TYPED, no_more_than(case.maintenance, load_kg=most_kg))
 
 
+def _full_reps_first(case: Case) -> Iterator[Finding]:
+    """Row 7 for the negative of a ladder: load is added after three full reps, or where it was added before."""
+    facts, full_rep = case.facts, FULL_REPS.get(case.exercise.slug)
+    if full_rep is None or may_add_load(facts.tries, facts.lifted_reps):
+        return
+    if any(past.load_kg > SAME_LOAD_KG and past.complete for one in case.exposures for past in one.sets):
+        return
+    text = f"Load is added after {REPS_BEFORE_LOAD} full {full_rep}s in one set: none are known of you yet."
+    yield Finding(FULL_REPS_FIRST, Level.NOTE, text, Level.WARNING, no_more_than(case.maintenance, load_kg=0.0))
+
+
 def _hurry(case: Case) -> Iterator[Finding]:
     """Beside the table: overload that is dropped or held, or leaves no time to rest or to take hold."""
     exercise = case.exercise
@@ -338,6 +351,7 @@ READINESS: tuple[Row, ...] = (
     _enough_today,
     _one_rm,
     _added_load,
+    _full_reps_first,
     _hurry,
 )
 """The table, from the row that is looked at first to the last. Lost tempo, its last row, is a rule of progress."""

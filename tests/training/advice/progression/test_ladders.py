@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from negcoach.config.library import shipped_exercises
 from negcoach.training.advice.advice import Advice
+from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession, exposures_of
 from negcoach.training.advice.finding import Level, Rule
 from negcoach.training.advice.progression.ladders import (
@@ -21,10 +23,11 @@ from negcoach.training.advice.progression.ladders import (
 from negcoach.training.advice.progression.nordic import NORDIC
 from negcoach.training.advice.progression.planned import KEPT_ONCE, KEPT_TWICE, LOST_ONCE, LOST_TWICE, Step
 from negcoach.training.advice.progression.tendon import CALM_WEEK
-from negcoach.training.advice.readiness.table import ADDED_LOAD
+from negcoach.training.advice.readiness.table import ADDED_LOAD, FULL_REPS_FIRST
 from negcoach.training.exercise.easier_rung import EASIER
-from negcoach.training.terms import StopReason
-from tests.training.advice.builders import EXERCISES, NOW, advise, amount, default, demand, exercise, session
+from negcoach.training.plan.full_rep import FULL_REPS, Try
+from negcoach.training.terms import Attempt, StopReason
+from tests.training.advice.builders import EXERCISES, NOW, advise, amount, default, demand, exercise, facts, session
 
 LOST, PAINFUL = StopReason.TEMPO_LOSS, StopReason.PAIN
 
@@ -182,8 +185,49 @@ def test_what_is_added_to_the_body_grows_by_a_step_without_a_question(
     slug: str, load_kg: float, more_kg: float, level: Level
 ) -> None:
     done = [session(slug, load_kg, days_ago=days, lower_s=5) for days in (4, 8, 12)]
-    advice = advise(slug, *done, body_kg=80, has_more=True)
+    advice = advise(slug, *done, body_kg=80, has_more=True, lifted_reps=3)
     assert advice.level_for(replace(advice.prescription, load_kg=more_kg)) is level
+
+
+def with_load(advice: Advice, load_kg: float) -> Level:
+    return advice.level_for(replace(advice.prescription, load_kg=load_kg))
+
+
+@pytest.mark.parametrize("slug", FULL_REPS)
+def test_load_is_added_to_a_negative_after_three_full_reps_in_a_set(slug: str) -> None:
+    days = [session(slug, days_ago=days, lower_s=5) for days in (4, 8, 12)]
+    known = facts(slug, *days, body_kg=80, has_more=True)
+    never = advise_on(default(slug), known)
+    assert (with_load(never, 0.0), with_load(never, 2.5)) == (Level.NOTE, Level.WARNING)
+    asked = next(finding for finding, _ in never.demands_for(replace(never.prescription, load_kg=2.5)))
+    assert (asked.rule, f"3 full {FULL_REPS[slug]}s in one set" in asked.text) == (FULL_REPS_FIRST, True)
+    assert with_load(advise_on(default(slug), replace(known, lifted_reps=2)), 2.5) is Level.WARNING
+    assert with_load(advise_on(default(slug), replace(known, lifted_reps=3)), 2.5) is Level.NOTE
+
+
+@pytest.mark.parametrize(("reached", "level"), [(0, Level.WARNING), (3, Level.WARNING), (4, Level.NOTE)])
+def test_the_rung_of_three_sets_of_three_shows_three_full_reps(reached: int, level: Level) -> None:
+    """The first rung is one rep, the second five singles, the third sets of two."""
+    dips = [dip(days, 8) for days in (4, 8, 12)]
+    tries = tuple(Try(NOW - timedelta(days=60 - 2 * number), Attempt.YES) for number in range(reached))
+    known = replace(facts("negative-dip", *dips, body_kg=80, has_more=True), tries=tries)
+    assert with_load(advise_on(default("negative-dip"), known), 2.5) is level
+
+
+def test_whoever_added_load_before_is_not_asked_again_for_full_reps() -> None:
+    loaded = [dip(days, 8, 5.0) for days in (4, 8)]
+    asked = advise("negative-dip", *loaded, body_kg=80, has_more=True)
+    assert with_load(asked, 5.0) is Level.NOTE
+    broken_off = dip(4, 8, 5.0, sets=1, reps=1, stop=LOST)
+    asked = advise("negative-dip", broken_off, dip(8, 8), body_kg=80, has_more=True)
+    assert with_load(asked, 5.0) is Level.WARNING
+    assert asked.prescription.load_kg == 0
+
+
+def test_a_nordic_has_no_full_reps_to_wait_for() -> None:
+    done = [nordic(days, 3, 8) for days in (4, 8, 12)]
+    advice = advise("nordic-curl", *done, body_kg=80, has_more=True)
+    assert FULL_REPS_FIRST not in {finding.rule for finding in advice.findings}
 
 
 def test_added_load_over_its_cap_comes_down_to_it_and_a_heel_drop_has_none() -> None:
