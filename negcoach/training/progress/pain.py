@@ -15,7 +15,8 @@ WORST = 10
 
 CALM, FINE, ACCEPTABLE = 2, 3, 5
 """Up to ``CALM`` the load may grow, up to ``FINE`` nothing is to be done, up to ``ACCEPTABLE`` it goes on with no more
-load (source: Alfredson's protocol, PMC6356409)."""
+load (source: Alfredson's protocol, PMC6356409, where the load grows without pain; that ``CALM`` is none is our own
+choice)."""
 
 EVENING_FROM = 14
 """The hour from which a session is one of the evening (our own choice)."""

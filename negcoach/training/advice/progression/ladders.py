@@ -68,9 +68,15 @@ FIRST_BOUT = Rule(
     "first bout", Mark.READ | Mark.OWN, "Huang 2019: a light first bout halves the soreness; the size is our own choice"
 )
 TIME_AWAY = Rule(
-    "time away", Mark.READ | Mark.OWN, "the protection fades in one to three weeks: ECU 2012/560; our own choice"
+    "time away",
+    Mark.READ | Mark.OWN,
+    "the protection fades in one to three weeks: ECU 2012/560; the way back is our own choice",
 )
-TRY_FULL = Rule("try a full rep", Mark.READ, "the article: 3 to 5 reps of 8 to 10 s")
+TRY_FULL = Rule(
+    "try a full rep",
+    Mark.READ | Mark.OWN,
+    "the article: 3 to 5 reps of 8 to 10 s; that they are kept twice, and the rungs after them: our own choice",
+)
 FLOOR = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: our own choice")
 BACK_UP = Rule("back from the easier rung", Mark.OWN, "two kept days of it: our own choice")
 

@@ -45,7 +45,11 @@ WEEKS = (
 LEAST = 0.8
 """Reps that on the average last less than this share of their count complete no week: it is done again."""
 
-NORDIC = Rule("Nordic weeks", Mark.READ, "Petersen 2011")
+NORDIC = Rule(
+    "Nordic weeks",
+    Mark.READ | Mark.OWN,
+    "sessions, sets and reps: Petersen 2011; when a week counts as done is our own choice",
+)
 
 
 def nordic_plan(default: Prescription, run: Sequence[Exposure], facts: Facts) -> Planned:

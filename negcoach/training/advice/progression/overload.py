@@ -72,7 +72,10 @@ three sessions running rated 9 or more (our own choice)."""
 
 RAMP_IN = Rule("ramp-in", Mark.READ | Mark.OWN, "Huang 2019, Chen 2013; the stages are our own choice")
 RETURN = Rule(
-    "time away", Mark.READ | Mark.OWN, "the protection fades in one to three weeks: ECU 2012/560; our own choice"
+    "time away",
+    Mark.READ | Mark.TEXTBOOK | Mark.OWN,
+    "the protection fades in one to three weeks: ECU 2012/560; four and twelve weeks: textbook knowledge; the way back "
+    "is our own choice",
 )
 DELOAD = Rule("deload week", Mark.TEXTBOOK | Mark.OWN, "textbook knowledge; our own choice")
 FLOOR = Rule("lightest load", Mark.OWN, "the ramp-in's first load: our own choice")

@@ -46,7 +46,11 @@ AFTER_PAIN = Rule(
     "after pain", Mark.TEXTBOOK | Mark.OWN, "return below what hurt: textbook knowledge; the steps are our own choice"
 )
 NOT_MEASURED = Rule("too little measured", Mark.OWN, "three quarters of the reps: our own choice")
-STRAINED = Rule("nothing in reserve", Mark.READ, "RPE 10 is no rep left; ACSM 2009 adds load with reps to spare")
+STRAINED = Rule(
+    "nothing in reserve",
+    Mark.READ | Mark.OWN,
+    "ACSM 2009 adds load with reps to spare; that an effort over 9 has none is our own choice",
+)
 RESTS_INSIDE = Rule(
     "rests inside the sets", Mark.OWN, "what is kept with them shows nothing of sets without: our own choice"
 )

@@ -40,7 +40,12 @@ MOST_KG = 60.0
 STEP: dict[Unit, float] = {"kg": LESS_KG, "lb": 10 * KG_PER_LB}
 """The step of the load in kg, by the lifter's unit (PMC6356409: 5 kg)."""
 
-CALM_WEEK = Rule("seven calm days", Mark.READ, "Alfredson's protocol, PMC6356409")
+CALM_WEEK = Rule(
+    "seven calm days",
+    Mark.READ | Mark.OWN,
+    "5 kg a week without pain, up to 60 kg: Alfredson's protocol, PMC6356409; that pain of up to 2 is none: our own "
+    "choice",
+)
 
 SIDE_AWAY = Rule("a side after time away", Mark.OWN, "both sides do the least that either may: our own choice")
 

@@ -28,7 +28,11 @@ from negcoach.training.rule import Mark, Rule
 PAINFUL_SETS = 2
 """So many sets of a visit that ended on pain stop the exercise: going on hurt again (our own choice)."""
 
-PAIN = Rule("pain", Mark.TEXTBOOK)
+PAIN = Rule(
+    "pain",
+    Mark.TEXTBOOK | Mark.OWN,
+    "stop, and come back below what hurt: textbook knowledge; by how much is our own choice",
+)
 PAIN_ELSEWHERE = Rule(
     "pain in these muscles", Mark.TEXTBOOK | Mark.OWN, "textbook knowledge; the numbers are our own choice"
 )

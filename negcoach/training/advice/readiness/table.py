@@ -87,7 +87,10 @@ HEALTH_SCREEN = Rule(
     "Diabetes Care and PMC10959113, more of it from textbooks; asked every year: our own choice",
 )
 NO_OVERLOAD = Rule(
-    "no overload", Mark.READ | Mark.OWN, "the health screen; not for beginners: the article, six months: our own choice"
+    "no overload",
+    Mark.READ | Mark.TEXTBOOK | Mark.OWN,
+    "the health screen; not for beginners: the article; not while growing: textbook knowledge; six months, and from "
+    "which age: our own choice",
 )
 NO_ONE_RM = Rule("no 1RM", Mark.OWN)
 ASK_SORENESS = Rule("soreness asked", Mark.OWN)
@@ -98,8 +101,9 @@ SORENESS = Rule(
 )
 RECOVERY = Rule(
     "recovery",
-    Mark.READ | Mark.OWN,
-    "soreness peaks 24 to 72 h after: Lau 2013; the hours are a convention: our own choice",
+    Mark.READ | Mark.TEXTBOOK | Mark.OWN,
+    "soreness peaks 24 to 72 h after: Lau 2013; longer from 60 years on: textbook knowledge; the hours are a "
+    "convention: our own choice",
 )
 ENOUGH_TODAY = Rule("enough for today", Mark.OWN)
 OVER_CAP = Rule("load cap", Mark.READ | Mark.OWN, "Kelly 2015, Hollander 2007; the caps are our own choice")
@@ -107,7 +111,10 @@ ADDED_LOAD = Rule("cap of added load", Mark.OWN)
 FULL_REPS_FIRST = Rule("full reps before load", Mark.OWN)
 DROP = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: our own choice")
 TOO_SLOW = Rule(
-    "held under load", Mark.OWN, "no counted second with more than the 1RM on the chest; the limits are our own choice"
+    "held under load",
+    Mark.READ | Mark.OWN,
+    "over 10 s a rep builds less: Schoenfeld 2015; no counted second with more than the 1RM on the chest: our own "
+    "choice",
 )
 HURRY = Rule(
     "in a hurry", Mark.READ | Mark.OWN, "ACSM 2009: 3-5 min of rest for heavy work; the limits are our own choice"

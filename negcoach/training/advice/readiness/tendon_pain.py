@@ -15,13 +15,17 @@ from negcoach.training.progress.pain import ACCEPTABLE, CALM, FINE, WORST
 from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import Side
 
-TENDON_PAIN = Rule("pain of the tendon", Mark.READ, "Alfredson's protocol, PMC6356409")
+TENDON_PAIN = Rule(
+    "pain of the tendon",
+    Mark.READ | Mark.OWN,
+    "3 and 5 of 10: Alfredson's protocol, PMC6356409; what comes off, and when to see someone: our own choice",
+)
 
 PAINLESS_DAYS = 7
-"""After so many days at ``CALM`` or less the load grows (PMC6356409)."""
+"""After so many days at ``CALM`` or less the load grows (PMC6356409: weekly)."""
 
 SEE_SOMEONE_DAYS = 3
-"""So many days running above ``ACCEPTABLE``: see someone (PMC6356409: not above 5)."""
+"""So many days running above ``ACCEPTABLE``: see someone (our own choice)."""
 
 LESS_KG = 5.0
 """What comes off after too much pain (our own choice: the step by which it grew)."""
