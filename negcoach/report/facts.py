@@ -11,13 +11,20 @@ from itertools import count, product
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.totals import COUNTED, IS_KEPT
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, pain_levels
-from negcoach.store.queries.eccentric_tests import StoredLowering, StoredTest, eccentric_tests, longest_lowerings
+from negcoach.store.queries.eccentric_tests import (
+    StoredLowering,
+    StoredTest,
+    eccentric_misses,
+    eccentric_tests,
+    longest_lowerings,
+)
 from negcoach.store.queries.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import clean
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
+from negcoach.training.plan.eccentric_test import RESULT_LASTS
 from negcoach.training.plan.full_rep import records_of
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.pain import NOT_SAID, PainLevels, PartOfDay, part_of_day
@@ -181,7 +188,8 @@ class ReportFacts:
 
     ``tests`` are those of an eccentric 1RM, ``lowerings`` those of a longest lowering, each with the slug of its
     exercise, ``courses`` the programmes that were
-    followed in it, ``full_reps`` the records of full reps: the slug, the record in words and the day.
+    followed in it, ``full_reps`` the records of full reps: the slug, the record in words and the day. ``limited`` are
+    the exercises (slugs) whose loads a test of the eccentric 1RM limited in it, an older one that still counted too.
     """
 
     first: date
@@ -197,6 +205,7 @@ class ReportFacts:
     soreness: tuple[SorenessRating, ...]
     courses: tuple[Course, ...] = ()
     full_reps: tuple[tuple[str, str, date], ...] = ()
+    limited: frozenset[str] = frozenset()
 
     @property
     def spans_years(self) -> bool:
@@ -242,6 +251,9 @@ def read_facts(
     chosen = Selection(first, last)
     sessions, numbers = len(days_of(connection, chosen)), count(1)
     names = {row.slug: row.name for row in exercises_with_history(connection)}
+    tests = [(slug, one) for slug in names for one in eccentric_tests(connection, slug)]
+    tested = [(slug, one.day) for slug, one in tests]
+    tested += [(slug, one.at.date()) for slug in names for one in eccentric_misses(connection, slug)]
     return ReportFacts(
         first=first,
         last=last,
@@ -261,9 +273,7 @@ def read_facts(
             )
             for values in stored_one_rms(connection, chosen)
         ),
-        tests=tuple(
-            (slug, one) for slug in names for one in eccentric_tests(connection, slug) if first <= one.day <= last
-        ),
+        tests=tuple((slug, one) for slug, one in tests if first <= one.day <= last),
         lowerings=tuple(
             (slug, one) for slug in names for one in longest_lowerings(connection, slug) if first <= one.day <= last
         ),
@@ -281,6 +291,7 @@ def read_facts(
             for text, one in records_of(slug, tries_of(connection, slug))
             if first <= one.at.date() <= last
         ),
+        limited=frozenset(slug for slug, day in tested if first - RESULT_LASTS <= day <= last),
         courses=tuple(one for one in courses if one.last is not None and first <= one.last.at.date() <= last),
     )
 

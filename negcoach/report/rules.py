@@ -8,6 +8,7 @@ from negcoach.formatting import NO_VALUE
 from negcoach.report.blocks import Table
 from negcoach.report.facts import ReportFacts
 from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
+from negcoach.training.advice.progression.eccentric_limit import ECCENTRIC_LIMIT
 from negcoach.training.advice.progression.ladders import FIRST_BOUT, NORDIC_SLUG, TRY_FULL
 from negcoach.training.advice.progression.nordic import NORDIC
 from negcoach.training.advice.progression.overload import CAP, DELOAD, RAMP_IN, RETURN
@@ -61,6 +62,8 @@ def _rules(facts: ReportFacts) -> Iterator[Rule]:
         yield from (WAYS, RESTS_INSIDE, HELPED_UP)
     if facts.tests:
         yield from (ECCENTRIC_TEST, ECCENTRIC_LOADS)
+    if slugs & facts.limited:
+        yield ECCENTRIC_LIMIT
     if any(one.bodyweight for one in sets):
         yield FIRST_BOUT
     yield from (KEPT_TWICE, LOST_TWICE)

@@ -139,6 +139,26 @@ def test_the_rules_that_led_the_exercises_are_listed_each_with_its_mark(tmp_path
     assert "Spotters |" not in said and "Ways to do a set" not in said
 
 
+@pytest.mark.parametrize(
+    ("tested", "measured_ms", "said"),
+    [("2026-11-22", 4870, True), ("2026-08-01", 4870, True), ("2026-08-01", 2000, True), ("2026-06-01", 4870, False)],
+    ids=["in its weeks", "before them", "a miss", "long ago"],
+)
+def test_that_a_test_limits_loads_is_said_as_long_as_it_does(
+    tmp_path: Path, tested: str, measured_ms: int, said: bool
+) -> None:
+    """Its 90 % are our own choice, and the report says so."""
+    single = a_set(101, tested, purpose="test", planned_reps=1, stop_reason="target-reached")
+    document = a_document(
+        sessions=[
+            a_session(1, tested, sets=[{**single, "reps": [a_rep(1, tested, measured_ms=measured_ms)]}]),
+            a_session(2, "2026-11-23", sets=[a_set(102, "2026-11-23", reps=[a_rep(1, "2026-11-23")])]),
+        ]
+    )
+    found = text_of(facts_of(tmp_path, document))
+    assert ("Limit of the eccentric 1RM | our own choice | it is what was lowered once: 90 % of it" in found) is said
+
+
 def test_the_ways_in_which_sets_were_done_are_told(tmp_path: Path) -> None:
     document = a_document()
     document["sessions"] = [

@@ -19,9 +19,9 @@ from negcoach.training.units import format_load
 
 ECCENTRIC_LIMIT = Rule(
     "limit of the eccentric 1RM",
-    Mark.READ | Mark.OWN,
-    "the slower the lowering, the less can be lowered: Wilk 2020; "
-    f"{MOST_FOR_REPS * 100:.0f} % of it for several reps, for {RESULT_LASTS.days // 7} weeks: our own choice",
+    Mark.OWN,
+    f"it is what was lowered once: {MOST_FOR_REPS * 100:.0f} % of it for several reps, "
+    f"for {RESULT_LASTS.days // 7} weeks: our own choice",
 )
 
 
@@ -74,7 +74,9 @@ def _within(prescription: Prescription, limit: EccentricLimit, facts: Facts) -> 
 def _text(tested: Tested, prescription: Prescription, facts: Facts) -> str:
     """Return what was tested, and what that allows for the reps of a prescription."""
     load, when, tempo = format_load(tested.kg, facts.unit), facts.days_ago(tested.at), tested.tempo
-    at_most = "no more" if prescription.reps == 1 else f"for several reps {MOST_FOR_REPS * 100:.0f} % of it at most"
+    share = f"{MOST_FOR_REPS * 100:.0f} % of it at most"
     if isinstance(tested, EccentricOneRm):
+        at_most = "no more" if prescription.reps == 1 else f"that was lowered once, for several reps {share}"
         return f"Your eccentric 1RM, tested {when} at {tempo}, is {load}: {at_most}."
+    at_most = "no more" if prescription.reps == 1 else f"for several reps {share}"
     return f"The test {when} found {load} too heavy to be lowered in full at {tempo}: {at_most}."

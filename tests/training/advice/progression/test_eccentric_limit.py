@@ -61,8 +61,8 @@ def test_what_was_kept_before_does_not_stand_against_a_test_that_found_less() ->
     assert (advice.rule, advice.step, advice.prescription.load_kg) == (ECCENTRIC_LIMIT, Step.LESS, 92.5)
     assert advice.what == "2 × 2 at 92.5 kg"
     assert (
-        advice.why
-        == "Your eccentric 1RM, tested 4 days ago at 5-0-A-1, is 105 kg: for several reps 90 % of it at most."
+        advice.why == "Your eccentric 1RM, tested 4 days ago at 5-0-A-1, is 105 kg: that was lowered once, "
+        "for several reps 90 % of it at most."
     )
     assert advice.wanted_kg == pytest.approx(94.5)
 
