@@ -6,7 +6,7 @@ searched. Weights are whole hundredths of their unit, so that sums are exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,16 +19,12 @@ PER_UNIT = 100
 Side = tuple[int, ...]
 """The plates on one end, heaviest first, in hundredths of their unit."""
 
-_WARM_UP_LOSS, _LEFT_OUT, _PLATE = 1.0, 60.0, 3.0
+_WARM_UP_LOSS, _PLATE = 1.0, 3.0
 """What it costs when the first set of a warm-up falls short by a percent of the work's plates (the second twice, the
-third three times as much: the jump to the work is to be small), what a set that is left out costs, and what each plate
-on an end (our own choice)."""
+third three times as much: the jump to the work is to be small), and what each plate on an end (our own choice)."""
 
 _MORE_PLATES = 3
 """The most plates an end that the bar may have more than it must, so that a warm-up only adds some (our own choice)."""
-
-_NOTHING = -1
-"""What stands for the plates of a set that is left out."""
 
 _MOST_WAYS = 40
 """The most ways to load a bar that are compared for the warm-up, those with the fewest plates (our own choice)."""
@@ -112,26 +108,53 @@ def inner_plates(side: Side, most: float) -> Side:
 
 
 class Step(NamedTuple):
-    """The sums on an end that a set of a warm-up may have; with a ``least`` it is left out where there is none."""
+    """The sums on an end that a set of a warm-up may have.
+
+    Where nothing from ``least`` to ``most`` can be loaded, the set is left out or, ``or_less``, has the heaviest below.
+    """
 
     most: int
     least: int = 0
+    or_less: bool = False
 
 
 @lru_cache(maxsize=256)
 def warm_up_sides(plates: Plates, work: int, steps: tuple[Step, ...]) -> tuple[tuple[Side | None, ...], Side]:
-    """Return an end's plates for each step of a warm-up and for the work after them, such that plates are only added.
+    """Return an end's plates for each step of a warm-up and for the work after them.
 
-    ``work`` is the sum for the work, which the plates can make; the steps are the lightest first. A step that is left
-    out has ``None``. Of all ways it is the one that falls least short of what is wanted, the last steps first, with few
-    plates on the bar.
+    ``work`` is the sum for the work, which the plates can make, and no step is above it; the steps are the lightest
+    first. A step that is left out has ``None``. Where they can be, plates are only added: of all ways it is the one
+    that falls least short of what is wanted, the last steps first, with few plates on the bar. Where they cannot, each
+    step has the heaviest sum that there is for it, and the fewest plates are moved.
     """
+    heaviest = [_heaviest(plates, step) for step in steps]
+    made = [total for total in heaviest if total is not None]
+    pairs = zip(steps, heaviest, strict=True)
+    wanted = [Step(step.most, min(step.least, total)) for step, total in pairs if total is not None]
     fewest = len(sides(plates)[work])
     ways = sorted(
         _ways(plates.pairs, work, fewest + _MORE_PLATES), key=lambda side: (len(side), [-one for one in side])
     )
-    way, (_, chosen) = min(((way, _nested(way, steps)) for way in ways[:_MOST_WAYS]), key=lambda found: found[1][0])
-    return chosen, way
+    nested = [(*found, way) for way in ways[:_MOST_WAYS] if (found := _nested(way, wanted)) is not None]
+    _, chosen, last = min(nested, key=lambda found: found[0]) if nested else (0, *_one_by_one(plates, work, made))
+    in_turn = iter(chosen)
+    return tuple(None if total is None else next(in_turn) for total in heaviest), last
+
+
+def _heaviest(plates: Plates, step: Step) -> int | None:
+    """Return the heaviest sum that a set may have, ``None`` where it is left out."""
+    total = max(one for one in sides(plates) if one <= step.most)
+    return total if total >= step.least or step.or_less else None
+
+
+def _one_by_one(plates: Plates, work: int, totals: Sequence[int]) -> tuple[tuple[Side, ...], Side]:
+    """Return the plates of these sums and of the work, each with the fewest moves from those before it."""
+    before: Side = ()
+    chosen = []
+    for total in totals:
+        before = sides_after(plates, before)[total]
+        chosen.append(before)
+    return tuple(chosen), sides_after(plates, before)[work]
 
 
 def _ways(pairs: tuple[tuple[int, int], ...], total: int, most: int) -> list[Side]:
@@ -149,28 +172,31 @@ def _ways(pairs: tuple[tuple[int, int], ...], total: int, most: int) -> list[Sid
     return found
 
 
-def _nested(work: Side, steps: tuple[Step, ...]) -> tuple[float, tuple[Side | None, ...]]:
-    """Return what a way to load the work costs, and with it the sides of the warm-up, each within the next."""
+def _nested(work: Side, steps: Sequence[Step]) -> tuple[float, tuple[Side, ...]] | None:
+    """Return what a way to load the work costs, and with it the sides of the warm-up, each within the next.
+
+    ``None`` where plates would have to come off.
+    """
     masks = _parts(work)
     weight_of = {mask: sum(_plates_in(work, mask)) for mask in masks}
     percent = 100 * _WARM_UP_LOSS / max(1, sum(work))
     # ``best`` has, of each part of the work, the best sets so far that lie within it.
     best: dict[int, tuple[float, tuple[int, ...]]] = dict.fromkeys(masks, (_PLATE * len(work), ()))
     for number, step in enumerate(steps, 1):
-        fits = {mask for mask in masks if step.least <= weight_of[mask] <= step.most}
-        best = {
-            mask: min(
-                [
-                    (best[part][0] + number * (step.most - weight_of[part]) * percent, (*best[part][1], part))
-                    for part in masks
-                    if not part & ~mask and part in fits
-                ]
-                + ([(best[mask][0] + _LEFT_OUT, (*best[mask][1], _NOTHING))] if step.least else [])
-            )
+        fits = [mask for mask in best if step.least <= weight_of[mask] <= step.most]
+        found = {
+            mask: [
+                (best[part][0] + number * (step.most - weight_of[part]) * percent, (*best[part][1], part))
+                for part in fits
+                if not part & ~mask
+            ]
             for mask in masks
         }
+        best = {mask: min(sets) for mask, sets in found.items() if sets}
+    if masks[-1] not in best:
+        return None
     cost, chosen = best[masks[-1]]
-    return cost, tuple(None if mask == _NOTHING else _plates_in(work, mask) for mask in chosen)
+    return cost, tuple(_plates_in(work, mask) for mask in chosen)
 
 
 def _parts(side: Side) -> list[int]:

@@ -40,6 +40,10 @@ _SINGLE_PERCENT = 95
 """Before a load above the 1RM, the last step: one rep as the work is done, with the spotter, at 95 to 100 % of the 1RM
 (our own choice)."""
 
+_MOST_SHORT = 10
+"""So many percent of the 1RM may a set fall short where plates are only added: with more the next jump is too great
+(our own choice)."""
+
 _EASY = Tempo(2, 0, 1, 0)
 """The tempo of a warm-up: normal, with a lift that is counted."""
 
@@ -116,8 +120,8 @@ def warm_up(
     50 % x 6 and 75 % x 3. Above the 1RM one rep as the work is done comes last. The percentages are of the 1RM that the
     session's load stands for, and never of more than the lifter's own: before an easy session they are lighter, and
     where no 1RM is known there are some all the same. None without a load. From each set to the next, and to the
-    session's load, plates are only added; a set below the bar alone, or below the lightest weight there is, is left
-    out, and so is one with the load of the set before it.
+    session's load, plates are only added, unless a set would then fall far short of its share. A set below the bar
+    alone, or below the lightest weight there is, is left out, and so is one with the load of the set before it.
     """
     wanted, work = _wanted_sets(prescription, one_rm_kg), _fewest_plates(prescription, equipment)
     if work is not None:
@@ -152,7 +156,7 @@ def body_warm_up(prescription: Prescription, below: Exercise | None) -> tuple[Wa
 def bar_for(prescription: Prescription, one_rm_kg: float | None, equipment: Equipment) -> LoadedBar | None:
     """Return the bar as the first set of a session has it, after its warm-up; ``None`` where its plates are not known.
 
-    So it has no more plates than must be, but where the warm-up would else take some off. In an accentuated set hooks
+    So it has no more plates than must be, but where the warm-up leaves others on it. In an accentuated set hooks
     carry a part of the load, and the bar the rest.
     """
     loads = equipment.loads_for(prescription, "kg")
@@ -185,19 +189,20 @@ def _with_load(wanted: WarmUpSet, load_kg: float) -> WarmUpSet:
 
 
 def _with_plates(wanted: tuple[WarmUpSet, ...], work: LoadedBar) -> tuple[tuple[WarmUpSet, ...], LoadedBar]:
-    """Return the sets as plates that are only added, and the bar for the work after them.
+    """Return the sets as plates, and the bar for the work after them.
 
-    The rep that is done as the work is has a load from its own up to the 1RM, and is left out where the plates make
-    none of these.
+    Plates come off only where a set would else fall short by more than ``_MOST_SHORT`` of the 1RM. The rep that is
+    done as the work is has a load from its own up to the 1RM, and is left out where the plates make none of these.
     """
     unit_kg = kg_of(1, work.plates.unit) * 2
     above = [one for one in wanted if one.load_kg >= work.bar_kg - SAME_LOAD_KG]
     steps = []
     for one in above:
         most_kg = one.load_kg * 100 / _SINGLE_PERCENT if one.as_work else one.load_kg
-        least_kg = one.load_kg if one.as_work else work.bar_kg
+        least_kg = one.load_kg if one.as_work else one.load_kg * (1 - _MOST_SHORT / one.percent)
         most = int((most_kg - work.bar_kg + SAME_LOAD_KG) / unit_kg)
-        steps.append(Step(most, ceil((least_kg - work.bar_kg - SAME_LOAD_KG) / unit_kg)))
+        least = ceil((least_kg - work.bar_kg - SAME_LOAD_KG) / unit_kg)
+        steps.append(Step(most, max(0, least), or_less=not one.as_work))
     chosen, side = warm_up_sides(work.plates, sum(work.side), tuple(steps))
     last = replace(work, side=side)
     alone = [] if work.single or not above else [(WarmUpSet(0, _BAR_REPS, work.bar_kg), replace(work, side=()))]

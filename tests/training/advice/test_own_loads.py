@@ -30,6 +30,8 @@ from tests.training.advice.builders import default, demand, exercise, facts, ses
 GYM = ("20 kg", "25 x 4, 20 x 2, 15 x 2, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg", "kg")
 HOME = ("15 kg", "20 x 2, 10 x 3, 5, 2 kg", "kg")  # no 1.25: the steps are uneven
 POUNDS = ("45 lb", "45 x 5, 35, 25, 10 x 2, 5, 2.5 lb", "lb")
+FEW = ("20 kg", "25 x 2, 20, 15, 10, 5, 2.5, 1.25 kg", "kg")
+FEW_POUNDS = ("45 lb", "45 x 3, 25, 10, 5, 2.5 lb", "lb")
 PLATES = pytest.mark.parametrize("given", [GYM, HOME, POUNDS], ids=["gym", "home", "pounds"])
 
 
@@ -210,7 +212,7 @@ def test_a_stopped_set_offers_a_load_that_can_be_loaded(given: tuple[str, str, s
 
 
 @PLATES
-def test_every_warm_up_only_adds_plates_that_there_are(given: tuple[str, str, str]) -> None:
+def test_every_warm_up_has_plates_that_there_are_and_is_never_above_its_rule(given: tuple[str, str, str]) -> None:
     equipment = equipment_of(given)
     loads = own(equipment, "bench-press")
     assert equipment.plates is not None
@@ -225,8 +227,45 @@ def test_every_warm_up_only_adds_plates_that_there_are(given: tuple[str, str, st
             assert one.load_kg <= most_kg + SAME_LOAD_KG
             assert one.loaded is not None and one.loaded.load_kg == pytest.approx(one.load_kg)
         loaded = [*(one.loaded.side for one in sets if one.loaded is not None), bar.side]
-        assert all(not change_between(before, after).off for before, after in pairwise(loaded))
         assert all(side.count(weight) <= pairs[weight] for side in loaded for weight in side)
+
+
+@pytest.mark.parametrize("share", [1.05, 0.95, 0.7])
+@pytest.mark.parametrize("given", [GYM, HOME, FEW, POUNDS, FEW_POUNDS])
+def test_no_jump_of_a_warm_up_is_greater_than_what_can_be_loaded_makes_it(
+    given: tuple[str, str, str], share: float
+) -> None:
+    """It began with 20 % and went on with 70 %, or had 50 and 52 % before the load itself."""
+    equipment = equipment_of(given)
+    loads = own(equipment, "bench-press")
+    for one_rm_kg in one_rms_kg(given[2])[::13]:
+        plan = replace(default("bench-press"), load_kg=loads.at_or_below(one_rm_kg * share) or 0.0)
+        sets = warm_up(plan, one_rm_kg, loads.unit, equipment)
+        made = [one.load_kg for one in sets]
+        assert all(before < after - SAME_LOAD_KG for before, after in pairwise([*made, plan.load_kg]))
+        of_kg = min(one_rm_kg, plan.load_kg / 1.05)
+        for percent in (50, 70, 85):
+            wanted_kg = of_kg * percent / 100
+            nearest = loads.at_or_below(wanted_kg)
+            if nearest is not None and wanted_kg < plan.load_kg:
+                reached = max(kg for kg in made if kg <= wanted_kg + SAME_LOAD_KG)
+                assert reached >= min(nearest, wanted_kg - of_kg / 10) - SAME_LOAD_KG, f"{one_rm_kg}: {made}"
+        single = loads.at_or_below(of_kg)
+        if plan.load_kg > one_rm_kg + SAME_LOAD_KG and single is not None and single >= of_kg * 0.95:
+            assert sets[-1].as_work and sets[-1].load_kg >= of_kg * 0.95 - SAME_LOAD_KG
+
+
+def test_the_plates_of_a_warm_up_are_only_added_where_that_is_near_enough() -> None:
+    equipment = equipment_of(GYM)
+    loads = own(equipment, "bench-press")
+    added = 0
+    for one_rm_kg in (kg := one_rms_kg("kg")[::4]):
+        plan = replace(default("bench-press"), load_kg=loads.at_or_below(one_rm_kg * 1.05) or 0.0)
+        sets, bar = warm_up(plan, one_rm_kg, "kg", equipment), bar_for(plan, one_rm_kg, equipment)
+        assert bar is not None
+        loaded = [*(one.loaded.side for one in sets if one.loaded is not None), bar.side]
+        added += all(not change_between(before, after).off for before, after in pairwise(loaded))
+    assert added > len(kg) * 2 / 3
 
 
 def test_what_is_given_for_one_exercise_is_not_taken_for_others() -> None:

@@ -61,21 +61,25 @@ def test_from_one_load_to_another_the_fewest_plates_are_moved(plates: Plates, da
 
 
 @given(PLATES, st.data())
-def test_in_a_warm_up_plates_are_only_added_and_no_set_is_heavier_than_it_should_be(
+def test_in_a_warm_up_plates_are_only_added_or_each_set_is_as_heavy_as_can_be(
     plates: Plates, data: st.DataObject
 ) -> None:
     work = data.draw(st.sampled_from(sorted(sides(plates))))
     wanted = sorted(data.draw(st.lists(st.integers(0, work), min_size=1, max_size=3)))
+    near = data.draw(st.integers(0, max(1, work // 2)))
     single = Step(work, data.draw(st.integers(1, work))) if work and data.draw(st.booleans()) else None
-    steps = (*map(Step, wanted), *([single] if single else []))
+    steps = (*(Step(most, max(0, most - near), or_less=True) for most in wanted), *([single] if single else []))
     found, last = warm_up_sides(plates, work, steps)
     assert len(found) == len(steps) and sum(last) == work
     made = [side for side in found if side is not None]
     assert len(made) >= len(wanted)
-    for before, after in pairwise([*made, last]):
-        assert change_between(before, after).off == ()
+    added = all(change_between(before, after).off == () for before, after in pairwise([*made, last]))
     for side, step in zip(found, steps, strict=True):
-        assert side is None or step.least <= sum(side) <= step.most
+        heaviest = max(total for total in sides(plates) if total <= step.most)
+        if side is None:
+            assert not step.or_less and heaviest < step.least
+        else:
+            assert (min(step.least, heaviest) if added else heaviest) <= sum(side) <= step.most
     assert all(side.count(weight) <= pairs for side in (*made, last) for weight, pairs in plates.pairs)
 
 
@@ -102,6 +106,18 @@ def test_with_few_plates_the_last_steps_count_most_and_a_step_that_cannot_be_is_
     assert warm_up_sides(few, 4250, steps)[0] == ((), (2500,), (2500, 500), (2500, 1000, 500))
     assert warm_up_sides(parse_plates("20 x 2, 2.5 kg"), 4250, steps)[0][-1] == (2000, 2000)
     assert warm_up_sides(parse_plates("20 x 3 kg"), 6000, (Step(4900), Step(5900, 5500)))[0] == ((2000, 2000), None)
+
+
+def test_plates_come_off_where_a_step_would_fall_too_short() -> None:
+    few = parse_plates("25 x 2, 20, 15, 10, 5, 2.5, 1.25 kg")
+    steps = (Step(1500, 1250, or_less=True), Step(2500, 2250, or_less=True), Step(4000, 3750))
+    found, last = warm_up_sides(few, 4250, steps)
+    assert found == ((1500,), (1500, 1000), (2500, 1500)) and last == (2500, 1500, 250)
+    twenties = parse_plates("20 x 3 kg")
+    assert warm_up_sides(twenties, 6000, (Step(1900, 1800, or_less=True), Step(4900, 4700, or_less=True)))[0] == (
+        (),
+        (2000, 2000),
+    )
 
 
 def test_many_pairs_are_searched_in_no_time_and_without_end() -> None:
