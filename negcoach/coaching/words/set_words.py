@@ -16,6 +16,7 @@ from negcoach.formatting import (
     recent_day_text,
     seconds_text,
     target_time_text,
+    tenths_text,
     whole_minutes,
 )
 from negcoach.store.queries.lifter import LastPerformed
@@ -24,6 +25,8 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.exercise.way import WayKind
+from negcoach.training.plan.eccentric_test import Single, SingleOutcome, heaviest_success, lightest_miss
+from negcoach.training.plan.longest_lowering import LoweringOutcome, TestLowering, longest_of
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.cues import ON_THE_PINS
 from negcoach.training.score.rescue import lifts_last
@@ -199,7 +202,20 @@ def percent_of(load_kg: float, one_rm_kg: float) -> str:
 
 
 def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise: Exercise) -> str:
-    """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, 97 % of target time``; the tempo only if it was not the usual."""
+    """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, 97 % of target time``; the tempo only if it was not the usual.
+
+    A test is called one, and what it came to is said.
+    """
+    done = [_work_in_words(last, unit, exercise)] if last.reps else []
+    if last.test is not None:
+        test = last.test
+        done.append(f"test of the {result_in_words(test.singles, test.lowerings, test.tempo, test.unit or unit)}")
+    when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"
+    return f"{when}: {'; '.join(done)}"
+
+
+def _work_in_words(last: LastPerformed, unit: Unit, exercise: Exercise) -> str:
+    """Return ``3 × 4 at 105 kg, 97 % of target time``."""
     alike = len(set(last.reps)) == 1
     reps = f"{len(last.reps)} × {last.reps[0]}" if alike else f"{', '.join(map(str, last.reps))} reps"
     amount_text, unit = f"{reps}{' a side' if last.a_side else ''}", last.load_unit or unit
@@ -213,10 +229,34 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
     if last.adherence is not None and max(last.reps) < exercise.tempo_stops_from_reps:
         adherence = f", {held_text(last.adherence * Tempo.parse(last.tempo).eccentric)}"
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
-    if last.open_lowering:
-        amount_text, tempo = f"test of the longest lowering, {counted(len(last.reps), 'try', 'tries')}", ""
-    when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"
-    return f"{when}: {amount_text}{tempo}{adherence}"
+    return f"{amount_text}{tempo}{adherence}"
+
+
+def result_in_words(singles: Sequence[Single], lowerings: Sequence[TestLowering], tempo: str, unit: Unit) -> str:
+    """Return what a test came to: ``eccentric 1RM at 5-1-A-1: 105 kg`` or ``longest lowering: no result, it hurt``.
+
+    ``singles`` are those of a test of the eccentric 1RM, at its ``tempo``; one of the longest lowering has
+    ``lowerings``. "" where there are neither.
+    """
+    reasons = []
+    if singles:
+        what, kg, missed_kg = f"eccentric 1RM at {tempo}", heaviest_success(singles), lightest_miss(singles)
+        if kg is not None:
+            return f"{what}: {format_load(kg, unit)}"
+        if missed_kg is not None:
+            reasons.append(f"{format_load(missed_kg, unit)} was not lowered in full")
+        hurt = any(one.outcome is SingleOutcome.PAIN for one in singles)
+    elif lowerings:
+        what, longest_ms = "longest lowering", longest_of(lowerings)
+        if longest_ms is not None:
+            return f"{what}: {tenths_text(longest_ms)}"
+        if any(one.outcome is LoweringOutcome.MISS for one in lowerings):
+            reasons.append("none was controlled to the bottom")
+        hurt = any(one.outcome is LoweringOutcome.PAIN for one in lowerings)
+    else:
+        return ""
+    reasons += ["it hurt"] if hurt else []
+    return f"{what}: no result, {' and '.join(reasons) or 'nothing was measured'}"
 
 
 def open_stop_text(stop: StopReason | None, measured_ms: Sequence[int | None]) -> str:

@@ -8,15 +8,14 @@ from datetime import datetime
 from negcoach.coaching.guided_test import lowerings_done, singles_done
 from negcoach.coaching.session.running_session import SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview
-from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS, open_stop_text
+from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS, open_stop_text, result_in_words
 from negcoach.coaching.words.way_words import load_done_in_words
-from negcoach.formatting import load_text, long_day_text, target_time_text, tenths_text
+from negcoach.formatting import long_day_text, target_time_text
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.texts import time_of_day_text
 from negcoach.training.effort import effort_text
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.plan.eccentric_test import heaviest_success
-from negcoach.training.plan.longest_lowering import longest_of
+from negcoach.training.terms import SetPurpose
 from negcoach.training.units import Unit
 
 
@@ -42,15 +41,16 @@ def set_done_words(one: SessionSet, sets: Sequence[SessionSet], unit: Unit) -> t
 
 
 def tested_words(performed: Sequence[SessionSet], exercise: Exercise, unit: Unit) -> str:
-    """Return what a test of an exercise in the session gave, ``eccentric 1RM at 5-1-A-1: 105 kg``; "" for nothing."""
-    longest_ms = longest_of(lowerings_done(performed, exercise))
-    if longest_ms is not None:
-        return f"longest lowering: {tenths_text(longest_ms)}"
-    kg = heaviest_success(singles_done(performed, exercise))
-    if kg is None:
+    """Return what a test of an exercise in the session came to, as ``result_in_words`` says it; "" for none."""
+    singles, lowerings = singles_done(performed, exercise), lowerings_done(performed, exercise)
+    tests = [
+        one.prescribed
+        for one in performed
+        if one.prescribed.exercise == exercise.slug and one.prescribed.purpose is SetPurpose.TEST
+    ]
+    if not tests:
         return ""
-    prescribed = next(one.prescribed for one in performed if one.prescribed.exercise == exercise.slug)
-    return f"eccentric 1RM at {prescribed.tempo}: {load_text(kg, prescribed.load_unit or unit, bodyweight=False)}"
+    return result_in_words(singles, lowerings, tests[-1].tempo, tests[-1].load_unit or unit)
 
 
 def next_day_text(about: ExerciseReview, now: datetime) -> str:

@@ -54,6 +54,19 @@ class StoredTest:
 
 
 @dataclass(frozen=True, slots=True)
+class PerformedTest:
+    """A test as it was done in a session, with a result or without: its tempo, and its singles or lowerings in order.
+
+    ``unit`` is the one in which the last load was typed, ``None`` where that is not known.
+    """
+
+    tempo: str
+    singles: tuple[Single, ...]
+    lowerings: tuple[TestLowering, ...]
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredLowering:
     """A test of the longest lowering that came to a result, and the session it was done in."""
 
@@ -102,6 +115,19 @@ def longest_lowerings(connection: sqlite3.Connection, exercise: str) -> tuple[St
         if ms is not None:
             found.append(StoredLowering(session_id, LongestLowering(ms, datetime.fromisoformat(sets[0]["started_at"]))))
     return tuple(found)
+
+
+def performed_test(connection: sqlite3.Connection, exercise: str, session_id: str) -> PerformedTest | None:
+    """Return the test of an exercise (a slug) that was done in a session, ``None`` where none was."""
+    rows = [row for row in connection.execute(TESTS_QUERY, (exercise,)) if row["session_id"] == session_id]
+    if not rows:
+        return None
+    return PerformedTest(
+        tempo=rows[-1]["tempo"],
+        singles=tuple(_single(row) for row in rows if not row["bodyweight"]),
+        lowerings=tuple(_lowering(row) for row in rows if row["bodyweight"]),
+        unit=rows[-1]["load_unit"],
+    )
 
 
 def _loaded_tests(connection: sqlite3.Connection, exercise: str) -> Iterator[list[sqlite3.Row]]:

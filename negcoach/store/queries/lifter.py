@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
@@ -26,6 +26,7 @@ from negcoach.training.terms import OneRmKind, SetPurpose, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
+    from negcoach.store.queries.eccentric_tests import PerformedTest
     from negcoach.training.exercise.safety import HealthAnswers
     from negcoach.training.units import Unit
 
@@ -153,7 +154,7 @@ FOLLOWED_BY_QUERY = f"""
 """What came after an exercise, in its newest sessions: in the same one, or in one that was begun soon after."""
 
 _SETS_IN_SESSION = f"""
-    SELECT sets.load_kg, count(*) AS reps,
+    SELECT sets.purpose, sets.tempo, sets.load_unit, sets.load_kg, count(*) AS reps,
         count(*) FILTER (WHERE reps.side = 'left') AS left_reps,
         count(*) FILTER (WHERE reps.side = 'right') AS right_reps,
         coalesce(sum(reps.measured_ms) FILTER (WHERE {COUNTED}), 0) AS measured_ms,
@@ -193,13 +194,12 @@ class YesterdaysSets:
 
 @dataclass(frozen=True, slots=True)
 class LastPerformed:
-    """An exercise as it was performed in the newest session that has it.
+    """An exercise as it was performed in the newest session that has it: its sets of work, and a test.
 
-    ``reps`` and ``loads_kg`` have one entry per set, in order; ``load_unit`` is the unit in which the last load was
-    typed, ``None`` where that is not known. ``adherence`` is measured / prescribed lowering time over the measured
-    reps, ``None`` when none was; ``tension_ms`` is time under tension. ``a_side`` is whether ``reps`` are those of a
-    side, of which both had as many in each set. ``open_lowering`` is whether it was the test of
-    the longest lowering.
+    ``reps`` and ``loads_kg`` have one entry per set, in order, none where only a test was done; ``load_unit`` is the
+    unit in which the last load was typed, ``None`` where that is not known. ``adherence`` is measured / prescribed
+    lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under tension. ``a_side`` is
+    whether ``reps`` are those of a side, of which both had as many in each set.
     """
 
     started_at: datetime
@@ -210,8 +210,8 @@ class LastPerformed:
     adherence: float | None
     tension_ms: int
     load_unit: Unit | None = None
-    open_lowering: bool = False
     a_side: bool = False
+    test: PerformedTest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +295,13 @@ class Lifter:
             if last is None:
                 return None
             sets = connection.execute(_SETS_IN_SESSION, (last["session_id"], last["exercise"])).fetchall()
-            return _last_performed(last, sets)
+            work = [row for row in sets if row["purpose"] == SetPurpose.WORK.value]
+            if len(work) == len(sets):
+                return _last_performed(last, work)
+            from negcoach.store.queries.eccentric_tests import performed_test  # most sessions have no test
+
+            test = performed_test(connection, last["exercise"], last["session_id"])
+            return replace(_last_performed(last, work), test=test)
 
     def followed_by(self, exercise: str, within: timedelta) -> list[str]:
         """Return the exercises (slugs) that came next, begun ``within`` that time, after its newest sessions."""
@@ -581,15 +587,15 @@ def _rep(text: str) -> tuple[int | None, int, Side | None]:
 def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed:
     target_ms = sum(row["measured_target_ms"] for row in sets)
     a_side = all(row["left_reps"] == row["right_reps"] == row["reps"] / 2 for row in sets)
+    newest = sets[-1] if sets else last
     return LastPerformed(
         started_at=datetime.fromisoformat(last["started_at"]),
         exercise_name=clean(last["exercise_name"]),
-        tempo=last["tempo"],
+        tempo=newest["tempo"],
         reps=tuple(row["left_reps"] if a_side else row["reps"] for row in sets),
         loads_kg=tuple(row["load_kg"] for row in sets),
         adherence=adherence_of(sum(row["measured_ms"] for row in sets), target_ms),
         tension_ms=sum(row["tension_ms"] for row in sets),
-        load_unit=last["load_unit"],
-        open_lowering=last["purpose"] == SetPurpose.TEST.value and bool(last["bodyweight"]),
+        load_unit=newest["load_unit"],
         a_side=a_side,
     )

@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from negcoach.coaching.set_runner import SetOutcome
-from negcoach.coaching.words.set_words import held_words, last_time_in_words, tempo_words
+from negcoach.coaching.words.set_words import held_words, last_time_in_words, result_in_words, tempo_words
 from negcoach.config.library import shipped_exercises
+from negcoach.store.queries.eccentric_tests import PerformedTest
 from negcoach.store.queries.lifter import LastPerformed
+from negcoach.training.plan.eccentric_test import Single
+from negcoach.training.plan.longest_lowering import TestLowering
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
@@ -67,3 +70,59 @@ def test_of_nordics_the_seconds_until_the_hands_are_said_before_their_tempo_coun
     for done, said in (((6, 6), "3.7 s until the hands"), ((12, 10, 8), "74 % of target time")):
         last = LastPerformed(now, nordic.name, "5-0-A-1", done, (0.0,) * len(done), 0.74, 0)
         assert last_time_in_words(last, now, "kg", nordic).endswith(said)
+
+
+HELPED, HURT, CALLED = StopReason.SPOTTER_TOUCHED, StopReason.PAIN, StopReason.LIFTERS_CALL
+
+
+@pytest.mark.parametrize(
+    ("singles", "said"),
+    [
+        ((Single(105, (0.97,)), Single(110, (0.5,))), "105 kg"),
+        ((Single(105, (0.7,)), Single(102.5, (0.6,))), "no result, 102.5 kg was not lowered in full"),
+        ((Single(105, (0.97,), HURT),), "no result, it hurt"),
+        ((Single(105, (0.7,)), Single(102.5, (), HURT)), "no result, 105 kg was not lowered in full and it hurt"),
+        ((Single(105, (None,)),), "no result, nothing was measured"),
+    ],
+)
+def test_what_a_test_of_the_eccentric_1rm_came_to_is_said_with_why_there_is_no_result(
+    singles: tuple[Single, ...], said: str
+) -> None:
+    assert result_in_words(singles, (), "5-1-A-1", "kg") == f"eccentric 1RM at 5-1-A-1: {said}"
+
+
+@pytest.mark.parametrize(
+    ("lowerings", "said"),
+    [
+        ((TestLowering(True, 9_400), TestLowering(True, 8_000)), "9.4 s"),
+        (
+            (TestLowering(True, 2_000), TestLowering(False, None, CALLED)),
+            "no result, none was controlled to the bottom",
+        ),
+        (
+            (TestLowering(True, 4_000, HELPED), TestLowering(True, 5_000, HURT)),
+            "no result, none was controlled to the bottom and it hurt",
+        ),
+        ((TestLowering(True, None),), "no result, nothing was measured"),
+    ],
+)
+def test_what_a_test_of_the_longest_lowering_came_to_is_said_likewise(
+    lowerings: tuple[TestLowering, ...], said: str
+) -> None:
+    assert result_in_words((), lowerings, "20-0-A-0", "kg") == f"longest lowering: {said}"
+    assert result_in_words((), (), "5-1-A-1", "kg") == ""
+
+
+def test_last_time_calls_a_test_one_after_the_sets_of_work() -> None:
+    """A test read "2 × 1 at 105 – 110 kg", as if these were sets to do again."""
+    bench = next(one for one in shipped_exercises() if one.slug == "bench-press")
+    now = datetime(2026, 7, 25, tzinfo=UTC)
+    test = PerformedTest("5-0-A-1", (Single(105, (0.97,)), Single(110, (0.5,))), ())
+    alone = LastPerformed(now, bench.name, "5-0-A-1", (), (), None, 0, test=test)
+    assert last_time_in_words(alone, now, "kg", bench) == (
+        "25 Jul (today): test of the eccentric 1RM at 5-0-A-1: 105 kg"
+    )
+    both = LastPerformed(now, bench.name, str(bench.tempo), (4, 4), (90.0, 90.0), 0.97, 0, test=test)
+    assert last_time_in_words(both, now, "kg", bench) == (
+        "25 Jul (today): 2 × 4 at 90 kg, 97 % of target time; test of the eccentric 1RM at 5-0-A-1: 105 kg"
+    )

@@ -15,6 +15,7 @@ from negcoach.coaching.advice.programme_summary import summary_of
 from negcoach.coaching.advice.programmes import begin_programme, begun_programmes
 from negcoach.coaching.advice.recent_training import catalogue_default, read_recent_training
 from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.coaching.words.set_words import last_time_in_words
 from negcoach.config.programmes import load_programmes
 from negcoach.report.facts import read_facts
 from negcoach.report.markdown import markdown
@@ -219,6 +220,14 @@ async def test_a_single_that_was_given_up_is_a_miss(at_work: Services, clock: Cl
         await rested(bench)
         await lower(bench, 4_000)
         assert "The second miss ends the test." in shown(bench)
+        await bench.press("space", "space")
+        said = "eccentric 1RM at 5-0-A-1: no result, 102.5 kg was not lowered in full"
+        assert f"Tested {said}" in shown(bench)
+    clock.advance(5 * 24 * 3_600_000)
+    recent = read_recent_training(at_work, bench_press(at_work))
+    assert recent.last is not None
+    assert f"test of the {said}" in last_time_in_words(recent.last, clock.now(), "kg", bench_press(at_work))
+    assert (recent.as_last_time.load_kg, recent.as_last_time.reps) == (105, 4)  # what was done as work
 
 
 async def test_a_single_that_was_ended_before_its_lowering_is_none(at_work: Services, clock: Clock) -> None:

@@ -187,6 +187,8 @@ async def test_a_drop_and_then_one_that_was_given_up_end_it_without_a_result(at_
         await bench.at(500)
         assert "The second miss ends the test. No lowering counts: the test has no result." in shown(bench)
         assert results_s(at_work) == []
+        await bench.press("space", "space")
+        assert "Tested longest lowering: no result, none was controlled to the bottom" in shown(bench)
 
 
 async def test_help_on_the_way_down_does_not_count_and_can_be_taken_back(at_work: Services, clock: Clock) -> None:

@@ -13,7 +13,8 @@ from negcoach.store.editing.body import Body
 from negcoach.store.journal import Journal
 from negcoach.store.queries.lifter import RECENT_SETS_QUERY, UNANSWERED_PAIN_QUERY, Lifter
 from negcoach.training.exercise.safety import HealthAnswers
-from negcoach.training.terms import OneRmKind, Side, StopReason
+from negcoach.training.plan.eccentric_test import SingleOutcome
+from negcoach.training.terms import OneRmKind, SetPurpose, Side, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
 
@@ -88,6 +89,41 @@ def test_last_time_is_told_set_by_set(lifter: Lifter, journal: Journal) -> None:
     assert last.adherence == pytest.approx(0.97)
     assert last.tension_ms == 3 * 4850 + 8 * 5000
     assert last.started_at.date() == NOW.date()
+
+
+def a_test(journal: Journal, session_id: str, number: int, load_kg: float, stop: StopReason, measured_ms: int) -> None:
+    plan = replace(BENCH, set_number=number, reps=1, load_kg=load_kg, load_unit="lb", purpose=SetPurpose.TEST)
+    set_id = journal.begin_set(session_id, plan, later(1_000 + 300 * number))
+    keep(journal, set_id, 1, measured_ms=measured_ms)
+    journal.end_set(set_id, stop, later(1_050 + 300 * number))
+
+
+def test_a_test_is_told_apart_from_the_sets_of_work_before_it(lifter: Lifter, journal: Journal) -> None:
+    session_id = a_session(journal, NOW, sets=2, reps=4, measured_ms=4_850)
+    a_test(journal, session_id, 1, 110.0, StopReason.TARGET_REACHED, 4_900)
+    a_test(journal, session_id, 2, 115.0, StopReason.TARGET_REACHED, 3_000)
+    last = lifter.last_performed("bench-press")
+    assert last is not None and last.test is not None
+    assert (last.reps, last.loads_kg, last.load_unit) == ((4, 4), (105.0, 105.0), BENCH.load_unit)
+    assert last.adherence == pytest.approx(0.97)
+    assert [(one.load_kg, one.outcome) for one in last.test.singles] == [
+        (110.0, SingleOutcome.SUCCESS),
+        (115.0, SingleOutcome.MISS),
+    ]
+    assert (last.test.tempo, last.test.unit, last.test.lowerings) == ("5-1-A-1", "lb", ())
+
+
+def test_of_a_session_with_a_test_alone_there_are_no_sets_of_work(lifter: Lifter, journal: Journal) -> None:
+    a_session(journal, NOW, sets=3, reps=4)
+    session_id = journal.begin_session(later(86_400))
+    plan = replace(BENCH, reps=1, purpose=SetPurpose.TEST, bodyweight=True, load_kg=0.0)
+    set_id = journal.begin_set(session_id, plan, later(86_500))
+    keep(journal, set_id, 1, measured_ms=9_400)
+    journal.end_set(set_id, StopReason.TARGET_REACHED, later(86_520))
+    last = lifter.last_performed("bench-press")
+    assert last is not None and last.test is not None
+    assert (last.reps, last.loads_kg, last.adherence) == ((), (), None)
+    assert [one.ms for one in last.test.lowerings] == [9_400] and last.test.singles == ()
 
 
 def test_the_newest_one_rm_counts_and_the_ones_before_stay(lifter: Lifter, database: Database) -> None:
