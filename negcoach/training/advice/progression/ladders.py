@@ -210,7 +210,7 @@ def _next_after_pain(
     if any(is_at_most(easier, plan_of(base, one)) for one in painless):
         why = f"It hurt: nothing grows until {amount} was done whole and without pain."
         return more(AFTER_PAIN, amount, why, hurt, least_of(hurt, plan_of(base, newest)))
-    why = f"It hurt: first half of {amount}, whole and without pain."
+    why = f"It hurt: first less, whole and without pain, then {amount} again."
     return same(AFTER_PAIN, easier, why, amount_text(easier, facts.unit))
 
 

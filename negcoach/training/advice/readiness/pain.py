@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from negcoach.texts import joined
+from negcoach.texts import counted, joined
 from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, plan_of, split_today, until_pain, what_hurt
 from negcoach.training.advice.finding import Finding, Level, least_of, no_more_than
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, SECOND_BOUT_AFTER, half_of, is_spared
@@ -71,10 +71,8 @@ def pain_here(case: Case) -> Iterator[Finding]:
         text = f"{hurt}: have it looked at before you do more of it."
         yield Finding(PAIN, Level.TYPED, text, Level.TYPED, allowed)
         return
-    text = "The last set ended on pain: only without pain, with a fifth less load and half the sets."
-    if case.exercise.bodyweight:
-        part = "half the sets" if allowed.reps == case.maintenance.reps else "half the reps"
-        text = f"The last set ended on pain: only without pain, and {part}."
+    less = "" if case.exercise.bodyweight else "with a fifth less load, "
+    text = f"The last set ended on pain: only without pain, {less}{_at_most(allowed, case.maintenance)}."
     wanted_kg = hurt_kg * AFTER_PAIN_SHARE
     yield Finding(PAIN, Level.WARNING, text, Level.TYPED, allowed, wanted_kg=wanted_kg)
 
@@ -124,6 +122,12 @@ def _after_pain(case: Case, painful: Exposure, load_kg: float) -> Prescription:
     return replace(least_of(case.maintenance, halved), load_kg=_less_than_hurt_kg(case, load_kg))
 
 
+def _at_most(allowed: Prescription, maintenance: Prescription) -> str:
+    """Return the sets that are allowed after pain, ``2 sets at most``, with their reps where these are fewer, too."""
+    reps = "" if allowed.reps == maintenance.reps else f" of {allowed.reps}"
+    return f"{counted(allowed.sets, 'set')}{reps} at most"
+
+
 def _less_than_hurt_kg(case: Case, load_kg: float) -> float:
     """Return the part of a load (0: not known) that is done after it hurt, no more than is planned anyway."""
     known = load_kg or case.exercise.bodyweight
@@ -165,9 +169,9 @@ def pain_elsewhere(case: Case) -> Iterator[Finding]:
             text = f"{hurt}: only without pain, and light."
             yield Finding(PAIN_ELSEWHERE, Level.WARNING, text, Level.TYPED, case.light)
         else:
-            text = f"{hurt}: only without pain, and half the sets."
             usual_kg = min(case.working_kg, case.maintenance.load_kg) or case.working_kg  # in the ramp-in its stage
             load_kg = min(0.0, case.light.load_kg) if case.exercise.bodyweight else usual_kg
             allowed = replace(case.light, load_kg=_less_than_hurt_kg(case, load_kg))
+            text = f"{hurt}: only without pain, {_at_most(allowed, case.maintenance)}."
             yield Finding(PAIN_ELSEWHERE, Level.WARNING, text, Level.TYPED, allowed)
         return

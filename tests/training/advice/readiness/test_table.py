@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from negcoach.texts import counted
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.planned import Step
@@ -86,6 +87,21 @@ def test_after_pain_the_same_load_must_be_typed() -> None:
     assert demand(advice, PAIN) is Level.WARNING
     assert advice.level_for(bench_of(100, sets=2)) is Level.TYPED
     assert advice.level_for(bench_of(80, sets=3)) is Level.TYPED
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "negative-dip"])
+@pytest.mark.parametrize("sets", [1, 2, 3, 4])
+def test_what_is_allowed_after_pain_is_said_in_numbers(slug: str, sets: int) -> None:
+    """ "Half the sets" of one set is no less."""
+    load_kg = 100.0 if slug == "bench-press" else 0.0
+    painful = session(slug, load_kg, days_ago=4, of_sets=sets, of_reps=4, stop=StopReason.PAIN)
+    usual = [session(slug, load_kg, days_ago=days, of_sets=sets, of_reps=4) for days in (8, 12)]
+    advice = advise(slug, painful, *usual, one_rm_kg=100 if load_kg else None)
+    plan = advice.prescription
+    (said,) = (one.text for one in advice.findings if one.rule is PAIN)
+    reps = f" of {plan.reps}" if slug == "negative-dip" and sets == 1 else ""
+    assert said.endswith(f"{counted(plan.sets, 'set')}{reps} at most.") and plan.sets <= (sets + 1) // 2
+    assert ("a fifth less load" in said) is (slug == "bench-press")
 
 
 def test_what_hurt_today_is_not_done_again_today_without_the_typed_word() -> None:
