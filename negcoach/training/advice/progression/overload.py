@@ -54,6 +54,7 @@ from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_over_cap, is_same_load
+from negcoach.training.progress.recovery import OLDER_FROM
 from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import OneRmKind
 from negcoach.training.units import format_load
@@ -236,6 +237,9 @@ def _why_stay(status: TrainingStatus, due: int) -> str:
     if not status.stage_kept:
         return "A stage of the ramp-in is left when all its reps were measured and kept."
     days = -(-(status.stage_since + status.stage_lasts - status.facts.now) // timedelta(days=1))
+    if status.facts.older:
+        longer = f"From {OLDER_FROM} years on a stage of the ramp-in lasts longer"
+        return f"Kept. {longer}: the next begins in {counted(days, 'day')}."
     return f"Kept. The next stage of the ramp-in begins in {counted(days, 'day')}."
 
 

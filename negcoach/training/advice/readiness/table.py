@@ -38,6 +38,7 @@ from negcoach.training.exercise.safety import (
 from negcoach.training.plan.full_rep import FULL_REPS, REPS_BEFORE_LOAD, may_add_load
 from negcoach.training.progress.recovery import (
     GRACE_HOURS,
+    OLDER_FROM,
     OLDER_HOURS,
     SAME_VISIT,
     STILL_SORE,
@@ -205,10 +206,12 @@ def _recovery(case: Case) -> Iterator[Finding]:
     hours = (facts.now - one.at) // timedelta(hours=1)
     what = "This" if one.slug == case.exercise.slug and not one.lifted else one.name
     trained = f"{what}{', lifted,' if one.lifted else ''} trained your {joined(muscles)} {hours} h ago"
+    at_age = f" from {OLDER_FROM} years on" if one.overload and facts.older else ""
     if too_soon:
-        yield Finding(RECOVERY, Level.TYPED, f"{trained}: not today; {not_yet} h must pass.", Level.TYPED, case.light)
+        text = f"{trained}: not today; {not_yet} h must pass{at_age}."
+        yield Finding(RECOVERY, Level.TYPED, text, Level.TYPED, case.light)
     else:
-        text = f"{trained}; {usual} h are usual"
+        text = f"{trained}; {usual} h are usual{at_age}"
         if case.in_ramp:
             yield Finding(RECOVERY, Level.WARNING, f"{text}.")
         else:

@@ -346,6 +346,8 @@ def test_from_60_on_a_day_more_passes(hours: float, level: Level) -> None:
     older = health_answers(age=61)
     advice = advise("bench-press", one_rm_kg=100, trained=[trained("bench-press", hours_ago=hours)], health=older)
     assert demand(advice, RECOVERY) is level
+    said = [finding.text for finding in advice.findings if finding.rule is RECOVERY]
+    assert all("h must pass from 60 years on" in text or "96 h are usual from 60 years on" in text for text in said)
 
 
 # Row 6
