@@ -159,7 +159,7 @@ class LinePresenter(LineAsker, Presenter):
             if about is None:
                 continue
             if about.last is not None:
-                lines.append(f"Last time: {last_time_in_words(about.last, now, unit, about.exercise)}.")
+                lines.append(f"Last time: {last_time_in_words(about.last, now, about.unit, about.exercise)}.")
             tested = tested_words(performed, about.exercise, unit)
             lines += [f"Tested: {tested}."] if tested else []
             records = dict.fromkeys(filter(None, map(records_in_words, about.records)))

@@ -17,6 +17,7 @@ from negcoach.training.advice.progression.tendon import next_session_after
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.plan.course import Course, State
 from negcoach.training.progress.recovery import OLDER_HOURS, is_daily, recovery_hours
+from negcoach.training.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class ExerciseReview:
 
     ``next_what`` is the advice for ``next_from``, when the muscles have had their usual rest. Of an exercise that is
     followed in a programme it is what that asks for next, of whichever exercise, when it is due; ``programme`` says
-    where the lifter is in it, or that it is finished.
+    where the lifter is in it, or that it is finished. ``unit`` is that of the exercise's advice.
     """
 
     exercise: Exercise
@@ -34,6 +35,7 @@ class ExerciseReview:
     next_what: str
     next_from: datetime
     programme: str = ""
+    unit: Unit = "kg"
 
 
 def review(services: Services, ended: EndedSession) -> dict[str, ExerciseReview]:
@@ -64,7 +66,7 @@ def _review(
 ) -> ExerciseReview:
     recent = read_recent_training(services, exercise)
     older = OLDER_HOURS if exercise.family is Family.OVERLOAD and recent.facts.older else 0
-    now = recent.facts.now
+    now, unit = recent.facts.now, recent.facts.unit
     rest = next_session_after(exercise) if is_daily(exercise) else timedelta(hours=recovery_hours(exercise) + older)
     next_from = max(now, (trained_at or now) + rest)
     last = services.lifter.last_performed(exercise.slug, other_than=session_id)
@@ -72,13 +74,14 @@ def _review(
     following = None if course is None or course.week is None else services.exercise(course.week.exercise)
     if course is None or following is None or not course.leads:
         what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
-        return ExerciseReview(exercise, last, records, what, next_from, "" if course is None else _state(course))
+        where = "" if course is None else _state(course)
+        return ExerciseReview(exercise, last, records, what, next_from, where, unit)
     next_from = max(next_from, course.due_at)
     recent = recent if following == exercise else read_recent_training(services, following)
     what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
     named = "" if following == exercise else f"{following.name}: "
     course = replace(course, due_at=next_from)
-    return ExerciseReview(exercise, last, records, f"{named}{what}", next_from, _state(course))
+    return ExerciseReview(exercise, last, records, f"{named}{what}", next_from, _state(course), unit)
 
 
 def _course(services: Services, exercise: Exercise, trained_at: datetime) -> Course | None:

@@ -204,12 +204,12 @@ def percent_of(load_kg: float, one_rm_kg: float) -> str:
 def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise: Exercise) -> str:
     """Return ``12 Nov (3 days ago): 3 × 4 at 105 kg, 97 % of target time``; the tempo only if it was not the usual.
 
-    A test is called one, and what it came to is said.
+    A test is called one, and what it came to is said. ``unit`` is that of what is advised beside it.
     """
     done = [_work_in_words(last, unit, exercise)] if last.reps else []
     if last.test is not None:
         test = last.test
-        done.append(f"test of the {result_in_words(test.singles, test.lowerings, test.tempo, test.unit or unit)}")
+        done.append(f"test of the {result_in_words(test.singles, test.lowerings, test.tempo, unit)}")
     when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"
     return f"{when}: {'; '.join(done)}"
 
@@ -218,7 +218,7 @@ def _work_in_words(last: LastPerformed, unit: Unit, exercise: Exercise) -> str:
     """Return ``3 × 4 at 105 kg, 97 % of target time``."""
     alike = len(set(last.reps)) == 1
     reps = f"{len(last.reps)} × {last.reps[0]}" if alike else f"{', '.join(map(str, last.reps))} reps"
-    amount_text, unit = f"{reps}{' a side' if last.a_side else ''}", last.load_unit or unit
+    amount_text = f"{reps}{' a side' if last.a_side else ''}"
     if not exercise.bodyweight or min(last.loads_kg) < 0:
         loads = load_range_text(last.loads_kg, unit, bodyweight=exercise.bodyweight)
         amount_text += f" at {loads}"

@@ -99,10 +99,10 @@ class LinePrescription:
     def _say_advice(self) -> None:
         """Say how it went last time, what stands against a set today, and what is advised."""
         say, advice, recent = self._terminal.say, self._advice, self._recent
-        unit, now = self._services.settings.unit, self._services.now()
+        now = self._services.now()
         say(sentence(self._exercise.name))
         if recent.last is not None:
-            say(f"Last time: {last_time_in_words(recent.last, now, unit, self._exercise)}.")
+            say(f"Last time: {last_time_in_words(recent.last, now, recent.facts.unit, self._exercise)}.")
         for line in recent.refused:
             say(f"{CAUTION}: {line}")
         for finding, level in advice.demands_for(advice.prescription):

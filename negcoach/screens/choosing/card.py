@@ -192,9 +192,9 @@ class ExerciseCard(VerticalScroll, can_focus=True):
                 view.perform(figure, prescription, clock)
         self._facts(recent.advice, recent.one_rm_kg, unit)
         keymap = keymap_of(self)
-        news = advice_table(exercise, recent, recent.advice, now, unit, equipment, keymap=keymap)
+        news = advice_table(exercise, recent, recent.advice, now, equipment, keymap=keymap)
         add_rule(news, recent, recent.advice)
-        test = test_note(recent, unit, keymap.name("exercises.test"))
+        test = test_note(recent, keymap.name("exercises.test"))
         if test:
             news.add_row("Test", test)
         self._update_part("news", news)
@@ -258,7 +258,6 @@ def advice_table(
     recent: RecentTraining,
     advice: Advice,
     now: datetime,
-    unit: Unit,
     equipment: Equipment = NO_EQUIPMENT,
     chosen: Prescription | None = None,
     *,
@@ -269,7 +268,7 @@ def advice_table(
     Where the equipment is known, it has the plates of the set, and what its load was rounded down from. Advice to do
     nothing comes first. Without a chosen set each caution has the mark of its rule.
     """
-    last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, unit, exercise)
+    last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, recent.facts.unit, exercise)
     stopped, course = advice.stopped, recent.facts.course
     prescription = advice.prescription if chosen is None else chosen
     grid = advice_grid()
@@ -322,7 +321,7 @@ def add_rule(grid: Table, recent: RecentTraining, advice: Advice) -> None:
         grid.add_row("Rule", Text(clean(rule.marked), style="dim"))
 
 
-def test_note(recent: RecentTraining, unit: Unit, key: str) -> Text | None:
+def test_note(recent: RecentTraining, key: str) -> Text | None:
     """Return the eccentric 1RM and what follows from it, or that it may be tested now; ``None`` while it may not.
 
     Of the body alone it is the longest lowering.
@@ -336,7 +335,7 @@ def test_note(recent: RecentTraining, unit: Unit, key: str) -> Text | None:
     if result is None:
         may_begin = facts.one_rm is not None and entry_to_test(exercise, facts, recent.advice).open
         return Text(f"Press {key} for the guided test of your eccentric 1RM.") if may_begin else None
-    percents, reps = USED_PERCENTS, USED_REPS
+    percents, reps, unit = USED_PERCENTS, USED_REPS, facts.unit
     low, high = (format_load(round_down(result.kg * percent / 100, facts.loads), unit) for percent in percents)
     tested = f"eccentric 1RM {format_load(result.kg, unit)} at {result.tempo}, {day_text(result.at.date())}"
     loads = f"{percents[0]}-{percents[1]} % of it, {low} to {high}, for {reps[0]} to {reps[1]} reps"

@@ -510,7 +510,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             advice = replace(advice, what="Type the 1RM again first", why=f"{doubt[:1].upper()}{doubt[1:]}.")
         recent = replace(self._recent, facts=self._recent.facts.with_one_rm(one_rm_kg))
         keymap = self._services.keymap
-        return advice_table(self._exercise, recent, advice, now, self._unit, self._equipment, chosen, keymap=keymap)
+        return advice_table(self._exercise, recent, advice, now, self._equipment, chosen, keymap=keymap)
 
     def _aside(self) -> Table:
         """Return what may be below the edge of a low screen: the rule behind the advice, and what its key fills in."""

@@ -312,7 +312,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         unit, now = self._services.settings.unit, self._services.now()
         lines = []
         if about.last is not None:
-            lines.append(Content(f"Last time  {last_time_in_words(about.last, now, unit, about.exercise)}"))
+            lines.append(Content(f"Last time  {last_time_in_words(about.last, now, about.unit, about.exercise)}"))
         tested = tested_words(self._performed, about.exercise, unit)
         if tested:
             lines.append(Content.styled(f"Tested     {tested}", "bold"))

@@ -55,15 +55,11 @@ class StoredTest:
 
 @dataclass(frozen=True, slots=True)
 class PerformedTest:
-    """A test as it was done in a session, with a result or without: its tempo, and its singles or lowerings in order.
-
-    ``unit`` is the one in which the last load was typed, ``None`` where that is not known.
-    """
+    """A test as it was done in a session, with a result or without: its tempo, its singles or lowerings in order."""
 
     tempo: str
     singles: tuple[Single, ...]
     lowerings: tuple[TestLowering, ...]
-    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +122,6 @@ def performed_test(connection: sqlite3.Connection, exercise: str, session_id: st
         tempo=rows[-1]["tempo"],
         singles=tuple(_single(row) for row in rows if not row["bodyweight"]),
         lowerings=tuple(_lowering(row) for row in rows if row["bodyweight"]),
-        unit=rows[-1]["load_unit"],
     )
 
 

@@ -154,7 +154,7 @@ FOLLOWED_BY_QUERY = f"""
 """What came after an exercise, in its newest sessions: in the same one, or in one that was begun soon after."""
 
 _SETS_IN_SESSION = f"""
-    SELECT sets.purpose, sets.tempo, sets.load_unit, sets.load_kg, count(*) AS reps,
+    SELECT sets.purpose, sets.tempo, sets.load_kg, count(*) AS reps,
         count(*) FILTER (WHERE reps.side = 'left') AS left_reps,
         count(*) FILTER (WHERE reps.side = 'right') AS right_reps,
         coalesce(sum(reps.measured_ms) FILTER (WHERE {COUNTED}), 0) AS measured_ms,
@@ -196,10 +196,9 @@ class YesterdaysSets:
 class LastPerformed:
     """An exercise as it was performed in the newest session that has it: its sets of work, and a test.
 
-    ``reps`` and ``loads_kg`` have one entry per set, in order, none where only a test was done; ``load_unit`` is the
-    unit in which the last load was typed, ``None`` where that is not known. ``adherence`` is measured / prescribed
-    lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under tension. ``a_side`` is
-    whether ``reps`` are those of a side, of which both had as many in each set.
+    ``reps`` and ``loads_kg`` have one entry per set, in order, none where only a test was done. ``adherence`` is
+    measured / prescribed lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under
+    tension. ``a_side`` is whether ``reps`` are those of a side, of which both had as many in each set.
     """
 
     started_at: datetime
@@ -209,7 +208,6 @@ class LastPerformed:
     loads_kg: tuple[float, ...]
     adherence: float | None
     tension_ms: int
-    load_unit: Unit | None = None
     a_side: bool = False
     test: PerformedTest | None = None
 
@@ -596,6 +594,5 @@ def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed
         loads_kg=tuple(row["load_kg"] for row in sets),
         adherence=adherence_of(sum(row["measured_ms"] for row in sets), target_ms),
         tension_ms=sum(row["tension_ms"] for row in sets),
-        load_unit=newest["load_unit"],
         a_side=a_side,
     )

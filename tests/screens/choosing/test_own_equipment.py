@@ -63,6 +63,18 @@ async def test_the_card_has_the_plates_and_what_was_rounded(services: Services, 
         assert "107.8 → 107.5 kg: 15 + 2 × 10 + 5 + 2.5 + 1.25 a side (our" in text(app)
 
 
+async def test_last_time_is_in_the_unit_of_the_weights_as_the_advice_beside_it_is(
+    services: Services, clock: Clock
+) -> None:
+    """A lifter with plates in pounds read "97.5 kg" over "3 × 4 at 225 lb"."""
+    pounds = Equipment(parse_weight("45 lb"), parse_plates("45 x 5, 35, 25, 10 x 2, 5 x 2, 2.5 lb"))
+    services.settings = replace(services.settings, own_equipment=pounds)
+    async with app_with(services, clock) as (app, _):
+        shown = text(app)
+        assert "at 214.95 lb" in shown and " lb: 45 + 25 + " in shown
+        assert "97.5 kg" not in shown
+
+
 async def test_the_form_says_which_loads_there_are_beside_one_that_there_is_not(
     services: Services, clock: Clock
 ) -> None:

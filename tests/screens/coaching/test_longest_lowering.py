@@ -37,7 +37,6 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.longest_lowering import REST_MS
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import RecordFlag, SetPurpose, StopReason
-from negcoach.training.units import Unit
 from tests.screens.coaching.stage import NAMES, QUIET_MS, WITH_TINY, Bench, on_the_bench
 from tests.screens.conftest import rows_of, settle, started
 from tests.services import Clock
@@ -102,9 +101,9 @@ async def rested(bench: Bench) -> None:
     await settle(bench.pilot)
 
 
-def note_on_tests(recent: RecentTraining, unit: Unit) -> str:
+def note_on_tests(recent: RecentTraining) -> str:
     """What the card says of the test, "" for nothing."""
-    return str(note_of_card(recent, unit, "F8") or "")
+    return str(note_of_card(recent, "F8") or "")
 
 
 def results_s(services: Services, slug: str = SLUG) -> list[float]:
@@ -145,7 +144,7 @@ async def test_the_longest_of_lowerings_that_get_longer_is_kept_as_a_result_of_i
     recent = read_recent_training(at_work, pull_up(at_work))
     assert (recent.advice.step, recent.advice.why) == (Step.REST, "Your longest lowering was tested within a day: "
                                                        "enough for today.")  # fmt: skip
-    assert note_on_tests(recent, "kg").startswith("longest lowering 9.5 s, ")
+    assert note_on_tests(recent).startswith("longest lowering 9.5 s, ")
     clock.advance(4 * 24 * 3_600_000)
     advice = read_recent_training(at_work, pull_up(at_work)).advice
     assert (advice.prescription.sets, advice.prescription.reps) == (3, 4)
@@ -224,7 +223,7 @@ async def test_a_key_at_home_leads_to_it_and_to_ordinary_sets(at_work: Services,
     async with on_the_bench(at_work, clock, app=NegcoachApp(at_work)) as bench:
         assert isinstance(bench.app.screen, ExercisesScreen)
         assert "Press F8 for the test of your longest lowering." in note_on_tests(
-            read_recent_training(at_work, pull_up(at_work)), "kg"
+            read_recent_training(at_work, pull_up(at_work))
         )
         await bench.press("f8")
         await settle(bench.pilot)
@@ -265,7 +264,7 @@ def test_who_may_not_yet_is_told_why(services: Services, perform: Perform, name:
     entry = entry_to_test(recent.base.exercise, recent.facts, recent.advice)
     assert not entry.open
     assert any(word in one for one in entry.obstacles), entry.obstacles
-    assert "F8" not in note_on_tests(recent, "kg")
+    assert "F8" not in note_on_tests(recent)
 
 
 def test_a_nordic_is_tested_from_the_weeks_on_in_which_its_tempo_counts(services: Services, perform: Perform) -> None:

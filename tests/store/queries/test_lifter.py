@@ -92,7 +92,7 @@ def test_last_time_is_told_set_by_set(lifter: Lifter, journal: Journal) -> None:
 
 
 def a_test(journal: Journal, session_id: str, number: int, load_kg: float, stop: StopReason, measured_ms: int) -> None:
-    plan = replace(BENCH, set_number=number, reps=1, load_kg=load_kg, load_unit="lb", purpose=SetPurpose.TEST)
+    plan = replace(BENCH, set_number=number, reps=1, load_kg=load_kg, purpose=SetPurpose.TEST)
     set_id = journal.begin_set(session_id, plan, later(1_000 + 300 * number))
     keep(journal, set_id, 1, measured_ms=measured_ms)
     journal.end_set(set_id, stop, later(1_050 + 300 * number))
@@ -104,13 +104,13 @@ def test_a_test_is_told_apart_from_the_sets_of_work_before_it(lifter: Lifter, jo
     a_test(journal, session_id, 2, 115.0, StopReason.TARGET_REACHED, 3_000)
     last = lifter.last_performed("bench-press")
     assert last is not None and last.test is not None
-    assert (last.reps, last.loads_kg, last.load_unit) == ((4, 4), (105.0, 105.0), BENCH.load_unit)
+    assert (last.reps, last.loads_kg) == ((4, 4), (105.0, 105.0))
     assert last.adherence == pytest.approx(0.97)
     assert [(one.load_kg, one.outcome) for one in last.test.singles] == [
         (110.0, SingleOutcome.SUCCESS),
         (115.0, SingleOutcome.MISS),
     ]
-    assert (last.test.tempo, last.test.unit, last.test.lowerings) == ("5-1-A-1", "lb", ())
+    assert (last.test.tempo, last.test.lowerings) == ("5-1-A-1", ())
 
 
 def test_of_a_session_with_a_test_alone_there_are_no_sets_of_work(lifter: Lifter, journal: Journal) -> None:
