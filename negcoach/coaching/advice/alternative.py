@@ -33,8 +33,12 @@ def advised_choice(services: Services, exercise: Exercise, way: Way = STRAIGHT) 
     Raises ``NegcoachError`` when the database cannot be read.
     """
     recent = read_recent_training(services, exercise)
-    recent = replace(recent, facts=replace(recent.facts, way=way))
-    return Choice(advice_on(recent, recent.one_rm_kg).prescription, recent.one_rm_kg)
+    return Choice(advice_in_way(recent, way).prescription, recent.one_rm_kg)
+
+
+def advice_in_way(recent: RecentTraining, way: Way) -> Advice:
+    """Return the advice after recent training on an exercise of which a plan has the sets done in this way."""
+    return advice_on(replace(recent, facts=replace(recent.facts, way=way)), recent.one_rm_kg)
 
 
 def advice_on(recent: RecentTraining, one_rm_kg: float | None) -> Advice:

@@ -156,19 +156,24 @@ def back_up_text(prescription: Prescription) -> str:
 
 def duration_in_words(prescription: Prescription) -> str:
     """Return ``about 12 min``, or "" for an open set, whose length is unknown."""
+    ms = duration_ms(prescription)
+    return "" if ms is None else f"about {whole_minutes(ms)} min"
+
+
+def duration_ms(prescription: Prescription) -> int | None:
+    """Return about how many ms all sets take with the rests between them, ``None`` for an open set."""
     if prescription.reps is None:
-        return ""
+        return None
     rep_ms = sum(prescription.exercise.lift_ms if phase.ms is None else phase.ms for phase in phases_of(prescription))
     sides = max(1, len(prescription.sides))
     rests = prescription.sets - (2 if drops_at(prescription) else 1)
     inside_ms = prescription.way.inside_ms(prescription.reps)
-    total_ms = (
+    return (
         sides * ((prescription.total_reps or 0) * rep_ms + prescription.sets * inside_ms)
         + prescription.lead_in_ms
         + rests * prescription.rest_ms
         + (prescription.sets - 1) * prescription.next_lead_in_ms
     )
-    return f"about {whole_minutes(total_ms)} min"
 
 
 def load_in_words(prescription: Prescription, unit: Unit) -> str:

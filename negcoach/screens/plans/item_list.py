@@ -1,33 +1,33 @@
-"""The list of the exercises of a plan, or of what is left of one, each with what the plan fixes, and its screen."""
+"""The list of the exercises of a plan, or of what is left of one, as they are today, and its screen."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.visual import VisualType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.formatting import plan_item_text
+from negcoach.coaching.plan_today import ItemToday, PlansToday
+from negcoach.screens.plans.item_block import item_blocks, total_text
+from negcoach.screens.plans.trained_weeks import TrainedWeeks, share_rows
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.plan.plan import PlanItem
 from negcoach.widgets.lists.key_footer import KeyFooter
-from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import PagedList, moves
 
 Answer = TypeVar("Answer")
 """What such a screen answers; ``None`` on the way back."""
 
-NARROW = 64
-"""The columns below which an exercise has a second line for what the plan fixes."""
+_ROWS_AROUND = 4
+"""Rows of such a screen that are no exercises: its title with the rows around that, and the keys."""
 
 
 class ItemList(PagedList, inherit_bindings=False):
@@ -38,18 +38,15 @@ class ItemList(PagedList, inherit_bindings=False):
     def __init__(self, services: Services, *, id: str) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id, compact=True)
         self._services = services
-        self._items: Sequence[PlanItem] = ()
 
-    def show(self, items: Sequence[PlanItem], highlighted: int | None) -> None:
-        """Show the items, and highlight the one at an index, or none; without a message."""
-        self._items = items
+    def show(self, today: Sequence[ItemToday], highlighted: int | None, *, rows: int, edited: bool = False) -> None:
+        """Show the exercises in so many ``rows`` if they have room there, without a message.
+
+        The one at the index ``highlighted`` is highlighted, or none. ``edited`` is whether their plan is edited.
+        """
         with self.prevent(OptionList.OptionHighlighted):
-            self.set_options(Option(line) for line in item_lines(self._services, items, self.size.width < NARROW))
-            self.highlighted = None if highlighted is None or not items else min(max(highlighted, 0), len(items) - 1)
-
-    def on_resize(self) -> None:
-        """Show the items in the new width."""
-        self.show(self._items, self.highlighted)
+            self.set_options(Option(block) for block in item_blocks(self._services, today, rows, edited=edited))
+            self.highlighted = None if highlighted is None or not today else min(max(highlighted, 0), len(today) - 1)
 
 
 class ItemsScreen(FreshKeys, Screen[Answer]):
@@ -61,16 +58,22 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
+        self._today = PlansToday(services)
 
     def compose(self) -> ComposeResult:
         """Yield the title, the exercises and the keys."""
         yield Static(id="title")
         yield ItemList(self._services, id="items")
+        yield TrainedWeeks()
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the exercises."""
         self.show_items(0)
+
+    def on_resize(self) -> None:
+        """Show as many lines of each exercise as there is room for now."""
+        self.show_items(self._highlighted)
 
     @abstractmethod
     def show_items(self, highlighted: int) -> None:
@@ -85,25 +88,13 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
         """The index of the highlighted exercise."""
         return self.query_one(ItemList).highlighted or 0
 
-    def _show(self, name: str, says: str, items: Sequence[PlanItem], highlighted: int) -> None:
-        title = Content.assemble((clean(name), "bold $text-accent"), "  ", (says, "$foreground-muted"))
+    def _show(self, name: str, says: str, items: Sequence[PlanItem], highlighted: int, *, edited: bool = False) -> None:
+        today = self._today.of(items)
+        about = f"{says} · {total_text(today)}" if items else says
+        title = Content.assemble((clean(name), "bold $text-accent"), "  ", (about, "$foreground-muted"))
         self.query_one("#title", Static).update(title)
-        self.query_one(ItemList).show(items, highlighted)
+        width, height = self.app.size
+        rows, trained = share_rows(self._services, today, width, height - _ROWS_AROUND, each=4 if edited else 3)
+        self.query_one(ItemList).show(today, highlighted, rows=rows, edited=edited)
+        self.query_one(TrainedWeeks).show(trained)
         self.refresh_bindings()
-
-
-def item_lines(services: Services, items: Sequence[PlanItem], narrow: bool) -> Iterator[VisualType]:
-    """Yield a line for each exercise of a plan, two where there is little room."""
-    for index, item in enumerate(items):
-        exercise = services.exercise(item.exercise)
-        name = clean(item.exercise if exercise is None else exercise.name)
-        text = plan_item_text(item, bodyweight=exercise is not None and exercise.bodyweight)
-        if exercise is None:
-            text = "not among the exercises"
-        second = index > 0 and items[index - 1].superset
-        bracket = "┌" if item.superset else "└" if second else " "
-        first = f" {index + 1:>2} {bracket} {name}"
-        if narrow:
-            yield Content.assemble(first, "\n", (f"    {'│' if item.superset else ' '} {text}", "$foreground-muted"))
-        else:
-            yield NotedLine(first, text)

@@ -157,5 +157,5 @@ class PlanScreen(ItemsScreen[None]):
 
     def show_items(self, highlighted: int) -> None:
         """Show the plan."""
-        says = f"{counted(len(self._plan.items), 'exercise')}; anything else is as advised"
-        self._show(self._plan.name, says, self._plan.items, highlighted)
+        says = counted(len(self._plan.items), "exercise")
+        self._show(self._plan.name, says, self._plan.items, highlighted, edited=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -13,11 +14,14 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from negcoach.coaching.plan_today import ItemToday, PlansToday
 from negcoach.config.plans import delete_plan, load_plans, save_plan
 from negcoach.errors import NegcoachError
+from negcoach.screens.plans.item_block import total_text
 from negcoach.screens.plans.item_form import item_form, name_form
 from negcoach.screens.plans.item_list import ItemList
 from negcoach.screens.plans.plan import PlanScreen
+from negcoach.screens.plans.trained_weeks import TrainedWeeks, share_rows
 from negcoach.screens.shared.form.confirm import ConfirmScreen
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
@@ -29,6 +33,12 @@ from negcoach.transfer.plan_message import plan_message, plan_of_message
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import PagedList, moves
+
+_BESIDE, _LIST_WIDTH = 80, 36
+"""The columns of the terminal from which the list of plans is beside a plan, and how wide it is then."""
+
+_ROWS_AROUND = 6
+"""Rows that are no exercises: the title with the rows around it, the plan's name with the row below it, the keys."""
 
 _NONE_YET = """\
 No plans yet.
@@ -68,28 +78,36 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         self._services = services
         self._folder = services.config_path.parent
         self._plans: tuple[Plan, ...] = ()
+        self._today = PlansToday(services)
 
     def compose(self) -> ComposeResult:
         """Yield the list, beside or above the highlighted plan's exercises, and the keys."""
+        self._load()  # the keys depend on whether there are any
         yield Static(Content.styled("Plans", "bold $text-accent"), id="title")
         with Horizontal(id="body"):
             yield PlanList(id="plans", compact=True)
             with Vertical(id="about"):
                 yield Static("", id="name")
+                yield Static("", id="says", markup=False)
                 items = ItemList(self._services, id="items")
                 items.can_focus = False
                 yield items
-                yield Static("", id="says", markup=False)
+                yield TrainedWeeks()
         yield KeyFooter()
 
     def on_screen_resume(self) -> None:
         """Read the plans again: they were edited, or the file was."""
         super().on_screen_resume()
+        self._today.forget()
         self._read(self._highlighted.name if self._highlighted is not None else "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a plan where there is one."""
         return action not in ("start", "edit", "copy", "delete") or bool(self._plans)
+
+    def on_resize(self) -> None:
+        """Show as much of the highlighted plan as there is room for now."""
+        self._show_highlighted()
 
     def action_start(self) -> None:
         """Start the highlighted plan, if the library has all its exercises."""
@@ -189,13 +207,18 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         self._read(name)
         self.app.push_screen(PlanScreen(self._services, plan))
 
-    def _read(self, highlighted: str) -> None:
-        """Read the plans, and highlight the one of a name, else the first."""
-        fault = ""
+    def _load(self) -> str:
+        """Load the plans, and return why they cannot be loaded, "" if they can."""
         try:
             self._plans = load_plans(self._folder)
         except NegcoachError as error:
-            self._plans, fault = (), str(error)
+            self._plans = ()
+            return str(error)
+        return ""
+
+    def _read(self, highlighted: str) -> None:
+        """Read the plans, and highlight the one of a name, else the first."""
+        fault = self._load()
         plans = self.query_one(PlanList)
         with plans.prevent(OptionList.OptionHighlighted):
             plans.set_options(
@@ -204,7 +227,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
             indexes = [index for index, plan in enumerate(self._plans) if same_name(plan.name, highlighted)]
             plans.highlighted = indexes[0] if indexes else 0 if self._plans else None
         self.set_class(not self._plans, "-empty")
-        self.query_one("#says", Static).update(fault or ("" if self._plans else _NONE_YET))
+        self._say(fault or ("" if self._plans else _NONE_YET))
         self._show_highlighted()
 
     def _show_highlighted(self) -> None:
@@ -212,10 +235,31 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         plan = self._highlighted
         if plan is None:
             return
-        self.query_one("#name", Static).update(Content.styled(clean(plan.name), "bold"))
-        self.query_one(ItemList).show(plan.items, None)
-        self.query_one("#says", Static).update(self._unknown(plan))
+        today = self._today.of(plan.items)
+        about = f"  {counted(len(plan.items), 'exercise')} · {total_text(today)}"
+        name = Content.assemble((clean(plan.name), "bold"), (about, "$foreground-muted"))
+        self.query_one("#name", Static).update(name)
+        unknown = self._unknown(plan)
+        self._say(unknown)
+        self._fill_rows(today, 2 if unknown else 0)
         self.refresh_bindings()
+
+    def _say(self, text: str) -> None:
+        says = self.query_one("#says", Static)
+        says.display = bool(text)
+        says.update(text)
+
+    def _fill_rows(self, today: Sequence[ItemToday], taken: int) -> None:
+        """Show the exercises, and under them the weeks in which they were trained where both have room.
+
+        So many rows are ``taken`` by what is said above them.
+        """
+        width, height = self.app.size
+        beside = width >= _BESIDE
+        rows = height - _ROWS_AROUND - taken - (0 if beside else len(self._plans) + 1)
+        rows, weeks = share_rows(self._services, today, width - (_LIST_WIDTH if beside else 0), rows, each=3)
+        self.query_one(ItemList).show(today, None, rows=rows)
+        self.query_one(TrainedWeeks).show(weeks)
 
     def _by_slug(self) -> dict[str, Exercise]:
         return {exercise.slug: exercise for exercise in self._services.library}

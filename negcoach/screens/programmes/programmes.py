@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -25,19 +25,44 @@ from negcoach.coaching.advice.programmes import (
     known_programmes,
     sorted_for_choice,
 )
+from negcoach.coaching.plan_today import PlansToday
+from negcoach.config.figures import figure_of
 from negcoach.config.programmes import load_programmes
 from negcoach.errors import NegcoachError
-from negcoach.screens.programmes.weeks import head_lines, legend, more_lines, summary_lines, weeks_lines
+from negcoach.screens.plans.item_block import item_text
+from negcoach.screens.programmes.weeks import head_lines, legend, more_lines, next_lines, summary_lines, weeks_lines
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.plan.course import State
+from negcoach.training.plan.course import Course, State
+from negcoach.training.plan.plan import PlanItem
 from negcoach.training.plan.programme import Programme
+from negcoach.widgets.drawing.figure_view import FigureView
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import PagedList
+
+_BESIDE = 160
+"""The columns of the terminal from which the next session is beside the weeks."""
+
+_NEXT_WIDTH = 58
+"""The columns of the next session there, with the gap before it."""
+
+_TAKEN = ((_BESIDE, 53 + _NEXT_WIDTH), (110, 37), (80, 29), (0, 5))
+"""How many columns are no weeks in a terminal of at least so many: the list and the gaps."""
+
+_HEADED = 30
+"""The rows of the terminal from which the columns of the weeks have headings."""
+
+_ROWS_AROUND = 5
+"""Rows that are no programme: the title with the rows around it, a gap, the keys."""
+
+_FIGURE_ROWS = 12
+"""The rows of a figure."""
+
+_WIDEST_TEXT = 100
 
 _NOTES = {State.UNDER_WAY: "", State.PAUSED: "paused", State.STOPPED: "stopped", State.FINISHED: "✓"}
 
@@ -82,18 +107,26 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         self._services = services
         self._programmes: tuple[Programme, ...] = ()
         self._begun: dict[str, Followed] = {}
+        self._today = PlansToday(services)
+        self._is_fresh = False
 
     def compose(self) -> ComposeResult:
         """Yield the list, beside or above the highlighted programme's weeks, and the keys."""
+        self._load()  # the keys depend on what is followed
+        self._is_fresh = True
         yield Static(Content.styled("Programmes", "bold $text-accent"), id="title")
         with Horizontal(id="body"):
             yield ProgrammeList(id="programmes", compact=True)
             with VerticalScroll(id="about", can_focus=False):
-                yield Static("", id="head", markup=False)
-                yield Static("", id="weeks", markup=False)
-                yield Static("", id="legend", markup=False)
-                yield Static("", id="sum", markup=False)
-                yield Static("", id="more", markup=False)
+                with Vertical(id="course"):
+                    yield Static("", id="head", markup=False)
+                    yield Static("", id="weeks", markup=False)
+                    yield Static("", id="legend", markup=False)
+                    yield Static("", id="sum", markup=False)
+                    yield Static("", id="more", markup=False)
+                with Vertical(id="next"):
+                    yield Static("", id="next-says", markup=False)
+                    yield FigureView(id="figure")
         yield KeyFooter()
 
     def on_screen_resume(self) -> None:
@@ -103,7 +136,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
 
     def on_resize(self) -> None:
         """Fit the weeks to the new width."""
-        self.call_after_refresh(self._show)
+        self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the highlighted programme."""
@@ -170,7 +203,9 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
     def _highlighted(self) -> Programme | None:
         """The programme that is highlighted."""
         option = self.query_one(ProgrammeList).highlighted_option if self.is_mounted else None
-        return next((one for one in self._programmes if option is not None and one.slug == option.id), None)
+        if option is None:  # not listed yet: the first one will be
+            return self._programmes[0] if self._programmes else None
+        return next((one for one in self._programmes if one.slug == option.id), None)
 
     @property
     def _followed(self) -> Followed | None:
@@ -201,8 +236,24 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         self.await_fresh_keys()
 
     def _read(self) -> None:
-        """Read the programmes and their courses, and list them; a fault in the lifter's file is notified."""
-        services, highlighted = self._services, self._highlighted
+        """Read the programmes and their courses, and list them."""
+        highlighted = self._highlighted
+        if not self._is_fresh:
+            self._load()
+        self._is_fresh = False
+        listed = self.query_one(ProgrammeList)
+        slugs = [one.slug for one in self._programmes]
+        with listed.prevent(OptionList.OptionHighlighted):
+            listed.set_options([Option(self._line(one), one.slug) for one in self._programmes])
+            listed.highlighted = (
+                slugs.index(highlighted.slug) if highlighted is not None and highlighted.slug in slugs else 0
+            )
+        self._show()
+
+    def _load(self) -> None:
+        """Read the programmes and their courses; a fault is notified."""
+        services = self._services
+        self._today.forget()
         try:
             load_programmes(services.config_path.parent, services.library)
         except NegcoachError as error:
@@ -216,14 +267,6 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
             notify_error(self, error)
             self._begun = {}
         self._programmes = tuple(sorted_for_choice(known_programmes(services), self._begun))
-        listed = self.query_one(ProgrammeList)
-        slugs = [one.slug for one in self._programmes]
-        with listed.prevent(OptionList.OptionHighlighted):
-            listed.set_options([Option(self._line(one), one.slug) for one in self._programmes])
-            listed.highlighted = (
-                slugs.index(highlighted.slug) if highlighted is not None and highlighted.slug in slugs else 0
-            )
-        self._show()
 
     def _line(self, programme: Programme) -> NotedLine:
         followed = self._begun.get(programme.slug)
@@ -242,18 +285,57 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
             return
         services, followed = self._services, self._followed
         course = None if followed is None else followed.course
-        unit, width = services.settings.unit, max(20, self.query_one("#weeks").size.width)
+        unit, width = services.settings.unit, self._width
+        headed = self.app.size.height >= _HEADED
         names = {one.slug: one.name for one in services.library}
         try:
             summary = None if course is None else summary_of(services, course)
         except NegcoachError as error:
             notify_error(self, error)
             summary = None
-        self.query_one("#head", Static).update(head_lines(programme, course, width))
-        self.query_one("#weeks", Static).update(weeks_lines(programme, course, names, unit, width))
-        self.query_one("#legend", Static).update(Content("") if course is None else legend())
-        self.query_one("#sum", Static).update(summary_lines(summary, unit))
-        self.query_one("#more", Static).update(more_lines(programme, course))
+        parts = {
+            "head": head_lines(programme, course, width),
+            "weeks": weeks_lines(programme, course, names, unit, width, headed=headed),
+            "legend": Content("") if course is None else legend(),
+            "sum": summary_lines(summary, unit),
+            "more": more_lines(programme, course),
+        }
+        for part, content in parts.items():
+            self.query_one(f"#{part}", Static).update(content)
         self.set_class(summary is None or not summary.done, "-undone")
         self.set_class(course is None, "-new")
+        self._show_next(programme, course, sum(_rows(part, width) + 1 for part in parts.values() if part.plain))
         self.refresh_bindings()
+
+    @property
+    def _width(self) -> int:
+        """The columns of the weeks, as the style sheet has them: known before they are laid out."""
+        width = self.app.size.width
+        taken = next(taken for least, taken in _TAKEN if width >= least)
+        return max(20, width - taken)
+
+    def _show_next(self, programme: Programme, course: Course | None, taken: int) -> None:
+        """Show the next session and its exercise: beside the weeks, or below them where ``taken`` rows leave room.
+
+        There is no figure where that is little.
+        """
+        width, height = self.app.size
+        week = programme.weeks[0] if course is None or course.week is None else course.week
+        (today,) = self._today.of([PlanItem(week.exercise)])
+        text = item_text(today, self._services.now(), self._services.settings.unit, edited=False)
+        says = next_lines(programme, course, text)
+        figure = None if today.exercise is None else figure_of(today.exercise.figure_slug)
+        left = height - _ROWS_AROUND - taken - 1
+        beside = width >= _BESIDE
+        rows = _rows(says, (_NEXT_WIDTH if beside else self._width) - 2)
+        has_figure = figure is not None and (beside or left >= _FIGURE_ROWS + rows + 1)
+        self.query_one("#next").display = beside or left >= rows
+        self.query_one("#next-says", Static).update(says)
+        view = self.query_one(FigureView)
+        view.display = has_figure
+        view.show(figure)
+
+
+def _rows(content: Content, width: int) -> int:
+    """Return how many rows a text takes."""
+    return content.get_height({}, min(width, _WIDEST_TEXT))

@@ -9,11 +9,12 @@ from datetime import date
 from textual.content import Content
 
 from negcoach.coaching.advice.programme_summary import Summary
-from negcoach.formatting import course_text, day_text, load_range_text
+from negcoach.formatting import course_text, day_text, load_range_text, percent_text
+from negcoach.screens.plans.item_block import ItemText
 from negcoach.texts import clean, shortened
 from negcoach.training.plan.course import Course, Slot, State
 from negcoach.training.plan.programme import Programme, Week
-from negcoach.training.plan.programme_words import WeekLine, apart_in_words
+from negcoach.training.plan.programme_words import WeekLine, apart_in_words, item_in_words
 from negcoach.training.units import Unit
 
 DONE, DUE, AHEAD = "●", "▸", "○"
@@ -21,21 +22,28 @@ DONE, DUE, AHEAD = "●", "▸", "○"
 
 _BAR, _NO_BAR = "━", "─"
 
+_GAP, _WIDE_GAP = 2, 4
+"""Columns between the weeks' columns, and where there is room for all of them."""
+
 _LEAST_WHY = 10
 """Columns from which what a week is for has room beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A week in cells: its number, the marks of its sessions, the sessions, its days and loads, and what it is for."""
+    """A week in cells: its number, the marks of its sessions, the sessions, their days, loads and tempo, its aim."""
 
     number: str
     marks: tuple[tuple[str, str], ...]
     sessions: str
     days: str
     loads: str
+    tempo: str
     why: str
     is_now: bool
+
+
+_HEADINGS = _Row("", (), "sessions", "days", "loads", "tempo", "aim", False)
 
 
 def state_text(course: Course | None) -> str:
@@ -66,34 +74,45 @@ def more_lines(programme: Programme, course: Course | None) -> Content:
 
 
 def weeks_lines(
-    programme: Programme, course: Course | None, names: Mapping[str, str], unit: Unit, width: int
+    programme: Programme, course: Course | None, names: Mapping[str, str], unit: Unit, width: int, *, headed: bool
 ) -> Content:
-    """Return a line for each week, as wide as there is room; ``names`` has the exercises' names by slug."""
+    """Return a line for each week, as wide as there is room, under the columns' headings where they are ``headed``.
+
+    ``names`` has the exercises' names by slug.
+    """
     ahead = {} if course is None or not _is_followed(course) else dict(course.ahead())
     rows = [_row(programme, index, week, course, ahead, names, unit) for index, week in enumerate(programme.weeks)]
+    shown = [_HEADINGS, *rows] if headed else rows
     most_marks = max(len(row.marks) for row in rows)
-    texts = max(len(row.sessions) for row in rows)
-    room = width - 4 - most_marks - texts
-    days, room = _column([row.days for row in rows], room)
-    loads, room = _column([row.loads for row in rows], room)
+    texts = max(len(row.sessions) for row in shown)
+    whole = 2 + most_marks + texts
+    for cells in ([row.days for row in rows], [row.loads for row in rows], [row.tempo for row in rows]):
+        whole += max(map(len, cells))
+    gap = _WIDE_GAP if whole + 5 * _WIDE_GAP + max(len(row.why) for row in rows) <= width else _GAP
+    room = width - 2 - gap - most_marks - texts
+    days, room = _column([row.days for row in rows], "days" * headed, room, gap)
+    loads, room = _column([row.loads for row in rows], "loads" * headed, room, gap)
+    tempo, room = _column([row.tempo for row in rows], "tempo" * headed, room, gap)
     lines = []
-    for row in rows:
+    for row in shown:
         now = "$text-accent" if row.is_now else "$foreground-muted"
+        plain = "bold" if row.is_now else "$foreground-muted" if row is _HEADINGS else ""
         parts: list[tuple[str, str] | str] = [(f"{row.number:>2} ", now)]
-        parts += [*row.marks, " " * (most_marks - len(row.marks) + 1)]
-        parts.append((f"{row.sessions:<{texts}}", "bold" if row.is_now else ""))
-        parts += [(f"  {row.days:<{days}}", now)] if days else []
-        parts += [(f"  {row.loads:<{loads}}", now)] if loads else []
+        parts += [*row.marks, " " * (most_marks - len(row.marks) + gap - 1)]
+        parts.append((f"{row.sessions:<{texts}}", plain))
+        for text, columns in ((row.days, days), (row.loads, loads), (row.tempo, tempo)):
+            parts += [(f"{'':{gap}}{text:<{columns}}", now)] if columns else []
         if row.why and room >= _LEAST_WHY:
-            parts.append((f"  {shortened(row.why, room - 2)}", "$foreground-muted"))
+            parts.append((f"{'':{gap}}{shortened(row.why, room - gap)}", "$foreground-muted"))
         lines.append(Content.assemble(*parts))
     return Content("\n").join(lines)
 
 
-def _column(cells: Sequence[str], room: int) -> tuple[int, int]:
+def _column(cells: Sequence[str], heading: str, room: int, gap: int) -> tuple[int, int]:
     """Return how wide a column is, 0 where there is no room or nothing in it, and the room that is left."""
     widest = max(map(len, cells))
-    return (widest, room - widest - 2) if widest and room >= widest + 2 else (0, room)
+    widest = max(widest, len(heading)) if widest else 0
+    return (widest, room - widest - gap) if widest and room >= widest + gap else (0, room)
 
 
 def summary_lines(summary: Summary | None, unit: Unit) -> Content:
@@ -115,6 +134,27 @@ def legend() -> Content:
         (AHEAD, "$foreground-muted"),
         " ahead",
     )
+
+
+def next_lines(programme: Programme, course: Course | None, text: ItemText) -> Content:
+    """Return the session that is next, or the first one: what is done of its exercise, why, how it went last time.
+
+    ``text`` is what is said of the exercise today; for a programme that does not lead, what its item asks.
+    """
+    leads = course is not None and course.leads
+    slot = course.slot if course is not None and _is_followed(course) else Slot(0, 0)
+    lines = [
+        Content.assemble(("Next session" if leads else "Its first session", "bold $text-accent"), f"  {text.name}")
+    ]
+    if course is None or not course.leads or not course.is_due:
+        asked = "" if slot is None else item_in_words(programme.weeks[slot.week].sessions[slot.session])
+        lines.append(Content(f"{asked[:1].upper()}{asked[1:]}"))
+    else:
+        said, style = text.why
+        takes = f", {text.minutes}" if text.minutes else ""
+        lines += [Content.styled(f"Today {text.done[0]}{takes}", "bold"), Content.styled(said, style)]
+    lines.append(Content.styled(text.last, "$foreground-muted"))
+    return Content("\n").join([line for line in lines if line.plain.strip()])
 
 
 def _is_followed(course: Course) -> bool:
@@ -159,11 +199,13 @@ def _row(
         if slot in performed or slot in ahead
     ]
     loads = [performed[slot].load_kg for slot in slots if slot in performed and performed[slot].load_kg]
+    kept = [one.adherence for slot in slots if slot in performed and (one := performed[slot]).adherence is not None]
+    tempo = percent_text(sum(kept) / len(kept)) if kept else ""
     load_text = load_range_text(loads, unit, bodyweight=False) if loads else ""
     exercise = names.get(week.exercise, week.exercise) if len(programme.exercises) > 1 else ""
     why = " · ".join(clean(part) for part in (exercise, week.why) if part)
     return _Row(
-        str(index + 1), marks, WeekLine(index, index, week).short, _days_text(days), load_text, why, due in slots
+        str(index + 1), marks, WeekLine(index, index, week).short, _days_text(days), load_text, tempo, why, due in slots
     )
 
 

@@ -62,7 +62,8 @@ async def test_what_is_typed_is_fixed_and_an_empty_field_is_left_to_the_advice(s
             way=Way.parse("accentuated 70 %"),
         )
         assert stored(services) == (item, DIP)
-        assert "to fatigue · 5-0-A-0 · 220 lb · rest 1:30 · accentuated 70 %" in "\n".join(rows_of(pilot.app))
+        shown = " ".join(" ".join(rows_of(pilot.app)).split())
+        assert "the plan fixes sets to fatigue · 5-0-A-0 · 220 lb · rest 1:30 · accentuated 70 %" in shown
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ async def test_it_shows_each_plan_as_it_is_written_and_what_it_fixes(services: S
     async with opened(services) as pilot:
         shown = "\n".join(rows_of(pilot.app))
         assert "[b]x legs" in shown
-        assert "3 sets of 4 · 102.5 kg · rest 3:00" in shown
+        assert "3 sets of 4 · 102.5 kg" in shown
         assert "┌ Negative dip" in shown
         assert "└ Negative push-up" in shown
 

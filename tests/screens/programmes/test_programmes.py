@@ -18,6 +18,7 @@ from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.programmes.programmes import ProgrammeList, ProgrammesScreen
 from negcoach.services import Services
 from negcoach.training.plan.course import State
+from negcoach.widgets.drawing.figure_view import FigureView
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, until_drawn, wait_for_workers
 from tests.screens.programmes.conftest import begun, finished, half_way
 from tests.services import Clock
@@ -137,6 +138,34 @@ async def test_the_weeks_show_what_was_beside_what_is_ahead(services: Services, 
         assert "24, 27 Jul     95 kg" in text
         assert "31 Jul, 3 Aug" in text
         assert "our own choice (the ramp-in: Huang 2019" in text
+
+
+@pytest.mark.parametrize("size", [(160, 45), (200, 50)])
+async def test_the_next_session_stands_beside_the_weeks_with_what_is_done_of_it_today(
+    services: Services, clock: Clock, perform: Callable[..., None], size: tuple[int, int]
+) -> None:
+    half_way(services, perform)
+    clock.advance(3 * 86_400_000)
+    async with app_of(services).run_test(size=size) as pilot:
+        await settle(pilot)
+        text = shown(pilot)
+        assert "Next session  Bench press" in text
+        assert "Today 3 sets of 4 · 95 kg" in text
+        assert "Last time 24 Jul (4 days ago)" in text
+        assert pilot.app.screen.query_one(FigureView).region.height > 10
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (109, 30), (110, 40), (159, 40), (160, 50), (200, 50)])
+async def test_the_width_of_the_weeks_is_known_before_they_are_laid_out(
+    services: Services, size: tuple[int, int]
+) -> None:
+    async with app_of(services).run_test(size=size) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, ProgrammesScreen)
+        assert screen._width == screen.query_one("#weeks").size.width
+        about = screen.query_one("#about")
+        assert about.max_scroll_y == 0 or not screen.query_one("#next").display
 
 
 async def test_a_finished_programme_is_summed_up(services: Services, perform: Callable[..., None]) -> None:

@@ -1,0 +1,189 @@
+"""An exercise of a plan in a few lines: what is to be done of it today, why, and how it went last time."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+
+from negcoach.coaching.plan_today import ItemToday, total_ms
+from negcoach.coaching.words.set_words import amount, last_time_in_words, load_in_words, load_with_percent
+from negcoach.formatting import clock_text, plan_item_text, whole_minutes
+from negcoach.services import Services
+from negcoach.texts import clean
+from negcoach.training.advice.progression.planned import Step
+from negcoach.training.exercise.way import STRAIGHT
+from negcoach.training.units import Unit
+from negcoach.widgets.drawing.cells import fitted, shortened_to_cells
+
+NARROW = 64
+"""The columns below which what is to be done has a line of its own, below the name."""
+
+_INDENT = 6
+"""Columns before the name: its number and the bracket of two that alternate."""
+
+_LONGEST_NAME = 36
+
+_Line: TypeAlias = list[tuple[str, str]]
+"""A line in parts, each with its style."""
+
+_STYLES = {
+    Step.MORE: "$text-success",
+    Step.LESS: "$text-warning",
+    Step.REST: "$text-error",
+    Step.REFUSED: "$text-error",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemText:
+    """What is said of an exercise: the ``name``, what is to be ``done`` from the longest to the shortest text of it.
+
+    ``fixed`` is what the plan fixes of it, where the plan is edited. ``why`` has a style of its own. ``minutes`` are
+    how long it takes, "" where nobody knows.
+    """
+
+    name: str
+    done: tuple[str, ...]
+    fixed: str
+    why: tuple[str, str]
+    last: str
+    minutes: str
+
+
+def item_text(one: ItemToday, now: datetime, unit: Unit, *, edited: bool) -> ItemText:
+    """Return what is said of an exercise of a plan; ``unit`` is for a load of which none is known.
+
+    ``edited`` is whether the plan is edited, so that it matters which of the values are its own.
+    """
+    item, exercise, asked, advice = one.item, one.exercise, one.prescription, one.advice
+    if exercise is None:
+        return ItemText(clean(item.exercise), ("not among the exercises",), "", ("", ""), "", "")
+    fixed = plan_item_text(item, bodyweight=exercise.bodyweight)
+    name = clean(exercise.name)
+    if asked is None or advice is None or one.recent is None:
+        return ItemText(name, (fixed,), "", ("", ""), "", "")
+    own = "" if not edited else "all as advised" if not item.fixed else f"the plan fixes {fixed}"
+    sets, rest = amount(asked), f"rest {clock_text(asked.rest_ms)}"
+    load = load_in_words(asked, unit) if asked.load_kg or exercise.bodyweight else "no load yet"
+    percent = load_with_percent(asked, unit, one.recent.one_rm_kg) if asked.load_kg else load
+    way = () if asked.way == STRAIGHT else (str(asked.way),)
+    texts = (
+        (sets, percent, str(asked.tempo), rest, *way),
+        (sets, load, str(asked.tempo), rest, *way),
+        (sets, load, str(asked.tempo), *way),
+        (sets, load, *way),
+    )
+    done = tuple(" · ".join(parts) for parts in texts)
+    why = (clean(f"{advice.what}. {advice.why}"), _STYLES.get(advice.step, ""))
+    if advice.stopped:
+        done = ("not today",)
+    elif one.is_more_than_advised:
+        why = (clean(f"More than advised: {advice.what}. {advice.why}"), "$text-warning")
+    last = one.recent.last
+    said = "Not done yet" if last is None else f"Last time {last_time_in_words(last, now, unit, exercise)}"
+    length = one.duration_ms
+    minutes = "" if length is None else f"{whole_minutes(length)} min"
+    return ItemText(name, done, own, why, clean(said), minutes)
+
+
+class ItemBlock(Visual):
+    """An exercise of a plan, in as many lines as there is room for; it fits itself to the width of its list."""
+
+    def __init__(self, number: int, bracket: tuple[str, str], text: ItemText, name_width: int, lines: int) -> None:
+        """Show the exercise with its ``number``; ``bracket`` is before its first line and before the others.
+
+        The names of all have ``name_width`` columns; ``lines`` is how many it has at most.
+        """
+        self._head = f" {number:>2} {bracket[0]} "
+        self._indent = f"    {bracket[1]} "
+        self._text = text
+        self._name_width = min(name_width, _LONGEST_NAME)
+        self._most = lines
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return all the width there is."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return how many lines it has."""
+        return len(self._lines(width))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Return the lines."""
+        return [_strip(line, width, style) for line in self._lines(width)]
+
+    def _lines(self, width: int) -> list[_Line]:
+        """Return its lines: a gap is the last one where there is room for it, and a narrow one has two at least."""
+        narrow = width < NARROW
+        most = max(self._most, 2) if narrow else self._most
+        head, indent, room = self._narrow(width) if narrow else self._wide(width)
+        said = [self._text.fixed, self._text.why[0], self._text.last]
+        own = ["$foreground-muted", self._text.why[1] or "$foreground-muted", "$foreground-muted"]
+        lines = list(head)
+        for index, text in enumerate(said):
+            left = most - len(lines) - sum(map(bool, said[index + 1 :]))  # what comes after it has a line of its own
+            lines += [[indent, (line, own[index])] for line in _wrapped(text, room, max(1, left)) if text]
+        return [*lines, [("", "")]] if len(lines) < most else lines[:most]
+
+    def _wide(self, width: int) -> tuple[list[_Line], tuple[str, str], int]:
+        text, before = self._text, _INDENT + self._name_width + 2
+        minutes = f"{text.minutes:>8} "
+        room = max(0, width - before - len(minutes))
+        done = next((one for one in text.done if cell_len(one) <= room), text.done[-1])
+        name = f"{fitted(text.name, self._name_width)}  "
+        head = [(self._head, ""), (name, ""), (fitted(done, room), ""), (minutes, "$foreground-muted")]
+        return [head], (f"{self._indent}{'':{self._name_width}}  ", ""), room + len(minutes) - 1
+
+    def _narrow(self, width: int) -> tuple[list[_Line], tuple[str, str], int]:
+        text, room = self._text, max(0, width - _INDENT - 1)
+        minutes = f" {text.minutes}" if text.minutes else ""
+        name = fitted(text.name, max(0, room - len(minutes)))
+        done = next((one for one in text.done if cell_len(one) <= room), text.done[-1])
+        head = [(self._head, ""), (name, ""), (minutes, "$foreground-muted")]
+        return [head, [(self._indent, ""), (fitted(done, room), "")]], (self._indent, ""), room
+
+
+def _wrapped(text: str, room: int, most: int) -> list[str]:
+    """Return a text in lines of ``room`` cells, at most so many, the last one cut."""
+    lines = [line.replace("\u00a0", " ") for line in textwrap.wrap(text.replace(" %", "\u00a0%"), max(room, 8))]
+    return [*lines[: most - 1], shortened_to_cells(" ".join(lines[most - 1 :]), room)] if lines[most:] else lines
+
+
+def _strip(line: _Line, width: int, style: Style) -> Strip:
+    segments = [Segment(text, (style + Style.parse(own) if own else style).rich_style) for text, own in line]
+    return Strip(segments).extend_cell_length(width, style.rich_style).crop(0, width)
+
+
+def item_blocks(
+    services: Services, today: Sequence[ItemToday], rows: int, *, edited: bool = False
+) -> Iterator[ItemBlock]:
+    """Yield a block for each exercise of a plan, together in so many ``rows`` at most where they have room.
+
+    ``edited`` is whether the plan is edited.
+    """
+    lines = max(1, rows // max(1, len(today)))
+    now, unit = services.now(), services.settings.unit
+    texts = [item_text(one, now, unit, edited=edited) for one in today]
+    widest = max((cell_len(text.name) for text in texts), default=0)
+    for index, (one, text) in enumerate(zip(today, texts, strict=True)):
+        second = index > 0 and today[index - 1].item.superset
+        bracket = ("┌", "│") if one.item.superset else ("└", " ") if second else (" ", " ")
+        yield ItemBlock(index + 1, bracket, text, widest, lines)
+
+
+def total_text(today: Sequence[ItemToday]) -> str:
+    """Return ``about 34 min``, or ``at least 34 min`` where nobody knows how long some of the exercises take."""
+    ms, known = total_ms(today)
+    if not ms:
+        return "nobody knows how long it takes"
+    return f"about {whole_minutes(ms)} min" if known else f"at least {whole_minutes(ms)} min"
