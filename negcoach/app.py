@@ -743,7 +743,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         """
         from negcoach.config.files.copies import keep_copies
         from negcoach.store.database.backups import backup_if_due
-        from negcoach.store.queries.history import session_rows
+        from negcoach.store.queries.sessions.history import session_rows
 
         keep_copies(self._services.config_path)
         try:

@@ -162,7 +162,7 @@ def _run_command(options: Options) -> int:
 
             return render.run(options)
         case "export":
-            from negcoach.commands import export
+            from negcoach.commands.transfer import export
 
             return export.run(options)
         case "report":
@@ -170,11 +170,11 @@ def _run_command(options: Options) -> int:
 
             return report.run(options)
         case "import":
-            from negcoach.commands import import_
+            from negcoach.commands.transfer import import_
 
             return import_.run(options)
         case "merge":
-            from negcoach.commands import merge
+            from negcoach.commands.transfer import merge
 
             return merge.run(options)
         case "backup" | "restore":

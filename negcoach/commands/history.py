@@ -17,7 +17,7 @@ from negcoach.formatting import (
 )
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
-from negcoach.store.queries.history import SessionRow, as_json, session_rows, sessions
+from negcoach.store.queries.sessions.history import SessionRow, as_json, session_rows, sessions
 from negcoach.texts import counted, date_time_text, shortened
 
 TYPE_CHECKING = False  # see output
@@ -80,7 +80,7 @@ def listing(rows: Sequence[SessionRow], unit: Unit) -> Iterator[str]:
 def _write_sessions(database: Database, limit: int | None, options: Options) -> None:
     if options.json:
         from negcoach.commands.support.progress import progress  # the list for people is there at once
-        from negcoach.store.queries.session_list import COUNT_QUERY
+        from negcoach.store.queries.sessions.session_list import COUNT_QUERY
 
         with (
             output_file.opened_output(options, "sessions.json") as file,

@@ -15,7 +15,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import load_text, target_time_text, tenths_text
 from negcoach.store.database.database import Database
 from negcoach.store.editing.editor import Editor
-from negcoach.store.queries.history import SessionRecord, SetRecord, sessions
+from negcoach.store.queries.sessions.history import SessionRecord, SetRecord, sessions
 from negcoach.texts import clean, counted, date_time_text, joined
 from negcoach.training.effort import effort_text
 from negcoach.training.progress.adherence import adherence_of

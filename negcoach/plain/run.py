@@ -30,7 +30,7 @@ from negcoach.plain.terminal.terminal import InputEndedError, LineTerminal
 from negcoach.presses.press import Press
 from negcoach.services import Services
 from negcoach.store.database.backups import backup_if_due
-from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.sessions.history import session_rows
 from negcoach.terminal.signals import SignalHandlers
 from negcoach.training.plan.plan import Plan
 

@@ -18,7 +18,7 @@ from negcoach.store.queries.eccentric_tests import (
     eccentric_tests,
     longest_lowerings,
 )
-from negcoach.store.queries.history import ConcentricKind
+from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import clean

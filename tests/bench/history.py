@@ -19,8 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from negcoach.store.database.database import open_database
-from negcoach.store.queries.filtering import Filter
-from negcoach.store.queries.session_list import PAGE_QUERY, find, found_rows
+from negcoach.store.queries.sessions.filtering import Filter
+from negcoach.store.queries.sessions.session_list import PAGE_QUERY, find, found_rows
 from tests.bench.processes import cost
 from tests.bench.start import HELLO
 from tests.bench.table import Row, row, spread, tell

@@ -22,7 +22,7 @@ from negcoach.config.settings.settings import Settings
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.services import Services
 from negcoach.store.database.database import open_database
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.search import find
 from tests.bench.processes import Cost, cost, tree

@@ -10,7 +10,7 @@ import pytest
 from negcoach.store.database.database import open_database
 from negcoach.store.database.tables import TABLES
 from negcoach.store.database.totals import update_totals
-from negcoach.store.queries.history import session_rows, sessions
+from negcoach.store.queries.sessions.history import session_rows, sessions
 from tests.bench.life import made_up
 from tests.bench.years import make
 from tests.store.samples import NOW

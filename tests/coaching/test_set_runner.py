@@ -16,7 +16,7 @@ from negcoach.coaching.standstill import StandstillWatch
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
 from negcoach.store.prescribed_set import prescribed_set_of
-from negcoach.store.queries.history import RepRecord, sessions
+from negcoach.store.queries.sessions.history import RepRecord, sessions
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason

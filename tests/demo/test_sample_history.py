@@ -11,7 +11,7 @@ from negcoach.config.settings.settings import Settings
 from negcoach.demo.run import first_sets
 from negcoach.demo.sample_history import BENCH, PROGRAMME, SESSIONS, fill
 from negcoach.services import Services
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.store.restore.checkup import fault_while_open
 from negcoach.transfer.native.stored_rows import wrong_values
 from tests.services import Clock

@@ -14,7 +14,7 @@ from negcoach.plain.menu import Menu
 from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.services import Services
 from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
-from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from negcoach.training.plan.eccentric_test import REST_MS
 from negcoach.training.terms import SetPurpose, StopReason
 from tests.plain.listener import USUAL_MS, Answer, Listener, presenter_of

@@ -8,7 +8,7 @@ from datetime import timedelta
 from negcoach.plain.menu import Menu
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from tests.plain.listener import Answer, Listener, presenter_of
 from tests.services import Clock
 

@@ -19,7 +19,7 @@ from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.presses.press import Emit
 from negcoach.services import Services
 from negcoach.store.editing.programmes import ProgrammeRuns
-from negcoach.store.queries.history import ConcentricKind, SessionRecord, session, sessions
+from negcoach.store.queries.sessions.history import ConcentricKind, SessionRecord, session, sessions
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
 from negcoach.training.exercise.exercise import Exercise

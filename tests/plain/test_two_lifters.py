@@ -13,7 +13,7 @@ from negcoach.plain import run as plain_run
 from negcoach.plain.run import _Run
 from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.services import Services
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from tests.plain.listener import Answer, Listener
 from tests.services import Clock, prescribed, second_lifter
 

@@ -124,7 +124,7 @@ def trained(services: Services, perform: Callable[..., None]) -> Services:
             "bench-press", "Bench press", 100 - days / 10, services.now() - timedelta(days=days), services.now()
         )
     with services.database.read() as connection:
-        from negcoach.store.queries.history import sessions
+        from negcoach.store.queries.sessions.history import sessions
 
         session_id = sessions(connection, 1)[0].id
     add_lifted(services.database, session_id, "lifted")

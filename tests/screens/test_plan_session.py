@@ -20,7 +20,7 @@ from negcoach.screens.plans.agenda import AgendaScreen
 from negcoach.screens.plans.plans import PlansScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.store.queries.history import SessionRecord
+from negcoach.store.queries.sessions.history import SessionRecord
 from negcoach.training.plan.plan import Plan, PlanItem
 from negcoach.training.progress.soreness import Question
 from negcoach.training.score.timeline import Phase

@@ -20,7 +20,7 @@ from negcoach.screens.coaching.quit import QuitScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
-from negcoach.store.queries.history import SessionRecord
+from negcoach.store.queries.sessions.history import SessionRecord
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.widgets.coach.giant_clock import GiantClock
 from tests.screens.coaching.stage import Bench, on_the_bench

@@ -17,7 +17,7 @@ from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import GiantClock
 from tests.screens.coaching.stage import Bench, on_the_bench

@@ -12,7 +12,14 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
-from negcoach.store.queries.history import ConcentricKind, RepRecord, SessionRecord, session, session_rows, sessions
+from negcoach.store.queries.sessions.history import (
+    ConcentricKind,
+    RepRecord,
+    SessionRecord,
+    session,
+    session_rows,
+    sessions,
+)
 from negcoach.training.terms import Side, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from negcoach.store.database.database import open_database
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import session_rows, sessions
+from negcoach.store.queries.sessions.history import session_rows, sessions
 from tests.store.samples import BENCH, NOW
 
 

@@ -20,7 +20,7 @@ from negcoach.store.database.database import Database, open_database
 from negcoach.store.editing.edit_log import EditKind, edits, record_edit, redo, undo
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import ConcentricKind, SessionRecord, session_rows, sessions
+from negcoach.store.queries.sessions.history import ConcentricKind, SessionRecord, session_rows, sessions
 from negcoach.training.units import KG_PER_LB
 from negcoach.transfer import importer
 from negcoach.transfer.apps.dates import DayOrder

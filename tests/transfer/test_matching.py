@@ -17,7 +17,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.editing.edit_log import EditKind, record_edit, undo
 from negcoach.store.editing.session_editor import SessionEditor
-from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.merge.merge import merge
 from negcoach.transfer.preview import Preview

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
-from negcoach.store.queries.history import SessionRecord, session, session_rows
+from negcoach.store.queries.sessions.history import SessionRecord, session, session_rows
 from negcoach.training.exercise.catalogue import slug_of
 from negcoach.training.exercise.limits import LONGEST_REST_MS, MOST_SETS
 from negcoach.training.plan.plan import Plan, SourceSet, plan_of_session

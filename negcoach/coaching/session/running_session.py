@@ -14,7 +14,7 @@ from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.store.prescribed_set import PrescribedSet
-from negcoach.store.queries.history import RepRecord, SetRecord, deleted_painful_sets, session
+from negcoach.store.queries.sessions.history import RepRecord, SetRecord, deleted_painful_sets, session
 from negcoach.training.advice.next_set import NextSet, next_set
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription

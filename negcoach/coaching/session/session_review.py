@@ -11,8 +11,8 @@ from negcoach.coaching.advice.recent_training import RecentTraining, read_recent
 from negcoach.coaching.session.running_session import EndedSession
 from negcoach.formatting import course_text
 from negcoach.services import Services
-from negcoach.store.queries.history import SetRecord, session
 from negcoach.store.queries.lifter import LastPerformed
+from negcoach.store.queries.sessions.history import SetRecord, session
 from negcoach.training.advice.progression.tendon import next_session_after
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.plan.course import Course, State

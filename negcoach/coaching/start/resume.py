@@ -11,7 +11,7 @@ from negcoach.coaching.sets_to_do import InterruptedSet, SetsToDo
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.store.prescribed_set import PrescribedSet, prescription_of
-from negcoach.store.queries.history import SetRecord, session
+from negcoach.store.queries.sessions.history import SetRecord, session
 from negcoach.training.advice.next_set import NextSet, next_set
 from negcoach.training.exercise.alternative import as_performed
 from negcoach.training.exercise.prescription import Prescription

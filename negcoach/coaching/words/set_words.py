@@ -36,7 +36,7 @@ from negcoach.training.terms import RecordFlag, Side, StartsWith, StopReason
 from negcoach.training.units import Unit, format_load
 
 if TYPE_CHECKING:  # the home screen does without
-    from negcoach.store.queries.history import SetRecord
+    from negcoach.store.queries.sessions.history import SetRecord
 
 STOP_WORDS = {
     StopReason.TARGET_REACHED: "target reached",

@@ -35,7 +35,7 @@ from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet
-from negcoach.store.queries.history import session
+from negcoach.store.queries.sessions.history import session
 from negcoach.texts import clean, counted
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.way import Way, WayKind

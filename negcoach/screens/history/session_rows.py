@@ -18,7 +18,7 @@ from negcoach.formatting import (
     stopwatch_text,
     target_share_text,
 )
-from negcoach.store.queries.history import SessionRow
+from negcoach.store.queries.sessions.history import SessionRow
 from negcoach.texts import clean, time_of_day_text
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.stop_rules import StopRules

@@ -29,9 +29,9 @@ from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
-from negcoach.store.queries.filtering import Filter, parse_filter
-from negcoach.store.queries.history import SessionRow
-from negcoach.store.queries.session_list import FoundSessions, SearchTexts, find, found_rows, position_of
+from negcoach.store.queries.sessions.filtering import Filter, parse_filter
+from negcoach.store.queries.sessions.history import SessionRow
+from negcoach.store.queries.sessions.session_list import FoundSessions, SearchTexts, find, found_rows, position_of
 from negcoach.texts import clean, counted
 from negcoach.training.units import Unit
 from negcoach.transfer.app_names import SOME_APPS_TEXT
@@ -234,7 +234,7 @@ class HistoryScreen(HistoryView):
 
     def _count_visits(self) -> int:
         from negcoach.store.editing.visit_offer import is_offer_open
-        from negcoach.store.queries.visits import count_joinable_visits
+        from negcoach.store.queries.sessions.visits import count_joinable_visits
 
         same_visit = timedelta(hours=self.services.settings.session_gap_h)
         with self.services.database.read() as connection:

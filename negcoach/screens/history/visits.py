@@ -28,8 +28,8 @@ from negcoach.services import Services
 from negcoach.store.database.backups import back_up_file
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.editing.visit_offer import close_offer
-from negcoach.store.queries.history import SessionRow
-from negcoach.store.queries.visits import joinable_visits
+from negcoach.store.queries.sessions.history import SessionRow
+from negcoach.store.queries.sessions.visits import joinable_visits
 from negcoach.texts import counted, time_of_day_text
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.lists.option_lists import PagedList, moves

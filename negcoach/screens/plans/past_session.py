@@ -12,7 +12,7 @@ from negcoach.screens.plans.item_form import name_form
 from negcoach.screens.plans.plan import PlanScreen
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
-from negcoach.store.queries.history import SessionRecord
+from negcoach.store.queries.sessions.history import SessionRecord
 from negcoach.texts import clean, shortened
 from negcoach.training.plan.plan import LONGEST_NAME
 

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Generic, NamedTuple, TypeVar, overload
 
 from negcoach.errors import NegcoachError
-from negcoach.store.queries.history import ConcentricKind
+from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import WallTime
 

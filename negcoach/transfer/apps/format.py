@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
-from negcoach.store.queries.history import ConcentricKind
+from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.training.effort import MOST_RPE
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.columns import Columns, Names, TableRow, normalise, number, unit_of

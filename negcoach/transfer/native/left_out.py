@@ -11,12 +11,12 @@ from pathlib import Path
 from negcoach.store.database.backups import back_up_file
 from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.checks.row_names import NAME_OF_ROW
+from negcoach.store.database.checks.unreadable_keys import is_unreadable, make_keys_readable
 from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import sqlite_uri
 from negcoach.store.database.set_aside import SetAsideRow, set_aside, set_aside_rows
 from negcoach.store.database.tables import TABLES, read_row
-from negcoach.store.database.unreadable_keys import is_unreadable, make_keys_readable
 from negcoach.transfer.native.stored_rows import WrongValue, unreadable_rows, wrong_value_in
 
 _LABEL = "before-leaving-out"

@@ -17,6 +17,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backups, file_stamp, made_at, unused_path
 from negcoach.store.database.checks.checksums import is_as_written
 from negcoach.store.database.checks.integrity import harden_connection
+from negcoach.store.database.checks.unreadable_keys import is_unreadable, make_keys_readable
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, sqlite_uri
 from negcoach.store.database.record_flags import update_all_record_flags
@@ -34,7 +35,6 @@ from negcoach.store.database.tables import (
     update_row,
 )
 from negcoach.store.database.totals import FILL_TOTALS
-from negcoach.store.database.unreadable_keys import is_unreadable, make_keys_readable
 from negcoach.store.restore.copies import copy_database, temporary_folder
 from negcoach.store.restore.restore import alone_in
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, excerpt

@@ -8,7 +8,7 @@ import pytest
 
 from negcoach.coaching.session.pain_watch import PainWatch
 from negcoach.services import Services
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.terms import StopReason
 

@@ -9,7 +9,7 @@ import pytest
 from negcoach.coaching.session.past_plan import REPEATED, last_session_plan, plan_from
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
-from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from negcoach.training.plan.plan import Plan, PlanItem
 
 BENCH = PlanItem("bench-press", sets=3, rest_ms=180_000)

@@ -17,7 +17,7 @@ from negcoach.coaching.set_runner import SetOutcome
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
-from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.score.score import EndedRep

@@ -15,7 +15,7 @@ from negcoach.services import Services
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
 from negcoach.store.prescribed_set import prescribed_set_of
-from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason

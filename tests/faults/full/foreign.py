@@ -37,7 +37,7 @@ from negcoach.screens.shared.history.history_view import View
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.totals import update_totals
-from negcoach.store.queries.filtering import parse_filter
+from negcoach.store.queries.sessions.filtering import parse_filter
 from negcoach.texts import clean
 from negcoach.training.effort import parse_effort
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight

@@ -19,7 +19,7 @@ from negcoach.screens.choosing.exercises import FAMILIES, MOST_SEARCHED, Exercis
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
-from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.sessions.history import session_rows
 from negcoach.training.exercise.exercise import Exercise, Family, offered
 from negcoach.widgets.lists.key_footer import KeyFooter
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of

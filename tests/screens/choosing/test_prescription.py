@@ -25,7 +25,7 @@ from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.screens.shared.form.page import OneRmScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import is_overload

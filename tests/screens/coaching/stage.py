@@ -21,7 +21,7 @@ from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.services import Services
-from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Cue, Moment, Phase, RescueCall
 from negcoach.widgets.coach.coach_face import CoachFace

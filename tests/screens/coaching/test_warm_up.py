@@ -22,7 +22,7 @@ from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.coaching.warm_up import WarmUpScreen
 from negcoach.services import Services
-from negcoach.store.queries.history import ConcentricKind, SessionRow, session_rows
+from negcoach.store.queries.sessions.history import ConcentricKind, SessionRow, session_rows
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason

@@ -18,7 +18,7 @@ from negcoach.services import Services
 from negcoach.store.editing.bin import BinItem, PurgeResult, bin_items
 from negcoach.store.editing.edit_log import edits
 from negcoach.store.editing.editor import Editor
-from negcoach.store.queries.history import SessionRecord, sessions
+from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 from tests.services import NOW
 

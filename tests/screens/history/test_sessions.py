@@ -21,7 +21,7 @@ from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.history.session_rows import LEGEND, MONTH_WIDTH, columns, heading, session_parts, table_line
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
-from negcoach.store.queries.history import SessionRow, session_rows
+from negcoach.store.queries.sessions.history import SessionRow, session_rows
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import StopReason
 from negcoach.widgets.charts.rep_bars import RepBars

@@ -15,7 +15,7 @@ from negcoach.screens.history.visits import VisitsScreen
 from negcoach.services import Services
 from negcoach.store.database.backups import backups
 from negcoach.store.editing.visit_offer import is_offer_open
-from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.sessions.history import session_rows
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 
 HINT = "Press J to see and join them: 2 visits are stored as several sessions"

@@ -22,7 +22,7 @@ from negcoach.screens.importing.import_parts import RowsRead
 from negcoach.screens.importing.importing import ImportScreen
 from negcoach.services import Services
 from negcoach.store.editing.edit_log import edits, undo
-from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.sessions.history import session_rows
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source

@@ -10,7 +10,7 @@ from negcoach.config.plans import load_plans
 from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.screens.plans.plan import PlanScreen
 from negcoach.services import Services
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.plan.plan import Plan, PlanItem
 from tests.screens.conftest import StageApp, rows_of, settle
 

@@ -31,7 +31,7 @@ from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.screens.shared.history.history_view import View
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.services import Services
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.progress.soreness import Question
 from tests.screens.conftest import StageApp, wait_for_workers
 from tests.services import prescribed

@@ -18,7 +18,7 @@ from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.sessions.history import session_rows
 from negcoach.store.restore.restore import prepared_restore
 from tests.store.samples import NOW, a_session, make_database
 

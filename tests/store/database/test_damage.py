@@ -18,7 +18,7 @@ from negcoach.store.database.backups import backup, backups
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import session_rows, sessions
+from negcoach.store.queries.sessions.history import session_rows, sessions
 from tests.store.samples import NOW, a_session, make_database
 
 Damage = Callable[[Path], None]

@@ -19,8 +19,8 @@ from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.store.database.tables import TABLES
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.lifter import Lifter
+from negcoach.store.queries.sessions.history import session_rows
 from negcoach.training.exercise.safety import HealthAnswers
 from tests.store.samples import BENCH, NOW, a_session, keep, make_database
 

@@ -17,7 +17,7 @@ from negcoach.store.database.backups import backup
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import session_rows, sessions
+from negcoach.store.queries.sessions.history import session_rows, sessions
 from negcoach.store.restore.checkup import check
 from tests.store.samples import BENCH, NOW, keep, make_database
 

@@ -17,7 +17,7 @@ from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.record_flags import FLAGS_QUERY, exercises_in, update_record_flags
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.sessions.history import session_rows
 from negcoach.training.terms import RecordFlag
 from tests.store.performances import PERFORMANCES, Performance, in_memory, performed_sets
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_one_sided_session, a_session

@@ -20,7 +20,7 @@ from negcoach.store.database.database import Database, open_database
 from negcoach.store.editing.edit_log import edits
 from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import session
+from negcoach.store.queries.sessions.history import session
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.terms import SetPurpose, Side, StopReason
 from tests.store.histories import EDITS, LATER, LIFTED, Edit, an_exercise, fill, manual_set, sets_of

@@ -24,9 +24,9 @@ from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.days import sessions_on, training_days
-from negcoach.store.queries.history import SessionRecord, session, session_rows
 from negcoach.store.queries.last_trained import last_trained
 from negcoach.store.queries.lifter import Lifter
+from negcoach.store.queries.sessions.history import SessionRecord, session, session_rows
 from negcoach.training.exercise.exercise import Exercise
 from tests.store.histories import LATER, LIFTED, add_lifted, an_exercise, fill, sets_of
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session

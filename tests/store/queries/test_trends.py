@@ -14,8 +14,8 @@ from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.editing.body import Body
 from negcoach.store.journal import Journal
 from negcoach.store.queries import trends
-from negcoach.store.queries.history import sessions
 from negcoach.store.queries.lifter import Lifter
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.store.queries.trends import ExerciseRow, exercise_trend, exercises_with_history
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import Records, records

@@ -18,10 +18,10 @@ from negcoach.store.database.record_flags import update_record_flags
 from negcoach.store.editing.bin import bin_items
 from negcoach.store.queries.body_log import one_rms, page, sore_days, weight_series
 from negcoach.store.queries.days import days_between, history_span, sessions_on, sets_between
-from negcoach.store.queries.filtering import Filter, parse_filter
-from negcoach.store.queries.history import session, session_rows
 from negcoach.store.queries.lifter import Lifter
-from negcoach.store.queries.session_list import find, found_rows, position_of
+from negcoach.store.queries.sessions.filtering import Filter, parse_filter
+from negcoach.store.queries.sessions.history import session, session_rows
+from negcoach.store.queries.sessions.session_list import find, found_rows, position_of
 from negcoach.store.queries.trends import exercise_trend, exercises_with_history
 from tests.bench.life import LAST_DAY
 from tests.bench.years import make

@@ -23,7 +23,7 @@ from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.editing.bin import purge_all
 from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.sessions.history import session_rows
 from negcoach.store.restore.copies import DatabaseSummary, summary_of
 from negcoach.store.restore.restore import prepared_restore
 from tests.store.samples import NOW, a_session, make_database

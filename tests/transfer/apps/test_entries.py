@@ -8,7 +8,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as some
 
-from negcoach.store.queries.history import ConcentricKind
+from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.transfer.apps.dates import WallTime
 from negcoach.transfer.apps.entries import Entries, Entry, ParsedFile, WeightEntry
 

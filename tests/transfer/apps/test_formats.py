@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from negcoach.errors import NegcoachError
-from negcoach.store.queries.history import ConcentricKind
+from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.transfer.app_names import APPS_TEXT
 from negcoach.transfer.apps.entries import ParsedFile, Reason
 from negcoach.transfer.apps.recognise import FORMATS, LAID_OUT

@@ -27,8 +27,8 @@ from negcoach.store.editing.bin import purge_all
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.lifter import Lifter
+from negcoach.store.queries.sessions.history import session_rows
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.transfer.merge import merge as merging
 from negcoach.transfer.merge.merge import MergeResult, copied, merge, merge_copy

@@ -22,7 +22,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.body_log import SorenessEntry
-from negcoach.store.queries.history import SessionRecord, session, session_rows
+from negcoach.store.queries.sessions.history import SessionRecord, session, session_rows
 from negcoach.transfer.merge.merge import merge
 from tests.store.histories import EDITS, LATER, add_lifted, sets_of
 from tests.store.samples import NOW, a_session

@@ -18,7 +18,7 @@ from negcoach.store.editing.edit_log import EditKind, edits, record_edit, redo, 
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.sessions.history import session_rows
 from negcoach.transfer.native import json_format
 from negcoach.transfer.native.upsert import Counts, Skipped, apply_upsert, plan_upsert
 from tests.store.samples import NOW

@@ -19,9 +19,9 @@ from negcoach.store.editing.programmes import ProgrammeRuns
 from negcoach.store.journal import Journal
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
-from negcoach.store.queries.history import sessions
 from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.programme_span import performed_since
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.store.queries.tries import tries_of
 from negcoach.store.restore.restore import prepared_restore
 from negcoach.training.exercise.safety import HealthAnswers

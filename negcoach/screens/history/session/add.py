@@ -18,7 +18,7 @@ from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history.history_view import HistoryView
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet
-from negcoach.store.queries.history import SetRecord
+from negcoach.store.queries.sessions.history import SetRecord
 from negcoach.texts import clean
 from negcoach.training.effort import parse_effort
 from negcoach.training.exercise.exercise import Exercise

@@ -20,7 +20,7 @@ from negcoach.screens.history.session.screen import read_session
 from negcoach.screens.shared.history.history_view import BREAKPOINTS
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.services import Services
-from negcoach.store.queries.history import SessionRecord
+from negcoach.store.queries.sessions.history import SessionRecord
 from negcoach.texts import time_of_day_text
 from negcoach.widgets.lists.key_footer import KeyFooter
 

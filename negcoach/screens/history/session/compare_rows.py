@@ -17,7 +17,13 @@ from negcoach.formatting import (
     whole_minutes,
     whole_percent,
 )
-from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.store.queries.sessions.history import (
+    ConcentricKind,
+    ConcentricRecord,
+    RepRecord,
+    SessionRecord,
+    SetRecord,
+)
 from negcoach.texts import clean, counted
 from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.progress.adherence import adherence_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
-from negcoach.store.queries.history import SessionRecord, SetRecord
+from negcoach.store.queries.sessions.history import SessionRecord, SetRecord
 
 
 class TargetKind(Enum):

@@ -24,7 +24,7 @@ from negcoach.screens.shared.form.field_values import (
 from negcoach.screens.shared.form.fields import Field, FieldError, FieldsScreen, Values
 from negcoach.store.editing.manual_sets import require_note
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
-from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, date_time_text
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.exercise import Exercise

@@ -24,8 +24,8 @@ from negcoach.screens.history.session.cursor import CursorTarget
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
-from negcoach.store.queries.history import SessionRecord, SessionRow
-from negcoach.store.queries.session_list import sessions_around
+from negcoach.store.queries.sessions.history import SessionRecord, SessionRow
+from negcoach.store.queries.sessions.session_list import sessions_around
 from negcoach.texts import clean, counted, noun, time_of_day_text
 from negcoach.training.progress.visits import LONGEST_SESSION
 from negcoach.widgets.drawing.cells import fitted

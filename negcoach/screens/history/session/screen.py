@@ -31,7 +31,7 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
-from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
+from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
 from negcoach.texts import clean
 from negcoach.widgets.lists.key_footer import KeyFooter
 

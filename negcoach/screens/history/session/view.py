@@ -24,7 +24,7 @@ from negcoach.screens.history.session.words import (
     totals,
 )
 from negcoach.screens.shared.colours import apply_phase_colours
-from negcoach.store.queries.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep

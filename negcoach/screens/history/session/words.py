@@ -21,7 +21,7 @@ from negcoach.formatting import (
     whole_minutes,
 )
 from negcoach.screens.history.session_rows import RECORD
-from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
+from negcoach.store.queries.sessions.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, counted, noun, time_of_day_text
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import WayKind

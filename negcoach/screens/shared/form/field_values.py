@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from negcoach.errors import NegcoachError
 from negcoach.formatting import BY_THE_CLOCK, day_text, short_weekday_text, whole_minutes
 from negcoach.store.editing.manual_sets import require_lowering, require_same_sides
-from negcoach.store.queries.history import SetRecord
+from negcoach.store.queries.sessions.history import SetRecord
 from negcoach.texts import time_of_day_text, whole_number
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import closest

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from negcoach.store.queries.history import ConcentricKind
+from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow

@@ -5,7 +5,7 @@ A load is that of one hand or one side; ``multiplier`` says how many there were,
 
 from __future__ import annotations
 
-from negcoach.store.queries.history import ConcentricKind
+from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from negcoach.store.queries.history import ConcentricKind
+from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.training.units import Unit
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import Columns, HeaderColumn, TableRow, normalise, quantity, split_unit, unit_of

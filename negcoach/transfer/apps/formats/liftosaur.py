@@ -5,7 +5,7 @@ A load that was not confirmed is the one that was required.
 
 from __future__ import annotations
 
-from negcoach.store.queries.history import ConcentricKind
+from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import LOAD, TableRow, unit_of
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow

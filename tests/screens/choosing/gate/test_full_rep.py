@@ -14,7 +14,7 @@ from negcoach.screens.choosing.gate.full_rep_screen import FullRepScreen
 from negcoach.screens.choosing.gate.screen_asker import ScreenAsker
 from negcoach.screens.history.exercise.record_rows import record_rows
 from negcoach.services import Services
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.store.queries.trends import exercise_trend
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.terms import Attempt, SetPurpose

@@ -9,7 +9,7 @@ import pytest
 from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.screens.choosing.gate.next_morning_screen import NextMorningScreen
 from negcoach.services import Services
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.progress.pain import levels_text
 from negcoach.training.terms import Side
 from tests.screens.choosing.gate.first_app import FirstApp

@@ -25,8 +25,8 @@ from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.queries.eccentric_tests import StoredTest
-from negcoach.store.queries.history import session_rows
 from negcoach.store.queries.last_trained import last_trained
+from negcoach.store.queries.sessions.history import session_rows
 from negcoach.store.queries.trends import ExerciseTrend, exercise_trend
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.eccentric_test import EccentricOneRm

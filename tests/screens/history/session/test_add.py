@@ -12,7 +12,7 @@ from negcoach.screens.history.session.add import AddScreen, ask_for_session, man
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet
-from negcoach.store.queries.history import sessions
+from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.exercise.tempo import Tempo
 from tests.screens.conftest import StageApp, rows_of, settle
 from tests.services import NOW

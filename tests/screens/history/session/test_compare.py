@@ -14,8 +14,14 @@ from negcoach.screens.history.session.compare import ComparedBlock, CompareScree
 from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, sparkline, times
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet
-from negcoach.store.queries.history import ConcentricKind, ConcentricRecord, RepRecord, SessionRecord, SetRecord
-from negcoach.store.queries.session_list import FoundSessions, found_rows
+from negcoach.store.queries.sessions.history import (
+    ConcentricKind,
+    ConcentricRecord,
+    RepRecord,
+    SessionRecord,
+    SetRecord,
+)
+from negcoach.store.queries.sessions.session_list import FoundSessions, found_rows
 from negcoach.training.terms import StopReason
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW

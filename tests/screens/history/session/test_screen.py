@@ -24,7 +24,7 @@ from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
-from negcoach.store.queries.history import SessionRecord, session, sessions
+from negcoach.store.queries.sessions.history import SessionRecord, session, sessions
 from negcoach.training.progress.pain import PainLevels, levels_text
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import Side

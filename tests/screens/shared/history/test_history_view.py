@@ -15,7 +15,7 @@ from negcoach.screens.shared.history.history_view import HistoryView, View, tabs
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.editing.editor import Editor
-from negcoach.store.queries.history import session_rows
+from negcoach.store.queries.sessions.history import session_rows
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started
 from tests.store.histories import manual_set
 

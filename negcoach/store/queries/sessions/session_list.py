@@ -11,8 +11,8 @@ from itertools import chain
 
 from negcoach.store.database.database import state_of
 from negcoach.store.database.stamps import utc_ms
-from negcoach.store.queries.filtering import Filter, SessionFlag
-from negcoach.store.queries.history import PAINFUL_SETS, SESSION_COLUMNS, SessionRow, session_row
+from negcoach.store.queries.sessions.filtering import Filter, SessionFlag
+from negcoach.store.queries.sessions.history import PAINFUL_SETS, SESSION_COLUMNS, SessionRow, session_row
 
 COUNT_QUERY = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
 """Read from ``sessions_by_start`` alone."""

@@ -16,9 +16,9 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
-from negcoach.store.queries.filtering import Filter, SessionFlag, parse_filter
-from negcoach.store.queries.history import session_rows
-from negcoach.store.queries.session_list import (
+from negcoach.store.queries.sessions.filtering import Filter, SessionFlag, parse_filter
+from negcoach.store.queries.sessions.history import session_rows
+from negcoach.store.queries.sessions.session_list import (
     COUNT_QUERY,
     PAGE_QUERY,
     TEXTS_QUERY,

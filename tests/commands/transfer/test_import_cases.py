@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.places import CommandLine, Result
 
-CASES = Path(__file__).parents[1] / "transfer" / "cases"
+CASES = Path(__file__).parents[2] / "transfer" / "cases"
 
 
 def bring(negcoach: CommandLine, name: str, *more: str) -> Result:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
-from negcoach.store.queries.filtering import Filter, SessionFlag, parse_filter
+from negcoach.store.queries.sessions.filtering import Filter, SessionFlag, parse_filter
 
 TODAY = date(2026, 3, 31)
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from negcoach.commands.import_ import parse_map
+from negcoach.commands.transfer.import_ import parse_map
 from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from tests.commands.places import CommandLine, Result
 
-FILES = Path(__file__).parents[1] / "transfer" / "apps" / "files"
+FILES = Path(__file__).parents[2] / "transfer" / "apps" / "files"
 STRONG = FILES / "strong-old.csv"
 HEVY = FILES / "hevy-kg.csv"
 LIBRARY = shipped_exercises()

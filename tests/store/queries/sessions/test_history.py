@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal
 from negcoach.store.prescribed_set import PrescribedSet
-from negcoach.store.queries.history import (
+from negcoach.store.queries.lifter import LAST_SET_QUERY
+from negcoach.store.queries.sessions.history import (
     ROWS_QUERY,
     RepRecord,
     SessionRecord,
@@ -28,7 +29,6 @@ from negcoach.store.queries.history import (
     session_rows,
     sessions,
 )
-from negcoach.store.queries.lifter import LAST_SET_QUERY
 from negcoach.texts import clean
 from negcoach.training.terms import Side, StartsWith, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from negcoach.store.queries.history import SESSION_COLUMNS, SessionRow, session_row
+from negcoach.store.queries.sessions.history import SESSION_COLUMNS, SessionRow, session_row
 from negcoach.training.progress.recovery import SAME_VISIT
 from negcoach.training.progress.visits import LONGEST_SESSION, SessionSpan, visits_of
 

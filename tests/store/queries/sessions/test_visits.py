@@ -15,8 +15,8 @@ from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.editing.visit_offer import close_offer, is_offer_open
 from negcoach.store.journal import Journal
-from negcoach.store.queries.history import sessions
-from negcoach.store.queries.visits import count_joinable_visits, joinable_visits
+from negcoach.store.queries.sessions.history import sessions
+from negcoach.store.queries.sessions.visits import count_joinable_visits, joinable_visits
 from negcoach.training.progress.visits import SessionSpan, visits_of
 from tests.store.samples import BENCH, NOW, a_session
 from tests.store.whole import whole_store
