@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negcoach.coaching.advice.programme_summary import summary_of
+from negcoach.coaching.advice.programme_summary import last_ended, summary_of
 from negcoach.coaching.advice.programme_today import advice_in, as_of_today
 from negcoach.coaching.advice.programmes import (
     Followed,
@@ -101,8 +101,7 @@ def weeks_text(programme: Programme, course: Course | None, services: Services) 
     if course is not None:
         yield ""
         yield f"  {course_text(as_of_today(services, course))}"
-        for label, text in summary_of(services, course).lines(services.settings.unit):
-            yield f"  {label:<9} {text}"
+        yield from _summary_lines(services, course)
 
 
 def _status(services: Services, *, as_json: bool) -> None:
@@ -118,6 +117,9 @@ def _status(services: Services, *, as_json: bool) -> None:
         return
     if not courses:
         output.write_line("No programme is under way. negcoach programme list shows them.")
+        ended = last_ended(services)
+        if ended is not None:
+            output.write_line("\n".join(("", *_ended_lines(services, ended))))
         return
     for one in courses:
         output.write_line(f"{one.programme.name}  ({one.programme.slug})")
@@ -131,6 +133,18 @@ def _status(services: Services, *, as_json: bool) -> None:
                 output.write_line(f"  But today: {advice.what}. {advice.why}")
         sides = sides_done_text(one)
         output.write_line(f"  {len(one.done)} of {one.programme.session_count} sessions done{sides and ', '}{sides}")
+
+
+def _ended_lines(services: Services, course: Course) -> Iterator[str]:
+    """Yield the lines about the programme that ended last: what came of it."""
+    yield f"The last one: {course.programme.name}  ({course.programme.slug})"
+    yield f"  {course_text(course)}"
+    yield from _summary_lines(services, course)
+
+
+def _summary_lines(services: Services, course: Course) -> Iterator[str]:
+    for label, text in summary_of(services, course).lines(services.settings.unit):
+        yield f"  {label:<9} {text}"
 
 
 def _advice_as_json(services: Services, course: Course) -> dict[str, object] | None:

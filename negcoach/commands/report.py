@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import PurePath
 
-from negcoach.coaching.advice.programmes import begun_programmes
+from negcoach.coaching.advice.programme_summary import summed_up_courses
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.days import parse_day
@@ -39,7 +39,7 @@ def run(options: Options) -> int:
     as_html = _is_html(name)
     with database_to_read(options) as database, output_file.opened_output(options, "report.md") as file:
         services = services_of(options, database)
-        courses = [followed.course for followed in begun_programmes(services).values()]
+        courses = summed_up_courses(services)
         today, unit = datetime.now().astimezone().date(), services.settings.unit
         with progress("reading the sessions") as on_progress, database.read() as connection:
             report = read_report(connection, today, weeks, courses, unit, on_progress, as_html=as_html)

@@ -182,14 +182,18 @@ class SorenessRating:
     rating: int
 
 
+FollowedCourse = tuple[Course, Sequence[tuple[str, str]]]
+"""The course of a programme, and what came of it: lines, each with its label."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
     """The facts of a period, both its ends included, oldest first; ``names`` are of exercises, by slug.
 
     ``tests`` are those of an eccentric 1RM, ``lowerings`` those of a longest lowering, each with the slug of its
-    exercise, ``courses`` the programmes that were
-    followed in it, ``full_reps`` the records of full reps: the slug, the record in words and the day. ``limited`` are
-    the exercises (slugs) whose loads a test of the eccentric 1RM limited in it, an older one that still counted too.
+    exercise, ``courses`` the programmes that were followed in it, ``full_reps`` the records of full reps: the slug, the
+    record in words and the day. ``limited`` are the exercises (slugs) whose loads a test of the eccentric 1RM limited
+    in it, an older one that still counted too.
     """
 
     first: date
@@ -203,7 +207,7 @@ class ReportFacts:
     lowerings: tuple[tuple[str, StoredLowering], ...]
     weights: tuple[tuple[date, float], ...]
     soreness: tuple[SorenessRating, ...]
-    courses: tuple[Course, ...] = ()
+    courses: tuple[FollowedCourse, ...] = ()
     full_reps: tuple[tuple[str, str, date], ...] = ()
     limited: frozenset[str] = frozenset()
 
@@ -240,7 +244,7 @@ def read_facts(
     connection: sqlite3.Connection,
     last: date,
     weeks: int,
-    courses: Sequence[Course] = (),
+    courses: Sequence[FollowedCourse] = (),
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> ReportFacts:
     """Return the facts of the seven-day weeks that end with the day ``last``, with those of programmes.
@@ -292,7 +296,7 @@ def read_facts(
             if first <= one.at.date() <= last
         ),
         limited=frozenset(slug for slug, day in tested if first - RESULT_LASTS <= day <= last),
-        courses=tuple(one for one in courses if one.last is not None and first <= one.last.at.date() <= last),
+        courses=tuple(one for one in courses if one[0].last is not None and first <= one[0].last.at.date() <= last),
     )
 
 

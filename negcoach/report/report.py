@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from negcoach.report.facts import read_facts
+from negcoach.report.facts import FollowedCourse, read_facts
 from negcoach.report.html import html
 from negcoach.report.markdown import markdown
 from negcoach.report.story import report_blocks
 from negcoach.report.words import days_text
 from negcoach.texts import counted
-from negcoach.training.plan.course import Course
 from negcoach.training.units import Unit
 
 WEEKS = 8
@@ -32,7 +31,7 @@ def read_report(
     connection: sqlite3.Connection,
     today: date,
     weeks: int,
-    courses: Sequence[Course],
+    courses: Sequence[FollowedCourse],
     unit: Unit,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
     *,

@@ -62,7 +62,7 @@ def _sections(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     yield from _pain(facts, unit)
     if facts.courses:
         yield Heading(2, "Programmes")
-        yield Bullets(tuple(_course_text(course, with_year=facts.spans_years) for course in facts.courses))
+        yield Bullets(tuple(_course_text(*course, with_year=facts.spans_years) for course in facts.courses))
     yield Heading(2, "Over time")
     yield from _over_time(facts)
     yield from _exercises(facts, unit)
@@ -129,20 +129,28 @@ def _summary(facts: ReportFacts) -> str:
     return " ".join(sentences)
 
 
-def _course_text(course: Course, *, with_year: bool) -> str:
-    """Return ``Nordics in ten weeks, from 3 Sep: 20 of 28 sessions done, 71 % of them; 24 were due by now.``"""
+def _course_text(course: Course, came_of_it: Sequence[tuple[str, str]], *, with_year: bool) -> str:
+    """Return ``Nordics in ten weeks, from 3 Sep: 20 of 28 sessions done, of 24 that were due so far (83 %); …``.
+
+    What came of it follows: loads, tempo, soreness, tests.
+    """
     done, planned = len(course.done), course.programme.session_count
     begun = day_text(course.record.begun_at.date(), year=with_year)
     sides = sides_done_text(course) or ("both sides alike" if course.done_on else "")
     knees = ", ".join(f"{knee.value} in {counted(count, 'set')}" for knee, count in course.sets_with.items())
     each = "".join(f"; {part}" for part in (sides, knees and f"the knee {knees}") if part)
     text = f"{clean(course.programme.name)}, from {begun}: {done} of {planned} sessions done"
-    numbers = f"Its numbers: {clean(course.programme.rule.origin)}."
+    came = " ".join(f"{label}: {clean(line)}." for label, line in came_of_it if label not in _SAID)
+    numbers = f"{came} Its numbers: {clean(course.programme.rule.origin)}.".strip()
     if course.state is State.FINISHED:
         return f"{text}{each}; finished. {numbers}"
     due = max(course.due_so_far, done)
     so_far = f", of {due} that were due so far ({percent_text(done / due)})" if due else ""
     return f"{text}{so_far}{each}; {course.state.value}. {numbers}"
+
+
+_SAID = ("Sessions", "Sides")
+"""The labels of what came of a programme that are said in a sentence of their own."""
 
 
 def _pain(facts: ReportFacts, unit: Unit) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from datetime import datetime
 
 import pytest
 
@@ -162,3 +163,21 @@ def test_a_wrong_file_of_ones_own_is_one_line_for_every_action(negcoach: Command
     path.write_text(OWN.replace("bench-press", "bench-pres"))
     expected = f'{path}, line 3: exercise: "bench-pres" is not among the exercises. Did you mean "bench-press"?'
     assert refused(negcoach, *words) == expected
+
+
+def test_the_status_sums_up_the_one_that_ended_last(negcoach: CommandLine) -> None:
+    negcoach.write_config("# nothing yet\n")
+    (negcoach.config.parent / "programmes.toml").write_text(OWN.replace("3x4 @ 85%", "1x2 up"))
+    run(negcoach, "start", "slow-bench")
+    keep_session(negcoach.data, datetime.now().astimezone())
+    under_way, _, title, state, sessions, loads, tempo = run(negcoach, "status")
+    assert under_way == "No programme is under way. negcoach programme list shows them."
+    assert title == "The last one: Slow bench  (slow-bench)"
+    assert state.startswith("  Finished on ")
+    assert sessions.startswith("  Sessions  1 of 1 done, ")
+    assert loads == "  Loads     105 kg first, 105 kg at most, 105 kg last"
+    assert tempo == "  Tempo     50 % of target time on average"
+    report = negcoach("report").out.replace("\\", "")
+    assert "Loads: 105 kg first, 105 kg at most, 105 kg last. Tempo: 50 %" in report
+    run(negcoach, "start", "first-dip")
+    assert run(negcoach, "status")[0] == "Your first dip  (first-dip)"

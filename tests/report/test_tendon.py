@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
+from negcoach.coaching.advice.programme_summary import summed_up_courses
 from negcoach.coaching.advice.programmes import begin_programme, begun_programmes, known_programmes
 from negcoach.formatting import sides_done_text
 from negcoach.report.facts import read_facts
@@ -65,14 +66,15 @@ def test_the_report_has_the_pain_by_week_and_the_sessions_of_the_programme(servi
             last = drop(services, BEGUN + timedelta(days=day, hours=12), pain=2)
         services.lifter.rate_next_morning(last, PainLevels(left=6 if day == 2 else 2), BEGUN)
     clock.wall = BEGUN + timedelta(days=8, hours=-1)
-    courses = [one.course for one in begun_programmes(services).values()]
-    assert courses[0].due_so_far == 16
+    courses = summed_up_courses(services)
+    assert courses[0][0].due_so_far == 16
     with services.database.read() as connection:
         text = markdown(report_blocks(read_facts(connection, clock.now().date(), 4, courses), "kg"))
     flat = text.replace("\\", "")
     assert (
         "Short heel drops, from 1 Jul: 15 of 168 sessions done, of 16 that were due so far (94 %); left side; the knee "
-        "straight in 45 sets, bent in 45 sets; under way." in flat
+        "straight in 45 sets, bent in 45 sets; under way. Tempo: 100 % of target time on average. Its numbers: yours."
+        in flat
     )
     assert "at most (90 sets rated), on the morning after 6 at most (8 mornings). Over 5 on 1 day." in flat
     rows = [row for row in flat.splitlines() if "straight," in row]
@@ -82,7 +84,7 @@ def test_the_report_has_the_pain_by_week_and_the_sessions_of_the_programme(servi
 
 
 def report_on(services: Services, clock: Clock) -> str:
-    courses = [one.course for one in begun_programmes(services).values()]
+    courses = summed_up_courses(services)
     with services.database.read() as connection:
         text = markdown(report_blocks(read_facts(connection, clock.now().date(), 4, courses), "kg"))
     return text.replace("\\", "")

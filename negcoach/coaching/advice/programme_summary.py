@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from negcoach.coaching.advice.programmes import begun_programmes
 from negcoach.formatting import day_text, sides_done_text, target_time_text, tenths_text
 from negcoach.services import Services
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
 from negcoach.store.queries.programme_span import one_rms_between, ratings_between
 from negcoach.texts import counted
-from negcoach.training.plan.course import Course
+from negcoach.training.plan.course import Course, State
 from negcoach.training.units import Unit, format_load
 
 SORE_FOR = timedelta(hours=96)
@@ -78,6 +79,27 @@ class Summary:
         if self.first_on is None or self.last_on is None:
             return ""
         return f", {day_text(self.first_on)} to {day_text(self.last_on)}"
+
+
+def summed_up_courses(services: Services) -> list[tuple[Course, tuple[tuple[str, str], ...]]]:
+    """Return the courses of all programmes that were ever begun, each with the lines of its summary.
+
+    Raises ``NegcoachError`` when the database cannot be read.
+    """
+    courses = [one.course for one in begun_programmes(services).values()]
+    return [(one, tuple(summary_of(services, one).lines(services.settings.unit))) for one in courses]
+
+
+def last_ended(services: Services) -> Course | None:
+    """Return the course that ended last, finished or stopped, of those of which something was done.
+
+    ``None`` where there is none. Raises ``NegcoachError`` when the database cannot be read.
+    """
+    courses = (one.course for one in begun_programmes(services).values())
+    return max((one for one in courses if one.state in _ENDED and one.done), key=_end, default=None)
+
+
+_ENDED = (State.FINISHED, State.STOPPED)
 
 
 def summary_of(services: Services, course: Course) -> Summary:

@@ -33,10 +33,10 @@ def _ignore(done: int, total: int) -> None:
 
 def save_report(services: Services, on_progress: OnProgress = _ignore) -> str:
     """Write the report of the last weeks as HTML, which a coach or physiotherapist can open in any browser."""
-    from negcoach.coaching.advice.programmes import begun_programmes
+    from negcoach.coaching.advice.programme_summary import summed_up_courses
     from negcoach.report.report import WEEKS, read_report
 
-    courses = [followed.course for followed in begun_programmes(services).values()]
+    courses = summed_up_courses(services)
     with services.database.read() as connection:
         today, unit = services.now().date(), services.settings.unit
         report = read_report(connection, today, WEEKS, courses, unit, on_progress, as_html=True)
