@@ -5,9 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
+
+# Compiled once. Where Python is told to write no bytecode, each worker compiles all of the tests, and each program that
+# a test starts all of negcoach: half of its time.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The gate's verdict is that of the commit: there each property tries the same examples every time. Elsewhere each run
 # tries others, and what one finds becomes an example of its own.
@@ -18,6 +24,13 @@ settings.load_profile("negcoach")
 
 # What the tests hold for their whole run is searched for garbage less often: that took a tenth of their time.
 gc.set_threshold(50_000, 10, 10)
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage among the collected tests, which stay: at the end pytest looks five times in each worker."""
+    gc.collect()
+    gc.freeze()
+
 
 # Each commit of a database waits for the disk several times, and no test is about a power cut of this machine: so the
 # tests' folders lie in memory where there is room, as there is not in most containers.
