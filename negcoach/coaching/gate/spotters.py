@@ -185,10 +185,12 @@ class SpottersQuestion:
     @property
     def warm_up_lines(self) -> tuple[str, ...]:
         """The same as lines of columns."""
+        steps = [(one, "" if one.reps is None else f" × {one.reps}") for one in self.warm_up_steps]
+        reps_width = max([4, *(len(reps) for _, reps in steps)])
+        of_width = max([4, *(len(one.of) for one, _ in steps)])
         return tuple(
-            f"{one.load:>9}{'' if one.reps is None else f' × {one.reps}':<4}   {one.of:<4}"
-            f"{f'   {one.plates}' if one.plates else ''}"
-            for one in self.warm_up_steps
+            f"{one.load:>9}{reps:<{reps_width}}   {one.of:<{of_width}}{f'   {one.plates}' if one.plates else ''}"
+            for one, reps in steps
         )
 
     @property

@@ -216,7 +216,7 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
         test = last.test
         done.append(f"test of the {result_in_words(test.singles, test.lowerings, test.tempo, unit)}")
     when = f"{recent_day_text(last.started_at, now)} ({days_ago_text(days_since(last.started_at, now))})"
-    return f"{when}: {'; '.join(done)}"
+    return f"{when}: {'; '.join(done) or 'it hurt before the first rep'}"
 
 
 def _work_in_words(last: LastPerformed, unit: Unit, exercise: Exercise) -> str:

@@ -53,7 +53,10 @@ RECENT_SETS_QUERY = f"""
 """The sets of an exercise in which something was lowered or hurt, newest first, with their reps as text: read along
 ``sets_by_exercise`` as far as needed."""
 
-LAST_SET_QUERY = f"SELECT sets.* {OF_EXERCISE} AND sets.rep_count > 0 AND sets.session_id <> ? {NEWEST_FIRST} LIMIT 1"
+LAST_SET_QUERY = f"""
+    SELECT sets.* {OF_EXERCISE} AND (sets.rep_count > 0 OR sets.stop_reason = 'pain') AND sets.session_id <> ?
+    {NEWEST_FIRST} LIMIT 1
+"""
 
 FIRST_LOAD_QUERY = f"""
     SELECT sets.load_kg {OF_EXERCISE} AND sets.rep_count > 0 AND sets.started_ms >= ? AND sets.load_kg >= ?
@@ -194,9 +197,10 @@ class YesterdaysSets:
 
 @dataclass(frozen=True, slots=True)
 class LastPerformed:
-    """An exercise as it was performed in the newest session that has it: its sets of work, and a test.
+    """An exercise as it was performed in the newest session in which it was lowered or hurt: its work, and a test.
 
-    ``reps`` and ``loads_kg`` have one entry per set, in order, none where only a test was done. ``adherence`` is
+    ``reps`` and ``loads_kg`` have one entry per set, in order, none where only a test was done, or where it hurt before
+    the first rep. ``adherence`` is
     measured / prescribed lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under
     tension. ``a_side`` is whether ``reps`` are those of a side, of which both had as many in each set.
     """
@@ -294,7 +298,7 @@ class Lifter:
                 return None
             sets = connection.execute(_SETS_IN_SESSION, (last["session_id"], last["exercise"])).fetchall()
             work = [row for row in sets if row["purpose"] == SetPurpose.WORK.value]
-            if len(work) == len(sets):
+            if all(row["purpose"] != SetPurpose.TEST.value for row in (last, *sets)):
                 return _last_performed(last, work)
             from negcoach.store.queries.eccentric_tests import performed_test  # most sessions have no test
 

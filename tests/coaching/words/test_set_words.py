@@ -122,6 +122,8 @@ def test_last_time_calls_a_test_one_after_the_sets_of_work() -> None:
     assert last_time_in_words(alone, now, "kg", bench) == (
         "25 Jul (today): test of the eccentric 1RM at 5-0-A-1: 105 kg"
     )
+    hurt = LastPerformed(now, bench.name, "5-0-A-1", (), (), None, 0)
+    assert last_time_in_words(hurt, now, "kg", bench) == "25 Jul (today): it hurt before the first rep"
     both = LastPerformed(now, bench.name, str(bench.tempo), (4, 4), (90.0, 90.0), 0.97, 0, test=test)
     assert last_time_in_words(both, now, "kg", bench) == (
         "25 Jul (today): 2 × 4 at 90 kg, 97 % of target time; test of the eccentric 1RM at 5-0-A-1: 105 kg"

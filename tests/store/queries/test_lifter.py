@@ -126,6 +126,22 @@ def test_of_a_session_with_a_test_alone_there_are_no_sets_of_work(lifter: Lifter
     assert [one.ms for one in last.test.lowerings] == [9_400] and last.test.singles == ()
 
 
+@pytest.mark.parametrize("purpose", [SetPurpose.WORK, SetPurpose.TEST])
+def test_a_set_that_hurt_before_its_first_rep_is_the_last_time_too(
+    lifter: Lifter, journal: Journal, purpose: SetPurpose
+) -> None:
+    """The card read "The last set ended on pain" below a last time of weeks ago that went well."""
+    a_session(journal, NOW, sets=3, reps=4)
+    plan = replace(BENCH, purpose=purpose)
+    a_session(journal, later(86_400), plan=plan, reps=0, stop_reason=StopReason.PAIN)
+    a_session(journal, later(2 * 86_400), plan=plan, reps=0, stop_reason=StopReason.LIFTERS_CALL)
+    last = lifter.last_performed("bench-press")
+    assert last is not None
+    assert (last.started_at.date(), last.reps) == (later(86_400).date(), ())
+    tested = None if last.test is None else [one.outcome for one in last.test.singles]
+    assert tested == ([SingleOutcome.PAIN] if purpose is SetPurpose.TEST else None)
+
+
 def test_the_newest_one_rm_counts_and_the_ones_before_stay(lifter: Lifter, database: Database) -> None:
     for second, kg in ((0, 100.0), (10, 110.0), (20, 110.0), (30, 105.0)):
         lifter.set_one_rm("bench-press", kg, later(second))
