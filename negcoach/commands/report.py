@@ -9,6 +9,7 @@ from negcoach.coaching.advice.programme_summary import summed_up_courses
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import database_to_read
 from negcoach.commands.support.days import parse_day
+from negcoach.commands.support.garbage import no_search_for_cycles
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.paths import config_path
 from negcoach.commands.support.progress import progress
@@ -41,7 +42,11 @@ def run(options: Options) -> int:
         services = services_of(options, database)
         courses = summed_up_courses(services)
         today, unit = datetime.now().astimezone().date(), services.settings.unit
-        with progress("reading the sessions") as on_progress, database.read() as connection:
+        with (
+            no_search_for_cycles(),
+            progress("reading the sessions") as on_progress,
+            database.read() as connection,
+        ):
             report = read_report(connection, today, weeks, courses, unit, on_progress, as_html=as_html)
         file.write(report.text)
     if name != output_file.STANDARD_OUTPUT:

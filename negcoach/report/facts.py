@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count, product
+from typing import NamedTuple
 
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.totals import COUNTED, IS_KEPT
@@ -71,8 +72,7 @@ _LOWERED = f"""
 """What was lowered in each set of a session; the last is whether no value of a rep needs a closer look."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lowered:
+class _Lowered(NamedTuple):
     """What was lowered in a set; the values are as in ``EccentricSet``."""
 
     reps: int = 0
@@ -82,6 +82,9 @@ class _Lowered:
     target_ms: int = 0
     longest_ms: int | None = None
     sides: frozenset[Side] = frozenset()
+
+
+_NOTHING = _Lowered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,11 +367,10 @@ def _lowered(connection: sqlite3.Connection, session_id: str) -> dict[str, _Lowe
     cursor = connection.cursor()
     cursor.row_factory = None
     for row in cursor.execute(_LOWERED, (session_id,)):
-        set_id, reps, tension_ms, measured, measured_ms, target_ms, longest_ms, left, right, is_plain = row
+        left, right, is_plain = row[7:]
         if not is_plain:
             require_readable_reps(connection, session_id)
-        sides = _SIDES[left, right]
-        found[set_id] = _Lowered(reps, tension_ms, measured, measured_ms, target_ms, longest_ms, sides)
+        found[row[0]] = _Lowered._make((*row[1:7], _SIDES[left, right]))
     return found
 
 
@@ -382,14 +384,15 @@ _SIDES = {
 def _session(stored: ExportedSession, lowered: Mapping[str, _Lowered]) -> Session:
     values = stored.values
     loads_kg = {(one.values["exercise"], one.values["set_number"]): one.values["load_kg"] for one in stored.sets}
+    day = _day(values["started_at"])
     return Session(
-        day=_day(values["started_at"]),
+        day=day,
         title=values["title"],
         note=values["note"],
         rpe=values["rpe"],
         minutes=_minutes(values),
         sets=tuple(
-            _eccentric_set(one.values, lowered.get(one.values["id"], _Lowered()), values, loads_kg)
+            _eccentric_set(one.values, lowered.get(one.values["id"], _NOTHING), day, loads_kg)
             for one in stored.sets
             if one.values["purpose"] != SetPurpose.TRY.value
         ),
@@ -410,13 +413,13 @@ def _minutes(values: Values) -> float | None:
 
 
 def _eccentric_set(
-    values: Values, lowered: _Lowered, session: Values, loads_kg: dict[tuple[str, int], float]
+    values: Values, lowered: _Lowered, day: date, loads_kg: dict[tuple[str, int], float]
 ) -> EccentricSet:
-    """Return a set of a session, of which ``loads_kg`` are the loads by exercise and number of the set."""
+    """Return a set of a session on that day, of which ``loads_kg`` are the loads by exercise and number of the set."""
     way = Way.parse(values["way"])
     return EccentricSet(
-        day=_day(session["started_at"]),
-        session=session["id"],
+        day=day,
+        session=values["session_id"],
         exercise=values["exercise"],
         bodyweight=bool(values["bodyweight"]),
         load_kg=values["load_kg"],

@@ -20,7 +20,7 @@ NEXT_MORNING_COLUMNS = {field: f"next_morning_{column}" for field, column in PAI
 
 def pain_levels(row: sqlite3.Row | Mapping[str, Any], columns: Mapping[str, str] = PAIN_COLUMNS) -> PainLevels:
     """Return the pain that a row of ``sets`` has in these columns."""
-    whole, left, right = (row[columns[field]] for field in ("whole", "left", "right"))
+    whole, left, right = row[columns["whole"]], row[columns["left"]], row[columns["right"]]
     return NOT_SAID if whole is left is right is None else PainLevels(whole, left, right)
 
 

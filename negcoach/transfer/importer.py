@@ -97,6 +97,7 @@ class Importer:
         self._today = today or datetime.now().astimezone().date()
         self._parsed: dict[tuple[DayOrder | None, str | None], ParsedFile] = {}
         self._matched: tuple[object, _Matched] | None = None
+        self._planned: tuple[ImportAnswers, _Plan] | None = None
         self._counts: tuple[object, Counts] | None = None
 
     @property
@@ -182,10 +183,12 @@ class Importer:
         parsed = self._read(answers)
         asked = state_of(connection), replace(answers, take_over=False, left=frozenset())
         if self._matched is None or self._matched[0] != asked:  # the preview has often matched it already
-            self._matched = None
+            self._matched = self._planned = None
             self._matched = asked, self._match(connection, parsed, answers, source)
         matched = self._matched[1]
-        return _Plan(_preview(source, parsed, matched, answers), matched, answers)
+        if self._planned is None or self._planned[0] != answers:
+            self._planned = answers, _Plan(_preview(source, parsed, matched, answers), matched, answers)
+        return self._planned[1]
 
     def _match(
         self, connection: sqlite3.Connection, parsed: ParsedFile, answers: ImportAnswers, source: AppSource
@@ -248,7 +251,8 @@ def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -
         recorder.update("concentric_sets", (one.id,), values.set_row(one.entry))
         count()
     new = (one for one in match.new if not one.restored)
-    sets = (values.set_row(one.entry, id=one.id, session_id=one.session) for one in new)
+    _, now_ms = stamp(recorder.now)
+    sets = (values.set_row(one.entry, id=one.id, session_id=one.session, changed_ms=now_ms) for one in new)
     insert("concentric_sets", sets)
     insert("body_weights", ({"id": one.id, **weight_row(one.entry, one.kg, values)} for one in weights))
     for difference in taken:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from negcoach.commands.support import output
 from negcoach.commands.support.database import database_to_read, opened_database
+from negcoach.commands.support.garbage import no_search_for_cycles
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path, data_folder, path_to_read
 from negcoach.commands.support.progress import progress
@@ -42,12 +42,8 @@ def run(options: Options) -> int:
     require_folder(folder)
     library = load_library(config_path(options).parent)
     path = path_to_read(options.file)
-    # What is read has no cycles: among a million rows the search for some takes a tenth of the time.
-    gc.disable()
-    try:
+    with no_search_for_cycles():
         return _read_and_import(path, library, folder, options)
-    finally:
-        gc.enable()
 
 
 def _read_and_import(path: Path, library: Sequence[Exercise], folder: Path, options: Options) -> int:

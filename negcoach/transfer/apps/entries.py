@@ -215,6 +215,7 @@ class Entries(Sequence[Entry]):
         self._notes: list[str] = []
         self._times: list[WallTime] = []
         self._spans: dict[str, list[int]] = {}  # by session: where its sets begin and end, and begin and end again
+        self._units_of_loads: set[Unit | None] = set()
 
     def extend(self, entries: Sequence[Entry]) -> None:
         """Add sets at the end."""
@@ -236,6 +237,7 @@ class Entries(Sequence[Entry]):
         self._exercises.extend(exercises)
         self._categories.extend(categories)
         self._units.extend(units)
+        self._units_of_loads.update(unit for unit, load in zip(units, loads, strict=True) if load)
         self._kinds += kinds
         self._rpes += rpes
         self._notes += notes
@@ -308,7 +310,7 @@ class Entries(Sequence[Entry]):
     @property
     def units_of_loads(self) -> frozenset[Unit | None]:
         """The units of the loads, ``None`` for one that the file does not say; those of no load do not count."""
-        return frozenset(unit for unit, load in zip(self._units, self._loads, strict=True) if load)
+        return frozenset(self._units_of_loads)
 
     def add_note(self, at: int, note: str) -> None:
         """Put a text before the note of a set."""

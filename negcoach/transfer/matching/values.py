@@ -24,6 +24,7 @@ class RowValues:
     unit: Unit | None
     zone: tzinfo | None
     _stamps: dict[WallTime, tuple[str, int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _newest: list[tuple[WallTime, tuple[str, int]]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def load_kg(self, entry: Entry, stored_unit: Unit | None = None) -> float:
         """Return a load as it is stored.
@@ -39,11 +40,14 @@ class RowValues:
 
     def stamp(self, wall: WallTime) -> tuple[str, int]:
         """Return a time of the file in both forms in which it is stored."""
+        if self._newest and self._newest[0][0] is wall:  # as for the sets of a session, which share one
+            return self._newest[0][1]
         found = self._stamps.get(wall)
         if found is None:
             if len(self._stamps) == _MOST_STAMPS:
                 self._stamps.clear()
             found = self._stamps[wall] = stamp(wall.moment(self.zone))
+        self._newest[:] = [(wall, found)]
         return found
 
     def session_row(self, session: EntrySession) -> dict[str, object]:
