@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from negcoach.coaching.plan_today import ItemToday, PlansToday, total_ms
+from negcoach.screens.plans.item_block import item_text
 from negcoach.services import Services
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
 from negcoach.training.plan.plan import FATIGUE, PlanItem
 from negcoach.training.units import TypedLoad
 from tests.services import HEALTHY, clock, perform, services
@@ -54,6 +58,14 @@ def test_an_exercise_is_read_again_once_the_rest_is_forgotten(services: Services
     assert plans.of([PUSH_UP])[0].days == frozenset()
     plans.forget()
     assert len(plans.of([PUSH_UP])[0].days) == 1
+
+
+def test_last_time_is_in_the_unit_of_the_weights(services: Services, perform: Callable[..., None]) -> None:
+    pounds = Equipment(parse_weight("45 lb"), parse_plates("45 x 5, 35, 25, 10 x 2, 5 x 2, 2.5 lb"))
+    services.settings = replace(services.settings, own_equipment=pounds)
+    perform("bench-press", days_ago=5, load_kg=97.5)
+    (one,) = today(services, PlanItem("bench-press"))
+    assert "at 214.95 lb" in item_text(one, services.now(), services.settings.unit, edited=False).last
 
 
 def test_two_that_alternate_take_their_rests_once(services: Services) -> None:

@@ -37,6 +37,7 @@ from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.recovery import STILL_SORE, is_daily
 from negcoach.training.progress.soreness import STRONG, WINDOWS
 from negcoach.training.terms import SetPurpose
+from negcoach.training.units import Unit
 
 RECENT_SESSIONS = 32
 """Sessions of an exercise that advice is made from: eight weeks at four sessions a week, so that the weeks of loading
@@ -72,6 +73,15 @@ class RecentTraining:
     def one_rm_kg(self) -> float | None:
         """The concentric 1RM, ``None`` where it is not known."""
         return None if self.facts.one_rm is None else self.facts.one_rm.kg
+
+    @property
+    def unit(self) -> Unit:
+        """The unit in which its loads are advised, and recalled beside the advice.
+
+        That is the one of the lifter's equipment for the exercise, else the one in which its load was typed last, else
+        that of the settings: a weight of 24 kg stays one where the lifter usually thinks in pounds.
+        """
+        return self.facts.unit
 
     def of_sides(self, chosen: Prescription) -> RecentTraining:
         """Return it for the sides that are chosen to be trained: of a tendon's protocol each is judged by its own pain.

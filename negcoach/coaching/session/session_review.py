@@ -66,7 +66,7 @@ def _review(
 ) -> ExerciseReview:
     recent = read_recent_training(services, exercise)
     older = OLDER_HOURS if exercise.family is Family.OVERLOAD and recent.facts.older else 0
-    now, unit = recent.facts.now, recent.facts.unit
+    now, unit = recent.facts.now, recent.unit
     rest = next_session_after(exercise) if is_daily(exercise) else timedelta(hours=recovery_hours(exercise) + older)
     next_from = max(now, (trained_at or now) + rest)
     last = services.lifter.last_performed(exercise.slug, other_than=session_id)

@@ -102,7 +102,7 @@ class LinePrescription:
         now = self._services.now()
         say(sentence(self._exercise.name))
         if recent.last is not None:
-            say(f"Last time: {last_time_in_words(recent.last, now, recent.facts.unit, self._exercise)}.")
+            say(f"Last time: {last_time_in_words(recent.last, now, recent.unit, self._exercise)}.")
         for line in recent.refused:
             say(f"{CAUTION}: {line}")
         for finding, level in advice.demands_for(advice.prescription):

@@ -268,7 +268,7 @@ def advice_table(
     Where the equipment is known, it has the plates of the set, and what its load was rounded down from. Advice to do
     nothing comes first. Without a chosen set each caution has the mark of its rule.
     """
-    last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, recent.facts.unit, exercise)
+    last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, recent.unit, exercise)
     stopped, course = advice.stopped, recent.facts.course
     prescription = advice.prescription if chosen is None else chosen
     grid = advice_grid()
@@ -335,7 +335,7 @@ def test_note(recent: RecentTraining, key: str) -> Text | None:
     if result is None:
         may_begin = facts.one_rm is not None and entry_to_test(exercise, facts, recent.advice).open
         return Text(f"Press {key} for the guided test of your eccentric 1RM.") if may_begin else None
-    percents, reps, unit = USED_PERCENTS, USED_REPS, facts.unit
+    percents, reps, unit = USED_PERCENTS, USED_REPS, recent.unit
     low, high = (format_load(round_down(result.kg * percent / 100, facts.loads), unit) for percent in percents)
     tested = f"eccentric 1RM {format_load(result.kg, unit)} at {result.tempo}, {day_text(result.at.date())}"
     loads = f"{percents[0]}-{percents[1]} % of it, {low} to {high}, for {reps[0]} to {reps[1]} reps"

@@ -90,7 +90,7 @@ def item_text(one: ItemToday, now: datetime, unit: Unit, *, edited: bool) -> Ite
     elif one.is_more_than_advised:
         why = (clean(f"More than advised: {advice.what}. {advice.why}"), "$text-warning")
     last = one.recent.last
-    said = "Not done yet" if last is None else f"Last time {last_time_in_words(last, now, unit, exercise)}"
+    said = "Not done yet" if last is None else f"Last time {last_time_in_words(last, now, one.recent.unit, exercise)}"
     length = one.duration_ms
     minutes = "" if length is None else f"{whole_minutes(length)} min"
     return ItemText(name, done, own, why, clean(said), minutes)
