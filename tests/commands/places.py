@@ -13,6 +13,7 @@ from negcoach.store.database.database import open_database
 from negcoach.store.journal import Journal
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.terms import StopReason
+from tests.commands.loaded_program import MOST_INPUT, loaded_program
 
 ROOT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -29,7 +30,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """Runs the program in a process of its own, away from the user's own folders."""
+    """Runs the program in processes of their own, away from the user's own folders."""
 
     folder: Path
 
@@ -42,6 +43,15 @@ class CommandLine:
         return self.folder / "config" / "config.toml"
 
     def __call__(self, *arguments: str, stdin: str = "", **environment: str) -> Result:
+        """Run a command, loaded before; it starts as from a shell where something of its environment is asked for."""
+        given = stdin.encode()
+        if environment or len(given) > MOST_INPUT:
+            return self.from_shell(*arguments, stdin=stdin, **environment)
+        status, out, err = loaded_program().run(arguments, given, self.environment(), self.folder, timeout_s=120)
+        return Result(status, out.decode(), err.decode())
+
+    def from_shell(self, *arguments: str, stdin: str = "", **environment: str) -> Result:
+        """Run a command that loads by itself what it needs."""
         done = subprocess.run(
             [sys.executable, "-m", "negcoach", *arguments],
             input=stdin.encode(),
