@@ -87,7 +87,7 @@ class LoadedProgram:
 
 def _read(descriptors: tuple[int, int], until_s: float) -> tuple[bytes, bytes] | None:
     """Return what is written to both until they are closed, None if that takes too long."""
-    written = {descriptor: b"" for descriptor in descriptors}
+    written = dict.fromkeys(descriptors, b"")
     with selectors.DefaultSelector() as selector:
         for descriptor in descriptors:
             selector.register(descriptor, selectors.EVENT_READ)
