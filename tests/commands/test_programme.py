@@ -177,7 +177,7 @@ def test_the_status_sums_up_the_one_that_ended_last(negcoach: CommandLine) -> No
     assert sessions.startswith("  Sessions  1 of 1 done, ")
     assert loads == "  Loads     105 kg first, 105 kg at most, 105 kg last"
     assert tempo == "  Tempo     50 % of target time on average"
-    report = negcoach("report", "-o", "-").out.replace("\\", "")
+    report = negcoach("report", "-o", "-", "--config", str(negcoach.config)).out.replace("\\", "")
     assert "Loads: 105 kg first, 105 kg at most, 105 kg last. Tempo: 50 %" in report
     run(negcoach, "start", "first-dip")
     assert run(negcoach, "status")[0] == "Your first dip  (first-dip)"
