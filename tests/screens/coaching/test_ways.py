@@ -59,7 +59,7 @@ async def test_an_accentuated_set_waits_for_the_hooks_before_each_rep(
         await bench.press("space")
         assert bench.phase is Phase.LEAD_IN
         rest = await bench.until_rest()
-        assert list(rest.query_one(LoadedSleeve).state.bar.side) == [1000, 1000, 250, 250]  # type: ignore[union-attr]
+        assert list(rest.query_one(LoadedSleeve).state.bar.side) == [1000, 1000, 500]  # type: ignore[union-attr]
         assert "hooks: 17.5 kg on each end" in said(bench)
         stored = bench.records()[0].sets[0]
         assert (stored.load_kg, len(stored.reps), stored.prescribed.way) == (105.0, 2, "accentuated 70 %")
