@@ -17,7 +17,9 @@ from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import Database, open_database
+from negcoach.store.editing import edit_log
 from negcoach.store.editing.edit_log import EditKind, edits, record_edit, redo, undo
+from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.sessions.history import ConcentricKind, SessionRecord, session_rows, sessions
@@ -444,9 +446,15 @@ def test_a_large_file_comes_in_as_a_small_one_does(
     assert everything(database) == expected
     assert are_sealed(database)
     assert bring(database, FILES / name, answers).changes == 0
-    with database.write() as connection:
-        undo(connection, NOW)
+    monkeypatch.setattr(edit_log, "_MANY_SESSIONS", 1)
+    monkeypatch.setattr(database, "write", None)
+    editor = Editor(database)
+    brought = everything(database, without=_LOGS)
+    editor.undo(NOW)
     assert everything(database, without=_LOGS) == nothing
+    editor.redo(NOW)
+    assert everything(database, without=_LOGS) == brought
+    assert are_sealed(database)
 
 
 def test_a_cancelled_import_of_a_large_file_leaves_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,6 +54,9 @@ from negcoach.store.editing.rows_below import (
 )
 from negcoach.texts import clean
 
+_MANY_SESSIONS = 2_000
+"""From so many rows in its log on - sessions, for what is below them is not logged - an import is undone in a copy."""
+
 _TABLES = {**TABLES, FACTS.name: FACTS}
 """The tables that an edit can change, by name."""
 
@@ -249,13 +252,21 @@ def edits(connection: sqlite3.Connection, limit: int = 100) -> list[Edit]:
 
 def next_edit(connection: sqlite3.Connection, *, redone: bool = False, edit_id: int | None = None) -> tuple[str, int]:
     """Return the next edit to undo (or redo), in words, and its number of rows; ``("", 0)`` for none."""
-    row = connection.execute(
-        "SELECT id, what, (SELECT max(position) FROM edited_rows WHERE edit_id = edits.id) AS size FROM edits "
-        "WHERE (undone > 0) = :redone AND (id = :id OR :id IS NULL) "
-        "ORDER BY undone DESC, id DESC LIMIT 1",
-        {"redone": redone, "id": edit_id},
-    ).fetchone()
+    row = connection.execute(_NEXT, {"redone": redone, "id": edit_id}).fetchone()
     return ("", 0) if row is None else (clean(row["what"]), row["size"])
+
+
+def is_large_import(connection: sqlite3.Connection, *, redone: bool = False, edit_id: int | None = None) -> bool:
+    """Return whether the next edit to undo (or redo) is an import with which very many rows go, or come again."""
+    row = connection.execute(_NEXT, {"redone": redone, "id": edit_id}).fetchone()
+    return row is not None and row["kind"] == EditKind.IMPORT.value and row["size"] >= _MANY_SESSIONS
+
+
+_NEXT = """
+    SELECT kind, what, (SELECT max(position) FROM edited_rows WHERE edit_id = edits.id) AS size FROM edits
+    WHERE (undone > 0) = :redone AND (id = :id OR :id IS NULL)
+    ORDER BY undone DESC, id DESC LIMIT 1
+"""
 
 
 def undo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = None) -> Edit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -15,7 +16,7 @@ from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
 from negcoach.store.editing.activity import activities, renumber, shift
-from negcoach.store.editing.edit_log import Edit, EditKind, EditRecorder, record_edit, redo, undo
+from negcoach.store.editing.edit_log import Edit, EditKind, EditRecorder, is_large_import, record_edit, redo, undo
 from negcoach.store.editing.joins import joined_sessions
 from negcoach.store.editing.lookups import (
     day_of,
@@ -288,13 +289,21 @@ class Editor:
 
     def undo(self, now: datetime, edit_id: int | None = None) -> Edit:
         """Undo the newest edit, or the one named; see ``negcoach.store.editing.edit_log.undo``."""
-        with self._database.write(patient=True) as connection:
+        with self._writing_again(now, edit_id, redone=False) as connection:
             return undo(connection, now, edit_id)
 
     def redo(self, now: datetime, edit_id: int | None = None) -> Edit:
         """Redo the edit undone last, or the one named; see ``negcoach.store.editing.edit_log.redo``."""
-        with self._database.write(patient=True) as connection:
+        with self._writing_again(now, edit_id, redone=True) as connection:
             return redo(connection, now, edit_id)
+
+    @contextmanager
+    def _writing_again(self, now: datetime, edit_id: int | None, *, redone: bool) -> Iterator[sqlite3.Connection]:
+        """Write as the edit did that is undone or redone: a large import in a copy."""
+        with self._database.read() as connection:
+            much = is_large_import(connection, redone=redone, edit_id=edit_id)
+        with self._database.write_much(now) if much else self._database.write(patient=True) as connection:
+            yield connection
 
     def _way_change(
         self, connection: sqlite3.Connection, row: sqlite3.Row, done: Exercise | None, way: Way, load_kg: float
