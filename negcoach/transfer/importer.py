@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
-from itertools import islice
+from heapq import nlargest
+from itertools import groupby, islice
 
 from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.store.database.database import Database, state_of
@@ -25,7 +26,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit, kg_per
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.apps.entries import Entry, ParsedFile, Reason, SkippedRow
-from negcoach.transfer.apps.names import ExerciseMatcher, canon_of
+from negcoach.transfer.apps.names import ExerciseMatcher, MatchKind, canon_of
 from negcoach.transfer.apps.units import unit_of_loads
 from negcoach.transfer.matching.differences import Difference
 from negcoach.transfer.matching.matching import FileMatch, match_file
@@ -33,8 +34,19 @@ from negcoach.transfer.matching.values import RowValues
 from negcoach.transfer.matching.weights import WeightMatch, match_weights, weight_row
 from negcoach.transfer.native.staged_json import StagedRows
 from negcoach.transfer.native.upsert import Counts, apply_upsert, plan_upsert
-from negcoach.transfer.preview import ExerciseFound, HeaviestLoad, LikelyUnit, Preview, SkippedRows
+from negcoach.transfer.preview import (
+    ExerciseFound,
+    HeaviestLoad,
+    LikelyUnit,
+    NewestSession,
+    Preview,
+    SkippedRows,
+    file_load_text,
+)
 from negcoach.transfer.sources import AppSource, NativeSource, Source
+
+_NEWEST = 12
+"""How many of the newest sessions a preview has: as many as the largest terminal has room for."""
 
 _PROGRESS_EVERY = 500
 """Rows from one call of ``on_progress`` to the next, and how many of them are inserted at a time."""
@@ -330,7 +342,34 @@ def _preview(source: AppSource, parsed: ParsedFile, matched: _Matched, answers: 
         heaviest=_heaviest(parsed, answers.unit),
         weights=len(weights),
         beside=beside,
+        newest=tuple(_newest(parsed, matched, answers.unit)),
     )
+
+
+def _newest(parsed: ParsedFile, matched: _Matched, unit: Unit | None) -> Iterator[NewestSession]:
+    """Yield the newest sessions of which sets are imported; ``unit`` is that of the loads without one."""
+    new, matches = matched.match.new, matched.values.matches
+    for session in nlargest(_NEWEST, new.sessions, key=lambda one: parsed.sessions[one].start.at):
+        sets: dict[str, list[Entry]] = {}
+        for entry in new.of_session(session):
+            sets.setdefault(entry.exercise, []).append(entry)
+        yield NewestSession(
+            parsed.sessions[session].start.at.date(),
+            parsed.sessions[session].title,
+            tuple(
+                (name if matches[name].kind is MatchKind.OWN else matches[name].name, _sets_text(entries, unit))
+                for name, entries in sets.items()
+            ),
+        )
+
+
+def _sets_text(entries: Sequence[Entry], unit: Unit | None) -> str:
+    """Return ``60 kg × 8, 8 · 62.5 kg × 6``; without a load it is the reps alone."""
+    parts = []
+    for (load, own), alike in groupby(entries, key=lambda entry: (entry.load, entry.unit or unit)):
+        reps = ", ".join(str(entry.reps) for entry in alike)
+        parts.append(f"{file_load_text(load, own)} × {reps}" if load else f"{reps} reps")
+    return " · ".join(parts)
 
 
 def _heaviest(parsed: ParsedFile, unit: Unit | None) -> HeaviestLoad | None:
@@ -354,7 +393,7 @@ def _likely_unit(parsed: ParsedFile, match: FileMatch) -> LikelyUnit | None:
         (unit, _), *_ = match.kept_unit.most_common()
         return LikelyUnit(unit, "as imported before")
     unit_by_plates = unit_of_loads(parsed.entries.loads_without_unit)
-    return None if unit_by_plates is None else LikelyUnit(unit_by_plates, "by the plates that they take")
+    return None if unit_by_plates is None else LikelyUnit(unit_by_plates, "by the plates")
 
 
 def _skipped(skips: Iterable[SkippedRow]) -> tuple[SkippedRows, ...]:

@@ -64,8 +64,25 @@ class HeaviestLoad:
 
     def __str__(self) -> str:
         """Return ``Squat, 140 kg``: a wrong unit is seen by it."""
-        load = f"{self.load:.2f}".rstrip("0").rstrip(".")
-        return f"{clean(self.exercise)}, {load}{f' {self.unit}' if self.unit else ''}"
+        return f"{clean(self.exercise)}, {file_load_text(self.load, self.unit)}"
+
+
+def file_load_text(load: float, unit: Unit | None) -> str:
+    """Return a load as the file has it: ``140 kg``, or ``140`` where its unit is not known yet."""
+    number = f"{load:.2f}".rstrip("0").rstrip(".")
+    return f"{number} {unit}" if unit else number
+
+
+@dataclass(frozen=True, slots=True)
+class NewestSession:
+    """One of the newest sessions of the file, as it will be stored: its exercises in their order, each with its sets.
+
+    Of each exercise it has the name that it will have here, and its sets in words.
+    """
+
+    day: date
+    title: str
+    exercises: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +96,7 @@ class Preview:
     (``None``: nothing). ``units`` are those in the file; ``needs_unit`` and ``needs_order`` are whether the file leaves
     them open, ``unit`` and ``order`` the answers; by the ``heaviest`` load a wrong unit is seen. ``columns`` are those
     among which the one with the loads is to be found, none where it is known; ``loads`` is the answer, "" for none of
-    them.
+    them. ``newest`` are a few of the sessions that are imported, the newest first.
     """
 
     file: str
@@ -106,6 +123,7 @@ class Preview:
     heaviest: HeaviestLoad | None = None
     weights: int = 0
     beside: int = 0
+    newest: tuple[NewestSession, ...] = ()
 
     @property
     def different(self) -> int:

@@ -246,6 +246,27 @@ def test_a_preview_shows_the_heaviest_load_of_the_file_in_its_unit(database: Dat
     assert heaviest(("Push-up", "0", "")) == "None"
 
 
+def test_a_preview_has_the_newest_sessions_as_they_will_be_stored(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "strong.csv"
+    days = [f"2026-01-{day:02} 18:00:00" for day in range(1, 29)]
+    rows = [(day, "Push", "1h", "Bench Press (Barbell)", "1", "80", "8", "", "") for day in days]
+    rows += [(days[-1], "Push", "1h", "Bench Press (Barbell)", "2", "80", "6", "", "")]
+    rows += [(days[-1], "Push", "1h", "Bench Press (Barbell)", "3", "82.5", "5", "", "")]
+    rows += [(days[-1], "Push", "1h", "Zottman Sit Up", "4", "0", "12", "", "")]
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([STRONG, *rows])
+    newest = look(database, path).newest
+    assert [one.day.day for one in newest] == list(range(28, 28 - len(newest), -1))
+    assert newest[0].title == "Push"
+    assert newest[0].exercises == (
+        ("Bench press", "80 kg × 8, 6 · 82.5 kg × 5"),
+        ("Zottman Sit Up", "12 reps"),
+    )
+    assert look(database, path, ImportAnswers()).newest[1].exercises == (("Bench press", "80 × 8"),)
+    bring(database, path)
+    assert look(database, path).newest == ()
+
+
 def test_no_unit_is_asked_for_where_there_is_no_load(database: Database, tmp_path: Path) -> None:
     path = write(tmp_path / "strong.csv", a_row("Push Up", load=0), a_row("Pull Up", load=""))
     assert not look(database, path, ImportAnswers()).needs_unit

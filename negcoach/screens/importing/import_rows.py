@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len
 from textual.content import Content
 
-from negcoach.formatting import size_text
+from negcoach.formatting import day_text, size_text
 from negcoach.screens.importing.import_files import PathSuggestion
-from negcoach.texts import counted, noun, shortened
+from negcoach.texts import clean, counted, noun, shortened
 from negcoach.transfer.apps.names import MatchKind
-from negcoach.transfer.preview import ExerciseFound, Preview, grouped
+from negcoach.transfer.preview import ExerciseFound, NewestSession, Preview, grouped
+from negcoach.widgets.drawing.cells import fitted, shortened_to_cells
 
 _LABEL = 14
 _COUNT = 7
+_HEADING = "exercise in the file"
 
 
 def place_line(place: PathSuggestion, width: int) -> Content:
@@ -103,16 +108,39 @@ def _different(preview: Preview, most: int) -> list[Content]:
     return lines
 
 
-def exercise_heading(width: int) -> Content:
-    """Return the heading of the columns of the exercises."""
-    return Content.styled(_columns("sets", "exercise in the file", "imported as", width), "$text-muted")
+def newest_lines(newest: Sequence[NewestSession], width: int, rows: int) -> Content:
+    """Return the newest sessions as they will be stored, in at most so many rows; nothing where not one has room."""
+    names = max((cell_len(clean(name)) for one in newest for name, _ in one.exercises), default=0)
+    names = min(names, width // 2)
+    lines: list[Content] = []
+    for one in newest:
+        title = f"  {shortened(clean(one.title), max(2, width - 14))}" if one.title else ""
+        block = [Content(""), Content.assemble((day_text(one.day), "bold"), (title, "$text-muted"))]
+        for name, sets in one.exercises:
+            block.append(Content(f"  {fitted(clean(name), names)}  {shortened_to_cells(sets, width - names - 4)}"))
+        if len(lines) + len(block) + 1 > rows:
+            break
+        lines += block
+    heading = Content.styled("The newest, as they will be stored", "$text-muted")
+    return Content("\n").join([heading, *lines]) if lines else Content("")
 
 
-def exercise_line(found: ExerciseFound, width: int) -> Content:
+def name_width(exercises: Sequence[ExerciseFound], width: int) -> int:
+    """Return how wide the names of the exercises of the file are in a line of ``width``: half of it at most."""
+    longest = max((len(found.name) for found in exercises), default=0)
+    return max(12, min((width - _COUNT - 4) // 2, max(longest, len(_HEADING))))
+
+
+def exercise_heading(names: int, width: int) -> Content:
+    """Return the heading of the columns of the exercises, of which the names have so many columns."""
+    return Content.styled(_columns("sets", _HEADING, "imported as", names, width), "$text-muted")
+
+
+def exercise_line(found: ExerciseFound, names: int, width: int) -> Content:
     """Return the line of an exercise of the file: its sets, its name, and the exercise that it is mapped to."""
     own = found.match.kind is MatchKind.OWN
-    text = _columns(f"{found.sets:,}", found.name, found.becomes, width)
-    cut = _COUNT + 2 + _name_width(width) + 2
+    text = _columns(f"{found.sets:,}", found.name, found.becomes, names, width)
+    cut = _COUNT + 2 + names + 2
     return Content.assemble(text[:cut], (text[cut:], "$text-muted" if own else "bold"))
 
 
@@ -150,11 +178,6 @@ def _question(label: str, text: str) -> Content:
     return Content.assemble((label.ljust(_LABEL), "$text-muted"), (f" ? {text} ", "reverse bold $text-warning"))
 
 
-def _columns(sets: str, name: str, becomes: str, width: int) -> str:
-    name_width = _name_width(width)
-    rest = max(8, width - _COUNT - 4 - name_width)
-    return f"{sets:>{_COUNT}}  {shortened(name, name_width):<{name_width}}  {shortened(becomes, rest)}"
-
-
-def _name_width(width: int) -> int:
-    return max(12, (width - _COUNT - 4) // 2)
+def _columns(sets: str, name: str, becomes: str, names: int, width: int) -> str:
+    rest = max(8, width - _COUNT - 4 - names)
+    return f"{sets:>{_COUNT}}  {shortened(name, names):<{names}}  {shortened(becomes, rest)}"

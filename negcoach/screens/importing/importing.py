@@ -32,6 +32,8 @@ from negcoach.screens.importing.import_rows import (
     done_word,
     exercise_heading,
     exercise_line,
+    name_width,
+    newest_lines,
     place_line,
     preview_facts,
     source_line,
@@ -42,7 +44,7 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.units import Unit
-from negcoach.transfer.app_names import SOME_APPS_TEXT
+from negcoach.transfer.app_names import APPS_TEXT, SOME_APPS_TEXT
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
@@ -53,12 +55,25 @@ from negcoach.widgets.lists.key_footer import KeyFooter
 FROM = f"from {SOME_APPS_TEXT} or another negcoach"
 
 
+_NO_PLACES = f"""\
+No CSV or JSON file starts with that. Export one in the other program's settings.
+
+Read here: {APPS_TEXT}, and what negcoach exports itself."""
+"""What is said where no file can be offered."""
+
+_FACTS_WIDTH = ((160, 76), (110, 52))
+"""How many columns the facts have beside the exercises, in a terminal of so many, as the style sheet has it."""
+
+_ROWS_AROUND = 7
+"""Rows that are neither facts nor the newest sessions: the title, the file, the keys, and gaps."""
+
+
 class ImportScreen(OpenScreen, Screen[None]):
     """The screen of the import: choice of a file (``-choosing``), its preview (``-looking``), result (``-done``)."""
 
     CSS_PATH = "importing.tcss"
-    AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal")]  # noqa: RUF012  # as Screen declares it
+    AUTO_FOCUS = "#path"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "bring_in", "import", id="import.go", tooltip="Import what is new, in one step"),
         Binding("k", "unit('kg')", "kg", id="import.kg", tooltip="The loads are kilograms"),
@@ -88,6 +103,7 @@ class ImportScreen(OpenScreen, Screen[None]):
         self._preview: Preview | None = None
         self._answers = ImportAnswers()
         self._busy = False
+        self.add_class("-choosing")
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the input of the path with the matching files, the preview and the result."""
@@ -111,6 +127,7 @@ class ImportScreen(OpenScreen, Screen[None]):
             with Horizontal(id="found"):
                 with VerticalScroll(id="facts-scroll", can_focus=False):
                     yield Static("", id="facts")
+                    yield Static("", id="newest")
                 with Vertical(id="exercises-side"):
                     yield Static("", id="columns")
                     yield MappingList(id="exercises", compact=True)
@@ -120,14 +137,14 @@ class ImportScreen(OpenScreen, Screen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Focus the input of the path."""
+        """Fill in the path to begin with, and what starts with it."""
         self.query_one("#places", OptionList).can_focus = False
         path = self.query_one("#path", Input)
         path.value = default_folder() if self._initial_path is None else self._initial_path
         path.cursor_position = len(path.value)
         self.query_one(GiantWord).colour_mode = colour_mode(self.app, self._services.settings.colours)
-        self._show_step("-choosing")
-        path.focus()
+        self._places = matching_places(path.value)  # at once: the list is there as the screen opens
+        self._fill_places()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the actions of the present step."""
@@ -367,15 +384,27 @@ class ImportScreen(OpenScreen, Screen[None]):
             return
         self._set_status("Nothing is changed until you import.")
         self.query_one("#source", Static).update(source_line(preview))
-        self.query_one("#facts", Static).update(preview_facts(preview, 5 if self.has_class("-narrow") else 20))
+        facts = preview_facts(preview, 5 if self.has_class("-narrow") else 20)
+        self.query_one("#facts", Static).update(facts)
+        self._fill_newest(preview, facts.plain.count("\n") + 1)
         self.query_one("#exercises-side").display = bool(preview.exercises)
         exercises = self.query_one(MappingList)
         width = exercises.line_width
-        self.query_one("#columns", Static).update(exercise_heading(width))
+        names = name_width(preview.exercises, width)
+        self.query_one("#columns", Static).update(exercise_heading(names, width))
         at = exercises.highlighted or 0
         exercises.clear_options()
-        exercises.add_options([Option(exercise_line(found, width)) for found in preview.exercises])
+        exercises.add_options([Option(exercise_line(found, names, width)) for found in preview.exercises])
         exercises.highlighted = at if preview.exercises else None
+
+    def _fill_newest(self, preview: Preview, facts: int) -> None:
+        """Show the newest sessions below the facts, which take so many rows, where they are beside the exercises."""
+        width, height = self.app.size
+        beside = next((columns for least, columns in _FACTS_WIDTH if width >= least), 0)
+        shown = newest_lines(preview.newest, beside - 2, height - _ROWS_AROUND - facts) if beside else Content("")
+        newest = self.query_one("#newest", Static)
+        newest.display = bool(shown.plain)
+        newest.update(shown)
 
     def _fill_places(self) -> None:
         found = self.query_one("#places", ShortenedList)
@@ -387,7 +416,7 @@ class ImportScreen(OpenScreen, Screen[None]):
         found.display = not nothing
         hint = self.query_one("#no-places", Static)
         hint.display = nothing
-        hint.update("No CSV or JSON file starts with that. Export one in the other program's settings.")
+        hint.update(_NO_PLACES)
 
     def _show_mistake(self, text: str) -> None:
         self.query_one("#wrong", Static).update(Content(f"! {text}"))

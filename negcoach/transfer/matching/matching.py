@@ -85,6 +85,12 @@ class NewSets:
             for entry in self._entries_of(session):
                 yield NewSet(_set_id(entry), target, entry)
 
+    def of_session(self, session: str) -> list[Entry]:
+        """Return those of a session of the file, in its order."""
+        if session in self._whole:
+            return self._entries_of(session)
+        return [one.entry for one in self._single if one.entry.session == session]
+
     @property
     def restored(self) -> list[NewSet]:
         """Those that come back from the bin."""
