@@ -147,7 +147,8 @@ class CoachFace(DirectWidget):
                 self.call_after_refresh(self._prepare, card, moment, width, height)
             return
         if labels != self._drawn_labels:
-            foot = labels.notice != self._drawn_labels.notice
+            before = self._drawn_labels
+            foot = bool(labels.ready) or (labels.notice, labels.ready) != (before.notice, before.ready)
             self._drawn_labels = labels
             self._draw_lines(card, moment, foot=foot)
         self._move_bar(moment)

@@ -311,13 +311,16 @@ def _foot_texts(
     ahead = (TextSpan(labels.notice, Tone.FAIR, True),) if labels.notice else following(card, moment, room)
     if rows.lines == 2 and waits_for_back_up(card, moment):  # the call has no room for it
         ahead = (TextSpan(card.back_up),)
-    lines = [status(card, moment), reps(card, moment, room), ahead]
+    said = status(card, moment)
+    if labels.ready and labels.ready not in _header_texts(card, labels, look, rows)[-1][1]:  # it has no room there
+        said = (*said, TextSpan(labels.ready, Tone.MUTED))
+    lines = [said, reps(card, moment, room), ahead]
     if rows.lines == 2 and moment.reps:
         side = side_of(card, moment)
         done = reps(card, moment, room - text_width(side) - 2) if side else reps(card, moment, room)
         lines = [(TextSpan(side, bold=True), *done) if side else done, ahead]
     elif rows.lines == 2:
-        lines = [status(card, moment), ahead]
+        lines = [said, ahead]
     elif rows.lines < 2:
         lines = [ahead or lines[0]][: rows.lines]
     return [_place_spans(line, rows.margin, room, look) for line in lines]

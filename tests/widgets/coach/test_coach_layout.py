@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -69,6 +70,18 @@ def test_every_row_has_its_width_at_every_size(
     for y, row in (*header_rows(card, *look).items(), *foot_rows(card, now, *look).items()):
         assert 0 <= y < height
         assert row.cell_length == cell_len(row.text) == width
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 18), (80, 24), (120, 40), (200, 50)])
+@pytest.mark.parametrize("exercise", ["Bench press", "Single-leg eccentric decline squat, weaker side first"])
+@pytest.mark.parametrize("sound", ["♪ voice 80 %", "no sound, going on by sight"])
+def test_what_is_ready_to_be_pressed_is_said_once_at_every_size(
+    size: tuple[int, int], exercise: str, sound: str
+) -> None:
+    card, now = with_words("LIFT", "FLOOR", exercise=exercise), replace(moment(Phase.READY), reps=())
+    look = Labels(sound, "08:41", "", "phone ready"), scheme(Phase.READY, ColourMode.FULL, Ground.DARK)
+    rows = {**header_rows(card, *look, Size(*size), False), **foot_rows(card, now, *look, Size(*size), False)}
+    assert "".join(row.text for row in rows.values()).count("phone ready") == 1
 
 
 @settings(deadline=None)
