@@ -53,6 +53,12 @@ _FILTERS = (
 )
 _LEAST_WIDTH = 20
 
+_LOG_WIDTHS = {"-narrow": 34, "-normal": 44, "-wide": 74}
+"""How wide the log is in each width of the terminal, without its padding; the whole terminal in a tiny one."""
+
+_AROUND_LOG = 3
+"""The columns of an entry's margins and of the scroll bar."""
+
 
 class BodyScreen(HistoryView):
     """The view of the body: a chart of soreness, body weight and 1RMs, and the log of their entries."""
@@ -101,8 +107,10 @@ class BodyScreen(HistoryView):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Focus the log."""
-        self.query_one(BodyLog).focus()
+        """Focus the log, and take its width as the style sheet will have it: so its lines are whole from the start."""
+        self.set_focus(self.query_one(BodyLog))
+        width = next((log for name, log in _LOG_WIDTHS.items() if self.has_class(name)), self.app.size.width)
+        self._width = width - _AROUND_LOG
 
     def read_again(self) -> None:
         """Read the log and the chart, keeping the highlighted entry."""

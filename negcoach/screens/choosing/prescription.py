@@ -228,7 +228,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         first, texts = self._update().first_wrong or "load_kg", self._form.texts
         if first == "load_kg" and texts["load_kg"] == texts.get(ONE_RM) == "":
             first = ONE_RM
-        self.query_one(f"#{first}").focus()
+        self.set_focus(self.query_one(f"#{first}"))  # at once: the keys of the first frame are those of the field
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be filled in next, sets to fatigue of overload, and an estimated 1RM while none is typed."""

@@ -77,7 +77,7 @@ class KeysScreen(OpenScreen, Screen[None]):
         self._fill_list(0)
         actions = self.query_one(ActionList)
         actions.action_first()
-        actions.focus()
+        self.set_focus(actions)
 
     def on_resize(self) -> None:
         """Fit the lines into the new width."""

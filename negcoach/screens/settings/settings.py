@@ -59,6 +59,9 @@ from negcoach.widgets.themes.themes import show_theme
 _TALL_ROWS = 39
 """From this height in rows on, each setting has its help below it."""
 
+_SIDES, _TALL_SIDES = 3, 7
+"""The columns beside the list and its scroll bar, and where each setting has its help below it."""
+
 DEVICES_S = 1.0
 """How often it is looked which devices there are."""
 
@@ -154,7 +157,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         self._fill_list()
         settings = self.query_one(SettingList)
         settings.highlighted = settings.get_option_index(SETTINGS[0].key)
-        settings.focus()
+        self.set_focus(settings)
         self.set_interval(DEVICES_S, self._show_devices)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -344,7 +347,8 @@ class SettingsScreen(OpenScreen, Screen[None]):
         self._found = self._devices_found()
         tall = self._tall
         settings = self.query_one(SettingList)
-        width = settings.scrollable_content_region.width - 2
+        laid_out = settings.scrollable_content_region.width  # before that, as the style sheet will have it
+        width = (laid_out or self.app.size.width - (_TALL_SIDES if tall else _SIDES)) - 2
         help_width = width if tall else 0
         options: list[Option] = []
         for section in SECTIONS:
