@@ -78,6 +78,7 @@ class KeysScreen(OpenScreen, Screen[None]):
         actions = self.query_one(ActionList)
         actions.action_first()
         self.set_focus(actions)
+        self._show_details()
 
     def on_resize(self) -> None:
         """Fit the lines into the new width."""

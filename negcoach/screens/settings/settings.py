@@ -158,6 +158,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
         settings = self.query_one(SettingList)
         settings.highlighted = settings.get_option_index(SETTINGS[0].key)
         self.set_focus(settings)
+        self._show_details()
         self.set_interval(DEVICES_S, self._show_devices)
 
     def on_resize(self, event: events.Resize) -> None:
