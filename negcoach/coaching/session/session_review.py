@@ -99,7 +99,8 @@ def _state(course: Course) -> str:
     done = f"{len(course.done)} of {course.programme.session_count} done"
     if not course.last_counts:
         done = f"{done}, today's was not yet what it asks for"
-    return f"{course.programme.name}: {course_text(course, ' · ')} · {done}"
+    then = f" · {course.afterwards}" if course.afterwards else ""
+    return f"{course.programme.name}: {course_text(course, ' · ')} · {done}{then}"
 
 
 def _as_of(recent: RecentTraining, now: datetime) -> RecentTraining:

@@ -202,6 +202,13 @@ class Course:
         return self.last is None or self.last not in self.others
 
     @property
+    def afterwards(self) -> str:
+        """What its week has after the sets of the session that was performed last, "" for nothing."""
+        counted = self.done[-1].slot.week if self.done and self.last_counts else None
+        week = self.week if counted is None else self.programme.weeks[counted]
+        return week.why if week is not None and week.why.startswith("after") else ""
+
+    @property
     def due_so_far(self) -> int:
         """How many sessions would be done by now if none had been missed: those whose time is over, without pauses."""
         end = self.now if self.record.stopped_at is None else min(self.now, self.record.stopped_at)

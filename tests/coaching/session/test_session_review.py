@@ -41,6 +41,22 @@ def test_the_next_session_of_a_programme_is_said_with_its_day_whichever_exercise
     assert "Finished on" in review(services, session.end())["negative-push-up"].programme
 
 
+def test_what_a_week_has_after_its_sets_is_said_once_they_are_done(services: Services, clock: Clock) -> None:
+    weeks = '{ do = ["1x2 bw"], why = "after it, 8 rows" }, { do = ["1x2 bw"], why = "before it, hang for 20 s" }'
+    own = f'[[programme]]\nname = "Rows"\nexercise = "negative-dip"\nweek = [{weeks}]\n'
+    services.config_path.parent.mkdir(parents=True, exist_ok=True)
+    (services.config_path.parent / "programmes.toml").write_text(own)
+    ProgrammeRuns(services.database).begin("rows", "Rows", services.now())
+    session = RunningSession(services)
+    lower(session, clock, "negative-dip")
+    done = review(services, session.end())["negative-dip"].programme
+    assert done == "Rows: Week 2 of 2, session 1 of 1 · in 7 days at the earliest · 1 of 2 done · after it, 8 rows"
+    clock.wall += timedelta(days=7)
+    session = RunningSession(services)
+    lower(session, clock, "negative-dip")
+    assert review(services, session.end())["negative-dip"].programme.endswith(" · 2 of 2 done")
+
+
 def test_a_programmes_line_names_no_day_before_the_next_time_and_says_what_did_not_count(
     services: Services, clock: Clock
 ) -> None:
