@@ -148,7 +148,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._start = start
         self._running_session: RunningSession | None = None
         self._leaving = False
-        self._signals = SignalHandlers(self._leave, lambda: self._leaving, self._pause_set)
+        self._signals = SignalHandlers(self._leave, lambda: self._leaving, self._pause_set, self.drop_what_was_typed)
         self._told = False
         self._mirroring: Mirroring | None = None
         self._phone: PhoneLink | None = None

@@ -113,6 +113,13 @@ class SetRunner:
         self._watch.look()
         self.started = True
 
+    def stands_still_before_begin(self) -> bool:
+        """Return whether the program stood still since this was last asked, while the set waits for its first key.
+
+        It is to be asked as often as the watch takes for granted. The key that woke the computer begins nothing.
+        """
+        return not self.started and self._watch.look() is not None
+
     def advance(self) -> Moment:
         """Record the reps up to now, and return the moment to draw: the one heard when it is seen.
 

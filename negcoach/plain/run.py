@@ -169,7 +169,9 @@ class _Run:
         if hasattr(signal, "SIGTSTP"):
             signal.signal(signal.SIGTSTP, self._stop)
             signal.signal(signal.SIGCONT, self._continue)
-        SignalHandlers(self._leave, lambda: self._ended_by is not None, lambda: self._leading.suspend()).install()
+        SignalHandlers(
+            self._leave, lambda: self._ended_by is not None, lambda: self._leading.suspend(), self._drop_what_was_typed
+        ).install()
 
     def _leave(self, status: int) -> None:
         if self._ended_by is None and self._task is not None:
@@ -185,6 +187,10 @@ class _Run:
         """Take the terminal again."""
         self._terminal.take_back()
         self._terminal.say("negcoach goes on.")
+
+    def _drop_what_was_typed(self) -> None:
+        """Let nothing that was typed while the program was stopped begin or count anything."""
+        self._terminal.await_fresh_keys(self._services.keymap.ends_set)
 
     def _tell_what_was_found(self) -> None:
         """Say what was repaired on opening the database, which files are cut off, and which keys are wrong."""

@@ -10,6 +10,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from socket import socketpair
+from typing import Any
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
 from textual.app import App
@@ -24,6 +25,9 @@ from negcoach.terminal.sequences import Splitter
 
 READ_BYTES = 4096
 
+_CATCH_UP = b"c"
+"""What wakes the thread that reads, so that it says when nothing waits any more."""
+
 READ_AGAIN_S = 0.1
 """When a terminal from which nothing can be read just now is read again."""
 
@@ -35,6 +39,23 @@ _DRIVERS: WeakKeyDictionary[App[object], ReferenceType[Driver]] = WeakKeyDiction
 
 class TerminalGone(Message):
     """Tells the app that nothing will ever be typed or seen again: it should end."""
+
+
+class CaughtUp(Message):
+    """Tells the app that nothing waits to be read any more that was typed before ``catch_up`` was called.
+
+    What was typed by then has an earlier ``time`` than this message.
+    """
+
+
+def catch_up(app: App[Any]) -> bool:
+    """Have the app told with ``CaughtUp`` when all is read that was typed by now; return whether it will be.
+
+    It may be called by the handler of a signal.
+    """
+    found = _DRIVERS.get(app)
+    driver = found() if found is not None else None
+    return getattr(driver, "catch_up", lambda: False)()
 
 
 def direct_writer(app: App[object]) -> Callable[[str], None] | None:
@@ -131,6 +152,13 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
                 self._outbox.stop()
             super().close()
 
+        def catch_up(self) -> bool:
+            """Wake the thread that reads, so that it says when nothing waits to be read; return whether it will."""
+            try:
+                return self._open_to_read.send(_CATCH_UP) == len(_CATCH_UP)
+            except OSError:  # nothing is read now
+                return False
+
         def disable_input(self) -> None:
             """Wake the thread that reads, so that it ends at once, and wait for it."""
             self._open_to_read.close()
@@ -153,11 +181,19 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 selector.register(until_closed, selectors.EVENT_READ)
                 read_s = time.monotonic()
+                catching_up = False
                 while True:
                     patience_s = splitter.patience_s
-                    ready = selector.select(patience_s)
-                    if any(key.fileobj is until_closed for key, _ in ready):
-                        return
+                    ready = [key.fileobj for key, _ in selector.select(0 if catching_up else patience_s)]
+                    if until_closed in ready:
+                        if not until_closed.recv(READ_BYTES):
+                            return
+                        catching_up = True
+                        continue
+                    if catching_up and not ready:
+                        catching_up = False
+                        self._call(self._app.post_message, CaughtUp())
+                        continue
                     if ready:
                         data = self._read()
                         if data is None:

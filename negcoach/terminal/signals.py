@@ -17,14 +17,18 @@ BACKGROUND_S = 0.1
 class SignalHandlers:
     """Handles the signals that end the program, so that the terminal is left as it was, and those that stop it.
 
-    ``leave`` ends the program with an exit status, ``is_leaving`` is whether it ends already, and ``pause`` pauses a
-    set, if one is under way.
+    ``leave`` ends the program with an exit status, ``is_leaving`` is whether it ends already, ``pause`` pauses a set,
+    if one is under way, and ``woken`` is called, between any two steps, when the program goes on after it was stopped.
     """
 
     def __init__(
-        self, leave: Callable[[int], None], is_leaving: Callable[[], bool], pause: Callable[[], object]
+        self,
+        leave: Callable[[int], None],
+        is_leaving: Callable[[], bool],
+        pause: Callable[[], object],
+        woken: Callable[[], object] = lambda: None,
     ) -> None:
-        self._leave, self._is_leaving, self._pause = leave, is_leaving, pause
+        self._leave, self._is_leaving, self._pause, self._woken = leave, is_leaving, pause, woken
         self._stopped = False
 
     def install(self) -> None:
@@ -53,8 +57,12 @@ class SignalHandlers:
             textual_handler(signal.SIGTSTP, None)
 
     def _continued_by(self, textual_handler: object, number: int, frame: object) -> None:
-        """Let Textual take the terminal back, if the program was stopped and is in the foreground again."""
+        """Let Textual take the terminal back, if the program was stopped and is in the foreground again.
+
+        One that was stopped by SIGSTOP has kept it.
+        """
         if not self._stopped:
+            self._woken()
             return
         if not in_foreground():
             # The shell's ``bg``, or its ``kill``, which continues a stopped program so that it can end: let it.
@@ -64,6 +72,7 @@ class SignalHandlers:
         self._stopped = False
         if callable(textual_handler):
             textual_handler(number, frame)
+        self._woken()
 
     def _stop_again(self) -> None:
         """Stop again in the background, where nothing could be shown."""

@@ -9,10 +9,11 @@ from tests.scene.terminal import PACE_S, PROGRAM, Wire
 ENDED = "you ended the set"
 """What the coach says when the lifter has ended the set."""
 
-_SET = (
+SET = (
     *("coach", "negative-push-up", "--reps", "60", "--tempo", "1-0-A-0"),
     *("--lift", "1", "--lead-in", "1", "--sets", "1"),
 )
+"""A set of quick reps."""
 
 
 REP_MS = 2_000
@@ -21,7 +22,7 @@ REP_MS = 2_000
 
 def start(wire: Wire, *before: str, engine: str = "silent") -> None:
     """Start the program and a set of quick reps; ``before`` is a program that runs it."""
-    wire.run(*before, *PROGRAM, *wire.home.options, "--engine", engine, *_SET)
+    wire.run(*before, *PROGRAM, *wire.home.options, "--engine", engine, *SET)
     wire.wait_for("READY", 60)
     while b"00:0" not in b"".join(piece for _, piece in wire.written):  # the session's clock
         time.sleep(PACE_S)  # a press that comes before a person could have read the screen is dropped

@@ -7,13 +7,14 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.faults.full.terminal import crash_at
-from tests.faults.program import ENDED, start
-from tests.scene.terminal import Home, Wire, wait_until
+from tests.faults.program import ENDED, SET, start
+from tests.scene.terminal import PACE_S, PROGRAM, Home, Wire, wait_until
 
 pytestmark = [
     pytest.mark.scene,
@@ -124,3 +125,42 @@ def test_a_set_whose_process_was_stopped_is_paused_and_keeps_no_rep_that_nobody_
     in_set.seen("slept or froze", continued_ns)
     time.sleep(3)
     assert before - 1 <= len(in_set.home.reps()) <= before  # one that had not quite ended is given back
+
+
+@contextmanager
+def stopped(wire: Wire) -> Iterator[None]:
+    """Stop the program inside the block, and long enough that it notices."""
+    wire.signal(signal.SIGSTOP)
+    wait_until(lambda: state_of(wire.pid) == "T", 10, lambda: "it was never stopped")
+    yield
+    wire.signal(signal.SIGCONT)
+
+
+def state_of(pid: int) -> str:
+    """Return a process's state as ``ps`` has it."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc")
+@pytest.mark.parametrize(("mode", "begun"), [((), "00:0"), (("--plain",), "Get ready")], ids=["screen", "plain"])
+def test_what_is_typed_while_the_program_is_stopped_begins_no_set(
+    home: Home, mode: tuple[str, ...], begun: str
+) -> None:
+    with Wire(home) as wire:
+        wire.run(*PROGRAM, *home.options, "--engine", "silent", *SET, *mode)
+        wire.wait_for("READY" if not mode else "Space begins", 60)
+        time.sleep(2 * PACE_S)  # from here on a press begins the set
+        with stopped(wire):
+            wire.press("   ")
+        time.sleep(2 * PACE_S)
+        assert wire.first_after(0, begun.encode()) is None
+        while wire.first_after(0, begun.encode()) is None:
+            wire.press(" ")
+            time.sleep(2 * PACE_S)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc")
+def test_what_ends_a_set_ends_it_though_it_was_typed_while_the_program_was_stopped(in_set: Wire) -> None:
+    with stopped(in_set):
+        pressed_ns = in_set.press("\x1b")
+    in_set.seen(ENDED, pressed_ns)

@@ -18,7 +18,9 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from negcoach.terminal.driver import (
     LARGEST_SIZE,
+    CaughtUp,
     TerminalGone,
+    catch_up,
     direct_writer,
     limit_stated_size,
     with_direct_writes,
@@ -82,6 +84,37 @@ async def test_bytes_that_are_not_utf8_take_no_key_with_them(broken: bytes, term
     driver.disable_input()
     reader.join(WAIT_S)
     assert not reader.is_alive()
+
+
+async def test_the_app_is_told_when_all_is_read_that_was_typed_by_then(terminal: int) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    told: Queue[Message] = Queue()
+
+    class Noting(with_nonblocking_io(LinuxDriver)):  # type: ignore[misc]
+        """A driver that notes the keys."""
+
+        def send_message(self, message: Message) -> None:
+            told.put(message)
+
+        def _call(self, function: object, *arguments: Message) -> None:
+            told.put(arguments[0])
+
+    app = App[None]()
+    driver = with_direct_writes(Noting)(app)
+    os.write(terminal, b"kl")
+    assert catch_up(app)
+    reader = threading.Thread(target=driver.run_input_thread, daemon=True)
+    reader.start()
+    came = [told.get(timeout=WAIT_S) for _ in "kl."]
+    assert [getattr(one, "key", type(one)) for one in came] == ["k", "l", CaughtUp]
+    assert came[1].time <= came[2].time
+    os.write(terminal, b"m")
+    assert getattr(told.get(timeout=WAIT_S), "key", None) == "m"
+    driver.disable_input()
+    reader.join(WAIT_S)
+    assert not reader.is_alive()
+    assert not catch_up(app), "nothing is read any more"
 
 
 async def test_the_app_is_told_that_its_terminal_is_gone_and_nothing_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:

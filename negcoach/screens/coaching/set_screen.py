@@ -273,7 +273,8 @@ class SetScreen(CoachScreenBase):
         if not self._presses.accepts("next"):
             return
         if not self._runner.started:
-            if not self._may_begin():
+            stood_still = self._heed_standstill_before_begin()
+            if (stood_still and not self.press_source) or not self._may_begin():  # a device says when it was pressed
                 return
             self._session.begin_set()
         if not self._runner.next_thing(self._late_ms):
@@ -424,11 +425,19 @@ class SetScreen(CoachScreenBase):
         self._lost.begin()
         return self._in_turn.prepare(lead_in_ms, self._rep_recorder, self._rules)
 
+    def _heed_standstill_before_begin(self) -> bool:
+        """Return whether the program stood still, so that a key may be the one that woke the computer: none begins."""
+        stood_still = self._runner.stands_still_before_begin()
+        if stood_still:
+            self.await_fresh_keys()
+        return stood_still
+
     def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
         if self._resting or not self.is_still_open or self._end_if_idle():
             return
         began_s = self._frames.now_s()
+        self._heed_standstill_before_begin()
         moment = self._runner.advance()
         if self._runner.stood_still is not self._standstill_shown:
             self._standstill_shown = self._runner.stood_still

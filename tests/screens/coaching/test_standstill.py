@@ -58,6 +58,18 @@ async def test_the_key_that_wakes_the_computer_does_not_go_on(services: Services
 
 
 @how
+async def test_the_key_that_wakes_the_computer_begins_no_set(services: Services, clock: Clock, asleep: bool) -> None:
+    async with on_the_bench(services, clock) as bench:
+        stand_still(clock, AWAY_MS, asleep=asleep)
+        for _ in range(3):
+            await bench.pilot.press("space")
+        bench.look()
+        assert bench.phase is Phase.READY
+        await bench.press("space")
+        assert bench.phase is Phase.LEAD_IN
+
+
+@how
 @pytest.mark.parametrize(("key", "reason"), [("escape", StopReason.LIFTERS_CALL), ("x", StopReason.PAIN)])
 async def test_what_ends_a_set_ends_it_at_once_after_the_computer_stood_still(
     services: Services, clock: Clock, asleep: bool, key: str, reason: StopReason

@@ -7,6 +7,7 @@ and while no text is typed, letters and digits come as those of the QWERTY keybo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from negcoach.keys.layouts import CONTROL, command_key, shows_azerty
 from negcoach.keys.press_names import REMOTE
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import KeymapApp
+from negcoach.terminal.driver import CaughtUp, catch_up
 from negcoach.widgets.themes.themes import set_filters, show_theme
 
 if TYPE_CHECKING:
@@ -130,6 +132,7 @@ class FreshKeysApp(KeymapApp):
         self.dropped_ns: dict[str, int] = {}
         """When a press of each key was last dropped: what it asked for may matter to what comes next."""
         self._stale_until_ns = -1  # on any screen; see drop_held_keys
+        self._stale_typed_s = -math.inf  # by the clock of Textual's messages; see drop_what_was_typed
         self._focused_ns: int | None = None
         self._acting: DevicePress | None = None  # whose binding is run now
 
@@ -172,8 +175,26 @@ class FreshKeysApp(KeymapApp):
         """Let no key that is held down now act on any screen until it is let go: it was meant for one that closes."""
         self._stale_until_ns = self.clock()
 
+    def drop_what_was_typed(self) -> None:
+        """Let no key or click that was made until now, while the program was stopped, act on a screen with fresh keys.
+
+        Nobody could see what it would act on. What ends a set acts all the same. Only the terminal knows what was typed
+        by now: until it has handed that over, everything is taken for it. The handler of a signal may call this.
+        """
+        if catch_up(self):
+            self._stale_typed_s = math.inf
+
+    def on_caught_up(self, message: CaughtUp) -> None:
+        """Take keys again: all that was typed while the program was stopped has been handed over."""
+        self._stale_typed_s = message.time
+        screen = self.screen
+        if isinstance(screen, FreshKeys):
+            screen.await_fresh_keys(unchanged=self.keymap.ends_set)
+
     async def on_event(self, event: events.Event) -> None:
         """Handle an event, unless it is a press that is not fresh; where keys are commands, in any layout."""
+        if isinstance(event, events.MouseEvent) and self._is_stale(event):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             if isinstance(event, DevicePress):
                 self._name_press(event)
@@ -181,6 +202,9 @@ class FreshKeysApp(KeymapApp):
                     return
             else:
                 event = self._as_command(event)
+                if self._is_stale(event) and event.key not in self.keymap.ends_set:
+                    self.dropped_ns[event.key] = self.clock()
+                    return
             if not self._record_press(event):
                 self.dropped_ns[event.key] = self.clock()
                 return
@@ -215,6 +239,10 @@ class FreshKeysApp(KeymapApp):
         learns = isinstance(self.screen, OpenScreen) and self.screen.LEARNS_KEYS
         if not (event.is_named or learns):
             event.key = self.keymap.acts_as(event.key)
+
+    def _is_stale(self, event: events.InputEvent) -> bool:
+        """Return whether a key or click may have been made while the program was stopped, where that matters."""
+        return event.time <= self._stale_typed_s and isinstance(self.screen, FreshKeys)
 
     def _as_command(self, event: events.Key) -> events.Key:
         """Return the press of the key that this one acts as; what is typed into a field stays as it is."""

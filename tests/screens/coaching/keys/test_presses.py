@@ -13,7 +13,7 @@ from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import LOWER_MS, QUIET_MS, Bench, on_the_bench
-from tests.screens.conftest import StageApp, rows_of
+from tests.screens.conftest import StageApp, rows_of, settle
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
 READ_MS = 1_000
@@ -120,6 +120,8 @@ async def test_a_press_from_before_the_program_stood_still_begins_no_set(
         clock.advance(120_000)
         await arrive(bench, "pad:0", late_ms)
         assert bench.phase is Phase.READY
+        await settle(bench.pilot)
+        clock.advance(READ_MS)  # what comes sooner after the standstill may have been meant for what was before
         await arrive(bench, "pad:0")
         assert bench.phase is Phase.LEAD_IN
 
