@@ -45,6 +45,8 @@ def _keys(path: Path, settings: Settings, action: str, keys: Sequence[str]) -> N
         given = [] if keys == ["usual"] else keys_from(action, keys)
         keymap = keymap.with_keys(action, given)
         save_settings(path, replace(settings, own_keys=OwnKeys(keymap)))
+    elif settings.own_keys.fault:
+        output.write_line(settings.own_keys.fault)
     output.write_line(_keys_line(keymap, action))
 
 

@@ -1,7 +1,7 @@
 """What keys can be changed: the actions with their usual keys, and where each of them acts.
 
-The bindings of the screens take their keys from here. Enter, Esc and the keys by which text is typed and lists are
-moved in mean the same everywhere, and are no actions: they cannot be changed.
+The bindings of the screens take their keys from here. Enter, Esc and the keys by which text is typed, lists are moved
+in and screens are left mean the same everywhere, and are no actions: they cannot be changed.
 """
 
 from __future__ import annotations
@@ -147,6 +147,97 @@ GROUPS = (
         ),
     ),
     KeyGroup(
+        "The history",
+        (
+            KeyAction("views.sessions", ("1",), "The view with the sessions"),
+            KeyAction("views.exercise", ("2",), "The view of an exercise: its trends and records"),
+            KeyAction("views.calendar", ("3",), "The view with the calendar"),
+            KeyAction("views.body", ("4",), "The view of the body: soreness, weight, 1RM"),
+            KeyAction("views.bin", ("5",), "The view with the bin and the edits"),
+            KeyAction("views.undo", ("u", "ctrl+z"), "Undo the last edit"),
+            KeyAction("views.redo", ("U", "ctrl+y"), "Redo the edit that was undone last"),
+            KeyAction("history.filter", ("slash",), "Sessions: filter them"),
+            KeyAction("history.compare", ("c",), "Sessions: compare two"),
+            KeyAction("history.add", ("a",), "Sessions: add one that was forgotten"),
+            KeyAction("history.delete", ("d",), "Sessions: put one into the bin", Role.ENDS),
+            KeyAction("history.join", ("J",), "Sessions: join those of each visit"),
+            KeyAction("history.import", ("i",), "Sessions: import from another program"),
+            KeyAction("trends.measure", ("m",), "Exercise: plot the next measure"),
+            KeyAction("trends.longer", ("right_square_bracket", "plus"), "Exercise: look further back"),
+            KeyAction("trends.shorter", ("left_square_bracket", "minus"), "Exercise: look less far back"),
+            KeyAction("trends.search", ("slash",), "Exercise: find one by its name"),
+            KeyAction("trends.rename", ("e",), "Exercise: rename one of your own"),
+            KeyAction("calendar.measure", ("m",), "Calendar: shade by tension, or by sessions"),
+            KeyAction("calendar.back", ("left_square_bracket",), "Calendar: a year back"),
+            KeyAction("calendar.on", ("right_square_bracket",), "Calendar: a year on"),
+            KeyAction("body.weigh", ("w",), "Body: add a body weight"),
+            KeyAction("body.test", ("m",), "Body: add a 1RM that you tested"),
+            KeyAction("body.rate", ("s",), "Body: rate how sore your muscles are"),
+            KeyAction("body.edit", ("e",), "Body: edit the entry"),
+            KeyAction("body.delete", ("d", "delete"), "Body: delete the entry", Role.ENDS),
+            KeyAction("body.range", ("r",), "Body: show a longer time"),
+            KeyAction("body.filter", ("f",), "Body: list only one kind, or all"),
+            KeyAction("bin.back", ("b",), "Bin: bring it back"),
+            KeyAction("bin.revert", ("r",), "Bin: undo the edit, or redo it"),
+            KeyAction("bin.purge", ("p",), "Bin: delete it for good; asks first", Role.ENDS),
+            KeyAction("bin.purge-all", ("P",), "Bin: empty it for good; asks first", Role.ENDS),
+        ),
+    ),
+    KeyGroup(
+        "A session of the history",
+        (
+            KeyAction("session.edit", ("e",), "Edit what the arrow points at"),
+            KeyAction("session.add", ("a",), "Add a set that was forgotten"),
+            KeyAction("session.delete", ("d", "delete"), "Delete what the arrow points at", Role.ENDS),
+            KeyAction("session.regroup", ("m",), "Move the set, split the session, join two"),
+            KeyAction("session.plan", ("p",), "Make a plan of this session"),
+        ),
+    ),
+    KeyGroup(
+        "Plans and programmes",
+        (
+            KeyAction("plans.edit", ("e",), "Open the plan: its exercises"),
+            KeyAction("plans.new", ("n",), "Make a plan"),
+            KeyAction("plans.copy", ("c",), "Copy the plan as a text to send"),
+            KeyAction("plans.delete", ("d", "delete"), "Delete the plan; asks first", Role.ENDS),
+            KeyAction("plan.change", ("e",), "In a plan: fix sets, reps, tempo, load or rest"),
+            KeyAction("plan.add", ("a",), "In a plan: add an exercise"),
+            KeyAction("plan.remove", ("d", "delete"), "In a plan: remove the exercise; asks first", Role.ENDS),
+            KeyAction("plan.superset", ("s",), "In a plan: alternate with the next exercise, or not"),
+            KeyAction("plan.earlier", ("minus", "shift+up"), "In a plan: do it before the one above"),
+            KeyAction("plan.later", ("plus", "equals_sign", "shift+down"), "In a plan: do it after the one below"),
+            KeyAction("plan.rename", ("r",), "In a plan: rename it"),
+            KeyAction("agenda.skip", ("s",), "What is left of a plan: skip the exercise"),
+            KeyAction("agenda.swap", ("w",), "What is left of a plan: another exercise in its place"),
+            KeyAction("agenda.other", ("o",), "What is left of a plan: leave it for another plan"),
+            KeyAction("programmes.pause", ("p",), "Pause the programme, or go on with it"),
+            KeyAction("programmes.stop", ("s",), "Stop following the programme", Role.ENDS),
+            KeyAction("programmes.again", ("r",), "Begin again with its first week", Role.ENDS),
+        ),
+    ),
+    KeyGroup(
+        "An import",
+        (
+            KeyAction("import.go", ("i",), "Import what is new"),
+            KeyAction("import.take", ("t",), "Let the file replace what it says differently"),
+            KeyAction("import.choose", ("o",), "Take over some of what is different"),
+            KeyAction("import.kg", ("k",), "The loads are kilograms"),
+            KeyAction("import.lb", ("l",), "The loads are pounds"),
+            KeyAction("import.day", ("d",), "03/04 is the third of April"),
+            KeyAction("import.month", ("m",), "03/04 is the fourth of March"),
+            KeyAction("import.loads", ("c",), "Choose the column with the loads"),
+        ),
+    ),
+    KeyGroup(
+        "The settings",
+        (
+            KeyAction("settings.default", ("d", "delete"), "Restore the default", Role.ENDS),
+            KeyAction("settings.test", ("t",), "Hear 3, 2, 1, lift"),
+            KeyAction("settings.equipment", ("e",), "Your bar, plates, dumbbells and stacks"),
+            KeyAction("settings.keys", ("k",), "The keys of each action, and others for them"),
+        ),
+    ),
+    KeyGroup(
         "Everywhere outside a set",
         (
             KeyAction("app.history", ("ctrl+r", "f3", "h"), "The history: sessions and every rep of them"),
@@ -174,12 +265,24 @@ _TYPING = {
     **dict.fromkeys(("backspace", "delete", "home", "end", "left", "right", "tab", "shift+tab"), "typing"),
     **{f"ctrl+{letter}": "typing" for letter in "adefkuwvx"},
 }
+_LISTED = {
+    **dict.fromkeys(("j", "k", "pageup", "pagedown", "tab", "shift+tab"), "moving around"),
+    **dict.fromkeys(("left", "h", "q"), "the way back"),
+    "space": "to choose",
+    **_MOVES,
+}
+"""What acts where there is a list, beside the actions."""
 _IN_LINES = {
     "c": "the counts in lines of text",
     "i": "where one is, in lines of text",
     "h": "the keys, in lines of text",
 }
 """What acts beside the actions where a session is led in lines of text."""
+
+
+def _of(group: int, *but: str) -> dict[str, tuple[str, ...]]:
+    """Return a binding for each action of a group, with its keys alone."""
+    return _own(*(action.id for action in GROUPS[group].actions if action.id not in but))
 
 
 def _own(*actions: str) -> dict[str, tuple[str, ...]]:
@@ -269,8 +372,73 @@ PLACES = (
             **_own(*(action.id for action in GROUPS[4].actions)),
             "exercises.reopen": ("exercises.finish",),
         },
-        {**_MOVES, "tab": "the card", "backspace": "typing", "pageup": "moving around", "pagedown": "moving around"},
+        {
+            **_MOVES,
+            "tab": "the card",
+            "shift+tab": "the search box",
+            "backspace": "typing",
+            "pageup": "moving around",
+            "pagedown": "moving around",
+        },
         is_typed_in=True,
+    ),
+    Place(
+        "in the history",
+        {
+            **_of(5, "trends.measure"),
+            "trends.next": ("trends.measure", "right"),
+            "body.range": ("body.range", "right"),
+            "calendar.back": ("calendar.back", "pageup"),
+            "calendar.on": ("calendar.on", "pagedown"),
+        },
+        _LISTED,
+    ),
+    Place(
+        "in a session of the history",
+        {
+            **_of(6),
+            "session.edit": ("session.edit", "enter"),
+            "session.undo": ("views.undo",),
+            "session.redo": ("views.redo",),
+        },
+        _LISTED,
+    ),
+    Place("on the list of plans", _own("plans.edit", "plans.new", "plans.copy", "plans.delete"), _LISTED),
+    Place(
+        "in a plan",
+        {
+            **_own("plan.add", "plan.remove", "plan.superset", "plan.earlier", "plan.later", "plan.rename"),
+            "plan.change": ("plan.change", "enter", "space"),
+        },
+        _LISTED,
+    ),
+    Place(
+        "in what is left of a plan",
+        {
+            **_own("agenda.skip", "agenda.swap", "agenda.other"),
+            "agenda.earlier": ("plan.earlier",),
+            "agenda.later": ("plan.later",),
+            "agenda.add": ("plan.add",),
+        },
+        {**_LISTED, "v": "the way back"},
+    ),
+    Place(
+        "on the list of programmes",
+        {
+            **_own("programmes.pause", "programmes.stop", "programmes.again"),
+            "programmes.go-on": ("programmes.pause",),
+        },
+        _LISTED,
+    ),
+    Place("in an import", _of(8), _LISTED),
+    Place(
+        "in the settings",
+        {
+            **_of(9),
+            "packs.hear": ("settings.test",),
+            "keys.usual": ("settings.default", "backspace"),
+        },
+        {**_LISTED, "backspace": "to restore the usual keys", "plus": "more", "minus": "less"},
     ),
 )
 """Where the actions act."""
@@ -278,7 +446,7 @@ PLACES = (
 EVERYWHERE = Place(
     "outside a set",
     {
-        **_own(*(action.id for action in GROUPS[5].actions)),
+        **_of(10),
         "views.close": ("app.history",),
         "help.close": ("app.help",),
     },
@@ -294,12 +462,8 @@ EVERYWHERE = Place(
 )
 """What acts on every screen outside a set, beside what is there."""
 
-DELETES = {
-    **dict.fromkeys(("d", "delete", "ctrl+d"), "to delete"),
-    "r": "to begin a programme again",
-    "o": "to switch the phone off",
-}
-"""Keys by which something is deleted or given up on some screen, and which nothing that goes on may have."""
+DELETES = {"ctrl+d": "to delete", "o": "to switch the phone off"}
+"""Keys by which something is deleted or given up, that are of no action, and that nothing that goes on may have."""
 
 
 def bound_keys(binding: str) -> str:

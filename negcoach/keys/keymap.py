@@ -161,6 +161,11 @@ def require_action(action: str) -> None:
         raise KeymapError(action, f"{quoted(clean(action))} is no action that keys can be given to. {right}")
 
 
+def key_for(action: str, key: str) -> str:
+    """Return the key that a pressed one is for an action: for a usual one in capitals, such as U, these matter."""
+    return key if key in ACTIONS[action].keys else command_key(key)
+
+
 def keys_from(action: str, written: Sequence[str]) -> tuple[str, ...]:
     """Return the keys of an action as they are written in ``config.toml``; ``KeymapError`` for the first wrong one."""
     require_action(action)
@@ -171,7 +176,7 @@ def keys_from(action: str, written: Sequence[str]) -> tuple[str, ...]:
             same = sent_as(text)
             why = f"is the same as {same} to a terminal" if same else "is not the name of a key"
             raise KeymapError(action, f"{quoted(clean(text))} {why}. Write it as Space, F13, PageDown, Ctrl+N or x.")
-        keys.append(command_key(key))
+        keys.append(key_for(action, key))
     if not keys:
         raise KeymapError(action, f"{action} needs a key. Leave the line out for the usual: {USUAL.names(action)}.")
     return tuple(dict.fromkeys(keys))

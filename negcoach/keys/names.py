@@ -83,7 +83,7 @@ _SENT_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+lef
 
 _MOST_FUNCTION_KEYS = 24
 
-_PLAIN = re.compile(r"[a-z0-9]|f([1-9]|1[0-2])|ctrl\+[a-gkln-z]")
+_PLAIN = re.compile(r"[a-zA-Z0-9]|f([1-9]|1[0-2])|ctrl\+[a-gkln-z]")
 _SOME_LACK = frozenset({"insert"})
 
 

@@ -69,3 +69,31 @@ def test_what_is_wrong_is_one_line_and_changes_nothing(
     assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
     assert says in done.err
     assert not negcoach.config.exists()
+
+
+def test_of_one_action_it_is_said_too_that_the_keys_of_the_file_are_not_in_use(negcoach: CommandLine) -> None:
+    negcoach.config.parent.mkdir(parents=True, exist_ok=True)
+    negcoach.config.write_text("[keys]\ncoach.nxt = 'F13'\n", encoding="utf-8")
+    fault, line = run(negcoach, "coach.next")
+    assert 'line 2: "coach.nxt" is no action that keys can be given to. Did you mean "coach.next"?' in fault
+    assert line.startswith("coach.next Space, Enter")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[keys]\ncoach.next = ['F13']\nrest.longer = 'F11'\n",
+        "[keys.coach]\nnext = 'F13'\n[keys.rest]\nlonger = 'F11'\n",
+        "keys = { coach = { next = 'F13' }, rest = { longer = 'F11' } }\n",
+        "[keys]\n'coach.next' = 'F13'\nrest = { longer = ['F11'] }\n",
+    ],
+)
+def test_keys_are_changed_however_toml_has_them(negcoach: CommandLine, text: str) -> None:
+    negcoach.config.parent.mkdir(parents=True, exist_ok=True)
+    negcoach.config.write_text(text, encoding="utf-8")
+    run(negcoach, "coach.next", "F14")
+    keymap = load_settings(negcoach.config).own_keys.keymap
+    assert keymap.keys("coach.next")[0] == "f14"
+    assert keymap.keys("rest.longer") == ("f11",)
+    run(negcoach, "rest.longer", "usual")
+    assert "rest.longer" not in load_settings(negcoach.config).own_keys.keymap.own

@@ -86,8 +86,8 @@ def test_what_frees_the_lifter_keeps_a_key_of_the_keyboard(action: str) -> None:
         ("coach.next", "y", "elsewhere it is leave.yes"),
         ("coach.next", "F4", "elsewhere it is exercises.finish"),
         ("coach.next", "ctrl+d", "elsewhere it is to delete"),
-        ("coach.next", "D", "elsewhere it is to delete"),
-        ("page.on", "delete", "elsewhere it is to delete"),
+        ("coach.next", "D", "elsewhere it is history.delete (Sessions: put one into the bin)"),
+        ("page.on", "delete", "elsewhere it is body.delete"),
         ("coach.next", "o", "elsewhere it is to switch the phone off"),
         ("coach.next", "remote", '"remote" is not the name of a key'),
         ("coach.end-set", "space", "elsewhere it is coach.next"),
@@ -100,7 +100,13 @@ def test_what_frees_the_lifter_keeps_a_key_of_the_keyboard(action: str) -> None:
         ("coach.leave", "y", "where the session is left it is leave.yes"),
         ("exercises.plans", "k", "on the list of exercises it is typed into a field"),
         ("prescription.fatigue", "backspace", "on the form it is"),
-        ("app.history", "u", "outside a set it is typed into a field"),
+        ("app.history", "z", "outside a set it is typed into a field"),
+        ("app.history", "u", "in the history it is views.undo"),
+        ("body.edit", "c", "in the history it is history.compare"),
+        ("session.delete", "e", "in a session of the history it is session.edit"),
+        ("plan.remove", "space", "elsewhere it is coach.next"),
+        ("agenda.swap", "v", "in what is left of a plan it is the way back"),
+        ("history.delete", "F13", "history.delete must keep a plain key of the keyboard, such as d"),
         ("app.palette", "ctrl+y", "cannot have Ctrl+Y"),
         ("app.palette", "ctrl+j", "elsewhere it is a new line"),
         ("coach.next", "foo", '"foo" is not the name of a key. Write it as Space, F13'),
@@ -109,6 +115,11 @@ def test_what_frees_the_lifter_keeps_a_key_of_the_keyboard(action: str) -> None:
 )
 def test_a_change_that_cannot_be_says_why(action: str, key: str, says: str) -> None:
     assert says in refusal(action, key)
+
+
+def test_a_usual_key_in_capitals_stays_one() -> None:
+    keymap = Keymap({"views.redo": keys_from("views.redo", ["F9", "U"])})
+    assert keymap.keys("views.redo")[:2] == ("f9", "U")
 
 
 @pytest.mark.parametrize(

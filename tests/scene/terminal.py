@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 """Skips a scene where there is no terminal to play it in."""
@@ -132,6 +133,28 @@ class Terminal:
         """Send what a key gives, as it is, after a person has read what is new."""
         time.sleep(2 * PACE_S)
         self._tmux("send-keys", "-l", typed)
+
+    def click(self, text: str, *, last: bool = False, times: int = 1, right: int = 0, below: int = 0) -> None:
+        """Click a text on the screen, the ``last`` where it stands in several rows; else cells ``right`` and ``below``.
+
+        As the terminal sends it, and at a person's pace.
+        """
+        time.sleep(PACE_S)
+        column, row = self._place_of(text, last=last)
+        where = f"{column + right + 1};{row + below + 1}"
+        self._tmux("send-keys", "-l", f"\x1b[<0;{where}M\x1b[<0;{where}m" * times)
+
+    def wheel(self, text: str, notches: int) -> None:
+        """Turn the wheel down over a text, up where the ``notches`` are negative."""
+        column, row = self._place_of(text, last=False)
+        button = 65 if notches > 0 else 64
+        self._tmux("send-keys", "-l", f"\x1b[<{button};{column + 1};{row + 1}M" * abs(notches))
+
+    def _place_of(self, text: str, *, last: bool) -> tuple[int, int]:
+        rows = self.text().split("\n")
+        found = [(cell_len(row[: row.index(text)]), y) for y, row in enumerate(rows) if text in row]
+        assert found, f"{text!r} is not there:\n{self.text()}"
+        return found[-1 if last else 0]
 
     def text(self) -> str:
         """Return what stands on the screen."""

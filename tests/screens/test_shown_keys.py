@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from string import ascii_lowercase
 
 import pytest
 from textual.app import App
@@ -34,6 +35,8 @@ __all__ = ["trained"]  # the fixture
 
 RARE = [f"{held}+f{number}" for held, number in product(("alt", "ctrl", "ctrl+alt", "ctrl+shift"), range(1, 13))]
 RARE += [f"f{number}" for number in range(13, 25)]
+RARE += [f"alt+{letter}" for letter in ascii_lowercase] + [f"ctrl+alt+{letter}" for letter in "abdefgknopqrstuvwxyz"]
+RARE += [f"{held}+f{number}" for held, number in product(("alt+shift", "ctrl+alt+shift"), range(1, 13))]
 OWN = {action.id: (key, *action.keys) for action, key in zip(ACTIONS.values(), RARE, strict=False)}
 """For each action a key that no screen has by itself, named first; the usual ones act too, and lead the way."""
 
@@ -43,7 +46,10 @@ STAYS = ("Ctrl+D", "Ctrl+Q")
 ELSEWHERE = {"ctrl+j", *Keymap(OWN).keys("app.help")}
 """What acts in another field of a form, and in an app that is more than a stage."""
 _USUAL = re.compile(r"(?<![+\w])(Space|F[1-9]|Ctrl\+[A-Z]|PageDown|PageUp|Tab)\b")
-_PRESSED = re.compile(r"[Pp]ress ([b-z]|a(?! number| key))\b")
+_PRESSED = re.compile(
+    r"[Pp]ress (?:Enter or )?([b-zB-Z]|a(?! number| key))\b"
+    r"|(?<![+\w])([a-zA-Z])(?= (?:undoes|edits|adds|deletes|plays|filters)\b)|comes back with ([a-z])\b"
+)
 SIZE = (200, 50)
 
 
@@ -81,7 +87,7 @@ def wrong_keys(app: App[None]) -> list[str]:
         return found
     for row in rows_of(app):
         found += [f"{name} in {row.strip()!r}" for name in _USUAL.findall(row) if name not in STAYS]
-        for letter in _PRESSED.findall(row):
+        for letter in map("".join, _PRESSED.findall(row)):
             if letter not in active or active[letter].binding.id in PARTS:
                 found.append(f"{letter} in {row.strip()!r}")
     return found
@@ -160,4 +166,5 @@ async def test_every_key_that_is_named_in_a_session_acts(own: Services, clock: C
 
 
 def test_each_action_has_a_key_of_its_own_here() -> None:
-    assert len(OWN) == len(ACTIONS)
+    assert len(OWN) == len(ACTIONS) == len({keys[0] for keys in OWN.values()})
+    assert all(known_key(keys[0]) == keys[0] for keys in OWN.values())

@@ -15,6 +15,7 @@ from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path, data_folder, path_to_read
 from negcoach.commands.support.progress import progress
 from negcoach.config.library import load_library
+from negcoach.config.settings.settings import load_settings
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import require_folder
@@ -84,7 +85,8 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
     with progress("importing") as report:
         done = importer.run(database, _now(), answers, report)
     output.write_line(f"\nImported{'' if done.sets or done.imported or done.beside else ':'} {done.brought}.")
-    output.write_line('To undo it: "negcoach", Ctrl+R, u.')
+    keymap = load_settings(config_path(options)).own_keys.keymap
+    output.write_line(f'To undo it: "negcoach", {keymap.name("app.history")}, {keymap.name("views.undo")}.')
     return OK
 
 

@@ -20,6 +20,8 @@ from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.gate.soreness import muscles_of
 from negcoach.coaching.gate.type_again import doubted_body_weight, doubted_one_rm
 from negcoach.errors import NegcoachError
+from negcoach.keys.actions import bound_keys
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
 from negcoach.screens.body.body_forms import EntryScreen, EntryValues
 from negcoach.screens.body.body_log import BodyLog, entry_line, month_line, month_of
@@ -27,6 +29,8 @@ from negcoach.screens.body.soreness import SorenessScreen, occasions_text, rated
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.form.page import BodyWeightScreen, OneRmScreen
 from negcoach.screens.shared.history.history_view import HistoryView, View
+from negcoach.screens.shared.history.undoing import can_be_undone
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
@@ -68,14 +72,28 @@ class BodyScreen(HistoryView):
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "body.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "turn", "chart or log", id="body.turn", tooltip="Show the chart in place of the log, or back"),
-        Binding("w", "weigh", "weight", id="body.weigh", tooltip="Add a body weight"),
-        Binding("m", "test", "1RM", id="body.test", tooltip="Add a 1RM that you tested"),
-        Binding("s", "rate", "soreness", id="body.rate", tooltip="Rate how sore your muscles are"),
-        Binding("e", "edit", "edit", id="body.edit", tooltip="Edit the highlighted entry"),
-        Binding("d,delete", "remove", "delete", id="body.delete", tooltip="Delete the highlighted entry"),
-        Binding("r,right", "range(1)", "range", id="body.range", tooltip="Show a longer time, or the shortest again"),
+        Binding(bound_keys("body.weigh"), "weigh", "weight", id="body.weigh", tooltip="Add a body weight"),
+        Binding(bound_keys("body.test"), "test", "1RM", id="body.test", tooltip="Add a 1RM that you tested"),
+        Binding(bound_keys("body.rate"), "rate", "soreness", id="body.rate", tooltip="Rate how sore your muscles are"),
+        Binding(bound_keys("body.edit"), "edit", "edit", id="body.edit", tooltip="Edit the highlighted entry"),
+        Binding(
+            bound_keys("body.delete"), "remove", "delete", id="body.delete", tooltip="Delete the highlighted entry"
+        ),
+        Binding(
+            bound_keys("body.range"),
+            "range(1)",
+            "range",
+            id="body.range",
+            tooltip="Show a longer time, or the shortest again",
+        ),
         Binding("left", "range(-1)", "shorter", id="body.shorter", show=False, tooltip="Show a shorter time"),
-        Binding("f", "filter", "filter", id="body.filter", tooltip="List only soreness, weights or 1RMs, or all"),
+        Binding(
+            bound_keys("body.filter"),
+            "filter",
+            "filter",
+            id="body.filter",
+            tooltip="List only soreness, weights or 1RMs, or all",
+        ),
     ]
 
     def __init__(self, services: Services) -> None:
@@ -103,7 +121,7 @@ class BodyScreen(HistoryView):
             with Vertical(id="log"):
                 yield Static("", id="log-title")
                 yield BodyLog(id="entries", compact=True)
-                yield Static(_EMPTY, id="log-empty")
+                yield Static(_empty(keymap_of(self)), id="log-empty")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -194,7 +212,7 @@ class BodyScreen(HistoryView):
             case _:
                 return
         if done:
-            self.notify("Deleted. Press u to undo it.", markup=False)
+            self.notify(can_be_undone("Deleted", self), markup=False)
 
     def action_range(self, by: int) -> None:
         """Show a longer or a shorter range."""
@@ -255,7 +273,9 @@ class BodyScreen(HistoryView):
         muscles = sore_muscles(muscle for exercise in library for muscle in exercise.muscles)
         lifts = {exercise.slug: self.services.one_rm_slugs(exercise.slug)[0] for exercise in library}
         chart.show(series, axis, self._unit, names, muscles, lifts)
-        self.set_status(f"‹ {name} ›")
+        self.set_status(
+            Content.assemble(("‹ ", "@click='screen.range(-1)'"), (name, ""), (" ›", "@click=screen.range(1)"))
+        )
 
     def _fill_log(self) -> None:
         """Fill the log with the newest entries."""
@@ -272,7 +292,7 @@ class BodyScreen(HistoryView):
             Content.assemble(("LOG", "bold $text-accent"), (f"  {name}", "$foreground-muted"))
         )
         self.set_class(not self._entries, "-empty")
-        self.query_one("#log-empty", Static).update(_EMPTY if kind is EntryKind.ALL else _NONE_OF_KIND)
+        self.query_one("#log-empty", Static).update(_empty(keymap_of(self)) if kind is EntryKind.ALL else _NONE_OF_KIND)
         self.refresh_bindings()
         self.regain_focus()
 
@@ -417,5 +437,11 @@ def _days_since_first(series: Series, today: date) -> int:
     return max(least, (today - min(days, default=today)).days + 1)
 
 
-_EMPTY = Content("No body data yet.\n\nw  your body weight\nm  a 1RM that you tested\ns  how sore you are")
+def _empty(keymap: Keymap) -> Content:
+    weigh, test, rate = (keymap.short(f"body.{what}") for what in ("weigh", "test", "rate"))
+    return Content(
+        f"No body data yet.\n\n{weigh}  your body weight\n{test}  a 1RM that you tested\n{rate}  how sore you are"
+    )
+
+
 _NONE_OF_KIND = Content("None of these yet. f shows the others.")

@@ -15,7 +15,9 @@ from textual.widgets import Static
 
 from negcoach.axes import days_to_label
 from negcoach.formatting import day_text, short_month_text
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.body.soreness import RATING_STYLES
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.store.editing.body import Series
 from negcoach.store.queries.body_log import OneRm
 from negcoach.texts import clean
@@ -128,8 +130,8 @@ class BodyChart(Vertical):
             sore_lines.append(_axis_line(axis))
         self.remove_class("-waiting")
         self._show_lines("#soreness", sore_lines, width)
-        self._show_lines("#weight-text", _weight_lines(series, axis, unit), width)
-        self._show_lines("#tests", _one_rm_lines(tests, width, test_rows, unit, names), width)
+        self._show_lines("#weight-text", _weight_lines(series, axis, unit, keymap_of(self)), width)
+        self._show_lines("#tests", _one_rm_lines(tests, width, test_rows, unit, names, keymap_of(self)), width)
         self.set_class(gaps, "-gaps")
         self._axis = axis
         self._weights = tuple(Spot(day, kg / kg_per(unit)) for day, kg in _on_axis(series.weights, axis))
@@ -221,12 +223,15 @@ def _axis_line(axis: Axis) -> Content:
     return Content.styled(" " * GUTTER + "".join(line), "$foreground-muted")
 
 
-def _weight_lines(series: Series, axis: Axis, unit: Unit) -> list[Content]:
+def _weight_lines(series: Series, axis: Axis, unit: Unit, keymap: Keymap) -> list[Content]:
     """Return the lines above the plot, with a hint where there is nothing to plot."""
     title = Content.styled(f"{'BODY WEIGHT':<{GUTTER}}", "bold $text-accent")
     newest = series.newest_weight
     if newest is None:
-        return [title, Content.styled("None yet: press w. Once a week is enough.", "$foreground-muted")]
+        return [
+            title,
+            Content.styled(f"None yet: press {keymap.name('body.weigh')}. Once a week is enough.", "$foreground-muted"),
+        ]
     points = _on_axis(series.weights, axis)
     title += Content.styled(format_load(newest.kg, unit), "bold")
     if len(points) > 1:
@@ -235,7 +240,7 @@ def _weight_lines(series: Series, axis: Axis, unit: Unit) -> list[Content]:
         title += Content.styled(f"   {change} in {days} d", "$foreground-muted")
     if points:
         return [title]
-    last = f"last weighed on {day_text(newest.at)}: press r for a longer time"
+    last = f"last weighed on {day_text(newest.at)}: press {keymap.name('body.range')} for a longer time"
     return [title, Content.styled(last, "$foreground-muted")]
 
 
@@ -252,11 +257,17 @@ def _tests_by_lift(one_rms: Sequence[OneRm], lifts: Mapping[str, str]) -> list[t
 
 
 def _one_rm_lines(
-    tests: Sequence[tuple[str, Sequence[OneRm]]], width: int, rows: int, unit: Unit, names: Mapping[str, str]
+    tests: Sequence[tuple[str, Sequence[OneRm]]],
+    width: int,
+    rows: int,
+    unit: Unit,
+    names: Mapping[str, str],
+    keymap: Keymap,
 ) -> list[Content]:
     title = Content.styled(f"{'1RM':<{GUTTER}}", "bold $text-accent")
     if not tests:
-        return [title, Content.styled("None yet: press m. Loads are in % of it.", "$foreground-muted")]
+        none = f"None yet: press {keymap.name('body.test')}. Loads are in % of it."
+        return [title, Content.styled(none, "$foreground-muted")]
     if len(tests) > rows:
         title += Content.styled(f"{len(tests) - rows} more in the log", "$foreground-muted")
     with_change = width >= _CHANGE_FROM

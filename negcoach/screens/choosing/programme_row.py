@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from negcoach.screens.programmes.weeks import state_text
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.texts import clean, noun
 from negcoach.training.plan.course import Course
 
@@ -39,4 +40,9 @@ class ProgrammeRow(Static):
         state = (state_text(course), "$text-success" if course.is_for_today else "")
         which = f": {exercise_name}" if exercise_name and course.programme.exercises[1:] else ""
         about = f"{more} · {clean(course.programme.name + which)}"
-        self.update(Content.assemble(state, (" (f7)", "$foreground-muted"), about))
+        key = keymap_of(self).name("exercises.programmes")
+        self.update(Content.assemble(state, (f" ({key})", "$foreground-muted"), about))
+
+    async def on_click(self) -> None:
+        """Show the programmes, as the key does."""
+        await self.run_action("app.programmes")

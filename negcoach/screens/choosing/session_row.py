@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.texts import clean, counted
 
 
@@ -32,5 +33,6 @@ class RunningSessionRow(Static):
         self.display = bool(exercise_names)
         names = ", ".join(dict.fromkeys(clean(name) for name in exercise_names))
         sets = counted(len(exercise_names), "set")
-        coming = f" · next {clean(next_name)} (ctrl+o)" if next_name else ""
+        key = keymap_of(self).name("exercises.plans")
+        coming = f" · next {clean(next_name)} ({key})" if next_name else ""
         self.update(Content.assemble(("SESSION", "bold"), f"  {length_ms // 60_000} min · {sets}{coming} · {names}"))

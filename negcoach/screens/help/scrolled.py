@@ -41,6 +41,7 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "scrolled.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (SLIM, "-roomy")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    CLOSES_BESIDE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f5,q", "close", "close", id="scrolled.close", tooltip="Back to where you were"),
         Binding("up", "scroll(-1)", "Up", id="scrolled.up", show=False, tooltip="A line up"),

@@ -19,9 +19,12 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, load_cell, recent_day_text, time_ago_text
+from negcoach.keys.actions import bound_keys
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.shared.form.confirm import TypedConfirmScreen
 from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.history.undoing import undo_or_redo
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
@@ -67,11 +70,33 @@ class BinScreen(HistoryView):
     AUTO_FOCUS = "BinList"
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "bin.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "bring_back", "bring back", id="bin.back", tooltip="Bring back what is highlighted (also Enter)"),
-        Binding("p", "purge", "purge", id="bin.purge", tooltip="Delete what is highlighted for good; asks first"),
-        Binding("P", "purge_all", "purge all", id="bin.purge-all", tooltip="Empty the bin for good; asks first"),
         Binding(
-            "r", "revert", "undo it", id="bin.revert", tooltip="Undo the highlighted edit, or redo it (also Enter)"
+            bound_keys("bin.back"),
+            "bring_back",
+            "bring back",
+            id="bin.back",
+            tooltip="Bring back what is highlighted (also Enter)",
+        ),
+        Binding(
+            bound_keys("bin.purge"),
+            "purge",
+            "purge",
+            id="bin.purge",
+            tooltip="Delete what is highlighted for good; asks first",
+        ),
+        Binding(
+            bound_keys("bin.purge-all"),
+            "purge_all",
+            "purge all",
+            id="bin.purge-all",
+            tooltip="Empty the bin for good; asks first",
+        ),
+        Binding(
+            bound_keys("bin.revert"),
+            "revert",
+            "undo it",
+            id="bin.revert",
+            tooltip="Undo the highlighted edit, or redo it (also Enter)",
         ),
         Binding("tab", "other", "other list", id="bin.other", tooltip="Go from the bin to the edits, and back"),
     ]
@@ -90,11 +115,11 @@ class BinScreen(HistoryView):
             with Vertical(id="bin-part", classes="part"):
                 yield Static("", id="bin-name", classes="name")
                 yield BinList(id="bin", compact=True)
-                yield Static(_NOTHING_IN_BIN, id="bin-empty", classes="empty")
+                yield Static(_nothing_in_bin(keymap_of(self)), id="bin-empty", classes="empty")
             with Vertical(id="edits-part", classes="part"):
                 yield Static("", id="edits-name", classes="name")
                 yield BinList(id="edits", compact=True)
-                yield Static(_NO_EDITS, id="edits-empty", classes="empty")
+                yield Static(_no_edits(keymap_of(self)), id="edits-empty", classes="empty")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -218,7 +243,7 @@ class BinScreen(HistoryView):
             self.query_one(f"#{name}-part").set_class(not lines, "-empty")
         self.query_one("#bin-name", Static).update(_list_title("IN THE BIN", len(self._binned)))
         self.query_one("#edits-name", Static).update(_list_title("EDITS, NEWEST FIRST", len(self._edits)))
-        self.set_status("u undoes the last edit" if self._edits else "")
+        self.set_status(f"{keymap_of(self).name('views.undo')} undoes the last edit" if self._edits else "")
         self.refresh_bindings()
         self.regain_focus()
 
@@ -278,12 +303,17 @@ def _list_title(title: str, count: int) -> Content:
     return Content.assemble((title, "bold $text-accent"), (f"   {count}" if count else "", "$foreground-muted"))
 
 
-_NOTHING_IN_BIN = Content.assemble(
-    ("The bin is empty", "bold"),
-    "\nWhat you delete with d goes here, and comes back with b.",
-)
+def _nothing_in_bin(keymap: Keymap) -> Content:
+    delete, back = keymap.name("session.delete"), keymap.name("bin.back")
+    return Content.assemble(
+        ("The bin is empty", "bold"), f"\nWhat you delete with {delete} goes here, and comes back with {back}."
+    )
 
-_NO_EDITS = Content.assemble(
-    ("Nothing was edited", "bold"),
-    "\nOpen a session: e edits, a adds a forgotten set, d deletes.\nEvery edit is listed here, and can be undone.",
-)
+
+def _no_edits(keymap: Keymap) -> Content:
+    edit, add, delete = (keymap.name(f"session.{what}") for what in ("edit", "add", "delete"))
+    return Content.assemble(
+        ("Nothing was edited", "bold"),
+        f"\nOpen a session: {edit} edits, {add} adds a forgotten set, {delete} deletes.\n"
+        "Every edit is listed here, and can be undone.",
+    )

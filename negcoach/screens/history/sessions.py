@@ -21,11 +21,15 @@ from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import padded_day_text
+from negcoach.keys.actions import bound_keys
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.history.between_sets import refuses_to_delete
 from negcoach.screens.shared.history.history_view import HistoryView, View
+from negcoach.screens.shared.history.undoing import can_be_undone
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
@@ -87,12 +91,43 @@ class HistoryScreen(HistoryView):
     AUTO_FOCUS = "SessionTable"
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "sessions.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "filter", id="history.filter", tooltip="Filter by exercise, words, dates, marks"),
-        Binding("c", "compare", "compare", id="history.compare", tooltip="Mark a session; on another, compare the two"),
-        Binding("a", "add", "add", id="history.add", tooltip="Add a session that was forgotten"),
-        Binding("d", "delete", "delete", id="history.delete", tooltip="Put the session into the bin; u undoes it"),
-        Binding("J", "join", "join", id="history.join", show=False, tooltip="Join the sessions of each visit"),
-        Binding("i", "app.import", "import", id="history.import", tooltip="Import from another program"),
+        Binding(
+            bound_keys("history.filter"),
+            "filter",
+            "filter",
+            id="history.filter",
+            tooltip="Filter by exercise, words, dates, marks",
+        ),
+        Binding(
+            bound_keys("history.compare"),
+            "compare",
+            "compare",
+            id="history.compare",
+            tooltip="Mark a session; on another, compare the two",
+        ),
+        Binding(bound_keys("history.add"), "add", "add", id="history.add", tooltip="Add a session that was forgotten"),
+        Binding(
+            bound_keys("history.delete"),
+            "delete",
+            "delete",
+            id="history.delete",
+            tooltip="Put the session into the bin; it can be undone",
+        ),
+        Binding(
+            bound_keys("history.join"),
+            "join",
+            "join",
+            id="history.join",
+            show=False,
+            tooltip="Join the sessions of each visit",
+        ),
+        Binding(
+            bound_keys("history.import"),
+            "app.import",
+            "import",
+            id="history.import",
+            tooltip="Import from another program",
+        ),
     ]
 
     def __init__(self, services: Services) -> None:
@@ -120,7 +155,8 @@ class HistoryScreen(HistoryView):
         with Horizontal(id="body"):
             with Vertical(id="list"):
                 with Horizontal(id="search"):
-                    placeholder = _PLACEHOLDER if self.app.size.width >= _LEAST_FOR_ALL else _SHORT_PLACEHOLDER
+                    about = _FILTER if self.app.size.width >= _LEAST_FOR_ALL else _SHORT_FILTER
+                    placeholder = f"{keymap_of(self).short('history.filter')} {about}"
                     yield FilterBox(placeholder=placeholder, compact=True, id="filter", select_on_focus=False)
                     yield Static("", id="found", markup=False)
                 yield ColumnNames(id="columns")
@@ -212,7 +248,7 @@ class HistoryScreen(HistoryView):
         except NegcoachError as error:
             notify_error(self, error)
             return
-        self.notify(f"{what}. Press u to undo it.", markup=False)
+        self.notify(can_be_undone(what, self), markup=False)
         self.read_again()
 
     def action_join(self) -> None:
@@ -289,7 +325,7 @@ class HistoryScreen(HistoryView):
 
     def _find_sessions(self, otherwise: int = 0) -> None:
         """Find the sessions that match the filter and show them; the chosen one stays chosen if it is among them."""
-        chosen, place, nothing = self._table.chosen, None, _EMPTY
+        chosen, place, nothing = self._table.chosen, None, _empty(keymap_of(self))
         found_before = self._found.count
         try:
             with self.services.database.read() as connection:
@@ -355,15 +391,18 @@ class HistoryScreen(HistoryView):
         if isinstance(self.focused, FilterBox):
             return _SYNTAX
         if self._compared is not None:
-            return f"{COMPARED} {padded_day_text(self._compared.started_at)}: press c on another to compare the two"
+            compare = keymap_of(self).name("history.compare")
+            day = padded_day_text(self._compared.started_at)
+            return f"{COMPARED} {day}: press {compare} on another to compare the two"
         if self._offered:
             stored = "visit is stored" if self._offered == 1 else "visits are stored"
-            return f"Press J to see and join them: {self._offered:,} {stored} as several sessions"
+            join = keymap_of(self).name("history.join")
+            return f"Press {join} to see and join them: {self._offered:,} {stored} as several sessions"
         return LEGEND
 
 
-_PLACEHOLDER = "/ filter by exercise, words in notes, dates, marks"
-_SHORT_PLACEHOLDER = "/ filter"
+_FILTER = "filter by exercise, words in notes, dates, marks"
+_SHORT_FILTER = "filter"
 _LEAST_FOR_ALL = 75
 """Columns of the terminal from which on the filter has room to say what it looks for."""
 
@@ -378,9 +417,11 @@ _SYNTAX_HELP = (
     "Marks: is:record  is:lost  is:pain  is:open  is:lowered  is:lifted",
 )
 
-_EMPTY = Content.assemble(
-    ("No sessions yet", "bold $text-accent"),
-    "\n\nGo back, choose an exercise and press Enter.\n"
-    "Every rep is saved, and listed here\nwith its target time and its measured time.\n\n"
-    f"Press i to import from {SOME_APPS_TEXT}\nor from another negcoach.",
-)
+
+def _empty(keymap: Keymap) -> Content:
+    return Content.assemble(
+        ("No sessions yet", "bold $text-accent"),
+        "\n\nGo back, choose an exercise and press Enter.\n"
+        "Every rep is saved, and listed here\nwith its target time and its measured time.\n\n"
+        f"Press {keymap.name('history.import')} to import from {SOME_APPS_TEXT}\nor from another negcoach.",
+    )

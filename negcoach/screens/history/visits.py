@@ -20,7 +20,9 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import padded_day_text
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.history.history_view import HistoryView
+from negcoach.screens.shared.history.undoing import can_be_undone
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.screens.shared.working import OnProgress, Work, WorkingScreen
@@ -69,7 +71,10 @@ class VisitsScreen(FreshKeys, ModalScreen[Visits]):
         with Vertical(classes="dialog"):
             title = f"{counted(count, 'visit')} {'is' if count == 1 else 'are'} stored as {sessions:,} sessions"
             yield Static(Content(title), classes="title")
-            yield Static(Content(_EXPLAINED.format(hours=f"{self._hours:g} h")), id="explained")
+            yield Static(
+                Content(_EXPLAINED.format(hours=f"{self._hours:g} h", undo=keymap_of(self).name("views.undo"))),
+                id="explained",
+            )
             yield VisitList(compact=True)
             yield DialogKeys([])
 
@@ -166,7 +171,7 @@ def ask_to_join(view: HistoryView) -> None:
 
 def _joining(view: HistoryView, chosen: Visits, same_visit: timedelta) -> WorkingScreen:
     def done(what: str) -> None:
-        view.notify(f"{what}. Press u to undo it.", markup=False)
+        view.notify(can_be_undone(what, view), markup=False)
         view.read_again()
 
     def failed(error: NegcoachError) -> None:
@@ -189,5 +194,5 @@ def _joiner(services: Services, chosen: Visits, same_visit: timedelta) -> Work:
 
 _EXPLAINED = (
     "Their sessions are less than {hours} apart. Joined, a visit is one session: one length, all notes, the highest "
-    "effort. A backup is made first, and u undoes it."
+    "effort. A backup is made first, and {undo} undoes it."
 )

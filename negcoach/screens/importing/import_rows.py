@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from negcoach.formatting import day_text, size_text
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.importing.import_files import PathSuggestion
 from negcoach.texts import clean, counted, noun, shortened
 from negcoach.transfer.apps.names import MatchKind
@@ -36,11 +37,15 @@ def source_line(preview: Preview) -> Content:
     )
 
 
-def preview_facts(preview: Preview, most_reasons: int) -> Content:
+def preview_facts(preview: Preview, most_reasons: int, keymap: Keymap) -> Content:
     """Return the facts of the preview: what would be imported, open questions, and what is skipped and why.
 
     At most ``most_reasons`` reasons are listed.
     """
+
+    def key(action: str) -> str:
+        return keymap.short(f"import.{action}")
+
     lines = [
         _fact("Sessions", f"{preview.sessions:,}", preview.days),
         _fact("Sets", f"{preview.sets:,}"),
@@ -48,13 +53,15 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
     if preview.weights:
         lines.append(_fact("Body weights", f"{preview.weights:,}"))
     if preview.asks_loads:
-        lines.append(_question("Loads", "which column (c)?"))
+        lines.append(_question("Loads", f"which column ({key('loads')})?"))
     else:
         if preview.columns:
             lines.append(_fact("Loads", "", preview.loads_text))
         asks = preview.asks_unit
         lines.append(
-            _question("Unit", "kilograms (k) or pounds (l)?") if asks else _fact("Unit", "", preview.unit_text)
+            _question("Unit", f"kilograms ({key('kg')}) or pounds ({key('lb')})?")
+            if asks
+            else _fact("Unit", "", preview.unit_text)
         )
         if asks and preview.likely_unit is not None:
             likely = preview.likely_unit
@@ -62,11 +69,11 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
     if preview.heaviest is not None and not preview.asks_loads:
         lines.append(_fact("Heaviest", "", str(preview.heaviest)))
     if preview.asks_order:
-        lines.append(_question("03/04", "day first (d) or month first (m)?"))
+        lines.append(_question("03/04", f"day first ({key('day')}) or month first ({key('month')})?"))
     elif preview.needs_order:
         lines.append(_fact("Dates", "", preview.order_text))
     if preview.differences:
-        lines += _different(preview, most_reasons)
+        lines += _different(preview, most_reasons, keymap)
     if preview.skipped:
         lines += [
             Content(""),
@@ -82,7 +89,7 @@ def preview_facts(preview: Preview, most_reasons: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _different(preview: Preview, most: int) -> list[Content]:
+def _different(preview: Preview, most: int, keymap: Keymap) -> list[Content]:
     """Return the lines of what differs between the file and the database, and of what is done about it."""
     number = len(preview.differences)
     becomes = (preview.taken_text, "bold" if preview.taken else "")
@@ -93,9 +100,9 @@ def _different(preview: Preview, most: int) -> list[Content]:
             "  ",
             becomes,
             "; ",
-            ("t", "bold"),
+            (keymap.short("import.take"), "bold"),
             " all, ",
-            ("o", "bold"),
+            (keymap.short("import.choose"), "bold"),
             " one by one",
         ),
     ]
@@ -153,15 +160,15 @@ def done_word(preview: Preview) -> str:
     return counted(number, what, f"{what}S", commas=False)
 
 
-def done_text(preview: Preview) -> Content:
+def done_text(preview: Preview, keymap: Keymap) -> Content:
     """Return the text of the result, and the keys that lead on."""
     return Content.assemble(
         ("✓ ", "bold $text-success"),
         (preview.brought if preview.taken else f"{preview.brought} imported", "bold"),
         f"  {preview.days}\n\n",
-        ("h", "bold"),
+        (keymap.short("app.history"), "bold"),
         " shows them in the history. There ",
-        ("u", "bold"),
+        (keymap.short("views.undo"), "bold"),
         " undoes the whole import, even after a restart.\n",
         (_LIFTED_NOTE if preview.exercises else "", "$text-muted"),  # an export of negcoach has lowered ones too
     )

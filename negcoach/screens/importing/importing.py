@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.importing.import_dialogs import ColumnScreen, DifferencesScreen, MappingScreen, WritingScreen
 from negcoach.screens.importing.import_files import PathSuggestion, default_folder, matching_places, path_from
 from negcoach.screens.importing.import_parts import (
@@ -40,6 +41,7 @@ from negcoach.screens.importing.import_rows import (
 )
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import offered
@@ -75,16 +77,46 @@ class ImportScreen(OpenScreen, Screen[None]):
     AUTO_FOCUS = "#path"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "bring_in", "import", id="import.go", tooltip="Import what is new, in one step"),
-        Binding("k", "unit('kg')", "kg", id="import.kg", tooltip="The loads are kilograms"),
-        Binding("l", "unit('lb')", "lb", id="import.lb", tooltip="The loads are pounds"),
-        Binding("d", "order('day-first')", "day first", id="import.day", tooltip="03/04 is the third of April"),
-        Binding("m", "order('month-first')", "month first", id="import.month", tooltip="03/04 is the fourth of March"),
-        Binding("c", "ask_loads", "column", id="import.loads", tooltip="Choose the column with the loads"),
         Binding(
-            "t", "take_over", "take over", id="import.take", tooltip="Let the file replace what it says differently"
+            bound_keys("import.go"), "bring_in", "import", id="import.go", tooltip="Import what is new, in one step"
         ),
-        Binding("o", "choose", "one by one", id="import.choose", tooltip="Take over some of what is different"),
+        Binding(bound_keys("import.kg"), "unit('kg')", "kg", id="import.kg", tooltip="The loads are kilograms"),
+        Binding(bound_keys("import.lb"), "unit('lb')", "lb", id="import.lb", tooltip="The loads are pounds"),
+        Binding(
+            bound_keys("import.day"),
+            "order('day-first')",
+            "day first",
+            id="import.day",
+            tooltip="03/04 is the third of April",
+        ),
+        Binding(
+            bound_keys("import.month"),
+            "order('month-first')",
+            "month first",
+            id="import.month",
+            tooltip="03/04 is the fourth of March",
+        ),
+        Binding(
+            bound_keys("import.loads"),
+            "ask_loads",
+            "column",
+            id="import.loads",
+            tooltip="Choose the column with the loads",
+        ),
+        Binding(
+            bound_keys("import.take"),
+            "take_over",
+            "take over",
+            id="import.take",
+            tooltip="Let the file replace what it says differently",
+        ),
+        Binding(
+            bound_keys("import.choose"),
+            "choose",
+            "one by one",
+            id="import.choose",
+            tooltip="Take over some of what is different",
+        ),
         Binding("up", "pick(-1)", "Up", id="import.up", show=False, tooltip="The file above"),
         Binding("down", "pick(1)", "Down", id="import.down", show=False, tooltip="The file below"),
         Binding(
@@ -238,7 +270,7 @@ class ImportScreen(OpenScreen, Screen[None]):
             notify_error(self, done)
         elif done is not None:
             self.query_one(GiantWord).word = done_word(done)
-            self.query_one("#done-text", Static).update(done_text(done))
+            self.query_one("#done-text", Static).update(done_text(done, keymap_of(self)))
             self._set_status("Done.")
             self._show_step("-done")
             self.set_focus(None)
@@ -384,7 +416,7 @@ class ImportScreen(OpenScreen, Screen[None]):
             return
         self._set_status("Nothing is changed until you import.")
         self.query_one("#source", Static).update(source_line(preview))
-        facts = preview_facts(preview, 5 if self.has_class("-narrow") else 20)
+        facts = preview_facts(preview, 5 if self.has_class("-narrow") else 20, keymap_of(self))
         self.query_one("#facts", Static).update(facts)
         self._fill_newest(preview, facts.plain.count("\n") + 1)
         self.query_one("#exercises-side").display = bool(preview.exercises)

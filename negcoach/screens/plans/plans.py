@@ -17,6 +17,8 @@ from textual.widgets.option_list import Option
 from negcoach.coaching.plan_today import ItemToday, PlansToday
 from negcoach.config.plans import delete_plan, load_plans, save_plan
 from negcoach.errors import NegcoachError
+from negcoach.keys.actions import bound_keys
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.plans.item_block import total_text
 from negcoach.screens.plans.item_form import item_form, name_form
 from negcoach.screens.plans.item_list import ItemList
@@ -24,6 +26,7 @@ from negcoach.screens.plans.plan import PlanScreen
 from negcoach.screens.plans.trained_weeks import TrainedWeeks, share_rows
 from negcoach.screens.shared.form.confirm import ConfirmScreen
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean, counted
@@ -40,13 +43,15 @@ _BESIDE, _LIST_WIDTH = 80, 36
 _ROWS_AROUND = 6
 """Rows that are no exercises: the title with the rows around it, the plan's name with the row below it, the keys."""
 
-_NONE_YET = """\
+
+def _none_yet(keymap: Keymap) -> str:
+    return f"""\
 No plans yet.
 
 A plan is a list of exercises to do one after another, such as "Push day".
 
-n  makes one here
-p  makes one of a past session, where the history shows it
+{keymap.short("plans.new")}  makes one here
+{keymap.short("session.plan")}  makes one of a past session, where the history shows it
 Paste the text of one that somebody sent you, and it is added"""
 
 
@@ -65,10 +70,28 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "start", "start", id="plans.start", tooltip="Begin with its first exercise"),
-        Binding("e", "edit", "edit", id="plans.edit", tooltip="Its exercises, their order and what is fixed of them"),
-        Binding("n", "make", "new", id="plans.new", tooltip="Make a plan"),
-        Binding("d,delete", "delete", "delete", id="plans.delete", tooltip="Delete the highlighted plan; asks first"),
-        Binding("c", "copy", "copy", id="plans.copy", tooltip="Copy it as a text to send; one that is pasted is added"),
+        Binding(
+            bound_keys("plans.edit"),
+            "edit",
+            "edit",
+            id="plans.edit",
+            tooltip="Its exercises, their order and what is fixed of them",
+        ),
+        Binding(bound_keys("plans.new"), "make", "new", id="plans.new", tooltip="Make a plan"),
+        Binding(
+            bound_keys("plans.delete"),
+            "delete",
+            "delete",
+            id="plans.delete",
+            tooltip="Delete the highlighted plan; asks first",
+        ),
+        Binding(
+            bound_keys("plans.copy"),
+            "copy",
+            "copy",
+            id="plans.copy",
+            tooltip="Copy it as a text to send; one that is pasted is added",
+        ),
         Binding("escape,q,left,h", "back", "back", id="plans.back", tooltip="Back to the exercises"),
     ]
 
@@ -227,7 +250,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
             indexes = [index for index, plan in enumerate(self._plans) if same_name(plan.name, highlighted)]
             plans.highlighted = indexes[0] if indexes else 0 if self._plans else None
         self.set_class(not self._plans, "-empty")
-        self._say(fault or ("" if self._plans else _NONE_YET))
+        self._say(fault or ("" if self._plans else _none_yet(keymap_of(self))))
         self._show_highlighted()
 
     def _show_highlighted(self) -> None:

@@ -18,9 +18,8 @@ from textual.widgets.option_list import Option
 
 from negcoach.config.settings.keys import KEYS, OwnKeys
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import ACTIONS, GROUPS, KeyAction
-from negcoach.keys.keymap import USUAL, Keymap, KeymapError
-from negcoach.keys.layouts import command_key
+from negcoach.keys.actions import ACTIONS, GROUPS, KeyAction, bound_keys
+from negcoach.keys.keymap import USUAL, Keymap, KeymapError, key_for
 from negcoach.keys.names import key_name
 from negcoach.screens.settings.changes import save_changes
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
@@ -53,7 +52,9 @@ class KeysScreen(OpenScreen, Screen[None]):
     CSS_PATH = "keys.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d,delete,backspace", "usual", "usual keys", id="keys.usual", tooltip="Give it its usual keys again"),
+        Binding(
+            bound_keys("keys.usual"), "usual", "usual keys", id="keys.usual", tooltip="Give it its usual keys again"
+        ),
         Binding("escape,q", "back", "back", id="keys.back", tooltip="Go back to where you were"),
     ]
 
@@ -204,7 +205,7 @@ class LearnScreen(FreshKeys, ModalScreen[None]):
             return
         event.stop()
         event.prevent_default()
-        key, keys = command_key(event.key), self._keymap().keys(self._action.id)
+        key, keys = key_for(self._action.id, event.key), self._keymap().keys(self._action.id)
         name = key_name(key)
         if key not in keys:
             self._say(self._give(self._action.id, (key, *keys)), f"✓ {name} is its key now.")

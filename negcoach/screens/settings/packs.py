@@ -15,8 +15,10 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.widgets.lists.option_lists import PagedList, moves
 
@@ -37,8 +39,9 @@ class PackScreen(OpenScreen, ModalScreen[str | None]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "packs.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
+    CLOSES_BESIDE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "hear", "hear it", id="packs.hear", tooltip="Hear 3, 2, 1, lift"),
+        Binding(bound_keys("packs.hear"), "hear", "hear it", id="packs.hear", tooltip="Hear 3, 2, 1, lift"),
         Binding("escape,q", "back", "back", id="packs.back", tooltip="Keep the sounds that there were"),
     ]
 
@@ -67,7 +70,7 @@ class PackScreen(OpenScreen, ModalScreen[str | None]):
                 for name, about in self._packs
             )
             yield PackList(*options, compact=True)
-            keys = [("t", "hear it"), ("enter", "keep it"), ("esc", "back")]
+            keys = [(keymap_of(self).short("settings.test"), "hear it"), ("enter", "keep it"), ("esc", "back")]
             yield DialogKeys(keys)
 
     def on_mount(self) -> None:

@@ -31,16 +31,21 @@ STEPS = {"%": 5, "ms": 10, "s": 1, "h": 1}
 """By how much one key press changes a number, by its unit."""
 
 
-EQUIPMENT_HELP = Content(
-    "Press Enter or e to list your bar, plates, dumbbells and stacks: every advised load can then be loaded."
-)
-"""What the line of the equipment leads to."""
+def equipment_help(keymap: Keymap) -> Content:
+    """Return what the line of the equipment leads to."""
+    key = keymap.name("settings.equipment")
+    return Content(
+        f"Press Enter or {key} to list your bar, plates, dumbbells and stacks: every advised load can then be loaded."
+    )
 
 
-KEYS_HELP = Content(
-    "Press Enter or k to see the keys of each action, and to give it others: a pedal is learned by pressing it."
-)
-"""What the line of the keys leads to."""
+def keys_help(keymap: Keymap) -> Content:
+    """Return what the line of the keys leads to."""
+    key = keymap.name("settings.keys")
+    return Content(
+        f"Press Enter or {key} to see the keys of each action, and to give it others: "
+        "a pedal is learned by pressing it."
+    )
 
 
 def section_line(section: str, *, space_above: bool) -> Content:
@@ -159,11 +164,16 @@ def _control(setting: Setting, value: Value) -> Content:
     if len(choices) > _MOST_CHOICES:
         place = f"{choices.index(str(value)) + 1} of {len(choices)}"
         return Content.assemble(
-            "◂ ", (str(value), "bold"), f" ▸{'':<3}", (f"{place}, enter lists them", "$foreground-muted")
+            ("◂ ", "@click='screen.step(-1)'"),
+            (str(value), "bold"),
+            (" ▸", "@click=screen.step(1)"),
+            "   ",
+            (f"{place}, enter lists them", "$foreground-muted"),
         )
     parts: list[tuple[str, str]] = []
     for choice in choices:
         chosen = choice == value_text(setting, value)
-        parts.append((f"{'●' if chosen else '○'} {choice}", "bold" if chosen else "$foreground-muted"))
+        style = "bold" if chosen else f"$foreground-muted @click=screen.choose('{choice}')"
+        parts.append((f"{'●' if chosen else '○'} {choice}", style))
         parts.append(("   ", ""))
     return Content.assemble(*parts[:-1])

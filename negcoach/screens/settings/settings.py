@@ -31,13 +31,14 @@ from negcoach.config.settings.settings import (
     Value,
 )
 from negcoach.errors import NegcoachError
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.settings.changes import save_changes
 from negcoach.screens.settings.setting_rows import (
-    EQUIPMENT_HELP,
-    KEYS_HELP,
     equipment_heading,
+    equipment_help,
     equipment_line,
     keys_heading,
+    keys_help,
     keys_line,
     section_line,
     setting_details,
@@ -46,6 +47,7 @@ from negcoach.screens.settings.setting_rows import (
 )
 from negcoach.screens.settings.theme import ThemeScreen
 from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.motion import apply_motion
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
@@ -97,9 +99,11 @@ class SettingsScreen(OpenScreen, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,minus", "step(-1)", "less", id="settings.less", tooltip="The choice before, or a smaller number"),
         Binding("right,plus", "step(1)", "more", id="settings.more", tooltip="The next choice, or a larger number"),
-        Binding("d,delete", "default", "default", id="settings.default", tooltip="Restore the default"),
         Binding(
-            "e",
+            bound_keys("settings.default"), "default", "default", id="settings.default", tooltip="Restore the default"
+        ),
+        Binding(
+            bound_keys("settings.equipment"),
             "equipment",
             "equipment",
             id="settings.equipment",
@@ -107,14 +111,14 @@ class SettingsScreen(OpenScreen, Screen[None]):
             tooltip="Your bar, plates, dumbbells and stacks",
         ),
         Binding(
-            "k",
+            bound_keys("settings.keys"),
             "keys",
             "keys",
             id="settings.keys",
             show=False,
             tooltip="The keys of each action, and others for them",
         ),
-        Binding("t", "test", "test sound", id="settings.test", tooltip="Hear 3, 2, 1, lift"),
+        Binding(bound_keys("settings.test"), "test", "test sound", id="settings.test", tooltip="Hear 3, 2, 1, lift"),
         Binding("escape", "back", "back", id="settings.back", tooltip="Go back to where you were"),
     ]
 
@@ -175,6 +179,12 @@ class SettingsScreen(OpenScreen, Screen[None]):
         if setting is None:
             return
         self._change(setting, step_value(setting, self._value(setting), by))
+
+    def action_choose(self, choice: str) -> None:
+        """Choose what was clicked of the highlighted setting."""
+        setting = self._highlighted
+        if setting is not None:
+            self._change(setting, choice == "on" if setting.kind == "switch" else choice)
 
     def action_default(self) -> None:
         """Restore the default."""
@@ -387,7 +397,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
     def _show_details(self) -> None:
         highlighted = self._highlighted
         if highlighted is None:
-            details = KEYS_HELP if self._highlighted_id == KEYS else EQUIPMENT_HELP
+            details = (keys_help if self._highlighted_id == KEYS else equipment_help)(keymap_of(self))
         else:
             brief = self.has_class("-slim") and not self._tall
             details = setting_details(highlighted, with_help=not self._tall, brief=brief)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from textual import events
 from textual.binding import Binding
 from textual.strip import Strip
 from textual.widgets import OptionList
@@ -18,7 +19,9 @@ SELECTED = "bold $block-cursor-foreground on $block-cursor-background"
 class PagedList(OptionList):
     """A list of options: the highlighted one has a sign before it, in the padding of the options.
 
-    Its page keys do nothing where there is no room for a page: Textual's fail there.
+    A click highlights an option; another one on it selects it, as a double click does. Textual's list selects at once:
+    a click that only looks would begin or bring back something. Its page keys do nothing where there is no room for a
+    page: Textual's fail there.
     """
 
     def render_line(self, y: int) -> Strip:
@@ -30,6 +33,21 @@ class PagedList(OptionList):
             return strip
         padding = next(iter(strip))
         return Strip.join([Strip([Segment(MARK, padding.style)]), strip.crop(1)])
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Highlight the clicked option, or select the one that is highlighted; or do what the clicked words name."""
+        event.prevent_default()
+        clicked: int | None = event.style.meta.get("option")
+        if clicked is None or self.get_option_at_index(clicked).disabled:
+            return
+        if "@click" in event.style.meta:
+            event.stop()  # else the list's parents would do it again
+            self.highlighted = clicked
+            await self.run_action(event.style.meta["@click"])
+        elif clicked == self.highlighted:
+            self.action_select()
+        else:
+            self.highlighted = clicked
 
     def action_page_up(self) -> None:
         """Move the highlight up one page."""

@@ -153,12 +153,18 @@ async def test_keys_mark_exercises_and_never_a_heading(
         assert chosen(app) == [expected]
 
 
-async def test_a_click_chooses_an_exercise_and_one_on_a_heading_none(services: Services) -> None:
+async def test_a_click_shows_an_exercise_a_second_one_chooses_it_and_one_on_a_heading_does_neither(
+    services: Services,
+) -> None:
     app = app_of(services)
     async with app.run_test() as pilot:
         await whole(pilot)
-        await pilot.click(ExerciseList, offset=(3, 0))
+        for _ in range(2):
+            await pilot.click(ExerciseList, offset=(3, 0))
         assert chosen(app) == []
+        await pilot.click(ExerciseList, offset=(3, 2))
+        assert chosen(app) == []
+        assert app.screen.query_one(ExerciseList).highlighted_slug == "machine-bench-press"
         await pilot.click(ExerciseList, offset=(3, 2))
         assert chosen(app) == ["machine-bench-press"]
 
@@ -474,6 +480,23 @@ async def test_nothing_that_matters_is_cut(services: Services, size: tuple[int, 
             assert any(words in row for row in rows), words
         assert "choose" in rows[-1]
         assert any("type to search" in row for row in rows[:5])
+
+
+@pytest.mark.parametrize("typed", [(), (*"pull",)], ids=["all", "searched"])
+@pytest.mark.parametrize(("size", "order"), [((120, 40), "ExerciseCard SearchBox"), ((40, 12), "SearchBox")])
+async def test_tab_goes_round_from_the_list_and_shift_tab_back(
+    services: Services, typed: tuple[str, ...], size: tuple[int, int], order: str
+) -> None:
+    app = app_of(services)
+    round_trip = [*order.split(), "ExerciseList"]
+    async with app.run_test(size=size) as pilot:
+        await whole(pilot)
+        await pilot.press(*typed)
+        app.screen.query_one(ExerciseList).focus()
+        for key, places in (("tab", round_trip), ("shift+tab", [*reversed(round_trip[:-1]), "ExerciseList"])):
+            for place in places:
+                await pilot.press(key)
+                assert type(app.focused).__name__ == place, key
 
 
 async def test_the_card_is_scrolled_with_tab_and_the_arrows(services: Services) -> None:

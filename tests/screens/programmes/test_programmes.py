@@ -201,7 +201,7 @@ async def test_home_and_card_say_where_the_lifter_is_and_enter_starts_what_it_as
         await wait_for_workers(pilot)
         assert isinstance(app.screen, ExercisesScreen)
         row = str(app.screen.query_one("#programme", Static).render())
-        assert row == "Week 1 of 6, session 2 of 2 · today (f7) · Your first dip"
+        assert row == "Week 1 of 6, session 2 of 2 · today (F7) · Your first dip"
         app.screen.show_session(60_000, ["Negative dip"], "", can_reopen=False)
         assert not app.screen.query_one("#programme").display  # the session's row is in its place
         app.screen.show_session(0, [], "", can_reopen=False)
@@ -231,7 +231,7 @@ async def test_home_begins_with_the_exercise_that_a_programme_has_today_and_name
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
         row = str(app.screen.query_one("#programme", Static).render())
-        assert row == "Week 3 of 10, session 1 of 2 · today (f7) · Your first pull-up: Negative chin-up"
+        assert row == "Week 3 of 10, session 1 of 2 · today (F7) · Your first pull-up: Negative chin-up"
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(app.screen, PrescriptionScreen)
@@ -295,7 +295,7 @@ async def test_what_readiness_holds_back_today_is_today_nowhere(
     async with app.run_test(size=(120, 40)) as pilot:
         await wait_for_workers(pilot)
         row = str(app.screen.query_one("#programme", Static).render())
-        assert row.startswith("Week 1 of 10, session 1 of 2 · not today (f7) · Your first pull-up")
+        assert row.startswith("Week 1 of 10, session 1 of 2 · not today (F7) · Your first pull-up")
         assert isinstance(app.screen, ExercisesScreen)
         app.screen._fill_list("feet-assisted-pull-up")
         await wait_for_workers(pilot)

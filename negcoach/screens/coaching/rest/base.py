@@ -242,8 +242,8 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         clock, word = self._clock, self.query(GiantWord)
         over = clock is not None and clock.over
         asked = None if clock is None or over else self._rest.presses.asked_for
-        keys, lines = self._keys(over=over), self._text_of("#next").splitlines()
-        act = keys[0][1] if keys else ""
+        lines, pressed = self._text_of("#next").splitlines(), self._services.keymap.short("coach.next")
+        act = next((meaning for key, meaning in self._keys(over=over) if key == pressed), "")
         counts_down = clock is not None and not over
         return Button(
             act=f"again: {act}" if asked is not None else act,

@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text
+from negcoach.keys.actions import bound_keys
 from negcoach.screens.history.calendar.calendar_lines import (
     GroupLine,
     day_facts,
@@ -55,7 +56,7 @@ class CalendarScreen(HistoryView):
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "calendar.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "m",
+            bound_keys("calendar.measure"),
             "measure",
             "tension / sessions",
             id="calendar.measure",
@@ -279,6 +280,7 @@ class DayScreen(OpenScreen, ModalScreen[str | None]):
     """The dialog that asks which session of a day to open; its result is the session's id, ``None`` for none."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "calendar.tcss"]
+    CLOSES_BESIDE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "back", id="day.back", tooltip="Go back to the calendar"),
     ]

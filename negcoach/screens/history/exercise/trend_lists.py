@@ -73,11 +73,18 @@ def exercise_heading(name: str, row: ExerciseRow, now: datetime) -> Content:
     return Content.assemble((name, "bold $text-accent"), ("   " + " · ".join(facts), "$foreground-muted"))
 
 
-def choices_line(names: list[str], chosen: str) -> Content:
-    """Return names in a row, the chosen one behind an arrow, since colour alone may not show."""
-    others = "$foreground-muted"
+def choices_line(names: list[str], chosen: str, choose: str) -> Content:
+    """Return names in a row, the chosen one behind an arrow, since colour alone may not show.
+
+    A click on one calls the screen's action ``choose`` with its place in the row.
+    """
     return Content.assemble(
-        *((f"{MARK}{name} ", SELECTED) if name == chosen else (f" {name} ", others) for name in names)
+        *(
+            (f"{MARK}{name} ", SELECTED)
+            if name == chosen
+            else (f" {name} ", f"$foreground-muted @click=screen.{choose}({place})")
+            for place, name in enumerate(names)
+        )
     )
 
 

@@ -15,6 +15,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
+from negcoach.keys.actions import bound_keys
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.history.exercise.trend_charts import (
     ChartOptions,
@@ -35,6 +37,7 @@ from negcoach.screens.history.exercise.trend_lists import (
 )
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history.history_view import HistoryView, View
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
@@ -54,11 +57,16 @@ class TrendsScreen(HistoryView):
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "trends.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "right,m", "measure(1)", "measure", id="trends.next", key_display="← →", tooltip="Plot the next measure"
+            bound_keys("trends.next"),
+            "measure(1)",
+            "measure",
+            id="trends.next",
+            key_display="← →",
+            tooltip="Plot the next measure",
         ),
         Binding("left", "measure(-1)", "measure", id="trends.previous", show=False, tooltip="Plot the one before"),
         Binding(
-            "right_square_bracket,plus",
+            bound_keys("trends.longer"),
             "range(1)",
             "range",
             id="trends.longer",
@@ -66,15 +74,23 @@ class TrendsScreen(HistoryView):
             tooltip="Look further back",
         ),
         Binding(
-            "left_square_bracket,minus",
+            bound_keys("trends.shorter"),
             "range(-1)",
             "range",
             id="trends.shorter",
             show=False,
             tooltip="Look less far back",
         ),
-        Binding("slash", "search", "search", id="trends.search", tooltip="Find an exercise by part of its name"),
-        Binding("e", "rename", "rename", id="trends.rename", tooltip="Rename your own exercise"),
+        Binding(
+            bound_keys("trends.search"),
+            "search",
+            "search",
+            id="trends.search",
+            tooltip="Find an exercise by part of its name",
+        ),
+        Binding(
+            bound_keys("trends.rename"), "rename", "rename", id="trends.rename", tooltip="Rename your own exercise"
+        ),
     ]
 
     class TrendRead(Message):
@@ -107,7 +123,12 @@ class TrendsScreen(HistoryView):
         yield from self.title_bar()
         with Horizontal(id="body"):
             with Vertical(id="choice"):
-                yield NameSearch(placeholder="/ to search", id="search", compact=True, max_length=40)
+                yield NameSearch(
+                    placeholder=f"{keymap_of(self).short('trends.search')} to search",
+                    id="search",
+                    compact=True,
+                    max_length=40,
+                )
                 yield NameList(id="names", compact=True)
             with Vertical(id="shown"):
                 with Vertical(id="graph"):
@@ -119,7 +140,7 @@ class TrendsScreen(HistoryView):
                     yield Static("", id="notice", markup=False)
                     yield Static("", id="summary", markup=False)
                 yield RecordList(id="records", compact=True)
-        yield Static(_EMPTY, id="empty")
+        yield Static(_empty(keymap_of(self)), id="empty")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -135,7 +156,7 @@ class TrendsScreen(HistoryView):
             self.query_one("#empty", Static).update(Content(str(error)))
             self.add_class("-empty")
             return
-        self.query_one("#empty", Static).update(_EMPTY)
+        self.query_one("#empty", Static).update(_empty(keymap_of(self)))
         known = {row.slug for row in self._rows}
         if self._chosen_slug is not None and self._chosen_slug not in known:
             chosen = self.services.exercise(self._chosen_slug)
@@ -170,6 +191,17 @@ class TrendsScreen(HistoryView):
             place = ranges.index(self._chart_options(self._trend).range) + by
             self._range = ranges[min(max(place, 0), len(ranges) - 1)]
             self._show_trend()
+
+    def action_plot_measure(self, place: int) -> None:
+        """Plot the measure at a place in their row, which was clicked."""
+        if self._trend is not None:
+            self._measure = measures_of(self._trend)[place]
+            self._show_trend()
+
+    def action_plot_range(self, place: int) -> None:
+        """Show the range at a place in their row, which was clicked."""
+        self._range = list(Range)[place]
+        self._show_trend()
 
     def action_search(self) -> None:
         """Focus the search."""
@@ -296,8 +328,11 @@ class TrendsScreen(HistoryView):
         heading = Content("") if row is None else exercise_heading(self._name_of(row), row, self.services.now())
         self.query_one("#name", Static).update(heading, layout=False)
         for place, offered in (
-            ("#measures", choices_line([one.value for one in measures_of(trend)], options.measure.value)),
-            ("#ranges", choices_line([r.title for r in Range], options.range.title)),
+            (
+                "#measures",
+                choices_line([one.value for one in measures_of(trend)], options.measure.value, "plot_measure"),
+            ),
+            ("#ranges", choices_line([r.title for r in Range], options.range.title, "plot_range")),
         ):
             shown = self.query_one(place, Static)
             shown.update(offered, layout=len(str(shown.content)) != len(offered))  # only the first time
@@ -346,8 +381,10 @@ class TrendsScreen(HistoryView):
 
 _NO_MATCH = Content("No exercise matches.\nPress Esc to show all.")
 
-_EMPTY = Content.assemble(
-    ("No exercise has a history yet", "bold $text-accent"),
-    "\n\nTrain one, and its load, time under tension and tempo\nare plotted here, with its records.\n\n"
-    "Sets from another app can be imported:\nCtrl+P, then Import.",
-)
+
+def _empty(keymap: Keymap) -> Content:
+    return Content.assemble(
+        ("No exercise has a history yet", "bold $text-accent"),
+        "\n\nTrain one, and its load, time under tension and tempo\nare plotted here, with its records.\n\n"
+        f"Sets from another app can be imported:\n{keymap.name('app.palette')}, then Import.",
+    )

@@ -16,6 +16,7 @@ from negcoach.screens.shared.form.field_values import (
 )
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history.history_view import HistoryView
+from negcoach.screens.shared.history.undoing import can_be_undone
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.queries.sessions.history import SetRecord
@@ -100,7 +101,7 @@ def ask_for_session(view: HistoryView) -> None:
 
     def keep(typed: tuple[datetime, ManualSet]) -> None:
         what = editor.add_session(*typed, services.now())
-        view.notify(f"{what}. Press u to undo it.", markup=False)
+        view.notify(can_be_undone(what, view), markup=False)
 
     unit, now = services.settings.unit, services.now()
     form = AddScreen("A forgotten session", _typed_session, services.library, unit, now=now)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -14,19 +15,22 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
+from negcoach.keys.actions import bound_keys
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.session.add import AddScreen, manual_set_from
 from negcoach.screens.history.session.cursor import SESSION, CursorTarget, TargetKind, adjacent_set, nearest, targets_of
 from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_changes, set_form
 from negcoach.screens.history.session.regroup import Regrouping, RegroupOption, RegroupScreen, choices, sets_of_exercise
-from negcoach.screens.history.session.view import SessionView
+from negcoach.screens.history.session.view import CursorCell, SessionView
 from negcoach.screens.history.session.words import title_of
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.form.confirm import ConfirmScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.screens.shared.history.between_sets import refuses_to_delete
 from negcoach.screens.shared.history.history_view import BREAKPOINTS
-from negcoach.screens.shared.history.undoing import undo_or_redo
+from negcoach.screens.shared.history.undoing import can_be_undone, undo_or_redo
 from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
@@ -63,6 +67,18 @@ class EditableSession(SessionView, inherit_bindings=False):
         self.record = record
         self.call_after_refresh(self.watch_target)
 
+    async def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the set or rep that was clicked, or edit the one that it is at already."""
+        at = event.screen_offset.y
+        above = [cell for cell in self.query(CursorCell) if cell.region.y <= at]
+        clicked = max(above, key=lambda cell: cell.region.y, default=None)
+        if clicked is None:
+            return
+        if clicked.target != self.target:
+            self.target = clicked.target
+        elif clicked.region.y == at:
+            await self.run_action("screen.edit")
+
     def action_move(self, by: int) -> None:
         """Move the cursor up or down."""
         if self.target in self.targets:
@@ -89,13 +105,27 @@ class SessionScreen(OpenScreen, Screen[None]):
     CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e,enter", "edit", "edit", id="session.edit", tooltip="Edit what the arrow points at"),
-        Binding("a", "add", "add set", id="session.add", tooltip="Add a set that was forgotten"),
-        Binding("d,delete", "delete", "delete", id="session.delete", tooltip="Delete what the arrow points at"),
-        Binding("m", "regroup", "move", id="session.regroup", tooltip="Move the set, split the session, join two"),
-        Binding("p", "plan", "plan", id="session.plan", tooltip="Make a plan of this session"),
-        Binding("u,ctrl+z", "undo", "undo", id="session.undo", tooltip="Undo the last edit"),
-        Binding("U,ctrl+y", "redo", "redo", id="session.redo", tooltip="Redo the edit that was undone last"),
+        Binding(bound_keys("session.edit"), "edit", "edit", id="session.edit", tooltip="Edit what the arrow points at"),
+        Binding(bound_keys("session.add"), "add", "add set", id="session.add", tooltip="Add a set that was forgotten"),
+        Binding(
+            bound_keys("session.delete"),
+            "delete",
+            "delete",
+            id="session.delete",
+            tooltip="Delete what the arrow points at",
+        ),
+        Binding(
+            bound_keys("session.regroup"),
+            "regroup",
+            "move",
+            id="session.regroup",
+            tooltip="Move the set, split the session, join two",
+        ),
+        Binding(bound_keys("session.plan"), "plan", "plan", id="session.plan", tooltip="Make a plan of this session"),
+        Binding(bound_keys("session.undo"), "undo", "undo", id="session.undo", tooltip="Undo the last edit"),
+        Binding(
+            bound_keys("session.redo"), "redo", "redo", id="session.redo", tooltip="Redo the edit that was undone last"
+        ),
         Binding("escape,left,h", "back", "back", id="session.back", tooltip="Go back to where you were"),
     ]
 
@@ -138,7 +168,7 @@ class SessionScreen(OpenScreen, Screen[None]):
         empty = record is None or not (record.sets or record.concentric)
         self.set_class(empty, "-bare")
         self.set_class(record is None, "-gone")
-        self.query_one("#empty", Static).update(_GONE if record is None else _EMPTY)
+        self.query_one("#empty", Static).update((_gone if record is None else _empty)(keymap_of(self)))
         title = "" if record is None else " · ".join(filter(None, (title_of(record), clean(record.title))))
         self.query_one("#says", Static).update(Content(title))
         self.refresh_bindings()
@@ -273,7 +303,7 @@ class SessionScreen(OpenScreen, Screen[None]):
             if yes:
                 self._edit(edit)
 
-        explained = "It goes to the bin; u undoes that."
+        explained = f"It goes to the bin; {keymap_of(self).name('views.undo')} undoes that."
         self.app.push_screen(ConfirmScreen(question, explained), answered)
 
     def _edit(self, edit: Callable[[], str]) -> None:
@@ -286,7 +316,7 @@ class SessionScreen(OpenScreen, Screen[None]):
             self._show_done(what)
 
     def _show_done(self, what: str) -> None:
-        self._show_edit(f"{what}. Press u to undo it." if what else "")
+        self._show_edit(can_be_undone(what, self) if what else "")
 
     def _show_edit(self, message: str) -> None:
         if message:
@@ -318,12 +348,18 @@ def read_session(screen: Screen[None], services: Services, session_id: str) -> S
         return None
 
 
-_GONE = Content.assemble(
-    ("This session no longer exists", "bold $text-accent"),
-    "\n\nIf you have just deleted it, press u to undo that.\nOtherwise look in the bin: Esc, then 5.",
-)
+def _gone(keymap: Keymap) -> Content:
+    undo, bin_view = keymap.name("views.undo"), keymap.name("views.bin")
+    return Content.assemble(
+        ("This session no longer exists", "bold $text-accent"),
+        f"\n\nIf you have just deleted it, press {undo} to undo that.\n"
+        f"Otherwise look in the bin: Esc, then {bin_view}.",
+    )
 
-_EMPTY = Content.assemble(
-    ("This session is empty", "bold $text-accent"),
-    "\n\nPress a to add a set that was forgotten,\nor d to delete the session.",
-)
+
+def _empty(keymap: Keymap) -> Content:
+    add, delete = keymap.name("session.add"), keymap.name("session.delete")
+    return Content.assemble(
+        ("This session is empty", "bold $text-accent"),
+        f"\n\nPress {add} to add a set that was forgotten,\nor {delete} to delete the session.",
+    )

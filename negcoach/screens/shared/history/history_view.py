@@ -8,6 +8,7 @@ from functools import partial
 from itertools import accumulate
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,8 +22,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.keys.actions import bound_keys
+from negcoach.keys.keymap import USUAL, Keymap
 from negcoach.screens.shared.history.undoing import undo_or_redo
 from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
@@ -76,17 +79,24 @@ class HistoryView(OpenScreen, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
-                str(number),
+                bound_keys(f"views.{view.name.lower()}"),
                 f"app.history('{view.name}')",
                 view.value.lower(),
                 id=f"views.{view.name.lower()}",
                 show=False,
                 tooltip=f"Show the history's view {view.value}",
             )
-            for number, view in enumerate(View, 1)
+            for view in View
         ),
-        Binding("u,ctrl+z", "undo", "undo", id="views.undo", show=False, tooltip="Undo the last edit"),
-        Binding("U,ctrl+y", "redo", "redo", id="views.redo", show=False, tooltip="Redo the edit that was undone last"),
+        Binding(bound_keys("views.undo"), "undo", "undo", id="views.undo", show=False, tooltip="Undo the last edit"),
+        Binding(
+            bound_keys("views.redo"),
+            "redo",
+            "redo",
+            id="views.redo",
+            show=False,
+            tooltip="Redo the edit that was undone last",
+        ),
         Binding("escape,h", "back", "back", id="views.back", tooltip="Go back to where you were"),
         Binding(bound_keys("views.close"), "back", "back", id="views.close", show=False, tooltip="Close the history"),
     ]
@@ -100,18 +110,18 @@ class HistoryView(OpenScreen, Screen[None]):
     def title_bar(self) -> ComposeResult:
         """Yield the line above a view: the tabs with their keys, and the status of the view."""
         with Horizontal(id="title"):
-            yield Static(tabs(self.VIEW, self.app.size.width), id="tabs")
+            yield Static(tabs(self.VIEW, self.app.size.width, keymap_of(self)), id="tabs")
             yield Static("", id="says", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Shorten the tabs if they do not fit."""
-        shown, fitting = self.query_one("#tabs", Static), tabs(self.VIEW, event.size.width)
+        shown, fitting = self.query_one("#tabs", Static), tabs(self.VIEW, event.size.width, keymap_of(self))
         if str(shown.content) != fitting.plain:  # the first size is that for which they were made
             shown.update(fitting)
 
-    def set_status(self, text: str) -> None:
+    def set_status(self, text: str | Content) -> None:
         """Show a status at the right end of the title."""
-        self.query_one("#says", Static).update(Content(text), layout=False)
+        self.query_one("#says", Static).update(Content(text) if isinstance(text, str) else text, layout=False)
 
     @abstractmethod
     def read_again(self) -> None:
@@ -141,7 +151,7 @@ class HistoryView(OpenScreen, Screen[None]):
     @on(events.Click, "#tabs")
     async def _tab_clicked(self, event: events.Click) -> None:
         """Show the view whose tab was clicked."""
-        ends = accumulate(len(name) for name in _tab_names(self.VIEW, self.size.width))
+        ends = accumulate(cell_len(name) for name in _tab_names(self.VIEW, keymap_of(self), self.size.width))
         clicked = next((view for view, end in zip(View, ends, strict=True) if event.x < end), self.VIEW)
         await self.run_action(f"app.history('{clicked.name}')")
 
@@ -177,21 +187,22 @@ def _is_displayed(widget: Widget) -> bool:
     return all(node.display for node in widget.ancestors_with_self)
 
 
-def tabs(shown: View, width: int = _TABS_WIDTH) -> Content:
+def tabs(shown: View, width: int = _TABS_WIDTH, keymap: Keymap = USUAL) -> Content:
     """Return the line of tabs, " 1 Sessions  2 Exercise …"; the shown one differs by more than its colour.
 
     In a narrow ``width`` the others are reduced to their keys.
     """
     styles = (SELECTED if view is shown else "$foreground-muted" for view in View)
-    return Content.assemble(*zip(_tab_names(shown, width), styles, strict=True))
+    return Content.assemble(*zip(_tab_names(shown, keymap, width), styles, strict=True))
 
 
-def _tab_names(shown: View, width: int) -> list[str]:
+def _tab_names(shown: View, keymap: Keymap, width: int) -> list[str]:
+    keys = {view: keymap.short(f"views.{view.name.lower()}") for view in View}
     return [
-        f"▸{number} {view.value} "
+        f"▸{keys[view]} {view.value} "
         if view is shown
-        else f" {number} {view.value} "
+        else f" {keys[view]} {view.value} "
         if width >= _TABS_WIDTH
-        else f" {number} "
-        for number, view in enumerate(View, 1)
+        else f" {keys[view]} "
+        for view in View
     ]

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.dom import DOMNode
+
 from negcoach.errors import NegcoachError
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.working import OnDone, OnFailed, WorkingScreen
 from negcoach.services import Services
 
 LARGE = 1500
 """The number of rows from which on an edit would block the screen, for about a tenth of a second."""
+
+
+def can_be_undone(what: str, node: DOMNode) -> str:
+    """Return what was edited as a notice that names the lifter's key for undo: "Deleted. Press u to undo it."."""
+    return f"{what}. Press {keymap_of(node).name('views.undo')} to undo it."
 
 
 def undo_or_redo(

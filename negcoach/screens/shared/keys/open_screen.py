@@ -47,6 +47,9 @@ class OpenScreen(_Screen):
     MAY_BE_COVERED: ClassVar[bool] = True
     """Whether help and command palette may open over it: not over one that closes by itself when its work is done."""
 
+    CLOSES_BESIDE: ClassVar[bool] = False
+    """Whether a click beside the dialog is Esc: only where that loses nothing that was typed or rated."""
+
     LEARNS_KEYS: ClassVar[bool] = False
     """Whether any press is for this screen itself, which gives it a meaning."""
 
@@ -95,8 +98,11 @@ class OpenScreen(_Screen):
         self.call_later(self._while_open, partial(callback, *args))
 
     def on_click(self, event: events.Click) -> None:
-        """Press the key that is clicked in a line of keys, or whose meaning is."""
+        """Press the key that is clicked in a line of keys, or whose meaning is; or close this by a click beside it."""
         line = event.widget
+        if line is self and self.CLOSES_BESIDE:
+            self.app.simulate_key("escape")
+            return
         shown = line.render() if isinstance(line, Static) and line.has_class("keys") else None
         if line is not None and isinstance(shown, Content):
             at = event.get_content_offset(line)
