@@ -44,6 +44,7 @@ from negcoach.training.advice.readiness.one_rm_doubt import one_rm_doubt
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, TypedLoad, Unit
+from negcoach.widgets.clickable import clickable
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 PAGE = 60
@@ -273,9 +274,8 @@ class BodyScreen(HistoryView):
         muscles = sore_muscles(muscle for exercise in library for muscle in exercise.muscles)
         lifts = {exercise.slug: self.services.one_rm_slugs(exercise.slug)[0] for exercise in library}
         chart.show(series, axis, self._unit, names, muscles, lifts)
-        self.set_status(
-            Content.assemble(("‹ ", "@click='screen.range(-1)'"), (name, ""), (" ›", "@click=screen.range(1)"))
-        )
+        shorter, longer = (clickable(sign, "", f"screen.range({by})") for sign, by in (("‹ ", -1), (" ›", 1)))
+        self.set_status(Content.assemble(shorter, name, longer))
 
     def _fill_log(self) -> None:
         """Fill the log with the newest entries."""

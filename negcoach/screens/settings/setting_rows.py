@@ -13,6 +13,7 @@ from negcoach.keys.keymap import Keymap
 from negcoach.texts import counted, shortened
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import weight_text
+from negcoach.widgets.clickable import clickable
 
 _LABEL = 22
 _GAP = 3
@@ -164,16 +165,16 @@ def _control(setting: Setting, value: Value) -> Content:
     if len(choices) > _MOST_CHOICES:
         place = f"{choices.index(str(value)) + 1} of {len(choices)}"
         return Content.assemble(
-            ("◂ ", "@click='screen.step(-1)'"),
+            clickable("◂ ", "", "screen.step(-1)"),
             (str(value), "bold"),
-            (" ▸", "@click=screen.step(1)"),
+            clickable(" ▸", "", "screen.step(1)"),
             "   ",
             (f"{place}, enter lists them", "$foreground-muted"),
         )
-    parts: list[tuple[str, str]] = []
-    for choice in choices:
-        chosen = choice == value_text(setting, value)
-        style = "bold" if chosen else f"$foreground-muted @click=screen.choose('{choice}')"
-        parts.append((f"{'●' if chosen else '○'} {choice}", style))
-        parts.append(("   ", ""))
-    return Content.assemble(*parts[:-1])
+    chosen = value_text(setting, value)
+    return Content("   ").join(
+        Content.styled(f"● {choice}", "bold")
+        if choice == chosen
+        else clickable(f"○ {choice}", "$foreground-muted", f"screen.choose('{choice}')")
+        for choice in choices
+    )

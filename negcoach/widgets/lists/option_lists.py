@@ -8,6 +8,8 @@ from textual.binding import Binding
 from textual.strip import Strip
 from textual.widgets import OptionList
 
+from negcoach.widgets.clickable import clicked_action
+
 MARK = "▸"
 """The sign before what is selected in any list, for whom its colour is not enough."""
 
@@ -35,16 +37,12 @@ class PagedList(OptionList):
         return Strip.join([Strip([Segment(MARK, padding.style)]), strip.crop(1)])
 
     async def _on_click(self, event: events.Click) -> None:
-        """Highlight the clicked option, or select the one that is highlighted; or do what the clicked words name."""
+        """Highlight the clicked option, or select the one that is highlighted; the screen does what its words name."""
         event.prevent_default()
         clicked: int | None = event.style.meta.get("option")
         if clicked is None or self.get_option_at_index(clicked).disabled:
             return
-        if "@click" in event.style.meta:
-            event.stop()  # else the list's parents would do it again
-            self.highlighted = clicked
-            await self.run_action(event.style.meta["@click"])
-        elif clicked == self.highlighted:
+        if clicked == self.highlighted and clicked_action(event) is None:
             self.action_select()
         else:
             self.highlighted = clicked

@@ -14,6 +14,7 @@ from negcoach.formatting import day_text, days_ago_cell
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.store.queries.trends import ExerciseRow
 from negcoach.texts import counted
+from negcoach.widgets.clickable import clickable
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import MARK, SELECTED, HeadedList, PagedList, moves
 
@@ -82,7 +83,7 @@ def choices_line(names: list[str], chosen: str, choose: str) -> Content:
         *(
             (f"{MARK}{name} ", SELECTED)
             if name == chosen
-            else (f" {name} ", f"$foreground-muted @click=screen.{choose}({place})")
+            else clickable(f" {name} ", "$foreground-muted", f"screen.{choose}({place})")
             for place, name in enumerate(names)
         )
     )

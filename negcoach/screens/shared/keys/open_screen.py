@@ -23,6 +23,7 @@ from textual.widgets import Static
 from negcoach.keys.names import key_named_at
 from negcoach.screens.shared.keys.rebinding import keymap_of, rebind
 from negcoach.terminal.frames import FrameTimer
+from negcoach.widgets.clickable import clicked_action
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
@@ -97,8 +98,15 @@ class OpenScreen(_Screen):
         """Call a function when this screen has handled its messages, if it is still open; from any thread."""
         self.call_later(self._while_open, partial(callback, *args))
 
-    def on_click(self, event: events.Click) -> None:
-        """Press the key that is clicked in a line of keys, or whose meaning is; or close this by a click beside it."""
+    async def on_click(self, event: events.Click) -> None:
+        """Press the key that is clicked in a line of keys, or whose meaning is; do what other words say that are.
+
+        A click beside a dialog may close it.
+        """
+        action = clicked_action(event)
+        if action is not None:
+            await self.run_action(action)
+            return
         line = event.widget
         if line is self and self.CLOSES_BESIDE:
             self.app.simulate_key("escape")
