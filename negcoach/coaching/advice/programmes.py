@@ -36,6 +36,16 @@ def known_programmes(services: Services) -> tuple[Programme, ...]:
         return shipped_programmes()
 
 
+def require_begun_programmes(services: Services) -> None:
+    """Raise ``NegcoachError`` where one that was begun is not to be had: with what is wrong in the lifter's own file.
+
+    One that was stopped is not missed, nor one that is no longer in the file.
+    """
+    begun = {slug for slug, run in ProgrammeRuns(services.database).newest().items() if run.record.stopped_at is None}
+    if begun - {one.slug for one in shipped_programmes()}:
+        load_programmes(services.config_path.parent, services.library)
+
+
 def begun_programmes(services: Services, exercise: str = "", *, under_way: bool = False) -> dict[str, Followed]:
     """Return the programmes that were ever begun, by slug, each with its newest beginning; oldest first.
 

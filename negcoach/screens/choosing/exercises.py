@@ -469,6 +469,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
                 return
             self._card = card
             self._highlight_due(self._show_programmes())
+            self._say_missing_programmes()
             self._show_card(self.query_one(ExerciseList).highlighted_slug)
         self.set_interval(SESSION_REFRESH_S, self.ask_for_session)
         self.post_message(self.Ready())
@@ -494,6 +495,15 @@ class ExercisesScreen(OpenScreen, Screen[None]):
         following = None if week is None else self._services.exercise(week.exercise)
         self._programme_row.show(courses, "" if following is None else following.name)
         return courses
+
+    def _say_missing_programmes(self) -> None:
+        """Say why a programme that was begun is not shown: the lifter's own file cannot be read."""
+        from negcoach.coaching.advice.programmes import require_begun_programmes
+
+        try:
+            require_begun_programmes(self._services)
+        except NegcoachError as error:
+            notify_error(self, error)
 
     def _highlight_due(self, courses: Sequence[Course]) -> None:
         """Highlight the exercise that a programme has today, where nothing else was chosen yet: Enter trains it."""

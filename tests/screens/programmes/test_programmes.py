@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.advice.programme_today import as_of_today
-from negcoach.coaching.advice.programmes import begun_programmes, followed_courses
+from negcoach.coaching.advice.programmes import begin_programme, begun_programmes, followed_courses, known_programmes
 from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
@@ -19,7 +19,7 @@ from negcoach.screens.programmes.programmes import ProgrammeList, ProgrammesScre
 from negcoach.services import Services
 from negcoach.training.plan.course import State
 from negcoach.widgets.drawing.figure_view import FigureView
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle, until_drawn, wait_for_workers
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, until_drawn, wait_for_workers
 from tests.screens.programmes.conftest import begun, finished, half_way
 from tests.services import Clock
 
@@ -189,6 +189,29 @@ async def test_a_wrong_file_is_said_and_the_others_are_there(services: Services)
         await settle(pilot)
         assert "programmes.toml, line 2: name" in " ".join(one.message for one in pilot.app._notifications)
         assert len(pilot.app.screen.query_one(ProgrammeList).options) == 13
+
+
+async def test_home_says_why_a_programme_that_is_followed_is_not_there(services: Services) -> None:
+    path = services.config_path.parent / "programmes.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    right = '[[programme]]\nname = "Mine"\nexercise = "negative-dip"\nweek = [{ do = ["3x5 bw"] }]\n'
+    path.write_text(right)
+
+    async def said() -> list[str]:
+        app = NegcoachApp(services)
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await started(pilot)
+            return [one.message for one in app._notifications]
+
+    path.write_text(right.replace("bw", "bww"))
+    assert await said() == []  # nobody follows it
+    path.write_text(right)
+    (mine,) = (one for one in known_programmes(services) if one.own)
+    begin_programme(services, mine)
+    assert await said() == []
+    path.write_text(right.replace("bw", "bww"))
+    (why,) = await said()
+    assert why.startswith(f"{path}, line 4: week.do: ")
 
 
 async def test_home_and_card_say_where_the_lifter_is_and_enter_starts_what_it_asks_for(
