@@ -38,6 +38,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.progress.soreness import Question
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Side, StopReason
+from tests.coaching.session.test_running_session import lower
 from tests.screens.coaching.stage import LOWER_MS, on_the_bench
 from tests.screens.conftest import WAIT_S, rows_of, settle, started
 from tests.services import HEALTHY, LEAD_IN_MS, Clock, prescribed
@@ -534,3 +535,32 @@ def test_a_thread_is_told_to_stop_and_has_time_to_tidy_up(services: Services) ->
 
     Left(services).run_until_left()
     assert tidied.is_set()
+
+
+async def test_what_could_not_be_stored_at_the_end_of_a_session_is_stored_on_the_home_screen_and_said(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services.database, "_write_busy_ms", 1)
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        home = app.screen
+        assert isinstance(home, ExercisesScreen)
+        with closing(sqlite3.connect(services.database.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            lower(app._session, clock)
+            app._session.end()
+            home.ask_for_session()
+            async with asyncio.timeout(WAIT_S):
+                while app._catching_up is None:
+                    await pilot.pause()
+            assert app._session.trouble
+            other.rollback()
+        clock.advance(1_000)
+        async with asyncio.timeout(WAIT_S):
+            while not app._notifications:
+                await pilot.pause()
+        assert [one.message for one in app._notifications] == ["Everything is stored again."]
+        assert (app._session.trouble, app._catching_up) == ("", None)
+    with services.database.read() as connection:
+        assert connection.execute("SELECT count(*) FROM reps").fetchone()[0] == 2
