@@ -33,7 +33,7 @@ class ShortenedList(PagedList):
     @property
     def line_width(self) -> int:
         """The columns that a line may have."""
-        return max(30, self.scrollable_content_region.width - 2)  # an option's own margin
+        return max(24, self.scrollable_content_region.width - 2)  # an option's own margin
 
     def on_resize(self, event: events.Resize) -> None:
         """Post ``Resized``."""

@@ -17,6 +17,9 @@ from negcoach.widgets.drawing.cells import fitted, shortened_to_cells
 
 _LABEL = 14
 _COUNT = 7
+_WITH_SIZE = 44
+"""The columns of a line from which a file's size has room beside its name and day."""
+
 _HEADING = "exercise in the file"
 
 
@@ -24,7 +27,7 @@ def place_line(place: PathSuggestion, width: int) -> Content:
     """Return a folder or a file in one line of ``width`` columns, its size and day at the right."""
     if place.folder:
         return Content.assemble((f"▸ {shortened(place.name, max(2, width - 4))}/", "bold"))
-    about = f"{size_text(place.size)}  {place.day}"
+    about = f"{size_text(place.size)}  {place.day}" if width >= _WITH_SIZE else f"{place.day}"
     name = shortened(place.name, max(2, width - len(about) - 4))
     return Content.assemble(f"  {name}".ljust(width - len(about)), (about, "$text-muted"))
 
@@ -37,39 +40,43 @@ def source_line(preview: Preview) -> Content:
     )
 
 
-def preview_facts(preview: Preview, most_reasons: int, keymap: Keymap) -> Content:
+def preview_facts(preview: Preview, most_reasons: int, keymap: Keymap, *, low: bool = False) -> Content:
     """Return the facts of the preview: what would be imported, open questions, and what is skipped and why.
 
-    At most ``most_reasons`` reasons are listed.
+    At most ``most_reasons`` reasons are listed. In a ``low`` terminal the questions come first, in fewer words.
     """
 
     def key(action: str) -> str:
         return keymap.short(f"import.{action}")
 
+    kilograms, pounds, first = ("kg", "lb", "") if low else ("kilograms", "pounds", " first")
+    unit_asked = f"{kilograms} ({key('kg')}) or {pounds} ({key('lb')})?"
+    order_asked = f"day{first} ({key('day')}) or month{first} ({key('month')})?"
+    asked = [
+        _question("Loads", f"which column ({key('loads')})?") if preview.asks_loads else None,
+        _question("Unit", unit_asked) if preview.asks_unit and not preview.asks_loads else None,
+        _question("03/04", order_asked) if preview.asks_order else None,
+    ]
+    loads_asked, unit_line, order_line = asked
     lines = [
         _fact("Sessions", f"{preview.sessions:,}", preview.days),
         _fact("Sets", f"{preview.sets:,}"),
     ]
     if preview.weights:
         lines.append(_fact("Body weights", f"{preview.weights:,}"))
-    if preview.asks_loads:
-        lines.append(_question("Loads", f"which column ({key('loads')})?"))
+    if loads_asked is not None:
+        lines.append(loads_asked)
     else:
         if preview.columns:
             lines.append(_fact("Loads", "", preview.loads_text))
-        asks = preview.asks_unit
-        lines.append(
-            _question("Unit", f"kilograms ({key('kg')}) or pounds ({key('lb')})?")
-            if asks
-            else _fact("Unit", "", preview.unit_text)
-        )
-        if asks and preview.likely_unit is not None:
+        lines.append(_fact("Unit", "", preview.unit_text) if unit_line is None else unit_line)
+        if unit_line is not None and preview.likely_unit is not None:
             likely = preview.likely_unit
             lines.append(Content.styled(f"{'':{_LABEL}}they look like {likely.unit}, {likely.why}", "$text-muted"))
     if preview.heaviest is not None and not preview.asks_loads:
         lines.append(_fact("Heaviest", "", str(preview.heaviest)))
-    if preview.asks_order:
-        lines.append(_question("03/04", f"day first ({key('day')}) or month first ({key('month')})?"))
+    if order_line is not None:
+        lines.append(order_line)
     elif preview.needs_order:
         lines.append(_fact("Dates", "", preview.order_text))
     if preview.differences:
@@ -84,6 +91,8 @@ def preview_facts(preview: Preview, most_reasons: int, keymap: Keymap) -> Conten
             lines.append(Content.assemble(f"{skipped.rows:>{_COUNT},}  ", skipped.why, (where, "$text-muted")))
         if len(preview.skipped) > most_reasons:
             lines.append(Content.styled(f"{'':{_COUNT}}  and other reasons", "$text-muted"))
+    if low:
+        lines.sort(key=lambda line: all(line is not one for one in asked))
     if not preview.changes and not preview.differences:
         lines = [Content.styled("Nothing in it is new.", "bold"), Content(""), *lines]
     return Content("\n").join(lines)

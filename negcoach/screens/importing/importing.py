@@ -57,11 +57,10 @@ from negcoach.widgets.lists.key_footer import KeyFooter
 FROM = f"from {SOME_APPS_TEXT} or another negcoach"
 
 
-_NO_PLACES = f"""\
-No CSV or JSON file starts with that. Export one in the other program's settings.
-
-Read here: {APPS_TEXT}, and what negcoach exports itself."""
+_NO_PLACES = "No CSV or JSON file starts with that. Export one in the other program's settings.\n\n"
 """What is said where no file can be offered."""
+
+_READ_HERE = f"Read here: {APPS_TEXT}, and what negcoach exports itself."
 
 _FACTS_WIDTH = ((160, 76), (110, 52))
 """How many columns the facts have beside the exercises, in a terminal of so many, as the style sheet has it."""
@@ -76,6 +75,7 @@ class ImportScreen(OpenScreen, Screen[None]):
     CSS_PATH = "importing.tcss"
     AUTO_FOCUS = "#path"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             bound_keys("import.go"), "bring_in", "import", id="import.go", tooltip="Import what is new, in one step"
@@ -416,7 +416,8 @@ class ImportScreen(OpenScreen, Screen[None]):
             return
         self._set_status("Nothing is changed until you import.")
         self.query_one("#source", Static).update(source_line(preview))
-        facts = preview_facts(preview, 5 if self.has_class("-narrow") else 20, keymap_of(self))
+        most = 5 if self.has_class("-narrow") else 20
+        facts = preview_facts(preview, most, keymap_of(self), low=self.has_class("-low"))
         self.query_one("#facts", Static).update(facts)
         self._fill_newest(preview, facts.plain.count("\n") + 1)
         self.query_one("#exercises-side").display = bool(preview.exercises)
@@ -447,8 +448,8 @@ class ImportScreen(OpenScreen, Screen[None]):
         nothing = not self._places
         found.display = not nothing
         hint = self.query_one("#no-places", Static)
-        hint.display = nothing
-        hint.update(_NO_PLACES)
+        hint.display = nothing or not self.has_class("-low")
+        hint.update(f"{_NO_PLACES if nothing else ''}{_READ_HERE}")
 
     def _show_mistake(self, text: str) -> None:
         self.query_one("#wrong", Static).update(Content(f"! {text}"))

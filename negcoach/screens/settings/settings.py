@@ -390,8 +390,9 @@ class SettingsScreen(OpenScreen, Screen[None]):
         """Fill the list again, with the same setting highlighted."""
         settings = self.query_one(SettingList)
         highlighted = settings.highlighted
-        self._fill_list()
-        settings.highlighted = highlighted
+        with settings.prevent(OptionList.OptionHighlighted):  # nothing else is: what is typed goes on
+            self._fill_list()
+            settings.highlighted = highlighted
         self._show_details()
 
     def _show_details(self) -> None:

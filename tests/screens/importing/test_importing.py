@@ -383,6 +383,23 @@ def test_a_folder_that_is_not_there_offers_nothing(typed: str) -> None:
     assert matching_places(typed) == ()
 
 
+async def test_a_tiny_terminal_shows_what_is_asked_the_exercises_and_what_came_in(services: Services) -> None:
+    async with NegcoachApp(services).run_test(size=(40, 12)) as pilot:
+        screen = ImportScreen(services, "Downloads/")
+        await pilot.app.push_screen(screen)
+        await settle(pilot)
+        await look_into(pilot, "Downloads/strong-old.csv")
+        await settle(pilot)
+        assert "? kg (k) or lb (l)?" in "\n".join(rows_of(pilot.app))
+        assert screen.query_one("#exercises").region.height >= 2
+        await pilot.press("k")
+        await until(pilot, lambda: "kg, as you say" in text_of(screen.query_one("#facts", Static)))
+        await pilot.press("i")
+        await until(pilot, lambda: screen.has_class("-done"))
+        await settle(pilot)
+        assert "imported" in "\n".join(rows_of(pilot.app))
+
+
 @pytest.mark.parametrize("size", SIZES, ids=[f"{width}x{height}" for width, height in SIZES])
 @pytest.mark.parametrize("shown", ["choosing", "looking", "done"])
 def test_importing_looks_as_it_should(

@@ -304,6 +304,20 @@ async def test_the_settings_fit_a_small_terminal_and_a_new_size(services: Servic
         assert BY_KEY["flash"].help in str(settings.get_option("flash").prompt)
 
 
+async def test_what_is_being_typed_outlives_a_new_size(services: Services) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        choose(app, "volume")
+        await pilot.pause()
+        await pilot.press("4")
+        await pilot.resize_terminal(120, 50)
+        await settle(pilot)
+        await pilot.press("2", "enter")
+        await pilot.pause()
+    assert services.settings.volume == 42
+
+
 @pytest.mark.parametrize(
     "setting", [setting for setting in SETTINGS if not setting.is_folder], ids=lambda setting: setting.key
 )
