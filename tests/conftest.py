@@ -27,7 +27,13 @@ gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_collection_finish() -> None:
-    """Look for no garbage among the collected tests, which stay: at the end pytest looks five times in each worker."""
+    """Look for no garbage among the collected tests, which stay."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Look for garbage once in what is left: pytest then looks five times more in each worker."""
     gc.collect()
     gc.freeze()
 

@@ -25,12 +25,17 @@ __all__ = ["clock", "perform", "services"]  # the fixtures
 
 
 _RULES: dict[tuple[object, ...], list[RuleSet]] = {}
+_COLOURS: dict[tuple[object, ...], int] = {}
 _parse_rules = Stylesheet._parse_rules
 
 
 def _parse_rules_once(self: Stylesheet, *arguments: object, **named: object) -> list[RuleSet]:
     """Parse a style sheet, once in a run for each set of colours: a tenth of each test would go by with it."""
-    key = (tuple(self._variables.items()), arguments, tuple(named.items()))
+    seen, colours = getattr(self, "_seen", (None, 0))
+    if seen is not self._variables:
+        colours = _COLOURS.setdefault(tuple(self._variables.items()), len(_COLOURS))
+        self._seen = (self._variables, colours)  # type: ignore[attr-defined]
+    key = (colours, arguments, tuple(named.items()))
     if key not in _RULES:
         _RULES[key] = _parse_rules(self, *arguments, **named)  # type: ignore[arg-type]
     return _RULES[key]
