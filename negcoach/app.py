@@ -319,7 +319,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if self._catching_up is not None and not any(session.trouble for session in sessions):
             self._catching_up.stop()
             self._catching_up = None
-            if isinstance(self.screen, ExercisesScreen):
+            if self.screen_stack and isinstance(self.screen, ExercisesScreen):
                 self.notify("Everything is stored again.")
 
     def on_exercises_screen_reopen_asked(self, message: ExercisesScreen.ReopenAsked) -> None:

@@ -83,7 +83,7 @@ class PerformingFigure(FigureView):
     @property
     def _is_seen(self) -> bool:
         """Whether at least half of it is on the screen, and no other screen covers it."""
-        if self.app.screen is not self.screen:
+        if not self.screen.is_active:
             return False
         try:
             place = self.screen.find_widget(self)

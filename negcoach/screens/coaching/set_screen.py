@@ -352,7 +352,7 @@ class SetScreen(CoachScreenBase):
 
     def action_leave(self) -> None:
         """Leave; in the middle of a set only after a question, during which the set is paused."""
-        if self.app.screen is not self:
+        if not self.is_active:
             return  # the question is already open
         if not self._runner.started and not self._outcomes:
             self._go_back()
@@ -446,7 +446,7 @@ class SetScreen(CoachScreenBase):
                 self.await_fresh_keys(unchanged=self._services.keymap.ends_set)
         if not moment.finished:
             self._show(moment)
-        elif self.app.screen is self:  # else the question covers the end of the set, and the rest begins after it
+        elif self.is_active:  # else the question covers the end of the set, and the rest begins after it
             self._continue_after_set()
             return
         still = [ms for ms in (self._runner.still_ms(moment), self._face.flash_left_ms(moment)) if ms is not None]
@@ -463,7 +463,7 @@ class SetScreen(CoachScreenBase):
             if self._runner.started and not self._runner.paused:
                 self._session.keep_alive()
             return False
-        if self.app.screen is not self or self._leaving is not None:
+        if not self.is_active or self._leaving is not None:
             return False
         if self._runner.started:
             self._leaving = LeaveAnswer.END

@@ -62,7 +62,8 @@ class DirectWidget(Widget):
         if not cells:
             return
         here = self._uncovered_region
-        if self.write_now is None or here is None or self.app.screen is not self._own_screen:
+        own_screen = self._own_screen
+        if self.write_now is None or here is None or own_screen is None or not own_screen.is_active:
             self.refresh(*_regions(list(cells), left, max(strip.cell_length for strip in cells.values())))
             return
         console, column = self.app.console, here.x + left + 1

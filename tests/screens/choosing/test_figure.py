@@ -17,6 +17,7 @@ from negcoach.screens.choosing.card import ExerciseCard
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.performing_figure import REPS, PerformingFigure
 from negcoach.services import Services
+from negcoach.training.exercise.prescription import default_prescription
 from negcoach.widgets.drawing.dots import ends_cells, figure_cells
 from tests.config.test_library import write
 from tests.screens.conftest import WAIT_S, StageApp, rows_of, settle
@@ -124,6 +125,19 @@ async def test_it_stands_still_where_animations_are_off(
             clock.advance(2_500)
             await pilot.pause(0.1)
         assert steps(app) == ""
+
+
+async def test_it_looks_for_no_screen_once_the_app_closes(services: Services, clock: Clock) -> None:
+    app = app_of(services)
+    async with app.run_test(size=HOME) as pilot:
+        view = await whole(pilot)
+        assert view.figure is not None
+        exercise = services.library[0]
+        screens = app._screen_stack
+        shown = list(screens)
+        screens.clear()  # as Textual does when it closes, while what is on the screen is still being taken down
+        view.perform(view.figure, default_prescription(exercise, lead_in_ms=5_000, next_lead_in_ms=3_000), clock)
+        screens.extend(shown)
 
 
 async def test_in_a_low_card_it_stands_below_the_advice_and_begins_once_it_is_seen(

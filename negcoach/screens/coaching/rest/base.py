@@ -193,7 +193,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
 
     def show_rest(self) -> None:
         """Show how much rest is left, and what comes after it; a session that was forgotten ends by itself."""
-        if self._session.is_idle and self.app.screen is self:
+        if self._session.is_idle and self.is_active:
             self._end_rest(self._finish_choice)
             return
         self.query_one("#sound", Static).update(self._loudness.label)
@@ -204,7 +204,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         if clock is None:
             self.query_one(KeyLine).keys = self._keys(over=False)
             return
-        if self._rest.look(goes_on=self.app.app_focus and self.app.screen is self):
+        if self._rest.look(goes_on=self.app.app_focus and self.is_active):
             self.await_fresh_keys()
         face, near = self.query_one(GiantClock), clock.left_ms <= WARNING_MS
         face.left_ms = clock.left_ms

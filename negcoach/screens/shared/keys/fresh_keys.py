@@ -111,7 +111,7 @@ class FreshKeys(OpenScreen):
 
     def _count_from_now(self) -> None:
         app = self.app
-        if isinstance(app, FreshKeysApp) and app.screen is self:
+        if isinstance(app, FreshKeysApp) and self.is_active:
             self._drawn_s = Message().time
             self._readable_from_ns = app.clock() + MIN_VISIBLE_MS * 1_000_000
 
