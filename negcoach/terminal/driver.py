@@ -28,6 +28,9 @@ READ_BYTES = 4096
 _CATCH_UP = b"c"
 """What wakes the thread that reads, so that it says when nothing waits any more."""
 
+CATCH_UP_S = 0.1
+"""How long nothing comes when all is read that was typed before (our own choice): a busy system hands it on late."""
+
 READ_AGAIN_S = 0.1
 """When a terminal from which nothing can be read just now is read again."""
 
@@ -184,7 +187,7 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
                 catching_up = False
                 while True:
                     patience_s = splitter.patience_s
-                    ready = [key.fileobj for key, _ in selector.select(0 if catching_up else patience_s)]
+                    ready = [key.fileobj for key, _ in selector.select(CATCH_UP_S if catching_up else patience_s)]
                     if until_closed in ready:
                         if not until_closed.recv(READ_BYTES):
                             return

@@ -203,6 +203,7 @@ class FreshKeysApp(KeymapApp):
             else:
                 event = self._as_command(event)
                 if self._is_stale(event) and event.key not in self.keymap.ends_set:
+                    self._record_press(event)  # what repeats from now on is no new press
                     self.dropped_ns[event.key] = self.clock()
                     return
             if not self._record_press(event):
