@@ -18,8 +18,8 @@ PARTS = ("start", "live", "mirror", "presses", "remote", "beats", "history", "tr
 AT_A_TIME = 4
 """How many parts run side by side where their figures mean little: most of their time is waiting for real sets."""
 
-ALONE = "remote"
-"""It types keys at a person's pace without looking; on a busy machine they come before there is what they act on."""
+ALONE = ("remote", "soak")
+"""They type keys at a person's pace without looking; on a busy machine they come before there is what they act on."""
 
 README = Path(__file__).with_name("README.md")
 """What ``-o`` writes the tables into: it has a place for each part."""
@@ -65,7 +65,7 @@ def _side_by_side(parts: Sequence[str]) -> dict[str, list[Row]]:
 
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         # The longest come last in ``PARTS``.
-        tables = {part: pool.submit(measured, part) for part in reversed(parts) if part != ALONE}
+        tables = {part: pool.submit(measured, part) for part in reversed(parts) if part not in ALONE}
         rows = {part: table.result() for part, table in tables.items()}
     return {part: rows[part] if part in rows else measured(part) for part in parts}
 
