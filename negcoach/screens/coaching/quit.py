@@ -33,6 +33,7 @@ class QuitScreen(FreshKeys, ModalScreen[Quit]):
     """The question whether to finish the session before the program is left between two exercises."""
 
     CSS_PATH = DIALOG
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "answer('FINISH')", "finish it", id="quit.finish", tooltip="End the session"),

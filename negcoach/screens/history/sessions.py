@@ -171,6 +171,11 @@ class HistoryScreen(HistoryView):
         self.watch(self.query_one(FilterBox), "value", self._filter_typed, init=False)
         self.call_after_refresh(self._look_for_visits)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Fill the place beside the list, which there may only now be."""
+        super().on_resize(event)
+        self._preview()
+
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Do not compute all styles a second time when the list is first shown: that takes as long as to read it."""
         if not self.outer_size:

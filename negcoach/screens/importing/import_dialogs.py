@@ -37,6 +37,7 @@ class MappingScreen(OpenScreen, ModalScreen[str | None]):
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="mapping.back", tooltip="Leave it as it is"),
     ]
@@ -78,6 +79,7 @@ class ColumnScreen(OpenScreen, ModalScreen[str | None]):
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="column.back", tooltip="Leave it open"),
     ]
@@ -109,6 +111,7 @@ class DifferencesScreen(OpenScreen, ModalScreen[Sequence[bool] | None]):
     """The dialog with what is different; its result is whether each is taken over, ``None`` for no change."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "take over or leave", id="differences.toggle", tooltip="Take it over, or leave it"),
         Binding("escape", "back", "done", id="differences.back", tooltip="Go on with this choice"),

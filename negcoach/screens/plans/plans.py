@@ -43,6 +43,9 @@ _BESIDE, _LIST_WIDTH = 80, 36
 _ROWS_AROUND = 6
 """Rows that are no exercises: the title with the rows around it, the plan's name with the row below it, the keys."""
 
+_SIDES = 4
+"""The columns beside what is said of a plan."""
+
 
 def _none_yet(keymap: Keymap) -> str:
     return f"""\
@@ -264,7 +267,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         self.query_one("#name", Static).update(name)
         unknown = self._unknown(plan)
         self._say(unknown)
-        self._fill_rows(today, 2 if unknown else 0)
+        self._fill_rows(today, len(Content(unknown).wrap(self._about_width - _SIDES)) + 1 if unknown else 0)
         self.refresh_bindings()
 
     def _say(self, text: str) -> None:
@@ -277,12 +280,21 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
 
         So many rows are ``taken`` by what is said above them.
         """
-        width, height = self.app.size
-        beside = width >= _BESIDE
-        rows = height - _ROWS_AROUND - taken - (0 if beside else len(self._plans) + 1)
-        rows, weeks = share_rows(self._services, today, width - (_LIST_WIDTH if beside else 0), rows, each=3)
+        above = 0 if self._is_beside else len(self._plans) + 1
+        rows = self.app.size.height - _ROWS_AROUND - taken - above
+        rows, weeks = share_rows(self._services, today, self._about_width, rows, each=3)
         self.query_one(ItemList).show(today, None, rows=rows)
         self.query_one(TrainedWeeks).show(weeks)
+
+    @property
+    def _is_beside(self) -> bool:
+        """Whether the plan stands beside the list of plans, not below it."""
+        return self.app.size.width >= _BESIDE
+
+    @property
+    def _about_width(self) -> int:
+        """The columns that the plan has."""
+        return self.app.size.width - (_LIST_WIDTH if self._is_beside else 0)
 
     def _by_slug(self) -> dict[str, Exercise]:
         return {exercise.slug: exercise for exercise in self._services.library}

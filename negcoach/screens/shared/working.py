@@ -36,10 +36,10 @@ class WorkingScreen(OpenScreen, ModalScreen[None]):
 
     MAY_BE_COVERED = False
     CSS_PATH = DIALOG
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     DEFAULT_CSS = """
-    WorkingScreen { align: center middle; }
     WorkingScreen LoadingIndicator { height: 3; }
-    WorkingScreen ProgressBar { margin: 1 0; width: 100%; display: none; }
+    WorkingScreen ProgressBar { margin: 2 0 1 0; width: 100%; display: none; }
     WorkingScreen.-counting ProgressBar { display: block; }
     WorkingScreen.-counting LoadingIndicator { display: none; }
     """

@@ -281,6 +281,7 @@ class DayScreen(OpenScreen, ModalScreen[str | None]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "calendar.tcss"]
     CLOSES_BESIDE = True
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "back", id="day.back", tooltip="Go back to the calendar"),
     ]

@@ -29,6 +29,7 @@ class ConfirmScreen(FreshKeys, ModalScreen[bool]):
     """
 
     CSS_PATH = [DIALOG, FIELDS]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         DELETE,
         Binding("escape,n,q", "answer(False)", "no", id="confirm.no", tooltip="Leave it"),
@@ -55,6 +56,7 @@ class TypedConfirmScreen(FreshKeys, ModalScreen[bool]):
     """The question before something is deleted for good: the key confirms only behind a typed word."""
 
     CSS_PATH = [DIALOG, FIELDS]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = "#word"
     BINDINGS: ClassVar[list[BindingType]] = [
         DELETE,
