@@ -68,7 +68,10 @@ def coloured(app: App[None]) -> Iterator[str]:
 
 
 def _shown(app: App[None]) -> Callable[[int, int], bool]:
-    """Return whether a cell is of the screen itself: what lies below a dialog is dimmed, as it is not to be read."""
+    """Return whether a cell is of the screen itself: what lies below a dialog is dimmed, as it is not to be read.
+
+    It is looked at where that screen is shown by itself.
+    """
     if not isinstance(app.screen, ModalScreen):
         return lambda x, y: True
     boxes = [child.region for child in app.screen.children if child.display]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 from string import ascii_lowercase
@@ -11,27 +11,19 @@ from string import ascii_lowercase
 import pytest
 from textual.app import App
 from textual.content import Content
+from textual.pilot import Pilot
 from textual.widgets import Static
 
-from negcoach.app import NegcoachApp
 from negcoach.config.settings.keys import OwnKeys
 from negcoach.keys.actions import ACTIONS, PARTS
 from negcoach.keys.keymap import Keymap
 from negcoach.keys.names import known_key
-from negcoach.services import Services
-from negcoach.store.editing.body import Body
-from negcoach.training.progress.soreness import Question
-from negcoach.training.score.timeline import Phase
 from negcoach.widgets.lists.key_line import KeyLine
-from tests.screens.choosing.test_choosing_pictures import RATINGS, STEPS, UNKNOWN
-from tests.screens.coaching.rest.test_next_bar import GYM
-from tests.screens.coaching.stage import on_the_bench, three_reps
-from tests.screens.conftest import rows_of, settle, started
-from tests.screens.test_contrast import JOURNEY, go_home, press, trained
-from tests.screens.test_contrast import PARTS as PARTS_OF_IT
-from tests.services import HEALTHY, Clock, prescribed
+from tests.screens.conftest import rows_of
+from tests.screens.every.walks import Kit, kit
+from tests.screens.every.ways import WALKS
 
-__all__ = ["trained"]  # the fixture
+__all__ = ["kit"]  # the fixture
 
 RARE = [f"{held}+f{number}" for held, number in product(("alt", "ctrl", "ctrl+alt", "ctrl+shift"), range(1, 13))]
 RARE += [f"f{number}" for number in range(13, 25)]
@@ -40,8 +32,8 @@ RARE += [f"{held}+f{number}" for held, number in product(("alt+shift", "ctrl+alt
 OWN = {action.id: (key, *action.keys) for action, key in zip(ACTIONS.values(), RARE, strict=False)}
 """For each action a key that no screen has by itself, named first; the usual ones act too, and lead the way."""
 
-LISTS = {"HelpScreen", "KeysScreen"}
-"""The screens that list all keys."""
+LISTS = {"HelpScreen", "KeysScreen", "LearnScreen", "DoctorScreen"}
+"""The screens that list all keys, the one over such a list, and one that says by which fixed keys it is scrolled."""
 STAYS = ("Ctrl+D", "Ctrl+Q")
 ELSEWHERE = {"ctrl+j", *Keymap(OWN).keys("app.help")}
 """What acts in another field of a form, and in an app that is more than a stage."""
@@ -51,13 +43,6 @@ _PRESSED = re.compile(
     r"|(?<![+\w])([a-zA-Z])(?= (?:undoes|edits|adds|deletes|plays|filters)\b)|comes back with ([a-z])\b"
 )
 SIZE = (200, 50)
-
-
-@pytest.fixture
-def own(services: Services) -> Services:
-    """Services of a lifter with keys of their own for everything."""
-    services.settings = replace(services.settings, own_keys=OwnKeys(Keymap(OWN)))
-    return services
 
 
 def named(app: App[None]) -> Iterator[tuple[str, ...]]:
@@ -93,75 +78,15 @@ def wrong_keys(app: App[None]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("places", PARTS_OF_IT, ids=lambda places: f"{places[0]} to {places[-1]}")
-async def test_every_key_that_is_named_acts(trained: Services, clock: Clock, places: tuple[str, ...]) -> None:
-    trained.settings = replace(trained.settings, own_keys=OwnKeys(Keymap(OWN)))
-    app = NegcoachApp(trained)
-    found = []
-    async with app.run_test(size=SIZE) as pilot:
-        await started(pilot)
-        for place in places:
-            screen, keys = JOURNEY[place]
-            await press(pilot, clock, *keys)
-            assert type(app.screen).__name__ == screen, place
-            found += [f"{place}: {wrong}" for wrong in wrong_keys(app)]
-            await go_home(pilot, clock)
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("shown", [shown for shown in STEPS if STEPS[shown]])
-async def test_every_key_that_is_named_before_a_set_acts(own: Services, clock: Clock, shown: str) -> None:
-    if shown not in UNKNOWN:
-        own.lifter.store_health_answers(HEALTHY, own.now())
-    if shown in RATINGS:
-        own.lifter.set_one_rm("bench-press", 100, own.now())
-        Body(own.database).answer({Question("chest"): RATINGS[shown]}, own.now())
-    app = NegcoachApp(own)
-    async with app.run_test(size=SIZE) as pilot:
-        await started(pilot)
-        await press(pilot, clock, *STEPS[shown])
-        assert not wrong_keys(app)
-
-
-async def test_every_key_that_is_named_in_a_session_acts(own: Services, clock: Clock) -> None:
-    own.settings = replace(own.settings, own_equipment=GYM)
+@pytest.mark.parametrize("first", WALKS)
+async def test_every_key_that_is_named_acts(kit: Kit, first: str) -> None:
+    kit.services.settings = replace(kit.services.settings, own_keys=OwnKeys(Keymap(OWN)))
     found: list[str] = []
 
-    async def look(place: str) -> None:
-        await settle(bench.pilot)
-        found.extend(f"{place}: {wrong}" for wrong in wrong_keys(bench.app))
+    async def look(place: str, app: App[None], pilot: Pilot[None], draw: Callable[[], object] | None = None) -> None:
+        found.extend(f"{place}: {wrong}" for wrong in wrong_keys(app))
 
-    async with on_the_bench(own, clock, prescribed(own, reps=4, sets=3), size=SIZE) as bench:
-        await look("ready")
-        await bench.press("space")
-        for phase in (Phase.LEAD_IN, Phase.LOWER, Phase.LIFT):
-            await bench.until(phase)
-            await look(phase.value)
-        await bench.press("p")
-        await look("paused")
-        await bench.at(2_000)
-        await bench.press("q")
-        await look("leaving")
-    async with on_the_bench(own, clock, prescribed(own, reps=4, sets=3), size=SIZE) as bench:
-        await three_reps(bench)
-        await look("rest")
-        await bench.press("space")
-        await look("rest, pressed once")
-        await bench.press("x")
-        await look("rest, pain")
-        await bench.at(200_000)
-        await look("rest, over")
-        await bench.press("q")
-        await look("rest, leaving")
-        await bench.press("y")
-        await look("summary")
-    async with on_the_bench(own, clock, prescribed(own, reps=4, sets=3), size=SIZE) as bench:
-        await bench.press("space")
-        await bench.press("escape")
-        await bench.at(10_000)
-        await look("no rep")
-        await bench.press("x")
-        await look("no rep, pain")
+    await WALKS[first].walk(kit, SIZE, look)
     assert not found, "\n".join(found)
 
 

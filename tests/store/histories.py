@@ -62,13 +62,13 @@ def fill(database: Database) -> list[str]:
     return ids
 
 
-def add_lifted(database: Database, session_id: str, set_id: str) -> None:
+def add_lifted(database: Database, session_id: str, set_id: str, at: datetime = NOW) -> None:
     """Keep a lifted set, as an import does."""
     with database.write() as connection:
         connection.execute(
             "INSERT INTO concentric_sets (id, session_id, exercise, exercise_name, set_number, kind, load_kg, reps, "
             "started_at, started_ms, changed_ms) VALUES (?, ?, 'squat', 'Squat', 1, 'normal', 80, 8, ?, ?, 1)",
-            (set_id, session_id, NOW.isoformat(timespec="milliseconds"), int(NOW.timestamp() * 1000)),
+            (set_id, session_id, at.isoformat(timespec="milliseconds"), int(at.timestamp() * 1000)),
         )
         update_totals(connection, session_id)
 

@@ -1,0 +1,96 @@
+"""The rules that every screen keeps at every size: nothing is cut without a sign, nothing lies outside its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import App
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets._footer import FooterKey
+
+from negcoach.screens.shared.form.fields import Form
+from negcoach.screens.shared.form.page import Page
+from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.key_line import KeyLine
+
+MOST_HINT_ROWS = 2
+"""The most rows of the hint beside a field."""
+
+
+def layout_faults(app: App[None]) -> Iterator[str]:
+    """Yield what is wrong with the layout of the screen that is shown, at its present size."""
+    for widget in _shown(app):
+        yield from _cut(widget)
+        if widget.show_horizontal_scrollbar:
+            yield f"{widget} scrolls sideways"
+    yield from _footer_faults(app)
+    yield from _hint_faults(app)
+    focused = app.screen.focused
+    read_first = focused is not None and any(isinstance(node, Page) for node in focused.ancestors)
+    if focused is not None and not read_first and not _visible(focused):
+        yield f"{focused} has the focus, and is not seen"
+
+
+def _shown(app: App[None]) -> Iterator[Widget]:
+    """Yield the widgets that are displayed, and whose parents are."""
+    for widget in app.screen.walk_children(Widget):
+        if all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget)):
+            yield widget
+
+
+def _visible(widget: Widget) -> bool:
+    geometry = widget.screen._compositor.full_map.get(widget)
+    return geometry is not None and bool(geometry.visible_region.area)
+
+
+def _cut(widget: Widget) -> Iterator[str]:
+    """Yield where a widget is cut off, or the text in it is: what scrolls is reached, and an ellipsis is a sign."""
+    geometry = widget.screen._compositor.full_map.get(widget)
+    if geometry is None or isinstance(widget, FooterKey):
+        return
+    scrolls = any(node.allow_vertical_scroll for node in widget.ancestors if isinstance(node, Widget))
+    region, clip = geometry.region, geometry.clip
+    if isinstance(widget, Static) and str(widget.content).strip():
+        yield from _text_faults(widget)
+    if not region.area or region in clip:
+        return
+    if region.x < clip.x or region.right > clip.right:
+        yield f"{widget} is cut at the side: {region} in {clip}"
+    elif not scrolls:
+        yield f"{widget} is cut: {region} in {clip}"
+
+
+def _text_faults(widget: Static) -> Iterator[str]:
+    """Yield how the text of a widget has less room than it needs."""
+    width, height = widget.content_size
+    text = str(widget.content)
+    if widget.styles.text_wrap == "nowrap":
+        if not height or (widget.styles.text_overflow != "ellipsis" and max(map(len, text.splitlines())) > width):
+            yield f"{widget} has no room for {text!r}: {width} × {height}"
+    elif not width or (needed := widget.get_content_height(widget.app.size, widget.app.size, width)) > height:
+        needed = 0 if not width else needed
+        yield f"{widget} needs {needed} rows of {width} for {text!r}, and has {height}"
+
+
+def _footer_faults(app: App[None]) -> Iterator[str]:
+    """Yield keys that are left out of a footer without a sign."""
+    for footer in app.screen.query(KeyFooter):
+        keys = [key for key in footer.query(FooterKey) if key.display]
+        yield from (f"{key.description} is cut" for key in keys if key.region.right > app.size.width)
+        bindings = [active.binding for active in app.screen.active_bindings.values() if active.binding.show]
+        shown = [key.description for key in keys if not key.has_class("-command-palette")]
+        if len({binding.action for binding in bindings}) > len(shown) and shown[-1:] != ["more"]:
+            yield f"keys are left out after {shown}"
+    for line in app.screen.query(KeyLine):
+        text = line.render_line(0).text.rstrip()
+        missing = [meaning for key, meaning in line.keys if f"{key} {meaning}" not in text]
+        if missing and not text.endswith(("? more", "?", "…")):
+            yield f"{missing} is left out of {text!r}"
+
+
+def _hint_faults(app: App[None]) -> Iterator[str]:
+    for form in app.screen.query(Form):
+        for note in form.query(".note"):
+            if note.display and note.size.height > MOST_HINT_ROWS:
+                yield f"a hint of {note.size.height} rows: {getattr(note, 'content', note)!s}"
