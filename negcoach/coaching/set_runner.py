@@ -262,6 +262,12 @@ class SetRunner:
         return tuple(one.rep for one in ended if one.taken_back_ms is None)
 
     @property
+    def lifted_last(self) -> bool:
+        """Whether a finished lift was the last that was done in the set: the load is at the top, as that left it."""
+        *_, before, last = self._score.segments
+        return last.at_top and before.phase is Phase.LIFT
+
+    @property
     def stop_reason(self) -> StopReason:
         """Why the set ended; while it is still going on, the lifter's call."""
         return self._score.stop_by(self._position_ms()) or StopReason.LIFTERS_CALL

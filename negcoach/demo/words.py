@@ -60,7 +60,7 @@ _SPOTTER = {
     Phase.HOLD_TOP: ("Let go, and stay close.", ""),
     Phase.SWITCH: ("Stay close.", ""),
     Phase.CLUSTER_REST: ("Help to put it down.", ""),
-    Phase.RELOAD: ("Hang the hooks on.", ""),
+    Phase.RELOAD: ("Put on what came off.", ""),
     Phase.TAKE: ("Take the load at once.", ""),
     Phase.PAUSED: ("Keep the load safe.", ""),
     Phase.RACK: ("Help to put it down.", "Only then let go."),

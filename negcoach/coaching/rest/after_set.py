@@ -17,6 +17,7 @@ from negcoach.services import Services
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.equipment import LoadedBar
+from negcoach.training.equipment.unloading import bar_left
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import needs_spotter
 from negcoach.training.plan.eccentric_test import Ending
@@ -317,7 +318,9 @@ class AfterSet:
         session = self.session
         equipment = session.services.settings.equipment
         changed = self.changes_exercise or session.services.lifter_name
-        return None if changed or not equipment else self.sets.bar(session.bar, equipment)
+        bar = None if changed or not equipment else self.sets.bar(session.bar, equipment)
+        lifted_last = self._runner.lifted_last
+        return bar_left(self.sets.prescription, self.sets.one_rm_kg, bar, lifted_last=lifted_last)
 
     @property
     def next_bar(self) -> NextBar | None:

@@ -8,7 +8,7 @@ from negcoach.coaching.words.set_words import OPEN_LOWERING, back_up_text, load_
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.texts import clean
 from negcoach.training.equipment.releasers import hooks_text
-from negcoach.training.equipment.unloading import with_unload_note
+from negcoach.training.equipment.unloading import reload_texts, with_unload_note
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.widgets.coach.set_card import SetCard
 
@@ -30,6 +30,7 @@ def set_card(session: RunningSession, in_turn: SetsInTurn, rules: StopRules, lab
         rules=rules,
         loaded=not prescription.exercise.bodyweight,
         hooks=hooks_text(prescription, sets.one_rm_kg, loads),
+        plates=reload_texts(sets.prescription, sets.one_rm_kg, bar),
         steps=way_steps(sets, in_turn.number, settings.equipment, settings.unit, session.bar),
         back_up=back_up_text(sets.prescription),
         figure="" if sets.open_lowering else prescription.exercise.figure_slug,

@@ -23,7 +23,7 @@ from negcoach.store.queries.lifter import LastPerformed
 from negcoach.texts import counted, days_ago_text, days_since, joined, noun
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
-from negcoach.training.exercise.tempo import Lift, Tempo
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import WayKind
 from negcoach.training.plan.eccentric_test import Single, SingleOutcome, heaviest_success, lightest_miss
 from negcoach.training.plan.longest_lowering import LoweringOutcome, TestLowering, longest_of
@@ -98,7 +98,7 @@ class PhaseWords:
 def phases_of(prescription: Prescription) -> tuple[PhaseWords, ...]:
     """Return the phases of a rep in the order in which they are done; pauses of 0 s are left out."""
     tempo, words = prescription.tempo, prescription.exercise.words
-    lift_prescribed = not isinstance(tempo.concentric, Lift) and tempo.concentric > 0
+    lift_prescribed = tempo.counts_lift
     down = [
         PhaseWords(Phase.LOWER, words.lower, tempo.eccentric * 1000, True),
         PhaseWords(Phase.HOLD_BOTTOM, "HOLD", tempo.stretched * 1000, True),
@@ -167,7 +167,7 @@ def duration_ms(prescription: Prescription) -> int | None:
     rep_ms = sum(prescription.exercise.lift_ms if phase.ms is None else phase.ms for phase in phases_of(prescription))
     sides = max(1, len(prescription.sides))
     rests = prescription.sets - (2 if drops_at(prescription) else 1)
-    inside_ms = prescription.way.inside_ms(prescription.reps)
+    inside_ms = prescription.inside_ms or 0
     return (
         sides * ((prescription.total_reps or 0) * rep_ms + prescription.sets * inside_ms)
         + prescription.lead_in_ms

@@ -109,6 +109,8 @@ def _cluster_steps(prescription: Prescription) -> tuple[str, ...]:
     way, exercise = prescription.way, prescription.exercise
     if prescription.reps is not None and not way.rests_in(prescription.reps):
         return ()
+    if prescription.unloads:
+        return ("every rep: rack it, the plates on again",)
     part = "every rep" if way.reps == 1 else f"every {way.reps} reps"
     word = put_down_call(exercise).word.lower()
     again = ("then the spotter hands it over again",) if exercise.spotters.at_least else ()

@@ -6,7 +6,8 @@ from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS
 from negcoach.plain.terminal.speech import duration, sentence
 from negcoach.texts import counted
 from negcoach.training.progress.adherence import TempoResult, tempo_result
-from negcoach.training.score.phase_words import called_word, phase_word
+from negcoach.training.score.phase_words import called_word, segment_word
+from negcoach.training.score.rescue import ending_words
 from negcoach.training.score.timeline import Moment, Phase, Rep
 from negcoach.widgets.coach.set_card import SetCard
 
@@ -61,11 +62,11 @@ class SetLines:
     def where(self, moment: Moment) -> str:
         """Return where the set is: the phase, its rep and side."""
         rep = self._rep(moment)
-        return " ".join(filter(None, (sentence(phase_word(moment.phase, self._words, moment.segment.lifted_by)), rep)))
+        return " ".join(filter(None, (sentence(segment_word(moment.segment, self._words)), rep)))
 
     def _phase(self, moment: Moment) -> list[str]:
         segment = moment.segment
-        word = phase_word(moment.phase, self._words, segment.lifted_by)
+        word, words = segment_word(segment, self._words), ending_words(self._words, at_top=segment.at_top)
         match moment.phase:
             case Phase.LEAD_IN:
                 return [f"Get ready: {duration(segment.planned_ms or 0)}."]
@@ -84,16 +85,16 @@ class SetLines:
             case Phase.CLUSTER_REST:
                 return [f"Rest {duration(segment.planned_ms or 0)}, inside the set."]
             case Phase.RELOAD:
-                return [f"Hooks on: {self.card.hooks}. Press {self._key} when both hang."]
+                return [self._reload(word)]
             case Phase.TAKE if segment.rescue:
-                return [f"{sentence(word)} Then {self._words.end.lower()}."]
+                return [f"{sentence(word)} Then {words.end.lower()}."]
             case Phase.TAKE:
                 back_up = f" {sentence(self.card.back_up)}" if self.card.back_up else ""
-                return [f"{sentence(word)} Then {self._words.end.lower()}. Paused.{back_up} {self._key} goes on."]
+                return [f"{sentence(word)} Then {words.end.lower()}. Paused.{back_up} {self._key} goes on."]
             case Phase.PAUSED:
                 return [f"Paused. {self._key} goes on."]
             case Phase.RACK | Phase.DONE:
-                return [f"{sentence(word)} {sentence(self._words.finish)}"]
+                return [f"{sentence(word)} {sentence(words.finish)}"]
             case _:
                 return []
 
@@ -105,6 +106,13 @@ class SetLines:
         if moment.segment.end_ms is None and moment.segment.planned_ms is None:
             parts.append(f"{self._key}: {self._words.lift_done}.")
         return " ".join(parts)
+
+    def _reload(self, word: str) -> str:
+        """Return what goes on the racked bar, and the key once it is on."""
+        if self.card.hooks:
+            return f"{sentence(word)[:-1]}: {self.card.hooks}. Press {self._key} when both hang."
+        parts = (sentence(word), sentence(", ".join(self.card.plates)), f"Press {self._key} once it is loaded.")
+        return " ".join(filter(None, parts))
 
     def _verdict(self, rep: Rep) -> list[str]:
         """Return how a measured lowering went, some time after the call: that stands alone."""

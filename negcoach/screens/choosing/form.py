@@ -20,7 +20,7 @@ from negcoach.training.exercise.exercise import Exercise, Family, LoadRule
 from negcoach.training.exercise.limits import LONG_LOWERING_S, SHORTEST_S
 from negcoach.training.exercise.prescription import PARSERS, Prescription, require_way, ways_in_words
 from negcoach.training.exercise.safety import CountedOneRm, cap_kg, is_over_cap, is_slower, slowest_tempo
-from negcoach.training.exercise.tempo import Lift, Tempo
+from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import UnreadableWayError, Way, WayKind
 from negcoach.training.plan.eccentric_test import parse_eccentric_percent
 from negcoach.training.units import Unit, format_load, parse_added_load, parse_load, typed_unit
@@ -299,6 +299,6 @@ def _lift_hint(values: Values) -> str:
     tempo: Tempo | None = values.get("tempo")
     if values["lift_ms"] is None:
         return "every lift waits for your key"
-    if tempo is not None and not isinstance(tempo.concentric, Lift) and tempo.concentric > 0:
+    if tempo is not None and tempo.counts_lift:
         return f"not used: the tempo has {tempo.concentric} s; or wait"
     return "seconds, or wait for a key"

@@ -35,7 +35,7 @@ from negcoach.terminal.driver import direct_writer
 from negcoach.texts import joined
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.events import NextMeaning
-from negcoach.training.score.phase_words import called_word, phase_word
+from negcoach.training.score.phase_words import called_word, segment_word
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, Moment, Phase
 from negcoach.training.terms import StopReason
@@ -255,7 +255,7 @@ class SetScreen(CoachScreenBase):
         ends = self._runner.started and not moment.segment.rescue and moment.phase not in OVER
         return Button(
             act=self._next_word(moment),
-            word=called_word(moment, card.words) or phase_word(moment.phase, card.words, moment.segment.lifted_by),
+            word=called_word(moment, card.words) or segment_word(moment.segment, card.words),
             count=str(moment.count) if counted else "",
             lines=(card.exercise, " · ".join(filter(None, about))),
             ends=ends,
@@ -360,7 +360,7 @@ class SetScreen(CoachScreenBase):
         self._pause()
         moment, words = self._face.moment, self._sets.prescription.exercise.words
         called = moment is not None and moment.phase in (Phase.TAKE, Phase.LIFT)
-        call = phase_word(moment.phase, words, moment.segment.lifted_by) if moment is not None and called else ""
+        call = segment_word(moment.segment, words) if moment is not None and called else ""
         question = LeaveScreen(lambda: self._session.is_idle, in_set=self.in_set, paused=self._runner.paused, call=call)
         self.app.push_screen(question, self._on_leave_answered)
 
@@ -564,7 +564,9 @@ class SetScreen(CoachScreenBase):
             case NextMeaning.LIFT_DONE:
                 return words.lift_done
             case NextMeaning.GO_ON:  # inside the set, with the load put down
-                return "hooks are on" if moment.phase is Phase.RELOAD else "go on"
+                if moment.phase is not Phase.RELOAD:
+                    return "go on"
+                return "bar is loaded" if self._sets.prescription.unloads else "hooks are on"
             case NextMeaning.FINISH:
                 rest = "rest now" if self._turns[1:] else "result"
                 hurt = self._runner.stop_reason is StopReason.PAIN  # what follows offers to end first

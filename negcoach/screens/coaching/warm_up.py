@@ -18,6 +18,7 @@ from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpRestResult, WarmUpRestScreen
 from negcoach.screens.coaching.set_screen import SetScreen
 from negcoach.screens.shared.keys.key_groups import BEFORE_SET, grouped
+from negcoach.training.equipment.unloading import bar_left
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
 from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.terms import StopReason
@@ -114,7 +115,10 @@ class WarmUpScreen(SetScreen):
         work, equipment = self._work, self._services.settings.equipment
         bar = bar_for(work.prescription, work.warm_up_one_rm_kg, equipment)
         coming.append(ComingSet(work.label(work.first_set), work.prescription, bar))
-        before = self._warm_up.bar(self._turn.exercise_index)
+        lifted_last, place = self._runner.lifted_last, self._turn.exercise_index
+        before = bar_left(
+            self._sets.prescription, work.warm_up_one_rm_kg, self._warm_up.bar(place), lifted_last=lifted_last
+        )
         screen = WarmUpRestScreen(self._session, self._sets.prescription, before, coming, self._loudness)
         self.app.push_screen(screen, self._on_rest_ended)
 

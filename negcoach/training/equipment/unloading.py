@@ -6,18 +6,14 @@ from dataclasses import replace
 
 from negcoach.training.equipment.equipment import LoadedBar, side_text
 from negcoach.training.equipment.plates import change_between, inner_plates, kg_of
-from negcoach.training.exercise.exercise import Exercise, LiftShape
+from negcoach.training.exercise.exercise import LiftShape
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
-from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.rule import Mark, Rule
 
 UNLOADING = Rule(
     "unloading", Mark.READ | Mark.OWN, "pins and two side spotters: CSCS; what comes off is our own choice"
 )
-
-UNLOADING_FROM_MS = 10_000
-"""A lift that takes this long is an unloading: the bar is left on the pins, and comes back up in parts."""
 
 STAND_UP_SHARE = 0.7
 """Up to this part of the 1RM the lifter stands up with the bar: nobody unloads a light bar twenty times (our own
@@ -28,14 +24,14 @@ _STAND_UP_S = 2
 
 def stand_up_tempo(prescription: Prescription) -> Prescription:
     """Return a light prescription with a lift that the tempo counts; exercises without unloading stay as they are."""
-    if not _is_unloaded(prescription.exercise):
+    if not prescription.exercise.unloaded:
         return prescription
     return replace(prescription, tempo=replace(prescription.tempo, concentric=_STAND_UP_S))
 
 
 def with_unloading(prescription: Prescription) -> Prescription:
     """Return a prescription whose bar is unloaded before it comes up; other exercises stay as they are."""
-    if not _is_unloaded(prescription.exercise):
+    if not prescription.exercise.unloaded:
         return prescription
     return replace(prescription, tempo=replace(prescription.tempo, concentric=prescription.exercise.tempo.concentric))
 
@@ -46,7 +42,7 @@ def with_lift_call(prescription: Prescription, one_rm_kg: float | None) -> Presc
     Under any other load, and where no 1RM is known, the bar is unloaded, whatever the tempo says about the lift.
     """
     exercise, tempo = prescription.exercise, prescription.tempo
-    if not _is_unloaded(exercise) or not _counts_lift(tempo):
+    if not exercise.unloaded or not tempo.counts_lift:
         return prescription
     if one_rm_kg is None or prescription.load_kg > one_rm_kg * STAND_UP_SHARE + SAME_LOAD_KG:
         return with_unloading(prescription)
@@ -70,12 +66,37 @@ def unloaded_bar(prescription: Prescription, one_rm_kg: float | None, bar: Loade
     is less. ``None`` for an exercise whose bar is not unloaded, and where nothing must come off.
     """
     rule = prescription.exercise.load
-    if rule is None or not _is_unloaded(prescription.exercise) or _counts_lift(prescription.tempo):
+    if rule is None or not prescription.unloads:
         return None
     limit_kg = (prescription.load_kg * 100 / rule.percent if one_rm_kg is None else one_rm_kg) * STAND_UP_SHARE
     most = (limit_kg - bar.bar_kg + SAME_LOAD_KG) / (2 * kg_of(1, bar.plates.unit))
     left = inner_plates(bar.side, most)
     return None if left == bar.side else replace(bar, side=left)
+
+
+def bar_left(
+    prescription: Prescription, one_rm_kg: float | None, bar: LoadedBar | None, *, lifted_last: bool
+) -> LoadedBar | None:
+    """Return a bar as a set leaves it: without the plates that come off before it is brought up.
+
+    ``lifted_last`` is whether it was, after the last rep. ``None`` where nobody knows what is on it: a bar that is left
+    on the pins, or while it is loaded, may have any of its plates.
+    """
+    if bar is None or not prescription.unloads:
+        return bar
+    return (unloaded_bar(prescription, one_rm_kg, bar) or bar) if lifted_last else None
+
+
+def reload_texts(prescription: Prescription, one_rm_kg: float | None, bar: LoadedBar | None) -> tuple[str, ...]:
+    """Return what goes on again before the next rep: ``put 15 + 10 on each end``, and ``25 + 15 + 10 a side in all``.
+
+    Empty where nothing came off, or the plates are not known.
+    """
+    left = None if bar is None else unloaded_bar(prescription, one_rm_kg, bar)
+    if bar is None or left is None:
+        return ()
+    on = side_text(change_between(left.side, bar.side).on)
+    return f"put {on} on each end", f"{side_text(bar.side)} a side in all"
 
 
 def with_unload_note(prescription: Prescription, one_rm_kg: float | None, bar: LoadedBar | None) -> Prescription:
@@ -86,11 +107,3 @@ def with_unload_note(prescription: Prescription, one_rm_kg: float | None, bar: L
     off = side_text(change_between(bar.side, left.side).off)
     words = replace(prescription.exercise.words, lift_note=f"take {off} off each end")
     return replace(prescription, exercise=replace(prescription.exercise, words=words))
-
-
-def _is_unloaded(exercise: Exercise) -> bool:
-    return exercise.lift_ms >= UNLOADING_FROM_MS and not _counts_lift(exercise.tempo)
-
-
-def _counts_lift(tempo: Tempo) -> bool:
-    return not isinstance(tempo.concentric, Lift) and tempo.concentric > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from negcoach.errors import NegcoachError
@@ -197,7 +198,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         own=own,
     )
     fields.refuse_others()
-    return exercise
+    return replace(exercise, words=replace(exercise.words, reload="PLATES ON")) if exercise.unloaded else exercise
 
 
 def _slug(fields: Fields, name: str) -> str:

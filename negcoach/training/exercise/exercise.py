@@ -120,7 +120,8 @@ class Words:
     in the footer ("bar is up", "bar is down"), ``finish`` what to do when the set is over ("rack the bar").
 
     ``take`` is the call that frees the lifter of the load in a pause ("SPOTTER TAKE IT", "FEET ON THE BOX"), ``end``
-    the last word of a set that was ended ("RACK IT", "STEP DOWN"); each has the name of its cue.
+    the last word of a set that was ended ("RACK IT", "STEP DOWN"); each has the name of its cue. ``reload`` is the call
+    for what goes on the racked bar again before the next rep ("HOOKS ON", "PLATES ON").
     """
 
     lift: str
@@ -136,6 +137,11 @@ class Words:
     lift_done: str = "I am up"
     bottom_reached: str = "I am down"
     finish: str = "rest"
+    reload: str = "HOOKS ON"
+
+
+UNLOADING_FROM_MS = 10_000
+"""A lift that takes this long is an unloading: the bar is left on the pins, and comes back up in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +206,11 @@ class Exercise:
     def bodyweight(self) -> bool:
         """Whether the load is only what is added to the body."""
         return self.load is None
+
+    @property
+    def unloaded(self) -> bool:
+        """Whether plates come off at the bottom of a rep before the bar comes up, unless its tempo counts the lift."""
+        return self.load is not None and self.lift_ms >= UNLOADING_FROM_MS and not self.tempo.counts_lift
 
     def knee(self, number: int, sets: int) -> Knee | None:
         """Return how the knee is held in a set, counted from 1; ``None`` for an exercise that does not say."""

@@ -17,7 +17,7 @@ from negcoach.training.exercise.limits import (
     SHORTEST_LIFT_MS,
 )
 from negcoach.training.exercise.tempo import Tempo
-from negcoach.training.exercise.way import STRAIGHT, Way, WayKind
+from negcoach.training.exercise.way import RELOAD_MS, STRAIGHT, Way, WayKind
 from negcoach.training.terms import Side, StartsWith
 from negcoach.training.units import Unit
 
@@ -92,6 +92,23 @@ class Prescription:
     def lower_ms(self) -> int:
         """How long each lowering is prescribed to take."""
         return self.tempo.eccentric * 1000
+
+    @property
+    def unloads(self) -> bool:
+        """Whether plates come off at the bottom of each rep, and go on again before the next one."""
+        return self.exercise.unloaded and not self.tempo.counts_lift
+
+    @property
+    def reloads(self) -> bool:
+        """Whether hooks or plates that came off in a rep go on the racked bar again before the next one."""
+        return self.unloads or self.way.kind is WayKind.ACCENTUATED
+
+    @property
+    def inside_ms(self) -> int | None:
+        """About how long the bar is racked inside a set, or a side; ``None`` for an open one."""
+        if self.reps is None:
+            return None
+        return (self.reps - 1) * RELOAD_MS if self.unloads else self.way.inside_ms(self.reps)
 
     @property
     def lift_planned_ms(self) -> int | None:

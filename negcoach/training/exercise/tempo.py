@@ -65,6 +65,11 @@ class Tempo:
             contracted=_seconds(fields[3], "contracted pause") if len(fields) == 4 else 0,
         )
 
+    @property
+    def counts_lift(self) -> bool:
+        """Whether the lift is counted in seconds."""
+        return not isinstance(self.concentric, Lift) and self.concentric > 0
+
     def __str__(self) -> str:
         """Return the canonical form, ``5-1-A-1``; ``Tempo.parse`` reads it back."""
         concentric = self.concentric.value if isinstance(self.concentric, Lift) else self.concentric

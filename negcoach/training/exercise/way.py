@@ -31,8 +31,8 @@ MOST_ACCENTUATED = 110
 USUAL_FORCED, MOST_FORCED = 2, 3
 """How many reps are forced where no number is given, and at most: one to three (our own choice)."""
 
-_RELOAD_MS = 25_000
-"""About how long racking the bar, hanging the hooks and handing it over again take (our own choice)."""
+RELOAD_MS = 25_000
+"""About how long racking the bar, putting hooks or plates on and handing it over again take (our own choice)."""
 
 _EXAMPLE = (
     'Write "straight", "cluster 2, 25 s" (a rest of 25 s after each 2 reps), "drop 10 %", '
@@ -158,7 +158,7 @@ class Way:
 
     def inside_ms(self, reps: int) -> int:
         """Return how long the bar is racked inside a set of so many reps (a side): of an accentuated one, about."""
-        return (reps - 1) * _RELOAD_MS if self.kind is WayKind.ACCENTUATED else self.rests_in(reps) * self.rest_ms
+        return (reps - 1) * RELOAD_MS if self.kind is WayKind.ACCENTUATED else self.rests_in(reps) * self.rest_ms
 
     def is_forced(self, rep: int, reps: int | None) -> bool:
         """Return whether the spotter helps a rep up, counted from 1 among the ``reps`` of a set (``None``: open)."""

@@ -49,6 +49,9 @@ LESS_WEIGHT = "less-weight"
 HOOKS_ON = "hooks-on"
 """The sound that asks for the hooks of an accentuated set to be hung on the racked bar again."""
 
+WAITS = "pause"
+"""The sound that says that the count waits, while plates go on a racked bar."""
+
 FORCED_LIFT_MS = 3_000
 """How long the spotter takes to help a forced rep up (our own choice)."""
 
@@ -156,9 +159,12 @@ def switch(start: int) -> tuple[Cue, ...]:
     )
 
 
-def reload(start: int, racked_ms: int, sound: str) -> tuple[Cue, ...]:
-    """Return what is called between the reps of an accentuated set: rack the bar; once that is done, the hooks."""
-    return Cue(start, sound), Cue(start + racked_ms, HOOKS_ON)
+def reload(start: int, racked_ms: int, sound: str, then: str) -> tuple[Cue, ...]:
+    """Return what is called between reps where something goes on the bar again: rack it; ``then``, once that is done.
+
+    That is the call for hooks, or that the count waits.
+    """
+    return Cue(start, sound), Cue(start + racked_ms, then)
 
 
 def cluster_rest(start: int, planned: int, sound: str) -> tuple[Cue, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from negcoach.training.exercise.exercise import Words
 from negcoach.training.score.cues import HANDS_ON, RACK_IT
-from negcoach.training.score.timeline import RACKED, LiftedBy, Moment, Phase
+from negcoach.training.score.rescue import ending_words
+from negcoach.training.score.timeline import RACKED, LiftedBy, Moment, Phase, Segment
 from negcoach.training.terms import StopReason
 
 _WORDS = {
@@ -14,7 +15,6 @@ _WORDS = {
     Phase.HOLD_TOP: "HOLD",
     Phase.SWITCH: "SWITCH SIDES",
     Phase.CLUSTER_REST: "REST",
-    Phase.RELOAD: "HOOKS ON",
     Phase.PAUSED: "PAUSED",
     Phase.DONE: "SET DONE",
     Phase.REST: "REST",
@@ -41,9 +41,16 @@ def phase_word(phase: Phase, words: Words, lifted_by: LiftedBy = LiftedBy.USUAL)
         return words.lift.upper()
     if phase is Phase.TAKE:
         return "SPOTTER TAKE IT" if lifted_by is LiftedBy.SPOTTER else words.take.upper()
+    if phase is Phase.RELOAD:
+        return words.reload.upper()
     if phase is Phase.RACK:
         return words.end.upper()
     return _WORDS[phase]
+
+
+def segment_word(segment: Segment, words: Words) -> str:
+    """Return the word or words of a segment's phase in this exercise, in capitals."""
+    return phase_word(segment.phase, ending_words(words, at_top=segment.at_top), segment.lifted_by)
 
 
 def called_word(moment: Moment, words: Words) -> str:

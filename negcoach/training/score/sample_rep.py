@@ -18,7 +18,7 @@ _LONGEST_LIFT = 2
 
 @dataclass(frozen=True, slots=True)
 class SampleRep:
-    """A rep from the start of its lowering to that of the next, ``length_ms`` long."""
+    """A rep from the start of its lowering to that of the next, or until plates go on, ``length_ms`` long."""
 
     score: Score
     start_ms: int
@@ -34,5 +34,5 @@ def sample_rep(prescription: Prescription) -> SampleRep:
     lift_ms = _WAITED_MS if prescription.lift_ms is None else prescription.lift_ms
     lift_ms = min(lift_ms, _LONGEST_LIFT * prescription.lower_ms)
     score = SetRun(replace(prescription, reps=2, lift_ms=lift_ms, way=STRAIGHT), lead_in_ms=0).score()
-    first, second = [segment.start_ms for segment in score.segments if segment.phase is Phase.LOWER][:2]
+    first, second = [one.start_ms for one in score.segments if one.phase in (Phase.LOWER, Phase.RELOAD)][:2]
     return SampleRep(score, first, second - first)

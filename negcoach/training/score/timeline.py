@@ -23,7 +23,7 @@ class Phase(Enum):
     HOLD_TOP = "hold-top"  # the pause in the contracted position
     SWITCH = "switch"  # a one-sided exercise changes sides
     CLUSTER_REST = "cluster-rest"  # the load is put down for a short rest inside the set
-    RELOAD = "reload"  # what came off at the bottom is put on the racked bar again, inside the set
+    RELOAD = "reload"  # hooks or plates that came off go on the racked bar again, inside the set
     TAKE = "take"  # the lifter is freed of the load: before a set ends, and in a pause
     PAUSED = "paused"  # a pause in which the load is safe
     RACK = "rack"  # the set was stopped: its last word
@@ -88,6 +88,7 @@ class Segment:
     may have made the segment shorter. ``rescue`` marks what frees the lifter before the set ends or changes sides: no
     key cuts it short. ``target_reps`` are those of the current side, ``None`` for an open set. ``lifted_by`` is who
     lifts in a lift. ``counts_up`` marks an open lowering: as long as the lifter can, within the planned time.
+    ``at_top`` is whether a lift leaves the load at the top, and whether a closing phase finds it there.
     """
 
     phase: Phase
@@ -101,6 +102,7 @@ class Segment:
     target_reps: int | None = None
     lifted_by: LiftedBy = LiftedBy.USUAL
     counts_up: bool = False
+    at_top: bool = False
 
     def progress(self, position_ms: int) -> float:
         """Return how much of the planned time has passed at a position, from 0.0 to 1.0 (0.0 when it waits)."""

@@ -27,6 +27,7 @@ from negcoach.training.score.rescue import (
     HAND_OFF_BEATS_MS,
     TAKE_MS,
     TAKEN_MS,
+    ending_words,
     lifts_last,
     pause_phase,
     put_down_call,
@@ -90,6 +91,7 @@ class TimelineBuilder:
         self._cursor = 0
         self._bottom_awaited = False
         self._paused = False  # at least once: the load is handed over again
+        self._left_in_lift = False  # a key ended the set in a lift, so that this was not finished
         self._after_rescue: Phase | None = None  # what a key asked for, once the lifter is free of the load
         self.segments: list[Segment] = []
         self.bottom_awaited: list[bool] = []
@@ -165,10 +167,7 @@ class TimelineBuilder:
         for at_ms in (segment.start_ms, hand_off_ms):
             before_lowering_ms = self._before_lowering_ms(segment, at_ms)
             is_left = segment.end_ms is not None and at_ms >= segment.end_ms
-            if (
-                not is_left
-                and pause_phase(segment.phase, self._prescription.exercise, before_lowering_ms) is Phase.TAKE
-            ):
+            if not is_left and pause_phase(segment.phase, self._prescription, before_lowering_ms) is Phase.TAKE:
                 return at_ms
         return None
 
@@ -196,7 +195,7 @@ class TimelineBuilder:
             self._paused = True
             before_lowering_ms = self._before_lowering_ms(segment, event.at_ms)
             phase = _phase_of_load(segment, event.at_ms)
-            return event.effect_ms, pause_phase(phase, self._prescription.exercise, before_lowering_ms)
+            return event.effect_ms, pause_phase(phase, self._prescription, before_lowering_ms)
         if self._side_index + 1 < len(self._sides):
             return self._leave_load(event, segment, Phase.SWITCH)
         return None
@@ -204,6 +203,7 @@ class TimelineBuilder:
     def _end_set(self, event: Event, segment: Segment) -> tuple[int, Phase | None] | None:
         """End the set; one that lost tempo ends anyway was stopped by that, unless it hurts."""
         counting, reason = self._counting_on_side(), event.reason or StopReason.LIFTERS_CALL
+        self._left_in_lift = segment.phase is Phase.LIFT
         if self._tempo_lost(counting) and reason is not StopReason.PAIN:
             self.stop, self.stop_from_ms = StopReason.TEMPO_LOSS, counting[-1].end_ms
         else:
@@ -214,7 +214,7 @@ class TimelineBuilder:
     def _leave_load(self, event: Event, segment: Segment, following: Phase) -> tuple[int, Phase | None] | None:
         """Go on to ``following``, by the rescue where the load is not safe."""
         before_lowering_ms = self._before_lowering_ms(segment, event.at_ms)
-        out = rescue_phase(_phase_of_load(segment, event.at_ms), self._prescription.exercise, before_lowering_ms)
+        out = rescue_phase(_phase_of_load(segment, event.at_ms), self._prescription, before_lowering_ms)
         if out is None:
             return event.effect_ms, following
         self._bottom_awaited = False
@@ -253,7 +253,8 @@ class TimelineBuilder:
         if meaning is NextMeaning.LIFT_DONE:
             return event.effect_ms, self._phase_after(segment)
         if meaning is NextMeaning.GO_ON:
-            return event.effect_ms, self._phase_after_rack() if segment.phase in RACKED else self._phase_after_pause()
+            after_rack = segment.phase in RACKED
+            return event.effect_ms, self._phase_after_rack() if after_rack else self._phase_after_pause(segment)
         if meaning is NextMeaning.FINISH:
             return event.effect_ms, None
         return None
@@ -281,11 +282,15 @@ class TimelineBuilder:
             last.taken_back_ms = at_ms
             self._counting[last.side].pop()
 
-    def _phase_after_pause(self) -> Phase:
-        """Return what follows a pause: as after the rack, but nobody knows whether the hooks still hang."""
+    def _phase_after_pause(self, pause: Segment) -> Phase:
+        """Return what follows a pause: as after the rack, but nobody knows whether the hooks still hang.
+
+        Nor which plates are on the bar, unless it stood loaded in its rack all the time.
+        """
         following = self._phase_after_rack()
-        accentuated = self._prescription.way.kind is WayKind.ACCENTUATED
-        return Phase.RELOAD if accentuated and following is Phase.LEAD_IN else following
+        in_rack = pause.phase is Phase.PAUSED and bool(self.segments) and self.segments[-1].phase is Phase.LEAD_IN
+        came_off = self._prescription.reloads and not (self._prescription.unloads and in_rack)
+        return Phase.RELOAD if came_off and following is Phase.LEAD_IN else following
 
     def _phase_after_rack(self) -> Phase:
         """Return what follows where the load was put down: the hand-off, unless the set or the side was over."""
@@ -336,9 +341,11 @@ class TimelineBuilder:
     def _closing_or_rest(self) -> Phase | None:
         """Return what ends the set or the side, else how the bar is racked after this rep, else ``None``."""
         closing, way = self._closing(), self._prescription.way
-        if closing is not None or not way.rests_after(len(self._counting_on_side())):
+        if closing is not None:
             return closing
-        return Phase.RELOAD if way.kind is WayKind.ACCENTUATED else Phase.CLUSTER_REST
+        if self._prescription.reloads:
+            return Phase.RELOAD
+        return Phase.CLUSTER_REST if way.rests_after(len(self._counting_on_side())) else None
 
     def _closing(self) -> Phase | None:
         """Return RACK, DONE or SWITCH when the last rep ends the set or the side, else ``None``.
@@ -403,7 +410,19 @@ class TimelineBuilder:
             target_reps=self._target_reps(),
             lifted_by=self._lifted_by(phase),
             counts_up=self._open_lowering and phase is Phase.LOWER,
+            at_top=self._is_at_top(phase),
         )
+
+    def _is_at_top(self, phase: Phase) -> bool:
+        """Return whether this lift leaves the load at the top, and whether this closing phase finds it there."""
+        if phase is Phase.LIFT or not self._lifts_last:
+            return self._lifts_last
+        before = next((one for one in reversed(self.segments) if one.phase is not Phase.PAUSED), None)
+        if phase not in OVER or before is None:
+            return False
+        if before.phase is Phase.LIFT:
+            return before.rescue or not self._left_in_lift
+        return before.phase in (Phase.HOLD_TOP, Phase.LEAD_IN, *RACKED)
 
     def _lifted_by(self, phase: Phase) -> LiftedBy:
         """Return who lifts, or takes the load; whoever lost the tempo or is to be freed of the load is helped."""
@@ -455,11 +474,10 @@ class TimelineBuilder:
             return cues.FORCED_LIFT_MS if forced else planned_ms
         if phase is Phase.TAKE:
             return TAKE_MS if self._rescues(phase) else None
-        handed_over_ms = max(self._prescription.lead_in_ms, cues.HAND_OFF_MS)
         rested = bool(self.segments) and self.segments[-1].phase in RACKED
         fixed = {
             Phase.CLUSTER_REST: self._prescription.way.rest_ms - cues.HAND_OFF_MS,
-            Phase.LEAD_IN: cues.HAND_OFF_MS if rested else handed_over_ms if self._paused else self._lead_in_ms,
+            Phase.LEAD_IN: self._hand_off_ms(rested=rested),
             Phase.LOWER: self._prescription.lower_ms,
             Phase.HOLD_BOTTOM: self._prescription.tempo.stretched * 1000,
             Phase.HOLD_TOP: self._top_ms(),
@@ -468,6 +486,14 @@ class TimelineBuilder:
             Phase.DONE: cues.DONE_MS,
         }
         return fixed.get(phase)
+
+    def _hand_off_ms(self, *, rested: bool) -> int:
+        """Return how long the load is handed over; a bar that was loaded again is taken out as before a set."""
+        if rested and not self._prescription.unloads:
+            return cues.HAND_OFF_MS
+        if rested or self._paused:
+            return max(self._prescription.lead_in_ms, cues.HAND_OFF_MS)
+        return self._lead_in_ms
 
     def _cues(self, phase: Phase, planned: int | None) -> tuple[Cue, ...]:
         cues = self._usual_cues(phase, planned)
@@ -523,11 +549,12 @@ class TimelineBuilder:
         if phase is Phase.CLUSTER_REST:
             return cues.cluster_rest(start, planned or 0, put_down_call(exercise).sound)
         if phase is Phase.RELOAD:
-            return cues.reload(start, EARLIEST_END_OF_REST_MS, put_down_call(exercise).sound)
+            called = cues.WAITS if self._prescription.unloads else cues.HOOKS_ON
+            return cues.reload(start, EARLIEST_END_OF_REST_MS, put_down_call(exercise).sound, called)
         single = {
             Phase.TAKE: self._take_call,
             Phase.PAUSED: "pause",
-            Phase.RACK: words.end_sound,
+            Phase.RACK: ending_words(words, at_top=self._is_at_top(phase)).end_sound,
             Phase.DONE: "set-done",
         }
         return (Cue(start, single[phase]),)
@@ -535,7 +562,8 @@ class TimelineBuilder:
     def _announcement(self) -> str | None:
         """Return the sound that announces the next rep, ``None`` where none follows."""
         counting = self._counting_on_side()
-        if self._is_over(counting) or (self._lifts_last and self._prescription.way.rests_after(len(counting))):
+        rests = self._prescription.reloads or self._prescription.way.rests_after(len(counting))
+        if self._is_over(counting) or (self._lifts_last and rests):
             return None
         return cues.rep_number(len(counting) + 1, self._target_reps())
 

@@ -10,7 +10,8 @@ from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.cues import HANDS_ON
-from negcoach.training.score.phase_words import REASONS, called_word, phase_word
+from negcoach.training.score.phase_words import REASONS, called_word, segment_word
+from negcoach.training.score.rescue import ending_words
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, RACKED, LiftedBy, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
@@ -144,7 +145,7 @@ def status(card: SetCard, moment: Moment) -> Line:
     """Return the state in plain text: phase, count, rep and side."""
     phase = moment.phase
     count = f" {moment.count}" if moment.count is not None and phase in COUNTED else ""
-    plain = phase_word(phase, card.words, moment.segment.lifted_by), phase_shape(phase, card.words)
+    plain = segment_word(moment.segment, card.words), phase_shape(phase, card.words)
     word, shape = lead_in_call(moment, card.words) or plain
     spans = [TextSpan(f"{shape.value} {word}{count}", bold=True)]
     rep = rep_text(moment)
@@ -234,12 +235,12 @@ def following(card: SetCard, moment: Moment, room: int) -> Line:
 
 def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
     """Return the lines below a call, the most important and shortest first: why, what to do, which key."""
-    words = card.words
+    words = ending_words(card.words, at_top=moment.segment.at_top)
     match moment.phase:
         case Phase.READY:
             return ("press space", *(card.steps or ("and the set begins",)))
         case Phase.RELOAD:
-            return ("then the hooks",) if moment.call else (card.hooks or "press space", "press space when both hang")
+            return _reload_notes(card, moment)
         case Phase.LIFT:
             lines = [f"then {words.end.lower()}", stop_text(moment)] if moment.stop is not None else []
             if moment.segment.end_ms is None and moment.segment.planned_ms is None:
@@ -264,6 +265,15 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
             return (words.finish, stop_text(moment))
         case _:
             return ()
+
+
+def _reload_notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
+    """Return what goes on the bar before the next rep, and the key once it is on."""
+    if moment.call:
+        return ("then the hooks" if card.hooks else "then the plates",)
+    if card.hooks:
+        return (card.hooks, "press space when both hang")
+    return (*card.plates, "press space once it is loaded")
 
 
 def waits_for_back_up(card: SetCard, moment: Moment) -> bool:
@@ -318,7 +328,7 @@ def _rep(rep: Rep, rules: StopRules, unmeasured: str) -> TextSpan:
 
 
 def _phase_text(card: SetCard, segment: Segment) -> str:
-    word = phase_word(segment.phase, card.words, segment.lifted_by)
+    word = segment_word(segment, card.words)
     text = f"{phase_shape(segment.phase, card.words).value} {word}"
     if segment.phase not in COUNTED or segment.planned_ms is None:
         return text

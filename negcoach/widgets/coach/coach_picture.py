@@ -15,6 +15,7 @@ from textual.strip import Strip
 from negcoach.training.exercise.exercise import Words
 from negcoach.training.exercise.figure import Figure
 from negcoach.training.score.phase_words import phase_word
+from negcoach.training.score.rescue import ending_words
 from negcoach.training.score.timeline import LiftedBy, Moment, Phase
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_figure import FigurePlace
@@ -92,7 +93,7 @@ def face_body(card: SetCard, moment: Moment, width: int, height: int, figure: Fi
     counted = tally(card, moment) if count is not None else ()
     return FaceBody(
         phase=moment.phase,
-        words=card.words,
+        words=ending_words(card.words, at_top=moment.segment.at_top),
         count=count,
         notes=notes(card, moment),
         stopped=moment.stop is not None,
@@ -214,12 +215,13 @@ def _draw_call(canvas: Canvas, body: FaceBody, rows: FaceRows) -> None:
 def _most_notes(body: FaceBody, rows: int) -> int:
     """Return how many notes a call has below it: before a set, where there is time, as many as leave it enough rows.
 
-    In a pause whose load does not come back by itself there is one more than else, where the call stays large.
+    In a pause whose load does not come back by itself, and where plates go on, there is one more than else: the call
+    stays large.
     """
     few = 2 if rows >= 16 else 1 if rows >= 6 else 0
     if body.phase is Phase.READY:
         return max(few, rows - _LEAST_CALL_ROWS)
-    more = body.phase is Phase.TAKE and rows >= 10 and len(body.notes) > 2
+    more = body.phase in (Phase.TAKE, Phase.RELOAD) and rows >= 10 and len(body.notes) > 2
     return few + 1 if more else few
 
 

@@ -13,10 +13,11 @@ class SetCard:
     """The facts of a set that do not change during it; its texts are shown as they are.
 
     By ``rules`` a lowering is marked as too fast. ``loaded`` is whether a bar is moved (else the body is): it only
-    changes the drawing. ``hooks`` is what hangs on each end of the bar in an accentuated set, "" in others. ``steps``
-    say who does what in a set that is not straight, each in a few words. ``back_up`` is how a load that was let down in
-    a pause gets back to where a rep begins, "" where that needs no word. ``figure`` is the slug of the exercise whose
-    figure performs the rep beside the count, where there is room, ``alone`` whether it is lifted without help.
+    changes the drawing. ``hooks`` is what hangs on each end of the bar in an accentuated set, "" in others.
+    ``plates`` say what goes on again before the next rep of a bar that is unloaded, where that is known. ``steps``
+    say who does what in a set that is not straight, each in a few words. ``back_up`` is how a load that was let down
+    in a pause gets back to where a rep begins, "" where that needs no word. ``figure`` is the slug of the exercise
+    whose figure performs the rep beside the count, where there is room, ``alone`` whether it is lifted without help.
     ``open_lowering`` is whether a lowering lasts as long as the lifter can.
     """
 
@@ -29,6 +30,7 @@ class SetCard:
     rules: StopRules
     loaded: bool = True
     hooks: str = ""  # "17.5 kg on each end"
+    plates: tuple[str, ...] = ()  # "put 15 + 10 on each end"
     steps: tuple[str, ...] = ()  # "3 reps alone, the spotter helps 2 up"
     back_up: str = ""  # "first back up: together, or unload it"
     figure: str = ""  # "bench-press"

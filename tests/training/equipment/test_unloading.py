@@ -60,5 +60,5 @@ def test_nothing_is_said_where_nothing_comes_off(plan: object) -> None:
 
 def test_without_plates_the_call_is_as_ever() -> None:
     assert with_unload_note(replace(SQUAT, load_kg=105.0), 100, None).exercise.words.lift_note == (
-        "bar on the pins: unload, stand up, reload"
+        "bar on the pins: unload it, then stand up"
     )

@@ -39,6 +39,9 @@ def test_in_every_exercise_the_load_is_called_down_and_handed_over_again(exercis
     slug: str = exercise.slug  # type: ignore[attr-defined]
     run = cluster(slug)
     score = run.score()
+    if run.prescription.unloads:  # its plates go on again after each rep, and that waits for the key
+        assert score.segments[-1].phase is Phase.RELOAD and len(score.ended) == 1
+        return
     sides = len(run.prescription.sides) or 1
     assert len(rests(score)) == sides
     assert len(score.ended) == 4 * sides

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from negcoach.training.exercise.exercise import LiftShape
+from negcoach.training.score.phase_words import phase_word
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Segment
 from negcoach.training.terms import Side, StopReason
@@ -19,7 +20,6 @@ from negcoach.widgets.coach.coach_lines import (
     mark_of,
     notes,
     phase_shape,
-    phase_word,
     rep_text,
     reps,
     status,

@@ -153,3 +153,33 @@ async def test_the_squat_says_what_comes_off_each_end(services: Services, clock:
         text = "\n".join(rows_of(bench.app))
         assert "UNLOAD" in text or "take" in text
         assert "off each end" in text
+
+
+async def test_what_came_off_the_squat_goes_on_again_before_the_next_rep_and_in_the_rest(
+    services: Services, clock: Clock
+) -> None:
+    plan = replace(prescribed(services, "eccentric-squat", reps=2, lift_ms=30_000), load_kg=127.5)
+    async with on_the_bench(services, clock, plan) as bench:
+        await bench.press("space")
+        await bench.until(Phase.RELOAD)
+        await bench.at(5_000)
+        text = "\n".join(rows_of(bench.app))
+        assert "a side in all" in text and "press space once it is loaded" in text and "bar is loaded" in text
+        await bench.press("space")
+        await bench.until_rest()
+        load_kg, side, said = shown(bench)
+        assert load_kg == 127.5 and said.startswith("127.5 kg: add ") and said.endswith(" a side")
+        state = sleeve(bench).state
+        assert state is not None and state.changed and state.added and sum(state.added) < sum(side)
+
+
+async def test_a_squat_left_on_the_pins_names_all_its_plates(services: Services, clock: Clock) -> None:
+    plan = replace(prescribed(services, "eccentric-squat", reps=2, lift_ms=30_000), load_kg=127.5)
+    async with on_the_bench(services, clock, plan) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LIFT)
+        await bench.at(2_000)
+        await bench.press("escape")
+        await bench.until_rest()
+        state = sleeve(bench).state
+        assert state is not None and state.added == state.bar.side and " a side on the 20 kg bar" in state.headlines[0]
