@@ -372,9 +372,17 @@ class TrainingStatus:
 
     def _hurts_lighter_than_work(self, hurt_kg: float) -> bool:
         """Return whether a load far below that of work hurt, as in a warm-up: the ramp-in leads back from there."""
-        if self.in_ramp or self.exercise.alone or self.working_kg is None:
+        if self.in_ramp or self.exercise.alone:
             return False
-        return hurt_kg < AFTER_PAIN_SHARE * self.working_kg - SAME_LOAD_KG
+        return self._is_far_below_work(hurt_kg)
+
+    def _is_far_below_work(self, load_kg: float) -> bool:
+        return self.working_kg is not None and load_kg < AFTER_PAIN_SHARE * self.working_kg - SAME_LOAD_KG
+
+    @property
+    def hurts_far_below_work(self) -> bool:
+        """Whether the load that hurt last, and still does, is far below that of work, as in a warm-up."""
+        return self.hurt_kg is not None and self._is_far_below_work(self.hurt_kg)
 
     def _count_painless(self, exposure: Exposure) -> None:
         """Take in what was done whole and without pain; at the load that hurt or above, that is over.

@@ -425,3 +425,13 @@ def test_sets_without_their_load_are_no_level_to_work_from() -> None:
 def test_in_pounds_the_ramp_in_is_of_whole_plates() -> None:
     advice = advise("bench-press", one_rm_kg=227 * KG_PER_LB, unit="lb")
     assert advice.prescription.load_kg / KG_PER_LB == pytest.approx(90)
+
+
+def test_after_time_away_a_test_since_is_no_light_load_that_hurt() -> None:
+    """Bench presses until 76 days ago, and tests of the eccentric 1RM since; nothing ever hurt."""
+    work = [at(105, 76 + 4 * days) for days in range(8)]
+    tests = [at(110, days_ago, of_sets=1, of_reps=1) for days_ago in (26, 18, 5)]
+    tests = [replace(one, sets=tuple(replace(past, tested=True) for past in one.sets)) for one in tests]
+    advice = advise("bench-press", *work, *tests, one_rm_kg=100)
+    assert (advice.rule, amount(advice)) == (RAMP_IN, (2, 10, 40.0))
+    assert advice.why == "Your last full session was 76 days ago; a light one first halves the soreness."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from negcoach.texts import counted
+from negcoach.texts import counted, days_since
 from negcoach.training.advice.exposure import plan_of
 from negcoach.training.advice.finding import is_at_most, least_of
 from negcoach.training.advice.loads import (
@@ -201,8 +201,11 @@ def _why_light(status: TrainingStatus) -> str:
     if status.days_away is not None:
         test = " Test your 1RM before the load grows." if status.untested else ""
         return f"{_last_session(status)} {status.days_away} days ago; a light one first halves the soreness.{test}"
-    if status.stage < 0 and status.working_kg is not None:
+    if status.stage < 0 and status.hurts_far_below_work:
         return "A light load hurt: the ramp-in begins again."
+    if status.stage < 0 and status.pattern is not None:  # a test since then is no session that goes on
+        days = days_since(status.pattern.ended_at, status.facts.now)
+        return f"Your last full session was {days} days ago; a light one first halves the soreness."
     if status.stage < 0:
         return "Your first time: a light session first halves the soreness of the next ones."
     if status.stage_kept:
