@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import Enum
 
 from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAME_EXPOSURE, Exposure
@@ -128,7 +129,9 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
     if newest.trained and newest.top_sets[0].lower_s < least_lowering_s(planned.maintenance.exercise):
         return same(DROPPED, planned.maintenance, "Last time it was dropped, not lowered: nothing grows after that.")
     if facts.now - newest.started_at < SAME_EXPOSURE:
-        return same(SAME_DAY, planned.maintenance, "Sessions of one day count as one, and nothing grows within a day.")
+        hours = SAME_EXPOSURE // timedelta(hours=1)
+        why = f"Sessions within {hours} h count as one day, and nothing grows within it."
+        return same(SAME_DAY, planned.maintenance, why)
     if newest.lost:
         return same(LOST_ONCE, planned.maintenance, "Last time a set lost its tempo: nothing grows after that.")
     if newest.pain:
