@@ -107,12 +107,21 @@ def next_rung(tries: Sequence[Try], trained: Sequence[datetime], now: datetime) 
     next training day, one that was not is tried again on every second; never twice within a day.
     """
     reached = rungs_reached(tries)
-    if reached == len(RUNGS):
+    if reached == len(RUNGS) or (tries and now - tries[-1].at < ONE_DAY) or days_before_try(tries, trained):
         return None
-    if tries:
-        if now - tries[-1].at < ONE_DAY:
-            return None
-        since = sum(at > tries[-1].at for at in trained)
-        if since < (1 if tries[-1].attempt is Attempt.YES else AGAIN_AFTER):
-            return None
     return RUNGS[reached]
+
+
+def days_before_try(tries: Sequence[Try], trained: Sequence[datetime]) -> int:
+    """Return how many more training days come before full reps are tried again; 0 where the next day's try is due."""
+    if not tries:
+        return 0
+    since = sum(at > tries[-1].at for at in trained)
+    return max(0, (1 if tries[-1].attempt is Attempt.YES else AGAIN_AFTER) - since)
+
+
+def try_in_words(rung: str, days: int) -> str:
+    """Return after how many more training days full reps are tried: ``One more training day of these, then ...``."""
+    if days < 1:
+        return f"On the next training day: {rung}."
+    return f"{'One more training day' if days == 1 else f'{days} more training days'} of these, then {rung}."

@@ -39,7 +39,16 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import SHORTEST_S
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
-from negcoach.training.plan.full_rep import FULL_REPS, RUNGS, FullRung, graduated, next_rung, rungs_reached
+from negcoach.training.plan.full_rep import (
+    FULL_REPS,
+    RUNGS,
+    FullRung,
+    days_before_try,
+    graduated,
+    next_rung,
+    rungs_reached,
+    try_in_words,
+)
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import Attempt
@@ -335,8 +344,14 @@ def _full_reps(full_rep: str, default: Prescription, full: Sequence[Exposure], f
     done = RUNGS[rungs_reached(facts.tries) - 1].record.format(full_rep)
     amount = amount_text(prescription, facts.unit)
     if rung is None:
-        return same(TRY_FULL, prescription, f"{done}. The next rung is tried in a session or two.", amount)
+        return same(TRY_FULL, prescription, f"{done}. {_next_try(full_rep, full, facts)}", amount)
     return same(TRY_FULL, prescription, f"{done}: on to full reps.", f"{rung.ask.format(full_rep)}, then {amount}")
+
+
+def _next_try(full_rep: str, full: Sequence[Exposure], facts: Facts) -> str:
+    """Return when the next full reps are tried, where that is not today."""
+    days = days_before_try(facts.tries, [exposure.started_at for exposure in full])
+    return try_in_words(RUNGS[rungs_reached(facts.tries)].ask.format(full_rep), days)
 
 
 def _harder(prescription: Prescription, default: Prescription, full: Sequence[Exposure], facts: Facts) -> Planned:
@@ -361,7 +376,7 @@ def _harder(prescription: Prescription, default: Prescription, full: Sequence[Ex
             return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 set)", why, longer, prescription)
         kept = f"{sets_by_reps(prescription)} of {tempo.eccentric} s, kept twice."
         if full_rung_today(prescription.exercise, full, facts) is None:
-            return same(TRY_FULL, prescription, f"{kept} The full {full_rep} is tried again in a session or two.")
+            return same(TRY_FULL, prescription, f"{kept} {_next_try(full_rep, full, facts)}")
         what = f"Try a full {full_rep}, fresh; then the same again"
         return same(TRY_FULL, prescription, kept, what)
     reps = None if prescription.reps is None else default.reps

@@ -21,7 +21,7 @@ from negcoach.training.advice.progression.ladders import (
     TRY_FULL,
 )
 from negcoach.training.advice.progression.nordic import NORDIC
-from negcoach.training.advice.progression.planned import KEPT_ONCE, KEPT_TWICE, LOST_ONCE, LOST_TWICE, Step
+from negcoach.training.advice.progression.planned import KEPT_ONCE, KEPT_TWICE, LOST_ONCE, LOST_TWICE, SAME_DAY, Step
 from negcoach.training.advice.progression.tendon import CALM_WEEK
 from negcoach.training.advice.readiness.table import ADDED_LOAD, FULL_REPS_FIRST
 from negcoach.training.exercise.easier_rung import EASIER
@@ -214,6 +214,37 @@ def test_the_rung_of_three_sets_of_three_shows_three_full_reps(reached: int, lev
     assert with_load(advise_on(default("negative-dip"), known), 2.5) is level
 
 
+@pytest.mark.parametrize("attempt", Attempt)
+def test_it_is_said_on_which_training_day_full_reps_are_tried_again(attempt: Attempt) -> None:
+    """What is said before each training day comes true, also of the five singles after the first full dip."""
+    done, tried_at = [dip(days, 8) for days in (30, 34, 38)], NOW - timedelta(days=20)
+    tries = (Try(tried_at, attempt),)
+    yes, said = attempt is Attempt.YES, []
+    for days_after in (0.01, 4, 8):
+        now = tried_at + timedelta(days=days_after)
+        advice = advise_on(default("negative-dip"), replace(facts("negative-dip", *done, now=now), tries=tries))
+        said.append(advice.why if advice.full_rep is None else "today")
+        if advice.full_rep is not None:
+            break
+        plan = advice.prescription
+        done.append(dip(20 - days_after - 0.01, 8, of_sets=plan.sets, of_reps=plan.reps))
+    then = "5 single dips, a minute apart" if yes else "one full dip"
+    counts = ("One more training day",) if yes else ("2 more training days", "One more training day")
+    assert said[-1] == "today"
+    assert [text.split(". ")[-1].split(", kept twice. ")[-1] for text in said[:-1]] == [
+        f"{count} of these, then {then}." for count in counts
+    ]
+
+
+def test_on_the_day_of_a_reached_rung_the_next_one_is_for_the_next_training_day() -> None:
+    tries = (Try(NOW - timedelta(hours=3), Attempt.YES),)
+    done = [*(dip(days, 8) for days in (10, 14, 18)), dip(0.1, 8, of_sets=2, of_reps=3)]
+    advice = advise_on(default("negative-dip"), replace(facts("negative-dip", *done), tries=tries))
+    said = " ".join(finding.text for finding in advice.findings) + advice.why
+    assert advice.full_rep is None
+    assert "On the next training day: 5 single dips, a minute apart." in said
+
+
 def test_whoever_added_load_before_is_not_asked_again_for_full_reps() -> None:
     loaded = [dip(days, 8, 5.0) for days in (4, 8)]
     asked = advise("negative-dip", *loaded, body_kg=80, has_more=True)
@@ -306,6 +337,14 @@ def test_heel_drops_do_not_grow_after_a_painful_one_nor_over_sixty_kilograms() -
     assert amount(advise("heel-drop", *week(10))) == (6, 15, 15.0)
     assert amount(advise("heel-drop", *week(10, PAINFUL)))[2] == 10.0
     assert amount(advise("heel-drop", *week(60)))[2] == 60.0
+
+
+def test_a_morning_after_an_evening_is_not_said_to_be_of_the_same_date() -> None:
+    """Evenings only, for the newest day to have begun the evening before: within 20 h nothing grows."""
+    days = [session("heel-drop", days_ago=days, hurt=1) for days in (0.5, *range(2, 12))]
+    advice = advise("heel-drop", *days)
+    assert advice.rule is SAME_DAY
+    assert advice.why == "Sessions within 20 h count as one day, and nothing grows within it."
 
 
 def test_heel_drops_are_not_held_back_by_the_day_before_or_a_sore_calf() -> None:
