@@ -192,6 +192,13 @@ class Exposure:
         return min(sides.count(side) for side in set(sides)) if sides else self.reps
 
     @property
+    def held_reps(self) -> int:
+        """The fewest reps of its sets, a side where there are sides; 0 where it was lost or hurt."""
+        if self.lost or self.pain:
+            return 0
+        return min(past.reps // max(1, len(set(past.sides))) for past in self.sets)
+
+    @property
     def load_kg(self) -> float:
         """The heaviest load."""
         return max(past.load_kg for past in self.sets)

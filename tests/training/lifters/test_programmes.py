@@ -525,3 +525,22 @@ def test_any_programme_over_any_history_gives_each_day_a_set_that_may_be_done_or
             assert advice.prescription.load_kg <= last + 5.0
         if outcome != "none" and advice.step not in (Step.REST, Step.REFUSED):
             lifter.do(now, advice.prescription, perform_as(outcome))  # type: ignore[arg-type]
+
+
+def test_within_a_range_of_reps_a_nordic_week_goes_on_with_what_was_held() -> None:
+    """The tempo is held for half its time at most, so that the programme leads: 3 x 8 is not followed by 3 x 6."""
+    lifter, said = Lifter("nordic-curl"), []
+    lifter.follow(PROGRAMMES["nordic-10"])
+    for day in range(40):
+        now = START + timedelta(days=day)
+        advice = lifter.ask(now)
+        if advice.step is Step.REST:
+            continue
+        plan = advice.prescription
+        if plan.sets == 3:
+            said.append((plan.reps, "3 × 6 to 8" in advice.why))
+            plan = replace(plan, reps=8 if len(said) < 3 else 7)
+        lifter.do(now, plan, lambda plan, _: kept(plan, 0.5))
+        if len(said) == 3:
+            break
+    assert said == [(6, True), (8, True), (8, True)]

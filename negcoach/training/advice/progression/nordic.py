@@ -16,16 +16,27 @@ from negcoach.training.rule import Mark, Rule
 
 @dataclass(frozen=True, slots=True)
 class NordicWeek:
-    """A week: its sessions, the sets of each and their reps, each set with ``fewer`` than the one before it."""
+    """A week: its sessions, the sets of each and their reps, each set with ``fewer`` than the one before it.
+
+    Up to ``most_reps`` are meant where that is more than ``reps``, as many as are held.
+    """
 
     sessions: int
     sets: int
     reps: int
     fewer: int = 0
+    most_reps: int = 0
 
-    def of(self, prescription: Prescription) -> Prescription:
-        """Return the prescription of a session of it."""
-        return replace(prescription, sets=self.sets, reps=self.reps, fewer=self.fewer)
+    def of(self, prescription: Prescription, newest: Exposure) -> Prescription:
+        """Return the prescription of a session of it: within its reps no fewer than every set of the newest one had."""
+        held = newest.held_reps if len(newest.sets) >= self.sets else 0
+        reps = max(self.reps, min(held, self.most_reps))
+        return replace(prescription, sets=self.sets, reps=reps, fewer=self.fewer)
+
+    @property
+    def range_text(self) -> str:
+        """`` 6 to 8 reps a set, as you hold them.``, "" where one number is meant."""
+        return f" {self.reps} to {self.most_reps} reps a set, as you hold them." if self.most_reps > self.reps else ""
 
     @property
     def total_reps(self) -> int:
@@ -36,11 +47,11 @@ class NordicWeek:
 _FULL = NordicWeek(3, 3, 12, fewer=2)
 
 WEEKS = (
-    *(NordicWeek(1, 2, 5), NordicWeek(2, 2, 6), NordicWeek(3, 3, 6), NordicWeek(3, 3, 8)),
+    *(NordicWeek(1, 2, 5), NordicWeek(2, 2, 6), NordicWeek(3, 3, 6, most_reps=8), NordicWeek(3, 3, 8, most_reps=10)),
     *(_FULL,) * 6,
     replace(_FULL, sessions=1),
 )
-"""The weeks of Nordics, the last one for good (Petersen 2011; of its 6 to 8 and 8 to 10 reps the fewer)."""
+"""The weeks of Nordics, the last one for good (Petersen 2011; its 6 to 8 and 8 to 10 reps begin with the fewer)."""
 
 LEAST = 0.8
 """Reps that on the average last less than this share of their count complete no week: it is done again."""
@@ -61,22 +72,23 @@ def nordic_plan(default: Prescription, run: Sequence[Exposure], facts: Facts) ->
         since = since or exposure.started_at
         done += _completes(exposure, WEEKS[index])
     week, last = WEEKS[index], index + 1 == len(WEEKS)
-    maintenance = week.of(default)
+    maintenance = week.of(default, run[-1])
     due = done >= week.sessions and since is not None and facts.now - since >= WEEK
     if due and not last:
         following = WEEKS[index + 1]
-        prescription = following.of(default)
+        prescription = following.of(default, run[-1])
         sessions = f"{following.sessions} {noun(following.sessions, 'session')} this week"
         what = f"Week {index + 2}: {sets_by_reps(prescription)}, {sessions}"
-        return more(NORDIC, what, "The week before is done.", prescription, maintenance)
+        return more(NORDIC, what, f"The week before is done.{following.range_text}", prescription, maintenance)
+    held = _held_text(run, default.exercise)
     if not _completes(run[-1], week):
-        why = f"Nobody holds the end of a Nordic at first: let a band help.{_held_text(run, default.exercise)}"
+        why = f"Nobody holds the end of a Nordic at first: let a band help.{week.range_text}{held}"
         return same(NORDIC, maintenance, why)
     if last:
         return same(NORDIC, maintenance, f"Week {index + 1} and on: once a week keeps it.")
     if done < week.sessions:
         left = week.sessions - done
-        why = f"Week {index + 1}: {left} more {noun(left, 'session')}.{_held_text(run, default.exercise)}"
+        why = f"Week {index + 1}: {left} more {noun(left, 'session')}.{week.range_text}{held}"
         return same(NORDIC, maintenance, why, sets_by_reps(maintenance))
     return same(NORDIC, maintenance, f"Week {index + 1} is done; that was all of it for this week.")
 

@@ -107,7 +107,8 @@ def _asked(
     if seconds is None:
         progressive = item.load in (LoadBy.UP, LoadBy.SAME) and exercise.load is None
         seconds = from_progress.tempo.eccentric if progressive else exercise.tempo.eccentric
-    reps = item.most_reps if prescription.reps is None else min(max(prescription.reps, item.reps), item.most_reps)
+    least = max(item.reps, _held_reps(item, exercise, newest))
+    reps = item.most_reps if prescription.reps is None else min(max(prescription.reps, least), item.most_reps)
     load_kg = _load_kg(item, planned, newest, status, facts)
     if item.easy:
         load_kg = round_down(load_kg * DELOAD_SHARE, facts.loads) if load_kg > 0 else load_kg
@@ -118,6 +119,12 @@ def _asked(
         prescription, sets=item.sets, reps=reps, tempo=tempo, load_kg=load_kg, fewer=item.fewer, way=item.way
     )
     return _with_lift(asked, status)
+
+
+def _held_reps(item: Work, exercise: Exercise, newest: Exposure | None) -> int:
+    """Return the reps that were held last of an exercise without a load: within a range no fewer come next."""
+    as_many_sets = newest is not None and exercise.load is None and len(newest.sets) >= item.sets
+    return newest.held_reps if newest is not None and as_many_sets else 0
 
 
 def _with_lift(prescription: Prescription, status: TrainingStatus | None) -> Prescription:
@@ -195,8 +202,8 @@ def _led(
 
 
 def _why(item: Work, planned: Planned, title: str) -> str:
-    """Return where the numbers of a session are from: its week, and what a load is taken of."""
-    if item.load in (LoadBy.BODYWEIGHT, LoadBy.ADDED):
+    """Return where the numbers of a session are from: its week, what a load is taken of, and up to which reps."""
+    if item.load in (LoadBy.BODYWEIGHT, LoadBy.ADDED) and item.reps == item.most_reps:
         return f"{title}."
     return f"{title}. {planned.why}" if item.load is LoadBy.UP else f"{title}: {item_in_words(item)}."
 

@@ -313,6 +313,23 @@ def test_nordics_follow_their_weeks_when_their_sessions_are_held() -> None:
     assert amount(advise("nordic-curl", *waiting))[:2] == (2, 6)
 
 
+def test_a_nordic_week_with_a_range_of_reps_says_it_and_goes_on_with_what_was_held() -> None:
+    done = [nordic(23), nordic(16, 2, 6), nordic(13, 2, 6)]
+    begun = advise("nordic-curl", *done)
+    assert amount(begun)[:2] == (3, 6)
+    assert "6 to 8 reps a set" in begun.why
+    again = advise("nordic-curl", *done, nordic(4, 3, 8))
+    assert (again.step, amount(again)[:2]) == (Step.SAME, (3, 8)), "no less than last time"
+    assert "6 to 8 reps a set" in again.why
+    assert amount(advise("nordic-curl", *done, nordic(4, 3, 9)))[:2] == (3, 8), "and no more than the week has"
+    short = session("nordic-curl", days_ago=4, of_sets=3, of_reps=8, reps=7)
+    assert amount(advise("nordic-curl", *done, short))[:2] == (3, 7)
+    lost = nordic(4, 3, 8, stop=LOST)
+    assert amount(advise("nordic-curl", *done, lost))[:2] == (3, 6)
+    fourth = advise("nordic-curl", *done, nordic(11, 3, 7), nordic(9, 3, 7), nordic(4, 3, 8))
+    assert amount(fourth)[:2] == (3, 8)
+
+
 def test_a_first_nordic_is_half_of_it() -> None:
     assert amount(advise("nordic-curl")) == (1, 3, 0.0)
     assert amount(advise("nordic-curl", nordic(3, 1, 3)))[:2] == (2, 5)
