@@ -246,6 +246,22 @@ async def test_a_load_over_the_cap_is_typed_again_in_full(
     assert listener.unanswered == [] and not started
 
 
+async def test_a_load_without_a_unit_is_in_the_unit_of_the_one_that_is_said(services: Services, clock: Clock) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("at 40 kg", "load 90 lb"),
+        ("90 lb", "load 95"),
+        ("95 lb", "load 45 kg"),
+        ("45 kg", "load 50"),
+        ("50 kg", "b"),
+    )
+    await prescribe_and_coach(presenter, presenter.session, exercise_of(services, "bench-press"))
+    assert listener.unanswered == []
+
+
 async def test_a_change_that_the_way_of_the_sets_does_not_allow_is_not_taken(services: Services, clock: Clock) -> None:
     services.lifter.store_health_answers(HEALTHY, services.now())
     services.lifter.set_one_rm("bench-press", 100, services.now())

@@ -81,8 +81,8 @@ class LinePrescription:
 
     @property
     def _unit(self) -> Unit:
-        own = self._services.settings.equipment.own_loads(self._exercise)
-        return self._services.settings.unit if own is None else own.unit
+        settings = self._services.settings
+        return settings.equipment.unit_as_shown(self._chosen, settings.unit)
 
     @property
     def _examples(self) -> str:

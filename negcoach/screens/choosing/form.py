@@ -98,10 +98,9 @@ class FormFacts:
     keymap: Keymap = USUAL
     """The keys that the hints name."""
 
-    def unit_of_loads(self, exercise: Exercise) -> Unit:
-        """Return the unit of a load that is typed without one."""
-        own = self.equipment.own_loads(exercise)
-        return self.unit if own is None else own.unit
+    def unit_of_loads(self, prescription: Prescription) -> Unit:
+        """Return the unit in which a load is shown, and in which one that is typed without a unit is read."""
+        return self.equipment.unit_as_shown(prescription, self.unit)
 
 
 def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]:
@@ -110,11 +109,11 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
     Each is named like its attribute of ``Prescription``. An overload load of 0 means that none is chosen yet.
     """
     exercise = prescription.exercise
-    load_unit = prescription.load_unit or facts.unit
+    load_unit = facts.unit_of_loads(prescription)
     load = "" if prescription.load_kg == 0 and not exercise.bodyweight else format_load(prescription.load_kg, load_unit)
     load_label = "Added load" if exercise.bodyweight else "Load"
     lower_s = prescription.tempo.eccentric if facts.lower_s is None else facts.lower_s
-    read_load = partial(_read_load, exercise, facts, lower_s)
+    read_load = partial(_read_load, prescription, facts, lower_s)
     load_hint = partial(_load_hint, prescription, facts)
     reps = OPEN if prescription.reps is None else str(prescription.reps)
     lift = "wait" if prescription.lift_ms is None else f"{prescription.lift_ms / 1000:g}"
@@ -153,7 +152,7 @@ def read_form(texts: Texts, base: Prescription, facts: FormFacts) -> Reading:
     facts = replace(facts, lower_s=_lowering(texts["tempo"]), eccentric_percent=_eccentric_percent(texts["load_kg"]))
     fields = fields_of(base, facts)
     first_load = next(field.text for field in fields if field.name == "load_kg")
-    loads_unit = facts.unit_of_loads(base.exercise)
+    loads_unit = facts.unit_of_loads(base)
 
     def prescribe(values: Values) -> Prescription:
         load = texts["load_kg"]
@@ -201,8 +200,8 @@ def _eccentric_percent(text: str) -> float | None:
         return None
 
 
-def _read_load(exercise: Exercise, facts: FormFacts, lower_s: int, text: str) -> float:
-    unit, body_kg = facts.unit_of_loads(exercise), facts.body_kg
+def _read_load(prescription: Prescription, facts: FormFacts, lower_s: int, text: str) -> float:
+    exercise, unit, body_kg = prescription.exercise, facts.unit_of_loads(prescription), facts.body_kg
     percent = parse_eccentric_percent(text)
     if percent is not None:
         return facts.eccentric_load(percent, lower_s)
@@ -230,10 +229,10 @@ def _load_hint(prescription: Prescription, facts: FormFacts, values: Values) -> 
     if rule is None:
         if load_kg < 0:
             return "help: a band or a machine carries that much of you"
-        units = units_hint(facts.unit_of_loads(exercise))
+        units = units_hint(facts.unit_of_loads(prescription))
         return Note(missed, "warning") if missed else f"on top of your body; 0 for none; -20: help; {units}"
     if one_rm_kg is None:
-        usual = f"{units_hint(facts.unit_of_loads(exercise))}; usual is {rule.percent} % of your {rule.of}"
+        usual = f"{units_hint(facts.unit_of_loads(prescription))}; usual is {rule.percent} % of your {rule.of}"
         return Note(missed, "warning") if missed else usual
     percent, one_rm = percent_of(load_kg, one_rm_kg), facts.counts(one_rm_kg)
     limit_kg = cap_kg(exercise, one_rm.capped_kg)
@@ -245,7 +244,7 @@ def _load_hint(prescription: Prescription, facts: FormFacts, values: Values) -> 
     if missed:
         return Note(missed, "warning")
     if facts.eccentric_percent is not None:
-        return f"{format_load(load_kg, facts.unit_of_loads(exercise))}: {percent} % of {rule.of}, cap {cap}"
+        return f"{format_load(load_kg, facts.unit_of_loads(prescription))}: {percent} % of {rule.of}, cap {cap}"
     return f"{percent} % of {rule.of}; {usual}cap {cap}{'; or 85% ecc' if facts.has_eccentric else ''}"
 
 

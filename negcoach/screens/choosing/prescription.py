@@ -411,9 +411,8 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
 
     def _texts_of(self, prescription: Prescription) -> dict[str, str]:
         """Return the texts of a prescription by field; a load that is not known is empty."""
-        return {
-            field.name: field.text for field in fields_of(prescription, FormFacts(self._unit)) if field.name != ONE_RM
-        }
+        facts = FormFacts(self._unit, equipment=self._equipment)
+        return {field.name: field.text for field in fields_of(prescription, facts) if field.name != ONE_RM}
 
     def _holds(self, prescription: Prescription) -> bool:
         """Return whether the form holds this prescription."""

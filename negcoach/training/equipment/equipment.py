@@ -116,6 +116,16 @@ class Equipment:
         """Return what can be loaded for a prescription; ``unit`` is that of a load whose own is not known."""
         return self.own_loads(prescription.exercise) or UsualLoads(prescription.load_unit or unit)
 
+    def unit_as_shown(self, prescription: Prescription, unit: Unit) -> Unit:
+        """Return the unit in which a load is shown where it is typed, and in which one without a unit is read.
+
+        That is the load's own; where none is chosen yet, that of what the exercise is loaded with, else ``unit``.
+        """
+        own = self.own_loads(prescription.exercise)
+        if prescription.load_kg and prescription.load_unit is not None:
+            return prescription.load_unit
+        return unit if prescription.load_kg or own is None else own.unit
+
     def bar_with(self, exercise: Exercise, load_kg: float) -> LoadedBar | None:
         """Return the bar or belt loaded with as few plates as can be, ``None`` for what it cannot have exactly."""
         rack = self._plates_of(self.implement_of(exercise))

@@ -26,6 +26,8 @@ from negcoach.screens.shared.form.page import OneRmScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.sessions.history import sessions
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.equipment.equipment_text import parse_implement
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import is_overload
@@ -677,11 +679,12 @@ async def test_a_load_stays_in_the_unit_in_which_it_was_typed(services: Services
     app = app_of(services, "negative-dip", choice.prescription)
     async with app.run_test() as pilot:
         assert field(app, "load_kg").value == "4 kg"
+        assert "kg" in note(app, "load_kg")
         field(app, "load_kg").value = "10"
         await pilot.press("enter")
         (choice,) = app.stage.results
     assert isinstance(choice, Choice)
-    assert choice.prescription.load_unit == "lb"
+    assert (choice.prescription.load_kg, choice.prescription.load_unit) == (10, "kg")
 
 
 async def test_the_body_can_be_helped_and_help_is_no_overload(services: Services) -> None:
@@ -884,6 +887,33 @@ def test_what_is_not_changed_keeps_its_exact_value(services: Services) -> None:
     texts = {one.name: one.text for one in fields_of(base, FormFacts("lb"))}
     reading = read_form(texts, base, FormFacts("lb"))
     assert reading.made == base
+
+
+@pytest.mark.parametrize(
+    ("shown_kg", "shown_unit", "stack", "typed", "unit"),
+    [
+        (100.0, "kg", "", "105", "kg"),
+        (225 * KG_PER_LB, "lb", "", "230", "lb"),
+        (225 * KG_PER_LB, "lb", "stack 5 + 5 kg", "230", "lb"),
+        (40.0, "kg", "stack 10 + 10 lb", "45", "kg"),
+        (225 * KG_PER_LB, "lb", "", "105 kg", "kg"),
+        (0.0, "kg", "", "105", "kg"),
+        (0.0, "kg", "stack 10 + 10 lb", "200", "lb"),
+    ],
+)
+def test_a_load_without_a_unit_is_read_in_the_unit_that_the_field_shows(
+    services: Services, shown_kg: float, shown_unit: Unit, stack: str, typed: str, unit: Unit
+) -> None:
+    exercise = exercise_of(services, "leg-press")
+    base = replace(catalogue_default(services, exercise), load_kg=shown_kg, load_unit=shown_unit)
+    equipment = Equipment(implements={"leg-press": parse_implement(stack)} if stack else {})
+    facts = FormFacts("kg", 100.0, equipment=equipment)
+    texts = {one.name: one.text for one in fields_of(base, facts)}
+    assert not shown_kg or texts["load_kg"].endswith(shown_unit)
+    made = read_form({**texts, "load_kg": typed}, base, facts).made
+    number = float(typed.removesuffix(" kg"))
+    assert made is not None and made.load_unit == unit
+    assert made.load_kg == pytest.approx(number * (KG_PER_LB if unit == "lb" else 1))
 
 
 def test_every_binding_has_an_id_and_a_tooltip() -> None:

@@ -74,7 +74,7 @@ def set_form(performed: SetRecord, unit: Unit, library: Sequence[Exercise], *, e
     it was done.
     """
     body = performed.prescribed.bodyweight
-    hint = "on top of your body; below 0: help" if body else units_hint(unit)
+    hint = "on top of your body; below 0: help" if body else units_hint(performed.load_unit or unit)
     load = _load(performed.load_kg, performed.load_unit or unit, parse_added_load if body else parse_load, hint)
     title = f"Set {performed.prescribed.set_number}, {performed.prescribed.exercise_name}"
     fields = [load, _effort(performed.rpe), _note(performed.note)]
