@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.services import Services
 from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
 from negcoach.store.queries.sessions.history import SessionRecord, sessions
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
 from negcoach.training.plan.eccentric_test import REST_MS
 from negcoach.training.terms import SetPurpose, StopReason
 from tests.plain.listener import USUAL_MS, Answer, Listener, presenter_of
@@ -86,6 +89,23 @@ def newest_of(services: Services) -> SessionRecord:
 def results_kg(services: Services) -> list[float]:
     with services.database.read() as connection:
         return [one.result.kg for one in eccentric_tests(connection, "bench-press")]
+
+
+async def test_the_effort_that_sets_the_next_single_says_its_load_and_plates_at_once(
+    strong: Services, clock: Clock
+) -> None:
+    equipment = Equipment(parse_weight("20 kg"), parse_plates("20 x 4, 10, 5, 2.5 x 2, 1.25 kg"))
+    strong.settings = replace(strong.settings, own_equipment=equipment)
+    rating = (*BEGUN, lowered_for(5_000), ("Lowered in full: 107.5 kg next (+2.4 %).", "8"))
+    presenter, listener = presenter_of(strong, clock, *rating)
+    exercise = strong.exercise("bench-press")
+    assert exercise is not None
+    request = CoachRequest(catalogue_default(strong, exercise), None, test=True)
+    with pytest.raises(InputEndedError):
+        await resume_or_start(presenter, presenter.session, None, request)
+    said = listener.heard[listener.heard.index("Effort 8 of 10.") + 1 :]
+    assert any("single 2, of 6 at most, 110 kg" in line for line in said), said
+    assert any(line.startswith("Bar 110 kg: add 2.5 a side") for line in said), said
 
 
 async def test_singles_get_heavier_until_the_second_miss_and_the_result_is_stored(

@@ -247,8 +247,13 @@ class LineRest(LineRestBase[RestChoice]):
             self._ask_pain(self._entry)
 
     def _say_effort(self, rpe: float | None) -> None:
-        self._after.rate(rpe)
+        """Say the effort, and what comes next where it sets that: the load of the next single, and its plates."""
+        after = self._after
+        before = after.next_prescription
+        after.rate(rpe)
         self._terminal.say("Effort cleared." if rpe is None else f"Effort {effort_text(rpe)} of 10.")
+        if after.next_prescription != before:
+            self._change()
 
     def _ask_pain(self, entry: PainEntry) -> None:
         """Ask how much the side hurt that the keys are for, and name the key for the other one."""
