@@ -123,12 +123,12 @@ def _check_settings(path: Path) -> CheckResult:
 
 
 def _check_equipment(path: Path, settings: Settings) -> None:
-    """Raise ``NegcoachError`` where the equipment is of an exercise that there is not."""
+    """Raise ``NegcoachError`` where the equipment is of an exercise that there is not, or that it is not for."""
     try:
         library = load_library(path.parent)
     except NegcoachError:
         return  # a finding of its own
-    require_known_exercises(path, settings, {exercise.slug for exercise in library})
+    require_known_exercises(path, settings, {exercise.slug: exercise for exercise in library})
 
 
 def _check_exercises(folder: Path) -> CheckResult:

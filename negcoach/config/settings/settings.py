@@ -24,11 +24,12 @@ from negcoach.training.exercise.table_reader import kind_of, unknown_choice, unk
 from negcoach.training.progress.recovery import SAME_VISIT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
     from pathlib import Path
 
     from negcoach.config.files.toml_edit import ValueChange
     from negcoach.training.equipment.equipment import Equipment
+    from negcoach.training.exercise.exercise import Exercise
     from negcoach.training.score.stop_rules import StopRules
 
 _Text = TypeVar("_Text", bound=str)
@@ -363,12 +364,20 @@ def save_settings(path: Path, settings: Settings) -> None:
     replace_file(path, changed)
 
 
-def require_known_exercises(path: Path, settings: Settings, slugs: Collection[str]) -> None:
-    """Raise ``NegcoachError`` with file and line where the equipment is of an exercise that the library lacks."""
-    unknown = next((slug for slug in settings.equipment.implements if slug not in slugs), None)
-    if unknown is not None:
-        where = location(path, line_of(read_text(path) or "", (EQUIPMENT, unknown)))
-        raise NegcoachError(f"{where}: {unknown_choice(unknown, sorted(slugs))}")
+def require_known_exercises(path: Path, settings: Settings, library: Mapping[str, Exercise]) -> None:
+    """Raise ``NegcoachError`` with file and line where the equipment is of an exercise that the library lacks.
+
+    So it does for dumbbells in both hands. ``library`` has the exercises by their slug.
+    """
+    from negcoach.training.equipment.equipment import are_dumbbells_for_two_hands
+    from negcoach.training.equipment.equipment_text import NOT_DUMBBELLS
+
+    for slug, implement in settings.equipment.implements.items():
+        exercise = library.get(slug)
+        if exercise is not None and not are_dumbbells_for_two_hands(implement, exercise):
+            continue
+        why = unknown_choice(slug, sorted(library)) if exercise is None else f"{slug}: {NOT_DUMBBELLS}"
+        raise NegcoachError(f"{location(path, line_of(read_text(path) or '', (EQUIPMENT, slug)))}: {why}")
 
 
 def _equipment_changes(tables: dict[str, object], settings: Settings) -> tuple[list[ValueChange], list[str]]:

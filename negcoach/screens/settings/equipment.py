@@ -18,7 +18,7 @@ from negcoach.training.equipment.equipment_text import (
     IMPLEMENT_EXAMPLES,
     PLATES_EXAMPLE,
     implement_text,
-    parse_implement,
+    parse_implement_of,
     parse_plates,
     parse_weight,
     plates_text,
@@ -60,9 +60,9 @@ class EquipmentScreen(FieldsScreen[Equipment]):
                 _plates_hint,
             ),
         ]
-        read = partial(parse_implement, unit=unit)
         for index, exercise in enumerate(exercises):
             implement = equipment.implements.get(exercise.slug)
+            read = partial(parse_implement_of, exercise, unit=unit)
             hint = partial(_implement_hint, exercise, _name(index))
             fields.append(field(_name(index), exercise.name, implement, implement_text, read, hint))
         super().__init__("Equipment: what you train with", fields, make=make)

@@ -98,8 +98,10 @@ class Equipment:
         return bool(self.bar or self.plates or self.implements)
 
     def implement_of(self, exercise: Exercise) -> Implement | None:
-        """Return what an exercise is loaded with, ``None`` where it is not known."""
+        """Return what an exercise is loaded with, ``None`` where it is not known; for two hands never dumbbells."""
         implement = self.implements.get(exercise.slug)
+        if implement is not None and are_dumbbells_for_two_hands(implement, exercise):
+            implement = None
         return BarLoad() if implement is None and is_free_bar(exercise) else implement
 
     def own_loads(self, exercise: Exercise) -> OwnLoads | None:
@@ -174,6 +176,16 @@ def span_of(implement: Implement, bar: Weight | None, plates: Plates | None) -> 
 def is_free_bar(exercise: Exercise) -> bool:
     """Return whether it is done with a free bar."""
     return exercise.free_bar
+
+
+def are_dumbbells_for_two_hands(implement: Implement, exercise: Exercise) -> bool:
+    """Return whether dumbbells are given for an exercise whose load is a bar's or a machine's, for both hands.
+
+    Two of them weigh twice what is written on each, so that nobody could tell whether a load is that of one or both.
+    An exercise of the lifter's own may be done with a single one.
+    """
+    one = exercise.unilateral or exercise.bodyweight or (exercise.own and not is_free_bar(exercise))
+    return isinstance(implement, Dumbbells) and not one
 
 
 def plates_after(before: LoadedBar, load_kg: float) -> LoadedBar | None:

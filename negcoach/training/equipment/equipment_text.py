@@ -15,9 +15,11 @@ from negcoach.training.equipment.equipment import (
     Implement,
     Stack,
     Weight,
+    are_dumbbells_for_two_hands,
     plate_text,
 )
 from negcoach.training.equipment.plates import PER_UNIT, Plates, kg_of
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import MOST_KG, Unit
 
 MOST_PAIRS = 20
@@ -36,6 +38,11 @@ BAR_EXAMPLE = "20 kg"
 PLATES_EXAMPLE = "25 x 2, 20, 15, 10, 5, 2.5, 1.25 kg"
 IMPLEMENT_EXAMPLES = '"bar", "bar 7.5 kg", "dumbbell 2, 4, ... 30 kg", "stack 5 + 5 to 100 kg" or "belt"'
 """What is right, for messages and hints."""
+
+NOT_DUMBBELLS = (
+    'Dumbbells are for one hand: two would be twice the load. Write "bar", "bar 7.5 kg" or "stack 5 + 5 kg".'
+)
+"""What is said to dumbbells for an exercise of both hands."""
 
 _NUMBER = r"[0-9]{1,4}(?:\.[0-9]{1,2})?"
 _UNIT = re.compile(r"(kg|lb)s?\Z", re.IGNORECASE)
@@ -102,6 +109,14 @@ def parse_implement(text: str, unit: Unit | None = None) -> Implement:
         case "stack":
             return _stack(rest, unit)
     raise NegcoachError(f"{quoted(clean(text))} is not known. Write {IMPLEMENT_EXAMPLES}.")
+
+
+def parse_implement_of(exercise: Exercise, text: str, unit: Unit | None = None) -> Implement:
+    """Return what an exercise is loaded with; raises ``NegcoachError`` also for dumbbells in both hands."""
+    implement = parse_implement(text, unit)
+    if are_dumbbells_for_two_hands(implement, exercise):
+        raise NegcoachError(NOT_DUMBBELLS)
+    return implement
 
 
 def _dumbbells(text: str, unit: Unit | None) -> Dumbbells:

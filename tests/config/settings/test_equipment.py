@@ -80,9 +80,30 @@ def test_a_value_in_place_of_the_section_is_refused(tmp_path: Path) -> None:
 
 def test_an_exercise_that_there_is_not_is_found_with_its_line(path: Path) -> None:
     settings = load_settings(path)
-    require_known_exercises(path, settings, {"bench-press", "leg-extension"})
+    library = {exercise.slug: exercise for exercise in shipped_exercises()}
+    require_known_exercises(path, settings, library)
     with pytest.raises(NegcoachError, match=r'line 9: "bench-press" is not known. Did you mean "bench-pressing"'):
-        require_known_exercises(path, settings, {"bench-pressing", "leg-extension"})
+        require_known_exercises(path, settings, {"bench-pressing": library["bench-press"]})
+    library = {"bench-press": library["bench-press"], "leg-extension": library["leg-extension"]}
+    require_known_exercises(path, settings, library)
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "tempo-overhead-press", "bar-curl", "leg-press"])
+def test_dumbbells_are_not_taken_for_an_exercise_of_both_hands(tmp_path: Path, slug: str) -> None:
+    """Nobody could tell whether 40 kg are one dumbbell, each of two, or both: until it is mended the bar counts."""
+    path = tmp_path / "config.toml"
+    file = f'[equipment]\nbar = "20 kg"\nplates = "20 x 2, 10 kg"\n{slug} = "dumbbell 21, 23 kg"\n'
+    path.write_text(file, encoding="utf-8")
+    library = {exercise.slug: exercise for exercise in shipped_exercises()}
+    settings = load_settings(path)
+    with pytest.raises(NegcoachError, match=rf"line 4: {slug}: Dumbbells are for one hand") as refused:
+        require_known_exercises(path, settings, library)
+    assert "\n" not in str(refused.value)
+    loads = settings.equipment.own_loads(library[slug])
+    assert (loads and loads.loads_kg[:3]) == ((20.0, 40.0, 60.0) if library[slug].free_bar else None)
+    curls = Equipment(implements={"biceps-curl": parse_implement("dumbbell 21, 23 kg")})
+    one_hand = curls.own_loads(library["biceps-curl"])
+    assert one_hand is not None and one_hand.loads_kg == (21.0, 23.0)
 
 
 def test_another_setting_leaves_the_section_as_it_was_written(path: Path) -> None:
@@ -122,7 +143,7 @@ def test_the_equipment_of_the_readme_can_be_read(tmp_path: Path) -> None:
     path.write_text(example[1], encoding="utf-8")
     settings = load_settings(path)
     assert settings.equipment.bar is not None and settings.equipment.plates is not None
-    require_known_exercises(path, settings, {exercise.slug for exercise in shipped_exercises()})
+    require_known_exercises(path, settings, {exercise.slug: exercise for exercise in shipped_exercises()})
 
 
 def test_all_of_it_can_be_taken_away(path: Path) -> None:

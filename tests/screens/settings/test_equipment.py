@@ -88,6 +88,7 @@ async def test_a_number_without_a_unit_is_in_that_of_the_settings(services: Serv
     [
         ("plates", "20, 25", "25 after 20: list them from the heaviest"),
         ("bar", "heavy", '"heavy" is not a weight. Write it like 20 kg'),
+        ("exercise-0", "dumbbell 20, 22.5 kg", "Dumbbells are for one hand: two would be twice the load"),
         ("exercise-0", "kettlebell", '"kettlebell" is not known. Write "bar"'),
     ],
 )
