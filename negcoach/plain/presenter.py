@@ -162,7 +162,7 @@ class LinePresenter(LineAsker, Presenter):
                 lines.append(f"Last time: {last_time_in_words(about.last, now, about.unit, about.exercise)}.")
             tested = tested_words(performed, about.exercise, unit)
             lines += [f"Tested: {tested}."] if tested else []
-            records = dict.fromkeys(filter(None, map(records_in_words, about.records)))
+            records = dict.fromkeys((*about.reached, *filter(None, map(records_in_words, about.records))))
             lines += [sentence(f"record: {one}") for one in records]
             lines.append(sentence(clean(f"next time: {about.next_what}, {next_day_text(about, now)}")))
             if about.programme:

@@ -16,6 +16,7 @@ from negcoach.store.queries.sessions.history import SetRecord, session
 from negcoach.training.advice.progression.tendon import next_session_after
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.plan.course import Course, State
+from negcoach.training.plan.full_rep import records_of
 from negcoach.training.progress.recovery import OLDER_HOURS, is_daily, recovery_hours
 from negcoach.training.units import Unit
 
@@ -26,7 +27,8 @@ class ExerciseReview:
 
     ``next_what`` is the advice for ``next_from``, when the muscles have had their usual rest. Of an exercise that is
     followed in a programme it is what that asks for next, of whichever exercise, when it is due; ``programme`` says
-    where the lifter is in it, or that it is finished. ``unit`` is that of the exercise's advice.
+    where the lifter is in it, or that it is finished. ``unit`` is that of the exercise's advice. ``reached`` are the
+    rungs of full reps that were reached in the session, such as ``First full dip``.
     """
 
     exercise: Exercise
@@ -36,6 +38,7 @@ class ExerciseReview:
     next_from: datetime
     programme: str = ""
     unit: Unit = "kg"
+    reached: tuple[str, ...] = ()
 
 
 def review(services: Services, ended: EndedSession) -> dict[str, ExerciseReview]:
@@ -69,19 +72,21 @@ def _review(
     now, unit = recent.facts.now, recent.unit
     rest = next_session_after(exercise) if is_daily(exercise) else timedelta(hours=recovery_hours(exercise) + older)
     next_from = max(now, (trained_at or now) + rest)
+    tries = recent.facts.tries
+    reached = tuple(text for text, one in records_of(exercise.slug, tries) if one.session_id == session_id)
     last = services.lifter.last_performed(exercise.slug, other_than=session_id)
     course = _course(services, exercise, trained_at or now)
     following = None if course is None or course.week is None else services.exercise(course.week.exercise)
     if course is None or following is None or not course.leads:
         what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
         where = "" if course is None else _state(course)
-        return ExerciseReview(exercise, last, records, what, next_from, where, unit)
+        return ExerciseReview(exercise, last, records, what, next_from, where, unit, reached)
     next_from = max(next_from, course.due_at)
     recent = recent if following == exercise else read_recent_training(services, following)
     what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
     named = "" if following == exercise else f"{following.name}: "
     course = replace(course, due_at=next_from)
-    return ExerciseReview(exercise, last, records, f"{named}{what}", next_from, _state(course), unit)
+    return ExerciseReview(exercise, last, records, f"{named}{what}", next_from, _state(course), unit, reached)
 
 
 def _course(services: Services, exercise: Exercise, trained_at: datetime) -> Course | None:

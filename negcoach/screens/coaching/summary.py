@@ -28,7 +28,7 @@ from negcoach.formatting import (
 from negcoach.keys.names import short_name, types_text
 from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.coaching.trouble import TroubleLine
-from negcoach.screens.history.session.words import record_text
+from negcoach.screens.history.session.words import reached_text, record_text
 from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
@@ -316,7 +316,8 @@ class SummaryScreen(FreshKeys, Screen[None]):
         tested = tested_words(self._performed, about.exercise, unit)
         if tested:
             lines.append(Content.styled(f"Tested     {tested}", "bold"))
-        lines += [Content.styled(text, "bold") for text in dict.fromkeys(map(record_text, about.records))]
+        records = dict.fromkeys((*map(reached_text, about.reached), *map(record_text, about.records)))
+        lines += [Content.styled(text, "bold") for text in records]
         lines.append(Content(clean(f"Next time  {about.next_what}, {next_day_text(about, now)}")))
         if about.programme:
             lines.append(Content(clean(f"Programme  {about.programme}")))

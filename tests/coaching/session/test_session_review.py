@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session.session_review import review
 from negcoach.services import Services
 from negcoach.store.editing.programmes import ProgrammeRuns
-from tests.coaching.session.test_running_session import lower
+from negcoach.training.terms import Attempt, SetPurpose
+from tests.coaching.session.test_running_session import lower, set_plan
 from tests.services import Clock
 
 OWN = """\
@@ -83,3 +85,15 @@ def test_a_tendons_protocol_goes_on_in_the_evening_and_one_that_is_done_once_tom
         lower(session, clock, slug)
         after = review(services, session.end())[slug].next_from - services.now()
         assert timedelta(hours=hours - 1) < after <= timedelta(hours=hours)
+
+
+def test_full_reps_that_were_reached_are_records_of_their_session_alone(services: Services, clock: Clock) -> None:
+    said = []
+    for attempt in (Attempt.YES, Attempt.NO, Attempt.YES):
+        session = RunningSession(services)
+        session.begin_set()
+        session.recorder.store_try(replace(set_plan(services, "negative-dip"), purpose=SetPurpose.TRY), attempt)
+        lower(session, clock, "negative-dip")
+        said.append(review(services, session.end())["negative-dip"].reached)
+        clock.wall += timedelta(days=4)
+    assert said == [("First full dip",), (), ("5 single dips",)]

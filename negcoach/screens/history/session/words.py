@@ -173,6 +173,11 @@ def record_text(performed: SetRecord) -> str:
     return f"{RECORD} RECORD  {found}" if found else ""
 
 
+def reached_text(record: str) -> str:
+    """Return the line of full reps that were reached, such as ``First full dip``."""
+    return f"{RECORD} RECORD  {record}"
+
+
 def lifted_cells(lifted: ConcentricRecord, unit: Unit) -> tuple[str, str, str, str]:
     """Return the cells of a lifted set: name, load × reps, kind ("" for a normal set) and effort ("" for none)."""
     unit = lifted.load_unit or unit
