@@ -9,8 +9,10 @@ from datetime import timedelta
 import pytest
 
 from negcoach.coaching.advice.recent_training import catalogue_default
+from negcoach.coaching.rest.after_set import AfterSet
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.coaching.start.resume_session import resume_or_start
+from negcoach.plain.choosing.gate import LineGate
 from negcoach.plain.menu import Menu
 from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.services import Services
@@ -105,7 +107,36 @@ async def test_the_effort_that_sets_the_next_single_says_its_load_and_plates_at_
         await resume_or_start(presenter, presenter.session, None, request)
     said = listener.heard[listener.heard.index("Effort 8 of 10.") + 1 :]
     assert any("single 2, of 6 at most, 110 kg" in line for line in said), said
-    assert any(line.startswith("Bar 110 kg: add 2.5 a side") for line in said), said
+    bar = "Bar 110 kg: 2 times 20 + 2 times 2.5 a side on the 20 kg bar."
+    assert any(line == bar for line in said), said  # all of it: plates for 107.5 kg may be on by now
+
+
+async def test_a_press_for_another_load_than_was_said_begins_nothing(
+    strong: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = (
+        *BEGUN,
+        lowered_for(5_000),
+        ("Lowered in full: 107.5 kg next (+2.4 %).", "space"),
+        ("Press Space again", "space"),
+        ("Next: single 2, of 6 at most, 110 kg", "h"),
+        ("i: say this again", "q"),
+        ("End the session?", "y"),
+        *SUMMARY,
+    )
+
+    async def made_easy(gate: LineGate, after: AfterSet) -> bool:
+        after.outcome = replace(after.outcome, rpe=8)  # as the gate, or another program, may change it
+        return True
+
+    monkeypatch.setattr(LineGate, "pass_next", made_easy)
+    presenter, listener = presenter_of(strong, clock, *answers)
+    exercise = strong.exercise("bench-press")
+    assert exercise is not None
+    request = CoachRequest(catalogue_default(strong, exercise), None, test=True)
+    await resume_or_start(presenter, presenter.session, None, request)
+    assert not listener.unanswered, listener.heard
+    assert not listener.said("single 2: 1 rep")
 
 
 async def test_singles_get_heavier_until_the_second_miss_and_the_result_is_stored(

@@ -722,4 +722,7 @@ async def test_what_changes_on_the_bar_is_said_in_the_rest(
     await coach_request(presenter, presenter.session, CoachRequest(work, None))
     assert listener.unanswered == [], "\n".join(listener.heard)
     said = [line for line in listener.heard if line.startswith("Bar ")]
-    assert said[:2] == ["Bar 92.5 kg: take 5 + 2.5 off each end, add 1.25 a side.", "Bar 105 kg: leave the plates on."]
+    assert said[:2] == [
+        "Bar 92.5 kg: take 5 + 2.5 off each end, add 1.25 a side.",
+        "Bar 105 kg: 20 + 10 + 2 times 5 + 2.5 a side on the 20 kg bar.",  # they may have been taken off by now
+    ]

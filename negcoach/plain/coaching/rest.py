@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice, RestResult
 from negcoach.coaching.rest.after_test_words import words_after
+from negcoach.coaching.rest.next_bar import NextBar
 from negcoach.coaching.rest.pain_entry import PainEntry
 from negcoach.coaching.rest.rest_words import RestWords, over_text
 from negcoach.coaching.rest.running_rest import RunningRestAfterSet
@@ -47,6 +48,8 @@ class LineRest(LineRestBase[RestChoice]):
         self._floor = floor
         self._entry = PainEntry(after) if after.asks_pain else None
         self._ends: RestChoice | None = None
+        self._said: tuple[object, ...] | None = None  # the next set as it was said last
+        self._names_all_plates = False  # another bar was said before in this rest: nobody knows what is on it
 
     async def rest(self) -> RestResult:
         """Rest until the lifter goes on; raises ``InputEndedError``."""
@@ -136,6 +139,24 @@ class LineRest(LineRestBase[RestChoice]):
                 self._terminal.say(f"{capital(name)}: {meaning}.")
         else:
             self._common(key)
+        if self._ends is None:
+            self._follow_next_set()
+
+    def _follow_next_set(self) -> bool:
+        """Say what comes next where it is no longer what was said last; return whether it was said.
+
+        Whatever changed it: no key that was meant for what was said may begin another load.
+        """
+        if self._coming == self._said:
+            return False
+        self._change()
+        return True
+
+    @property
+    def _coming(self) -> tuple[object, ...]:
+        """What is lifted next: the set with its load and reps, and the plates for it."""
+        upcoming = self._after.upcoming
+        return (None,) if upcoming is None else (upcoming.number, self._after.next_prescription, self._after.next_bar)
 
     async def _go_on(self) -> None:
         """Take the *next thing* key."""
@@ -156,6 +177,9 @@ class LineRest(LineRestBase[RestChoice]):
             if not await self._gate.pass_next(self._after):
                 self._terminal.await_fresh_keys()
                 self._say_next()
+                return
+            if self._follow_next_set():
+                self._rest.wait()
                 return
         self._ends = choice
 
@@ -247,13 +271,8 @@ class LineRest(LineRestBase[RestChoice]):
             self._ask_pain(self._entry)
 
     def _say_effort(self, rpe: float | None) -> None:
-        """Say the effort, and what comes next where it sets that: the load of the next single, and its plates."""
-        after = self._after
-        before = after.next_prescription
-        after.rate(rpe)
+        self._after.rate(rpe)
         self._terminal.say("Effort cleared." if rpe is None else f"Effort {effort_text(rpe)} of 10.")
-        if after.next_prescription != before:
-            self._change()
 
     def _ask_pain(self, entry: PainEntry) -> None:
         """Ask how much the side hurt that the keys are for, and name the key for the other one."""
@@ -318,11 +337,21 @@ class LineRest(LineRestBase[RestChoice]):
                 say(words.advice_line)
             coming = words.next_set_line(clock, asked=False, waits=self._rest.waits_for_key)
             what, *more = coming.replace(over_text(clock, self._next_key), over(self._next_key)).split("\n")
-            bar = [] if after.next_bar is None else [f"bar {after.next_bar.texts[0]}"]
-            for line in (what, *bar, *more):
+            for line in (what, *self._bar_lines(), *more):
                 say(sentence(line))
+        self._said = self._coming
         first = self._keys[0]
         say(f"{capital(first[0])}: {first[1]}. h: all keys.")
+
+    def _bar_lines(self) -> list[str]:
+        """Return how the bar is loaded: what is changed, or all its plates after another bar was said in this rest."""
+        bar = self._after.next_bar
+        if bar is None:
+            return []
+        said = None if self._said is None else self._said[-1]
+        self._names_all_plates |= isinstance(said, NextBar) and said.after != bar.after
+        whole = NextBar(None, bar.after) if self._names_all_plates else bar
+        return [f"bar {whole.texts[0]}"]
 
     @property
     def _words(self) -> RestWords:
