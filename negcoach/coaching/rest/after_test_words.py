@@ -83,9 +83,9 @@ class EccentricTestWords(_TestWords):
             case Why.HALF_WAY:
                 return f"Missed: halfway back to {load}, once. A second miss ends the test."
             case Why.LAST_SUCCESS if narrow:
-                return f"Dropped: back to {load}."
+                return f"Dropped: back to {load}, the last."
             case Why.LAST_SUCCESS:
-                return f"Dropped: back to {load}, which was lowered in full. That ends the test."
+                return f"Dropped: back to {load}, which was lowered in full. One more single, the last."
             case Why.AGAIN if narrow:
                 return f"Not measured: {load} again."
             case Why.AGAIN:

@@ -75,7 +75,8 @@ def _steps_of_singles(offer: TestOffer, unit: Unit, key: str) -> tuple[str, ...]
         f"A single succeeds at {KEPT_PERCENT} % of the count or more, untouched and without pain. "
         f"Someone beside you presses {key} when the bar is down.",
         "Rate the effort of each: after an easy one the next step is bigger.",
-        "After the first miss, halfway back, once. A second miss, or pain, ends the test.",
+        "After the first miss, halfway back, once; after a drop, one last single with a load lowered in full before. "
+        "A second miss, or pain, ends the test.",
     )
 
 
