@@ -113,12 +113,13 @@ class SetRunner:
         self._watch.look()
         self.started = True
 
-    def stands_still_before_begin(self) -> bool:
-        """Return whether the program stood still since this was last asked, while the set waits for its first key.
+    def stood_still_waiting(self) -> bool:
+        """Return whether the program stood still since this was last asked, while the set waits to begin or is paused.
 
-        It is to be asked as often as the watch takes for granted. The key that woke the computer begins nothing.
+        It is to be asked as often as the watch takes for granted, and before a key begins the set or goes on with it:
+        the one that woke the computer does neither.
         """
-        return not self.started and self._watch.look() is not None
+        return (not self.started or self.paused) and self._watch.look() is not None
 
     def advance(self) -> Moment:
         """Record the reps up to now, and return the moment to draw: the one heard when it is seen.

@@ -58,6 +58,8 @@ SHORT_STOP_WORDS = {
 }
 """The same where there is little room."""
 
+SLEPT = "The computer slept or froze."
+"""What is said where the program stood still before a set, in a pause or in a rest."""
 STOOD_STILL = "The computer slept or froze, so the set is paused."
 """What is said where the program stood still in a set."""
 

@@ -12,7 +12,7 @@ from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetRunner
-from negcoach.coaching.words.set_words import STOOD_STILL
+from negcoach.coaching.words.set_words import SLEPT, STOOD_STILL
 from negcoach.formatting import stopwatch_text
 from negcoach.keys.keymap import Keymap
 from negcoach.plain.coaching.set_lines import SetLines
@@ -150,6 +150,7 @@ class SetLead:
         lines.counts = self._counts
         asks_to_leave = stood_still = False
         while True:
+            self._heed_standstill(runner)
             moment = runner.advance()
             self._say(lines.after(moment))
             if runner.stood_still is not stood_still:
@@ -168,7 +169,11 @@ class SetLead:
             key = await self._terminal.key(self._wait_s(runner, moment))
             if key is None:
                 continue
-            if asks_to_leave:
+            woke_computer = self._heed_standstill(runner) and not self._terminal.press_source
+            if woke_computer and not asks_to_leave and self._goes_on(key, runner):
+                on = self._keymap.spoken_first("coach.next")
+                self._terminal.say(f"{SLEPT} {on} {'goes on' if runner.started else 'begins'}.")
+            elif asks_to_leave:
                 asks_to_leave = self._answer(key, runner)
             elif runner.started:
                 asks_to_leave = self._act(key, runner, lines, moment)
@@ -185,6 +190,17 @@ class SetLead:
                 left = self._before(key, first_keys, lines, moment)
                 if left is not None:
                     return self._left(left)
+
+    def _heed_standstill(self, runner: SetRunner) -> bool:
+        """Return whether the program stood still while the set waited: then only keys that are pressed anew count."""
+        stood_still = runner.stood_still_waiting()
+        if stood_still:
+            self._terminal.await_fresh_keys(self._keymap.ends_set)
+        return stood_still
+
+    def _goes_on(self, key: str, runner: SetRunner) -> bool:
+        """Return whether a key begins the set, or goes on with it where it is paused."""
+        return self._keymap.has("coach.next", key) or (runner.paused and self._keymap.has("coach.pause", key))
 
     def begin(self, runner: SetRunner) -> None:
         """Begin a set, as its first key does, or a rest that is over."""

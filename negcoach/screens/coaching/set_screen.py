@@ -272,9 +272,10 @@ class SetScreen(CoachScreenBase):
         """Handle the *next thing* key."""
         if not self._presses.accepts("next"):
             return
+        if self._woke_computer():
+            return
         if not self._runner.started:
-            stood_still = self._heed_standstill_before_begin()
-            if (stood_still and not self.press_source) or not self._may_begin():  # a device says when it was pressed
+            if not self._may_begin():
                 return
             self._session.begin_set()
         if not self._runner.next_thing(self._late_ms):
@@ -316,7 +317,8 @@ class SetScreen(CoachScreenBase):
         if not self._presses.accepts("pause"):
             return
         if self._runner.paused:
-            self._runner.resume(self._late_ms)
+            if not self._woke_computer():
+                self._runner.resume(self._late_ms)
             self._draw_frame()
         else:
             self._pause()
@@ -425,11 +427,15 @@ class SetScreen(CoachScreenBase):
         self._lost.begin()
         return self._in_turn.prepare(lead_in_ms, self._rep_recorder, self._rules)
 
-    def _heed_standstill_before_begin(self) -> bool:
-        """Return whether the program stood still, so that a key may be the one that woke the computer: none begins."""
-        stood_still = self._runner.stands_still_before_begin()
+    def _woke_computer(self) -> bool:
+        """Return whether the press that is acted on may have woken the computer: no set begins or goes on with it."""
+        return self._heed_standstill() and not self.press_source  # a device says when it was pressed
+
+    def _heed_standstill(self) -> bool:
+        """Return whether the program stood still while the set waited: then only keys that are pressed anew count."""
+        stood_still = self._runner.stood_still_waiting()
         if stood_still:
-            self.await_fresh_keys()
+            self.await_fresh_keys(unchanged=self._services.keymap.ends_set)
         return stood_still
 
     def _draw_frame(self) -> None:
@@ -437,7 +443,7 @@ class SetScreen(CoachScreenBase):
         if self._resting or not self.is_still_open or self._end_if_idle():
             return
         began_s = self._frames.now_s()
-        self._heed_standstill_before_begin()
+        self._heed_standstill()
         moment = self._runner.advance()
         if self._runner.stood_still is not self._standstill_shown:
             self._standstill_shown = self._runner.stood_still

@@ -70,6 +70,27 @@ async def test_the_key_that_wakes_the_computer_begins_no_set(services: Services,
 
 
 @how
+@pytest.mark.parametrize("key", ["space", "p"])
+async def test_the_key_that_wakes_the_computer_does_not_go_on_in_a_pause(
+    services: Services, clock: Clock, asleep: bool, key: str
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.press("p")
+        await bench.at(5_000)
+        for _ in range(2):
+            stand_still(clock, AWAY_MS, asleep=asleep)
+            for _ in range(3):
+                await bench.pilot.press(key)
+            bench.look()
+            assert bench.coach._runner.paused
+            await bench.at(5_000)
+        await bench.press(key)
+        assert bench.phase is Phase.LEAD_IN
+
+
+@how
 @pytest.mark.parametrize(("key", "reason"), [("escape", StopReason.LIFTERS_CALL), ("x", StopReason.PAIN)])
 async def test_what_ends_a_set_ends_it_at_once_after_the_computer_stood_still(
     services: Services, clock: Clock, asleep: bool, key: str, reason: StopReason
