@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ from negcoach.presses.press import Press
 from negcoach.services import Services
 from negcoach.training.exercise.prescription import Prescription
 from tests.plain.listener import Answer, Listener
-from tests.plain.test_session import SUMMARY, short
+from tests.plain.test_session import SUMMARY, WARM_UP, loaded, short
 from tests.services import Clock, stand_still
 
 AWAY_MS = 600_000
@@ -110,3 +111,50 @@ async def test_the_key_that_wakes_the_computer_does_not_go_on_in_a_pause(
         asleep=asleep,
     )
     assert heard.count(f"{SLEPT} Space goes on.") == 1
+
+
+@how
+@pytest.mark.parametrize("in_rest", ["running", "over"])
+async def test_the_key_that_wakes_the_computer_begins_no_set_in_a_rest(
+    services: Services, clock: Clock, perform: Callable[..., None], asleep: bool, in_rest: str
+) -> None:
+    wakes = "The rest is over" if in_rest == "over" else "Set 1 of 2: 2 of 2 reps"
+    heard = await lead(
+        services,
+        clock,
+        replace(loaded(services, perform), sets=2),
+        ("How many spotters", "2"),
+        ("Space begins", "space"),
+        (wakes, "space"),
+        (SLEPT, "8"),  # what ends nothing and begins nothing means what it always does
+        ("Effort 8 of 10.", "space"),
+        ("Get ready", "escape"),
+        ("No rep was lowered.", "q"),
+        *SUMMARY,
+        wakes=wakes,
+        asleep=asleep,
+    )
+    at = heard.index(SLEPT)
+    assert any("The rest is over" in line for line in heard[at : heard.index("Effort 8 of 10.")])
+
+
+@how
+@pytest.mark.parametrize("in_rest", ["running", "over"])
+async def test_the_key_that_wakes_the_computer_goes_on_in_no_rest_of_a_warm_up(
+    services: Services, clock: Clock, perform: Callable[..., None], asleep: bool, in_rest: str
+) -> None:
+    wakes = "The rest is over" if in_rest == "over" else "Rest:"
+    heard = await lead(
+        services,
+        clock,
+        loaded(services, perform),
+        *WARM_UP,
+        ("Warm-up 1 of 3", "space"),
+        (wakes, "space"),
+        ("Next: Warm-up 2 of 3", "space"),
+        ("Get ready", "escape"),
+        ("No rep was lowered.", "q"),
+        wakes=wakes,
+        asleep=asleep,
+    )
+    assert heard.count(SLEPT) == 1

@@ -57,14 +57,18 @@ class RunningRest(Generic[ChoiceT]):
         From then on one press is enough: one that was meant for the running rest must not count. ``goes_on`` is whether
         the lifter can see or hear that it is over.
         """
+        self.stood_still()
         if self.clock is None:
             return False
-        self._follow(stood_still=self.clock.catch_up(), goes_on=goes_on)
         was_over, self._was_over = self._was_over, self.clock.over
         return self.clock.over and not was_over
 
-    def _follow(self, *, stood_still: bool, goes_on: bool) -> None:
-        """Follow what a subclass has to follow: whether the program ``stood_still``, whether it ``goes_on``."""
+    def stood_still(self) -> bool:
+        """Return whether the program stood still since the last look, which is to be asked before a key is taken.
+
+        The one that woke the computer chooses nothing.
+        """
+        return self.clock is not None and self.clock.catch_up()
 
 
 class RunningRestAfterSet(RunningRest[RestChoice]):
@@ -116,8 +120,17 @@ class RunningRestAfterSet(RunningRest[RestChoice]):
         """Whether the next set begins by itself now."""
         return self.over and not self.waits_for_key
 
-    def _follow(self, *, stood_still: bool, goes_on: bool) -> None:
-        self._waits |= self.over and (stood_still or not goes_on)
+    def look(self, *, goes_on: bool = True) -> bool:
+        """Follow the clock as every rest does; one that is over while nobody could know waits for the key."""
+        is_over = super().look(goes_on=goes_on)
+        self._waits |= self.over and not goes_on
+        return is_over
+
+    def stood_still(self) -> bool:
+        """Return whether the program stood still as in every rest; one that is over then waits for the key."""
+        stood_still = super().stood_still()
+        self._waits |= self.over and stood_still
+        return stood_still
 
     @property
     def is_too_early(self) -> bool:

@@ -11,6 +11,7 @@ from negcoach.coaching.rest.rest_clock import WARNING_MS, RestClock
 from negcoach.coaching.rest.rest_words import when_ready
 from negcoach.coaching.rest.running_rest import ChoiceT, RunningRest
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.words.set_words import SLEPT
 from negcoach.plain.coaching.leading import stays
 from negcoach.plain.terminal.speech import duration
 from negcoach.plain.terminal.terminal import LineTerminal
@@ -75,6 +76,7 @@ class LineRestBase(ABC, Generic[ChoiceT]):
 
     def _look_at_clock(self, *, goes_on: bool = True) -> None:
         """Say what is new about the time; ``goes_on`` is whether the next set may begin by itself meanwhile."""
+        self._heed_standstill()
         is_over, clock = self._rest.look(goes_on=goes_on), self._rest.clock
         if clock is not None and self._says_what_is_left:
             self._tell_what_is_left(clock)
@@ -82,6 +84,13 @@ class LineRestBase(ABC, Generic[ChoiceT]):
         if is_over:
             self._terminal.await_fresh_keys()
             self._say_that_it_is_over()
+
+    def _heed_standstill(self) -> bool:
+        """Return whether the program stood still since the last look: then only keys that are pressed anew count."""
+        stood_still = self._rest.stood_still()
+        if stood_still:
+            self._terminal.await_fresh_keys()
+        return stood_still
 
     @property
     def _now(self) -> Now:
@@ -93,7 +102,15 @@ class LineRestBase(ABC, Generic[ChoiceT]):
         return Now(self._services.clock(), None, left_ms, self._loudness.label)
 
     def _is_chosen(self, choice: ChoiceT) -> bool:
-        """Take a press for a choice, and return whether it ends the rest; while that runs, only the second one does."""
+        """Take a press for a choice, and return whether it ends the rest; while that runs, only the second one does.
+
+        The key that woke the computer chooses nothing.
+        """
+        if self._heed_standstill() and not self._terminal.press_source:  # a device says when it was pressed
+            self._terminal.say(SLEPT)
+            self._rest.look()  # what comes next says it where the rest is over
+            self._say_next()
+            return False
         clock = self._rest.clock
         if self._rest.press(choice) or clock is None:
             return True

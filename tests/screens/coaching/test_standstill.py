@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from negcoach.coaching.words.set_words import STOOD_STILL
+from negcoach.presses.press import Press
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.shared.keys.fresh_keys import DevicePress
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
@@ -138,4 +140,42 @@ async def test_a_rest_is_over_by_the_wall_clock_and_the_next_set_waits_for_a_key
         await bench.at(LEAD_IN_MS + LOWER_MS)
         assert isinstance(bench.app.screen, RestScreen), "nobody may be there"
         await bench.press("space")
+        assert bench.phase is Phase.LEAD_IN
+
+
+@how
+@pytest.mark.parametrize("seen", [True, False], ids=["over already", "running until then"])
+async def test_the_key_that_wakes_the_computer_begins_no_set_in_a_rest(
+    services: Services, clock: Clock, asleep: bool, seen: bool
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", reps=1)) as bench:
+        await bench.press("space")
+        rest = await bench.until_rest()
+        await bench.at(2_000)
+        if seen:
+            stand_still(clock, 600_000, asleep=asleep)
+            bench.look()
+            await bench.at(5_000)
+            assert rest._rest.waits_for_key
+        stand_still(clock, 600_000, asleep=asleep)
+        for _ in range(3):
+            await bench.pilot.press("space")
+        bench.look()
+        await bench.pilot.pause()
+        assert bench.app.screen is rest
+        await bench.press("space")
+        assert bench.phase is Phase.LEAD_IN
+
+
+@how
+async def test_a_press_of_a_device_which_says_when_it_came_begins_the_next_set(
+    services: Services, clock: Clock, asleep: bool
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.at(2_000)
+        stand_still(clock, 600_000, asleep=asleep)
+        bench.app.post_message(DevicePress(Press("pad:0", clock.ns), "space"))
+        await bench.pilot.pause()
         assert bench.phase is Phase.LEAD_IN

@@ -162,12 +162,25 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         return self._rest.clock
 
     def _choose(self, choice: ChoiceT) -> None:
-        """End the rest; while it runs, only if the same was chosen a moment ago."""
+        """End the rest; while it runs, only if the same was chosen a moment ago.
+
+        The key that woke the computer chooses nothing; a device says when it was pressed.
+        """
+        if self._heed_standstill() and not self.press_source:
+            self.show_rest()
+            return
         if self._rest.press(choice):
             self._end_rest(choice)
             return
         self.await_fresh_keys()
         self.show_rest()
+
+    def _heed_standstill(self) -> bool:
+        """Return whether the program stood still since the last look: then only keys that are pressed anew count."""
+        stood_still = self._rest.stood_still()
+        if stood_still:
+            self.await_fresh_keys()
+        return stood_still
 
     @property
     def notice_when_covered(self) -> str:
@@ -204,6 +217,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         if clock is None:
             self.query_one(KeyLine).keys = self._keys(over=False)
             return
+        self._heed_standstill()
         if self._rest.look(goes_on=self.app.app_focus and self.is_active):
             self.await_fresh_keys()
         face, near = self.query_one(GiantClock), clock.left_ms <= WARNING_MS
