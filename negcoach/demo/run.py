@@ -21,8 +21,9 @@ from negcoach.services import Services
 from negcoach.store.database.database import open_database
 from negcoach.store.database.lock import shared_lock
 
-SETS, REPS = 2, 3
-"""The sets that the demo begins with: a rest between them, and no longer than one watches."""
+SETS, REPS = 2, 4
+"""The sets that the demo begins with: a rest between them, no longer than one watches, and yet so many reps that they
+count as the session that its programme has today: home then names the day of the next one, as the summary does."""
 
 TAKEN_OVER = (
     "engine",

@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 
 from negcoach.coaching.advice.programmes import followed_courses
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.config.settings.settings import Settings
 from negcoach.demo.run import first_sets
 from negcoach.demo.sample_history import BENCH, PROGRAMME, SESSIONS, fill
 from negcoach.services import Services
+from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.store.queries.sessions.history import sessions
 from negcoach.store.restore.checkup import fault_while_open
+from negcoach.training.terms import StopReason
 from negcoach.transfer.native.stored_rows import wrong_values
 from tests.services import Clock
 
@@ -46,3 +49,28 @@ def test_the_demo_begins_with_what_its_history_advises(services: Services, unit:
     assert first.prescription.exercise.slug == BENCH
     assert first.prescription.load_kg == pytest.approx(load_kg)
     assert first.spotters >= first.prescription.exercise.spotters.at_least
+
+
+@pytest.mark.parametrize("unit", ["kg", "lb"])
+def test_what_the_demo_does_counts_so_that_home_advises_no_second_session_of_the_day(
+    services: Services, clock: Clock, unit: str
+) -> None:
+    services.settings = Settings(unit=unit)  # type: ignore[arg-type]  # one of the two
+    fill(services)
+    first, journal = first_sets(services), services.journal
+    session_id = journal.begin_session(clock.now())
+    for number in range(1, first.prescription.sets + 1):
+        prescribed = prescribed_set_of(first.prescription, number, spotters=first.spotters, one_rm_kg=first.one_rm_kg)
+        set_id = journal.begin_set(session_id, prescribed, clock.now())
+        for rep in range(1, (first.prescription.reps or 0) + 1):
+            journal.store_rep(
+                set_id, ordinal=rep, number=rep, side=None, target_ms=5_000, measured_ms=5_000, now=clock.now()
+            )
+        journal.end_set(set_id, StopReason.TARGET_REACHED, clock.now())
+    journal.end_session(session_id, clock.now())
+    clock.wall += timedelta(minutes=5)
+    (course,) = followed_courses(services)
+    assert course.last_counts
+    assert not course.is_for_today
+    advice = read_recent_training(services, first.prescription.exercise).advice
+    assert advice.stopped

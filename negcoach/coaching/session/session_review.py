@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from negcoach.coaching.advice.alternative import advice_on
+from negcoach.coaching.advice.programme_today import as_of_today
 from negcoach.coaching.advice.programmes import begun_programmes
 from negcoach.coaching.advice.recent_training import RecentTraining, read_recent_training
 from negcoach.coaching.session.running_session import EndedSession
@@ -85,7 +86,8 @@ def _review(
     recent = recent if following == exercise else read_recent_training(services, following)
     what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
     named = "" if following == exercise else f"{following.name}: "
-    course = replace(course, due_at=next_from)
+    goes_on = course.goes_on and as_of_today(services, course).is_for_today
+    course = replace(course, due_at=next_from, goes_on=goes_on)
     return ExerciseReview(exercise, last, records, f"{named}{what}", next_from, _state(course), unit, reached)
 
 
@@ -104,6 +106,7 @@ def _state(course: Course) -> str:
     done = f"{len(course.done)} of {course.programme.session_count} done"
     if not course.last_counts:
         done = f"{done}, today's was not yet what it asks for"
+        done = f"{done}: go on with it now, or do all of it then" if course.goes_on else done
     then = f" · {course.afterwards}" if course.afterwards else ""
     return f"{course.programme.name}: {course_text(course, ' · ')} · {done}{then}"
 

@@ -146,7 +146,8 @@ class Course:
     first, ``others`` what was performed meanwhile and is none of them. ``due`` is the first day on which the next
     session may be, ``due_at`` the time. ``repeats`` is whether its week begins again after one was missed;
     ``week_begun`` is the day of the first session of the week that was begun last. ``held`` is whether readiness lets
-    none of it be done today.
+    none of it be done today. ``goes_on`` is whether a part of the session that is due was done today, too little to
+    count: the rest of it may still follow.
     """
 
     programme: Programme
@@ -159,6 +160,7 @@ class Course:
     repeats: bool = False
     week_begun: date | None = None
     held: bool = False
+    goes_on: bool = False
 
     @property
     def state(self) -> State:
@@ -298,7 +300,8 @@ def course_of(programme: Programme, record: Record, performed: Iterable[Performe
         course = _perform(course, visit)
         last = visit.at
     if last is not None and now - last < span and len(course.done) == len(before.done):
-        course = replace(course, due_at=before.due_at)  # what is not yet done of it goes on today
+        begun = course.last is not None and course.week is not None and course.last.exercise == course.week.exercise
+        course = replace(course, due_at=before.due_at, goes_on=begun)  # what is not yet done of it goes on today
     resumed = record.pauses[-1][1] if record.pauses else None
     if last is not None and resumed is not None:
         last = max(last, resumed)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session.session_review import review
 from negcoach.services import Services
@@ -72,7 +73,7 @@ def test_a_programmes_line_names_no_day_before_the_next_time_and_says_what_did_n
     assert dip.next_from.date() == clock.now().date() + timedelta(days=2)
     assert dip.programme == (
         "Two movements: Week 1 of 2, session 1 of 1 · Monday at the earliest · "
-        "0 of 2 done, today's was not yet what it asks for"
+        "0 of 2 done, today's was not yet what it asks for: go on with it now, or do all of it then"
     )
 
 
@@ -97,3 +98,31 @@ def test_full_reps_that_were_reached_are_records_of_their_session_alone(services
         said.append(review(services, session.end())["negative-dip"].reached)
         clock.wall += timedelta(days=4)
     assert said == [("First full dip",), (), ("5 single dips",)]
+
+
+def test_summary_and_card_both_say_that_a_part_of_a_session_goes_on_and_neither_once_the_visit_is_over(
+    services: Services, clock: Clock
+) -> None:
+    own = OWN.replace("1x2 bw", "3x4 bw")
+    services.config_path.parent.mkdir(parents=True, exist_ok=True)
+    (services.config_path.parent / "programmes.toml").write_text(own)
+    ProgrammeRuns(services.database).begin("two-movements", "Two movements", services.now())
+    session = RunningSession(services)
+    lower(session, clock, "negative-dip")  # a set of two
+    ended = session.end()
+    dip = services.exercise("negative-dip")
+    assert dip is not None
+    assert "go on with it now" in review(services, ended)["negative-dip"].programme
+    card = read_recent_training(services, dip)
+    assert card.facts.course is not None
+    assert card.facts.course.is_for_today
+    assert card.advice.why == (
+        "Week 1 of 2, session 1 of 1 is not done yet: 2 of 12 reps today. "
+        "Go on now, while you are warm, or do all of it another time."
+    )
+    clock.wall += timedelta(days=1)
+    later = read_recent_training(services, dip)
+    assert later.facts.course is not None
+    assert not later.facts.course.is_due
+    assert "Go on" not in later.advice.why
+    assert "go on" not in review(services, ended)["negative-dip"].programme

@@ -40,6 +40,9 @@ TEST_IS_DUE = "Heavier singles at the full count until the second miss, led by t
 LOWERING_IS_DUE = "Two or three lowerings as slowly as you can, led by the coach. Enter goes to it."
 """What is said where a programme asks for a test, of the eccentric 1RM or of the longest lowering."""
 
+GOES_ON = "Go on now, while you are warm, or do all of it another time."
+"""What is said where a part of a session was done a short time ago."""
+
 
 def with_programme(
     planned: Planned, exposures: Sequence[Exposure], status: TrainingStatus | None, facts: Facts
@@ -84,6 +87,19 @@ def with_programme(
 
 def _waits(title: str, what: str) -> str:
     return f"{title} asks for {what}: that waits."
+
+
+def _going_on(item: Work, newest: Exposure | None, facts: Facts, title: str) -> str:
+    """Return what is said where a part of the session was done a short time ago, "" where none was, or it went badly.
+
+    What was done counts for nothing where it was light or quick, however many reps it had.
+    """
+    course = facts.course
+    if course is None or not course.goes_on or course.last is None or (newest is not None and _went_badly(newest)):
+        return ""
+    reps, asked = course.last.reps, item.total_reps
+    done = f"{reps} of {asked} reps today" if reps < asked else "today was less than it asks for"
+    return f"{title} is not done yet: {done}. {GOES_ON}"
 
 
 def _title(course: Course) -> str:
@@ -181,14 +197,15 @@ def _led(
     prescription = planned.prescription
     lighter = _is_much_lighter(asked, prescription)
     against = _is_against(planned, newest, status, facts)
-    why = _why(item, planned, title)
+    goes_on = _going_on(item, newest, facts, title)
+    why = goes_on or _why(item, planned, title)
     from_progress = item.load in (LoadBy.UP, LoadBy.SAME)  # which may be less than it was: its load is not asked for
     waits = _waits(title, item_in_words(item) if from_progress else amount_text(asked, facts.unit))
     if not lighter and not is_at_most(asked, prescription):
         if against:
             least = prescription if _is_much_lighter(prescription, asked) else least_of(prescription, asked)
             what = planned.what if least == prescription and planned.what else amount_text(least, facts.unit)
-            why, maintenance = f"{planned.why} {waits}", least_of(planned.maintenance, least)
+            why, maintenance = goes_on or f"{planned.why} {waits}", least_of(planned.maintenance, least)
             return Planned(planned.rule, planned.step, what, why, least, maintenance, waits=waits)
         wanted, asked = asked, _not_too_much(asked, planned, newest, facts)
         why = why if asked == wanted else f"{waits} Nothing grows by more than this at once."
@@ -221,8 +238,11 @@ def _is_against(planned: Planned, newest: Exposure | None, status: TrainingStatu
         return True
     if newest is None:
         return False
-    too_soon = facts.now - newest.started_at < SAME_EXPOSURE
-    return too_soon or newest.lost or newest.pain or not newest.complete
+    return facts.now - newest.started_at < SAME_EXPOSURE or _went_badly(newest) or not newest.complete
+
+
+def _went_badly(newest: Exposure) -> bool:
+    return newest.lost or newest.pain
 
 
 def _not_too_much(asked: Prescription, planned: Planned, newest: Exposure | None, facts: Facts) -> Prescription:
