@@ -130,7 +130,8 @@ def _status(services: Services, *, as_json: bool) -> None:
             output.write_line(f"  {name}: {item_in_words(one.item)}")
             advice = advice_in(services, one)
             if advice is not None and advice.rule.name != one.programme.name:
-                output.write_line(f"  But today: {advice.what}. {advice.why}")
+                today = "" if advice.stopped and one.is_due else f"But today: {advice.what}. "  # said above: not today
+                output.write_line(f"  {today}{advice.why}")
         sides = sides_done_text(one)
         output.write_line(f"  {len(one.done)} of {one.programme.session_count} sessions done{sides and ', '}{sides}")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -84,6 +85,18 @@ def test_the_status_says_what_is_advised_where_that_overrules_the_programme(negc
     assert today.startswith("  But today: Ease in: 2 × 2. Your first time") and today.endswith("that waits.")
     (status,) = json.loads("\n".join(run(negcoach, "status", "--json")))
     assert (status["advice"]["what"], status["advice"]["rule"]) == ("Ease in: 2 × 2", "first bout")
+
+
+def test_the_status_after_a_session_says_once_that_it_is_not_today_and_until_when(negcoach: CommandLine) -> None:
+    now = datetime.now(tz=UTC)
+    keep_session(negcoach.data, now - timedelta(hours=20, minutes=30))
+    with closing(open_database(negcoach.data, now=now)) as database:
+        Lifter(database).set_one_rm("bench-press", 100, now - timedelta(days=3))
+    run(negcoach, "start", "bench")
+    lines = run(negcoach, "status")
+    assert lines[1] == "  Week 1 of 8, session 1 of 2, not today"
+    assert re.search(r"20 h ago: 48 h must pass, until (tomorrow|[A-Z]\w+day) \d\d:\d\d\. ", lines[3]), lines[3]
+    assert " ".join(lines).lower().count("not today") == 1
 
 
 def test_what_it_needs_and_what_is_under_way_already_is_said(negcoach: CommandLine) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from negcoach.texts import joined
+from negcoach.texts import joined, time_of_day_text
 from negcoach.training.advice.exposure import SAME_EXPOSURE
 from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.finding import Finding, Level, Pace, no_more_than
@@ -48,6 +48,7 @@ from negcoach.training.progress.recovery import (
 )
 from negcoach.training.progress.soreness import WORDS, WORST, Rating
 from negcoach.training.rule import Mark, Rule
+from negcoach.training.terms import WEEKDAYS
 from negcoach.training.units import format_load
 
 NOTHING_GROWS, GO_LIGHT, NOT_TODAY = 3, 4, 5
@@ -208,7 +209,8 @@ def _recovery(case: Case) -> Iterator[Finding]:
     trained = f"{what}{', lifted,' if one.lifted else ''} trained your {joined(muscles)} {hours} h ago"
     at_age = f" from {OLDER_FROM} years on" if one.overload and facts.older else ""
     if too_soon:
-        text = f"{trained}: not today; {not_yet} h must pass{at_age}."
+        until = _time_text((one.at + timedelta(hours=not_yet)).astimezone(facts.now.tzinfo), facts.now)
+        text = f"{trained}: {not_yet} h must pass{at_age}, until {until}."
         yield Finding(RECOVERY, Level.TYPED, text, Level.TYPED, case.light)
     else:
         text = f"{trained}; {usual} h are usual{at_age}"
@@ -216,6 +218,13 @@ def _recovery(case: Case) -> Iterator[Finding]:
             yield Finding(RECOVERY, Level.WARNING, f"{text}.")
         else:
             yield Finding(RECOVERY, Level.WARNING, f"{text}: nothing grows before.", Level.WARNING, case.maintenance)
+
+
+def _time_text(at: datetime, now: datetime) -> str:
+    """Return ``18:05``, ``tomorrow 18:05`` or ``Thursday 18:05``, for a time within a week."""
+    days = (at.date() - now.date()).days
+    day = "" if days < 1 else "tomorrow " if days == 1 else f"{WEEKDAYS[at.weekday()]} "
+    return f"{day}{time_of_day_text(at)}"
 
 
 def _enough_today(case: Case) -> Iterator[Finding]:

@@ -341,6 +341,18 @@ def test_recovery_counts_the_hours_of_what_was_trained(slug: str, hours: float, 
     assert demand(advice, RECOVERY) is level
 
 
+@pytest.mark.parametrize(
+    ("hours", "until"),
+    [(47, "19:00"), (30, "tomorrow 12:00"), (10, "Monday 08:00")],
+    ids=["today", "tomorrow", "later"],
+)
+def test_it_is_said_until_when_the_muscles_rest(hours: float, until: str) -> None:
+    """It is Saturday, 18:00."""
+    advice = advise("bench-press", one_rm_kg=100, trained=[trained("bench-press", hours_ago=hours)])
+    said = next(finding.text for finding in advice.findings if finding.rule is RECOVERY)
+    assert said.endswith(f" {hours} h ago: 48 h must pass, until {until}.")
+
+
 @pytest.mark.parametrize(("hours", "level"), [(71, Level.TYPED), (72, Level.WARNING), (90, Level.NOTE)])
 def test_from_60_on_a_day_more_passes(hours: float, level: Level) -> None:
     older = health_answers(age=61)
