@@ -18,6 +18,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.sessions.history import SessionRecord, SetRecord, sessions
 from negcoach.texts import clean, counted, date_time_text, joined
 from negcoach.training.effort import effort_text
+from negcoach.training.plan.full_rep import FULL_REPS
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.units import Unit
 
@@ -62,7 +63,7 @@ def _delete(editor: Editor, record: SessionRecord) -> str:
 def _lines(record: SessionRecord, unit: Unit) -> Iterator[str]:
     """Yield a session in lines: its sets, each with its reps' lowering times."""
     effort = f", effort {effort_text(record.rpe)}" if record.rpe else ""
-    yield f"Session of {date_time_text(record.started_at)}: {counted(len(record.sets), 'set')}{effort}"
+    yield f"Session of {date_time_text(record.started_at)}: {counted(len(record.lowered), 'set')}{effort}"
     if record.note:
         yield f"Note: {clean(record.note)}"
     name = ""
@@ -85,6 +86,8 @@ def _lines(record: SessionRecord, unit: Unit) -> Iterator[str]:
 
 def _set_text(one: SetRecord, unit: Unit) -> str:
     """Return ``set 1: 4 reps at 105 kg, 98 % of target time, target reached, effort 8``."""
+    if one.attempt is not None:
+        return f"full {FULL_REPS.get(one.prescribed.exercise, 'reps')} tried, fresh: {one.attempt.value}"
     measured = [rep for rep in one.reps if rep.measured_ms is not None]
     load = load_text(one.load_kg, one.load_unit or unit, bodyweight=one.prescribed.bodyweight)
     adherence = adherence_of(sum(rep.measured_ms or 0 for rep in measured), sum(rep.target_ms for rep in measured))

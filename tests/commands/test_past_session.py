@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from negcoach.store.database.database import open_database
+from negcoach.store.journal import Journal
+from negcoach.training.terms import Attempt, SetPurpose, StopReason
 from tests.commands.places import NOON, CommandLine, keep_session
+from tests.store.samples import BENCH
+from tests.store.samples import keep as keep_rep
 
 
 def keep(negcoach: CommandLine) -> None:
@@ -30,6 +37,22 @@ def test_a_session_is_shown_deleted_and_brought_back(negcoach: CommandLine) -> N
     assert negcoach("history", "show", "2").out == shown.out
     assert negcoach("history", "redo").out.startswith("Redone: ")
     assert negcoach("history", "show", "2").status == 2
+
+
+def test_a_full_rep_that_was_tried_is_said_as_such_and_is_no_set(negcoach: CommandLine) -> None:
+    with closing(open_database(negcoach.data, now=NOON)) as database:
+        journal = Journal(database)
+        session_id = journal.begin_session(NOON)
+        dip = replace(BENCH, exercise="negative-dip", exercise_name="Negative dip", bodyweight=True, load_kg=0.0)
+        journal.store_try(session_id, replace(dip, purpose=SetPurpose.TRY), Attempt.YES, NOON)
+        work = journal.begin_set(session_id, dip, NOON + timedelta(minutes=3))
+        keep_rep(journal, work, 1, NOON + timedelta(minutes=3, seconds=10))
+        journal.end_set(work, StopReason.TARGET_REACHED, NOON + timedelta(minutes=4))
+        journal.end_session(session_id, NOON + timedelta(minutes=5))
+    shown = negcoach("history", "show").out
+    assert shown.splitlines()[0].endswith(": 1 set")
+    assert "  full dip tried, fresh: yes\n" in shown
+    assert "0 reps" not in shown
 
 
 def test_what_is_wrong_is_one_line(negcoach: CommandLine) -> None:

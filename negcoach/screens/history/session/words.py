@@ -49,11 +49,11 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     measured = [rep for rep in reps if rep.judged]
     volume_kg = sum(performed.volume_kg for performed in record.sets)
     with_body = any(performed.body_kg is not None and performed.reps for performed in record.sets)
-    sets = len(record.sets)
+    sets = len(record.lowered)
     if not sets and record.concentric:
         return []
     found = [
-        _amount([len(performed.reps) for performed in record.sets]),
+        _amount([len(performed.reps) for performed in record.lowered]),
         (stopwatch_text(sum(rep.tension_ms for rep in reps)), "under tension"),
     ]
     if measured:
@@ -96,7 +96,7 @@ def exercise_line(sets: Sequence[SetRecord], bracket: str = "") -> Content:
     """Return "┌ Bench press  3 × 4 · lowered 00:58 · 97 % of target time"; two that alternated are bracketed."""
     reps = [rep for performed in sets for rep in performed.reps]
     measured = [rep for rep in reps if rep.judged]
-    amount = reps_of_sets_text([len(performed.reps) for performed in sets])
+    amount = reps_of_sets_text([len(performed.reps) for performed in sets if performed.attempt is None])
     parts = [amount, f"lowered {stopwatch_text(sum(rep.tension_ms for rep in reps))}"]
     adherence = adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
     if any(not rep.open for rep in reps):

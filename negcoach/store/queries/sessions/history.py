@@ -18,7 +18,7 @@ from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.progress.volume import volume_kg
-from negcoach.training.terms import Attempt, RecordFlag, Side, StopReason
+from negcoach.training.terms import Attempt, RecordFlag, SetPurpose, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -32,7 +32,22 @@ PAINFUL_SETS = """(
 )"""
 """How many sets of a session ended on pain: counted as it is read, in ``sets_by_session``."""
 
-SESSION_COLUMNS = f"sessions.*, {PAINFUL_SETS} AS painful_sets"
+_TRIED = f"""
+    SELECT count(*) FROM sets
+    WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL AND sets.purpose = '{SetPurpose.TRY.value}'
+"""
+"""How many sets of a session are tries of full reps: counted as it is read, in ``sets_by_session``."""
+
+_REACHED = f"{_TRIED} AND sets.attempt = '{Attempt.YES.value}'"
+
+REACHED_SESSIONS = f"""(
+    SELECT sets.session_id FROM sets INDEXED BY sets_tried
+    WHERE sets.purpose = '{SetPurpose.TRY.value}' AND sets.deleted_at IS NULL AND sets.attempt = '{Attempt.YES.value}'
+)"""
+"""The sessions in which full reps were reached at the end of a ladder, from the first one to graduation. There are few
+tries: SQLite, which cannot know that, would read all sets but for ``sets_tried``."""
+
+SESSION_COLUMNS = f"sessions.*, {PAINFUL_SETS} AS painful_sets, ({_TRIED}) AS tried_sets, ({_REACHED}) AS reached_rungs"
 """The columns that ``session_row`` reads."""
 
 ROWS_QUERY = f"""
@@ -182,6 +197,11 @@ class SessionRecord:
         return found[-1] if found else None
 
     @property
+    def lowered(self) -> tuple[SetRecord, ...]:
+        """The lowered sets: all but the tries of full reps, which are lifted."""
+        return tuple(one for one in self.sets if one.attempt is None)
+
+    @property
     def lifted(self) -> tuple[ConcentricRecord, ...]:
         """The lifted sets that count: all but the warm-up."""
         return tuple(one for one in self.concentric if one.kind is not ConcentricKind.WARM_UP)
@@ -199,10 +219,10 @@ class SessionRow:
     ``top_load_kg`` is the heaviest load of a set (``None`` without sets). ``tension_ms`` is time under tension:
     measured lowering times, the prescribed ones where not measured. ``adherence`` is measured / prescribed lowering
     time over the measured reps, ``None`` when none was. ``tempo_losses`` counts the sets stopped on lost tempo,
-    ``painful_sets`` those that ended on pain, ``records`` those that set a record. ``set_reps`` has the reps of each
-    set in order. The top load was typed in ``top_unit`` (``None``: not known), and lowered in ``top_exercise`` (its
-    name). All of these are of lowered sets; those that begin with ``lifted`` are of lifted ones, which come from
-    imports.
+    ``painful_sets`` those that ended on pain, ``records`` those that set a record, with tries of full reps that were
+    one. ``set_reps`` has the reps of each set in order; tries are not among the sets. The top load was typed in
+    ``top_unit`` (``None``: not known), and lowered in ``top_exercise`` (its name). All of these are of lowered sets;
+    those that begin with ``lifted`` are of lifted ones, which come from imports.
     """
 
     id: str
@@ -419,12 +439,13 @@ def _rep_record(row: sqlite3.Row) -> RepRecord:
 
 def session_row(row: sqlite3.Row) -> SessionRow:
     """Return the session in a row of ``SESSION_COLUMNS`` as the list has it."""
+    tried: int = row["tried_sets"]
     return SessionRow(
         id=row["id"],
         started_at=datetime.fromisoformat(row["started_at"]),
         ended_at=_moment(row["ended_at"]),
         exercise_names=tuple(clean(name) for name in row["exercise_names"].split("\n") if name),
-        sets=row["set_count"],
+        sets=row["set_count"] - tried,
         reps=row["rep_count"],
         top_load_kg=row["top_load_kg"],
         tension_ms=row["tension_ms"],
@@ -438,14 +459,22 @@ def session_row(row: sqlite3.Row) -> SessionRow:
         lifted_sets=row["lifted_sets"],
         lifted_reps=row["lifted_reps"],
         lifted_top_kg=row["lifted_top_kg"],
-        records=row["record_count"],
-        set_reps=_numbers(row["set_reps"]),
+        records=row["record_count"] + row["reached_rungs"],
+        set_reps=_without_tries(_numbers(row["set_reps"]), tried),
         top_exercise=clean(row["top_exercise"]),
         top_unit=row["top_unit"],
         lifted_set_reps=_numbers(row["lifted_set_reps"]),
         lifted_top_exercise=clean(row["lifted_top_exercise"]),
         lifted_top_unit=row["lifted_top_unit"],
     )
+
+
+def _without_tries(reps: tuple[int, ...], tried: int) -> tuple[int, ...]:
+    """Return the reps of sets without those of tries, which have none and come first."""
+    left = list(reps)
+    for _ in range(min(tried, left.count(0))):
+        left.remove(0)
+    return tuple(left)
 
 
 def _numbers(text: str) -> tuple[int, ...]:

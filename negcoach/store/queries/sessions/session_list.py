@@ -12,7 +12,13 @@ from itertools import chain
 from negcoach.store.database.database import state_of
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.sessions.filtering import Filter, SessionFlag
-from negcoach.store.queries.sessions.history import PAINFUL_SETS, SESSION_COLUMNS, SessionRow, session_row
+from negcoach.store.queries.sessions.history import (
+    PAINFUL_SETS,
+    REACHED_SESSIONS,
+    SESSION_COLUMNS,
+    SessionRow,
+    session_row,
+)
 
 COUNT_QUERY = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
 """Read from ``sessions_by_start`` alone."""
@@ -47,7 +53,7 @@ _AROUND_QUERIES = tuple(
 )
 
 _FLAG_CONDITIONS = {
-    SessionFlag.RECORD: "record_count > 0",
+    SessionFlag.RECORD: f"(record_count > 0 OR id IN {REACHED_SESSIONS})",
     SessionFlag.LOST: "tempo_losses > 0",
     SessionFlag.PAIN: f"{PAINFUL_SETS} > 0",
     SessionFlag.OPEN: "ended_at IS NULL",

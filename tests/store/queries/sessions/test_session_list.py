@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.history.session.words import totals
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.sessions.filtering import Filter, SessionFlag, parse_filter
-from negcoach.store.queries.sessions.history import session_rows
+from negcoach.store.queries.sessions.history import session, session_rows
 from negcoach.store.queries.sessions.session_list import (
     COUNT_QUERY,
     PAGE_QUERY,
@@ -30,8 +32,8 @@ from negcoach.store.queries.sessions.session_list import (
     sessions_around,
 )
 from negcoach.texts import folded
-from negcoach.training.terms import StopReason
-from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, later
+from negcoach.training.terms import Attempt, SetPurpose, StopReason
+from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
 DAY = 86_400
 
@@ -102,6 +104,34 @@ def test_a_day_is_that_on_the_lifters_wall(database: Database, journal: Journal)
     assert found_ids(database, "..2026-03-11") == [east_before]
 
 
+def test_full_reps_are_no_sets_of_lowering_and_those_reached_are_records(database: Database, journal: Journal) -> None:
+    found = {}
+    for days, attempt in ((-2, Attempt.YES), (-1, Attempt.NO), (0, None)):
+        session_id = journal.begin_session(later(days * DAY))
+        if attempt is not None:
+            tried = replace(BENCH, exercise="negative-dip", purpose=SetPurpose.TRY, bodyweight=True, load_kg=0.0)
+            journal.store_try(session_id, tried, attempt, later(days * DAY + 1))
+        work = journal.begin_set(session_id, replace(BENCH, exercise="negative-dip"), later(days * DAY + 60))
+        for ordinal in (1, 2, 3):
+            keep(journal, work, ordinal, later(days * DAY + 60 + 10 * ordinal))
+        journal.end_set(work, StopReason.TARGET_REACHED, later(days * DAY + 100))
+        journal.end_session(session_id, later(days * DAY + 200))
+        found[session_id] = attempt
+    with database.read() as connection:
+        records = {row.id: row.records for row in session_rows(connection, 10)}
+        rows = session_rows(connection, 10)
+        whole = {one: session(connection, one) for one in found}
+    assert [(row.sets, row.reps, row.set_reps) for row in rows] == [(1, 3, (3,))] * 3
+    assert records == {one: int(attempt is Attempt.YES) for one, attempt in found.items()}
+    assert found_ids(database, "is:record") == [one for one, attempt in found.items() if attempt is Attempt.YES]
+    for one, attempt in found.items():
+        record = whole[one]
+        assert record is not None
+        assert len(record.lowered) == 1
+        assert totals(record, "kg")[0] == ("1 × 3", "sets × reps")
+        assert len(record.sets) == (1 if attempt is None else 2)
+
+
 def test_marks_choose_sessions(database: Database, journal: Journal) -> None:
     whole = a_session(journal, later(-DAY))
     lost = a_session(journal, later(0), stop_reason=StopReason.TEMPO_LOSS)
@@ -144,7 +174,9 @@ def plan_of(connection: sqlite3.Connection, query: str, values: tuple[object, ..
 def test_count_and_page_are_read_from_the_index_without_sorting(database: Database) -> None:
     with database.read() as connection:
         assert plan_of(connection, COUNT_QUERY, ()) == [f"SCAN {BY_START}"]
-        assert plan_of(connection, PAGE_QUERY, (64, 19_968)) == [f"SCAN {BY_START}", *PAIN_OF_EACH]
+        of_each = [PAIN_OF_EACH[0].replace("1", str(number)) for number in (1, 2, 3)]  # pain, tries, and those reached
+        found = [step for one in of_each for step in (one, *PAIN_OF_EACH[1:])]
+        assert plan_of(connection, PAGE_QUERY, (64, 19_968)) == [f"SCAN {BY_START}", *found]
         assert plan_of(connection, TEXTS_QUERY, ()) == [f"SCAN {BY_START}"]
 
 
@@ -161,7 +193,9 @@ def test_count_and_page_are_read_from_the_index_without_sorting(database: Databa
 def test_every_filter_is_one_walk_along_the_index_without_sorting(database: Database, wanted: Filter) -> None:
     query, values = filter_query(wanted)
     with database.read() as connection:
-        assert plan_of(connection, query, tuple(values)) == [f"SEARCH {BY_START} (started_ms>? AND started_ms<?)"]
+        tries = ["LIST SUBQUERY 1", "SCAN sets USING INDEX sets_tried"] if SessionFlag.RECORD in wanted.flags else []
+        walk = f"SEARCH {BY_START} (started_ms>? AND started_ms<?)"
+        assert plan_of(connection, query, tuple(values)) == [walk, *tries]  # the few tries are read once
 
 
 LETTERS = "abEéÜß "
