@@ -222,10 +222,10 @@ def last_time_in_words(last: LastPerformed, now: datetime, unit: Unit, exercise:
 
 
 def _work_in_words(last: LastPerformed, unit: Unit, exercise: Exercise) -> str:
-    """Return ``3 × 4 at 105 kg, 97 % of target time``."""
+    """Return ``3 × 4 at 105 kg, 97 % of target time``; uneven sides are told apart: ``1 × 26 (15 left, 11 right)``."""
     alike = len(set(last.reps)) == 1
     reps = f"{len(last.reps)} × {last.reps[0]}" if alike else f"{', '.join(map(str, last.reps))} reps"
-    amount_text = f"{reps}{' a side' if last.a_side else ''}"
+    amount_text = f"{reps}{' a side' if last.a_side else _uneven_text(last)}"
     if not exercise.bodyweight or min(last.loads_kg) < 0:
         loads = load_range_text(last.loads_kg, unit, bodyweight=exercise.bodyweight)
         amount_text += f" at {loads}"
@@ -237,6 +237,14 @@ def _work_in_words(last: LastPerformed, unit: Unit, exercise: Exercise) -> str:
         adherence = f", {held_text(last.adherence * Tempo.parse(last.tempo).eccentric)}"
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
     return f"{amount_text}{tempo}{adherence}"
+
+
+def _uneven_text(last: LastPerformed) -> str:
+    """Return `` (15 left, 11 right)`` or `` on the left`` where the sides had not as many reps, "" elsewhere."""
+    if last.left_right is None:
+        return ""
+    left, right = last.left_right
+    return f" ({left} left, {right} right)" if left and right else f" on the {'left' if left else 'right'}"
 
 
 def result_in_words(singles: Sequence[Single], lowerings: Sequence[TestLowering], tempo: str, unit: Unit) -> str:

@@ -202,7 +202,8 @@ class LastPerformed:
     ``reps`` and ``loads_kg`` have one entry per set, in order, none where only a test was done, or where it hurt before
     the first rep. ``adherence`` is
     measured / prescribed lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under
-    tension. ``a_side`` is whether ``reps`` are those of a side, of which both had as many in each set.
+    tension. ``a_side`` is whether ``reps`` are those of a side, of which both had as many in each set;
+    where they had not, ``left_right`` are all those of each.
     """
 
     started_at: datetime
@@ -213,6 +214,7 @@ class LastPerformed:
     adherence: float | None
     tension_ms: int
     a_side: bool = False
+    left_right: tuple[int, int] | None = None
     test: PerformedTest | None = None
 
 
@@ -589,6 +591,7 @@ def _rep(text: str) -> tuple[int | None, int, Side | None]:
 def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed:
     target_ms = sum(row["measured_target_ms"] for row in sets)
     a_side = all(row["left_reps"] == row["right_reps"] == row["reps"] / 2 for row in sets)
+    left, right = (sum(row[side] for row in sets) for side in ("left_reps", "right_reps"))
     newest = sets[-1] if sets else last
     return LastPerformed(
         started_at=datetime.fromisoformat(last["started_at"]),
@@ -599,4 +602,5 @@ def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed
         adherence=adherence_of(sum(row["measured_ms"] for row in sets), target_ms),
         tension_ms=sum(row["tension_ms"] for row in sets),
         a_side=a_side,
+        left_right=None if a_side or not left + right else (left, right),
     )

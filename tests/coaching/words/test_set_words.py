@@ -62,6 +62,17 @@ def test_what_both_sides_did_is_said_of_one(done: tuple[int, ...], said: str) ->
     assert last_time_in_words(last, now, "kg", heel_drop) == f"25 Jul (today): {said}"
 
 
+@pytest.mark.parametrize(
+    ("left_right", "said"),
+    [((15, 11), "1 × 26 (15 left, 11 right)"), ((26, 0), "1 × 26 on the left"), (None, "1 × 26")],
+)
+def test_a_set_of_uneven_sides_says_what_each_did(left_right: tuple[int, int] | None, said: str) -> None:
+    heel_drop = next(one for one in shipped_exercises() if one.slug == "heel-drop")
+    now = datetime(2026, 7, 25, tzinfo=UTC)
+    last = LastPerformed(now, heel_drop.name, "3-0-A-0", (26,), (0.0,), None, 0, left_right=left_right)
+    assert last_time_in_words(last, now, "kg", heel_drop) == f"25 Jul (today): {said}"
+
+
 def test_of_nordics_the_seconds_until_the_hands_are_said_before_their_tempo_counts() -> None:
     assert held_words(reps(4_200, None, 3_100), "Space") == "Until the hands: 4.2 and 3.1 s."
     assert held_words(reps(None), "Space") == "By the clock. Press Space at the bottom, and it is measured."

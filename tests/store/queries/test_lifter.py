@@ -91,6 +91,24 @@ def test_last_time_is_told_set_by_set(lifter: Lifter, journal: Journal) -> None:
     assert last.started_at.date() == NOW.date()
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "told"),
+    [(3, 3, ((3,), True, None)), (3, 2, ((5,), False, (3, 2))), (0, 2, ((2,), False, (0, 2)))],
+)
+def test_the_reps_of_uneven_sides_are_told_apart(
+    lifter: Lifter, journal: Journal, left: int, right: int, told: object
+) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    for ordinal, side in enumerate([Side.LEFT] * left + [Side.RIGHT] * right, start=1):
+        journal.store_rep(
+            set_id, ordinal=ordinal, number=ordinal, side=side, target_ms=5_000, measured_ms=4_900, now=later(ordinal)
+        )
+    journal.end_set(set_id, StopReason.LIFTERS_CALL, later(60))
+    last = lifter.last_performed("bench-press")
+    assert last is not None and (last.reps, last.a_side, last.left_right) == told
+
+
 def a_test(journal: Journal, session_id: str, number: int, load_kg: float, stop: StopReason, measured_ms: int) -> None:
     plan = replace(BENCH, set_number=number, reps=1, load_kg=load_kg, purpose=SetPurpose.TEST)
     set_id = journal.begin_set(session_id, plan, later(1_000 + 300 * number))
