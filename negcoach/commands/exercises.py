@@ -17,7 +17,8 @@ from negcoach.training.exercise.figure import Figure
 from negcoach.training.exercise.safety import TIRED_SHARE
 
 _POSE_SIZE = 28, 12
-"""Columns and lines of one pose: two fit into the narrowest line."""
+"""Columns and lines of one pose, where two of them fit beside each other; in narrower lines both are smaller."""
+_BETWEEN_POSES = 2
 
 _FAMILIES = {
     Family.OVERLOAD: "OVERLOAD: above what you can lift. With a spotter, and not for beginners.",
@@ -111,11 +112,11 @@ def card(exercise: Exercise, width: int, *, pictured: bool = False) -> Iterator[
 
     A ``pictured`` one has its figure at the start and the end of the lowering, where there is one.
     """
-    yield f"{exercise.name}  ({exercise.slug})"
+    yield from textwrap.wrap(f"{exercise.name}  ({exercise.slug})", width)
     yield from textwrap.wrap(exercise.summary, width)
     yield ""
     if pictured and (figure := figure_of(exercise.figure_slug)) is not None:
-        yield from _picture(figure)
+        yield from _picture(figure, width)
         yield ""
     side = " per side" if exercise.unilateral else ""
     first = "the lift" if exercise.starts_with.value == "lift" else "the lowering"
@@ -143,12 +144,16 @@ def card(exercise: Exercise, width: int, *, pictured: bool = False) -> Iterator[
             yield from textwrap.wrap(step, width, initial_indent=mark, subsequent_indent=" " * 5)
 
 
-def _picture(figure: Figure) -> Iterator[str]:
+def _picture(figure: Figure, width: int) -> Iterator[str]:
     """Yield the lines of a picture: the start of the lowering and, to the right of it, its end."""
     from negcoach.widgets.drawing.dots import figure_cells
 
-    start, end = (figure_cells(figure, lowered, *_POSE_SIZE) for lowered in (0.0, 1.0))
-    for row in ([*left, None, None, *right] for left, right in zip(start, end, strict=True)):
+    columns, rows = _POSE_SIZE
+    narrow = min(columns, (width - _BETWEEN_POSES) // 2)
+    size = narrow, rows * narrow // columns
+    start, end = (figure_cells(figure, lowered, *size) for lowered in (0.0, 1.0))
+    between = [None] * _BETWEEN_POSES
+    for row in ([*left, *between, *right] for left, right in zip(start, end, strict=True)):
         yield "".join(" " if cell is None else cell.char for cell in row).rstrip()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ import pytest
 
 from negcoach.commands.exercises import as_json, card, listing
 from negcoach.commands.support import output
+from negcoach.commands.support.output import line_width
 from negcoach.config.library import shipped_exercises
 from tests.commands.places import CommandLine
 
@@ -98,10 +100,24 @@ def test_show_takes_the_name_in_one_word_or_several(negcoach: CommandLine, named
 
 
 @pytest.mark.parametrize("exercise", shipped_exercises(), ids=lambda exercise: exercise.slug)
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 120])
 def test_a_card_keeps_to_the_width(exercise: object, width: int) -> None:
-    lines = list(card(exercise, width))  # type: ignore[arg-type]
-    assert max(map(len, lines)) <= width
+    for pictured in (False, True):
+        lines = list(card(exercise, width, pictured=pictured))  # type: ignore[arg-type]
+        assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("40", 40), ("30", 30), ("20", 30), ("100", 100), ("300", 120)])
+def test_lines_are_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: str, widest: int) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert line_width() == widest
+
+
+def test_whoever_helps_is_a_spotter_in_every_text_of_the_catalogue() -> None:
+    for exercise in shipped_exercises():
+        texts = " ".join((exercise.summary, *exercise.lifter_steps, *exercise.spotter_steps, *exercise.safety))
+        others = {"partner", "partners", "helper", "helpers", "assistant", "buddy"}
+        assert others.isdisjoint(re.findall("[a-z]+", texts.lower())), exercise.slug
 
 
 def test_a_file_that_cannot_be_used_is_named_with_its_line(negcoach: CommandLine) -> None:

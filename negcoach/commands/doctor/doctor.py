@@ -31,6 +31,9 @@ from negcoach.remote.libraries import LIBRARIES, PHONE, missing_libraries
 from negcoach.store.restore.checkup import check
 from negcoach.texts import joined
 
+_WIDE, _NARROW_INDENT = 60, "     "
+"""The columns from which what was found stands in a column of its own; in narrower lines it hangs by a few."""
+
 _STATUS_WORDS = {Status.OK: "ok", Status.WARNING: "warning", Status.BROKEN: "BROKEN"}
 
 
@@ -122,7 +125,7 @@ def as_json(finding: CheckResult) -> dict[str, object]:
 def lines(finding: CheckResult, width: int) -> Iterator[str]:
     """Yield the lines of a finding: its status, its check, what was found, and below it what to do."""
     head = f"{_STATUS_WORDS[finding.status]:<9}{finding.check:<15}"
-    indent = " " * len(head)
+    indent = " " * (len(head) if width >= _WIDE else len(_NARROW_INDENT))
     yield from textwrap.wrap(
         head + finding.detail, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )

@@ -95,11 +95,15 @@ def discard_output() -> None:
     _redirect_to_nothing("stdout")
 
 
+LEAST_WIDTH = 30
+"""The columns below which no lines are wrapped: what follows their indents would be single words."""
+
+
 def line_width() -> int:
-    """Return the width for lines: the terminal's, between 60 and 120 columns; 80 without a terminal."""
+    """Return the width for lines: the terminal's, between 30 and 120 columns; 80 without a terminal."""
     import shutil
 
-    return max(60, min(120, shutil.get_terminal_size().columns))
+    return max(LEAST_WIDTH, min(120, shutil.get_terminal_size().columns))
 
 
 def is_plain() -> bool:
