@@ -32,7 +32,16 @@ SHOWN_S = 20
 _BY_NAME = 3.0
 """The score for each letter of a query that is in a name: what Textual gives for letters in a row in a command."""
 _BY_DETAILS = 0.1
-"""The score of an exercise that was found by its family or muscles: below whatever was found by name."""
+"""The score of what was found by more than its name, of an exercise by its family or muscles: below every name."""
+
+_OTHER_NAMES = {
+    "Phone": "remote pairing",
+    "Settings": "volume voice beeps mute units devices gamepad midi equipment plates options preferences",
+    "Doctor": "problems repair",
+    "Theme": "dark light",
+    "Change keys": "shortcuts bindings",
+}
+"""What the commands are called elsewhere, in the command line and in other programs; they are found by it too."""
 
 
 class Commands(Provider):
@@ -51,7 +60,7 @@ class Commands(Provider):
         """Yield what a query fits: commands, exercises and plans by name, exercises by family and muscles too."""
         matcher = self.matcher(query)
         for command in self.app.get_system_commands(self.screen):
-            score = matcher.match(command.title)
+            score = matcher.match(command.title) or (_BY_DETAILS if _is_about(command, query) else 0.0)
             if score > 0:
                 yield Hit(score, matcher.highlight(command.title), command.callback, command.title, command.help)
         home = self._home
@@ -95,6 +104,12 @@ class Commands(Provider):
         if at >= 0 and self.match_style is not None:
             title = title.stylize(self.match_style, at, at + len(query))
         return Hit(score, title, act, title.plain, about)
+
+
+def _is_about(command: SystemCommand, query: str) -> bool:
+    """Return whether every word of a query begins a word of what is said of a command, or of its other names."""
+    words = folded(f"{command.help} {_OTHER_NAMES.get(command.title, '')}").replace(",", " ").split()
+    return bool(query.strip()) and all(any(one.startswith(part) for one in words) for part in folded(query).split())
 
 
 def _plans(home: ExercisesScreen) -> tuple[Plan, ...]:

@@ -148,3 +148,26 @@ async def test_in_a_session_no_file_is_made(services: Services, clock: Clock) ->
         await bench.press("q", "y", "escape")
         assert isinstance(app.screen, ExercisesScreen)
         assert titles() > FILES
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("remote", "Phone"),
+        ("clicker", "Phone"),
+        ("sound", "Settings"),
+        ("volume", "Settings"),
+        ("voice", "Settings"),
+        ("pedal", "Change keys"),
+        ("screen keys", "Keys"),
+    ],
+)
+async def test_a_command_is_found_by_what_is_said_of_it_and_by_what_it_is_called_elsewhere(
+    services: Services, query: str, title: str
+) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        assert title in await hits(app, query)
+        assert (await hits(app, title))[0] == title
+        assert title not in await hits(app, f"{query} qqq")
