@@ -36,7 +36,6 @@ class TourScreen(ScrolledScreen):
 
     HEADING = "negcoach in six lines"
     KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("enter", "a demo set"), ("esc", "close"))
-    MAY_BE_COVERED = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "app.demo", "demo", id="tour.demo", tooltip="Watch a set that runs by itself"),
     ]

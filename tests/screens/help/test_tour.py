@@ -12,6 +12,7 @@ from negcoach.app import NegcoachApp
 from negcoach.keys.keymap import USUAL
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.newcomer_row import NewcomerRow
+from negcoach.screens.help.help import HelpScreen
 from negcoach.screens.help.tour import TourScreen, tour
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
@@ -50,6 +51,18 @@ async def test_the_tour_is_offered_until_the_app_is_closed_and_no_letter_opens_i
         assert again.demo_wanted
         assert again.return_code == 0
     assert not app.demo_wanted
+
+
+async def test_the_key_that_it_names_shows_the_keys_of_the_tour_too(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("f5", "question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        assert "Watch a set that runs by itself" in "\n".join(rows_of(app))
+        await bench.press("question_mark")
+        assert isinstance(app.screen, TourScreen)
+        await bench.press("escape")
+        assert isinstance(app.screen, ExercisesScreen)
 
 
 async def test_an_entry_takes_the_offer_away(services: Services, clock: Clock) -> None:
