@@ -14,7 +14,7 @@ from negcoach.config.settings.settings import SECTIONS, SETTINGS, Setting, Setti
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import ACTIONS
 from negcoach.keys.keymap import USUAL, Keymap, keys_from, require_action
-from negcoach.texts import nearest, shortened
+from negcoach.texts import clean, nearest, shortened
 
 
 def run(options: Options) -> int:
@@ -33,6 +33,8 @@ def run(options: Options) -> int:
         changed = {setting.key: _read(setting, " ".join(value))}
         settings = replace(settings, **changed)  # type: ignore[arg-type]  # it was read as this setting's value
         save_settings(path, settings)
+        output.write_line(f"{setting.key} is {_text(setting, getattr(settings, setting.key))} now. {_saved(path)}")
+        return 0
     output.write_line(_line(setting, getattr(settings, setting.key)))
     return 0
 
@@ -45,9 +47,15 @@ def _keys(path: Path, settings: Settings, action: str, keys: Sequence[str]) -> N
         given = [] if keys == ["usual"] else keys_from(action, keys)
         keymap = keymap.with_keys(action, given)
         save_settings(path, replace(settings, own_keys=OwnKeys(keymap)))
-    elif settings.own_keys.fault:
+        output.write_line(f"{action} is {keymap.names(action)} now. {_saved(path)}")
+        return
+    if settings.own_keys.fault:
         output.write_line(settings.own_keys.fault)
     output.write_line(_keys_line(keymap, action))
+
+
+def _saved(path: Path) -> str:
+    return f"Saved in {clean(str(path))}."
 
 
 def _keys_line(keymap: Keymap, action: str) -> str:

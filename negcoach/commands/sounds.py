@@ -59,6 +59,8 @@ def _check(path: Path, name: str) -> int:
         raise NegcoachError(f"{quoted(clean(name))} is no name of a folder: letters, digits, - and _ only.")
     folder = own_sounds_folder(path.parent, name)
     assert folder is not None  # it is a name
+    if not folder.is_dir():
+        raise NegcoachError(f"There is no folder {name} in {clean(str(folder.parent))}.")
     found = read_own_sounds(folder)
     for fault in found.faults:
         output.write_line(fault)

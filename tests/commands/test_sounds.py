@@ -87,8 +87,8 @@ def test_bad_use_is_refused_in_a_line(
 
 def test_a_folder_that_is_gone_is_said(config: Path, mypack: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, lines = said(capsys, config, "sounds", "check", "gone")
-    assert status == 1
-    assert lines[0] == f"the folder {mypack.parent / 'gone'} cannot be read: No such file or directory"
+    assert status == 2
+    assert lines == [f"negcoach: There is no folder gone in {mypack.parent}."]
 
 
 def test_the_doctor_names_the_pack_and_what_is_wrong_with_ones_own(config: Path, mypack: Path) -> None:
