@@ -15,7 +15,7 @@ from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.widgets.coach.set_card import SetCard
-from negcoach.widgets.coach.sleeve_state import SleeveState
+from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
 from negcoach.widgets.drawing.shapes import Shape
 
 LONGEST_LINE = 1 << 20
@@ -43,7 +43,7 @@ class RestShown:
     """A rest, or the end of an exercise: ``counts_down`` is whether there is a time until a next set.
 
     Where it does not, the ``word`` stands in the place of the clock. ``bar`` is the bar for the next set, ``None``
-    where its plates are not known; ``lines`` say what comes next.
+    where its plates are not known, and ``weight`` the stack or the dumbbells; ``lines`` say what comes next.
     """
 
     header: str
@@ -56,6 +56,7 @@ class RestShown:
     rules: StopRules
     bar: SleeveState | None
     lines: tuple[str, ...]
+    weight: WeightState | None = None
 
 
 @dataclass(frozen=True, slots=True)

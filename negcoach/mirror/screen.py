@@ -253,8 +253,8 @@ class MirrorScreen(FreshKeys, Screen[None]):
         bars, bar = self.query_one(RepColumns), self.query_one(LoadedSleeve)
         bars.max_rows = max(3, self.size.height // 4)
         bars.reps, bars.rules = shown.reps, shown.rules
-        bar.state = shown.bar
-        self.set_class(shown.bar is not None, "-loaded")
+        bar.state, bar.weight = shown.bar, shown.weight
+        self.set_class(shown.bar is not None or shown.weight is not None, "-loaded")
         word, clock = self.query_one("#word", GiantWord), self.query_one(GiantClock)
         word.display, clock.display = not shown.counts_down, shown.counts_down
         word.word, word.shape = shown.word, shown.shape

@@ -22,6 +22,7 @@ from negcoach.broadcast.message import (
     read_line,
 )
 from negcoach.config.library import shipped_exercises
+from negcoach.training.equipment.chosen_weight import ChosenWeight
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.equipment.plates import Plates
 from negcoach.training.exercise.exercise import Exercise
@@ -31,7 +32,7 @@ from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side
 from negcoach.widgets.coach.set_card import SetCard
-from negcoach.widgets.coach.sleeve_state import SleeveState
+from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
 from negcoach.widgets.drawing.shapes import Shape
 from tests.training.score.test_set_run import played, run_of
 from tests.training.strategies import prescriptions_in_any_way, presses
@@ -55,6 +56,7 @@ MESSAGES: list[Message] = [
     Hello(),
     REST,
     replace(REST, bar=None, reps=()),
+    replace(REST, bar=None, weight=WeightState(ChosenWeight(4_000, "kg", place=8, first=500, step=500), ("40 kg",))),
     WordsShown("12 REPS", ("SESSION DONE",)),
     Now(123_456_789, 17_250, None, "♪ voice 80 %", "12:05", "", "A question is being answered at the laptop."),
     Now(1, None, -20_000),

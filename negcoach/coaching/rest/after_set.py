@@ -8,6 +8,7 @@ from enum import Enum
 from negcoach.coaching.advice.alternative import advice_on
 from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.rest.next_bar import NextBar, drop_bar, next_bar
+from negcoach.coaching.rest.sleeve import weight_of
 from negcoach.coaching.session.following import following_exercise
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome, SetRunner
@@ -25,6 +26,7 @@ from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import Side, StopReason
+from negcoach.widgets.coach.sleeve_state import WeightState
 
 
 class RestChoice(Enum):
@@ -334,6 +336,16 @@ class AfterSet:
         before, lighter = self.bar, self.next_prescription
         drop = drop_bar(before, lighter.load_kg) if self.drops and before is not None else None
         return drop or next_bar(lighter, self.upcoming.sets.one_rm_kg, before, equipment)
+
+    @property
+    def next_weight(self) -> WeightState | None:
+        """The stack or the dumbbells of the next set; ``None`` where it has neither, or it is not known."""
+        equipment = self.session.services.settings.equipment
+        if self.upcoming is None or not equipment:
+            return None
+        moved = self.changes_exercise or self.session.services.lifter_name
+        done = None if moved else replace(self.sets.prescription, load_kg=self.outcome.load_kg)
+        return weight_of(self.next_prescription, done, equipment)
 
     @property
     def waits_for_key(self) -> bool:

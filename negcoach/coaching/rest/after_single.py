@@ -10,6 +10,7 @@ from negcoach.coaching.rest.next_bar import NextBar
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.plan.eccentric_test import Ending, NextSingle, Single
+from negcoach.widgets.coach.sleeve_state import WeightState
 
 
 class AfterSingle(AfterTestSet[Single]):
@@ -59,6 +60,11 @@ class AfterSingle(AfterTestSet[Single]):
     def next_bar(self) -> NextBar | None:
         """The bar of the next single; none after the end of the test."""
         return None if self.ends_first else super().next_bar
+
+    @property
+    def next_weight(self) -> WeightState | None:
+        """The weight of the next single; none after the end of the test."""
+        return None if self.ends_first else super().next_weight
 
     @property
     def can_be_touched(self) -> bool:

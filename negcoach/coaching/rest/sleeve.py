@@ -1,10 +1,14 @@
-"""The bar for the next set as it is drawn: its plates, those that change, and what is done."""
+"""The bar, stack or dumbbells for the next set as they are drawn, and what is done."""
 
 from __future__ import annotations
 
 from negcoach.coaching.rest.next_bar import NextBar
+from negcoach.training.equipment.chosen_weight import chosen_weight
+from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.plates import change_between
-from negcoach.widgets.coach.sleeve_state import SleeveState
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.units import format_load
+from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
 
 
 def sleeve_of(bar: NextBar | None) -> SleeveState | None:
@@ -16,3 +20,22 @@ def sleeve_of(bar: NextBar | None) -> SleeveState | None:
     if not bar.changed:
         return SleeveState(bar.after, bar.texts)
     return SleeveState(bar.after, bar.texts, change_between(bar.before.side, bar.after.side).on, changed=True)
+
+
+def weight_of(coming: Prescription, done: Prescription | None, equipment: Equipment) -> WeightState | None:
+    """Return the stack or the dumbbells of the set that is ``coming`` as they are drawn, ``None`` for neither.
+
+    ``done`` is the set before it, ``None`` where another weight was used meanwhile.
+    """
+    weight = chosen_weight(coming, equipment)
+    if weight is None:
+        return None
+    same = done is not None and done.exercise == coming.exercise and chosen_weight(done, equipment) == weight
+    load, short = format_load(coming.load_kg, weight.unit), weight.each_text
+    if not same:
+        what = weight.text if weight.held else f"put the {weight.text}"
+    elif weight.held:
+        what = f"the same {'two dumbbells' if weight.held > 1 else 'dumbbell'}, {short}"
+    else:
+        what = "leave the pin"
+    return WeightState(weight, (f"{load}: {what}" if weight.held != 1 else what, what, short))

@@ -95,6 +95,7 @@ class LineRest(LineRestBase[RestChoice]):
             reps=after.outcome.reps,
             rules=after.rules,
             bar=sleeve_of(after.next_bar),
+            weight=after.next_weight,
             lines=tuple(lines),
         )
         return shown, self._now
@@ -344,10 +345,13 @@ class LineRest(LineRestBase[RestChoice]):
         say(f"{capital(first[0])}: {first[1]}. h: all keys.")
 
     def _bar_lines(self) -> list[str]:
-        """Return how the bar is loaded: what is changed, or all its plates after another bar was said in this rest."""
-        bar = self._after.next_bar
+        """Return how the bar is loaded: what is changed, or all its plates after another bar was said in this rest.
+
+        Without a bar it is what is chosen of a stack or of dumbbells.
+        """
+        bar, weight = self._after.next_bar, self._after.next_weight
         if bar is None:
-            return []
+            return [] if weight is None else [weight.headlines[0]]
         said = None if self._said is None else self._said[-1]
         self._names_all_plates |= isinstance(said, NextBar) and said.after != bar.after
         whole = NextBar(None, bar.after) if self._names_all_plates else bar

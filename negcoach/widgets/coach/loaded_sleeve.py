@@ -11,7 +11,8 @@ from textual.widget import Widget
 from negcoach.training.equipment.equipment import plate_text
 from negcoach.training.equipment.plates import kg_of
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.coach.sleeve_state import SleeveState
+from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
+from negcoach.widgets.coach.weight_picture import draw_weight
 from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened_line, text_width
 from negcoach.widgets.drawing.colour_schemes import INK, ColourMode, blend, plate_colour, plate_ink, scheme
 from negcoach.widgets.themes.themes import ground_of
@@ -31,7 +32,7 @@ _LEAST_ROWS = 5
 
 
 class LoadedSleeve(Widget):
-    """Shows ``state`` as large as its place allows; nothing where it is ``None``."""
+    """Shows ``state``, or else ``weight``, as large as its place allows; nothing where both are ``None``."""
 
     DEFAULT_CSS = """
     LoadedSleeve { width: 1fr; height: 1fr; }
@@ -39,6 +40,9 @@ class LoadedSleeve(Widget):
 
     state: reactive[SleeveState | None] = reactive(None)
     """What is shown."""
+
+    weight: reactive[WeightState | None] = reactive(None)
+    """What is shown where there is no bar: a stack or dumbbells."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
@@ -52,14 +56,17 @@ class LoadedSleeve(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a row of the picture, which is redrawn when anything has changed."""
         width, height = self.size
-        if self.state is None or width < 1 or y >= height:
+        if (self.state is None and self.weight is None) or width < 1 or y >= height:
             return blank_row(width)
         colours = scheme(Phase.LEAD_IN, self.colour_mode, ground_of(self.app))
-        drawn = (self.state, colours, width, height)
+        drawn = (self.state, self.weight, colours, width, height)
         if self._canvas is None or drawn != self._drawn:
             self._drawn = drawn
             self._canvas = Canvas(width, height, colours, self.app.native_ansi_color)
-            draw_sleeve(self._canvas, self.state)
+            if self.state is not None:
+                draw_sleeve(self._canvas, self.state)
+            elif self.weight is not None:
+                draw_weight(self._canvas, self.weight)
         return Strip(self._canvas.segments(y))
 
 

@@ -1,9 +1,10 @@
-"""A bar with its plates as it is shown in a rest, here and on mirrors."""
+"""A bar with its plates, or another weight, as it is shown in a rest, here and on mirrors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from negcoach.training.equipment.chosen_weight import ChosenWeight
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.equipment.plates import Side
 
@@ -20,3 +21,11 @@ class SleeveState:
     headlines: tuple[str, ...]
     added: Side = ()
     changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeightState:
+    """What is shown of a stack or of dumbbells; ``headlines`` as those of a bar."""
+
+    weight: ChosenWeight
+    headlines: tuple[str, ...]

@@ -28,7 +28,7 @@ from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
-from negcoach.widgets.coach.sleeve_state import SleeveState
+from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -96,6 +96,11 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
     @abstractmethod
     def _next_bar(self) -> SleeveState | None:
         """The bar for what comes next, with what changes on it; ``None`` where its plates are not known."""
+
+    @property
+    @abstractmethod
+    def _next_weight(self) -> WeightState | None:
+        """The stack or the dumbbells for what comes next; ``None`` where it has neither."""
 
     @abstractmethod
     def _begin_rest(self) -> None:
@@ -210,9 +215,9 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
             self._end_rest(self._finish_choice)
             return
         self.query_one("#sound", Static).update(self._loudness.label)
-        bar = self._next_bar
-        self.query_one(LoadedSleeve).state = bar
-        self.set_class(bar is not None, "-loaded")
+        sleeve = self.query_one(LoadedSleeve)
+        sleeve.state, sleeve.weight = self._next_bar, self._next_weight
+        self.set_class(sleeve.state is not None or sleeve.weight is not None, "-loaded")
         clock = self._clock
         if clock is None:
             self.query_one(KeyLine).keys = self._keys(over=False)
@@ -244,6 +249,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
             reps=(),
             rules=self._services.settings.stop_rules,
             bar=self.query_one(LoadedSleeve).state,
+            weight=self.query_one(LoadedSleeve).weight,
             lines=tuple(self._text_of("#next").replace(KEYS_ELSEWHERE, MIRRORED_ELSEWHERE).splitlines()),
         )
         left_ms = None if clock is None else clock.left_ms

@@ -44,7 +44,7 @@ from negcoach.widgets.charts.rpe_scale import RpeScale
 from negcoach.widgets.coach.giant_clock import GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
-from negcoach.widgets.coach.sleeve_state import SleeveState
+from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -445,6 +445,10 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     @property
     def _next_bar(self) -> SleeveState | None:
         return sleeve_of(self._after.next_bar)
+
+    @property
+    def _next_weight(self) -> WeightState | None:
+        return self._after.next_weight
 
     @property
     def _finish_choice(self) -> RestChoice:

@@ -17,7 +17,7 @@ from negcoach.coaching.rest.next_bar import NextBar
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.rest.rest_words import over_text
 from negcoach.coaching.rest.running_rest import RunningRest
-from negcoach.coaching.rest.sleeve import sleeve_of
+from negcoach.coaching.rest.sleeve import sleeve_of, weight_of
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session.warm_up import WarmUpAnswer
 from negcoach.coaching.words.set_words import load_in_words, reps_text
@@ -29,7 +29,7 @@ from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.widgets.coach.giant_clock import GiantClock
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
-from negcoach.widgets.coach.sleeve_state import SleeveState
+from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 
@@ -140,6 +140,10 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
     def _next_bar(self) -> SleeveState | None:
         bar = self._coming[0].bar
         return None if bar is None else sleeve_of(NextBar(self._bar_before, bar))
+
+    @property
+    def _next_weight(self) -> WeightState | None:
+        return weight_of(self._coming[0].prescription, self._done, self._services.settings.equipment)
 
     def _second_press_text(self, choice: WarmUpAnswer) -> str:
         return f"Press {self._services.keymap.name('coach.next')} again to go on now"

@@ -92,7 +92,7 @@ async def test_a_bar_that_another_lifter_had_meanwhile_gets_all_its_plates_named
 
 
 @pytest.mark.parametrize(
-    "equipment", [None, replace(GYM, implements={"bench-press": parse_implement("stack 5 + 5 kg")})]
+    "equipment", [None, replace(GYM, implements={"bench-press": parse_implement("stack 10 + 10 kg")})]
 )
 async def test_without_plates_the_rest_is_as_ever(
     services: Services, clock: Clock, equipment: Equipment | None

@@ -1,0 +1,70 @@
+"""The weight that is chosen for a load where no plates are put on: a machine's stack with its pin, or dumbbells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negcoach.training.equipment.equipment import Dumbbells, Equipment, Stack, dumbbells_held
+from negcoach.training.equipment.plates import kg_of
+from negcoach.training.exercise.prescription import Prescription
+from negcoach.training.exercise.safety import is_same_load
+from negcoach.training.units import Unit, format_load
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenWeight:
+    """A weight in hundredths of its unit, and how many of it are held: one dumbbell or two, 0 for a stack.
+
+    A stack has its pin in the ``place``-th plate from the top, of ``plates`` (0: nobody knows how many it has); its
+    first plate is ``first``, each further one adds ``step``.
+    """
+
+    hundredths: int
+    unit: Unit
+    held: int = 0
+    place: int = 0
+    plates: int = 0
+    first: int = 0
+    step: int = 0
+
+    @property
+    def each_text(self) -> str:
+        """The weight of one, ``22.5 kg``."""
+        return format_load(kg_of(self.hundredths, self.unit), self.unit)
+
+    @property
+    def text(self) -> str:
+        """What is chosen: ``pin at 20 kg``, ``one dumbbell of 12 kg`` or ``two dumbbells of 20 kg``."""
+        if not self.held:
+            return f"pin at {self.each_text}"
+        return f"{'two dumbbells' if self.held > 1 else 'one dumbbell'} of {self.each_text}"
+
+
+def chosen_weight(prescription: Prescription, equipment: Equipment) -> ChosenWeight | None:
+    """Return the weight for a prescription's load, ``None`` where it is not known or none is that heavy."""
+    implement, load_kg = equipment.implement_of(prescription.exercise), prescription.load_kg
+    if load_kg <= 0:
+        return None
+    if isinstance(implement, Dumbbells):
+        held, unit = dumbbells_held(prescription.exercise), implement.unit
+        found = (one for one in implement.weights if is_same_load(kg_of(held * one, unit), load_kg))
+        weight = next(found, None)
+        return None if weight is None else ChosenWeight(weight, unit, held)
+    if not isinstance(implement, Stack):
+        return None
+    place = round((load_kg / kg_of(1, implement.unit) - implement.first) / implement.step)
+    weight = implement.first + place * implement.step
+    if place < 0 or not is_same_load(kg_of(weight, implement.unit), load_kg):
+        return None
+    plates = (implement.last - implement.first) // implement.step + 1 if implement.last else 0
+    if plates and place >= plates:
+        return None
+    return ChosenWeight(
+        weight, implement.unit, place=place + 1, plates=plates, first=implement.first, step=implement.step
+    )
+
+
+def pair_text(prescription: Prescription, equipment: Equipment) -> tuple[str, ...]:
+    """Return ``two dumbbells of 20 kg`` for a load that two of them make, nothing for any other."""
+    weight = chosen_weight(prescription, equipment)
+    return () if weight is None or weight.held < 2 else (weight.text,)
