@@ -57,8 +57,12 @@ def short_ratio(exercise: str, eccentric_kg: float, one_rm_kg: float) -> str:
 
 def ratio_in_words(exercise: str, eccentric_kg: float, one_rm_kg: float) -> str:
     """Return ``1.18 × the 1RM``; what one limb lowers is compared with what both lift."""
-    of = "two-limb max" if exercise.startswith(_ONE_OF_TWO) else "1RM"
-    return f"{eccentric_kg / one_rm_kg:.2f} × the {of}"
+    return f"{eccentric_kg / one_rm_kg:.2f} × the {compared_with(exercise)}"
+
+
+def compared_with(exercise: str) -> str:
+    """Return what the eccentric 1RM of an exercise (a slug) is compared with: ``1RM``, or ``two-limb max``."""
+    return "two-limb max" if exercise.startswith(_ONE_OF_TWO) else "1RM"
 
 
 def one_rm_on(day: date, entered: Sequence[OneRmPoint], estimated: Sequence[OneRmPoint]) -> float | None:

@@ -14,7 +14,7 @@ from negcoach.texts import clean, counted
 from negcoach.training.plan.full_rep import records_of
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records
-from negcoach.training.progress.strength import one_rm_on, ratio_in_words, short_ratio, studied_ratio
+from negcoach.training.progress.strength import compared_with, one_rm_on, short_ratio, studied_ratio
 from negcoach.training.terms import OneRmKind
 from negcoach.training.units import Unit, format_load, kg_per
 from negcoach.widgets.drawing.cells import fitted
@@ -108,7 +108,7 @@ def _tested(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         name, detail = f"At {one.result.tempo}", ""
         if one_rm_kg:
             name += f", {short_ratio(trend.exercise, one.result.kg, one_rm_kg)}"
-            detail = f"{ratio_in_words(trend.exercise, one.result.kg, one_rm_kg)}, {format_load(one_rm_kg, unit)}"
+            detail = f"the {compared_with(trend.exercise)} then: {format_load(one_rm_kg, unit)}"
         kg = format_load(one.result.kg, one.unit or unit)
         yield RecordRow(name, kg, detail, one.day, one.session_id)
     studied = studied_ratio(trend.exercise)

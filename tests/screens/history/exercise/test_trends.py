@@ -411,7 +411,7 @@ def test_each_test_has_its_ratio_to_the_1rm_of_that_time_and_the_study_beside_it
     rows = [(row.name, row.value, row.detail) for row in record_rows(trend, "kg")][:4]
     assert rows == [
         ("ECCENTRIC 1RM, TESTED", "", ""),
-        ("At 5-0-A-1, 1.15 × 1RM", "115 kg", "1.15 × the 1RM, 100 kg"),
+        ("At 5-0-A-1, 1.15 × 1RM", "115 kg", "the 1RM then: 100 kg"),
         ("At 5-0-A-1", "105 kg", ""),  # no 1RM was known yet
         ("  In studies 1.24 × 1RM (Kelly 2015, 3 s).", "", ""),
     ]
