@@ -43,7 +43,7 @@ class RestShown:
     """A rest, or the end of an exercise: ``counts_down`` is whether there is a time until a next set.
 
     Where it does not, the ``word`` stands in the place of the clock. ``bar`` is the bar for the next set, ``None``
-    where its plates are not known, and ``weight`` the stack or the dumbbells; ``lines`` say what comes next.
+    where its plates are not known, and ``weight`` the stack or the dumbbell; ``lines`` say what comes next.
     """
 
     header: str

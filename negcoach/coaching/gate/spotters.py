@@ -8,7 +8,6 @@ from itertools import pairwise
 from negcoach.coaching.sets_to_do import Choice, SetsToDo
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.texts import clean, counted
-from negcoach.training.equipment.chosen_weight import chosen_weight
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text
 from negcoach.training.equipment.loading import UsualLoads, round_down
@@ -172,9 +171,6 @@ class SpottersQuestion:
             WarmUpStep(format_load(one.load_kg, unit), one.reps, f"{one.percent} %" if one.percent else "bar")
             for one in sets
         ]
-        weights = [chosen_weight(one.prescription(prescription), self.equipment) for one in sets]
-        if weights and all(one is not None and one.held > 1 for one in weights):
-            steps = [replace(step, plates=one.text if one else "") for step, one in zip(steps, weights, strict=True)]
         bar = bar_for(prescription, one_rm_kg, self.equipment)
         if bar is not None:
             bars = [*(one.loaded for one in sets if one.loaded is not None), bar]

@@ -339,7 +339,7 @@ class AfterSet:
 
     @property
     def next_weight(self) -> WeightState | None:
-        """The stack or the dumbbells of the next set; ``None`` where it has neither, or it is not known."""
+        """The stack or the dumbbell of the next set; ``None`` where it has neither, or it is not known."""
         equipment = self.session.services.settings.equipment
         if self.upcoming is None or not equipment:
             return None

@@ -1,4 +1,4 @@
-"""The bar, stack or dumbbells for the next set as they are drawn, and what is done."""
+"""The bar, stack or dumbbell for the next set as they are drawn, and what is done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from negcoach.training.equipment.chosen_weight import chosen_weight
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.plates import change_between
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.units import format_load
 from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
 
 
@@ -23,7 +22,7 @@ def sleeve_of(bar: NextBar | None) -> SleeveState | None:
 
 
 def weight_of(coming: Prescription, done: Prescription | None, equipment: Equipment) -> WeightState | None:
-    """Return the stack or the dumbbells of the set that is ``coming`` as they are drawn, ``None`` for neither.
+    """Return the stack or the dumbbell of the set that is ``coming`` as they are drawn, ``None`` for neither.
 
     ``done`` is the set before it, ``None`` where another weight was used meanwhile.
     """
@@ -31,11 +30,9 @@ def weight_of(coming: Prescription, done: Prescription | None, equipment: Equipm
     if weight is None:
         return None
     same = done is not None and done.exercise == coming.exercise and chosen_weight(done, equipment) == weight
-    load, short = format_load(coming.load_kg, weight.unit), weight.each_text
-    if not same:
-        what = weight.text if weight.held else f"put the {weight.text}"
-    elif weight.held:
-        what = f"the same {'two dumbbells' if weight.held > 1 else 'dumbbell'}, {short}"
-    else:
-        what = "leave the pin"
-    return WeightState(weight, (f"{load}: {what}" if weight.held != 1 else what, what, short))
+    short = weight.weight_text
+    if weight.dumbbell:
+        what = f"the same dumbbell, {short}" if same else f"take the {weight.text}"
+        return WeightState(weight, (what, short))
+    what = "leave the pin" if same else f"put the {weight.text}"
+    return WeightState(weight, (f"{short}: {what}" if same else what, what, short))

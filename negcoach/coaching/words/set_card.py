@@ -7,7 +7,6 @@ from negcoach.coaching.session.sets_in_turn import SetsInTurn
 from negcoach.coaching.words.set_words import OPEN_LOWERING, back_up_text, load_with_percent
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.texts import clean
-from negcoach.training.equipment.chosen_weight import pair_text
 from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.equipment.unloading import reload_texts, with_unload_note
 from negcoach.training.score.stop_rules import StopRules
@@ -32,10 +31,7 @@ def set_card(session: RunningSession, in_turn: SetsInTurn, rules: StopRules, lab
         loaded=not prescription.exercise.bodyweight,
         hooks=hooks_text(prescription, sets.one_rm_kg, loads),
         plates=reload_texts(sets.prescription, sets.one_rm_kg, bar),
-        steps=(
-            *pair_text(sets.prescription, settings.equipment),
-            *way_steps(sets, in_turn.number, settings.equipment, settings.unit, session.bar),
-        ),
+        steps=way_steps(sets, in_turn.number, settings.equipment, settings.unit, session.bar),
         back_up=back_up_text(sets.prescription),
         figure="" if sets.open_lowering else prescription.exercise.figure_slug,
         alone=prescription.exercise.alone,

@@ -25,7 +25,6 @@ from negcoach.plain.terminal.floor import Floor
 from negcoach.plain.terminal.speech import sentence
 from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.texts import clean, counted
-from negcoach.training.equipment.chosen_weight import pair_text
 from negcoach.training.terms import StopReason
 
 
@@ -259,8 +258,6 @@ class LineCoach:
         if not waits:
             return
         say(sentence(OPEN_LOWERING if sets.open_lowering else rep_in_words(sets.prescription)))
-        for text in pair_text(sets.prescription, settings.equipment):
-            say(sentence(text))
         for step in way_steps(sets, number, settings.equipment, settings.unit, self._session.bar):
             say(sentence(step))
         first = self._services.keymap.spoken_first

@@ -347,7 +347,7 @@ class LineRest(LineRestBase[RestChoice]):
     def _bar_lines(self) -> list[str]:
         """Return how the bar is loaded: what is changed, or all its plates after another bar was said in this rest.
 
-        Without a bar it is what is chosen of a stack or of dumbbells.
+        Without a bar it is what is chosen of a stack, or the dumbbell.
         """
         bar, weight = self._after.next_bar, self._after.next_weight
         if bar is None:

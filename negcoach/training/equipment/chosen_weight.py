@@ -1,10 +1,10 @@
-"""The weight that is chosen for a load where no plates are put on: a machine's stack with its pin, or dumbbells."""
+"""The weight that is chosen for a load where no plates are put on: a machine's stack with its pin, or a dumbbell."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from negcoach.training.equipment.equipment import Dumbbells, Equipment, Stack, dumbbells_held
+from negcoach.training.equipment.equipment import Dumbbells, Equipment, Stack
 from negcoach.training.equipment.plates import kg_of
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_same_load
@@ -13,7 +13,7 @@ from negcoach.training.units import Unit, format_load
 
 @dataclass(frozen=True, slots=True)
 class ChosenWeight:
-    """A weight in hundredths of its unit, and how many of it are held: one dumbbell or two, 0 for a stack.
+    """A weight in hundredths of its unit: that of a ``dumbbell``, or of a stack down to its pin.
 
     A stack has its pin in the ``place``-th plate from the top, of ``plates`` (0: nobody knows how many it has); its
     first plate is ``first``, each further one adds ``step``.
@@ -21,23 +21,21 @@ class ChosenWeight:
 
     hundredths: int
     unit: Unit
-    held: int = 0
+    dumbbell: bool = False
     place: int = 0
     plates: int = 0
     first: int = 0
     step: int = 0
 
     @property
-    def each_text(self) -> str:
-        """The weight of one, ``22.5 kg``."""
+    def weight_text(self) -> str:
+        """The weight, ``22.5 kg``."""
         return format_load(kg_of(self.hundredths, self.unit), self.unit)
 
     @property
     def text(self) -> str:
-        """What is chosen: ``pin at 20 kg``, ``one dumbbell of 12 kg`` or ``two dumbbells of 20 kg``."""
-        if not self.held:
-            return f"pin at {self.each_text}"
-        return f"{'two dumbbells' if self.held > 1 else 'one dumbbell'} of {self.each_text}"
+        """What is chosen: ``pin at 20 kg`` or ``dumbbell of 12 kg``."""
+        return f"{'dumbbell of' if self.dumbbell else 'pin at'} {self.weight_text}"
 
 
 def chosen_weight(prescription: Prescription, equipment: Equipment) -> ChosenWeight | None:
@@ -46,10 +44,9 @@ def chosen_weight(prescription: Prescription, equipment: Equipment) -> ChosenWei
     if load_kg <= 0:
         return None
     if isinstance(implement, Dumbbells):
-        held, unit = dumbbells_held(prescription.exercise), implement.unit
-        found = (one for one in implement.weights if is_same_load(kg_of(held * one, unit), load_kg))
-        weight = next(found, None)
-        return None if weight is None else ChosenWeight(weight, unit, held)
+        unit = implement.unit
+        found = next((one for one in implement.weights if is_same_load(kg_of(one, unit), load_kg)), None)
+        return None if found is None else ChosenWeight(found, unit, dumbbell=True)
     if not isinstance(implement, Stack):
         return None
     place = round((load_kg / kg_of(1, implement.unit) - implement.first) / implement.step)
@@ -62,9 +59,3 @@ def chosen_weight(prescription: Prescription, equipment: Equipment) -> ChosenWei
     return ChosenWeight(
         weight, implement.unit, place=place + 1, plates=plates, first=implement.first, step=implement.step
     )
-
-
-def pair_text(prescription: Prescription, equipment: Equipment) -> tuple[str, ...]:
-    """Return ``two dumbbells of 20 kg`` for a load that two of them make, nothing for any other."""
-    weight = chosen_weight(prescription, equipment)
-    return () if weight is None or weight.held < 2 else (weight.text,)

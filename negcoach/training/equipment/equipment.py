@@ -108,8 +108,7 @@ class Equipment:
         """Return the loads that the equipment has for an exercise, ``None`` where they are not known."""
         implement = self.implement_of(exercise)
         if isinstance(implement, Dumbbells):
-            count = dumbbells_held(exercise)
-            return OwnLoads(implement.unit, tuple(kg_of(count * one, implement.unit) for one in implement.weights))
+            return OwnLoads(implement.unit, tuple(kg_of(one, implement.unit) for one in implement.weights))
         if isinstance(implement, Stack):
             return _stack_loads(implement)
         rack = self._plates_of(implement)
@@ -172,11 +171,6 @@ def span_of(implement: Implement, bar: Weight | None, plates: Plates | None) -> 
         return LoadSpan(0.0, all_kg, plates.unit)
     bar = implement.bar or bar
     return None if bar is None else LoadSpan(bar.kg, bar.kg + all_kg, plates.unit)
-
-
-def dumbbells_held(exercise: Exercise) -> int:
-    """Return how many dumbbells make its load: two where both hands lift, one for a side or on top of the body."""
-    return 1 if exercise.unilateral or exercise.bodyweight else 2
 
 
 def is_free_bar(exercise: Exercise) -> bool:

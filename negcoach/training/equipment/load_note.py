@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from negcoach.training.equipment.chosen_weight import chosen_weight
 from negcoach.training.equipment.equipment import BarLoad, Equipment, LoadedBar, side_text
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.plates import change_between
@@ -24,9 +23,8 @@ def load_note(
 ) -> str:
     """Return ``107.8 → 107.5 kg: 25 + 15 + 2.5 + 1.25 a side``; a bar that is the exercise's own is named.
 
-    Where both hands lift, it is ``two dumbbells of 20 kg``. The arrow is for a rule that gave ``wanted_kg``, which
-    cannot be loaded. A load of the lifter's own that cannot be loaded gets its neighbours. "" where nothing is to
-    be said, or the equipment is not known.
+    The arrow is for a rule that gave ``wanted_kg``, which cannot be loaded. A load of the lifter's own that cannot
+    be loaded gets its neighbours. "" where nothing is to be said, or the equipment is not known.
     """
     loads = equipment.own_loads(prescription.exercise)
     if loads is None or prescription.load_kg <= 0:
@@ -38,9 +36,6 @@ def load_note(
     plates = "" if bar is None else plates_text(bar)
     if bar is not None and bar.side and implement == BarLoad():
         plates = f"{side_text(bar.side)} a side"
-    weight = chosen_weight(prescription, equipment)
-    if weight is not None and weight.held > 1:
-        plates = weight.text
     if wanted_kg is None or not is_rounded(prescription, equipment, wanted_kg):
         return plates
     unit = loads.unit

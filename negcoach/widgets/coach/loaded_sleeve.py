@@ -42,7 +42,7 @@ class LoadedSleeve(Widget):
     """What is shown."""
 
     weight: reactive[WeightState | None] = reactive(None)
-    """What is shown where there is no bar: a stack or dumbbells."""
+    """What is shown where there is no bar: a stack or a dumbbell."""
 
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""

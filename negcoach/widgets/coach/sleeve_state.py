@@ -25,7 +25,7 @@ class SleeveState:
 
 @dataclass(frozen=True, slots=True)
 class WeightState:
-    """What is shown of a stack or of dumbbells; ``headlines`` as those of a bar."""
+    """What is shown of a stack, or the dumbbell; ``headlines`` as those of a bar."""
 
     weight: ChosenWeight
     headlines: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""A stack with its pin, or the dumbbells that are taken, drawn as large as there is room."""
+"""A stack with its pin, or the dumbbell that is taken, drawn as large as there is room."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def draw_weight(canvas: Canvas, state: WeightState) -> None:
         canvas.write(0, (canvas.height - 1) // 2, text, canvas.scheme.text, bold=True)
         return
     canvas.write((canvas.width - text_width(text)) // 2, y, text, canvas.scheme.text, bold=True)
-    if state.weight.held:
-        _draw_dumbbells(canvas, state.weight)
+    if state.weight.dumbbell:
+        _draw_dumbbell_with_weight(canvas, state.weight)
     else:
         _draw_stack(canvas, state.weight)
 
@@ -42,7 +42,7 @@ def _draw_stack(canvas: Canvas, weight: ChosenWeight) -> None:
     shown = min(plates, rows)
     tall = min(6, 2 * rows // shown)  # in half rows
     first = max(0, min(weight.place - 1 - shown * 2 // 3, plates - shown))
-    label = weight.each_text
+    label = weight.weight_text
     wide = max(8, min(_WIDEST, canvas.width - _PIN - len(label) - 4))
     left = (canvas.width - wide - _PIN - len(label) - 1) // 2
     top = 4 + (2 * rows - shown * tall) // 2
@@ -61,23 +61,18 @@ def _draw_stack(canvas: Canvas, weight: ChosenWeight) -> None:
             canvas.write(left + wide + 1, (y + tall // 2) // 2, number_text, scheme.muted)
 
 
-def _draw_dumbbells(canvas: Canvas, weight: ChosenWeight) -> None:
-    """Draw each dumbbell from its side, one below the other, and what one weighs in giant letters."""
-    scheme, number = canvas.scheme, weight.each_text.replace(" ", "")
-    text = f"{weight.held}x{number}" if weight.held > 1 else number
+def _draw_dumbbell_with_weight(canvas: Canvas, weight: ChosenWeight) -> None:
+    """Draw the dumbbell from its side, and what it weighs in giant letters where there is room."""
     rows = canvas.height - 2
     letters = max(4, rows // 3) if rows >= 9 else 0
     if letters:
-        for placed in note_layout(text, Region(0, canvas.height - letters, canvas.width, letters)).words:
-            canvas.draw_letters(placed.text, placed.lettering, placed.left, placed.top, scheme.text)
+        region = Region(0, canvas.height - letters, canvas.width, letters)
+        for placed in note_layout(weight.weight_text.replace(" ", ""), region).words:
+            canvas.draw_letters(placed.text, placed.lettering, placed.left, placed.top, canvas.scheme.text)
     room = 2 * (rows - letters - (1 if letters else 0))
-    tall = min(room / weight.held - 1, canvas.width / 4)
-    if tall < 3:
-        return
+    tall = min(room - 1, canvas.width / 4)
     wide = int(min(canvas.width - 4, tall * 4))
-    left, above = (canvas.width - wide) // 2, 4 + (room - weight.held * (tall + 1)) / 2
-    for index in range(weight.held):
-        _draw_dumbbell(canvas, left, above + index * (tall + 1), wide, tall)
+    _draw_dumbbell(canvas, (canvas.width - wide) // 2, 4 + (room - tall) / 2, wide, tall)
 
 
 def _draw_dumbbell(canvas: Canvas, left: int, top: float, wide: int, tall: float) -> None:

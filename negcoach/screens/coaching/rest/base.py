@@ -100,7 +100,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
     @property
     @abstractmethod
     def _next_weight(self) -> WeightState | None:
-        """The stack or the dumbbells for what comes next; ``None`` where it has neither."""
+        """The stack or the dumbbell for what comes next; ``None`` where it has neither."""
 
     @abstractmethod
     def _begin_rest(self) -> None:

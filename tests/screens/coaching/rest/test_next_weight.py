@@ -1,4 +1,4 @@
-"""The stack and the dumbbells of the next set in the rest, drawn large."""
+"""The stack and the dumbbell of the next set in the rest, drawn large."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from negcoach.services import Services
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_implement
-from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
 from tests.screens.coaching.rest.test_next_bar import lose_the_tempo
 from tests.screens.coaching.stage import on_the_bench
@@ -19,10 +18,9 @@ from tests.services import Clock, prescribed
 
 @pytest.fixture(autouse=True)
 def equipped(services: Services) -> None:
-    """A machine's stack and dumbbells."""
+    """A machine's stack, and dumbbells."""
     implements = {
         "leg-extension": parse_implement("stack 5 + 5 to 60 kg"),
-        "bench-press": parse_implement("dumbbell 20, 22.5, ... 60 kg"),
         "biceps-curl": parse_implement("dumbbell 2, 4, ... 30 kg"),
     }
     services.settings = replace(services.settings, own_equipment=Equipment(implements=implements), colours="full")
@@ -33,7 +31,6 @@ def equipped(services: Services) -> None:
     ("slug", "load_kg", "said"),
     [
         ("leg-extension", 40.0, "leave the pin"),
-        ("bench-press", 105.0, "the same two dumbbells, 52.5 kg"),
         ("biceps-curl", 12.0, "the same dumbbell, 12 kg"),
     ],
 )
@@ -60,10 +57,4 @@ async def test_less_load_says_where_the_pin_goes(services: Services, clock: Cloc
     async with on_the_bench(services, clock, plan) as bench:
         await lose_the_tempo(bench)
         weight = bench.app.screen.query_one(LoadedSleeve).weight
-        assert weight is not None and weight.headlines[0] == "35 kg: put the pin at 35 kg"
-
-
-async def test_before_the_set_it_is_said_that_the_load_is_of_two_dumbbells(services: Services, clock: Clock) -> None:
-    async with on_the_bench(services, clock, replace(prescribed(services), load_kg=105.0)) as bench:
-        assert bench.phase is Phase.READY
-        assert any("two dumbbells of 52.5 kg" in row for row in rows_of(bench.app))
+        assert weight is not None and weight.headlines[0] == "put the pin at 35 kg"
