@@ -354,7 +354,7 @@ class LineRest(LineRestBase[RestChoice]):
             return [] if weight is None else [weight.headlines[0]]
         said = None if self._said is None else self._said[-1]
         self._names_all_plates |= isinstance(said, NextBar) and said.after != bar.after
-        whole = NextBar(None, bar.after) if self._names_all_plates else bar
+        whole = replace(bar, before=None) if self._names_all_plates else bar
         return [f"bar {whole.texts[0]}"]
 
     @property

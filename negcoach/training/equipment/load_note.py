@@ -5,6 +5,7 @@ from __future__ import annotations
 from negcoach.training.equipment.equipment import BarLoad, Equipment, LoadedBar, side_text
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.plates import change_between
+from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.equipment.unloading import unloaded_bar
 from negcoach.training.equipment.warm_up import bar_for
 from negcoach.training.exercise.prescription import Prescription
@@ -23,6 +24,8 @@ def load_note(
 ) -> str:
     """Return ``107.8 → 107.5 kg: 25 + 15 + 2.5 + 1.25 a side``; a bar that is the exercise's own is named.
 
+    In an accentuated set they are the plates of the bar, and the hooks are named after them.
+
     The arrow is for a rule that gave ``wanted_kg``, which cannot be loaded. A load of the lifter's own that cannot
     be loaded gets its neighbours. "" where nothing is to be said, or the equipment is not known.
     """
@@ -36,6 +39,8 @@ def load_note(
     plates = "" if bar is None else plates_text(bar)
     if bar is not None and bar.side and implement == BarLoad():
         plates = f"{side_text(bar.side)} a side"
+    hooks = hooks_text(prescription, one_rm_kg, loads)
+    plates = ", and ".join(filter(None, (plates, hooks and f"hooks, {hooks}")))
     if wanted_kg is None or not is_rounded(prescription, equipment, wanted_kg):
         return plates
     unit = loads.unit

@@ -23,6 +23,7 @@ from negcoach.training.equipment.loading import OwnLoads, step_kg
 from negcoach.training.equipment.plates import Side, change_between, sides
 from negcoach.training.equipment.warm_up import bar_for, warm_up
 from negcoach.training.exercise.safety import SAME_LOAD_KG
+from negcoach.training.exercise.way import Way
 from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB, Unit
 from tests.training.advice.builders import default, demand, exercise, facts, session
@@ -296,6 +297,11 @@ def test_the_note_has_the_plates_and_what_was_rounded() -> None:
     assert load_note(bench, 102.7, own_bar).endswith(" a side on the 15 kg bar")
     assert "→" not in load_note(bench, 102.7, equipment, wanted_kg=107.5)
     assert load_note(replace(bench, load_kg=20.0), None, equipment) == "the 20 kg bar alone"
+    hooked = replace(bench, way=Way.parse("accentuated 70 %"))
+    lifted = replace(bench, load_kg=70.0)
+    assert (
+        load_note(hooked, 100.0, equipment) == f"{load_note(lifted, 100.0, equipment)}, and hooks, 18.75 kg on each end"
+    )
     machine = replace(default("leg-extension"), load_kg=35.0)
     assert load_note(machine, None, equipment, wanted_kg=37.8) == "37.8 → 35 kg, the next lighter one there is"
     assert load_note(machine, None, equipment) == load_note(machine, None, Equipment()) == ""
