@@ -219,10 +219,17 @@ def _led(
 
 
 def _why(item: Work, planned: Planned, title: str) -> str:
-    """Return where the numbers of a session are from: its week, what a load is taken of, and up to which reps."""
+    """Return where the numbers of a session are from: its week, what a load is taken of, and up to which reps.
+
+    Where progress has the load grow, the mark of its rule follows.
+    """
     if item.load in (LoadBy.BODYWEIGHT, LoadBy.ADDED) and item.reps == item.most_reps:
         return f"{title}."
-    return f"{title}. {planned.why}" if item.load is LoadBy.UP else f"{title}: {item_in_words(item)}."
+    if item.load is not LoadBy.UP:
+        return f"{title}: {item_in_words(item)}."
+    if planned.step is not Step.MORE:
+        return f"{title}. {planned.why}"
+    return f"{title}. {planned.why.removesuffix('.')} ({planned.rule.mark})."  # the programme's mark is of the rest
 
 
 def _is_much_lighter(one: Prescription, other: Prescription) -> bool:
