@@ -36,4 +36,5 @@ def set_card(session: RunningSession, in_turn: SetsInTurn, rules: StopRules, lab
         figure="" if sets.open_lowering else prescription.exercise.figure_slug,
         alone=prescription.exercise.alone,
         open_lowering=sets.open_lowering,
+        next_key=services.keymap.short("coach.next"),
     )

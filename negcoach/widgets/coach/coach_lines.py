@@ -238,13 +238,13 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
     words = ending_words(card.words, at_top=moment.segment.at_top)
     match moment.phase:
         case Phase.READY:
-            return ("press space", *(card.steps or ("and the set begins",)))
+            return (f"press {card.next_key}", *(card.steps or ("and the set begins",)))
         case Phase.RELOAD:
             return _reload_notes(card, moment)
         case Phase.LIFT:
             lines = [f"then {words.end.lower()}", stop_text(moment)] if moment.stop is not None else []
             if moment.segment.end_ms is None and moment.segment.planned_ms is None:
-                lines.insert(1 if lines else 0, f"press space: {words.lift_done}")
+                lines.insert(1 if lines else 0, f"press {card.next_key}: {words.lift_done}")
             return (*lines, _LIFT_NOTES.get(moment.segment.lifted_by, words.lift_note))
         case Phase.SWITCH:
             side = next((seg.side for seg in moment.following if seg.side), moment.segment.side)
@@ -272,8 +272,8 @@ def _reload_notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
     if moment.call:
         return ("then the hooks" if card.hooks else "then the plates",)
     if card.hooks:
-        return (card.hooks, "press space when both hang")
-    return (*card.plates, "press space once it is loaded")
+        return (card.hooks, f"press {card.next_key} when both hang")
+    return (*card.plates, f"press {card.next_key} once it is loaded")
 
 
 def waits_for_back_up(card: SetCard, moment: Moment) -> bool:
@@ -287,12 +287,12 @@ def _pause_notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
     rep, end = _rep_after_pause(moment), card.words.end.lower()
     then = f", then rep {rep}" if rep else ""
     if waits_for_back_up(card, moment):
-        return (f"then {end}", card.back_up, f"paused: space once it is up{then}")
+        return (f"then {end}", card.back_up, f"paused: {card.next_key} once it is up{then}")
     if moment.phase is Phase.TAKE:
-        return (f"then {end}", f"paused: space goes on{then}")
+        return (f"then {end}", f"paused: {card.next_key} goes on{then}")
     if rep and card.back_up:
-        return ("press space", f"once it is up again{then}")
-    return ("press space", f"to go on: get ready{then}" if rep else "to go on")
+        return (f"press {card.next_key}", f"once it is up again{then}")
+    return (f"press {card.next_key}", f"to go on: get ready{then}" if rep else "to go on")
 
 
 def _rep_after_pause(moment: Moment) -> int:

@@ -18,7 +18,8 @@ class SetCard:
     say who does what in a set that is not straight, each in a few words. ``back_up`` is how a load that was let down
     in a pause gets back to where a rep begins, "" where that needs no word. ``figure`` is the slug of the exercise
     whose figure performs the rep beside the count, where there is room, ``alone`` whether it is lifted without help.
-    ``open_lowering`` is whether a lowering lasts as long as the lifter can.
+    ``open_lowering`` is whether a lowering lasts as long as the lifter can. ``next_key`` is the key for the next thing
+    as a line names it.
     """
 
     exercise: str  # "Bench press"
@@ -36,3 +37,4 @@ class SetCard:
     figure: str = ""  # "bench-press"
     alone: bool = False
     open_lowering: bool = False
+    next_key: str = "space"
