@@ -388,3 +388,11 @@ def test_a_load_at_work_does_not_double_whatever_reps_came_first() -> None:
     assert "40 kg" in advice.why
     assert advice.level_for(advice.prescription) is Level.NOTE
     assert advice.level_for(replace(advice.prescription, load_kg=40.0)) is Level.TYPED
+
+
+@pytest.mark.parametrize("one_rm_kg", [60.0, 80.0, 95.0, 100.0])
+@pytest.mark.parametrize("slug", ["leg-extension", "bench-press"])
+def test_the_share_of_the_1rm_that_is_named_is_that_of_the_load_as_it_is(slug: str, one_rm_kg: float) -> None:
+    advice = ask(equipment_of(GYM, leg_extension="stack 5 + 5 kg"), slug, one_rm_kg=one_rm_kg)
+    share = round(advice.prescription.load_kg / one_rm_kg * 100, 1)
+    assert f"({share:g} % of 1RM)" in advice.what

@@ -62,9 +62,6 @@ from negcoach.training.units import format_load
 MOST_REPS_FIRST = 2
 """Reps that are added, one after two kept days each, where the next load is too great a step (our own choice)."""
 
-NEAR_STAGE = 0.8
-"""A load below this part of a stage of the ramp-in is not called by its percentage (our own choice)."""
-
 DELOAD_LOST, DELOAD_LOST_WITHIN = 2, timedelta(days=7)
 DELOAD_SORE, DELOAD_SORE_WITHIN = 2, timedelta(days=14)
 DELOAD_RPE, DELOAD_RPE_RUNNING = 9.0, 3
@@ -171,21 +168,14 @@ def _too_great(heavier_kg: float, status: TrainingStatus) -> str:
 
 
 def _ramp_load(prescription: Prescription, status: TrainingStatus, stage: int) -> str:
-    """Return the load of a stage in words, with the percentage of a 1RM that is known."""
-    rule = status.exercise.load
-    percent = "" if rule is None else f"{stage_percents(status.exercise)[stage]:.0f} % of"
+    """Return the load of a stage in words, with its percentage of a 1RM that is known: that of the load as it is."""
+    rule, one_rm = status.exercise.load, status.facts.one_rm
     if rule is not None and not prescription.load_kg:
-        return f"{percent} your {rule.of} or less"
-    facts, one_rm_kg = status.facts, status.counted_one_rm_kg() or 0.0
-    known = rule is not None and facts.one_rm is not None and not status.untested
-    stage_kg = one_rm_kg * stage_percents(status.exercise)[stage] / 100 if rule is not None else 0.0
-    if facts.own_loads is not None and prescription.load_kg < stage_kg * NEAR_STAGE:
-        known = False  # own weights are so far apart that it is another percentage
-    return (
-        f"{_load(prescription, status)} ({percent} {rule.of})"
-        if rule is not None and known
-        else _load(prescription, status)
-    )
+        return f"{stage_percents(status.exercise)[stage]:.0f} % of your {rule.of} or less"
+    load = _load(prescription, status)
+    if rule is None or one_rm is None or status.untested:
+        return load
+    return f"{load} ({round(prescription.load_kg / one_rm.kg * 100, 1):g} % of {rule.of})"
 
 
 def _last_allowed_stage(status: TrainingStatus) -> int:
