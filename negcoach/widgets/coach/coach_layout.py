@@ -236,8 +236,13 @@ def _legibility(drawn: Arrangement) -> float:
 
 @lru_cache(maxsize=256)
 def note_layout(note: str, region: Region, shape: Shape | None = None) -> Arrangement:
-    """Return a note in giant capitals as high as the region allows, a shape after it; empty where they do not fit."""
+    """Return a note in giant capitals as high as the region allows, a shape after it; empty where they do not fit.
+
+    It is empty too where a character has no capital: a key that is named ß is no S.
+    """
     text, height = note.upper(), 2 * region.height
+    if text.lower() != note.lower():
+        return Arrangement()
     for tall in range(height, 7, -1):
         wide = shape_width(shape, tall) if shape else 0
         space = max(2, tall // 3) if shape else 0

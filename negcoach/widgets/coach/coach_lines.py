@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from negcoach.formatting import BY_THE_CLOCK, lowering_text, short_tenths_text, target_time_text
@@ -231,6 +231,21 @@ def following(card: SetCard, moment: Moment, room: int) -> Line:
             break
         spans.append(TextSpan(text))
     return tuple(spans) if len(spans) > 1 else ()
+
+
+def fitting_notes(card: SetCard, moment: Moment, room: int) -> tuple[str, ...]:
+    """Return ``notes``; one that a long name of the key makes wider than ``room`` cells calls it "the key".
+
+    Without that it would not be shown at all, and nothing large would say that a key is awaited.
+    """
+    named = notes(card, moment)
+    if all(text_width(note) <= room for note in named):
+        return named
+    unnamed = notes(replace(card, next_key="the key"), moment)
+    return tuple(
+        min(pair, key=text_width) if text_width(pair[0]) > room else pair[0]
+        for pair in zip(named, unnamed, strict=True)
+    )
 
 
 def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:

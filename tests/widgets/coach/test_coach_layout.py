@@ -22,6 +22,7 @@ from negcoach.widgets.coach.coach_layout import (
     count_room,
     face_rows,
     hand_off_layout,
+    note_layout,
     rail_region,
 )
 from negcoach.widgets.coach.coach_picture import Labels, draw_body, face_body, foot_rows, header_rows
@@ -232,3 +233,8 @@ def _assert_inside(arrangement: Arrangement, region: Region) -> None:
             apart = arrangement.shape.top >= placed.top + placed.lettering.height
             over = arrangement.shape.top + arrangement.shape.height <= placed.top
             assert beside or before or apart or over
+
+
+def test_a_note_with_a_character_that_has_no_capital_is_not_drawn_as_another_one() -> None:
+    assert note_layout("press s", Region(0, 0, 80, 5)).words
+    assert not note_layout("press ß", Region(0, 0, 80, 5)).words

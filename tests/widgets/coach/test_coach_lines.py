@@ -15,6 +15,7 @@ from negcoach.widgets.coach.coach_lines import (
     Line,
     Tone,
     Verdict,
+    fitting_notes,
     following,
     lead_in_call,
     mark_of,
@@ -229,3 +230,11 @@ def test_the_shape_of_a_lift_follows_its_call() -> None:
 def test_side_to_come_is_named_at_the_switch() -> None:
     ahead = (Segment(Phase.LOWER, 0, 5000, 5000, 1, Side.RIGHT),)
     assert notes(CARD, replace(moment(Phase.SWITCH), following=ahead)) == ("now the right side: 4 reps",)
+
+
+def test_a_name_of_the_key_that_is_too_long_for_a_row_is_not_left_out_with_its_row() -> None:
+    waits, long = moment(Phase.LIFT, waits=True), "Ctrl+Alt+Shift+PageDown"
+    named = f"press {long}: bar is up"
+    assert fitting_notes(replace(CARD, next_key=long), waits, len(named))[0] == named
+    assert fitting_notes(replace(CARD, next_key=long), waits, len(named) - 1)[0] == "press the key: bar is up"
+    assert fitting_notes(replace(CARD, next_key="F1"), waits, 12)[0] == "press F1: bar is up"  # shorter than "the key"
