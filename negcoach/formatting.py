@@ -215,6 +215,11 @@ def tenths_text(ms: float) -> str:
     return f"{ms / 1000:.1f} s"
 
 
+def held_text(seconds: float) -> str:
+    """Return ``3.8 s until the hands``: how long the reps of a Nordic were held, before their tempo counts."""
+    return f"{seconds:.1f} s until the hands"
+
+
 def lowering_text(ms: int, target_ms: int = 0) -> str:
     """Return ``4.9 s``: how long a lowering took; ``target_ms`` is its prescribed time, 0 for as long as it can be.
 

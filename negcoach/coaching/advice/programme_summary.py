@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from negcoach.coaching.advice.programmes import begun_programmes
-from negcoach.formatting import day_text, sides_done_text, target_time_text, tenths_text
+from negcoach.formatting import day_text, held_text, sides_done_text, target_time_text, tenths_text
 from negcoach.services import Services
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
@@ -32,8 +32,9 @@ class Test:
 class Summary:
     """What came of a programme so far: ``loads_kg`` and ``seconds`` of the sessions that count, in their order.
 
-    ``adherence`` is the mean of them, ``None`` where nothing was measured. ``ratings`` are those of soreness.
-    ``lowerings`` are the longest ones that were tested: the exercise, how long (ms) and the day.
+    ``adherence`` is the mean of those whose tempo counts, ``None`` where nothing was measured; ``held_s`` is how long
+    the others were held on the average. ``ratings`` are those of soreness. ``lowerings`` are the longest ones that
+    were tested: the exercise, how long (ms) and the day.
     """
 
     done: int
@@ -49,6 +50,7 @@ class Summary:
     sides: str = ""
     """On which sides they were done, where one had more of them."""
     lowerings: tuple[tuple[str, int, date], ...] = ()
+    held_s: float | None = None
 
     def lines(self, unit: Unit) -> list[tuple[str, str]]:
         """Return what there is to say, each with its label."""
@@ -60,6 +62,8 @@ class Summary:
             found.append(("Loads", f"{first} first, {format_load(max(self.loads_kg), unit)} at most, {last} last"))
         if self.seconds and len(set(self.seconds)) > 1:
             found.append(("Lowering", f"{self.seconds[0]} s first, {max(self.seconds)} s at most"))
+        if self.held_s is not None:
+            found.append(("Held", f"{held_text(self.held_s)} on average, in the weeks before the tempo counts"))
         if self.adherence is not None:
             found.append(("Tempo", f"{target_time_text(self.adherence)} on average"))
         if self.ratings:
@@ -125,7 +129,14 @@ def summary_of(services: Services, course: Course) -> Summary:
             for one in longest_lowerings(connection, slug)
             if since <= utc_ms(one.result.at) <= until
         ]
-    measured = [one.adherence for one in performed if one.adherence is not None and not one.tested]
+    counts = {one.slug: one.counts_tempo_of for one in exercises}
+    measured, held_s = list[float](), list[float]()
+    for one in performed:
+        if one.adherence is not None and not one.tested:
+            if one.exercise not in counts or counts[one.exercise](one.planned_reps):
+                measured.append(one.adherence)
+            else:
+                held_s.append(one.adherence * one.seconds)
     return Summary(
         done=len(performed),
         planned=course.programme.session_count,
@@ -134,6 +145,7 @@ def summary_of(services: Services, course: Course) -> Summary:
         loads_kg=tuple(one.load_kg for one in performed if not one.tested),
         seconds=tuple(one.seconds for one in performed if not one.tested),
         adherence=sum(measured) / len(measured) if measured else None,
+        held_s=sum(held_s) / len(held_s) if held_s else None,
         ratings=tuple(ratings),
         tests=tuple(Test(names.get(slug, slug), kg, datetime.fromisoformat(at).date()) for slug, kg, at in tests),
         eccentric=tuple(eccentric),

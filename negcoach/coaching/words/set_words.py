@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from negcoach.coaching.words.way_words import drops_at, way_in_words
 from negcoach.formatting import (
     BY_THE_CLOCK,
+    held_text,
     load_range_text,
     load_text,
     lowering_text,
@@ -285,11 +286,6 @@ def open_stop_text(stop: StopReason | None, measured_ms: Sequence[int | None]) -
         StopReason.LIFTERS_CALL: "given up",
     }.get(stop) or STOP_WORDS[stop or StopReason.INTERRUPTED]
     return f"{ending}, after {time}" if time else ending
-
-
-def held_text(seconds: float) -> str:
-    """Return ``3.8 s until the hands``: how long the reps of a Nordic were held, before their tempo counts."""
-    return f"{seconds:.1f} s until the hands"
 
 
 def held_words(reps: tuple[Rep, ...], key: str) -> str:

@@ -82,6 +82,7 @@ def _performed(exercise: str, sets: Sequence[sqlite3.Row], one_rm_kg: float | No
         lost=any(row["stop_reason"] in lost and row["planned_reps"] is not None for row in sets),
         reps_on={side: reps for side in Side if (reps := sum(row[f"{side.value}_reps"] or 0 for row in sets))},
         sets_with={knee: count for knee in Knee if (count := sum(row["knee"] == knee.value for row in sets))},
+        planned_reps=sets[0]["planned_reps"],
         adherence=adherence_of(sum(row["measured_ms"] for row in sets), sum(row["measured_target_ms"] for row in sets)),
     )
 

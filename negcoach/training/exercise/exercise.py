@@ -212,6 +212,10 @@ class Exercise:
         """Whether plates come off at the bottom of a rep before the bar comes up, unless its tempo counts the lift."""
         return self.load is not None and self.lift_ms >= UNLOADING_FROM_MS and not self.tempo.counts_lift
 
+    def counts_tempo_of(self, reps: int | None) -> bool:
+        """Return whether the tempo counts in sets of so many reps (``None``: to fatigue): lost tempo stops them."""
+        return reps is None or reps >= self.tempo_stops_from_reps
+
     def knee(self, number: int, sets: int) -> Knee | None:
         """Return how the knee is held in a set, counted from 1; ``None`` for an exercise that does not say."""
         if not self.both_knees:

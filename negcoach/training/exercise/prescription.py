@@ -86,7 +86,7 @@ class Prescription:
     @property
     def stops_on_tempo(self) -> bool:
         """Whether lost tempo stops its sets; an open set is stopped by nothing else."""
-        return self.reps is None or self.reps >= self.exercise.tempo_stops_from_reps
+        return self.exercise.counts_tempo_of(self.reps)
 
     @property
     def lower_ms(self) -> int:

@@ -89,7 +89,7 @@ class Performed:
     ``reps`` are those of one side, ``reps_on`` those of each where there are sides, ``sets_with`` the sets with each
     knee where that is said. ``seconds`` is the prescribed lowering, ``one_rm_kg`` the 1RM that was known then,
     ``adherence`` the mean of the measured reps. ``own_loads`` are what the lifter's equipment has for the exercise.
-    ``tested`` is whether the eccentric 1RM was tested.
+    ``tested`` is whether the eccentric 1RM was tested, ``planned_reps`` are its first set's (``None``: to fatigue).
     """
 
     at: datetime
@@ -106,6 +106,7 @@ class Performed:
     tested: bool = False
     reps_on: Mapping[Side, int] = field(default_factory=dict)
     sets_with: Mapping[Knee, int] = field(default_factory=dict)
+    planned_reps: int | None = None
 
     def reaches(self, wanted_kg: float, share: float, *, easy: bool) -> bool:
         """Return whether its load is this share of the one that was due, or what that comes down to on own weights.
