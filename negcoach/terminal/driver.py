@@ -31,6 +31,10 @@ _CATCH_UP = b"c"
 CATCH_UP_S = 0.1
 """How long nothing comes when all is read that was typed before (our own choice): a busy system hands it on late."""
 
+MOST_CATCH_UP_S = 0.5
+"""When what comes is taken as typed now, although something came all the time (our own choice): a key that is held
+down, or a mouse that moves, is no reason to take none."""
+
 READ_AGAIN_S = 0.1
 """When a terminal from which nothing can be read just now is read again."""
 
@@ -47,7 +51,7 @@ class TerminalGone(Message):
 class CaughtUp(Message):
     """Tells the app that nothing waits to be read any more that was typed before ``catch_up`` was called.
 
-    What was typed by then has an earlier ``time`` than this message.
+    What was typed by then has an earlier ``time`` than this message. It comes after ``MOST_CATCH_UP_S`` at the latest.
     """
 
 
@@ -184,16 +188,16 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 selector.register(until_closed, selectors.EVENT_READ)
                 read_s = time.monotonic()
-                catching_up = False
+                catching_up, caught_up_s = False, 0.0
                 while True:
                     patience_s = splitter.patience_s
                     ready = [key.fileobj for key, _ in selector.select(CATCH_UP_S if catching_up else patience_s)]
                     if until_closed in ready:
                         if not until_closed.recv(READ_BYTES):
                             return
-                        catching_up = True
+                        catching_up, caught_up_s = True, time.monotonic() + MOST_CATCH_UP_S
                         continue
-                    if catching_up and not ready:
+                    if catching_up and (not ready or time.monotonic() >= caught_up_s):
                         catching_up = False
                         self._call(self._app.post_message, CaughtUp())
                         continue

@@ -117,6 +117,31 @@ async def test_the_app_is_told_when_all_is_read_that_was_typed_by_then(terminal:
     assert not catch_up(app), "nothing is read any more"
 
 
+async def test_a_key_that_is_held_down_does_not_keep_the_app_from_catching_up(terminal: int) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    told: Queue[Message] = Queue()
+
+    class Held(with_nonblocking_io(LinuxDriver)):  # type: ignore[misc]
+        """A driver of a terminal in which another key comes as soon as one is read."""
+
+        def send_message(self, message: Message) -> None:
+            os.write(terminal, b"k")
+
+        def _call(self, function: object, *arguments: Message) -> None:
+            told.put(arguments[0])
+
+    driver = with_direct_writes(Held)(app := App[None]())
+    os.write(terminal, b"k")
+    assert catch_up(app)
+    reader = threading.Thread(target=driver.run_input_thread, daemon=True)
+    reader.start()
+    assert isinstance(told.get(timeout=WAIT_S), CaughtUp)
+    driver.disable_input()
+    reader.join(WAIT_S)
+    assert not reader.is_alive()
+
+
 async def test_the_app_is_told_that_its_terminal_is_gone_and_nothing_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
     import asyncio
 

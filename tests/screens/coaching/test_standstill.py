@@ -8,8 +8,10 @@ from negcoach.coaching.words.set_words import STOOD_STILL
 from negcoach.presses.press import Press
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.shared.keys import fresh_keys
 from negcoach.screens.shared.keys.fresh_keys import DevicePress
 from negcoach.services import Services
+from negcoach.terminal.driver import CaughtUp
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import LOWER_MS, NAMES, WITH_TINY, HeardPlayer, on_the_bench
@@ -179,3 +181,26 @@ async def test_a_press_of_a_device_which_says_when_it_came_begins_the_next_set(
         bench.app.post_message(DevicePress(Press("pad:0", clock.ns), "space"))
         await bench.pilot.pause()
         assert bench.phase is Phase.LEAD_IN
+
+
+@pytest.mark.parametrize(
+    ("key", "phase"), [("space", Phase.LOWER), ("ctrl+c", Phase.TAKE), ("escape", Phase.LIFT), ("x", Phase.LIFT)]
+)
+async def test_what_ends_or_halts_a_set_does_so_while_it_is_not_known_what_was_typed_before(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch, key: str, phase: Phase
+) -> None:
+    monkeypatch.setattr(fresh_keys, "catch_up", lambda app: True)
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.at(1_000)
+        bench.app.drop_what_was_typed()
+        await bench.press(key)
+        bench.look()
+        assert bench.phase is phase
+
+
+async def test_an_app_that_has_ended_can_still_be_told_that_all_was_read(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        app = bench.app
+    app.on_caught_up(CaughtUp())

@@ -178,8 +178,9 @@ class FreshKeysApp(KeymapApp):
     def drop_what_was_typed(self) -> None:
         """Let no key or click that was made until now, while the program was stopped, act on a screen with fresh keys.
 
-        Nobody could see what it would act on. What ends a set acts all the same. Only the terminal knows what was typed
-        by now: until it has handed that over, everything is taken for it. The handler of a signal may call this.
+        Nobody could see what it would act on. What ends or halts a set acts all the same. Only the terminal knows what
+        was typed by now: until it has handed that over, everything is taken for it. The handler of a signal may call
+        this.
         """
         if catch_up(self):
             self._stale_typed_s = math.inf
@@ -187,9 +188,8 @@ class FreshKeysApp(KeymapApp):
     def on_caught_up(self, message: CaughtUp) -> None:
         """Take keys again: all that was typed while the program was stopped has been handed over."""
         self._stale_typed_s = message.time
-        screen = self.screen
-        if isinstance(screen, FreshKeys):
-            screen.await_fresh_keys(unchanged=self.keymap.ends_set)
+        if self.screen_stack and isinstance(self.screen, FreshKeys):  # an app that ends has none
+            self.screen.await_fresh_keys(unchanged=self.keymap.stops_set)
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event, unless it is a press that is not fresh; where keys are commands, in any layout."""
@@ -202,7 +202,7 @@ class FreshKeysApp(KeymapApp):
                     return
             else:
                 event = self._as_command(event)
-                if self._is_stale(event) and event.key not in self.keymap.ends_set:
+                if self._is_stale(event) and event.key not in self.keymap.stops_set:
                     self._record_press(event)  # what repeats from now on is no new press
                     self.dropped_ns[event.key] = self.clock()
                     return
