@@ -30,7 +30,12 @@ _NAME = 12
 _CHANGE = 20
 """Cells of its change, "▲ 231.49 lb heavier"."""
 
-_WIDEST_VALUE = 24
+_LEAST_VALUE, _WIDEST_VALUE = 8, 24
+_GAPS = 5
+"""Cells between the columns."""
+
+_LEAST_ROOM = _NAME + 2 * _LEAST_VALUE + _GAPS + _CHANGE
+"""With fewer cells the change has a line of its own, below its figures."""
 
 
 class ComparedBlock(Widget):
@@ -43,8 +48,8 @@ class ComparedBlock(Widget):
         self._day_headings = heads
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return a row for the title, and one for each fact."""
-        return 1 + len(self._block.facts)
+        """Return how many lines the block has in this width."""
+        return block_content(self._block, self._day_headings, width).plain.count("\n") + 1
 
     def render(self) -> Content:
         """Return the block in columns that fit the width."""
@@ -89,23 +94,33 @@ class CompareScreen(OpenScreen, Screen[None]):
 
 def block_content(block: Block, heads: tuple[str, str], width: int) -> Content:
     """Return a block as lines of ``width`` cells: the figures of both sessions side by side, then their change."""
-    value = max(8, min(_WIDEST_VALUE, (width - _NAME - _CHANGE - 5) // 2))
-    room = max(_CHANGE, width - _NAME - 2 * value - 5)
+    beside = width >= _LEAST_ROOM
+    room = (width - _NAME - _CHANGE - _GAPS if beside else width - _NAME - 2) // 2
+    value = max(_LEAST_VALUE, min(_WIDEST_VALUE, room))
     title = Content(block.title).truncate(_NAME + value - len(heads[0]) - 1, ellipsis=True, pad=True)
     top = Content.assemble(
         (title.plain, "bold $text-accent"), (f" {heads[0]}  {heads[1].rjust(value)}", "$foreground-muted")
     )
-    return Content("\n").join([top, *(_line(fact, value, room) for fact in block.facts)])
+    lines = [top]
+    for fact in block.facts:
+        figures, change = _figures(fact, value), _change(fact, width - _NAME - 2 * value - _GAPS if beside else width)
+        if beside:
+            lines.append(Content.assemble(figures, "   ", change))
+        else:
+            lines += [figures, change.pad_left(width - change.cell_length)] if fact.change else [figures]
+    return Content("\n").join(lines)
 
 
-def _line(fact: Fact, value: int, room: int) -> Content:
+def _figures(fact: Fact, value: int) -> Content:
     first, second = fact.values
-    change = Content(fact.change).truncate(room, ellipsis=True)
     return Content.assemble(
-        (fact.name.ljust(_NAME), "$foreground-muted"),
-        *(_right_aligned(first, value), "  ", _right_aligned(second, value), "   "),
-        (change.plain, "$foreground-muted" if fact.change in (SAME, NONE) else "bold"),
+        (fact.name.ljust(_NAME), "$foreground-muted"), _right_aligned(first, value), "  ", _right_aligned(second, value)
     )
+
+
+def _change(fact: Fact, room: int) -> Content:
+    change = Content(fact.change).truncate(room, ellipsis=True)
+    return Content.styled(change.plain, "$foreground-muted" if fact.change in (SAME, NONE) else "bold")
 
 
 def _right_aligned(text: str, room: int) -> Content:

@@ -157,11 +157,12 @@ def test_five_reps_tell_their_times_and_more_their_steps() -> None:
     assert times(()) == ""
 
 
-@pytest.mark.parametrize("width", [60, 74, 110, 160])
+@pytest.mark.parametrize("width", [36, 52, 53, 60, 74, 110, 160])
 def test_lines_fit_their_width_and_a_long_name_loses_its_end(width: int) -> None:
     block = Block(f"set 12 · {'長い名前' * 9}", (Fact("load", ("231.49 lb", "–"), "▲ 231.49 lb heavier"),))
     lines = [line.cell_length for line in block_content(block, ("16 Nov 2025", "20 Nov 2026"), width).split("\n")]
     assert max(lines) <= width
+    assert "▲ 231.49 lb heavier" in str(block_content(block, ("16 Nov", "20 Nov"), width))
     assert str(block_content(block, ("16 Nov", "20 Nov"), width)).startswith("set 12 · ")
 
 
