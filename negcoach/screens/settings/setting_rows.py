@@ -173,8 +173,10 @@ def _control(setting: Setting, value: Value) -> Content:
         )
     chosen = value_text(setting, value)
     return Content("   ").join(
-        Content.styled(f"● {choice}", "bold")
-        if choice == chosen
-        else clickable(f"○ {choice}", "$foreground-muted", f"screen.choose('{choice}')")
+        clickable(
+            f"{'●' if choice == chosen else '○'} {choice}",
+            "bold" if choice == chosen else "$foreground-muted",
+            f"screen.choose('{choice}')",
+        )
         for choice in choices
     )

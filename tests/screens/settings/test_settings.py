@@ -140,6 +140,25 @@ async def test_a_key_changes_saves_and_applies_a_setting(
         assert message.settings == services.settings
 
 
+async def test_a_click_on_a_choice_chooses_it_also_where_it_is_chosen_already(
+    services: Services, player: Recorder
+) -> None:
+    app = stage(services)
+
+    async def click(choice: str) -> None:
+        row = next(number for number, row in enumerate(rows_of(app)) if "Muted" in row)
+        await pilot.click(offset=(rows_of(app)[row].index(choice) + 1, row))
+        await settle(pilot)
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        choose(app, "muted")
+        await settle(pilot)
+        for choice, muted in (("off", False), ("on", True), ("on", True), ("off", False)):
+            await click(f" {choice}")
+            assert services.settings.muted is muted
+
+
 async def test_the_player_hears_of_volume_mute_and_pack_at_once(services: Services, player: Recorder) -> None:
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
