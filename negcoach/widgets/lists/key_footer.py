@@ -68,6 +68,7 @@ class KeyFooter(Footer):
         """Show the keys of the screen that it is mounted on."""
         super().__init__()
         self._keys: list[_Key] = []
+        self._palette_width = 0  # kept below a dialog, where the key stays on the screen
 
     def compose(self) -> ComposeResult:
         """Yield the present keys."""
@@ -96,8 +97,12 @@ class KeyFooter(Footer):
             await self.mount_all(new)
 
     def bindings_changed(self, screen: Screen[object]) -> None:
-        """Show the present keys, in the same frame as what changed them."""
-        if self._screen_is_open and screen is self.screen and self.app.app_focus:
+        """Show the present keys, in the same frame as what changed them.
+
+        Below a dialog they stay as they are: there the app allows neither help nor palette, and without their keys
+        nothing would say that others are missing.
+        """
+        if self._screen_is_open and screen is self.screen is self.app.screen and self.app.app_focus:
             self.call_next(self.recompose)
 
     async def on_resize(self, event: events.Resize) -> None:
@@ -112,7 +117,9 @@ class KeyFooter(Footer):
     def _fitting(self) -> Iterator[ActiveBinding]:
         """Yield the keys for which there is room, with the help as the sign that there are more."""
         palette = self._palette()
-        room = self.app.size.width - (0 if palette is None else self._width(palette))
+        if palette is not None:
+            self._palette_width = self._width(palette)
+        room = self.app.size.width - self._palette_width
         keys: dict[str, ActiveBinding] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.show:

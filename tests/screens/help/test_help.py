@@ -125,6 +125,30 @@ async def test_the_keys_of_a_clicker_read_the_help_to_its_end(services: Services
         assert isinstance(app.screen, ExercisesScreen)
 
 
+def footer_row(app: NegcoachApp) -> str:
+    """Return the keys in the last row of the screen that is below, whatever is above it."""
+    return rows_of(app)[-1].rstrip()
+
+
+@pytest.mark.parametrize("keys", ["f1", "ctrl+p"])
+async def test_below_it_the_keys_stay_whole_with_the_sign_that_there_are_more(
+    services: Services, clock: Clock, keys: str
+) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=(80, 24)) as bench:
+        await bench.press("ctrl+s")
+        before = footer_row(app)
+        assert "? more" in before
+        await bench.press(keys)
+        assert not app.screen.MAY_BE_COVERED  # type: ignore[attr-defined]  # an open screen
+        assert footer_row(app) == before
+        await bench.press("escape")
+        assert footer_row(app) == before
+        clock.advance(1_000)  # Esc is let go, and pressed again
+        await bench.press("escape")
+        assert footer_row(app) != before  # home has its own
+
+
 @pytest.fixture
 def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures are the same whatever the terminal that the tests run in."""
