@@ -21,13 +21,17 @@ Side = tuple[int, ...]
 
 _WARM_UP_LOSS, _PLATE = 1.0, 3.0
 """What it costs when the first set of a warm-up falls short by a percent of the work's plates (the second twice, the
-third three times as much: the jump to the work is to be small), and what each plate on an end (our own choice)."""
+third three times as much: the jump to the work is to be small), and what each plate that goes on or off an end (our own
+choice)."""
 
 _MORE_PLATES = 3
 """The most plates an end that the bar may have more than it must, so that a warm-up only adds some (our own choice)."""
 
 _MOST_WAYS = 40
 """The most ways to load a bar that are compared for the warm-up, those with the fewest plates (our own choice)."""
+
+_MOST_FOLLOWED = 20
+"""The most ways that are followed from one set of a warm-up to the next where plates come off (our own choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +128,10 @@ def warm_up_sides(plates: Plates, work: int, steps: tuple[Step, ...]) -> tuple[t
 
     ``work`` is the sum for the work, which the plates can make, and no step is above it; the steps are the lightest
     first. A step that is left out has ``None``. Where they can be, plates are only added: of all ways it is the one
-    that falls least short of what is wanted, the last steps first, with few plates on the bar. Where they cannot, each
-    step has the heaviest sum that there is for it, and the fewest plates are moved.
+    that falls least short of what is wanted, the last steps first, with few plates on the bar. Where they cannot, it is
+    the one that falls little short with few plates moved.
     """
     heaviest = [_heaviest(plates, step) for step in steps]
-    made = [total for total in heaviest if total is not None]
     pairs = zip(steps, heaviest, strict=True)
     wanted = [Step(step.most, min(step.least, total)) for step, total in pairs if total is not None]
     fewest = len(sides(plates)[work])
@@ -136,7 +139,7 @@ def warm_up_sides(plates: Plates, work: int, steps: tuple[Step, ...]) -> tuple[t
         _ways(plates.pairs, work, fewest + _MORE_PLATES), key=lambda side: (len(side), [-one for one in side])
     )
     nested = [(*found, way) for way in ways[:_MOST_WAYS] if (found := _nested(way, wanted)) is not None]
-    _, chosen, last = min(nested, key=lambda found: found[0]) if nested else (0, *_one_by_one(plates, work, made))
+    _, chosen, last = min(nested, key=lambda found: found[0]) if nested else (0, *_one_by_one(plates, work, wanted))
     in_turn = iter(chosen)
     return tuple(None if total is None else next(in_turn) for total in heaviest), last
 
@@ -147,14 +150,28 @@ def _heaviest(plates: Plates, step: Step) -> int | None:
     return total if total >= step.least or step.or_less else None
 
 
-def _one_by_one(plates: Plates, work: int, totals: Sequence[int]) -> tuple[tuple[Side, ...], Side]:
-    """Return the plates of these sums and of the work, each with the fewest moves from those before it."""
-    before: Side = ()
-    chosen = []
-    for total in totals:
-        before = sides_after(plates, before)[total]
-        chosen.append(before)
-    return tuple(chosen), sides_after(plates, before)[work]
+def _one_by_one(plates: Plates, work: int, steps: Sequence[Step]) -> tuple[tuple[Side, ...], Side]:
+    """Return the plates of each step and of the work: what falls short and what is moved cost least together.
+
+    From step to step only so many ways are followed, those that cost least until then.
+    """
+    percent = 100 * _WARM_UP_LOSS / max(1, work)
+    found: dict[Side, tuple[float, tuple[Side, ...]]] = {(): (0.0, ())}
+    for number, step in enumerate((*steps, Step(work, work)), 1):
+        reached: dict[Side, tuple[float, tuple[Side, ...]]] = {}
+        for before, (paid, chosen) in found.items():
+            for total, side in sides_after(plates, before).items():
+                if not step.least <= total <= step.most:
+                    continue
+                change = change_between(before, side)
+                moved = len(change.on) + len(change.off)
+                way = (paid + number * (step.most - total) * percent + _PLATE * moved, (*chosen, side))
+                if side not in reached or way < reached[side]:
+                    reached[side] = way
+        best = sorted(reached.items(), key=lambda item: item[1])
+        found = dict(best[:_MOST_FOLLOWED])
+    _, (*chosen_sides, last) = min(found.values())
+    return tuple(chosen_sides), last
 
 
 def _ways(pairs: tuple[tuple[int, int], ...], total: int, most: int) -> list[Side]:
