@@ -45,5 +45,4 @@ class EccentricTestRestScreen(RestScreen):
         if passes:
             super()._end_rest(RestChoice.NEXT_SET)
         elif self._after_single.has_passed:
-            self._rest.wait()
             self._show_gone_on()
