@@ -95,10 +95,12 @@ class Keymap:
         """The keys that end a set and mean the same whatever has happened in it, so that they are never waited for."""
         return frozenset((*self.keys("coach.end-set"), *self.keys("coach.pain")))
 
-    @property
-    def stops_set(self) -> frozenset[str]:
-        """The keys that end a set or halt it, and never go on with one: they count also where nobody knows when."""
-        return self.ends_set.union(self.keys("coach.halt"))
+    def stops_set(self, *, running: bool) -> frozenset[str]:
+        """Return the keys that end a set or pause it, and never go on: nothing that was unseen makes them wrong.
+
+        The key that pauses is one of them while the set is ``running``; in a pause it goes on.
+        """
+        return self.ends_set.union(self.keys("coach.halt"), self.keys("coach.pause") if running else ())
 
     def with_keys(self, action: str, keys: Sequence[str]) -> Keymap:
         """Return the keymap with other keys of an action, the usual ones where there are none of ``keys``.

@@ -190,7 +190,7 @@ class _Run:
 
     def _drop_what_was_typed(self) -> None:
         """Let nothing that was typed while the program was stopped begin or count anything."""
-        self._terminal.await_fresh_keys(self._services.keymap.stops_set)
+        self._terminal.await_fresh_keys(self._leading.always_act)
 
     def _tell_what_was_found(self) -> None:
         """Say what was repaired on opening the database, which files are cut off, and which keys are wrong."""

@@ -221,3 +221,11 @@ def test_what_frees_the_lifter_are_its_own_keys_and_those_that_were_given() -> N
     assert all(keymap.frees(key) for key in ("x", "pad:1", "escape", "f5", "p", "tab", "ctrl+c"))
     assert not any(keymap.frees(key) for key in ("f8", "space", "pagedown", "q", "y", "pad:0"))
     assert keymap.ends_set == {"x", "pad:1", "escape", "f5"}
+
+
+def test_what_only_ever_pauses_a_set_stops_it_and_the_key_that_pauses_does_while_it_runs() -> None:
+    keymap = Keymap({"coach.pause": ("k",), "coach.next": ("f13",)})
+    in_a_pause = keymap.stops_set(running=False)
+    assert keymap.ends_set < in_a_pause and {"ctrl+c", "ctrl+z"} <= in_a_pause
+    assert keymap.stops_set(running=True) - in_a_pause == set(keymap.keys("coach.pause"))
+    assert not any(keymap.has("coach.next", key) for key in keymap.stops_set(running=True))

@@ -108,6 +108,11 @@ class SetLead:
         """Whether a set is under way."""
         return self.runner is not None and self.runner.started
 
+    @property
+    def always_act(self) -> frozenset[str]:
+        """The keys that end a set or pause it, however it stands now."""
+        return self._keymap.stops_set(running=self.in_set and self.runner is not None and not self.runner.paused)
+
     def mirrored(self) -> tuple[Shown, Now] | None:
         """Return what mirrors show of the set that waits for its first key or is under way, or of the rest."""
         if self.rest is not None:
@@ -158,7 +163,7 @@ class SetLead:
                 if stood_still:
                     on = self._keymap.spoken_first("coach.next")
                     self._terminal.say(f"{STOOD_STILL} {on} goes on.")
-                    self._terminal.await_fresh_keys(self._keymap.ends_set)
+                    self._terminal.await_fresh_keys(self.always_act)
             if moment.finished and not asks_to_leave:
                 return self._left(Left.OVER)
             if self._ends_as_idle(runner):
@@ -195,7 +200,7 @@ class SetLead:
         """Return whether the program stood still while the set waited: then only keys that are pressed anew count."""
         stood_still = runner.stood_still_waiting()
         if stood_still:
-            self._terminal.await_fresh_keys(self._keymap.ends_set)
+            self._terminal.await_fresh_keys(self.always_act)
         return stood_still
 
     def _goes_on(self, key: str, runner: SetRunner) -> bool:
@@ -297,7 +302,7 @@ class SetLead:
     def _pause(self, runner: SetRunner) -> None:
         """Pause; a key that was meant for the running set does not go on, but the set can be ended at once."""
         runner.pause()
-        self._terminal.await_fresh_keys(self._keymap.ends_set)
+        self._terminal.await_fresh_keys(self.always_act)
 
     def _ends_as_idle(self, runner: SetRunner) -> bool:
         """Return whether a session that was forgotten ends here; a set that stood paused is ended first."""

@@ -229,6 +229,11 @@ class SetScreen(CoachScreenBase):
         """Whether a set is under way: then no other screen may cover this one."""
         return self._runner.started and not self._resting
 
+    @property
+    def always_act(self) -> frozenset[str]:
+        """The keys that end the set or pause it, however it stands now."""
+        return self._services.keymap.stops_set(running=self.in_set and not self._runner.paused)
+
     def mirrored(self) -> tuple[Shown, Now] | None:
         """Return the set as a score, and the position that is heard; once it is over, that."""
         from negcoach.broadcast.message import Now, SetShown, WordsShown  # without mirrors nobody asks
@@ -331,7 +336,7 @@ class SetScreen(CoachScreenBase):
     def _pause(self) -> None:
         """Pause; a key that was meant for the running set does not go on, but the set can be ended at once."""
         self._runner.pause()
-        self.await_fresh_keys(unchanged=self._services.keymap.ends_set)
+        self.await_fresh_keys(unchanged=self.always_act)
         self._draw_frame()
 
     def action_switch_side(self) -> None:
@@ -435,7 +440,7 @@ class SetScreen(CoachScreenBase):
         """Return whether the program stood still while the set waited: then only keys that are pressed anew count."""
         stood_still = self._runner.stood_still_waiting()
         if stood_still:
-            self.await_fresh_keys(unchanged=self._services.keymap.ends_set)
+            self.await_fresh_keys(unchanged=self.always_act)
         return stood_still
 
     def _draw_frame(self) -> None:
@@ -449,7 +454,7 @@ class SetScreen(CoachScreenBase):
             self._standstill_shown = self._runner.stood_still
             if self._standstill_shown:
                 # A key that was meant for the running set does not go on.
-                self.await_fresh_keys(unchanged=self._services.keymap.ends_set)
+                self.await_fresh_keys(unchanged=self.always_act)
         if not moment.finished:
             self._show(moment)
         elif self.is_active:  # else the question covers the end of the set, and the rest begins after it

@@ -21,7 +21,7 @@ from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.keys.layouts import CONTROL, command_key, shows_azerty
 from negcoach.keys.press_names import REMOTE
 from negcoach.screens.shared.keys.open_screen import OpenScreen
-from negcoach.screens.shared.keys.rebinding import KeymapApp
+from negcoach.screens.shared.keys.rebinding import KeymapApp, keymap_of
 from negcoach.terminal.driver import CaughtUp, catch_up
 from negcoach.widgets.themes.themes import set_filters, show_theme
 
@@ -101,6 +101,11 @@ class FreshKeys(OpenScreen):
         if isinstance(self.app, FreshKeysApp):
             self.app.refuse_press()
 
+    @property
+    def always_act(self) -> frozenset[str]:
+        """The keys that are safe whatever has happened: they act even if nobody could see what they would act on."""
+        return keymap_of(self).ends_set
+
     def key_here(self, key: str) -> str:
         """Return the key that a pressed one is on this screen, where that is another one than elsewhere."""
         return key
@@ -178,7 +183,7 @@ class FreshKeysApp(KeymapApp):
     def drop_what_was_typed(self) -> None:
         """Let no key or click that was made until now, while the program was stopped, act on a screen with fresh keys.
 
-        Nobody could see what it would act on. What ends or halts a set acts all the same. Only the terminal knows what
+        Nobody could see what it would act on. What ends or pauses a set acts all the same. Only the terminal knows what
         was typed by now: until it has handed that over, everything is taken for it. The handler of a signal may call
         this.
         """
@@ -189,7 +194,7 @@ class FreshKeysApp(KeymapApp):
         """Take keys again: all that was typed while the program was stopped has been handed over."""
         self._stale_typed_s = message.time
         if self.screen_stack and isinstance(self.screen, FreshKeys):  # an app that ends has none
-            self.screen.await_fresh_keys(unchanged=self.keymap.stops_set)
+            self.screen.await_fresh_keys(unchanged=self.screen.always_act)
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event, unless it is a press that is not fresh; where keys are commands, in any layout."""
@@ -202,7 +207,7 @@ class FreshKeysApp(KeymapApp):
                     return
             else:
                 event = self._as_command(event)
-                if self._is_stale(event) and event.key not in self.keymap.stops_set:
+                if self._is_stale(event) and not self._always_acts(event.key):
                     self._record_press(event)  # what repeats from now on is no new press
                     self.dropped_ns[event.key] = self.clock()
                     return
@@ -244,6 +249,10 @@ class FreshKeysApp(KeymapApp):
     def _is_stale(self, event: events.InputEvent) -> bool:
         """Return whether a key or click may have been made while the program was stopped, where that matters."""
         return event.time <= self._stale_typed_s and isinstance(self.screen, FreshKeys)
+
+    def _always_acts(self, key: str) -> bool:
+        screen = self.screen
+        return isinstance(screen, FreshKeys) and key in screen.always_act
 
     def _as_command(self, event: events.Key) -> events.Key:
         """Return the press of the key that this one acts as; what is typed into a field stays as it is."""

@@ -11,6 +11,8 @@ from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.shared.keys import fresh_keys
+from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
@@ -150,3 +152,44 @@ async def test_a_burst_of_enter_on_the_form_opens_the_coach_and_begins_nothing(
         await wait_for_workers(bench.pilot)
         assert isinstance(app.screen, CoachScreen)
         assert bench.phase is Phase.READY
+
+
+@pytest.mark.parametrize(
+    ("key", "phase"),
+    [
+        ("p", Phase.TAKE),
+        ("tab", Phase.TAKE),
+        ("ctrl+c", Phase.TAKE),
+        ("escape", Phase.LIFT),
+        ("x", Phase.LIFT),
+        ("space", Phase.LOWER),
+    ],
+)
+async def test_what_ends_or_pauses_a_set_acts_while_the_app_waits_for_what_was_typed(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch, key: str, phase: Phase
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.at(1_000)
+        monkeypatch.setattr(fresh_keys, "catch_up", lambda app: True)
+        assert isinstance(bench.app, FreshKeysApp)
+        bench.app.drop_what_was_typed()  # as after a SIGCONT that came to a program that was never stopped
+        await bench.press(key)
+        await bench.at(500)
+        assert bench.phase is phase
+
+
+async def test_two_presses_of_pause_that_were_typed_do_not_go_on(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.at(1_000)
+        monkeypatch.setattr(fresh_keys, "catch_up", lambda app: True)
+        assert isinstance(bench.app, FreshKeysApp)
+        bench.app.drop_what_was_typed()
+        await bench.press("p", "p")
+        await bench.at(3_000)
+        assert bench.phase in (Phase.TAKE, Phase.PAUSED)
