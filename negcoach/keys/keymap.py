@@ -238,11 +238,13 @@ def _require_one_meaning(keymap: Keymap, action: KeyAction) -> None:
 
 
 def _require_no_clash(keymap: Keymap, place: Place) -> None:
+    """Let no two actions of a place share a key; of two that were changed, what leads a set is not taken for wrong."""
     owners: dict[str, dict[str, bool]] = {}
     for key, owner, usual in _owners(keymap, place):
         owners.setdefault(key, {})[owner] = usual
     for key, found in owners.items():
-        changed = next((owner for owner, usual in found.items() if not usual), None)
+        own = [owner for owner, usual in found.items() if not usual]
+        changed = next((owner for owner in own if ACTIONS[owner].role is Role.OTHER), next(iter(own), None))
         other = next((owner for owner in found if owner != changed), None)
         if changed is not None and other is not None:
             raise _clash(changed, key, other, place.name)

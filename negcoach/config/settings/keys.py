@@ -1,6 +1,6 @@
 """The lifter's own keys in ``config.toml``: the section ``[keys]``, read and written.
 
-A wrong section keeps nothing from opening: the usual keys are taken, and it is said what is wrong.
+What is wrong keeps nothing from opening: an action whose keys are wrong has its usual ones, and it is said why.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from negcoach.keys.actions import ACTIONS
 from negcoach.keys.keymap import USUAL, Keymap, KeymapError, keys_from, require_action
 from negcoach.keys.names import config_name
 from negcoach.training.exercise.table_reader import kind_of
@@ -23,7 +24,7 @@ Where = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class OwnKeys:
-    """The keymap of the file, or the usual one and what is wrong with the file's (``fault``, "" for nothing)."""
+    """The keymap of the file, and what is wrong in it and so left out (``fault``, one line, "" for nothing)."""
 
     keymap: Keymap = USUAL
     fault: str = field(default="", compare=False)
@@ -34,20 +35,41 @@ NO_OWN_KEYS = OwnKeys()
 
 
 def own_keys_from(table: object, where: Where) -> OwnKeys:
-    """Return the keymap of the section's parsed ``table``."""
+    """Return the keymap of the section's parsed ``table``, without the lines that are wrong.
+
+    All the others hold: a slip at one action takes no pedal away from another.
+    """
+    if not isinstance(table, Mapping):
+        return OwnKeys(
+            fault=f"{where()}: keys is a section. Write [keys], and in it {EXAMPLE}. The usual keys are in use."
+        )
     own: dict[str, tuple[str, ...]] = {}
     places: dict[str, tuple[str, ...]] = {}
-    try:
-        if not isinstance(table, Mapping):
-            raise KeymapError("", f"keys is a section. Write [keys], and in it {EXAMPLE}.")
-        for path, value in _entries(table):
-            action = ".".join(path)
-            places[action] = path
+    wrong: list[KeymapError] = []
+    for path, value in _entries(table):
+        action = ".".join(path)
+        places[action] = path
+        try:
             require_action(action)
             own[action] = keys_from(action, _written(action, value))
-        return OwnKeys(Keymap(own))
-    except KeymapError as error:
-        return OwnKeys(fault=f"{where(*places.get(error.action, ()))}: {error} The usual keys are in use.")
+        except KeymapError as error:
+            wrong.append(error)
+            own.pop(action, None)  # it may be written twice, with quotes and as a table
+    while True:
+        try:
+            keymap = Keymap(own)
+            break
+        except KeymapError as error:
+            wrong.append(error)
+            del own[error.action]
+    return OwnKeys(keymap, " ".join(_fault(error, where(*places[error.action])) for error in wrong))
+
+
+def _fault(error: KeymapError, place: str) -> str:
+    """Return what is wrong with an action's keys, and which are in use."""
+    known = error.action in ACTIONS
+    used = f"In use are its usual keys: {USUAL.names(error.action)}." if known else "It is left out."
+    return f"{place}: {error} {used}"
 
 
 def own_keys_values(own: OwnKeys) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def test_keys_are_read_however_they_are_written(path: Path, text: str) -> None:
         ),
         ('[keys]\n"coach.pain" = ["F13"]\n', "line 2: coach.pain must keep a plain key of the keyboard, such as x"),
         ('[keys.coach]\n"next" = "q"\n', "line 2: coach.next cannot have q"),
+        ('[keys]\n"coach.nxt" = 1\n"coach.mute" = "7 7"\n', "It is left out. "),
         ("[sound]\nvolume = 70\n\n[keys]\n[keys.coach.next]\nx = 1\n", 'line 6: "coach.next.x" is no action'),
         ("keys = 3\n", "line 1: keys is a section. Write [keys]"),
         ("[[keys]]\n", "line 1: keys is a section. Write [keys]"),
@@ -70,12 +72,32 @@ def test_keys_are_read_however_they_are_written(path: Path, text: str) -> None:
     ],
 )
 def test_wrong_keys_are_said_with_file_and_line_and_leave_the_usual_ones(path: Path, text: str, says: str) -> None:
+    said = r"(In use are its usual keys: .+|It is left out|The usual keys are in use)\.$"
     own = loaded(path, text).own_keys
     assert own.fault.startswith(str(path))
     assert says in own.fault
-    assert own.fault.endswith("The usual keys are in use.")
+    assert re.search(said, own.fault)
     assert own.fault.isprintable()
-    assert own.keymap == USUAL
+    assert own.keymap == (Keymap({"coach.pause": ("k",)}) if "coach.pause" in text else USUAL)
+
+
+def test_what_is_wrong_at_one_action_leaves_the_keys_of_all_others(path: Path) -> None:
+    own = loaded(
+        path,
+        '[keys]\n"coach.next" = ["F13"]\n"views.undo" = ["d"]\n"coach.nxt" = "F14"\n"coach.mute" = "F13"\n'
+        '"coach.leave" = "k"\n',
+    ).own_keys
+    assert own.keymap == Keymap({"coach.next": ("f13",), "coach.leave": ("k",)})
+    assert own.fault.count(str(path)) == 3
+    assert "line 3: views.undo cannot have d" in own.fault and "usual keys: u or" in own.fault.lower()
+    assert "line 4: " in own.fault and "line 5: coach.mute cannot have F13: in the set it is coach.next" in own.fault
+    assert "\n" not in own.fault
+
+
+def test_an_action_that_needs_the_keys_of_one_that_is_wrong_has_its_usual_ones_too(path: Path) -> None:
+    own = loaded(path, '[keys]\n"coach.leave" = "escape"\n"coach.warm-up" = "q"\n"coach.next" = "F13"\n').own_keys
+    assert own.keymap == Keymap({"coach.next": ("f13",)})
+    assert "line 2: " in own.fault and "line 3: coach.warm-up cannot have q" in own.fault
 
 
 def test_a_key_that_is_no_section_is_still_refused(path: Path) -> None:
