@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
 from textual.types import CSSPathType
 
 from negcoach.screens.shared.form.fields import FieldsScreen, Note, Values, optional_field
@@ -66,13 +65,6 @@ class EquipmentScreen(FieldsScreen[Equipment]):
             hint = partial(_implement_hint, exercise, _name(index))
             fields.append(field(_name(index), exercise.name, implement, implement_text, read, hint))
         super().__init__("Equipment: what you train with", fields, make=make)
-
-    @on(events.DescendantFocus)
-    def _show_whole_row(self) -> None:
-        """Bring the field and its note, which takes rows only now, into view."""
-        for row in self.query(".row"):
-            if row.has_focus_within:
-                self.call_after_refresh(row.scroll_visible, animate=False)
 
 
 def _name(index: int) -> str:

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from negcoach.config.settings.settings import EQUIPMENT, load_settings
 from negcoach.screens.settings.equipment import EquipmentScreen
 from negcoach.screens.settings.settings import SettingsScreen
+from negcoach.screens.shared.form.fields import FieldsScroll
 from negcoach.services import Services
 from negcoach.training.equipment.equipment import Dumbbells, Equipment, Weight
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
@@ -134,6 +135,19 @@ async def test_escape_changes_nothing(services: Services) -> None:
         (await open_form(app, pilot)).form.put("bar", "15")
         await pilot.press("escape")
     assert services.settings.equipment == GYM
+
+
+async def test_the_field_that_is_typed_in_is_seen_with_its_note(services: Services) -> None:
+    services.settings = replace(services.settings, own_equipment=GYM)
+    services.library = tuple(one for one in services.library if one.slug in SHOWN)
+    app = stage(services)
+    async with app.run_test(size=(40, 12)) as pilot:
+        screen = await open_form(app, pilot)
+        for press in (*["down"] * 6, *["up"] * 6):
+            await pilot.press(press)
+            await settle(pilot)
+            (row,) = [row for row in screen.query(".row") if row.has_focus_within]
+            assert row.region in screen.query_one(FieldsScroll).region
 
 
 @pytest.mark.usefixtures("still_cursor")

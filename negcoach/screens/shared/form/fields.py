@@ -12,8 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.geometry import Region
+from textual.screen import ModalScreen, Screen
 from textual.types import CSSPathType
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from negcoach.errors import NegcoachError
@@ -280,6 +282,7 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
         super().__init__()
         self._title, self._verb, self._blames = title, verb, blames
         self._keep: Callable[[_Made], None] = lambda made: None
+        self._shown: tuple[Widget, Region] | None = None  # the row that was brought into view, and where it was
         read = partial(read_fields, fields, make=make, blamed=blamed, check=check)
         self.form = Form(fields, read, error_mark=error_mark)
 
@@ -308,10 +311,22 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
             keys.append(("ctrl+j", "new line"))
         return keys
 
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Focus a field without the scrolling of Textual, which goes by where the rows were before."""
+        super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
+
     def on_mount(self) -> None:
         """Show the notes of the first texts, and from the first frame on which field is typed in."""
+        self.screen_layout_refresh_signal.subscribe(self, self._show_whole_row)
         self.form.show(asked=False)
         self.query(".field").first().query_ancestor(".row").add_class("-now")
+
+    def _show_whole_row(self, _: Screen[object]) -> None:
+        """Bring the field and its note into view once they have their place: the note before gives its rows up."""
+        for row in self.query(".row"):
+            if row.has_focus_within and self._shown != (row, row.virtual_region):
+                self._shown = (row, row.virtual_region)
+                row.scroll_visible(animate=False)
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:
