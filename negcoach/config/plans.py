@@ -35,7 +35,8 @@ def find_plan(config_folder: Path, name: str) -> Plan:
     if index is not None:
         return plans[index]
     if not plans:
-        raise NegcoachError("There are no plans yet. Make one in the app: open a past session, and press p.")
+        way = "open a past session, and press p or your own key for it"
+        raise NegcoachError(f"There are no plans yet. Make one in the app: {way}.")
     names = [quoted(plan.name) for plan in plans[:_MOST_LISTED]]
     more = [f"{len(plans) - _MOST_LISTED} more"] if len(plans) > _MOST_LISTED else []
     there = f"There {'is' if len(plans) == 1 else 'are'} {joined(names + more)}."

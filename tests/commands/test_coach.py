@@ -13,7 +13,11 @@ ROW = '[[plan]]\nname = "[b]x"\nexercises = [\n  { exercise = "slow-row" },\n]\n
 @pytest.mark.parametrize(
     ("plans", "arguments", "says"),
     [
-        ("", ("--plan", "x"), "There are no plans yet. Make one in the app: open a past session, and press p."),
+        (
+            "",
+            ("--plan", "x"),
+            "There are no plans yet. Make one in the app: open a past session, and press p or",
+        ),
         (PUSH, ("--plan", "x"), 'No plan "x". There is "Push day".'),
         (PUSH + ROW, ("--plan=",), 'No plan "". There are "Push day" and "[b]x".'),
         (PUSH, ("bench", "--plan", "push day"), "coach takes EXERCISE or --plan NAME, not both."),

@@ -125,7 +125,7 @@ class BodyChart(Vertical):
         free = height - (6 if gaps else 4)
         test_rows = min(max(1, len(tests)), max(3, free // 4))
         sore_rows = max(1, min(max(2, len(series.sore_days)), free - test_rows - _LEAST_PLOT))
-        sore_lines = _soreness_lines(series.sore_days, axis, sore_rows, muscles)
+        sore_lines = _soreness_lines(series.sore_days, axis, sore_rows, muscles, keymap_of(self))
         if series.sore_days or series.weights:
             sore_lines.append(_axis_line(axis))
         self.remove_class("-waiting")
@@ -182,12 +182,13 @@ def axis_of(days: int, today: date, width: int) -> Axis:
 
 
 def _soreness_lines(
-    sore_days: Mapping[str, Mapping[date, int]], axis: Axis, rows: int, muscles: Sequence[str]
+    sore_days: Mapping[str, Mapping[date, int]], axis: Axis, rows: int, muscles: Sequence[str], keymap: Keymap
 ) -> list[Content]:
     scale = Content(" ").join(Content.styled(f" {rating} ", RATING_STYLES[rating]) for rating in range(WORST + 1))
     title = Content.assemble((f"{'SORENESS':<{GUTTER}}", "bold $text-accent"))
     if not sore_days:
-        words = ("Nothing rated yet: press s.", "negcoach asks one to three days after a session.")
+        rate = keymap.name("body.rate")
+        words = (f"Nothing rated yet: press {rate}.", "negcoach asks one to three days after a session.")
         return [title, *(Content.styled(word, "$foreground-muted") for word in words)][: rows + 1]
     recent = sorted(sore_days, key=lambda muscle: max(sore_days[muscle]), reverse=True)[:rows]
     order = {muscle: index for index, muscle in enumerate(muscles)}

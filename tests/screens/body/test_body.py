@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from negcoach.config.settings.settings import Settings
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.body.body import BodyScreen
 from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
 from negcoach.screens.body.body_forms import EntryScreen
@@ -80,6 +81,15 @@ async def test_an_empty_view_says_what_to_do(services: Services, size: tuple[int
         text = await shown(pilot)
     for hint in ("Nothing rated yet: press s", "press w", "press m", "No body data yet", "weight", "back"):
         assert hint in text
+
+
+async def test_an_empty_view_names_the_lifters_own_keys(services: Services) -> None:
+    app = stage(services)
+    app.own_keymap = Keymap({"body.rate": ("f13",), "body.weigh": ("f14",), "body.test": ("f15",)})
+    async with app.run_test(size=(120, 40)) as pilot:
+        text = await shown(pilot)
+    assert "Nothing rated yet: press F13." in text
+    assert not any(f"press {usual}" in text for usual in "swm")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=NAMES)
