@@ -13,7 +13,7 @@ from negcoach.config.settings.keys import KEYS, OwnKeys
 from negcoach.config.settings.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import ACTIONS
-from negcoach.keys.keymap import USUAL, Keymap, keys_from, require_action
+from negcoach.keys.keymap import USUAL, Keymap, key_for, keys_from, require_action
 from negcoach.texts import clean, nearest, shortened
 
 
@@ -47,11 +47,17 @@ def _keys(path: Path, settings: Settings, action: str, keys: Sequence[str]) -> N
         given = [] if keys == ["usual"] else keys_from(action, keys)
         keymap = keymap.with_keys(action, given)
         save_settings(path, replace(settings, own_keys=OwnKeys(keymap)))
-        output.write_line(f"{action} is {keymap.names(action)} now. {_saved(path)}")
+        output.write_line(f"{action} is {keymap.names(action)} now. {_one_key(action, keys)}{_saved(path)}")
         return
     if settings.own_keys.fault:
         output.write_line(settings.own_keys.fault)
     output.write_line(_keys_line(keymap, action))
+
+
+def _one_key(action: str, written: Sequence[str]) -> str:
+    """Return that a capital is the same key as its small letter for an action, "" where none was written."""
+    capitals = [text for text in written if len(text) == 1 and text.isupper() and key_for(action, text) == text.lower()]
+    return "".join(f"{text} and {text.lower()} are one key here. " for text in dict.fromkeys(capitals))
 
 
 def _saved(path: Path) -> str:

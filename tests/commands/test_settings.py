@@ -101,3 +101,20 @@ def test_keys_are_changed_however_toml_has_them(negcoach: CommandLine, text: str
     assert keymap.keys("rest.longer") == ("f11",)
     run(negcoach, "rest.longer", "usual")
     assert "rest.longer" not in load_settings(negcoach.config).own_keys.keymap.own
+
+
+@pytest.mark.parametrize(
+    ("action", "keys", "says"),
+    [
+        ("views.redo", ("Z", "F9"), "views.redo is z or F9"),
+        ("bin.purge", ("p", "P"), "bin.purge is p"),
+        ("views.redo", ("U",), ""),
+    ],
+)
+def test_it_is_said_where_a_capital_is_the_same_key_as_its_small_letter(
+    negcoach: CommandLine, action: str, keys: tuple[str, ...], says: str
+) -> None:
+    (line,) = run(negcoach, action, *keys)
+    capital = next(key for key in keys if key.isupper() and len(key) == 1)
+    assert line.startswith(says)
+    assert (f"{capital} and {capital.lower()} are one key here." in line) == bool(says)
