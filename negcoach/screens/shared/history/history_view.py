@@ -37,7 +37,10 @@ HEIGHTS: list[tuple[int, str]] = [(0, "-low"), (16, "-high")]
 """Classes by height."""
 
 _TABS_WIDTH = 60
-"""The cells that the tabs take with all their names."""
+"""The cells that the tabs take with all their names, and a short status beside them."""
+
+_STATUS_WIDTH = 9
+"""The cells of a short status."""
 
 
 class View(Enum):
@@ -190,7 +193,8 @@ def _is_displayed(widget: Widget) -> bool:
 def tabs(shown: View, width: int = _TABS_WIDTH, keymap: Keymap = USUAL) -> Content:
     """Return the line of tabs, " 1 Sessions  2 Exercise …"; the shown one differs by more than its colour.
 
-    In a narrow ``width`` the others are reduced to their keys.
+    In a narrow ``width`` the others are reduced to their keys; where keys with long names do not fit either, all are to
+    their names.
     """
     styles = (SELECTED if view is shown else "$foreground-muted" for view in View)
     return Content.assemble(*zip(_tab_names(shown, keymap, width), styles, strict=True))
@@ -198,11 +202,10 @@ def tabs(shown: View, width: int = _TABS_WIDTH, keymap: Keymap = USUAL) -> Conte
 
 def _tab_names(shown: View, keymap: Keymap, width: int) -> list[str]:
     keys = {view: keymap.short(f"views.{view.name.lower()}") for view in View}
-    return [
-        f"▸{keys[view]} {view.value} "
-        if view is shown
-        else f" {keys[view]} {view.value} "
-        if width >= _TABS_WIDTH
-        else f" {keys[view]} "
-        for view in View
-    ]
+    signs = {view: "▸" if view is shown else " " for view in View}
+    full = [f"{signs[view]}{keys[view]} {view.value} " for view in View]
+    short = [full[index] if view is shown else f" {keys[view]} " for index, view in enumerate(View)]
+    for fitting in (full, short):
+        if sum(map(cell_len, fitting)) <= width - _STATUS_WIDTH:
+            return fitting
+    return [f"{signs[view]}{view.value}" for view in View]  # a click shows them all the same

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.widgets._footer import FooterKey
 
 from negcoach.app import NegcoachApp
+from negcoach.keys.keymap import USUAL, Keymap
 from negcoach.screens.history.opening import view_screen
 from negcoach.screens.shared.history.history_view import HistoryView, View, tabs
 from negcoach.services import Services
@@ -34,6 +35,33 @@ def test_the_shown_tab_is_set_off_without_colour_and_leaves_room_to_say_somethin
     assert str(line).count("▸") == 1
     assert f"▸{list(View).index(view) + 1} {view.value}" in str(line)
     assert cell_len(str(line)) <= 60
+
+
+@pytest.mark.parametrize("width", [40, 59, 60, 80, 100, 120])
+@pytest.mark.parametrize("view", View)
+def test_the_tabs_fit_and_can_be_told_apart_whatever_their_keys_are_called(view: View, width: int) -> None:
+    long = Keymap({f"views.{view.name.lower()}": (f"ctrl+f{at}",) for at, view in enumerate(View, 13)})
+    for keymap in (USUAL, long):
+        line = str(tabs(view, width, keymap))
+        assert cell_len(line) <= width
+        assert line.count("▸") == 1 and view.value in line
+    keys_are_shown, names_are_shown = width >= 80, width != 80
+    line = str(tabs(view, width, long))
+    assert all((long.short(f"views.{one.name.lower()}") in line) == keys_are_shown for one in View)
+    assert all(one.value in line for one in View if names_are_shown)
+
+
+async def test_a_click_on_a_tab_without_its_key_shows_its_view(services: Services) -> None:
+    app = stage(services, View.SESSIONS)
+    app.own_keymap = Keymap({f"views.{view.name.lower()}": (f"ctrl+f{at}",) for at, view in enumerate(View, 13)})
+    shown: list[str] = []
+    app.action_history = lambda name: shown.append(name)  # type: ignore[attr-defined]
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settle(pilot)
+        (row,) = [row for row in rows_of(app) if "▸Sessions" in row]
+        await pilot.click("#tabs", offset=(row.index("Body"), 0))
+        await pilot.pause()
+    assert shown == ["BODY"]
 
 
 @pytest.mark.parametrize("size", [(40, 12), *SIZES])
