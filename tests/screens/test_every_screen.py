@@ -1,4 +1,4 @@
-"""Every screen of the app at four sizes: whole, still while it opens, legible in every theme, and in turn with Tab.
+"""Every screen of the app at four sizes: whole, still while it opens, legible, as it looked before, in turn with Tab.
 
 One walk opens each place once (``tests/screens/every/``) at 80x24 and looks at it there and, resized, at the other
 sizes. What is held:
@@ -8,11 +8,16 @@ sizes. What is held:
 - nothing has moved since the first frame of the screen;
 - each text is legible in each theme (80x24 and 120x40), but for what a dialog covers: it is dimmed, and is looked at
   where its screen is shown by itself;
+- the picture is as it was: its text, and its styles in the dark and the light theme (80x24 and 120x40);
 - Tab goes once to all that takes the focus, and comes back.
 
 ``NEGCOACH_TEST_ALL_SIZES=1`` opens each place at each of the sizes too, and tries the contrast at all of them.
 ``NEGCOACH_TEST_ALL_THEMES=1`` tries the contrast in all themes, five times as long. ``NEGCOACH_TEST_SVG=folder`` draws
 each place at each size in the dark and the light theme there, to be looked at.
+
+When a screen is meant to look different, ``pytest tests/screens/test_every_screen.py --snapshot-update`` makes the
+pictures anew (``-k "sessions or body"`` for those of some places); the diff of ``tests/screens/every/pictures`` is to
+be read before it is committed.
 """
 
 from __future__ import annotations
@@ -38,6 +43,7 @@ from tests.screens.conftest import WAIT_S, settle
 from tests.screens.contrast import coloured, faint_pairs
 from tests.screens.every.first_frame import FirstFrames
 from tests.screens.every.layout import layout_faults
+from tests.screens.every.picture import FOLDER, Row, keep, kept, picture
 from tests.screens.every.turns import turn_faults
 from tests.screens.every.walks import Kit, Size, kit
 from tests.screens.every.ways import PLACES, WALKS
@@ -47,7 +53,7 @@ __all__ = ["kit"]  # the fixture
 
 SIZES: tuple[Size, ...] = ((80, 24), (120, 40), (200, 50), (40, 12))
 USUAL = frozenset(SIZES[:2])
-"""The sizes at which the contrast is looked at in every run: what has which colour hardly depends on it."""
+"""The sizes at which contrast and styles are looked at in every run: what has which colour hardly depends on it."""
 
 ALL_SIZES = bool(os.environ.get("NEGCOACH_TEST_ALL_SIZES"))
 OPENED_AT = SIZES if ALL_SIZES else SIZES[:1]
@@ -58,8 +64,8 @@ THEMES = (
 )
 """Our own themes or, where it is asked for, all. What each is made of is tried in ``tests/widgets/themes``."""
 
-DRAWN = ("dark", "light")
-"""The themes that are drawn."""
+PICTURED = ("dark", "light")
+"""The themes in the pictures."""
 
 SVG = os.environ.get("NEGCOACH_TEST_SVG", "")
 
@@ -78,8 +84,8 @@ pytestmark = pytest.mark.usefixtures("still_cursor")
 class Onlooker:
     """Looks at each place of a walk at some sizes, and keeps what is wrong there."""
 
-    def __init__(self, sizes: tuple[Size, ...], frames: FirstFrames, clock: Clock) -> None:
-        self._sizes, self._frames, self._clock = sizes, frames, clock
+    def __init__(self, sizes: tuple[Size, ...], frames: FirstFrames, clock: Clock, *, update: bool) -> None:
+        self._sizes, self._frames, self._clock, self._update = sizes, frames, clock, update
         self.found: list[str] = []
 
     async def __call__(
@@ -88,29 +94,42 @@ class Onlooker:
         """Look at what is shown, which is laid out for the first size before and afterwards."""
         moved = [*self._frames.moved(app.screen)]
         self.found += [f"{place}: {fault}" for fault in moved if place not in MAY_MOVE]
+        pictures = kept(place)
         for size in self._sizes:
             await _resize(app, pilot, size, draw)
-            here = f"{place}, {size[0]}x{size[1]}"
-            self.found += [f"{here}: {fault}" for fault in layout_faults(app)]
-            await self._look_in_themes(app, pilot, here, legible=ALL_SIZES or size in USUAL)
+            here = f"{size[0]}x{size[1]}"
+            self.found += [f"{place}, {here}: {fault}" for fault in layout_faults(app)]
+            now = await self._picture(app, pilot, place, size)
+            if self._update:
+                pictures[here] = now
+            elif pictures.get(here) != now:
+                self.found.append(f"{place}, {here}: {_difference(pictures.get(here), now)}")
+        if self._update:
+            keep(place, pictures)
         await _resize(app, pilot, self._sizes[0], draw)
         self.found += [f"{place}: {fault}" for fault in await turn_faults(app, pilot, self._clock)]
 
-    async def _look_in_themes(self, app: App[None], pilot: Pilot[None], here: str, *, legible: bool) -> None:
-        """Look whether all is legible, and draw it where that is asked for."""
-        themes = THEMES if legible else DRAWN if SVG else ()
+    async def _picture(self, app: App[None], pilot: Pilot[None], place: str, size: Size) -> str:
+        """Return the picture of a place, having looked at the contrast there."""
+        legible = ALL_SIZES or size in USUAL
+        themes = THEMES if legible else PICTURED if SVG else ()
+        if not themes:
+            return picture({"": _painted(app)})
+        shown: dict[str, list[Row]] = {}
         before = app.theme
         with app.batch_update():  # nothing is painted in between: that takes as long again
             for theme in themes:
                 show_theme(app, theme)
                 for _ in range(3):  # from the app to its signal, from there to each screen, and to what they change
                     await pilot.pause()
+                if theme in PICTURED:
+                    shown[theme] = _painted(app)
+                    _draw_svg(app, f"{place} {size[0]}x{size[1]} {theme}")
                 if legible:
-                    self.found += [f"{here}, {theme}: {faint}" for faint in _faint(app, theme)]
-                if SVG and theme in DRAWN:
-                    _draw(app, f"{here} {theme}")
+                    self.found += [f"{place}, {size[0]}x{size[1]}, {theme}: {faint}" for faint in _faint(app, theme)]
             show_theme(app, before)
         await pilot.pause()
+        return picture(shown if size in USUAL else {"": shown[PICTURED[0]]})
 
 
 async def _resize(app: App[None], pilot: Pilot[None], size: Size, draw: Callable[[], object] | None) -> None:
@@ -125,12 +144,17 @@ async def _resize(app: App[None], pilot: Pilot[None], size: Size, draw: Callable
             await settle(pilot)
 
 
-def _draw(app: App[None], name: str) -> None:
-    """Draw what is shown, with what lies beneath a dialog as it is now."""
+def _painted(app: App[None]) -> list[Row]:
+    """Return what is shown, with what lies beneath a dialog as it is now."""
     visible_screen_stack.set(app._background_screens)
     app.screen.refresh()
-    Path(SVG).mkdir(parents=True, exist_ok=True)
-    (Path(SVG) / f"{name}.svg").write_text(app.export_screenshot(), "utf-8")
+    return [[*row] for row in app.screen._compositor.render_strips()]
+
+
+def _draw_svg(app: App[None], name: str) -> None:
+    if SVG:
+        Path(SVG).mkdir(parents=True, exist_ok=True)
+        (Path(SVG) / f"{name}.svg").write_text(app.export_screenshot(), "utf-8")
 
 
 def _faint(app: App[None], theme: str) -> list[str]:
@@ -140,11 +164,23 @@ def _faint(app: App[None], theme: str) -> list[str]:
     return [str(pair) for pair in faint_pairs(app, ENHANCED if theme == HIGH_CONTRAST else TEXT)]
 
 
+def _difference(before: str | None, now: str) -> str:
+    """Say in which line a picture is first other than before."""
+    if before is None:
+        return "it has no picture; --snapshot-update makes it"
+    pairs = zip([*before.splitlines(), ""], [*now.splitlines(), ""], strict=False)
+    number, (old, new) = next((number, pair) for number, pair in enumerate(pairs) if pair[0] != pair[1])
+    return f"it looks different, first in line {number}:\n  - {old}\n  + {new}"
+
+
 @pytest.mark.parametrize("opened", OPENED_AT, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("first", WALKS)
-async def test_every_screen(kit: Kit, monkeypatch: pytest.MonkeyPatch, first: str, opened: Size) -> None:
+async def test_every_screen(
+    kit: Kit, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, first: str, opened: Size
+) -> None:
     sizes = SIZES if opened == SIZES[0] else (opened,)
-    onlooker = Onlooker(sizes, FirstFrames(monkeypatch), kit.clock)
+    update = bool(request.config.option.update_snapshots) and opened == SIZES[0]
+    onlooker = Onlooker(sizes, FirstFrames(monkeypatch), kit.clock, update=update)
     await WALKS[first].walk(kit, opened, onlooker)
     assert not onlooker.found, "\n".join(onlooker.found)
 
@@ -163,3 +199,7 @@ def test_no_screen_is_left_out() -> None:
     screens = set(_screens(Screen))
     assert set(PLACES.values()) <= screens
     assert screens - set(PLACES.values()) <= SHARED
+
+
+def test_no_picture_is_left_of_a_place_that_is_gone() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == set(PLACES)
