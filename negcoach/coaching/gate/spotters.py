@@ -11,7 +11,7 @@ from negcoach.texts import clean, counted
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text
 from negcoach.training.equipment.loading import UsualLoads, round_down
-from negcoach.training.equipment.warm_up import WARM_UP, bar_for, warm_up
+from negcoach.training.equipment.warm_up import WARM_UP, WarmUpSet, bar_for, warm_up
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import SPOTTERS, CountedOneRm, needs_spotter, second_spotter_limit, spotters_for
 from negcoach.training.exercise.way import WayKind
@@ -167,10 +167,7 @@ class SpottersQuestion:
         one_rm_kg = self.one_rm.kg if one_rm_kg is None else one_rm_kg
         sets = warm_up(prescription, one_rm_kg, self.unit, self.equipment)
         unit = self.equipment.loads_for(prescription, self.unit).unit if self.equipment else self.unit
-        steps = [
-            WarmUpStep(format_load(one.load_kg, unit), one.reps, f"{one.percent} %" if one.percent else "bar")
-            for one in sets
-        ]
+        steps = [WarmUpStep(format_load(one.load_kg, unit), one.reps, self._share(one)) for one in sets]
         bar = bar_for(prescription, one_rm_kg, self.equipment)
         if bar is not None:
             bars = [*(one.loaded for one in sets if one.loaded is not None), bar]
@@ -181,6 +178,13 @@ class SpottersQuestion:
             steps.append(WarmUpStep(format_load(work_kg, unit), prescription.reps, "work"))
             steps = [replace(step, plates=one) for step, one in zip(steps, plates, strict=True)]
         return tuple(steps)
+
+    def _share(self, one: WarmUpSet) -> str:
+        """Return the percent of the 1RM in a set of the warm-up: of what the session's load stands for, if unknown."""
+        if not one.percent:
+            return "bar"
+        one_rm_kg = self.choice.one_rm_kg
+        return f"{one.percent if one_rm_kg is None else round(100 * one.load_kg / one_rm_kg)} %"
 
     @property
     def warm_up_lines(self) -> tuple[str, ...]:

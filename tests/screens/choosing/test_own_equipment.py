@@ -11,10 +11,14 @@ from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.advice.recent_training import read_recent_training
+from negcoach.coaching.gate.spotters import SpottersQuestion
+from negcoach.coaching.sets_to_do import Choice
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.services import Services
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
+from negcoach.training.exercise.prescription import default_prescription
+from negcoach.training.exercise.safety import CountedOneRm
 from negcoach.training.units import KG_PER_LB
 from tests.screens.conftest import SIZES, rows_of, settle, started
 from tests.services import HEALTHY, Clock
@@ -106,12 +110,28 @@ async def test_the_gate_lists_a_warm_up_to_which_plates_are_only_added(services:
             await lead(pilot, clock, "enter")
         shown = text(app)
         assert "20 kg × 8 bar the 20 kg bar alone" in shown
-        assert "50 kg × 5 50 % add 15 a side" in shown
-        assert "70 kg × 3 70 % add 10 a side" in shown
-        assert "80 kg × 2 80 % add 5 a side" in shown
-        assert "100 kg × 1 100 % add 10 a side" in shown
+        assert "50 kg × 5 49 % add 15 a side" in shown
+        assert "70 kg × 3 68 % add 10 a side" in shown
+        assert "80 kg × 2 78 % add 5 a side" in shown
+        assert "100 kg × 1 97 % add 10 a side" in shown
         assert "105 kg × 4 work add 2.5 a side" in shown
         assert "spotters · read in a source · our own choice warm-up · textbook · our own choice" in shown
+
+
+def test_the_shares_of_a_warm_up_are_of_the_1rm_where_it_is_known(services: Services) -> None:
+    exercise = services.exercise("leg-extension")
+    assert exercise is not None
+    usual = default_prescription(exercise, lead_in_ms=5_000, next_lead_in_ms=3_000)
+    easy = replace(usual, load_kg=30.0)
+    known, unknown = (
+        [
+            (one.load, one.of)
+            for one in SpottersQuestion(Choice(easy, one_rm_kg), CountedOneRm(one_rm_kg), "kg").warm_up_steps
+        ]
+        for one_rm_kg in (80.0, None)
+    )
+    assert known == [("14 kg", "18 %"), ("20 kg", "25 %")]
+    assert unknown == [("14 kg", "49 %"), ("20 kg", "70 %"), ("25 kg", "88 %")]
 
 
 async def test_the_gate_says_it_too_of_a_load_that_cannot_be_loaded(services: Services, clock: Clock) -> None:
