@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.types import CSSPathType
 from textual.widget import Widget
@@ -78,6 +79,17 @@ class ColumnNames(Widget):
     def render(self) -> Content:
         """Return the titles of the columns that fit the width."""
         return Content(" " * SIGNS) + heading(self.size.width - SIGNS - 1)
+
+
+class PreviewPlace(Vertical):
+    """The place for the chosen session beside the list, which only a wide terminal has."""
+
+    class Shown(Message):
+        """There is room for it now."""
+
+    def on_show(self) -> None:
+        """Ask for the session: whether there is room for it is known only now, however slow the machine."""
+        self.post_message(self.Shown())
 
 
 class HistoryScreen(HistoryView):
@@ -162,7 +174,7 @@ class HistoryScreen(HistoryView):
                 yield ColumnNames(id="columns")
                 yield SessionTable(self._read_rows, self._row_line, id="sessions")
                 yield Static("", id="hint")
-            yield Vertical(id="session")
+            yield PreviewPlace(id="session")
         yield Static("", id="empty")
         yield KeyFooter()
 
@@ -170,11 +182,6 @@ class HistoryScreen(HistoryView):
         """Filter at each letter; a watcher, unlike a message, draws the letter and the list in the same frame."""
         self.watch(self.query_one(FilterBox), "value", self._filter_typed, init=False)
         self.call_after_refresh(self._look_for_visits)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Fill the place beside the list, which there may only now be."""
-        super().on_resize(event)
-        self._preview()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Do not compute all styles a second time when the list is first shown: that takes as long as to read it."""
@@ -305,6 +312,7 @@ class HistoryScreen(HistoryView):
             self.app.push_screen(SessionScreen(self.services, row.id))
 
     @on(SessionTable.Moved)
+    @on(PreviewPlace.Shown)
     @work(exclusive=True, group="preview")
     async def _preview(self) -> None:
         """Show the chosen session beside the list, once the lifter stays on it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -26,7 +27,7 @@ from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import StopReason
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.lists.session_table import PAGE, SessionTable
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, WAIT_S, StageApp, rows_of, settle, text_of
 from tests.services import NOW
 
 ROW = SessionRow(
@@ -475,6 +476,22 @@ async def test_a_new_size_keeps_the_chosen_session(services: Services, perform: 
         await settle(pilot)
         assert chosen_of(app) == chosen
         assert lines_of(app)[-1].startswith("▸")
+
+
+async def test_a_terminal_that_is_made_wide_shows_the_chosen_session(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=3)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert not app.screen.query(SessionView)
+        await pilot.resize_terminal(200, 50)
+        async with asyncio.timeout(WAIT_S):
+            while not app.screen.query(SessionView):
+                await pilot.pause()
+        await settle(pilot)
+        assert app.screen.query_one(SessionView).record is not None
 
 
 async def test_without_sessions_it_says_what_to_do(services: Services) -> None:
