@@ -73,7 +73,10 @@ async def test_the_demo_does_a_set_hands_off_and_every_screen_says_that_it_is_a_
         assert len(reps) == REPS
         assert None not in reps
         app._guide()
-        clock.advance(RATE_S * 1_000)
+        assert isinstance(app.screen, RestScreen)
+        for _ in range(RATE_S * 1_000 // LOOK_MS):
+            clock.advance(LOOK_MS)
+            app.screen.show_rest()
         app._guide()
         assert bench.records()[0].sets[0].rpe == EFFORT
         await bench.press("h")

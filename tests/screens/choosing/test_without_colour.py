@@ -48,7 +48,7 @@ def test_on_the_card(services: Services) -> None:
     recent = read_recent_training(services, exercise)
     advice = advice_on(recent, None)
     tables = (
-        advice_table(exercise, recent, replace(advice, findings=(found(level),)), services.now(), "kg", keymap=USUAL)
+        advice_table(exercise, recent, replace(advice, findings=(found(level),)), services.now(), keymap=USUAL)
         for level in LEVELS
     )
     shown = [line_of(plain_text(table)) for table in tables]
