@@ -24,7 +24,7 @@ from negcoach.training.plan.plan import PlanItem, blocks_of
 class ItemToday:
     """An exercise of a plan today: the advice on it, and the ``prescription`` that the plan makes of that.
 
-    ``days`` are those on which it was trained lately. What is not known, as for an exercise that is not in the library,
+    ``days`` are those of its recent sessions. What is not known, as for an exercise that is not in the library,
     is ``None``.
     """
 
@@ -51,7 +51,7 @@ class ItemToday:
 
     @property
     def days(self) -> frozenset[date]:
-        """The days on which it was trained lately."""
+        """The days of its recent sessions."""
         sessions = () if self.recent is None else self.recent.facts.sessions
         return frozenset(session.started_at.date() for session in sessions)
 
