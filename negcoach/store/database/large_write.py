@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from negcoach.store.database.totals import register_functions
 
 _CACHE_KB = 32_000
 """The most memory that the pages of the copy take: enough for the inner pages of indexes of a million rows."""
+
+_PACKING_KB = 4_000
+"""The same for it and for its packed copy, while that is made: in the order of the rows, so few pages will do."""
 
 _PLACING_KB = 24_000
 """The same while they are put in place: the more, the fewer times the disk is waited for meanwhile."""
@@ -69,7 +72,7 @@ def in_copy(path: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Conn
             yield copy
             seal(copy)
             copy.execute("COMMIT")
-            copy.execute("PRAGMA shrink_memory")
+            _pack(copy)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF not in _NO_PLACE:
                 raise
@@ -83,6 +86,20 @@ def _configure(copy: sqlite3.Connection) -> None:
     register_functions(copy)
     copy.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     copy.execute("PRAGMA foreign_keys = ON")
+
+
+def _pack(copy: sqlite3.Connection) -> None:
+    """Leave no free pages in the copy, and no half-filled ones: the file, and each backup of it, has none then either.
+
+    That takes the room of a second copy; where there is none, this one stays as it is.
+    """
+    copy.execute("PRAGMA shrink_memory")
+    copy.execute(f"PRAGMA cache_size = -{_PACKING_KB}")
+    with suppress(sqlite3.OperationalError):
+        # Else the second copy would be in memory. With it go the temporary tables of the checksums, which are written.
+        copy.execute("PRAGMA temp_store = FILE")
+        copy.execute("VACUUM")
+    copy.execute("PRAGMA shrink_memory")
 
 
 def _put_in_place(copy: sqlite3.Connection, connection: sqlite3.Connection) -> None:

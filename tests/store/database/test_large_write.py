@@ -17,7 +17,7 @@ from negcoach.store.database import large_write
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import Database, open_database, state_of
 from negcoach.store.database.files import DATABASE_NAME
-from negcoach.store.editing.edit_log import EditKind, edits, record_edit, undo
+from negcoach.store.editing.edit_log import EditKind, discard_undone, edits, record_edit, undo
 from negcoach.store.journal import Journal
 from negcoach.store.restore.checkup import check
 from tests.store.samples import BENCH, NOW, a_session
@@ -99,6 +99,34 @@ def test_what_is_written_is_there_with_its_checksums_and_nothing_beside_it(datab
     with database.write() as connection:
         undo(connection, NOW)
     assert whole_store(database) == before
+
+
+def test_what_was_taken_out_leaves_no_room_in_the_file(database: Database, before: Store) -> None:
+    add_much(database)
+    full = database.path.stat().st_size
+    with database.write_much(NOW) as connection:
+        undo(connection, NOW)
+        discard_undone(connection)
+        connection.execute("DELETE FROM removed_rows")
+    with database.read() as connection:
+        assert connection.execute("PRAGMA freelist_count").fetchone()[0] == 0
+    assert database.path.stat().st_size < full / 3
+    assert whole_store(database) == before
+    assert check(database.path.parent).integrity == "ok"
+
+
+def test_what_cannot_be_packed_is_written_as_it_is(database: Database, before: Store) -> None:
+    with database.write_much(NOW) as connection:
+        add_weights(connection)
+        connection.execute("DELETE FROM edited_rows")
+        unfinished = connection.execute("SELECT * FROM body_weights")  # SQLite packs nothing beside it
+        unfinished.fetchone()
+    with database.read() as connection:
+        assert connection.execute("PRAGMA freelist_count").fetchone()[0] > 0
+    after = whole_store(database)
+    assert len(after["body_weights"]) == 3000
+    assert {**after, "body_weights": {}} == before
+    assert check(database.path.parent).problem is None
 
 
 def test_others_read_on_and_nobody_writes_in_between(database: Database, before: Store) -> None:
