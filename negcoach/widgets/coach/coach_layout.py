@@ -20,12 +20,14 @@ _NARROWEST_TALLY = 19
 _TALLY_SHARES = (1.0, 1.7, 1.3)
 """How the height of a tally is shared: by its label, the rep and the side."""
 
-_FIGURE_FROM_WIDTH = 160
-"""The columns from which a figure may stand beside the count,"""
-_NARROWEST_FIGURE, _WIDEST_FIGURE, _LOWEST_FIGURE = 28, 48, 10
-"""the columns that it takes at least and at most, and the least rows,"""
-_AROUND_COUNT = 6
-"""and those that stay free around the count."""
+_NARROWEST_FIGURE, _WIDEST_FIGURE, _LOWEST_FIGURE = 24, 48, 9
+"""The columns that a figure beside the count takes at least and at most, and the least rows."""
+_FIGURE_SHAPE = 2.4
+"""How many columns of a row a figure fills: those that lie need the most."""
+_NARROWEST_PATH, _PATH_SHARE = 12, 0.15
+"""The columns, and the share of the face's, that the bar's path keeps beside a figure."""
+_AROUND_COUNT = 4
+"""The columns that stay free around the count beside a figure."""
 
 _LARGEST_TALLY_SHARE = 0.4
 """No text of a tally takes more of its height: the count stays the largest thing."""
@@ -108,35 +110,44 @@ def count_layout(
     width: int,
     height: int,
     tally: tuple[str, ...] = (),
-    figure_width: int = 0,
+    figure: Region | None = None,
     *,
     with_path: bool = True,
 ) -> tuple[Arrangement, Arrangement, Arrangement, Region]:
     """Return the phase's word with its shape, the count below it, and the tally beside that, with its region.
 
-    All of them are left of the bar's path, if there is one; ``figure_width`` is what a figure takes to the right of
-    the count. The count is the largest: it gets the rest of the height, at least 40 % of the face's where there are
-    enough rows.
+    All of them are left of the bar's path, if there is one, and the count is left of a ``figure`` too. The count is the
+    largest: it gets the rest of the height, at least 40 % of the face's where there are enough rows.
     """
     room = count_room(width, height, with_path=with_path)
     over, beside, below = _count_regions(room, tally)
-    below = Region(below.x, below.y, below.width - figure_width, below.height)
+    if figure is not None:
+        over = Region(over.x, over.y, figure.right - over.x, over.height)
+        below = Region(below.x, below.y, figure.x - below.x, below.height)
     word_and_shape = _arrange_beside_shape(word, shape, over)
     return word_and_shape, _arrange_alone(count, below), _arrange_tally(tally, beside), beside
 
 
 @lru_cache(maxsize=64)
 def figure_region(width: int, height: int, digits: int, tally: tuple[str, ...]) -> Region | None:
-    """Return the region of a figure to the right of a count, ``None`` where that would be smaller for it."""
-    if width < _FIGURE_FROM_WIDTH or rail_region(width, height) is None:
+    """Return the region of a figure to the right of a count, ``None`` where that would be smaller for it.
+
+    The bar's path gives up as much of its width as the figure needs, but for the least of it.
+    """
+    rail = rail_region(width, height)
+    if rail is None:
         return None
     *_, below = _count_regions(count_room(width, height), tally)
     lettering = fit("8" * digits, below.width - 2, 2 * below.height)
-    spare = 0 if lettering is None else below.width - lettering.measure("8" * digits) - _AROUND_COUNT
-    if spare < _NARROWEST_FIGURE or below.height < _LOWEST_FIGURE:
+    if lettering is None or below.height < _LOWEST_FIGURE:
         return None
-    wide = min(spare, _WIDEST_FIGURE)
-    return Region(below.right - wide, below.y, wide, below.height)
+    least_path = min(rail.width, max(_NARROWEST_PATH, round(width * _PATH_SHARE)))
+    from_x = below.x + lettering.measure("8" * digits) + _AROUND_COUNT
+    useful = max(_NARROWEST_FIGURE, round(below.height * _FIGURE_SHAPE))
+    wide = min(rail.right - least_path - from_x, useful, _WIDEST_FIGURE)
+    if wide < _NARROWEST_FIGURE:
+        return None
+    return Region(max(rail.x, from_x + wide) - wide, below.y, wide, below.height)
 
 
 def _count_regions(room: Region, tally: tuple[str, ...]) -> tuple[Region, Region, Region]:

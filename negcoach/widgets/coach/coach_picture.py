@@ -91,18 +91,19 @@ def face_body(card: SetCard, moment: Moment, width: int, height: int, figure: Fi
     """Return the body of this moment on a face of this size (cells), with a figure where there is room for it."""
     count = moment.count if moment.phase in COUNTED else None
     counted = tally(card, moment) if count is not None else ()
+    place = None if card.open_lowering else _figure_place(figure, moment, width, height, counted)
     return FaceBody(
         phase=moment.phase,
         words=ending_words(card.words, at_top=moment.segment.at_top),
         count=count,
         notes=fitting_notes(card, moment, width - 2 * face_rows(width, height).margin),
         stopped=moment.stop is not None,
-        path=bar_path(card, moment, width, height),
+        path=_bar_path(card, moment, width, height, place),
         call=lead_in_call(moment, card.words),
         tally=counted,
         verdict=verdict_of(moment.verdict, card.rules) if moment.verdict and moment.stop is None else None,
         lifted_by=moment.segment.lifted_by,
-        figure=None if card.open_lowering else _figure_place(figure, moment, width, height, counted),
+        figure=place,
     )
 
 
@@ -112,20 +113,24 @@ def _figure_place(
     """Return the figure with its place: beside the count of a lowering or of a hold, and never in a call."""
     if figure is None or moment.phase not in _WITH_FIGURE or moment.segment.planned_ms is None:
         return None
-    digits = len(str(-(-moment.segment.planned_ms // 1000)))
-    region = figure_region(width, height, digits, counted)
+    seconds = max(-(-moment.segment.planned_ms // 1000), _count_marks(moment))  # it stays through the rep, or away
+    region = figure_region(width, height, len(str(seconds)), counted)
     return None if region is None else FigurePlace(figure, region)
 
 
-def bar_path(card: SetCard, moment: Moment, width: int, height: int) -> BarPath | None:
+def _bar_path(card: SetCard, moment: Moment, width: int, height: int, figure: FigurePlace | None) -> BarPath | None:
     """Return the bar's path in this moment: beside the count, and in a timed lift; ``None`` without one.
 
-    There is none for a lowering as long as the lifter can: nobody knows where they are to be.
+    Beside a figure it has what that leaves. There is none for a lowering as long as the lifter can: nobody knows where
+    they are to be.
     """
     if card.open_lowering:
         return None
     if moment.phase in COUNTED:
         region = rail_region(width, height)
+        if region and figure:
+            left = figure.region.right
+            region = Region(left, region.y, region.right - left, region.height)
         return BarPath.of(region, card.loaded, _count_marks(moment)) if region else None
     if moment.phase is Phase.LIFT and moment.segment.planned_ms is not None and width >= 60:
         body = face_rows(width, height).body
@@ -150,8 +155,8 @@ def draw_body(canvas: Canvas, body: FaceBody) -> None:
     else:
         word = phase_word(body.phase, body.words, body.lifted_by)
         shape = phase_shape(body.phase, body.words)
-        taken = body.figure.region.width if body.figure else 0
-        over, below, beside, left = count_layout(word, shape, count, *size, body.tally, taken, with_path=with_path)
+        figure = body.figure.region if body.figure else None
+        over, below, beside, left = count_layout(word, shape, count, *size, body.tally, figure, with_path=with_path)
         room = count_room(*size, with_path=with_path)
         draw_arrangement(canvas, over, canvas.scheme.text, Region(0, room.y, room.width, 1))
         draw_arrangement(canvas, below, canvas.scheme.giant, room)

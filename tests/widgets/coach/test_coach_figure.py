@@ -21,7 +21,8 @@ from negcoach.widgets.drawing.dots import figure_cells
 from tests.widgets.coach.test_coach_face import FaceApp
 from tests.widgets.moments import CARD, WORDS, moment
 
-WIDE = [(160, 40), (200, 50), (240, 60), (320, 90)]
+SIZES = [(80, 20), (80, 24), (120, 40), (160, 40), (160, 50), (200, 50), (240, 60), (320, 90)]
+"""80x20 is what the demo's guide leaves of 80x24."""
 FIGURE = figure_of("bench-press")
 assert FIGURE is not None
 BRAILLE = {chr(code) for code in range(0x2801, 0x2900)}
@@ -37,34 +38,55 @@ def place(size: tuple[int, int], phase: Phase = Phase.LOWER) -> Region | None:
     return None if found is None else found.region
 
 
-@pytest.mark.parametrize("size", WIDE)
-def test_the_count_is_as_large_as_without_a_figure_and_not_covered(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_read_from_afar_is_as_large_as_without_a_figure_and_not_covered(size: tuple[int, int]) -> None:
     now = moment(Phase.LOWER)
     counted = tally(CARD, now)
-    region, rail = place(size), rail_region(*size)
-    assert region is not None and rail is not None
+    body = face_body(CARD, now, *size, FIGURE)
+    assert body.figure is not None and body.path is not None
+    region = body.figure.region
+    assert region.width >= 24 and region.height >= 9
     shape = phase_shape(Phase.LOWER, WORDS)
-    _, alone, *_ = count_layout("LOWER", shape, "4", *size, counted)
-    over, beside, texts, _ = count_layout("LOWER", shape, "4", *size, counted, region.width)
+    word, alone, label, _ = count_layout("LOWER", shape, "4", *size, counted)
+    over, beside, texts, _ = count_layout("LOWER", shape, "4", *size, counted, region)
     assert beside.words[0].lettering == alone.words[0].lettering
-    assert not region.overlaps(rail)
+    assert [each.lettering for each in texts.words] == [each.lettering for each in label.words]
+    assert over.words[0].lettering.height >= word.words[0].lettering.height
+    assert over.words[0].lettering.width >= word.words[0].lettering.width
+    assert not region.overlaps(body.path.region)
     for word in (*over.words, *beside.words, *texts.words):
         top, bottom = word.top // 2, (word.top + word.lettering.height + 1) // 2
         right = word.left + word.lettering.measure(word.text)
         assert right < region.x or bottom <= region.y or top >= region.bottom, word.text
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (159, 50), (160, 12), (160, 50)])
+@pytest.mark.parametrize("size", [(40, 12), (60, 24), (80, 60), (80, 16), (160, 12)])
 def test_there_is_none_where_there_is_no_room(size: tuple[int, int]) -> None:
-    assert place(size) is None  # of 160 columns, 50 rows need all for the count
+    body = face_body(CARD, moment(Phase.LOWER), *size, FIGURE)
+    assert body.figure is None
+    assert body.path is not None and body.path.region == rail_region(*size)  # nothing is taken from the path either
 
 
-def test_a_count_of_two_digits_has_the_room_for_itself_until_it_ends() -> None:
-    assert figure_region(160, 45, 1, ("REP", "1/4")) is not None
-    assert figure_region(160, 45, 2, ("REP", "1/4")) is None
+@pytest.mark.parametrize("size", [(120, 40), (160, 45)])
+def test_the_bars_path_gives_up_only_what_the_figure_needs(size: tuple[int, int]) -> None:
+    with_figure, without = (face_body(CARD, moment(Phase.LOWER), *size, one).path for one in (FIGURE, None))
+    assert with_figure is not None and without is not None
+    assert 0.15 * size[0] <= with_figure.region.width < without.region.width
+    assert with_figure.region.right == without.region.right and with_figure.region.height == without.region.height
+    roomy = face_body(CARD, moment(Phase.LOWER), 200, 50, FIGURE).path
+    assert roomy is not None and roomy.region == rail_region(200, 50)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_count_of_two_digits_has_the_room_for_itself_until_the_rep_ends(size: tuple[int, int]) -> None:
+    assert figure_region(*size, 1, ("REP", "1/4")) is not None
+    assert figure_region(*size, 2, ("REP", "1/4")) is None
     long = moment(Phase.LOWER)
     long = replace(long, segment=replace(long.segment, planned_ms=12_000), count=4)
-    assert face_body(CARD, long, 160, 45, FIGURE).figure is None
+    assert face_body(CARD, long, *size, FIGURE).figure is None
+    held = moment(Phase.HOLD_TOP)
+    held = replace(held, following=(long.segment, *held.following))
+    assert face_body(CARD, held, *size, FIGURE).figure is None  # what is shown beside a hold stays in the lowering
 
 
 @pytest.mark.parametrize("phase", Phase)
@@ -72,12 +94,13 @@ def test_it_is_in_no_call_and_no_lead_in(phase: Phase) -> None:
     assert (place((200, 50), phase) is not None) == (phase in (Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP))
 
 
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)])
 @pytest.mark.parametrize("mode", ColourMode)
-async def test_it_performs_the_rep_with_the_bar(mode: ColourMode) -> None:
+async def test_it_performs_the_rep_with_the_bar(mode: ColourMode, size: tuple[int, int]) -> None:
     app = FaceApp()
-    async with app.run_test(size=(200, 50)) as pilot:
+    async with app.run_test(size=size) as pilot:
         app.face.figure = FIGURE
-        region = place((200, 50))
+        region = place(size)
         assert region is not None
         for elapsed_ms in (0, 1_250, 2_500, 3_750, 4_999):
             app.show(moment(Phase.LOWER, elapsed_ms), mode)
@@ -89,7 +112,7 @@ async def test_it_performs_the_rep_with_the_bar(mode: ColourMode) -> None:
             await pilot.pause()
         for phase, pose in ((Phase.HOLD_BOTTOM, STEPS), (Phase.HOLD_TOP, 0)):
             app.show(moment(phase), mode)
-            place_now = place((200, 50), phase)
+            place_now = place(size, phase)
             assert place_now is not None
             cells = figure_cells(FIGURE, pose / STEPS, place_now.width, place_now.height)
             shown = [row[place_now.x : place_now.right] for row in app.rows()[place_now.y : place_now.bottom]]
@@ -145,7 +168,7 @@ def test_a_side_in_the_tally_leaves_the_count_its_size_too() -> None:
     assert body.figure is not None
     shape = phase_shape(Phase.LOWER, WORDS)
     alone = count_layout("LOWER", shape, "4", 200, 50, body.tally)[1]
-    beside = count_layout("LOWER", shape, "4", 200, 50, body.tally, body.figure.region.width)[1]
+    beside = count_layout("LOWER", shape, "4", 200, 50, body.tally, body.figure.region)[1]
     assert alone.words[0].lettering == beside.words[0].lettering
 
 
