@@ -1,4 +1,4 @@
-"""A heat map of twelve months: a column for each week, a row for each weekday, a shade for each day, and a cursor."""
+"""A heat map of up to twelve months: a column for each week, a row for each weekday, a shade a day, and a cursor."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ from negcoach.training.progress.days import EARLIEST, WEEKS, Day, DayMeasure, Sc
 SHADES = ("·", "░", "▒", "▓", "█")
 """The character for each level, from none on: they distinguish the levels without colour too."""
 
-_NARROW_FULL = "▉"
-"""The last shade where a week is a single cell: it leaves an eighth of the cell between two weeks."""
-
 LIFTED = "+"
 """The character for a day with only lifted sets, which has no time under tension to shade it by."""
 
 LABEL_WIDTH = 5
 """Cells for the names of the weekdays, left of the weeks."""
 
-_WIDEST_WEEK = 3
-"""The maximum number of cells for a week. Its last one stays empty, unless it is the only one: days are told apart."""
+_NARROWEST_WEEK, _WIDEST_WEEK = 2, 3
+"""The least and the most cells for a week. Its last one stays empty, so that days are told apart: where the room is
+short, there are fewer weeks."""
+
+_BEYOND_CURSOR = 4
+"""How many weeks are shown beyond the cursor when it leaves those in view, and they move."""
 
 _TALL_FROM = 44
 """From this many rows of the terminal on, days may be two rows tall."""
@@ -122,10 +123,26 @@ class HeatMap(Widget, can_focus=True):
             super().__init__()
             self.day = day
 
+    class SpanShown(Message):
+        """Other days than before are in view: from ``first`` to ``last``."""
+
+        def __init__(self, first: date, last: date) -> None:
+            super().__init__()
+            self.first = first
+            self.last = last
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        """Begin with nothing to show."""
+        super().__init__(id=id)
+        self._skipped = (
+            WEEKS  # weeks of the content before the first that is in view; at most what leaves the room full
+        )
+        self._span: tuple[date, date] | None = None
+
     @property
     def cell(self) -> int:
         """The width of a week in cells."""
-        return max(1, min(_WIDEST_WEEK, (self.size.width - LABEL_WIDTH) // WEEKS))
+        return max(_NARROWEST_WEEK, min(_WIDEST_WEEK, (self.size.width - LABEL_WIDTH) // WEEKS))
 
     @property
     def tall(self) -> int:
@@ -149,7 +166,7 @@ class HeatMap(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return a row: the months, a weekday, or the arrow below the week."""
         width = self.size.width
-        if self.content is None or width <= LABEL_WIDTH:
+        if not self._columns():
             return Strip.blank(width, self.rich_style)
         if y == 0:
             return self._month_row()
@@ -157,6 +174,18 @@ class HeatMap(Widget, can_focus=True):
         if row < 7:
             return self._weekday_row(row, named=below == 0)
         return self._arrow_row() if not below else Strip.blank(width, self.rich_style)
+
+    def watch_content(self) -> None:
+        """Keep the cursor in view."""
+        self._bring_into_view()
+
+    def watch_cursor(self) -> None:
+        """Keep the cursor in view."""
+        self._bring_into_view()
+
+    def on_resize(self) -> None:
+        """Show as many weeks as there is room for now."""
+        self._bring_into_view()
 
     def action_move(self, days: int) -> None:
         """Move the cursor by days."""
@@ -203,13 +232,38 @@ class HeatMap(Widget, can_focus=True):
             self.post_message(self.Moved(day, years))
 
     def _columns(self) -> tuple[tuple[date, ...], ...]:
-        """Return the weeks that fit: all, or as many as there is room for, the cursor's among them."""
-        if self.content is None:
+        """Return the weeks in view: all, or as many as there is room for."""
+        if self.content is None or self._room < 1:
             return ()
-        room = min(WEEKS, (self.size.width - LABEL_WIDTH) // self.cell)
-        cursor_at = (self.cursor - self.content.first).days // 7
-        skipped = min(max(0, cursor_at - room + 1), WEEKS - room)
-        return week_columns(self.content.first + timedelta(weeks=skipped), room)
+        skipped = min(self._skipped, WEEKS - self._room)
+        return week_columns(self.content.first + timedelta(weeks=skipped), self._room)
+
+    @property
+    def _room(self) -> int:
+        """How many weeks there is room for."""
+        return min(WEEKS, (self.size.width - LABEL_WIDTH) // self.cell)
+
+    def _bring_into_view(self) -> None:
+        """Move the weeks in view if the cursor has left them, and say which days they are."""
+        content, room = self.content, self._room
+        if content is None or room < 1:
+            return
+        cursor_at, skipped = (self.cursor - content.first).days // 7, min(self._skipped, WEEKS - room)
+        if not 0 <= cursor_at < WEEKS:  # the days around it are about to be read
+            return
+        beyond = min(_BEYOND_CURSOR, (room - 1) // 2)
+        if cursor_at < skipped:
+            skipped = max(0, cursor_at - beyond)
+        elif cursor_at >= skipped + room:
+            skipped = min(WEEKS - room, cursor_at - room + 1 + beyond)
+        if skipped != self._skipped:
+            self._skipped = skipped
+            self.refresh()
+        columns = self._columns()
+        span = columns[0][0], min(columns[-1][-1], content.last)
+        if span != self._span:
+            self._span = span
+            self.post_message(self.SpanShown(*span))
 
     def _month_row(self) -> Strip:
         """Return the months' names; January, and the first of all, with the year where it fits."""
@@ -238,15 +292,11 @@ class HeatMap(Widget, can_focus=True):
         if day > self.content.last:
             return Segment(" " * cell, self.rich_style)
         if day == self.cursor:
-            mark = f"{day.day:>2}" if cell > 1 else "X"  # one cell has no room for the day of the month
-            return Segment((mark if named else "").ljust(cell), self._style("cursor"))
+            return Segment((f"{day.day:>2}" if named else "").ljust(cell), self._style("cursor"))
         training = self.content.days.get(day)
         level = self.content.scale.level(training) if training is not None else 0
         char = shade_of(training, self.content.scale)
-        if level and cell == 1:
-            text = _NARROW_FULL if char == SHADES[-1] else char
-        else:
-            text = char * (cell - 1) if level else char if named else ""
+        text = char * (cell - 1) if level else char if named else ""
         return Segment(text.ljust(cell), self._style(f"level-{level if level or training is None else 4}"))
 
     def _arrow_row(self) -> Strip:
@@ -257,7 +307,7 @@ class HeatMap(Widget, can_focus=True):
         if not 0 <= column < len(columns):  # the screen has not read the days around it yet
             return Strip.blank(self.size.width, self.rich_style)
         at, start = LABEL_WIDTH + column * self.cell, columns[column][0]
-        arrow = "▴" * min(2, self.cell)
+        arrow = "▴▴"
         label = f"week of {long_day_text(start, weekday=False, year=False)}"
         right = f"{arrow} {label}"
         text = f"{'':{at}}{right}" if at + len(right) <= self.size.width else f"{label:>{at - 1}} {arrow}"

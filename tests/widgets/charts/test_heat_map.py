@@ -12,11 +12,13 @@ from textual.message import Message
 from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Scale, scale_of, week_of
 from negcoach.widgets.charts.heat_map import LABEL_WIDTH, LIFTED, SHADES, HeatMap, HeatMapContent, legend, shade_of
 from negcoach.widgets.themes.themes import show_theme
+from tests.screens.conftest import settle
 
 LAST = date(2026, 7, 25)
 FIRST = week_of(LAST, 0) - timedelta(weeks=WEEKS - 1)
 SCALE = Scale(DayMeasure.TENSION, (1, 60_000, 120_000, 180_000))
-SIZES = [(58, 24), (110, 24), (111, 40), (164, 24), (200, 50)]
+WIDE = [(111, 40), (164, 24), (200, 50)]
+SIZES = [(58, 24), (110, 24), *WIDE]
 
 
 def map_days(days: Mapping[date, Day] | None = None, *, earliest: date = FIRST) -> HeatMapContent:
@@ -30,6 +32,7 @@ class MapApp(App[None]):
         super().__init__()
         show_theme(self, "dark")
         self.said: list[Message] = []
+        self.spans: list[tuple[date, date]] = []
         self._shown = shown
         self._cursor = cursor
 
@@ -51,6 +54,9 @@ class MapApp(App[None]):
     def on_heat_map_moved(self, message: HeatMap.Moved) -> None:
         self.said.append(message)
 
+    def on_heat_map_span_shown(self, message: HeatMap.SpanShown) -> None:
+        self.spans.append((message.first, message.last))
+
     def on_heat_map_opened(self, message: HeatMap.Opened) -> None:
         self.said.append(message)
 
@@ -67,12 +73,15 @@ async def test_every_day_stands_in_its_own_cell(size: tuple[int, int]) -> None:
                 if day is not None:
                     cells.setdefault(day, set()).add((x, y))
         drawn = app.map.cell * app.map.tall
-    assert sorted(cells) == [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+        weeks = min(WEEKS, (size[0] - LABEL_WIDTH) // 2)
+    first = FIRST + timedelta(weeks=WEEKS - weeks)
+    assert app.spans[-1] == (first, LAST)
+    assert sorted(cells) == [first + timedelta(days=number) for number in range((LAST - first).days + 1)]
     assert {len(places) for places in cells.values()} == {drawn}
 
 
 @pytest.mark.parametrize(
-    ("size", "cell"), [((58, 24), (1, 1)), ((120, 40), (2, 1)), ((200, 40), (3, 1)), ((200, 50), (3, 2))]
+    ("size", "cell"), [((58, 24), (2, 1)), ((120, 40), (2, 1)), ((200, 40), (3, 1)), ((200, 50), (3, 2))]
 )
 async def test_days_grow_with_the_terminal(size: tuple[int, int], cell: tuple[int, int]) -> None:
     app = MapApp(map_days())
@@ -84,8 +93,7 @@ async def test_days_grow_with_the_terminal(size: tuple[int, int], cell: tuple[in
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_day_is_told_by_its_glyph(size: tuple[int, int]) -> None:
-    narrow = size[0] < LABEL_WIDTH + 2 * WEEKS
-    amounts = {0: LIFTED, 1: "░", 60_000: "▒", 120_000: "▓", 500_000: "▉" if narrow else "█"}
+    amounts = {0: LIFTED, 1: "░", 60_000: "▒", 120_000: "▓", 500_000: "█"}
     days = {LAST - timedelta(days=1 + n): Day(LAST, 1, amount) for n, amount in enumerate(amounts)}
     app = MapApp(map_days(days))
     async with app.run_test(size=size) as pilot:
@@ -93,16 +101,29 @@ async def test_a_day_is_told_by_its_glyph(size: tuple[int, int]) -> None:
         rows = app.rows()
         tall = app.map.tall
         last = [rows[1 + tall * row] for row in range(7)]
-        at = LABEL_WIDTH + (WEEKS - 1) * app.map.cell
+        at = app.map.chosen_place.x
     shown = [last[day.weekday()][at] for day in days]
     assert shown == list(amounts.values())
-    assert narrow or {last[day.weekday()][at - 1] for day in days} == {" "}  # a gap before the next week
+    assert {last[day.weekday()][at - 1] for day in days} == {" "}  # a gap before the next week
     assert last[6][at:].strip() == ""  # tomorrow
     assert last[6][LABEL_WIDTH] == SHADES[0]
 
 
-@pytest.mark.parametrize(("size", "mark"), [((58, 24), "X"), ((120, 40), "25"), ((200, 50), "25")])
-async def test_the_cursor_is_a_mark_a_name_and_an_arrow(size: tuple[int, int], mark: str) -> None:
+@pytest.mark.parametrize("size", SIZES)
+async def test_no_two_days_of_a_weekday_touch(size: tuple[int, int]) -> None:
+    days = {day: Day(day, 1, 500_000) for day in (FIRST + timedelta(days=number) for number in range(7 * WEEKS))}
+    app = MapApp(map_days(days))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        row, cell = app.rows()[1], app.map.cell
+    monday = row[LABEL_WIDTH:].rstrip()
+    assert set(monday[cell - 1 :: cell]) == {" "}
+    assert set(monday) == {"█", " "}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_cursor_is_the_day_of_the_month_a_name_and_an_arrow(size: tuple[int, int]) -> None:
+    mark = "25"
     app = MapApp(map_days())
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -116,7 +137,7 @@ async def test_the_cursor_is_a_mark_a_name_and_an_arrow(size: tuple[int, int], m
     assert arrow.index("▴") == marked[0].index(mark)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", WIDE)
 async def test_months_stand_over_the_week_that_they_begin_in(size: tuple[int, int]) -> None:
     app = MapApp(map_days())
     async with app.run_test(size=size) as pilot:
@@ -173,10 +194,13 @@ async def test_enter_opens_the_day_under_the_cursor() -> None:
 async def test_a_click_goes_to_a_day_and_another_opens_it() -> None:
     app = MapApp(map_days())
     async with app.run_test(size=(58, 24)) as pilot:
-        for offset in ((LABEL_WIDTH, 1), (LABEL_WIDTH, 1), (0, 1), (LABEL_WIDTH, 0), (LABEL_WIDTH + WEEKS - 1, 7)):
+        last_x = LABEL_WIDTH + 2 * 25
+        for offset in ((LABEL_WIDTH, 1), (LABEL_WIDTH, 1), (0, 1), (LABEL_WIDTH, 0), (last_x, 7)):
             await pilot.click(HeatMap, offset=offset)
     assert [type(message) for message in app.said] == [HeatMap.Moved, HeatMap.Opened]
-    assert {message.day for message in app.said if isinstance(message, (HeatMap.Moved, HeatMap.Opened))} == {FIRST}
+    assert {message.day for message in app.said if isinstance(message, (HeatMap.Moved, HeatMap.Opened))} == {
+        LAST - timedelta(days=5, weeks=25)
+    }
 
 
 @pytest.mark.parametrize("width", [1, 5, 6, 20, 40, 57])
@@ -188,7 +212,26 @@ async def test_a_narrow_map_keeps_the_cursors_week_in_view(width: int) -> None:
             rows = app.rows()
             shown = {app.map.day_at(x, 1 + cursor.weekday()) for x in range(width)}
         assert {len(row) for row in rows} == {width}
-        assert cursor in shown or width <= LABEL_WIDTH
+        assert cursor in shown or width < LABEL_WIDTH + 2
+
+
+async def test_the_weeks_in_view_move_only_when_the_cursor_leaves_them() -> None:
+    app = MapApp(map_days())
+    async with app.run_test(size=(58, 24)) as pilot:
+        await pilot.pause()
+        places = []
+        for _ in range(26):
+            places.append(app.map.chosen_place.x)
+            await pilot.press("left")
+        assert places == [LABEL_WIDTH + 2 * week for week in range(25, -1, -1)]
+        assert len(app.spans) == 2
+        assert app.map.chosen_place.x == LABEL_WIDTH + 2 * 4  # four weeks are seen before it
+        assert app.spans[-1] == (LAST - timedelta(days=5, weeks=30), LAST - timedelta(days=-1, weeks=5))
+        await pilot.press("end")
+        assert app.spans[-1][1] == LAST
+        await pilot.resize_terminal(120, 24)
+        await settle(pilot)
+        assert app.spans[-1] == (FIRST, LAST)
 
 
 async def test_a_cursor_beyond_the_days_in_view_is_waited_for() -> None:

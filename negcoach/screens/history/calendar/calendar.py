@@ -135,6 +135,10 @@ class CalendarScreen(HistoryView):
         self._measure = DayMeasure.SESSIONS if self._measure is DayMeasure.TENSION else DayMeasure.TENSION
         self._show_map()
 
+    @on(HeatMap.SpanShown)
+    def _show_span(self, message: HeatMap.SpanShown) -> None:
+        self.set_status(span_text(message.first, message.last))
+
     @on(HeatMap.Moved)
     def _cursor_moved(self, message: HeatMap.Moved) -> None:
         """Show the facts of the day under the cursor, and scroll the map where the day is out of view."""
@@ -184,8 +188,6 @@ class CalendarScreen(HistoryView):
         content = HeatMapContent(self._days, scale, self._map_start, self._earliest_day, self._last)
         self.query_one(HeatMap).content = content
         self.query_one(Legend).shading = (self._measure.value, legend(scale, self._days))
-        end = min(self._last, self._map_start + timedelta(days=7 * WEEKS - 1))
-        self.set_status(span_text(self._map_start, end))
 
     def _show_cursor(self) -> None:
         """Show the facts of the day under the cursor, and the muscle groups of its week where the week has changed."""
