@@ -72,7 +72,8 @@ _WIDE_FROM = 100
 _BAR_FROM = 118
 """Cells of width from which on a line has the bar of the adherence; a narrower one needs the room for the names."""
 
-_AMOUNT_WIDTHS = ((130, 22), (_WIDE_FROM, 16), (0, 9))
+_LEAST_AMOUNT = 9
+_AMOUNT_WIDTHS = ((130, 22), (_WIDE_FROM, 16), (0, _LEAST_AMOUNT))
 """The width of the column of sets and reps, by the width (cells) from which a line has it, the widest first."""
 
 _TEMPO_BAR = Column("", _BAR_WIDTH, right=False)
@@ -121,10 +122,14 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
     reps = row.lifted_set_reps if lifted else row.set_reps
     load, exercise = _top_load(row, unit, lifted=lifted)
     tempo_style, day = _tempo_style(row.adherence, rules), day_cell(row.started_at)
+    names, amount = _title_and_names(row, exercise, load if wide else ""), reps_of_sets_text(reps, _amount_width(width))
+    room = _names_room(columns(width), width) + _amount_width(width)
+    if sum(cell_len(text) for text, _ in names) + cell_len(amount) > room:  # the names have its words' room
+        amount = reps_of_sets_text(reps, _LEAST_AMOUNT)
     cells: list[Parts] = [
         ((f"{day}  {time_of_day_text(row.started_at)}" if wide else day, ""),),
-        _title_and_names(row, exercise, load if wide else ""),
-        ((reps_of_sets_text(reps, _amount_width(width)), ""),),
+        names,
+        ((amount, ""),),
         (("" if exercise and wide else load, ""),),
         (("lifted", "italic") if lifted else (stopwatch_text(row.tension_ms), ""),),
         ((target_share_text(row.adherence, row.reps, narrow=True), tempo_style),),
@@ -197,21 +202,40 @@ def _marks(row: SessionRow, *, words: bool) -> Parts:
 
 
 def _join_cells(cells: Sequence[Parts], shape: Sequence[Column], width: int) -> Parts:
-    gap = 2 if width >= _WIDE_FROM else 1
-    room = max(6, width - sum(column.width for column in shape) - gap * (len(shape) - 1))
+    """Return cells in their columns, one line; the names may reach into what the column after them leaves blank."""
+    gap, room = _gap(width), _names_room(shape, width)
+    lent = 0  # cells of this column that the names before it have
     parts: list[tuple[str, str]] = []
-    for column, cell in zip(shape, cells, strict=True):
-        left = column.width or room
-        shown: list[tuple[str, str]] = []
-        for text, style in cell:
-            shown.append((shortened_to_cells(text, left), style))
-            left -= cell_len(shown[-1][0])
-            if shown[-1][0] != text:  # one ellipsis says that there is more
-                break
-        filling = (" " * max(0, left), "")
-        parts += [filling, *shown] if column.right else [*shown, filling]
+    for column, cell, after, cell_after in zip(shape, cells, (*shape[1:], _NAMES), (*cells[1:], ()), strict=True):
+        blank = after.width - sum(cell_len(text) for text, _ in cell_after) if after.right else 0
+        left = column.width - lent if column.width else room + max(0, blank)
+        fitted = _fitted(cell, left)
+        used = sum(cell_len(text) for text, _ in fitted)
+        lent = max(0, used - room) if not column.width else 0
+        filling = (" " * (left - used if column.width else max(0, room - used)), "")
+        parts += [filling, *fitted] if column.right else [*fitted, filling]
         parts.append((" " * gap, ""))
     return tuple(parts[:-1])
+
+
+def _names_room(shape: Sequence[Column], width: int) -> int:
+    """Return how many cells of a line the other columns leave the names."""
+    return max(6, width - sum(column.width for column in shape) - _gap(width) * (len(shape) - 1))
+
+
+def _gap(width: int) -> int:
+    return 2 if width >= _WIDE_FROM else 1
+
+
+def _fitted(cell: Parts, room: int) -> Parts:
+    """Return a cell's text in ``room`` cells: an ellipsis says that there is more."""
+    shown: list[tuple[str, str]] = []
+    for text, style in cell:
+        shown.append((shortened_to_cells(text, room), style))
+        room -= cell_len(shown[-1][0])
+        if shown[-1][0] != text:
+            break
+    return tuple(shown)
 
 
 def _bar(adherence: float | None) -> str:

@@ -182,6 +182,20 @@ def test_figures_stand_under_their_titles(width: int, shown: int) -> None:
     assert len(columns(width - MONTH_WIDTH)) == shown
 
 
+@pytest.mark.parametrize("width", [66, 80, 105, 117, 140])
+def test_a_name_is_cut_only_where_no_blank_cell_is_left_beside_it(width: int) -> None:
+    names = "Negative pull-up, Nordic hamstring curl, Bench press, Squat, Leg press, Heel drop, Dip"
+    for amounts in ((4,), (4, 4, 4), (12, 11, 10, 9)):
+        row = replace(ROW, exercise_names=tuple(names.split(", ")), set_reps=amounts)
+        line = said(row, width)
+        assert "…" in line
+        between = line[line.index("…") + 1 :]
+        gap = 1 if width < 100 else 2
+        assert len(between) - len(between.lstrip()) in (gap, gap + 1)  # no ellipsis stands after a space
+        short = said(replace(row, exercise_names=("Dip",)), width)
+        assert len(line) == len(short) and line[line.index("102.5") :] == short[short.index("102.5") :]
+
+
 @pytest.mark.parametrize(
     ("row", "narrow", "wide"),
     [
@@ -204,7 +218,7 @@ def test_records_lost_tempo_and_open_sessions_are_marked_without_colour_alone(
 def test_a_session_that_was_lifted_is_told_apart_and_has_its_title() -> None:
     assert (
         " ".join(said(LIFTED, 105).split())
-        == "Sat 25 14:21 Push day Bench press, Neg… 4 sets · 30 reps 60 kg lifted – 8.5"
+        == "Sat 25 14:21 Push day Bench press, Negative pul… 30 reps 60 kg lifted – 8.5"
     )
     assisted = replace(LIFTED, lifted_top_kg=-20.0, title="")
     assert " -20 kg   lifted " in said(assisted, 105)
@@ -215,14 +229,14 @@ def test_a_session_that_was_lifted_is_told_apart_and_has_its_title() -> None:
     ("width", "figures"), [(66, "17 reps"), (105, "5 sets · 17 reps"), (140, "5 sets · 4, 2, 4, 4, 3")]
 )
 def test_the_figures_say_what_was_done_set_by_set_where_there_is_room(width: int, figures: str) -> None:
-    assert f" {figures} " in said(replace(ROW, reps=17, set_reps=(4, 2, 4, 4, 3)), width)
+    assert f" {figures} " in said(replace(ROW, reps=17, set_reps=(4, 2, 4, 4, 3), exercise_names=("Dip",)), width)
 
 
 def test_the_load_of_a_session_of_several_exercises_stands_with_its_exercise() -> None:
     row = replace(ROW, exercise_names=("Nordic curl", "Bench press"), top_exercise="Bench press")
     line = " ".join(said(row, 140).split())
     assert "Bench press 102.5 kg, Nordic curl 3 × 4 01:01" in line
-    assert " ".join(said(row, 66).split()).startswith("Sat 25 Bench press, No… 3 × 4 102.5 kg")
+    assert " ".join(said(row, 66).split()).startswith("Sat 25 Bench press, Nordic… 3 × 4 102.5 kg")
     lifted = replace(LIFTED, title="", lifted_top_exercise="Bench press", lifted_top_unit="lb")
     assert "Bench press 132.28 lb, Negative" in said(lifted, 140)
     one = replace(row, exercise_names=("Bench press",))
