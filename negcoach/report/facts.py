@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.totals import COUNTED, IS_KEPT
-from negcoach.store.pain import NEXT_MORNING_COLUMNS, pain_levels
+from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels
 from negcoach.store.queries.eccentric_tests import (
     StoredLowering,
     StoredTest,
@@ -53,6 +53,24 @@ _RECORDS = """
     ORDER BY started_ms, set_number
 """
 
+_OF_SETS = (
+    *(
+        "id",
+        "session_id",
+        "exercise",
+        "set_number",
+        "planned_sets",
+        "planned_load_kg",
+        "tempo",
+        "bodyweight",
+        "purpose",
+    ),
+    *("planned_side", "knee", "way", "load_kg", "load_unit", "started_at", "stop_reason", "rpe", "note"),
+    *PAIN_COLUMNS.values(),
+    *NEXT_MORNING_COLUMNS.values(),
+)
+"""The columns of a set that a report tells of."""
+
 _LOWERED = f"""
     SELECT
         reps.set_id,
@@ -64,12 +82,12 @@ _LOWERED = f"""
         max(reps.measured_ms) FILTER (WHERE {IS_KEPT.replace("measured_ms", "reps.measured_ms")} AND {COUNTED}),
         max(side = 'left'),
         max(side = 'right'),
-        min({plain_row_sql("reps", "reps", without="set_id")})
+        min({plain_row_sql("reps", "reps", only=("side", "target_ms", "measured_ms"))})
     FROM sets CROSS JOIN reps ON reps.set_id = sets.id AND reps.deleted_at IS NULL
     WHERE sets.session_id = ? AND sets.deleted_at IS NULL
     GROUP BY reps.set_id
 """
-"""What was lowered in each set of a session; the last is whether no value of a rep needs a closer look."""
+"""What was lowered in each set of a session; the last is whether no value of this needs a closer look."""
 
 
 class _Lowered(NamedTuple):
@@ -87,8 +105,7 @@ class _Lowered(NamedTuple):
 _NOTHING = _Lowered()
 
 
-@dataclass(frozen=True, slots=True)
-class EccentricSet:
+class EccentricSet(NamedTuple):
     """An eccentric set. ``longest_ms`` is its longest lowering to the full count, ``None`` where there is none.
 
     ``load_unit`` is the unit in which its load was typed, ``None`` where that is not known: the lifter's own then.
@@ -269,7 +286,7 @@ def read_facts(
         sessions=tuple(
             _session(stored, _lowered(connection, stored.values["id"]))
             for stored in stored_sessions(
-                connection, chosen, lambda: on_progress(next(numbers), sessions), with_reps=False
+                connection, chosen, lambda: on_progress(next(numbers), sessions), of_sets=_OF_SETS
             )
         ),
         records=tuple(_broken_record(row) for row in connection.execute(_RECORDS, chosen.values)),

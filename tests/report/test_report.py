@@ -8,7 +8,6 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -183,11 +182,11 @@ def test_loads_are_told_in_the_unit_they_were_typed_in_else_in_the_lifters(tmp_p
     assert "237 lb" in said  # of no known unit
     assert "concentric 1RM, entered | 100 kg" in said
     assert "177.25 lb on 21 Nov 2026." in said
-    typed = [replace(one, load_unit="kg") for one in found.sets if one.exercise == "bench-press"]
+    typed = [one._replace(load_unit="kg") for one in found.sets if one.exercise == "bench-press"]
     blocks = list(exercise_blocks(typed, found.first, found.last, "lb"))
     assert "kg" in str(blocks)
     assert "lb" not in str(blocks)
-    mixed = list(exercise_blocks([replace(typed[0], load_unit="lb"), *typed[1:]], found.first, found.last, "lb"))
+    mixed = list(exercise_blocks([typed[0]._replace(load_unit="lb"), *typed[1:]], found.first, found.last, "lb"))
     assert "lb" in str(mixed)
 
 
@@ -207,9 +206,19 @@ def test_a_rep_that_nobody_can_have_done_is_named(tmp_path: Path) -> None:
     facts_of(tmp_path, a_full_document())
     with closing(open_database(tmp_path, now=NOW)) as database:
         with database.write() as connection:
-            connection.execute("UPDATE reps SET completed_at = '2026-02-30T10:04:11.250+01:00' WHERE ordinal = 1")
-        with pytest.raises(WrongValueError, match="completed_at"), database.read() as connection:
+            connection.execute("UPDATE reps SET measured_ms = -1 WHERE ordinal = 1")
+        with pytest.raises(WrongValueError, match="measured_ms"), database.read() as connection:
             read_facts(connection, LAST, 8)
+
+
+def test_a_wrong_value_of_which_a_report_does_not_tell_is_left_to_the_doctor(tmp_path: Path) -> None:
+    told = facts_of(tmp_path, a_full_document())
+    with closing(open_database(tmp_path, now=NOW)) as database:
+        with database.write() as connection:
+            connection.execute("UPDATE reps SET completed_at = '2026-02-30T10:04:11.250+01:00' WHERE ordinal = 1")
+            connection.execute("UPDATE sets SET rest_ms = -1")
+        with database.read() as connection:
+            assert read_facts(connection, LAST, 8) == told
 
 
 def weekly(loads: list[float], **values: object) -> dict[str, Any]:

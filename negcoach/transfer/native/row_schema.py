@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -90,13 +90,17 @@ def checked_row(table: str, values: Mapping[str, object], where: str) -> dict[st
     return row
 
 
-def checked_values(table: str, values: Iterable[object], where: str) -> dict[str, object]:
+def checked_values(
+    table: str, values: Iterable[object], where: str, columns: tuple[str, ...] | None = None
+) -> dict[str, object]:
     """Return values by column, checked and cleaned; they are given in the order of ``ROW_SCHEMAS[table]``.
 
-    Raises ``NegcoachError`` that begins with ``where``.
+    ``columns`` are those that are given where not all are; of a set they have the loads, and ``bodyweight``. Raises
+    ``NegcoachError`` that begins with ``where``.
     """
     checked: dict[str, object] = {}
-    for (name, check, optional), value in zip(_CHECKS[table], values, strict=True):
+    checks = _CHECKS[table] if columns is None else _checks_of(table, columns)
+    for (name, check, optional), value in zip(checks, values, strict=True):
         if value is None and optional:
             checked[name] = None
             continue
@@ -111,15 +115,16 @@ def checked_values(table: str, values: Iterable[object], where: str) -> dict[str
     return checked
 
 
-def plain_row_sql(table: str, row: str, *, without: str = "") -> str:
+def plain_row_sql(table: str, row: str, *, without: str = "", only: Collection[str] = ()) -> str:
     """Return the condition in SQL that ``checked_values`` returns the values of a stored row as they are.
 
-    ``row`` is the table, or its alias, in the query; ``without`` is a column that is known to be right. Where the
-    condition does not hold the values may be right, too.
+    ``row`` is the table, or its alias, in the query; ``without`` is a column that is known to be right, and ``only``
+    are the columns that are looked at, where not all are. Where the condition does not hold the values may be right,
+    too.
     """
     conditions = []
     for name, column in ROW_SCHEMAS[table].items():
-        if name == without:
+        if name == without or (only and name not in only):
             continue
         plain = column.plain.format(f"{row}.{name}")
         conditions.append(f"({row}.{name} IS NULL OR {plain})" if column.optional else plain)
@@ -484,7 +489,15 @@ TABLES_SINCE = {"programme_runs": 3, SIDES: 7}
 VERSION = max(*(column.since for schema in ROW_SCHEMAS.values() for column in schema.values()), *TABLES_SINCE.values())
 """The version of the files that are written. It counts up when a program of the version before could not read them."""
 
-_CHECKS = {
+_Checks = tuple[tuple[str, Callable[[object], object], bool], ...]
+"""The name of a column, its check, and whether a row may be without a value."""
+
+_CHECKS: dict[str, _Checks] = {
     table: tuple((name, column.check, column.optional) for name, column in schema.items())
     for table, schema in ROW_SCHEMAS.items()
 }
+
+
+@lru_cache(maxsize=16)
+def _checks_of(table: str, columns: tuple[str, ...]) -> _Checks:
+    return tuple(one for one in _CHECKS[table] if one[0] in columns)

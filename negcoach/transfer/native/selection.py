@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from negcoach.errors import NegcoachError
 from negcoach.store.queries.bounds import LAST_MS
@@ -162,22 +163,23 @@ def stored_sessions(
     selection: Selection = ALL,
     on_session: Callable[[], None] = ignore,
     *,
-    with_reps: bool = True,
+    of_sets: tuple[str, ...] | None = None,
 ) -> Iterator[ExportedSession]:
     """Yield the sessions of the selection, oldest first; ``on_session`` is called once each was taken.
 
-    Their sets have no reps where those are not wanted, which takes half the time. This and the functions below raise
+    ``of_sets`` are the columns that are wanted of their sets where not all are, with those that ``checked_values``
+    needs: the sets have no reps then, and it takes a third of the time. This and the functions below raise
     ``ValueError`` for a stored value that no import would take; call them within ``Database.read``, which names the
     file.
     """
     for values in _stored(connection, "sessions", selection.values):
         parameters = {"session": values["id"], "exercise": selection.exercise}
         reps: dict[object, list[Values]] = {}
-        for rep in _stored(connection, "reps", parameters) if with_reps else ():
+        for rep in _stored(connection, "reps", parameters) if of_sets is None else ():
             reps.setdefault(rep["set_id"], []).append(rep)
         sets = [
             ExportedSet(performed, reps.get(performed["id"], []))
-            for performed in _stored(connection, "sets", parameters)
+            for performed in _stored(connection, "sets", parameters, of_sets)
         ]
         yield ExportedSession(values, sets, list(_stored(connection, "concentric_sets", parameters)))
         on_session()
@@ -214,27 +216,33 @@ def stored_sides(connection: sqlite3.Connection, selection: Selection = ALL) -> 
     return _stored(connection, SIDES, selection.values)
 
 
-def _stored(connection: sqlite3.Connection, table: str, values: Mapping[str, object]) -> Iterator[Values]:
+def _stored(
+    connection: sqlite3.Connection, table: str, values: Mapping[str, object], columns: tuple[str, ...] | None = None
+) -> Iterator[Values]:
     cursor = connection.cursor()
     cursor.row_factory = None  # tuples, in the order of the columns
-    for row in cursor.execute(_QUERIES[table], values):
+    for row in cursor.execute(_query(table, columns), values):
         try:
-            yield checked_values(table, row, f"{table} {row[0]}")
+            yield checked_values(table, row, f"{table} {row[0]}", columns)
         except NegcoachError as error:
             raise ValueError(str(error).rstrip(".")) from error
 
 
+@cache
+def _query(table: str, columns: tuple[str, ...] | None) -> str:
+    """Return the query for the rows of a table, with these columns or all, in the order of ``ROW_SCHEMAS``."""
+    wanted = [name for name in ROW_SCHEMAS[table] if columns is None or name in columns]
+    return _QUERIES[table].format(columns=", ".join(f"{table}.{name}" for name in wanted))
+
+
 _QUERIES = {
-    table: query.format(columns=", ".join(f"{table}.{name}" for name in ROW_SCHEMAS[table]))
-    for table, query in {
-        "sessions": _SESSIONS,
-        "sets": _SETS,
-        "reps": _REPS,
-        "concentric_sets": _CONCENTRIC,
-        "one_rms": _ONE_RMS,
-        "body_weights": _BODY_WEIGHTS,
-        "soreness": _SORENESS,
-        "programme_runs": _PROGRAMME_RUNS,
-        SIDES: _SIDES,
-    }.items()
+    "sessions": _SESSIONS,
+    "sets": _SETS,
+    "reps": _REPS,
+    "concentric_sets": _CONCENTRIC,
+    "one_rms": _ONE_RMS,
+    "body_weights": _BODY_WEIGHTS,
+    "soreness": _SORENESS,
+    "programme_runs": _PROGRAMME_RUNS,
+    SIDES: _SIDES,
 }
