@@ -48,7 +48,7 @@ from negcoach.transfer.sources import AppSource, NativeSource, Source
 _NEWEST = 12
 """How many of the newest sessions a preview has: as many as the largest terminal has room for."""
 
-_PROGRESS_EVERY = 500
+_PROGRESS_EVERY = 2000
 """Rows from one call of ``on_progress`` to the next, and how many of them are inserted at a time."""
 
 _MANY_ROWS = 20_000
@@ -262,9 +262,11 @@ def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -
     for one in match.new.restored:
         recorder.update("concentric_sets", (one.id,), values.set_row(one.entry))
         count()
-    new = (one for one in match.new if not one.restored)
     _, now_ms = stamp(recorder.now)
-    sets = (values.set_row(one.entry, id=one.id, session_id=one.session, changed_ms=now_ms) for one in new)
+    sets = (
+        values.set_row(entry, id=set_id, session_id=session, changed_ms=now_ms)
+        for set_id, session, entry in match.new.to_insert()
+    )
     insert("concentric_sets", sets)
     insert("body_weights", ({"id": one.id, **weight_row(one.entry, one.kg, values)} for one in weights))
     for difference in taken:

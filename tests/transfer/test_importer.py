@@ -439,7 +439,7 @@ def test_a_cancelled_import_leaves_nothing(database: Database) -> None:
 
 
 def test_others_read_on_while_an_import_is_written(database: Database, tmp_path: Path) -> None:
-    path = write(tmp_path / "strong.csv", *(a_row(order=number, note="as it was") for number in range(1200)))
+    path = write(tmp_path / "strong.csv", *(a_row(order=number, note="as it was") for number in range(4200)))
     database.connection.execute("PRAGMA cache_size = 1")  # more is changed than is kept in memory of itself
     seen: list[int] = []
 

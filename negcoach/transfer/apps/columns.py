@@ -88,9 +88,7 @@ class TableRow:
     def text(self, use: str) -> str:
         """Return a cell as one clean line, "" if there is none."""
         columns = self._columns.get(use)
-        if not columns or not (cell := self._cells[columns[0].index]):
-            return ""
-        return one_line(cell)
+        return one_line(self._cells[columns[0].index]) if columns else ""
 
     def lines(self, use: str) -> str:
         """Return a cell as clean text with its line breaks, "" if there is none."""
@@ -100,8 +98,8 @@ class TableRow:
 
     def number(self, use: str) -> float | None:
         """Return the number in a cell, ``None`` if there is none."""
-        text = self.text(use)
-        return number(text) if text else None
+        columns = self._columns.get(use)
+        return _number_in(self._cells[columns[0].index]) if columns else None
 
     def load(self, use: str = LOAD) -> tuple[float, Unit | None] | None:
         """Return a load with the unit that its cell or its column states.
@@ -112,6 +110,11 @@ class TableRow:
             if text := one_line(self._cells[column.index]):
                 return _load(text, column.unit)
         return 0.0, None
+
+
+@lru_cache(maxsize=4096)
+def _number_in(cell: str) -> float | None:
+    return number(one_line(cell))
 
 
 @lru_cache(maxsize=4096)
@@ -151,6 +154,7 @@ def one_line(cell: str) -> str:
     return cell.strip() if cell.isascii() and cell.isprintable() else clean(cell).translate(_SPACES).strip()
 
 
+@lru_cache(maxsize=4096)
 def _load(text: str, unit: Unit | None) -> tuple[float, Unit | None] | None:
     found = quantity(text)
     if found is None or (found[1] and found[1] not in _UNITS):

@@ -276,6 +276,11 @@ class Entries(Sequence[Entry]):
         spans = self._spans.get(session, [])
         return [entry for at in range(0, len(spans), 2) for entry in self._between(spans[at], spans[at + 1])]
 
+    def count_of(self, session: str) -> int:
+        """Return how many sets a session has."""
+        spans = self._spans.get(session, [])
+        return sum(spans[1::2]) - sum(spans[::2])
+
     @property
     def sessions(self) -> AbstractSet[str]:
         """The sessions that have a set."""

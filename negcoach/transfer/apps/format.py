@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from itertools import count
-from typing import Any
 
 from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.training.effort import MOST_RPE
@@ -106,22 +105,28 @@ def set_row(
     at: WallTime,
     *,
     timed: bool = False,
+    category: str = "",
+    kind: ConcentricKind = ConcentricKind.NORMAL,
     unit: Unit | None = None,
+    rpe: float | None = None,
+    note: str = "",
+    exercise_note: str = "",
     body_weight: tuple[float, Unit | None] | None = None,
-    **facts: Any,
 ) -> SetRow:
     """Return a row with a set: its load and reps are those of the columns "load" and "reps".
 
     ``timed`` is whether it has a time or a distance, ``unit`` that of a load whose cell and column do not say one;
-    ``facts`` are the other values of ``SetRow``.
+    all others are as in ``SetRow``.
     """
     reps = reps_of(row.number("reps"), timed=timed)
     load = row.load()
     if isinstance(reps, Reason) or load is None:
         skip = reps if isinstance(reps, Reason) else Reason.LOAD
         return SetRow(session, exercise, at, skip=skip, body_weight=body_weight)
+    # By their places, which takes half as long as by their names.
     return SetRow(
-        session, exercise, at, load=load[0], unit=load[1] or unit, reps=reps, body_weight=body_weight, **facts
+        *(session, exercise, at, None, category, kind, load[0], load[1] or unit, reps),
+        *(rpe, note, exercise_note, body_weight),
     )
 
 
@@ -131,6 +136,7 @@ def body_weight_of(row: TableRow) -> tuple[float, Unit | None] | None:
     return found if found is not None and found[0] > 0 else None
 
 
+@lru_cache(maxsize=256)
 def kind_of(word: str) -> ConcentricKind:
     """Return the kind of a set by the program's word or letter for it."""
     return _KINDS.get(normalise(word), ConcentricKind.NORMAL)
@@ -226,7 +232,7 @@ def _reason_untimely(found: FoundRow, end: datetime) -> Reason | None:
     if isinstance(found, Reason):
         return None
     first = last = found.at.at if isinstance(found, WeightRow) else found.session.start.at
-    if isinstance(found, SetRow):
+    if isinstance(found, SetRow) and found.at is not found.session.start:
         first, last = min(first, found.at.at), max(last, found.at.at)
     if last >= end:
         return Reason.FUTURE
@@ -242,19 +248,28 @@ def _reason_unread(cells: Sequence[str], header: Sequence[str]) -> Reason | None
     return Reason.HEADER if normalise(cells[0]) == header[0] and tuple(map(normalise, cells)) == tuple(header) else None
 
 
+@dataclass(slots=True)
+class _Counted:
+    """How many sets of a session were found so far, also those that are skipped: in all, and of each exercise."""
+
+    session: str
+    sets: int = 0
+    occurrences: dict[str, int] = field(default_factory=dict)
+
+
 class _Collector:
     """Collects rows: numbers the sets of each session, and adds the notes to their sets and sessions."""
 
     def __init__(self, app: str) -> None:
         self._app = app
         self._sessions: dict[str, EntrySession] = {}
-        self._last: tuple[SessionFacts | None, str] = (None, "")  # those of the row before, and the id of its session
+        self._last: SessionFacts | None = None  # those of the row before
+        self._last_session = _Counted("")
         self._entries = Entries()
         self._pending: list[Entry] = []
         self._skips: list[SkippedRow] = []
         self._notes: list[tuple[str, str, str]] = []
-        self._occurrences: dict[str, dict[str, int]] = {}  # by session and exercise
-        self._numbers: dict[str, int] = {}
+        self._counted: dict[str, _Counted] = {}  # by session
         self._unread: set[tuple[str, str]] = set()
         self._weights: list[WeightEntry] = []
         self._weighed: Counter[str] = Counter()
@@ -267,28 +282,27 @@ class _Collector:
         if isinstance(found, WeightRow):
             self._add_weight(number, start_key(found.at), found)
             return
-        session = self._session(found)
-        if isinstance(found, SetRow) and found.body_weight is not None and not self._weighed[session]:
-            self._add_weight(None, session, WeightRow(found.session.start, *found.body_weight))
+        counted = self._session(found)
+        session = counted.session
         if isinstance(found, NoteRow):
             self._skips.append(SkippedRow(number, Reason.NOTE if found.note else Reason.EMPTY_NOTE))
             self._notes.append((session, found.exercise, found.note))
             return
+        _, exercise, at, skip, category, kind, load, unit, reps, rpe, note, exercise_note, body_weight = found
+        if body_weight is not None and not self._weighed[session]:
+            self._add_weight(None, session, WeightRow(found.session.start, *body_weight))
         # A skipped set is numbered too: a later version may import it, and must not renumber the others.
-        exercise = found.exercise
-        occurrences = self._occurrences.setdefault(session, {})
-        occurrence = occurrences[exercise] = occurrences.get(exercise, 0) + 1
-        place = self._numbers[session] = self._numbers.get(session, 0) + 1
-        if found.skip in (Reason.LOAD, Reason.PART_REPS):
-            self._unread.add((session, found.exercise))
-        if found.skip is not None:
-            self._skips.append(SkippedRow(number, found.skip))
+        occurrence = counted.occurrences[exercise] = counted.occurrences.get(exercise, 0) + 1
+        counted.sets = place = counted.sets + 1
+        if skip is not None:
+            if skip in (Reason.LOAD, Reason.PART_REPS):
+                self._unread.add((session, exercise))
+            self._skips.append(SkippedRow(number, skip))
             return
-        if found.exercise_note:
-            self._notes.append((session, found.exercise, found.exercise_note))
-        what = number, session, exercise, occurrence, place, found.category
-        done = found.kind, found.load, found.unit, found.reps, found.rpe, found.note, found.at
-        self._pending.append(Entry._make(what + done))
+        if exercise_note:
+            self._notes.append((session, exercise, exercise_note))
+        entry = number, session, exercise, occurrence, place, category, kind, load, unit, reps, rpe, note, at
+        self._pending.append(Entry._make(entry))
         if len(self._pending) == _PROGRESS_EVERY:
             self._add_pending()
 
@@ -311,13 +325,19 @@ class _Collector:
         whole = key if number == 1 else f"{key}\n{number}"
         self._weights.append(WeightEntry(row, whole, found.at, found.weight, found.unit))
 
-    def _session(self, found: SetRow | NoteRow) -> str:
-        facts = found.session
-        last, identity = self._last
-        if facts is last and (isinstance(found, NoteRow) or found.at.at <= self._sessions[identity].end.at):
-            return identity  # nothing in it is new
-        identity = session_id_of(self._app, facts.key, facts.title)
-        self._last = facts, identity
+    def _session(self, found: SetRow | NoteRow) -> _Counted:
+        facts, counted = found.session, self._last_session
+        if facts is self._last and (
+            isinstance(found, NoteRow)
+            or found.at is facts.start
+            or found.at.at <= self._sessions[counted.session].end.at
+        ):
+            return counted  # nothing in it is new
+        if facts is not self._last:
+            identity = session_id_of(self._app, facts.key, facts.title)
+            counted = self._counted.setdefault(identity, _Counted(identity))
+            self._last, self._last_session = facts, counted
+        identity = counted.session
         known = self._sessions.get(identity)
         ends = [facts.start, *([facts.end] if facts.end else []), *([found.at] if isinstance(found, SetRow) else [])]
         if known is None:
@@ -325,7 +345,7 @@ class _Collector:
             self._sessions[identity] = EntrySession(identity, facts.title, facts.note, facts.start, end)
         else:
             self._sessions[identity] = _merge(known, facts, ends)
-        return identity
+        return counted
 
     def _place_notes(self) -> None:
         """Add an exercise's note to its first set in the session, else to the session."""

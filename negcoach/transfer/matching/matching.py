@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha1
-from itertools import chain, islice
+from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from negcoach.store.database.stamps import utc_ms
@@ -78,12 +79,17 @@ class NewSets:
         """Return how many there are."""
         return self._number
 
-    def __iter__(self) -> Iterator[NewSet]:
-        """Yield each."""
-        yield from self._single
-        for session, target in self._whole.items():
+    def to_insert(self) -> Iterator[tuple[str, str, Entry]]:
+        """Yield id, session and entry of each that is not there yet.
+
+        Those of whole sessions come by the id of the session, as the database's index has them.
+        """
+        for one in self._single:
+            if not one.restored:
+                yield one.id, one.session, one.entry
+        for session, target in sorted(self._whole.items(), key=itemgetter(1)):
             for entry in self._entries_of(session):
-                yield NewSet(_set_id(entry), target, entry)
+                yield _set_id(entry), target, entry
 
     def of_session(self, session: str) -> list[Entry]:
         """Return those of a session of the file, in its order."""
@@ -181,6 +187,10 @@ class _Matcher:
         """Return the sets of a session of the file, without those whose load is beyond sense."""
         found = self._parsed.entries.of_session(session)
         return [entry for entry in found if entry.row not in self._heavy] if self._heavy else found
+
+    def _count_of(self, session: str) -> int:
+        """Return how many sets ``_entries_of`` returns."""
+        return len(self._entries_of(session)) if self._heavy else self._parsed.entries.count_of(session)
 
     def _stored_sessions(self) -> tuple[dict[str, StoredSession], dict[str, str]]:
         """Return the stored sessions that those of the file may be, and into which one any was joined."""
@@ -308,23 +318,18 @@ class _Matcher:
         late: set[str] = set()
         self._add_left(stored, left, self._stored_of(left), session_ids, late)
         for batch in _batches(session_ids):
-            entries = {one: self._entries_of(one) for one in batch}
-            there = self._stored_of(list(chain.from_iterable(entries.values())))
-            known = (
-                {entry.session for entry in chain.from_iterable(entries.values()) if _set_id(entry) in there}
-                if there
-                else ()
-            )
-            for one, sets in entries.items():
+            there = self._stored_of(entry for one in batch for entry in self._entries_of(one))
+            known = {one for one in batch if there and not there.keys().isdisjoint(map(_set_id, self._entries_of(one)))}
+            for one in batch:
                 if one in known:
-                    self._add_left(stored, sets, there, session_ids, late)
+                    self._add_left(stored, self._entries_of(one), there, session_ids, late)
                 else:
                     found.created[session_ids[one]] = self._parsed.sessions[one]
-                    found.new.add_session(one, session_ids[one], len(sets))
+                    found.new.add_session(one, session_ids[one], self._count_of(one))
         if late:
             found.differences = [one for one in found.differences if not (one.is_gone and one.id in late)]
 
-    def _stored_of(self, entries: Sequence[Entry]) -> dict[str, StoredSet]:
+    def _stored_of(self, entries: Iterable[Entry]) -> dict[str, StoredSet]:
         """Return by their ids the stored sets that have the ids of these."""
         if not self._has_sets:
             return {}

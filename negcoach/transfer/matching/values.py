@@ -24,6 +24,7 @@ class RowValues:
     unit: Unit | None
     zone: tzinfo | None
     _stamps: dict[WallTime, tuple[str, int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _shared: dict[str, dict[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _newest: list[tuple[WallTime, tuple[str, int]]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def load_kg(self, entry: Entry, stored_unit: Unit | None = None) -> float:
@@ -65,13 +66,10 @@ class RowValues:
 
     def set_row(self, entry: Entry, **more: object) -> dict[str, object]:
         """Return the columns of a set but for its key and its session, and ``more``."""
-        match = self.matches[entry.exercise]
         at, ms = self.stamp(entry.at)
         return {
             **more,
-            "exercise": match.exercise,
-            "exercise_name": entry.exercise,
-            "muscles": "\n".join(match.muscles),
+            **self._of_exercise(entry.exercise),
             "set_number": entry.number,
             "kind": entry.kind.value,
             "load_kg": self.load_kg(entry),
@@ -83,3 +81,12 @@ class RowValues:
             "started_ms": ms,
             "deleted_at": None,
         }
+
+    def _of_exercise(self, name: str) -> dict[str, str]:
+        """Return the columns that all sets of an exercise share."""
+        found = self._shared.get(name)
+        if found is None:
+            match = self.matches[name]
+            muscles = "\n".join(match.muscles)
+            found = self._shared[name] = {"exercise": match.exercise, "exercise_name": name, "muscles": muscles}
+        return found

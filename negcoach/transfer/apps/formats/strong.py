@@ -20,8 +20,10 @@ _LONGEST_S = 24 * 3600
 _PART = re.compile(r"(?<!\d)(\d{1,6})\s*(h|m|s)")  # bounded: a cell of digits alone must not take quadratic time
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 
-_REST = ("rest timer", "pausentimer", "ruhezeit", "temporizador de descanso", "minuteur de repos", "timer di recupero")
-_NOTE = ("note", "notiz", "nota", "workout note")
+_REST = frozenset(
+    ("rest timer", "pausentimer", "ruhezeit", "temporizador de descanso", "minuteur de repos", "timer di recupero")
+)
+_NOTE = frozenset(("note", "notiz", "nota", "workout note"))
 
 
 def _read(row: TableRow, date: DateReader) -> SetRow | NoteRow | Reason:
