@@ -29,6 +29,7 @@ from textual.worker import Worker
 from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import bound_keys
+from negcoach.keys.names import key_name
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.keys.fresh_keys import DevicePress, FreshKeysApp
 from negcoach.screens.shared.keys.open_screen import OpenScreen
@@ -106,7 +107,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             "swap_lifters",
             "other lifter",
             id="app.swap",
-            tooltip="Change to the other lifter's session",
+            tooltip="Switch to the other lifter's session",
         ),
         Binding(
             bound_keys("app.palette"),
@@ -150,6 +151,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._leaving = False
         self._signals = SignalHandlers(self._leave, lambda: self._leaving, self._pause_set, self.drop_what_was_typed)
         self._told = False
+        self._settings_screen: OpenScreen | None = None
         self._mirroring: Mirroring | None = None
         self._phone: PhoneLink | None = None
         self._phone_address = phone_address
@@ -356,8 +358,8 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             return isinstance(self.screen, OpenScreen) and self.screen.MAY_BE_COVERED
         if action == "swap_lifters":
             return self._partner is not None and self._can_swap
-        if action == "settings" and self._in_session:
-            return False
+        if action == "settings":
+            return not (self._in_session or self._are_settings_open)
         if action == "demo":
             return not (self._in_session or self._is_starting_or_coaching or self._has_open_session)
         return super().check_action(action, parameters)
@@ -457,8 +459,13 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         """Show the settings."""
         from negcoach.screens.settings.settings import SettingsScreen
 
-        if not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
-            self.push_screen(SettingsScreen(self._services))
+        if not self._are_settings_open:
+            self._settings_screen = SettingsScreen(self._services)
+            self.push_screen(self._settings_screen)
+
+    @property
+    def _are_settings_open(self) -> bool:
+        return self._settings_screen is not None and self._settings_screen.is_still_open
 
     def action_keys(self) -> None:
         """Show the keys of each action, to change them."""
@@ -550,6 +557,15 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._running_session, self._partner_session = self._partner_session, self._running_session
         self.switch_mode(FIRST_MODE if self.current_mode == PARTNER_MODE else PARTNER_MODE)
 
+    def action_help_quit(self) -> None:
+        """Say how the program is left, for who presses Ctrl+C outside a set; over a set nothing is said."""
+        if self._leaving or self._coaching is not None:
+            return
+        for key, active in self.active_bindings.items():
+            if active.binding.action == "quit":
+                self.notify(f"To leave negcoach, press {key_name(key)}.", markup=False)
+                return
+
     async def action_quit(self) -> None:
         """Leave the program; during a session the lifter is asked first."""
         coaching = self._coaching
@@ -592,7 +608,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         from negcoach.screens.shared.history.history_view import ABOUT, HistoryView
 
         if isinstance(screen, ExercisesScreen):
-            about_repeat = "Do its exercises again, as they are advised today"
+            about_repeat = "Do the same exercises again, as advised today"
             yield SystemCommand("Repeat the last session", about_repeat, self.action_repeat)
             yield SystemCommand("Plans", "Your plans: start one, make one, change one", self.action_plans)
             yield SystemCommand("Programmes", "Weeks to follow: begin one, see where you are", self.action_programmes)
@@ -604,7 +620,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if isinstance(screen, HistoryView):
             from negcoach.screens.history.visits import ask_to_join
 
-            about = "Join sessions that were one visit; shows which"
+            about = "Join sessions that were one visit; shows them first"
             yield SystemCommand("Join sessions", about, partial(ask_to_join, screen))
         if not self._in_session:
             if self.check_action("import", ()):
@@ -618,7 +634,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             yield SystemCommand("Tour", "negcoach in six lines", self.action_tour)
         if self.check_action("demo", ()):
             yield SystemCommand("Demo", "Watch a set that runs by itself, on a sample history", self.action_demo)
-        yield SystemCommand("Phone", "The spotter's phone as a clicker, in your Wi-Fi", self.action_phone)
+        yield SystemCommand("Phone", "The spotter's phone as a clicker, on your Wi-Fi", self.action_phone)
         yield SystemCommand("Theme", "The colours: dark, light, high contrast, others", self.action_theme)
         yield SystemCommand("Keys", "What the keys of this screen do", self.action_help)
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)

@@ -175,6 +175,40 @@ async def test_quitting_elsewhere_ends_the_app(services: Services, clock: Clock)
     assert app.return_code == 0
 
 
+async def test_ctrl_c_outside_a_set_says_how_the_program_is_left(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("ctrl+c")
+        (notice,) = app._notifications
+        assert (notice.title, notice.message) == ("", "To leave negcoach, press Ctrl+Q.")
+        assert isinstance(app.screen, ExercisesScreen)
+
+
+async def test_ctrl_c_says_nothing_over_a_set(services: Services, clock: Clock, bodyweight: Prescription) -> None:
+    app = straight_to(services, bodyweight)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 1_000)
+        await bench.press("ctrl+c")
+        app.action_help_quit()
+        assert bench.phase is Phase.TAKE
+        assert not list(app._notifications)
+
+
+async def test_the_key_that_opens_the_settings_closes_them_too(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("ctrl+s")
+        assert isinstance(app.screen, SettingsScreen)
+        shown = [active.binding.description for active in app.screen.active_bindings.values() if active.binding.show]
+        assert "settings" not in shown
+        await bench.press("k")
+        assert app.check_action("settings", ()) is False  # they are open below the keys
+        await bench.press("escape", "ctrl+s")
+        assert isinstance(app.screen, ExercisesScreen)
+        assert app.check_action("settings", ()) is True
+
+
 @pytest.mark.parametrize("key", ["ctrl+r", "f3"])
 async def test_the_key_that_opens_the_history_closes_it_too(services: Services, clock: Clock, key: str) -> None:
     app = NegcoachApp(services)
@@ -235,7 +269,7 @@ async def test_a_session_cut_off_after_pain_is_left_unless_its_own_key_goes_on(
     async with on_the_bench(services, clock, app=app) as bench:
         assert isinstance(app.screen, UnfinishedScreen)
         await settle(bench.pilot)
-        assert "The last set ended on pain: stop here." in " ".join(rows_of(app))
+        assert "The last set ended in pain: stop here." in " ".join(rows_of(app))
         await bench.press("enter")
         assert isinstance(app.screen, SummaryScreen)
         assert services.journal.unfinished() is None
@@ -348,7 +382,7 @@ async def test_a_session_cut_off_that_is_over_is_left_unless_its_own_key_does_th
     async with on_the_bench(services, clock, app=app) as bench:
         assert isinstance(app.screen, UnfinishedScreen)
         await settle(bench.pilot)
-        assert "what you do now is today's." in shown(app)
+        assert "what you do now counts as today's." in shown(app)
         await bench.press("enter")
         assert isinstance(app.screen, SummaryScreen)
         await settle(bench.pilot)
@@ -364,7 +398,7 @@ async def test_a_session_cut_off_that_is_over_is_left_unless_its_own_key_does_th
         await bench.press("g")
         assert isinstance(app.screen, SummaryScreen)  # the old session's effort, before anything of today
         await bench.press("escape")
-        if isinstance(app.screen, ReadinessScreen):  # 42 h are usual
+        if isinstance(app.screen, ReadinessScreen):  # 42 h is usual
             await bench.press("enter")
         assert bench.moment.target_reps == bodyweight.reps
         await bench.press("space")

@@ -120,6 +120,9 @@ class SettingsScreen(OpenScreen, Screen[None]):
         ),
         Binding(bound_keys("settings.test"), "test", "test sound", id="settings.test", tooltip="Hear 3, 2, 1, lift"),
         Binding("escape", "back", "back", id="settings.back", tooltip="Go back to where you were"),
+        Binding(
+            bound_keys("settings.close"), "back", "back", id="settings.close", show=False, tooltip="Close the settings"
+        ),
     ]
 
     class Changed(Message):
