@@ -42,8 +42,13 @@ def broken(check: str, detail: str, advice: str) -> CheckResult:
 
 def verdict(findings: Sequence[CheckResult]) -> str:
     """Return the last line: whether the lifter can train."""
-    wrong = [finding.check for finding in findings if finding.status is Status.BROKEN]
+    wrong = _checks(findings, Status.BROKEN)
     if wrong:
         return f"Broken: {', '.join(wrong)}. Put that right first."
-    warned = [finding.check for finding in findings if finding.status is Status.WARNING]
+    warned = _checks(findings, Status.WARNING)
     return f"Ready to train, but look at: {', '.join(warned)}." if warned else "All is in order. Ready to train."
+
+
+def _checks(findings: Sequence[CheckResult], status: Status) -> list[str]:
+    """Return what was checked with such a result, each once."""
+    return list(dict.fromkeys(finding.check for finding in findings if finding.status is status))

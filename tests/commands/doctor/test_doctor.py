@@ -17,7 +17,7 @@ from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
 from negcoach.commands.doctor.doctor import lines
 from negcoach.commands.doctor.sound_checks import Polling
 from negcoach.commands.doctor.terminal_checks import Terminal
-from negcoach.findings import CheckResult, Status, warning
+from negcoach.findings import CheckResult, Status, verdict, warning
 from negcoach.training.score.timeline import Cue, RescueCall
 from tests.commands.places import CommandLine, keep_session
 
@@ -298,3 +298,8 @@ def test_the_silent_engine_opens_nothing() -> None:
 def test_lines_keep_to_the_width(width: int) -> None:
     finding = warning("sound device", "word " * 40, "advice " * 30)
     assert max(map(len, lines(finding, width))) <= width
+
+
+def test_what_was_found_twice_of_one_thing_is_named_once() -> None:
+    found = [warning("own sounds", "lift.wav is silent", ""), warning("own sounds", "none can be used", "")]
+    assert verdict(found) == "Ready to train, but look at: own sounds."
