@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text
 from negcoach.keys.actions import bound_keys
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.calendar.calendar_lines import (
     GroupLine,
     day_facts,
@@ -32,6 +33,7 @@ from negcoach.screens.history.calendar.calendar_lines import (
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import DIALOG, VIEWS
 from negcoach.services import Services
@@ -87,7 +89,7 @@ class CalendarScreen(HistoryView):
             yield Static("", id="streak", markup=False)
             with VerticalScroll(id="groups"):
                 yield GroupTable()
-        yield Static(_EMPTY, id="empty")
+        yield Static(_empty(keymap_of(self)), id="empty")
         yield KeyFooter()
 
     def read_again(self) -> None:
@@ -313,8 +315,10 @@ class DayScreen(OpenScreen, ModalScreen[str | None]):
 _ONE_LINE_FROM = 60
 """Cells of width from which on the legend is one line."""
 
-_EMPTY = Content.assemble(
-    ("No sessions yet", "bold $text-accent"),
-    "\n\nGo back, choose an exercise and press Enter:\nthe days on which you trained are shaded here.\n\n"
-    'Sets from another app can be imported:\n"negcoach import FILE".',
-)
+
+def _empty(keymap: Keymap) -> Content:
+    return Content.assemble(
+        ("No sessions yet", "bold $text-accent"),
+        "\n\nGo back, choose an exercise and press Enter:\nthe days on which you trained are shaded here.\n\n"
+        f"Sets from another app can be imported:\n{keymap.name('app.palette')}, then Import.",
+    )

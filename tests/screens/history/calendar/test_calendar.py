@@ -268,6 +268,7 @@ async def test_without_sessions_it_says_what_to_do(services: Services, size: tup
     async with app.run_test(size=size) as pilot:
         await calm(pilot)
         assert "No sessions yet" in "\n".join(rows_of(app))
+        assert "Ctrl+P, then Import." in "\n".join(rows_of(app))  # no command line
         await pilot.press("enter", "left", "m", "pageup", "escape")
         assert not isinstance(app.screen, CalendarScreen)
 
