@@ -22,12 +22,13 @@ class Mark(Flag):
     """The lifter's: their equipment, or what they wrote."""
 
     def __str__(self) -> str:
-        """Return it in words, ``read in a source · our own choice``."""
-        return " · ".join(_WORDS[one] for one in self)
+        """Return it in words: ``from a source``, or ``partly from a source, partly our own choice``."""
+        words = [_WORDS[one] for one in self]
+        return words[0] if len(words) == 1 else ", ".join(f"partly {word}" for word in words)
 
 
 _WORDS = {
-    Mark.READ: "read in a source",
+    Mark.READ: "from a source",
     Mark.TEXTBOOK: "textbook",
     Mark.OWN: "our own choice",
     Mark.YOURS: "yours",
@@ -60,12 +61,12 @@ class Rule:
 
     @property
     def marked(self) -> str:
-        """Its name with its mark, ``ramp-in · read in a source · our own choice``."""
-        return f"{self.name} · {self.mark}"
+        """Its name with its mark, ``ramp-in (partly from a source, partly our own choice)``."""
+        return f"{self.name} ({self.mark})"
 
     @property
     def origin(self) -> str:
-        """Its mark with its source, ``read in a source (Petersen 2011)``.
+        """Its mark with its source, ``from a source (Petersen 2011)``.
 
         A source of which nothing was read says itself what is textbook and what our own choice.
         """

@@ -25,8 +25,8 @@ SHIPPED = {one.slug: one for one in shipped_programmes()}
     ("rule", "origin"),
     [
         (Rule("pain", Mark.TEXTBOOK), "textbook"),
-        (Rule("pain", Mark.READ, "Petersen 2011"), "read in a source (Petersen 2011)"),
-        (Rule("pain", Mark.OWN | Mark.READ, "caps: ours"), "read in a source · our own choice (caps: ours)"),
+        (Rule("pain", Mark.READ, "Petersen 2011"), "from a source (Petersen 2011)"),
+        (Rule("pain", Mark.OWN | Mark.READ, "caps: ours"), "partly from a source, partly our own choice (caps: ours)"),
         (Rule("pain", Mark.TEXTBOOK | Mark.OWN, "steps: our own choice"), "steps: our own choice"),
         (Rule("pain", Mark.YOURS), "yours"),
         (Rule("pain", Mark.YOURS, "my coach"), "yours (my coach)"),
