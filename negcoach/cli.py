@@ -215,7 +215,9 @@ def _run_app(options: Options) -> int:
     """
     if _is_plain(options):
         if options.command == "remote":
-            raise NegcoachError("The phone is a clicker for the screens. Start it in a terminal that can draw.")
+            raise NegcoachError(
+                "The phone works with the screens, not with lines of text. Start it in a terminal that can draw."
+            )
         return _run_plain(options)
     start = True
     while True:
@@ -344,7 +346,7 @@ def _run_demo(options: Options) -> int:
 def _run_mirror(options: Options) -> int:
     """Run a mirror of the negcoach that uses the data folder; neither its database nor the sound is opened."""
     if _is_plain(options):
-        raise NegcoachError("A mirror is drawn: it has no lines of text. Start it in a terminal that can draw.")
+        raise NegcoachError("The mirror is drawn, and has no lines of text. Start it in a terminal that can draw.")
     import time
 
     from negcoach.commands.support.paths import config_path, data_folder

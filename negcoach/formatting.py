@@ -217,7 +217,7 @@ def tenths_text(ms: float) -> str:
 
 def held_text(seconds: float) -> str:
     """Return ``3.8 s until the hands``: how long the reps of a Nordic were held, before their tempo counts."""
-    return f"{seconds:.1f} s until the hands"
+    return f"{seconds:.1f} s down to the hands"
 
 
 def lowering_text(ms: int, target_ms: int = 0) -> str:

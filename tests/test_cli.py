@@ -106,7 +106,7 @@ def test_the_coach_refuses_to_start_without_a_terminal(cli: CommandLine, argumen
     ("arguments", "says"),
     [
         (["demo", "--plain"], "The demo is shown on screens."),
-        (["mirror", "--plain"], "A mirror is drawn: it has no lines of text."),
+        (["mirror", "--plain"], "The mirror is drawn, and has no lines of text."),
         (["coach", "bench-press", "--plain", "--tempo", "x"], "--tempo"),
         (["--plain=yes"], "--plain"),
     ],

@@ -23,9 +23,9 @@ PACKAGE = Path(negcoach.__file__).parent
     [
         (NegcoachError("That is wrong."), "That is wrong.", "That is wrong."),
         (
-            RemedyError("Choose another folder", Remedy.DATA_FOLDER, ", or change its rights."),
-            "Choose another folder, or change its rights.",
-            "Choose another folder with --data-dir, or change its rights.",
+            RemedyError("Choose another folder", Remedy.DATA_FOLDER, ", or change its permissions."),
+            "Choose another folder, or change its permissions.",
+            "Choose another folder with --data-dir, or change its permissions.",
         ),
         (RemedyError("Say", Remedy.UNIT), "Say kg or lb.", "Say it with --unit kg or --unit lb."),
         (
@@ -46,7 +46,9 @@ def test_a_database_that_cannot_be_written_is_told_with_and_without_the_option(t
     path = tmp_path / "negcoach.db"
     with pytest.raises(sqlite3.OperationalError) as failure:
         sqlite3.connect(tmp_path)
-    told = f"The database {path} cannot be written (unable to open database file). Check the folder's rights and the "
+    told = (
+        f"The database {path} cannot be written (unable to open database file). Check the folder's permissions and the "
+    )
     error = explain(failure.value, path)
     assert str(error) == f"{told}disk, or choose another folder."
     assert error_text(error) == f"{told}disk, or choose another folder with --data-dir."

@@ -41,7 +41,7 @@ def _back_up(options: Options) -> int:
         with progress("making a backup"):
             back_up_to(path, target)
             require_as_written(target)
-    output.write_line(f"Kept {summary_text(summary_of(target))} as {target}, read back and sound.")
+    output.write_line(f"Backed up {summary_text(summary_of(target))} to {target}. The copy is intact.")
     return 0
 
 
@@ -58,7 +58,7 @@ def _restore(options: Options) -> int:
         aside = restore.swap_in(now)
     output.write_line(f"Restored {summary_text(restore.incoming)} from {source}.")
     if aside is not None:
-        output.write_line(f"What was there is kept as {aside}")
+        output.write_line(f"The database it replaced is kept as {aside}")
     return 0
 
 
@@ -68,11 +68,11 @@ def _confirmed(restore: PreparedRestore, source: Path, folder: Path) -> bool:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
         raise NegcoachError(
-            f"Restoring puts {summary_text(restore.incoming)} in the place of {summary_text(restore.current)}. "
-            "Say --yes for it: there is no terminal to ask at."
+            f"Restoring replaces {summary_text(restore.current)} with {summary_text(restore.incoming)}. "
+            "There is no terminal to ask on: add --yes to go ahead."
         )
     output.write_line(f"there now  {summary_text(restore.current)}  {folder / DATABASE_NAME}")
-    output.write_line(f"to come    {summary_text(restore.incoming)}  {source}")
+    output.write_line(f"backup     {summary_text(restore.incoming)}  {source}")
     output.write_line("What is there now will be kept beside it. Restore? [y/N]")
     output.flush()
     try:

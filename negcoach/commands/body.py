@@ -100,7 +100,7 @@ def _add_one_rm(services: Services, words: list[str]) -> None:
     named = max((at for at, word in enumerate(words, 1) if not word[:1].isdigit()), default=0)
     exercise = find(services.library, " ".join(words[:named]))
     if exercise.load is None:
-        raise NegcoachError(f"{exercise.name} is a bodyweight exercise: its loads follow from no 1RM.")
+        raise NegcoachError(f"{exercise.name} is a bodyweight exercise: its loads do not depend on a 1RM.")
     load, again = _loads(services, words[named:])
     if load.kg <= 0:
         raise NegcoachError("A 1RM is above 0.")

@@ -104,7 +104,7 @@ def listing(library: Sequence[Exercise]) -> Iterator[str]:
                 ).rstrip()
         yield ""
     yield "Tempo: lower - pause - lift - pause, in seconds; A: assisted, X: as fast as possible."
-    yield '"negcoach exercises show EXERCISE" tells how it is done, "negcoach coach EXERCISE" begins.'
+    yield '"negcoach exercises show EXERCISE" says how to do it, "negcoach coach EXERCISE" begins.'
 
 
 def card(exercise: Exercise, width: int, *, pictured: bool = False) -> Iterator[str]:

@@ -163,7 +163,7 @@ def _remarks(row: SessionRow, unit: Unit) -> Iterator[str]:
     if row.records:
         yield counted(row.records, "record")
     if row.painful_sets:
-        yield f"{counted(row.painful_sets, 'set')} ended on pain"
+        yield f"{counted(row.painful_sets, 'set')} ended in pain"
     if row.tempo_losses:
         yield f"tempo lost in {counted(row.tempo_losses, 'set')}"
     if row.lifted_sets:

@@ -162,7 +162,7 @@ def _start(services: Services, programme: Programme) -> None:
         state, done = followed.course.state.value, len(followed.course.done)
         raise NegcoachError(
             f"{programme.name} is {state}, {done} of {programme.session_count} sessions done. "
-            f"To begin anew: negcoach programme stop {programme.slug}, then start it."
+            f"To start over: negcoach programme stop {programme.slug}, then start it."
         )
     begin_programme(services, programme)
     course = as_of_today(services, begun_programmes(services)[programme.slug].course)

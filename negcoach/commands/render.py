@@ -39,14 +39,14 @@ def run(options: Options) -> int:
     if options.test:
         if not has_lowering_test(exercise):
             raise NegcoachError(
-                f"--test: {exercise.name} has no test of the longest lowering; ladders and Nordics have one."
+                f"--test: {exercise.name} has no test of the longest lowering; only ladders and Nordics have one."
             )
         require_a_test_alone(options)
         prescribed = open_lowering(prescribed)
     spotters(options)  # it changes nothing in the sound, but a wrong value is refused all the same
     volume = parse_option("--volume", options.volume, integer(0, 100), 100)
     if options.output == "-":
-        raise NegcoachError(f"-o - cannot be: the sound goes to a file. Give it one, such as -o {_EXAMPLE}.")
+        raise NegcoachError(f"-o - does not work here: the sound goes to a file. Name one, such as -o {_EXAMPLE}.")
     target = output_target(options, _EXAMPLE, only_wav=True)
     name, pack = _sounds(options.pack, settings, path)
     length_ms = render(prescribed, target, pack, volume, is_open=options.test)

@@ -33,7 +33,7 @@ def run(options: Options) -> int:
         changed = {setting.key: _read(setting, " ".join(value))}
         settings = replace(settings, **changed)  # type: ignore[arg-type]  # it was read as this setting's value
         save_settings(path, settings)
-        output.write_line(f"{setting.key} is {_text(setting, getattr(settings, setting.key))} now. {_saved(path)}")
+        output.write_line(f"{setting.key} is now {_text(setting, getattr(settings, setting.key))}. {_saved(path)}")
         return 0
     output.write_line(_line(setting, getattr(settings, setting.key)))
     return 0
@@ -47,7 +47,7 @@ def _keys(path: Path, settings: Settings, action: str, keys: Sequence[str]) -> N
         given = [] if keys == ["usual"] else keys_from(action, keys)
         keymap = keymap.with_keys(action, given)
         save_settings(path, replace(settings, own_keys=OwnKeys(keymap)))
-        output.write_line(f"{action} is {keymap.names(action)} now. {_one_key(action, keys)}{_saved(path)}")
+        output.write_line(f"{action} is now {keymap.names(action)}. {_one_key(action, keys)}{_saved(path)}")
         return
     if settings.own_keys.fault:
         output.write_line(settings.own_keys.fault)

@@ -56,7 +56,7 @@ def _check(path: Path, name: str) -> int:
     if name == NO_OWN:
         raise NegcoachError(f"No own sounds are in use. Name some, such as negcoach sounds check {_some_name(path)}.")
     if not is_pack_name(name):
-        raise NegcoachError(f"{quoted(clean(name))} is no name of a folder: letters, digits, - and _ only.")
+        raise NegcoachError(f"{quoted(clean(name))} is not a name for a folder: letters, digits, - and _ only.")
     folder = own_sounds_folder(path.parent, name)
     assert folder is not None  # it is a name
     if not folder.is_dir():

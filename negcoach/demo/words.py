@@ -59,12 +59,12 @@ _SPOTTER = {
     Phase.LIFT: ("Lift now.", "A little faster than it came down."),
     Phase.HOLD_TOP: ("Let go, and stay close.", ""),
     Phase.SWITCH: ("Stay close.", ""),
-    Phase.CLUSTER_REST: ("Help to put it down.", ""),
+    Phase.CLUSTER_REST: ("Help put it down.", ""),
     Phase.RELOAD: ("Put on what came off.", ""),
     Phase.TAKE: ("Take the load at once.", ""),
     Phase.PAUSED: ("Keep the load safe.", ""),
-    Phase.RACK: ("Help to put it down.", "Only then let go."),
-    Phase.DONE: ("Help to put it down.", "Only then let go."),
+    Phase.RACK: ("Help put it down.", "Only then let go."),
+    Phase.DONE: ("Help put it down.", "Only then let go."),
 }
 """What the lifter and the spotter do in any exercise."""
 
@@ -121,10 +121,10 @@ def roles_in_rest(left_ms: int | None, exercise: Exercise, *, begins: bool) -> R
     lifter = ("Say how hard it was.", "1 to 9, 0 for 10; x if anything hurts.")
     spotted = exercise.spotters.at_least > 0
     if left_ms is None:
-        return Roles(lifter, ("Help to unload.", "") if spotted else ("", ""), LAST_SET)
+        return Roles(lifter, ("Help unload.", "") if spotted else ("", ""), LAST_SET)
     if left_ms > 0:
         spotter = ("Rest too.", "The next set waits for your Space.") if spotted else ("", "")
-        return Roles(lifter, spotter, "The demo says 8, forwards the rest, and presses Space." if begins else "")
+        return Roles(lifter, spotter, "The demo says 8, fast-forwards the rest, and presses Space." if begins else "")
     note = "The demo presses Space." if begins else ""
     if not spotted:
         return Roles(lifter, note=note)

@@ -165,7 +165,7 @@ def require_action(action: str) -> None:
     if action not in ACTIONS:
         near = nearest(action, ACTIONS)
         right = f'Did you mean "{near}"?' if near else 'The settings screen "Keys" lists them.'
-        raise KeymapError(action, f"{quoted(clean(action))} is no action that keys can be given to. {right}")
+        raise KeymapError(action, f"{quoted(clean(action))} is not an action that keys can be given to. {right}")
 
 
 def key_for(action: str, key: str) -> str:
@@ -209,7 +209,7 @@ def _require_own_keys(keymap: Keymap, action: KeyAction) -> None:
     keys = keymap.keys(action.id)
     taken = next((key for key in keys if key in STAYS and key not in action.keys), None)
     if taken is not None:
-        raise KeymapError(action.id, f"{key_name(taken)} always keeps what it means. Take another key for {action.id}.")
+        raise KeymapError(action.id, f"{key_name(taken)} always keeps its meaning. Take another key for {action.id}.")
     unwritten = next((key for key in keys if not can_be_written(key)), None)
     if unwritten is not None:
         same = sent_as(key_name(unwritten))

@@ -27,7 +27,7 @@ def checked_address(text: str) -> str:
     try:
         address = ipaddress.IPv4Address(text.strip())
     except ValueError:
-        raise NegcoachError(f"{text!r} is no address like 192.168.1.20.") from None
+        raise NegcoachError(f"{text!r} is not an address like 192.168.1.20.") from None
     if address.is_global or address.is_multicast or address.is_unspecified or address.is_reserved:
         raise NegcoachError(f"{address} is not in a local network, and a phone is served nowhere else.")
     return str(address)

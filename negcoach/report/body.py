@@ -18,7 +18,7 @@ from negcoach.training.units import Unit, format_load, kg_per
 def soreness_blocks(facts: ReportFacts) -> Iterator[Block]:
     """Yield the section on soreness: its ratings for each muscle group, and a plot of each day's worst."""
     if not facts.soreness:
-        yield Paragraph("It was not rated in this period.")
+        yield Paragraph("Not rated in this period.")
         return
     by_muscle: defaultdict[str, list[SorenessRating]] = defaultdict(list)
     for rating in facts.soreness:
@@ -48,7 +48,7 @@ def soreness_blocks(facts: ReportFacts) -> Iterator[Block]:
 def body_weight_blocks(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     """Yield the section on body weight."""
     if not facts.weights:
-        yield Paragraph("It was not recorded in this period.")
+        yield Paragraph("Not recorded in this period.")
         return
     (first, first_kg), (last, last_kg) = facts.weights[0], facts.weights[-1]
     if len(facts.weights) == 1:

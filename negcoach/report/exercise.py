@@ -66,15 +66,15 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
     if totals.adherence is not None:
         sentences.append(f"Lowerings took {target_time_text(totals.adherence)} ({measured_text(totals)}).")
     else:
-        sentences.append(f"All lowerings went {BY_THE_CLOCK}.")
+        sentences.append(f"All lowerings were {BY_THE_CLOCK}.")
     if (best := totals.longest) is not None:
         load = load_text(best.load_kg, best.load_unit or unit, bodyweight=best.bodyweight)
         day = day_text(best.day, year=with_year)
         sentences.append(f"Longest controlled lowering {_longest_text(totals)}, {load}, {day}.")
     if parts := list(_ways(sets, unit)):
-        sentences.append(f"Not straight: {joined(parts)}.")
+        sentences.append(f"Sets done in other ways than straight: {joined(parts)}.")
     if totals.rpe is not None:
-        sentences.append(f"Effort RPE {number(totals.rpe)} in the mean of {counted(totals.rated, 'rated set')}.")
+        sentences.append(f"Effort: RPE {number(totals.rpe)} on average over {counted(totals.rated, 'rated set')}.")
     return " ".join(sentences)
 
 
@@ -161,7 +161,7 @@ def _plots(
             "Share of target time",
             *(first, last, adherence, " %"),
             target=KEPT_PERCENT,
-            mark_label="a set stopped on lost tempo",
+            mark_label="a set stopped for lost tempo",
         )
 
 

@@ -44,7 +44,7 @@ def rules_table(facts: ReportFacts) -> Table:
     rows = tuple(
         (rule.name[:1].upper() + rule.name[1:], str(rule.mark), rule.source or NO_VALUE) for rule in _rules(facts)
     )
-    return Table(("Rule", "Mark", "Source"), "lll", rows)
+    return Table(("Rule", "Numbers", "Source"), "lll", rows)
 
 
 def _rules(facts: ReportFacts) -> Iterator[Rule]:

@@ -76,7 +76,7 @@ def _sections(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
     yield Heading(2, "What is measured, and what is not")
     yield _definitions(facts)
     if facts.sets:
-        yield Heading(2, "Where the numbers of the advice are from")
+        yield Heading(2, "Where the numbers in the advice come from")
         yield rules_table(facts)
 
 
@@ -93,8 +93,8 @@ def _cards(facts: ReportFacts) -> Cards:
             Card("Under tension", time_text(totals.tension_ms), f"{time_text(totals.tension_ms / facts.weeks)} a week"),
             Card("Share of target time", target_share_text(totals.adherence, totals.reps), measured_text(totals)),
             Card("Session load", number(load), "RPE × minutes"),
-            Card("Stopped early", counted(len(early), "set"), f"{number(lost)} on lost tempo"),
-            Card("Ended on pain", counted(len(pain), "set"), _last_day_text(pain, facts.spans_years), alarm=bool(pain)),
+            Card("Stopped early", counted(len(early), "set"), f"{number(lost)} for lost tempo"),
+            Card("Ended in pain", counted(len(pain), "set"), _last_day_text(pain, facts.spans_years), alarm=bool(pain)),
         )
     )
 
@@ -123,14 +123,14 @@ def _summary(facts: ReportFacts) -> str:
     if lifted:
         reps = sum(done.reps for done in lifted)
         sentences.append(
-            f"Lifted, not lowered, besides: {counted(len(lifted), 'set')} with {counted(reps, 'rep')}, "
+            f"Also lifted, not lowered: {counted(len(lifted), 'set')} with {counted(reps, 'rep')}, "
             "in none of the figures on lowering."
         )
     return " ".join(sentences)
 
 
 def _course_text(course: Course, came_of_it: Sequence[tuple[str, str]], *, with_year: bool) -> str:
-    """Return ``Nordics in ten weeks, from 3 Sep: 20 of 28 sessions done, of 24 that were due so far (83 %); …``.
+    """Return ``Nordics in ten weeks, from 3 Sep: 20 of 28 sessions done, of 24 due so far (83 %); …``.
 
     What came of it follows: loads, tempo, soreness, tests.
     """
@@ -141,11 +141,11 @@ def _course_text(course: Course, came_of_it: Sequence[tuple[str, str]], *, with_
     each = "".join(f"; {part}" for part in (sides, knees and f"the knee {knees}") if part)
     text = f"{clean(course.programme.name)}, from {begun}: {done} of {planned} sessions done"
     came = " ".join(f"{label}: {clean(line)}." for label, line in came_of_it if label not in _SAID)
-    numbers = f"{came} Its numbers: {clean(course.programme.rule.origin)}.".strip()
+    numbers = f"{came} Numbers: {clean(course.programme.rule.origin)}.".strip()
     if course.state is State.FINISHED:
         return f"{text}{each}; finished. {numbers}"
     due = max(course.due_so_far, done)
-    so_far = f", of {due} that were due so far ({percent_text(done / due)})" if due else ""
+    so_far = f", of {due} due so far ({percent_text(done / due)})" if due else ""
     return f"{text}{so_far}{each}; {course.state.value}. {numbers}"
 
 
@@ -161,7 +161,7 @@ def _pain(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
         if lowered_set.stop is StopReason.PAIN
     ]
     if not painful_sets:
-        yield Paragraph("No set was ended because of pain.")
+        yield Paragraph("No set ended because of pain.")
         return
     yield Paragraph(f"{counted(len(painful_sets), 'set was', 'sets were')} ended because of pain:")
     yield Table(
@@ -320,16 +320,17 @@ def _definitions(facts: ReportFacts) -> Bullets:
     timed = sum(session.load is not None for session in facts.sessions)
     return Bullets(
         (
-            "Lowering time: from the count's beginning to the key that somebody pressed at the bottom. "
-            f"{totals.measured:,} of {counted(totals.reps, 'rep')} were measured so; for the others nobody pressed it.",
-            "Time under tension: the measured times, and the prescribed time of the reps that were not measured.",
+            "Lowering time: from the start of the count to the key press at the bottom. "
+            f"{totals.measured:,} of {counted(totals.reps, 'rep')} were measured this way; for the others nobody "
+            "pressed a key.",
+            "Time under tension: the measured times, plus the prescribed time of the reps that were not measured.",
             "Share of target time: measured time / prescribed time, of the measured reps alone. "
-            f"A controlled lowering, one to the full count, is measured at {KEPT_PERCENT} % of its time or more.",
+            f"A controlled lowering, or one to the full count, was measured at {KEPT_PERCENT} % of its time or more.",
             "Session load, after Foster: the effort of the session (0 to 10) times its minutes, rests included. "
             f"{timed} of {counted(len(facts.sessions), 'session')} have one: an effort, an end, and less than "
             f"{LONGEST_SESSION_MIN // 60} hours.",
             "Trends compare the mean of the later half of the sessions with that of the earlier half; from four "
-            f"sessions on, and under {STEADY * 100:g} % is steady. They are arithmetic, not statistics.",
+            f"sessions on; a change under {STEADY * 100:g} % counts as steady. They are arithmetic, not statistics.",
             "Loads, efforts, soreness, pain and body weight are as the lifter entered them.",
             "Not measured: the speed within a lowering, its depth, forces, and how the lift was done. "
             "A concentric 1RM is never computed from lowerings.",

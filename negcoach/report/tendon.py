@@ -100,7 +100,7 @@ def _summary(tendon: _Tendon) -> str:
     over = {day for day, level in (*pains, *mornings) if level > ACCEPTABLE}
     days = f"on {counted(len(over), 'day')}" if over else "on no day"
     return (
-        f"Pain{tendon.of}, from 0 (none) to {WORST} (the worst): in the sets {number(_mean(pains))} in the mean and "
+        f"Pain{tendon.of}, from 0 (none) to {WORST} (the worst): in the sets {number(_mean(pains))} on average and "
         f"{max((level for _, level in pains), default=0)} at most ({counted(len(pains), 'set')} rated), on the "
         f"morning after {max((level for _, level in mornings), default=0)} at most "
         f"({counted(len(mornings), 'morning')}). Over {ACCEPTABLE} {days}."

@@ -23,8 +23,8 @@ STOP_LABELS = {
 """The label of each reason why a set ended before its target."""
 
 _STOP_PHRASES = {
-    StopReason.TEMPO_LOSS: "on lost tempo",
-    StopReason.PAIN: "on pain",
+    StopReason.TEMPO_LOSS: "for lost tempo",
+    StopReason.PAIN: "for pain",
     StopReason.SPOTTER_TOUCHED: "because the spotter touched the bar",
     StopReason.INTERRUPTED: "by an interruption",
 }
@@ -41,7 +41,7 @@ def days_text(first: date, last: date, *, year: bool = True) -> str:
 def listed_days(days: Sequence[date]) -> str:
     """Return ``3, 10 and 17 Nov``: months and years only where they change; of many days only the last eight."""
     shown = list(dict.fromkeys(days))[-8:]
-    more = "lately " if len(set(days)) > len(shown) else ""
+    more = "most recently " if len(set(days)) > len(shown) else ""
     texts = []
     for number, day in enumerate(shown, start=1):
         after = shown[number] if number < len(shown) else None
@@ -58,7 +58,7 @@ def tension_text(ms: float) -> str:
 
 
 def stops_text(stops: Mapping[StopReason, Sequence[date]], *, days: bool) -> str:
-    """Return ``4 on lost tempo (3 and 10 Nov), 1 on pain (12 Nov)``, the commonest first; "" for none."""
+    """Return ``4 for lost tempo (3 and 10 Nov), 1 for pain (12 Nov)``, the commonest first; "" for none."""
     parts = sorted(
         ((reason, on) for reason, on in stops.items() if reason in _STOP_PHRASES), key=lambda item: -len(item[1])
     )

@@ -237,7 +237,7 @@ class Journal:
             update_totals(connection, _session_of(connection, set_id))
 
     def end_set(self, set_id: str, stop_reason: StopReason, now: datetime) -> None:
-        """End a set; one in which nothing was lowered is marked deleted, unless it ended on pain.
+        """End a set; one in which nothing was lowered is marked deleted, unless it ended in pain.
 
         Pain brings back one that was marked deleted because nothing was lowered in it.
         """

@@ -87,14 +87,14 @@ def _item(line: str, slugs: Mapping[str, str]) -> tuple[PlanItem, str]:
     """Return the exercise of a line, and the letter behind its number."""
     found = _ITEM.fullmatch(line)
     if found is None:
-        raise NegcoachError(f"{quoted(line)} is no exercise of a plan. Write it like {_EXAMPLE}.")
+        raise NegcoachError(f"{quoted(line)} is not an exercise of a plan. Write it like {_EXAMPLE}.")
     letter, said = found[2], found[3]
     name, colon, values = said.rpartition(": ")
     if not colon:
         name, values = said.rstrip(":"), ""
     slug = slugs.get(_key(name)) or slug_of(name)
     if not slug:
-        raise NegcoachError(f"{quoted(name)} is no name of an exercise.")
+        raise NegcoachError(f"{quoted(name)} is not the name of an exercise.")
     item = PlanItem(slug, superset=letter == "a")
     for value in filter(None, (part.strip() for part in re.split("[·•|;]", values))):
         item = _with_value(item, value)

@@ -17,7 +17,7 @@ def test_seconds_are_said_of_nordics_before_their_tempo_counts_and_the_share_of_
     ProgrammeRuns(services.database).begin("nordic-10", "Nordics in ten weeks", begun_at)
     perform("nordic-curl", days_ago=8, sets=2, reps=5, adherence=0.62)
     ((_, lines),) = summed_up_courses(services)
-    assert dict(lines)["Held"] == "3.1 s until the hands on average, in the weeks before the tempo counts"
+    assert dict(lines)["Held"] == "3.1 s down to the hands on average, in the weeks before the tempo counts"
     assert "Tempo" not in dict(lines)
     perform("nordic-curl", days_ago=4, sets=3, reps=12, adherence=0.98)
     ((_, lines),) = summed_up_courses(services)

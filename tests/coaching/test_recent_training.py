@@ -127,7 +127,7 @@ def test_a_number_out_of_range_hides_nothing_else_of_the_last_prescription(
     recent = known(services)
     base = recent.base
     assert recent.refused == (
-        "The lead-in lasts from 1 to 60 s, not 90 s. Last time had it; the usual is used instead.",
+        "The lead-in lasts from 1 to 60 s, not 90 s. It was used last time; the usual is used instead.",
     )
     assert (base.sets, base.reps, str(base.tempo), base.load_kg) == (2, 3, "6-0-A-1", 102.5)
     assert base.rest_ms == 200_000

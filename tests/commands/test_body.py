@@ -63,7 +63,7 @@ def test_what_is_to_be_given_again_names_the_exercise_that_was_given(negcoach: C
         (("weight",), "needs more"),
         (("weight", "heavy"), '"heavy" is not a load'),
         (("weight", "0"), "above 0"),
-        (("1rm", "nordic-curl", "100"), "follow from no 1RM"),
+        (("1rm", "nordic-curl", "100"), "do not depend on a 1RM"),
         (("1rm", "bench-press", "0"), "above 0"),
         (("soreness", "chest", "7"), "from 0 to 6"),
         (("soreness", "toe", "2"), "is not one of the muscle groups: abdominals"),

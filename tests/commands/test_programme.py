@@ -49,7 +49,7 @@ def test_show_has_every_week_and_whose_the_numbers_are(negcoach: CommandLine) ->
     assert lines[0] == "Bench negatives in eight weeks  (bench-overload-8)"
     assert "  Needs     a known 1RM, a spotter, 6 months of regular lifting" in lines
     assert "  Week 4  3x4 @ 105%, twice         build" in lines
-    assert any(line.startswith("  Numbers   read in a source · our own choice") for line in lines)
+    assert any(line.startswith("  Numbers   partly from a source, partly our own choice") for line in lines)
     assert "  Week 1-12  6x15 3 s up a side, 14 times" in "\n".join(run(negcoach, "show", "alfredson"))
 
 
@@ -72,7 +72,7 @@ def test_one_is_started_paused_gone_on_with_and_stopped(negcoach: CommandLine) -
 
 def test_one_that_is_followed_is_begun_anew_only_after_it_was_stopped(negcoach: CommandLine) -> None:
     run(negcoach, "start", "first-dip")
-    anew = "To begin anew: negcoach programme stop first-dip, then start it."
+    anew = "To start over: negcoach programme stop first-dip, then start it."
     assert refused(negcoach, "start", "first-dip") == f"Your first dip is under way, 0 of 16 sessions done. {anew}"
     run(negcoach, "pause")
     assert refused(negcoach, "start", "first-dip") == f"Your first dip is paused, 0 of 16 sessions done. {anew}"
@@ -82,7 +82,7 @@ def test_the_status_says_what_is_advised_where_that_overrules_the_programme(negc
     run(negcoach, "start", "first-pull-up")
     exercise, today = run(negcoach, "status")[2:4]
     assert exercise == "  Feet-assisted pull-up: 3 × 3, 3 s each"
-    assert today.startswith("  But today: Ease in: 2 × 2. Your first time") and today.endswith("that waits.")
+    assert today.startswith("  But today: Ease in: 2 × 2. Your first time") and today.endswith("that has to wait.")
     (status,) = json.loads("\n".join(run(negcoach, "status", "--json")))
     assert (status["advice"]["what"], status["advice"]["rule"]) == ("Ease in: 2 × 2", "first bout")
 
@@ -95,7 +95,7 @@ def test_the_status_after_a_session_says_once_that_it_is_not_today_and_until_whe
     run(negcoach, "start", "bench")
     lines = run(negcoach, "status")
     assert lines[1] == "  Week 1 of 8, session 1 of 2, not today"
-    assert re.search(r"20 h ago: 48 h must pass, until (tomorrow|[A-Z]\w+day) \d\d:\d\d\. ", lines[3]), lines[3]
+    assert re.search(r"20 h ago: wait 48 h, until (tomorrow|[A-Z]\w+day) \d\d:\d\d\. ", lines[3]), lines[3]
     assert " ".join(lines).lower().count("not today") == 1
 
 

@@ -13,8 +13,8 @@ from tests.commands.places import CommandLine
     [
         ("8.8.8.8", "8.8.8.8 is not in a local network"),
         ("0.0.0.0", "0.0.0.0 is not in a local network"),
-        ("laptop.local", "'laptop.local' is no address like 192.168.1.20."),
-        ("\x1b[31m", "is no address like"),
+        ("laptop.local", "'laptop.local' is not an address like 192.168.1.20."),
+        ("\x1b[31m", "is not an address like"),
     ],
 )
 def test_it_is_served_at_no_address_but_one_of_a_local_network(negcoach: CommandLine, address: str, said: str) -> None:
@@ -36,7 +36,7 @@ def test_without_its_libraries_it_says_how_to_get_them(
 def test_it_is_for_the_screens(negcoach: CommandLine) -> None:
     done = negcoach("remote", "--plain")
     assert done.status == 2
-    assert "The phone is a clicker for the screens." in done.err
+    assert "The phone works with the screens, not with lines of text." in done.err
 
 
 def test_it_needs_a_terminal_and_makes_nothing_before(negcoach: CommandLine) -> None:

@@ -40,13 +40,13 @@ def test_one_is_changed_and_kept(negcoach: CommandLine, words: tuple[str, ...], 
     (told,) = run(negcoach, words[0])
     assert told.startswith(f"{key} ")
     now = told.removeprefix(f"{key} ").split(":")[0]
-    assert line == f"{key} is {now} now. Saved in {negcoach.config}."
+    assert line == f"{key} is now {now}. Saved in {negcoach.config}."
 
 
 def test_keys_are_listed_changed_and_made_the_usual_ones(negcoach: CommandLine) -> None:
     assert "  coach.pause p or Tab: Pause: the load is taken first" in run(negcoach)
     (line,) = run(negcoach, "coach.next", "Space", "F13")
-    assert line == f"coach.next is Space, F13, Enter or PageDown now. Saved in {negcoach.config}."
+    assert line == f"coach.next is now Space, F13, Enter or PageDown. Saved in {negcoach.config}."
     assert load_settings(negcoach.config).own_keys.keymap.keys("coach.next")[:2] == ("space", "f13")
     (told,) = run(negcoach, "coach.next")
     assert told.startswith("coach.next Space, F13, Enter or PageDown: The next thing")
@@ -79,7 +79,7 @@ def test_of_one_action_it_is_said_too_that_the_keys_of_the_file_are_not_in_use(n
     negcoach.config.parent.mkdir(parents=True, exist_ok=True)
     negcoach.config.write_text("[keys]\ncoach.nxt = 'F13'\n", encoding="utf-8")
     fault, line = run(negcoach, "coach.next")
-    assert 'line 2: "coach.nxt" is no action that keys can be given to. Did you mean "coach.next"?' in fault
+    assert 'line 2: "coach.nxt" is not an action that keys can be given to. Did you mean "coach.next"?' in fault
     assert line.startswith("coach.next Space, Enter")
 
 
@@ -106,8 +106,8 @@ def test_keys_are_changed_however_toml_has_them(negcoach: CommandLine, text: str
 @pytest.mark.parametrize(
     ("action", "keys", "says"),
     [
-        ("views.redo", ("Z", "F9"), "views.redo is z or F9"),
-        ("bin.purge", ("p", "P"), "bin.purge is p"),
+        ("views.redo", ("Z", "F9"), "views.redo is now z or F9"),
+        ("bin.purge", ("p", "P"), "bin.purge is now p"),
         ("views.redo", ("U",), ""),
     ],
 )

@@ -63,7 +63,7 @@ def test_a_check_says_each_fault_and_what_is_missing(
     status, lines = said(capsys, config, "sounds", "check", "mypack")
     assert status == 1
     assert lines == [
-        "lift.wav is no WAV file",
+        "lift.wav is not a WAV file",
         f"mypack: {len(NAMES) - 1} of {len(NAMES)} sounds are your own, the others come from voice.",
         "Not among them: lift.",
     ]
@@ -73,7 +73,7 @@ def test_a_check_says_each_fault_and_what_is_missing(
     ("words", "line"),
     [
         (("check",), "No own sounds are in use. Name some, such as negcoach sounds check mypack."),
-        (("check", "../mypack"), '"../mypack" is no name of a folder: letters, digits, - and _ only.'),
+        (("check", "../mypack"), '"../mypack" is not a name for a folder: letters, digits, - and _ only.'),
         (("list", "mypack"), 'sounds lists the packs. To check your own: negcoach sounds check "NAME"'),
     ],
 )
@@ -98,7 +98,7 @@ def test_the_doctor_names_the_pack_and_what_is_wrong_with_ones_own(config: Path,
         put(mypack, f"{name}.wav", b"")
     findings = list(check_sounds(Settings(own_sounds="mypack"), config))
     assert [finding.status for finding in findings] == [Status.OK, *[Status.WARNING] * 6, Status.OK]
-    assert findings[1].detail == "count-1.wav is no WAV file"
+    assert findings[1].detail == "count-1.wav is not a WAV file"
     assert findings[6].detail == "2 more" and "negcoach sounds check mypack" in findings[6].advice
     assert findings[7].detail == f"mypack: 1 of {len(NAMES)} sounds are your own, the others come from voice."
 

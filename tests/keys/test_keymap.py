@@ -65,7 +65,7 @@ def test_a_key_that_stays_is_neither_taken_nor_given(key: str) -> None:
             keymap = Keymap({action.id: ("f12", "k")[: 2 if action.role is Role.FREES else 1]})
             assert keymap.has(action.id, key)
         else:
-            assert "always keeps what it means" in refusal(action.id, key)
+            assert "always keeps its meaning" in refusal(action.id, key)
 
 
 @pytest.mark.parametrize("action", FREEING)
@@ -86,7 +86,7 @@ def test_what_frees_the_lifter_keeps_a_key_of_the_keyboard(action: str) -> None:
         ("coach.next", "y", "elsewhere it is leave.yes"),
         ("coach.next", "F4", "elsewhere it is exercises.finish"),
         ("coach.next", "ctrl+d", "elsewhere it is to delete"),
-        ("coach.next", "D", "elsewhere it is history.delete (Sessions: put one into the bin)"),
+        ("coach.next", "D", "elsewhere it is history.delete (Sessions: move one to the bin)"),
         ("page.on", "delete", "elsewhere it is body.delete"),
         ("coach.next", "o", "elsewhere it is to switch the phone off"),
         ("coach.next", "remote", '"remote" is not the name of a key'),
@@ -157,7 +157,8 @@ def test_the_minus_of_azerty_is_a_6_in_the_rest_unless_it_was_given_a_meaning_th
 
 def test_an_unknown_action_is_named_with_the_nearest() -> None:
     assert (
-        refusal("coach.nxt", "f13") == '"coach.nxt" is no action that keys can be given to. Did you mean "coach.next"?'
+        refusal("coach.nxt", "f13")
+        == '"coach.nxt" is not an action that keys can be given to. Did you mean "coach.next"?'
     )
     assert "The settings screen" in refusal("zzzzzz", "f13")
 

@@ -358,7 +358,7 @@ async def test_the_longest_of_lowerings_that_get_longer_is_the_result(pulls_up: 
         ("Space begins", "c"),
         ("Counts on.", "space"),
         lowered_for(8_000, lower),
-        rested("Once more, to see whether it was all you have."),
+        rested("Once more, to see whether it was all you had."),
         lowered_for(9_500, lower),
         rested("Longer than before: one more, the last."),
         lowered_for(9_000, lower),

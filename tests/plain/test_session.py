@@ -289,7 +289,7 @@ async def test_pain_offers_to_end_and_is_stored(services: Services, clock: Clock
         ("the whole session?", ""),
         ("A note?", ""),
     )
-    assert heard.said("ended on pain")
+    assert heard.said("ended in pain")
     assert stored(services).sets[0].stop_reason is StopReason.PAIN
 
 
@@ -514,7 +514,7 @@ async def test_pain_in_a_warm_up_counts_also_where_the_lifter_leaves_before_the_
         ("End the session?", "y"),
         *SUMMARY,
     )
-    assert heard.said("Set 1: 0 reps, ended on pain.")
+    assert heard.said("Set 1: 0 reps, ended in pain.")
     assert [(one.reps, one.stop_reason) for one in stored(services).sets] == [((), StopReason.PAIN)]
 
 

@@ -25,7 +25,7 @@ def test_an_address_that_is_not_local_is_refused(text: str) -> None:
     "text", ["", "laptop.local", "192.168.1", "192.168.1.020", "::1", "192.168.1.20:80", "x" * 999]
 )
 def test_what_is_no_address_is_refused_in_one_line(text: str) -> None:
-    with pytest.raises(NegcoachError, match="no address") as error:
+    with pytest.raises(NegcoachError, match="not an address") as error:
         checked_address(text)
     assert "\n" not in str(error.value)
 

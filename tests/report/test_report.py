@@ -94,24 +94,24 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         "Sessions: 3, 0.4 a week",
         "Share of target time: 109 %, 4 of 5 reps measured",
         "Session load: 480, RPE × minutes",
-        "Stopped early: 3 sets, 1 on lost tempo",
-        "Ended on pain: 2 sets, last on 22 Nov",
-        "3 sets were stopped early: 2 on pain, 1 on lost tempo.",
-        "Lifted, not lowered, besides: 1 set with 8 reps, in none of the figures on lowering.",
+        "Stopped early: 3 sets, 1 for lost tempo",
+        "Ended in pain: 2 sets, last on 22 Nov",
+        "3 sets were stopped early: 2 for pain, 1 for lost tempo.",
+        "Also lifted, not lowered: 1 set with 8 reps, in none of the figures on lowering.",
         '22 Nov | Eccentric heel drop | bodyweight, 44.09 lb of help | 3-0-A-0 | 2 | -left knee / Felt "good",',
         "17 Nov | 1 | 3 | 5 | 0:23 | 109 % | 480 | 4 of 6",
         "Longest controlled lowering 4.9 s, 107.5 kg, 22 Nov.",
         "Trend: too few sessions to tell.",
-        "Sets stopped: 1 on lost tempo (22 Nov), 1 on pain (22 Nov).",
+        "Sets stopped: 1 for lost tempo (22 Nov), 1 for pain (22 Nov).",
         "20 Nov | Bench press | concentric 1RM, entered | 100 kg",
         "Rated from 0 (none) to 6 (the worst, hard to move), 1 time; 4 or more 1 time.",
         "chest | 1 | 4 | – | – | 4 | 23 Nov",
         "80.4 kg on 21 Nov 2026.",
         "22 Nov: Monday – Felt",
-        "4 of 5 reps were measured so; for the others nobody pressed it.",
+        "4 of 5 reps were measured this way; for the others nobody pressed a key.",
         "1 of 3 sessions have one",
-        "Two kept days | read in a source · our own choice | ACSM 2009: 2-10 %; two days at 90 % of the time",
-        "Soreness | read in a source · our own choice | the seven-point scale: Impellizzeri",
+        "Two kept days | partly from a source, partly our own choice | ACSM 2009: 2-10 %; two days at 90 % of the time",
+        "Soreness | partly from a source, partly our own choice | the seven-point scale: Impellizzeri",
     ):
         assert expected in said
 
@@ -134,7 +134,7 @@ def test_the_rules_that_led_the_exercises_are_listed_each_with_its_mark(tmp_path
     document["sessions"] = [a_session(sets=[a_set(101, way="straight", tempo="4-0-1-0", reps=[a_rep()])])]
     (tmp_path / "alone").mkdir()
     said = text_of(facts_of(tmp_path / "alone", document))
-    assert re.search(r"^Lifted and lowered alone \| read in a source", said, re.MULTILINE)
+    assert re.search(r"^Lifted and lowered alone \| partly from a source", said, re.MULTILINE)
     assert "Spotters |" not in said and "Ways to do a set" not in said
 
 
@@ -173,7 +173,9 @@ def test_the_ways_in_which_sets_were_done_are_told(tmp_path: Path) -> None:
     assert [str(one.way) for one in found.sets] == ["straight", "forced 2", "drop 10 %"]
     said = text_of(found)
     before = found.sets[1].load_kg
-    assert f"Not straight: forced 2 in 1 set and drop 10 % in 1 set ({before:g} → 95 kg)." in said
+    assert (
+        f"Sets done in other ways than straight: forced 2 in 1 set and drop 10 % in 1 set ({before:g} → 95 kg)." in said
+    )
 
 
 def test_loads_are_told_in_the_unit_they_were_typed_in_else_in_the_lifters(tmp_path: Path) -> None:
@@ -194,7 +196,7 @@ def test_what_is_before_the_period_or_deleted_is_not_told(tmp_path: Path) -> Non
     found = facts_of(tmp_path, a_full_document(), weeks=1)
     assert [session.day for session in found.sessions] == [date(2026, 11, 24), date(2026, 11, 30)]
     assert found.sets == ()
-    assert "No set was ended because of pain." in text_of(found)
+    assert "No set ended because of pain." in text_of(found)
     with closing(open_database(tmp_path, now=NOW)) as database:
         with database.write() as connection:
             connection.execute("UPDATE sessions SET deleted_at = 'x' WHERE id = ?", (an_id(3),))
@@ -298,7 +300,7 @@ def test_a_session_that_was_left_open_has_no_load(tmp_path: Path) -> None:
 def test_lifted_sets_alone_make_a_report_without_exercises(tmp_path: Path) -> None:
     document = a_document(sessions=[a_session(concentric_sets=[a_concentric_set()])])
     said = text_of(facts_of(tmp_path, document))
-    assert "Lifted, not lowered, besides: 1 set with 8 reps" in said
+    assert "Also lifted, not lowered: 1 set with 8 reps" in said
     assert "Exercise by exercise" not in said
 
 
@@ -325,7 +327,7 @@ def test_words_are_short() -> None:
     days = [date(2026, 11, 3), date(2026, 11, 10), date(2026, 12, 1), date(2026, 12, 1), date(2027, 1, 2)]
     assert listed_days(days) == "3, 10 Nov, 1 Dec 2026 and 2 Jan"
     assert listed_days([LAST]) == "30 Nov"
-    assert listed_days([LAST - timedelta(days=30 * n) for n in range(9, -1, -1)]).startswith("lately ")
+    assert listed_days([LAST - timedelta(days=30 * n) for n in range(9, -1, -1)]).startswith("most recently ")
     assert days_text(date(2025, 12, 30), date(2026, 1, 2)) == "30 Dec 2025 – 2 Jan 2026"
 
 

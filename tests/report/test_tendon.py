@@ -72,8 +72,8 @@ def test_the_report_has_the_pain_by_week_and_the_sessions_of_the_programme(servi
         text = markdown(report_blocks(read_facts(connection, clock.now().date(), 4, courses), "kg"))
     flat = text.replace("\\", "")
     assert (
-        "Short heel drops, from 1 Jul: 15 of 168 sessions done, of 16 that were due so far (94 %); left side; the knee "
-        "straight in 45 sets, bent in 45 sets; under way. Tempo: 100 % of target time on average. Its numbers: yours."
+        "Short heel drops, from 1 Jul: 15 of 168 sessions done, of 16 due so far (94 %); left side; the knee "
+        "straight in 45 sets, bent in 45 sets; under way. Tempo: 100 % of target time on average. Numbers: yours."
         in flat
     )
     assert "at most (90 sets rated), on the morning after 6 at most (8 mornings). Over 5 on 1 day." in flat
@@ -98,10 +98,10 @@ def test_each_side_has_its_own_pain_and_older_numbers_stand_for_both(services: S
     drop(services, BEGUN + timedelta(days=8), pain=PainLevels(left=2), sides=[Side.LEFT])
     clock.wall = BEGUN + timedelta(days=9)
     flat = report_on(services, clock)
-    assert "Pain of the left side, from 0 (none) to 10 (the worst): in the sets 4 in the mean and 6 at most" in flat
+    assert "Pain of the left side, from 0 (none) to 10 (the worst): in the sets 4 on average and 6 at most" in flat
     assert "(12 sets rated), on the morning after 3 at most (1 morning). Over 5 on 1 day." in flat
-    assert "Pain of the right side, from 0 (none) to 10 (the worst): in the sets 0 in the mean and 0 at most" in flat
-    assert "Pain of both sides together, from 0 (none) to 10 (the worst): in the sets 4 in the mean and 4" in flat
+    assert "Pain of the right side, from 0 (none) to 10 (the worst): in the sets 0 on average and 0 at most" in flat
+    assert "Pain of both sides together, from 0 (none) to 10 (the worst): in the sets 4 on average and 4" in flat
     rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in flat.splitlines() if "straight," in row]
     assert [(row[0], *row[1:4], *row[6:]) for row in rows] == [
         ("27 Jun", "1", "0", "left", "6", "6", "3"),
@@ -130,7 +130,7 @@ def test_a_programme_says_on_which_side_more_was_done(services: Services, clock:
         sides = tuple(Side) if half != 1 else (Side.RIGHT,)
         drop(services, BEGUN + timedelta(hours=12 * half), pain=PainLevels(right=1), sides=sides)
     clock.wall = BEGUN + timedelta(days=2, hours=-1)
-    assert "4 of 168 sessions done, of 4 that were due so far (100 %); left 3, right 4;" in report_on(services, clock)
+    assert "4 of 168 sessions done, of 4 due so far (100 %); left 3, right 4;" in report_on(services, clock)
     (course,) = (one.course for one in begun_programmes(services).values())
     assert sides_done_text(course) == "left 3, right 4"
     assert {knee.value: count for knee, count in course.sets_with.items()} == {"straight": 12, "bent": 12}

@@ -92,7 +92,7 @@ def test_a_session_that_was_cut_off_can_be_gone_on_with(home: Home) -> None:
 @pytest.mark.parametrize(
     ("key", "said", "reason", "then"),
     [
-        ("x", "no more of this exercise", "pain", "ended on pain"),
+        ("x", "no more of this exercise", "pain", "ended in pain"),
         ("Escape", "you ended the set", "lifters-call", "go on with it"),
     ],
 )

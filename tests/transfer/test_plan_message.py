@@ -85,7 +85,7 @@ def test_every_plan_is_read_to_itself(found: list[PlanItem]) -> None:
     [
         ("", "There is no plan in it."),
         ("Push day\n", 'There is no exercise below the name "Push day".'),
-        ("Push day\nBench press", 'Line 2: "Bench press" is no exercise of a plan. Write it like "1. Bench press:'),
+        ("Push day\nBench press", 'Line 2: "Bench press" is not an exercise of a plan. Write it like "1. Bench press:'),
         ("Push day\n\n1. Bench press: 99 sets of 5", "Line 3: Sets:"),
         ("Push day\n1. Bench press: drop 40 %", "Line 2: A drop set lowers the load by 10 to 15 %"),
         ("Push day\n1. Bench press: heavy", 'Line 2: "heavy" is none of sets and reps, a tempo, a load with its unit'),
@@ -93,7 +93,7 @@ def test_every_plan_is_read_to_itself(found: list[PlanItem]) -> None:
         ("Push day\n1b. Bench press", "Line 2: two exercises that alternate are 1a and 1b, one below the other."),
         ("Push day\n1a. Bench press\n2. Dip", "Line 3: two exercises that alternate are 1a and 1b"),
         ("Push day\n1a. Bench press", "A superset alternates with the exercise after it"),
-        ("Push day\n1. …", 'Line 2: "…" is no name of an exercise.'),
+        ("Push day\n1. …", 'Line 2: "…" is not the name of an exercise.'),
         ("x" * 30_000, "That is too long for a plan"),
     ],
 )

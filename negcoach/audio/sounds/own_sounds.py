@@ -92,7 +92,7 @@ def read_own_sounds(folder: Path) -> OwnSounds:
         if path.suffix.lower() != ".wav" or name not in NAMES:
             faults.append(f"{file} is left out: {_why_no_name(path)}")
         elif name in samples:
-            faults.append(f"{file} is left out: {name} is there already, written in other letters")
+            faults.append(f"{file} is left out: {name} is there already, in other upper and lower case")
         else:
             try:
                 samples[name], note = _read(path, name)
@@ -130,7 +130,7 @@ def _read(path: Path, name: str) -> tuple[array[int], str]:
     if _level_db(sound, FRAME_RATE) < _QUIETEST_DB:  # a click: it is gone with the fade at its end
         raise NegcoachError("is too short to be heard")
     if length_ms < SHORTEST_CALL_MS and not name.startswith(_NO_CALLS):
-        raise NegcoachError(f"lasts {length_ms} ms: a call that is to be heard needs {SHORTEST_CALL_MS} ms")
+        raise NegcoachError(f"lasts {length_ms} ms: to be heard, a call needs {SHORTEST_CALL_MS} ms")
     return _levelled(sound, name), "is distorted, but used: record it at a lower level" if clipped else ""
 
 
@@ -139,10 +139,10 @@ def _content(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise NegcoachError("is no file")
+            raise NegcoachError("is not a file")
         if status.st_size > LARGEST_BYTES:
             megabytes = status.st_size / 1_000_000
-            raise NegcoachError(f"is {megabytes:.1f} MB large: {LARGEST_BYTES // 1_000_000} MB are read at most")
+            raise NegcoachError(f"is {megabytes:.1f} MB: at most {LARGEST_BYTES // 1_000_000} MB are read")
         with path.open("rb") as file:
             return file.read(LARGEST_BYTES + 1)
     except OSError as error:

@@ -47,11 +47,11 @@ def parse_wav(content: bytes, longest_s: float) -> Recording:
     """
     form, data = _chunks(content)
     if (form.tag, form.bits) not in ((_PCM, 8), (_PCM, 16), (_PCM, 24), (_PCM, 32), (_FLOAT, 32), (_MU_LAW, 8)):
-        raise NegcoachError(f"has {form.bits} bits in a form that is not read: save it as 16-bit PCM")
+        raise NegcoachError(f"has {form.bits} bits in a form that cannot be read: save it as 16-bit PCM")
     if form.channels not in (1, 2):
-        raise NegcoachError(f"has {form.channels} channels: one or two are read")
+        raise NegcoachError(f"has {form.channels} channels: only one or two can be read")
     if form.rate not in RATES:
-        raise NegcoachError(f"has {form.rate} Hz, which is not read: save it with 48000 Hz")
+        raise NegcoachError(f"has {form.rate} Hz, which cannot be read: save it at 48000 Hz")
     frame_bytes = form.channels * form.bits // 8
     frames = len(data) // frame_bytes
     if frames > longest_s * form.rate:
@@ -65,7 +65,7 @@ def parse_wav(content: bytes, longest_s: float) -> Recording:
 def _chunks(content: bytes) -> tuple[_Form, bytes]:
     """Return the form and the sound data of a RIFF file."""
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
-        raise NegcoachError("is no WAV file")
+        raise NegcoachError("is not a WAV file")
     form: _Form | None = None
     at = 12
     while at + 8 <= len(content):
@@ -83,7 +83,7 @@ def _chunks(content: bytes) -> tuple[_Form, bytes]:
                 raise NegcoachError("is cut short")
             return form, body
         at += 8 + length + length % 2
-    raise NegcoachError("is no WAV file: it has no sound in it")
+    raise NegcoachError("is not a WAV file: it has no sound in it")
 
 
 def _as_16_bits(data: bytes, form: _Form) -> array[int]:

@@ -69,7 +69,7 @@ class Summary:
         if self.ratings:
             mean = sum(self.ratings) / len(self.ratings)
             ratings = counted(len(self.ratings), "rating")
-            found.append(("Soreness", f"{mean:.1f} of 6 on the average, {max(self.ratings)} at most ({ratings})"))
+            found.append(("Soreness", f"{mean:.1f} of 6 on average, {max(self.ratings)} at most ({ratings})"))
         for test in self.tests:
             found.append(("1RM", f"{format_load(test.kg, unit)} on {day_text(test.on)}, {test.exercise}"))
         for test in self.eccentric:

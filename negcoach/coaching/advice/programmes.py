@@ -109,7 +109,9 @@ def unmet_needs(services: Services, programme: Programme) -> str:
     if needs.one_rm and services.lifter.one_rm(programme.exercise) is None:
         exercise = services.exercise(programme.exercise)
         name = exercise.name if exercise else programme.exercise
-        return f"{programme.name} is in percent of your 1RM of {name}: enter that first, in the body's log or the form."
+        return (
+            f"{programme.name} is in percent of your 1RM of {name}: enter that first, in the Body view or on the form."
+        )
     return ""
 
 

@@ -282,7 +282,7 @@ def _last_prescription(
         try:
             found = replace(found, **{name: value})
         except NegcoachError as error:
-            refused.append(f"{error} Last time had it; the usual is used instead.")
+            refused.append(f"{error} It was used last time; the usual is used instead.")
     return found, tuple(refused)
 
 

@@ -120,7 +120,7 @@ class SpottersQuestion:
         load = self.load_text
         if self.spare > 1:
             more = f"{(self.spare - 1) * 100:.0f} %"
-            return f"{load} needs {self.needed_text}: in a test they must be enough for {more} more."
+            return f"{load} needs {self.needed_text}: in a test there must be enough for {more} more."
         return f"{load[:1].upper() + load[1:]} needs {self.needed_text}."
 
     def approval(self, present: int) -> str:
@@ -134,7 +134,7 @@ class SpottersQuestion:
     def advice(self, present: int | None) -> str:
         """Return what to do with too few spotters, after going back."""
         if self.spare > 1:
-            return "leave the test; or wait until they are there."
+            return "leave the test; or wait until they are here."
         exercise = self.choice.prescription.exercise
         limit = second_spotter_limit(exercise, self.one_rm.kg)
         other = "choose another exercise, or a machine with a stop"

@@ -50,7 +50,7 @@ def over_cap(choice: Choice, one_rm: CountedOneRm, unit: Unit) -> TypeAgain:
 def doubted_load(exercise: Exercise, load: TypedLoad, doubt: str) -> TypeAgain:
     """Return the question about a load that may be a slip, where no 1RM is known.
 
-    ``doubt`` says why, as "the most that you lowered is 40 kg".
+    ``doubt`` says why, as "the most you have lowered is 40 kg".
     """
     about = f"{exercise.name}: {format_load(load.kg, load.unit)}, but {doubt}."
     return TypeAgain("Is this load right?", about, load, what="load", back="lower it")
@@ -72,7 +72,7 @@ def doubted_body_weight(load: TypedLoad, doubt: str) -> TypeAgain:
 
     ``doubt`` says why, as "it was 80 kg".
     """
-    about = f"{format_load(load.kg, load.unit)}, but {doubt}. First 1RMs and added loads are held against it."
+    about = f"{format_load(load.kg, load.unit)}, but {doubt}. First 1RMs and added loads are checked against it."
     return TypeAgain("Is this body weight right?", about, load, what="body weight", back="change it")
 
 

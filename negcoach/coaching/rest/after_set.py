@@ -118,7 +118,7 @@ class AfterSet:
         """Say how much a side hurt, 0 to 10, ``None`` to clear it; return whether that changes what comes next.
 
         ``side`` is ``None`` for an exercise without sides. With too much pain ending is offered first, as after a set
-        that ended on pain.
+        that ended in pain.
         """
         before, hurt = self.outcome.pain.of(side), self.hurts
         pain = self.outcome.pain.rated(side, level)
@@ -220,7 +220,7 @@ class AfterSet:
 
     @property
     def hurts(self) -> bool:
-        """Whether the set ended on pain, or hurt too much for a tendon.
+        """Whether the set ended in pain, or hurt too much for a tendon.
 
         Then nothing begins by itself, and ending the session is offered first.
         """

@@ -139,7 +139,7 @@ class LongestLoweringWords(_TestWords):
                 return f"{self._miss}: it does not count. A second miss ends the test."
             case WhyAnother.LONGER:
                 return "Longer than before: one more, the last."
-        return "Once more." if narrow else "Once more, to see whether it was all you have."
+        return "Once more." if narrow else "Once more, to see whether it was all you had."
 
     @property
     def _miss(self) -> str:

@@ -13,7 +13,7 @@ from negcoach.training.progress.recovery import is_daily
 
 
 class PainWatch:
-    """Watches for sets of today that ended on pain and that the gate did not know when it let an exercise pass."""
+    """Watches for sets of today that ended in pain and that the gate did not know when it let an exercise pass."""
 
     def __init__(self, services: Services) -> None:
         """Know nothing yet."""
@@ -44,7 +44,7 @@ class PainWatch:
         return name
 
     def _hurt_today(self) -> dict[str, tuple[str, str]]:
-        """Return the exercise and the session of each set of today that ended on pain, by the set's id."""
+        """Return the exercise and the session of each set of today that ended in pain, by the set's id."""
         services = self._services
         with contextlib.suppress(NegcoachError):  # what cannot be read is said where it is needed
             return services.lifter.painful_sets(services.session_now() - SAME_EXPOSURE)

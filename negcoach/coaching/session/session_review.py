@@ -105,7 +105,7 @@ def _course(services: Services, exercise: Exercise, trained_at: datetime) -> Cou
 def _state(course: Course) -> str:
     done = f"{len(course.done)} of {course.programme.session_count} done"
     if not course.last_counts:
-        done = f"{done}, today's was not yet what it asks for"
+        done = f"{done}, today fell short of what it asks for"
         done = f"{done}: go on with it now, or do all of it then" if course.goes_on else done
     then = f" · {course.afterwards}" if course.afterwards else ""
     return f"{course.programme.name}: {course_text(course, ' · ')} · {done}{then}"

@@ -43,7 +43,7 @@ class UnfinishedQuestion:
 
     @property
     def hurt(self) -> bool:
-        """Whether the last set ended on pain."""
+        """Whether the last set ended in pain."""
         return self.unfinished.last_set_stop is StopReason.PAIN
 
     @property
@@ -79,7 +79,7 @@ class UnfinishedQuestion:
     def state(self) -> tuple[str, str] | None:
         """What is to be known before going on, with the name of what it is about; ``None`` for nothing."""
         if self.hurt:
-            return "pain", "The last set ended on pain: stop here."
+            return "pain", "The last set ended in pain: stop here."
         if self.is_enough:
             hurt = self.offer is not None and self.offer.after is StopReason.PAIN
             why = "The last set hurt too much" if hurt else "A second set lost its tempo"
@@ -105,7 +105,7 @@ class UnfinishedQuestion:
     @property
     def was_long_ago(self) -> str:
         """What is said of a session that is over, "" of another."""
-        return "That session is over: what you do now is today's." if self.over else ""
+        return "That session is over: what you do now counts as today's." if self.over else ""
 
     @property
     def going_on(self) -> str:

@@ -50,14 +50,16 @@ def words_about(offer: TestOffer, unit: Unit, key: str) -> TestWords:
     if exercise.bodyweight:
         return TestWords(
             clean(f"{exercise.name}: longest lowering"),
-            clean(f"{due}Your longest controlled lowering, of the body alone: as slowly as you can, all the way down."),
+            clean(f"{due}Your longest controlled lowering, bodyweight only: as slowly as you can, all the way down."),
             _steps_of_lowerings(exercise, key),
             _longest_result(newest) if isinstance(newest, LongestLowering) else "",
             LONGEST_LOWERING,
         )
     return TestWords(
         clean(f"{exercise.name}: eccentric 1RM"),
-        clean(f"{due}The heaviest load that you lower in full at {exercise.tempo}: singles, each with more load."),
+        clean(
+            f"{due}The heaviest load you can lower in full at {exercise.tempo}: singles, each heavier than the last."
+        ),
         _steps_of_singles(offer, unit, key),
         _eccentric_result(newest, unit) if isinstance(newest, EccentricOneRm) else "",
         ECCENTRIC_TEST,
@@ -83,10 +85,10 @@ def _steps_of_singles(offer: TestOffer, unit: Unit, key: str) -> tuple[str, ...]
 def _steps_of_lowerings(exercise: Exercise, key: str) -> tuple[str, ...]:
     bottom, take = clean(exercise.words.bottom), clean(exercise.words.take)
     return (
-        f"Two lowerings, {LOWERING_REST_MS // 60_000} min of rest between. A third only where the second was longer. "
+        f"Two lowerings, {LOWERING_REST_MS // 60_000} min of rest between. A third only if the second was longer. "
         "The longest counts.",
         f"The count goes up. At the bottom - {bottom} - you or someone beside you presses {key}.",
-        f"At {MOST_S} s it ends: on {take} you stop, wherever you are. Who saw you hold it presses {key} then.",
+        f"At {MOST_S} s it ends: on {take} you stop, wherever you are. Whoever saw you hold it presses {key} then.",
         f"Under {SHORTEST_S} s, given up or helped - a foot, a knee, a hand - it does not count: twice, and the test "
         "ends. Pain ends it at once.",
     )

@@ -43,7 +43,7 @@ STOP_WORDS = {
     StopReason.TARGET_REACHED: "target reached",
     StopReason.TEMPO_LOSS: "stopped: the tempo was lost",
     StopReason.SPOTTER_TOUCHED: "stopped: the spotter touched the bar",
-    StopReason.PAIN: "ended on pain",
+    StopReason.PAIN: "ended in pain",
     StopReason.LIFTERS_CALL: "ended by the lifter",
     StopReason.INTERRUPTED: "interrupted",
 }
@@ -289,11 +289,11 @@ def open_stop_text(stop: StopReason | None, measured_ms: Sequence[int | None]) -
 
 
 def held_words(reps: tuple[Rep, ...], key: str) -> str:
-    """Return how long each of the measured reps was held: "Until the hands: 4.2, 3.9 and 3.1 s."."""
+    """Return how long each of the measured reps was held: "Down to the hands in 4.2, 3.9 and 3.1 s."."""
     seconds = [f"{rep.measured_ms / 1000:.1f}" for rep in reps if rep.measured_ms is not None]
     if not seconds:
         return tempo_words(reps, NEVER_STOPS, key)
-    return f"Until the hands: {joined(seconds)} s."
+    return f"Down to the hands in {joined(seconds)} s."
 
 
 def tempo_words(reps: tuple[Rep, ...], rules: StopRules, key: str) -> str:
@@ -303,7 +303,7 @@ def tempo_words(reps: tuple[Rep, ...], rules: StopRules, key: str) -> str:
     """
     measured = [(rep, tempo_result(rep.adherence, rules)) for rep in reps if rep.adherence is not None]
     if not measured:
-        return f"By the clock. Press {key} at the bottom, and it is measured." if reps else ""
+        return f"By the clock. Press {key} at the bottom to measure it." if reps else ""
     phrases = [
         f"{_rep_names(matching)} {words}"
         for result, words in (

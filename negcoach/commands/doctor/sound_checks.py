@@ -49,7 +49,7 @@ _LINUX_ARM64 = (
     "(Debian: apt install gcc python3-dev), then pip install miniaudio. Or, with libasound2-dev besides, "
     'pip install "negcoach[simpleaudio]".'
 )
-_NO_DEVICE = "Is a loudspeaker connected and the sound server running? The coach goes on by sight without."
+_NO_DEVICE = "Is a loudspeaker connected and the sound server running? Without sound the coach works by sight."
 
 
 def check_sound(
@@ -140,7 +140,7 @@ def _play_test_sound(player: Player, polling: Polling) -> CheckResult:
         if player.position() >= TEST_MS:
             break
     player.stop()
-    return ok(check, "played 3, 2, 1, lift; heard nothing? Then look at the system's volume and output device")
+    return ok(check, "played 3, 2, 1, lift; heard nothing? Check the system's volume and output device")
 
 
 def _reason(notice: str) -> str:

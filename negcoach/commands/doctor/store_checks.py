@@ -49,7 +49,7 @@ def _check_folder(folder: Path) -> CheckResult:
     except OSError as error:
         return broken(name, f"{folder}: {error.strerror or error}", "Choose another with --data-dir.")
     if not os.access(nearest, os.W_OK | os.X_OK):
-        advice = "Change its rights, or choose another folder with --data-dir."
+        advice = "Change its permissions, or choose another folder with --data-dir."
         return broken(name, f"{nearest} cannot be written", advice)
     return ok(name, str(folder) if nearest == folder else f"{folder}, made with the first start")
 
@@ -75,7 +75,7 @@ def _database_advice(report: DatabaseReport) -> str:
     if report.integrity not in (None, "ok"):
         backup = f" ({report.latest_backup})" if report.latest_backup else ""
         return f"Start negcoach: it keeps the damaged file and restores the latest backup{backup}."
-    return f"Until that is put right nothing can be kept in {DATABASE_NAME}."
+    return f"Until that is put right, nothing can be saved in {DATABASE_NAME}."
 
 
 def _check_rows(report: DatabaseReport) -> Iterator[CheckResult]:
@@ -92,7 +92,7 @@ def _check_rows(report: DatabaseReport) -> Iterator[CheckResult]:
         yield broken(name, str(explain(error, report.path)), "Run negcoach doctor again.")
         return
     if not wrong:
-        yield ok(name, "every one has values that negcoach writes")
+        yield ok(name, "every one is as negcoach wrote it")
         return
     more = f" And {counted(len(wrong) - _MOST_ROWS, 'more row')}." if len(wrong) > _MOST_ROWS else ""
     yield broken(
@@ -109,16 +109,18 @@ def _check_settings(path: Path) -> CheckResult:
         if settings.own_equipment is not None:
             _check_equipment(path, settings)
     except NegcoachError as error:
-        return broken(name, str(error), "Put that line right, or remove it to have the default.")
+        return broken(name, str(error), "Put that line right, or remove it to get the default.")
     if settings.own_keys.fault:
-        return warning(name, settings.own_keys.fault, "Put that line right, or remove it to have the usual keys.")
+        return warning(name, settings.own_keys.fault, "Put that line right, or remove it to get the usual keys.")
     damage = damage_of(path)
     if damage is not None:
         return warning(name, damage.detail, damage.advice)
     if not path.exists():
         return ok(name, f"{path}: none yet, everything is at its default")
     if not os.access(path, os.W_OK):
-        return warning(name, f"{path} can be read but not written", "Change its rights to save settings in the app.")
+        return warning(
+            name, f"{path} can be read but not written", "Change its permissions to save settings in the app."
+        )
     return ok(name, str(path))
 
 

@@ -88,7 +88,7 @@ def _check_encoding(encoding: str) -> CheckResult:
 def _check_colours(terminal: Terminal) -> CheckResult:
     environment = terminal.environment
     if environment.get("NO_COLOR"):
-        return ok("colours", "none, as NO_COLOR asks; phases are told by word and shape")
+        return ok("colours", "none, as NO_COLOR asks; word and shape show the phases")
     if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") or "WT_SESSION" in environment:
         return ok("colours", "16 million")
     term = environment.get("TERM", "")

@@ -14,7 +14,7 @@ examples:
   negcoach                                      choose an exercise and begin
   negcoach demo                                 watch a set that runs by itself
   negcoach coach bench-press                    straight to the coach, with the set that is advised
-  negcoach mirror                               the coach's screen once more, in a second terminal
+  negcoach mirror                               the coach's screen again, in a second terminal
   negcoach remote                               the spotter's phone as a clicker
   negcoach exercises                            what there is to train
   negcoach exercises show bench-press           what the lifter and the spotter do
@@ -24,7 +24,7 @@ examples:
   negcoach report -o report.html                the last weeks, for a coach or a physiotherapist
   negcoach doctor --sound                       is everything in order? play the test sound
 
-negcoach COMMAND --help says more of each."""
+negcoach COMMAND --help says more about each."""
 
 ADVISED = """\
 What you leave out is as the app advises: by what you did last time, how long ago, and how sore
@@ -50,10 +50,10 @@ PRESCRIPTION = (
         "--way",
         "WAY",
         "how the sets are done: straight; cluster 2, 25 s (a rest inside after each 2 reps); drop 10 (the last set at "
-        "once, with 10 percent less); accentuated 70 (hooks come off at the bottom, 70 percent of the 1RM are lifted "
+        "once, with 10 percent less); accentuated 70 (hooks come off at the bottom, 70 percent of the 1RM is lifted "
         "alone); or forced 2 (the spotter helps the last 2 reps up)",
     ),
-    ("--lift", "wait|SECONDS", "how long a lift takes; wait: until the key says that it is done"),
+    ("--lift", "wait|SECONDS", "how long a lift takes; wait: until a key press says it is done"),
     ("--spotters", "N", "how many people are there to spot, 0 to 4"),
 )
 """The options of a prescription: name, placeholder of the value, and help."""
@@ -103,15 +103,15 @@ examples:
   negcoach mirror --data-dir ~/negcoach-anna"""
 
 _REMOTE = """\
-Open negcoach with the spotter's phone as a clicker: a page with one big button, for a phone in the
+Open negcoach with the spotter's phone as a clicker: a page with one big button, for a phone on the
 same Wi-Fi. It shows a QR code and a code to type, and then what the button means now: begin, bottom
-reached, lift done. When it was pressed is measured on the phone, so that the way here is no part of
-a lowering. It is off until it is switched on, by this command or by Phone in the palette (Ctrl+P),
-and lasts until negcoach is left. The keyboard works beside it.
+reached, lift done. When it was pressed is measured on the phone, so that the time on the way is not
+counted in a lowering. It is off until it is switched on, by this command or by Phone in the palette
+(Ctrl+P), and stays on until you leave negcoach. The keyboard works beside it.
 
-The page is served to the local network alone, and nobody presses without the code. But what it
-sends is not encrypted: anybody in that network who records it could press in the phone's place.
-Switch it on in a network whose people you trust. It needs: pip install 'negcoach[remote]'."""
+The page is served to the local network only, and nobody can press without the code. But what it
+sends is not encrypted: anybody on that network who records it could press in the phone's place.
+Switch it on only on a network where you trust everyone. It needs: pip install 'negcoach[remote]'."""
 
 _REMOTE_EXAMPLES = """\
 examples:
@@ -161,10 +161,10 @@ examples:
   negcoach programme status --json"""
 
 _HISTORY = """\
-List the sessions, newest first, with their sets, reps, load and time under tension. As JSON
-with every rep's prescribed and measured lowering time. show says each set and rep of one,
-delete puts it into the bin, and undo takes the last edit back, whichever it was; redo makes it
-again. Single values are corrected in the app: Ctrl+R, Enter, then e."""
+List the sessions, newest first, with their sets, reps, load and time under tension. As JSON with
+every rep's prescribed and measured lowering time. show lists each set and rep of one, delete moves
+it to the bin, and undo takes back the last edit, whichever it was; redo makes it again. Correct
+single values in the app: Ctrl+R, Enter, then e."""
 
 _HISTORY_EXAMPLES = """\
 examples:
@@ -176,8 +176,8 @@ examples:
   negcoach history --json > sessions.json"""
 
 _BODY = """\
-Soreness, body weight and 1RM tests: list the newest, or add one, of now. A number that may be a
-slip is given twice. negcoach history undo takes it back."""
+Soreness, body weight and 1RM tests: list the newest, or add one, as of now. A number that looks
+like a slip must be given twice. negcoach history undo takes it back."""
 
 _BODY_EXAMPLES = """\
 examples:
@@ -187,8 +187,9 @@ examples:
   negcoach body soreness chest 3"""
 
 _SETTINGS = """\
-Say the settings and the keys, each with what it may be, or change one. They are in config.toml, and take
-effect at the next start. Your equipment is a section of that file, or a form in the app."""
+Show the settings and the keys, each with its allowed values, or change one. They are in
+config.toml, and take effect at the next start. Your equipment is a section of that file, or a form
+in the app."""
 
 _SETTINGS_EXAMPLES = """\
 examples:
@@ -199,11 +200,11 @@ examples:
   negcoach settings coach.next usual"""
 
 _SOUNDS = """\
-List the sound packs and your own recordings, list the names of all sounds with what each says,
-or check your own. These are WAV files in a folder beside the settings, such as
-sounds/mypack/lift.wav. Each takes the place of the pack's sound; those that are missing, or cannot
-be used, come from the pack. Silence at their ends is cut off and their loudness is evened out. A
-check ends with status 1 when something is wrong."""
+List the sound packs and your own recordings, list the names of all sounds with what each says, or
+check your own. These are WAV files in a folder beside the settings, such as sounds/mypack/lift.wav.
+Each takes the place of the pack's sound; those that are missing, or cannot be used, come from the
+pack. Silence at their ends is cut off and their loudness is evened out. A check exits with status 1
+when something is wrong."""
 
 _SOUNDS_EXAMPLES = """\
 examples:
@@ -226,10 +227,10 @@ examples:
   negcoach render heel-drop --pack tones --volume 60 -o heel-drop.wav"""
 
 _DOCTOR = """\
-Check everything negcoach needs: terminal, colours, size, sound, database, settings. Each
-line says ok, warning or broken, and what to do. It ends with status 1 when something is
-broken. Nothing is changed, except by --repair: it corrects values in the database that negcoach
-does not write, from a backup where there is one, and keeps the file as it was."""
+Check everything negcoach needs: terminal, colours, size, sound, database, settings. Each line says
+ok, warning or broken, and what to do. It exits with status 1 when something is broken. Nothing is
+changed, except by --repair: it corrects values in the database that negcoach does not write, from a
+backup where there is one, and keeps the file as it was."""
 
 _DOCTOR_EXAMPLES = """\
 examples:
@@ -256,11 +257,11 @@ examples:
   negcoach export --format ical --since 2026-01-01 -o sessions.ics"""
 
 _REPORT = """\
-Write a report for a coach or a physiotherapist: what was done in the last weeks, whether the
-tempo was kept, the records, soreness and body weight. As Markdown, or as one HTML file with
-its plots. With --image it is a picture of one day to post, in which no note, pain or body
-weight is: the last day (last), that of the last record (record), or the one that you name.
-A PNG needs: pip install 'negcoach[png]'."""
+Write a report for a coach or a physiotherapist: what was done in the last weeks, whether the tempo
+was kept, the records, soreness and body weight. As Markdown, or as one HTML file with its plots.
+With --image it is a picture of one day to post, without notes, pain or body weight: the last day
+(last), that of the last record (record), or the one that you name. A PNG needs: pip install
+'negcoach[png]'."""
 
 _REPORT_EXAMPLES = """\
 examples:
@@ -284,10 +285,10 @@ examples:
   negcoach import hevy.csv --map "Smith Bench=bench-press" --yes"""
 
 _MERGE = """\
-Merge in the history of another machine, from its database or a backup of it, which is only
-read. What both have is kept once; of two edits the newer one wins, and what was purged on one
-is gone on both. A backup is made first. Merge the other way too, and both have all of it:
-which goes first makes no difference."""
+Merge in the history of another machine, from its database or a backup of it, which is only read.
+What both have is kept once; of two edits, the newer one wins, and what was purged on one is gone
+from both. A backup is made first. Merge the other way too, and both have all of it: which goes
+first makes no difference."""
 
 _MERGE_EXAMPLES = """\
 examples:
@@ -295,7 +296,7 @@ examples:
   negcoach merge ~/Sync/negcoach.db"""
 
 _BACKUP = """\
-Copy the database, also while it is in use, and read the copy back: among the others beside the
+Copy the database, even while it is in use, and read the copy back: among the others beside the
 database, of which the newest eight are kept, or to a file. An older backup of that name is
 replaced; anything else is left alone."""
 
@@ -305,7 +306,7 @@ examples:
   negcoach backup /media/stick/negcoach.db"""
 
 _RESTORE = """\
-Put a backup in the place of the database, after showing what is there and what comes. What was
+Put a backup in place of the database, after showing what is there and what replaces it. What was
 there is kept beside it, under another name. Close negcoach first."""
 
 _RESTORE_EXAMPLES = """\
@@ -324,7 +325,7 @@ COMMANDS = {
     "programme": ("follow a programme of several weeks", _PROGRAMME, _PROGRAMME_EXAMPLES),
     "history": ("list your sessions", _HISTORY, _HISTORY_EXAMPLES),
     "body": ("soreness, body weight, 1RM tests", _BODY, _BODY_EXAMPLES),
-    "settings": ("say or change the settings", _SETTINGS, _SETTINGS_EXAMPLES),
+    "settings": ("show or change the settings", _SETTINGS, _SETTINGS_EXAMPLES),
     "sounds": ("list the sounds; check your own", _SOUNDS, _SOUNDS_EXAMPLES),
     "render": ("write one set's sound as a WAV file", _RENDER, _RENDER_EXAMPLES),
     "export": ("export your history to a file", _EXPORT, _EXPORT_EXAMPLES),

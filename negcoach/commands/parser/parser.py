@@ -277,7 +277,9 @@ def _body(parser: _Parser) -> None:
 
 def _settings(parser: _Parser) -> None:
     group = parser.add_argument_group("the setting")
-    group.add_argument("setting", nargs="*", metavar="NAME [VALUE]", help="the setting to say, or to change to a value")
+    group.add_argument(
+        "setting", nargs="*", metavar="NAME [VALUE]", help="the setting to show, or to change to a value"
+    )
 
 
 def _sounds(parser: _Parser) -> None:
@@ -372,7 +374,7 @@ def _import(parser: _Parser) -> None:
     group.add_argument(
         "--take-over", action="store_true", help="let the file replace what it says differently of what is there"
     )
-    group.add_argument("--preview", action="store_true", help="say what would be imported, and change nothing")
+    group.add_argument("--preview", action="store_true", help="show what would be imported, and change nothing")
     group.add_argument("--yes", action="store_true", help="do not ask")
 
 
@@ -493,7 +495,7 @@ def _common_options(parser: _Parser, command: str) -> None:
         help="the colours (or NEGCOACH_THEME): dark, light, high-contrast, terminal or another in the settings",
     )
     group.add_argument("--plain", action="store_true", help="lines of text in place of screens, as for a screen reader")
-    group.add_argument("--version", action=_Version, nargs=0, help="say the version")
+    group.add_argument("--version", action=_Version, nargs=0, help="show the version")
     group.add_argument("-h", "--help", action="help", help="show this help")
 
 

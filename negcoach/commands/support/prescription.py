@@ -43,7 +43,7 @@ def what_to_coach(
 
         if not has_test(exercise):
             raise NegcoachError(
-                f"--test: {exercise.name} has no test; overload with a load has one, and so have ladders and Nordics."
+                f"--test: {exercise.name} has no test; only overload with a load, ladders and Nordics have one."
             )
         require_a_test_alone(options)
     percent = None if options.load is None else parse_option("--load", options.load, _eccentric_percent, None)
@@ -63,7 +63,9 @@ def _require_testable(option: str, exercise: Exercise) -> None:
     from negcoach.training.plan.eccentric_test import is_testable
 
     if not is_testable(exercise):
-        raise NegcoachError(f"{option}: {exercise.name} has no eccentric 1RM to test; overload with a load has one.")
+        raise NegcoachError(
+            f"{option}: {exercise.name} has no eccentric 1RM to test; only overload with a load has one."
+        )
 
 
 def _eccentric_percent(text: str) -> float | None:

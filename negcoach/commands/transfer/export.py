@@ -40,7 +40,7 @@ def run(options: Options) -> int:
     since = parse_option("--since", options.since, parse_day, None)
     until = parse_option("--until", options.until, parse_day, None)
     if since and until and since > until:
-        raise NegcoachError(f"--since {since} is after --until {until}. Exchange them.")
+        raise NegcoachError(f"--since {since} is after --until {until}. Swap them.")
     if options.unit and form in IN_KG:
         raise NegcoachError(f"--unit is for hevy, strong and ical; a load in {form} is always in kilograms.")
     if options.semicolons and form != "csv":

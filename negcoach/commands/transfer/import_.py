@@ -120,7 +120,7 @@ def parse_map(options: Sequence[str], names: Sequence[str], library: Sequence[Ex
     for option in options:
         name, sign, exercise = option.rpartition("=")
         if not sign or not name.strip() or not exercise.strip():
-            raise NegcoachError(f'{_quoted(option)} is to be NAME=EXERCISE, such as "Smith Bench=bench-press".')
+            raise NegcoachError(f'{_quoted(option)} must be NAME=EXERCISE, such as "Smith Bench=bench-press".')
         found = known.get(clean(name).strip().casefold())
         if found is None:
             raise NegcoachError(f"The file has no exercise {_quoted(name)}. See its names with --preview.")

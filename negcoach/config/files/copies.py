@@ -76,7 +76,7 @@ def damage_of(path: Path) -> Damage | None:
         detail = f"{last}: the file is cut off here; its last good copy, {copy}, goes on."
         return Damage(detail, f"Copy {copy} over it; if you shortened it yourself, remove {copy}.", is_certain=True)
     if not text.endswith(("\n", "\r")) and text != whole.rstrip():
-        advice = "Look at that line; if nothing is missing, press Enter behind it and save the file."
+        advice = "Look at that line; if nothing is missing, press Enter after it and save the file."
         return Damage(f"{last}: the file ends within this line, so it may be cut off.", advice, is_certain=False)
     return None
 

@@ -46,7 +46,7 @@ EQUIPMENT = "equipment"
 _HEADINGS = {
     **SECTIONS,
     EQUIPMENT: "What you train with, so that every load is one that you can load.",
-    KEYS: "Your own keys; an action that is left out has its usual ones.",
+    KEYS: "Your own keys; an action that is left out keeps its usual ones.",
 }
 
 _WIDEST = 120
@@ -149,9 +149,11 @@ class Settings:
     """
 
     volume: int = _number(
-        "sound", "Volume", (0, 100), "%", 80, "How loud the cues are, beside your system's own volume."
+        "sound", "Volume", (0, 100), "%", 80, "How loud the cues are, on top of your system's own volume."
     )
-    muted: bool = _switch("sound", "Muted", False, "Start muted, but for calls for help; a key mutes and unmutes, too.")
+    muted: bool = _switch(
+        "sound", "Muted", False, "Start muted, except for calls for help; a key also mutes and unmutes."
+    )
     sound_pack: str = _choice(
         "sound",
         "Sound pack",
@@ -166,7 +168,7 @@ class Settings:
         "sound",
         "Spoken verdicts",
         False,
-        "After a measured lowering say good, slower or too fast, where no call is covered.",
+        "After a measured lowering say good, slower or too fast, but never over a call.",
     )
     engine: str = _choice(
         "sound",
@@ -253,7 +255,7 @@ class Settings:
         "Stop the set when two measured lowerings in a row last less than this part of their time. 0: never.",
     )
     gamepad: bool = _switch(
-        "coach", "Gamepad", False, "Any button of it is the next thing, as on a clicker; Keys can change that."
+        "coach", "Gamepad", False, "Any of its buttons is the next thing, as on a clicker; Keys can change that."
     )
     midi: bool = _switch(
         "coach", "MIDI", False, "Any key or pedal is the next thing, as on a clicker; Keys can change that."
@@ -264,7 +266,7 @@ class Settings:
         (1, 12),
         "h",
         SAME_VISIT // timedelta(hours=1),
-        "A session in which nothing was done for so long is over, and ended at its last rep.",
+        "A session in which nothing was done for this long is over; it ended at its last rep.",
     )
     keep_awake: bool = _switch(
         "coach", "Keep awake", True, "Keep the computer's screen from sleeping during a session."

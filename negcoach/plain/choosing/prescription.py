@@ -64,7 +64,7 @@ class LinePrescription:
             if typed:
                 await self._change(typed)
             elif choice.lacks_load:
-                self._terminal.say("A load is needed: type load 100, or 1rm 100 for the 1RM that it is taken of.")
+                self._terminal.say("A load is needed: type load 100, or 1rm 100 for the 1RM it is a percentage of.")
             else:
                 return choice
 

@@ -217,7 +217,7 @@ class LineCoach:
             if pain:
                 goes_on = "" if refused else f" {first('rest.go-on')}: go on, no pain now."
                 self._terminal.say("It hurts: stop here.")
-                self._terminal.say(refused or "It is saved as a set that ended on pain.")
+                self._terminal.say(refused or "It is saved as a set that ended in pain.")
                 self._terminal.say(f"{on}: end the session.{goes_on} {hurts}: it does not hurt.")
             else:
                 self._terminal.say("No rep was lowered. Does it hurt? The set is saved only if it hurts.")

@@ -239,7 +239,9 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         prescription = advice.prescription
         self.query_one("#facts").display = not advice.stopped
         side = " a side" if prescription.exercise.unilateral else ""
-        amount, what = f"{prescription.sets} × {reps_in_turn(prescription)}{side}", "sets × reps"
+        amount, what = f"{prescription.sets} × {prescription.reps}{side}", "sets × reps"
+        if prescription.fewer:
+            amount, what = f"{reps_in_turn(prescription)}{side}", "reps"
         if prescription.reps is None:
             amount, what = counted(prescription.sets, "set"), f"to fatigue{side}"
         self._update_part("fact-amount", _fact_text(amount, what))

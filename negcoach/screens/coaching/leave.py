@@ -70,7 +70,7 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
     def __init__(self, is_forgotten: Callable[[], bool], *, in_set: bool, paused: bool = False, call: str = "") -> None:
         """Ask; ``is_forgotten`` tells whether the session is over meanwhile, for nobody comes back.
 
-        ``in_set`` is whether a set is under way, which can be ended on pain, ``paused`` whether it waits: one that is
+        ``in_set`` is whether a set is under way, which can be ended in pain, ``paused`` whether it waits: one that is
         ending does not. ``call`` frees the lifter of the load ("": it is safe): this dialog covers the giant one, and
         so shows it too.
         """

@@ -133,7 +133,7 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
         short = keymap_of(self).short
         on, hurts = short("coach.next"), short("coach.pain")
         if self._pain:
-            title, explained = "It hurts: stop here.", self._refused or "It is saved as a set that ended on pain."
+            title, explained = "It hurts: stop here.", self._refused or "It is saved as a set that ended in pain."
             goes_on = () if self._refused else ((short("rest.go-on"), "go on: no pain now"),)
             keys: Keys = ((on, "end the session"), *goes_on, (hurts, "it does not hurt"))
         else:

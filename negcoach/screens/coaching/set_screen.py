@@ -98,7 +98,12 @@ class SetScreen(CoachScreenBase):
                 tooltip="Pause: the load is taken; go on with a new hand-off",
             ),
             Binding(
-                bound_keys("coach.halt"), "halt", "pause", id="coach.halt", show=False, tooltip="Pause, as in a panic"
+                bound_keys("coach.halt"),
+                "halt",
+                "pause",
+                id="coach.halt",
+                show=False,
+                tooltip="Emergency pause",
             ),
             Binding(
                 bound_keys("coach.take-back"),

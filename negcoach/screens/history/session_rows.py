@@ -27,9 +27,9 @@ from negcoach.widgets.drawing.cells import shortened_to_cells
 from negcoach.widgets.lists.session_table import Parts, TableLine
 
 RECORD, LOST, PAIN, OPEN, COMPARED = "★", "!", "✕", "…", "⇄"
-"""The marks of a session: with a record, with a set that lost its tempo or ended on pain, not ended, to be compared."""
+"""The marks of a session: with a record, with a set that lost its tempo or ended in pain, not ended, to be compared."""
 
-LEGEND = f"{PAIN} ended on pain   {RECORD} record   {LOST} lost tempo   {OPEN} not ended   {COMPARED} to compare"
+LEGEND = f"{PAIN} ended in pain   {RECORD} record   {LOST} lost tempo   {OPEN} not ended   {COMPARED} to compare"
 """The legend of the marks."""
 
 MONTH_WIDTH = 9

@@ -123,7 +123,7 @@ class HistoryScreen(HistoryView):
             "delete",
             "delete",
             id="history.delete",
-            tooltip="Put the session into the bin; it can be undone",
+            tooltip="Move the session to the bin; this can be undone",
         ),
         Binding(
             bound_keys("history.join"),

@@ -74,7 +74,7 @@ def make_backup(services: Services) -> str:
     from negcoach.store.restore.copies import summary_of, summary_text
 
     made = backup(services.database.path.parent, now=services.now())
-    return f"Kept {summary_text(summary_of(made))} as {_shown(made)}, read back and sound."
+    return f"Backed up {summary_text(summary_of(made))} to {_shown(made)}. The copy is intact."
 
 
 def _written(name: str, write: Callable[[BinaryIO], object]) -> str:

@@ -44,8 +44,10 @@ class PhoneScreen(FreshKeys, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-taller")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,f5,q", "close", "close", id="phone.close", tooltip="Close this; the phone stays on"),
-        Binding("n", "renew", "new code", id="phone.renew", tooltip="Let this phone go, and make a new code"),
-        Binding("o", "switch_off", "switch off", id="phone.off", tooltip="Let the phone go, and serve it no more"),
+        Binding("n", "renew", "new code", id="phone.renew", tooltip="Disconnect this phone, and make a new code"),
+        Binding(
+            "o", "switch_off", "switch off", id="phone.off", tooltip="Disconnect the phone, and stop serving its page"
+        ),
         Binding("up", "scroll(-1)", "Up", id="phone.up", show=False, tooltip="Read what is above"),
         Binding("down", "scroll(1)", "Down", id="phone.down", show=False, tooltip="Read what is below"),
     ]
@@ -154,22 +156,20 @@ def _lines(serving: Serving | None, failed: str, *, drawn: bool) -> Content:
     if serving.connected:
         steps = [
             Content("The big button does the next thing: begin, bottom reached, lift done, go on."),
-            Content(
-                "End set and It hurts lie apart. The time that a press takes to get here is no part of a lowering."
-            ),
+            Content("End set and It hurts lie apart. The time a press takes to get here is not counted in a lowering."),
             Content("The keys here work beside it. If the phone is lost, the set goes on, and this screen says so."),
         ]
     else:
         point = "Point its camera at the square, or open" if drawn else "Open in its browser"
         steps = [
-            Content("1  Connect the phone to the Wi-Fi that this computer is in."),
+            Content("1  Connect the phone to the Wi-Fi that this computer is on."),
             Content(f"2  {point}\n   ") + address,
             Content("3  Type the code  ") + code + Content("\n   It is in the square already." if drawn else ""),
-            Content("4  Let its screen stay on in its settings: a phone that sleeps is no clicker."),
+            Content("4  Let its screen stay on in its settings: a sleeping phone is no clicker."),
         ]
     notes = [
         Content.styled("One phone at a time: the next one with the code takes over.", _MUTED),
-        Content.styled("What it sends is not encrypted. Use it only in a network whose people you trust.", _MUTED),
+        Content.styled("What it sends is not encrypted. Use it only on a network where you trust everyone.", _MUTED),
     ]
     return Content("\n\n").join([*steps, *notes])
 

@@ -111,9 +111,9 @@ def _parse_load(text: str, unit: Unit) -> TypedLoad | None:
 def _load_hint(values: Values) -> str:
     exercise: Exercise | None = values.get("exercise")
     if values["load"] is None:
-        return "as advised: it grows"
+        return "as advised: it goes up"
     on_top = exercise is not None and exercise.bodyweight
-    return f"{'on top of your body; ' if on_top else ''}fixed: it does not grow"
+    return f"{'on top of your body; ' if on_top else ''}fixed: it does not go up"
 
 
 def _exercise_of(values: Values) -> Exercise:

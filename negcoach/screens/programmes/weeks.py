@@ -50,7 +50,7 @@ def state_text(course: Course | None) -> str:
     """Return ``Week 3 of 8, session 2 of 2 · Thursday at the earliest``, or how it ended; "" for one not begun."""
     if course is None:
         return ""
-    again = " · the week again: one was missed" if course.repeats and _is_followed(course) else ""
+    again = " · the week again: a session was missed" if course.repeats and _is_followed(course) else ""
     return course_text(course, " · ") + again
 
 

@@ -42,7 +42,7 @@ class ActionList(HeadedList, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *moves("keys", "action", letters=True),
-        Binding("enter,space", "select", "change", id="keys.change", tooltip="Press the key that it is to have"),
+        Binding("enter,space", "select", "change", id="keys.change", tooltip="Press the key to give it"),
     ]
 
 
@@ -212,7 +212,7 @@ class LearnScreen(FreshKeys, ModalScreen[None]):
         elif len(keys) > 1:
             error = self._give(self._action.id, [one for one in keys if one != key])
             stays = key in self._keymap().keys(self._action.id)
-            self._say(error, f"{name} always stays its key." if stays else f"✓ {name} is its key no more.")
+            self._say(error, f"{name} always stays its key." if stays else f"✓ {name} is no longer its key.")
         else:
             self._say(f"{name} is its only key. Press another one first.", "")
 

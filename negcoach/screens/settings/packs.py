@@ -42,7 +42,7 @@ class PackScreen(OpenScreen, ModalScreen[str | None]):
     CLOSES_BESIDE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(bound_keys("packs.hear"), "hear", "hear it", id="packs.hear", tooltip="Hear 3, 2, 1, lift"),
-        Binding("escape,q", "back", "back", id="packs.back", tooltip="Keep the sounds that there were"),
+        Binding("escape,q", "back", "back", id="packs.back", tooltip="Keep the old sounds"),
     ]
 
     def __init__(

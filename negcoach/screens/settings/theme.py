@@ -38,7 +38,7 @@ class ThemeScreen(OpenScreen, ModalScreen[str | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     CLOSES_BESIDE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "back", "back", id="theme.back", tooltip="Keep the theme that there was")
+        Binding("escape,q", "back", "back", id="theme.back", tooltip="Keep the old theme")
     ]
 
     def __init__(self) -> None:

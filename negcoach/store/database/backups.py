@@ -184,7 +184,7 @@ def _require_replaceable(path: Path, target: Path) -> None:
         raise NegcoachError(f"{target} is a folder. Name a file in it, such as {target / DATABASE_NAME}.")
     if target.exists() and target.samefile(path):
         raise NegcoachError(f"{target} is the database itself. Name another file for the backup.")
-    other = NegcoachError(f"{target} is there already and is no negcoach backup. Name another file.")
+    other = NegcoachError(f"{target} is there already and is not a negcoach backup. Name another file.")
     if target.is_symlink() or not target.is_file() or has_journal(target):
         raise other
     try:

@@ -55,15 +55,15 @@ def explain(error: Exception, path: Path) -> NegcoachError:
             f"Another program is using the database {path}. Close the other negcoach, or try again in a moment."
         )
     if code == sqlite3.SQLITE_FULL:
-        return NegcoachError(f"The disk is full: nothing more can be kept in {path}. Free some space.")
+        return NegcoachError(f"The disk is full: nothing more can be saved in {path}. Free some space.")
     if getattr(error, "sqlite_errorcode", None) == _MOVED:
         return NegcoachError(
-            f"The database {path} was moved or replaced while it was open, so nothing more can be kept in it. "
+            f"The database {path} was moved or replaced while it was open, so nothing more can be saved in it. "
             "Start negcoach again."
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
         return RemedyError(
-            f"The database {path} cannot be written ({error}). Check the folder's rights and the disk, "
+            f"The database {path} cannot be written ({error}). Check the folder's permissions and the disk, "
             "or choose another folder",
             Remedy.DATA_FOLDER,
         )

@@ -53,7 +53,7 @@ def require_folder(folder: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise NegcoachError(f"{folder} cannot be read ({error.strerror}). Check its rights.") from None
+        raise NegcoachError(f"{folder} cannot be read ({error.strerror}). Check its permissions.") from None
 
 
 def prepare_file(path: Path) -> None:
@@ -137,7 +137,7 @@ def _header(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise NegcoachError(f"{path} cannot be read ({error.strerror}). Check its rights.") from None
+        raise NegcoachError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from None
 
 
 def _require_our_header(path: Path, header: bytes, newest: int) -> None:
@@ -160,5 +160,5 @@ def _not_writable(path: Path, why: str) -> NegcoachError:
     return RemedyError(
         f"{path} cannot be written ({why[:1].lower()}{why[1:]}). Choose another folder",
         Remedy.DATA_FOLDER,
-        ", or change its rights.",
+        ", or change its permissions.",
     )

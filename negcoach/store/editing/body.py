@@ -289,7 +289,7 @@ def _one_rm_values(exercise: str, kg: float, unit: Unit | None, at: datetime, no
 
 def _moment(at: datetime, now: datetime) -> tuple[str, int]:
     if at > now:
-        raise NegcoachError("That day is still to come.")
+        raise NegcoachError("That day is in the future.")
     return stamp(at)
 
 

@@ -250,7 +250,7 @@ class Editor:
         """Add a session with its first manual sets; it began ``at``, which is not in the future."""
         started_at, started_ms = stamp(at)
         if at > now:
-            raise NegcoachError(f"A session is added after it was done: {date_time_text(at)} is yet to come.")
+            raise NegcoachError(f"A session can be added once it is done: {date_time_text(at)} is in the future.")
         if started_ms < 0:
             raise NegcoachError(f"A session is of 1970 or later, not of {at:%Y}.")
         session_id = new_id(at)
@@ -461,7 +461,7 @@ def _times(
     if minutes is not None and not timedelta() <= length < LONGEST_SESSION:
         raise NegcoachError("A session lasts less than 24 hours.")
     if at + length > now:
-        raise NegcoachError(f"A session is over when it is edited: {date_time_text(at + length)} is yet to come.")
+        raise NegcoachError(f"A session can be edited once it is over: {date_time_text(at + length)} is in the future.")
     started_at, started_ms = stamp(at)
     if started_ms < 0:
         raise NegcoachError(f"A session is of 1970 or later, not of {at:%Y}.")

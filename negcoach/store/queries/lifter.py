@@ -78,7 +78,7 @@ PAINFUL_QUERY = """
     WHERE sets.started_ms >= ? AND sets.deleted_at IS NULL AND sets.stop_reason = 'pain'
         AND sessions.deleted_at IS NULL AND sets.exercise <> ?
 """
-"""The sets of other exercises that ended on pain, likewise along ``sets_by_start``."""
+"""The sets of other exercises that ended in pain, likewise along ``sets_by_start``."""
 
 PAINFUL_SETS_QUERY = """
     SELECT sets.id, sets.exercise, sets.session_id
@@ -86,7 +86,7 @@ PAINFUL_SETS_QUERY = """
     WHERE sets.started_ms >= ? AND sets.deleted_at IS NULL AND sets.stop_reason = 'pain'
         AND sessions.deleted_at IS NULL
 """
-"""The sets of all exercises that ended on pain, likewise."""
+"""The sets of all exercises that ended in pain, likewise."""
 
 UNANSWERED_PAIN_QUERY = """
     SELECT sets.exercise, sets.started_at
@@ -99,11 +99,11 @@ UNANSWERED_PAIN_QUERY = """
     WHERE +sets.exercise = other.value AND sets.stop_reason = 'pain' AND sets.deleted_at IS NULL
         AND +sets.started_ms < ?
 """
-"""The sets that ended on pain in the newest session of each exercise, which was not done again since: one look-up along
+"""The sets that ended in pain in the newest session of each exercise, which was not done again since: one look-up along
 ``sets_by_exercise`` and one along ``sets_by_session`` each."""
 
 _DELETED_PAIN = "FROM sets WHERE sets.deleted_at IS NOT NULL AND sets.stop_reason = 'pain' AND sets.started_ms >= ?"
-"""The deleted sets that ended on pain: that a set is in the bin does not make it hurt less."""
+"""The deleted sets that ended in pain: that a set is in the bin does not make it hurt less."""
 
 _DELETED_PAINFUL_SETS = f"""
     SELECT sets.*, NULL AS session_rpe, NULL AS reps_text {_DELETED_PAIN} AND sets.exercise = ? ORDER BY sets.started_ms
@@ -389,7 +389,7 @@ class Lifter:
     def painful_since(
         self, since: datetime, *, other_than: str, of: Iterable[str], deleted_since: datetime
     ) -> list[tuple[str, datetime]]:
-        """Return the exercise (slug) of each set since then that ended on pain, and when it began.
+        """Return the exercise (slug) of each set since then that ended in pain, and when it began.
 
         So do sets before then of the exercises ``of`` that were not done again since. Sets that were deleted count if
         they began since ``deleted_since``.
@@ -403,13 +403,13 @@ class Lifter:
         return [(row["exercise"], datetime.fromisoformat(row["started_at"])) for row in (*rows, *deleted)]
 
     def painful_sets(self, since: datetime) -> dict[str, tuple[str, str]]:
-        """Return the exercise (slug) and the session (id) of each set since then that ended on pain, by its id."""
+        """Return the exercise (slug) and the session (id) of each set since then that ended in pain, by its id."""
         with self._database.read() as connection:
             rows = connection.execute(PAINFUL_SETS_QUERY, (utc_ms(since),)).fetchall()
             return {row["id"]: (row["exercise"], row["session_id"]) for row in rows}
 
     def deleted_painful_sets(self, exercise: str, since: datetime) -> list[RecentSet]:
-        """Return the sets of an exercise since then that ended on pain and were deleted, in order, without their reps.
+        """Return the sets of an exercise since then that ended in pain and were deleted, in order, without their reps.
 
         What was lowered in them no longer counts, only that it hurt.
         """

@@ -88,7 +88,7 @@ def _performed(exercise: str, sets: Sequence[sqlite3.Row], one_rm_kg: float | No
 
 
 def _hurt_too_much(row: sqlite3.Row) -> bool:
-    """Return whether a set ended on pain, unless it is known to have been no more than a tendon may hurt."""
+    """Return whether a set ended in pain, unless it is known to have been no more than a tendon may hurt."""
     if row["stop_reason"] != StopReason.PAIN.value:
         return False
     level = pain_levels(row).at_stop(row["last_side"] and Side(row["last_side"]))

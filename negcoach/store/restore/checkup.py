@@ -73,7 +73,7 @@ def check(folder: Path) -> DatabaseReport:
             return replace(report, problem=error)
         return report
     except OSError as error:
-        problem = NegcoachError(f"{path} cannot be read ({error.strerror}). Check its rights.")
+        problem = NegcoachError(f"{path} cannot be read ({error.strerror}). Check its permissions.")
         return replace(report, problem=problem)
     try:
         require_negcoach_file(path, newest=len(MIGRATIONS))

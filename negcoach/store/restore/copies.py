@@ -81,9 +81,9 @@ def require_database(source: Path) -> None:
     except FileNotFoundError:
         raise NegcoachError(f"There is no file {source}.") from None
     except OSError as error:
-        raise NegcoachError(f"{source} cannot be read ({error.strerror}). Check its rights.") from None
+        raise NegcoachError(f"{source} cannot be read ({error.strerror}). Check its permissions.") from None
     except ValueError:  # a NUL in the name
-        raise NegcoachError(f"{source} is no name of a file.") from None
+        raise NegcoachError(f"{source} is not a name of a file.") from None
     if beginning != _MAGIC and not has_journal(source):
         raise _foreign_error(source)
 
@@ -103,12 +103,12 @@ def summary_of(path: Path) -> DatabaseSummary | None:
 
 
 def summary_text(found: DatabaseSummary | None) -> str:
-    """Return ``12 sessions, the last of 2026-11-28``."""
+    """Return ``12 sessions (latest 2026-11-28)``."""
     if found is None:
         return "a database that cannot be read"
     if not found.sessions:
         return "no sessions"
-    return f"{counted(found.sessions, 'session')}, the last of {found.last_day}"
+    return f"{counted(found.sessions, 'session')} (latest {found.last_day})"
 
 
 def _copy_out(source: Path, target: Path) -> None:

@@ -62,8 +62,8 @@ class PreparedRestore:
             if not isinstance(error, OSError):
                 raise
             raise NegcoachError(
-                f"{self._path} could not be replaced ({error.strerror}). Close what uses it, and check the rights of "
-                "its folder."
+                f"{self._path} could not be replaced ({error.strerror}). Close what uses it, and check its "
+                "folder's permissions."
             ) from None
         return aside
 
@@ -89,7 +89,7 @@ def prepared_restore(folder: Path, source: Path, now: datetime) -> Iterator[Prep
         try:
             place = tempfile.TemporaryDirectory(prefix=_STAGING_PREFIX, dir=folder, ignore_cleanup_errors=True)
         except OSError as error:
-            raise NegcoachError(f"{folder} cannot be written ({error.strerror}). Check its rights.") from None
+            raise NegcoachError(f"{folder} cannot be written ({error.strerror}). Check its permissions.") from None
     with place as name:
         copy = copy_database(source, Path(name), now)
         incoming = summary_of(copy)

@@ -70,7 +70,7 @@ from negcoach.training.units import Unit, format_load
 MANY_MORE = 1.5
 """More than this part of a light session's sets, reps or seconds is another session (our own choice)."""
 
-GREAT_STEP = Rule("too great a step", Mark.READ | Mark.OWN, "ACSM 2009: 2-10 %; 5 % for a free bar is our own choice")
+GREAT_STEP = Rule("too big a step", Mark.READ | Mark.OWN, "ACSM 2009: 2-10 %; 5 % for a free bar is our own choice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ def _progress_findings(planned: Planned, status: TrainingStatus | None, facts: F
         step_kg = step_of_added(prescription.exercise, planned.maintenance.load_kg, facts.unit)
         stepped_kg = added_load(planned.maintenance.load_kg, step_kg, facts.own_loads)
         most_kg = max(prescription.load_kg, planned.maintenance.load_kg if stepped_kg is None else stepped_kg)
-        text = f"Added load grows by {format_load(step_kg, facts.unit)} at a time."
+        text = f"Added load goes up by {format_load(step_kg, facts.unit)} at a time."
         great_kg = most_kg + OVERLOAD_BODY_SHARE * (ASSUMED_BODY_KG if facts.body_kg is None else facts.body_kg)
         most = no_more_than(prescription, load_kg=great_kg)
         yield Finding(GREAT_STEP, Level.NOTE, text, Level.WARNING, no_more_than(prescription, load_kg=most_kg), most)
@@ -279,7 +279,7 @@ def _great_step(planned: Planned, facts: Facts) -> Finding:
     unasked_kg = most_unasked(exercise, load_kg, loads)
     most_kg = max(most_increased(exercise, load_kg, loads), prescription.load_kg)
     text = (
-        f"A load grows by {most_increase_percent(exercise)} % at most, "
+        f"A load goes up by {most_increase_percent(exercise)} % at most, "
         f"here to {format_load(round_down(unasked_kg, loads), facts.unit)}."
     )
     if prescription.load_kg > unasked_kg + SAME_LOAD_KG:

@@ -80,7 +80,7 @@ class DayAllowance:
         if sets < 1:
             return planned
         one = replace(prescription, sets=min(prescription.sets, int(sets)), first_side=side, only_side=side)
-        why = f"Your {side.value} side has had less today: do what it lacks."
+        why = f"Your {side.value} side has had less today: do what it is missing."
         step = Step.SAME if planned.step is Step.MORE else planned.step
         return Planned(OTHER_SIDE, step, amount_text(one, unit), why, one, one)
 
@@ -90,9 +90,9 @@ class DayAllowance:
         if not self.reps:
             text = f"That is a lot for one day: {self.words} is usual."
         elif again:
-            text = f"You did {self.reps} reps today; {self.words} is usual. More of it is for another day."
+            text = f"You did {self.reps} reps today; {self.words} is usual. Leave more for another day."
         else:
-            text = f"With the {self.reps} reps of today it is a lot for one day: {self.words} is usual."
+            text = f"With today's {self.reps} reps that is a lot for one day: {self.words} is usual."
         yield Finding(MUCH_IN_A_DAY, Level.NOTE, text, rest=again, day=self.volume, counts_today=True)
 
 

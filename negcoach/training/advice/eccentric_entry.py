@@ -81,13 +81,13 @@ def _not_ready(exercise: Exercise, facts: Facts) -> Iterator[str]:
     exposures = [one for one in exposures_of(facts.sessions) if one.load_kg > 0]
     status = status_after(exercise, exposures, facts)
     if status.newest is None or status.in_ramp:
-        yield "The ramp-in comes first: a maximum is for who has lowered more than their 1RM before."
+        yield "The ramp-in comes first: a maximum is for those who have lowered more than their 1RM before."
     elif status.returning:
         yield "You were away: train again for a session or two first."
     elif status.hurt_kg is not None:
         yield "It hurt: train without pain first."
     elif _is_hurt_unproved(exposures, facts):
-        yield f"It hurt since you last lowered your {of} whole and without pain: do that first."
+        yield f"It has hurt since you last lowered your {of} in full without pain: do that first."
     elif status.newest.lost:
         yield LOST_LAST_TIME
 
@@ -101,11 +101,11 @@ def _not_ready_for_body(exercise: Exercise, facts: Facts, advice: Advice) -> Ite
     if worked and planned.rule is TIME_AWAY:
         yield "You were away: train again for a session or two first."
     elif not worked or planned.step is Step.RAMP_IN:
-        yield "The light first session comes first, and then a whole one."
+        yield "The light first session comes first, and then a full one."
     elif planned.rule is AFTER_PAIN:
         yield "It hurt: train without pain first."
     elif worked[-1].load_kg < 0:
-        yield "You train with help: this test is of your body alone."
+        yield "You train with help: this test is without any."
     elif worked[-1].lost:
         yield LOST_LAST_TIME
     elif full_reps and (worked[-1].top_sets[0].planned_reps or full_reps) < full_reps:
@@ -169,7 +169,7 @@ def _not_rested(exercise: Exercise, facts: Facts) -> Iterator[str]:
         least = usual_hours(overload=one.overload) + (OLDER_HOURS if facts.older else 0)
         hours = (facts.now - one.at) // timedelta(hours=1)
         if trained and hours < least - GRACE_HOURS:
-            yield f"{one.name} trained your {joined(trained)} {hours} h ago: {least} h must pass, five days are better."
+            yield f"{one.name} trained your {joined(trained)} {hours} h ago: wait {least} h; five days is better."
             return
 
 
@@ -183,9 +183,9 @@ def _newest_overload(exercise: Exercise, facts: Facts) -> Training | None:
 def _notes(exercise: Exercise, facts: Facts) -> Iterator[str]:
     newest = _newest_overload(exercise, facts)
     if newest is not None and facts.now - newest.at < BETTER_AFTER:
-        yield f"{newest.name} was {facts.days_ago(newest.at)}: five days of rest are better."
+        yield f"{newest.name} was {facts.days_ago(newest.at)}: five days of rest is better."
     tested = [one.at for one in facts.eccentric_one_rms] + [one.at for one in facts.longest_lowerings]
     tests = [at for at in tested if facts.now - at < timedelta(weeks=LEAST_WEEKS)]
     if tests:
         when = facts.days_ago(max(tests))
-        yield f"The last test was {when}: {LEAST_WEEKS} to {MOST_WEEKS} weeks between two are enough."
+        yield f"The last test was {when}: {LEAST_WEEKS} to {MOST_WEEKS} weeks between two is enough."

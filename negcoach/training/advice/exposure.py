@@ -351,7 +351,7 @@ def split_today(sessions: Iterable[PastSession], now: datetime) -> tuple[tuple[E
 
 
 def until_pain(exposures: Sequence[Exposure]) -> tuple[Sequence[Exposure], frozenset[Side]]:
-    """Return the exposures up to the last that ended on pain, and the sides that hurt.
+    """Return the exposures up to the last that ended in pain, and the sides that hurt.
 
     There are none where all that hurt was trained since; no sides where the exercise has none.
     """

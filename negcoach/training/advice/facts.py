@@ -49,7 +49,7 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class PainfulSet:
-    """A set of another exercise, with its name and muscles, that ended on pain."""
+    """A set of another exercise, with its name and muscles, that ended in pain."""
 
     name: str
     muscles: tuple[str, ...]

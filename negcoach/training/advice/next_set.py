@@ -39,7 +39,7 @@ class EndedSet:
 
     @property
     def hurt(self) -> bool:
-        """Whether it ended on pain, or hurt more than a tendon may."""
+        """Whether it ended in pain, or hurt more than a tendon may."""
         return self.stop is StopReason.PAIN or (self.pain_level or 0) > ACCEPTABLE
 
     @property

@@ -67,7 +67,7 @@ LIGHT_SHARE = 0.6
 """A session up to this part of the working load is light (our own choice)."""
 
 AFTER_PAIN_SHARE = 0.8
-"""The load after a set that ended on pain, and half the sets (textbook knowledge: return below the load that hurt)."""
+"""The load after a set that ended in pain, and half the sets (textbook knowledge: return below the load that hurt)."""
 
 PAINLESS_SHARE = 0.9
 """The load after that session, when it was done whole and did not hurt (our own choice). In the ramp-in the load that

@@ -60,7 +60,7 @@ def in_allowed_way(planned: Planned, findings: Sequence[Finding], facts: Facts) 
     for one in findings:
         level = one.level_for(plan) if plan.way.kind in one.ways else Level.NOTE
         if level > Level.NOTE and one.allowed is None:
-            why = f"{planned.why} It asks for {plan.way}: that waits. {one.text}"
+            why = f"{planned.why} It asks for {plan.way}: that has to wait. {one.text}"
             straight, maintenance = replace(plan, way=STRAIGHT), replace(planned.maintenance, way=STRAIGHT)
             what = planned.what if planned.step is Step.REST else amount_text(straight, facts.unit)
             return replace(planned, what=what, why=why, prescription=straight, maintenance=maintenance)
@@ -75,13 +75,13 @@ def in_allowed_way(planned: Planned, findings: Sequence[Finding], facts: Facts) 
 def _why_easing(planned: Planned, status: TrainingStatus | None, *, hurt: bool) -> str:
     """Return why a lifter is eased in, back or off now, "" for who is at work."""
     if status is not None and status.newest is None:
-        return "The first time of an exercise asks enough"
+        return "The first time on an exercise is enough of a challenge"
     if hurt or planned.rule is AFTER_PAIN or (status is not None and status.hurt_kg is not None):
         return "It hurt last time"
     if status is not None and status.in_ramp:
-        return "The ramp-in is to be light"
+        return "The ramp-in is meant to be light"
     if status is not None and status.returning:
-        return "You come back after time away"
+        return "You are coming back after time away"
     if planned.rule is DELOAD or (status is not None and status.deload_since is not None):
         return "This is an easier week"
-    return "You are to begin gently" if planned.step is Step.RAMP_IN else ""
+    return "You are meant to begin gently" if planned.step is Step.RAMP_IN else ""

@@ -71,7 +71,7 @@ def parse_plates(text: str, unit: Unit | None = None) -> Plates:
     for part in listed.split(","):
         found = _PLATE.fullmatch(part.strip())
         if not found:
-            raise NegcoachError(f"{quoted(clean(part.strip()))} is no plate. Write the pairs like {PLATES_EXAMPLE}.")
+            raise NegcoachError(f"{quoted(clean(part.strip()))} is not a plate. Write the pairs like {PLATES_EXAMPLE}.")
         weight, count = _hundredths(found[1], unit), int(found[2] or 1)
         if not 1 <= count <= MOST_PAIRS:
             raise NegcoachError(f"There are 1 to {MOST_PAIRS} pairs of a plate, not {count}.")
@@ -131,7 +131,7 @@ def _dumbbells(text: str, unit: Unit | None) -> Dumbbells:
             goes_on = True
             continue
         if not re.fullmatch(_NUMBER, part):
-            raise NegcoachError(f"{quoted(clean(part))} is no weight. Write it like {example}.")
+            raise NegcoachError(f"{quoted(clean(part))} is not a weight. Write it like {example}.")
         weight = _hundredths(part, unit)
         if weights and weight <= weights[-1]:
             raise NegcoachError(f"{part} after {plate_text(weights[-1])}: list them from the lightest up.")

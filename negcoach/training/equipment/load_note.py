@@ -46,7 +46,7 @@ def load_note(
     unit = loads.unit
     number = format_load(round(wanted_kg / kg_per(unit), 1) * kg_per(unit), unit).removesuffix(f" {unit}")
     arrow = f"{number} → {format_load(prescription.load_kg, unit)}"
-    return f"{arrow}: {plates}" if plates else f"{arrow}, the next lighter one there is"
+    return f"{arrow}: {plates}" if plates else f"{arrow}, the next lighter one you have"
 
 
 def is_rounded(prescription: Prescription, equipment: Equipment, wanted_kg: float | None) -> bool:

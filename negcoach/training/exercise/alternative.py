@@ -19,7 +19,7 @@ TEMPO_VERSION = Rule(
 )
 
 _STEPS_ALONE = (
-    "Set the machine up as for the overload, and choose a load that you can lift ten times.",
+    "Set the machine up as for the negatives, and choose a load that you can lift ten times.",
     "On LIFT, lift it yourself, without a jerk.",
     "Lower it evenly through every count.",
     "End the set when you can no longer slow it down.",

@@ -30,10 +30,10 @@ EASIER = {
     "feet-assisted-pull-up": EasierRung("Hang from straight arms for 20 to 30 s, and do 8 rows", "inverted-row"),
     "inverted-row": EasierRung("Bend your knees, or set the bar higher", way="knees bent"),
     "nordic-curl": EasierRung("Let a band help", way="a band helps"),
-    "slider-leg-curl": EasierRung("Slide out less far", way="less far"),
-    "reverse-nordic": EasierRung("Lean back less far", way="less far"),
+    "slider-leg-curl": EasierRung("Don't slide out so far", way="less far"),
+    "reverse-nordic": EasierRung("Don't lean back so far", way="less far"),
     "copenhagen": EasierRung("Rest your knee on the bench, not your foot", way="knee on the bench"),
-    "step-down": EasierRung("Take a lower step", way="a lower step"),
+    "step-down": EasierRung("Use a lower step", way="a lower step"),
 }
 """By exercise (a slug): hands raised, feet that help, the chin-up before the pull-up, hang and rows (textbook)."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
+from negcoach.texts import joined
 from negcoach.training.exercise.exercise import Exercise, Family, SafeAt
 from negcoach.training.exercise.limits import (
     LONGEST_LEAD_IN_MS,
@@ -164,9 +165,9 @@ def require_way_of_set(way: Way, exercise: Exercise, *, number: int, sets: int, 
 
 
 def reps_in_turn(prescription: Prescription) -> str:
-    """Return the reps of the sets, ``4`` or, where they fall, ``12, 10, 8``; "" for open sets."""
+    """Return the reps of the sets, ``4`` or, where they fall, ``12, 10 and 8``; "" for open sets."""
     numbers = range(1, prescription.sets + 1) if prescription.fewer else (1,)
-    return ", ".join(str(prescription.reps_of(number)) for number in numbers if prescription.reps is not None)
+    return joined([str(prescription.reps_of(number)) for number in numbers if prescription.reps is not None])
 
 
 def default_prescription(exercise: Exercise, *, lead_in_ms: int, next_lead_in_ms: int) -> Prescription:

@@ -148,7 +148,7 @@ class Why(Enum):
     FIRST = "first"
     MORE = "more"
     AGAIN = "again"
-    HALF_WAY = "half-way back"
+    HALF_WAY = "halfway back"
     LAST_SUCCESS = "back to the last success"
 
 
@@ -162,7 +162,7 @@ class Ending(Enum):
     ALL_DONE = f"{MOST_SINGLES} singles are enough"
     PAIN = "It hurts: the test ends here"
     NOTHING_BETWEEN = "Nothing between this load and the one that was missed can be loaded"
-    NOTHING_HEAVIER = "The next load that can be loaded is too great a step"
+    NOTHING_HEAVIER = "The next load that can be loaded is too big a step"
     NOTHING_LIGHTER = "Nothing lighter can be loaded"
 
 
@@ -266,7 +266,7 @@ def eccentric_load(
     one of another lowering is not converted.
     """
     if not is_testable(exercise):
-        raise NegcoachError(f"{exercise.name} has no eccentric 1RM: overload with a load has one.")
+        raise NegcoachError(f"{exercise.name} has no eccentric 1RM: only overload with a load has one.")
     result = result_that_counts(results, lower_s, now)
     if result is not None:
         return round_down(result.kg * percent / 100, loads)
@@ -277,9 +277,9 @@ def eccentric_load(
     newest = results[-1]
     if newest.tempo.eccentric != lower_s:
         tested = f"was tested lowering {newest.tempo.eccentric} s"
-        raise NegcoachError(f"Your eccentric 1RM {tested}: it says nothing of {lower_s} s, and is not converted.")
+        raise NegcoachError(f"Your eccentric 1RM {tested}: it says nothing about {lower_s} s, and is not converted.")
     weeks = (now - newest.at) // timedelta(weeks=1)
-    raise NegcoachError(f"Your eccentric 1RM was tested {weeks} weeks ago: test it again, it counts for 12.")
+    raise NegcoachError(f"Your eccentric 1RM was tested {weeks} weeks ago: test it again, a result counts for 12.")
 
 
 def heaviest_success(singles: Sequence[Single]) -> float | None:
@@ -293,7 +293,7 @@ def lightest_miss(singles: Sequence[Single]) -> float | None:
 
 
 def _floor_kg(exercise: Exercise, one_rm_kg: float) -> float:
-    """Return what the first single goes half-way back to when it is missed: as far below it as it is above the 1RM."""
+    """Return what the first single goes halfway back to when it is missed: as far below it as it is above the 1RM."""
     return one_rm_kg * (first_percent(exercise) - SMALL_SURPLUS) / 100
 
 

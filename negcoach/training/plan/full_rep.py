@@ -44,11 +44,11 @@ class FullRung:
     record: str
 
 
-_RESTED = "Two to three minutes of rest between the sets; all of them whole is a yes."
+_RESTED = "Two to three minutes of rest between the sets; all of them in full is a yes."
 
 RUNGS = (
-    FullRung("one full {}", "One try, and where it was near a second one three minutes later.", "First full {}"),
-    FullRung("5 single {}s, a minute apart", "Stop where one is not whole.", "5 single {}s"),
+    FullRung("one full {}", "One try; if it was close, a second one three minutes later.", "First full {}"),
+    FullRung("5 single {}s, a minute apart", "Stop when one is not a full one.", "5 single {}s"),
     FullRung("3 × 2 {}s", _RESTED, "3 × 2 {}s"),
     FullRung("3 × 3 {}s", _RESTED, "3 × 3 {}s"),
     FullRung("3 × 5 {}s", _RESTED, "Graduated: 3 × 5 {}s"),

@@ -110,7 +110,7 @@ class TestEnd(Enum):
 
     __test__ = False
 
-    WHOLE = f"{MOST_S} seconds are as long as this test goes"
+    WHOLE = f"{MOST_S} seconds is as long as this test goes"
     NO_LONGER = "No longer than before: the next would test fatigue"
     SECOND_MISS = "The second miss ends the test"
     ALL_DONE = f"{MOST_LOWERINGS} lowerings are enough"

@@ -109,7 +109,7 @@ def wrong_superset(items: Sequence[PlanItem]) -> tuple[int, str] | None:
         if item.superset and index and items[index - 1].superset:
             return index, "Only two exercises alternate: the one before it is a superset already."
         if item.superset and any(one.way and one.way.kind is WayKind.DROP for one in items[index : index + 2]):
-            return index, "In a superset no load is lowered at once: make it no superset, or no drop set."
+            return index, "A superset cannot have a drop set: take out one or the other."
     return None
 
 

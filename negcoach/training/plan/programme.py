@@ -268,7 +268,7 @@ def require_fitting(item: Item, exercise: Exercise) -> None:
     """Raise ``NegcoachError`` where an exercise cannot do what an item asks for, with what would be right."""
     if isinstance(item, EccentricTest):
         if not is_testable(exercise) and not has_lowering_test(exercise):
-            raise NegcoachError(f"{exercise.name} has no test. Overload, ladders and Nordics have one")
+            raise NegcoachError(f"{exercise.name} has no test. Only overload, ladders and Nordics have one")
         return
     _require_fitting_load(item, exercise)
     _require_fitting_seconds(item, exercise)
@@ -285,7 +285,9 @@ def _require_fitting_load(item: Work, exercise: Exercise) -> None:
     if item.load in (LoadBy.BODYWEIGHT, LoadBy.ADDED) and rule is not None:
         raise NegcoachError(f"{exercise.name} has a load of its own. Write @ 85%, up or same")
     if item.load is LoadBy.PERCENT_ECCENTRIC and not is_testable(exercise):
-        raise NegcoachError(f"{exercise.name} has no eccentric 1RM: overload with a load has one. Write @ 85% or up")
+        raise NegcoachError(
+            f"{exercise.name} has no eccentric 1RM: only overload with a load has one. Write @ 85% or up"
+        )
     if item.load is LoadBy.PERCENT and rule is not None and item.amount > rule.cap_percent:
         cap = f"{rule.cap_percent} % of the {rule.of}"
         raise NegcoachError(f"the cap of {exercise.name} is {cap}. Write @ {rule.cap_percent}% or less")

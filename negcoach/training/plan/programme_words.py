@@ -46,7 +46,7 @@ def week_lines(programme: Programme) -> tuple[WeekLine, ...]:
 
 
 def item_in_words(item: Item) -> str:
-    """Return ``3 × 4 at 85 % of the 1RM`` or ``3 × 15 a side, 3 s each, the load as progress has it``."""
+    """Return ``3 × 4 at 85 % of the 1RM`` or ``3 × 15 a side, 3 s each, more load as you progress``."""
     if isinstance(item, EccentricTest):
         return "a test of eccentric strength, led by the coach"
     return _work_in_words(item)
@@ -60,19 +60,24 @@ def apart_in_words(programme: Programme) -> str:
 
 
 def _work_in_words(work: Work) -> str:
-    reps = work.reps_text if work.reps == work.most_reps else f"{work.reps} to {work.most_reps}"
+    amount = _amount(work, work.reps_text if work.reps == work.most_reps else f"{work.reps} to {work.most_reps}")
     side = " a side" if work.a_side else ""
     seconds = f", {work.seconds} s each" if work.seconds else ""
     load = {
         "percent": f" at {work.amount:g} % of the 1RM",
         "percent of the eccentric 1RM": f" at {work.amount:g} % of the eccentric 1RM",
         "added": f", {work.amount:g} {work.unit} added",
-        "up": ", the load as progress has it",
+        "up": ", more load as you progress",
         "same": ", as last time",
         "bw": "",
     }[work.load.value]
     way = "" if work.way == STRAIGHT else f", {work.way}"
-    return f"{work.sets} × {reps}{side}{seconds}{load}{', easy' if work.easy else ''}{way}"
+    return f"{amount}{side}{seconds}{load}{', easy' if work.easy else ''}{way}"
+
+
+def _amount(work: Work, reps: str) -> str:
+    """Return ``3 × 4``, or ``12, 10, 8 reps`` where the sets have fewer and fewer."""
+    return f"{reps} reps" if work.fewer else f"{work.sets} × {reps}"
 
 
 def _short(item: Item) -> str:
@@ -86,9 +91,8 @@ def _short(item: Item) -> str:
         "bw": "",
     }.get(item.load.value, item.load.value)
     seconds = f"{item.seconds} s" if item.seconds else ""
-    amount = f"{item.sets} × {item.reps_text}{' a side' if item.a_side else ''}"
     parts = (
-        amount,
+        f"{_amount(item, item.reps_text)}{' a side' if item.a_side else ''}",
         seconds,
         load,
         "easy" if item.easy else "",

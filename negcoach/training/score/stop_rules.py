@@ -8,7 +8,7 @@ from negcoach.training.exercise.limits import STOP_DOUBLE_PERCENT, STOP_SINGLE_P
 from negcoach.training.rule import Mark, Rule
 
 STOP = Rule(
-    "stop on lost tempo",
+    "stop for lost tempo",
     Mark.READ | Mark.OWN,
     "a missed cadence is a failed rep: a study of 2004; how much of it stops a set is our own choice",
 )

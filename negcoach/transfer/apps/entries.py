@@ -35,7 +35,7 @@ class Reason(Enum):
     NO_REPS = "no reps"
     MEASUREMENT = "measurement other than the body weight"
     NO_WEIGHT = "no body weight"
-    PART_REPS = "reps are no whole number"
+    PART_REPS = "reps are not a whole number"
     LOAD = "load cannot be read"
     HEAVY = "load over 1000 kg"
     DATE = "date cannot be read"

@@ -87,7 +87,7 @@ def read_file(path: Path) -> FileText:
     if beginning.startswith((b"{", b"[")):
         data = _ascii_json(data)
     elif _has_long_line(data):
-        raise NegcoachError(f"{name} has a line of more than {MOST_LINE:,} bytes: it is no table of sets.")
+        raise NegcoachError(f"{name} has a line of more than {MOST_LINE:,} bytes: it is not a table of sets.")
     text, encoding = _decode(data, name)
     if "\x00" in text:
         raise NegcoachError(f"{name} is not a text file, or it is damaged: it holds NUL characters.")
@@ -155,7 +155,7 @@ def split_rows(file: FileText, delimiter: str, *, strict: bool = True) -> Iterat
             if len(record) > MOST_COLUMNS:
                 raise NegcoachError(
                     f"{file.name} has more than {MOST_COLUMNS} columns in line {reader.line_num}: "
-                    "it is no table of sets."
+                    "it is not a table of sets."
                 )
             if record:
                 yield record
@@ -217,7 +217,7 @@ def _not_a_file_error(name: str) -> NegcoachError:
 
 
 def _too_large_error(name: str) -> NegcoachError:
-    return NegcoachError(f"{name} is larger than {MOST_BYTES // 1024**2} MB: it is no export of sessions.")
+    return NegcoachError(f"{name} is larger than {MOST_BYTES // 1024**2} MB: it is not an export of sessions.")
 
 
 def _has_long_line(data: bytes) -> bool:

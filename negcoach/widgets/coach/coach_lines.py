@@ -72,7 +72,7 @@ _VERDICTS = {
 }
 _LIFT_NOTES = {
     LiftedBy.LIFTER: "the hooks are off: lift it yourself",
-    LiftedBy.SPOTTER: "push along as hard as you can",
+    LiftedBy.SPOTTER: "push too, as hard as you can",
 }
 _SHORT_REASONS = {
     StopReason.TEMPO_LOSS: "too fast",

@@ -117,15 +117,15 @@ def test_the_wake_tone_stays_as_soft_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("lift.wav", b"", "lift.wav is no WAV file"),
-        ("lift.wav", b"RIFF", "lift.wav is no WAV file"),
-        ("lift.wav", b"ID3 music, not in this form", "lift.wav is no WAV file"),
-        ("lift.wav", wav(tone())[:40], "lift.wav is no WAV file: it has no sound in it"),
+        ("lift.wav", b"", "lift.wav is not a WAV file"),
+        ("lift.wav", b"RIFF", "lift.wav is not a WAV file"),
+        ("lift.wav", b"ID3 music, not in this form", "lift.wav is not a WAV file"),
+        ("lift.wav", wav(tone())[:40], "lift.wav is not a WAV file: it has no sound in it"),
         ("lift.wav", wav(tone())[:-1_000], "lift.wav is cut short"),
-        ("lift.wav", wav(tone(), rate=47_999), "lift.wav has 47999 Hz, which is not read: save it with 48000 Hz"),
-        ("lift.wav", wav(tone(), channels=6), "lift.wav has 6 channels: one or two are read"),
-        ("lift.wav", wav(tone(), channels=0), "lift.wav has 0 channels: one or two are read"),
-        ("lift.wav", wav(tone(), tag=85), "lift.wav has 16 bits in a form that is not read: save it as 16-bit PCM"),
+        ("lift.wav", wav(tone(), rate=47_999), "lift.wav has 47999 Hz, which cannot be read: save it at 48000 Hz"),
+        ("lift.wav", wav(tone(), channels=6), "lift.wav has 6 channels: only one or two can be read"),
+        ("lift.wav", wav(tone(), channels=0), "lift.wav has 0 channels: only one or two can be read"),
+        ("lift.wav", wav(tone(), tag=85), "lift.wav has 16 bits in a form that cannot be read: save it as 16-bit PCM"),
         ("lift.wav", wav(tone(1_100)), "lift.wav lasts 1.1 s: a sound must end within its second"),
         ("lift.wav", wav(tone(2_100)), "lift.wav lasts 2.1 s: a sound must end within its second"),
         ("lift.wav", wav([]), "lift.wav is silent"),
@@ -134,7 +134,7 @@ def test_the_wake_tone_stays_as_soft_as_it_is(tmp_path: Path) -> None:
         ("lift.wav", wav([0.0] * 2_000 + [0.9]), "lift.wav is too short to be heard"),
         ("wake.wav", wav([0.0] * 2_000 + [0.9]), "wake.wav is too short to be heard"),
         ("lift.wav", wav([math.nan] * 9_600, bits=32, tag=3), "lift.wav is silent"),
-        ("lift.wav", bytes(LARGEST_BYTES + 1), "lift.wav is 2.0 MB large: 2 MB are read at most"),
+        ("lift.wav", bytes(LARGEST_BYTES + 1), "lift.wav is 2.0 MB: at most 2 MB are read"),
         ("lfit.wav", wav(tone()), "lfit.wav is left out: no sound has this name. Did you mean lift.wav?"),
         ("bells.wav", wav(tone()), "bells.wav is left out: no sound has this name"),
         ("lift.mp3", b"ID3", "lift.mp3 is left out: only .wav files are read"),
@@ -171,7 +171,7 @@ def test_no_call_is_so_short_that_nobody_hears_it_and_what_keeps_time_may_be(tmp
     own = read_own_sounds(tmp_path)
     assert set(own.samples) == keep_time
     assert len(own.faults) == len(NAMES) - len(keep_time)
-    assert all(fault.endswith("ms: a call that is to be heard needs 100 ms") for fault in own.faults)
+    assert all(fault.endswith("ms: to be heard, a call needs 100 ms") for fault in own.faults)
     for name in NAMES:
         put(tmp_path, f"{name}.wav", wav(tone(110)))
     assert set(read_own_sounds(tmp_path).samples) == set(NAMES)
@@ -215,7 +215,7 @@ def test_letters_of_either_case_name_a_sound_but_only_once(tmp_path: Path) -> No
     put(tmp_path, "LIFT.WAV", wav(tone()))
     assert list(read_own_sounds(tmp_path).samples) == ["lift"]
     if len({put(tmp_path, "lift.wav", wav(tone())).name, *(path.name for path in tmp_path.iterdir())}) > 1:
-        assert faults(tmp_path) == ("lift.wav is left out: lift is there already, written in other letters",)
+        assert faults(tmp_path) == ("lift.wav is left out: lift is there already, in other upper and lower case",)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes")
@@ -231,7 +231,7 @@ def test_links_are_followed_and_whatever_is_no_file_is_left_out(tmp_path: Path) 
     own = read_own_sounds(folder)
     assert list(own.samples) == ["lift"]
     assert [fault.split()[0] for fault in own.faults] == ["hold.wav", "jump.wav", "pause.wav", "reset.wav"]
-    assert own.faults[1:] == ("jump.wav is no file", "pause.wav is no file", "reset.wav is no file")
+    assert own.faults[1:] == ("jump.wav is not a file", "pause.wav is not a file", "reset.wav is not a file")
 
 
 def test_a_folder_that_is_not_there_or_empty_or_full_says_so(tmp_path: Path) -> None:

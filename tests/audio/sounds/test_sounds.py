@@ -227,7 +227,7 @@ def test_a_missing_sound_is_named(tmp_path: Path) -> None:
 def test_a_damaged_sound_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "lift.wav"
     path.write_bytes(content)
-    with pytest.raises(NegcoachError, match=r"lift\.wav is no WAV file"):
+    with pytest.raises(NegcoachError, match=r"lift\.wav is not a WAV file"):
         sounds.read_sound(path)
 
 

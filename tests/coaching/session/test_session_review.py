@@ -73,7 +73,7 @@ def test_a_programmes_line_names_no_day_before_the_next_time_and_says_what_did_n
     assert dip.next_from.date() == clock.now().date() + timedelta(days=2)
     assert dip.programme == (
         "Two movements: Week 1 of 2, session 1 of 1 · Monday at the earliest · "
-        "0 of 2 done, today's was not yet what it asks for: go on with it now, or do all of it then"
+        "0 of 2 done, today fell short of what it asks for: go on with it now, or do all of it then"
     )
 
 

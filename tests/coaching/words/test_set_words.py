@@ -27,7 +27,7 @@ def reps(*measured: int | None, side: Side | None = None) -> tuple[Rep, ...]:
     ("done", "words"),
     [
         ((), ""),
-        (reps(None, None), "By the clock. Press Space at the bottom, and it is measured."),
+        (reps(None, None), "By the clock. Press Space at the bottom to measure it."),
         (reps(5000), "Rep 1 kept the tempo."),
         (reps(4500, 4499), "Rep 2 a little fast; rep 1 kept the tempo."),
         (reps(3999, 4000), "Rep 1 came down too fast; rep 2 a little fast."),
@@ -74,11 +74,11 @@ def test_a_set_of_uneven_sides_says_what_each_did(left_right: tuple[int, int] | 
 
 
 def test_of_nordics_the_seconds_until_the_hands_are_said_before_their_tempo_counts() -> None:
-    assert held_words(reps(4_200, None, 3_100), "Space") == "Until the hands: 4.2 and 3.1 s."
-    assert held_words(reps(None), "Space") == "By the clock. Press Space at the bottom, and it is measured."
+    assert held_words(reps(4_200, None, 3_100), "Space") == "Down to the hands in 4.2 and 3.1 s."
+    assert held_words(reps(None), "Space") == "By the clock. Press Space at the bottom to measure it."
     nordic = next(one for one in shipped_exercises() if one.slug == "nordic-curl")
     now = datetime(2026, 7, 25, tzinfo=UTC)
-    for done, said in (((6, 6), "3.7 s until the hands"), ((12, 10, 8), "74 % of target time")):
+    for done, said in (((6, 6), "3.7 s down to the hands"), ((12, 10, 8), "74 % of target time")):
         last = LastPerformed(now, nordic.name, "5-0-A-1", done, (0.0,) * len(done), 0.74, 0)
         assert last_time_in_words(last, now, "kg", nordic).endswith(said)
 

@@ -70,7 +70,7 @@ def test_a_folder_that_cannot_be_made_is_told_with_the_option_for_another(negcoa
     assert (done.status, done.out) == (2, "")
     assert done.err == (
         "negcoach: /proc/negcoach cannot be written (no such file or directory). Choose another folder with "
-        "--data-dir, or change its rights.\n"
+        "--data-dir, or change its permissions.\n"
     )
 
 

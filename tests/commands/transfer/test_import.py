@@ -131,9 +131,9 @@ def test_what_an_exercise_is_taken_for_is_found_by_the_files_name_in_any_case() 
 @pytest.mark.parametrize(
     ("option", "says"),
     [
-        ("Bench", '"Bench" is to be NAME=EXERCISE, such as "Smith Bench=bench-press".'),
-        ("=bench-press", '"=bench-press" is to be NAME=EXERCISE, such as "Smith Bench=bench-press".'),
-        ("Squat=", '"Squat=" is to be NAME=EXERCISE, such as "Smith Bench=bench-press".'),
+        ("Bench", '"Bench" must be NAME=EXERCISE, such as "Smith Bench=bench-press".'),
+        ("=bench-press", '"=bench-press" must be NAME=EXERCISE, such as "Smith Bench=bench-press".'),
+        ("Squat=", '"Squat=" must be NAME=EXERCISE, such as "Smith Bench=bench-press".'),
         ("Nobody=bench-press", 'The file has no exercise "Nobody". See its names with --preview.'),
         ("n" * 50 + "=dip", 'The file has no exercise "' + "n" * 39 + '…". See its names with --preview.'),
         ("Squat=yoga", 'No exercise "yoga". negcoach exercises lists them.'),

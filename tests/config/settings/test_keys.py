@@ -52,7 +52,7 @@ def test_keys_are_read_however_they_are_written(path: Path, text: str) -> None:
     [
         (
             '[keys]\n\n"coach.nxt" = "F13"\n',
-            'line 3: "coach.nxt" is no action that keys can be given to. Did you mean "coach.next"?',
+            'line 3: "coach.nxt" is not an action that keys can be given to. Did you mean "coach.next"?',
         ),
         ('[keys]\n"coach.next" = "foo"\n', 'line 2: "foo" is not the name of a key.'),
         ('[keys]\n"coach.next" = 3\n', "line 2: coach.next must be a key or a list of keys, such as"),
@@ -65,10 +65,10 @@ def test_keys_are_read_however_they_are_written(path: Path, text: str) -> None:
         ('[keys]\n"coach.pain" = ["F13"]\n', "line 2: coach.pain must keep a plain key of the keyboard, such as x"),
         ('[keys.coach]\n"next" = "q"\n', "line 2: coach.next cannot have q"),
         ('[keys]\n"coach.nxt" = 1\n"coach.mute" = "7 7"\n', "It is left out. "),
-        ("[sound]\nvolume = 70\n\n[keys]\n[keys.coach.next]\nx = 1\n", 'line 6: "coach.next.x" is no action'),
+        ("[sound]\nvolume = 70\n\n[keys]\n[keys.coach.next]\nx = 1\n", 'line 6: "coach.next.x" is not an action'),
         ("keys = 3\n", "line 1: keys is a section. Write [keys]"),
         ("[[keys]]\n", "line 1: keys is a section. Write [keys]"),
-        ('[keys]\n"\\u001b[31m" = "x"\n', "is no action"),
+        ('[keys]\n"\\u001b[31m" = "x"\n', "is not an action"),
     ],
 )
 def test_wrong_keys_are_said_with_file_and_line_and_leave_the_usual_ones(path: Path, text: str, says: str) -> None:

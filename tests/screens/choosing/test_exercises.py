@@ -392,7 +392,7 @@ async def test_the_card_says_how_it_went_last_time_and_what_is_next(
         shown = "\n".join(rows_of(app))
         assert "21 Jul (4 days ago): 3 × 4 at 105 kg, 97 % of target time" in shown
         assert "107.5 kg (+2.4 %)" in shown
-        assert "Two days kept their tempo" in shown
+        assert "The tempo was kept on two days" in shown
 
 
 async def test_a_heading_is_one_line_in_a_low_terminal_also_after_it_became_so_low(services: Services) -> None:

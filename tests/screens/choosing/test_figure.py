@@ -95,7 +95,7 @@ async def test_the_steps_light_up_as_they_come(services: Services, clock: Clock)
         await whole(pilot)
         await until(pilot, lambda: "► Lower it evenly" in steps(app) and "► Follow it down" in steps(app))
         clock.advance(5_100)
-        await until(pilot, lambda: "push along as hard" in steps(app) and "lift from your legs" in steps(app))
+        await until(pilot, lambda: "push too, as hard" in steps(app) and "lift with your legs" in steps(app))
         assert "Lower it evenly" not in steps(app)
         clock.advance(3_000)  # the hold at the top has no step of its own
         await until(pilot, lambda: steps(app) == "")

@@ -323,8 +323,8 @@ async def test_more_spotters_are_asked_for_where_the_next_load_needs_them(
         await rested(bench)  # 92.5 kg and a tenth more is over 80 % of the 1RM and 35 kg
         assert isinstance(bench.app.screen, SpottersScreen)
         assert "92.5 kg needs 2 spotters" in shown(bench)
-        assert "in a test they must be enough for 10 % more" in shown(bench)
-        assert "leave the test; or wait until they are there" in shown(bench)  # its loads are not chosen
+        assert "in a test there must be enough for 10 % more" in shown(bench)
+        assert "leave the test; or wait until they are here" in shown(bench)  # its loads are not chosen
         await bench.press("enter")
         assert isinstance(bench.app.screen, SpottersScreen)
         await bench.press("2", "enter")
@@ -363,9 +363,9 @@ async def test_who_may_not_yet_reads_why_and_no_key_begins_it(services: Services
 BEFORE_A_TEST: dict[str, tuple[dict[str, object], str]] = {
     "pain in a dip": ({"slug": "negative-dip", "days_ago": 0.05, "stop": StopReason.PAIN}, "hurt"),
     "dips yesterday": ({"slug": "negative-dip", "days_ago": 1}, "48 h"),
-    "dips an hour ago": ({"slug": "negative-dip", "days_ago": 0.05}, "48 h must pass"),
+    "dips an hour ago": ({"slug": "negative-dip", "days_ago": 0.05}, "wait 48 h"),
     "lost tempo": ({"slug": "bench-press", "days_ago": 4, "load_kg": 105, "stop": StopReason.TEMPO_LOSS}, "the tempo"),
-    "training ahead": ({"slug": "negative-dip", "days_ago": -10}, "after now"),
+    "training ahead": ({"slug": "negative-dip", "days_ago": -10}, "in the future"),
 }
 """What was done before a test, and a word of what is said against it."""
 

@@ -119,7 +119,7 @@ async def test_the_longest_of_lowerings_that_get_longer_is_kept_as_a_result_of_i
         assert "test, lowering 1" in shown(bench)
         await lower(bench, 8_000)
         assert "lowered for 8.0 s" in shown(bench)
-        assert "Once more, to see whether it was all you have." in shown(bench)
+        assert "Once more, to see whether it was all you had." in shown(bench)
         assert "Next: lowering 2, of 3 at most" in shown(bench)
         await rested(bench)
         await lower(bench, 9_500)
@@ -159,7 +159,7 @@ async def test_twenty_seconds_end_it_with_a_call_and_whoever_saw_them_says_so(at
         await bench.press("space")
         await bench.until_rest()
         await bench.at(500)
-        assert "20 seconds are as long as this test goes. Longest lowering: 20.0 s." in shown(bench)
+        assert "20 seconds is as long as this test goes. Longest lowering: 20.0 s." in shown(bench)
         assert results_s(at_work) == [20.0]
 
 
@@ -240,7 +240,7 @@ NOT_YET: dict[str, tuple[list[dict[str, object]], str]] = {
     "faster": ([{"days_ago": 12, "sets": 2, "reps": 2}, {"days_ago": 5, "tempo": "4-0-A-1"}], "First keep 5 s"),
     "with help": (
         [{"days_ago": 12, "sets": 2, "reps": 2}, {"days_ago": 5, "load_kg": -10.0}],
-        "this test is of your body alone",
+        "this test is without any",
     ),
     "lost": (
         [{"days_ago": 12, "sets": 2, "reps": 2}, {"days_ago": 8}, {"days_ago": 5, "stop": StopReason.TEMPO_LOSS}],

@@ -379,7 +379,7 @@ async def test_c_marks_a_session_and_c_on_another_compares_them(
         await pilot.press("home", "c")
         await settle(pilot)
         assert lines_of(app)[0].startswith("▸Jul 2026")
-        assert hint_of(app).startswith("✕ ended on pain   ★ record")
+        assert hint_of(app).startswith("✕ ended in pain   ★ record")
 
 
 async def test_d_deletes_the_chosen_session_and_u_brings_it_back(

@@ -90,4 +90,4 @@ def test_an_export_that_fails_leaves_no_half_of_a_file(trained: Services, home: 
 def test_a_backup_lies_beside_the_database(trained: Services, home: Path) -> None:
     line = make_backup(trained)
     (made,) = (trained.database.path.parent / "backups").glob("*.db")
-    assert line == f"Kept 1 session, the last of 2026-07-20 as {made}, read back and sound."
+    assert line == f"Backed up 1 session (latest 2026-07-20) to {made}. The copy is intact."

@@ -229,7 +229,7 @@ async def test_home_and_card_say_where_the_lifter_is_and_enter_starts_what_it_as
         assert not app.screen.query_one("#programme").display  # the session's row is in its place
         app.screen.show_session(0, [], "", can_reopen=False)
         assert app.screen.query_one("#programme").display
-        assert "Your first dip · 1 of 16 done (read in a source ·" in shown(pilot)  # the card
+        assert "Your first dip · 1 of 16 done (partly from a source," in shown(pilot)  # the card
         await pilot.press("f7")
         await settle(pilot)
         assert isinstance(app.screen, ProgrammesScreen)

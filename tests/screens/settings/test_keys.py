@@ -63,7 +63,7 @@ async def test_a_key_is_learned_by_pressing_it(services: Services, clock: Clock)
         assert "F13, Space, Enter, PageDown, → or ↓" in shown(bench)
         assert load_settings(services.config_path).own_keys.keymap.keys("coach.next")[0] == "f13"
         await bench.press("space", "right", "down")
-        assert note(screen) == "✓ ↓ is its key no more."
+        assert note(screen) == "✓ ↓ is no longer its key."
         assert services.keymap.own == {"coach.next": ("f13", "enter", "pagedown")}
         await bench.press("pagedown")
         assert note(screen) == "PageDown always stays its key."

@@ -148,7 +148,7 @@ def test_of_a_session_with_a_test_alone_there_are_no_sets_of_work(lifter: Lifter
 def test_a_set_that_hurt_before_its_first_rep_is_the_last_time_too(
     lifter: Lifter, journal: Journal, purpose: SetPurpose
 ) -> None:
-    """The card read "The last set ended on pain" below a last time of weeks ago that went well."""
+    """The card read "The last set ended in pain" below a last time of weeks ago that went well."""
     a_session(journal, NOW, sets=3, reps=4)
     plan = replace(BENCH, purpose=purpose)
     a_session(journal, later(86_400), plan=plan, reps=0, stop_reason=StopReason.PAIN)

@@ -210,7 +210,7 @@ def lifted(name: str, *muscles: str, hours_ago: float, sets: int = 3, now: datet
 
 
 def hurt(slug: str, *, days_ago: float, now: datetime = NOW) -> PainfulSet:
-    """Return a set of another exercise that ended on pain."""
+    """Return a set of another exercise that ended in pain."""
     what = EXERCISES[slug]
     return PainfulSet(what.name, what.muscles, now - timedelta(days=days_ago))
 

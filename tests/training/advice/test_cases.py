@@ -444,7 +444,7 @@ def test_nordics_whose_end_drops_stay_as_they_are() -> None:
     """Case 89."""
     past = [session("nordic-curl", days_ago=days, adherence=held / 5) for days, held in ((7, 3.4), (14, 3.1))]
     advice = advise("nordic-curl", *past)
-    assert "You held it for 3.4 s on the average, 3.1 s the time before." in advice.why
+    assert "You held it for 3.4 s on average, 3.1 s the time before." in advice.why
     assert (advice.rule, advice.step, amount(advice)) == (NORDIC, Step.SAME, (2, 5, 0.0))
     assert "band" in advice.why
 

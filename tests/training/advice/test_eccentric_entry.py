@@ -29,12 +29,12 @@ def test_nothing_stands_against_it_before_it_hurt() -> None:
 def test_a_light_session_after_pain_is_not_enough(hurt_kg: float, light_kg: float) -> None:
     light = session("bench-press", light_kg, days_ago=6)
     against = obstacles(*AT_WORK, hurt(hurt_kg, 9), light)
-    assert "It hurt since you last lowered your 1RM whole and without pain: do that first." in against
+    assert "It has hurt since you last lowered your 1RM in full without pain: do that first." in against
 
 
 def test_after_pain_at_a_light_load_the_ramp_in_comes_first() -> None:
     against = obstacles(*AT_WORK, hurt(20, 9), session("bench-press", 16, days_ago=6))
-    assert against == ("The ramp-in comes first: a maximum is for who has lowered more than their 1RM before.",)
+    assert against == ("The ramp-in comes first: a maximum is for those who have lowered more than their 1RM before.",)
 
 
 def test_what_was_lowered_above_the_1rm_without_pain_is() -> None:

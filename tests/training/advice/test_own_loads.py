@@ -160,7 +160,7 @@ def test_a_great_step_takes_two_reps_first_and_then_gives_them_back() -> None:
         amounts.append((advice.prescription.load_kg, advice.prescription.reps, demand(advice, GREAT_STEP)))
     assert amounts == [(12, 6, Level.NOTE), (12, 7, Level.NOTE), (14, 5, Level.WARNING)]
     (asked,) = (one.text for one in advice.findings if one.rule is GREAT_STEP)
-    assert asked == "14 kg is 17 % more. A load grows by 10 % at most, here to 12 kg."
+    assert asked == "14 kg is 17 % more. A load goes up by 10 % at most, here to 12 kg."
     assert advice.level_for(replace(advice.prescription, load_kg=12)) is Level.NOTE
 
 
@@ -303,7 +303,7 @@ def test_the_note_has_the_plates_and_what_was_rounded() -> None:
         load_note(hooked, 100.0, equipment) == f"{load_note(lifted, 100.0, equipment)}, and hooks, 18.75 kg on each end"
     )
     machine = replace(default("leg-extension"), load_kg=35.0)
-    assert load_note(machine, None, equipment, wanted_kg=37.8) == "37.8 → 35 kg, the next lighter one there is"
+    assert load_note(machine, None, equipment, wanted_kg=37.8) == "37.8 → 35 kg, the next lighter one you have"
     assert load_note(machine, None, equipment) == load_note(machine, None, Equipment()) == ""
 
 

@@ -62,7 +62,7 @@ def test_a_stage_is_left_when_it_was_kept_and_is_six_days_old(
 def test_from_60_on_a_stage_lasts_two_weeks() -> None:
     sessions = [light(18), second(15), at(85, 12)]
     older = advise("bench-press", *sessions, one_rm_kg=100, health=health_answers(age=61))
-    assert amount(older)[2] == 85.0 and "From 60 years on a stage of the ramp-in lasts longer" in older.why
+    assert amount(older)[2] == 85.0 and "From the age of 60 a stage of the ramp-in lasts longer" in older.why
     assert amount(advise("bench-press", *sessions, one_rm_kg=100))[2] == 95.0
 
 

@@ -96,7 +96,7 @@ def test_the_squat_waits_for_the_ramp_in_and_ends_at_110_percent() -> None:
     follow(lifter, PROGRAMMES["squat-6"])
     assert lifter.loads_kg[:3] == [40, 70, 85]
     assert lifter.loads_kg[-2:] == [110, 110]
-    assert any("asks for 3 × 2 at 97.5 kg: that waits" in advice.why for _, advice in lifter.log)
+    assert any("asks for 3 × 2 at 97.5 kg: that has to wait" in advice.why for _, advice in lifter.log)
 
 
 def test_a_beginners_tempo_squats_end_at_75_percent() -> None:
@@ -135,7 +135,10 @@ def test_each_number_says_where_it_is_from() -> None:
     follow(lifter, PROGRAMMES["bench-overload-8"])
     said = {advice.why for _, advice in lifter.log}
     assert "Week 1 of 8, session 1 of 2 (ramp-in): 2 × 10 at 40 % of the 1RM." in said
-    assert "Week 5 of 8, session 1 of 2 (build). Two days kept their tempo (read in a source · our own choice)." in said
+    assert (
+        "Week 5 of 8, session 1 of 2 (build). The tempo was kept on two days "
+        "(partly from a source, partly our own choice)." in said
+    )
     assert any("at the earliest. Then 3 × 4 at 85 % of the 1RM." in why for why in said)
 
 
@@ -215,7 +218,7 @@ def test_one_bad_tendon_leads_both_sides_where_both_are_trained_and_the_other_si
     told = [advice.why for _, advice in both.log]
     assert any("It hurt 7 of 10 on the right: one set and 5 kg less." in why for why in told)
     assert any(
-        "The right side has not had seven days with pain of 2 of 10 or less yet: then both get more." in why
+        "The right side has not had seven days with pain of 2 of 10 or less yet: once it has, both get more." in why
         for why in told
     )
 
@@ -256,7 +259,7 @@ def test_a_side_of_which_nobody_says_how_much_it_hurts_keeps_the_load_where_it_i
         lifter.do(START + timedelta(days=day), advice.prescription, lambda *_, sets=sets: sets)
     advice = lifter.ask(START + timedelta(days=21))
     assert advice.prescription.load_kg == 0
-    assert advice.why == "Say after each set how much the right side hurts, too: without that no load is added."
+    assert advice.why == "Rate after each set how much the right side hurts, too: without that no load is added."
 
 
 def test_nordics_follow_the_study() -> None:
@@ -275,7 +278,7 @@ def test_nordics_without_a_programme_come_to_once_a_week_and_stay_there_after_pa
         advice = lifter.ask(now)
         last = lifter.sessions[-1].started_at if lifter.sessions else None
         wait = timedelta(days=7 if advice.why.startswith("Week 11 and on") else 2)
-        stays = "that was all of it for this week" in advice.why
+        stays = "that was all for this week" in advice.why
         if (last is not None and now - last < wait) or stays or advice.step in (Step.REST, Step.REFUSED):
             continue
         hurts = len(lifter.sessions) == 6
@@ -339,7 +342,7 @@ def test_after_two_missed_weeks_the_way_back_comes_first_and_then_the_week_again
     now += timedelta(days=15)
     advice = lifter.ask(now)
     assert (advice.rule, advice.prescription.load_kg) == (RAMP_IN, 40)  # fewer than six sessions at work before
-    assert "Week 5 of 8, session 1 of 2 (the week again: one was missed)" in advice.why
+    assert "Week 5 of 8, session 1 of 2 (the week again: a session was missed)" in advice.why
 
 
 def test_after_months_away_the_ramp_in_comes_first() -> None:
@@ -428,7 +431,7 @@ def test_the_way_of_a_programme_waits_where_something_is_against_it_which_says_s
         advice = asked_for(lifter, item)
         assert advice.rule.name == rule
         assert advice.prescription.way == STRAIGHT and "accentuated" not in advice.what
-        assert "accentuated 80 %: that waits." in advice.why
+        assert "accentuated 80 %: that has to wait." in advice.why
     assert "your 1RM, which is not known: test it first" in unknown.log[-1][1].why
 
 
@@ -439,7 +442,7 @@ def test_a_cluster_of_a_programme_waits_in_the_ramp_in_and_after_pain_and_grows_
     for lifter in (new, hurt):
         advice = asked_for(lifter, item)
         assert advice.prescription.way == STRAIGHT and "cluster" not in advice.what
-        assert "cluster 2, 25 s: that waits." in advice.why
+        assert "cluster 2, 25 s: that has to wait." in advice.why
     at_work = lifter_at_work()
     at_work.sessions = [
         replace(one, sets=tuple(replace(past, rests_inside=True) for past in one.sets)) for one in at_work.sessions

@@ -262,7 +262,7 @@ def test_a_part_of_the_result_at_the_same_lowering_is_rounded_down() -> None:
     ("exercise", "weeks", "lower_s", "why"),
     [
         (BENCH_PRESS, None, 5, "The eccentric 1RM of Bench press is not known: test it first"),
-        (BENCH_PRESS, 3, 4, "was tested lowering 5 s: it says nothing of 4 s, and is not converted."),
+        (BENCH_PRESS, 3, 4, "was tested lowering 5 s: it says nothing about 4 s, and is not converted."),
         (BENCH_PRESS, 13, 5, "was tested 13 weeks ago: test it again"),
         (DIP, 3, 5, "Negative dip has no eccentric 1RM"),
     ],

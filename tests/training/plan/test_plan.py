@@ -85,7 +85,7 @@ def test_exercises_that_cannot_be_led_are_refused(slugs: tuple[str, ...], says: 
 def test_no_load_is_lowered_at_once_where_two_alternate(dropped: int) -> None:
     pair = list(items("a+", "b"))
     pair[dropped] = replace(pair[dropped], way=Way.parse("drop 10 %"))
-    with pytest.raises(NegcoachError, match="In a superset no load is lowered at once"):
+    with pytest.raises(NegcoachError, match="A superset cannot have a drop set"):
         Plan("Push day", tuple(pair))
     assert not any(one.superset for one in without_wrong_supersets(pair))
 

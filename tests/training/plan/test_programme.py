@@ -208,7 +208,7 @@ def test_a_name_an_exercise_and_weeks_are_enough() -> None:
 
 def test_a_programme_of_ones_own_can_say_what_was_read() -> None:
     (programme,) = programmes_from(row(mark=["own", "read"], source="Petersen 2011; our own choice"), own=True)
-    assert programme.rule.origin == "read in a source · our own choice (Petersen 2011; our own choice)"
+    assert programme.rule.origin == "partly from a source, partly our own choice (Petersen 2011; our own choice)"
     (programme,) = programmes_from(row(source="my coach, 2019"), own=True)
     assert programme.rule.origin == "yours (my coach, 2019)"
 
@@ -311,7 +311,7 @@ def test_the_sessions_of_a_week_have_room_in_seven_days(days_apart: float, sessi
         ("tempo-squat", "test eccentric", '"test eccentric": '),
         ("bench-press", "3x4 @ 121%", "the cap of Bench press is 120 % of the 1RM. Write @ 120% or less."),
         ("leg-press", "3x4 @ 185%", "the cap of "),
-        ("tempo-squat", "3x4 @ 85% ecc", "has no eccentric 1RM: overload with a load has one. Write @ 85% or up."),
+        ("tempo-squat", "3x4 @ 85% ecc", "has no eccentric 1RM: only overload with a load has one. Write @ 85% or up."),
         ("bench-press", "3x4 2 s up", "under 3 s it is a drop, not a lowering. Write 3 s or more."),
         ("bench-press", "3x4 11 s up", "overload is lowered for 10 s at most. Write 10 s or less."),
     ],

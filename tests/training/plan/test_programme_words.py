@@ -44,7 +44,7 @@ def test_a_week_is_short_on_the_screen(slug: str, week: int, short: str) -> None
         ("3x3 @ 85% ecc", "3 × 3 at 85 % of the eccentric 1RM"),
         ("3x6-8 bw", "3 × 6 to 8"),
         ("3x5 6 s +5 kg easy", "3 × 5, 6 s each, 5 kg added, easy"),
-        ("6x15 3 s up a side", "6 × 15 a side, 3 s each, the load as progress has it"),
+        ("6x15 3 s up a side", "6 × 15 a side, 3 s each, more load as you progress"),
         ("2x2 same", "2 × 2, as last time"),
         ("3x4 @ 85% drop 10%", "3 × 4 at 85 % of the 1RM, drop 10 %"),
         ("test eccentric", "a test of eccentric strength, led by the coach"),

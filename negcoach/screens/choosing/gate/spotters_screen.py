@@ -63,7 +63,7 @@ class SpottersScreen(PageScreen[int]):
             "pedal",
             id="gate.pedal",
             key_display="p",
-            tooltip="A pedal, no spotter",
+            tooltip="A foot pedal instead of a spotter",
         ),
         Binding("left", "step(-1)", "Fewer", id="gate.fewer", show=False, tooltip="One spotter fewer"),
         Binding("right", "step(1)", "More", id="gate.more", show=False, tooltip="One spotter more"),

@@ -100,7 +100,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
                 "switch_side",
                 "other side",
                 id="rest.switch",
-                tooltip="Of a tendon: how much the other side hurt",
+                tooltip="For a tendon: how much the other side hurt",
             ),
             Binding(
                 bound_keys("rest.touched"),
@@ -153,7 +153,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
                 "app.swap_lifters",
                 "other lifter",
                 id="rest.swap",
-                tooltip="Change to the other lifter's session",
+                tooltip="Switch to the other lifter's session",
             ),
         ),
     ]

@@ -103,7 +103,7 @@ def parse_when(text: str, now: datetime) -> datetime:
         return now
     at = _with_offset(datetime.combine(at.date(), clock), now)
     if at > now:
-        raise NegcoachError("That is still to come.")
+        raise NegcoachError("That is in the future.")
     if year < _EARLIEST_YEAR:
         raise NegcoachError(f"The year must be {_EARLIEST_YEAR} or later.")
     return at

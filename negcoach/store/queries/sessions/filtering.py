@@ -65,7 +65,7 @@ def parse_filter(text: str, today: date) -> Filter:
     Words and "phrases in quotes" are looked for in titles, exercises and notes; ``2026``, ``2026-03`` and
     ``2026-03-12`` are a year, month and day, ``2026-01..2026-03``, ``2025..`` and ``..2024-06-30`` ranges of them;
     ``30d``, ``8w``, ``3m`` and ``1y`` reach back from ``today``; ``is:record``, ``is:lost`` (a set stopped on lost
-    tempo), ``is:pain`` (a set that ended on pain), ``is:open``, ``is:lowered`` and ``is:lifted`` ask for flags, also
+    tempo), ``is:pain`` (a set that ended in pain), ``is:open``, ``is:lowered`` and ``is:lifted`` ask for flags, also
     when shortened. All conditions must hold.
     An incomplete date at the end of the text does not filter yet; a space after it makes it a word.
 
@@ -127,7 +127,7 @@ def _span(text: str) -> tuple[date, date]:
     parts = ["" if part == "0" else part for part in (text + "--").split("-")[:3]]
     year = int(parts[0])
     if year not in _YEARS:
-        raise NegcoachError(f"{parts[0]} is no year of training. Write one such as 2026.")
+        raise NegcoachError(f"{parts[0]} is not a year of training. Write one such as 2026.")
     if not parts[1]:
         return date(year, 1, 1), date(year, 12, 31)
     if not 1 <= (month := int(parts[1])) <= 12:

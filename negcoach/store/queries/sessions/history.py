@@ -30,7 +30,7 @@ PAINFUL_SETS = """(
     SELECT count(*) FROM sets
     WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL AND sets.stop_reason = 'pain'
 )"""
-"""How many sets of a session ended on pain: counted as it is read, in ``sets_by_session``."""
+"""How many sets of a session ended in pain: counted as it is read, in ``sets_by_session``."""
 
 _TRIED = f"""
     SELECT count(*) FROM sets
@@ -219,7 +219,7 @@ class SessionRow:
     ``top_load_kg`` is the heaviest load of a set (``None`` without sets). ``tension_ms`` is time under tension:
     measured lowering times, the prescribed ones where not measured. ``adherence`` is measured / prescribed lowering
     time over the measured reps, ``None`` when none was. ``tempo_losses`` counts the sets stopped on lost tempo,
-    ``painful_sets`` those that ended on pain, ``records`` those that set a record, with tries of full reps that were
+    ``painful_sets`` those that ended in pain, ``records`` those that set a record, with tries of full reps that were
     one. ``set_reps`` has the reps of each set in order; tries are not among the sets. The top load was typed in
     ``top_unit`` (``None``: not known), and lowered in ``top_exercise`` (its name). All of these are of lowered sets;
     those that begin with ``lifted`` are of lifted ones, which come from imports.
@@ -269,7 +269,7 @@ def session(connection: sqlite3.Connection, session_id: str) -> SessionRecord | 
 
 
 def deleted_painful_sets(connection: sqlite3.Connection, session_id: str) -> list[SetRecord]:
-    """Return the sets of a session that ended on pain and were deleted, without their reps, which no longer count."""
+    """Return the sets of a session that ended in pain and were deleted, without their reps, which no longer count."""
     found = connection.execute(_DELETED_PAINFUL_SETS, (session_id,)).fetchall()
     return [_set_record(row, ()) for row in found]
 

@@ -48,7 +48,7 @@ def _after(planned: Planned, painful: Exposure, since: Sequence[Exposure], facts
     asked = planned.prescription if painless else first
     least = asked if newest is None else _one_at_a_time(asked, newest, by_halves=bool(painless))
     if not painless:
-        why = "It hurt: first a whole session without pain, with no more of anything than hurt."
+        why = "It hurt: first a full session without pain, and no more of anything than when it hurt."
     elif least.load_kg < asked.load_kg - SAME_LOAD_KG:
         why = "It did not hurt: the reps come back first, then more load."
     else:

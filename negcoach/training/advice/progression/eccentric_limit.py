@@ -76,7 +76,7 @@ def _text(tested: Tested, prescription: Prescription, facts: Facts) -> str:
     load, when, tempo = format_load(tested.kg, facts.unit), facts.days_ago(tested.at), tested.tempo
     share = f"{MOST_FOR_REPS * 100:.0f} % of it at most"
     if isinstance(tested, EccentricOneRm):
-        at_most = "no more" if prescription.reps == 1 else f"that was lowered once, for several reps {share}"
+        at_most = "no more" if prescription.reps == 1 else f"that is what you lowered once; for several reps {share}"
         return f"Your eccentric 1RM, tested {when} at {tempo}, is {load}: {at_most}."
     at_most = "no more" if prescription.reps == 1 else f"for several reps {share}"
     return f"The test {when} found {load} too heavy to be lowered in full at {tempo}: {at_most}."

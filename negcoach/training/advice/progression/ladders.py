@@ -151,7 +151,7 @@ def _progress(
         return nordic_plan(default, run, facts)
     if not full and not (facts.has_more and old is None):
         if not any(exposure.complete for exposure in run):
-            why = "The light first session was not done whole: do it first."
+            why = "The light first session was not completed: do it first."
             return _ease_in(FIRST_BOUT if old is None else TIME_AWAY, _half(default), why)
         why = "The light first session is behind you."
         return more(
@@ -212,14 +212,14 @@ def _next_after_pain(
 ) -> Planned:
     """Return the next step back to what ``hurt``; ``painless`` has what was done whole since."""
     if newest.pain:  # readiness takes off what pain takes off
-        return same(AFTER_PAIN, hurt, "The last set ended on pain.")
+        return same(AFTER_PAIN, hurt, "The last set ended in pain.")
     load_kg = _whole_steps(hurt.load_kg * AFTER_PAIN_SHARE, facts) if hurt.load_kg > 0 else hurt.load_kg
     easier = replace(half_of(hurt), load_kg=load_kg)
     amount = amount_text(hurt, facts.unit)
     if any(is_at_most(easier, plan_of(base, one)) for one in painless):
-        why = f"It hurt: nothing grows until {amount} was done whole and without pain."
+        why = f"It hurt: nothing goes up until {amount} is done in full and without pain."
         return more(AFTER_PAIN, amount, why, hurt, least_of(hurt, plan_of(base, newest)))
-    why = f"It hurt: first less, whole and without pain, then {amount} again."
+    why = f"It hurt: first less, in full and without pain, then {amount} again."
     return same(AFTER_PAIN, easier, why, amount_text(easier, facts.unit))
 
 
@@ -281,7 +281,7 @@ def _way_back(default: Prescription, old: Prescription, run: Sequence[Exposure],
         why = f"Back after time away: all sets and reps, {_own_count(default)}, no added load."
         return same(TIME_AWAY, default, why, sets_by_reps(default))
     if back_for < BACK_AFTER[1]:
-        why = "Second week back after time away: half-way to where you were."
+        why = "Second week back after time away: halfway to where you were."
         return more(TIME_AWAY, amount_text(middle, facts.unit), why, middle, default)
     return more(TIME_AWAY, amount_text(old, facts.unit), "Two weeks back: on from where you were.", old, middle)
 
@@ -358,7 +358,7 @@ def _harder(prescription: Prescription, default: Prescription, full: Sequence[Ex
     """Return less help; without any a second more, up to 8 s; a rep more; then a full rep to try, or added load."""
     tempo = prescription.tempo
     full_rep = None if graduated(facts.tries) else FULL_REPS.get(prescription.exercise.slug)
-    why = "Two days kept their tempo."
+    why = "The tempo was kept on two days."
     if prescription.load_kg < 0:
         freer = replace(prescription, load_kg=min(0.0, prescription.load_kg + HELP_STEP[facts.unit]))
         what = amount_text(freer, facts.unit)

@@ -35,8 +35,12 @@ class NordicWeek:
 
     @property
     def range_text(self) -> str:
-        """`` 6 to 8 reps a set, as you hold them.``, "" where one number is meant."""
-        return f" {self.reps} to {self.most_reps} reps a set, as you hold them." if self.most_reps > self.reps else ""
+        """`` 6 to 8 reps a set, as many as you can hold.``, "" where one number is meant."""
+        return (
+            f" {self.reps} to {self.most_reps} reps a set, as many as you can hold."
+            if self.most_reps > self.reps
+            else ""
+        )
 
     @property
     def total_reps(self) -> int:
@@ -82,15 +86,15 @@ def nordic_plan(default: Prescription, run: Sequence[Exposure], facts: Facts) ->
         return more(NORDIC, what, f"The week before is done.{following.range_text}", prescription, maintenance)
     held = _held_text(run, default.exercise)
     if not _completes(run[-1], week):
-        why = f"Nobody holds the end of a Nordic at first: let a band help.{week.range_text}{held}"
+        why = f"Nobody can hold the bottom of a Nordic at first: let a band help.{week.range_text}{held}"
         return same(NORDIC, maintenance, why)
     if last:
-        return same(NORDIC, maintenance, f"Week {index + 1} and on: once a week keeps it.")
+        return same(NORDIC, maintenance, f"Week {index + 1} and on: once a week maintains it.")
     if done < week.sessions:
         left = week.sessions - done
         why = f"Week {index + 1}: {left} more {noun(left, 'session')}.{week.range_text}{held}"
         return same(NORDIC, maintenance, why, sets_by_reps(maintenance))
-    return same(NORDIC, maintenance, f"Week {index + 1} is done; that was all of it for this week.")
+    return same(NORDIC, maintenance, f"Week {index + 1} is done; that was all for this week.")
 
 
 def _held_text(run: Sequence[Exposure], exercise: Exercise) -> str:
@@ -99,7 +103,7 @@ def _held_text(run: Sequence[Exposure], exercise: Exercise) -> str:
         return ""
     seconds = [held for held in map(_held_s, run[-2:]) if held is not None]
     before = f", {seconds[0]:.1f} s the time before" if seconds[1:] else ""
-    return f" You held it for {seconds[-1]:.1f} s on the average{before}." if seconds else ""
+    return f" You held it for {seconds[-1]:.1f} s on average{before}." if seconds else ""
 
 
 def _held_s(exposure: Exposure) -> float | None:

@@ -60,7 +60,7 @@ from negcoach.training.terms import OneRmKind
 from negcoach.training.units import format_load
 
 MOST_REPS_FIRST = 2
-"""Reps that are added, one after two kept days each, where the next load is too great a step (our own choice)."""
+"""Reps that are added, one after two kept days each, where the next load is too big a step (our own choice)."""
 
 DELOAD_LOST, DELOAD_LOST_WITHIN = 2, timedelta(days=7)
 DELOAD_SORE, DELOAD_SORE_WITHIN = 2, timedelta(days=14)
@@ -164,7 +164,7 @@ def _rep_first_in_ramp(due: Prescription, status: TrainingStatus, heavier_kg: fl
 
 def _too_great(heavier_kg: float, status: TrainingStatus) -> str:
     heavier = format_load(heavier_kg, status.facts.unit)
-    return f"Your next load, {heavier}, is too great a step: it takes lighter plates or a load between."
+    return f"Your next load, {heavier}, is too big a step: you need smaller plates, or a load in between."
 
 
 def _ramp_load(prescription: Prescription, status: TrainingStatus, stage: int) -> str:
@@ -189,7 +189,7 @@ def _last_allowed_stage(status: TrainingStatus) -> int:
 
 def _why_light(status: TrainingStatus) -> str:
     if status.days_away is not None:
-        test = " Test your 1RM before the load grows." if status.untested else ""
+        test = " Test your 1RM before the load goes up." if status.untested else ""
         return f"{_last_session(status)} {status.days_away} days ago; a light one first halves the soreness.{test}"
     if status.stage < 0 and status.hurts_far_below_work:
         return "A light load hurt: the ramp-in begins again."
@@ -200,7 +200,7 @@ def _why_light(status: TrainingStatus) -> str:
         return "Your first time: a light session first halves the soreness of the next ones."
     if status.stage_kept:
         return "48 h after the light session the next one follows."
-    return "Do the light session whole and in tempo; then the next one follows."
+    return "Complete the light session in tempo; then the next one follows."
 
 
 def _last_session(status: TrainingStatus) -> str:
@@ -208,7 +208,7 @@ def _last_session(status: TrainingStatus) -> str:
     newest = status.newest
     heavier = newest is not None and newest.ended_at != status.loaded_at
     if any(one.ended_at == status.loaded_at and one.pain for one in status.exposures):
-        return f"Your last {'heavier ' if heavier else ''}session ended on pain"
+        return f"Your last {'heavier ' if heavier else ''}session ended in pain"
     if status.working_kg is not None:
         return "Your last full session was"
     return "Your last heavier session was" if heavier else "You last did this"
@@ -218,20 +218,20 @@ def _why_stay(status: TrainingStatus, due: int) -> str:
     if due > status.stage:
         return "Your 1RM is too old to go over it: test it first."
     if status.hurt_kg is not None:
-        return "It hurt: the ramp-in goes on once this load was done whole and without pain."
+        return "It hurt: the ramp-in goes on once this load is done in full and without pain."
     if status.stage_lost:
         return "A set lost its tempo: stay at this stage of the ramp-in."
     if status.stage_since is None:
-        return "Two days lost their tempo: one stage of the ramp-in back."
+        return "The tempo was lost on two days: back one stage of the ramp-in."
     if not status.stage_kept and status.newest is not None and status.newest.helped_up:
-        return "A stage of the ramp-in is left when it was kept without help on the way up."
+        return "You leave a stage of the ramp-in once you keep it without help on the way up."
     if not status.stage_kept and status.newest is not None and status.newest.rests_inside:
-        return "A stage of the ramp-in is left when it was kept straight, without rests inside the sets."
+        return "You leave a stage of the ramp-in once you keep it straight, without rests inside the sets."
     if not status.stage_kept:
-        return "A stage of the ramp-in is left when all its reps were measured and kept."
+        return "You leave a stage of the ramp-in once all its reps are measured and kept."
     days = -(-(status.stage_since + status.stage_lasts - status.facts.now) // timedelta(days=1))
     if status.facts.older:
-        longer = f"From {OLDER_FROM} years on a stage of the ramp-in lasts longer"
+        longer = f"From the age of {OLDER_FROM} a stage of the ramp-in lasts longer"
         return f"Kept. {longer}: the next begins in {counted(days, 'day')}."
     return f"Kept. The next stage of the ramp-in begins in {counted(days, 'day')}."
 
@@ -265,8 +265,8 @@ def _below(at_work: Prescription, status: TrainingStatus) -> Planned:
             return same(RETURN, again, f"Back after time away: {hours} h after this session it goes on, from 5 % less.")
         return same(RETURN, at_work, "Back after time away: on from 5 % less.", _text(at_work, status))
     if status.hurt_kg is not None or newest is None:
-        return same(AFTER_PAIN, at_work, "The last set ended on pain.")
-    why = "It did not hurt: on from below the load that did."
+        return same(AFTER_PAIN, at_work, "The last set ended in pain.")
+    why = "It did not hurt: on from below the load that hurt."
     return more(AFTER_PAIN, _text(at_work, status), why, at_work, least_of(at_work, plan_of(at_work, newest)))
 
 
@@ -277,9 +277,9 @@ def _back_from_pain(planned: Planned, status: TrainingStatus) -> Planned:
     """
     hurt, load_kg = format_load(status.hurt_kg or 0.0, status.facts.unit), status.next_after_pain_kg
     prescription = replace(planned.prescription, load_kg=load_kg)
-    why = f"It hurt at {hurt}: the ramp-in goes on once that load was done whole and without pain."
+    why = f"It hurt at {hurt}: the ramp-in goes on once that load is done in full and without pain."
     if not status.shows_fifth_less:
-        why = f"It hurt at {hurt}: first a whole session without pain, a fifth lighter."
+        why = f"It hurt at {hurt}: first a full session without pain, a fifth lighter."
         prescription = replace(prescription, sets=half(planned.prescription.sets))
     elif not status.in_ramp:
         why = f"It hurt at {hurt}: all the sets first, then more load."
@@ -345,14 +345,14 @@ def _work(at_work: Prescription, status: TrainingStatus) -> Planned:
 
 def _up(at_work: Prescription, status: TrainingStatus) -> Planned:
     facts, exercise, load_kg = status.facts, status.exercise, at_work.load_kg
-    why = "Two days kept their tempo."
+    why = "The tempo was kept on two days."
     reps: int | None = at_work.reps
     if is_small_step(load_kg, facts.loads) or at_work.reps is None:
         easy = all(one.easy for one in status.level[-2:])
         heavier_kg = increased_load(exercise, load_kg, facts.loads, easy=easy)
     elif at_work.reps < exercise.reps + MOST_REPS_FIRST:
         prescription = replace(at_work, reps=at_work.reps + 1)
-        why = f"{why} The next weight is too great a step: a rep first."
+        why = f"{why} The next weight is too big a step: a rep first."
         return more(REPS_FIRST, f"{_text(prescription, status)} (+1 rep)", why, prescription, at_work)
     else:
         heavier_kg = next_load(load_kg, facts.loads)
@@ -365,7 +365,7 @@ def _up(at_work: Prescription, status: TrainingStatus) -> Planned:
     rule = exercise.load
     one_rm = facts.one_rm
     if rule is not None and status.untested:
-        why = f"{why} Your {rule.of} is from before a long time away: test it before the load grows."
+        why = f"{why} Your {rule.of} is from before a long time away: test it before the load goes up."
         return same(TEST_FIRST, at_work, why)
     if rule is not None and is_over_cap(exercise, heavier.load_kg, status.counted_one_rm.capped_kg):
         again = " again" if one_rm is not None and one_rm.kind is OneRmKind.TESTED else ""
@@ -374,7 +374,7 @@ def _up(at_work: Prescription, status: TrainingStatus) -> Planned:
     limit_kg = facts.first_load_kg and facts.first_load_kg * MOST_GROWTH
     judged = exercise.family is Family.OVERLOAD or one_rm is None  # below a known 1RM the cap is enough
     if rule is not None and judged and limit_kg and heavier.load_kg > limit_kg:
-        return same(TEST_FIRST, at_work, f"The load has grown by nearly 15 %: test your {rule.of} before it grows on.")
+        return same(TEST_FIRST, at_work, f"The load is up by nearly 15 %: test your {rule.of} before it goes up again.")
     percent = (heavier.load_kg / load_kg - 1) * 100
     return more(
         KEPT_TWICE,

@@ -33,7 +33,7 @@ OPEN_LESS = 0.6
 KEPT_TWICE = Rule(
     "two kept days", Mark.READ | Mark.OWN, "ACSM 2009: 2-10 %; two days at 90 % of the time are our own choice"
 )
-KEPT_ONCE = Rule("one kept day", Mark.OWN, "two kept days before anything grows: our own choice")
+KEPT_ONCE = Rule("one kept day", Mark.OWN, "two kept days before anything goes up: our own choice")
 LOST_TWICE = Rule(
     "tempo lost on two days",
     Mark.READ | Mark.OWN,
@@ -60,7 +60,7 @@ HELPED_UP = Rule(
     Mark.READ | Mark.OWN,
     "more once the target is reached alone: ACSM 2009; forced reps show nothing of that: our own choice",
 )
-SAME_DAY = Rule("one day", Mark.OWN, "nothing grows within a day: our own choice")
+SAME_DAY = Rule("one day", Mark.OWN, "nothing goes up within a day: our own choice")
 HEAVIEST = Rule("heaviest load", Mark.YOURS, "no equipment for more: [equipment] in config.toml")
 OPEN_REPS = Rule("reps to fatigue", Mark.READ | Mark.OWN, "the article: until fatigue; the target is our own choice")
 
@@ -127,15 +127,15 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
     if planned.step is not Step.MORE:
         return planned
     if newest.trained and newest.top_sets[0].lower_s < least_lowering_s(planned.maintenance.exercise):
-        return same(DROPPED, planned.maintenance, "Last time it was dropped, not lowered: nothing grows after that.")
+        return same(DROPPED, planned.maintenance, "Last time it was dropped, not lowered: nothing goes up after that.")
     if facts.now - newest.started_at < SAME_EXPOSURE:
         hours = SAME_EXPOSURE // timedelta(hours=1)
-        why = f"Sessions within {hours} h count as one day, and nothing grows within it."
+        why = f"Sessions within {hours} h count as one day, and nothing goes up within it."
         return same(SAME_DAY, planned.maintenance, why)
     if newest.lost:
-        return same(LOST_ONCE, planned.maintenance, "Last time a set lost its tempo: nothing grows after that.")
+        return same(LOST_ONCE, planned.maintenance, "Last time a set lost its tempo: nothing goes up after that.")
     if newest.pain:
-        return same(AFTER_PAIN, planned.maintenance, "Last time a set ended on pain: nothing grows after that.")
+        return same(AFTER_PAIN, planned.maintenance, "Last time a set ended in pain: nothing goes up after that.")
     return planned
 
 
@@ -192,18 +192,20 @@ def same_after(level: Sequence[Exposure], prescription: Prescription, *, way: Wa
     if newest.lost:
         return same(LOST_ONCE, prescription, "A set lost its tempo. On a second such day the load goes down.")
     if newest.kept and newest.helped_up:
-        return same(HELPED_UP, prescription, "Kept with help on the way up; kept alone on two days, it grows.")
+        return same(HELPED_UP, prescription, "Kept with help on the way up; kept alone on two days, it goes up.")
     if newest.kept and newest.rests_inside and not way.has_rests(None):
-        return same(RESTS_INSIDE, prescription, "Kept with rests inside the sets; kept straight on two days, it grows.")
+        return same(
+            RESTS_INSIDE, prescription, "Kept with rests inside the sets; kept straight on two days, it goes up."
+        )
     if newest.kept:
-        return same(KEPT_ONCE, prescription, "Kept once; after a second kept day it grows.")
+        return same(KEPT_ONCE, prescription, "Kept once; after a second kept day it goes up.")
     if not newest.complete:
         return same(NOT_KEPT, prescription, "Not all sets and reps were done.")
     if newest.measured < LEAST_MEASURED or any(one.adherences and one.adherences[-1] is None for one in newest.sets):
         why = "Too little was measured. A press at the bottom times each rep."
         return same(NOT_MEASURED, prescription, why)
     if any(one.rpe is not None and one.rpe > MOST_RPE_KEPT for one in newest.sets):
-        return same(STRAINED, prescription, "It took all you had: nothing grows while no rep is left.")
+        return same(STRAINED, prescription, "It took all you had: nothing goes up with no rep in reserve.")
     return same(NOT_KEPT, prescription, "Not every rep was lowered for 90 % of its time.")
 
 
@@ -231,12 +233,12 @@ def amount_text(prescription: Prescription, unit: Unit) -> str:
 
 
 def sets_by_reps(prescription: Prescription) -> str:
-    """Return ``3 × 4``, ``3 × 12, 10, 8`` or ``3 sets to fatigue``."""
-    return (
-        f"{prescription.sets} × {reps_in_turn(prescription)}"
-        if prescription.reps is not None
-        else f"{prescription.sets} sets to fatigue"
-    )
+    """Return ``3 × 4``, ``12, 10 and 8 reps`` or ``3 sets to fatigue``."""
+    if prescription.reps is None:
+        return f"{prescription.sets} sets to fatigue"
+    if prescription.fewer:
+        return f"{reps_in_turn(prescription)} reps"
+    return f"{prescription.sets} × {prescription.reps}"
 
 
 def _open_reps(exposure: Exposure) -> float:
@@ -259,4 +261,4 @@ def _why_open(newest: Exposure) -> str:
     reps = _open_reps(newest)
     if newest.measured < LEAST_MEASURED:
         return "Too little was measured. A press at the bottom times each rep."
-    return f"Sets to fatigue kept {reps:.2g} reps; {OPEN_TARGET + OPEN_MORE} on two days, and the load grows."
+    return f"Sets to fatigue kept {reps:.2g} reps; {OPEN_TARGET + OPEN_MORE} on two days, and the load goes up."

@@ -86,7 +86,7 @@ def with_programme(
 
 
 def _waits(title: str, what: str) -> str:
-    return f"{title} asks for {what}: that waits."
+    return f"{title} asks for {what}: that has to wait."
 
 
 def _going_on(item: Work, newest: Exposure | None, facts: Facts, title: str) -> str:
@@ -98,7 +98,7 @@ def _going_on(item: Work, newest: Exposure | None, facts: Facts, title: str) -> 
     if course is None or not course.goes_on or course.last is None or (newest is not None and _went_badly(newest)):
         return ""
     reps, asked = course.last.reps, item.total_reps
-    done = f"{reps} of {asked} reps today" if reps < asked else "today was less than it asks for"
+    done = f"{reps} of {asked} reps today" if reps < asked else "today fell short of what it asks for"
     return f"{title} is not done yet: {done}. {GOES_ON}"
 
 
@@ -109,7 +109,7 @@ def _title(course: Course) -> str:
         return "Finished"
     words = sessions_in_words(slot, course.programme)
     if course.repeats:
-        return f"{words[0].upper()}{words[1:]} (the week again: one was missed)"
+        return f"{words[0].upper()}{words[1:]} (the week again: a session was missed)"
     return f"{words[0].upper()}{words[1:]}{f' ({week.why})' if week.why else ''}"
 
 
@@ -208,7 +208,7 @@ def _led(
             why, maintenance = goes_on or f"{planned.why} {waits}", least_of(planned.maintenance, least)
             return Planned(planned.rule, planned.step, what, why, least, maintenance, waits=waits)
         wanted, asked = asked, _not_too_much(asked, planned, newest, facts)
-        why = why if asked == wanted else f"{waits} Nothing grows by more than this at once."
+        why = why if asked == wanted else f"{waits} Nothing goes up by more than this at once."
     if against and asked.way.asks_more:
         why = f"{planned.why} {_waits(title, str(asked.way))}"
         asked = replace(asked, way=STRAIGHT)

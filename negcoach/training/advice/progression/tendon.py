@@ -86,10 +86,11 @@ def _why_not_more(tendons: Iterable[TendonDays]) -> str:
     both = list(tendons)
     unknown = [one.side.value for one in both if one.verdict is PainVerdict.UNKNOWN and one.side]
     if len(unknown) == 1:
-        return f"Say after each set how much the {unknown[0]} side hurts, too: without that no load is added."
+        return f"Rate after each set how much the {unknown[0]} side hurts, too: without that no load is added."
     waits = [one.side.value for one in both if not _is_calm(one) and one.side]
     if len(waits) == 1 and all(one.verdict in (PainVerdict.CALM, PainVerdict.FINE) for one in both):
-        return f"The {waits[0]} side has not had seven days with pain of {CALM} of 10 or less yet: then both get more."
+        calm = f"seven days with pain of {CALM} of 10 or less"
+        return f"The {waits[0]} side has not had {calm} yet: once it has, both get more."
     return ""
 
 
@@ -128,10 +129,10 @@ def _plan_of(tendon: TendonDays, base: Prescription, default: Prescription, fact
         why = f"Seven days with pain of {CALM} of 10 or less."
         return more(CALM_WEEK, f"{amount_text(heavier, facts.unit)}, in a backpack", why, heavier, prescription)
     if verdict is PainVerdict.NO_MORE_LOAD:
-        why = f"It hurt {tendon.pain_in_words}: up to {ACCEPTABLE} go on, with no more load."
+        why = f"It hurt {tendon.pain_in_words}: up to {ACCEPTABLE} go on, but add no load."
         return same(TENDON_PAIN, prescription, why)
     if verdict is PainVerdict.UNKNOWN:
-        why = f"Say after each set how much it hurts: seven days at {CALM} of 10 or less, and the load grows."
+        why = f"Rate after each set how much it hurts: seven days at {CALM} of 10 or less, and the load goes up."
         return same(CALM_WEEK, prescription, why)
     more_text = format_load(step_kg, facts.unit)
     why = f"Twice a day; after seven days with pain of {CALM} of 10 or less, {more_text} more."

@@ -1,4 +1,4 @@
-"""Training that is dated after now, because the clock was set back or a date is wrong, counts as just done."""
+"""Training that is dated in the future, because the clock was set back or a date is wrong, counts as just done."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from negcoach.training.progress.recovery import SAME_VISIT
 from negcoach.training.progress.soreness import ASK_AGAIN_AFTER, Rating
 from negcoach.training.rule import Mark, Rule
 
-DATED_AHEAD = Rule("dated after now", Mark.OWN)
+DATED_AHEAD = Rule("dated in the future", Mark.OWN)
 
 
 def as_just_done(facts: Facts) -> Facts:
-    """Return the facts with nothing dated after now.
+    """Return the facts with nothing dated in the future.
 
     What is a little ahead, as after a clock was corrected, is of this visit; what is further ahead was done just before
     it, so that its muscles are asked about and rest. A rating from there counts until the muscle is rated again.
@@ -35,7 +35,7 @@ def as_just_done(facts: Facts) -> Facts:
 
 
 def ahead_findings(exercise: Exercise, facts: Facts) -> Iterator[Finding]:
-    """Yield what is to be said where training of an exercise's muscles is dated after now."""
+    """Yield what is to be said where training of an exercise's muscles is dated in the future."""
     muscles = muscles_of(exercise)
     dated = [one.started_at for one in facts.sessions]
     dated += [one.at for one in facts.trained if one.slug == exercise.slug or set(muscles).intersection(one.muscles)]
@@ -43,7 +43,8 @@ def ahead_findings(exercise: Exercise, facts: Facts) -> Iterator[Finding]:
     if newest - facts.now >= SAME_VISIT:
         day = date_time_text(newest.astimezone(facts.now.tzinfo))
         text = (
-            f"Training is dated {day}, after now: it counts as just done. Check the clock, or the date in the history."
+            f"Training is dated {day}, in the future: it counts as just done. "
+            "Check the clock, or the date in the history."
         )
         yield Finding(DATED_AHEAD, Level.WARNING, text)
 

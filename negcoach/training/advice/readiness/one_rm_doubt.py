@@ -78,7 +78,7 @@ def _unsupported(exercise: Exercise, kg: float, typed_kg: float, facts: Facts) -
     heaviest_kg = _heaviest_kg(facts)
     if heaviest_kg > 0:
         near = _is_near(kg, heaviest_kg, MOST_UNKNOWN)
-        return "" if near else f"the most that you lowered is {format_load(heaviest_kg, unit)}"
+        return "" if near else f"the most you have lowered is {format_load(heaviest_kg, unit)}"
     if kg <= most_kg:
         return ""
     if _may_be_pounds(facts):

@@ -26,7 +26,7 @@ from negcoach.training.progress.recovery import SAME_VISIT, is_daily
 from negcoach.training.rule import Mark, Rule
 
 PAINFUL_SETS = 2
-"""So many sets of a visit that ended on pain stop the exercise: going on hurt again (our own choice)."""
+"""So many sets of a visit that ended in pain stop the exercise: going on hurt again (our own choice)."""
 
 PAIN = Rule(
     "pain",
@@ -39,7 +39,7 @@ PAIN_ELSEWHERE = Rule(
 
 
 def pain_here(case: Case) -> Iterator[Finding]:
-    """Row 2: the last time ended on pain; that is over once the exercise was done without, not because time passed."""
+    """Row 2: the last time ended in pain; that is over once the exercise was done without, not because time passed."""
     (exposures, hurt_sides), facts = until_pain(case.exposures), case.facts
     if is_daily(case.exercise):
         yield from _pain_of_tendon(case)
@@ -55,7 +55,7 @@ def pain_here(case: Case) -> Iterator[Finding]:
     allowed = _after_pain(case, exposures[-1], hurt_kg)
     running = len(exposures) > 1 and exposures[-2].pain
     if running and facts.now - exposures[-1].ended_at < AWAY:
-        text = "Two sessions running ended on pain: have it looked at."
+        text = "Two sessions running ended in pain: have it looked at."
         yield Finding(PAIN, Level.REFUSED, text, allowed=allowed)
         return
     twice = sum(past.pain for past in exposures[-1].sets) >= PAINFUL_SETS
@@ -67,12 +67,12 @@ def pain_here(case: Case) -> Iterator[Finding]:
         yield Finding(PAIN, Level.TYPED, "It hurt today: no more of this exercise today.", Level.TYPED, allowed)
         return
     if running or twice:
-        hurt = "Two sessions running ended on pain" if running else "It hurt in two sets last time"
+        hurt = "Two sessions running ended in pain" if running else "It hurt in two sets last time"
         text = f"{hurt}: have it looked at before you do more of it."
         yield Finding(PAIN, Level.TYPED, text, Level.TYPED, allowed)
         return
     less = "" if case.exercise.bodyweight else "with a fifth less load, "
-    text = f"The last set ended on pain: only without pain, {less}{_at_most(allowed, case.maintenance)}."
+    text = f"The last set ended in pain: only without pain, {less}{_at_most(allowed, case.maintenance)}."
     wanted_kg = hurt_kg * AFTER_PAIN_SHARE
     yield Finding(PAIN, Level.WARNING, text, Level.TYPED, allowed, wanted_kg=wanted_kg)
 
@@ -95,8 +95,8 @@ def _pain_of_tendon(case: Case) -> Iterator[Finding]:
     verdict, hurt = tendon.verdict, f"It hurt {tendon.pain_in_words}"
     if any(one.verdict is PainVerdict.UNKNOWN and one.stopped for one in tendons) and not verdict.takes_less:
         text = (
-            "The last set stopped on pain. How much, of 10? Up to 5: go on. Over 5: one set less, and 5 kg less; "
-            "over 5 for three days: see someone."
+            "The last set stopped because of pain. How bad, out of 10? Up to 5: go on. Over 5: one set less, and 5 kg "
+            "less; over 5 for three days: see someone."
         )
         yield Finding(TENDON_PAIN, Level.WARNING, text, Level.TYPED, maintenance)
     elif verdict.takes_less and case.facts.now - tendon.newest.ended_at < SAME_VISIT:
@@ -150,7 +150,7 @@ def pain_twice_today(case: Case) -> Iterator[Finding]:
 
 
 def pain_elsewhere(case: Case) -> Iterator[Finding]:
-    """Row 2 for the same muscles: another exercise of them ended on pain, and this one was not done without since.
+    """Row 2 for the same muscles: another exercise of them ended in pain, and this one was not done without since.
 
     What was done on the day of the pain does not count, and until two days after what counts no more than that is done.
     """

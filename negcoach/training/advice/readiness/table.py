@@ -118,9 +118,7 @@ TOO_SLOW = Rule(
     "over 10 s a rep builds less: Schoenfeld 2015; no counted second with more than the 1RM on the chest: our own "
     "choice",
 )
-HURRY = Rule(
-    "in a hurry", Mark.READ | Mark.OWN, "ACSM 2009: 3-5 min of rest for heavy work; the limits are our own choice"
-)
+HURRY = Rule("rushed", Mark.READ | Mark.OWN, "ACSM 2009: 3-5 min of rest for heavy work; the limits are our own choice")
 GREAT_JUMP = Rule("twice the heaviest", Mark.OWN)
 TEST_ONE_RM = Rule("test the 1RM", Mark.OWN)
 
@@ -178,7 +176,7 @@ def _soreness(case: Case) -> Iterator[Finding]:
     rated = joined([f"your {one.muscle} {one.rating} of {WORST} {facts.days_ago(one.at)}" for one in sore])
     text = f"You rated {rated}: {WORDS[worst]}."
     if worst < GO_LIGHT:
-        yield Finding(SORENESS, Level.NOTE, f"{text} Nothing grows today.", Level.WARNING, case.maintenance)
+        yield Finding(SORENESS, Level.NOTE, f"{text} Nothing goes up today.", Level.WARNING, case.maintenance)
     elif worst < NOT_TODAY:
         text = f"{text} Go light, or give it another day."
         wanted_kg = case.working_kg * LIGHT_LOAD_SHARE
@@ -207,17 +205,19 @@ def _recovery(case: Case) -> Iterator[Finding]:
     hours = (facts.now - one.at) // timedelta(hours=1)
     what = "This" if one.slug == case.exercise.slug and not one.lifted else one.name
     trained = f"{what}{', lifted,' if one.lifted else ''} trained your {joined(muscles)} {hours} h ago"
-    at_age = f" from {OLDER_FROM} years on" if one.overload and facts.older else ""
+    at_age = f" from the age of {OLDER_FROM}" if one.overload and facts.older else ""
     if too_soon:
         until = _time_text((one.at + timedelta(hours=not_yet)).astimezone(facts.now.tzinfo), facts.now)
-        text = f"{trained}: {not_yet} h must pass{at_age}, until {until}."
+        text = f"{trained}: wait {not_yet} h{at_age}, until {until}."
         yield Finding(RECOVERY, Level.TYPED, text, Level.TYPED, case.light)
     else:
-        text = f"{trained}; {usual} h are usual{at_age}"
+        text = f"{trained}; {usual} h is usual{at_age}"
         if case.in_ramp:
             yield Finding(RECOVERY, Level.WARNING, f"{text}.")
         else:
-            yield Finding(RECOVERY, Level.WARNING, f"{text}: nothing grows before.", Level.WARNING, case.maintenance)
+            yield Finding(
+                RECOVERY, Level.WARNING, f"{text}: nothing goes up before that.", Level.WARNING, case.maintenance
+            )
 
 
 def _time_text(at: datetime, now: datetime) -> str:
@@ -283,7 +283,7 @@ def _one_rm(case: Case) -> Iterator[Finding]:
         return  # below a known 1RM the cap is enough
     if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:
         weeks = (facts.now - facts.one_rm.at).days // 7
-        text = f"Your {rule.of} is {weeks} weeks old: test it {'before the load grows' if case.in_ramp else 'first'}."
+        text = f"Your {rule.of} is {weeks} weeks old: test it {'before the load goes up' if case.in_ramp else 'first'}."
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, prescription)
     elif facts.first_load_kg and prescription.load_kg > facts.first_load_kg * MOST_GROWTH:
         since = (
@@ -291,7 +291,7 @@ def _one_rm(case: Case) -> Iterator[Finding]:
             if facts.one_rm is None
             else f"since your {rule.of} was {facts.one_rm.kind.value}"
         )
-        text = f"The load has grown more than 15 % {since}: test your {rule.of} first."
+        text = f"The load has gone up more than 15 % {since}: test your {rule.of} first."
         yield Finding(TEST_ONE_RM, Level.WARNING, text, Level.WARNING, prescription)
 
 
@@ -331,7 +331,7 @@ def _full_reps_first(case: Case) -> Iterator[Finding]:
         return
     if any(past.load_kg > SAME_LOAD_KG and past.complete for one in case.exposures for past in one.sets):
         return
-    text = f"Load is added after {REPS_BEFORE_LOAD} full {full_rep}s in one set: none are known of you yet."
+    text = f"Load is added after {REPS_BEFORE_LOAD} full {full_rep}s in one set: you have none on record yet."
     yield Finding(FULL_REPS_FIRST, Level.NOTE, text, Level.WARNING, no_more_than(case.maintenance, load_kg=0.0))
 
 
@@ -350,7 +350,7 @@ def _hurry(case: Case) -> Iterator[Finding]:
     )
     yield Finding(TOO_SLOW, Level.NOTE, text, Level.TYPED, pace=Pace(slowest=slowest))
     rest_ms = round(exercise.rest_ms * LEAST_REST_SHARE)
-    text = f"Less than {rest_ms // 1000} s of rest is a hurry: {exercise.rest_ms // 1000} s are usual."
+    text = f"Less than {rest_ms // 1000} s of rest is rushing it: {exercise.rest_ms // 1000} s is usual."
     yield Finding(HURRY, Level.NOTE, text, Level.WARNING, pace=Pace(rest_ms=rest_ms))
     text = f"A lead-in of less than {LEAST_LEAD_IN_MS // 1000} s leaves no time to take hold."
     yield Finding(HURRY, Level.NOTE, text, Level.WARNING, pace=Pace(lead_in_ms=LEAST_LEAD_IN_MS))

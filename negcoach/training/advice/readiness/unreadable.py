@@ -24,7 +24,7 @@ def unreadable(case: Case) -> Iterator[Finding]:
         painless_since = newest is not None and newest.ended_at > one.at and not newest.pain
         if one.kind is UnreadableKind.ONE_RM:
             if facts.one_rm is None or facts.one_rm.at <= one.at:
-                text = f"{which}: enter your 1RM again, or ask negcoach doctor. Nothing grows before."
+                text = f"{which}: enter your 1RM again, or ask negcoach doctor. Nothing goes up before that."
                 yield Finding(UNREADABLE, Level.WARNING, text, Level.TYPED, case.maintenance)
         elif painless_since:
             continue

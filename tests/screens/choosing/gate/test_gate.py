@@ -362,7 +362,7 @@ async def test_two_painful_sessions_of_forty_days_ago_still_take_the_word(
     app = GateApp(screened, Choice(advised, 100.0))
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert "Two sessions running ended on pain: have it looked at before you do more of it." in shown(app)
+        assert "Two sessions running ended in pain: have it looked at before you do more of it." in shown(app)
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(app.screen, ReadinessScreen)

@@ -238,7 +238,7 @@ async def test_a_set_whose_only_rep_was_taken_back_still_counts_as_pain(services
         await bench.press("q", "y")
         assert isinstance(bench.app.screen, SummaryScreen)
         await settle(bench.pilot)
-        assert "ended on pain" in shown(bench)
+        assert "ended in pain" in shown(bench)
         assert stored(bench) == [(0, StopReason.PAIN)]
 
 

@@ -106,7 +106,7 @@ async def test_a_pain_that_is_said_after_the_gate_was_passed_passes_it_again(ser
         await bench.press("space")
         await bench.until_rest()
         await bench.press("x", "g")
-        assert "How much, of 10?" in shown(bench)
+        assert "How bad, out of 10?" in shown(bench)
         await bench.press("enter")
         assert isinstance(bench.app.screen, RestScreen)
         await bench.press("9", "space", "space")

@@ -119,7 +119,7 @@ def test_flags_may_be_shortened_until_they_could_be_another(text: str, flags: se
         ("2026-02-29", "February 2026 has the days 1 to 28."),
         ("2026-04-00", "April 2026 has the days 1 to 30."),
         ("2026-05..2026-03", "2026-05 comes after 2026-03. The earlier date stands before the two dots."),
-        ("0000..", "0000 is no year of training. Write one such as 2026."),
+        ("0000..", "0000 is not a year of training. Write one such as 2026."),
         ("is:strong", "After is: comes record, lost, pain, open, lowered or lifted."),
     ],
 )

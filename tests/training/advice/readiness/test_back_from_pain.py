@@ -112,7 +112,7 @@ def test_what_goes_on_only_after_the_load_that_hurt_is_said_with_its_rule() -> N
     painless = [bench(32, 2, 2, 10), bench(32, 4, 1, 10)]
     advice = advise("bench-press", *painless, light(8, stop=PAINFUL), one_rm_kg=100)
     assert (advice.rule, advice.step, advice.what) == (AFTER_PAIN, Step.RAMP_IN, "2 × 10 at 35 kg")
-    assert advice.why == "It hurt at 40 kg: the ramp-in goes on once that load was done whole and without pain."
+    assert advice.why == "It hurt at 40 kg: the ramp-in goes on once that load is done in full and without pain."
     assert advice.level_for(advice.prescription) < Level.TYPED
     heavier = advise("bench-press", one_rm_kg=100).prescription
     assert advice.level_for(heavier) is Level.TYPED
@@ -124,7 +124,7 @@ def test_only_a_whole_session_of_a_fifth_less_shows_that_it_does_not_hurt_any_mo
     done = bench(load_kg, 4, 2, sets=sets)
     advice = advise("bench-press", done, bench(105, 8, stop=PAINFUL), *settled(12), one_rm_kg=100)
     assert (advice.rule, amount(advice)) == (AFTER_PAIN, (2, 4, 82.5))
-    assert advice.why == "It hurt at 105 kg: first a whole session without pain, a fifth lighter."
+    assert advice.why == "It hurt at 105 kg: first a full session without pain, a fifth lighter."
 
 
 def test_a_single_rep_without_pain_shows_nothing_of_a_whole_session() -> None:

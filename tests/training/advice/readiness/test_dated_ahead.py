@@ -1,4 +1,4 @@
-"""What is dated after now, as after a clock was set back, counts as just done, and is said."""
+"""What is dated in the future, as after a clock was set back, counts as just done, and is said."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def test_a_wild_estimate_of_lifted_sets_is_held_against_the_body_weight() -> Non
 @pytest.mark.parametrize(("kg", "doubted"), [(40, True), (50, False), (150, False), (160, True)])
 def test_what_was_lowered_so_far_is_a_measure(kg: float, doubted: bool) -> None:
     lowered = facts("bench-press", session("bench-press", 80, days_ago=3), session("bench-press", 60, days_ago=6))
-    expected = "the most that you lowered is 80 kg" if doubted else ""
+    expected = "the most you have lowered is 80 kg" if doubted else ""
     assert one_rm_doubt(exercise("bench-press"), kg, lowered) == expected
 
 
@@ -77,7 +77,7 @@ def test_a_first_load_is_held_against_the_body_weight(kg: float, doubted: bool) 
 @pytest.mark.parametrize(("kg", "doubted"), [(40, False), (70, False), (79, False), (90, True), (400, True)])
 def test_a_load_is_held_against_what_was_lowered_so_far(kg: float, doubted: bool) -> None:
     lowered = facts("bench-press", session("bench-press", 40, days_ago=3))
-    expected = "the most that you lowered is 40 kg" if doubted else ""
+    expected = "the most you have lowered is 40 kg" if doubted else ""
     assert load_doubt(exercise("bench-press"), kg, lowered) == expected
 
 

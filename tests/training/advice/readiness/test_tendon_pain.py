@@ -110,7 +110,7 @@ def test_a_stop_on_pain_is_of_the_side_that_had_the_load() -> None:
     stopped = drops(hurt=(1, None), stop=StopReason.PAIN)  # its last rep was one of the right side
     (day,) = exposures_of([stopped])
     assert (verdict_on(day, Side.LEFT), verdict_on(day, Side.RIGHT)) == (PainVerdict.CALM, PainVerdict.UNKNOWN)
-    assert "How much, of 10?" in str([one.text for one in advise("heel-drop", stopped).findings])
+    assert "How bad, out of 10?" in str([one.text for one in advise("heel-drop", stopped).findings])
     (other,) = exposures_of([drops(hurt=(3, 0), stop=StopReason.PAIN)])  # but it was the left one that hurt
     assert (other.stopped_on(Side.LEFT), other.stopped_on(Side.RIGHT)) == (True, False)
     left_alone = advise("heel-drop", stopped, base=replace(default("heel-drop"), only_side=Side.LEFT))

@@ -76,7 +76,7 @@ def test_pain_in_two_sessions_running_takes_the_word_after_two_weeks_and_until_a
         advice = advise(slug, *sessions)
         assert advice.step is (Step.REFUSED if day < 14 else Step.REST), day
         assert demand(advice, PAIN) is (Level.REFUSED if day < 14 else Level.TYPED), day
-        assert "Two sessions running ended on pain: have it looked at" in advice.why
+        assert "Two sessions running ended in pain: have it looked at" in advice.why
         assert advice.prescription.load_kg <= 26.0 or advice.step is Step.REFUSED
         painless = session(slug, 25, days_ago=day - 0.9)
         assert demand(advise(slug, painless, *sessions), PAIN) is Level.NOTE
@@ -97,10 +97,10 @@ def test_a_session_that_ended_on_pain_is_never_called_a_full_one(slug: str) -> N
         said = " ".join([advice.why, *(one.text for one in advice.findings)])
         assert "full session" not in said
         if slug == "bench-press":
-            assert f"Your last session ended on pain {day} days ago" in said
+            assert f"Your last session ended in pain {day} days ago" in said
     light = [session("negative-dip", days_ago=day, of_sets=2, of_reps=3) for day in (5, 10)]
     dips = advise("negative-dip", *light, painful("negative-dip", 0, 16))
-    assert dips.why == "It hurt: first less, whole and without pain, then 3 × 5, 5 s each again."
+    assert dips.why == "It hurt: first less, in full and without pain, then 3 × 5, 5 s each again."
 
 
 @pytest.mark.parametrize("slug", ["negative-dip", "machine-bench-press", "tempo-bench-press"])
