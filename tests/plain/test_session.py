@@ -595,7 +595,7 @@ async def test_a_press_in_the_rest_of_a_warm_up_that_nobody_meant_begins_no_set_
     )
     assert [line for line in heard.heard if line.startswith("Warm-up")] == [
         "Warm-up 1 of 3: 6 reps, 50 kg.",
-        "Warm-up 3 of 3: 1 rep, 95 kg.",
+        "Warm-up 3 of 3: 1 rep, 95 kg, with the spotters, at 3-0-A-0.",
     ]
 
 
@@ -681,7 +681,8 @@ async def test_the_spotters_question_says_the_warm_up_and_whose_its_numbers_are_
     )
     at = heard.heard.index("Warm up first, at normal tempo: w leads it, once the set is ready.")
     said = heard.heard[at + 1 :]
-    assert [line for line in said if line.startswith(("50 kg,", "70 kg,", "95 kg,"))]
+    lifted = [line for line in said if line.startswith(("50 kg,", "75 kg,", "95 kg,"))]
+    assert ["with the spotter, at 3-0-A-0" in line for line in lifted] == [False, False, True]
     assert any(line.startswith("Rule: ") for line in said)
 
 

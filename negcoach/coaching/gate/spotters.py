@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from negcoach.coaching.sets_to_do import Choice, SetsToDo
+from negcoach.coaching.words.set_words import as_work_text
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.texts import clean, counted
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
@@ -25,13 +26,20 @@ INSTEAD = MOST_SPOTTERS + 1
 class WarmUpStep:
     """A set of the warm-up, or of the work after it: its load and reps, what it is ``of``, and the plates for it.
 
-    ``reps`` is ``None`` in a set to fatigue, ``plates`` "" where they are not known.
+    ``reps`` is ``None`` in a set to fatigue, ``plates`` "" where they are not known. ``how`` says how one of the
+    warm-up is done that is not lifted alone at normal tempo, "" for the others.
     """
 
     load: str
     reps: int | None
     of: str
     plates: str = ""
+    how: str = ""
+
+    @property
+    def notes(self) -> str:
+        """Its plates, and how it is done."""
+        return ", ".join(note for note in (self.plates, self.how) if note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +175,11 @@ class SpottersQuestion:
         one_rm_kg = self.one_rm.kg if one_rm_kg is None else one_rm_kg
         sets = warm_up(prescription, one_rm_kg, self.unit, self.equipment)
         unit = self.equipment.loads_for(prescription, self.unit).unit if self.equipment else self.unit
-        steps = [WarmUpStep(format_load(one.load_kg, unit), one.reps, self._share(one)) for one in sets]
+        as_work = as_work_text(prescription, self.needed)
+        steps = [
+            WarmUpStep(format_load(one.load_kg, unit), one.reps, self._share(one), how=as_work if one.as_work else "")
+            for one in sets
+        ]
         bar = bar_for(prescription, one_rm_kg, self.equipment)
         if bar is not None:
             bars = [*(one.loaded for one in sets if one.loaded is not None), bar]
@@ -193,7 +205,7 @@ class SpottersQuestion:
         reps_width = max([4, *(len(reps) for _, reps in steps)])
         of_width = max([4, *(len(one.of) for one, _ in steps)])
         return tuple(
-            f"{one.load:>9}{reps:<{reps_width}}   {one.of:<{of_width}}{f'   {one.plates}' if one.plates else ''}"
+            f"{one.load:>9}{reps:<{reps_width}}   {one.of:<{of_width}}{f'   {one.notes}' if one.notes else ''}"
             for one, reps in steps
         )
 

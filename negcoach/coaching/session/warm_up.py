@@ -81,6 +81,10 @@ class WarmUpInTurn(SetsInTurn):
         """Return what the set at a place (from 0) is called: ``warm-up 2 of 3``."""
         return f"warm-up {place + 1} of {len(self._steps)}"
 
+    def is_as_work(self, place: int) -> bool:
+        """Return whether the set at a place is done as the work is, with the spotters, and not lifted alone."""
+        return self._steps[place].as_work
+
     def bar(self, place: int) -> LoadedBar | None:
         """Return the bar of the set at a place, ``None`` where its plates are not known."""
         return self._steps[place].loaded

@@ -139,6 +139,15 @@ def reps_text(prescription: Prescription) -> str:
     return f"{counted(prescription.reps, 'rep')}{side}{clustered}"
 
 
+def as_work_text(prescription: Prescription, spotters: int) -> str:
+    """Return how the warm-up's last rep is done, ``with the spotter, at 5-0-A-1``: as the work is.
+
+    ``spotters`` is how many are there, or how many it needs.
+    """
+    who = f"with the spotter{'s' if spotters > 1 else ''}, " if spotters else ""
+    return f"{who}at {prescription.tempo}"
+
+
 def rep_in_words(prescription: Prescription) -> str:
     """Return ``lower 5 s, hold 1 s, spotter lift ~3 s``."""
     return ", ".join(f"{phase.word.lower()} {phase.time}" for phase in phases_of(prescription))

@@ -260,7 +260,7 @@ def _more_about(question: SpottersQuestion) -> list[str]:
     lines = ["Warm up first, at normal tempo: w leads it, once the set is ready."] if steps else []
     for one in steps:
         reps = "" if one.reps is None else f", {counted(one.reps, 'rep')}"
-        lines.append(sentence(f"{one.load}{reps}, {one.of}{f', {one.plates}' if one.plates else ''}"))
+        lines.append(sentence(f"{one.load}{reps}, {one.of}{f', {one.notes}' if one.notes else ''}"))
     rules = question.rules.split("\n") if question.rules else []
     return [*lines, *(sentence(f"rule: {rule}") for rule in rules)]
 

@@ -12,6 +12,7 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
 from negcoach.coaching.set_runner import RepRecorder
 from negcoach.coaching.sets_to_do import SetsToDo
+from negcoach.coaching.words.set_words import as_work_text
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
@@ -109,6 +110,9 @@ class WarmUpScreen(SetScreen):
                 self._warm_up.name(turn.exercise_index),
                 self._alternating[turn.exercise_index].prescription,
                 self._warm_up.bar(turn.exercise_index),
+                as_work_text(self._work.prescription, self._work.spotters)
+                if self._warm_up.is_as_work(turn.exercise_index)
+                else "",
             )
             for turn in self._turns[1:]
         ]

@@ -193,7 +193,7 @@ async def test_each_set_can_be_skipped_with_one_key(services: Services, clock: C
         await until_warm_up_rest(bench)
         await bench.press("s")
         await settle(bench.pilot)
-        assert "Next: warm-up 4 of 4 · 1 rep · 95 kg" in shown(bench)
+        assert "Next: warm-up 4 of 4 · 1 rep · 95 kg · with the spotter, at 5-0-A-0" in shown(bench)
         await bench.press("f2")
         await settle(bench.pilot)
         assert "Next: set 1 of 1 · 1 rep · 105 kg" in shown(bench)

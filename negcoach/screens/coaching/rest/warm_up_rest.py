@@ -35,11 +35,15 @@ from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 @dataclass(frozen=True, slots=True)
 class ComingSet:
-    """A set to come, as it is called ("warm-up 3 of 4"), with its plates where they are known."""
+    """A set to come, as it is called ("warm-up 3 of 4"), with its plates where they are known.
+
+    ``how`` says how one of the warm-up is done that is not lifted alone, "" for all others.
+    """
 
     name: str
     prescription: Prescription
     bar: LoadedBar | None
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,8 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
         coming = self._coming[0]
         prescription = coming.prescription
         load = load_in_words(prescription, self._services.settings.unit)
-        lines = [Content(f"Next: {coming.name} · {reps_text(prescription)} · {load}")]
+        how = f" · {coming.how}" if coming.how else ""
+        lines = [Content(f"Next: {coming.name} · {reps_text(prescription)} · {load}{how}")]
         return [*lines, Content(over_text(clock, self._services.keymap.name("coach.next")))] if clock.over else lines
 
     def _keys(self, *, over: bool) -> Keys:

@@ -530,6 +530,8 @@ async def test_the_warm_up_is_shown_with_the_spotters(
         await settle(pilot)
         for words in ("How many spotters", "Warm up first", "50 kg × 5", "70 kg × 3", "85 kg × 2", "Press a number"):
             assert words in shown(app), words
+        last = next(line for line in shown(app).splitlines() if "95 kg × 1" in line)
+        assert "with the spotter, at 5-0-A-1" in last, "all before it are lifted alone"
 
 
 async def test_case_18_a_load_over_the_cap_must_be_typed_again_in_full(
