@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from negcoach.coaching.advice.alternative import advice_on
-from negcoach.coaching.advice.programmes import course_of_exercise
+from negcoach.coaching.advice.programmes import course_that_leads, courses_of_exercise
 from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.session.running_session import SessionSet
 from negcoach.coaching.set_runner import SetOutcome
@@ -129,7 +129,7 @@ def is_test_due(services: Services, exercise: Exercise) -> bool:
     """Return whether the advice today is the test that a programme has; raises ``NegcoachError``."""
     if not has_test(exercise):
         return False
-    course = course_of_exercise(services, exercise)
+    course = course_that_leads(courses_of_exercise(services, exercise), exercise)
     asks = course is not None and course.is_due and isinstance(course.item, EccentricTest)
     return asks and read_recent_training(services, exercise).advice.step is Step.TEST
 

@@ -88,13 +88,17 @@ def followed_courses(services: Services) -> list[Course]:
     return sorted(found, key=lambda one: (one.state is State.PAUSED, one.due_at))
 
 
-def course_of_exercise(services: Services, exercise: Exercise, *, under_way: bool = False) -> Course | None:
-    """Return the course that is under way and whose week is of an exercise, ``None`` where there is none.
+def courses_of_exercise(services: Services, exercise: Exercise, *, under_way: bool = False) -> list[Course]:
+    """Return the courses of the programmes that have an exercise, also those that are over; oldest first.
 
-    Whether a session of it is ``under_way`` is as for ``read_course``.
+    Whether a session of one is ``under_way`` is as for ``read_course``.
     """
-    for one in reversed(begun_programmes(services, exercise.slug, under_way=under_way).values()):
-        course = one.course
+    return [one.course for one in begun_programmes(services, exercise.slug, under_way=under_way).values()]
+
+
+def course_that_leads(courses: Sequence[Course], exercise: Exercise) -> Course | None:
+    """Return the newest course that is under way and whose week is of an exercise, ``None`` where there is none."""
+    for course in reversed(courses):
         if course.leads and course.week is not None and course.week.exercise == exercise.slug:
             return course
     return None

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from negcoach.coaching.advice.programmes import course_of_exercise
+from negcoach.coaching.advice.programmes import course_that_leads, courses_of_exercise
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.database.checks.row_names import row_name
@@ -110,6 +110,7 @@ def read_recent_training(services: Services, exercise: Exercise, *, under_way: b
     if exercise.unilateral:
         last = replace(last, only_side=lifter.only_side(exercise.slug))
     base = unhurried(last, catalogue_default(services, exercise))
+    courses = courses_of_exercise(services, exercise, under_way=under_way)
     facts = Facts(
         now=now,
         unit=base.load_unit or services.settings.unit,
@@ -125,7 +126,8 @@ def read_recent_training(services: Services, exercise: Exercise, *, under_way: b
         body_kg=lifter.body_kg(),
         weaker_side=lifter.weaker_side(exercise.slug) if exercise.unilateral else None,
         own_loads=own_loads,
-        course=course_of_exercise(services, exercise, under_way=under_way),
+        course=course_that_leads(courses, exercise),
+        eased_at=frozenset[datetime]().union(*(one.eased_at for one in courses)),
     )
     facts = replace(facts, unreadable=tuple(_unreadable(services, exercise, now)))
     if is_testable(exercise):

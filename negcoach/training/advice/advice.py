@@ -210,8 +210,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
 
 def _at_work(exposures: Sequence[Exposure], facts: Facts) -> Sequence[Exposure]:
     """Return the exposures without those that a programme made easier: they are neither kept nor lost."""
-    eased = frozenset() if facts.course is None else facts.course.eased_at
-    return [one for one in exposures if one.started_at not in eased] or exposures
+    return [one for one in exposures if one.started_at not in facts.eased_at] or exposures
 
 
 def _of_this_version(exposures: Sequence[Exposure], exercise: Exercise, facts: Facts) -> list[Exposure]:

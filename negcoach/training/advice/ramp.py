@@ -341,9 +341,13 @@ class TrainingStatus:
         self.done_kg = exposure.load_kg if exposure.complete and not exposure.lost else self.done_kg
         self.settled += 1
 
-    def _is_eased_by_programme(self, exposure: Exposure) -> bool:
-        course = self.facts.course
-        return course is not None and exposure.started_at in course.eased_at
+    def _is_eased_by_programme(self, exposure: Exposure, working_kg: float) -> bool:
+        """Return whether a programme made an exposure easier than work: with less load, or fewer reps of the same."""
+        if exposure.started_at not in self.facts.eased_at or exposure.load_kg > working_kg + SAME_LOAD_KG:
+            return False
+        top, usual = exposure.top_sets[0], math.prod(self._usual_sets_and_reps)
+        planned = top.planned_sets * (top.planned_reps or self.exercise.reps)
+        return exposure.load_kg < working_kg - SAME_LOAD_KG or planned < usual
 
     def _hurt(self, exposure: Exposure) -> None:
         hurt_kg = exposure.hurt_kg or exposure.load_kg  # an import can have a set without its load
@@ -465,7 +469,7 @@ class TrainingStatus:
         if fewer and load_kg <= _LESS_THAN_FULL * working_kg:
             self.deload_since = self.deload_since or exposure.started_at
             return True
-        return self._is_eased_by_programme(exposure) and load_kg < working_kg - SAME_LOAD_KG
+        return self._is_eased_by_programme(exposure, working_kg)
 
 
 def stage_percents(exercise: Exercise) -> tuple[float, ...]:

@@ -259,11 +259,14 @@ class Course:
 
     @cached_property
     def eased_at(self) -> frozenset[datetime]:
-        """When the sessions began that were easier on purpose: with a load of the programme's own, not lost."""
+        """When the sessions began that may be easier on purpose, and were not lost.
+
+        Those have a load of the programme's own, or are the rest before a test.
+        """
         return frozenset(
             one.performed.at
             for one in self.done
-            if not one.performed.lost and _is_eased(self.programme.weeks[one.slot.week].sessions[one.slot.session])
+            if not one.performed.lost and _may_be_eased(self.programme.weeks[one.slot.week], one.slot.session)
         )
 
     def ahead(self) -> Iterator[tuple[Slot, date]]:
@@ -423,8 +426,12 @@ def _last_load(course: Course, exercise: str) -> float | None:
     return loads[-1] if loads and loads[-1] > 0 else None
 
 
-def _is_eased(item: Item) -> bool:
-    return isinstance(item, Work) and (item.easy or item.load is LoadBy.PERCENT)
+def _may_be_eased(week: Week, session: int) -> bool:
+    item = week.sessions[session]
+    if not isinstance(item, Work):
+        return False
+    before_test = any(isinstance(one, EccentricTest) for one in week.sessions[session + 1 :])
+    return item.easy or item.load is LoadBy.PERCENT or (item.load is LoadBy.SAME and before_test)
 
 
 def sessions_in_words(slot: Slot, programme: Programme) -> str:

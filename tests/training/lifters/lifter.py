@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from negcoach.coaching.advice.programmes import course_that_leads
 from negcoach.training.advice.advice import Advice, advise
 from negcoach.training.advice.eccentric_entry import entry_to_test
 from negcoach.training.advice.exposure import Exposure, PastSession, PastSet, exposures_of
@@ -73,7 +74,7 @@ class Lifter:
 
     def facts(self, now: datetime) -> Facts:
         """Return what is known now."""
-        what = exercise(self.slug)
+        what, course = exercise(self.slug), self.course(now)
         newest = {one.muscle: one for one in sorted(self.ratings, key=lambda one: one.at)}
         return Facts(
             now=now,
@@ -91,7 +92,8 @@ class Lifter:
             ratings=tuple(newest.values()),
             health=health_answers(now=now),
             own_loads=self.own_loads,
-            course=self.course(now),
+            course=None if course is None else course_that_leads([course], what),
+            eased_at=frozenset() if course is None else course.eased_at,
             tries=tuple(self.tries),
             eccentric_one_rms=tuple(
                 EccentricOneRm(kg, one.sets[0].tempo, one.started_at)
@@ -105,7 +107,7 @@ class Lifter:
         self.programme, self.record = programme, Record(programme.slug, begun_at)
 
     def course(self, now: datetime) -> Course | None:
-        """Return the course of the programme that is followed."""
+        """Return the course of the programme that is followed, or that was."""
         if self.programme is None or self.record is None:
             return None
         performed = (performed_of(self.slug, one, self.one_rm_kg, self.own_loads) for one in self.sessions)

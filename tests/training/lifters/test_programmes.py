@@ -81,6 +81,17 @@ def test_the_bench_programme_ends_after_eight_weeks_above_the_overload_it_began_
     assert not {advice.rule for _, advice in lifter.log} & {DELOAD, RAMP_IN}  # it has both of its own
 
 
+@pytest.mark.parametrize(
+    ("slug", "sets_by_reps"), [("bench-overload-8", (3, 3)), ("machine-overload-8", (3, 4)), ("leg-press-8", (3, 4))]
+)
+def test_the_sets_of_the_week_of_the_test_are_not_those_that_go_on(slug: str, sets_by_reps: tuple[int, int]) -> None:
+    """Of a finished programme it was not known any more that its 2 x 2 were the rest before the test."""
+    lifter = Lifter(PROGRAMMES[slug].exercise)
+    follow(lifter, PROGRAMMES[slug])
+    advice = lifter.ask(lifter.sessions[-1].started_at + timedelta(days=4))
+    assert (advice.prescription.sets, advice.prescription.reps) == sets_by_reps
+
+
 def test_who_works_at_more_already_is_led_back_to_it_and_not_held_at_the_easy_weeks() -> None:
     lifter = Lifter("bench-press")
     for number in range(16):

@@ -198,3 +198,10 @@ def test_what_is_ahead_has_its_days() -> None:
 def test_sessions_that_a_programme_eases_are_known_by_their_time() -> None:
     done = (*WEEK_ONE, did(7, 85, lost=True), did(10, 85), did(14, 87.5))
     assert course(*done, days=15).eased_at == {WEEK_ONE[0].at, WEEK_ONE[1].at, did(10, 85).at}
+
+
+def test_what_a_programme_eases_before_a_test_is_known_after_its_end_too() -> None:
+    short = programme(["3x4 same", "3x4 same"], ["2x2 same", "test eccentric"])
+    work, eased = (did(0, 105), did(3, 105)), did(7, 105, 4)
+    over = course(*work, eased, did(10, 110, 1, tested=True), days=20, of=short)
+    assert (over.state, over.eased_at) == (State.FINISHED, {eased.at})

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from negcoach.texts import counted, days_since
-from negcoach.training.advice.exposure import plan_of
+from negcoach.training.advice.exposure import EASY_RPE, plan_of
 from negcoach.training.advice.finding import is_at_most, least_of
 from negcoach.training.advice.loads import (
     DECREASE,
@@ -350,6 +350,8 @@ def _up(at_work: Prescription, status: TrainingStatus) -> Planned:
     if is_small_step(load_kg, facts.loads) or at_work.reps is None:
         easy = all(one.easy for one in status.level[-2:])
         heavier_kg = increased_load(exercise, load_kg, facts.loads, easy=easy)
+        if heavier_kg != increased_load(exercise, load_kg, facts.loads, easy=False):
+            why = f"Two days kept their tempo, rated {EASY_RPE:g} or less: two steps."
     elif at_work.reps < exercise.reps + MOST_REPS_FIRST:
         prescription = replace(at_work, reps=at_work.reps + 1)
         why = f"{why} The next weight is too big a step: a rep first."
