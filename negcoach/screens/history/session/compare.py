@@ -15,7 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.formatting import padded_day_text, short_weekday_text
-from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, blocks
+from negcoach.screens.history.session.compare_chart import SetBars, chart_lines
+from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, bars, blocks
 from negcoach.screens.history.session.screen import read_session
 from negcoach.screens.shared.history.history_view import BREAKPOINTS
 from negcoach.screens.shared.keys.open_screen import OpenScreen
@@ -56,6 +57,25 @@ class ComparedBlock(Widget):
         return block_content(self._block, self._day_headings, self.content_size.width)
 
 
+class LoweringsChart(Widget):
+    """The lowerings of both sessions as bars, where they fit."""
+
+    def __init__(self, sets: tuple[SetBars, ...], heads: tuple[str, str]) -> None:
+        """Show ``sets`` under ``heads``, the days of the sessions."""
+        super().__init__(classes="block")
+        self._sets = sets
+        self._day_headings = heads
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the bars have in this width; none where they do not fit."""
+        lines = chart_lines(self._sets, self._day_headings, width)
+        return 0 if lines is None else lines.plain.count("\n") + 1
+
+    def render(self) -> Content:
+        """Return the bars."""
+        return chart_lines(self._sets, self._day_headings, self.content_size.width) or Content("")
+
+
 class CompareScreen(OpenScreen, Screen[None]):
     """The comparison of two sessions, the earlier one at the left."""
 
@@ -85,6 +105,8 @@ class CompareScreen(OpenScreen, Screen[None]):
                 with ItemGrid(min_column_width=78, stretch_height=False):
                     for block in blocks(found[0], found[1], self._services.settings.unit):
                         yield ComparedBlock(block, heads)
+                if any(rep.measured_ms is not None for one in found for done in one.sets for rep in done.reps):
+                    yield LoweringsChart(bars(found[0], found[1]), heads)
         yield KeyFooter()
 
     def action_back(self) -> None:

@@ -17,6 +17,7 @@ from negcoach.formatting import (
     whole_minutes,
     whole_percent,
 )
+from negcoach.screens.history.session.compare_chart import SetBars
 from negcoach.store.queries.sessions.history import (
     ConcentricKind,
     ConcentricRecord,
@@ -100,6 +101,13 @@ def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Blo
     for title, lifted in _paired(first.lifted, second.lifted, _lifted_exercise):
         found.append(Block(f"lifted set {title}", _pair_facts(lifted, _lifted_facts(lifted, unit))))
     return tuple(found)
+
+
+def bars(first: SessionRecord, second: SessionRecord) -> tuple[SetBars, ...]:
+    """Return the lowerings of each pair of sets, in the order of their blocks."""
+    return tuple(
+        SetBars.of(f"set {title}", both) for title, both in _paired(first.sets, second.sets, _lowered_exercise)
+    )
 
 
 def times(reps: Sequence[RepRecord]) -> str:

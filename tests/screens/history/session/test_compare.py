@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from negcoach.config.settings.settings import Settings
 from negcoach.screens.history.session.compare import ComparedBlock, CompareScreen, block_content
+from negcoach.screens.history.session.compare_chart import SetBars, chart_lines
 from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, sparkline, times
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet
@@ -164,6 +165,56 @@ def test_lines_fit_their_width_and_a_long_name_loses_its_end(width: int) -> None
     assert max(lines) <= width
     assert "▲ 231.49 lb heavier" in str(block_content(block, ("16 Nov", "20 Nov"), width))
     assert str(block_content(block, ("16 Nov", "20 Nov"), width)).startswith("set 12 · ")
+
+
+DAYS = ("17 Jul", "21 Jul")
+
+
+def chart(width: int, first: SetRecord | None, second: SetRecord | None) -> list[str]:
+    lines = chart_lines([SetBars.of("set 1 · Bench press", (first, second))], DAYS, width)
+    return [] if lines is None else [line.plain for line in lines.split("\n")]
+
+
+def test_each_lowering_is_a_bar_as_high_as_it_was_long_the_earlier_one_at_the_left() -> None:
+    lines = chart(60, a_set(5000, 2500), a_set(5000, 4000))
+    assert lines[0].startswith("Each lowering   █ left 17 Jul   █ right 21 Jul")
+    heights = {x: sum(line[x] == "█" for line in lines[1:]) for x in (0, 6, 13, 19)}
+    assert heights == {0: 10, 6: 10, 13: 5, 19: 8}
+    (over,) = (line for line in lines if "2.5" in line)
+    assert over[13:19].strip() == "2.5"
+    assert lines[1].split() == ["5.0", "5.0"]
+    assert lines[-1].strip() == "set 1 · Bench press"
+
+
+def test_a_bar_tells_what_was_prescribed_what_nobody_measured_and_what_one_session_has_alone() -> None:
+    lines = chart(60, a_set(2500, None), None)
+    assert "┈" in lines[2] and "┈" not in lines[3]
+    assert lines[-2].rstrip() == "██████         ·"
+    assert all(line[6:13].strip(" ┈") == "" for line in lines[1:-1])
+
+
+@pytest.mark.parametrize(("width", "bar"), [(11, 2), (10, 2), (9, 2), (8, 1), (5, 1)])
+def test_the_bars_are_as_wide_as_there_is_room(width: int, bar: int) -> None:
+    lines = chart(width, a_set(5000, 5000), a_set(5000, 5000))
+    assert lines[3] == f"{'█' * 2 * bar} {'█' * 2 * bar}"
+    assert max(map(len, lines)) <= max(width, len("Each lowering"))
+
+
+@pytest.mark.parametrize(("width", "rows"), [(40, 1), (23, 1), (22, 2), (16, 3), (10, 3)])
+def test_sets_that_do_not_fit_are_below_the_others(width: int, rows: int) -> None:
+    both = a_set(5000, 5000), a_set(5000, 5000)
+    lines = chart_lines([SetBars.of(f"set {number}", both) for number in (1, 2, 3)], DAYS, width)
+    assert lines is not None
+    shown = [line.plain for line in lines.split("\n")]
+    assert len(shown) == 1 + 12 * rows
+    assert [name for line in shown for name in line.split() if name in "123"] == ["1", "2", "3"]
+    assert max(map(len, shown[1:])) <= width
+
+
+def test_where_the_bars_have_no_room_or_nothing_was_measured_there_are_none() -> None:
+    assert not chart(4, a_set(5000, 5000), a_set(5000, 5000))
+    assert not chart(60, a_set(None, None), a_set(None))
+    assert not chart(60, None, None)
 
 
 def ids(services: Services) -> list[str]:
