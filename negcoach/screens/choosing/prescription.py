@@ -29,6 +29,7 @@ from negcoach.coaching.words.set_words import (
     rep_in_words,
 )
 from negcoach.coaching.words.way_words import way_in_words
+from negcoach.config.figures import figure_of
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
 from negcoach.keys.actions import bound_keys
@@ -52,6 +53,7 @@ from negcoach.training.plan.eccentric_test import eccentric_load
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import OneRmKind, Side
 from negcoach.training.units import TypedLoad, format_load, typed_unit
+from negcoach.widgets.drawing.figure_view import FigureView
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 
@@ -120,7 +122,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     CSS_PATH = "prescription.tcss"
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high"), (44, "-tall")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),
         Binding(
@@ -218,6 +220,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
                 yield Static(id="words")
                 yield Static(id="news")
                 yield Static(id="aside")
+                yield FigureView(id="figure")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -225,6 +228,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         if self._read_error:
             notify_error(self, self._read_error)
         self.query_one(RepBar).show(with_lift_call(self._base, self._recent.one_rm_kg))
+        self.query_one(FigureView).show(figure_of(self._exercise.figure_slug))
         first, texts = self._update().first_wrong or "load_kg", self._form.texts
         if first == "load_kg" and texts["load_kg"] == texts.get(ONE_RM) == "":
             first = ONE_RM

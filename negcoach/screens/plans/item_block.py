@@ -31,6 +31,9 @@ NARROW = 64
 _INDENT = 6
 """Columns before the name: its number and the bracket of two that alternate."""
 
+_ALL_LINES = 20
+"""More lines than an exercise ever has."""
+
 _LONGEST_NAME = 36
 
 _Line: TypeAlias = list[tuple[str, str]]
@@ -179,6 +182,12 @@ def item_blocks(
         second = index > 0 and today[index - 1].item.superset
         bracket = ("┌", "│") if one.item.superset else ("└", " ") if second else (" ", " ")
         yield ItemBlock(index + 1, bracket, text, widest, lines)
+
+
+def rows_of_blocks(services: Services, today: Sequence[ItemToday], width: int) -> int:
+    """Return how many rows the exercises of a plan take in ``width`` columns if nothing is left out."""
+    blocks = item_blocks(services, today, _ALL_LINES * len(today))
+    return sum(block.get_height({}, width) for block in blocks)
 
 
 def total_text(today: Sequence[ItemToday]) -> str:

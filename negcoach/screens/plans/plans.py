@@ -19,11 +19,12 @@ from negcoach.config.plans import delete_plan, load_plans, save_plan
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
-from negcoach.screens.plans.item_block import total_text
+from negcoach.screens.plans.figure_row import ROWS, FigureRow
+from negcoach.screens.plans.item_block import rows_of_blocks, total_text
 from negcoach.screens.plans.item_form import item_form, name_form
 from negcoach.screens.plans.item_list import ItemList
 from negcoach.screens.plans.plan import PlanScreen
-from negcoach.screens.plans.trained_weeks import TrainedWeeks, share_rows
+from negcoach.screens.plans.trained_weeks import WIDEST, TrainedWeeks, share_rows
 from negcoach.screens.shared.form.confirm import ConfirmScreen
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.keys.rebinding import keymap_of
@@ -119,6 +120,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
                 items.can_focus = False
                 yield items
                 yield TrainedWeeks()
+                yield FigureRow()
         yield KeyFooter()
 
     def on_screen_resume(self) -> None:
@@ -276,13 +278,16 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         says.update(text)
 
     def _fill_rows(self, today: Sequence[ItemToday], taken: int) -> None:
-        """Show the exercises, and under them the weeks in which they were trained where both have room.
+        """Show the exercises, and under them the weeks in which they were trained and their figures, as they have room.
 
         So many rows are ``taken`` by what is said above them.
         """
         above = 0 if self._is_beside else len(self._plans) + 1
         rows = self.app.size.height - _ROWS_AROUND - taken - above
         rows, weeks = share_rows(self._services, today, self._about_width, rows, each=3)
+        taken = rows_of_blocks(self._services, today, min(WIDEST, self._about_width) - _SIDES)
+        if self.query_one(FigureRow).show(today, self._about_width, rows - taken):
+            rows -= ROWS
         self.query_one(ItemList).show(today, None, rows=rows)
         self.query_one(TrainedWeeks).show(weeks)
 

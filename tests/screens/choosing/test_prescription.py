@@ -34,6 +34,7 @@ from negcoach.training.exercise.safety import is_overload
 from negcoach.training.progress.pain import PainLevels
 from negcoach.training.terms import OneRmKind, Side, StopReason
 from negcoach.training.units import KG_PER_LB, TypedLoad, Unit
+from negcoach.widgets.drawing.figure_view import FigureView
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 from tests.services import Clock
 
@@ -107,6 +108,20 @@ async def test_a_tempo_lift_has_the_one_rm_of_its_lift_and_says_whose_it_is(serv
         await pilot.pause()
         assert (field(app, "one-rm").value, field(app, "load_kg").value) == ("100 kg", "65 kg")
         assert note(app, "one-rm").startswith("that of Bench press, too")
+
+
+@pytest.mark.parametrize(
+    ("size", "there"), [((80, 50), False), ((200, 43), False), ((120, 44), True), ((200, 50), True)]
+)
+async def test_the_figure_is_below_the_advice_where_there_is_room(
+    services: Services, size: tuple[int, int], there: bool
+) -> None:
+    app = app_of(services)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        figure, body = app.screen.query_one(FigureView), app.screen.query_one("#body")
+        assert bool(figure.display and figure.region.area) == there
+        assert not there or (body.region.contains_region(figure.region) and not body.show_vertical_scrollbar)
 
 
 async def test_escape_goes_back(services: Services) -> None:

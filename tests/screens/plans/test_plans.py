@@ -11,10 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from negcoach.config.plans import load_plans
+from negcoach.screens.plans.figure_row import FigureRow
 from negcoach.screens.plans.plan import PlanScreen
 from negcoach.screens.plans.plans import PlansScreen
 from negcoach.services import Services
 from negcoach.training.plan.plan import Plan, PlanItem
+from negcoach.widgets.drawing.figure_view import FigureView
 from tests.screens.conftest import StageApp, rows_of, settle
 from tests.screens.plans.conftest import SOME, write_plans
 
@@ -132,3 +134,21 @@ async def test_the_way_back_starts_nothing(services: Services) -> None:
     async with opened(services) as pilot:
         await pilot.press("escape")
         assert pilot.app.stage.results == [None]
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [((40, 12), 0), ((80, 24), 0), ((120, 40), 0), ((120, 60), 2), ((200, 50), 3)]
+)
+async def test_the_figures_of_its_exercises_are_below_a_plan_that_leaves_them_room(
+    services: Services, size: tuple[int, int], shown: int
+) -> None:
+    async with opened(services, size=size) as pilot:
+        await pilot.pause()
+        row = pilot.app.screen.query_one(FigureRow)
+        figures = [figure for figure in row.query(FigureView) if row.display and figure.region.area]
+        assert len(figures) == shown
+        assert all(figure.size.height >= 10 and figure.size.width >= 26 for figure in figures)
+        text = "\n".join(rows_of(pilot.app))
+        assert shown == 0 or "…" not in text
+        assert shown == 0 or all(text.count(name) == 2 for name in ("Bench press", "Negative dip"))
+        assert size[1] < 24 or "Negative push-up" in text  # whose room is not taken
