@@ -10,7 +10,13 @@ from negcoach.coaching.rest.after_set import AfterSet
 from negcoach.coaching.rest.after_single import AfterSingle
 from negcoach.coaching.rest.rest_clock import RestClock
 from negcoach.coaching.rest.rest_words import Keys, RestWords, over_text
-from negcoach.coaching.words.set_words import OPEN_LOWERING, load_in_words, load_with_percent, open_stop_text
+from negcoach.coaching.words.set_words import (
+    OPEN_LOWERING,
+    load_in_words,
+    load_with_percent,
+    open_stop_text,
+    single_stop_text,
+)
 from negcoach.formatting import tenths_text
 from negcoach.texts import clean
 from negcoach.training.exercise.limits import SHORTEST_S
@@ -69,6 +75,11 @@ class EccentricTestWords(_TestWords):
     """The words of what comes after a single."""
 
     after: AfterSingle
+
+    @property
+    def _ending(self) -> str:
+        """How the single turned out."""
+        return single_stop_text(self.after.singles[-1])
 
     @property
     def _step_line(self) -> str:

@@ -60,7 +60,12 @@ class RestWords:
             target = prescription.reps * max(1, len(prescription.sides))
             done = f"{reps} of {counted(target, 'rep')}"
         how = [target_time_text(outcome.adherence)] if reps else []
-        return (done, STOP_WORDS[outcome.stop], *how, f"lowered {tenths_text(outcome.tension_ms)}")
+        return (done, self._ending, *how, f"lowered {tenths_text(outcome.tension_ms)}")
+
+    @property
+    def _ending(self) -> str:
+        """Why the set ended."""
+        return STOP_WORDS[self.after.outcome.stop]
 
     @property
     def tempo_line(self) -> str:

@@ -59,6 +59,13 @@ SHORT_STOP_WORDS = {
 }
 """The same where there is little room."""
 
+_SINGLE_WORDS = {
+    SingleOutcome.SUCCESS: "lowered in full",
+    SingleOutcome.MISS: "missed",
+    SingleOutcome.NOT_MEASURED: "not measured",
+}
+"""The words for how a single of a test turned out of which nothing else says why it ended."""
+
 SLEPT = "The computer slept or froze."
 """What is said where the program stood still before a set, in a pause or in a rest."""
 STOOD_STILL = "The computer slept or froze, so the set is paused."
@@ -282,6 +289,12 @@ def result_in_words(singles: Sequence[Single], lowerings: Sequence[TestLowering]
         return ""
     reasons += ["it hurt"] if hurt else []
     return f"{what}: no result, {' and '.join(reasons) or 'nothing was measured'}"
+
+
+def single_stop_text(single: Single) -> str:
+    """Return how a single of a test ended: "missed", "stopped: the spotter touched the bar"."""
+    ended = _SINGLE_WORDS.get(single.outcome) if single.stop is StopReason.TARGET_REACHED else None
+    return ended or STOP_WORDS[single.stop]
 
 
 def open_stop_text(stop: StopReason | None, measured_ms: Sequence[int | None]) -> str:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from negcoach.coaching.guided_test import lowerings_done, singles_done
+from negcoach.coaching.guided_test import lowerings_done, single_of, singles_done
 from negcoach.coaching.session.running_session import SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview
-from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS, open_stop_text, result_in_words
+from negcoach.coaching.words.set_words import (
+    OPEN_LOWERING,
+    STOP_WORDS,
+    open_stop_text,
+    result_in_words,
+    single_stop_text,
+)
 from negcoach.coaching.words.way_words import load_done_in_words
 from negcoach.formatting import long_day_text, target_time_text
 from negcoach.store.prescribed_set import PrescribedSet
@@ -37,7 +43,10 @@ def set_done_words(one: SessionSet, sets: Sequence[SessionSet], unit: Unit) -> t
     tempo = [target_time_text(outcome.adherence)] if outcome.reps else []
     alike = len({each.outcome.load_kg for each in sets}) == 1
     load = [] if alike else [load_done_in_words(one, sets, unit)]
-    return f"Set {outcome.number}", (*load, *tempo, STOP_WORDS[outcome.stop], *effort)
+    ending = STOP_WORDS[outcome.stop]
+    if one.prescribed.purpose is SetPurpose.TEST:
+        ending = single_stop_text(single_of(outcome, unilateral=one.prescribed.unilateral))
+    return f"Set {outcome.number}", (*load, *tempo, ending, *effort)
 
 
 def tested_words(performed: Sequence[SessionSet], exercise: Exercise, unit: Unit) -> str:

@@ -14,7 +14,7 @@ from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.ladders import TIME_AWAY, bodyweight_plan
 from negcoach.training.advice.progression.planned import AFTER_PAIN, Step
-from negcoach.training.advice.ramp import status_after
+from negcoach.training.advice.ramp import TrainingStatus, status_after
 from negcoach.training.advice.readiness.dated_ahead import DATED_AHEAD, as_just_done
 from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
@@ -81,7 +81,7 @@ def _not_ready(exercise: Exercise, facts: Facts) -> Iterator[str]:
     exposures = [one for one in exposures_of(facts.sessions) if one.load_kg > 0]
     status = status_after(exercise, exposures, facts)
     if status.newest is None or status.in_ramp:
-        yield "The ramp-in comes first: a maximum is for those who have lowered more than their 1RM before."
+        yield _why_ramp_in(status)
     elif status.returning:
         yield "You were away: train again for a session or two first."
     elif status.hurt_kg is not None:
@@ -90,6 +90,16 @@ def _not_ready(exercise: Exercise, facts: Facts) -> Iterator[str]:
         yield f"It has hurt since you last lowered your {of} in full without pain: do that first."
     elif status.newest.lost:
         yield LOST_LAST_TIME
+
+
+def _why_ramp_in(status: TrainingStatus) -> str:
+    """Return why the ramp-in comes before a test: it is the first, or comes again after pain or time away."""
+    last_full = status.pattern
+    if last_full is None:
+        return "The ramp-in comes first: a maximum is for those who have lowered more than their 1RM before."
+    if status.hurts_far_below_work:
+        return "A light load hurt: the ramp-in comes first."
+    return f"Your last full session was {status.facts.days_ago(last_full.ended_at)}: the ramp-in comes first."
 
 
 def _not_ready_for_body(exercise: Exercise, facts: Facts, advice: Advice) -> Iterator[str]:

@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from negcoach.coaching.set_runner import SetOutcome
-from negcoach.coaching.words.set_words import held_words, last_time_in_words, result_in_words, tempo_words
+from negcoach.coaching.words.set_words import (
+    held_words,
+    last_time_in_words,
+    result_in_words,
+    single_stop_text,
+    tempo_words,
+)
 from negcoach.config.library import shipped_exercises
 from negcoach.store.queries.eccentric_tests import PerformedTest
 from negcoach.store.queries.lifter import LastPerformed
@@ -139,3 +145,17 @@ def test_last_time_calls_a_test_one_after_the_sets_of_work() -> None:
     assert last_time_in_words(both, now, "kg", bench) == (
         "25 Jul (today): 2 × 4 at 90 kg, 97 % of target time; test of the eccentric 1RM at 5-0-A-1: 105 kg"
     )
+
+
+@pytest.mark.parametrize(
+    ("single", "text"),
+    [
+        (Single(105, (0.97,)), "lowered in full"),
+        (Single(110, (0.7,)), "missed"),
+        (Single(110, (None,)), "not measured"),
+        (Single(110, (1.0,), StopReason.SPOTTER_TOUCHED), "stopped: the spotter touched the bar"),
+        (Single(110, (0.2,), StopReason.PAIN), "ended in pain"),
+    ],
+)
+def test_a_single_that_was_missed_is_not_called_one_that_reached_its_target(single: Single, text: str) -> None:
+    assert single_stop_text(single) == text

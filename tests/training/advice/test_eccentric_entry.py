@@ -34,7 +34,13 @@ def test_a_light_session_after_pain_is_not_enough(hurt_kg: float, light_kg: floa
 
 def test_after_pain_at_a_light_load_the_ramp_in_comes_first() -> None:
     against = obstacles(*AT_WORK, hurt(20, 9), session("bench-press", 16, days_ago=6))
-    assert against == ("The ramp-in comes first: a maximum is for those who have lowered more than their 1RM before.",)
+    assert against == ("A light load hurt: the ramp-in comes first.",)
+
+
+def test_after_time_away_it_does_not_say_that_nobody_was_there_before() -> None:
+    assert obstacles(*AT_WORK[:4]) == ("Your last full session was 37 days ago: the ramp-in comes first.",)
+    first = "The ramp-in comes first: a maximum is for those who have lowered more than their 1RM before."
+    assert obstacles(session("bench-press", 40, days_ago=9)) == (first,)
 
 
 def test_what_was_lowered_above_the_1rm_without_pain_is() -> None:
