@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -38,6 +39,19 @@ def rename_own(config_folder: Path, slug: str, name: str) -> tuple[Exercise, ...
         raise layout_error(path)
     replace_file(path, changed)
     return load_library(config_folder)
+
+
+@contextmanager
+def renamed_own(config_folder: Path, slug: str, name: str) -> Iterator[tuple[Exercise, ...]]:
+    """Do as ``rename_own`` does; where the block raises, the lifter's file is put back as it was."""
+    path = config_folder / OWN_FILE
+    before = read_text(path)
+    library = rename_own(config_folder, slug, name)
+    try:
+        yield library
+    except BaseException:
+        replace_file(path, before or "")
+        raise
 
 
 def _renamed(path: Path, text: str, index: int, slug: str, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -271,9 +271,20 @@ class Editor:
             _insert(edit, _rows(edit, session_id, manual, at, now))
         return clean(words)
 
-    def rename_exercise(self, slug: str, before: str, name: str, now: datetime) -> str:
-        """Give the sets of an exercise that are called ``before`` its new name; it is the name that lists show."""
-        with self._database.write(patient=True) as connection:
+    def rename_exercise(
+        self,
+        slug: str,
+        before: str,
+        name: str,
+        now: datetime,
+        elsewhere: AbstractContextManager[object] | None = None,
+    ) -> str:
+        """Give the sets of an exercise that are called ``before`` its new name; it is the name that lists show.
+
+        ``elsewhere`` renames it where else it has a name, and takes that back where it is left by an error: it is
+        entered once the sets are renamed, and left once they are on disk. So either both are renamed, or neither.
+        """
+        with ExitStack() as at_the_end, self._database.write(patient=True) as connection:
             found = [
                 (table, row["id"])
                 for table in (SETS, CONCENTRIC_SETS)
@@ -285,6 +296,8 @@ class Editor:
             with record_edit(connection, EditKind.CHANGE, words, now) as edit:
                 for table, set_id in found:
                     edit.update(table.name, (set_id,), {"exercise_name": name})
+            if elsewhere is not None:
+                at_the_end.enter_context(elsewhere)
             return clean(words) if found else ""
 
     def undo(self, now: datetime, edit_id: int | None = None) -> Edit:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from negcoach.config.renaming import rename_own
+from negcoach.config.library import load_library
+from negcoach.config.renaming import renamed_own
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.history.history_view import HistoryView
@@ -27,9 +28,11 @@ def ask_for_name(view: HistoryView, exercise: Exercise) -> None:
 
 def _rename(view: HistoryView, exercise: Exercise, name: str) -> None:
     services = view.services
-    services.library = rename_own(services.config_path.parent, exercise.slug, name)
+    folder = services.config_path.parent
     editor = Editor(services.database, services.settings.unit)
-    editor.rename_exercise(exercise.slug, exercise.name, name, services.now())
+    in_file = renamed_own(folder, exercise.slug, name)
+    editor.rename_exercise(exercise.slug, exercise.name, name, services.now(), in_file)
+    services.library = load_library(folder)
     view.notify(f"Renamed {exercise.name} to {name}.", markup=False)
 
 

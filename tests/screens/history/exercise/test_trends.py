@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -14,8 +17,10 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from negcoach.app import NegcoachApp
-from negcoach.config.library import load_library
+from negcoach.config import renaming
+from negcoach.config.library import OWN_FILE, load_library
 from negcoach.config.settings.settings import Settings
+from negcoach.errors import NegcoachError
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.history.exercise.trend_charts import ChartOptions, chart_of, measures_of, notice, summary
 from negcoach.screens.history.exercise.trend_lists import NameSearch
@@ -24,6 +29,7 @@ from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.editing.edit_log import edits
 from negcoach.store.queries.eccentric_tests import StoredTest
 from negcoach.store.queries.last_trained import last_trained
 from negcoach.store.queries.sessions.history import session_rows
@@ -87,6 +93,50 @@ async def test_an_own_exercise_is_renamed_with_its_history(own: Services) -> Non
         exercise = own.exercise("slow-row")
         assert exercise is not None
         assert last_trained(own.database, ["slow-row"])
+
+
+@pytest.mark.parametrize("held", ["BEGIN IMMEDIATE", "BEGIN"])
+async def test_where_the_sets_cannot_be_renamed_the_file_is_not_either(
+    own: Services, monkeypatch: pytest.MonkeyPatch, held: str
+) -> None:
+    """Another program writes, or it reads, which holds up the end of the write alone."""
+    monkeypatch.setattr(own.database, "_busy_ms", 1)
+    path = own.config_path.parent / OWN_FILE
+    before = path.read_text()
+    app = stage(own, "slow-row")
+    with closing(sqlite3.connect(own.database.path, isolation_level=None)) as other:
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await settle(pilot)
+            await pilot.press("e", *"Row")
+            other.execute(held)
+            other.execute("SELECT count(*) FROM sets").fetchone()
+            await pilot.press("enter")
+            await settle(pilot)
+            assert isinstance(app.screen, FieldsScreen)
+            assert path.read_text() == before
+            other.rollback()
+            with own.database.read() as connection:
+                names = [row.exercise_names for row in session_rows(connection, 9)]
+                assert names == [("Bench press",), ("Slow row",), ("Slow row",)]
+            assert [one.name for one in own.library if one.own] == ["Slow row"]
+
+
+async def test_where_the_file_cannot_be_written_the_sets_keep_their_name(
+    own: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, text: str) -> None:
+        raise NegcoachError("The disk is full.")
+
+    monkeypatch.setattr(renaming, "replace_file", refuse)
+    app = stage(own, "slow-row")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("e", *"Row", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, FieldsScreen)
+        with own.database.read() as connection:
+            assert edits(connection) == []
+            assert session_rows(connection, 9)[-1].exercise_names == ("Slow row",)
 
 
 async def test_a_name_that_another_exercise_has_changes_nothing(own: Services) -> None:
