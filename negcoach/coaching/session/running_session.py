@@ -214,7 +214,12 @@ class RunningSession:
         self._agenda = None if self._stored_agenda is None else agenda_from(self._stored_agenda)
 
     def catch_up(self) -> None:
-        """Try to store what sessions that have ended left pending, where it is time to."""
+        """Try to store what sessions that have ended left pending, where it is time to.
+
+        While another thread writes, as an import does for minutes, nothing is tried: it would stand until that ends.
+        """
+        if self.services.database.is_writing:
+            return
         for recorder in self._ended:
             recorder.retry_when_due()
         self._ended = [one for one in self._ended[:-1] if one.is_behind] + self._ended[-1:]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
 
@@ -242,6 +243,31 @@ def test_what_an_ended_session_left_pending_is_stored_beside_the_next_one(
     assert (len(record.sets[0].reps), record.ended_at is not None) == (2, True)
     session.store_pending()
     assert [len(record.sets) for record in stored(session.services)] == [1, 1]
+
+
+def test_what_is_pending_does_not_stand_and_wait_for_a_long_write_of_this_program(
+    session: RunningSession, clock: Clock, another: sqlite3.Connection
+) -> None:
+    lower(session, clock)
+    session.end()
+    another.rollback()
+    clock.advance(MINUTE_MS)
+    begun, over = Event(), Event()
+
+    def write_for_long() -> None:
+        with session.services.database.write():
+            begun.set()
+            over.wait(60)
+
+    thread = Thread(target=write_for_long)
+    thread.start()
+    assert begun.wait(60)
+    session.catch_up()
+    assert session.trouble and not over.is_set()
+    over.set()
+    thread.join()
+    session.catch_up()
+    assert session.trouble == ""
 
 
 def test_what_is_pending_of_all_sessions_is_stored_at_the_end_of_the_program(
