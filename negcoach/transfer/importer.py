@@ -106,11 +106,19 @@ class Importer:
         self._library = library
         self._zone = zone
         self._on_read = on_read
+        self._rows = len(source.recognised.table.rows) if isinstance(source, AppSource) else 0
         self._today = today or datetime.now().astimezone().date()
         self._parsed: dict[tuple[DayOrder | None, str | None], ParsedFile] = {}
         self._matched: tuple[object, _Matched] | None = None
         self._planned: tuple[ImportAnswers, _Plan] | None = None
         self._counts: tuple[object, Counts] | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the file has so many rows that they are not held in memory until the end."""
+        if isinstance(self.source, NativeSource):
+            return isinstance(self.source.rows, StagedRows)
+        return self._rows >= _MANY_ROWS
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -156,7 +164,7 @@ class Importer:
         Raises ``NegcoachError`` when an answer is missing, or the database cannot be written.
         """
         self.require_answers(answers)
-        with database.write_much(now) if self._is_large(answers) else database.write(patient=True) as connection:
+        with database.write_much(now) if self.is_large else database.write(patient=True) as connection:
             # What is there is read where the preview has read it: most often nothing has changed since.
             if isinstance(self.source, NativeSource):
                 preview = self._native_preview(database.connection, self.source)
@@ -169,12 +177,6 @@ class Importer:
                 else:
                     _write(recorder, plan, on_progress)
             return preview
-
-    def _is_large(self, answers: ImportAnswers) -> bool:
-        """Return whether the file has so many rows that they are not held in memory until the end."""
-        if isinstance(self.source, NativeSource):
-            return isinstance(self.source.rows, StagedRows)
-        return self._read(answers).rows >= _MANY_ROWS
 
     def _read(self, answers: ImportAnswers) -> ParsedFile:
         assert isinstance(self.source, AppSource), "own files have rows, not entries"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from os import SEEK_END
@@ -13,7 +14,7 @@ from negcoach.transfer.apps.reading import DELIMITERS, FileText, header_of, open
 from negcoach.transfer.apps.recognise import Recognised, recognise, unknown_format_error
 from negcoach.transfer.native import csv_format, json_format, table_csv
 from negcoach.transfer.native.row_schema import Rows
-from negcoach.transfer.native.staged_json import StagedRows, staged
+from negcoach.transfer.native.staged_json import StagedRows, begins_as_ours, staged
 
 _LARGE = 4 * 1024 * 1024
 """The size in bytes from which on our JSON is read in parts (our own choice): that of about a year."""
@@ -60,14 +61,15 @@ class NativeSource:
 Source = AppSource | NativeSource
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, on_large: Callable[[], None] = lambda: None) -> Source:
     """Return the file as a source, recognised by its contents, whatever its name.
 
-    Raises ``NegcoachError`` for a file that cannot be read, is of no known format, or is damaged.
+    ``on_large`` is called before so much of our own JSON is read that it will be written in a copy of the database; it
+    may raise. Raises ``NegcoachError`` for a file that cannot be read, is of no known format, or is damaged.
     """
-    with suppress(NegcoachError, OSError), opened_file(path) as opened:  # else it is read as a whole, which says why
-        if opened.seek(0, SEEK_END) >= _LARGE:
-            opened.seek(0)
+    if _is_large_json(path):
+        on_large()
+        with suppress(NegcoachError, OSError), opened_file(path) as opened:  # else it is read as a whole: it says why
             rows = staged(opened)
             if rows is not None:
                 return NativeSource(FileText(path, "", "utf-8"), "JSON", rows)
@@ -83,6 +85,15 @@ def open_source(path: Path) -> Source:
                 cells = (tuple(map(sys.intern, row)) for row in table.rows)  # most of them are there many times
                 return NativeSource(_without_text(file), "CSV", native.rows_of((table.header, *cells)))
     return AppSource(_without_text(file), recognise(file))
+
+
+def _is_large_json(path: Path) -> bool:
+    """Return whether a file is so large, and may be our own JSON, that it is read in parts."""
+    with suppress(NegcoachError, OSError), opened_file(path) as opened:  # reading it as a whole says why
+        if opened.seek(0, SEEK_END) >= _LARGE:
+            opened.seek(0)
+            return begins_as_ours(opened)
+    return False
 
 
 def _without_text(file: FileText) -> FileText:

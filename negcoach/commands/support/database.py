@@ -32,6 +32,20 @@ def opened_database(folder: Path) -> Iterator[Database]:
         yield database
 
 
+def require_no_session_in(folder: Path) -> None:
+    """Raise ``NegcoachError`` where a session is under way that a large write would hold up; see ``write_much``."""
+    from negcoach.store.database.large_write import require_no_session
+
+    if not (folder / DATABASE_NAME).exists():
+        return
+    now = datetime.now().astimezone()
+    with closing(open_database(folder, now=now)) as database:
+        if database.notice:
+            output.write_error(database.notice)
+        with database.read() as connection:
+            require_no_session(connection, now)
+
+
 def leave_out_unreadable_rows(options: Options) -> bool:
     """Set aside the rows of the database that cannot be read; return whether there was one.
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.commands.support import output
-from negcoach.commands.support.database import database_to_read, opened_database
+from negcoach.commands.support.database import database_to_read, opened_database, require_no_session_in
 from negcoach.commands.support.garbage import no_search_for_cycles
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path, data_folder, path_to_read
@@ -48,8 +48,15 @@ def run(options: Options) -> int:
 
 
 def _read_and_import(path: Path, library: Sequence[Exercise], folder: Path, options: Options) -> int:
+
+    def look_for_session() -> None:
+        if not options.preview:
+            require_no_session_in(folder)
+
     with progress("reading") as report:
-        importer = Importer(open_source(path), library, on_read=report)
+        importer = Importer(open_source(path, look_for_session), library, on_read=report)
+        if importer.is_large:
+            look_for_session()
         answers = _given_answers(options, importer, library)
     if options.preview:
         with database_to_read(options) as database:

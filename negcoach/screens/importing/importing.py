@@ -330,11 +330,21 @@ class ImportScreen(OpenScreen, Screen[None]):
     @work(thread=True, exclusive=True, group="look")
     def _read_file(self, path: Path) -> None:
         try:
-            importer = Importer(open_source(path), self._services.library, on_read=self._post_rows_read)
+            source = open_source(path, self._require_no_session)
+            importer = Importer(source, self._services.library, on_read=self._post_rows_read)
+            if importer.is_large:
+                self._require_no_session()
             with self._services.database.read() as connection:
                 self.post_message(PreviewRead(importer, importer.preview(connection, self._answers)))
         except NegcoachError as error:
             self.post_message(ReadFailed(error))
+
+    def _require_no_session(self) -> None:
+        """Raise ``NegcoachError`` for a large file while a session is under way, before it is read."""
+        from negcoach.store.database.large_write import require_no_session
+
+        with self._services.database.read() as connection:
+            require_no_session(connection, self._services.now())
 
     @work(thread=True, exclusive=True, group="look")
     def _read_preview(self, importer: Importer, answers: ImportAnswers) -> None:

@@ -33,12 +33,20 @@ _STEP_PAGES = 16
 """How many pages are put in place in one go: between two of them an interrupt is noticed."""
 
 _UNDER_WAY_MS = 15 * 60_000
-"""How long after its last rep a session that has not ended is taken to be under way: a long rest; our own choice."""
+"""How long after what was done last a session that has not ended is taken to be under way: a long rest; our own choice.
+"""
 
-_LAST_REP = """
-    SELECT max(coalesce((
-        SELECT max(completed_ms) FROM reps JOIN sets ON sets.id = set_id WHERE session_id = sessions.id
-    ), started_ms)) FROM sessions WHERE ended_at IS NULL AND deleted_at IS NULL
+_LAST_DONE = """
+    SELECT max(max(
+        started_ms,
+        coalesce((SELECT max(completed_ms) FROM sets JOIN reps ON set_id = sets.id WHERE session_id = sessions.id), 0),
+        coalesce((SELECT max(started_ms) FROM sets WHERE session_id = sessions.id), 0),
+        coalesce((SELECT max(started_ms) FROM concentric_sets WHERE session_id = sessions.id), 0)
+    )) FROM sessions WHERE ended_at IS NULL AND deleted_at IS NULL
+"""
+"""When something was done last in a session that has not ended: a rep, a set that was begun, a lifted set.
+
+A session of which nothing is stored yet, as before the first rep, cannot be seen.
 """
 
 _NO_PLACE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
@@ -46,7 +54,7 @@ _NO_PLACE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
 
 def require_no_session(connection: sqlite3.Connection, now: datetime) -> None:
     """Raise ``NegcoachError`` where a session is under way: its reps could not be stored until the write has ended."""
-    (last_ms,) = connection.execute(_LAST_REP).fetchone()
+    (last_ms,) = connection.execute(_LAST_DONE).fetchone()
     if last_ms is not None and abs(stamp(now)[1] - last_ms) < _UNDER_WAY_MS:
         raise NegcoachError(
             "A session is under way, and its reps could not be stored while so much is written. "

@@ -24,6 +24,9 @@ _SESSIONS = 100
 _BEGINNING = f'{{\n"format": "{json_format.FORMAT}",\n"version": ([0-9]{{1,9}}),\n"sessions": \\[\n'
 
 
+_LINES_OF_BEGINNING = 4
+
+
 class StagedRows:
     """The rows of a file, which can be gone through again and again: some sessions at a time, all else at the end.
 
@@ -58,10 +61,22 @@ def staged(file: BinaryIO, sessions: int = _SESSIONS) -> StagedRows | None:
         return None
 
 
+def begins_as_ours(file: BinaryIO) -> bool:
+    """Return whether the first lines of an open file are those that negcoach writes."""
+    try:
+        return re.fullmatch(_BEGINNING, _first_lines(file)) is not None
+    except ValueError:  # it is no text
+        return False
+
+
+def _first_lines(file: BinaryIO) -> str:
+    return b"".join(islice(file, _LINES_OF_BEGINNING)).decode()
+
+
 def _documents(file: BinaryIO, most: int) -> Iterator[dict[str, Any]]:
     """Yield documents of some sessions each, and at last one of all else. Raises ``ValueError`` for another layout."""
+    beginning = _first_lines(file)
     lines = (line.decode() for line in file)
-    beginning = "".join(islice(lines, 4))
     found = re.fullmatch(_BEGINNING, beginning)
     if found is None:
         raise ValueError("other lines at the beginning")

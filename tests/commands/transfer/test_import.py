@@ -8,6 +8,8 @@ import select
 import subprocess
 import sys
 import time
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ import pytest
 from negcoach.commands.transfer.import_ import parse_map
 from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
+from negcoach.store.database.database import open_database
+from negcoach.store.journal import Journal
 from tests.commands.places import CommandLine, Result
 
 FILES = Path(__file__).parents[2] / "transfer" / "apps" / "files"
@@ -67,6 +71,41 @@ def test_a_preview_tells_of_a_database_that_was_damaged(negcoach: CommandLine) -
     assert done.status == 0
     assert "The database was damaged: it is kept as negcoach-damaged-" in done.err
     assert "sessions   2" in done.out
+
+
+def begin_session(negcoach: CommandLine) -> None:
+    now = datetime.now().astimezone()
+    with closing(open_database(negcoach.data, now=now)) as database:
+        Journal(database).begin_session(now)
+
+
+def test_beside_a_session_a_large_file_is_refused_before_its_rows_are_read(
+    negcoach: CommandLine, tmp_path: Path
+) -> None:
+    header, row, *_ = STRONG.read_text().splitlines()
+    large = tmp_path / "large.csv"
+    large.write_text("\n".join((header, *[row] * 20_000)))
+    begin_session(negcoach)
+    assert "20,000 rows" in run(negcoach, large, "--preview").out
+    done = run(negcoach, large, "--yes")  # without the unit, which is asked for once the rows are read
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("negcoach: A session is under way") and len(done.err.splitlines()) == 1
+
+
+def test_beside_a_session_many_years_of_our_own_are_refused_before_they_are_read(
+    negcoach: CommandLine, tmp_path: Path
+) -> None:
+    years = tmp_path / "years.json"
+    assert run(negcoach, HEVY, "--yes").status == 0
+    exported = ("--format", "json", "-o", str(years), "--config", str(negcoach.config))
+    assert negcoach("export", *exported).status == 0
+    beginning = years.read_text().splitlines(keepends=True)[:4]
+    years.write_text("".join(beginning) + "-\n" * 3_000_000)
+    assert "A session is under way" not in run(negcoach, years, "--yes").err
+    begin_session(negcoach)
+    done = run(negcoach, years, "--yes")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("negcoach: A session is under way")
 
 
 def test_with_yes_it_imports_and_says_how_to_undo_it(negcoach: CommandLine) -> None:

@@ -23,6 +23,7 @@ from negcoach.screens.importing.importing import ImportScreen
 from negcoach.services import Services
 from negcoach.store.editing.edit_log import edits, undo
 from negcoach.store.queries.sessions.history import session_rows
+from negcoach.transfer import importer as transfer_importer
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
@@ -101,6 +102,21 @@ async def test_typing_narrows_the_files_and_enter_takes_the_chosen_one(services:
         await pilot.press("enter")
         await until(pilot, lambda: screen.has_class("-looking"))
         assert "strong-old.csv" in text_of(screen.query_one("#source", Static))
+
+
+async def test_beside_a_session_a_large_file_is_refused_before_its_rows_are_read(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transfer_importer, "_MANY_ROWS", 1)
+    monkeypatch.setattr(Importer, "_read", lambda *_: pytest.fail("it is read"))
+    services.journal.begin_session(services.now())
+    async with app_for(services).run_test(size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        await pilot.press(*"str")
+        await until(pilot, lambda: screen.query_one("#places", OptionList).option_count == 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: "A session is under way" in text_of(screen.query_one("#wrong", Static)))
+        assert not screen.has_class("-looking")
 
 
 async def test_tab_types_the_chosen_name_and_enter_goes_into_a_folder(services: Services) -> None:

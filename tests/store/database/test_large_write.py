@@ -18,7 +18,7 @@ from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import Database, open_database, state_of
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.editing.edit_log import EditKind, discard_undone, edits, record_edit, undo
-from negcoach.store.journal import Journal
+from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.store.restore.checkup import check
 from tests.store.samples import BENCH, NOW, a_session
 from tests.store.whole import Store, whole_store
@@ -278,3 +278,17 @@ def test_a_session_under_way_is_not_kept_from_the_disk(
     with database.write_much(last_rep + after) as connection:
         add_weights(connection)
     assert len(whole_store(database)["body_weights"]) == 3000
+
+
+@pytest.mark.parametrize("what", ["warm-up", "set without a rep"])
+def test_a_session_in_which_nothing_was_lowered_yet_is_under_way(
+    database: Database, journal: Journal, before: Store, what: str
+) -> None:
+    began, last = NOW + timedelta(days=2), NOW + timedelta(days=2, hours=1)
+    session_id = journal.begin_session(began)
+    if what == "warm-up":
+        journal.store_warm_up(session_id, WarmUpDone("bench-press", "Bench press", ("chest",), 40.0, "kg", 5, last))
+    else:
+        journal.begin_set(session_id, BENCH, last)
+    with pytest.raises(NegcoachError, match="A session is under way"), database.write_much(last):
+        pytest.fail("it was begun")
