@@ -18,8 +18,8 @@ PARTS = ("start", "live", "mirror", "presses", "remote", "beats", "history", "tr
 AT_A_TIME = 4
 """How many parts run side by side where their figures mean little: most of their time is waiting for real sets."""
 
-ALONE = ("remote", "soak")
-"""They type keys at a person's pace without looking; on a busy machine they come before there is what they act on."""
+ALONE = ("remote",)
+"""It types keys at a person's pace without looking; on a busy machine they come before there is what they act on."""
 
 README = Path(__file__).with_name("README.md")
 """What ``-o`` writes the tables into: it has a place for each part."""

@@ -85,17 +85,24 @@ def under_way(*, mirrored: bool, prepare: Callable[[Wire], None] = lambda _: Non
             mirror.start("mirror")
             mirror.wait_for("READY", 30)
         prepare(coach)
-        began_ns = time.monotonic_ns()
-
-        def begins() -> bool:
-            coach.press(" ")  # one that comes too soon is dropped
-            time.sleep(PRESS_EVERY_S)
-            return coach.first_after(began_ns, b"end set") is not None
-
-        wait_until(begins, 30, lambda: "the set never began")
-        # What is loaded and drawn once has been by then.
-        wait_until(lambda: (2, "LOWER 4") in changes(coach, began_ns), 60, lambda: "there was no second rep")
+        begin_set(coach)
         yield Followed(coach, mirror, home)
+
+
+def begin_set(coach: Wire) -> None:
+    """Press the key that begins a set until it has begun; wait for its second rep.
+
+    What is loaded and drawn once has been by then.
+    """
+    began_ns = time.monotonic_ns()
+
+    def begins() -> bool:
+        coach.press(" ")  # one that comes too soon is dropped
+        time.sleep(PRESS_EVERY_S)
+        return coach.first_after(began_ns, b"end set") is not None
+
+    wait_until(begins, 30, lambda: "the set never began")
+    wait_until(lambda: (2, "LOWER 4") in changes(coach, began_ns), 60, lambda: "there was no second rep")
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from negcoach.store.database.database import open_database
 from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.exercise.prescription import default_prescription
 from negcoach.training.exercise.search import find
+from tests.bench.mirror import begin_set
 from tests.bench.processes import Cost, cost, tree
 from tests.bench.table import Row, tell
 from tests.scene.terminal import Home, Wire
@@ -105,9 +106,7 @@ def _real(minutes: float) -> tuple[list[Cost], list[Cost], list[float], int]:
         options = "--tempo 5-0-A-1 --reps fatigue --lead-in 3 --lift 2"
         wire.start("coach", "negative-push-up", *options.split())
         wire.wait_for("begin", 30)
-        time.sleep(1.5)
-        wire.press(" ")
-        time.sleep(5)
+        begin_set(wire)
         used_s, at_ns = 0.0, 0
         for look in range(LOOKS):
             if look:
