@@ -123,7 +123,8 @@ def count_layout(
     over, beside, below = _count_regions(room, tally)
     if figure is not None:
         over = Region(over.x, over.y, figure.right - over.x, over.height)
-        below = Region(below.x, below.y, figure.x - below.x, below.height)
+        from_tally = _AROUND_COUNT // 2 if tally else 0  # "3/4" close to a 3 reads as one number from afar
+        below = Region(below.x + from_tally, below.y, figure.x - below.x - from_tally, below.height)
     word_and_shape = _arrange_beside_shape(word, shape, over)
     return word_and_shape, _arrange_alone(count, below), _arrange_tally(tally, beside), beside
 
