@@ -18,7 +18,7 @@ def local_address() -> str:
             asking.connect(_ELSEWHERE)
             address: str = asking.getsockname()[0]
     except OSError:
-        raise NegcoachError("This computer is in no network. Connect it to the phone's Wi-Fi.") from None
+        raise NegcoachError("This computer is not on a network. Connect it to the phone's Wi-Fi.") from None
     return checked_address(address)
 
 
@@ -29,5 +29,5 @@ def checked_address(text: str) -> str:
     except ValueError:
         raise NegcoachError(f"{text!r} is not an address like 192.168.1.20.") from None
     if address.is_global or address.is_multicast or address.is_unspecified or address.is_reserved:
-        raise NegcoachError(f"{address} is not in a local network, and a phone is served nowhere else.")
+        raise NegcoachError(f"{address} is not on a local network, and a phone is served nowhere else.")
     return str(address)

@@ -11,8 +11,8 @@ from tests.commands.places import CommandLine
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("8.8.8.8", "8.8.8.8 is not in a local network"),
-        ("0.0.0.0", "0.0.0.0 is not in a local network"),
+        ("8.8.8.8", "8.8.8.8 is not on a local network"),
+        ("0.0.0.0", "0.0.0.0 is not on a local network"),
         ("laptop.local", "'laptop.local' is not an address like 192.168.1.20."),
         ("\x1b[31m", "is not an address like"),
     ],

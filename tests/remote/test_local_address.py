@@ -17,7 +17,7 @@ def test_addresses_of_local_networks_are_taken(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["8.8.8.8", "0.0.0.0", "224.0.0.1", "255.255.255.255", "1.1.1.1"])
 def test_an_address_that_is_not_local_is_refused(text: str) -> None:
-    with pytest.raises(NegcoachError, match="not in a local network"):
+    with pytest.raises(NegcoachError, match="not on a local network"):
         checked_address(text)
 
 

@@ -122,7 +122,7 @@ class Lifter:
                 await self.press(pilot, "enter")
         elif way == "cut off":
             assert isinstance(pilot.app.screen, UnfinishedScreen)
-            over = "is today's" in shown(pilot)
+            over = "counts as today's" in shown(pilot)
             await self.press(pilot, *(("g", "escape") if over else ("enter",)))  # its effort is asked first
         while isinstance(screen := pilot.app.screen, ReadinessScreen) and screen.check_action("go_on", ()):
             await self.press(pilot, "enter")
@@ -582,7 +582,7 @@ async def test_the_form_takes_a_part_of_the_eccentric_1rm_at_the_tempo_that_is_t
         assert text_of(note) == "100 kg: 100 % of 1RM, cap 120 %"
         tempo.value = "4-0-A-1"
         await pilot.pause()
-        assert "tested lowering 5 s: it says nothing of 4 s" in text_of(note)
+        assert "tested lowering 5 s: it says nothing about 4 s" in text_of(note)
         tempo.value = "5-0-A-1"
         await lifter.press(pilot, "enter")
         assert isinstance(pilot.app.screen, SpottersScreen)
@@ -754,13 +754,13 @@ async def test_overload_that_is_dropped_takes_the_word_and_enter_starts_the_advi
             for name, text in (("tempo", "1-9-A-30"), ("rest_ms", "0"), ("lead_in_ms", "1")):
                 app.screen.query_one(f"#{name}", Input).value = text
             await settle(pilot)
-            assert "Enter asks for the typed word first" in shown(pilot)
+            assert "Enter asks you to type a word first" in shown(pilot)
             await lifter.press(pilot, "enter")
         assert isinstance(app.screen, ReadinessScreen)
         for words in (
             "Under 3 s it is a drop",
             "held for no more than 1 s",
-            "Less than 60 s of rest is a hurry",
+            "Less than 60 s of rest is rushing it",
             "leaves no time to take hold",
         ):
             assert words in shown(pilot), words

@@ -48,7 +48,7 @@ def run(options: Options) -> int:
     if options.rows and form != "csv":
         raise NegcoachError(f"--rows is for csv; {form} has everything that it can hold.")
     if options.only and options.rows in ("body-weight", "soreness", "programmes"):
-        raise NegcoachError(f"--exercise is for reps, one-rm and sides; {options.rows} cannot be chosen by one.")
+        raise NegcoachError(f"--exercise is for reps, one-rm and sides; {options.rows} cannot be filtered by one.")
     unit = _unit(options, form)
     to_file = options.output not in (None, output_file.STANDARD_OUTPUT)
     with (

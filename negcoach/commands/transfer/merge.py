@@ -55,7 +55,7 @@ def summary(merged: MergeResult, other: Path) -> list[str]:
         for counts, what in (
             (_counted(merged.new), "new"),
             (_counted(merged.newer), "newer than here"),
-            (_counted(merged.removed), "removed there for good, and so here"),
+            (_counted(merged.removed), "removed there for good, and so here too"),
         )
         if counts
     ]

@@ -244,7 +244,7 @@ class Settings:
         (0, 100),
         "%",
         STOP_SINGLE_PERCENT,
-        "Stop the set when one measured lowering lasts less than this part of its time. 0: never.",
+        "Stop the set when one measured lowering lasts less than this share of its time. 0: never.",
     )
     stop_double_percent: int = _number(
         "coach",
@@ -252,7 +252,7 @@ class Settings:
         (0, 100),
         "%",
         STOP_DOUBLE_PERCENT,
-        "Stop the set when two measured lowerings in a row last less than this part of their time. 0: never.",
+        "Stop the set when two measured lowerings in a row last less than this share of their time. 0: never.",
     )
     gamepad: bool = _switch(
         "coach", "Gamepad", False, "Any of its buttons is the next thing, as on a clicker; Keys can change that."

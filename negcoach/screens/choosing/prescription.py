@@ -103,7 +103,7 @@ _NEXT_SIDES = {None: "left only", Side.LEFT: "right only", Side.RIGHT: "both"}
 """What the key for the sides does where one side alone can be trained, by the one that is."""
 
 _ASKS = {
-    Level.TYPED: "Enter asks for the typed word first.",
+    Level.TYPED: "Enter asks you to type a word first.",
     Level.REFUSED: "Enter starts nothing; Esc goes back.",
 }
 """What Enter does where more than Enter is needed."""

@@ -361,7 +361,7 @@ class ImportScreen(OpenScreen, Screen[None]):
     @on(RowsRead)
     def _show_rows_read(self, message: RowsRead) -> None:
         """Say how much of a long file is read."""
-        said = f"Looking into it… {message.done:,} of {message.total:,} rows"
+        said = f"Checking it… {message.done:,} of {message.total:,} rows"
         self.query_one("#wrong", Static).update(Content.styled(said, "$foreground-muted"))
 
     @on(PlacesFound)

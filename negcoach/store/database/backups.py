@@ -236,7 +236,7 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
     except OSError as error:
         raise NegcoachError(f"{path} is damaged and could not be put aside ({error.strerror}).") from None
     if source is None:
-        return f"The database was damaged: it is kept as {aside.name}. There was no backup, so a new one was begun."
+        return f"The database was damaged: it is kept as {aside.name}. There was no backup, so a new one was started."
     made = made_at(source).astimezone(now.tzinfo)
     return (
         f"The database was damaged: it is kept as {aside.name}, and the backup of {date_time_text(made)} was restored."

@@ -319,7 +319,7 @@ def _open_checked(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
 
         # The size is asked again: another start may be making the file, and already have backed it up.
         if latest_backup(path.parent) and path.stat().st_size == 0:
-            raise DamagedDatabaseError(f"The database {path} is empty, although it once was not.")
+            raise DamagedDatabaseError(f"The database {path} is empty, although it was not before.")
     prepare_file(path)
     try:
         connection = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False)

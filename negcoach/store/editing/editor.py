@@ -470,7 +470,7 @@ def _times(
     least = max((one.ended_at - was for one in activities(connection, row["id"]) if not one.deleted), default=None)
     if minutes is not None and least is not None and length < least:
         whole = -(-least // timedelta(minutes=1))
-        raise NegcoachError(f"The last rep came in minute {whole}: the session is not shorter than {whole} min.")
+        raise NegcoachError(f"The last rep was in minute {whole}: the session cannot be shorter than {whole} min.")
     if minutes is not None and not timedelta() <= length < LONGEST_SESSION:
         raise NegcoachError("A session lasts less than 24 hours.")
     if at + length > now:

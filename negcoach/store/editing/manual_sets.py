@@ -107,7 +107,7 @@ def require_same_sides(exercise: Exercise, *, unilateral: bool) -> None:
     if exercise.unilateral is not unilateral:
         sides = ("one side after the other", "both sides at once")
         was, wanted = sides if unilateral else sides[::-1]
-        raise NegcoachError(f"This set was lowered with {was}, {exercise.name} is with {wanted}. Add it anew instead.")
+        raise NegcoachError(f"This set was lowered with {was}, {exercise.name} is with {wanted}. Add it again instead.")
 
 
 def require_note(note: str) -> str:

@@ -113,7 +113,7 @@ class SessionEditor:
             rows = [find_live_set(connection, one)[1] for one in set_ids]
             source, target = (find_ended_session(connection, one) for one in (rows[0]["session_id"], session_id))
             if any(row["session_id"] != source["id"] for row in rows):
-                raise NegcoachError("The sets are of different sessions. Move them one session at a time.")
+                raise NegcoachError("The sets belong to different sessions. Move them one session at a time.")
             if source["id"] == target["id"]:
                 raise NegcoachError("The set is in that session already.")
             done = activities(connection, source["id"])
@@ -154,7 +154,7 @@ def _in_order(connection: sqlite3.Connection, session_ids: Iterable[str]) -> lis
     length = _last_end(rows) - datetime.fromisoformat(rows[0]["started_at"])
     if length >= LONGEST_SESSION:
         hours = length // timedelta(hours=1)
-        raise NegcoachError(f"Joined they would last {hours} h. Change the day of one of them first.")
+        raise NegcoachError(f"Joined, they would last {hours} h. Change the day of one of them first.")
     return rows
 
 

@@ -83,7 +83,7 @@ def test_programmes_that_were_begun_go_out_as_csv_and_come_in_again(negcoach: Co
     assert "paused" in negcoach("programme", "status", *other).out
     assert "Nothing in it is new." in negcoach("import", "weeks.csv", "--yes", *other).out
     status, out, err = export(negcoach, "--format", "csv", "--rows", "programmes", "--exercise", "nordic-curl")
-    assert (status, out) == (2, "") and "programmes cannot be chosen by one" in err
+    assert (status, out) == (2, "") and "programmes cannot be filtered by one" in err
 
 
 def test_what_was_said_of_sides_goes_out_as_csv_and_comes_in_again(negcoach: CommandLine) -> None:
@@ -179,7 +179,7 @@ def test_loads_for_the_apps_are_in_the_settings_unit_or_the_chosen_one(negcoach:
         ("--format ical --rows one-rm", "--rows is for csv; ical has everything that it can hold."),
         (
             "--format csv --rows soreness --exercise bench-press",
-            "one-rm and sides; soreness cannot be chosen by one.",
+            "one-rm and sides; soreness cannot be filtered by one.",
         ),
         ("--format csv --exercise benhc-press", '--exercise: No exercise "benhc-press". Did you mean bench-press?'),
         ("--format csv --exercise=", "--exercise: Name an exercise, such as bench-press."),

@@ -308,7 +308,7 @@ async def test_esc_in_a_form_keeps_nothing(services: Services, body: Body) -> No
         (("enter",), "load", "The load is empty"),
         ((*"8x", "enter"), "load", "is not a load"),
         ((*"900", "enter"), "load", "at most 640 kg"),
-        ((*"82", "down", *"2027-01-01", "enter"), "when", "still to come"),
+        ((*"82", "down", *"2027-01-01", "enter"), "when", "in the future"),
         ((*"82", "down", *"soon", "enter"), "when", "Write it like 2026-03-12"),
     ],
 )

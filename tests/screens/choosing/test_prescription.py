@@ -358,7 +358,7 @@ async def test_pain_in_the_bench_press_makes_a_dip_light_and_the_form_says_why(
         assert (field(app, "sets").value, field(app, "reps").value) == ("2", "3")
         field(app, "sets").value = "3"
         await settle(pilot)
-        assert "Enter asks for the typed word first" in shown(app)
+        assert "Enter asks you to type a word first" in shown(app)
 
 
 async def test_f4_makes_sets_to_fatigue_and_of_reps_again(services: Services) -> None:
@@ -424,7 +424,7 @@ async def test_reps_that_were_advised_for_a_light_load_do_not_stay_with_a_heavy_
         await settle(pilot)
         assert (field(app, "sets").value, field(app, "reps").value) == ("2", "4")
         assert "10 were advised for 40 kg, not for more" in note(app, "reps")
-        assert "Enter asks for the typed word first" in shown(app)
+        assert "Enter asks you to type a word first" in shown(app)
         await pilot.press(*["backspace"] * 3, *"40")
         await settle(pilot)
         assert field(app, "reps").value == "10"
@@ -489,13 +489,13 @@ async def test_the_form_says_what_enter_does_where_it_starts_nothing(
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         assert source(app) == "Not today"
-        assert "Enter asks for the typed word first" in shown(app)
+        assert "Enter asks you to type a word first" in shown(app)
         assert "Enter starts" not in shown(app)
 
 
 @pytest.mark.parametrize(
     ("slug", "enter"),
-    [("bench-press", "Enter asks for the typed word first"), ("negative-dip", "Enter asks first")],
+    [("bench-press", "Enter asks you to type a word first"), ("negative-dip", "Enter asks first")],
 )
 async def test_where_it_is_enough_for_today_only_that_is_said(
     services: Services, perform: Callable[..., None], slug: str, enter: str
@@ -604,7 +604,7 @@ async def test_after_a_long_time_away_the_form_has_the_cap_of_what_counts(
         await pilot.press(*["backspace"] * 3, *"108.5")
         await settle(pilot)
         assert "over the cap of 108 kg until you test it" in note(app, "load_kg")
-        assert "Enter asks for the typed word first" in shown(app)
+        assert "Enter asks you to type a word first" in shown(app)
         field(app, "one-rm").value = "101"  # tested again
         await settle(pilot)
         assert "cap 120 %" in note(app, "load_kg")

@@ -84,7 +84,7 @@ def test_without_a_backup_a_fresh_file_is_begun_and_the_damaged_one_kept(folder:
     assert kept.read_bytes() == damaged
     assert _session_count(database) == 0
     assert database.notice == (
-        f"The database was damaged: it is kept as {kept.name}. There was no backup, so a new one was begun."
+        f"The database was damaged: it is kept as {kept.name}. There was no backup, so a new one was started."
     )
     a_session(Journal(database))
     database.close()

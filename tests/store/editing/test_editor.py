@@ -417,7 +417,7 @@ def test_a_session_brought_back_leaves_what_was_deleted_before_it(database: Data
         (lambda editor, one, ids: editor.delete_set("nobody", LATER), "not in the database"),
         (lambda editor, one, ids: editor.delete_session("nobody", LATER), "not in the database"),
         (lambda editor, one, ids: editor.add_set("nobody", manual_set(), LATER), "not in the database"),
-        (lambda editor, one, ids: editor.add_session(LATER, manual_set(), NOW), "yet to come"),
+        (lambda editor, one, ids: editor.add_session(LATER, manual_set(), NOW), "in the future"),
         (lambda editor, one, ids: manual_set(reps=0), "from 1 to 100"),
         (lambda editor, one, ids: manual_set(sets=21), "from 1 to 20"),
         (lambda editor, one, ids: manual_set(times_ms=(5000,)), "2 reps in all, but 1 lowering time"),

@@ -244,7 +244,7 @@ def test_several_sets_are_moved_as_one_edit_as_far_apart_as_they_were(database: 
     first, second = after.sets[1:]
     assert second.started_at - first.started_at == before.sets[1].started_at - before.sets[0].started_at
     assert record_of(database, source).started_at == before.sets[2].started_at
-    with pytest.raises(NegcoachError, match="of different sessions"):
+    with pytest.raises(NegcoachError, match="belong to different sessions"):
         SessionEditor(database).move_sets([*sets_of(database, source), *moved], target, LATER)
 
 
@@ -274,11 +274,11 @@ def test_another_start_moves_all_sets_and_reps_along(database: Database, visit: 
 
 def test_a_session_is_as_long_as_to_its_last_rep_and_over_by_now(database: Database, visit: list[str]) -> None:
     editor = Editor(database)
-    with pytest.raises(NegcoachError, match="came in minute 9: the session is not shorter than 9 min"):
+    with pytest.raises(NegcoachError, match="was in minute 9: the session cannot be shorter than 9 min"):
         editor.change_session(visit[0], LATER, minutes=8)
     with pytest.raises(NegcoachError, match="less than 24 hours"):
         editor.change_session(visit[0], LATER, minutes=24 * 60)
-    with pytest.raises(NegcoachError, match="is yet to come"):
+    with pytest.raises(NegcoachError, match="is in the future"):
         editor.change_session(visit[0], LATER, started_at=LATER)
     assert editor.change_session(visit[0], LATER, minutes=9) == "length of session of 22 Nov 2026: 60 min to 9 min"
     assert record_of(database, visit[0]).ended_at == _ms(NOW + timedelta(minutes=9))
@@ -299,7 +299,7 @@ def test_a_set_that_was_of_another_exercise_counts_for_that_one(database: Databa
 
 
 def test_a_set_of_one_side_after_the_other_does_not_become_one_of_both(database: Database, visit: list[str]) -> None:
-    with pytest.raises(NegcoachError, match=r"Bench press is with both sides at once\. Add it anew"):
+    with pytest.raises(NegcoachError, match=r"Bench press is with both sides at once\. Add it again"):
         Editor(database).change_set(sets_of(database, visit[1])[0], LATER, exercise=an_exercise("bench-press"))
 
 

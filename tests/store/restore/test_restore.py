@@ -268,11 +268,11 @@ def _link(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (_text, "no negcoach backup"),
-        (_somebody_elses, "no negcoach backup"),
-        (lambda path: path.touch(), "no negcoach backup"),
+        (_text, "is not a negcoach backup"),
+        (_somebody_elses, "is not a negcoach backup"),
+        (lambda path: path.touch(), "is not a negcoach backup"),
         (lambda path: path.mkdir(), "is a folder"),
-        pytest.param(_link, "no negcoach backup", marks=posix),
+        pytest.param(_link, "is not a negcoach backup", marks=posix),
     ],
 )
 def test_what_is_no_backup_is_not_overwritten(

@@ -56,14 +56,14 @@ def test_a_unit_is_needed_only_where_none_is_given() -> None:
     ("text", "message"),
     [
         ("", "has no unit"),
-        ("kg", "is no plate"),
+        ("kg", "is not a plate"),
         ("25, 2,5 kg", "5 after 2: list them from the heaviest down, decimals as 2.5"),
         ("25, 25 kg", "list them from the heaviest down"),
         ("25 x 0 kg", "1 to 20 pairs"),
         ("25 x 200 kg", "1 to 20 pairs"),
         ("0 kg", "more than 0"),
         ("9999 kg", "at most 1000 kg"),
-        ("a kg", '"a" is no plate'),
+        ("a kg", '"a" is not a plate'),
         ("25.01 x 20, 20.03 x 20, 15.07 x 20, 10.11 x 20 kg", "too many loads: round their weights"),
     ],
 )

@@ -298,7 +298,7 @@ async def test_an_exercise_with_sides_is_refused_beside_the_field(services: Serv
         await type_in(pilot, "heel drop")
         assert isinstance(pilot.app.screen, FieldsScreen)
         await settle(pilot)
-        assert any("Add it anew" in row for row in rows_of(pilot.app))
+        assert any("Add it again" in row for row in rows_of(pilot.app))
 
 
 @pytest.fixture
