@@ -15,11 +15,11 @@ from threading import current_thread, main_thread
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_file
 from negcoach.store.database.checks.checksums import seal, watch
-from negcoach.store.database.checks.integrity import harden_connection
+from negcoach.store.database.checks.integrity import check_integrity, harden_connection
 from negcoach.store.database.database import Database
-from negcoach.store.database.errors import DATABASE_ERRORS, is_damage
+from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
 from negcoach.store.database.tables import TABLES
-from negcoach.store.restore.copies import copy_database, temporary_folder
+from negcoach.store.restore.copies import copy_database, damaged_error, temporary_folder
 from negcoach.texts import clean
 from negcoach.transfer.merge.last_write_wins import LastWriteWins, NothingNewError
 from negcoach.transfer.merge.orphans import orphan_facts, restore_orphans
@@ -61,8 +61,8 @@ class MergeResult:
 class OtherCopy:
     """A copy of another database, of the newest version and with its orphans put back, that can be merged.
 
-    ``other`` is the file that was copied, ``path`` the copy. ``is_checked`` is whether its checksums were checked
-    already, and ``changed`` the first row whose checksum was wrong.
+    ``other`` is the file that was copied, ``path`` the copy. ``is_checked`` is whether its indexes and checksums were
+    checked already, and ``changed`` the first row whose checksum was wrong.
     """
 
     other: Path
@@ -71,11 +71,13 @@ class OtherCopy:
     is_checked: bool
 
     def require_as_written(self) -> None:
-        """Raise ``NegcoachError`` where a checksum is wrong; it takes longer than all else, so ask once it matters."""
+        """Raise ``NegcoachError`` where an index or a checksum is wrong; it takes long, so ask once it matters.
+
+        It does where something of the copy is to be kept: that all of it is here already, its tables alone say.
+        """
         changed = self.changed
         if not self.is_checked:
-            with _opened(self.path, self.other) as connection:
-                changed = next(changed_rows(connection), None)
+            changed = _first_changed(self.path, self.other)
         if changed is not None:
             raise NegcoachError(
                 f"{self.other}: {changed.sentence} Nothing was changed. negcoach doctor on that machine says what to "
@@ -100,17 +102,28 @@ def copied(other: Path, now: datetime) -> Iterator[OtherCopy]:
     Raises ``NegcoachError`` where that is no intact negcoach database, or from a newer version.
     """
     with temporary_folder() as folder:
-        path = copy_database(other, folder, now)
+        path = copy_database(other, folder, now, quick=True)
         with _opened(path, other) as connection:
-            changed, is_checked = None, bool(orphan_facts(connection))
-            if is_checked:
-                changed = next(changed_rows(connection), None)
+            is_checked = bool(orphan_facts(connection))
+        changed = _first_changed(path, other) if is_checked else None
+        if is_checked:
+            with _opened(path, other) as connection:
                 connection.execute("BEGIN")
                 watch(connection)
                 restore_orphans(connection)  # also rows without a parent: foreign keys are off in a plain connection
                 seal(connection)
                 connection.commit()
         yield OtherCopy(other, path, changed, is_checked)
+
+
+def _first_changed(copy: Path, other: Path) -> WrongValue | None:
+    """Return the first row of a copy whose checksum is wrong; raise ``NegcoachError`` where it is damaged."""
+    with _opened(copy, other) as connection:
+        try:
+            check_integrity(connection, other)
+        except DamagedDatabaseError as error:
+            raise damaged_error(other, error) from error
+        return next(changed_rows(connection), None)
 
 
 def merge_copy(

@@ -373,6 +373,47 @@ def test_another_machine_may_go_on_writing_to_its_own(database: Database, other:
         writer.execute("ROLLBACK")
 
 
+def _lose_from_index(path: Path, index: str, write: str) -> None:
+    """Write a row of which an index does not learn."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        row = connection.execute(
+            "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema WHERE name = ?", (index,)
+        ).fetchone()
+        connection.execute("DELETE FROM sqlite_schema WHERE name = ?", (index,))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(write)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _add_weight(number: int) -> str:
+    row = f"('{an_id(number)}', 80, '2026-11-30T10:28:57.123+01:00', 1796030937123, 1)"
+    return f"INSERT INTO body_weights (id, kg, measured_at, measured_ms, changed_ms) VALUES {row}"
+
+
+@pytest.mark.usefixtures("_size")
+def test_an_index_that_has_lost_a_row_is_found_where_something_is_new(database: Database, other: Path) -> None:
+    merge(database, other, LATER)
+    before = state(database.path)
+    _lose_from_index(other, "body_weights_by_time", _add_weight(7))
+    with pytest.raises(NegcoachError, match=r"is damaged \(.*missing from index body_weights_by_time"):
+        merge(database, other, LATER)
+    assert state(database.path) == before
+    assert len(backups(database.path.parent)) == 1  # of the first merge
+
+
+def test_what_is_here_already_is_nothing_new_whatever_an_index_there_has_lost(database: Database, other: Path) -> None:
+    with closing(open_database(other.parent, now=NOW)) as there, there.write() as connection:
+        connection.execute(_add_weight(7))
+    merge(database, other, LATER)
+    _lose_from_index(other, "body_weights_by_time", "UPDATE body_weights SET rowid = rowid + 100")
+    with closing(sqlite3.connect(other)) as connection:
+        assert "missing from index" in connection.execute("PRAGMA integrity_check").fetchone()[0]
+    assert merge(database, other, LATER).backup is None
+
+
 def _newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")

@@ -49,17 +49,21 @@ def probe(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
-def check_integrity(connection: sqlite3.Connection, path: Path) -> None:
-    """Check all of the file; raise ``DamagedDatabaseError``, or SQLite's error, for the first fault."""
-    result = integrity_result(connection)
+def check_integrity(connection: sqlite3.Connection, path: Path, *, quick: bool = False) -> None:
+    """Check all of the file; raise ``DamagedDatabaseError``, or SQLite's error, for the first fault.
+
+    ``quick`` leaves out whether each index has what its table has, which takes almost half of the time.
+    """
+    result = integrity_result(connection, quick=quick)
     if result != "ok":
         raise DamagedDatabaseError(f"The database {path} is damaged ({result}).")
     probe(connection, path)
 
 
-def integrity_result(connection: sqlite3.Connection) -> str:
+def integrity_result(connection: sqlite3.Connection, *, quick: bool = False) -> str:
     """Return SQLite's verdict on the file in one line: ``ok`` or the first fault.
 
-    ``quick_check`` would miss an index that has lost a row.
+    ``quick`` misses an index that has lost a row.
     """
-    return clean(str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0]))
+    check = "quick_check" if quick else "integrity_check"
+    return clean(str(connection.execute(f"PRAGMA {check}(1)").fetchone()[0]))
