@@ -83,6 +83,7 @@ def as_json(exercise: Exercise) -> dict[str, object]:
         "summary": exercise.summary,
         "lifter_steps": list(exercise.lifter_steps),
         "spotter_steps": list(exercise.spotter_steps),
+        "two_spotter_steps": list(exercise.two_spotter_steps),
         "safety": list(exercise.safety),
         "progress": exercise.progress,
         "retired": exercise.retired,
@@ -134,7 +135,8 @@ def card(exercise: Exercise, width: int, *, pictured: bool = False) -> Iterator[
             yield from textwrap.wrap(f"{name:<10}{value}", width, subsequent_indent=" " * 10)
     for heading, steps, numbered in (
         ("Lifter", exercise.lifter_steps, True),
-        ("Spotter, for forced reps" if exercise.family is Family.TEMPO else "Spotter", exercise.spotter_steps, True),
+        (_spotter_heading(exercise), exercise.spotter_steps, True),
+        ("Two spotters", exercise.two_spotter_steps, True),
         ("Safety", exercise.safety, False),
     ):
         if steps:
@@ -167,18 +169,32 @@ def _load(exercise: Exercise) -> str:
     return f"{exercise.load.percent} % of {exercise.load.of} (cap {exercise.load.cap_percent} %)"
 
 
+def _spotter_heading(exercise: Exercise) -> str:
+    if exercise.family is Family.TEMPO:
+        return "Spotter, for forced reps"
+    return "Two spotters" if exercise.spotters.at_least == 2 else "Spotter"
+
+
 def _spotters(rule: SpotterRule) -> str:
     parts = [str(rule.at_least)] if rule.at_least else []
+    if rule.at_least < 2:
+        parts += _second_spotter(rule)
+    if rule.instead:
+        parts.append(f"none with a {rule.instead}")
+    text = ", ".join(parts)
+    return f"{text}; {rule.also}".lstrip("; ") if rule.also else text
+
+
+def _second_spotter(rule: SpotterRule) -> list[str]:
+    """Return from when a second one is needed, where one can be enough."""
+    parts = []
     if rule.second_from_total_kg is not None:
         parts.append(f"a second from {rule.second_from_total_kg:g} kg")
     if rule.second_from_above_1rm_kg is not None:
         parts.append(f"or from {rule.second_from_above_1rm_kg:g} kg above your 1RM")
     if rule.second_above_help_kg is not None:
         parts.append(f"or above {TIRED_SHARE:.0%} of your 1RM + {rule.second_above_help_kg:g} kg".replace("%", " %"))
-    if rule.instead:
-        parts.append(f"none with a {rule.instead}")
-    text = ", ".join(parts)
-    return f"{text}; {rule.also}".lstrip("; ") if rule.also else text
+    return parts
 
 
 def _alternative(alternative: Alternative) -> dict[str, object]:

@@ -97,6 +97,14 @@ def test_show_takes_the_name_in_one_word_or_several(negcoach: CommandLine, named
     assert done.out.startswith("Bench press  (bench-press)\n")
     assert "Spotter\n  1. Stand behind" in done.out
     assert "a second from 136 kg" in done.out
+    assert "\n\nTwo spotters\n  1. Stand facing each other, one at each end of the bar" in done.out
+
+
+def test_what_always_takes_two_spotters_says_so_and_nothing_of_a_second(negcoach: CommandLine) -> None:
+    done = negcoach("exercises", "show", "eccentric-squat", "--config", str(negcoach.config))
+    assert "\nspotters  2; safety pins\n" in done.out
+    assert "\nTwo spotters\n  1. Stand one at each end of the bar" in done.out
+    assert "\nSpotter\n" not in done.out
 
 
 @pytest.mark.parametrize("exercise", shipped_exercises(), ids=lambda exercise: exercise.slug)

@@ -79,6 +79,8 @@ FIRST = '[[exercise]] # line 1\nname = "Row"\nfamily = "overload"\n'
         (FIRST + 'alternative.exercise = "push-up"\n', "line 4", '"push-up" is not known. Did you mean'),
         (FIRST + 'machine = "leg-pres"\n', "line 4", 'machine: "leg-pres" is not known. Did you mean "leg-press"?'),
         (FIRST + 'figure = "leg-pres"\n', "line 4", 'figure: "leg-pres" is not known. Did you mean "leg-press"?'),
+        (FIRST + 'spotter_steps = ["a"]\ntwo_spotter_steps = "b"\n', "line 5", "two_spotter_steps: must be a list of"),
+        (FIRST + 'spotters.at_least = 2\ntwo_spotter_steps = ["b"]\n', "line 5", "there are always two"),
         (FIRST + 'slug = "mine"\nfigure = "mine"\n', "line 5", 'figure: "mine" is not known.'),
         (FIRST + "oops = \n", "line 4", "Invalid value"),
         (FIRST + "name = 'twice'\n", "line 4", "Cannot overwrite a value"),

@@ -8,10 +8,14 @@ import pytest
 
 from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.gate.readiness import ReadinessAnswer, ReadinessQuestion
+from negcoach.coaching.gate.spotters import SpottersQuestion
 from negcoach.coaching.guided_test import TestAnswer, read_test_offer
+from negcoach.coaching.sets_to_do import Choice
+from negcoach.plain.terminal.speech import spoken
 from negcoach.services import Services
 from negcoach.training.advice.finding import Finding, Level
 from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN
+from negcoach.training.exercise.safety import CountedOneRm
 from negcoach.training.plan.full_rep import RUNGS
 from tests.plain.listener import presenter_of
 from tests.services import Clock
@@ -62,6 +66,25 @@ async def test_what_answers_is_said_after_what_does_not(services: Services, cloc
     assert exercise is not None
     assert await presenter.ask_full_rep(exercise, RUNGS[-1]) is None
     assert listener.unanswered == []
+
+
+@pytest.mark.parametrize(
+    ("load_kg", "typed", "said"), [(105, "1", False), (105, "2", True), (120, "2", True)], ids=["1", "2", "2 needed"]
+)
+async def test_two_spotters_hear_how_two_share_the_bar(
+    services: Services, clock: Clock, load_kg: float, typed: str, said: bool
+) -> None:
+    exercise = services.exercise("bench-press")
+    assert exercise is not None
+    choice = Choice(replace(catalogue_default(services, exercise), load_kg=load_kg), 100.0)
+    presenter, listener = presenter_of(
+        services, clock, ("How many spotters", typed), ("Needed too: safety arms. Type y", "y")
+    )
+    question = SpottersQuestion(choice, CountedOneRm(100.0), "kg")
+    assert await presenter.ask_spotters(question) == int(typed)
+    assert listener.unanswered == []
+    steps = [spoken(step) for step in exercise.two_spotter_steps]
+    assert [line for line in listener.heard if line in steps] == (steps if said else [])
 
 
 async def test_whose_a_rule_is_is_said_where_that_is_asked_for(services: Services, clock: Clock) -> None:

@@ -94,6 +94,12 @@ class SpottersQuestion:
         """Return the spotters that are there with an answer: none where something takes their place."""
         return 0 if present == INSTEAD else present
 
+    def steps_for_two(self, present: int | None) -> tuple[str, ...]:
+        """Return the steps of two spotters, where two are needed or there with an answer; else none."""
+        if present == INSTEAD or max(self.needed, present or 0) < 2:
+            return ()
+        return tuple(clean(step) for step in self.choice.prescription.exercise.steps_for_two)
+
     @property
     def title(self) -> str:
         """The lifter, the exercise and its load."""

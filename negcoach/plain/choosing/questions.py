@@ -197,7 +197,10 @@ class LineAsker(Asker):
         return await self.ask_until(read, sentence(again.title), again.about, ask)
 
     async def ask_spotters(self, question: SpottersQuestion) -> int | None:
-        """Ask for a number, where anybody is needed, and then for what else is to be set."""
+        """Ask for a number, where anybody is needed, and then for what else is to be set.
+
+        Before that come the steps of two spotters, where two are there.
+        """
         lines = [sentence(question.title)]
         lines += [sentence(text) for text in (question.way, question.unknown_cap, question.cannot_be_loaded) if text]
         present, more = question.present, _more_about(question)
@@ -213,6 +216,8 @@ class LineAsker(Asker):
             lines, hint = [], ""
         if present is None:
             return None
+        steps = question.steps_for_two(present)
+        lines += ["How two spotters share it:", *(sentence(step) for step in steps)] if steps else []
         if present == INSTEAD:
             lines += [sentence(question.approval(present)), "Type y if you have tried it, b to go back."]
         elif question.also:

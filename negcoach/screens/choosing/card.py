@@ -38,6 +38,7 @@ from negcoach.training.equipment.unloading import UNLOADING, with_lift_call
 from negcoach.training.exercise.exercise import Exercise, Family, LiftShape
 from negcoach.training.exercise.figure import Figure
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
+from negcoach.training.exercise.safety import spotters_for
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import (
     ECCENTRIC_LOADS,
@@ -135,6 +136,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
 
     _exercise: Exercise | None = None
     _figure: Figure | None = None
+    _spotters = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the empty parts, which ``show`` fills."""
@@ -181,8 +183,9 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         Its figure performs a few reps by ``clock``, which returns monotonic nanoseconds.
         """
         prescription = with_lift_call(recent.advice.prescription, recent.one_rm_kg)
+        spotters = spotters_for(prescription, recent.advice.one_rm.kg)
         self._update_part("name", Content.styled(clean(exercise.name), "bold"))
-        self._update_part("meta", Content.styled(clean(_meta_text(exercise)), "$foreground-muted"))
+        self._update_part("meta", Content.styled(clean(_meta_text(exercise, spotters)), "$foreground-muted"))
         self._update_part("summary", Content(clean(exercise.summary)))
         self.query_one(RepBar).show(prescription)
         figure = figure_of(exercise.figure_slug)
@@ -198,7 +201,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         if test:
             news.add_row("Test", test)
         self._update_part("news", news)
-        self._exercise, self._figure = exercise, figure
+        self._exercise, self._figure, self._spotters = exercise, figure, spotters
         self._show_steps(None)
         self._update_part("safety", steps_table("Safety", exercise.safety, mark="!"))
         self._update_part("progress", _labelled_text("Progress", exercise.progress))
@@ -215,10 +218,12 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         exercise, figure = self._exercise, self._figure
         if exercise is None:
             return
-        spotter = _FORCED if exercise.family is Family.TEMPO else "Your spotter"
+        spotter = "Your two spotters" if self._spotters == 2 else "Your spotter"
+        if exercise.family is Family.TEMPO:
+            spotter = _FORCED
         for part, title, steps, lit in (
             ("lifter", "You", exercise.lifter_steps, figure and figure.steps),
-            ("spotter", spotter, exercise.spotter_steps, figure and figure.spotter_steps),
+            ("spotter", spotter, exercise.steps_of_spotters(self._spotters), figure and figure.spotter_steps),
         ):
             number = lit[_LIT.index(phase)] if lit and phase in _LIT else None
             self._update_part(part, steps_table(title, steps, lit=number))
@@ -398,8 +403,7 @@ def steps_table(title: str, steps: Sequence[str], mark: str = "", lit: int | Non
     return grid
 
 
-def _meta_text(exercise: Exercise) -> str:
-    spotters = exercise.spotters.at_least
+def _meta_text(exercise: Exercise, spotters: int) -> str:
     parts = [exercise.family.label, ", ".join(exercise.muscles)]
     if spotters:
         parts.append(counted(spotters, "spotter"))

@@ -57,6 +57,7 @@ def tempo_version(exercise: Exercise, alternative: Alternative) -> Exercise:
         summary="Lift it alone, and lower it slowly: below your 1RM, so nobody needs to help.",
         lifter_steps=_STEPS_ALONE,
         spotter_steps=(),
+        two_spotter_steps=(),
         alternative=None,
     )
 

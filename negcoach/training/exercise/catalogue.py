@@ -181,6 +181,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         summary=fields.text("summary", ""),
         lifter_steps=fields.texts("lifter_steps"),
         spotter_steps=fields.texts("spotter_steps"),
+        two_spotter_steps=_two_spotter_steps(fields, spotters),
         safety=fields.texts("safety"),
         progress=fields.text("progress", ""),
         alternative=_alternative(fields),
@@ -254,7 +255,7 @@ def _read_spotters(fields: Fields, overload: bool) -> SpotterRule:
     total_kg = fields.kilograms("second_from_total_kg")
     above_1rm_kg = fields.kilograms("second_from_above_1rm_kg")
     help_kg = fields.kilograms("second_above_help_kg")
-    if overload and at_least and help_kg is None and (total_kg is None or above_1rm_kg is not None):
+    if overload and at_least == 1 and help_kg is None and (total_kg is None or above_1rm_kg is not None):
         # A limit above the 1RM alone, as files of older versions have it, is out of reach below the cap.
         help_kg = MOST_HELP_KG
         total_kg = ONE_SPOTTER_BELOW_KG if total_kg is None else total_kg
@@ -327,6 +328,14 @@ def _forced_by(fields: Fields, family: Family, lowers_first: bool) -> int:
     if forced_by and not (family is Family.TEMPO and lowers_first):
         raise fields.error("forced_by", "is for a tempo exercise that starts with the lowering. Leave it out")
     return forced_by
+
+
+def _two_spotter_steps(fields: Fields, spotters: SpotterRule) -> tuple[str, ...]:
+    """Read the steps of two spotters: for an exercise that is not always done with two."""
+    steps = fields.texts("two_spotter_steps")
+    if steps and spotters.at_least >= 2:
+        raise fields.error("two_spotter_steps", "there are always two. Write their steps as spotter_steps")
+    return steps
 
 
 def _free_bar(fields: Fields, loaded: bool, spotters: SpotterRule) -> bool:

@@ -155,6 +155,8 @@ class Exercise:
     with a straight knee, the others with a bent one. Lost tempo stops only sets of ``tempo_stops_from_reps`` reps and
     more (0: all): nobody holds the end of a first Nordic. ``reps`` is per side for a ``unilateral`` one. ``load`` is
     ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and ``safety`` are one-line hints.
+    ``two_spotter_steps`` are for two spotters where one can be enough (empty: none are known), ``spotter_steps`` for as
+    many as are always there.
     ``alternative`` is for lifters who may not do overload (``None``: none is known), ``machine`` the slug of the
     machine that comes before this bar for older lifters ("" for none). ``figure`` is the slug of the exercise whose
     figure performs this one too ("": its own does, if it has one). A ``free_bar`` is loaded with plates on both ends.
@@ -182,6 +184,7 @@ class Exercise:
     spotter_steps: tuple[str, ...]
     safety: tuple[str, ...]
     progress: str
+    two_spotter_steps: tuple[str, ...] = ()
     alternative: Alternative | None = None
     machine: str = ""
     figure: str = ""
@@ -201,6 +204,15 @@ class Exercise:
     def figure_slug(self) -> str:
         """The slug of the figure that performs it, if there is one."""
         return self.figure or self.slug
+
+    @property
+    def steps_for_two(self) -> tuple[str, ...]:
+        """The steps of two spotters, empty where none are known."""
+        return self.spotter_steps if self.spotters.at_least >= 2 else self.two_spotter_steps
+
+    def steps_of_spotters(self, spotters: int) -> tuple[str, ...]:
+        """Return the steps of so many spotters: those of one where none are known for two."""
+        return (self.steps_for_two if spotters >= 2 else ()) or self.spotter_steps
 
     @property
     def bodyweight(self) -> bool:

@@ -380,6 +380,25 @@ async def test_the_card_tells_all_of_the_exercise_below_the_cursor(services: Ser
             assert step.split()[0] in shown
 
 
+async def test_the_card_has_the_steps_of_two_spotters_where_its_load_needs_two(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    bench = services.exercise("bench-press")
+    assert bench is not None
+    one, two = (" ".join(steps[0].split()[:5]) for steps in (bench.spotter_steps, bench.two_spotter_steps))
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    perform("bench-press", days_ago=8, load_kg=112.5)
+    for load_kg, there, gone, spotters in ((112.5, one, two, "1 spotter ·"), (117.5, two, one, "2 spotters ·")):
+        perform("bench-press", days_ago=4, load_kg=load_kg)
+        app = app_of(services)
+        async with app.run_test(size=(200, 50)) as pilot:
+            await whole(pilot)
+            shown = " ".join(" ".join(rows_of(app)).split())
+            assert ("Your two spotters" in shown) is (there is two)
+            assert there in shown and gone not in shown
+            assert spotters in shown
+
+
 async def test_the_card_says_how_it_went_last_time_and_what_is_next(
     services: Services, perform: Callable[..., None]
 ) -> None:

@@ -255,11 +255,52 @@ def test_every_card_can_be_read_and_drawn(exercise: Exercise) -> None:
     assert exercise.summary and exercise.progress and exercise.safety and exercise.muscles
     assert 3 <= len(exercise.lifter_steps) <= 6
     assert bool(exercise.spotter_steps) >= (exercise.spotters.at_least > 0)
-    for text in (exercise.summary, exercise.progress, *exercise.lifter_steps, *exercise.spotter_steps):
+    steps = (*exercise.lifter_steps, *exercise.spotter_steps, *exercise.two_spotter_steps)
+    for text in (exercise.summary, exercise.progress, *steps):
         assert text[0].isupper() and text.endswith(".") and len(text) <= 120
     words = exercise.words
     assert all(len(word) <= 7 for word in words.lift.split()) and len(words.lift.split()) <= 2
     assert words.lift_sound in LIFT_CALLS and words.lift_note and words.bottom and words.finish
+
+
+@pytest.mark.parametrize("exercise", SHIPPED, ids=lambda exercise: exercise.slug)
+def test_there_are_steps_for_two_spotters_wherever_a_load_needs_two(exercise: Exercise) -> None:
+    needs_two = spotters_needed(exercise, 500, 100) >= 2
+    assert bool(exercise.steps_for_two) is needs_two
+    if needs_two:
+        assert exercise.steps_of_spotters(2) == exercise.steps_for_two
+        text = " ".join(exercise.steps_for_two)
+        for said in ("one ", "each", "together", "count", f"On {exercise.words.lift}, "):
+            assert said in text, said
+        assert "one at each end" in text or "one on each side" in text
+        assert any(said in text.lower() for said in ("do not touch", "hands off", "hands away"))
+        assert len(exercise.steps_for_two) >= len(exercise.spotter_steps)
+
+
+def test_one_spotter_has_the_steps_of_one_and_two_those_of_two_where_they_are_known() -> None:
+    bench = shipped("bench-press")
+    assert [bench.steps_of_spotters(number) for number in (0, 1)] == [bench.spotter_steps] * 2
+    assert [bench.steps_of_spotters(number) for number in (2, 4)] == [bench.two_spotter_steps] * 2
+    assert bench.two_spotter_steps != bench.spotter_steps
+    one = own(spotter_steps=["Lift."])
+    assert (one.steps_for_two, one.steps_of_spotters(2)) == ((), ("Lift.",))
+    two = own(spotter_steps=["Lift."], two_spotter_steps=["Lift together."])
+    assert (two.steps_of_spotters(1), two.steps_of_spotters(2)) == (("Lift.",), ("Lift together.",))
+
+
+def test_what_always_takes_two_spotters_has_their_steps_as_its_only_ones_and_no_second_one() -> None:
+    squat = own(spotters={"at_least": 2}, spotter_steps=["Lift together."])
+    assert squat.steps_of_spotters(2) == ("Lift together.",)
+    assert (squat.spotters.second_from_total_kg, squat.spotters.second_above_help_kg) == (None, None)
+    with pytest.raises(TableError, match="two_spotter_steps: there are always two"):
+        own(spotters={"at_least": 2}, two_spotter_steps=["Lift together."])
+    with pytest.raises(TableError, match="two_spotter_steps: has 13 lines"):
+        own(two_spotter_steps=["Lift together."] * 13)
+
+
+def test_who_lifts_alone_has_nobodys_steps() -> None:
+    alone = alternative_of(shipped("machine-bench-press"), SHIPPED)
+    assert alone is not None and alone.steps_of_spotters(1) == alone.steps_of_spotters(2) == ()
 
 
 @pytest.mark.parametrize("exercise", SHIPPED, ids=lambda exercise: exercise.slug)

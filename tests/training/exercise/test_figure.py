@@ -100,6 +100,10 @@ def test_the_steps_of_the_lowering_and_the_lift_are_what_they_are_said_to_be(exe
     assert (found.spotter_steps is not None) == bool(exercise.spotter_steps)
     if found.spotter_steps is not None:
         assert all(1 <= number <= len(exercise.spotter_steps) for number in found.spotter_steps)
+        if exercise.two_spotter_steps:  # what lights up is the same for one and for two
+            lower, lift = (exercise.two_spotter_steps[number - 1] for number in found.spotter_steps)
+            assert "touch" in lower or "hands" in lower
+            assert lift.startswith(f"On {exercise.words.lift},")
 
 
 @all_figures

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from negcoach.coaching.gate.spotters import INSTEAD, SpottersQuestion, confirm_text
 from negcoach.keys.actions import bound_keys
+from negcoach.screens.choosing.card import steps_table
 from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.training.exercise.limits import MOST_SPOTTERS
@@ -88,6 +89,7 @@ class SpottersScreen(PageScreen[int]):
                     if self._question.instead:
                         yield NumberTile(INSTEAD, self._question.instead)
             yield Static(id="verdict")
+            yield Static(classes="after", id="two-spotters")
             yield Static(self._unknown_cap_text(), classes="after", id="unchecked")
             yield Static(self._warm_up_text(), classes="after", id="warm-up")
             yield Static(Content.styled(self._question.rules, "$foreground-muted"), classes="rule", id="rules")
@@ -141,6 +143,9 @@ class SpottersScreen(PageScreen[int]):
             tile.set_class(number == self._present, "-chosen")
             tile.set_class(number < self._question.needed, "-few")
         self.query_one("#verdict", Static).update(self._verdict_text())
+        steps = steps_table("Two spotters", self._question.steps_for_two(self._present))
+        self.query_one("#two-spotters").display = steps is not None
+        self.query_one("#two-spotters", Static).update(steps or "")
         self.refresh_bindings()
 
     def _verdict_text(self) -> Content:

@@ -415,6 +415,39 @@ async def test_case_16_the_bench_press_at_its_cap_needs_two_spotters(
         assert app.stage.results == [2]
 
 
+async def test_two_spotters_read_how_two_share_the_bar_where_two_are_needed_or_there(
+    experienced: Services, choose: ChoiceMaker
+) -> None:
+    steps = exercise_of(experienced, "bench-press").two_spotter_steps
+    app = GateApp(experienced, choose(load_kg=105.0))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "Two spotters" not in shown(app)
+        await pilot.press("1")
+        assert "Two spotters" not in shown(app)
+        await pilot.press("2")
+        assert "Two spotters" in shown(app) and all(step in shown(app) for step in steps)
+    app = GateApp(experienced, choose(load_kg=120.0))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for keys in ((), ("1",), ("2",)):
+            await pilot.press(*keys)
+            assert "needs 2 spotters" in shown(app) or keys == ("2",)
+            assert all(step in shown(app) for step in steps)
+
+
+async def test_a_foot_pedal_in_place_of_two_spotters_leaves_their_steps_out(
+    experienced: Services, choose: ChoiceMaker
+) -> None:
+    app = GateApp(experienced, choose("machine-bench-press", 112.0, 95.0))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "Stand one on each side" in shown(app)
+        await pilot.press("p")
+        assert "no spotter is needed" in shown(app)
+        assert "Two spotters" not in shown(app)
+
+
 async def test_a_foot_pedal_needs_no_spotter(experienced: Services, choose: ChoiceMaker) -> None:
     app = GateApp(experienced, choose("machine-bench-press"))
     async with app.run_test() as pilot:
