@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from negcoach.coaching.sets_to_do import Choice, SetsToDo
 from negcoach.coaching.words.set_words import as_work_text
@@ -12,7 +11,7 @@ from negcoach.texts import clean, counted
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import added_text, cannot_be_loaded, plates_text
 from negcoach.training.equipment.loading import UsualLoads, round_down
-from negcoach.training.equipment.warm_up import WARM_UP, WarmUpSet, bar_for, warm_up
+from negcoach.training.equipment.warm_up import WARM_UP, WarmUpSet, bar_for, unloaded_by, warm_up
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import SPOTTERS, CountedOneRm, needs_spotter, second_spotter_limit, spotters_for
 from negcoach.training.exercise.way import WayKind
@@ -188,9 +187,11 @@ class SpottersQuestion:
         ]
         bar = bar_for(prescription, one_rm_kg, self.equipment)
         if bar is not None:
-            bars = [*(one.loaded for one in sets if one.loaded is not None), bar]
-            work_kg, plates = bar.load_kg, [plates_text(bars[0])]
-            plates += [added_text(before, after) for before, after in pairwise(bars)]
+            loaded = [(one, one.loaded) for one in sets if one.loaded is not None]
+            before = [unloaded_by(one, prescription, one_rm_kg) or bar for one, bar in loaded]
+            after = [*(bar for _, bar in loaded), bar]
+            work_kg, plates = bar.load_kg, [plates_text(after[0])]
+            plates += [added_text(*change) for change in zip(before, after[1:], strict=True)]
             if prescription.way.kind is WayKind.ACCENTUATED:  # the rest of it hangs in the hooks
                 work_kg, plates[-1] = prescription.load_kg, f"{plates[-1]}, and the hooks"
             steps.append(WarmUpStep(format_load(work_kg, unit), prescription.reps, "work"))

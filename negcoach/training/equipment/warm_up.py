@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import ceil
 
-from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment, LoadedBar, is_free_bar
+from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment, LoadedBar, is_free_bar, plates_after
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.plates import Step, kg_of, warm_up_sides
 from negcoach.training.equipment.releasers import bar_kg
+from negcoach.training.equipment.unloading import unloaded_bar
 from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.exercise.limits import SHORTEST_S
@@ -156,13 +157,23 @@ def body_warm_up(prescription: Prescription, below: Exercise | None) -> tuple[Wa
 def bar_for(prescription: Prescription, one_rm_kg: float | None, equipment: Equipment) -> LoadedBar | None:
     """Return the bar as the first set of a session has it, after its warm-up; ``None`` where its plates are not known.
 
-    So it has no more plates than must be, but where the warm-up leaves others on it. In an accentuated set hooks
-    carry a part of the load, and the bar the rest.
+    So it has no more plates than must be, but where the warm-up leaves others on it. Where plates come off at each rep,
+    as few as can be go on what stays after its last set. In an accentuated set hooks carry a part of the load, and the
+    bar the rest.
     """
     loads = equipment.loads_for(prescription, "kg")
     prescription = replace(prescription, load_kg=bar_kg(prescription, one_rm_kg, loads))
     work = _fewest_plates(prescription, equipment)
-    return None if work is None else _with_plates(_wanted_sets(prescription, one_rm_kg), work)[1]
+    if work is None:
+        return None
+    sets, last = _with_plates(_wanted_sets(prescription, one_rm_kg), work)
+    left = unloaded_by(sets[-1], prescription, one_rm_kg) if sets else None
+    return last if left is None else plates_after(left, last.load_kg) or last
+
+
+def unloaded_by(one: WarmUpSet, prescription: Prescription, one_rm_kg: float | None) -> LoadedBar | None:
+    """Return the bar as a set of the warm-up leaves it where plates come off in it; ``None`` where none do."""
+    return None if one.loaded is None else unloaded_bar(one.prescription(prescription), one_rm_kg, one.loaded)
 
 
 def _fewest_plates(prescription: Prescription, equipment: Equipment) -> LoadedBar | None:
