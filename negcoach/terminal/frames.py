@@ -1,4 +1,4 @@
-"""When a screen is drawn: once everything that a key has set off is handled, in one frame.
+"""When a screen is drawn: once everything that a key has set off is handled, in one frame; also one that opens.
 
 Memory is tidied between frames: a search through all objects takes 20 ms, which would be felt in the answer to a key.
 """
@@ -16,6 +16,9 @@ from textual.timer import Timer
 
 FRAME_S = 1 / 60
 """The least time between the beginnings of two frames, as Textual has it."""
+
+HELD_S = 0.1
+"""How long the first frame of a screen that opens is held back at most (our own choice): longer would feel slow."""
 
 MOST_YIELDS = 100
 """How often other tasks run before a frame at most (our own choice): it does not wait for what takes long."""
@@ -50,13 +53,28 @@ class FrameTimer(Timer):
         """Draw ``screen`` whenever the timer is resumed."""
         super().__init__(screen, FRAME_S, name="screen_update", callback=screen._on_timer_update, pause=True)
         self._screen = screen
+        self._held_until_s = 0.0
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether nothing is drawn yet, because the screen still opens: it ends by itself, whatever happens."""
+        return time.monotonic() < self._held_until_s
+
+    def hold_back(self) -> None:
+        """Lay out without pauses, and draw nothing until ``let_go``, or until ``HELD_S`` have gone by."""
+        self._held_until_s = time.monotonic() + HELD_S
+        self.resume()
+
+    def let_go(self) -> None:
+        """Draw from now on."""
+        self._held_until_s = 0.0
 
     async def _run(self) -> None:
         """Wait until the screen asks for a frame, and draw it."""
         frames, drawn_s = 0, 0.0
         while True:
             await self._asked()
-            await asyncio.sleep(max(0.0, drawn_s + FRAME_S - time.monotonic()))
+            await asyncio.sleep(0 if self.holds_back else max(0.0, drawn_s + FRAME_S - time.monotonic()))
             await self._until_handled()
             if self._active.is_set():  # a new layout was not drawn meanwhile
                 frames, drawn_s = frames + 1, time.monotonic()

@@ -451,6 +451,10 @@ class ExercisesScreen(OpenScreen, Screen[None]):
     def _highlight(self) -> None:
         self._show_card(self.query_one(ExerciseList).highlighted_slug)
 
+    def _may_open_whole(self) -> bool:
+        """Return whether all of this screen is mounted: the program starts with the list alone."""
+        return self._card is not None and super()._may_open_whole()
+
     async def _mount_deferred(self) -> None:
         """Mount what the first frame left out, unless the app was closed meanwhile."""
         if not self.is_attached:
@@ -471,6 +475,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             self._highlight_due(self._show_programmes())
             self._say_missing_programmes()
             self._show_card(self.query_one(ExerciseList).highlighted_slug)
+        self._update_timer.hold_back()  # the second frame has all of it
         self.set_interval(SESSION_REFRESH_S, self.ask_for_session)
         self.post_message(self.Ready())
 

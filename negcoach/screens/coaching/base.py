@@ -27,6 +27,8 @@ class CoachScreenBase(FreshKeys, _Screen):
     Its result is the exercise to go on with, ``None`` to go back to the list.
     """
 
+    OPENS_WHOLE = False
+
     ends_session = False
     """Whether the session is to end with it, of one that leads a warm-up."""
 

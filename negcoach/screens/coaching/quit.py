@@ -33,6 +33,7 @@ class QuitScreen(FreshKeys, ModalScreen[Quit]):
     """The question whether to finish the session before the program is left between two exercises."""
 
     CSS_PATH = DIALOG
+    OPENS_WHOLE = False
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
 
     BINDINGS: ClassVar[list[BindingType]] = [

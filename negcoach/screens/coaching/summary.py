@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -150,12 +151,17 @@ class SummaryScreen(FreshKeys, Screen[None]):
         self.query_one(GiantWord).colour_mode = mode
         for bars in self.query(RepColumns):
             bars.colour_mode = mode
-        self.query_one("#rpe", Input).focus()
+        self.set_focus(self.query_one("#rpe", Input))  # at once: it is focused in the first frame
         self._show_effort_note("")
+        self._fit(self.app.size)  # Textual tells the size only after the first frame
 
     def on_resize(self) -> None:
-        """Fit the sets into the new size: many reps in columns, and the giant word only where it has room."""
-        width, height = self.size
+        """Fit the sets into the new size."""
+        self._fit(self.size)
+
+    def _fit(self, size: Size) -> None:
+        """Fit the sets into a size: many reps in columns, and the giant word only where it has room."""
+        width, height = size
         keys: Keys = (("enter", "next field, then done"), ("esc", "done"))
         for_help = [key for key in self._services.keymap.keys("app.help") if not types_text(key)]
         if width >= NARROW and for_help:

@@ -25,6 +25,7 @@ from negcoach.widgets.lists.key_footer import KeyFooter
 class ExperienceScreen(FreshKeys, FieldsScreen[Experience]):
     """The dialog before the conditions: the age, and the months of regular lifting."""
 
+    OPENS_WHOLE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         PAGE_UP,
         Binding(bound_keys("health.on"), "keep", "Go on", id="health.on", show=False, tooltip="Go on, as Enter"),

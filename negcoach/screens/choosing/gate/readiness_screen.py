@@ -68,7 +68,7 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
     def on_mount(self) -> None:
         """Start at the top, also where the field is below the edge of the screen."""
         if self._level is Level.TYPED:
-            self.query_one(WordInput).focus(scroll_visible=False)
+            self.set_focus(self.query_one(WordInput), scroll_visible=False)  # at once: the first frame has its keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let Enter alone go on only past warnings, or with the advised set where the chosen one is refused."""

@@ -15,6 +15,7 @@ from negcoach.training.progress.soreness import Question
 class SorenessBeforeSetScreen(SorenessScreen):
     """The dialog before a set: every muscle is to be rated, and Esc starts nothing."""
 
+    OPENS_WHOLE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             bound_keys("soreness.back"), "pass_over", "Back", id="soreness.back", show=False, tooltip="Back, as Esc"

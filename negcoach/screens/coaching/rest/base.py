@@ -54,6 +54,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012 - so does Textual
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
     AUTO_FOCUS = ""
+    OPENS_WHOLE = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(

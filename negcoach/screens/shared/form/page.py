@@ -40,6 +40,7 @@ class PageScreen(FreshKeys, Screen[_Result | None]):
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = PAGE
+    OPENS_WHOLE = False
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         PAGE_UP,

@@ -80,7 +80,7 @@ class FreshKeys(OpenScreen):
         """
         self._unchanged, self._before = unchanged, (self._readable_from_ns, self._drawn_s)
         self._readable_from_ns = None
-        self.call_after_refresh(self._count_from_now)
+        self.call_once_drawn(self._count_from_now)
 
     def meant_for_it(self, press: events.Key, began_ns: int) -> bool:
         """Return whether a press, of a key that is pressed since ``began_ns``, was meant for what this screen shows.

@@ -57,6 +57,11 @@ class OpenScreen(_Screen):
     KEYS_WITHOUT_BINDING: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys that act here without a binding, as they are named in the help, each with what it does."""
 
+    OPENS_WHOLE: ClassVar[bool] = True
+    """Whether it is drawn only once it is laid out, in one frame: not where somebody is, or will be, under a weight."""
+
+    _owes_frame = False  # something of it was laid out and not drawn
+
     @property
     def notice_when_covered(self) -> str:
         """What must not be missed here while the help covers this screen, "" for nothing."""
@@ -83,6 +88,11 @@ class OpenScreen(_Screen):
         return super()._binding_chain
 
     @cached_property
+    def _once_drawn(self) -> list[Callable[..., object]]:
+        """What waits for the first frame of a screen that opens."""
+        return []
+
+    @cached_property
     def _update_timer(self) -> FrameTimer:
         """The timer that Textual draws this screen with, here one that draws the answer to a key in one frame."""
         timer = FrameTimer(self)
@@ -93,6 +103,13 @@ class OpenScreen(_Screen):
     def call_after_refresh(self, callback: Callable[..., object], *args: object, **kwargs: object) -> bool:
         """Schedule a callback for the time after the next refresh, if this screen is still open then."""
         return super().call_after_refresh(self._while_open, partial(callback, *args, **kwargs))
+
+    def call_once_drawn(self, callback: Callable[..., object]) -> None:
+        """Schedule a callback for the time after the next frame that is drawn, if this screen is still open then."""
+        if self._owes_frame or self._update_timer.holds_back:
+            self._once_drawn.append(callback)
+        else:
+            self.call_after_refresh(callback)
 
     def call_if_open(self, callback: Callable[..., object], *args: object) -> None:
         """Call a function when this screen has handled its messages, if it is still open; from any thread."""
@@ -128,8 +145,42 @@ class OpenScreen(_Screen):
             self.workers.cancel_node(self)
         if isinstance(message, events.Compose):
             self._take_size_classes()
+        if isinstance(message, events.Compose | events.ScreenResume) and self.is_still_open and self._may_open_whole():
+            self._update_timer.hold_back()
         if isinstance(message, _ALWAYS) or self.is_still_open:
             await super()._on_message(message)
+
+    def _may_open_whole(self) -> bool:
+        """Return whether this screen may wait to be drawn: never one of a set, nor over one."""
+        screens = (screen for screen in self.app.screen_stack if isinstance(screen, OpenScreen))
+        return not self.app.is_inline and all(screen.OPENS_WHOLE for screen in screens)
+
+    def _compositor_refresh(self) -> None:
+        """Draw what has changed, but nothing of a screen that still opens."""
+        if self._is_on_top and self._update_timer.holds_back:
+            self._owes_frame = True
+            self._update_timer.resume()
+            return
+        super()._compositor_refresh()
+        if self._is_on_top and not self.app._batch_count:
+            self._owes_frame = False
+            for callback in self._once_drawn:
+                self.call_after_refresh(callback)
+            self._once_drawn.clear()
+
+    def _on_timer_update(self) -> None:
+        """Lay out and draw what has changed; a screen that opens is drawn when nothing of it changes any more."""
+        if self._owes_frame and self._is_on_top:
+            if not (self._layout_required or self._scroll_required or self._recompose_required or self._callbacks):
+                self._update_timer.let_go()
+            self._repaint_required = not self._update_timer.holds_back or self._repaint_required
+        super()._on_timer_update()
+        if self._owes_frame and self._is_on_top:
+            self._update_timer.resume()
+
+    @property
+    def _is_on_top(self) -> bool:
+        return self.is_current and self.app.screen is self
 
     def _take_size_classes(self) -> None:
         """Take the classes of the terminal's size, so that the first frame is laid out by them.
