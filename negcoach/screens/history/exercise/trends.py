@@ -346,10 +346,14 @@ class TrendsScreen(HistoryView):
         self.query_one("#summary", Static).update(Content(summary(trend, options)), layout=False)
 
     def _list_records(self, *, from_top: bool = False) -> None:
-        """List the records at the present width, keeping the highlighted one unless ``from_top``."""
+        """List the records at the present width, keeping the highlighted one unless ``from_top``.
+
+        There is always room for the scroll bar: it comes only once the lines are there.
+        """
         records = self.query_one(RecordList)
         chosen = None if from_top else records.highlighted
-        width = records.scrollable_content_region.width - 2  # an option's own margin
+        room = records.region.shrink(records.styles.gutter).width
+        width = room - records.styles.scrollbar_size_vertical - 2  # an option's own margin
         if width < 20:
             return
         records.clear_options()
