@@ -136,7 +136,9 @@ async def test_it_looks_for_no_screen_once_the_app_closes(services: Services, cl
         screens = app._screen_stack
         shown = list(screens)
         screens.clear()  # as Textual does when it closes, while what is on the screen is still being taken down
-        view.perform(view.figure, default_prescription(exercise, lead_in_ms=5_000, next_lead_in_ms=3_000), clock)
+        view.perform(
+            view.figure, default_prescription(exercise, lead_in_ms=5_000, next_lead_in_ms=3_000), clock.monotonic_ns
+        )
         screens.extend(shown)
 
 
