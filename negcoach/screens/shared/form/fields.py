@@ -193,6 +193,15 @@ class Form(Vertical):
                 yield self._inputs[field.name]
                 yield Static("", id=f"{field.name}-note", classes="note")
 
+    def on_click(self, event: events.Click) -> None:
+        """Go to the field of which the name or the note is clicked."""
+        clicked = event.widget
+        if clicked is None or clicked.can_focus:
+            return
+        row = next((node for node in clicked.ancestors_with_self if node.has_class("row")), None)
+        if row is not None:
+            next(typed for typed in self._inputs.values() if typed.parent is row).focus()
+
     @property
     def texts(self) -> dict[str, str]:
         """The typed texts by field name."""

@@ -153,7 +153,9 @@ class FreshKeysApp(KeymapApp):
     def simulate_key(self, key: str) -> None:
         """Press a key because its name is clicked, unless that click only brought the window to the front."""
         if self._focused_ns is None or self.clock() - self._focused_ns >= FOCUS_CLICK_MS * 1_000_000:
-            super().simulate_key(key)
+            pressed = events.Key(key, None)
+            pressed.set_sender(self)  # as the driver's: one that a screen sends goes no further up than to that screen
+            self.post_message(pressed)
 
     @property
     def quiet_ms(self) -> int:

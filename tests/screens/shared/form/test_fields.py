@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Note, Values, read_fields
 from negcoach.screens.shared.form.inputs import Chooser
 from tests.screens.conftest import StageApp, rows_of, settle
@@ -101,3 +102,29 @@ async def test_the_arrows_go_from_field_to_field_where_the_fields_are_scrolled_t
             assert app.focused is app.screen.query_one(f"#f{number}")
             assert f"Field {number}" in shown(app)
             await pilot.press("down")
+
+
+async def test_a_click_on_the_name_of_a_field_or_on_its_note_goes_to_it() -> None:
+    app = StageApp(lambda: FieldsScreen[Values]("Who", [NAME, LOW, HIGH, NOTE]))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        for name, part in (("high", ".label"), ("low", ".note"), ("note", ".label"), ("name", ".label")):
+            row = app.screen.query_one(f"#{name}").parent
+            assert row is not None
+            await pilot.click(row.query_one(part))
+            await settle(pilot)
+            assert app.focused is app.screen.query_one(f"#{name}")
+        await pilot.click(".title")
+        assert app.focused is app.screen.query_one("#name")
+
+
+@pytest.mark.parametrize(("clicked", "results"), [("enter", [{"low": 4}]), ("esc", [None])])
+async def test_a_click_on_a_key_of_the_dialog_does_what_it_does_in_the_field(clicked: str, results: object) -> None:
+    app = StageApp(lambda: FieldsScreen[Values]("Numbers", [LOW]))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("4")
+        keys = app.screen.query_one(DialogKeys)
+        await pilot.click(keys, offset=(str(keys.render()).index(clicked), 0))
+        await settle(pilot)
+        assert app.stage.results == results
