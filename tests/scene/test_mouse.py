@@ -112,3 +112,37 @@ def test_a_set_is_led_by_clicks_on_its_keys_and_nothing_else_that_is_clicked_act
         terminal.wait_for("effort  1", 20)
         terminal.click("effort  1  2", right=29)
         wait_for_row(terminal, "effort", "reps left")
+
+
+def test_the_questions_before_a_set_and_a_plan_are_led_by_the_mouse_too(home: Home) -> None:
+    with Terminal(home, *SIZE) as terminal:
+        terminal.start("--engine", "silent")
+        terminal.wait_for("palette", 60)
+        terminal.wait_for("type to search")
+        terminal.click("plans", last=True)
+        terminal.wait_for("No plans yet.")
+        terminal.click("new", last=True)
+        terminal.wait_for("A new plan")
+        terminal.send("Push")
+        terminal.click("next", last=True)
+        terminal.wait_for("The first exercise of Push")
+        terminal.send("Bench press")
+        terminal.click("add", last=True)
+        wait_for_row(terminal, "▸", "Bench press")
+        terminal.click("Bench press", last=True)
+        terminal.wait_for("Exercise 1")
+        terminal.click("leave it", last=True)
+        wait_until(lambda: "Exercise 1" not in terminal.text(), 20, terminal.text)
+        terminal.click("back", last=True)
+        terminal.wait_for("1 exercise")
+        terminal.click("start", last=True)
+
+        terminal.wait_for("Before overload: about you.")
+        terminal.click("Lifting for")  # the name of the field
+        terminal.send("24")
+        terminal.click("Your age")
+        terminal.send("40")
+        terminal.click("go on", last=True)
+        terminal.wait_for("Overload: is it for you today?")
+        terminal.click("None of these")
+        terminal.wait_for("1RM")
