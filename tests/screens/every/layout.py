@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textual.app import App
+from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets._footer import FooterKey
 
 from negcoach.screens.shared.form.fields import Form
 from negcoach.screens.shared.form.page import Page
+from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.key_line import KeyLine
+
+WIDE = 60
+"""The columns from which a dialog is narrower than the terminal."""
 
 MOST_HINT_ROWS = 2
 """The most rows of the hint beside a field."""
@@ -26,6 +31,7 @@ def layout_faults(app: App[None]) -> Iterator[str]:
             yield f"{widget} scrolls sideways"
     yield from _footer_faults(app)
     yield from _hint_faults(app)
+    yield from _keys_of_others(app)
     focused = app.screen.focused
     read_first = focused is not None and any(isinstance(node, Page) for node in focused.ancestors)
     if focused is not None and not read_first and not _visible(focused):
@@ -87,6 +93,18 @@ def _footer_faults(app: App[None]) -> Iterator[str]:
         missing = [meaning for key, meaning in line.keys if f"{key} {meaning}" not in text]
         if missing and not text.endswith(("? more", "?", "…")):
             yield f"{missing} is left out of {text!r}"
+
+
+def _keys_of_others(app: App[None]) -> Iterator[str]:
+    """Yield the keys that seem to be those of a dialog as wide as the terminal, and are those of the screen below."""
+    screen = app.screen
+    if not (isinstance(screen, OpenScreen) and isinstance(screen, ModalScreen)) or app.size.width >= WIDE:
+        return
+    last = app.size.height - 1
+    boxes = [box.region for box in screen.query(".dialog") if box.region.bottom > last]
+    text = "".join(segment.text for segment in screen._compositor.render_strips()[last])
+    if not boxes and text.strip():
+        yield f"below the dialog are keys that are not its own: {text.strip()!r}"
 
 
 def _hint_faults(app: App[None]) -> Iterator[str]:

@@ -17,13 +17,14 @@ from textual.dom import DOMNode
 from textual.geometry import Offset
 from textual.message import Message
 from textual.messages import CloseMessages, Prune
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from negcoach.keys.names import key_named_at
 from negcoach.screens.shared.keys.rebinding import keymap_of, rebind
 from negcoach.terminal.frames import FrameTimer
 from negcoach.widgets.clickable import clicked_action
+from negcoach.widgets.lists.footer_cover import FooterCover
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
@@ -125,7 +126,7 @@ class OpenScreen(_Screen):
             await self.run_action(action)
             return
         line = event.widget
-        if line is self and self.CLOSES_BESIDE:
+        if (line is self or isinstance(line, FooterCover)) and self.CLOSES_BESIDE:
             self.app.simulate_key("escape")
             return
         shown = line.render() if isinstance(line, Static) and line.has_class("keys") else None
@@ -145,8 +146,14 @@ class OpenScreen(_Screen):
             self.workers.cancel_node(self)
         if isinstance(message, events.Compose):
             self._take_size_classes()
+            if isinstance(self, ModalScreen):
+                self.styles.layers = f"{FooterCover.LAYER} default"
+                self.compose_add_child(FooterCover(self.app.size.width))
         if isinstance(message, events.Compose | events.ScreenResume) and self.is_still_open and self._may_open_whole():
             self._update_timer.hold_back()
+        if isinstance(message, events.Resize):
+            for cover in self.query_children(FooterCover):
+                cover.fit(message.size.width)
         if isinstance(message, _ALWAYS) or self.is_still_open:
             await super()._on_message(message)
 
