@@ -117,6 +117,7 @@ class _Parts:
         """Run Python with these arguments. Raises ``CalledProcessError`` where it fails."""
         command = [sys.executable, *map(str, arguments)]
         environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), "XDG_CONFIG_HOME": str(self._folder / "config")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is not compiled anew at each start
         with subprocess.Popen(
             command, cwd=self._folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         ) as process:

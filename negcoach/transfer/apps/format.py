@@ -241,6 +241,8 @@ def _reason_untimely(found: FoundRow, end: datetime) -> Reason | None:
 
 def _reason_unread(cells: Sequence[str], header: Sequence[str]) -> Reason | None:
     """Return why a row is not even read, ``None`` for one that is."""
+    if len(cells) == len(header) and cells[0] and normalise(cells[0]) != header[0]:
+        return None  # as almost every row, which is looked at no further
     if not any(cells):
         return Reason.EMPTY
     if len(cells) != len(header):

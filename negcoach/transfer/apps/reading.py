@@ -14,7 +14,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -102,14 +102,18 @@ def header_of(file: FileText, delimiter: str) -> tuple[str, ...]:
     return tuple(next(split_rows(beginning, delimiter, strict=False), ()))  # with a wrong one quotes make no sense
 
 
-def table_of(file: FileText, delimiter: str) -> TextTable:
-    """Return the file as a table. Raises ``NegcoachError`` for one that is damaged or cut off."""
+def table_of(file: FileText, delimiter: str, on_row: Callable[[Sequence[str]], None] = lambda row: None) -> TextTable:
+    """Return the file as a table; ``on_row`` is called with each row below the header.
+
+    Raises ``NegcoachError`` for one that is damaged or cut off.
+    """
     records = split_rows(file, delimiter)
     header = tuple(next(records, ()))
     number, are_split = 0, len(header) < 2
     last: Sequence[str] = header
     for row in records:
         number, last = number + 1, row
+        on_row(row)
         are_split = are_split or len(row) > 1 or not _has_delimiter(row[0])
     if number and not are_split:
         raise NegcoachError(

@@ -105,23 +105,44 @@ def recognise(file: FileText) -> Recognised:
     for format_ in LAID_OUT:
         table = None if format_.lay_out is None else format_.lay_out(file)
         if table is not None:
-            return _recognised(format_, find_columns(table.header, format_.columns), table)
+            columns = find_columns(table.header, format_.columns)
+            dates = _Dates(format_, columns, len(table.header))
+            for row in table.rows:
+                dates.note(row)
+            return _recognised(format_, columns, table, dates)
     headers = {delimiter: header_of(file, delimiter) for delimiter in DELIMITERS}
     for delimiter, header in sorted(headers.items(), key=lambda item: -len(item[1])):
         for format_ in FORMATS:
             columns = {**find_columns(header, format_.columns), **format_.find(header)}
             if format_.needs <= columns.keys():
-                return _recognised(format_, columns, table_of(file, delimiter))
+                dates = _Dates(format_, columns, len(header))
+                return _recognised(format_, columns, table_of(file, delimiter, dates.note), dates)
     raise unknown_format_error(file, max(headers.values(), key=len))
 
 
-def _recognised(format_: Format, columns: Columns, table: TextTable) -> Recognised:
-    dates: list[str] = []
-    if found := columns.get(format_.dates):
-        width, at = len(table.header), found[0].index
-        cells = dict.fromkeys(row[at] for row in table.rows if len(row) >= width)
-        dates = list(dict.fromkeys(map(one_line, cells)))
-    return Recognised(format_, columns, table, _order(table, dates), language_of(dates))
+class _Dates:
+    """Collects the different dates of a file, as its rows come by."""
+
+    def __init__(self, format_: Format, columns: Columns, width: int) -> None:
+        found = columns.get(format_.dates)
+        self._at = found[0].index if found else None
+        self._width = width
+        self._cells: dict[str, None] = {}
+
+    def note(self, row: Sequence[str]) -> None:
+        """Collect that of a row, unless it is cut off."""
+        if self._at is not None and len(row) >= self._width:
+            self._cells[row[self._at]] = None
+
+    @property
+    def texts(self) -> list[str]:
+        """The dates, in the order of the file."""
+        return list(dict.fromkeys(map(one_line, self._cells)))
+
+
+def _recognised(format_: Format, columns: Columns, table: TextTable, dates: _Dates) -> Recognised:
+    texts = dates.texts
+    return Recognised(format_, columns, table, _order(table, texts), language_of(texts))
 
 
 def unknown_format_error(file: FileText, header: tuple[str, ...]) -> NegcoachError:
