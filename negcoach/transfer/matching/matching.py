@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha1
 from itertools import islice
-from operator import itemgetter
 from typing import NamedTuple
 
 from negcoach.store.database.stamps import utc_ms
@@ -80,14 +79,11 @@ class NewSets:
         return self._number
 
     def to_insert(self) -> Iterator[tuple[str, str, Entry]]:
-        """Yield id, session and entry of each that is not there yet.
-
-        Those of whole sessions come by the id of the session, as the database's index has them.
-        """
+        """Yield id, session and entry of each that is not there yet."""
         for one in self._single:
             if not one.restored:
                 yield one.id, one.session, one.entry
-        for session, target in sorted(self._whole.items(), key=itemgetter(1)):
+        for session, target in self._whole.items():
             for entry in self._entries_of(session):
                 yield _set_id(entry), target, entry
 
