@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,8 +12,10 @@ from negcoach.services import Services
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowerings
 from negcoach.store.queries.programme_span import one_rms_between, ratings_between
+from negcoach.store.queries.tries import tries_of
 from negcoach.texts import counted
-from negcoach.training.plan.course import Course, State
+from negcoach.training.plan.course import Course, Performed, State
+from negcoach.training.plan.full_rep import TriedRung, tried_rungs
 from negcoach.training.units import Unit, format_load
 
 SORE_FOR = timedelta(hours=96)
@@ -29,20 +32,28 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
+class Lowered:
+    """The ``loads_kg`` and the ``seconds`` of the sessions that count of one exercise (its name), in their order."""
+
+    exercise: str
+    loads_kg: tuple[float, ...]
+    seconds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """What came of a programme so far: ``loads_kg`` and ``seconds`` of the sessions that count, in their order.
+    """What came of a programme so far: what was ``lowered`` of each exercise in the sessions that count.
 
     ``adherence`` is the mean of those whose tempo counts, ``None`` where nothing was measured; ``held_s`` is how long
     the others were held on the average. ``ratings`` are those of soreness. ``lowerings`` are the longest ones that
-    were tested: the exercise, how long (ms) and the day.
+    were tested: the exercise, how long (ms) and the day; ``tries`` the full reps that were tried.
     """
 
     done: int
     planned: int
     first_on: date | None
     last_on: date | None
-    loads_kg: tuple[float, ...]
-    seconds: tuple[int, ...]
+    lowered: tuple[Lowered, ...]
     adherence: float | None
     ratings: tuple[int, ...]
     tests: tuple[Test, ...]
@@ -50,6 +61,7 @@ class Summary:
     sides: str = ""
     """On which sides they were done, where one had more of them."""
     lowerings: tuple[tuple[str, int, date], ...] = ()
+    tries: tuple[TriedRung, ...] = ()
     held_s: float | None = None
 
     def lines(self, unit: Unit) -> list[tuple[str, str]]:
@@ -57,11 +69,8 @@ class Summary:
         found = [("Sessions", f"{self.done} of {self.planned} done{self._days}")]
         if self.sides:
             found.append(("Sides", self.sides))
-        if any(self.loads_kg):
-            first, last = (format_load(kg, unit) for kg in (self.loads_kg[0], self.loads_kg[-1]))
-            found.append(("Loads", f"{first} first, {format_load(max(self.loads_kg), unit)} at most, {last} last"))
-        if self.seconds and len(set(self.seconds)) > 1:
-            found.append(("Lowering", f"{self.seconds[0]} s first, {max(self.seconds)} s at most"))
+        found += self._loads(unit)
+        found += self._lowerings()
         if self.held_s is not None:
             found.append(("Held", f"{held_text(self.held_s)} on average, in the weeks before the tempo counts"))
         if self.adherence is not None:
@@ -76,13 +85,54 @@ class Summary:
             found.append(("Eccentric", f"1RM {format_load(test.kg, unit)} on {day_text(test.on)}, {test.exercise}"))
         for exercise, ms, on in self.lowerings:
             found.append(("Longest", f"lowering {tenths_text(ms)} on {day_text(on)}, {exercise}"))
+        found += (("Full rep", _tried_text(one)) for one in self.tries)
         return found
+
+    def _loads(self, unit: Unit) -> Iterator[tuple[str, str]]:
+        """Yield the loads of each exercise that had one."""
+        for one in self.lowered:
+            if any(one.loads_kg):
+                first, most, last = (
+                    format_load(kg, unit) for kg in (one.loads_kg[0], max(one.loads_kg), one.loads_kg[-1])
+                )
+                yield "Loads", f"{first} first, {most} at most, {last} last{self._of(one)}"
+
+    def _lowerings(self) -> Iterator[tuple[str, str]]:
+        """Yield the seconds of each exercise, unless it is one alone that always had the same."""
+        if len(self.lowered) > 1 or any(len(set(one.seconds)) > 1 for one in self.lowered):
+            for one in self.lowered:
+                first, most = one.seconds[0], max(one.seconds)
+                amount = f"{first} s first, {most} s at most" if len(set(one.seconds)) > 1 else f"{first} s"
+                yield "Lowering", f"{amount}{self._of(one)}"
+
+    def _of(self, one: Lowered) -> str:
+        """Return what names an exercise after its numbers, "" where there is no other."""
+        return f", {one.exercise}" if len(self.lowered) > 1 else ""
 
     @property
     def _days(self) -> str:
         if self.first_on is None or self.last_on is None:
             return ""
         return f", {day_text(self.first_on)} to {day_text(self.last_on)}"
+
+
+def _tried_text(tried: TriedRung) -> str:
+    """Return ``First full pull-up on 10 May 2026 (3 tries)``, or ``one full pull-up: 2 tries, almost at best``."""
+    tries = counted(tried.tries, "try", "tries")
+    if tried.reached is not None:
+        return f"{tried.record} on {day_text(tried.reached.at.date())}{f' ({tries})' if tried.tries > 1 else ''}"
+    return f"{tried.ask}: {tries}, {'almost at best' if tried.almost else 'not yet'}"
+
+
+def _lowered(performed: Iterable[Performed], names: Mapping[str, str]) -> Iterator[Lowered]:
+    """Yield the loads and seconds of each exercise, in the order in which they came first; without its tests."""
+    by_exercise: dict[str, list[Performed]] = {}
+    for one in performed:
+        if not one.tested:
+            by_exercise.setdefault(one.exercise, []).append(one)
+    for slug, found in by_exercise.items():
+        loads_kg, seconds = tuple(one.load_kg for one in found), tuple(one.seconds for one in found)
+        yield Lowered(names.get(slug, slug), loads_kg, seconds)
 
 
 def summed_up_courses(services: Services) -> list[tuple[Course, tuple[tuple[str, str], ...]]]:
@@ -129,6 +179,11 @@ def summary_of(services: Services, course: Course) -> Summary:
             for one in longest_lowerings(connection, slug)
             if since <= utc_ms(one.result.at) <= until
         ]
+        tries = [
+            one
+            for slug in course.programme.exercises
+            for one in tried_rungs(slug, tries_of(connection, slug), course.record.begun_at, _end(course))
+        ]
     counts = {one.slug: one.counts_tempo_of for one in exercises}
     measured, held_s = list[float](), list[float]()
     for one in performed:
@@ -142,8 +197,7 @@ def summary_of(services: Services, course: Course) -> Summary:
         planned=course.programme.session_count,
         first_on=performed[0].at.date() if performed else None,
         last_on=performed[-1].at.date() if performed else None,
-        loads_kg=tuple(one.load_kg for one in performed if not one.tested),
-        seconds=tuple(one.seconds for one in performed if not one.tested),
+        lowered=tuple(_lowered(performed, names)),
         adherence=sum(measured) / len(measured) if measured else None,
         held_s=sum(held_s) / len(held_s) if held_s else None,
         ratings=tuple(ratings),
@@ -151,6 +205,7 @@ def summary_of(services: Services, course: Course) -> Summary:
         eccentric=tuple(eccentric),
         sides=sides_done_text(course),
         lowerings=tuple(lowerings),
+        tries=tuple(tries),
     )
 
 

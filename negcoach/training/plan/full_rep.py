@@ -100,6 +100,40 @@ def records_of(exercise: str, tries: Sequence[Try]) -> tuple[tuple[str, Try], ..
     return tuple((rung.record.format(full), one) for rung, one in zip(RUNGS, reached, strict=False))
 
 
+@dataclass(frozen=True, slots=True)
+class TriedRung:
+    """A rung that was tried in a time: what was asked and the record it makes, in words, and how often it was tried.
+
+    ``reached`` is the try that reached it, ``None`` where none did; ``almost`` whether one came near.
+    """
+
+    ask: str
+    record: str
+    tries: int
+    almost: bool
+    reached: Try | None
+
+
+def tried_rungs(exercise: str, tries: Sequence[Try], since: datetime, until: datetime) -> tuple[TriedRung, ...]:
+    """Return the rungs of an exercise (a slug) that were tried in a time, both its ends included, the lowest first."""
+    full, reached = FULL_REPS.get(exercise, exercise), 0
+    by_rung: dict[int, list[Try]] = {}
+    for one in tries:
+        if since <= one.at <= until and reached < len(RUNGS):
+            by_rung.setdefault(reached, []).append(one)
+        reached += one.attempt is Attempt.YES
+    return tuple(
+        TriedRung(
+            RUNGS[rung].ask.format(full),
+            RUNGS[rung].record.format(full),
+            len(found),
+            any(one.attempt is Attempt.ALMOST for one in found),
+            next((one for one in found if one.attempt is Attempt.YES), None),
+        )
+        for rung, found in by_rung.items()
+    )
+
+
 def next_rung(tries: Sequence[Try], trained: Sequence[datetime], now: datetime) -> FullRung | None:
     """Return the rung to try today, ``None`` after the last, or where it is too soon.
 
