@@ -9,11 +9,11 @@ from negcoach.formatting import (
     BY_THE_CLOCK,
     NO_VALUE,
     day_text,
+    held_text,
     load_range_text,
     load_text,
     month_text,
     percent_text,
-    target_share_text,
     target_time_text,
     tenths_text,
     time_text,
@@ -27,6 +27,7 @@ from negcoach.report.words import (
     change_text,
     measured_text,
     number,
+    share_text,
     stops_text,
     tension_text,
 )
@@ -63,9 +64,14 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
         f"{load_range_text([one.load_kg for one in sets], unit_of(sets, unit), bodyweight=bodyweight)}; "
         f"{tension_text(totals.tension_ms)} under tension; tempo {_tempos_text(sets)}."
     ]
+    if totals.held_s is not None:
+        held = total(one for one in sets if one.held)
+        average = f"{held_text(totals.held_s)} on average ({measured_text(held)})"
+        sentences.append(f"Held {average} in the sets before the tempo counts.")
     if totals.adherence is not None:
-        sentences.append(f"Lowerings took {target_time_text(totals.adherence)} ({measured_text(totals)}).")
-    else:
+        judged = totals if totals.held_s is None else total(one for one in sets if not one.held)
+        sentences.append(f"Lowerings took {target_time_text(totals.adherence)} ({measured_text(judged)}).")
+    elif totals.held_s is None:
         sentences.append(f"All lowerings were {BY_THE_CLOCK}.")
     if (best := totals.longest) is not None:
         load = load_text(best.load_kg, best.load_unit or unit, bodyweight=best.bodyweight)
@@ -221,7 +227,7 @@ def _table_row(label: str, sets: Sequence[EccentricSet], unit: Unit) -> tuple[st
             bodyweight=any(lowered_set.bodyweight for lowered_set in sets),
         ),
         time_text(totals.tension_ms),
-        target_share_text(totals.adherence, totals.reps),
+        share_text(totals),
         _longest_text(totals),
         number(totals.rpe),
         ", ".join(_times_text(words, ended.count(words)) for words in dict.fromkeys(ended)),

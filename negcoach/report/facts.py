@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count, product
+from types import MappingProxyType
 from typing import NamedTuple
 
 from negcoach.store.database.stamps import utc_ms
@@ -23,6 +24,7 @@ from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import RESULT_LASTS
@@ -62,6 +64,7 @@ _OF_SETS = (
         "planned_sets",
         "planned_load_kg",
         "tempo",
+        "planned_reps",
         "bodyweight",
         "purpose",
     ),
@@ -112,7 +115,8 @@ class EccentricSet(NamedTuple):
     ``measured_ms`` and ``target_ms`` add up the ``measured`` reps alone; ``tension_ms`` is time under tension.
     ``sides`` are those that were lowered, ``only_side`` the one that was to be. ``pain`` is how much it hurt,
     ``next_morning`` how much on the morning after. ``way`` is how it was done; of a drop set the last alone, after one
-    with ``before_kg`` (``None``: there is none).
+    with ``before_kg`` (``None``: there is none). ``held`` is whether its tempo does not count yet, as that of a Nordic:
+    how long the reps were held is what it shows.
     """
 
     day: date
@@ -139,6 +143,7 @@ class EccentricSet(NamedTuple):
     next_morning: PainLevels = NOT_SAID
     way: Way = STRAIGHT
     before_kg: float | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +251,7 @@ class ReportFacts:
 class Totals:
     """The totals of several sets; ``adherence`` is measured / prescribed lowering time, ``None`` if none was measured.
 
+    The sets that were held are not in it: ``held_s`` is how long their measured reps took on the average (s).
     ``longest`` is the set with the longest lowering to the full count. ``rpe`` is the mean of the ``rated`` sets.
     """
 
@@ -254,6 +260,7 @@ class Totals:
     tension_ms: int
     measured: int
     adherence: float | None
+    held_s: float | None
     top_kg: float
     longest: EccentricSet | None
     rated: int
@@ -266,9 +273,12 @@ def read_facts(
     weeks: int,
     courses: Sequence[FollowedCourse] = (),
     on_progress: Callable[[int, int], None] = lambda done, total: None,
+    *,
+    exercises: Mapping[str, Exercise] = MappingProxyType({}),
 ) -> ReportFacts:
     """Return the facts of the seven-day weeks that end with the day ``last``, with those of programmes.
 
+    ``exercises``, by slug, say in which sets the tempo counts; it does in those of any other.
     ``on_progress`` is called with the number of sessions that were read, and of all. Call it within ``Database.read``.
     """
     first = last - timedelta(days=7 * weeks - 1)
@@ -284,7 +294,7 @@ def read_facts(
         weeks=weeks,
         names=names,
         sessions=tuple(
-            _session(stored, _lowered(connection, stored.values["id"]))
+            _session(stored, _lowered(connection, stored.values["id"]), exercises)
             for stored in stored_sessions(
                 connection, chosen, lambda: on_progress(next(numbers), sessions), of_sets=_OF_SETS
             )
@@ -323,13 +333,17 @@ def read_facts(
 def total(sets: Iterable[EccentricSet]) -> Totals:
     """Return the totals of several sets."""
     all_sets = tuple(sets)
-    reps = tension_ms = measured = measured_ms = target_ms = 0
+    reps = tension_ms = measured = measured_ms = target_ms = held = held_ms = 0
     for one in all_sets:  # a report of ten years adds up each set several times: sums of their own take longer
         reps += one.reps
         tension_ms += one.tension_ms
         measured += one.measured
-        measured_ms += one.measured_ms
-        target_ms += one.target_ms
+        if one.held:
+            held += one.measured
+            held_ms += one.measured_ms
+        else:
+            measured_ms += one.measured_ms
+            target_ms += one.target_ms
     rated = [one.rpe for one in all_sets if one.rpe is not None]
     full = [one for one in all_sets if one.longest_ms is not None]
     return Totals(
@@ -338,6 +352,7 @@ def total(sets: Iterable[EccentricSet]) -> Totals:
         tension_ms=tension_ms,
         measured=measured,
         adherence=adherence_of(measured_ms, target_ms),
+        held_s=held_ms / held / 1000 if held else None,
         top_kg=max([one.load_kg for one in all_sets], default=0.0),
         longest=max(full, key=lambda one: one.longest_ms or 0, default=None),
         rated=len(rated),
@@ -398,7 +413,7 @@ _SIDES = {
 """By whether the left and the right side are among the reps: which sides are; ``None`` where none of them has one."""
 
 
-def _session(stored: ExportedSession, lowered: Mapping[str, _Lowered]) -> Session:
+def _session(stored: ExportedSession, lowered: Mapping[str, _Lowered], exercises: Mapping[str, Exercise]) -> Session:
     values = stored.values
     loads_kg = {(one.values["exercise"], one.values["set_number"]): one.values["load_kg"] for one in stored.sets}
     day = _day(values["started_at"])
@@ -409,7 +424,7 @@ def _session(stored: ExportedSession, lowered: Mapping[str, _Lowered]) -> Sessio
         rpe=values["rpe"],
         minutes=_minutes(values),
         sets=tuple(
-            _eccentric_set(one.values, lowered.get(one.values["id"], _NOTHING), day, loads_kg)
+            _eccentric_set(one.values, lowered.get(one.values["id"], _NOTHING), day, loads_kg, exercises)
             for one in stored.sets
             if one.values["purpose"] != SetPurpose.TRY.value
         ),
@@ -430,10 +445,14 @@ def _minutes(values: Values) -> float | None:
 
 
 def _eccentric_set(
-    values: Values, lowered: _Lowered, day: date, loads_kg: dict[tuple[str, int], float]
+    values: Values,
+    lowered: _Lowered,
+    day: date,
+    loads_kg: dict[tuple[str, int], float],
+    exercises: Mapping[str, Exercise],
 ) -> EccentricSet:
     """Return a set of a session on that day, of which ``loads_kg`` are the loads by exercise and number of the set."""
-    way = Way.parse(values["way"])
+    way, exercise = Way.parse(values["way"]), exercises.get(values["exercise"])
     return EccentricSet(
         day=day,
         session=values["session_id"],
@@ -459,6 +478,7 @@ def _eccentric_set(
         next_morning=pain_levels(values, NEXT_MORNING_COLUMNS),
         way=way if way.changes(values["set_number"], values["planned_sets"]) else STRAIGHT,
         before_kg=loads_kg.get((values["exercise"], values["set_number"] - 1)),
+        held=exercise is not None and not exercise.counts_tempo_of(values["planned_reps"]),
     )
 
 

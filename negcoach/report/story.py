@@ -13,7 +13,6 @@ from negcoach.formatting import (
     load_text,
     percent_text,
     sides_done_text,
-    target_share_text,
     target_time_text,
     tenths_text,
     time_text,
@@ -28,6 +27,7 @@ from negcoach.report.words import (
     days_text,
     measured_text,
     number,
+    share_text,
     stops_text,
     tension_text,
 )
@@ -91,7 +91,7 @@ def _cards(facts: ReportFacts) -> Cards:
         (
             Card("Sessions", number(len(facts.sessions)), f"{number(len(facts.sessions) / facts.weeks)} a week"),
             Card("Under tension", time_text(totals.tension_ms), f"{time_text(totals.tension_ms / facts.weeks)} a week"),
-            Card("Share of target time", target_share_text(totals.adherence, totals.reps), measured_text(totals)),
+            Card("Share of target time", share_text(totals), measured_text(totals)),
             Card("Session load", number(load), "RPE × minutes"),
             Card("Stopped early", counted(len(early), "set"), f"{number(lost)} for lost tempo"),
             Card("Ended in pain", counted(len(pain), "set"), _last_day_text(pain, facts.spans_years), alarm=bool(pain)),
@@ -222,7 +222,7 @@ def _over_time(facts: ReportFacts) -> Iterator[Block]:
                 str(one.sets),
                 str(one.reps),
                 time_text(one.tension_ms),
-                target_share_text(one.adherence, one.reps),
+                share_text(one),
                 number(load),
                 f"{max(rated)} of {WORST}" if rated else NO_VALUE,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from negcoach.formatting import NO_VALUE, day_text, percent_text, time_text
+from negcoach.formatting import NO_VALUE, day_text, percent_text, target_share_text, tenths_text, time_text
 from negcoach.report.facts import Totals
 from negcoach.texts import counted, joined
 from negcoach.training.terms import StopReason
@@ -75,6 +75,13 @@ def number(value: float | None) -> str:
 def measured_text(totals: Totals) -> str:
     """Return how many of the reps were measured."""
     return f"{totals.measured:,} of {counted(totals.reps, 'rep')} measured"
+
+
+def share_text(totals: Totals) -> str:
+    """Return ``97 %`` of target time, or ``held 3.1 s`` where no tempo counted."""
+    if totals.adherence is None and totals.held_s is not None:
+        return f"held {tenths_text(totals.held_s * 1000)}"
+    return target_share_text(totals.adherence, totals.reps)
 
 
 def change_text(what: str, change: float | None) -> str:
