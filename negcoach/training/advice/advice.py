@@ -40,7 +40,7 @@ from negcoach.training.advice.progression.loadable import (
 )
 from negcoach.training.advice.progression.overload import loaded_plan
 from negcoach.training.advice.progression.planned import AFTER_PAIN, Planned, Step, amount_text, held_back
-from negcoach.training.advice.progression.programme_advice import with_programme
+from negcoach.training.advice.progression.programme_advice import asked_in_words, not_yet_in_words, with_programme
 from negcoach.training.advice.ramp import TrainingStatus, status_after
 from negcoach.training.advice.readiness.case import Case
 from negcoach.training.advice.readiness.dated_ahead import ahead_findings, as_just_done
@@ -163,7 +163,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     rung = full_rung_today(exercise, worked, facts) if planned.rule is TRY_FULL else None
     planned, asked = with_programme(planned, worked, status, facts)
     planned = after_pain(planned, exposures, facts)
-    if rung is not None and planned.rule not in (TRY_FULL, AFTER_PAIN) and planned.step is not Step.REST:
+    if rung is not None and planned.rule not in (TRY_FULL, AFTER_PAIN):
         planned = replace(planned, what=f"{full_rep_in_words(rung, exercise.slug)}, fresh; then {planned.what}")
     planned = within_tested(with_own_loads(day.reduced(planned, facts.unit), facts), facts)
     one_rm = UNKNOWN_ONE_RM if status is None else status.counted_one_rm
@@ -201,8 +201,8 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     too_heavy = tuple(too_heavy_findings(advice.prescription, facts))
     if too_heavy and not advice.stopped:
         advice = _least(planned, (*against, *too_heavy), facts)
-    if planned.step is Step.REST and advice.step is not Step.REFUSED:  # a programme's day is not yet there
-        advice = replace(advice, rule=planned.rule, step=planned.step, what=planned.what, why=planned.why)
+    if planned.asked is not None and advice.step is not Step.REFUSED:
+        advice = _not_yet(advice, planned, planned.asked.rule, facts)
     tries = not advice.stopped and advice.rule in (TRY_FULL, planned.rule)
     easier = None if advice.stopped else easier_offer(planned)
     return replace(advice, one_rm=one_rm, full_rep=rung if tries else None, easier=easier)
@@ -230,14 +230,28 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     if not limits:
         what = planned.what or f"The same again: {amount_text(planned.prescription, facts.unit)}"
         prescription, wanted_kg = planned.prescription, planned.wanted_kg
-        return Advice(planned.rule, planned.step, what, planned.why, prescription, findings, asked, wanted_kg=wanted_kg)
+        beside = asked_in_words(planned, prescription, facts, limited=False, stopped=False)
+        why = f"{planned.why} {beside}".rstrip()
+        return Advice(planned.rule, planned.step, what, why, prescription, findings, asked, wanted_kg=wanted_kg)
     prescription = planned.prescription
     for one in limits:
         prescription = prescription if one.allowed is None else least_of(prescription, one.allowed)
     strictest = min(limits, key=_allowance)
     step, what = _in_words(strictest, prescription, planned, facts.unit)
-    wanted_kg, why = strictest.wanted_kg, f"{strictest.text} {planned.waits}".rstrip()
+    beside = asked_in_words(planned, prescription, facts, limited=True, stopped=step in (Step.REST, Step.REFUSED))
+    wanted_kg, why = strictest.wanted_kg, f"{strictest.text} {beside}".rstrip()
     return Advice(strictest.rule, step, what, why, prescription, findings, asked, wanted_kg=wanted_kg)
+
+
+def _not_yet(advice: Advice, planned: Planned, rule: Rule, facts: Facts) -> Advice:
+    """Return the advice to wait where the session that a programme has next is not yet due."""
+    course = facts.course
+    if course is None or course.is_due:
+        return advice
+    said = any(advice.why == one.text and one.level_for(advice.prescription) > Level.NOTE for one in advice.findings)
+    reason = "" if said or advice.step is Step.TEST else advice.why
+    why = not_yet_in_words(planned, advice.prescription, reason, facts)
+    return replace(advice, rule=rule, step=Step.REST, what="Not yet", why=why)
 
 
 def _progress_findings(planned: Planned, status: TrainingStatus | None, facts: Facts) -> Iterator[Finding]:

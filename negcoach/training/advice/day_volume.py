@@ -66,8 +66,8 @@ class DayAllowance:
                 break
         maintenance = least_of(planned.maintenance, least)
         why = f"{sets_by_reps(prescription)}, {prescription.tempo.eccentric} s each, would be a lot for one day."
-        why = f"{why} {planned.waits}".rstrip()
-        return replace(less(MUCH_IN_A_DAY, amount_text(least, unit), why, least), maintenance=maintenance)
+        reduced = less(MUCH_IN_A_DAY, amount_text(least, unit), why, least)
+        return replace(reduced, maintenance=maintenance, asked=planned.asked)
 
     def with_missing_side(self, planned: Planned, unit: Unit) -> Planned:
         """Return what is planned, of the side alone that has had less today where it is much for the other one."""

@@ -60,9 +60,9 @@ def in_allowed_way(planned: Planned, findings: Sequence[Finding], facts: Facts) 
     for one in findings:
         level = one.level_for(plan) if plan.way.kind in one.ways else Level.NOTE
         if level > Level.NOTE and one.allowed is None:
-            why = f"{planned.why} It asks for {plan.way}: that has to wait. {one.text}"
+            why = f"{planned.why} {one.text}"
             straight, maintenance = replace(plan, way=STRAIGHT), replace(planned.maintenance, way=STRAIGHT)
-            what = planned.what if planned.step is Step.REST else amount_text(straight, facts.unit)
+            what = amount_text(straight, facts.unit)
             return replace(planned, what=what, why=why, prescription=straight, maintenance=maintenance)
         if level > Level.NOTE and one.allowed is not None:
             most = replace(plan, load_kg=round_down(one.allowed.load_kg, facts.loads))

@@ -204,6 +204,14 @@ class Course:
         """Whether what was performed last was a session of it."""
         return self.last is None or self.last not in self.others
 
+    def would_count(self, planned: Performed) -> bool:
+        """Return whether what is planned today counts for the session that is due, with what was done of it already."""
+        week, item, last = self.week, self.item, self.last
+        if week is None or item is None or planned.exercise != week.exercise:
+            return False
+        visit = _together(last, planned) if self.goes_on and last is not None else planned
+        return _is_done(self, item, visit)
+
     @property
     def afterwards(self) -> str:
         """What its week has after the sets of the session that was performed last, "" for nothing."""

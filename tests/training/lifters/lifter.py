@@ -13,7 +13,7 @@ from negcoach.training.advice.exposure import Exposure, PastSession, PastSet, ex
 from negcoach.training.advice.facts import Facts, KnownOneRm, Training
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import DELOAD
-from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE, Step
+from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE, Step, amount_text
 from negcoach.training.advice.ramp import (
     AFTER_PAIN_SHARE,
     LIGHT_SHARE,
@@ -38,7 +38,7 @@ from negcoach.training.plan.eccentric_test import (
     next_single,
 )
 from negcoach.training.plan.full_rep import Try
-from negcoach.training.plan.programme import Programme
+from negcoach.training.plan.programme import Programme, Work
 from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.progress.soreness import Rating
@@ -118,6 +118,7 @@ class Lifter:
         facts, base = self.facts(now), replace(self._last() or default(self.slug), only_side=self.only_side)
         advice = advise(base, facts)
         hold_invariants(advice, facts, base)
+        hold_name_of_what_starts(advice, facts)
         if advice.step is Step.MORE:
             assert all(now - at >= timedelta(hours=20) for at in self.grown_at), "two growths within a day"
         self.log.append((now, advice))
@@ -125,9 +126,13 @@ class Lifter:
 
     def do(self, now: datetime, plan: Prescription, perform: Perform) -> None:
         """Do a prescription now."""
-        if self.log and self.log[-1][1].step is Step.MORE and plan == self.log[-1][1].prescription:
+        at, advice = self.log[-1] if self.log else (None, None)
+        if advice is not None and advice.step is Step.MORE and plan == advice.prescription:
             self.grown_at.append(now)
-        self.sessions.append(PastSession(now, perform(plan, len(self.sessions))))
+        before, session = self.course(now), PastSession(now, perform(plan, len(self.sessions)))
+        self.sessions.append(session)
+        if advice is not None and at == now and plan == advice.prescription and not advice.stopped:
+            hold_what_counts(advice, session, before, self.course(now))
 
     def test(self, now: datetime, strength_kg: float) -> None:
         """Do the test of the eccentric 1RM, which lets begin, with a strength of so many kilograms."""
@@ -196,6 +201,26 @@ def performed_of(
         tested=any(past.tested for past in session.sets),
         reps_on={side: reps for side in Side if (reps := sum(past.sides.count(side) for past in session.sets))},
     )
+
+
+def hold_name_of_what_starts(advice: Advice, facts: Facts) -> None:
+    """Hold the set that starts before a programme's session is due against what the advice says of it."""
+    item = None if facts.course is None else facts.course.item
+    if advice.what != "Not yet" or item is None:
+        return
+    named = f"If you train sooner, it is {amount_text(advice.prescription, facts.unit)}." in advice.why
+    reps = advice.prescription.total_reps
+    assert named or (isinstance(item, Work) and reps is not None and reps >= item.total_reps), advice.why
+
+
+def hold_what_counts(advice: Advice, session: PastSession, before: Course | None, after: Course | None) -> None:
+    """Hold what an advice said of a programme's session against what came of it, where all of the advised was done."""
+    whole = all(past.complete and not past.pain for past in session.sets)
+    whole = whole and len(session.sets) == max(past.planned_sets for past in session.sets)
+    if whole and before is not None and after is not None:
+        counted = len(after.done) > len(before.done)
+        assert counted or not advice.why.endswith("will count for it."), advice.why
+        assert not counted or not advice.why.endswith("that has to wait."), advice.why
 
 
 def _singles(session: PastSession) -> list[Single]:

@@ -24,7 +24,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_over_cap
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import STRAIGHT, WayKind
-from negcoach.training.plan.course import State
+from negcoach.training.plan.course import Slot, State
 from negcoach.training.plan.full_rep import RUNGS
 from negcoach.training.plan.programme import Programme, Week, parse_item
 from negcoach.training.progress.pain import PainLevels
@@ -416,6 +416,75 @@ def asked_for(lifter: Lifter, item: str) -> Advice:
 
 
 @pytest.mark.parametrize(
+    ("item", "beside"),
+    [
+        ("2x3 5 s bw", "asks for 2 × 3, 5 s each; today's 2 × 2 will count for it."),
+        ("3x3 5 s bw", "asks for 3 × 3, 5 s each: that has to wait."),
+        ("2x3 6 s bw", "asks for 2 × 3, 6 s each: that has to wait."),  # the reps are enough, the seconds are not
+    ],
+)
+def test_it_is_said_whether_the_first_time_which_is_less_counts_for_the_session(item: str, beside: str) -> None:
+    lifter = Lifter("negative-pull-up")
+    advice = asked_for(lifter, item)
+    assert advice.what == "Ease in: 2 × 2"
+    assert advice.why.endswith(beside)
+    lifter.do(START, advice.prescription, lambda plan, _: kept(plan))
+    after = lifter.course(START)
+    assert after is not None
+    assert len(after.done) == beside.endswith("will count for it.")
+
+
+@pytest.mark.parametrize(
+    ("percent", "beside"),
+    [
+        (110, "asks for 3 × 4 at 110 kg; today's 3 × 4 at 105 kg will count for it."),
+        (112.5, "asks for 3 × 4 at 112.5 kg: that has to wait."),
+    ],
+)
+def test_a_load_within_a_step_of_what_is_asked_for_is_said_to_count(percent: float, beside: str) -> None:
+    lifter = lifter_at_work()
+    plan = replace(default("bench-press"), load_kg=105.0, sets=3, reps=4)
+    lost = tuple(a_set(plan, stop=StopReason.TEMPO_LOSS) for _ in range(3))
+    lifter.sessions[-1] = replace(lifter.sessions[-1], sets=lost)
+    advice = asked_for(lifter, f"3x4 @ {percent}%")
+    assert advice.prescription.load_kg == 105
+    assert advice.why.endswith(beside)
+
+
+def test_nordics_whose_tempo_does_not_count_yet_do_not_fall_back_to_the_first_week() -> None:
+    """Seconds short of the count hold up progress, not the programme: nothing grows, and nothing is lost."""
+    lifter, now = Lifter("nordic-curl"), START
+    lifter.follow(PROGRAMMES["nordic-10"])
+    while (course := lifter.course(now)) is not None and course.slot != Slot(3, 1):
+        advice = lifter.ask(now)
+        if advice.step is not Step.REST:
+            lifter.do(now, advice.prescription, lambda plan, _: kept(plan, 0.62))
+        now += timedelta(hours=24)
+    assert [(len(one.sets), one.sets[0].reps) for one in lifter.sessions[-2:]] == [(3, 6), (3, 8)]
+    advice = lifter.ask(now)
+    assert advice.why == "Week 4 of 10, session 2 of 3: tomorrow at the earliest. Then 3 × 8 to 10."
+    assert (advice.what, advice.prescription.sets, advice.prescription.reps) == ("Not yet", 3, 8)
+    assert any(one.level is Level.WARNING and "nothing goes up before that" in one.text for one in advice.findings)
+    lifter.rate(now + timedelta(hours=23), 3)
+    advice = lifter.ask(now + timedelta(hours=24))
+    assert (advice.what, advice.prescription.reps) == ("3 × 8, 5 s each", 8)
+
+
+def test_less_than_a_session_that_is_not_yet_due_is_named_with_its_reason() -> None:
+    lifter = Lifter("negative-pull-up")
+    week = Week(lifter.slug, (parse_item("2x3 5 s bw"), parse_item("3x5 5 s bw")))
+    lifter.follow(Programme("x", "X", lifter.slug, 5, (week,), source="your own"), START - timedelta(hours=26))
+    plan = replace(default(lifter.slug), sets=2, reps=3)
+    lifter.do(START - timedelta(hours=26), plan, lambda plan, _: kept(plan))
+    advice = lifter.ask(START)
+    assert advice.why == (
+        "Week 1 of 1, session 2 of 2: Wednesday at the earliest. Then 3 × 5, 5 s each. "
+        "If you train sooner, it is 2 × 3, 5 s each."
+    )
+    assert "nothing goes up before that" in " ".join(one.text for one, _ in advice.demands_for(advice.prescription))
+
+
+@pytest.mark.parametrize(
     ("slug", "load_kg", "item", "way", "what"),
     [
         ("bench-press", 105, "3x4 @ 105% drop 12%", "drop 12 %", "3 × 4 at 105 kg, drop 12 %"),
@@ -437,12 +506,14 @@ def test_the_way_of_a_programme_waits_where_something_is_against_it_which_says_s
     item = "3x4 @ 105% accentuated 80"
     new, sore, unknown, hurt = Lifter("bench-press"), lifter_at_work(), lifter_at_work(one_rm_kg=None), lifter_at_work()
     sore.rate(START - timedelta(minutes=1), 4)
-    hurt.sessions[-1] = replace(hurt.sessions[-1], sets=(a_set(default("bench-press"), stop=StopReason.PAIN),))
-    for lifter, rule in ((new, "ramp-in"), (sore, "soreness"), (unknown, "X"), (hurt, "pain")):
+    plan = replace(default("bench-press"), load_kg=105.0)
+    hurt.sessions[-1] = replace(hurt.sessions[-1], sets=(a_set(plan, stop=StopReason.PAIN),))
+    for lifter, rule, counts in ((new, "ramp-in", 0), (sore, "soreness", 0), (unknown, "X", 1), (hurt, "pain", 0)):
         advice = asked_for(lifter, item)
         assert advice.rule.name == rule
         assert advice.prescription.way == STRAIGHT and "accentuated" not in advice.what
-        assert "accentuated 80 %: that has to wait." in advice.why
+        beside = "; today's 3 × 4 at 107.5 kg will count for it." if counts else ": that has to wait."
+        assert f"accentuated 80 %{beside}" in advice.why
     assert "your 1RM, which is not known: test it first" in unknown.log[-1][1].why
 
 
@@ -450,10 +521,13 @@ def test_a_cluster_of_a_programme_waits_in_the_ramp_in_and_after_pain_and_grows_
     item = "2x10 @ 40% cluster 2"
     new, hurt = Lifter("bench-press"), lifter_at_work()
     hurt.sessions[-1] = replace(hurt.sessions[-1], sets=(a_set(default("bench-press"), stop=StopReason.PAIN),))
-    for lifter in (new, hurt):
+    for lifter, beside in (
+        (new, "cluster 2, 25 s; today's 2 × 10 at 40 kg will count for it."),
+        (hurt, "cluster 2, 25 s: that has to wait."),
+    ):
         advice = asked_for(lifter, item)
         assert advice.prescription.way == STRAIGHT and "cluster" not in advice.what
-        assert "cluster 2, 25 s: that has to wait." in advice.why
+        assert beside in advice.why
     at_work = lifter_at_work()
     at_work.sessions = [
         replace(one, sets=tuple(replace(past, rests_inside=True) for past in one.sets)) for one in at_work.sessions

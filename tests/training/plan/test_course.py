@@ -96,6 +96,19 @@ def test_a_session_counts_when_it_comes_near_to_what_was_due(performed: Performe
     assert (course(*WEEK_ONE, performed, days=8).slot == Slot(1, 1)) is counts
 
 
+def test_what_is_planned_is_known_to_count_or_not_before_it_is_done() -> None:
+    due = course(*WEEK_ONE, days=7)
+    assert due.would_count(did(7, 82.5, 8))
+    assert not due.would_count(did(7, 80))
+    assert not due.would_count(did(7, 85, exercise="leg-press"))
+    begun = course(*WEEK_ONE, did(7, 85, 6), days=7.1)
+    assert begun.goes_on
+    assert begun.would_count(did(7.1, 85, 2))  # with what was done of it already
+    assert not begun.would_count(did(7.1, 85, 1))
+    finished = course(*WEEK_ONE, did(7, 85), did(10, 85), did(14, 90), did(17, 105, tested=True), days=20)
+    assert not finished.would_count(did(20, 105))
+
+
 def test_what_does_not_count_still_takes_its_days() -> None:
     after = course(*WEEK_ONE, did(7, 70), days=8)
     assert (after.slot, due_in_words(after)) == (Slot(1, 0), "Thursday at the earliest")

@@ -60,7 +60,7 @@ def _after(planned: Planned, painful: Exposure, since: Sequence[Exposure], facts
     maintenance = least_of(planned.maintenance, least_of(least, last))
     what = f"{'Ease in: ' if planned.step is Step.RAMP_IN else ''}{amount_text(least, facts.unit)}"
     step = Step.SAME if planned.step is Step.MORE and is_at_most(least, maintenance) else planned.step
-    return Planned(AFTER_PAIN, step, what, why, least, maintenance)
+    return Planned(AFTER_PAIN, step, what, why, least, maintenance, asked=planned.asked)
 
 
 def _one_at_a_time(asked: Prescription, newest: Exposure, *, by_halves: bool) -> Prescription:

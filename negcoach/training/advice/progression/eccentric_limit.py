@@ -28,13 +28,13 @@ ECCENTRIC_LIMIT = Rule(
 def within_tested(planned: Planned, facts: Facts) -> Planned:
     """Return what is planned with no more load than the tests allow, and say so where it is less than that.
 
-    Where a test or no set at all is planned, that stays.
+    Where a test is planned, that stays.
     """
     limit = facts.eccentric_limit
     prescription = _within(planned.prescription, limit, facts)
     maintenance = _within(planned.maintenance, limit, facts)
     tested = limit.of(planned.prescription.tempo.eccentric)
-    if tested is None or prescription == planned.prescription or planned.step in (Step.TEST, Step.REST):
+    if tested is None or prescription == planned.prescription or planned.step is Step.TEST:
         return replace(planned, prescription=prescription, maintenance=maintenance)
     step = planned.step
     if step is not Step.RAMP_IN:
@@ -45,11 +45,11 @@ def within_tested(planned: Planned, facts: Facts) -> Planned:
         ECCENTRIC_LIMIT,
         step,
         "" if step is Step.SAME else f"{ease}{what}",
-        f"{_text(tested, prescription, facts)} {planned.waits}".rstrip(),
+        _text(tested, prescription, facts),
         prescription,
         maintenance,
         limit.allowed_kg(prescription),
-        planned.waits,
+        planned.asked,
     )
 
 

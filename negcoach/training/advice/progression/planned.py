@@ -80,12 +80,27 @@ class Step(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the next session of a programme asks for: its ``title`` and that in words, and as a prescription.
+
+    That is ``None`` for a test. ``rule`` is the programme's. ``said`` is whether the reason for what is planned says
+    it already.
+    """
+
+    rule: Rule
+    title: str
+    what: str
+    prescription: Prescription | None
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """What progress alone would do next, and ``maintenance``, the prescription where nothing may grow today.
 
     ``what`` is "" for the same again, whose words are those of its prescription. ``wanted_kg`` is the load that the
-    rule gave before it was rounded down to one that can be loaded, ``None`` where it gave such a one. ``waits`` says
-    what a programme asks for, where another rule allows less; "" without a programme.
+    rule gave before it was rounded down to one that can be loaded, ``None`` where it gave such a one. ``asked`` is
+    what a programme asks for, ``None`` without one.
     """
 
     rule: Rule
@@ -95,7 +110,7 @@ class Planned:
     prescription: Prescription
     maintenance: Prescription
     wanted_kg: float | None = None
-    waits: str = ""
+    asked: Asked | None = None
 
 
 def same(rule: Rule, prescription: Prescription, why: str, what: str = "") -> Planned:

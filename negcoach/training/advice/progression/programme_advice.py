@@ -15,7 +15,15 @@ from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import Finding, Level, is_at_most, least_of
 from negcoach.training.advice.loads import load_at, most_increased, without_added
 from negcoach.training.advice.progression.ladders import MOST_EXTRA_REPS
-from negcoach.training.advice.progression.planned import AFTER_PAIN, Planned, Step, amount_text, leads
+from negcoach.training.advice.progression.planned import (
+    AFTER_PAIN,
+    Asked,
+    Planned,
+    Step,
+    amount_text,
+    leads,
+    sets_by_reps,
+)
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.ramp import DELOAD_SHARE, TrainingStatus
 from negcoach.training.equipment.loading import round_down
@@ -24,11 +32,12 @@ from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG, is_same_load, no_slower, slowest_tempo
 from negcoach.training.exercise.way import STRAIGHT
-from negcoach.training.plan.course import Course, due_in_words, sessions_in_words
+from negcoach.training.plan.course import Course, Performed, due_in_words, sessions_in_words
 from negcoach.training.plan.eccentric_test import result_that_counts
 from negcoach.training.plan.programme import EccentricTest, LoadBy, Work
 from negcoach.training.plan.programme_words import item_in_words
 from negcoach.training.rule import Rule
+from negcoach.training.units import format_load
 
 MUCH_LIGHTER = 0.75
 """Up to this part of what progress has, a load may be done with more reps, as in the ramp-in (our own choice)."""
@@ -63,11 +72,11 @@ def with_programme(
             planned.maintenance,
             "the longest lowering" if exercise.bodyweight else "the eccentric 1RM",
         )
-        waits = _waits(title, tested)
+        asked_for = Asked(rule, title, tested, None)
         if _is_against(planned, newest, status, facts):
-            return replace(planned, why=f"{planned.why} {waits}", waits=waits), ()
+            return replace(planned, asked=asked_for), ()
         is_due = LOWERING_IS_DUE if exercise.bodyweight else TEST_IS_DUE
-        led = Planned(rule, Step.TEST, f"{title}: {tested}", is_due, maintenance, maintenance, waits=waits)
+        led = Planned(rule, Step.TEST, f"{title}: {tested}", is_due, maintenance, maintenance, asked=asked_for)
     elif isinstance(item, Work):
         asked = _asked(item, planned, newest, status, facts)
         led = _led(item, asked, planned, newest, status, facts, rule, title)
@@ -76,8 +85,6 @@ def with_programme(
     else:
         return planned, ()
     if not course.is_due:
-        why = f"{title}: {due_in_words(course)}. Then {item_in_words(item)}."
-        led = replace(led, rule=rule, step=Step.REST, what="Not yet", why=why, waits="")
         text = f"{course.programme.name}, {title}: {due_in_words(course)}."
         return led, (Finding(rule, Level.WARNING, text, Level.WARNING),)
     what = str(item) if isinstance(item, EccentricTest) else amount_text(led.prescription, facts.unit)
@@ -85,8 +92,53 @@ def with_programme(
     return led, (Finding(rule, Level.NOTE, text, Level.WARNING, led.prescription),)
 
 
-def _waits(title: str, what: str) -> str:
-    return f"{title} asks for {what}: that has to wait."
+def asked_in_words(planned: Planned, done: Prescription, facts: Facts, *, limited: bool, stopped: bool) -> str:
+    """Return what a programme asks for where less is done today, and whether that counts for its session.
+
+    ``limited`` is whether readiness allows less than is planned, ``stopped`` whether nothing is to be done. It is ""
+    where all of it is done, where it is not yet due, and where the reason for what is planned says it.
+    """
+    asked, course = planned.asked, facts.course
+    if asked is None or course is None or not course.is_due or (asked.said and not limited):
+        return ""
+    wanted, what = asked.prescription, asked.what
+    if wanted is not None and not stopped and is_at_most(wanted, done):
+        if wanted.way == done.way:
+            return ""
+        what = str(wanted.way)
+    if stopped or not course.would_count(_as_performed(done, facts)):
+        return f"{asked.title} asks for {what}: that has to wait."
+    load = "" if done.exercise.bodyweight or not done.load_kg else f" at {format_load(done.load_kg, facts.unit)}"
+    return f"{asked.title} asks for {what}; today's {sets_by_reps(done)}{load} will count for it."
+
+
+def _as_performed(done: Prescription, facts: Facts) -> Performed:
+    """Return a set as it is performed once it is done; an open one has the exercise's own reps."""
+    reps = done.sets * done.exercise.reps if done.total_reps is None else done.total_reps
+    return Performed(
+        at=facts.now,
+        exercise=done.exercise.slug,
+        load_kg=done.load_kg,
+        sets=done.sets,
+        reps=reps,
+        seconds=done.tempo.eccentric,
+        one_rm_kg=None if facts.one_rm is None else facts.one_rm.kg,
+        own_loads=facts.own_loads,
+    )
+
+
+def not_yet_in_words(planned: Planned, sooner: Prescription, reason: str, facts: Facts) -> str:
+    """Return when the session of a programme is due and what it is then, and the set for who trains sooner.
+
+    That is named where it is less; ``reason`` says why, "" where that is said elsewhere.
+    """
+    asked, course = planned.asked, facts.course
+    if asked is None or course is None or course.item is None:
+        return ""
+    then = f"{asked.title}: {due_in_words(course)}. Then {item_in_words(course.item)}."
+    if asked.prescription is not None and is_at_most(asked.prescription, sooner):
+        return then
+    return f"{then} If you train sooner, it is {amount_text(sooner, facts.unit)}. {reason}".rstrip()
 
 
 def _going_on(item: Work, newest: Exposure | None, facts: Facts, title: str) -> str:
@@ -200,22 +252,34 @@ def _led(
     goes_on = _going_on(item, newest, facts, title)
     why = goes_on or _why(item, planned, title)
     from_progress = item.load in (LoadBy.UP, LoadBy.SAME)  # which may be less than it was: its load is not asked for
-    waits = _waits(title, item_in_words(item) if from_progress else amount_text(asked, facts.unit))
+    what_asked = item_in_words(item) if from_progress else amount_text(asked, facts.unit)
+    asked_for = Asked(rule, title, what_asked, asked, said=bool(goes_on))
     if not lighter and not is_at_most(asked, prescription):
         if against:
             least = prescription if _is_much_lighter(prescription, asked) else least_of(prescription, asked)
             what = planned.what if least == prescription and planned.what else amount_text(least, facts.unit)
-            why, maintenance = goes_on or f"{planned.why} {waits}", least_of(planned.maintenance, least)
-            return Planned(planned.rule, planned.step, what, why, least, maintenance, waits=waits)
+            why, maintenance = goes_on or planned.why, least_of(planned.maintenance, least)
+            return Planned(planned.rule, planned.step, what, why, least, maintenance, asked=asked_for)
         wanted, asked = asked, _not_too_much(asked, planned, newest, facts)
-        why = why if asked == wanted else f"{waits} Nothing goes up by more than this at once."
+        why = why if asked == wanted else "Nothing goes up by more than this at once."
     if against and asked.way.asks_more:
-        why = f"{planned.why} {_waits(title, str(asked.way))}"
+        why = goes_on or planned.why
         asked = replace(asked, way=STRAIGHT)
-    maintenance = asked if lighter else least_of(asked, planned.maintenance)
+    maintenance = asked if lighter else least_of(asked, _again(planned.maintenance, newest))
     grows = not lighter and not is_at_most(asked, planned.maintenance)
     step, what = Step.MORE if grows else Step.SAME, amount_text(asked, facts.unit)
-    return Planned(rule, step, what, why, asked, maintenance, waits=waits)
+    return Planned(rule, step, what, why, asked, maintenance, asked=asked_for)
+
+
+def _again(maintenance: Prescription, newest: Exposure | None) -> Prescription:
+    """Return what is done where nothing may grow: of an exercise without a load no less than last time.
+
+    A programme may be further than progress, which has seconds and reps of its own to wait for.
+    """
+    if newest is None or maintenance.exercise.load is not None:
+        return maintenance
+    last = plan_of(maintenance, newest)
+    return last if is_at_most(maintenance, last) else maintenance
 
 
 def _why(item: Work, planned: Planned, title: str) -> str:

@@ -128,20 +128,20 @@ def test_a_longer_lowering_than_is_advised_is_judged_by_its_own_tests() -> None:
 
 
 @pytest.mark.parametrize(
-    "item",
+    ("item", "counts"),
     [
-        Work(3, 3, 3, load=LoadBy.UP),
-        Work(3, 3, 3, load=LoadBy.SAME),
-        Work(3, 3, 3, load=LoadBy.PERCENT, amount=110),
-        Work(3, 3, 3, load=LoadBy.PERCENT_ECCENTRIC, amount=100),
+        (Work(3, 3, 3, load=LoadBy.UP), True),
+        (Work(3, 3, 3, load=LoadBy.SAME), True),
+        (Work(3, 3, 3, load=LoadBy.PERCENT, amount=110), False),
+        (Work(3, 3, 3, load=LoadBy.PERCENT_ECCENTRIC, amount=100), True),
     ],
     ids=str,
 )
-def test_no_programme_goes_over_it_and_what_it_asks_for_waits(item: Work) -> None:
+def test_no_programme_goes_over_it_and_it_is_said_whether_less_counts_for_it(item: Work, counts: bool) -> None:
     advice = advised(result(105, 4), item=item)
     assert advice.rule is ECCENTRIC_LIMIT
     assert advice.prescription.load_kg == 92.5
-    assert "that has to wait." in advice.why
+    assert advice.why.endswith("today's 3 × 3 at 92.5 kg will count for it." if counts else "that has to wait.")
 
 
 def test_a_programme_that_asks_for_the_test_again_still_does() -> None:
