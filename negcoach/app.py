@@ -277,7 +277,9 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
 
     def on_exercises_screen_chosen(self, message: ExercisesScreen.Chosen) -> None:
         """Prescribe and coach the exercise that was chosen, unless another one is on its way."""
-        if not self._is_starting_or_coaching:
+        if self._is_starting_or_coaching:
+            self.bell()
+        else:
             self._choose(message.exercise, test=message.test)
 
     def on_exercises_screen_plan_chosen(self, message: ExercisesScreen.PlanChosen) -> None:

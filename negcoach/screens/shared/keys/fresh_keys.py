@@ -15,6 +15,7 @@ from rich.terminal_theme import TerminalTheme
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Input
 
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
@@ -232,6 +233,7 @@ class FreshKeysApp(KeymapApp):
         stale = isinstance(screen, FreshKeys) and not screen.meant_for_it(event, self.clock())
         if stale or not screen.is_mounted:
             self.dropped_ns[event.key] = self.clock()
+            self._ring_too_early(screen)
             event.prevent_default()
         elif isinstance(event, DevicePress):
             event.prevent_default()
@@ -281,4 +283,16 @@ class FreshKeysApp(KeymapApp):
         began_ns = self._key_runs.began_ns(pressed, at_ns, quiet_ms)
         if began_ns <= self._stale_until_ns:
             return False
-        return not isinstance(self.screen, FreshKeys) or self.screen.meant_for_it(event, began_ns)
+        screen = self.screen
+        meant = not isinstance(screen, FreshKeys) or screen.meant_for_it(event, began_ns)
+        if not meant and began_ns == at_ns:  # not one that is held down
+            self._ring_too_early(screen)
+        return meant
+
+    def _ring_too_early(self, screen: Screen[object]) -> None:
+        """Ring where a press did nothing because the screen could not be read yet: it is to be made again.
+
+        Not in a set or a rest, where only the calls are heard.
+        """
+        if isinstance(screen, OpenScreen) and screen.OPENS_WHOLE:
+            self.bell()

@@ -6,6 +6,7 @@ import pytest
 from textual.events import Key
 
 from negcoach.app import NegcoachApp
+from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
@@ -17,8 +18,8 @@ from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import Bench, on_the_bench
-from tests.screens.conftest import rows_of, text_of, wait_for_workers
-from tests.services import LEAD_IN_MS, Clock, prescribed
+from tests.screens.conftest import rows_of, text_of, until_drawn, wait_for_workers
+from tests.services import HEALTHY, LEAD_IN_MS, Clock, prescribed
 
 
 async def arrive(bench: Bench, key: str, *pauses_ms: int) -> None:
@@ -193,3 +194,61 @@ async def test_two_presses_of_pause_that_were_typed_do_not_go_on(
         await bench.press("p", "p")
         await bench.at(3_000)
         assert bench.phase in (Phase.TAKE, Phase.PAUSED)
+
+
+@pytest.fixture
+def rung(monkeypatch: pytest.MonkeyPatch) -> list[FreshKeysApp]:
+    """The apps that rang the terminal's bell, once for each time."""
+    rung: list[FreshKeysApp] = []
+    monkeypatch.setattr(FreshKeysApp, "bell", lambda app: rung.append(app))
+    return rung
+
+
+async def test_a_press_before_the_form_can_be_read_rings_once_and_starts_nothing(
+    services: Services, clock: Clock, rung: list[FreshKeysApp]
+) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    services.lifter.set_one_rm("bench-press", 100.0, services.now())
+    async with on_the_bench(services, clock, app=NegcoachApp(services)) as bench:
+        await bench.press("escape", "enter")
+        form = bench.app.screen
+        assert isinstance(form, PrescriptionScreen)
+        bench.clock.advance(2_000)
+        form.await_fresh_keys()
+        await until_drawn(bench.app)
+        rung.clear()
+        await arrive(bench, "enter", 100, *[30] * 19)
+        assert bench.app.screen is form
+        assert len(rung) == 1
+        await bench.press("enter")
+        assert bench.app.screen is not form
+        assert len(rung) == 1
+
+
+async def test_a_press_at_home_while_the_form_is_on_its_way_rings(
+    services: Services, clock: Clock, rung: list[FreshKeysApp]
+) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    services.lifter.set_one_rm("bench-press", 100.0, services.now())
+    async with on_the_bench(services, clock, app=NegcoachApp(services)) as bench:
+        await bench.press("escape")
+        home = bench.app.screen
+        assert isinstance(home, ExercisesScreen)
+        rung.clear()
+        for exercise in services.library[:2]:
+            home.choose(exercise)
+            clock.advance(2_000)
+        await wait_for_workers(bench.pilot)
+        assert isinstance(bench.app.screen, PrescriptionScreen)
+        assert len(rung) == 1
+
+
+async def test_a_press_too_early_in_a_rest_rings_not(
+    services: Services, clock: Clock, rung: list[FreshKeysApp]
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await arrive(bench, "8", 10)
+        assert isinstance(bench.app.screen, RestScreen)
+        assert not rung
