@@ -188,10 +188,12 @@ class SpottersQuestion:
         bar = bar_for(prescription, one_rm_kg, self.equipment)
         if bar is not None:
             loaded = [(one, one.loaded) for one in sets if one.loaded is not None]
-            before = [unloaded_by(one, prescription, one_rm_kg) or bar for one, bar in loaded]
+            left = [unloaded_by(one, prescription, one_rm_kg) for one, _ in loaded]
             after = [*(bar for _, bar in loaded), bar]
             work_kg, plates = bar.load_kg, [plates_text(after[0])]
-            plates += [added_text(*change) for change in zip(before, after[1:], strict=True)]
+            for (_, before), stays, next_bar in zip(loaded, left, after[1:], strict=True):
+                unloaded = "" if stays is None else "after unloading: "
+                plates.append(f"{unloaded}{added_text(stays or before, next_bar)}")
             if prescription.way.kind is WayKind.ACCENTUATED:  # the rest of it hangs in the hooks
                 work_kg, plates[-1] = prescription.load_kg, f"{plates[-1]}, and the hooks"
             steps.append(WarmUpStep(format_load(work_kg, unit), prescription.reps, "work"))

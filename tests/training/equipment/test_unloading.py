@@ -58,7 +58,7 @@ def test_the_warm_up_says_what_goes_on_after_the_single_was_unloaded() -> None:
     choice = Choice(replace(SQUAT, load_kg=127.5), 120.0)
     *_, single, work = SpottersQuestion(choice, CountedOneRm(120.0), "kg", equipment=few).warm_up_steps
     assert (single.load, single.plates, work.load) == ("120 kg", "add 15 a side", "127.5 kg")
-    assert work.plates == "add 25 + 5 + 2.5 + 1.25 a side"
+    assert work.plates == "after unloading: add 25 + 5 + 2.5 + 1.25 a side"
     bar = bar_for(choice.prescription, 120.0, few)
     assert bar is not None and side_text(bar.side) == "25 + 20 + 5 + 2.5 + 1.25"
 
