@@ -56,6 +56,12 @@ BLOCKS = {"▀": (0, CELL_HEIGHT // 2), "▄": (CELL_HEIGHT // 2, CELL_HEIGHT), 
 """The blocks that the coach is drawn of, and the rows of pixels that they fill: a font leaves gaps between them."""
 
 
+BRAILLE = range(0x2800, 0x2900)
+"""The characters that the exercise's figure is drawn of, which the font has not: a bit for each dot."""
+DOTS = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
+"""The column and row of each bit's dot."""
+
+
 def main() -> None:
     """Lead a set up to its first lift, and write the picture."""
     with tempfile.TemporaryDirectory() as folder, SoundServer() as server:
@@ -108,6 +114,11 @@ def draw_cell(draw: ImageDraw.ImageDraw, at: tuple[int, int], character: str, st
     if character in BLOCKS:
         top, bottom = BLOCKS[character]
         draw.rectangle((x, y + top, x + CELL_WIDTH - 1, y + bottom - 1), fill=ink)
+    elif ord(character) in BRAILLE:
+        for bit, (column, row) in enumerate(DOTS):
+            if ord(character) >> bit & 1:
+                left, top = x + column * CELL_WIDTH // 2 + 1, y + row * CELL_HEIGHT // 4 + 1
+                draw.rectangle((left, top, left + 2, top + 2), fill=ink)
     elif character.strip():
         draw.text((x, y), character, font=FONTS[bool(style.bold)], fill=ink)
 
