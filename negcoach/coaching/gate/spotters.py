@@ -209,14 +209,16 @@ class SpottersQuestion:
 
     @property
     def warm_up_lines(self) -> tuple[str, ...]:
-        """The same as lines of columns."""
+        """The same as lines of columns; how a set is done has a line of its own below its plates."""
         steps = [(one, "" if one.reps is None else f" × {one.reps}") for one in self.warm_up_steps]
         reps_width = max([4, *(len(reps) for _, reps in steps)])
         of_width = max([4, *(len(one.of) for one, _ in steps)])
-        return tuple(
-            f"{one.load:>9}{reps:<{reps_width}}   {one.of:<{of_width}}{f'   {one.notes}' if one.notes else ''}"
-            for one, reps in steps
-        )
+        lines: list[str] = []
+        for one, reps in steps:
+            columns = f"{one.load:>9}{reps:<{reps_width}}   {one.of:<{of_width}}   "
+            notes = [note for note in (one.plates, one.how) if note] or [""]
+            lines += [f"{columns}{notes[0]}".rstrip(), *(" " * len(columns) + note for note in notes[1:])]
+        return tuple(lines)
 
     @property
     def rules(self) -> str:

@@ -351,7 +351,7 @@ def _up(at_work: Prescription, status: TrainingStatus) -> Planned:
         easy = all(one.easy for one in status.level[-2:])
         heavier_kg = increased_load(exercise, load_kg, facts.loads, easy=easy)
         if heavier_kg != increased_load(exercise, load_kg, facts.loads, easy=False):
-            why = f"Two days kept their tempo, rated {EASY_RPE:g} or less: two steps."
+            why = f"The tempo was kept on two days, rated {EASY_RPE:g} or less: two steps."
     elif at_work.reps < exercise.reps + MOST_REPS_FIRST:
         prescription = replace(at_work, reps=at_work.reps + 1)
         why = f"{why} The next weight is too big a step: a rep first."
