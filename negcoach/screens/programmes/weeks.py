@@ -31,7 +31,10 @@ _LEAST_WHY = 10
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A week in cells: its number, the marks of its sessions, the sessions, their days, loads and tempo, its aim."""
+    """A week in cells: its number, the marks of its sessions, the sessions, their days, loads and tempo, its aim.
+
+    ``exercise`` is that of the week, a slug ("" in the headings).
+    """
 
     number: str
     marks: tuple[tuple[str, str], ...]
@@ -41,6 +44,7 @@ class _Row:
     tempo: str
     why: str
     is_now: bool
+    exercise: str = ""
 
 
 _HEADINGS = _Row("", (), "sessions", "days", "loads", "tempo", "aim", False)
@@ -78,10 +82,10 @@ def weeks_lines(
 ) -> Content:
     """Return a line for each week, as wide as there is room, under the columns' headings where they are ``headed``.
 
-    ``names`` has the exercises' names by slug.
+    The weeks of each exercise come under its name, where a programme has several. ``names`` has them by slug.
     """
     ahead = {} if course is None or not _is_followed(course) else dict(course.ahead())
-    rows = [_row(programme, index, week, course, ahead, names, unit) for index, week in enumerate(programme.weeks)]
+    rows = [_row(index, week, course, ahead, unit) for index, week in enumerate(programme.weeks)]
     shown = [_HEADINGS, *rows] if headed else rows
     most_marks = max(len(row.marks) for row in rows)
     texts = max(len(row.sessions) for row in shown)
@@ -93,8 +97,13 @@ def weeks_lines(
     days, room = _column([row.days for row in rows], "days" * headed, room, gap)
     loads, room = _column([row.loads for row in rows], "loads" * headed, room, gap)
     tempo, room = _column([row.tempo for row in rows], "tempo" * headed, room, gap)
-    lines = []
+    lines: list[Content] = []
+    exercise = "" if len(programme.exercises) > 1 else programme.exercise
     for row in shown:
+        if row.exercise not in ("", exercise):
+            exercise = row.exercise
+            name = shortened(clean(names.get(exercise, exercise)), width - 3)
+            lines.append(Content.styled(f"   {name}", "$foreground-muted"))
         now = "$text-accent" if row.is_now else "$foreground-muted"
         plain = "bold" if row.is_now else "$foreground-muted" if row is _HEADINGS else ""
         parts: list[tuple[str, str] | str] = [(f"{row.number:>2} ", now)]
@@ -173,15 +182,7 @@ def _progress(course: Course, width: int) -> Content:
     )
 
 
-def _row(
-    programme: Programme,
-    index: int,
-    week: Week,
-    course: Course | None,
-    ahead: Mapping[Slot, date],
-    names: Mapping[str, str],
-    unit: Unit,
-) -> _Row:
+def _row(index: int, week: Week, course: Course | None, ahead: Mapping[Slot, date], unit: Unit) -> _Row:
     slots = [Slot(index, session) for session in range(len(week.sessions))]
     performed = {} if course is None else course.done_at
     due = course.slot if course is not None and _is_followed(course) else None
@@ -202,10 +203,16 @@ def _row(
     kept = [one.adherence for slot in slots if slot in performed and (one := performed[slot]).adherence is not None]
     tempo = percent_text(sum(kept) / len(kept)) if kept else ""
     load_text = load_range_text(loads, unit, bodyweight=False) if loads else ""
-    exercise = names.get(week.exercise, week.exercise) if len(programme.exercises) > 1 else ""
-    why = " · ".join(clean(part) for part in (exercise, week.why) if part)
     return _Row(
-        str(index + 1), marks, WeekLine(index, index, week).short, _days_text(days), load_text, tempo, why, due in slots
+        str(index + 1),
+        marks,
+        WeekLine(index, index, week).short,
+        _days_text(days),
+        load_text,
+        tempo,
+        clean(week.why),
+        due in slots,
+        week.exercise,
     )
 
 

@@ -140,6 +140,22 @@ async def test_the_weeks_show_what_was_beside_what_is_ahead(services: Services, 
         assert "our own choice (the ramp-in: Huang 2019" in text
 
 
+async def test_the_weeks_of_each_exercise_come_under_its_name_so_that_what_tells_them_apart_is_seen(
+    services: Services,
+) -> None:
+    """In 80 columns four weeks of a push-up read alike: the exercise came before how high the hands are."""
+    begun(services, "first-push-up", days_ago=0)
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        lines = [line[27:].strip() for line in rows_of(app)]
+        begins = lines.index("Hands-raised push-up")
+        heights = [line.rpartition("  ")[2][:6] for line in lines[begins + 1 : begins + 5]]
+        assert heights == [f"{height} cm:" for height in (90, 60, 40, 20)]
+        assert lines[begins + 5] == "Negative push-up"
+        assert lines[begins + 6].startswith("5 ○○○ 3 × 5 · 5 s")
+
+
 @pytest.mark.parametrize("size", [(160, 45), (200, 50)])
 async def test_the_next_session_stands_beside_the_weeks_with_what_is_done_of_it_today(
     services: Services, clock: Clock, perform: Callable[..., None], size: tuple[int, int]
