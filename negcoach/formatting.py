@@ -216,7 +216,7 @@ def tenths_text(ms: float) -> str:
 
 
 def held_text(seconds: float) -> str:
-    """Return ``3.8 s until the hands``: how long the reps of a Nordic were held, before their tempo counts."""
+    """Return ``3.8 s down to the hands``: how long the reps of a Nordic were held, before their tempo counts."""
     return f"{seconds:.1f} s down to the hands"
 
 

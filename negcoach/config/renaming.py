@@ -42,13 +42,13 @@ def rename_own(config_folder: Path, slug: str, name: str) -> tuple[Exercise, ...
 
 
 @contextmanager
-def renamed_own(config_folder: Path, slug: str, name: str) -> Iterator[tuple[Exercise, ...]]:
+def renamed_own(config_folder: Path, slug: str, name: str) -> Iterator[None]:
     """Do as ``rename_own`` does; where the block raises, the lifter's file is put back as it was."""
     path = config_folder / OWN_FILE
     before = read_text(path)
-    library = rename_own(config_folder, slug, name)
+    rename_own(config_folder, slug, name)
     try:
-        yield library
+        yield
     except BaseException:
         replace_file(path, before or "")
         raise

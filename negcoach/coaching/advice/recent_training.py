@@ -128,6 +128,7 @@ def read_recent_training(services: Services, exercise: Exercise, *, under_way: b
         own_loads=own_loads,
         course=course_that_leads(courses, exercise),
         eased_at=frozenset[datetime]().union(*(one.eased_at for one in courses)),
+        tapered_at=frozenset[datetime]().union(*(one.tapered_at for one in courses)),
     )
     facts = replace(facts, unreadable=tuple(_unreadable(services, exercise, now)))
     if is_testable(exercise):

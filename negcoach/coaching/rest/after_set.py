@@ -207,7 +207,7 @@ class AfterSet:
         return reps[-1].side if reps else self.sides[0]
 
     def least_pain(self, side: Side | None) -> int:
-        """Return the least pain that a side can have: a set that was stopped on pain did not hurt none on both."""
+        """Return the least pain that a side can have: a set that was stopped in pain did not hurt none on both."""
         others = [self.outcome.pain.of(one) for one in self.sides if one is not side]
         if self.outcome.stop is not StopReason.PAIN or any(others):
             return 0

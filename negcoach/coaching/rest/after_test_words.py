@@ -101,6 +101,8 @@ class EccentricTestWords(_TestWords):
                 return f"Not measured: {load} again."
             case Why.AGAIN:
                 return f"Not measured: {load} again. Someone must press {self._next_key} when the bar is down."
+        if after.singles[-1].easy_but_short:
+            return f"Short of the count: {load} next (+{percent:.1f} %){'' if narrow else ', a small step'}."
         if narrow:
             return f"In full: {load} next (+{percent:.1f} %)."
         unrated = "" if after.outcome.rpe is not None else " Rate the effort: it sets the step."

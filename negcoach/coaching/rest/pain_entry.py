@@ -11,7 +11,7 @@ from negcoach.training.terms import Side, StopReason
 class PainEntry:
     """The keys that say how much a set hurt: a digit, one more or less; ``side`` is the one that they are for.
 
-    It begins with the side that is trained first or, after a stop on pain, with the one that had the load then.
+    It begins with the side that is trained first or, after a stop in pain, with the one that had the load then.
     """
 
     def __init__(self, after: AfterSet) -> None:
@@ -37,7 +37,7 @@ class PainEntry:
         """
         level = self._digits.level(digit, at_ns)
         same = self._after.outcome.pain.of(self.side) == level
-        # A set that was stopped on pain did not hurt "none": who has the 0 of the efforts in mind means the worst.
+        # A set that was stopped in pain did not hurt "none": who has the 0 of the efforts in mind means the worst.
         return self._rate(None if same or level < self._after.least_pain(self.side) else level)
 
     def change(self, by: int) -> bool:

@@ -98,12 +98,12 @@ class PastSet:
 
     @property
     def pain(self) -> bool:
-        """Whether it was stopped on pain."""
+        """Whether it was stopped in pain."""
         return self.stop is StopReason.PAIN
 
     @property
     def hurt_side(self) -> Side | None:
-        """The side that it was stopped on pain of, ``None`` where that is not known, or it was not stopped.
+        """The side that it was stopped in pain of, ``None`` where that is not known, or it was not stopped.
 
         That is the one that had the load, unless it is said that this one does not hurt, but the other one does.
         """
@@ -239,17 +239,17 @@ class Exposure:
 
     @property
     def pain(self) -> bool:
-        """Whether a set was stopped on pain."""
+        """Whether a set was stopped in pain."""
         return any(past.pain for past in self.sets)
 
     @property
     def hurt_kg(self) -> float:
-        """The lightest load of the sets that were stopped on pain, of which there is at least one."""
+        """The lightest load of the sets that were stopped in pain, of which there is at least one."""
         return min(past.load_kg for past in self.sets if past.pain)
 
     @property
     def hurt_sides(self) -> frozenset[Side]:
-        """The sides on which sets were stopped on pain: those of their last reps, empty where there are no sides."""
+        """The sides on which sets were stopped in pain: those of their last reps, empty where there are no sides."""
         return frozenset(past.hurt_side for past in self.sets if past.hurt_side is not None)
 
     def trains(self, sides: frozenset[Side]) -> bool:
@@ -273,7 +273,7 @@ class Exposure:
         return max((level for level in levels if level is not None), default=None)
 
     def stopped_on(self, side: Side | None) -> bool:
-        """Return whether a set of it was stopped on pain while a side (``None``: any) had the load."""
+        """Return whether a set of it was stopped in pain while a side (``None``: any) had the load."""
         return any(past.pain and (side is None or past.hurt_side in (None, side)) for past in self.sets)
 
     @property
@@ -296,7 +296,7 @@ class Exposure:
 
     @property
     def trained(self) -> bool:
-        """Whether anything was lowered in it: a set can end on pain before its first rep."""
+        """Whether anything was lowered in it: a set can end in pain before its first rep."""
         return any(past.adherences for past in self.sets)
 
     @property
@@ -382,7 +382,7 @@ def plan_of(base: Prescription, exposure: Exposure) -> Prescription:
 
 
 def what_hurt(base: Prescription, exposure: Exposure) -> Prescription:
-    """Return the prescription of the sets of an exposure that were stopped on pain, of each number the least."""
+    """Return the prescription of the sets of an exposure that were stopped in pain, of each number the least."""
     painful = tuple(past for past in exposure.sets if past.pain)
     plan = plan_of(base, Exposure((PastSession(exposure.started_at, painful),)))
     sets, reps = sets_and_reps_that_hurt(base.exercise, exposure)

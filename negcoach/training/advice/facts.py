@@ -89,12 +89,13 @@ class Facts:
     answers to the health screen, ``body_kg`` the newest body weight. ``weaker_side`` is the one that the lifter named.
     ``own_loads`` are those of the lifter's equipment for this exercise, ``None`` where they are not known.
     ``course`` is that of the programme which the lifter follows with this exercise, ``eased_at`` when sessions began
-    that any programme, also one that is over, may have made easier on purpose. ``eccentric_one_rms`` are the results
-    of its tests, ``eccentric_misses`` the tests that had none, ``longest_lowerings`` those of the body alone, oldest
-    first, ``tries`` those of the full reps at the end of its ladder, and ``lifted_reps`` the most of these that were
-    lifted in one set without help, as an import says. ``easier`` are the exposures of the exercise that is the rung
-    below it, oldest first. ``unreadable`` are stored rows about the exercise that cannot be read, and are in none of
-    the others. ``way`` is how its sets are to be done, where the lifter's plan says that.
+    that any programme, also one that is over, may have made easier on purpose, and ``tapered_at`` when those before a
+    test. ``eccentric_one_rms`` are the results of its tests, ``eccentric_misses`` the tests that had none,
+    ``longest_lowerings`` those of the body alone, oldest first, ``tries`` those of the full reps at the end of its
+    ladder, and ``lifted_reps`` the most of these that were lifted in one set without help, as an import says.
+    ``easier`` are the exposures of the exercise that is the rung below it, oldest first. ``unreadable`` are stored rows
+    about the exercise that cannot be read, and are in none of the others. ``way`` is how its sets are to be done, where
+    the lifter's plan says that.
     """
 
     now: datetime
@@ -114,6 +115,7 @@ class Facts:
     own_loads: OwnLoads | None = None
     course: Course | None = None
     eased_at: frozenset[datetime] = frozenset()
+    tapered_at: frozenset[datetime] = frozenset()
     eccentric_one_rms: tuple[EccentricOneRm, ...] = ()
     eccentric_misses: tuple[EccentricMiss, ...] = ()
     longest_lowerings: tuple[LongestLowering, ...] = ()

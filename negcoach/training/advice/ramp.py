@@ -342,12 +342,17 @@ class TrainingStatus:
         self.settled += 1
 
     def _is_eased_by_programme(self, exposure: Exposure, working_kg: float) -> bool:
-        """Return whether a programme made an exposure easier than work: with less load, or fewer reps of the same."""
-        if exposure.started_at not in self.facts.eased_at or exposure.load_kg > working_kg + SAME_LOAD_KG:
-            return False
+        """Return whether a programme made an exposure easier than work: with less load, or before a test."""
+        if exposure.started_at in self.facts.eased_at and exposure.load_kg < working_kg - SAME_LOAD_KG:
+            return True
+        return exposure.started_at in self.facts.tapered_at and self._is_taper(exposure, working_kg)
+
+    def _is_taper(self, exposure: Exposure, working_kg: float) -> bool:
+        """Return whether an exposure has fewer reps than work, with no more load: one that went badly is work."""
         top, usual = exposure.top_sets[0], math.prod(self._usual_sets_and_reps)
-        planned = top.planned_sets * (top.planned_reps or self.exercise.reps)
-        return exposure.load_kg < working_kg - SAME_LOAD_KG or planned < usual
+        fewer = top.planned_sets * (top.planned_reps or self.exercise.reps) < usual
+        went_well = exposure.kept or not exposure.measured
+        return fewer and went_well and exposure.load_kg <= working_kg + SAME_LOAD_KG
 
     def _hurt(self, exposure: Exposure) -> None:
         hurt_kg = exposure.hurt_kg or exposure.load_kg  # an import can have a set without its load

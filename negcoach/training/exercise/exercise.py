@@ -208,7 +208,7 @@ class Exercise:
     @property
     def steps_for_two(self) -> tuple[str, ...]:
         """The steps of two spotters, empty where none are known."""
-        return self.spotter_steps if self.spotters.at_least >= 2 else self.two_spotter_steps
+        return self.spotter_steps if self.spotters.at_least == 2 else self.two_spotter_steps
 
     def steps_of_spotters(self, spotters: int) -> tuple[str, ...]:
         """Return the steps of so many spotters: those of one where none are known for two."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -267,14 +267,19 @@ class Course:
 
     @cached_property
     def eased_at(self) -> frozenset[datetime]:
-        """When the sessions began that may be easier on purpose, and were not lost.
+        """When the sessions began that were easier on purpose: with a load of the programme's own, not lost."""
+        return self._done_without_loss(_is_eased)
 
-        Those have a load of the programme's own, or are the rest before a test.
-        """
+    @cached_property
+    def tapered_at(self) -> frozenset[datetime]:
+        """When the sessions began that were the rest before the test of their week, and were not lost."""
+        return self._done_without_loss(_is_before_test)
+
+    def _done_without_loss(self, which: Callable[[Week, int], bool]) -> frozenset[datetime]:
         return frozenset(
             one.performed.at
             for one in self.done
-            if not one.performed.lost and _may_be_eased(self.programme.weeks[one.slot.week], one.slot.session)
+            if not one.performed.lost and which(self.programme.weeks[one.slot.week], one.slot.session)
         )
 
     def ahead(self) -> Iterator[tuple[Slot, date]]:
@@ -434,12 +439,15 @@ def _last_load(course: Course, exercise: str) -> float | None:
     return loads[-1] if loads and loads[-1] > 0 else None
 
 
-def _may_be_eased(week: Week, session: int) -> bool:
+def _is_eased(week: Week, session: int) -> bool:
     item = week.sessions[session]
-    if not isinstance(item, Work):
-        return False
+    return isinstance(item, Work) and (item.easy or item.load is LoadBy.PERCENT)
+
+
+def _is_before_test(week: Week, session: int) -> bool:
+    item = week.sessions[session]
     before_test = any(isinstance(one, EccentricTest) for one in week.sessions[session + 1 :])
-    return item.easy or item.load is LoadBy.PERCENT or (item.load is LoadBy.SAME and before_test)
+    return isinstance(item, Work) and item.load is LoadBy.SAME and before_test
 
 
 def sessions_in_words(slot: Slot, programme: Programme) -> str:

@@ -53,8 +53,8 @@ choice)."""
 
 EASY_RPE, HARD_RPE = 7.0, 9.0
 EASY_STEP, STEP, SMALL_STEP = 1.075, 1.05, 1.025
-"""The next load after a whole count that left three reps or more; after an effort of 8 or 9, or an easier one that fell
-short of the count; and else (our own choice)."""
+"""The next load after a whole count that left three reps or more, after an effort of 8 or 9, and else (our own
+choice)."""
 
 GREATEST_STEP = 1.10
 """No single is more than a tenth heavier than the one before, whatever can be loaded (ACSM 2009: 2-10 %)."""
@@ -133,13 +133,16 @@ class Single:
 
     @property
     def next_factor(self) -> float:
-        """By how much the next load is heavier after this success: never less after an easier one."""
-        whole = all(one is not None and one >= WHOLE_COUNT for one in self.adherences)
-        if self.rpe is None or self.rpe > HARD_RPE:
+        """By how much the next load is heavier after this success."""
+        if self.rpe is None or self.rpe > HARD_RPE or self.easy_but_short:
             return SMALL_STEP
-        if self.rpe <= EASY_RPE:
-            return EASY_STEP if whole else STEP
-        return STEP
+        return EASY_STEP if self.rpe <= EASY_RPE else STEP
+
+    @property
+    def easy_but_short(self) -> bool:
+        """Whether it was rated easy, and yet fell short of the whole count."""
+        whole = all(one is not None and one >= WHOLE_COUNT for one in self.adherences)
+        return self.rpe is not None and self.rpe <= EASY_RPE and not whole
 
 
 class Why(Enum):

@@ -52,7 +52,7 @@ class PainLevels:
         return replace(self, **{"whole" if side is None else side.value: level})
 
     def at_stop(self, side: Side | None) -> int | None:
-        """Return the most that a set hurt that was stopped on pain while this side had the load (``None``: not known).
+        """Return the most that a set hurt that was stopped in pain while this side had the load (``None``: not known).
 
         ``None`` as long as it was not said of this side, unless the other one hurts more than is acceptable already,
         and where no side is said to hurt at all.

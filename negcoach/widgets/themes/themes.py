@@ -115,7 +115,8 @@ def with_legible_inks(theme: Theme) -> Theme:
     blurred = mix(background, selected, 0.6)
     inks = {name: _number(derived[f"text-{name}" if theme.dark else name]) for name in _COLOURS}
     plain = [background, surface, panel, boost, blurred]
-    grounds = [*plain, *(mix(ground, foreground, 0.05) for ground in plain), selected]
+    # a field that has the focus is tinted, also where it stands on the ground of what is selected
+    grounds = [tinted for ground in (*plain, selected) for tinted in (ground, mix(ground, foreground, 0.05))]
     foreground = legible(foreground, [*grounds, *muted.values()], least)
     variables = {
         "foreground": foreground,

@@ -94,6 +94,7 @@ class Lifter:
             own_loads=self.own_loads,
             course=None if course is None else course_that_leads([course], what),
             eased_at=frozenset() if course is None else course.eased_at,
+            tapered_at=frozenset() if course is None else course.tapered_at,
             tries=tuple(self.tries),
             eccentric_one_rms=tuple(
                 EccentricOneRm(kg, one.sets[0].tempo, one.started_at)

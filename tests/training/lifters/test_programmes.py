@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from negcoach.config.programmes import shipped_programmes
 from negcoach.training.advice.advice import Advice
-from negcoach.training.advice.exposure import PastSet
+from negcoach.training.advice.exposure import PastSession, PastSet
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.overload import DELOAD, RAMP_IN
 from negcoach.training.advice.progression.planned import LOST_TWICE, Step
@@ -632,3 +632,31 @@ def test_within_a_range_of_reps_a_nordic_week_goes_on_with_what_was_held() -> No
         if len(said) == 3:
             break
     assert said == [(6, True), (8, True), (8, True)]
+
+
+@pytest.mark.parametrize("adherence", [0.8, 0.62])
+def test_fewer_reps_of_the_same_load_count_where_no_test_follows(adherence: float) -> None:
+    """A programme's 3 x 4 at the load of the lifter's own 4 x 5 was overlooked, and what went badly in it, too."""
+    lifter, now = Lifter("bench-press"), START
+    own = replace(default("bench-press"), load_kg=105.0, sets=4, reps=5)
+    for number in range(6):
+        lifter.sessions.append(PastSession(now - timedelta(days=4 * (6 - number)), kept(own)))
+    asked, grown = parse_item("3x4 @ 105%"), parse_item("3x4 up")
+    weeks = (Week("bench-press", (asked, asked)), Week("bench-press", (grown, grown)))
+    lifter.follow(Programme("x", "X", "bench-press", 3, weeks, source="your own"), now)
+    for _ in range(2):
+        lifter.sessions.append(PastSession(now, kept(replace(own, sets=3, reps=4), adherence)))
+        now += timedelta(days=4)
+    advice = lifter.ask(now)
+    assert advice.step is not Step.MORE and advice.prescription.load_kg <= 105
+
+
+@pytest.mark.parametrize("adherence", [1.0, 0.62])
+def test_a_taper_that_went_badly_is_no_taper(adherence: float) -> None:
+    lifter = Lifter("bench-press")
+    follow(lifter, PROGRAMMES["bench-overload-8"])
+    at = next(index for index, one in enumerate(lifter.sessions) if one.sets[0].planned_sets == 2 and index > 10)
+    plan = replace(default("bench-press"), sets=2, reps=2, load_kg=lifter.sessions[at].sets[0].load_kg)
+    lifter.sessions[at] = PastSession(lifter.sessions[at].started_at, kept(plan, adherence))
+    advice = lifter.ask(lifter.sessions[-1].started_at + timedelta(days=4))
+    assert (advice.prescription.sets == 3) is (adherence == 1.0)

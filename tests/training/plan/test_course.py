@@ -217,4 +217,4 @@ def test_what_a_programme_eases_before_a_test_is_known_after_its_end_too() -> No
     short = programme(["3x4 same", "3x4 same"], ["2x2 same", "test eccentric"])
     work, eased = (did(0, 105), did(3, 105)), did(7, 105, 4)
     over = course(*work, eased, did(10, 110, 1, tested=True), days=20, of=short)
-    assert (over.state, over.eased_at) == (State.FINISHED, {eased.at})
+    assert (over.state, over.tapered_at, over.eased_at) == (State.FINISHED, {eased.at}, set())

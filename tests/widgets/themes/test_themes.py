@@ -44,8 +44,10 @@ def test_every_ink_is_legible_on_every_ground(name: str) -> None:
     least = ENHANCED if name == HIGH_CONTRAST else TEXT
     grounds = ["background", "surface", "panel", "boost", "block-cursor-background", "block-cursor-blurred-background"]
     for ground in grounds:
+        tinted = mix(colour(name, ground), colour(name, "foreground"), 0.05)  # a field that has the focus
         for ink in (*INKS, *(f"text-{one}" for one in COLOURS)):
             assert contrast(colour(name, ink), colour(name, ground)) >= least, (ink, ground)
+            assert contrast(colour(name, ink), tinted) >= least, (ink, ground, "tinted")
     for one in COLOURS:
         for ink in ("foreground", f"text-{one}"):
             assert contrast(colour(name, ink), colour(name, f"{one}-muted")) >= least, (ink, one)

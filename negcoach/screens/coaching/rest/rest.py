@@ -382,7 +382,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         self._show_set()
 
     def action_reason(self, value: str) -> None:
-        """Set the reason why the lifter ended the set; the same key again clears it. Any set can end on pain."""
+        """Set the reason why the lifter ended the set; the same key again clears it. Any set can end in pain."""
         reason = StopReason(value)
         if reason is StopReason.SPOTTER_TOUCHED and not self._after.can_be_touched:
             return

@@ -292,7 +292,7 @@ class FreshKeysApp(KeymapApp):
     def _ring_too_early(self, screen: Screen[object]) -> None:
         """Ring where a press did nothing because the screen could not be read yet: it is to be made again.
 
-        Not in a set or a rest, where only the calls are heard.
+        Not in a set or a rest, nor over one, where only the calls are heard.
         """
-        if isinstance(screen, OpenScreen) and screen.OPENS_WHOLE:
+        if isinstance(screen, OpenScreen) and screen.is_outside_set:
             self.bell()

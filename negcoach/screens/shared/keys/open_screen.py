@@ -157,10 +157,15 @@ class OpenScreen(_Screen):
         if isinstance(message, _ALWAYS) or self.is_still_open:
             await super()._on_message(message)
 
+    @property
+    def is_outside_set(self) -> bool:
+        """Whether neither this screen is one of a set or a rest, nor any below it."""
+        screens = (screen for screen in self.app.screen_stack if isinstance(screen, OpenScreen))
+        return all(screen.OPENS_WHOLE for screen in screens)
+
     def _may_open_whole(self) -> bool:
         """Return whether this screen may wait to be drawn: never one of a set, nor over one."""
-        screens = (screen for screen in self.app.screen_stack if isinstance(screen, OpenScreen))
-        return not self.app.is_inline and all(screen.OPENS_WHOLE for screen in screens)
+        return not self.app.is_inline and self.is_outside_set
 
     def _compositor_refresh(self) -> None:
         """Draw what has changed, but nothing of a screen that still opens."""

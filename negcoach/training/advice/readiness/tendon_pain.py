@@ -69,7 +69,7 @@ class TendonDays:
 
     @property
     def stopped(self) -> bool:
-        """Whether the last of them stopped on pain of this tendon."""
+        """Whether the last of them stopped in pain of this tendon."""
         return self.newest.stopped_on(self.side)
 
     @property
@@ -108,7 +108,7 @@ def verdict_on(day: Exposure, side: Side | None = None) -> PainVerdict:
     """Return what the pain of a training day on one side (``None``: on any) allows.
 
     The next morning is worse where it hurts more than the sets did, unless that is no more than ``FINE`` (our own
-    choice). A set that was stopped on pain is never calm.
+    choice). A set that was stopped in pain is never calm.
     """
     in_sets, morning = day.pain_on(side), day.next_morning_on(side)
     if in_sets is not None and in_sets > ACCEPTABLE:
