@@ -25,12 +25,17 @@ HELD_S = 10.0
 _THUMB = str.maketrans("▁▂▃▄▅▆▇", " " * 7)
 """The end of a scroll bar's thumb, which Textual draws a frame later."""
 
-_FOUND_LATER = {"ExercisesScreen": slice(0, None), "PhoneScreen": slice(0, None), "HistoryScreen": slice(-2, -1)}
-"""The rows of a screen that wait for what takes long: the program starts with the list alone, a server starts, and a
-thread looks through the whole history for what the row of hints says."""
+_FOUND_LATER = {
+    "DoctorScreen": slice(0, None),
+    "ExercisesScreen": slice(0, None),
+    "HistoryScreen": slice(-2, -1),
+    "PhoneScreen": slice(0, None),
+}
+"""The rows of a screen that wait for what takes long: a database is checked, the program starts with the list alone, a
+thread looks through the whole history for what the row of hints says, and a server starts."""
 
-_SHAPED_LATER = {"PhoneScreen"}
-"""The screens that take their shape from what is found later: the code for the phone has a size of its own."""
+_SHAPED_LATER = {"DoctorScreen", "PhoneScreen"}
+"""The screens that take their shape from what is found later: the code for the phone, and how much the doctor finds."""
 
 
 @dataclass
