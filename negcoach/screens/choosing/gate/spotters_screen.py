@@ -89,8 +89,8 @@ class SpottersScreen(PageScreen[int]):
                     if self._question.instead:
                         yield NumberTile(INSTEAD, self._question.instead)
             yield Static(id="verdict")
-            yield Static(classes="after", id="two-spotters")
             yield Static(self._unknown_cap_text(), classes="after", id="unchecked")
+            yield Static(classes="after", id="two-spotters")
             yield Static(self._warm_up_text(), classes="after", id="warm-up")
             yield Static(Content.styled(self._question.rules, "$foreground-muted"), classes="rule", id="rules")
         yield KeyFooter()
