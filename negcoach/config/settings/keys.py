@@ -68,7 +68,7 @@ def own_keys_from(table: object, where: Where) -> OwnKeys:
 def _fault(error: KeymapError, place: str) -> str:
     """Return what is wrong with an action's keys, and which are in use."""
     known = error.action in ACTIONS
-    used = f"In use are its usual keys: {USUAL.names(error.action)}." if known else "It is left out."
+    used = f"In use are its usual keys: {USUAL.spoken(error.action)}." if known else "It is left out."
     return f"{place}: {error} {used}"
 
 

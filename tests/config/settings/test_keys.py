@@ -81,6 +81,12 @@ def test_wrong_keys_are_said_with_file_and_line_and_leave_the_usual_ones(path: P
     assert own.keymap == (Keymap({"coach.pause": ("k",)}) if "coach.pause" in text else USUAL)
 
 
+def test_the_usual_keys_are_said_in_words_which_lines_of_text_can_say_too(path: Path) -> None:
+    fault = loaded(path, '[keys]\n"coach.next" = ["F13", "q"]\n').own_keys.fault
+    assert fault.endswith("page down, right arrow or down arrow.")
+    assert "→" not in fault
+
+
 def test_what_is_wrong_at_one_action_leaves_the_keys_of_all_others(path: Path) -> None:
     own = loaded(
         path,
