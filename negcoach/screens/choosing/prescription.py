@@ -187,6 +187,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self._last = self._recent.as_last_time if self._recent.last is not None else None
         self._base = prefilled or self._advice.prescription
         self._follows_advice = self._base == self._advice.prescription
+        self._asked = False  # whether Enter was pressed: until then what was not typed yet is no mistake
         self._fitted = self._fitted_texts(self._base.load_kg)
         self._first_side = self._base.first_side
         self._estimate_kg = estimate_in_words(self._recent.facts)
@@ -307,6 +308,8 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     def _on_submitted(self) -> None:
         reading = self._form.read()
         if reading.first_wrong:
+            self._asked = True
+            self._update()
             self._form.go_to(reading.first_wrong)
             return
         one_rm_kg = reading.values.get(ONE_RM)
@@ -446,7 +449,8 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._fill_in(advice.prescription)
         else:
             self._fit_to_load()
-        reading = self._form.show(asked=True)
+        emptied = any(one.text and not self._form.text_of(one.name) for one in self._form.fields)
+        reading = self._form.show(asked=self._asked or emptied)
         if reading.made is not None:
             self.query_one(RepBar).show(with_lift_call(reading.made, reading.values.get(ONE_RM)))
         source, stopped = self._source, advice.stopped
@@ -480,7 +484,10 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     def _words(self, reading: Reading) -> Content:
         prescription: Prescription | None = reading.made
         if prescription is None:
-            label = next(field.label for field in self._form.fields if field.name == reading.first_wrong)
+            field = next(field for field in self._form.fields if field.name == reading.first_wrong)
+            if not (self._asked or field.text or self._form.text_of(field.name)):
+                return Content.styled(clean(reading.notes[field.name].text), "$foreground-muted")
+            label = field.label
             return Content.styled(f"✕ Not right yet: {clean(label)}.", "$text-error")
         percent = percent_in_words(prescription, reading.values.get(ONE_RM))
         first = [amount(prescription), load_in_words(prescription, self._unit), percent]

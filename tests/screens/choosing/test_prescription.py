@@ -161,7 +161,10 @@ async def test_what_is_handed_in_goes_before_last_time(services: Services, perfo
 async def test_an_overload_exercise_asks_for_its_load_before_it_starts(services: Services) -> None:
     app = app_of(services)
     async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "Type the load" in note(app, "load_kg") and "✕" not in shown(app), "nothing was typed wrongly yet"
         await pilot.press("enter")
+        assert note(app, "load_kg").startswith("✕") and "Not right yet: Load" in shown(app)
         assert app.stage.results == []
         assert app.focused is field(app, "load_kg")
         assert "Type the load" in note(app, "load_kg")
