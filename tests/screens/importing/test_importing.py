@@ -114,6 +114,7 @@ async def test_beside_a_session_a_large_file_is_refused_before_its_rows_are_read
         screen = pilot.app.screen
         await pilot.press(*"str")
         await until(pilot, lambda: screen.query_one("#places", OptionList).option_count == 1)
+        await settle(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "A session is under way" in text_of(screen.query_one("#wrong", Static)))
         assert not screen.has_class("-looking")
