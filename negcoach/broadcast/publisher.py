@@ -7,7 +7,7 @@ connections are taken so slowly that a flood of them costs next to nothing.
 
 from __future__ import annotations
 
-import select
+import selectors
 import socket
 import threading
 import time
@@ -99,7 +99,12 @@ class Publisher:
         unknown = [reader.socket for reader in self._readers if not reader.known]
         behind = [reader.socket for reader in self._readers if reader.unsent and reader.known]
         timeout_s = _LOOK_S if self._readers else None
-        ready, _, _ = select.select([taking, self._woken, *unknown], behind, [], timeout_s)
+        with selectors.DefaultSelector() as watched:  # select() knows no descriptor from 1024 on
+            for one in (taking, self._woken, *unknown):
+                watched.register(one, selectors.EVENT_READ)
+            for one in behind:
+                watched.register(one, selectors.EVENT_WRITE)
+            ready = [key.fileobj for key, _ in watched.select(timeout_s)]
         if self._woken in ready:
             with suppress(BlockingIOError):
                 self._woken.recv(4096)

@@ -69,6 +69,7 @@ def test_the_findings_look_as_they_should(
     monkeypatch.delenv("NO_COLOR", raising=False)
 
     async def checked(pilot: Pilot[None]) -> None:
+        await settle(pilot)  # the checks begin once the dialog is there
         await pilot.app.workers.wait_for_complete()
         await settle(pilot)
 
