@@ -226,6 +226,8 @@ class SessionRecorder:
                 self._pending.remove(pending)
         self.trouble = trouble
         self._retry_ns = self._clock() + RETRY_NS
+        if self._pending and not failed and within_ns is None:  # what waited for the session to begin was queued
+            self.retry()
 
     def _queue_rep(self, before: EndedRep | None, ended: EndedRep, ended_at: datetime) -> None:
         rep, of = ended.rep, self._set

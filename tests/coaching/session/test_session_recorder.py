@@ -13,7 +13,7 @@ import pytest
 from negcoach.coaching.session.session_recorder import SessionRecorder
 from negcoach.services import Services
 from negcoach.store.database.database import Database, open_database
-from negcoach.store.journal import Journal
+from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from negcoach.training.score.score import EndedRep
@@ -252,6 +252,22 @@ def test_a_rep_written_late_has_the_time_of_its_end(bench: Bench) -> None:
     bench.recorder.retry()
     (record,) = bench.stored()
     assert record.sets[0].reps[0].completed_at == ended_at
+
+
+def test_a_warm_up_that_waited_with_the_first_rep_is_stored_with_it_also_when_nothing_is_tried_after(
+    bench: Bench,
+) -> None:
+    bench.lock()
+    done = WarmUpDone("bench-press", "Bench press", ("chest",), 40.0, "kg", 5, bench.clock.now())
+    bench.recorder.add_warm_up(done)
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1), 1_000)
+    assert bench.recorder.trouble
+    bench.unlock()
+    bench.recorder.retry()
+    assert not bench.recorder.is_behind
+    (record,) = bench.stored()
+    assert [one.load_kg for one in record.warm_up] == [40.0]
 
 
 def test_a_rep_taken_back_before_it_could_be_written_is_not_stored(bench: Bench) -> None:
