@@ -5,6 +5,7 @@ from __future__ import annotations
 from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.gate.asker import Asker
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.store.database.lock import coaching_lock
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.full_rep import FULL_REPS
@@ -23,7 +24,8 @@ async def ask_full_rep(asker: Asker, session: RunningSession, exercise: Exercise
     rung = recent.advice.full_rep
     if rung is None:
         return True
-    answer = await asker.ask_full_rep(exercise, rung)
+    with coaching_lock(services.database.path.parent):
+        answer = await asker.ask_full_rep(exercise, rung)
     if answer is None or answer.attempt is None:
         return answer is not None
     tried = prescribed_set_of(recent.base, 1, spotters=0, one_rm_kg=None, purpose=SetPurpose.TRY)

@@ -16,6 +16,7 @@ from negcoach.coaching.session.running_session import EndedSession, RunningSessi
 from negcoach.coaching.sets_to_do import Choice, CoachRequest, NewOneRm, SetsToDo
 from negcoach.coaching.start.presenter import Presenter, telling_errors
 from negcoach.services import Services
+from negcoach.store.database.lock import coaching_lock
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.way import STRAIGHT
@@ -260,7 +261,9 @@ async def _coach(presenter: Presenter, session: RunningSession, passed: Sequence
 
 async def coach_sets(presenter: Presenter, session: RunningSession, alternating: Sequence[SetsToDo]) -> None:
     """Coach an exercise, or two that alternate, that have passed the gate; then the exercise chosen next."""
-    following = await presenter.coach(session, alternating)
+    # Before the first rep nothing is stored that could tell another negcoach of the session.
+    with coaching_lock(session.services.database.path.parent):
+        following = await presenter.coach(session, alternating)
     if following is not None and following.planned:
         await coach_next(presenter, session)
     elif following is not None:

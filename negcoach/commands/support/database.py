@@ -43,7 +43,7 @@ def require_no_session_in(folder: Path) -> None:
         if database.notice:
             output.write_error(database.notice)
         with database.read() as connection:
-            require_no_session(connection, now)
+            require_no_session(database.path, connection, now)
 
 
 def leave_out_unreadable_rows(options: Options) -> bool:

@@ -11,7 +11,7 @@ from negcoach.config.files.toml_files import OWN_FILE, PLANS_FILE, PROGRAMMES_FI
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import BACKUPS_NAME
 from negcoach.store.database.files import DATABASE_NAME
-from negcoach.store.database.lock import LOCK_NAME, REPLACING_NAME
+from negcoach.store.database.lock import COACHING_NAME, LOCK_NAME, REPLACING_NAME
 
 _BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
 
@@ -40,7 +40,7 @@ def _what_it_is(target: Path, data: Path, config: Path) -> str | None:
     own = {
         database: "is the database itself",
         **{database.with_name(DATABASE_NAME + end): "belongs to the database" for end in _BESIDE_THE_DATABASE},
-        **{data / lock: "belongs to the database" for lock in (LOCK_NAME, REPLACING_NAME)},
+        **{data / lock: "belongs to the database" for lock in (LOCK_NAME, REPLACING_NAME, COACHING_NAME)},
         data / LOG_NAME: "is the log of errors",
     }
     texts = {

@@ -343,8 +343,9 @@ class ImportScreen(OpenScreen, Screen[None]):
         """Raise ``NegcoachError`` for a large file while a session is under way, before it is read."""
         from negcoach.store.database.large_write import require_no_session
 
-        with self._services.database.read() as connection:
-            require_no_session(connection, self._services.now())
+        database = self._services.database
+        with database.read() as connection:
+            require_no_session(database.path, connection, self._services.now())
 
     @work(thread=True, exclusive=True, group="look")
     def _read_preview(self, importer: Importer, answers: ImportAnswers) -> None:

@@ -127,7 +127,7 @@ class Database:
         with self._lock, self._explained_errors(), self._busy_timeout_afterwards(), self._shown_as_writing():
             self._take_write_lock(self._busy_ms)
             try:
-                require_no_session(self.connection, now)
+                require_no_session(self.path, self.connection, now)
                 with in_copy(self.path, self.connection) as copy:
                     yield copy
             finally:

@@ -17,6 +17,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import seal, watch
 from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.files import sqlite_uri
+from negcoach.store.database.lock import is_coaching
 from negcoach.store.database.stamps import stamp
 from negcoach.store.database.totals import register_functions
 
@@ -44,18 +45,20 @@ _LAST_DONE = """
         coalesce((SELECT max(started_ms) FROM concentric_sets WHERE session_id = sessions.id), 0)
     )) FROM sessions WHERE ended_at IS NULL AND deleted_at IS NULL
 """
-"""When something was done last in a session that has not ended: a rep, a set that was begun, a lifted set.
-
-A session of which nothing is stored yet, as before the first rep, cannot be seen.
-"""
+"""When something was done last in a session that has not ended: a rep, a set that was begun, a lifted set."""
 
 _NO_PLACE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
 
 
-def require_no_session(connection: sqlite3.Connection, now: datetime) -> None:
-    """Raise ``NegcoachError`` where a session is under way: its reps could not be stored until the write has ended."""
+def require_no_session(path: Path, connection: sqlite3.Connection, now: datetime) -> None:
+    """Raise ``NegcoachError`` where a session is under way: its reps could not be stored until the write has ended.
+
+    That is one in which a lifter is being coached, though nothing of it be stored yet, or in which something was done a
+    short while ago. ``path`` is that of the database.
+    """
     (last_ms,) = connection.execute(_LAST_DONE).fetchone()
-    if last_ms is not None and abs(stamp(now)[1] - last_ms) < _UNDER_WAY_MS:
+    is_recent = last_ms is not None and abs(stamp(now)[1] - last_ms) < _UNDER_WAY_MS
+    if is_recent or is_coaching(path.parent):
         raise NegcoachError(
             "A session is under way, and its reps could not be stored while so much is written. "
             "Finish it first. Nothing was changed."

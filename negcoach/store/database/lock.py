@@ -1,4 +1,4 @@
-"""Locks on the data folder: by one a negcoach knows whether another one is using it, by one it replaces the database.
+"""Locks on the data folder: who uses it, who coaches in it, and who replaces its database.
 
 They are only advisory: SQLite's own locks protect the database. Where no lock is possible, negcoach goes on without.
 """
@@ -22,10 +22,16 @@ LOCK_NAME = "negcoach.lock"
 REPLACING_NAME = "negcoach-replacing.lock"
 """The file that is locked while a damaged or missing database is looked at again and replaced; it is not removed."""
 
+COACHING_NAME = "negcoach-coaching.lock"
+"""The file that is locked while a lifter is coached, also before anything of that is stored; it is not removed."""
+
 _REPLACED_WITHIN_S = 10.0
 """How long another negcoach may take to put a backup of twenty years in place, which takes less than a second."""
 
 _ASK_AGAIN_S = 0.05
+
+_JOINS, _JOIN_AGAIN_S = 5, 0.001
+"""How often, and after how many seconds, the lock of who coaches is tried: who asks about it has it for an instant."""
 
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 """The errors that mean another process holds the lock: flock gives the first, Windows EACCES and EDEADLK."""
@@ -72,15 +78,47 @@ def replacing_lock(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def coaching_lock(folder: Path) -> Iterator[None]:
+    """Hold, for the length of the block, the lock that says that a lifter is coached; others may hold it too.
+
+    It waits for a few milliseconds at most. The system drops the lock when this process dies, however that is.
+    """
+    with _opened(folder / COACHING_NAME) as descriptor:
+        for _ in range(_JOINS):
+            if descriptor is None or _joins(descriptor):
+                break
+            time.sleep(_JOIN_AGAIN_S)
+        yield
+
+
+def is_coaching(folder: Path) -> bool:
+    """Return whether a negcoach, this one among them, coaches a lifter in the folder; false where no lock is possible.
+
+    On Windows one who began while another was at it is not known of.
+    """
+    if not (folder / COACHING_NAME).exists():
+        return False
+    with _locked(folder / COACHING_NAME) as (_, alone):
+        return not alone
+
+
+@contextmanager
 def _locked(path: Path) -> Iterator[tuple[int | None, bool]]:
     """Yield the lock's descriptor, ``None`` where no lock is possible, and whether the lock was free."""
+    with _opened(path) as descriptor:
+        yield descriptor, descriptor is None or _is_free(descriptor)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int | None]:
+    """Yield the descriptor of a file to lock, ``None`` where it cannot be made."""
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
     except OSError:
-        yield None, True
+        yield None
         return
     try:
-        yield descriptor, _is_free(descriptor)
+        yield descriptor
     finally:
         os.close(descriptor)  # releases the lock
 
@@ -94,6 +132,9 @@ if sys.platform == "win32":
     def _share(descriptor: int) -> None:
         """Do nothing: Windows has no shared lock here; there a file in use cannot be replaced either."""
 
+    def _joins(descriptor: int) -> bool:
+        return _is_free(descriptor)
+
 else:
     import fcntl
 
@@ -104,6 +145,14 @@ else:
         """Turn the exclusive lock into a shared one, or join those who share it."""
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+    def _joins(descriptor: int) -> bool:
+        """Join those who share the lock; return whether nobody else has it alone."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno not in _HELD
+        return True
 
 
 def _is_free(descriptor: int) -> bool:

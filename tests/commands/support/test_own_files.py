@@ -23,6 +23,8 @@ OWN = {
     "data/negcoach.db-shm": "belongs to the database",
     "data/negcoach.db-journal": "belongs to the database",
     "data/negcoach.lock": "belongs to the database",
+    "data/negcoach-replacing.lock": "belongs to the database",
+    "data/negcoach-coaching.lock": "belongs to the database",
     "data/errors.log": "is the log of errors",
     "data/backups/negcoach-20260101T000000Z.db": "is among the backups",
     "config/config.toml": "has the settings",
