@@ -24,7 +24,16 @@ from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
 from negcoach.screens.body.body_forms import EntryScreen, EntryValues
-from negcoach.screens.body.body_log import BodyLog, entry_line, month_line, month_of
+from negcoach.screens.body.body_log import (
+    BodyLog,
+    Columns,
+    EntryText,
+    columns_of,
+    entry_line,
+    entry_text,
+    month_line,
+    month_of,
+)
 from negcoach.screens.body.soreness import SorenessScreen, occasions_text, rated_at_text
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.form.page import BodyWeightScreen, OneRmScreen
@@ -103,6 +112,8 @@ class BodyScreen(HistoryView):
         self._range_index = 1
         self._filter_index = 0
         self._entries: dict[str, BodyEntry] = {}
+        self._texts: dict[str, EntryText] = {}
+        self._columns: Columns | None = None
         self._older_than_ms: int | None = None
         self._width = 0
 
@@ -281,7 +292,7 @@ class BodyScreen(HistoryView):
         """Fill the log with the newest entries."""
         entries = self.query_one(BodyLog)
         before, index = entries.highlighted_option, entries.highlighted
-        self._entries = {}
+        self._entries, self._texts, self._columns = {}, {}, None
         with self.prevent(OptionList.OptionHighlighted):
             entries.clear_options()
             self._append_page(LATEST_MS)
@@ -320,15 +331,30 @@ class BodyScreen(HistoryView):
         last = next(reversed(self._entries.values()), None)
         month = "" if last is None else month_of(last)
         options: list[Option] = []
+        lines = self._take_in(page.entries)
         for entry in page.entries:
             if month_of(entry) != month:
                 month = month_of(entry)
                 options.append(Option(month_line(month), disabled=True))
-            entry_id = entry.ids[0] if isinstance(entry, SorenessEntry) else entry.id
-            self._entries[entry_id] = entry
-            name = self._exercise_name(entry.exercise) if isinstance(entry, OneRm) else ""
-            options.append(Option(entry_line(entry, max(_LEAST_WIDTH, self._width), self._unit, name), id=entry_id))
+            options.append(Option(lines[_id_of(entry)], id=_id_of(entry)))
         self.query_one(BodyLog).add_options(options)
+
+    def _take_in(self, entries: Sequence[BodyEntry]) -> dict[str, Content]:
+        """Take older entries in, and return their lines; those that are listed keep to the same columns."""
+        listed, before = tuple(self._entries), self._columns
+        for entry in entries:
+            name = self._exercise_name(entry.exercise) if isinstance(entry, OneRm) else ""
+            self._entries[_id_of(entry)] = entry
+            self._texts[_id_of(entry)] = entry_text(entry, self._unit, name)
+        width = max(_LEAST_WIDTH, self._width)
+        self._columns = columns = columns_of(self._texts.values(), width)
+
+        def line(entry_id: str) -> Content:
+            return entry_line(self._entries[entry_id].at, self._texts[entry_id], columns, width)
+
+        for entry_id in listed if columns != before else ():
+            self.query_one(BodyLog).replace_option_prompt(entry_id, line(entry_id))
+        return {_id_of(entry): line(_id_of(entry)) for entry in entries}
 
     def _change(self, change: Callable[[], None], *, added: bool = False) -> bool:
         """Make a change and show it, highlighting an entry that was ``added``; return whether the change succeeded."""
@@ -445,3 +471,8 @@ def _empty(keymap: Keymap) -> Content:
 
 
 _NONE_OF_KIND = Content("None of these yet. f shows the others.")
+
+
+def _id_of(entry: BodyEntry) -> str:
+    """Return the id of an entry's line."""
+    return entry.ids[0] if isinstance(entry, SorenessEntry) else entry.id

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -19,9 +21,17 @@ from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.lists.option_lists import HeadedList
 
-_VALUE_WIDTH = 10
-_WIDEST_NAME = 26
+_GAP = "  "
+_DAY_WIDTH = len(f"Mon 02{_GAP}")
+_TIME_WIDTH = len(f"18:05{_GAP}")
 _TIME_FROM = 44
+"""The columns of a line from which it says the time, too."""
+
+_LEAST_NAME, _WIDEST_NAME = 6, 26
+_LEAST_BESIDE_NOTE = 20
+"""The fewest columns of longer names beside notes: with fewer, the notes are left out."""
+_WIDEST_WORDS = max(map(len, WORDS))
+"""The columns of a note below which it is not cut, but left out."""
 
 
 class BodyLog(HeadedList, inherit_bindings=False):
@@ -64,28 +74,72 @@ def month_line(month: str) -> Content:
     return Content.styled(month, "bold $foreground-muted")
 
 
-def entry_line(entry: BodyEntry, width: int, unit: Unit, exercise: str = "") -> Content:
-    """Return an entry's line: day, kind, value and, where it fits, the rating or the kind of 1RM in words.
+class EntryText(NamedTuple):
+    """What the line of an entry says after its day."""
 
-    ``exercise`` is the name of a 1RM's exercise.
-    """
-    day = f"{day_cell(entry.at)}  {time_of_day_text(entry.at)}  " if width >= _TIME_FROM else f"{day_cell(entry.at)}  "
-    words, style = "", "bold"
+    what: str
+    """The muscle group, ``body weight``, or the exercise of a 1RM."""
+    value: str
+    style: str
+    note: str
+    """The rating in words, or the kind of a 1RM; empty for a body weight."""
+
+
+def entry_text(entry: BodyEntry, unit: Unit, exercise: str = "") -> EntryText:
+    """Return what the line of an entry says; ``exercise`` is the name of a 1RM's exercise."""
     match entry:
         case BodyWeight():
-            what, value = "body weight", format_load(entry.kg, unit)
+            return EntryText("body weight", format_load(entry.kg, unit), "bold", "")
         case OneRm():
-            what, value, words = f"1RM {exercise}", format_load(entry.kg, entry.unit or unit), entry.kind.value
+            return EntryText(
+                f"1RM {clean(exercise)}", format_load(entry.kg, entry.unit or unit), "bold", entry.kind.value
+            )
         case SorenessEntry():
-            what, value, style = entry.muscle, f" {entry.rating} of {WORST} ", RATING_STYLES[entry.rating]
-            words = WORDS[entry.rating]
+            note = WORDS[entry.rating]
             if entry.hours:
                 days = [hours // 24 for hours in entry.hours]
-                words += f" · {' and '.join(map(str, days))} {noun(days[-1], 'day')} after"
-    room = max(6, min(_WIDEST_NAME, width - len(day) - _VALUE_WIDTH - 1))
-    parts = [(day, "$foreground-muted"), (fitted(clean(what), room) + " ", "")]
-    parts += [(" " * max(0, _VALUE_WIDTH - len(value)), ""), (value, style)]
-    left = width - sum(cell_len(text) for text, _ in parts) - 2
-    if words and left >= len(WORDS[WORST]) // 2:
-        parts.append((f"  {shortened(words, left)}", "$foreground-muted"))
+                note += f" · {' and '.join(map(str, days))} {noun(days[-1], 'day')} after"
+            return EntryText(clean(entry.muscle), f" {entry.rating} of {WORST} ", RATING_STYLES[entry.rating], note)
+
+
+class Columns(NamedTuple):
+    """The columns of a log, beside those of the day."""
+
+    name: int
+    value: int
+
+
+def columns_of(texts: Iterable[EntryText], width: int) -> Columns:
+    """Return the columns of the lines of these entries, ``width`` wide.
+
+    Names and values get what the longest needs, so that the notes beside them are whole. A longer name gives way to
+    the longest rating in words; where there is no room for notes, the names have all that is left.
+    """
+    texts = tuple(texts)
+    name, value, note = (
+        max((cell_len(part) for part in parts), default=0)
+        for parts in ([text.what for text in texts], [text.value for text in texts], [text.note for text in texts])
+    )
+    room = width - _day_width(width) - len(" ") - value
+    beside_note = room - len(_GAP) - min(note, _WIDEST_WORDS)
+    if not note or beside_note < min(name, _LEAST_BESIDE_NOTE):
+        return Columns(min(_WIDEST_NAME, max(_LEAST_NAME, room)), value)
+    return Columns(min(_WIDEST_NAME, name, beside_note), value)
+
+
+def entry_line(at: datetime, text: EntryText, columns: Columns, width: int) -> Content:
+    """Return an entry's line of ``width`` columns: day, what is measured, value and, where it fits, the note."""
+    day = f"{day_cell(at)}{_GAP}"
+    if width >= _TIME_FROM:
+        day += f"{time_of_day_text(at)}{_GAP}"
+    parts = [(day, "$foreground-muted"), (f"{fitted(text.what, columns.name)} ", "")]
+    parts += [(" " * (columns.value - cell_len(text.value)), ""), (text.value, text.style)]
+    left = width - sum(cell_len(part) for part, _ in parts) - len(_GAP)
+    if text.note and left >= min(cell_len(text.note), _WIDEST_WORDS):
+        parts.append((_GAP + shortened(text.note, left), "$foreground-muted"))
     return Content.assemble(*parts)
+
+
+def _day_width(width: int) -> int:
+    """Return the columns of the day in a line of ``width`` columns, with the time where there is room for it."""
+    return _DAY_WIDTH + (_TIME_WIDTH if width >= _TIME_FROM else 0)

@@ -17,7 +17,7 @@ from negcoach.keys.keymap import Keymap
 from negcoach.screens.body.body import BodyScreen
 from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
 from negcoach.screens.body.body_forms import EntryScreen
-from negcoach.screens.body.body_log import BodyLog, entry_line
+from negcoach.screens.body.body_log import BodyLog, columns_of, entry_line, entry_text
 from negcoach.screens.body.soreness import SorenessScreen
 from negcoach.services import Services
 from negcoach.store.editing.body import Body, Series
@@ -508,5 +508,44 @@ def test_a_line_of_the_log_fits_its_place(width: int) -> None:
         BodyWeight("2", 101.25, NOW, 1),
         OneRm("3", "x", 1000, NOW, 1),
     ]
-    for entry in entries:
-        assert entry_line(entry, width, "lb", "A very long name of an exercise").cell_length <= width
+    texts = [entry_text(entry, "lb", "A very long name of an exercise") for entry in entries]
+    for text in texts:
+        assert entry_line(NOW, text, columns_of(texts, width), width).cell_length <= width
+
+
+async def test_in_a_wide_log_no_note_is_cut_beside_blank_columns(services: Services, months: None) -> None:
+    app = stage(services)
+    async with app.run_test(size=(200, 50)) as pilot:
+        log = [row[app.screen.query_one(BodyLog).region.x :] for row in (await shown(pilot)).split("\n")]
+        assert not any("…" in row for row in log)
+        assert any("the worst, hard to move" in row for row in log)
+
+
+async def test_in_a_narrow_log_the_names_are_whole(services: Services, months: None) -> None:
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        log = app.screen.query_one(BodyLog)
+        await settle(pilot)
+        await pilot.press("f")
+        for _ in range(10):
+            rows = [row[log.region.x :] for row in (await shown(pilot)).split("\n")]
+            assert not any("…" in row for row in rows)
+            await pilot.press("pagedown")
+
+
+async def test_a_long_name_further_down_keeps_the_columns_straight(services: Services, body: Body) -> None:
+    for day in range(80):
+        at = NOW - timedelta(days=day, hours=6)
+        body.answer({Question("calf" if day < 70 else "front shoulder"): day % 7}, at)
+    app = stage(services)
+    async with app.run_test(size=(200, 50)) as pilot:
+        log = app.screen.query_one(BodyLog)
+        await settle(pilot)
+        for key in ("home", "pagedown", "pagedown", "end"):
+            await pilot.press(key)
+            rows = [row[log.region.x :] for row in (await shown(pilot)).split("\n")]
+            assert len({row.index(" of 6") for row in rows if " of 6" in row}) == 1
+        assert any("front shoulder " in row for row in rows)
+        await pilot.press("home")
+        lines = {str(log.get_option_at_index(index).prompt).find(" of 6") for index in range(log.option_count)}
+        assert len(lines - {-1}) == 1  # in those too that were listed before
