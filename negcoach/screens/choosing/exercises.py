@@ -27,6 +27,7 @@ from negcoach.formatting import days_ago_cell
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.notices import notify_error
+from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
 from negcoach.services import Services
 from negcoach.store.queries.last_trained import last_trained
 from negcoach.texts import clean, days_since
@@ -106,7 +107,7 @@ class ExerciseList(HeadedList, inherit_bindings=False):
                 self.action_first()
 
 
-class ExercisesScreen(OpenScreen, Screen[None]):
+class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     """The home screen: typing searches the exercises, Enter posts ``Chosen`` with the highlighted one."""
 
     CSS_PATH = "exercises.tcss"
@@ -416,6 +417,7 @@ class ExercisesScreen(OpenScreen, Screen[None]):
             exercises.action_cursor_up()
         else:
             exercises.action_cursor_down()
+        self.stand_on(exercises, self._ensure_search_box())
 
     def action_clear(self) -> None:
         """Show all exercises, and go back to the list."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandInput, CommandList, CommandPalette
 
 from negcoach.screens.palette.commands import Commands
 from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
 
 
-class Palette(OpenScreen, CommandPalette):
+class Palette(OpenScreen, ChoosesWhileTyping, CommandPalette):
     """Textual's command palette, whose list is left alone where there is no room for it: its page keys fail there."""
 
     DEFAULT_CSS = """
@@ -22,5 +23,7 @@ class Palette(OpenScreen, CommandPalette):
         super().__init__([Commands], placeholder="An exercise, a plan or a command …")
 
     def _action_command_list(self, action: str) -> None:
-        if self.query_one(CommandList).scrollable_content_region:
+        commands = self.query_one(CommandList)
+        if commands.scrollable_content_region:
             super()._action_command_list(action)
+            self.stand_on(commands, self.query_one(CommandInput))

@@ -27,6 +27,26 @@ class Choosing(Protocol):
         """Where in the widget's content that begins, as it is scrolled now."""
 
 
+class ChoosesWhileTyping:
+    """A screen on which the arrow keys choose in a list while a text field keeps the focus.
+
+    The cursor stands on the line that they chose, and in the field again once its text or its own cursor has moved on.
+    """
+
+    _chosen: tuple[Widget, Input, str, int] | None = None
+
+    def stand_on(self, chosen: Widget, field: Input) -> None:
+        """Let the cursor stand on what is chosen in a list, as long as nothing changes in the field."""
+        self._chosen = chosen, field, field.value, field.cursor_position
+
+    def chosen_beside(self, field: Input) -> Widget | None:
+        """Return the list in which the last key chose, ``None`` where it acted in the field."""
+        if self._chosen is None:
+            return None
+        chosen, *at = self._chosen
+        return chosen if at == [field, field.value, field.cursor_position] and chosen.display else None
+
+
 class ReadingCursorApp(App[None]):
     """An app whose cursor stands on what is chosen."""
 
@@ -46,7 +66,10 @@ def reading_place(screen: Screen[object]) -> Offset | None:
     """Return where what is chosen begins on a screen, or where text is typed; ``None`` where there is neither."""
     focused = screen.focused
     if isinstance(focused, Input):
-        return focused.cursor_screen_offset
+        beside = screen.chosen_beside(focused) if isinstance(screen, ChoosesWhileTyping) else None
+        if beside is None:
+            return focused.cursor_screen_offset
+        focused = beside
     if focused is None:
         focused = next((one for one in screen.query(_READ_FIRST) if one.display), None)
     if focused is None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from negcoach.app import NegcoachApp
+from negcoach.screens.shared.reading_cursor import place_in
 from negcoach.services import Services
 from tests.screens.conftest import rows_of, settle
 
@@ -88,3 +89,41 @@ async def test_in_a_field_it_is_where_text_is_typed(services: Services) -> None:
         field = app.focused
         assert isinstance(field, Input) and field.value
         assert rows_of(app)[y][:x].rstrip().endswith(field.value)
+
+
+@pytest.mark.parametrize("where", ["the home screen", "the exercise view", "the palette"])
+@pytest.mark.parametrize("size", [(120, 40), (40, 12)])
+async def test_while_a_search_is_typed_it_is_on_what_the_arrows_chose(
+    services: Services, perform: Callable[..., None], where: str, size: tuple[int, int]
+) -> None:
+    for days_ago, slug in enumerate(("negative-dip", "bench-press", "negative-pull-up"), start=10):
+        perform(slug, days_ago=days_ago)
+    app = NegcoachApp(services)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        if where == "the palette":
+            await press(pilot, "ctrl+p")
+            while not app.screen.query_one(OptionList).option_count:
+                await pilot.pause()
+        elif where == "the exercise view":
+            app.action_history("EXERCISE")
+            await settle(pilot)
+            await press(pilot, "slash")
+        else:
+            await press(pilot, "slash")
+        await press(pilot, "e")
+        chosen = app.screen.query(OptionList).first()
+        while chosen.option_count < 2:
+            await pilot.pause()
+        await settle(pilot)
+        field = app.focused
+        assert isinstance(field, Input) and app.cursor_position == field.cursor_screen_offset
+        await press(pilot, "down")
+        on_list = app.cursor_position
+        assert app.focused is field and on_list != field.cursor_screen_offset
+        assert chosen.highlighted is not None
+        assert on_list == chosen.content_region.offset + place_in(chosen)
+        await press(pilot, "left")
+        assert app.cursor_position == field.cursor_screen_offset
+        await press(pilot, "down", "n")
+        assert app.cursor_position == field.cursor_screen_offset

@@ -39,6 +39,7 @@ from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
+from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.trends import ExerciseRow, ExerciseTrend, exercise_trend, exercises_with_history
@@ -50,7 +51,7 @@ from negcoach.widgets.charts.trend_plot import TrendPlot
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 
-class TrendsScreen(HistoryView):
+class TrendsScreen(ChoosesWhileTyping, HistoryView):
     """The view of an exercise: the list of exercises, the chart of the chosen one, and its records."""
 
     VIEW = View.EXERCISE
@@ -243,6 +244,7 @@ class TrendsScreen(HistoryView):
             names.action_cursor_down()
         else:
             names.action_cursor_up()
+        self.stand_on(names, self.query_one(NameSearch))
 
     @on(Input.Changed, "#search")
     def _search_changed(self) -> None:
