@@ -13,7 +13,8 @@ from negcoach.config.settings.keys import KEYS, OwnKeys
 from negcoach.config.settings.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import ACTIONS
-from negcoach.keys.keymap import USUAL, Keymap, key_for, keys_from, require_action
+from negcoach.keys.keymap import USUAL, Keymap, key_for, names_written, require_action
+from negcoach.keys.names import key_name, known_key
 from negcoach.texts import clean, nearest, shortened
 
 
@@ -42,22 +43,31 @@ def run(options: Options) -> int:
 def _keys(path: Path, settings: Settings, action: str, keys: Sequence[str]) -> None:
     """Say the keys of an action, or give it others: names of keys, or ``usual``."""
     require_action(action)
-    keymap = settings.own_keys.keymap
-    if keys:
-        given = [] if keys == ["usual"] else keys_from(action, keys)
-        keymap = keymap.with_keys(action, given)
-        save_settings(path, replace(settings, own_keys=OwnKeys(keymap)))
-        output.write_line(f"{action} is now {keymap.names(action)}. {_one_key(action, keys)}{_saved(path)}")
+    own = settings.own_keys
+    if not keys:
+        _tell_wrong(own)
+        output.write_line(_keys_line(own.keymap, action))
         return
-    if settings.own_keys.fault:
-        output.write_line(settings.own_keys.fault)
-    output.write_line(_keys_line(keymap, action))
+    wanted = own.with_keys(action, {} if keys == ["usual"] else names_written(action, keys))
+    own = save_settings(path, replace(settings, own_keys=wanted)).own_keys
+    output.write_line(f"{action} is now {own.keymap.names(action)}. {_one_key(action, keys)}{_saved(path)}")
+    for other in own.keymap.own:
+        if other not in wanted.keymap.own:
+            output.write_line(f"Its line in the file is right now: {_keys_line(own.keymap, other)}")
+    _tell_wrong(own)
+
+
+def _tell_wrong(own: OwnKeys) -> None:
+    """Say each line of the file that is wrong, and so not in use; it stays there."""
+    for wrong in own.wrong:
+        output.write_line(str(wrong))
 
 
 def _one_key(action: str, written: Sequence[str]) -> str:
-    """Return that a capital is the same key as its small letter for an action, "" where none was written."""
-    capitals = [text for text in written if len(text) == 1 and text.isupper() and key_for(action, text) == text.lower()]
-    return "".join(f"{text} and {text.lower()} are one key here. " for text in dict.fromkeys(capitals))
+    """Return which of the keys are another one for an action: a capital its small letter, ``b`` the full stop."""
+    known = {text: known_key(text) or "" for text in written}
+    same = {text: key_name(key_for(action, key)) for text, key in known.items() if key and key_for(action, key) != key}
+    return "".join(f"{text} and {name} are one key here. " for text, name in same.items())
 
 
 def _saved(path: Path) -> str:
@@ -77,8 +87,8 @@ def _list(settings: Settings) -> None:
                 output.write_line(f"  {_line(setting, getattr(settings, setting.key))}")
     output.write_line(f"{KEYS}: What you press.")
     own = settings.own_keys
-    if own.fault:
-        output.write_line(f"  {own.fault}")
+    for wrong in own.wrong:
+        output.write_line(f"  {wrong}")
     for action in ACTIONS:
         output.write_line(f"  {_keys_line(own.keymap, action)}")
 

@@ -40,6 +40,22 @@ class KeymapError(NegcoachError):
         super().__init__(text)
         self.action = action
 
+    def naming(self, written: Mapping[str, str]) -> KeymapError:
+        """Return the error with its key named as it was ``written`` (``names_written``), where it is of one of them."""
+        return self
+
+
+class RefusedKeyError(KeymapError):
+    """A key that an action cannot have, and why (a sentence that begins with a small letter)."""
+
+    def __init__(self, action: str, key: str, why: str, name: str = "") -> None:
+        super().__init__(action, f"{action} cannot have {name or clean(key_name(key))}: {why}")
+        self._key, self._why = key, why
+
+    def naming(self, written: Mapping[str, str]) -> KeymapError:
+        """Return the error with the key named as it was ``written``."""
+        return RefusedKeyError(self.action, self._key, self._why, written.get(self._key, ""))
+
 
 class Keymap:
     """The keys of all actions: those that the lifter has given, and the usual ones of the others."""
@@ -176,17 +192,34 @@ def key_for(action: str, key: str) -> str:
 def keys_from(action: str, written: Sequence[str]) -> tuple[str, ...]:
     """Return the keys of an action as they are written in ``config.toml``; ``KeymapError`` for the first wrong one."""
     require_action(action)
-    keys = []
+    keys = tuple(names_written(action, written))
+    if not keys:
+        raise KeymapError(action, f"{action} needs a key. Leave the line out for the usual: {USUAL.names(action)}.")
+    return keys
+
+
+def names_written(action: str, written: Sequence[str]) -> dict[str, str]:
+    """Return each key of an action with the name that was ``written`` for it, as an error is to say it.
+
+    Where that is another key to the action, it is said which: a presenter clicker's ``b`` is its full stop. Raises
+    ``KeymapError`` for the first that is not the name of a key.
+    """
+    names: dict[str, str] = {}
     for text in written:
-        key = known_key(text)
-        if key is None:
+        known = known_key(text)
+        if known is None:
             same = sent_as(text)
             why = f"is the same as {same} to a terminal" if same else "is not the name of a key"
             raise KeymapError(action, f"{quoted(clean(text))} {why}. Write it as Space, F13, PageDown, Ctrl+N or x.")
-        keys.append(key_for(action, key))
-    if not keys:
-        raise KeymapError(action, f"{action} needs a key. Leave the line out for the usual: {USUAL.names(action)}.")
-    return tuple(dict.fromkeys(keys))
+        key = key_for(action, known)
+        names.setdefault(key, name_written(key, known, clean(text).strip()))
+    return names
+
+
+def name_written(key: str, known: str, text: str = "") -> str:
+    """Return the name of a ``known`` key that acts as ``key``, by the ``text`` it was written as where there is one."""
+    name = text or clean(key_name(known))
+    return name if key == known else f"{name} (here the same as {clean(key_name(key))})"
 
 
 def _with_those_that_stay(action: str, keys: Sequence[str]) -> tuple[str, ...]:
@@ -198,6 +231,7 @@ def _require_safe(keymap: Keymap) -> None:
     """Raise ``KeymapError`` for the first change that takes a way out, or gives a key two meanings."""
     for action in map(ACTIONS.__getitem__, keymap.own):
         _require_own_keys(keymap, action)
+    for action in map(ACTIONS.__getitem__, keymap.own):  # none is wrong for the keys of one that is wrong itself
         _require_one_meaning(keymap, action)
     for place in PLACES:
         _require_no_clash(keymap, place)
@@ -209,12 +243,12 @@ def _require_own_keys(keymap: Keymap, action: KeyAction) -> None:
     keys = keymap.keys(action.id)
     taken = next((key for key in keys if key in STAYS and key not in action.keys), None)
     if taken is not None:
-        raise KeymapError(action.id, f"{key_name(taken)} always keeps its meaning. Take another key for {action.id}.")
+        raise RefusedKeyError(action.id, taken, "it always keeps its meaning. Take another key.")
     unwritten = next((key for key in keys if not can_be_written(key)), None)
     if unwritten is not None:
         same = sent_as(key_name(unwritten))
         why = f"to many terminals it is {same}" if same else "it has no name that can be stored"
-        raise KeymapError(action.id, f"{action.id} cannot have {clean(key_name(unwritten))}: {why}.")
+        raise RefusedKeyError(action.id, unwritten, f"{why}.")
     if action.role in (Role.FREES, Role.ENDS) and not any(is_on_keyboard(key) for key in keys):
         raise KeymapError(
             action.id,
@@ -268,9 +302,7 @@ def _require_no_text(action: KeyAction, keys: Sequence[str]) -> None:
         if place.is_typed_in and bindings & set(place.bindings):
             for key in keys:
                 if key not in action.keys and (types_text(key) or key in _EDITS):
-                    raise KeymapError(
-                        action.id, f"{action.id} cannot have {key_name(key)}: {place.name} it is typed into a field."
-                    )
+                    raise RefusedKeyError(action.id, key, f"{place.name} it is typed into a field.")
     if EVERYWHERE.bindings.keys() & bindings:
         for key in keys:
             if key not in action.keys and key in EVERYWHERE.fixed:
@@ -279,4 +311,4 @@ def _require_no_text(action: KeyAction, keys: Sequence[str]) -> None:
 
 def _clash(action: str, key: str, other: str, where: str) -> KeymapError:
     meaning = f"{other} ({ACTIONS[other].text})" if other in ACTIONS else other
-    return KeymapError(action, f"{action} cannot have {key_name(key)}: {where} it is {meaning}.")
+    return RefusedKeyError(action, key, f"{where} it is {meaning}.")

@@ -62,6 +62,7 @@ def test_keys_are_listed_changed_and_made_the_usual_ones(negcoach: CommandLine) 
         (("vol",), "Did you mean volume?"),
         (("coach.nxt",), 'Did you mean "coach.next"?'),
         (("coach.next", "F9"), "coach.next cannot have F9: in the set it is coach.mute"),
+        (("coach.next", "b"), "coach.next cannot have b (here the same as .): in the set it is coach.mute"),
         (("coach.next", "pedal"), '"pedal" is not the name of a key.'),
         (("lead",), '"negcoach settings" lists them.'),
     ],
@@ -81,6 +82,23 @@ def test_of_one_action_it_is_said_too_that_the_keys_of_the_file_are_not_in_use(n
     fault, line = run(negcoach, "coach.next")
     assert 'line 2: "coach.nxt" is not an action that keys can be given to. Did you mean "coach.next"?' in fault
     assert line.startswith("coach.next Space, Enter")
+
+
+def test_a_change_leaves_a_wrong_line_of_another_action_in_the_file_and_says_so(negcoach: CommandLine) -> None:
+    negcoach.config.parent.mkdir(parents=True, exist_ok=True)
+    negcoach.config.write_text("[keys]\n'coach.next' = ['F13', 'x']\n", encoding="utf-8")
+    done, wrong = run(negcoach, "coach.pause", "F12", "p")
+    assert done.startswith("coach.pause is now F12 or p.")
+    assert "line 3: coach.next cannot have x: elsewhere it is coach.pain" in wrong
+    assert "'coach.next' = ['F13', 'x']" in negcoach.config.read_text(encoding="utf-8")
+
+
+def test_a_change_says_which_line_it_put_right(negcoach: CommandLine) -> None:
+    negcoach.config.parent.mkdir(parents=True, exist_ok=True)
+    negcoach.config.write_text("[keys]\n'coach.leave' = 'z'\n'coach.switch' = ['z']\n", encoding="utf-8")
+    done, right = run(negcoach, "coach.leave", "usual")
+    assert done.startswith("coach.leave is now q.")
+    assert right == "Its line in the file is right now: coach.switch z: Change sides in an open set (usual: s)"
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,11 @@ def with_changes(path: Path, text: str, changes: Sequence[ValueChange], headings
     return text
 
 
-def without_keys(path: Path, text: str, section: str, keys: Sequence[str]) -> str:
-    """Return the text without keys that a section has; raises ``NegcoachError`` as ``with_changes`` does."""
+def without_keys(path: Path, text: str, section: str, keys: Sequence[tuple[str, ...]]) -> str:
+    """Return the text without keys that a section has, each by its path there: of tables in it, no empty one is left.
+
+    Raises ``NegcoachError`` as ``with_changes`` does.
+    """
     if not keys:
         return text
     import tomlkit
@@ -45,12 +48,19 @@ def without_keys(path: Path, text: str, section: str, keys: Sequence[str]) -> st
 
     try:
         document = tomlkit.parse(text)
-        table = cast(MutableMapping[str, Any], document[section])
         for key in keys:
-            del table[key]
+            _delete(cast(MutableMapping[str, Any], document[section]), key)
         return document.as_string()
     except (TOMLKitError, TypeError, RecursionError):
         raise layout_error(path) from None
+
+
+def _delete(table: MutableMapping[str, Any], path: tuple[str, ...]) -> None:
+    name, *inner = path
+    if inner:
+        _delete(table[name], tuple(inner))
+    if not inner or not table[name]:
+        del table[name]
 
 
 def without_section(path: Path, text: str, section: str, heading: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from negcoach.config.files.toml_files import layout_error, line_of, location, parse, read_text, toml_value
-from negcoach.config.settings.keys import KEYS, NO_OWN_KEYS, OwnKeys, own_keys_from, own_keys_values
+from negcoach.config.settings.keys import KEYS, NO_OWN_KEYS, OwnKeys, entries, own_keys_from, own_keys_values
 from negcoach.config.settings.own_sounds import NO_OWN, is_pack_name, own_sounds_folder
 from negcoach.config.settings.pack_names import SOUND_PACKS
 from negcoach.config.settings.theme_names import DEFAULT_THEME, THEMES
@@ -330,11 +330,12 @@ def load_settings(path: Path) -> Settings:
     return Settings() if text is None else _settings(path, text)
 
 
-def save_settings(path: Path, settings: Settings) -> None:
-    """Write the settings that differ from those in the file, and leave every other character as it is.
+def save_settings(path: Path, settings: Settings) -> Settings:
+    """Write the settings that differ from those in the file, leave every other character as it is, and read them again.
 
     A missing file is created, with every setting and a comment on each. The file is replaced in one step, so it is
-    never half written. Raises ``NegcoachError`` when it cannot be read or written.
+    never half written. The wrong lines of ``settings.own_keys`` stay in it; what is returned has one of them where
+    the change has put it right. Raises ``NegcoachError`` when it cannot be read or written.
     """
     from negcoach.config.files.copies import replace_file
     from negcoach.config.files.toml_edit import ValueChange, with_changes, without_keys, without_section
@@ -344,7 +345,7 @@ def save_settings(path: Path, settings: Settings) -> None:
         text = _new_file(settings)
         sections = [*_equipment_changes({}, settings)[0], *_keys_changes({}, settings)[0]]
         replace_file(path, with_changes(path, text, sections, _HEADINGS))
-        return
+        return settings
     tables = parse(path, text)
     changes = [
         ValueChange(setting.section, setting.key, value, setting.help)
@@ -354,16 +355,19 @@ def save_settings(path: Path, settings: Settings) -> None:
     of_equipment, removed = _equipment_changes(tables, settings)
     of_keys, usual = _keys_changes(tables, settings)
     if not (changes or of_equipment or removed or of_keys or usual):
-        return
+        return settings
     changed = text
     if usual:  # first: what is written in another way is written anew
-        rest = settings.own_keys.keymap.own
+        rest = settings.own_keys.keymap.own or settings.own_keys.wrong
         changed = without_keys(path, text, KEYS, usual) if rest else without_section(path, text, KEYS, _HEADINGS[KEYS])
     changed = with_changes(path, changed, [*changes, *of_equipment, *of_keys], _HEADINGS)
-    changed = without_keys(path, changed, EQUIPMENT, removed)
-    if _settings(path, changed) != settings:
+    changed = without_keys(path, changed, EQUIPMENT, [(key,) for key in removed])
+    saved = _settings(path, changed)
+    _require_keys(path, saved.own_keys, settings.own_keys)
+    if replace(saved, own_keys=settings.own_keys) != settings:
         raise layout_error(path)
     replace_file(path, changed)
+    return saved
 
 
 def require_known_exercises(path: Path, settings: Settings, library: Mapping[str, Exercise]) -> None:
@@ -401,20 +405,35 @@ def _equipment_changes(tables: dict[str, object], settings: Settings) -> tuple[l
     return changes, [key for key in stored if key not in values]
 
 
-def _keys_changes(tables: dict[str, object], settings: Settings) -> tuple[list[ValueChange], list[str]]:
-    """Return the keys that differ from those in the file, and the entries that it has no more.
+def _keys_changes(tables: dict[str, object], settings: Settings) -> tuple[list[ValueChange], list[tuple[str, ...]]]:
+    """Return the keys that differ from those in the file, and the paths of the entries that it has no more.
 
-    The file keeps a section that is wrong until keys are changed here.
+    The file keeps a line that is wrong until keys are given to its action, and how every other one is written.
     """
     from negcoach.config.files.toml_edit import ValueChange
 
     found = tables.get(KEYS, {})
-    if own_keys_from(found, lambda *_: "").keymap == settings.own_keys.keymap:
-        return [], []
-    stored = found if isinstance(found, dict) else {}
-    values = own_keys_values(settings.own_keys)
-    changes = [ValueChange(KEYS, key, value, "") for key, value in values.items() if stored.get(key) != value]
-    return changes, [key for key in stored if key not in values]
+    in_file, own = own_keys_from(found, lambda *_: ""), settings.own_keys
+    before, after = in_file.keymap.own, own.keymap.own
+    changed = {action for action in (*before, *after) if before.get(action) != after.get(action)}
+    changed |= {one.action for one in in_file.wrong} - {one.action for one in own.wrong}
+    values = own_keys_values(own)
+    gone = [path for action, path, _ in entries(found) if action in changed and (path[1:] or action not in values)]
+    return [ValueChange(KEYS, action, values[action], "") for action in values if action in changed], gone
+
+
+def _require_keys(path: Path, saved: OwnKeys, wanted: OwnKeys) -> None:
+    """Raise ``NegcoachError`` where the file would not give an action the keys that are wanted for it.
+
+    A wrong line that stays may stand against them. It may also be right by the change, and then has what it says.
+    """
+    were_wrong = {one.action for one in wanted.wrong}
+    for action in dict.fromkeys((*wanted.keymap.own, *saved.keymap.own)):
+        if action not in were_wrong and saved.keymap.keys(action) != wanted.keymap.keys(action):
+            refused = next((one.why for one in saved.wrong if one.action == action), "")
+            if not refused:
+                raise layout_error(path)
+            raise NegcoachError(f"{refused} Put right first what is wrong in the file: {wanted.fault}")
 
 
 def _settings(path: Path, text: str) -> Settings:

@@ -514,8 +514,8 @@ class SetScreen(CoachScreenBase):
     def _notice_line(self) -> str:
         """Return the one line of notice, where there are several in turn: none of them may hide another.
 
-        It says where the keys go, what is gone that was pressed, what could not be stored, that the set stood still,
-        or the newest about the sound.
+        It says where the keys go, before a set which of the lifter's own keys are not in use, what is gone that was
+        pressed, what could not be stored, that the set stood still, or the newest about the sound.
         """
         notice = self._services.player.notice()
         if notice:
@@ -523,7 +523,7 @@ class SetScreen(CoachScreenBase):
         now_ns = self._services.clock()
         lasting = (
             "" if self.app.app_focus else KEYS_ELSEWHERE,
-            self._lost.look() if self._runner.started else "",
+            self._lost.look() if self._runner.started else self._services.settings.own_keys.notice,
             self._recorder.trouble or "",
             STOOD_STILL if self._runner.stood_still and self._runner.paused else "",
         )

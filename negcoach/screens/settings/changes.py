@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from negcoach.config.settings.settings import load_settings, save_settings
+from negcoach.config.settings.settings import Settings, load_settings, save_settings
 from negcoach.services import Services
 
 
@@ -14,8 +15,17 @@ def save_changes(services: Services, **changes: Any) -> None:
 
     Raises ``NegcoachError`` or ``OSError`` where it cannot be read or written; then nothing is changed.
     """
-    path = services.config_path
-    stored = load_settings(path) if path.exists() else services.settings
-    changed = replace(stored, **changes)
-    save_settings(path, changed)
-    services.settings = changed
+    services.settings = save_settings(services.config_path, replace(_stored(services), **changes))
+
+
+def save_keys(services: Services, action: str, written: Mapping[str, str]) -> None:
+    """Save other keys of an action, each with the name that it was pressed by; raises what ``save_changes`` does.
+
+    Raises ``KeymapError`` where the action cannot have one of them.
+    """
+    save_changes(services, own_keys=_stored(services).own_keys.with_keys(action, written))
+
+
+def _stored(services: Services) -> Settings:
+    """Return the settings as the file has them now."""
+    return load_settings(services.config_path) if services.config_path.exists() else services.settings

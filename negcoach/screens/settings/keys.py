@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -16,12 +16,12 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.config.settings.keys import KEYS, OwnKeys
+from negcoach.config.settings.keys import KEYS
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import ACTIONS, GROUPS, KeyAction, bound_keys
-from negcoach.keys.keymap import USUAL, Keymap, KeymapError, key_for
+from negcoach.keys.keymap import USUAL, Keymap, KeymapError, key_for, name_written
 from negcoach.keys.names import key_name
-from negcoach.screens.settings.changes import save_changes
+from negcoach.screens.settings.changes import save_keys
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.keys.open_screen import OpenScreen
@@ -88,8 +88,9 @@ class KeysScreen(OpenScreen, Screen[None]):
     def action_usual(self) -> None:
         """Give the highlighted action its usual keys again."""
         action = self._highlighted
-        if action.id in self._keymap.own:
-            error = self._give(action.id, ())
+        own = self._services.settings.own_keys
+        if action.id in own.keymap.own or any(wrong.action == action.id for wrong in own.wrong):
+            error = self._give(action.id, {})
             if error:
                 self.notify(error, severity="warning", markup=False)
 
@@ -109,12 +110,13 @@ class KeysScreen(OpenScreen, Screen[None]):
         action = self._highlighted
         self.app.push_screen(LearnScreen(action, lambda: self._keymap, self._give))
 
-    def _give(self, action: str, keys: Sequence[str]) -> str:
-        """Give keys to an action, the usual ones for none, and save them; return what is wrong, "" for nothing."""
-        services = self._services
+    def _give(self, action: str, keys: Mapping[str, str]) -> str:
+        """Give keys to an action, each with the name that it was pressed by, and save them; the usual ones for none.
+
+        Return what is wrong, "" for nothing.
+        """
         try:
-            keymap = self._keymap.with_keys(action, keys)
-            save_changes(services, own_keys=OwnKeys(keymap))
+            save_keys(self._services, action, keys)
         except KeymapError as error:
             return str(error)
         except (NegcoachError, OSError) as error:
@@ -178,9 +180,12 @@ class LearnScreen(FreshKeys, ModalScreen[None]):
     ]
 
     def __init__(
-        self, action: KeyAction, keymap: Callable[[], Keymap], give: Callable[[str, Sequence[str]], str]
+        self, action: KeyAction, keymap: Callable[[], Keymap], give: Callable[[str, Mapping[str, str]], str]
     ) -> None:
-        """Learn keys for an action; ``keymap`` returns the keys as they are, ``give`` what is wrong with new ones."""
+        """Learn keys for an action; ``keymap`` returns the keys as they are, ``give`` what is wrong with new ones.
+
+        It is given the keys with their names.
+        """
         super().__init__()
         self._action = action
         self._keymap = keymap
@@ -206,11 +211,11 @@ class LearnScreen(FreshKeys, ModalScreen[None]):
         event.stop()
         event.prevent_default()
         key, keys = key_for(self._action.id, event.key), self._keymap().keys(self._action.id)
-        name = key_name(key)
+        name, named = name_written(key, event.key), {one: key_name(one) for one in keys if one != key}
         if key not in keys:
-            self._say(self._give(self._action.id, (key, *keys)), f"✓ {name} is its key now.")
+            self._say(self._give(self._action.id, {key: name, **named}), f"✓ {name} is its key now.")
         elif len(keys) > 1:
-            error = self._give(self._action.id, [one for one in keys if one != key])
+            error = self._give(self._action.id, named)
             stays = key in self._keymap().keys(self._action.id)
             self._say(error, f"{name} always stays its key." if stays else f"✓ {name} is no longer its key.")
         else:
@@ -218,7 +223,7 @@ class LearnScreen(FreshKeys, ModalScreen[None]):
 
     def action_usual(self) -> None:
         """Give it the usual keys again."""
-        self._say(self._give(self._action.id, ()), "✓ It has its usual keys.")
+        self._say(self._give(self._action.id, {}), "✓ It has its usual keys.")
 
     def action_close(self) -> None:
         """Go back to the list."""

@@ -151,8 +151,86 @@ def test_keys_that_are_written_as_tables_can_be_changed(path: Path) -> None:
     assert "volume = 3" in text
 
 
-def test_saving_another_setting_keeps_a_wrong_section_until_keys_are_changed(path: Path) -> None:
+def test_saving_another_setting_keeps_a_wrong_line(path: Path) -> None:
     wrong = '[keys]\n"coach.next" = "F9"\n'
     settings = loaded(path, wrong)
     assert wrong in saved(path, replace(settings, volume=50))
-    assert '"F9"' not in saved(path, replace(settings, own_keys=OwnKeys(OWN)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[keys]\n"coach.leave" = ["k"]\n"coach.next" = ["F13", "x"]  # the pedal\n',
+        '[keys]\ncoach.leave = ["k"]\ncoach.next = ["F13", "x"]  # the pedal\n',
+        '[keys.coach]\nleave = ["k"]\nnext = ["F13", "x"]  # the pedal\n',
+        '[keys.coach]\nnext = ["F13", "x"]  # the pedal\n[keys]\n"coach.leave" = ["k"]\n',
+    ],
+)
+def test_a_wrong_line_stays_in_the_file_until_keys_are_given_to_its_action(path: Path, text: str) -> None:
+    own = loaded(path, text).own_keys
+    for action, written in (("coach.pause", {"f12": "F12", "p": "p"}), ("coach.leave", {})):
+        own = save_settings(path, replace(load_settings(path), own_keys=own.with_keys(action, written))).own_keys
+        assert "next" in path.read_text(encoding="utf-8") and '["F13", "x"]  # the pedal' in path.read_text(
+            encoding="utf-8"
+        )
+        assert [wrong.action for wrong in own.wrong] == ["coach.next"]
+    assert own.keymap == load_settings(path).own_keys.keymap == Keymap({"coach.pause": ("f12", "p")})
+    own = save_settings(path, replace(load_settings(path), own_keys=own.with_keys("coach.next", {}))).own_keys
+    assert "next" not in path.read_text(encoding="utf-8")
+    assert own == OwnKeys(Keymap({"coach.pause": ("f12", "p")})) and not own.wrong
+
+
+def test_a_line_that_a_change_puts_right_has_what_it_says(path: Path) -> None:
+    own = loaded(path, '[keys]\n"coach.leave" = "z"\n"coach.switch" = ["z", "m"]\n').own_keys
+    assert [wrong.action for wrong in own.wrong] == ["coach.switch"]
+    own = save_settings(path, replace(load_settings(path), own_keys=own.with_keys("coach.leave", {}))).own_keys
+    assert (own, own.wrong) == (OwnKeys(Keymap({"coach.switch": ("z", "m")})), ())
+    assert own == load_settings(path).own_keys
+
+
+def test_a_wrong_line_that_would_stand_against_the_change_is_put_right_first(path: Path) -> None:
+    text = '[keys]\n"exercises.tour" = ["F12", "k"]\n'
+    own = loaded(path, text).own_keys
+    wanted = own.with_keys("exercises.plans", {"f12": "F12"})
+    with pytest.raises(
+        NegcoachError, match=r"^exercises.plans cannot have F12: .* Put right first .*line 2: exercises.tour"
+    ):
+        save_settings(path, replace(load_settings(path), own_keys=wanted))
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('"coach.next" = ["b"]', "coach.next cannot have b (here the same as .): in the set it is coach.mute"),
+        ('"coach.next" = ["B"]', "coach.next cannot have B (here the same as .): in the set it is coach.mute"),
+        ('"coach.next" = ["Space", "F9"]', "coach.next cannot have F9: in the set it is coach.mute"),
+        ('"coach.mute" = ["spacebar"]', "coach.mute cannot have spacebar: in the set it is coach.next"),
+        ('"coach.next" = ["P"]', "coach.next cannot have P (here the same as p): elsewhere it is"),
+        ('"coach.mute" = "Return"', "coach.mute cannot have Return: it always keeps its meaning."),
+    ],
+)
+def test_what_is_wrong_names_the_key_as_the_file_has_it(path: Path, line: str, says: str) -> None:
+    assert f"line 2: {says}" in loaded(path, f"[keys]\n{line}\n").own_keys.fault
+
+
+def test_no_line_is_wrong_for_the_keys_of_one_that_is_wrong_itself(path: Path) -> None:
+    own = loaded(path, '[keys]\n"coach.next" = ["F13"]\n"coach.pain" = ["F13"]\n').own_keys
+    assert own.keymap == Keymap({"coach.next": ("f13",)})
+    assert [wrong.action for wrong in own.wrong] == ["coach.pain"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[keys]\n", ""),
+        ("keys = 3\n", "Your own keys are not in use: see negcoach doctor."),
+        ('[keys]\n"coach.next" = "F9"\n', "Your keys of coach.next are not in use: see negcoach doctor."),
+        (
+            '[keys]\na = "F9"\nb = "F9"\nc = "F9"\n',
+            "Your keys of a and 2 more are not in use: see negcoach doctor.",
+        ),
+    ],
+)
+def test_before_a_set_there_is_room_for_whose_keys_are_not_in_use(path: Path, text: str, says: str) -> None:
+    assert loaded(path, text).own_keys.notice == says

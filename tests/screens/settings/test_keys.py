@@ -136,6 +136,17 @@ async def test_the_button_of_a_gamepad_is_learned_as_itself(services: Services, 
         assert '"coach.pain" = ["pad:1", "x", "F8"]' in services.config_path.read_text(encoding="utf-8")
 
 
+async def test_a_capital_is_learned_as_itself_where_it_is_a_usual_key(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        screen = await learn(bench, "views.redo")
+        await bench.press("U")
+        assert note(screen) == "✓ U is no longer its key."
+        await bench.press("U", "Z")
+        assert note(screen) == "✓ Z (here the same as z) is its key now."
+        assert services.keymap.keys("views.redo") == ("z", "U", "ctrl+y")
+
+
 async def test_a_changed_key_acts_at_once_and_is_shown(services: Services, clock: Clock) -> None:
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app, size=(120, 40)) as bench:
@@ -189,6 +200,27 @@ async def test_wrong_keys_in_the_file_are_said_at_the_start_and_on_the_screen(se
         assert any("line 2: coach.next cannot have F9" in str(one.message) for one in app._notifications)
         await bench.press("ctrl+s", "k")
         assert "line 2: coach.next cannot have F9" in shown(bench)
+
+
+async def test_a_change_leaves_a_wrong_line_of_another_action_in_the_file(services: Services, clock: Clock) -> None:
+    services.config_path.parent.mkdir(parents=True)
+    services.config_path.write_text('[keys]\n"coach.next" = "F9"\n', encoding="utf-8")
+    services.settings = load_settings(services.config_path)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=(120, 40)) as bench:
+        screen = await learn(bench, "coach.switch")
+        await bench.press("b")
+        assert note(screen).startswith("✕ coach.switch cannot have b (here the same as .): in the set it is coach.mute")
+        await bench.press("f12")
+        assert note(screen) == "✓ F12 is its key now."
+        await bench.press("escape")
+        assert "coach.next cannot have F9" in shown(bench)
+        assert '"coach.next" = "F9"' in services.config_path.read_text(encoding="utf-8")
+        highlight(bench, "coach.next")
+        await bench.press("d")
+        assert "coach.next cannot have F9" not in shown(bench)
+    assert load_settings(services.config_path).own_keys == OwnKeys(Keymap({"coach.switch": ("f12", "s")}))
+    assert "F9" not in services.config_path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)

@@ -259,9 +259,9 @@ class FreshKeysApp(KeymapApp):
         return isinstance(screen, FreshKeys) and key in screen.always_act
 
     def _as_command(self, event: events.Key) -> events.Key:
-        """Return the press of the key that this one acts as; what is typed into a field stays as it is."""
+        """Return the press of the key that this one acts as; what is typed into a field, or learned, stays as it is."""
         screen = self.screen
-        commands = isinstance(screen, FreshKeys) and not isinstance(screen.focused, Input)
+        commands = isinstance(screen, FreshKeys) and not (screen.LEARNS_KEYS or isinstance(screen.focused, Input))
         if not commands and not event.key.startswith(CONTROL):
             return event
         self.azerty = self.azerty or shows_azerty(event.key)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from negcoach.config.settings.keys import OwnKeys
+from negcoach.config.settings.keys import OwnKeys, WrongKeys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
@@ -14,6 +14,7 @@ from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.stage import on_the_bench
+from tests.screens.conftest import rows_of
 from tests.services import LEAD_IN_MS, Clock
 
 OWN = {
@@ -46,6 +47,18 @@ async def test_the_lifters_own_key_begins_and_measures(services: Services, clock
         await bench.press("f13")
         assert [rep.measured_ms for rep in bench.coach._runner.counting_reps] != [None]
         assert bench.phase is not Phase.LOWER
+
+
+async def test_before_the_set_it_is_said_whose_own_keys_are_not_in_use(services: Services, clock: Clock) -> None:
+    wrong = WrongKeys("coach.pain", "config.toml, line 2", "coach.pain must keep a plain key of the keyboard.")
+    services.settings = replace(services.settings, own_keys=OwnKeys(Keymap(OWN), (wrong,)))
+    async with on_the_bench(services, clock) as bench:
+        said = "Your keys of coach.pain are not in use: see negcoach doctor."
+        assert (bench.phase, bench.face.labels.notice) == (Phase.READY, said)
+        assert said in "\n".join(rows_of(bench.app))
+        await bench.press("f13")
+        await bench.at(LEAD_IN_MS + 1_000)
+        assert (bench.phase, bench.face.labels.notice) == (Phase.LOWER, "")
 
 
 async def test_a_press_that_bounces_counts_once_with_an_own_key_too(services: Services, clock: Clock) -> None:
