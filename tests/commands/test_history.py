@@ -185,7 +185,7 @@ def test_a_row_with_a_value_that_makes_no_sense_is_named_and_left_out(negcoach: 
     done = negcoach("history", "--json", "--config", str(negcoach.config))
     assert done.status == 0
     assert done.err.startswith("negcoach: The set of Bench press on ")
-    assert f": {column.split()[0]} is to be " in done.err
+    assert f": {column.split()[0]} must be " in done.err
     assert done.err.count("\n") == 1
 
 

@@ -112,7 +112,7 @@ def test_a_row_with_a_value_that_negcoach_does_not_write_is_named_in_every_colum
             named = [one.sentence for one in wrong_values(path) if one.column and one.column in one.sentence]
             if may_hold(table, column, value):
                 accused += [(table, column, value, named)] if named else []
-            elif not named or not any(f"{column} is to be " in line for line in named):
+            elif not named or not any(f"{column} must be " in line for line in named):
                 missed.append((table, column, value, named))
     assert (missed, accused) == ([], [])
     assert put_in > 150
@@ -180,7 +180,7 @@ def test_a_row_that_cannot_be_read_is_left_out_whole_and_put_back_as_it_was(
         with closing(open_database(folder, now=NOON)) as database:
             named = leave_out_unreadable(database, NOON, every_row=every_row)
             assert named, (table, column, value)
-            assert all(f": {column} is to be " in one and one.endswith(LEFT_OUT) for one in named), named
+            assert all(f": {column} must be " in one and one.endswith(LEFT_OUT) for one in named), named
             assert [one for one in wrong_values(path) if not one.parent] == [], (table, column, value)
             with database.read() as connection:
                 assert left_out(connection) == named
@@ -198,7 +198,7 @@ def test_a_session_is_left_out_with_all_that_belongs_to_it(sound: Path, tmp_path
     assert put(path, "sessions", "started_at", "x")
     with closing(open_database(tmp_path, now=NOON)) as database:
         (named,) = leave_out_unreadable(database, NOON, every_row=False)
-        assert named.startswith("The session on x: started_at is to be a time")
+        assert named.startswith("The session on x: started_at must be a time")
         stays = {name for name, rows in entered(path).items() if rows}
         assert stays == {"one_rms", "body_weights", "programme_runs"}
         with database.read() as connection:
@@ -234,7 +234,7 @@ def test_a_merge_says_which_row_the_other_machine_left_out_and_brings_it_once_it
     merge = ["merge", str(path), "--data-dir", str(tmp_path), "--config", str(tmp_path / "config.toml")]
     assert cli.main(merge) == 0
     said = capsys.readouterr().err
-    assert "The set of Bench press on 2026-11-22: deleted_at is to be" in said
+    assert "The set of Bench press on 2026-11-22: deleted_at must be" in said
     assert "left out there, so it did not come: put it right there (negcoach doctor says how), and merge again." in said
     assert repair(path.parent, NOON) is not None
     assert cli.main(merge) == 0
@@ -245,11 +245,11 @@ def test_a_merge_says_which_row_the_other_machine_left_out_and_brings_it_once_it
 @pytest.mark.parametrize(
     ("table", "column", "value", "says"),
     [
-        ("one_rms", "kg", 1e308, "The 1RM of bench-press on 2026-11-22: kg is to be a number from 0 to 1000000, "),
-        ("sets", "tempo", "5-1-A-9x", "on 2026-11-22: tempo is to be a tempo, such as 5-1-A-1"),
-        ("reps", "measured_ms", -1, "on 2026-11-22: measured_ms is to be a whole number from 0 to 1000000000 or "),
-        ("body_weights", "measured_ms", 0, "measured_ms is to be 1795341600000, as measured_at has it, not 0."),
-        ("soreness", "deleted_at", "x", "The soreness of chest on 2026-11-22: deleted_at is to be a time or nothing"),
+        ("one_rms", "kg", 1e308, "The 1RM of bench-press on 2026-11-22: kg must be a number from 0 to 1000000, "),
+        ("sets", "tempo", "5-1-A-9x", "on 2026-11-22: tempo must be a tempo, such as 5-1-A-1"),
+        ("reps", "measured_ms", -1, "on 2026-11-22: measured_ms must be a whole number from 0 to 1000000000 or "),
+        ("body_weights", "measured_ms", 0, "measured_ms must be 1795341600000, as measured_at has it, not 0."),
+        ("soreness", "deleted_at", "x", "The soreness of chest on 2026-11-22: deleted_at must be a time or nothing"),
     ],
 )
 def test_doctor_names_the_row_by_its_day_and_what_it_is_of(
@@ -370,7 +370,7 @@ def test_without_a_backup_a_row_whose_id_is_no_text_any_more_is_left_out_and_tak
     path = spoil_key(tmp_path, sound, table, damaged)
     with closing(open_database(tmp_path, now=NOON)) as database:
         named = leave_out_unreadable(database, NOON, every_row=True)
-        assert f"{TABLES[table].key[0]} is to be a UUID" in named[0]
+        assert f"{TABLES[table].key[0]} must be a UUID" in named[0]
         assert leave_out_unreadable(database, NOON, every_row=True) == ()
         assert set_aside_rows(database.connection)[0].table == table
     shutil.rmtree(tmp_path / "backups")  # the one that was made before
@@ -412,7 +412,7 @@ def test_the_doctor_says_what_it_repaired_and_what_it_kept(
     options = ["--data-dir", str(tmp_path), "--config", str(tmp_path / "config.toml"), "--engine", "silent"]
     cli.main(["doctor", "--repair", *options])
     said = capsys.readouterr().out
-    assert said.startswith("The 1RM of bench-press on 2026-11-22: kg is to be a number from 0 to 1000000, not 1e+308.")
+    assert said.startswith("The 1RM of bench-press on 2026-11-22: kg must be a number from 0 to 1000000, not 1e+308.")
     assert "It is 100.0 now, as in the backup of 2026-11-20." in said
     (kept,) = tmp_path.glob("negcoach-before-repair-*.db")
     assert str(kept) in said

@@ -64,7 +64,7 @@ async def test_the_app_names_the_row_leaves_it_out_and_goes_on(
         await started(pilot)
         await wait_for_workers(pilot)
         await pilot.pause()
-        assert any(f": {column} is to be " in text and LEFT_OUT in text for text in said(app))
+        assert any(f": {column} must be " in text and LEFT_OUT in text for text in said(app))
         app.clear_notifications()
         app.action_history(view.name)
         await wait_for_workers(pilot)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from negcoach.errors import NegcoachError
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS
+from negcoach.texts import counted
 from negcoach.transfer.native.cells import Echo, cell_schema, read_cell, with_comma
 from negcoach.transfer.native.row_schema import (
     ROW_SCHEMAS,
@@ -127,7 +128,9 @@ def rows_of(lines: Iterable[Sequence[str]]) -> Rows:
         if not any(cells):
             continue
         if len(cells) <= max(positions):
-            raise NegcoachError(f"Row {number} has {len(cells)} cells and not {len(HEADER)}: it was cut short.")
+            raise NegcoachError(
+                f"Row {number} has {counted(len(cells), 'cell')} instead of {len(HEADER)}: it was cut short."
+            )
         row = [cells[position] for position in positions]
         for index in absent:
             row[index] = _ABSENT_CELLS[HEADER[index]]
@@ -171,7 +174,7 @@ def _positions(header: Sequence[str]) -> tuple[list[int], list[int]]:
     absent = [index for index, heading in enumerate(HEADER) if heading not in names]
     for index in absent:
         if HEADER[index] not in _ABSENT_CELLS:
-            raise NegcoachError(f"The column {HEADER[index]} is missing: that is not a whole export of negcoach.")
+            raise NegcoachError(f"The column {HEADER[index]} is missing: this is not a complete negcoach export.")
     return [names.index(heading) if heading in names else 0 for heading in HEADER], absent
 
 
@@ -198,13 +201,13 @@ class _Reader:
         elif phase == LIFTED:
             self._add_lifted(cells, where)
         elif phase or set_id:
-            raise NegcoachError(f"{where}: phase is to be {LOWERED} or {LIFTED}, not {excerpt(phase)}.")
+            raise NegcoachError(f"{where}: phase must be {LOWERED} or {LIFTED}, not {excerpt(phase)}.")
 
     def rows(self) -> Rows:
         """Return all rows. Raises ``NegcoachError`` where something is there twice or missing."""
         for row, numbers, where in self._lifted.values():
             if sorted(numbers) != list(range(1, len(numbers) + 1)):
-                raise NegcoachError(f"{where}: of this lifted set a rep is missing, or there twice.")
+                raise NegcoachError(f"{where}: a rep of this lifted set is missing, or appears twice.")
             row["reps"] = len(numbers)
         require_unique(self._rows)
         return self._rows
@@ -213,7 +216,7 @@ class _Reader:
         """Add a rep of a lifted set; how many reps it has is known only when all rows were seen."""
         set_id, number = cells[_SET_ID], cells[_REP]
         if not re.fullmatch("[1-9][0-9]{0,6}", number):
-            raise NegcoachError(f"{where}: rep is to be a whole number from 1, not {excerpt(number)}.")
+            raise NegcoachError(f"{where}: rep must be a whole number from 1, not {excerpt(number)}.")
         if self._is_first("concentric_sets", set_id, cells, where):
             row = _read_row("concentric_sets", cells, where, session_id=cells[_SESSION_ID], reps=1)
             self._rows["concentric_sets"].append(row)
@@ -228,7 +231,7 @@ class _Reader:
             self._hashes[table, identity] = here
         elif before != here:
             what = "session" if table == "sessions" else "set"
-            raise NegcoachError(f"{where} says something else of its {what} than a row above. Make them alike.")
+            raise NegcoachError(f"{where} contradicts an earlier row about its {what}. Make them agree.")
         return before is None
 
 

@@ -122,13 +122,13 @@ def parsed(text: str) -> Any:
         return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise NegcoachError(
-            f"That is not whole JSON: line {error.lineno}, column {error.colno}: {error.msg}."
+            f"This is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}."
         ) from None
     except RecursionError:
-        raise NegcoachError("That is not an export of negcoach: lists in lists without end.") from None
+        raise NegcoachError("This is not a negcoach export: its lists are nested too deeply.") from None
     except ValueError as error:  # NaN, or a number of thousands of digits, with Python's advice how to allow it
         why = str(error).partition(";")[0]
-        raise NegcoachError(f"That is not JSON as negcoach writes it: {why}.") from None
+        raise NegcoachError(f"This is not JSON as negcoach writes it: {why}.") from None
 
 
 def rows_of(document: object) -> Rows:
@@ -154,7 +154,7 @@ def rows_of_parts(documents: Iterable[object]) -> Iterator[Rows]:
         for table, known in keys.items():
             ids = {row["id"] for row in rows[table]}
             if not known.isdisjoint(ids):
-                raise NegcoachError(f"{table}: one is there twice, and each can be only once.")
+                raise NegcoachError(f"{table}: an entry appears twice; each may appear only once.")
             known |= ids
         _require_sessions(rows, keys["sessions"])
         yield rows
@@ -163,13 +163,13 @@ def rows_of_parts(documents: Iterable[object]) -> Iterator[Rows]:
 def _checked_rows(document: object) -> Rows:
     """Return the rows of a parsed document, which is consumed, with every value checked."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise NegcoachError('That is not an export of negcoach: it does not begin with "format": "negcoach".')
+        raise NegcoachError('This is not a negcoach export: it does not begin with "format": "negcoach".')
     version = document.get("version")
     if type(version) is not int or version < 1:
-        raise NegcoachError(f"version is to be {VERSION}, not {excerpt(version)}.")
+        raise NegcoachError(f"version must be {VERSION}, not {excerpt(version)}.")
     if version > VERSION:
         raise NegcoachError(
-            f"That export is of version {version}, and this negcoach reads up to {VERSION}. Bring negcoach up to date."
+            f"This export is version {version}; this negcoach reads up to version {VERSION}. Update negcoach."
         )
     for table, since in TABLES_SINCE.items():
         if since > version:
@@ -187,13 +187,13 @@ def _read_list(rows: Rows, version: int, table: str, values: object, above: str,
     ``above`` is the location of the list, "" for the top level; ``parent`` is the id of the row that contains it.
     """
     if not isinstance(values, list):
-        raise NegcoachError(f"{above or 'The file'}: {table} is to be a list, not {excerpt(values)}.")
+        raise NegcoachError(f"{above or 'The file'}: {table} must be a list, not {excerpt(values)}.")
     of_table, row_name, link = rows[table], _ROW_NAMES[table], PARENTS.get(table)
     children = _CHILDREN.get(table, ())
     for number, value in enumerate(values, start=1):
         where = f"{above}, {row_name} {number}" if above else f"{row_name} {number}"
         if not isinstance(value, dict):
-            raise NegcoachError(f"{where} is to be an object, not {excerpt(value)}.")
+            raise NegcoachError(f"{where} must be an object, not {excerpt(value)}.")
         if value.keys() != _KEYS[table]:
             add_defaults(ROW_SCHEMAS[table], value, version)
             _require_keys(value, _KEYS[table], where)
@@ -219,7 +219,7 @@ def _require_keys(value: Mapping[str, object], keys: frozenset[str], where: str)
 def _muscle_lines(muscles: object, where: str) -> str:
     """Return a list of muscles as it is stored, one a line."""
     if not isinstance(muscles, list) or not all(isinstance(name, str) and "\n" not in name for name in muscles):
-        raise NegcoachError(f"{where}: muscles is to be a list of names, not {excerpt(muscles)}.")
+        raise NegcoachError(f"{where}: muscles must be a list of names, not {excerpt(muscles)}.")
     return "\n".join(muscles)
 
 
@@ -228,7 +228,7 @@ def _require_sessions(rows: Rows, known: AbstractSet[object]) -> None:
     for number, row in enumerate(rows["soreness"], start=1):
         if row["session_id"] is not None and row["session_id"] not in known:
             raise NegcoachError(
-                f"soreness {number}: session_id {excerpt(row['session_id'])} is no session of the file."
+                f"soreness {number}: session_id {excerpt(row['session_id'])} is not a session in this file."
             )
 
 

@@ -111,7 +111,7 @@ def checked_values(
     if table == "sets" and not checked["bodyweight"]:
         _require_no_help(checked, where)
     if table == SIDES and checked["which"] == "weaker" and checked["side"] == BOTH:
-        raise NegcoachError(f"{where}: side is to be left or right, not {BOTH}: only one can be the weaker one.")
+        raise NegcoachError(f"{where}: side must be left or right, not {BOTH}: only one can be the weaker one.")
     return checked
 
 
@@ -156,14 +156,14 @@ def _require_no_help(row: Mapping[str, object], where: str) -> None:
     for name in _LOADS:
         if row[name] < 0:  # type: ignore[operator]  # the column has a number
             raise NegcoachError(
-                f"{where}: {name} is to be 0 or more, not {row[name]}: only a bodyweight exercise can be helped."
+                f"{where}: {name} must be 0 or more, not {row[name]}: only a bodyweight exercise can be helped."
             )
 
 
 def wrong_value_error(where: str, column: ColumnSchema, value: object) -> NegcoachError:
     """Return the error with the value that was found and the one that would be right."""
     nothing = " or nothing" if column.optional else ""
-    return NegcoachError(f"{where} is to be {column.expected}{nothing}, not {excerpt(value)}.")
+    return NegcoachError(f"{where} must be {column.expected}{nothing}, not {excerpt(value)}.")
 
 
 def excerpt(value: object) -> str:
@@ -194,7 +194,7 @@ def require_unique(rows: Rows) -> None:
     for name, key in keys.items():
         twice = _first_duplicate(tuple(row[column] for column in key) for row in rows[name])
         if twice is not None:
-            raise NegcoachError(f"{name}: {' '.join(map(str, twice))} is there twice, and each can be only once.")
+            raise NegcoachError(f"{name}: {' '.join(map(str, twice))} appears twice; each may appear only once.")
 
 
 def _first_duplicate(keys: Iterable[tuple[object, ...]]) -> tuple[object, ...] | None:

@@ -103,13 +103,13 @@ def wrong_value_in(table: str, row: Mapping[str, object], row_of: object = None)
         return wrong(wrong_column(table, row), _sentence(str(error)))
     right = utc_ms(datetime.fromisoformat(str(checked[at])))
     if row[ms] != right:
-        return wrong(ms, _sentence(where, f"{ms} is to be {right}, as {at} has it, not {excerpt(row[ms])}."))
+        return wrong(ms, _sentence(where, f"{ms} must be {right}, as {at} has it, not {excerpt(row[ms])}."))
     try:
         if row["deleted_at"] is not None:
             datetime.fromisoformat(str(row["deleted_at"]))
     except ValueError:
         deleted = excerpt(row["deleted_at"])
-        return wrong("deleted_at", _sentence(where, f"deleted_at is to be a time or nothing, not {deleted}."))
+        return wrong("deleted_at", _sentence(where, f"deleted_at must be a time or nothing, not {deleted}."))
     return None
 
 

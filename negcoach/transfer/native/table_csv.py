@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.tables import STAMPS
+from negcoach.texts import counted
 from negcoach.transfer.native.cells import Echo, cell_schema, read_cell, time_text, with_comma
 from negcoach.transfer.native.row_schema import (
     ROW_SCHEMAS,
@@ -134,7 +135,7 @@ def rows_of(lines: Iterable[Sequence[str]]) -> Rows:
     columns = _TABLES[table].columns
     for heading in columns:
         if heading not in header:
-            raise NegcoachError(f"The column {heading} is missing: that is not a whole export of negcoach.")
+            raise NegcoachError(f"The column {heading} is missing: this is not a complete negcoach export.")
     cells = [
         (heading, header.index(heading), name, cell_schema(name, ROW_SCHEMAS[table][name])[0])
         for heading, name in columns.items()
@@ -145,7 +146,7 @@ def rows_of(lines: Iterable[Sequence[str]]) -> Rows:
             continue
         where = f"Row {number}"
         if len(row) < len(header):
-            raise NegcoachError(f"{where} has {len(row)} cells and not {len(header)}: it was cut short.")
+            raise NegcoachError(f"{where} has {counted(len(row), 'cell')} instead of {len(header)}: it was cut short.")
         values = {name: read_cell(row[at], f"{where}: {heading}", column) for heading, at, name, column in cells}
         rows[table].append(checked_row(table, values, where))
     require_unique(rows)

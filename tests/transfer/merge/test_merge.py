@@ -469,7 +469,7 @@ def _without_table(path: Path) -> None:
         (lambda path: path.write_bytes(path.read_bytes()[:5000]), "is damaged"),
         (lambda path: path.write_bytes(b""), "is not a negcoach database"),
         (lambda path: path.write_text("date,exercise\n"), "is not a negcoach database"),
-        (_nonsense, "holds a value that negcoach does not write (sets, Bench press of 2026-12-02: tempo is to be"),
+        (_nonsense, "holds a value that negcoach does not write (sets, Bench press of 2026-12-02: tempo must be"),
         (_no_moment, "holds a value that negcoach does not write"),
         (_strange_removal, "holds a value that negcoach does not write"),
         (_without_table, "body_weights"),

@@ -123,28 +123,28 @@ def test_the_lines_end_as_the_standard_says_and_cells_may_hold_lines(tmp_path: P
 
 
 _WRONG = [
-    ("load_kg", 1, "heavy", 'Row 2: load_kg is to be a number from -1000000 to 1000000, not "heavy".'),
+    ("load_kg", 1, "heavy", 'Row 2: load_kg must be a number from -1000000 to 1000000, not "heavy".'),
     (
         "measured_s",
         1,
         "4,8,7",
-        'measured_s is to be seconds with at most three decimals, such as 4.87 or nothing, not "4,',
+        'measured_s must be seconds with at most three decimals, such as 4.87 or nothing, not "4,',
     ),
-    ("session_start", 1, "22.11.2026", "Row 2: session_start is to be a time with its offset"),
-    ("phase", 1, "up", 'Row 2: phase is to be lowered or lifted, not "up".'),
-    ("one_sided", 1, "maybe", 'Row 2: one_sided is to be true or false (in a table yes or no), not "maybe".'),
-    ("rep_ordinal", 2, "1", f"reps: {an_id(101)} 1 is there twice, and each can be only once."),
-    ("session_note", 2, "other", "Row 3 says something else of its session than a row above. Make them alike."),
-    ("load_kg", 2, "100", "Row 3 says something else of its set than a row above. Make them alike."),
-    ("rep", 10, "9", "of this lifted set a rep is missing, or there twice."),
-    ("rep", 10, "x", 'Row 11: rep is to be a whole number from 1, not "x".'),
+    ("session_start", 1, "22.11.2026", "Row 2: session_start must be a time with its offset"),
+    ("phase", 1, "up", 'Row 2: phase must be lowered or lifted, not "up".'),
+    ("one_sided", 1, "maybe", 'Row 2: one_sided must be true or false (in a table yes or no), not "maybe".'),
+    ("rep_ordinal", 2, "1", f"reps: {an_id(101)} 1 appears twice; each may appear only once."),
+    ("session_note", 2, "other", "Row 3 contradicts an earlier row about its session. Make them agree."),
+    ("load_kg", 2, "100", "Row 3 contradicts an earlier row about its set. Make them agree."),
+    ("rep", 10, "9", "a rep of this lifted set is missing, or appears twice."),
+    ("rep", 10, "x", 'Row 11: rep must be a whole number from 1, not "x".'),
     (
         "rep_changed",
         1,
         "2026-11-22T09:28:57",
-        "Row 2: rep_changed is to be a time such as 2026-11-22T09:28:57.123Z, not",
+        "Row 2: rep_changed must be a time such as 2026-11-22T09:28:57.123Z, not",
     ),
-    ("set_id", 1, "7", "Row 2: set_id is to be a UUID"),
+    ("set_id", 1, "7", "Row 2: set_id must be a UUID"),
 ]
 
 
@@ -165,7 +165,7 @@ def test_what_is_wrong_is_told_with_its_row_and_column(
         ([], "The column exercise is missing"),
         ([["Date", "Exercise"]], "The column exercise is missing"),
         ([[name for name in HEADER if name != "set_id"]], "The column set_id is missing"),
-        ([list(HEADER), ["x"]], "Row 2 has 1 cells and not"),
+        ([list(HEADER), ["x"]], "Row 2 has 1 cell instead of"),
     ],
 )
 def test_half_a_file_is_refused(table: list[list[str]], says: str) -> None:

@@ -77,9 +77,9 @@ def test_a_name_that_a_spreadsheet_would_run_is_a_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        (",80.4,", ",heavy,", "Row 2: kg is to be a number from 0 to"),
+        (",80.4,", ",heavy,", "Row 2: kg must be a number from 0 to"),
         ("changed", "altered", "The column changed is missing"),
-        (",80.4,", ",", "Row 2 has 4 cells and not 5: it was cut short."),
+        (",80.4,", ",", "Row 2 has 4 cells instead of 5: it was cut short."),
     ],
 )
 def test_a_wrong_file_is_one_line_that_says_where(tmp_path: Path, old: str, new: str, says: str) -> None:
