@@ -37,6 +37,7 @@ from negcoach.training.exercise.search import search
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import HeadedList, moves
+from negcoach.widgets.sizes import TINY_BELOW
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
@@ -113,7 +114,7 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     CSS_PATH = "exercises.tcss"
     AUTO_FOCUS = "ExerciseList"
     KEYS_WITHOUT_BINDING = (("Letters and digits", "Search the exercises by name, family or muscle"),)
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (TINY_BELOW, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "choose", id="card.choose", tooltip="Go on to sets, reps, tempo and load"),

@@ -55,6 +55,7 @@ from negcoach.training.terms import OneRmKind, Side
 from negcoach.training.units import TypedLoad, format_load, typed_unit
 from negcoach.widgets.drawing.figure_view import FigureView
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.sizes import TINY_BELOW
 
 
 class FormInput(FieldInput):
@@ -121,7 +122,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
 
     CSS_PATH = "prescription.tcss"
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (TINY_BELOW, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high"), (44, "-tall")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),

@@ -16,11 +16,10 @@ from textual.widgets import Static
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.screens.shared.styles import DIALOG
+from negcoach.widgets.sizes import TINY_BELOW
 
 MOST_WIDTH = 88
 """The columns of the dialog where there is room; ``scrolled.tcss`` has them too."""
-SLIM = 60
-"""The columns of the terminal below which the dialog has little padding."""
 
 
 class ScrolledLines(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -39,7 +38,7 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
     """The keys that it names, each with what it does."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "scrolled.tcss"]
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (SLIM, "-roomy")]  # noqa: RUF012  # as Screen declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (TINY_BELOW, "-roomy")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     CLOSES_BESIDE = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -118,5 +117,5 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
     def _columns(self) -> int:
         """The columns for the lines."""
         width = self.app.size.width
-        padding, border_and_scroll_bar = 1 if width < SLIM else 3, 3
+        padding, border_and_scroll_bar = 1 if width < TINY_BELOW else 3, 3
         return min(MOST_WIDTH, int(width * 0.96)) - 2 * padding - border_and_scroll_bar

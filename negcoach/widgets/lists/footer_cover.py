@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-_BELOW = 60
-"""The columns of the terminal below which a dialog is as wide as it (our own choice)."""
+from negcoach.widgets.sizes import TINY_BELOW
 
 
 class FooterCover(Widget):
@@ -35,4 +34,4 @@ class FooterCover(Widget):
 
     def fit(self, columns: int) -> None:
         """Cover the keys, or show them, in a terminal of so many columns."""
-        self.display = columns < _BELOW
+        self.display = columns < TINY_BELOW

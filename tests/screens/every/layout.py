@@ -15,9 +15,7 @@ from negcoach.screens.shared.form.page import Page
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.key_line import KeyLine
-
-WIDE = 60
-"""The columns from which a dialog is narrower than the terminal."""
+from negcoach.widgets.sizes import TINY_BELOW
 
 MOST_HINT_ROWS = 2
 """The most rows of the hint beside a field."""
@@ -98,7 +96,7 @@ def _footer_faults(app: App[None]) -> Iterator[str]:
 def _keys_of_others(app: App[None]) -> Iterator[str]:
     """Yield the keys that seem to be those of a dialog as wide as the terminal, and are those of the screen below."""
     screen = app.screen
-    if not (isinstance(screen, OpenScreen) and isinstance(screen, ModalScreen)) or app.size.width >= WIDE:
+    if not (isinstance(screen, OpenScreen) and isinstance(screen, ModalScreen)) or app.size.width >= TINY_BELOW:
         return
     last = app.size.height - 1
     boxes = [box.region for box in screen.query(".dialog") if box.region.bottom > last]

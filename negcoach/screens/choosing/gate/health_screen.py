@@ -20,6 +20,7 @@ from negcoach.screens.shared.form.page import BACK, PAGE_UP, Page, PageScreen
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.sizes import TINY_BELOW
 
 
 class ExperienceScreen(FreshKeys, FieldsScreen[Experience]):
@@ -61,7 +62,7 @@ def _experience(values: Values) -> Experience:
 class HealthScreen(PageScreen[bool]):
     """The conditions that rule out overload; only a deliberate *none of these* answers ``True``."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-normal")]  # noqa: RUF012  # as Screen declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (TINY_BELOW, "-normal")]  # noqa: RUF012  # as Screen declares it
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         BACK,

@@ -30,8 +30,9 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.widgets.lists.option_lists import SELECTED
+from negcoach.widgets.sizes import TINY_BELOW
 
-BREAKPOINTS: list[tuple[int, str]] = [(0, "-tiny"), (60, "-narrow"), (110, "-normal"), (170, "-wide")]
+BREAKPOINTS: list[tuple[int, str]] = [(0, "-tiny"), (TINY_BELOW, "-narrow"), (110, "-normal"), (170, "-wide")]
 """Classes by width: from 170 columns on, a view shows the highlighted row's details beside its list."""
 HEIGHTS: list[tuple[int, str]] = [(0, "-low"), (16, "-high")]
 """Classes by height."""
