@@ -13,13 +13,17 @@ from negcoach.training.exercise.figure import Figure
 from negcoach.training.exercise.table_reader import TableError
 
 
-def figure_of(slug: str, *, alone: bool = False) -> Figure | None:
+@cache
+def figure_of(slug: str, spotters: int = 0, *, alone: bool = False) -> Figure | None:
     """Return the figure that performs an exercise, ``None`` where there is none, as for most of the lifter's own.
 
-    ``alone``: as it is lifted and lowered alone (``Exercise.alone``).
+    Where one spotter can be enough, two are drawn if there are so many ``spotters``. ``alone``: as it is lifted and
+    lowered alone (``Exercise.alone``).
     """
     figure = _shipped_figures().get(slug)
-    return figure.alone if figure is not None and alone else figure
+    if figure is None:
+        return None
+    return figure.alone if alone else figure.with_spotters(spotters)
 
 
 @cache

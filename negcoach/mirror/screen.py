@@ -222,7 +222,8 @@ class MirrorScreen(FreshKeys, Screen[None]):
         began_s, at_ns = self._frames.now_s(), self._clock()
         moment = followed.moment(at_ns) if self._rescue is None else self._rescue
         card = self._face.card = followed.shown.card
-        self._face.figure = None if is_still(self.app) else figure_of(card.figure, alone=card.alone)
+        figure = figure_of(card.figure, card.spotters, alone=card.alone)
+        self._face.figure = None if is_still(self.app) else figure
         self._face.show(moment, Labels(self._now.sound, self._now.clock, self._notice(at_ns)))
         self._key_line.phase = moment.phase
         if self._rescue is not None:

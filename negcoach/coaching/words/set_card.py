@@ -34,6 +34,7 @@ def set_card(session: RunningSession, in_turn: SetsInTurn, rules: StopRules, lab
         steps=way_steps(sets, in_turn.number, settings.equipment, settings.unit, session.bar),
         back_up=back_up_text(sets.prescription),
         figure="" if sets.open_lowering else prescription.exercise.figure_slug,
+        spotters=sets.spotters,
         alone=prescription.exercise.alone,
         open_lowering=sets.open_lowering,
         next_key=services.keymap.short("coach.next"),

@@ -188,7 +188,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._update_part("meta", Content.styled(clean(_meta_text(exercise, spotters)), "$foreground-muted"))
         self._update_part("summary", Content(clean(exercise.summary)))
         self.query_one(RepBar).show(prescription)
-        figure = figure_of(exercise.figure_slug)
+        figure = figure_of(exercise.figure_slug, spotters)
         self.query_one("#what").set_class(figure is None, "-no-figure")
         for view in self.query(PerformingFigure):
             if figure is not None:

@@ -48,7 +48,7 @@ from negcoach.training.advice.readiness.one_rm_doubt import estimate_in_words, l
 from negcoach.training.equipment.unloading import with_lift_call
 from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.safety import is_over_cap
+from negcoach.training.exercise.safety import is_over_cap, spotters_for
 from negcoach.training.plan.eccentric_test import eccentric_load
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import OneRmKind, Side
@@ -230,7 +230,6 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         if self._read_error:
             notify_error(self, self._read_error)
         self.query_one(RepBar).show(with_lift_call(self._base, self._recent.one_rm_kg))
-        self.query_one(FigureView).show(figure_of(self._exercise.figure_slug))
         first, texts = self._update().first_wrong or "load_kg", self._form.texts
         if first == "load_kg" and texts["load_kg"] == texts.get(ONE_RM) == "":
             first = ONE_RM
@@ -452,8 +451,11 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             self._fit_to_load()
         emptied = any(one.text and not self._form.text_of(one.name) for one in self._form.fields)
         reading = self._form.show(asked=self._asked or emptied)
-        if reading.made is not None:
-            self.query_one(RepBar).show(with_lift_call(reading.made, reading.values.get(ONE_RM)))
+        made: Prescription | None = reading.made
+        spotters = 0 if made is None else spotters_for(made, advice.one_rm.kg)
+        self.query_one(FigureView).show(figure_of(self._exercise.figure_slug, spotters))
+        if made is not None:
+            self.query_one(RepBar).show(with_lift_call(made, reading.values.get(ONE_RM)))
         source, stopped = self._source, advice.stopped
         badge = advice.what if source is Source.ADVICE and stopped else source.value
         self.query_one("#source", Static).update(badge)

@@ -593,7 +593,8 @@ class SetScreen(CoachScreenBase):
     def _show_card(self) -> None:
         """Show what does not change during the set."""
         card = self._face.card = set_card(self._session, self._in_turn, self._rules, self._set_label)
-        self._face.figure = None if is_still(self.app) else figure_of(card.figure, alone=card.alone)
+        figure = figure_of(card.figure, card.spotters, alone=card.alone)
+        self._face.figure = None if is_still(self.app) else figure
 
     def _prepare_again(self) -> None:
         """Get ready for the same set again."""

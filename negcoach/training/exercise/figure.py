@@ -165,19 +165,19 @@ class Figure:
 
     ``lift`` are poses of the lifter on the way back up, between the last one of the lowering and the first: a foot on a
     box, both legs. ``gear`` are lines; those with a joint in them move. ``frame`` is the part that is shown (``None``:
-    all of it), for an exercise of which only a part of the body moves. A ``second_spotter`` stands on the other side,
-    as in a mirror. ``steps`` are the lifter's steps, counted from 1, in the lowering and in the lift, ``spotter_steps``
-    those of the spotter (``None``: no step is of one phase only).
+    all of it), for an exercise of which only a part of the body moves. ``spotters`` are those who are drawn,
+    ``two_spotters`` both where one can be enough. ``steps`` are the lifter's steps, counted from 1, in the lowering and
+    in the lift, ``spotter_steps`` those of the spotter (``None``: no step is of one phase only).
     """
 
     slug: str
     lifter: Body
     lift: tuple[Pose, ...] = ()
-    spotter: Body | None = None
+    spotters: tuple[Body, ...] = ()
+    two_spotters: tuple[Body, ...] = ()
     gear: tuple[tuple[Spot, ...], ...] = ()
     weights: tuple[Weight, ...] = ()
     frame: Box | None = None
-    second_spotter: bool = False
     steps: tuple[int, int] | None = None
     spotter_steps: tuple[int, int] | None = None
 
@@ -192,21 +192,22 @@ class Figure:
             Disc(_part_of(weight.middle), _place(weight.middle, joints), weight.radius, weight.filled)
             for weight in self.weights
         ]
-        spotter: list[Shape] = []
-        if self.spotter is not None:
-            held = joints_of(pose_between(self.spotter.poses, lowered), self.spotter.root, self.spotter.view)
-            spotter = list(_body(held, self.spotter.view, Part.SPOTTER, Part.SPOTTER))
-            if self.second_spotter:
-                other = {joint: (-x, y) for joint, (x, y) in held.items()}
-                spotter += _body(other, self.spotter.view, Part.SPOTTER, Part.SPOTTER)
+        spotting: list[Shape] = []
+        for spotter in self.spotters:
+            held = joints_of(pose_between(spotter.poses, lowered), spotter.root, spotter.view)
+            spotting += _body(held, spotter.view, Part.SPOTTER, Part.SPOTTER)
         lifter = _body(joints, self.lifter.view, Part.LIFTER, Part.FAR)
-        drawn: list[Shape] = [*lines, *weights, *spotter, *lifter]
+        drawn: list[Shape] = [*lines, *weights, *spotting, *lifter]
         return tuple(sorted(drawn, key=lambda shape: _ORDER[shape.part]))
 
     @property
     def alone(self) -> Figure:
         """The figure of who lifts and lowers alone: without a spotter, and back up the way it came down."""
-        return replace(self, lift=(), spotter=None, second_spotter=False, steps=None, spotter_steps=None)
+        return replace(self, lift=(), spotters=(), two_spotters=(), steps=None, spotter_steps=None)
+
+    def with_spotters(self, count: int) -> Figure:
+        """Return the figure with so many spotters: one who is drawn stays, and nobody comes to an exercise alone."""
+        return replace(self, spotters=self.two_spotters) if count >= 2 and self.two_spotters else self
 
     def lifter_joints(self, lowered: float, *, lifting: bool = False) -> dict[str, Point]:
         """Return the places of the lifter's joints, by name; see ``shapes``."""

@@ -40,6 +40,7 @@ _REACH = 1.002
 
 _OWN_KEYS = ("steps", "spotter_steps")
 """What a figure never takes from the one that it is like: these are about the exercise's own text."""
+_ALIKE = "must give every pose the same limbs in the same way"
 _LIMBS = ("arm", "hand", "leg", "foot")
 _POSE_KEYS = ("at", "torso", "nod", "wrist", "sole", "far_sole", *_LIMBS, *(f"far_{limb}" for limb in _LIMBS))
 
@@ -78,29 +79,39 @@ def _figure(slug: str, fields: Fields) -> Figure:
     if len(poses) < 2:
         raise fields.error("poses", "must have two poses or more: the start of the lowering, and its end")
     lift = _poses(fields, "lift", root, view)
-    facing = fields.choice("spotter_faces", {"right": View.RIGHT, "left": View.LEFT}, View.RIGHT)
-    spotter = _poses(fields, "spotter", Root.HIP, facing)
-    for key, alike in (("poses", poses), ("lift", (poses[0], *lift)), ("spotter", spotter)):
+    spotter, second = _spotter(fields, "spotter", poses), _spotter(fields, "second_spotter", poses)
+    for key, alike in (("poses", poses), ("lift", (poses[0], *lift))):
         if len({_form(pose) for pose in alike}) > 1:
-            raise fields.error(key, "must give every pose the same limbs in the same way")
-    if spotter and len(spotter) != len(poses):
-        raise fields.error("spotter", f"must have as many poses as the lifter, {len(poses)}")
+            raise fields.error(key, _ALIKE)
+    two = (*spotter, *second) if spotter and second else ()
+    always = fields.switch("always_two", False)
     frame = fields.value("frame", _read_numbers(4), "four numbers: left, bottom, right, top")
     figure = Figure(
         slug,
         Body(poses, root, view),
         lift,
-        Body(spotter, Root.HIP, facing) if spotter else None,
+        two if always else spotter,
+        () if always else two,
         _read_all(fields, "gear", _gear, 'lines, each a list of points like [10, 0] or of joints like "hand"'),
         _read_all(fields, "weights", _weight, 'weights like ["hand", 13], or with true at the end for a filled one'),
         None if frame is None else Box(*(number / 100 for number in frame)),
-        fields.switch("second_spotter", False),
         _steps(fields, "steps"),
         _steps(fields, "spotter_steps"),
     )
     fields.refuse_others()
     _refuse_missing_joints(fields, figure)
     return figure
+
+
+def _spotter(fields: Fields, key: str, lifter: Sequence[Pose]) -> tuple[Body, ...]:
+    """Return a spotter, nobody where no poses are given."""
+    facing = fields.choice(f"{key}_faces", {"right": View.RIGHT, "left": View.LEFT}, View.RIGHT)
+    poses = _poses(fields, key, Root.HIP, facing)
+    if poses and len(poses) != len(lifter):
+        raise fields.error(key, f"must have as many poses as the lifter, {len(lifter)}")
+    if len({_form(pose) for pose in poses}) > 1:
+        raise fields.error(key, _ALIKE)
+    return (Body(poses, Root.HIP, facing),) if poses else ()
 
 
 def _steps(fields: Fields, key: str) -> tuple[int, int] | None:
@@ -116,13 +127,13 @@ def _poses(fields: Fields, key: str, root: Root, view: View) -> tuple[Pose, ...]
     for number, table in enumerate(tables, 1):
         if not isinstance(table, Mapping):
             raise fields.error(key, f"must be poses like {{at = [0, 50]}}, not {kind_of(table)}")
-        pose = _pose(fields, key, number, table)
+        pose = _pose(fields, key, number, table, FLAT_SOLE * (-1 if view is View.LEFT else 1))
         _refuse_out_of_reach(fields, key, number, pose, root, view)
         poses.append(pose)
     return tuple(poses)
 
 
-def _pose(fields: Fields, key: str, number: int, table: Mapping[str, object]) -> Pose:
+def _pose(fields: Fields, key: str, number: int, table: Mapping[str, object], flat_sole: float) -> Pose:
     def error(message: str) -> TableError:
         return _pose_error(fields, key, number, message)
 
@@ -158,11 +169,11 @@ def _pose(fields: Fields, key: str, number: int, table: Mapping[str, object]) ->
         nod=number_of("nod", 0),
         arm=limb("arm", "hand"),
         leg=limb("leg", "foot"),
-        sole=number_of("sole", FLAT_SOLE),
+        sole=number_of("sole", flat_sole),
         far_arm=limb("far_arm", "far_hand"),
         far_leg=limb("far_leg", "far_foot"),
         wrist=number_of("wrist", 0) if "wrist" in table else None,
-        far_sole=number_of("far_sole", number_of("sole", FLAT_SOLE)),
+        far_sole=number_of("far_sole", number_of("sole", flat_sole)),
     )
 
 

@@ -17,7 +17,8 @@ class SetCard:
     ``plates`` say what goes on again before the next rep of a bar that is unloaded, where that is known. ``steps``
     say who does what in a set that is not straight, each in a few words. ``back_up`` is how a load that was let down
     in a pause gets back to where a rep begins, "" where that needs no word. ``figure`` is the slug of the exercise
-    whose figure performs the rep beside the count, where there is room, ``alone`` whether it is lifted without help.
+    whose figure performs the rep beside the count, where there is room, ``spotters`` how many are there, ``alone``
+    whether it is lifted without help.
     ``open_lowering`` is whether a lowering lasts as long as the lifter can. ``next_key`` is the key for the next thing
     as a line names it.
     """
@@ -35,6 +36,7 @@ class SetCard:
     steps: tuple[str, ...] = ()  # "3 reps alone, the spotter helps 2 up"
     back_up: str = ""  # "first back up: together, or unload it"
     figure: str = ""  # "bench-press"
+    spotters: int = 0
     alone: bool = False
     open_lowering: bool = False
     next_key: str = "space"

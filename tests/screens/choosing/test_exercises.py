@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from negcoach.app import NegcoachApp
 from negcoach.screens.choosing.card import ExerciseCard, RepBar
 from negcoach.screens.choosing.exercises import FAMILIES, MOST_SEARCHED, ExerciseList, ExercisesScreen
+from negcoach.screens.choosing.performing_figure import PerformingFigure
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
@@ -395,6 +396,8 @@ async def test_the_card_has_the_steps_of_two_spotters_where_its_load_needs_two(
             await whole(pilot)
             shown = " ".join(" ".join(rows_of(app)).split())
             assert ("Your two spotters" in shown) is (there is two)
+            (view,) = (view for view in app.screen.query(PerformingFigure) if view.display)
+            assert view.figure is not None and len(view.figure.spotters) == (2 if there is two else 1)
             assert there in shown and gone not in shown
             assert spotters in shown
 

@@ -124,6 +124,18 @@ async def test_the_figure_is_below_the_advice_where_there_is_room(
         assert not there or (body.region.contains_region(figure.region) and not body.show_vertical_scrollbar)
 
 
+async def test_a_second_spotter_is_drawn_once_the_load_asks_for_one(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 150.0, services.now())
+    app = app_of(services, "bench-press")
+    async with app.run_test(size=(120, 44)) as pilot:
+        await settle(pilot)
+        figure = app.screen.query_one(FigureView)
+        for load, spotters in (("100", 1), ("150", 2), ("100", 1)):
+            field(app, "load_kg").value = load
+            await settle(pilot)
+            assert figure.figure is not None and len(figure.figure.spotters) == spotters
+
+
 async def test_escape_goes_back(services: Services) -> None:
     app = app_of(services)
     async with app.run_test() as pilot:

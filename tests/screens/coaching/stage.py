@@ -208,10 +208,12 @@ class Bench:
         ]
 
 
-def coach_app(services: Services, prescription: Prescription, open_warm_up: OpenWarmUp | None = None) -> StageApp:
+def coach_app(
+    services: Services, prescription: Prescription, open_warm_up: OpenWarmUp | None = None, *, spotters: int = 1
+) -> StageApp:
     """Return an app that shows only the coach."""
-    one_rm_kg = 100.0 if prescription.load_kg else None
-    app = StageApp(lambda: CoachScreen(RunningSession(services), [SetsToDo(prescription, 1, one_rm_kg)], open_warm_up))
+    sets = SetsToDo(prescription, spotters, 100.0 if prescription.load_kg else None)
+    app = StageApp(lambda: CoachScreen(RunningSession(services), [sets], open_warm_up))
     app.clock, app.own_keymap = services.clock, services.keymap
     return app
 

@@ -32,6 +32,17 @@ async def test_it_is_that_of_the_exercise_unless_animations_are_off(
         assert face.figure == (figure_of(slug) if animations == "full" else None)
 
 
+@pytest.mark.parametrize("spotters", [1, 2])
+async def test_as_many_spotters_are_drawn_as_are_there(services: Services, spotters: int) -> None:
+    prescription = prescribed(services, "bench-press")
+    app = coach_app(services, prescription, spotters=spotters)
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settle(pilot)
+        face = app.screen.query_one(CoachFace)
+        assert face.card is not None and face.card.spotters == spotters  # a mirror draws as many
+        assert face.figure is not None and len(face.figure.spotters) == spotters
+
+
 async def test_who_lifts_alone_is_shown_without_a_spotter(services: Services) -> None:
     press = services.exercise("leg-press")
     assert press is not None and press.alternative is not None

@@ -17,6 +17,7 @@ from negcoach.training.exercise.figure import (
     FOOT,
     FOREARM,
     FRONT_FOOT,
+    HEAD,
     KNUCKLES,
     NECK,
     SHANK,
@@ -71,8 +72,8 @@ def motions(figure: Figure) -> list[tuple[Body, list[Pose]]]:
     lifter = figure.lifter
     back = (lifter.poses[-1], *figure.lift, lifter.poses[0])
     found = [(lifter, [pose_between(poses, part) for poses in (lifter.poses, back) for part in STEPS])]
-    if figure.spotter is not None:
-        found.append((figure.spotter, [pose_between(figure.spotter.poses, part) for part in STEPS]))
+    for spotter in (*figure.spotters, *figure.two_spotters):
+        found.append((spotter, [pose_between(spotter.poses, part) for part in STEPS]))
     return found
 
 
@@ -82,12 +83,32 @@ def test_every_exercise_has_a_figure() -> None:
 
 def test_a_spotter_is_drawn_where_the_exercise_has_one() -> None:
     spotted = {exercise.slug for exercise in EXERCISES if exercise.spotters.at_least}
-    assert {exercise.slug for exercise in EXERCISES if figure(exercise).spotter} == spotted
+    assert {exercise.slug for exercise in EXERCISES if figure(exercise).spotters} == spotted
 
 
-def test_a_second_spotter_is_drawn_where_there_are_always_two() -> None:
-    two = {exercise.slug for exercise in EXERCISES if exercise.spotters.at_least > 1}
-    assert {exercise.slug for exercise in EXERCISES if figure(exercise).second_spotter} == two
+@pytest.mark.parametrize("there", range(4))
+def test_as_many_spotters_are_drawn_as_there_are_or_have_to_be(there: int) -> None:
+    for exercise in EXERCISES:
+        found = figure_of(exercise.slug, there)
+        drawn = max(exercise.spotters.at_least, min(there, 2) if exercise.two_spotter_steps else 0)
+        assert found is not None and len(found.spotters) == drawn, exercise.slug
+        heads = [shape for shape in found.shapes(0.5) if isinstance(shape, Disc) and shape.part is Part.SPOTTER]
+        assert len(heads) == drawn
+        apart = [distance(one.middle, other.middle) for one, other in pairwise(heads)]
+        assert all(away > 2.4 * HEAD for away in apart), exercise.slug  # two heads, and a gap between them
+
+
+def test_spotters_face_the_load_from_the_soles_up() -> None:
+    for exercise in EXERCISES:
+        for spotter in (figure_of(exercise.slug, 2) or figure(exercise)).spotters:
+            joints = joints_of(spotter.poses[0], spotter.root, spotter.view)
+            ahead = joints["hand"][0] - joints["hip"][0]
+            assert (joints["toe"][0] - joints["ankle"][0]) * ahead > 0, exercise.slug
+
+
+def test_nobody_comes_to_who_lifts_alone() -> None:
+    alone = figure_of("bench-press", 2, alone=True)
+    assert alone is not None and not alone.spotters
 
 
 @pytest.mark.parametrize("exercise", [pytest.param(one, id=one.slug) for one in EXERCISES])
@@ -196,10 +217,10 @@ def test_a_bar_sinks_and_its_spotter_follows_it() -> None:
     bars = [next(shape for shape in bench.shapes(part) if shape.part is Part.LOAD) for part in STEPS]
     heights = [bar.middle[1] for bar in bars if isinstance(bar, Disc)]
     assert all(after < before for before, after in pairwise(heights))
-    assert bench.spotter is not None
+    (behind,) = bench.spotters
     for part, bar in zip(STEPS, bars, strict=True):
         assert isinstance(bar, Disc)
-        spotter = joints_of(pose_between(bench.spotter.poses, part), bench.spotter.root, bench.spotter.view)
+        spotter = joints_of(pose_between(behind.poses, part), behind.root, behind.view)
         assert bar.radius * 0.5 < distance(spotter["hand"], bar.middle) < bar.radius * 3  # near it, not on it
 
 
@@ -226,6 +247,7 @@ GOOD = '[[figure]]\nslug = "a"\nposes = [\n  { at = [0, 50] },\n  { at = [0, 40]
         (GOOD + "gear = [[[0, 0]]]\n", 7, "gear: must be lines"),
         (GOOD + "frame = [0, 0, 1]\n", 7, "frame: must be four numbers"),
         (GOOD + "spotter = [{ at = [0, 50] }]\n", 7, "spotter: must have as many poses"),
+        (GOOD + "second_spotter = [{ at = [0, 50] }]\n", 7, "second_spotter: must have as many poses"),
         (GOOD + 'like = "b"\n', 7, 'like: there is no figure of "b" above'),
         (GOOD + GOOD, 8, 'slug: there is already a figure of "a"'),
     ],
