@@ -28,6 +28,7 @@ class CoachScreenBase(FreshKeys, _Screen):
     """
 
     OPENS_WHOLE = False
+    IN_SET = True
 
     ends_session = False
     """Whether the session is to end with it, of one that leads a warm-up."""

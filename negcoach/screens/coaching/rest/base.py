@@ -55,6 +55,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
     AUTO_FOCUS = ""
     OPENS_WHOLE = False
+    IN_SET = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(

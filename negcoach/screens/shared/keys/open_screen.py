@@ -6,7 +6,7 @@ were mounted; whatever then looks for a widget ends the program. Every screen of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -60,6 +60,9 @@ class OpenScreen(_Screen):
 
     OPENS_WHOLE: ClassVar[bool] = True
     """Whether it is drawn only once it is laid out, in one frame: not where somebody is, or will be, under a weight."""
+
+    IN_SET: ClassVar[bool] = False
+    """Whether it leads a set or a rest: only the calls are heard there, and over it."""
 
     _owes_frame = False  # something of it was laid out and not drawn
 
@@ -159,13 +162,17 @@ class OpenScreen(_Screen):
 
     @property
     def is_outside_set(self) -> bool:
-        """Whether neither this screen is one of a set or a rest, nor any below it."""
-        screens = (screen for screen in self.app.screen_stack if isinstance(screen, OpenScreen))
-        return all(screen.OPENS_WHOLE for screen in screens)
+        """Whether neither this screen leads a set or a rest, nor any below it: before a set it is so."""
+        return not any(screen.IN_SET for screen in self._stack)
 
     def _may_open_whole(self) -> bool:
-        """Return whether this screen may wait to be drawn: never one of a set, nor over one."""
-        return not self.app.is_inline and self.is_outside_set
+        """Return whether this screen may wait to be drawn: never one of a set or before one, nor over such."""
+        return not self.app.is_inline and all(screen.OPENS_WHOLE for screen in self._stack)
+
+    @property
+    def _stack(self) -> Iterator[OpenScreen]:
+        """The screens that are open, this one and those below it."""
+        return (screen for screen in self.app.screen_stack if isinstance(screen, OpenScreen))
 
     def _compositor_refresh(self) -> None:
         """Draw what has changed, but nothing of a screen that still opens."""

@@ -6,12 +6,15 @@ import pytest
 from textual.events import Key
 
 from negcoach.app import NegcoachApp
+from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.exercises import ExercisesScreen
+from negcoach.screens.choosing.gate.health_screen import ExperienceScreen
 from negcoach.screens.choosing.prescription import PrescriptionScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
+from negcoach.screens.help.help import HelpScreen
 from negcoach.screens.shared.keys import fresh_keys
 from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.services import Services
@@ -225,6 +228,23 @@ async def test_a_press_before_the_form_can_be_read_rings_once_and_starts_nothing
         assert len(rung) == 1
 
 
+async def test_a_press_before_a_page_of_the_gate_can_be_read_rings(
+    services: Services, clock: Clock, rung: list[FreshKeysApp]
+) -> None:
+    services.lifter.set_one_rm("bench-press", 100.0, services.now())
+    async with on_the_bench(services, clock, app=NegcoachApp(services)) as bench:
+        await bench.press("escape", "enter")
+        asked = bench.app.screen
+        assert isinstance(asked, ExperienceScreen)
+        bench.clock.advance(2_000)
+        asked.await_fresh_keys()
+        await until_drawn(bench.app)
+        rung.clear()
+        await arrive(bench, "escape", 100)
+        assert bench.app.screen is asked
+        assert len(rung) == 1
+
+
 async def test_a_press_at_home_while_the_form_is_on_its_way_rings(
     services: Services, clock: Clock, rung: list[FreshKeysApp]
 ) -> None:
@@ -243,12 +263,20 @@ async def test_a_press_at_home_while_the_form_is_on_its_way_rings(
         assert len(rung) == 1
 
 
-async def test_a_press_too_early_in_a_rest_rings_not(
+async def test_a_press_too_early_in_a_rest_or_in_the_help_over_it_rings_not(
     services: Services, clock: Clock, rung: list[FreshKeysApp]
 ) -> None:
-    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+    start = CoachRequest(prescribed(services, "negative-push-up", reps=1), None)
+    async with on_the_bench(services, clock, app=NegcoachApp(services, start)) as bench:
         await bench.press("space")
         await bench.until_rest()
         await arrive(bench, "8", 10)
         assert isinstance(bench.app.screen, RestScreen)
+        assert not rung
+        bench.clock.advance(2_000)
+        await bench.press("question_mark")
+        assert isinstance(bench.app.screen, HelpScreen)
+        bench.app.screen.await_fresh_keys()
+        await arrive(bench, "escape", 10)
+        assert isinstance(bench.app.screen, HelpScreen)
         assert not rung
