@@ -21,6 +21,7 @@ from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -558,6 +559,13 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._services, self._partner = self._partner, self._services
         self._running_session, self._partner_session = self._partner_session, self._running_session
         self.switch_mode(FIRST_MODE if self.current_mode == PARTNER_MODE else PARTNER_MODE)
+
+    def on_notify(self, event: Notify) -> None:
+        """Renew a notice that is shown already, in place of the same words twice; then Textual shows it."""
+        new = event.notification
+        for shown in list(self._notifications):
+            if (shown.message, shown.title, shown.severity) == (new.message, new.title, new.severity):
+                self._unnotify(shown, refresh=False)
 
     def action_help_quit(self) -> None:
         """Say how the program is left, for who presses Ctrl+C outside a set; over a set nothing is said."""

@@ -184,6 +184,29 @@ async def test_ctrl_c_outside_a_set_says_how_the_program_is_left(services: Servi
         assert isinstance(app.screen, ExercisesScreen)
 
 
+async def test_ctrl_c_pressed_again_renews_the_notice(
+    services: Services, clock: Clock, bodyweight: Prescription, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textual.notifications.time", lambda: 0.0)  # no notice expires, however slow this goes
+    app = straight_to(services, replace(bodyweight, reps=1))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        app.notify("Another one.")
+        app.notify("Another one.", severity="warning")
+        await bench.press("ctrl+c")
+        first = list(app._notifications)[-1]
+        for _ in range(3):
+            await bench.press("ctrl+c")
+        notices = list(app._notifications)
+        assert [notice.message for notice in notices] == [
+            "Another one.",
+            "Another one.",
+            "To leave negcoach, press Ctrl+Q.",
+        ]
+        assert notices[-1].identity != first.identity, "it is shown for its whole time again"
+
+
 async def test_ctrl_c_says_nothing_over_a_set(services: Services, clock: Clock, bodyweight: Prescription) -> None:
     app = straight_to(services, bodyweight)
     async with on_the_bench(services, clock, app=app) as bench:
