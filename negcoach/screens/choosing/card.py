@@ -52,6 +52,7 @@ from negcoach.training.plan.longest_lowering import LONGEST_LOWERING, has_loweri
 from negcoach.training.rule import Rule
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
+from negcoach.widgets.kept_text import KeptText
 
 MAX_LIFT_RATIO = 2
 """A lift is drawn at most this many times as long as the lowering: one of half a minute would leave that no room."""
@@ -150,13 +151,13 @@ class ExerciseCard(VerticalScroll, can_focus=True):
             with Horizontal(id="facts"):
                 for fact in ("amount", "tempo", "rest", "load"):
                     yield Static(id=f"fact-{fact}", classes="fact")
-            yield Static(id="news")
+            yield KeptText(id="news")
             yield PerformingFigure(id="figure-below")
         with Vertical(id="how"):
             with Horizontal(id="steps"):
-                yield Static(id="lifter", classes="steps")
-                yield Static(id="spotter", classes="steps")
-            yield Static(id="safety", classes="steps")
+                yield KeptText(id="lifter", classes="steps")
+                yield KeptText(id="spotter", classes="steps")
+            yield KeptText(id="safety", classes="steps")
             yield Static(id="progress")
 
     def on_resize(self) -> None:

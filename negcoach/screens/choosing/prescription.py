@@ -54,6 +54,7 @@ from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import OneRmKind, Side
 from negcoach.training.units import TypedLoad, format_load, typed_unit
 from negcoach.widgets.drawing.figure_view import FigureView
+from negcoach.widgets.kept_text import KeptText
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.sizes import TINY_BELOW
 
@@ -220,8 +221,8 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             with Vertical(id="about"):
                 yield RepBar()
                 yield Static(id="words")
-                yield Static(id="news")
-                yield Static(id="aside")
+                yield KeptText(id="news")
+                yield KeptText(id="aside")
                 yield FigureView(id="figure")
         yield KeyFooter()
 
