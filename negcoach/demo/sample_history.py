@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from operator import itemgetter
 from random import Random
 
 from negcoach.config.programmes import shipped_programmes
@@ -100,12 +102,16 @@ def fill(services: Services) -> None:
     programme = next(one for one in shipped_programmes() if one.slug == PROGRAMME)
     ProgrammeRuns(services.database).begin(PROGRAMME, programme.name, start)
     muscles = {exercise.slug: exercise.muscles for exercise in services.library}
+    rate = partial(_rate_soreness, services, muscles)
+    acts: list[tuple[datetime, Callable[[datetime, Random], None]]] = [(now, rate)]
     for session in SESSIONS:
         at = _evening(now, session.days_ago)
-        _perform(services, session, at, random)
-        _rate_soreness(services, muscles, min(now, at + timedelta(hours=46)), random)
-    _rate_soreness(services, muscles, now, random)
-    _weigh(services, now, random)
+        acts.append((at, partial(_perform, services, session)))
+        acts.append((min(now, at + timedelta(hours=46)), rate))
+    for days_ago in range(BEGUN_DAYS_AGO, 0, -WEIGHED_EVERY_DAYS):
+        acts.append((now - timedelta(days=days_ago), partial(_weigh, services, days_ago)))
+    for at, act in sorted(acts, key=itemgetter(0)):  # edits are listed, and undone, as they were written
+        act(at, random)
 
 
 def _evening(now: datetime, days_ago: int) -> datetime:
@@ -164,10 +170,7 @@ def _rate_soreness(services: Services, muscles: Mapping[str, tuple[str, ...]], a
         body.answer({question: random.randint(0, 1 if recent else 3) for question in questions}, at)
 
 
-def _weigh(services: Services, now: datetime, random: Random) -> None:
-    body = Body(services.database, services.settings.unit)
-    for days_ago in range(BEGUN_DAYS_AGO, 0, -WEIGHED_EVERY_DAYS):
-        share = days_ago / BEGUN_DAYS_AGO
-        kg = LIGHTEST_KG + (HEAVIEST_KG - LIGHTEST_KG) * share + random.uniform(-0.2, 0.2)
-        at = now - timedelta(days=days_ago)
-        body.add_weight(round(kg, 1), at, at)
+def _weigh(services: Services, days_ago: int, at: datetime, random: Random) -> None:
+    share = days_ago / BEGUN_DAYS_AGO
+    kg = LIGHTEST_KG + (HEAVIEST_KG - LIGHTEST_KG) * share + random.uniform(-0.2, 0.2)
+    Body(services.database, services.settings.unit).add_weight(round(kg, 1), at, at)

@@ -12,6 +12,7 @@ from negcoach.config.settings.settings import Settings
 from negcoach.demo.run import first_sets
 from negcoach.demo.sample_history import BENCH, PROGRAMME, SESSIONS, fill
 from negcoach.services import Services
+from negcoach.store.editing.edit_log import edits
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.store.queries.sessions.history import sessions
 from negcoach.store.restore.checkup import fault_while_open
@@ -39,6 +40,19 @@ def test_the_sample_history_ends_before_now_and_has_records_and_a_programme_unde
     (course,) = followed_courses(services)
     assert course.programme.slug == PROGRAMME
     assert course.is_due
+
+
+@pytest.mark.parametrize("hour", [0, 7, 12, 23])
+def test_the_bin_lists_the_edits_of_the_sample_history_newest_first(
+    services: Services, clock: Clock, hour: int
+) -> None:
+    clock.wall = clock.wall.replace(hour=hour)
+    fill(services)
+    with services.database.read() as connection:
+        times = [edit.made_at for edit in edits(connection)]
+    assert len(times) > len(SESSIONS)
+    assert times == sorted(times, reverse=True)
+    assert times[0] <= clock.now()
 
 
 @pytest.mark.parametrize(("unit", "load_kg"), [("kg", 107.5), ("lb", 240 * 0.45359237)])
