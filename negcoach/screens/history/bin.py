@@ -230,6 +230,10 @@ class BinScreen(HistoryView):
 
     def _fill(self) -> None:
         """Fill both lists, keeping the highlighted lines."""
+        both = bool(self._binned and self._edits)
+        if both is not self.has_class("-both"):  # where it is wide, the lists stand in another place then
+            self.set_class(both, "-both")
+            self.call_after_refresh(self._fill)
         now, unit = self.services.now(), self.services.settings.unit
         for name, lines in (
             ("bin", [bin_line(item, self._line_width("bin"), now, unit) for item in self._binned]),

@@ -165,6 +165,24 @@ async def test_empty_it_says_what_goes_there(services: Services) -> None:
         assert isinstance(pilot.app.screen, BinScreen)
 
 
+async def test_where_it_is_wide_an_edit_is_shown_whole_beside_the_bin_and_below_an_empty_one(
+    services: Services, stored: list[SessionRecord]
+) -> None:
+    soreness = "soreness: " + ", ".join(f"{one} 0" for one in ("chest", "shoulders", "triceps", "biceps", "forearms"))
+    what = f"{soreness}, upper back 1, lats 2"
+    with services.database.write() as connection:
+        connection.execute("UPDATE edits SET what = ? WHERE kind = 'change'", (what,))
+    async with opened(services, (200, 50)) as pilot:
+        assert any("23 Jul  set 2    Bench press" in row and "EDITS" not in row for row in rows_of(pilot.app))
+        assert any("IN THE BIN" in row and "EDITS, NEWEST FIRST" in row for row in rows_of(pilot.app))
+        assert any(what in row for row in rows_of(pilot.app))
+        await pilot.press("b", "b")
+        await settle(pilot)
+        assert not any("IN THE BIN" in row and "EDITS, NEWEST FIRST" in row for row in rows_of(pilot.app))
+        edit = next(row for row in rows_of(pilot.app) if what in row)
+        assert len(edit.rstrip()) > 180, "the line is as wide as the list is now"
+
+
 async def test_text_of_people_is_shown_as_it_is(services: Services, stored: list[SessionRecord]) -> None:
     with services.database.write() as connection:
         connection.execute("UPDATE sessions SET title = '[/][bold]x' WHERE id = ?", (stored[1].id,))
