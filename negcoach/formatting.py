@@ -141,19 +141,24 @@ def whole_percent(share: float) -> int:
     return percent - 1 if percent == KEPT_PERCENT and not is_kept(share) else percent
 
 
-def target_time_text(adherence: float | None) -> str:
+def target_time_text(adherence: float | None, held_ms: Sequence[int] = ()) -> str:
     """Return ``97 % of target time``: how long the measured lowerings took, of their prescribed time.
 
-    Where none was measured (``None``) they went ``by the clock``.
+    Where none was measured (``None``) they went ``by the clock``, but for those whose tempo does not count: how long
+    these were held on the average (of ``held_ms``) is ``held 3.1 s``.
     """
+    if adherence is None and held_ms:
+        return f"held {tenths_text(sum(held_ms) / len(held_ms))}"
     return BY_THE_CLOCK if adherence is None else f"{percent_text(adherence)} of target time"
 
 
-def target_share_text(adherence: float | None, reps: int, *, narrow: bool = False) -> str:
+def target_share_text(adherence: float | None, reps: int, *, held: bool = False, narrow: bool = False) -> str:
     """Return ``97 %``, or ``by the clock`` (``narrow``: ``clock``) where none of the reps was measured.
 
-    Without a rep it is a dash.
+    Where the tempo of those that were does not count it is ``held``. Without a rep it is a dash.
     """
+    if adherence is None and held:
+        return "held"
     if adherence is None and reps:
         return CLOCK if narrow else BY_THE_CLOCK
     return percent_text(adherence)

@@ -12,6 +12,7 @@ from typing import Protocol
 from negcoach.audio.player import Player
 from negcoach.audio.rescue import due_rescue
 from negcoach.coaching.standstill import StandstillWatch
+from negcoach.formatting import target_time_text
 from negcoach.training.advice.next_set import EndedSet
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.pain import NOT_SAID, PainLevels
@@ -73,6 +74,11 @@ class SetOutcome:
         """Measured / prescribed lowering time of the measured reps, ``None`` when none was measured."""
         measured = [rep for rep in self.reps if rep.measured_ms is not None]
         return adherence_of(sum(rep.measured_ms or 0 for rep in measured), sum(rep.target_ms for rep in measured))
+
+    def target_time_text(self, *, counts: bool) -> str:
+        """Return how its lowerings took their time, in words; how long they were held unless the tempo ``counts``."""
+        held_ms = [rep.measured_ms for rep in self.reps if rep.measured_ms is not None and not counts]
+        return target_time_text(self.adherence if counts else None, held_ms)
 
 
 class RepRecorder(Protocol):

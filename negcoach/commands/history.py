@@ -128,7 +128,7 @@ def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
         date_time_text(row.started_at),
         shortened(names),
         *((NO_VALUE,) * len(lowered) if row.lifted_sets and not row.sets else lowered),
-        target_share_text(row.adherence, row.reps),
+        target_share_text(row.adherence, row.reps, held=row.held),
         rpe_text(row.rpe),
         ", ".join(_remarks(row, unit)),
     )
@@ -142,7 +142,7 @@ def _sentence(row: SessionRow, unit: Unit) -> str:
         counted(row.reps, "rep"),
         f"top load {load}" if row.top_load_kg else "",
         f"{elapsed_text(row.tension_ms)} under tension",
-        target_time_text(row.adherence) if row.reps else "",
+        ("held" if row.held and row.adherence is None else target_time_text(row.adherence)) if row.reps else "",
     ]
     parts = [
         date_time_text(row.started_at),

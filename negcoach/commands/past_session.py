@@ -19,7 +19,6 @@ from negcoach.store.queries.sessions.history import SessionRecord, SetRecord, se
 from negcoach.texts import clean, counted, date_time_text, joined
 from negcoach.training.effort import effort_text
 from negcoach.training.plan.full_rep import FULL_REPS
-from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.units import Unit
 
 MOST_NUMBER = 1_000_000
@@ -88,12 +87,11 @@ def _set_text(one: SetRecord, unit: Unit) -> str:
     """Return ``set 1: 4 reps at 105 kg, 98 % of target time, target reached, effort 8``."""
     if one.attempt is not None:
         return f"full {FULL_REPS.get(one.prescribed.exercise, 'reps')} tried, fresh: {one.attempt.value}"
-    measured = [rep for rep in one.reps if rep.measured_ms is not None]
     load = load_text(one.load_kg, one.load_unit or unit, bodyweight=one.prescribed.bodyweight)
-    adherence = adherence_of(sum(rep.measured_ms or 0 for rep in measured), sum(rep.target_ms for rep in measured))
+    held_ms = [rep.held_ms for rep in one.reps if rep.held_ms is not None]
     parts = [
         f"set {one.prescribed.set_number}: {counted(len(one.reps), 'rep')} at {load}",
-        target_time_text(adherence) if one.reps else "",
+        target_time_text(one.adherence, held_ms) if one.reps and not one.prescribed.open_lowering else "",
         "" if one.stop_reason is None else STOP_WORDS[one.stop_reason],
         f"effort {effort_text(one.rpe)}" if one.rpe else "",
         "" if one.pain is None else f"pain {one.pain}",

@@ -40,16 +40,14 @@ def run(options: Options) -> int:
     as_html = _is_html(name)
     with database_to_read(options) as database, output_file.opened_output(options, "report.md") as file:
         services = services_of(options, database)
-        courses, exercises = summed_up_courses(services), {one.slug: one for one in services.library}
+        courses = summed_up_courses(services)
         today, unit = datetime.now().astimezone().date(), services.settings.unit
         with (
             no_search_for_cycles(),
             progress("reading the sessions") as on_progress,
             database.read() as connection,
         ):
-            report = read_report(
-                *(connection, today, weeks, courses, unit, on_progress), exercises=exercises, as_html=as_html
-            )
+            report = read_report(connection, today, weeks, courses, unit, on_progress, as_html=as_html)
         file.write(report.text)
     if name != output_file.STANDARD_OUTPUT:
         output.write_line(f"{name}: {report.about}.")

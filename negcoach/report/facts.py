@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count, product
-from types import MappingProxyType
 from typing import NamedTuple
 
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.totals import COUNTED, IS_KEPT
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels
+from negcoach.store.prescribed_set import first_reps_in
 from negcoach.store.queries.eccentric_tests import (
     StoredLowering,
     StoredTest,
@@ -24,7 +24,7 @@ from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import clean
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.limits import tempo_counts
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import RESULT_LASTS
@@ -65,6 +65,7 @@ _OF_SETS = (
         "planned_load_kg",
         "tempo",
         "planned_reps",
+        "planned_fewer",
         "bodyweight",
         "purpose",
     ),
@@ -273,12 +274,9 @@ def read_facts(
     weeks: int,
     courses: Sequence[FollowedCourse] = (),
     on_progress: Callable[[int, int], None] = lambda done, total: None,
-    *,
-    exercises: Mapping[str, Exercise] = MappingProxyType({}),
 ) -> ReportFacts:
     """Return the facts of the seven-day weeks that end with the day ``last``, with those of programmes.
 
-    ``exercises``, by slug, say in which sets the tempo counts; it does in those of any other.
     ``on_progress`` is called with the number of sessions that were read, and of all. Call it within ``Database.read``.
     """
     first = last - timedelta(days=7 * weeks - 1)
@@ -294,7 +292,7 @@ def read_facts(
         weeks=weeks,
         names=names,
         sessions=tuple(
-            _session(stored, _lowered(connection, stored.values["id"]), exercises)
+            _session(stored, _lowered(connection, stored.values["id"]))
             for stored in stored_sessions(
                 connection, chosen, lambda: on_progress(next(numbers), sessions), of_sets=_OF_SETS
             )
@@ -413,7 +411,7 @@ _SIDES = {
 """By whether the left and the right side are among the reps: which sides are; ``None`` where none of them has one."""
 
 
-def _session(stored: ExportedSession, lowered: Mapping[str, _Lowered], exercises: Mapping[str, Exercise]) -> Session:
+def _session(stored: ExportedSession, lowered: Mapping[str, _Lowered]) -> Session:
     values = stored.values
     loads_kg = {(one.values["exercise"], one.values["set_number"]): one.values["load_kg"] for one in stored.sets}
     day = _day(values["started_at"])
@@ -424,7 +422,7 @@ def _session(stored: ExportedSession, lowered: Mapping[str, _Lowered], exercises
         rpe=values["rpe"],
         minutes=_minutes(values),
         sets=tuple(
-            _eccentric_set(one.values, lowered.get(one.values["id"], _NOTHING), day, loads_kg, exercises)
+            _eccentric_set(one.values, lowered.get(one.values["id"], _NOTHING), day, loads_kg)
             for one in stored.sets
             if one.values["purpose"] != SetPurpose.TRY.value
         ),
@@ -449,10 +447,9 @@ def _eccentric_set(
     lowered: _Lowered,
     day: date,
     loads_kg: dict[tuple[str, int], float],
-    exercises: Mapping[str, Exercise],
 ) -> EccentricSet:
     """Return a set of a session on that day, of which ``loads_kg`` are the loads by exercise and number of the set."""
-    way, exercise = Way.parse(values["way"]), exercises.get(values["exercise"])
+    way = Way.parse(values["way"])
     return EccentricSet(
         day=day,
         session=values["session_id"],
@@ -478,7 +475,7 @@ def _eccentric_set(
         next_morning=pain_levels(values, NEXT_MORNING_COLUMNS),
         way=way if way.changes(values["set_number"], values["planned_sets"]) else STRAIGHT,
         before_kg=loads_kg.get((values["exercise"], values["set_number"] - 1)),
-        held=exercise is not None and not exercise.counts_tempo_of(values["planned_reps"]),
+        held=not tempo_counts(values["exercise"], first_reps_in(values)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,6 @@ from negcoach.report.markdown import markdown
 from negcoach.report.story import report_blocks
 from negcoach.report.words import days_text
 from negcoach.texts import counted
-from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit
 
 WEEKS = 8
@@ -36,14 +35,13 @@ def read_report(
     unit: Unit,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
     *,
-    exercises: Mapping[str, Exercise],
     as_html: bool,
 ) -> Report:
     """Return the report of the last weeks, with the courses of the programmes that were begun.
 
-    ``on_progress`` and ``exercises`` are as for ``read_facts``.
+    ``on_progress`` is as for ``read_facts``.
     """
-    found = read_facts(connection, today, weeks, courses, on_progress, exercises=exercises)
+    found = read_facts(connection, today, weeks, courses, on_progress)
     blocks = report_blocks(found, unit)
     sessions = counted(len(found.sessions), "session")
     about = f"{sessions} in {counted(weeks, 'week')}, {days_text(found.first, found.last)}"

@@ -32,6 +32,7 @@ from negcoach.report.words import (
     tension_text,
 )
 from negcoach.texts import clean, counted
+from negcoach.training.exercise.limits import TEMPO_COUNTS_FROM
 from negcoach.training.plan.course import Course, State
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.progress.soreness import WORST
@@ -91,12 +92,20 @@ def _cards(facts: ReportFacts) -> Cards:
         (
             Card("Sessions", number(len(facts.sessions)), f"{number(len(facts.sessions) / facts.weeks)} a week"),
             Card("Under tension", time_text(totals.tension_ms), f"{time_text(totals.tension_ms / facts.weeks)} a week"),
-            Card("Share of target time", share_text(totals), measured_text(totals)),
+            Card("Share of target time", share_text(totals), _share_note(sets)),
             Card("Session load", number(load), "RPE × minutes"),
             Card("Stopped early", counted(len(early), "set"), f"{number(lost)} for lost tempo"),
             Card("Ended in pain", counted(len(pain), "set"), _last_day_text(pain, facts.spans_years), alarm=bool(pain)),
         )
     )
+
+
+def _share_note(sets: Sequence[EccentricSet]) -> str:
+    """Return of how many reps the share of target time is; of how many the time is that they were held, without one."""
+    judged, held = (total(one for one in sets if one.held is held) for held in (False, True))
+    if not (judged.reps and held.reps):
+        return measured_text(judged if judged.reps else held)
+    return f"{measured_text(judged)}, {held.reps:,} held"
 
 
 def _last_day_text(sets: Sequence[EccentricSet], with_year: bool) -> str:
@@ -316,7 +325,7 @@ def _shortened_note(items: Sequence[object]) -> Iterator[Block]:
 
 
 def _definitions(facts: ReportFacts) -> Bullets:
-    totals = total(facts.sets)
+    totals, judged = total(facts.sets), total(one for one in facts.sets if not one.held)
     timed = sum(session.load is not None for session in facts.sessions)
     return Bullets(
         (
@@ -324,7 +333,10 @@ def _definitions(facts: ReportFacts) -> Bullets:
             f"{totals.measured:,} of {counted(totals.reps, 'rep')} were measured this way; for the others nobody "
             "pressed a key.",
             "Time under tension: the measured times, plus the prescribed time of the reps that were not measured.",
-            "Share of target time: measured time / prescribed time, of the measured reps alone. "
+            "Share of target time: measured time / prescribed time of the measured reps whose tempo counts, "
+            f"{judged.measured:,} of {counted(totals.reps, 'rep')}. It counts in every set but tests of the longest "
+            f"lowering, and Nordics before sets of {TEMPO_COUNTS_FROM['nordic-curl']}: nobody holds the end of a "
+            "first Nordic, and these show how long it was held. "
             f"A controlled lowering, or one to the full count, was measured at {KEPT_PERCENT} % of its time or more.",
             "Session load, after Foster: the effort of the session (0 to 10) times its minutes, rests included. "
             f"{timed} of {counted(len(facts.sessions), 'session')} have one: an effort, an end, and less than "

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
+from negcoach.training.exercise.limits import tempo_counts
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.terms import Knee, SetPurpose, Side, StartsWith
@@ -166,6 +167,13 @@ class PrescribedSet:
         """Whether its lowering lasts as long as the lifter can: in the test of the longest one, of the body alone."""
         return self.purpose is SetPurpose.TEST and self.bodyweight
 
+    @property
+    def counts_tempo(self) -> bool:
+        """Whether its lowerings count in a share of target time (``negcoach.training.progress.adherence``)."""
+        return not self.open_lowering and tempo_counts(
+            self.exercise, first_reps(self.reps, self.fewer, self.set_number)
+        )
+
     def _has_below(self, low: int, names: tuple[str, ...]) -> bool:
         values: list[int] = [value for name in names if (value := getattr(self, name)) is not None]
         return min(values) < low
@@ -225,6 +233,11 @@ def prescription_of(prescribed: PrescribedSet, exercise: Exercise) -> Prescripti
         reps=first_reps(prescribed.reps, prescribed.fewer, prescribed.set_number),
         **{name: getattr(prescribed, name) for name in _prescribed(Prescription) if name != "reps"},
     )
+
+
+def first_reps_in(row: Mapping[str, Any] | sqlite3.Row) -> int | None:
+    """Return the planned reps of the first set of which a row of ``sets`` is one, ``None`` to fatigue."""
+    return first_reps(row["planned_reps"], row["planned_fewer"], row["set_number"])
 
 
 def first_reps(reps: int | None, fewer: int, number: int) -> int | None:

@@ -14,9 +14,8 @@ __all__ = ["clock", "perform", "services"]  # the fixtures
 
 
 def report_on(services: Services) -> str:
-    exercises = {one.slug: one for one in services.library}
     with services.database.read() as connection:
-        found = read_facts(connection, services.now().date(), 4, exercises=exercises)
+        found = read_facts(connection, services.now().date(), 4)
         return markdown(report_blocks(found, "kg")).replace("\\", "")
 
 

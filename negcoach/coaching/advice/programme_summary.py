@@ -14,6 +14,7 @@ from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowe
 from negcoach.store.queries.programme_span import one_rms_between, ratings_between
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import counted
+from negcoach.training.exercise.limits import tempo_counts
 from negcoach.training.plan.course import Course, Performed, State
 from negcoach.training.plan.full_rep import TriedRung, tried_rungs
 from negcoach.training.units import Unit, format_load
@@ -184,11 +185,10 @@ def summary_of(services: Services, course: Course) -> Summary:
             for slug in course.programme.exercises
             for one in tried_rungs(slug, tries_of(connection, slug), course.record.begun_at, _end(course))
         ]
-    counts = {one.slug: one.counts_tempo_of for one in exercises}
     measured, held_s = list[float](), list[float]()
     for one in performed:
         if one.adherence is not None and not one.tested:
-            if one.exercise not in counts or counts[one.exercise](one.planned_reps):
+            if tempo_counts(one.exercise, one.planned_reps):
                 measured.append(one.adherence)
             else:
                 held_s.append(one.adherence * one.seconds)

@@ -17,7 +17,7 @@ from negcoach.coaching.words.set_words import (
     tempo_words,
 )
 from negcoach.coaching.words.way_words import load_off
-from negcoach.formatting import stopwatch_text, target_time_text, tenths_text
+from negcoach.formatting import stopwatch_text, tenths_text
 from negcoach.keys.keymap import Keymap
 from negcoach.texts import clean, counted
 from negcoach.training.advice.next_set import NextSet
@@ -59,7 +59,7 @@ class RestWords:
         if prescription.reps is not None:
             target = prescription.reps * max(1, len(prescription.sides))
             done = f"{reps} of {counted(target, 'rep')}"
-        how = [target_time_text(outcome.adherence)] if reps else []
+        how = [outcome.target_time_text(counts=after.sets.prescription.stops_on_tempo)] if reps else []
         return (done, self._ending, *how, f"lowered {tenths_text(outcome.tension_ms)}")
 
     @property

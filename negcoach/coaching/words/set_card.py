@@ -37,5 +37,6 @@ def set_card(session: RunningSession, in_turn: SetsInTurn, rules: StopRules, lab
         spotters=sets.spotters,
         alone=prescription.exercise.alone,
         open_lowering=sets.open_lowering,
+        counts_tempo=sets.prescription.stops_on_tempo,
         next_key=services.keymap.short("coach.next"),
     )

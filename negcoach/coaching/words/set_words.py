@@ -250,7 +250,7 @@ def _work_in_words(last: LastPerformed, unit: Unit, exercise: Exercise) -> str:
         low = min(last.loads_kg)
         amount_text += f" with {f'{format_load(low, unit)} to ' if low < high else ''}{format_load(high, unit)} added"
     adherence = "" if last.adherence is None else f", {target_time_text(last.adherence)}"
-    if last.adherence is not None and max(last.reps) < exercise.tempo_stops_from_reps:
+    if last.adherence is not None and last.held:
         adherence = f", {held_text(last.adherence * Tempo.parse(last.tempo).eccentric)}"
     tempo = "" if last.tempo == str(exercise.tempo) else f", {last.tempo}"
     return f"{amount_text}{tempo}{adherence}"

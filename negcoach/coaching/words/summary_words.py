@@ -16,7 +16,7 @@ from negcoach.coaching.words.set_words import (
     single_stop_text,
 )
 from negcoach.coaching.words.way_words import load_done_in_words
-from negcoach.formatting import long_day_text, target_time_text
+from negcoach.formatting import long_day_text
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.texts import time_of_day_text
 from negcoach.training.effort import effort_text
@@ -40,7 +40,7 @@ def set_done_words(one: SessionSet, sets: Sequence[SessionSet], unit: Unit) -> t
     if one.prescribed.open_lowering:
         ending = open_stop_text(outcome.stop, [rep.measured_ms for rep in outcome.reps])
         return f"Lowering {outcome.number}", (ending, *effort)
-    tempo = [target_time_text(outcome.adherence)] if outcome.reps else []
+    tempo = [outcome.target_time_text(counts=one.prescribed.counts_tempo)] if outcome.reps else []
     alike = len({each.outcome.load_kg for each in sets}) == 1
     load = [] if alike else [load_done_in_words(one, sets, unit)]
     ending = STOP_WORDS[outcome.stop]

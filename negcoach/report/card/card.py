@@ -209,19 +209,26 @@ def _bar(x: float, width: float, count_y: float, rep: CardRep, rules: StopRules)
         )
     return (
         f'<rect x="{x:.1f}" y="{_RAIL_Y - 8}" width="{width:.1f}" height="{length + 8:.1f}" rx="{radius:.1f}" '
-        f'fill="{_COLOURS[tempo_result(share, rules)]}"/>'
+        f'fill="{_SOFT if rep.held else _COLOURS[tempo_result(share, rules)]}"/>'
     )
 
 
 def _totals(facts: CardFacts, y: float) -> Iterator[str]:
     """Yield how many lowerings there were, how long they took, and how well the tempo was kept."""
     reps = facts.reps
-    measured = [rep for rep in reps if rep.adherence is not None]
+    judged = [rep for rep in reps if rep.judged]
+    held_ms = [rep.measured_ms for rep in reps if rep.held and rep.measured_ms is not None]
     tension_ms = sum(rep.target_ms if rep.measured_ms is None else rep.measured_ms for rep in reps)
-    kept = adherence_of(sum(rep.measured_ms or 0 for rep in measured), sum(rep.target_ms for rep in measured))
+    kept = adherence_of(sum(rep.measured_ms or 0 for rep in judged), sum(rep.target_ms for rep in judged))
     count, _, noun = counted(len(reps), "lowering").partition(" ")
     totals = [(count, noun), (time_text(tension_ms), "lowered in all")]
-    totals += [] if kept is None else [(percent_text(kept), "of target time")]
+    if kept is not None:
+        of_all = len(judged) == len(reps)
+        totals.append(
+            (percent_text(kept), "of target time" if of_all else f"target time, {counted(len(judged), 'rep')}")
+        )
+    elif held_ms:
+        totals.append((tenths_text(sum(held_ms) / len(held_ms)), "held on average"))
     for number, (value, label) in enumerate(totals):
         x = _MARGIN + number * _INNER / 3
         yield _line(value, x, y - 40, 66, _INK, bold=True)

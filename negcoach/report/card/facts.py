@@ -6,7 +6,9 @@ import sqlite3
 from dataclasses import dataclass, replace
 from datetime import date
 
+from negcoach.store.prescribed_set import first_reps_in
 from negcoach.texts import clean
+from negcoach.training.exercise.limits import tempo_counts
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import RecordFlag, SetPurpose
 from negcoach.training.units import Unit
@@ -24,12 +26,19 @@ _LAST_DAY = """
 class CardRep:
     """A lowering: its prescribed time, and the measured one, ``None`` where nobody measured it.
 
-    An ``open`` one has no count to keep: ``target_ms`` is the longest that it could last.
+    An ``open`` one has no count to keep: ``target_ms`` is the longest that it could last. Of one that is ``held`` the
+    tempo does not count yet.
     """
 
     target_ms: int
     measured_ms: int | None
     open: bool = False
+    held: bool = False
+
+    @property
+    def judged(self) -> bool:
+        """Whether it counts in a share of target time (``negcoach.training.progress.adherence``)."""
+        return self.adherence is not None and not self.held
 
     @property
     def adherence(self) -> float | None:
@@ -100,5 +109,6 @@ def _records(connection: sqlite3.Connection, session: ExportedSession) -> dict[s
 def _set(stored: ExportedSet, record: RecordFlag) -> CardSet:
     values = stored.values
     is_open = values["purpose"] == SetPurpose.TEST.value and bool(values["bodyweight"])
-    reps = tuple(CardRep(rep["target_ms"], rep["measured_ms"], is_open) for rep in stored.reps)
+    held = not tempo_counts(values["exercise"], first_reps_in(values))
+    reps = tuple(CardRep(rep["target_ms"], rep["measured_ms"], is_open, held) for rep in stored.reps)
     return CardSet(values["load_kg"], values["load_unit"], values["tempo"], reps, record)

@@ -132,7 +132,7 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
         ((amount, ""),),
         (("" if exercise and wide else load, ""),),
         (("lifted", "italic") if lifted else (stopwatch_text(row.tension_ms), ""),),
-        ((target_share_text(row.adherence, row.reps, narrow=True), tempo_style),),
+        ((target_share_text(row.adherence, row.reps, held=row.held, narrow=True), tempo_style),),
     ]
     if width >= _BAR_FROM:
         cells.append(((_bar(row.adherence), tempo_style),))
@@ -147,7 +147,7 @@ def _narrow_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
         ((day_text(row.started_at, year=False), ""),),
         _title_and_names(row, exercise, ""),
         ((load, ""),),
-        ((target_share_text(row.adherence, row.reps, narrow=True), _tempo_style(row.adherence, rules)),),
+        ((target_share_text(row.adherence, row.reps, held=row.held, narrow=True), _tempo_style(row.adherence, rules)),),
         _marks(row, words=False),
     ]
     return _join_cells(cells, _NARROW_COLUMNS, width)

@@ -36,10 +36,10 @@ def save_report(services: Services, on_progress: OnProgress = _ignore) -> str:
     from negcoach.coaching.advice.programme_summary import summed_up_courses
     from negcoach.report.report import WEEKS, read_report
 
-    courses, exercises = summed_up_courses(services), {one.slug: one for one in services.library}
+    courses = summed_up_courses(services)
     with services.database.read() as connection:
         today, unit = services.now().date(), services.settings.unit
-        report = read_report(connection, today, WEEKS, courses, unit, on_progress, exercises=exercises, as_html=True)
+        report = read_report(connection, today, WEEKS, courses, unit, on_progress, as_html=True)
     return f"{_written(REPORT_NAME, lambda file: file.write(report.text.encode()))}: {report.about}."
 
 

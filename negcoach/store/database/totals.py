@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from negcoach.texts import folded
+from negcoach.training.exercise.limits import TEMPO_COUNTS_FROM
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.terms import SetPurpose
 
@@ -16,6 +17,16 @@ IS_KEPT = f"measured_ms * 100 >= target_ms * {KEPT_PERCENT}"
 
 COUNTED = f"NOT (sets.purpose = '{SetPurpose.TEST.value}' AND sets.bodyweight = 1)"
 """Whether the lowerings of a row of ``sets`` have a count to keep: not those of the test of the longest lowering."""
+
+HELD = " OR ".join(
+    f"(+sets.exercise = '{slug}' AND sets.planned_reps + sets.planned_fewer * (sets.set_number - 1) < {reps})"
+    for slug, reps in TEMPO_COUNTS_FROM.items()
+)
+"""Whether the tempo of a row of ``sets`` does not count: the SQL of ``limits.tempo_counts``.
+
+The totals have these sets' lowerings among the measured ones: a share of target time leaves them out as it is read.
+The plus keeps SQLite on the index by session.
+"""
 
 BODY_KG_OF_SET = """
     CASE WHEN sets.bodyweight = 1 THEN (

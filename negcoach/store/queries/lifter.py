@@ -15,10 +15,12 @@ from negcoach.store.database.stamps import LATEST_MS, new_id, stamp, utc_ms
 from negcoach.store.database.tables import SETS, update_row
 from negcoach.store.database.totals import COUNTED
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels, pain_values
+from negcoach.store.prescribed_set import first_reps_in
 from negcoach.store.queries.bounds import within_kg
 from negcoach.store.queries.last_trained import NEWEST_FIRST, OF_EXERCISE
 from negcoach.store.sides import BOTH, ONLY_SIDE, WEAKER_SIDE
 from negcoach.texts import clean
+from negcoach.training.exercise.limits import tempo_counts
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_one_rm
 from negcoach.training.progress.pain import NOT_SAID, PainLevels, require_levels
@@ -157,7 +159,8 @@ FOLLOWED_BY_QUERY = f"""
 """What came after an exercise, in its newest sessions: in the same one, or in one that was begun soon after."""
 
 _SETS_IN_SESSION = f"""
-    SELECT sets.purpose, sets.tempo, sets.load_kg, count(*) AS reps,
+    SELECT sets.purpose, sets.tempo, sets.load_kg, sets.planned_reps, sets.planned_fewer, sets.set_number,
+        count(*) AS reps,
         count(*) FILTER (WHERE reps.side = 'left') AS left_reps,
         count(*) FILTER (WHERE reps.side = 'right') AS right_reps,
         coalesce(sum(reps.measured_ms) FILTER (WHERE {COUNTED}), 0) AS measured_ms,
@@ -200,10 +203,10 @@ class LastPerformed:
     """An exercise as it was performed in the newest session in which it was lowered or hurt: its work, and a test.
 
     ``reps`` and ``loads_kg`` have one entry per set, in order, none where only a test was done, or where it hurt before
-    the first rep. ``adherence`` is
-    measured / prescribed lowering time over the measured reps, ``None`` when none was; ``tension_ms`` is time under
-    tension. ``a_side`` is whether ``reps`` are those of a side, of which both had as many in each set;
-    where they had not, ``left_right`` are all those of each.
+    the first rep. ``adherence`` is measured / prescribed lowering time over the measured reps, ``None`` when none was;
+    ``held`` is whether their tempo does not count. ``tension_ms`` is time under tension. ``a_side`` is whether ``reps``
+    are those of a side, of which both had as many in each set; where they had not, ``left_right`` are all those of
+    each.
     """
 
     started_at: datetime
@@ -216,6 +219,7 @@ class LastPerformed:
     a_side: bool = False
     left_right: tuple[int, int] | None = None
     test: PerformedTest | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -603,4 +607,5 @@ def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed
         tension_ms=sum(row["tension_ms"] for row in sets),
         a_side=a_side,
         left_right=None if a_side or not left + right else (left, right),
+        held=not any(tempo_counts(last["exercise"], first_reps_in(row)) for row in sets),
     )

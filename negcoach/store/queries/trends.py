@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_set
-from negcoach.store.database.totals import BODY_KG_OF_SET, COUNTED, IS_KEPT
+from negcoach.store.database.totals import BODY_KG_OF_SET, COUNTED, HELD, IS_KEPT
 from negcoach.store.queries.bounds import within_kg, within_ms
 from negcoach.store.queries.eccentric_tests import StoredLowering, StoredTest, eccentric_tests, longest_lowerings
 from negcoach.store.queries.tries import tries_of
@@ -66,13 +66,13 @@ SESSIONS_QUERY = f"""
         sum(tension_ms) AS tension_ms,
         sum(max(0.0, load_kg + coalesce(body_kg, 0.0)) * rep_count) AS volume_kg,
         max(body_kg) AS body_kg,
-        sum(measured_ms) AS measured_ms,
-        sum(measured_target_ms) AS measured_target_ms,
+        coalesce(sum(measured_ms) FILTER (WHERE NOT is_held), 0) AS measured_ms,
+        coalesce(sum(measured_target_ms) FILTER (WHERE NOT is_held), 0) AS measured_target_ms,
         max(longest_ms) AS longest_ms,
         max(bodyweight) AS bodyweight,
         max(unilateral) AS unilateral
     FROM (
-        SELECT sets.*, {BODY_KG_OF_SET} AS body_kg FROM sets
+        SELECT sets.*, {BODY_KG_OF_SET} AS body_kg, coalesce({HELD}, 0) AS is_held FROM sets
         WHERE exercise = ? AND deleted_at IS NULL AND rep_count > 0 AND purpose = 'work'
     )
     GROUP BY session_id ORDER BY min(started_ms), session_id

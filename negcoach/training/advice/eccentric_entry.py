@@ -107,7 +107,7 @@ def _not_ready_for_body(exercise: Exercise, facts: Facts, advice: Advice) -> Ite
     exposures = exposures_of(facts.sessions)
     worked = [one for one in exposures if one.trained and not one.tested]
     planned = bodyweight_plan(advice.prescription, exposures, facts)
-    seconds, full_reps = exercise.tempo.eccentric, exercise.tempo_stops_from_reps
+    seconds, full_reps = exercise.tempo.eccentric, exercise.tempo_counts_from
     if worked and planned.rule is TIME_AWAY:
         yield "You were away: train again for a session or two first."
     elif not worked or planned.step is Step.RAMP_IN:

@@ -194,7 +194,6 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         free_bar=_free_bar(fields, loaded, spotters),
         forced_by=_forced_by(fields, family, lowers_first),
         both_knees=fields.switch("both_knees", False),
-        tempo_stops_from_reps=fields.integer("tempo_stops_from_reps", 0, 0, MOST_REPS),
         retired=fields.switch("retired", False),
         own=own,
     )

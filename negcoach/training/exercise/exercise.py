@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from negcoach.training.exercise.limits import TEMPO_COUNTS_FROM, tempo_counts
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.terms import Knee, StartsWith
 
@@ -152,8 +153,7 @@ class Exercise:
     calls a lift too, before the first lowering. ``safe_at`` is where the load is safe, ``free_at`` where nobody has it.
     A ``daily`` one is a tendon's protocol, done every day on purpose: its muscles need no days of rest from it
     (``None``: it depends on its muscles, ``recovery.is_daily``). With ``both_knees`` the first half of the sets is done
-    with a straight knee, the others with a bent one. Lost tempo stops only sets of ``tempo_stops_from_reps`` reps and
-    more (0: all): nobody holds the end of a first Nordic. ``reps`` is per side for a ``unilateral`` one. ``load`` is
+    with a straight knee, the others with a bent one. ``reps`` is per side for a ``unilateral`` one. ``load`` is
     ``None`` for bodyweight exercises, whose load is what is added. ``progress`` and ``safety`` are one-line hints.
     ``two_spotter_steps`` are for two spotters where one can be enough (empty: none are known), ``spotter_steps`` for as
     many as are always there.
@@ -196,7 +196,6 @@ class Exercise:
     forced_by: int = 0
     alone: bool = False
     both_knees: bool = False
-    tempo_stops_from_reps: int = 0
     retired: bool = False
     own: bool = False
 
@@ -226,7 +225,12 @@ class Exercise:
 
     def counts_tempo_of(self, reps: int | None) -> bool:
         """Return whether the tempo counts in sets of so many reps (``None``: to fatigue): lost tempo stops them."""
-        return reps is None or reps >= self.tempo_stops_from_reps
+        return tempo_counts(self.slug, reps)
+
+    @property
+    def tempo_counts_from(self) -> int:
+        """From how many reps on the tempo counts, 0 for any number."""
+        return TEMPO_COUNTS_FROM.get(self.slug, 0)
 
     def knee(self, number: int, sets: int) -> Knee | None:
         """Return how the knee is held in a set, counted from 1; ``None`` for an exercise that does not say."""

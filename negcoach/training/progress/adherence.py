@@ -1,4 +1,9 @@
-"""Adherence: how much of its prescribed time a measured lowering took, and whether that kept the tempo."""
+"""Adherence: how much of its prescribed time a measured lowering took, and whether that kept the tempo.
+
+Wherever a share "of target time" is written, it is measured time / prescribed time of all the measured lowerings that
+have a count to keep, which those of the test of the longest lowering have not, and in whose sets the tempo counts
+(``negcoach.training.exercise.limits.tempo_counts``).
+"""
 
 from __future__ import annotations
 

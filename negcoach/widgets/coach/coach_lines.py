@@ -8,7 +8,7 @@ from enum import Enum
 from negcoach.formatting import BY_THE_CLOCK, lowering_text, short_tenths_text, target_time_text
 from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
-from negcoach.training.progress.adherence import TempoResult, tempo_result
+from negcoach.training.progress.adherence import TempoResult, adherence_of, tempo_result
 from negcoach.training.score.cues import HANDS_ON
 from negcoach.training.score.phase_words import REASONS, called_word, segment_word
 from negcoach.training.score.rescue import ending_words
@@ -189,7 +189,7 @@ def reps(card: SetCard, moment: Moment, room: int) -> Line:
             if _length(spans) + len(str(number)) + 2 > room:
                 break
             spans.append(TextSpan(str(number), Tone.MUTED))
-    adherence = target_time(moment.reps)
+    adherence = target_time(moment.reps) if card.counts_tempo else ""
     if adherence and _length(spans) + len(adherence) + 2 <= room:
         spans.append(TextSpan(adherence, Tone.MUTED))
     return tuple(spans)
@@ -212,9 +212,10 @@ def _newest_reps(done: tuple[Rep, ...], rules: StopRules, room: int, unmeasured:
 
 
 def target_time(done: tuple[Rep, ...]) -> str:
-    """Return the mean adherence of the measured reps, "98 % of target time", or "" when none was measured."""
-    measured = [rep.adherence for rep in done if rep.adherence is not None]
-    return target_time_text(sum(measured) / len(measured)) if measured else ""
+    """Return how long the measured reps took, "98 % of target time", or "" when none was measured."""
+    measured = [rep for rep in done if rep.adherence is not None]
+    adherence = adherence_of(sum(rep.measured_ms or 0 for rep in measured), sum(rep.target_ms for rep in measured))
+    return "" if adherence is None else target_time_text(adherence)
 
 
 def following(card: SetCard, moment: Moment, room: int) -> Line:

@@ -39,4 +39,5 @@ class SetCard:
     spotters: int = 0
     alone: bool = False
     open_lowering: bool = False
+    counts_tempo: bool = True
     next_key: str = "space"

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from negcoach.coaching.words.set_words import STOP_WORDS
 from negcoach.formatting import (
-    BY_THE_CLOCK,
     load_cell,
     reps_of_sets_text,
     rpe_text,
     stopwatch_text,
+    target_share_text,
     whole_minutes,
     whole_percent,
 )
@@ -188,10 +188,12 @@ def _exercises(sets: Sequence[AnySet], exercise_of: Callable[[AnySet], tuple[str
 
 
 def _target_times(shares: Sequence[float | None], reps: Sequence[Sequence[RepRecord]]) -> Iterator[Fact]:
-    """Yield the row of the shares of target time; what was not measured went by the clock."""
+    """Yield the row of the shares of target time; what was not measured went by the clock, or was held."""
     for fact in _ADHERENCE.fact("target time", shares):
         left, right = (
-            BY_THE_CLOCK if share is None and any(not rep.open for rep in done) else text
+            target_share_text(None, len(done), held=any(rep.held_ms is not None for rep in done))
+            if share is None and any(not rep.open for rep in done)
+            else text
             for text, share, done in zip(fact.values, shares, reps, strict=True)
         )
         yield replace(fact, values=(left, right))

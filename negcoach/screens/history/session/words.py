@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
@@ -17,11 +17,18 @@ from negcoach.formatting import (
     rpe_text,
     stopwatch_text,
     target_time_text,
+    tenths_text,
     way_done_text,
     whole_minutes,
 )
 from negcoach.screens.history.session_rows import RECORD
-from negcoach.store.queries.sessions.history import ConcentricKind, ConcentricRecord, SessionRecord, SetRecord
+from negcoach.store.queries.sessions.history import (
+    ConcentricKind,
+    ConcentricRecord,
+    RepRecord,
+    SessionRecord,
+    SetRecord,
+)
 from negcoach.texts import clean, counted, noun, time_of_day_text
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import WayKind
@@ -59,6 +66,8 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     if measured:
         kept = sum(rep.tension_ms for rep in measured) / sum(rep.target_ms for rep in measured)
         found.append((percent_text(kept), "target time"))
+    elif held_ms := _held_ms(reps):
+        found.append((tenths_text(sum(held_ms) / len(held_ms)), "held on average"))
     if volume_kg:
         found.append((format_load(round(volume_kg), unit), "volume + body" if with_body else "volume load"))
     return found
@@ -100,10 +109,15 @@ def exercise_line(sets: Sequence[SetRecord], bracket: str = "") -> Content:
     parts = [amount, f"lowered {stopwatch_text(sum(rep.tension_ms for rep in reps))}"]
     adherence = adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
     if any(not rep.open for rep in reps):
-        parts.append(target_time_text(adherence))
+        parts.append(target_time_text(adherence, _held_ms(reps)))
     name = clean(sets[-1].prescribed.exercise_name)
     first = f"{bracket} " if bracket else ""
     return Content.assemble(first, (name, "bold $text-accent"), (f"  {' · '.join(parts)}", "$foreground-muted"))
+
+
+def _held_ms(reps: Iterable[RepRecord]) -> list[int]:
+    """Return how long each of the reps was held whose tempo does not count yet."""
+    return [rep.held_ms for rep in reps if rep.held_ms is not None]
 
 
 def brackets(record: SessionRecord) -> dict[str, str]:
@@ -157,7 +171,7 @@ def set_outcome(performed: SetRecord) -> Content:
         reps += f" of {target}"
     parts = [f"{reps} {noun(target, 'rep')}", time_of_day_text(performed.started_at)]
     if any(not rep.open for rep in performed.reps):
-        parts.append(target_time_text(performed.adherence))
+        parts.append(target_time_text(performed.adherence, _held_ms(performed.reps)))
     if performed.rpe is not None:
         parts.append(f"effort {rpe_text(performed.rpe)}")
     if performed.pain != NOT_SAID:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 
 from negcoach.store.database.stamps import iso
-from negcoach.store.database.totals import BODY_KG_OF_SET
+from negcoach.store.database.totals import BODY_KG_OF_SET, HELD
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, pain_levels, pain_values
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_from_row
 from negcoach.texts import clean
@@ -47,7 +47,16 @@ REACHED_SESSIONS = f"""(
 """The sessions in which full reps were reached at the end of a ladder, from the first one to graduation. There are few
 tries: SQLite, which cannot know that, would read all sets but for ``sets_tried``."""
 
-SESSION_COLUMNS = f"sessions.*, {PAINFUL_SETS} AS painful_sets, ({_TRIED}) AS tried_sets, ({_REACHED}) AS reached_rungs"
+_HELD_SUM = f"""
+    SELECT coalesce(sum(sets.{{}}), 0) FROM sets
+    WHERE sets.session_id = sessions.id AND sets.deleted_at IS NULL AND ({HELD})
+"""
+"""A total of the sets of a session whose tempo does not count, in ``sets_by_session``."""
+
+SESSION_COLUMNS = (
+    f"sessions.*, {PAINFUL_SETS} AS painful_sets, ({_TRIED}) AS tried_sets, ({_REACHED}) AS reached_rungs, "
+    f"({_HELD_SUM.format('measured_ms')}) AS held_ms, ({_HELD_SUM.format('measured_target_ms')}) AS held_target_ms"
+)
 """The columns that ``session_row`` reads."""
 
 ROWS_QUERY = f"""
@@ -71,7 +80,8 @@ _ONE = "SELECT id FROM sessions WHERE deleted_at IS NULL AND id = ?"
 class RepRecord:
     """A stored rep; ``measured_ms`` is ``None`` where *bottom reached* was not pressed.
 
-    An ``open`` one has no count to keep: ``target_ms`` is the longest that it could last.
+    An ``open`` one has no count to keep: ``target_ms`` is the longest that it could last. Of one that is ``held`` the
+    tempo does not count yet.
     """
 
     ordinal: int
@@ -81,11 +91,17 @@ class RepRecord:
     measured_ms: int | None
     completed_at: datetime
     open: bool = False
+    held: bool = False
 
     @property
     def judged(self) -> bool:
-        """Whether it is judged by its count: it was measured, and has one."""
-        return self.measured_ms is not None and not self.open
+        """Whether it counts in a share of target time: it was measured, and has a count that counts."""
+        return self.measured_ms is not None and not self.open and not self.held
+
+    @property
+    def held_ms(self) -> int | None:
+        """How long it was held, where its tempo does not count, and it was measured."""
+        return self.measured_ms if self.held else None
 
     @property
     def tension_ms(self) -> int:
@@ -137,7 +153,7 @@ class SetRecord:
 
     @property
     def adherence(self) -> float | None:
-        """Measured / prescribed lowering time over the reps that have a count; ``None`` when none was measured."""
+        """Measured / prescribed lowering time over the reps whose tempo counts; ``None`` when none was measured."""
         measured = [rep for rep in self.reps if rep.judged]
         return adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
 
@@ -218,7 +234,8 @@ class SessionRow:
 
     ``top_load_kg`` is the heaviest load of a set (``None`` without sets). ``tension_ms`` is time under tension:
     measured lowering times, the prescribed ones where not measured. ``adherence`` is measured / prescribed lowering
-    time over the measured reps, ``None`` when none was. ``tempo_losses`` counts the sets stopped on lost tempo,
+    time over the measured reps whose tempo counts, ``None`` when none was; ``held`` is whether some were measured
+    whose tempo does not. ``tempo_losses`` counts the sets stopped on lost tempo,
     ``painful_sets`` those that ended in pain, ``records`` those that set a record, with tries of full reps that were
     one. ``set_reps`` has the reps of each set in order; tries are not among the sets. The top load was typed in
     ``top_unit`` (``None``: not known), and lowered in ``top_exercise`` (its name). All of these are of lowered sets;
@@ -250,6 +267,7 @@ class SessionRow:
     lifted_set_reps: tuple[int, ...] = ()
     lifted_top_exercise: str = ""
     lifted_top_unit: Unit | None = None
+    held: bool = False
 
 
 def session_rows(connection: sqlite3.Connection, limit: int, before: SessionRow | None = None) -> list[SessionRow]:
@@ -388,8 +406,8 @@ def _session_record(
 
 def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
     prescribed = prescribed_from_row(row)
-    if prescribed.open_lowering:
-        reps = tuple(replace(rep, open=True) for rep in reps)
+    if not prescribed.counts_tempo:
+        reps = tuple(replace(rep, open=prescribed.open_lowering, held=not prescribed.open_lowering) for rep in reps)
     return SetRecord(
         id=row["id"],
         prescribed=prescribed,
@@ -449,7 +467,8 @@ def session_row(row: sqlite3.Row) -> SessionRow:
         reps=row["rep_count"],
         top_load_kg=row["top_load_kg"],
         tension_ms=row["tension_ms"],
-        adherence=adherence_of(row["measured_ms"], row["measured_target_ms"]),
+        adherence=adherence_of(row["measured_ms"] - row["held_ms"], row["measured_target_ms"] - row["held_target_ms"]),
+        held=row["held_ms"] > 0,
         rpe=row["rpe"],
         note=clean(row["note"], lines=True),
         tempo_losses=row["tempo_losses"],

@@ -99,7 +99,7 @@ def nordic_plan(default: Prescription, run: Sequence[Exposure], facts: Facts) ->
 
 def _held_text(run: Sequence[Exposure], exercise: Exercise) -> str:
     """Return how long the reps were held on the average, before their tempo counts, and in the session before."""
-    if (run[-1].top_sets[0].planned_reps or 0) >= exercise.tempo_stops_from_reps:
+    if (run[-1].top_sets[0].planned_reps or 0) >= exercise.tempo_counts_from:
         return ""
     seconds = [held for held in map(_held_s, run[-2:]) if held is not None]
     before = f", {seconds[0]:.1f} s the time before" if seconds[1:] else ""

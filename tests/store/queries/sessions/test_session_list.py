@@ -174,7 +174,7 @@ def plan_of(connection: sqlite3.Connection, query: str, values: tuple[object, ..
 def test_count_and_page_are_read_from_the_index_without_sorting(database: Database) -> None:
     with database.read() as connection:
         assert plan_of(connection, COUNT_QUERY, ()) == [f"SCAN {BY_START}"]
-        of_each = [PAIN_OF_EACH[0].replace("1", str(number)) for number in (1, 2, 3)]  # pain, tries, and those reached
+        of_each = [PAIN_OF_EACH[0].replace("1", str(number)) for number in range(1, 6)]  # pain, tries, reached, held
         found = [step for one in of_each for step in (one, *PAIN_OF_EACH[1:])]
         assert plan_of(connection, PAGE_QUERY, (64, 19_968)) == [f"SCAN {BY_START}", *found]
         assert plan_of(connection, TEXTS_QUERY, ()) == [f"SCAN {BY_START}"]
