@@ -20,6 +20,7 @@ from itertools import groupby, islice
 from negcoach.errors import NegcoachError, Remedy, RemedyError
 from negcoach.store.database.database import Database, state_of
 from negcoach.store.database.stamps import stamp
+from negcoach.store.database.tables import CONCENTRIC_SETS
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.texts import clean, quoted
 from negcoach.training.exercise.exercise import Exercise
@@ -265,11 +266,10 @@ def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -
         recorder.update("concentric_sets", (one.id,), values.set_row(one.entry))
         count()
     _, now_ms = stamp(recorder.now)
-    sets = (
-        values.set_row(entry, id=set_id, session_id=session, changed_ms=now_ms)
-        for set_id, session, entry in match.new.to_insert()
-    )
-    insert("concentric_sets", sets)
+    sets = (values.set_values(entry, set_id, session, now_ms) for set_id, session, entry in match.new.to_insert())
+    while batch := list(islice(sets, _PROGRESS_EVERY)):
+        recorder.insert_values(CONCENTRIC_SETS.name, CONCENTRIC_SETS.columns, batch)
+        count(len(batch))
     insert("body_weights", ({"id": one.id, **weight_row(one.entry, one.kg, values)} for one in weights))
     for difference in taken:
         _take_over(recorder, difference, plan)

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from itertools import compress
+from operator import itemgetter, not_
 from typing import Any
 
 from negcoach.errors import NegcoachError
@@ -34,14 +35,16 @@ from negcoach.store.database.tables import (
     SORENESS,
     TABLES,
     SqlTable,
+    Values,
     delete_with_tombstone,
     insert_row,
-    insert_rows,
-    insert_sealed_rows,
+    insert_sealed_values,
+    insert_values,
     json_text,
     key_text,
     read_row,
     update_row,
+    values_of,
 )
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.places import place_fact, place_value
@@ -103,33 +106,33 @@ class EditRecorder:
 
     def insert_many(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Insert rows, as ``insert`` does each; there is at least one, and all have the same columns."""
-        of_table = _TABLES[table]
         if "changed_ms" not in rows[0]:
             rows = [{"changed_ms": self._now_ms, **values} for values in rows]
-        numbered = list(enumerate(rows, start=self.changes + 1))
-        self.changes += len(numbered)
-        sessions = self._note_inserted(table, rows)
-        below: list[Mapping[str, object]] = []
+        self.insert_values(table, *values_of(_TABLES[table], rows))
+
+    def insert_values(self, table: str, names: tuple[str, ...], rows: Sequence[Values]) -> None:
+        """Insert rows by the values of these columns, in the order of ``SqlTable.columns``; there is at least one."""
+        of_table = _TABLES[table]
+        key = len(of_table.key)  # the columns begin with it
+        numbered = range(self.changes + 1, self.changes + 1 + len(rows))
+        self.changes += len(rows)
+        sessions = self._note_inserted(table, names, rows)
+        others: Iterable[tuple[int, Values]] = zip(numbered, rows, strict=True)
         if self._below is not None and table == SESSIONS.name:
-            for at, row in numbered:
-                self._below.add_session(row["id"], at)
+            for at, row in zip(numbered, rows, strict=True):
+                self._below.add_session(row[0], at)
         elif self._below is not None and sessions:
             is_below = self._below.take(sessions)
-            below = list(compress(rows, is_below))
-            numbered = [one for one, is_so in zip(numbered, is_below, strict=True) if not is_so]
-        self._insert_below(of_table, below)
-        if numbered:
-            insert_rows(self.connection, of_table, [row for _, row in numbered])
+            others = compress(others, map(not_, is_below))
+            self._insert_below(of_table, names, list(compress(rows, is_below)))
+        logged = list(others)
+        insert_values(self.connection, of_table, names, (row for _, row in logged))
         if self._has_tombstones:
-            keys = ((table, key_text([row[name] for name in of_table.key])) for row in rows)
-            self.connection.executemany(_DELETE_TOMBSTONE, keys)
-        logged = (
-            (self._edit_id, at, table, key_text([row[name] for name in of_table.key]), "insert", None)
-            for at, row in numbered
-        )
-        self.connection.executemany(_LOG, logged)
+            self.connection.executemany(_DELETE_TOMBSTONE, ((table, key_text(row[:key])) for row in rows))
+        log = ((self._edit_id, at, table, key_text(row[:key]), "insert", None) for at, row in logged)
+        self.connection.executemany(_LOG, log)
 
-    def _insert_below(self, table: SqlTable, rows: Sequence[Mapping[str, object]]) -> None:
+    def _insert_below(self, table: SqlTable, names: tuple[str, ...], rows: Sequence[Values]) -> None:
         """Insert rows below sessions that came in with this edit."""
         if not rows:
             return
@@ -138,13 +141,13 @@ class EditRecorder:
 
         if table is SETS:
             with inserting(self.connection, table.name):
-                insert_rows(self.connection, table, rows)
+                insert_values(self.connection, table, names, rows)
             return
         with copying(self.connection, table.name):
             if table is REPS:  # the checksums of their sets are written anyway
-                insert_rows(self.connection, table, rows)
+                insert_values(self.connection, table, names, rows)
             else:
-                insert_sealed_rows(self.connection, table, rows, with_checksum)
+                insert_sealed_values(self.connection, table, rows, with_checksum)
 
     def update(self, table: str, key: tuple[object, ...], values: Mapping[str, object]) -> None:
         """Set columns of the row with this key, those that differ. Raises ``NegcoachError`` when it is gone."""
@@ -185,30 +188,35 @@ class EditRecorder:
         update_totals(self.connection, *sorted(self._sessions))
         update_record_flags(self.connection, *sorted(self._exercises))
 
-    def _note_inserted(self, table: str, rows: Sequence[Mapping[str, object]]) -> list[object]:
+    def _note_inserted(self, table: str, names: tuple[str, ...], rows: Sequence[Values]) -> list[object]:
         """Note what ``_note_affected`` would, and return the session of each row of a set, a lifted set or a rep.
 
         Nothing is in a session yet that was just inserted.
         """
         sessions: list[object] = []
+
+        def column(name: str) -> list[object]:
+            return list(map(itemgetter(names.index(name)), rows))
+
         match table:
             case "sessions":
-                self._sessions.update(str(row["id"]) for row in rows)
+                self._sessions.update(map(str, column("id")))
             case "sets":
-                sessions = [row["session_id"] for row in rows]
-                self._exercises.update(str(row["exercise"]) for row in rows)
+                sessions = column("session_id")
+                self._exercises.update(map(str, dict.fromkeys(column("exercise"))))
             case "reps":
                 session_of: dict[object, object] = {}
-                ids = list(dict.fromkeys(row["set_id"] for row in rows))
+                set_ids = column("set_id")
+                ids = list(dict.fromkeys(set_ids))
                 for start in range(0, len(ids), BATCH_SIZE):
                     batch = ids[start : start + BATCH_SIZE]
                     query = f"SELECT id, session_id, exercise FROM sets WHERE id IN ({', '.join('?' * len(batch))})"
                     for set_id, session_id, exercise in self.connection.execute(query, batch):
                         session_of[set_id] = session_id
                         self._exercises.add(exercise)
-                sessions = [session_of[row["set_id"]] for row in rows]
+                sessions = list(map(session_of.__getitem__, set_ids))
             case "concentric_sets":
-                sessions = [row["session_id"] for row in rows]
+                sessions = column("session_id")
         self._sessions.update(map(str, dict.fromkeys(sessions)))
         return sessions
 

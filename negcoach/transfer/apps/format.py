@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from itertools import count
+from operator import itemgetter
 
 from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.training.effort import MOST_RPE
@@ -76,10 +77,11 @@ class Format:
     ``columns`` has the names of its columns by their purpose; ``needs`` are those that identify the format;
     ``find`` finds columns without a fixed name. ``read`` reads a row: a set, a note, a body weight, or the reason why
     it is none of them. ``dates`` is the column of the date; ``unquoted`` are the columns whose texts the program writes
-    without quotes, so that a comma in one makes a cell too many. ``in_utc`` is whether its times are those of
-    Greenwich, which nobody trains by: they are shown as the lifter's clock showed them. ``lay_out`` makes a table with
-    a row for each set from a file that is laid out otherwise, and returns ``None`` for one of another program; without
-    it a file is a table.
+    without quotes, so that a comma in one makes a cell too many. ``of_session`` are the columns that alone say the
+    session and the time of a row with a set, and nothing else of it (none: that is not known). ``in_utc`` is whether
+    its times are those of Greenwich, which nobody trains by: they are shown as the lifter's clock showed them.
+    ``lay_out`` makes a table with a row for each set from a file that is laid out otherwise, and returns ``None`` for
+    one of another program; without it a file is a table.
     """
 
     app: str
@@ -88,6 +90,7 @@ class Format:
     read: Callable[[TableRow, DateReader], FoundRow]
     dates: str = "date"
     unquoted: tuple[str, ...] = ()
+    of_session: frozenset[str] = frozenset()
     in_utc: bool = False
     lay_out: Callable[[FileText], TextTable | None] | None = None
     find: Callable[[Sequence[str]], Columns] = field(default=lambda _: {})
@@ -187,15 +190,56 @@ def parse(
         found = parse_wall_time(text, style.order, style.language)
         return found.shown_in(zone) if found is not None and format_.in_utc else found
 
+    read = _Reader(format_, columns, read_date).read
     for done, (row_number, row) in enumerate(zip(table.numbers or count(1), table.rows, strict=False)):
         if done % _PROGRESS_EVERY == 0:
             on_progress(done, len(table.rows))
         cells = row
         if len(cells) > len(header) and format_.unquoted:
             cells = _aligned(cells, len(header), format_, columns, read_date) or cells
-        found = _reason_unread(cells, header) or format_.read(TableRow(cells, columns), read_date)
+        found = _reason_unread(cells, header) or read(cells)
         collector.add(row_number, _reason_untimely(found, end) or found)
     return collector.parsed(len(table.rows))
+
+
+_MOST_ALIKE = 16_384
+"""How many different sets are remembered while rows are read: those of a lifter's usual loads, for 10 MB."""
+
+
+class _Reader:
+    """Reads rows; a set that is like one before it, in the session of the row before it, is not read again."""
+
+    def __init__(self, format_: Format, columns: Columns, date: DateReader) -> None:
+        self._format, self._columns, self._date = format_, columns, date
+        self._of_session, self._of_set = (
+            _picker(
+                [one.index for use, found in columns.items() if (use in format_.of_session) is is_so for one in found]
+            )
+            for is_so in (True, False)
+        )
+        self._sets: dict[object, SetRow] = {}
+        self._last: tuple[object, SessionFacts, WallTime] | None = None
+
+    def read(self, cells: Sequence[str]) -> FoundRow:
+        """Return what a row is."""
+        if not self._format.of_session:
+            return self._format.read(TableRow(cells, self._columns), self._date)
+        session, done = self._of_session(cells), self._of_set(cells)
+        known = self._sets.get(done)
+        if known is not None and self._last is not None and self._last[0] == session:
+            return SetRow._make((self._last[1], known[1], self._last[2], *known[3:]))
+        found = self._format.read(TableRow(cells, self._columns), self._date)
+        if isinstance(found, SetRow):
+            if len(self._sets) == _MOST_ALIKE:
+                self._sets.clear()
+            self._sets[done] = found
+            self._last = session, found.session, found.at
+        return found
+
+
+def _picker(places: Sequence[int]) -> Callable[[Sequence[str]], object]:
+    """Return a function that takes the cells at these places out of a row."""
+    return itemgetter(*places) if places else lambda cells: ()
 
 
 def _aligned(

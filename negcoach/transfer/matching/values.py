@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from negcoach.store.database.stamps import stamp
+from negcoach.store.database.tables import CONCENTRIC_SETS, Values
 from negcoach.training.units import KG_PER_LB, Unit
 from negcoach.transfer.apps.dates import WallTime
 from negcoach.transfer.apps.entries import Entry, EntrySession, WeightEntry
@@ -24,7 +25,7 @@ class RowValues:
     unit: Unit | None
     zone: tzinfo | None
     _stamps: dict[WallTime, tuple[str, int]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _shared: dict[str, dict[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _shared: dict[str, tuple[str, str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _newest: list[tuple[WallTime, tuple[str, int]]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def load_kg(self, entry: Entry, stored_unit: Unit | None = None) -> float:
@@ -64,29 +65,36 @@ class RowValues:
             "deleted_at": None,
         }
 
-    def set_row(self, entry: Entry, **more: object) -> dict[str, object]:
-        """Return the columns of a set but for its key and its session, and ``more``."""
-        at, ms = self.stamp(entry.at)
-        return {
-            **more,
-            **self._of_exercise(entry.exercise),
-            "set_number": entry.number,
-            "kind": entry.kind.value,
-            "load_kg": self.load_kg(entry),
-            "load_unit": entry.unit or self.unit,
-            "reps": entry.reps,
-            "rpe": entry.rpe,
-            "note": entry.note,
-            "started_at": at,
-            "started_ms": ms,
-            "deleted_at": None,
-        }
+    def set_row(self, entry: Entry) -> dict[str, object]:
+        """Return the columns of a set but for its key and its session."""
+        return dict(zip(CONCENTRIC_SETS.columns[2:-1], self.set_values(entry)[2:-1], strict=True))
 
-    def _of_exercise(self, name: str) -> dict[str, str]:
-        """Return the columns that all sets of an exercise share."""
-        found = self._shared.get(name)
-        if found is None:
-            match = self.matches[name]
-            muscles = "\n".join(match.muscles)
-            found = self._shared[name] = {"exercise": match.exercise, "exercise_name": name, "muscles": muscles}
+    def set_values(self, entry: Entry, set_id: str = "", session_id: str = "", changed_ms: int = 0) -> Values:
+        """Return the values of all columns of a set to insert, in the order of ``CONCENTRIC_SETS.columns``."""
+        _, _, name, _, number, _, kind, _, unit, reps, rpe, note, at = entry
+        started_at, started_ms = self.stamp(at)
+        exercise, name, muscles = self._shared.get(name) or self._of_exercise(name)
+        return (
+            set_id,
+            session_id,
+            exercise,
+            name,
+            muscles,
+            number,
+            kind.value,
+            self.load_kg(entry),
+            unit or self.unit,
+            reps,
+            rpe,
+            note,
+            started_at,
+            started_ms,
+            None,
+            changed_ms,
+        )
+
+    def _of_exercise(self, name: str) -> tuple[str, str, str]:
+        """Return what all sets of an exercise share: the exercise, its name in the file, the muscles."""
+        match = self.matches[name]
+        found = self._shared[name] = match.exercise, name, "\n".join(match.muscles)
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +13,10 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.transfer.app_names import APPS_TEXT
+from negcoach.transfer.apps.dates import DateStyle, DayOrder
 from negcoach.transfer.apps.entries import ParsedFile, Reason
+from negcoach.transfer.apps.format import Format, parse
+from negcoach.transfer.apps.reading import TextTable
 from negcoach.transfer.apps.recognise import FORMATS, LAID_OUT
 from negcoach.transfer.sources import AppSource, open_source
 
@@ -546,3 +550,27 @@ def test_a_row_of_such_a_file_that_cannot_be_read_is_told(
     weighed = [one for one in found.weights if one.row is not None]
     assert len(found.entries) + len(found.skips) + len(weighed) == found.rows
     assert reason in [skip.reason for skip in found.skips]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith(("strong-", "hevy-"))])
+def test_a_set_like_another_one_is_what_it_is_read_as(name: str) -> None:
+    source = open_source(FILES / name)
+    assert isinstance(source, AppSource)
+    found = source.recognised
+    assert found.format.of_session
+    places = [column.index for use in found.format.of_session for column in found.columns.get(use, ())]
+    some = list(found.table.rows)[:8] + list(found.table.rows)[-8:]
+    # Each set in each session, twice, and each session with a date that is none.
+    sessions = [*some, [""] * len(found.table.header), ["once"] * len(found.table.header)]
+    rows = [
+        [session[at] if at in places else cell for at, cell in enumerate(row)]
+        for session in sessions
+        for row in (*some, *some)
+    ]
+
+    def read_as(format_: Format) -> tuple[object, ...]:
+        style = DateStyle(found.order or DayOrder.DAY_FIRST, found.language)
+        read = parse(TextTable(found.table.header, rows), format_, found.columns, style, TODAY)
+        return list(read.entries), read.skips, read.sessions, read.unread, read.weights
+
+    assert read_as(found.format) == read_as(replace(found.format, of_session=frozenset()))

@@ -52,4 +52,5 @@ HEVY = Format(
     },
     needs=frozenset({"date", "exercise", "reps"}),
     read=_read,
+    of_session=frozenset({"date", "end", "title", "session_note"}),
 )

@@ -119,4 +119,5 @@ STRONG = Format(
     },
     needs=frozenset({"date", "exercise", "order", "reps"}),
     read=_read,
+    of_session=frozenset({"date", "title", "duration", "session_note"}),
 )
