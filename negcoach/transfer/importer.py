@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from heapq import nlargest
@@ -28,6 +29,7 @@ from negcoach.training.units import Unit, kg_per
 from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.apps.entries import Entry, ParsedFile, Reason, SkippedRow
 from negcoach.transfer.apps.names import ExerciseMatcher, MatchKind, canon_of
+from negcoach.transfer.apps.reading import MANY_ROWS
 from negcoach.transfer.apps.units import unit_of_loads
 from negcoach.transfer.matching.differences import Difference
 from negcoach.transfer.matching.matching import FileMatch, match_file
@@ -51,9 +53,6 @@ _NEWEST = 12
 
 _PROGRESS_EVERY = 2000
 """Rows from one call of ``on_progress`` to the next, and how many of them are inserted at a time."""
-
-_MANY_ROWS = 20_000
-"""From so many rows on, an import is written in a copy of the database (our own choice): they would take 20 MB."""
 
 ProgressCallback = Callable[[int, int], None]
 """Called with the number of rows read, or written, and of all; if it raises, the import is rolled back."""
@@ -119,7 +118,7 @@ class Importer:
         """Whether the file has so many rows that they are not held in memory until the end."""
         if isinstance(self.source, NativeSource):
             return isinstance(self.source.rows, StagedRows)
-        return self._rows >= _MANY_ROWS
+        return self._rows >= MANY_ROWS
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -267,15 +266,26 @@ def _write(recorder: EditRecorder, plan: _Plan, on_progress: ProgressCallback) -
         count()
     _, now_ms = stamp(recorder.now)
     sets = (values.set_values(entry, set_id, session, now_ms) for set_id, session, entry in match.new.to_insert())
-    while batch := list(islice(sets, _PROGRESS_EVERY)):
-        recorder.insert_values(CONCENTRIC_SETS.name, CONCENTRIC_SETS.columns, batch)
-        count(len(batch))
+    with _ready_for(recorder, len(match.new)):
+        while batch := list(islice(sets, _PROGRESS_EVERY)):
+            recorder.insert_values(CONCENTRIC_SETS.name, CONCENTRIC_SETS.columns, batch)
+            count(len(batch))
     insert("body_weights", ({"id": one.id, **weight_row(one.entry, one.kg, values)} for one in weights))
     for difference in taken:
         _take_over(recorder, difference, plan)
         count()
     _renumber(recorder, plan, {difference.id for difference in match.differences if not plan.answers.takes(difference)})
     on_progress(total, total)
+
+
+def _ready_for(recorder: EditRecorder, sets: int) -> AbstractContextManager[None]:
+    """Return what makes the table of lifted sets ready for so many new ones."""
+    if sets < MANY_ROWS:
+        return nullcontext()
+    from negcoach.store.database.large_write import indexes_afterwards  # with so many, this is one
+
+    (there,) = recorder.connection.execute("SELECT count(*) FROM concentric_sets").fetchone()
+    return indexes_afterwards(recorder.connection, CONCENTRIC_SETS.name) if sets > there else nullcontext()
 
 
 def _take_over(recorder: EditRecorder, difference: Difference, plan: _Plan) -> None:

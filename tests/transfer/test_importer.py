@@ -452,6 +452,14 @@ def test_others_read_on_while_an_import_is_written(database: Database, tmp_path:
     assert len(stored(database)) == 1
 
 
+def indexes_of(database: Database) -> list[tuple[str, ...]]:
+    """The indexes that a database has, which are right."""
+    with database.read() as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        query = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name"
+        return list(map(tuple, connection.execute(query)))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_large_file_comes_in_as_a_small_one_does(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -460,11 +468,13 @@ def test_a_large_file_comes_in_as_a_small_one_does(
     with closing(open_database(tmp_path / "small", now=NOW)) as other:
         small = bring(other, FILES / name, answers)
         expected = everything(other)
+        indexes = indexes_of(other)
         assert are_sealed(other)
-    monkeypatch.setattr(importer, "_MANY_ROWS", 1)
+    monkeypatch.setattr(importer, "MANY_ROWS", 1)
     nothing = everything(database, without=_LOGS)
     assert bring(database, FILES / name, answers) == small
     assert everything(database) == expected
+    assert indexes_of(database) == indexes
     assert are_sealed(database)
     assert bring(database, FILES / name, answers).changes == 0
     monkeypatch.setattr(edit_log, "_MANY_SESSIONS", 1)
@@ -479,7 +489,7 @@ def test_a_large_file_comes_in_as_a_small_one_does(
 
 
 def test_a_cancelled_import_of_a_large_file_leaves_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importer, "_MANY_ROWS", 1)
+    monkeypatch.setattr(importer, "MANY_ROWS", 1)
     test_a_cancelled_import_leaves_nothing(database)
 
 

@@ -33,6 +33,9 @@ MOST_LINE = 1024 * 1024
 MOST_COLUMNS = 200
 """The most columns of a table; the known programs write at most 20."""
 
+MANY_ROWS = 20_000
+"""From so many rows on, an import is written in a copy of the database (our own choice): they would take 20 MB."""
+
 DELIMITERS = (",", ";", "\t")
 """The characters that can separate two cells."""
 
@@ -102,8 +105,13 @@ def header_of(file: FileText, delimiter: str) -> tuple[str, ...]:
     return tuple(next(split_rows(beginning, delimiter, strict=False), ()))  # with a wrong one quotes make no sense
 
 
-def table_of(file: FileText, delimiter: str, on_row: Callable[[Sequence[str]], None] = lambda row: None) -> TextTable:
-    """Return the file as a table; ``on_row`` is called with each row below the header.
+def table_of(
+    file: FileText,
+    delimiter: str,
+    on_row: Callable[[Sequence[str]], None] = lambda row: None,
+    on_many: Callable[[], None] = lambda: None,
+) -> TextTable:
+    """Return the file as a table; ``on_row`` is called with each row below the header, ``on_many`` with ``MANY_ROWS``.
 
     Raises ``NegcoachError`` for one that is damaged or cut off.
     """
@@ -113,6 +121,8 @@ def table_of(file: FileText, delimiter: str, on_row: Callable[[Sequence[str]], N
     last: Sequence[str] = header
     for row in records:
         number, last = number + 1, row
+        if number == MANY_ROWS:
+            on_many()
         on_row(row)
         are_split = are_split or len(row) > 1 or not _has_delimiter(row[0])
     if number and not are_split:
