@@ -53,7 +53,9 @@ from negcoach.store.editing.rows_below import (
     RowsBelowSessions,
     each_row,
     first_in_the_way,
+    packed,
     remove_rows_below,
+    unpacked,
 )
 from negcoach.texts import clean
 
@@ -421,7 +423,7 @@ def _remove_inserted(
             below = remove_rows_below(connection, key[0], ms)
             if len(each_row(below)) > other[ROWS_BELOW]:
                 raise NegcoachError(_ADDED_SINCE)
-            values[ROWS_BELOW] = below
+            values[ROWS_BELOW] = packed(below)
     delete_with_tombstone(connection, table, key, ms)
     return values
 
@@ -442,7 +444,7 @@ def _insert_again(
         connection.execute(_DELETE_TOMBSTONE, (table.name, key_text(key)))
     if ROWS_BELOW not in other:
         return None
-    below = each_row(other[ROWS_BELOW])
+    below = each_row(unpacked(other[ROWS_BELOW]))
     for of_table, row in below:
         of_row = [row[name] for name in of_table.key]
         if read_row(connection, of_table, of_row) is None:

@@ -1,13 +1,16 @@
 """The rows below a session that an import inserted: they are undone and redone with it, and not logged one by one.
 
 An import of twenty years inserts half a million rows below its sessions: their keys alone would take as much room as
-the rows themselves. So the log holds for such a session how many rows are below it, and once it is undone the rows.
+the rows themselves. So the log holds for such a session how many rows are below it, and once it is undone the rows,
+compressed: as they are they would take more room than in their tables, all of which the next edit would have to free,
+for after it they cannot come back.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from binascii import a2b_base64, b2a_base64
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import compress
@@ -80,6 +83,34 @@ def remove_rows_below(connection: sqlite3.Connection, session_id: object, now_ms
     return found
 
 
+def packed(rows: RowsBelow) -> str:
+    """Return rows as the log holds them: their columns as JSON, compressed by zlib, in base 64.
+
+    So most sessions fit into the page of their log, and need none of their own.
+    """
+    from zlib import compress  # loaded late: only undoing an import needs it
+
+    columns = {
+        name: {column: [row[column] for row in found] for column in TABLES[name].columns}
+        for name, found in rows.items()
+        if found
+    }
+    return b2a_base64(compress(json_text(columns).encode()), newline=False).decode("ascii")
+
+
+def unpacked(logged: object) -> RowsBelow:
+    """Return rows of the log, as they are where an older version undid them; none where it has their number alone."""
+    if not isinstance(logged, str):
+        return logged if isinstance(logged, dict) else {}
+    from zlib import decompress
+
+    columns: dict[str, dict[str, list[object]]] = json.loads(decompress(a2b_base64(logged)))
+    return {
+        name: [dict(zip(found, values, strict=True)) for values in zip(*found.values(), strict=True)]
+        for name, found in columns.items()
+    }
+
+
 def each_row(rows: RowsBelow) -> list[tuple[SqlTable, dict[str, object]]]:
     """Return each row with its table, parents first."""
     return [(TABLES[name], row) for name in rows for row in rows[name]]
@@ -148,7 +179,7 @@ class _Changes:
         if self._removed is None:
             self._removed = {}
             for (other,) in self._connection.execute(_UNDONE_SESSIONS):
-                rows = json.loads(other).get(ROWS_BELOW)
-                for name in (SETS.name, CONCENTRIC_SETS.name) if isinstance(rows, dict) else ():
-                    self._removed.update((one["id"], one["session_id"]) for one in rows[name])
+                rows = unpacked(json.loads(other).get(ROWS_BELOW))
+                for name in (SETS.name, CONCENTRIC_SETS.name):
+                    self._removed.update((str(one["id"]), str(one["session_id"])) for one in rows.get(name, ()))
         return self._removed.get(set_id)

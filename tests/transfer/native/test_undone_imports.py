@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import Database
+from negcoach.store.database.tables import json_text
 from negcoach.store.editing.edit_log import EditKind, edits, next_edit, record_edit
 from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.rows_below import unpacked
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.transfer.native import json_format
 from negcoach.transfer.native.upsert import apply_upsert
@@ -65,6 +68,39 @@ def test_all_of_it_is_undone_and_redone_again_and_again(database: Database, edit
     with database.read() as connection:
         assert list(changed_elsewhere(connection)) == []
         assert connection.execute("SELECT count(*) FROM removed_rows").fetchone()[0] == 0
+
+
+def rows_in_log(database: Database) -> dict[str, object]:
+    """What the log holds of the rows below each session, by the session's key."""
+    with database.read() as connection:
+        rows = connection.execute("SELECT row_key, other FROM edited_rows WHERE instr(other, 'rows_below')")
+        return {key: json.loads(other)["rows_below"] for key, other in rows}
+
+
+def test_what_was_undone_takes_a_fraction_of_its_text_in_the_log(database: Database) -> None:
+    reps = [a_rep(number) for number in range(1, 41)]
+    bring(database, a_document(sessions=[a_session(1, "2026-11-22", sets=[{**a_set(101), "reps": reps}])]))
+    assert list(rows_in_log(database).values()) == [41]
+    Editor(database).undo(later(1))
+    (logged,) = rows_in_log(database).values()
+    assert isinstance(logged, str)
+    assert sum(map(len, unpacked(logged).values())) == 41
+    assert len(logged) < len(json_text(unpacked(logged))) / 5
+
+
+def test_what_an_older_version_undid_is_redone(database: Database, editor: Editor) -> None:
+    full = whole_store(database)
+    editor.undo(later(1))
+    with database.write() as connection:
+        for key, other in connection.execute(
+            "SELECT row_key, other FROM edited_rows WHERE instr(other, 'rows_below')"
+        ).fetchall():
+            found = json.loads(other)
+            as_it_was = json_text({**found, "rows_below": unpacked(found["rows_below"])})
+            connection.execute("UPDATE edited_rows SET other = ? WHERE row_key = ?", (as_it_was, key))
+    assert all(isinstance(rows, dict) for rows in rows_in_log(database).values())
+    editor.redo(later(2))
+    assert whole_store(database) == full
 
 
 def test_a_set_or_rep_that_was_changed_since_is_put_back_first(database: Database, editor: Editor) -> None:
