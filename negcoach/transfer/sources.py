@@ -64,8 +64,8 @@ Source = AppSource | NativeSource
 def open_source(path: Path, on_large: Callable[[], None] = lambda: None) -> Source:
     """Return the file as a source, recognised by its contents, whatever its name.
 
-    ``on_large`` is called before so much of our own JSON is read that it will be written in a copy of the database; it
-    may raise. Raises ``NegcoachError`` for a file that cannot be read, is of no known format, or is damaged.
+    ``on_large`` is called before so much is read that it will be written in a copy of the database; it may raise.
+    Raises ``NegcoachError`` for a file that cannot be read, is of no known format, or is damaged.
     """
     if _is_large_json(path):
         on_large()
@@ -84,7 +84,7 @@ def open_source(path: Path, on_large: Callable[[], None] = lambda: None) -> Sour
                 table = table_of(file, delimiter)
                 cells = (tuple(map(sys.intern, row)) for row in table.rows)  # most of them are there many times
                 return NativeSource(_without_text(file), "CSV", native.rows_of((table.header, *cells)))
-    return AppSource(_without_text(file), recognise(file))
+    return AppSource(_without_text(file), recognise(file, on_large))
 
 
 def _is_large_json(path: Path) -> bool:

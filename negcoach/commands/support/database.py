@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import data_folder
+from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
 from negcoach.store.database.schema import MIGRATIONS
@@ -32,8 +33,11 @@ def opened_database(folder: Path) -> Iterator[Database]:
         yield database
 
 
-def require_no_session_in(folder: Path) -> None:
-    """Raise ``NegcoachError`` where a session is under way that a large write would hold up; see ``write_much``."""
+def require_no_session_in(folder: Path, is_large: Callable[[Database], bool] = lambda database: True) -> None:
+    """Raise ``NegcoachError`` where a session is under way that a large write would hold up; see ``write_much``.
+
+    ``is_large`` is asked whether the write is so large, where that is not known: only while a session is under way.
+    """
     from negcoach.store.database.large_write import require_no_session
 
     if not (folder / DATABASE_NAME).exists():
@@ -42,8 +46,12 @@ def require_no_session_in(folder: Path) -> None:
     with closing(open_database(folder, now=now)) as database:
         if database.notice:
             output.write_error(database.notice)
-        with database.read() as connection:
-            require_no_session(database.path, connection, now)
+        try:
+            with database.read() as connection:
+                require_no_session(database.path, connection, now)
+        except NegcoachError:
+            if is_large(database):
+                raise
 
 
 def leave_out_unreadable_rows(options: Options) -> bool:

@@ -55,8 +55,6 @@ def _read_and_import(path: Path, library: Sequence[Exercise], folder: Path, opti
 
     with progress("reading") as report:
         importer = Importer(open_source(path, look_for_session), library, on_read=report)
-        if importer.is_large:
-            look_for_session()
         answers = _given_answers(options, importer, library)
     if options.preview:
         with database_to_read(options) as database:

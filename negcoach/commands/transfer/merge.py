@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.commands.support import output
-from negcoach.commands.support.database import opened_database
+from negcoach.commands.support.database import opened_database, require_no_session_in
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import data_folder, named_database
 from negcoach.commands.support.progress import progress
 from negcoach.store.database.files import require_folder
+from negcoach.store.restore.copies import require_database
 from negcoach.texts import counted
-from negcoach.transfer.merge.merge import MergeResult, copied, merge_copy
+from negcoach.transfer.merge.merge import MergeResult, brings_much, copied, merge_copy
 from negcoach.transfer.native.left_out import left_out_there
 
 _NAMES = {
@@ -34,7 +35,9 @@ def run(options: Options) -> int:
     folder = data_folder(options)
     now = datetime.now().astimezone()
     require_folder(folder)
-    # The copy comes first: no database is created for a file that cannot be merged.
+    require_database(other)
+    require_no_session_in(folder, lambda database: brings_much(database, other))
+    # The copy comes before the database is opened: none is created for a file that cannot be merged.
     with progress("merging") as report, copied(other, now) as copy, opened_database(folder) as database:
         merged = merge_copy(database, copy, now, report)
         with database.read() as connection:

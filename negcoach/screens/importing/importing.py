@@ -332,8 +332,6 @@ class ImportScreen(OpenScreen, Screen[None]):
         try:
             source = open_source(path, self._require_no_session)
             importer = Importer(source, self._services.library, on_read=self._post_rows_read)
-            if importer.is_large:
-                self._require_no_session()
             with self._services.database.read() as connection:
                 self.post_message(PreviewRead(importer, importer.preview(connection, self._answers)))
         except NegcoachError as error:

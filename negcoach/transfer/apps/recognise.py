@@ -27,7 +27,7 @@ from negcoach.transfer.apps.formats.repcount import REPCOUNT
 from negcoach.transfer.apps.formats.strong import STRONG
 from negcoach.transfer.apps.formats.stronglifts import STRONGLIFTS
 from negcoach.transfer.apps.months import Language
-from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of
+from negcoach.transfer.apps.reading import DELIMITERS, MANY_ROWS, FileText, TextTable, header_of, table_of
 
 FORMATS = (
     HEVY,
@@ -100,11 +100,16 @@ class Recognised:
         return parse(self.table, self.format, columns, style, today, zone, on_progress)
 
 
-def recognise(file: FileText) -> Recognised:
-    """Return the table with its format, whatever its delimiter. Raises ``NegcoachError`` for an unknown format."""
+def recognise(file: FileText, on_many: Callable[[], None] = lambda: None) -> Recognised:
+    """Return the table with its format, whatever its delimiter. Raises ``NegcoachError`` for an unknown format.
+
+    ``on_many`` is called as soon as it is known to have ``MANY_ROWS``; it may raise.
+    """
     for format_ in LAID_OUT:
         table = None if format_.lay_out is None else format_.lay_out(file)
         if table is not None:
+            if len(table.rows) >= MANY_ROWS:
+                on_many()
             columns = find_columns(table.header, format_.columns)
             dates = _Dates(format_, columns, len(table.header))
             for row in table.rows:
@@ -116,7 +121,7 @@ def recognise(file: FileText) -> Recognised:
             columns = {**find_columns(header, format_.columns), **format_.find(header)}
             if format_.needs <= columns.keys():
                 dates = _Dates(format_, columns, len(header))
-                return _recognised(format_, columns, table_of(file, delimiter, dates.note), dates)
+                return _recognised(format_, columns, table_of(file, delimiter, dates.note, on_many), dates)
     raise unknown_format_error(file, max(headers.values(), key=len))
 
 

@@ -18,7 +18,8 @@ from negcoach.store.database.checks.checksums import seal, watch
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection
 from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
-from negcoach.store.database.tables import TABLES
+from negcoach.store.database.files import sqlite_uri
+from negcoach.store.database.tables import TABLES, live_by_id
 from negcoach.store.restore.copies import copy_database, damaged_error, temporary_folder
 from negcoach.texts import clean
 from negcoach.transfer.merge.last_write_wins import LastWriteWins, NothingNewError
@@ -93,6 +94,21 @@ def merge(database: Database, other: Path, now: datetime) -> MergeResult:
     _require_another(database, other)
     with copied(other, now) as copy:
         return merge_copy(database, copy, now)
+
+
+def brings_much(database: Database, other: Path) -> bool:
+    """Return whether a merge of ``other``, which is only read, will be made in a copy of the database.
+
+    Where it cannot be read as it is, that is not known (``False``): copying it says why, or makes it readable.
+    """
+    try:
+        with closing(sqlite3.connect(sqlite_uri(other, "ro"), uri=True, timeout=0)) as connection:
+            harden_connection(connection)
+            theirs = [row[0] for row in connection.execute("SELECT id FROM sessions")]
+    except (*DATABASE_ERRORS, ValueError):
+        return False
+    with database.read() as ours:
+        return len(theirs) - len(live_by_id(ours, "sessions", theirs)) >= _MANY_SESSIONS
 
 
 @contextmanager

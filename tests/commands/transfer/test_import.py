@@ -92,6 +92,19 @@ def test_beside_a_session_a_large_file_is_refused_before_its_rows_are_read(
     assert done.err.startswith("negcoach: A session is under way") and len(done.err.splitlines()) == 1
 
 
+def test_beside_a_session_a_large_file_is_refused_before_all_of_it_is_split(
+    negcoach: CommandLine, tmp_path: Path
+) -> None:
+    header, row, *_ = STRONG.read_text().splitlines()
+    large = tmp_path / "large.csv"
+    large.write_text("\n".join((header, *[row] * 20_000, '"never closed')))
+    assert "is never closed" in run(negcoach, large, "--yes").err
+    begin_session(negcoach)
+    assert run(negcoach, large, "--yes").err.startswith("negcoach: A session is under way")
+    large.write_text("\n".join((header, *[row] * 19_999, '"never closed')))
+    assert "is never closed" in run(negcoach, large, "--yes").err
+
+
 def test_beside_a_session_many_years_of_our_own_are_refused_before_they_are_read(
     negcoach: CommandLine, tmp_path: Path
 ) -> None:

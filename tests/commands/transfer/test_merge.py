@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from negcoach.store.database.database import open_database
+from negcoach.store.journal import Journal
 from tests.commands.places import NOON, CommandLine, keep_session
 
 
@@ -37,6 +41,27 @@ def test_a_second_time_it_says_that_there_is_nothing_new(negcoach: CommandLine, 
 def test_into_a_place_where_nothing_was_yet(negcoach: CommandLine, other: Path) -> None:
     assert negcoach("merge", str(other)).status == 0
     assert "3 sessions" in negcoach("backup").out
+
+
+@pytest.mark.parametrize("sessions", [2_000, 1_999])
+def test_beside_a_session_so_many_years_are_refused_before_they_are_copied(
+    negcoach: CommandLine, other: Path, sessions: int
+) -> None:
+    ids = (f"00000000-0000-7000-8000-{one:012}" for one in range(sessions - 3))
+    with closing(sqlite3.connect(other)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO sessions (id, started_at, started_ms, changed_ms) VALUES (?, ?, 0, 0)",
+            ((one, NOON.isoformat()) for one in ids),
+        )
+        connection.execute("PRAGMA user_version = 99")  # so that it can be looked into, and not be copied
+    keep_session(negcoach.data, NOON + timedelta(days=9))
+    assert "newer" in negcoach("merge", str(other)).err
+    now = datetime.now().astimezone()
+    with closing(open_database(negcoach.data, now=now)) as database:
+        Journal(database).begin_session(now)
+    done = negcoach("merge", str(other))
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("negcoach: A session is under way") is (sessions == 2_000)
 
 
 @pytest.mark.parametrize("name", ["nowhere.db", "", " ", ".", "half.db", "notes.txt"])

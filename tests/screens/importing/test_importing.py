@@ -23,7 +23,7 @@ from negcoach.screens.importing.importing import ImportScreen
 from negcoach.services import Services
 from negcoach.store.editing.edit_log import edits, undo
 from negcoach.store.queries.sessions.history import session_rows
-from negcoach.transfer import importer as transfer_importer
+from negcoach.transfer.apps import reading
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
@@ -107,7 +107,7 @@ async def test_typing_narrows_the_files_and_enter_takes_the_chosen_one(services:
 async def test_beside_a_session_a_large_file_is_refused_before_its_rows_are_read(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transfer_importer, "_MANY_ROWS", 1)
+    monkeypatch.setattr(reading, "MANY_ROWS", 1)
     monkeypatch.setattr(Importer, "_read", lambda *_: pytest.fail("it is read"))
     services.journal.begin_session(services.now())
     async with app_for(services).run_test(size=(80, 24)) as pilot:
