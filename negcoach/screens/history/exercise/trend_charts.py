@@ -11,7 +11,7 @@ from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import counted, joined
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.strength import one_rm_on, ratio_in_words, studied_ratio
-from negcoach.training.progress.trends import Range, Spot, TrendMeasure, first_day, points_from, spots
+from negcoach.training.progress.trends import HasDay, Range, Spot, TrendMeasure, first_day, points_from, spots
 from negcoach.training.terms import OneRmKind
 from negcoach.training.units import Unit, format_load, kg_per
 from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
@@ -64,10 +64,16 @@ def first_measure(trend: ExerciseTrend) -> TrendMeasure:
 
 
 def first_range(trend: ExerciseTrend, today: date) -> Range:
-    """Return the range that is shown first: a year or, where that has less than two points, all."""
-    first = first_day(Range.YEAR, today)
-    recent = sum(len(points_from(points, first)) for points in (trend.sessions, trend.entered, trend.estimated))
-    return Range.YEAR if recent > 1 else Range.ALL
+    """Return the range that is shown first: the shortest that has all points.
+
+    That is a year where some are older and two or more are not, and all where there are fewer.
+    """
+    points: tuple[HasDay, ...] = (*trend.sessions, *trend.entered, *trend.estimated, *trend.tests)
+    for range_ in (Range.MONTH, Range.QUARTER, Range.YEAR):
+        recent = len(points_from(points, first_day(range_, today)))
+        if recent > 1 and (recent == len(points) or range_ is Range.YEAR):
+            return range_
+    return Range.ALL
 
 
 def strength_in_words(trend: ExerciseTrend) -> str:

@@ -22,7 +22,14 @@ from negcoach.config.library import OWN_FILE, load_library
 from negcoach.config.settings.settings import Settings
 from negcoach.errors import NegcoachError
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
-from negcoach.screens.history.exercise.trend_charts import ChartOptions, chart_of, measures_of, notice, summary
+from negcoach.screens.history.exercise.trend_charts import (
+    ChartOptions,
+    chart_of,
+    first_range,
+    measures_of,
+    notice,
+    summary,
+)
 from negcoach.screens.history.exercise.trend_lists import NameSearch
 from negcoach.screens.history.exercise.trends import TrendsScreen
 from negcoach.screens.history.session.screen import SessionScreen
@@ -160,6 +167,44 @@ async def test_an_exercise_that_comes_with_negcoach_keeps_its_name(own: Services
         await pilot.press("down")
         await settle(pilot)
         assert any("rename" in row for row in rows_of(app))
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "opens"),
+    [
+        ((33, 4), Range.QUARTER),
+        ((29, 4), Range.MONTH),
+        ((300, 33, 4), Range.YEAR),
+        ((400, 33, 4), Range.YEAR),
+        ((400, 4), Range.ALL),
+        ((4,), Range.ALL),
+        ((), Range.ALL),
+    ],
+)
+def test_the_chart_opens_with_the_shortest_range_that_has_all_points(days_ago: tuple[int, ...], opens: Range) -> None:
+    points = tuple(replace(POINT, day=TODAY - timedelta(days=days)) for days in days_ago)
+    assert first_range(replace(LOADED, sessions=points), TODAY) is opens
+
+
+def test_the_points_of_a_test_count_for_the_range_too() -> None:
+    tests = (result_of(80, 120.0), result_of(60, 125.0))
+    assert first_range(replace(LOADED, tests=tests), TODAY) is Range.QUARTER
+    assert first_range(replace(LOADED, entered=(TESTED,)), TODAY) is Range.ALL
+
+
+async def test_the_range_that_the_lifter_chose_stays_with_another_exercise(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    for days, slug in ((33, "bench-press"), (9, "bench-press"), (8, "negative-dip"), (2, "negative-dip")):
+        perform(slug, days_ago=days, load_kg=0)
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        seen = []
+        for key in ("", "down", "]", "up"):
+            await pilot.press(*([key] if key else []))
+            await still(pilot)
+            seen.append(shown(app, "#ranges").split("▸")[1].split("  ")[0].strip())
+    assert seen == ["1 mo", "3 mo", "12 mo", "12 mo"]
 
 
 def look(measure: TrendMeasure = TrendMeasure.LOAD, range_: Range = Range.YEAR) -> ChartOptions:
