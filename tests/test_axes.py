@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.axes import days_to_label, round_values
+from negcoach.axes import days_to_label, even_values, round_values
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,42 @@ from negcoach.axes import days_to_label, round_values
 )
 def test_values_are_round(low: float, high: float, most: int, seconds: bool, expected: tuple[float, ...]) -> None:
     assert round_values(low, high, most, seconds=seconds) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "rows", "seconds", "expected", "top"),
+    [
+        (37.5, 107.5, 9, False, (25, 50, 75, 100, 125), 125),
+        (37.5, 107.5, 6, False, (25, 50, 75, 100, 125, 150), 150),
+        (75, 100, 8, False, (70, 80, 90, 100), 105),
+        (81, 82.3, 8, False, (81, 81.5, 82, 82.5), 82.75),
+        (100, 100, 9, False, (95, 97.5, 100, 102.5, 105), 105),
+        (0, 95, 9, True, (0, 30, 60, 90, 120), 120),
+        (-10, 5, 9, False, (-10, -5, 0, 5, 10), 10),
+        (0, 2, 2, False, (0, 2), 2),
+        (100, 110, 18, False, (100, 102.5, 105, 107.5, 110), 110.625),
+    ],
+)
+def test_values_are_as_many_rows_apart_each(
+    low: float, high: float, rows: int, seconds: bool, expected: tuple[float, ...], top: float
+) -> None:
+    values, upper = even_values(low, high, rows, 5, seconds=seconds)
+    assert values == pytest.approx(expected)
+    assert upper == pytest.approx(top)
+
+
+@given(st.floats(-500, 1e7), st.floats(-500, 1e7), st.integers(3, 40), st.integers(4, 12), st.booleans())
+def test_every_value_of_an_axis_is_in_the_middle_of_a_row(
+    one: float, other: float, rows: int, most: int, seconds: bool
+) -> None:
+    low, high = sorted((one, other))
+    values, top = even_values(low, high, rows, most, seconds=seconds)
+    places = [(rows - 1) * (value - values[0]) / (top - values[0]) for value in values]
+    apart = {round(after - before, 3) for before, after in pairwise(places)}
+    assert len(apart) == 1 and apart.pop() == pytest.approx(round(places[1]), abs=0.01)
+    rounding = 1e-6 + 1e-8 * (top - values[0])
+    assert values[0] <= low + rounding
+    assert top >= high - rounding
 
 
 @given(st.floats(0, 1e7), st.floats(0, 1e7), st.integers(3, 12), st.booleans())

@@ -13,14 +13,17 @@ from textual.color import Color
 from textual.reactive import reactive
 from textual_plotext import PlotextPlot
 
-from negcoach.axes import days_to_label, round_values
+from negcoach.axes import days_to_label, even_values
 from negcoach.training.progress.trends import Spot, thin_out
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.themes.contrast import TEXT, legible
 from negcoach.widgets.themes.themes import Ground, ground_of
 
 _ROWS_PER_VALUE = 4
-"""Rows from one labelled value to the next, approximately."""
+"""Rows from one labelled value to the next in a high plot, approximately."""
+
+_LEAST_VALUES = 5
+"""So many labelled values may stand in a low plot."""
 
 _CELLS_PER_DAY = 11
 """The minimum number of cells from one labelled day to the next."""
@@ -92,7 +95,7 @@ class TrendPlot(PlotextPlot):
         chart, (width, height) = self.chart, self.size
         if chart is None or not width:
             return Text()
-        columns = max(1, width - self._label_width(chart, height))
+        columns = max(1, width - self._label_width(chart, height - chart.label_days))
         lines = [(line, thin_out(line.spots, columns, best=line.best)) for line in chart.lines]
         legend = self._legend(lines, width)
         if height - len(legend) - chart.label_days < _MIN_ROWS:
@@ -109,25 +112,26 @@ class TrendPlot(PlotextPlot):
         plot.ticks_color(muted)
         plot.xaxes(False, False)
         plot.yaxes(False, False)
-        values = _values(chart, height)
+        rows = height - chart.label_days
+        values, top = _values(chart, rows)
         labels = _labels(chart, values)
-        columns, rows = max(2, width - cell_len(labels[0])), height - chart.label_days
+        columns = max(2, width - cell_len(labels[0]))
         first, last = _limits(chart, columns)
         plot.xlim(first, last)
-        plot.ylim(values[0], values[-1])
+        plot.ylim(values[0], top)
         plot.yticks(list(values), labels)
         days = days_to_label(chart.first, chart.last, max(2, width // _CELLS_PER_DAY)) if chart.label_days else ()
         plot.xticks([day.toordinal() for day, _ in days], [label for _, label in days])
         for value in values:
             plot.plot([first, last], [value, value], marker="┈", color=faint)
-        if chart.reference is not None and values[0] <= chart.reference <= values[-1]:
+        if chart.reference is not None and values[0] <= chart.reference <= top:
             plot.plot([first, last], [chart.reference, chart.reference], marker="─", color=faint)
         for line, spots in reversed(lines):  # the first line is drawn last, over the others
             if line.connector and len(spots) > 1:
                 across, down = (2, 4) if line.connector == "braille" else (1, 1)
                 plot.plot(
                     [_adjusted(spot.day.toordinal(), first, last, columns, across) for spot in spots],
-                    [_adjusted(spot.value, values[0], values[-1], rows, down) for spot in spots],
+                    [_adjusted(spot.value, values[0], top, rows, down) for spot in spots],
                     marker=line.connector,
                     color=self._colour(line.colour.value),
                 )
@@ -150,8 +154,8 @@ class TrendPlot(PlotextPlot):
                 rows[-1].append("   ").append_text(entry)
         return rows
 
-    def _label_width(self, chart: Chart, height: int) -> int:
-        return max(cell_len(label) for label in _labels(chart, _values(chart, height)))
+    def _label_width(self, chart: Chart, rows: int) -> int:
+        return max(cell_len(label) for label in _labels(chart, _values(chart, rows)[0]))
 
     def _style(self, line_colour: LineColour) -> str:
         colour = self._colour(line_colour.value)
@@ -202,11 +206,11 @@ def _adjusted(value: float, low: float, high: float, cells: int, dots: int) -> f
     return low + (high - low) * (dots * place + (dots - 1) / 2) / max(1, dots * cells - 1)
 
 
-def _values(chart: Chart, height: int) -> tuple[float, ...]:
-    """Return the values to label; the first and last are the limits of the scale."""
+def _values(chart: Chart, rows: int) -> tuple[tuple[float, ...], float]:
+    """Return the values to label, the first at the lower end of the scale, and the value at its upper end."""
     found = [spot.value for line in chart.lines for spot in line.spots]
     low = 0.0 if chart.from_zero and 2 * min(found) < max(found) else min(found)
-    return round_values(low, max(found), max(4, height // _ROWS_PER_VALUE + 1), seconds=chart.seconds)
+    return even_values(low, max(found), rows, max(_LEAST_VALUES, rows // _ROWS_PER_VALUE + 1), seconds=chart.seconds)
 
 
 def _labels(chart: Chart, values: tuple[float, ...]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from plotext._utility import get_matrix_data
@@ -79,7 +80,9 @@ async def test_more_spots_than_columns_are_merged_and_say_so(best: bool, said: s
 
 async def test_axes_are_labelled_with_values_and_days() -> None:
     rows = await rows_of(chart(line(100.0, 104.0, 110.0, days=150)), (80, 20))
-    assert [row.split()[0] for row in rows if row.strip()[:1].isdigit()] == ["110", "105", "100"]
+    labelled = [(place, row.split()[0]) for place, row in enumerate(rows) if row.strip()[:1].isdigit()]
+    assert [label for _, label in labelled] == ["110", "107.5", "105", "102.5", "100"]
+    assert {after - before for (before, _), (after, _) in pairwise(labelled)} == {4}
     assert rows[-1].split() == ["Sep", "Nov", "2007", "Mar", "May"]
 
 
