@@ -136,7 +136,7 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
         field("rest_ms", "Rest", clock_text(prescription.rest_ms), "between sets: 90 or 1:30"),
         field("lead_in_ms", "Lead-in", f"{prescription.lead_in_ms / 1000:g}", lead_in_hint),
         field("lift_ms", "Lift", lift, _lift_hint),
-        field("way", "Way", str(prescription.way), partial(_way_hint, exercise), partial(_read_way, exercise)),
+        field("way", "Set type", str(prescription.way), partial(_way_hint, exercise), partial(_read_way, exercise)),
     )
     if exercise.load is None:
         return fields

@@ -34,7 +34,7 @@ def item_form(services: Services, title: str, item: PlanItem | None, verb: str) 
         _field("tempo", "Tempo", old.tempo, str, Tempo.parse, "such as 5-0-A-1"),
         Field("load", "Load", load, partial(_parse_load, unit=unit), _load_hint),
         _field("rest_ms", "Rest", old.rest_ms, clock_text, parse_rest, "90 or 1:30"),
-        _field("way", "Way", old.way, str, Way.parse, "cluster 2, 25 s or drop 10 %"),
+        _field("way", "Set type", old.way, str, Way.parse, "cluster 2, 25 s or drop 10 %"),
     ]
 
     def make(values: Values) -> PlanItem:

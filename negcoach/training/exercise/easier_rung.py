@@ -35,7 +35,7 @@ EASIER = {
     "copenhagen": EasierRung("Rest your knee on the bench, not your foot", way="knee on the bench"),
     "step-down": EasierRung("Use a lower step", way="a lower step"),
 }
-"""By exercise (a slug): hands raised, feet that help, the chin-up before the pull-up, hang and rows (textbook)."""
+"""By exercise (a slug): hands higher up, feet that help, the chin-up before the pull-up, hang and rows (textbook)."""
 
 KEPT_DAYS = 2
 """After so many kept days of the easier rung the exercise is done again (our own choice, as for a second more)."""

@@ -149,7 +149,7 @@ async def test_the_weeks_of_each_exercise_come_under_its_name_so_that_what_tells
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         lines = [line[27:].strip() for line in rows_of(app)]
-        begins = lines.index("Hands-raised push-up")
+        begins = lines.index("Incline push-up")
         heights = [line.rpartition("  ")[2][:6] for line in lines[begins + 1 : begins + 5]]
         assert heights == [f"{height} cm:" for height in (90, 60, 40, 20)]
         assert lines[begins + 5] == "Negative push-up"

@@ -307,7 +307,7 @@ def test_the_sessions_of_a_week_have_room_in_seven_days(days_apart: float, sessi
         ("negative-dip", "3x5 bw drop", "A drop set takes load off: it is for exercises that have a load"),
         ("machine-bench-press", "3x4 up accentuated", "Accentuated sets hang hooks on a bar that is racked"),
         ("bench-press", "3x4 up forced", "Forced reps follow reps that are lifted alone"),
-        ("hands-raised-push-up", "test eccentric", '"test eccentric": Hands-raised push-up has no test.'),
+        ("hands-raised-push-up", "test eccentric", '"test eccentric": Incline push-up has no test.'),
         ("tempo-squat", "test eccentric", '"test eccentric": '),
         ("bench-press", "3x4 @ 121%", "the cap of Bench press is 120 % of the 1RM. Write @ 120% or less."),
         ("leg-press", "3x4 @ 185%", "the cap of "),

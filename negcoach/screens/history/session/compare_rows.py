@@ -214,7 +214,7 @@ def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> I
     yield from _load_measure(unit).fact("load", [None if one is None else one.load_kg for one in both])
     yield _text_fact("tempo", both, lambda one: one.prescribed.tempo)
     if any(one is not None and one.way != STRAIGHT for one in both):
-        yield _text_fact("way", both, lambda one: str(one.way))
+        yield _text_fact("set type", both, lambda one: str(one.way))
     yield from _count_measure("rep").fact("reps", [None if one is None else len(one.reps) for one in both])
     yield replace(_text_fact("each rep", both, lambda one: times(one.reps)), change="")
     yield from _TIME_UNDER_TENSION.fact("lowered", [None if one is None else one.tension_ms for one in both])

@@ -128,7 +128,8 @@ def rep_form(rep: RepRecord) -> FieldsScreen[Values]:
 
 
 def _way(performed: SetRecord, done: Exercise) -> Field:
-    return Field("way", "Way", str(performed.way), Way.parse, f"straight, {ways_in_words(done)}", value=performed.way)
+    ways = f"straight, {ways_in_words(done)}"
+    return Field("way", "Set type", str(performed.way), Way.parse, ways, value=performed.way)
 
 
 def _require_way(performed: SetRecord, done: Exercise | None, values: Values) -> None:
