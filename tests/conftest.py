@@ -10,6 +10,8 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
+from tests.idle import wait_until_idle
+
 # Compiled once. Where Python is told to write no bytecode, each worker compiles all of the tests, and each program that
 # a test starts all of negcoach: half of its time.
 sys.dont_write_bytecode = False
@@ -48,3 +50,5 @@ if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > 2 * 1024**3:
 for _name in ("LANGUAGE", "LC_ALL", "LC_TIME"):
     os.environ.pop(_name, None)
 os.environ["LANG"] = "C.UTF-8"  # of no country: a week begins on Monday, wherever the tests run
+
+wait_until_idle()

@@ -43,6 +43,9 @@ SILENT_NS = 2_000_000_000
 ABOUT_NS = 8_000_000_000
 """How long it is shown what this screen is."""
 
+FOLLOWING = "following"
+"""The group of the worker that takes what the program tells, for as long as the mirror is open."""
+
 WAITING = "Waiting for negcoach."
 OTHER_VERSION = "Another version of negcoach is running: close it and this mirror, and start both again."
 FREE_THE_LIFTER = "Free the lifter: negcoach has ended."
@@ -124,7 +127,7 @@ class MirrorScreen(FreshKeys, Screen[None]):
         self._key_line.keys = (("q", "close this mirror"), ("?", "what it is"))
         self._draw()
         self.set_interval(REFRESH_S, self._refresh_rest)
-        self.run_worker(self._follow(), exclusive=True)
+        self.run_worker(self._follow(), group=FOLLOWING, exclusive=True)
 
     def on_unmount(self) -> None:
         """Draw nothing more."""

@@ -20,6 +20,9 @@ FRAME_S = 1 / 60
 HELD_S = 0.1
 """How long the first frame of a screen that opens is held back at most (our own choice): longer would feel slow."""
 
+LOOK_AGAIN_S = 0.002
+"""How long a screen that opens sleeps between two looks whether a thread has read what it shows (our own choice)."""
+
 MOST_YIELDS = 100
 """How often other tasks run before a frame at most (our own choice): it does not wait for what takes long."""
 
@@ -54,6 +57,7 @@ class FrameTimer(Timer):
         super().__init__(screen, FRAME_S, name="screen_update", callback=screen._on_timer_update, pause=True)
         self._screen = screen
         self._held_until_s = 0.0
+        self._pause_s = 0.0  # before the next look at a screen that is held back
 
     @property
     def holds_back(self) -> bool:
@@ -65,6 +69,11 @@ class FrameTimer(Timer):
         self._held_until_s = time.monotonic() + HELD_S
         self.resume()
 
+    def look_again(self, *, for_thread: bool) -> None:
+        """Look again at a screen that is held back: at once, or after a sleep in which a thread can read."""
+        self._pause_s = LOOK_AGAIN_S if for_thread else 0.0
+        self.resume()
+
     def let_go(self) -> None:
         """Draw from now on."""
         self._held_until_s = 0.0
@@ -74,7 +83,7 @@ class FrameTimer(Timer):
         frames, drawn_s = 0, 0.0
         while True:
             await self._asked()
-            await asyncio.sleep(0 if self.holds_back else max(0.0, drawn_s + FRAME_S - time.monotonic()))
+            await asyncio.sleep(self._pause_s if self.holds_back else max(0.0, drawn_s + FRAME_S - time.monotonic()))
             await self._until_handled()
             if self._active.is_set():  # a new layout was not drawn meanwhile
                 frames, drawn_s = frames + 1, time.monotonic()

@@ -22,7 +22,7 @@ from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.services import Services
 from negcoach.training.plan.plan import Plan, PlanItem
 from tests.commands.places import CommandLine, keep_session
-from tests.screens.conftest import settle, started
+from tests.screens.conftest import settle, started, wait_for_workers
 from tests.services import clock, services
 
 __all__ = ["clock", "services"]  # the fixtures
@@ -150,7 +150,7 @@ async def test_the_app_says_it_once_and_keeps_the_copies(services: Services) -> 
             f"{services.config_path} is empty, so every setting is at its default, and loads are in kg. "
             "Put it back if you have a copy; if not, remove the file."
         ]
-        await app.workers.wait_for_complete()
+        await wait_for_workers(pilot)
     assert (folder / "plans.toml.bak").read_text() == TEXTS["plans.toml"]
 
 

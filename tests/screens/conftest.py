@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negcoach.keys.keymap import USUAL, Keymap
+from negcoach.mirror.screen import FOLLOWING
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
 from tests.services import Clock, clock, perform, services
 
@@ -118,11 +119,14 @@ def rows_of(app: App[None]) -> list[str]:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until no worker is at work and the screen shows the same twice: a new text can need a new layout."""
+    """Wait until no worker is at work and the screen shows the same twice: a new text can need a new layout.
+
+    What a thread has found is shown a moment after it has ended, so that nothing counts which was seen before.
+    """
     before: list[str] = []
     async with asyncio.timeout(WAIT_S):
         while (now := rows_of(pilot.app)) != before or not now or _at_work(pilot.app):
-            before = now
+            before = [] if _at_work(pilot.app) else now
             await pilot.pause()
 
 
@@ -132,6 +136,7 @@ async def wait_for_workers(pilot: Pilot[None]) -> None:
         await pilot.pause()
         while _at_work(pilot.app):
             await pilot.pause()
+        await pilot.pause()  # what a thread has found comes as a message
 
 
 async def started(pilot: Pilot[None]) -> None:
@@ -146,10 +151,12 @@ async def started(pilot: Pilot[None]) -> None:
 
 
 def _at_work(app: App[None]) -> bool:
-    working = [worker for worker in app.workers if not (worker.is_finished or worker._thread_worker)]
+    """Return whether a worker does more than to wait for the answer of a screen that is shown."""
+    working = [worker for worker in app.workers if not worker.is_finished and worker.group != FOLLOWING]
     screens = [screen for stack in app._screen_stacks.values() for screen in stack]  # those of the other lifter too
-    asked = [callback.future for screen in screens for callback in screen._result_callbacks]
-    return len(working) > sum(future is not None and not future.done() for future in asked)
+    # Every screen that was pushed has a future; where nobody waits for its answer, it calls nobody once it is done.
+    answers = [callback.future for screen in screens for callback in screen._result_callbacks]
+    return len(working) > sum(bool(answer and answer._callbacks and not answer.done()) for answer in answers)
 
 
 def text_of(widget: Static) -> str:

@@ -135,10 +135,6 @@ async def _resize(app: App[None], pilot: Pilot[None], size: Size, draw: Callable
         async with asyncio.timeout(WAIT_S):
             while app.screen._compositor.size != size:
                 await pilot.pause()
-            await settle(pilot)
-            # Beside the session list comes the chosen session, which is read a moment later.
-            while any(worker.group == "preview" and not worker.is_finished for worker in app.workers):
-                await pilot.pause()
         await settle(pilot)
         if draw is not None:
             draw()

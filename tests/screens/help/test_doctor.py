@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from textual.pilot import Pilot
 
 from negcoach.findings import CheckResult, broken, ok, warning
 from negcoach.screens.help.doctor import DoctorScreen, finding_lines
-from tests.screens.conftest import StageApp, rows_of, settle
+from tests.screens.conftest import WAIT_S, StageApp, rows_of, settle
 
 FINDINGS = (
     ok("program", "negcoach 1.0, Python 3.13.1, Textual 8.2.1, Linux x86_64"),
@@ -49,12 +49,12 @@ async def test_it_closes_only_when_all_is_checked() -> None:
 
     app = StageApp(lambda: DoctorScreen(checks))
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        async with asyncio.timeout(WAIT_S):
+            while "program" not in "\n".join(rows_of(app)):
+                await pilot.pause()
         await pilot.press("escape")
-        shown = "\n".join(rows_of(app))
-        assert "Checking …" in shown and "program" in shown
+        assert "Checking …" in "\n".join(rows_of(app))
         go_on.set()
-        await app.workers.wait_for_complete()
         await settle(pilot)
         assert "Broken: settings. Put that right first." in "\n".join(rows_of(app))
         await pilot.press("escape")
@@ -67,11 +67,5 @@ def test_the_findings_look_as_they_should(
     size: tuple[int, int], snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-
-    async def checked(pilot: Pilot[None]) -> None:
-        await settle(pilot)  # the checks begin once the dialog is there
-        await pilot.app.workers.wait_for_complete()
-        await settle(pilot)
-
     app = StageApp(lambda: DoctorScreen(lambda: iter(FINDINGS)))
-    assert snap_compare(app, terminal_size=size, run_before=checked)
+    assert snap_compare(app, terminal_size=size, run_before=settle)

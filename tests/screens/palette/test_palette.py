@@ -23,7 +23,7 @@ from negcoach.screens.palette.palette import Palette
 from negcoach.services import Services
 from negcoach.training.plan.plan import Plan, PlanItem
 from tests.screens.coaching.stage import on_the_bench
-from tests.screens.conftest import settle, started
+from tests.screens.conftest import settle, started, wait_for_workers
 from tests.services import Clock, prescribed
 
 FILES = {"Report", "Export as JSON", "Backup", "Doctor"}
@@ -125,14 +125,14 @@ async def test_a_report_is_made_behind_a_notice_and_the_doctor_has_a_screen(
     async with app.run_test(notifications=True) as pilot:
         await started(pilot)
         await choose(pilot, clock, "report")
-        await app.workers.wait_for_complete()
+        await wait_for_workers(pilot)
         await settle(pilot)
         assert isinstance(app.screen, ExercisesScreen)
         assert [note.message.split(": ")[0] for note in app._notifications] == ["~/negcoach/report.html"]
         assert (tmp_path / "negcoach" / "report.html").stat().st_size
         await choose(pilot, clock, "doctor")
         assert isinstance(app.screen, DoctorScreen)
-        await app.workers.wait_for_complete()
+        await wait_for_workers(pilot)
 
 
 async def test_in_a_session_no_file_is_made(services: Services, clock: Clock) -> None:

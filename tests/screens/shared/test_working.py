@@ -10,7 +10,7 @@ from textual.widgets import LoadingIndicator, ProgressBar
 
 from negcoach.screens.shared.working import WorkingScreen
 from negcoach.services import Services
-from tests.screens.conftest import StageApp
+from tests.screens.conftest import StageApp, wait_for_workers
 
 
 async def test_work_that_says_how_much_is_done_moves_a_bar(services: Services) -> None:
@@ -31,6 +31,6 @@ async def test_work_that_says_how_much_is_done_moves_a_bar(services: Services) -
         assert (bar.progress, bar.total, bar.display) == (1204, 20_000, True)
         assert not screen.query_one(LoadingIndicator).display
         may_end.set()
-        await app.workers.wait_for_complete()
+        await wait_for_workers(pilot)
         await pilot.pause()
         assert said == ["written"]

@@ -32,7 +32,7 @@ from negcoach.screens.history.calendar.calendar_lines import (
 )
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.history.history_view import HistoryView, View
-from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.open_screen import OPENING, OpenScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import DIALOG, VIEWS
@@ -212,7 +212,7 @@ class CalendarScreen(HistoryView):
         )
         self.query_one(GroupTable).table = (lines, week, self.services.now())
 
-    @work(thread=True, exclusive=True, group="streak")
+    @work(thread=True, exclusive=True, group=OPENING)
     def _read_streak(self) -> None:
         """Read all training days for the streak, in a thread: they take longer than the time between two keys."""
         try:

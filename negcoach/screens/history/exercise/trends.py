@@ -37,6 +37,7 @@ from negcoach.screens.history.exercise.trend_lists import (
 )
 from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history.history_view import HistoryView, View
+from negcoach.screens.shared.keys.open_screen import OPENING
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
@@ -295,7 +296,7 @@ class TrendsScreen(ChoosesWhileTyping, HistoryView):
             known = self.services.exercise(self._chosen_slug)
             self._read_trend(self._chosen_slug, bodyweight=known is not None and known.bodyweight)
 
-    @work(thread=True)
+    @work(thread=True, group=OPENING)
     def _read_trend(self, slug: str, *, bodyweight: bool) -> None:
         try:
             with self.services.database.read() as connection:

@@ -37,6 +37,9 @@ else:
 _ALWAYS = (Prune, CloseMessages, events.Unmount, events.ScreenSuspend, events.Callback)
 """The messages that take a screen down, and callbacks: their caller may be waiting for them."""
 
+OPENING = "opening"
+"""The group of the workers whose finds belong to the first frame of a screen: it waits for them while it is held."""
+
 
 class OpenScreen(_Screen):
     """A screen that handles nothing once it is closed or the app ends, but what takes it down.
@@ -190,12 +193,17 @@ class OpenScreen(_Screen):
     def _on_timer_update(self) -> None:
         """Lay out and draw what has changed; a screen that opens is drawn when nothing of it changes any more."""
         if self._owes_frame and self._is_on_top:
-            if not (self._layout_required or self._scroll_required or self._recompose_required or self._callbacks):
+            unsettled = self._layout_required or self._scroll_required or self._recompose_required or self._callbacks
+            if not (unsettled or self._reads_for_opening()):
                 self._update_timer.let_go()
             self._repaint_required = not self._update_timer.holds_back or self._repaint_required
         super()._on_timer_update()
         if self._owes_frame and self._is_on_top:
-            self._update_timer.resume()
+            self._update_timer.look_again(for_thread=self._reads_for_opening())
+
+    def _reads_for_opening(self) -> bool:
+        """Return whether something is being read, in a thread, that the first frame shows."""
+        return any(one.node is self and one.group == OPENING and not one.is_finished for one in self.workers)
 
     @property
     def _is_on_top(self) -> bool:

@@ -19,7 +19,7 @@ from negcoach.store.database.totals import update_totals
 from negcoach.training.progress.days import Day, Streaks
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal
 from negcoach.widgets.charts.heat_map import HeatMap
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of, wait_for_workers
 from tests.services import NOW
 
 NAMES = [f"{width}x{height}" for width, height in SIZES]
@@ -69,12 +69,6 @@ def stage(services: Services) -> StageApp:
     return StageApp(lambda: CalendarScreen(services))
 
 
-async def calm(pilot: Pilot[None]) -> None:
-    """Wait until the streak has been read and all of it stands still."""
-    await pilot.app.workers.wait_for_complete()
-    await settle(pilot)
-
-
 def said(app: StageApp, name: str) -> str:
     return text_of(app.screen.query_one(f"#{name}", Static))
 
@@ -96,7 +90,7 @@ async def test_it_opens_on_today_with_the_months_that_fit_and_the_week(
     perform("leg-press", days_ago=200, load_kg=180)
     app = stage(services)
     async with app.run_test(size=size) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         assert app.screen.query_one(HeatMap).cursor == TODAY
         shown = "\n".join(rows_of(app))
         for text in ("Saturday 25 July 2026", "1 session", "under tension · 3 sets", "1 week in a row", "biceps"):
@@ -116,7 +110,7 @@ async def test_moving_to_another_week_shows_that_weeks_sets_and_the_same_rests(
     perform("leg-curl", days_ago=8, load_kg=40, sets=4, reps=6)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         assert groups(app)["hamstrings"].split()[1:] == ["1", "00:29", "yesterday", "Mon", "27", "14:21"]
         await pilot.press("left", "up")
         await settle(pilot)
@@ -133,7 +127,7 @@ async def test_imported_sessions_count(services: Services, lift: Callable[..., N
     lift(days_ago=7)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         assert said(app, "day") == "Saturday 25 July 2026  1 session · 4 sets lifted"
         assert said(app, "streak") == "2 weeks in a row with a session, the most so far"
         assert groups(app)["quadriceps"].split()[1:] == ["+4", "–", "never"]
@@ -152,7 +146,7 @@ async def test_a_session_of_a_mistyped_year_draws_no_empty_decades(
     perform("negative-dip", days_ago=-40_000, sets=1, reps=1)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         heat = app.screen.query_one(HeatMap)
         await pilot.press("end")
         await settle(pilot)
@@ -167,7 +161,7 @@ async def test_all_of_the_history_can_be_gone_through(services: Services, perfor
         perform("negative-dip", days_ago=days_ago, sets=1, reps=1)
     app = stage(services)
     async with app.run_test(size=(120, 40)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         heat = app.screen.query_one(HeatMap)
 
         async def see(*keys: str) -> tuple[date, str]:
@@ -194,7 +188,7 @@ async def test_without_a_session_enter_opens_nothing(services: Services, perform
     perform("negative-dip", days_ago=3)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         await pilot.press("enter")
         assert isinstance(app.screen, CalendarScreen)
 
@@ -203,12 +197,12 @@ async def test_enter_opens_the_session_of_a_day(services: Services, perform: Cal
     perform("negative-dip", days_ago=1)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         await pilot.press("up", "enter")
         await pilot.pause()
         assert isinstance(app.screen, SessionScreen)
         await pilot.press("escape")
-        await calm(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, CalendarScreen)
         assert app.screen.query_one(HeatMap).cursor == TODAY - timedelta(days=1)
         await pilot.press("escape")
@@ -223,7 +217,7 @@ async def test_of_several_sessions_one_is_chosen(
     perform("bench-press", days_ago=0, load_kg=105)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, DayScreen)
@@ -248,17 +242,17 @@ async def test_what_changed_elsewhere_is_read_again(services: Services, perform:
     perform("negative-dip", days_ago=1)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, CalendarScreen)
         with services.database.write() as connection:
             connection.execute("UPDATE sessions SET deleted_at = started_at WHERE started_ms > ?", (stamp(NOW)[1] - 1,))
         app.screen.read_again()
-        await calm(pilot)
+        await settle(pilot)
         assert said(app, "day") == "Saturday 25 July 2026  no session"
         with services.database.write() as connection:
             connection.execute("UPDATE sessions SET deleted_at = started_at")
         app.screen.read_again()
-        await calm(pilot)
+        await settle(pilot)
         assert app.screen.query_one("#empty").display
 
 
@@ -266,7 +260,7 @@ async def test_what_changed_elsewhere_is_read_again(services: Services, perform:
 async def test_without_sessions_it_says_what_to_do(services: Services, size: tuple[int, int]) -> None:
     app = stage(services)
     async with app.run_test(size=size) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         assert "No sessions yet" in "\n".join(rows_of(app))
         assert "Ctrl+P, then Import." in "\n".join(rows_of(app))  # no command line
         await pilot.press("enter", "left", "m", "pageup", "escape")
@@ -278,7 +272,7 @@ async def test_it_can_be_left_at_once(services: Services, perform: Callable[...,
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("escape")
-        await pilot.app.workers.wait_for_complete()
+        await wait_for_workers(pilot)
         assert not isinstance(app.screen, CalendarScreen)
 
 
@@ -286,7 +280,7 @@ async def test_a_database_that_fails_is_told(services: Services, perform: Callab
     perform("negative-dip", days_ago=0)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         services.database.path.write_bytes(b"not a database any more, for certain" * 400)
         await pilot.press("left", "pageup", "enter")
         await pilot.pause()
@@ -302,7 +296,7 @@ async def test_the_days_are_those_of_the_wall_that_they_were_trained_at(
         connection.execute("UPDATE sessions SET started_at = ?, started_ms = ?", stamp(moment))
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         await pilot.press("up")
         await settle(pilot)
         assert said(app, "day").startswith("Friday 24 July 2026  1 session")
@@ -385,7 +379,7 @@ def test_it_looks_as_it_should(
     keys = {"tension": ("left", "left", "up"), "sessions": ("m", "pageup"), "choice": ("enter",)}[shown]
 
     async def lead(pilot: Pilot[None]) -> None:
-        await calm(pilot)
+        await settle(pilot)
         await pilot.press(*keys)
         await settle(pilot)
 
@@ -408,7 +402,7 @@ async def test_a_week_begins_on_the_day_that_is_set(
     services.settings = Settings(week_starts=starts)
     app = stage(services)
     async with app.run_test(size=(120, 40)) as pilot:
-        await calm(pilot)
+        await settle(pilot)
         rows = rows_of(app)
         names = [row.split()[0] for row in rows if any(row.strip().startswith(name) for name in weekdays)]
         assert names == weekdays

@@ -215,13 +215,6 @@ def stage(services: Services, exercise: str | None = None) -> StageApp:
     return StageApp(lambda: TrendsScreen(services, exercise))
 
 
-async def still(pilot: Pilot[None]) -> None:
-    """Wait until what is read beside the screen is shown."""
-    await settle(pilot)
-    await pilot.app.workers.wait_for_complete()
-    await settle(pilot)
-
-
 def shown(app: StageApp, selector: str) -> str:
     return text_of(app.screen.query_one(selector, Static))
 
@@ -257,11 +250,11 @@ async def test_the_exercise_trained_last_is_shown_first(services: Services, perf
     perform("negative-dip", days_ago=2)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         assert listed(app, "#names") == ["negative-dip", "bench-press"]
         assert shown(app, "#name").startswith("Negative dip   3 sets lowered · last 23 Jul 2026")
         await pilot.press("down")
-        await still(pilot)
+        await settle(pilot)
         assert shown(app, "#name").startswith("Bench press")
         assert shown(app, "#measures").split("▸")[1].startswith("load")
 
@@ -273,11 +266,11 @@ async def test_going_through_the_list_quickly_ends_at_the_last_one(
         perform(slug, days_ago=days, load_kg=50)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         for key in ("down", "down", "down", "up"):
             await pilot.press(key)
-        await still(pilot)
-        await still(pilot)
+        await settle(pilot)
+        await settle(pilot)
         assert shown(app, "#name").startswith("Leg press")
 
 
@@ -286,7 +279,7 @@ async def test_it_can_be_opened_at_an_exercise(services: Services, perform: Call
     perform("negative-dip", days_ago=2)
     app = stage(services, "bench-press")
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         assert shown(app, "#name").startswith("Bench press")
 
 
@@ -294,7 +287,7 @@ async def test_an_exercise_without_history_says_so(services: Services, perform: 
     perform("negative-dip", days_ago=2)
     app = stage(services, "bench-press")
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         assert shown(app, "#notice") == "Nothing recorded yet."
         assert not plot_of(app).display
 
@@ -304,11 +297,11 @@ async def test_keys_choose_the_measure_and_the_range(services: Services, perform
         perform("bench-press", days_ago=days, load_kg=105)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         seen = []
         for key in ("right", "m", "left", "left", "left", "]", "]", "[", "[", "-", "-", "+"):
             await pilot.press(key)
-            await still(pilot)
+            await settle(pilot)
             chosen = [
                 shown(app, selector).split("▸")[1].split("  ")[0].strip() for selector in ("#measures", "#ranges")
             ]
@@ -330,18 +323,18 @@ async def test_typing_finds_an_exercise_and_escape_shows_all(services: Services,
         perform(slug, days_ago=2, load_kg=0)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         await pilot.press("slash", *"mach ben")
-        await still(pilot)
+        await settle(pilot)
         assert listed(app, "#names") == ["machine-bench-press"]
         assert shown(app, "#name").startswith("Machine bench press")
         await pilot.press("escape")
-        await still(pilot)
+        await settle(pilot)
         assert len(listed(app, "#names")) == 3
         assert app.screen.query_one(NameSearch).value == ""
         assert shown(app, "#name").startswith("Machine bench press")
         await pilot.press("slash", *"no such thing")
-        await still(pilot)
+        await settle(pilot)
         assert listed(app, "#names") == ["No exercise matches. Press Esc to show all."]
         await pilot.press("escape", "escape")
         assert not isinstance(app.screen, TrendsScreen)
@@ -352,15 +345,15 @@ async def test_enter_on_a_record_opens_its_session(services: Services, perform: 
     perform("bench-press", days_ago=2, load_kg=105)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         heading, heaviest = listed(app, "#records")[:2]
         assert (heading, heaviest) == ("RECORDS, LOWERED", "Heaviest, full 5 s 110 kg 16 Jul 2026")
         await pilot.press("enter", "enter")
-        await still(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, SessionScreen)
         assert any("16 July 2026" in row for row in rows_of(app))
         await pilot.press("escape")
-        await still(pilot)
+        await settle(pilot)
         records = app.screen.query_one("#records", OptionList)
         assert records.has_focus
         assert records.highlighted == 1
@@ -374,10 +367,10 @@ async def test_an_entered_one_rm_opens_nothing(services: Services) -> None:
     services.lifter.set_one_rm("bench-press", 100, NOW - timedelta(days=2))
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         assert listed(app, "#records") == ["CONCENTRIC 1RM, LIFTED", "Entered last 100 kg 23 Jul 2026"]
         await pilot.press("enter", "enter")
-        await still(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, TrendsScreen)
 
 
@@ -385,12 +378,12 @@ async def test_a_change_in_the_store_is_shown_on_return(services: Services, perf
     perform("bench-press", days_ago=9, load_kg=105)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         perform("bench-press", days_ago=2, load_kg=110)
         screen = app.screen
         assert isinstance(screen, TrendsScreen)
         screen.read_again()
-        await still(pilot)
+        await settle(pilot)
         assert "6 sets lowered" in shown(app, "#name")
         assert "110 kg" in listed(app, "#records")[1]
 
@@ -400,14 +393,14 @@ async def test_imported_sets_plot_the_concentric_one_rm_alone(services: Services
     lift(services, 20, 105, 5)
     app = stage(services)
     async with app.run_test(size=(120, 40)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         assert shown(app, "#name").startswith("Squat (Barbell)   2 sets lifted")
         chart = plot_of(app).chart
         assert chart is not None
         assert [line.name for line in chart.lines] == ["concentric 1RM, Epley"]
         assert any("◇" in row for row in rows_of(app))
         await pilot.press("right")
-        await still(pilot)
+        await settle(pilot)
         assert shown(app, "#notice").startswith("Only lifted so far")
 
 
@@ -416,7 +409,7 @@ async def test_names_are_shown_as_they_are_written(services: Services) -> None:
     lift(services, 3, 100, 5, name=name)
     app = stage(services)
     async with app.run_test(size=(120, 40)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         assert shown(app, "#name").startswith(name)
         assert any(name in row for row in rows_of(app))
 
@@ -424,7 +417,7 @@ async def test_names_are_shown_as_they_are_written(services: Services) -> None:
 async def test_without_history_it_says_what_to_do(services: Services) -> None:
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         assert app.screen.query_one("#empty").display
         assert not app.screen.query_one("#body").display
         await pilot.press("right", "slash", "enter", "escape")
@@ -436,7 +429,7 @@ async def test_a_database_that_fails_is_one_line(services: Services, perform: Ca
     services.database.path.write_bytes(b"not a database any more, for certain" * 40)
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         assert any("damaged" in row for row in rows_of(app))
 
 
@@ -566,7 +559,7 @@ async def test_lines_differ_by_shape_in_all_colours(services: Services, mode: Co
     services.lifter.set_one_rm("squat", 120, NOW - timedelta(days=9))
     app = stage(services)
     async with app.run_test(size=(120, 40)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         assert plot_of(app).colour_mode is mode
         rows = "\n".join(rows_of(app)[4:])
         assert rows.count("◇") >= 2  # in the legend and in the plot
@@ -599,7 +592,7 @@ async def test_the_second_view_of_the_history_is_this_one(services: Services) ->
         await pilot.press("ctrl+r")
         await settle(pilot)
         await pilot.press("2")
-        await still(pilot)
+        await settle(pilot)
         assert isinstance(app.screen, TrendsScreen)
 
 
@@ -618,7 +611,7 @@ async def test_the_list_tells_how_long_ago_an_exercise_was_done(
         perform("bench-press", days_ago=days)
     app = stage(services, "bench-press")
     async with app.run_test(size=(80, 24)) as pilot:
-        await still(pilot)
+        await settle(pilot)
         assert rows_of(app)[2][:24].split() == ["▸Bench", "press", *told.split()]
 
 
@@ -643,8 +636,8 @@ def test_trends_look_as_they_should(
     perform_a_year(services, perform)
 
     async def lead(pilot: Pilot[None]) -> None:
-        await still(pilot)
+        await settle(pilot)
         await pilot.press("down")
-        await still(pilot)
+        await settle(pilot)
 
     assert snap_compare(stage(services), terminal_size=size, run_before=lead)

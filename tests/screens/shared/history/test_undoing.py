@@ -11,7 +11,7 @@ from negcoach.screens.shared.working import WorkingScreen
 from negcoach.services import Services
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.editing.edit_log import EditKind, record_edit
-from tests.screens.conftest import StageApp
+from tests.screens.conftest import StageApp, wait_for_workers
 
 
 def weigh(services: Services, times: int) -> None:
@@ -40,7 +40,7 @@ async def test_a_large_edit_is_undone_and_redone_behind_a_notice(services: Servi
         for key, left in (("u", 0), ("U", LARGE + 1)):
             await pilot.press(key)
             assert isinstance(app.screen, WorkingScreen) or weights(services) == left
-            await app.workers.wait_for_complete()
+            await wait_for_workers(pilot)
             await pilot.pause()
             assert not isinstance(app.screen, WorkingScreen)
             assert weights(services) == left

@@ -1,0 +1,50 @@
+"""When an app that is tried has answered: once its event loop has nothing left to do.
+
+Textual's pilot takes an app for idle that has used hardly any CPU for 20 ms. Beside other work it may get hardly any in
+the middle of its answer, and is then looked at too soon; where there is no other work, each wait takes 20 ms.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+from textual import app, pilot
+
+SOON_S = 0.02
+"""A timer that is due so soon belongs to the answer: longer than between two frames."""
+
+IDLE_ROUNDS, REST_S = 2, 0.001
+"""How often one after the other nothing is left to do, and the seconds in between, in which other threads get on."""
+
+
+async def until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
+    """Wait until the event loop has nothing to do now or soon; an app that moves without end is left after a while.
+
+    Both are in seconds, as in ``textual._wait.wait_for_idle``, in whose place it stands.
+    """
+    loop: Any = asyncio.get_running_loop()
+    begun_s, begun_cpu_s, rounds = loop.time(), time.process_time(), 0
+    while rounds < IDLE_ROUNDS and (
+        loop.time() < begun_s + max_sleep or time.process_time() < begun_cpu_s + max_sleep / 4
+    ):  # beside other work, a second may be hardly any CPU
+        await asyncio.sleep(0)
+        if loop._ready:
+            rounds = 0
+            continue
+        due_s = min((timer._when for timer in loop._scheduled if not timer._cancelled), default=None)
+        if due_s is not None and due_s < loop.time() + SOON_S:
+            rounds = 0
+            await asyncio.sleep(max(0.0, due_s - loop.time()))
+        else:
+            rounds += 1
+            await asyncio.sleep(REST_S)
+    if loop.time() < begun_s + min_sleep:
+        await asyncio.sleep(begun_s + min_sleep - loop.time())
+
+
+def wait_until_idle() -> None:
+    """Let every pilot wait so."""
+    app.wait_for_idle = until_idle  # type: ignore[attr-defined]
+    pilot.wait_for_idle = until_idle  # type: ignore[attr-defined]
