@@ -202,7 +202,7 @@ async def test_the_range_that_the_lifter_chose_stays_with_another_exercise(
         seen = []
         for key in ("", "down", "]", "up"):
             await pilot.press(*([key] if key else []))
-            await still(pilot)
+            await settle(pilot)
             seen.append(shown(app, "#ranges").split("▸")[1].split("  ")[0].strip())
     assert seen == ["1 mo", "3 mo", "12 mo", "12 mo"]
 
