@@ -138,7 +138,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         at this address of the computer.
         """
         limit_stated_size()
-        super().__init__(services.clock, theme or services.settings.theme)
+        super().__init__(services.clock, theme or services.settings.theme, services.settings.colours)
         apply_motion(self, services.settings)
         self._services = services
         self._partner = partner

@@ -36,7 +36,7 @@ class MirrorApp(FreshKeysApp):
     ) -> None:
         """Follow with a monotonic ``clock`` (nanoseconds), in the colours of ``settings``, or in another ``theme``."""
         limit_stated_size()
-        super().__init__(clock, theme or settings.theme)
+        super().__init__(clock, theme or settings.theme, settings.colours)
         self._data_folder = data_folder
         self._settings = settings
         apply_motion(self, settings)

@@ -20,7 +20,7 @@ from negcoach.config.settings.settings import Settings
 from negcoach.mirror.feed import Lost
 from negcoach.mirror.followed_set import FollowedSet
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
-from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
+from negcoach.screens.shared.colours import apply_phase_colours, follow_colours
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.motion import is_still
 from negcoach.terminal.driver import direct_writer
@@ -32,6 +32,7 @@ from negcoach.widgets.coach.coach_picture import Labels
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.lists.key_line import KeyLine
 
 REFRESH_S = 1 / 10
@@ -112,15 +113,17 @@ class MirrorScreen(FreshKeys, Screen[None]):
             yield Static(id="lines", markup=False)
         yield self._key_line
 
-    def on_mount(self) -> None:
-        """Wait for the program, in the colours of the lead-in: nothing calls to act."""
-        mode = colour_mode(self.app, self._settings.colours)
-        apply_phase_colours(self, Phase.LEAD_IN, mode)
-        for part in ("#top", "#header", "#sound"):
-            apply_phase_colours(self.query_one(part), Phase.LEAD_IN, mode, header=True)
+    def _take_colours(self, mode: ColourMode) -> None:
         for widget in self.query("*"):
             if isinstance(widget, CoachFace | GiantClock | GiantWord | LoadedSleeve | RepColumns | KeyLine):
                 widget.colour_mode = mode
+
+    def on_mount(self) -> None:
+        """Wait for the program, in the colours of the lead-in: nothing calls to act."""
+        apply_phase_colours(self, Phase.LEAD_IN)
+        for part in ("#top", "#header", "#sound"):
+            apply_phase_colours(self.query_one(part), Phase.LEAD_IN, header=True)
+        follow_colours(self, self._take_colours)
         self._face.still = is_still(self.app)
         self._face.flash = self._settings.flash and not self._face.still
         self._face.write_now = self._key_line.write_now = direct_writer(self.app)

@@ -44,6 +44,9 @@ def _parse_rules_once(self: Stylesheet, *arguments: object, **named: object) -> 
 
 Stylesheet._parse_rules = _parse_rules_once  # type: ignore[method-assign]
 
+# Pictures are in full colour whatever terminal the tests run in, unless a test sets it otherwise.
+constants.COLOR_SYSTEM = "truecolor"  # type: ignore[misc]
+
 # A notice stays as long as its test: on a busy machine its few seconds go by before it is looked at.
 Notification.time_left = property(lambda _: 3_600.0)  # type: ignore[assignment]
 
@@ -79,8 +82,8 @@ class StageApp(FreshKeysApp):
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, screen: Callable[[], Screen[object]] | None = None) -> None:
-        super().__init__(UnhurriedClock().monotonic_ns)
+    def __init__(self, screen: Callable[[], Screen[object]] | None = None, colours: str = "auto") -> None:
+        super().__init__(UnhurriedClock().monotonic_ns, colours=colours)
         self.stage = Stage()
         self.own_keymap = USUAL
         self._first = screen

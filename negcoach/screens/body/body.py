@@ -35,7 +35,6 @@ from negcoach.screens.body.body_log import (
     month_of,
 )
 from negcoach.screens.body.soreness import SorenessScreen, occasions_text, rated_at_text
-from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.form.page import BodyWeightScreen, OneRmScreen
 from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.history.undoing import can_be_undone
@@ -129,7 +128,7 @@ class BodyScreen(HistoryView):
         """Lay out the chart and the log beside it."""
         yield from self.title_bar()
         with Horizontal(id="body"):
-            yield BodyChart(colour_mode(self.app, self.services.settings.colours))
+            yield BodyChart()
             with Vertical(id="log"):
                 yield Static("", id="log-title")
                 yield BodyLog(id="entries", compact=True)

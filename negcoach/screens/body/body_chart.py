@@ -17,6 +17,7 @@ from negcoach.axes import days_to_label
 from negcoach.formatting import day_text, short_month_text
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.body.soreness import RATING_STYLES
+from negcoach.screens.shared.colours import colour_mode, follow_colours
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.store.editing.body import Series
 from negcoach.store.queries.body_log import OneRm
@@ -88,12 +89,11 @@ class BodyChart(Vertical):
     class Resized(Message):
         """The widget has another size, for which the chart must be drawn."""
 
-    def __init__(self, colour_mode: ColourMode) -> None:
-        """Plot in the colours of a mode."""
+    def __init__(self) -> None:
+        """Show nothing yet."""
         super().__init__(
             id="picture", classes="-waiting"
         )  # its parts take their places once there is something to show
-        self._colour_mode = colour_mode
         self._plot: TrendPlot | None = None
         self._axis: Axis | None = None
         self._weights: tuple[Spot, ...] = ()
@@ -140,6 +140,14 @@ class BodyChart(Vertical):
         else:
             self._draw_plot()
 
+    def on_mount(self) -> None:
+        """Follow the colours."""
+        follow_colours(self, self._take_colours)
+
+    def _take_colours(self, mode: ColourMode) -> None:
+        if self._plot is not None:
+            self._plot.colour_mode = mode
+
     def on_resize(self, event: events.Resize) -> None:
         """Post ``Resized``."""
         self.post_message(self.Resized())
@@ -154,7 +162,7 @@ class BodyChart(Vertical):
             from negcoach.widgets.charts.trend_plot import TrendPlot
 
             self._plot = TrendPlot(id="plot")
-            self._plot.colour_mode = self._colour_mode
+            self._plot.colour_mode = colour_mode(self.app)
             self.query_one("#weight").mount(self._plot)
         self._draw_plot()
 

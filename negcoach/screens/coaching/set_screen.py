@@ -26,7 +26,7 @@ from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE, C
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.screen_presses import ScreenPresses
-from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.colours import follow_colours
 from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.keys.key_groups import IN_SET, SOUND, grouped
 from negcoach.screens.shared.motion import is_still
@@ -42,6 +42,7 @@ from negcoach.training.terms import StopReason
 from negcoach.widgets.coach.coach_face import CoachFace
 from negcoach.widgets.coach.coach_lines import COUNTED, rep_text, side_of
 from negcoach.widgets.coach.coach_picture import Labels
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class SetScreen(CoachScreenBase):
         self.app.clear_notifications()  # nothing lies over the count
         self._face.still = is_still(self.app)
         self._face.flash = settings.flash and not self._face.still
-        self._face.colour_mode = self._key_line.colour_mode = colour_mode(self.app, settings.colours)
+        follow_colours(self, self._take_colours)
         self._face.write_now = self._key_line.write_now = direct_writer(self.app)
         self._show_card()
         self._loudness.apply()
@@ -199,6 +200,9 @@ class SetScreen(CoachScreenBase):
             self.set_interval(DEVICES_S, self._show_ready)
         self.watch(self.app, "app_focus", self._on_window_focus, init=False)
         self._draw_frame()
+
+    def _take_colours(self, mode: ColourMode) -> None:
+        self._face.colour_mode = self._key_line.colour_mode = mode
 
     def on_screen_resume(self) -> None:
         """Show what was switched on or off on a screen above."""

@@ -30,7 +30,7 @@ from negcoach.keys.names import short_name, types_text
 from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.history.session.words import reached_text, record_text
-from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
+from negcoach.screens.shared.colours import apply_phase_colours, follow_colours
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
@@ -45,6 +45,7 @@ from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RPE_WORDS
 from negcoach.widgets.coach.giant_word import GiantWord
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -143,17 +144,19 @@ class SummaryScreen(FreshKeys, Screen[None]):
 
     def on_mount(self) -> None:
         """Focus the effort."""
-        mode = colour_mode(self.app, self._services.settings.colours)
-        apply_phase_colours(self, Phase.LEAD_IN, mode)
-        apply_phase_colours(self.query_one("#header"), Phase.LEAD_IN, mode, header=True)
-        apply_phase_colours(self.query_one("#form"), Phase.LEAD_IN, mode, header=True)
+        apply_phase_colours(self, Phase.LEAD_IN)
+        apply_phase_colours(self.query_one("#header"), Phase.LEAD_IN, header=True)
+        apply_phase_colours(self.query_one("#form"), Phase.LEAD_IN, header=True)
+        follow_colours(self, self._take_colours)
+        self.set_focus(self.query_one("#rpe", Input))  # at once: it is focused in the first frame
+        self._show_effort_note("")
+        self._fit(self.app.size)  # Textual tells the size only after the first frame
+
+    def _take_colours(self, mode: ColourMode) -> None:
         self.query_one(KeyLine).colour_mode = mode
         self.query_one(GiantWord).colour_mode = mode
         for bars in self.query(RepColumns):
             bars.colour_mode = mode
-        self.set_focus(self.query_one("#rpe", Input))  # at once: it is focused in the first frame
-        self._show_effort_note("")
-        self._fit(self.app.size)  # Textual tells the size only after the first frame
 
     def on_resize(self) -> None:
         """Fit the sets into the new size."""

@@ -25,7 +25,6 @@ from negcoach.formatting import padded_day_text
 from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
-from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.history.between_sets import refuses_to_delete
 from negcoach.screens.shared.history.history_view import HistoryView, View
@@ -328,7 +327,7 @@ class HistoryScreen(HistoryView):
         settings = self.services.settings
         view = next(iter(place.query(SessionView)), None)
         if view is None:
-            view = SessionView(self._unit, colour_mode(self.app, settings.colours), settings.stop_rules)
+            view = SessionView(self._unit, settings.stop_rules)
             await place.mount(view)
             if not self.is_still_open:
                 return

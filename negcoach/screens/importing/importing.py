@@ -39,7 +39,7 @@ from negcoach.screens.importing.import_rows import (
     preview_facts,
     source_line,
 )
-from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.colours import follow_colours
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
@@ -52,6 +52,7 @@ from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
 from negcoach.widgets.coach.giant_word import GiantWord
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 FROM = f"from {SOME_APPS_TEXT} or another negcoach"
@@ -174,9 +175,12 @@ class ImportScreen(OpenScreen, Screen[None]):
         path = self.query_one("#path", Input)
         path.value = default_folder() if self._initial_path is None else self._initial_path
         path.cursor_position = len(path.value)
-        self.query_one(GiantWord).colour_mode = colour_mode(self.app, self._services.settings.colours)
+        follow_colours(self, self._take_colours)
         self._places = matching_places(path.value)  # at once: the list is there as the screen opens
         self._fill_places()
+
+    def _take_colours(self, mode: ColourMode) -> None:
+        self.query_one(GiantWord).colour_mode = mode
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the actions of the present step."""

@@ -46,6 +46,7 @@ from negcoach.screens.settings.setting_rows import (
     step_value,
 )
 from negcoach.screens.settings.theme import ThemeScreen
+from negcoach.screens.shared.colours import show_colours
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.motion import apply_motion
@@ -348,6 +349,8 @@ class SettingsScreen(OpenScreen, Screen[None]):
         changed = services.settings
         if "theme" in changes:
             show_theme(self.app, changed.theme)
+        if "colours" in changes:
+            show_colours(self.app, changed.colours)
         services.player.set_volume(changed.volume)
         services.player.mute(changed.muted)
         services.player.use_pack(changed.sound_pack, changed.own_sounds_folder(services.config_path))

@@ -15,6 +15,7 @@ from rich.style import Style
 
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.themes.contrast import ink_on
+from negcoach.widgets.themes.sixteen import STANDARD
 from negcoach.widgets.themes.themes import Ground
 
 PAPER, INK, GREY = 0, 1, 2
@@ -122,26 +123,6 @@ def _rich(mode: ColourMode, own_palette: bool, colour: int) -> Color:
 
 
 _WHITE, _BLACK = Color.from_rgb(255, 255, 255), Color.from_rgb(0, 0, 0)
-
-STANDARD = (
-    0x000000,
-    0xAA0000,
-    0x00AA00,
-    0xAA5500,
-    0x0000AA,
-    0xAA00AA,
-    0x00AAAA,
-    0xAAAAAA,
-    0x555555,
-    0xFF5555,
-    0x55FF55,
-    0xFFFF55,
-    0x5555FF,
-    0xFF55FF,
-    0x55FFFF,
-    0xFFFFFF,
-)
-"""The standard palette (source: Rich's ``STANDARD_PALETTE``, that of the VGA text mode)."""
 
 _SAME_AS = {
     Phase.HOLD_TOP: Phase.HOLD_BOTTOM,

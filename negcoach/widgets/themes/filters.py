@@ -58,13 +58,13 @@ class OwnColours(LineFilter):
         return [
             segment
             if segment.style is None or segment.control
-            else Segment(segment.text, _own_style(segment.style, _holds(segment.text)))
+            else Segment(segment.text, _own_style(segment.style, holds(segment.text)))
             for segment in segments
         ]
 
 
 @lru_cache(maxsize=1024)
-def _holds(text: str) -> str:
+def holds(text: str) -> str:
     """Return what a text consists of: ``blank``, ``drawn`` or ``text``."""
     if not text.strip():
         return "blank"
@@ -73,11 +73,11 @@ def _holds(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _own_style(style: Style, holds: str) -> Style:
+def _own_style(style: Style, what: str) -> Style:
     ground = _palette_number(style.bgcolor)
     sign = _NUMBERS.get(ground) if ground is not None else None
-    ink = style.color if holds == "drawn" and _palette_number(style.color) is not None else _DEFAULT
-    kept = holds != "text" and ground is not None and sign is None
+    ink = style.color if what == "drawn" and _palette_number(style.color) is not None else _DEFAULT
+    kept = what != "text" and ground is not None and sign is None
     reverse = bool(style.reverse) != (sign == "reverse")
     own = Style(
         color=ink,

@@ -213,7 +213,7 @@ def coach_app(
 ) -> StageApp:
     """Return an app that shows only the coach."""
     sets = SetsToDo(prescription, spotters, 100.0 if prescription.load_kg else None)
-    app = StageApp(lambda: CoachScreen(RunningSession(services), [sets], open_warm_up))
+    app = StageApp(lambda: CoachScreen(RunningSession(services), [sets], open_warm_up), services.settings.colours)
     app.clock, app.own_keymap = services.clock, services.keymap
     return app
 

@@ -8,7 +8,6 @@ from rich.color import ColorSystem, ColorType
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.colour_schemes import (
     LEVELS,
-    STANDARD,
     ColourMode,
     blend,
     plate_colour,
@@ -17,6 +16,7 @@ from negcoach.widgets.drawing.colour_schemes import (
     style,
 )
 from negcoach.widgets.themes.contrast import ENHANCED, LARGE, TEXT, contrast
+from negcoach.widgets.themes.sixteen import STANDARD
 from negcoach.widgets.themes.themes import Ground
 
 RGB = (Ground.DARK, Ground.LIGHT, Ground.HIGH_CONTRAST)

@@ -21,7 +21,7 @@ from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.screen_presses import ScreenPresses
-from negcoach.screens.shared.colours import apply_phase_colours, colour_mode
+from negcoach.screens.shared.colours import apply_phase_colours, follow_colours
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.keys.key_groups import NEXT, REST, SOUND, grouped
 from negcoach.training.score.timeline import Phase
@@ -29,6 +29,7 @@ from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
 from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -126,15 +127,17 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
 
     def on_mount(self) -> None:
         """Start the countdown, in the colours of the lead-in, so that nothing looks like a call to act."""
-        mode = colour_mode(self.app, self._services.settings.colours)
-        apply_phase_colours(self, Phase.LEAD_IN, mode)
+        apply_phase_colours(self, Phase.LEAD_IN)
         for part in ("#top", "#header", "#sound"):
-            apply_phase_colours(self.query_one(part), Phase.LEAD_IN, mode, header=True)
-        for widget in (self.query_one(KeyLine), self.query_one(GiantClock), self.query_one(LoadedSleeve)):
-            widget.colour_mode = mode
+            apply_phase_colours(self.query_one(part), Phase.LEAD_IN, header=True)
+        follow_colours(self, self._take_colours)
         self._begin_rest()
         self.set_interval(REFRESH_S, self.show_rest)
         self.show_rest()
+
+    def _take_colours(self, mode: ColourMode) -> None:
+        for widget in (self.query_one(KeyLine), self.query_one(GiantClock), self.query_one(LoadedSleeve)):
+            widget.colour_mode = mode
 
     def action_longer(self) -> None:
         """Rest longer."""

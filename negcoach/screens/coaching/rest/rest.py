@@ -30,7 +30,6 @@ from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.trouble import TroubleLine
-from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.history.between_sets import BetweenSets
 from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.keys.key_groups import LAST_SET, NEXT, grouped
@@ -45,6 +44,7 @@ from negcoach.widgets.coach.giant_clock import GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
 from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
 
@@ -190,10 +190,12 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         yield TroubleLine(self._session.recorder)
         yield KeyLine(id="keys")
 
-    def _begin_rest(self) -> None:
-        mode = colour_mode(self.app, self._services.settings.colours)
+    def _take_colours(self, mode: ColourMode) -> None:
+        super()._take_colours(mode)
         self.query_one(RepColumns).colour_mode = mode
         self.query_one(GiantWord).colour_mode = mode
+
+    def _begin_rest(self) -> None:
         self._rest.start()
         self._show_what_counts()
         self._show_set()

@@ -35,7 +35,7 @@ from negcoach.screens.history.exercise.trend_lists import (
     exercise_heading,
     name_line,
 )
-from negcoach.screens.shared.colours import colour_mode
+from negcoach.screens.shared.colours import follow_colours
 from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.keys.open_screen import OPENING
 from negcoach.screens.shared.keys.rebinding import keymap_of
@@ -49,6 +49,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import fit_of
 from negcoach.training.progress.trends import Range, TrendMeasure
 from negcoach.widgets.charts.trend_plot import TrendPlot
+from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 
@@ -147,7 +148,10 @@ class TrendsScreen(ChoosesWhileTyping, HistoryView):
 
     def on_mount(self) -> None:
         """Set the colours of the chart."""
-        self.query_one(TrendPlot).colour_mode = colour_mode(self.app, self.services.settings.colours)
+        follow_colours(self, self._take_colours)
+
+    def _take_colours(self, mode: ColourMode) -> None:
+        self.query_one(TrendPlot).colour_mode = mode
 
     def read_again(self) -> None:
         """Read the list of exercises, and the trend of the chosen one."""

@@ -23,7 +23,6 @@ from negcoach.screens.history.session.edit import lifted_form, rep_form, session
 from negcoach.screens.history.session.regroup import Regrouping, RegroupOption, RegroupScreen, choices, sets_of_exercise
 from negcoach.screens.history.session.view import CursorCell, SessionView
 from negcoach.screens.history.session.words import title_of
-from negcoach.screens.shared.colours import colour_mode
 from negcoach.screens.shared.form.confirm import ConfirmScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.screens.shared.history.between_sets import refuses_to_delete
@@ -146,8 +145,7 @@ class SessionScreen(OpenScreen, Screen[None]):
             yield Static(Content.styled("Session", "bold $text-accent"), id="name")
             yield Static("", id="says", markup=False)
         settings = self._services.settings
-        colours = colour_mode(self.app, settings.colours)
-        yield EditableSession(settings.unit, colours, settings.stop_rules, id="session")
+        yield EditableSession(settings.unit, settings.stop_rules, id="session")
         yield Static("", id="empty")
         yield KeyFooter()
 

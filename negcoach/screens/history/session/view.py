@@ -23,7 +23,7 @@ from negcoach.screens.history.session.words import (
     set_title,
     totals,
 )
-from negcoach.screens.shared.colours import apply_phase_colours
+from negcoach.screens.shared.colours import apply_phase_colours, follow_colours
 from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
 from negcoach.texts import clean
 from negcoach.training.score.stop_rules import StopRules
@@ -111,16 +111,14 @@ class SessionView(VerticalScroll, can_focus=True):
     def __init__(
         self,
         unit: Unit,
-        mode: ColourMode,
         rules: StopRules,
         *,
         id: str | None = None,  # noqa: A002  # Textual's name
     ) -> None:
-        """Show loads in ``unit`` and bars in the colours of ``mode``."""
+        """Show loads in ``unit``."""
         super().__init__(id=id)
         self.set_reactive(SessionView.rules, rules)
         self._unit = unit
-        self._mode = mode
         self._figures = 0
 
     def compose(self) -> ComposeResult:
@@ -146,7 +144,7 @@ class SessionView(VerticalScroll, can_focus=True):
             for performed in sets:
                 before_kg = record.load_before(performed)
                 title = set_title(performed, self._unit, before_kg=before_kg, named=len(groups) == 1)
-                yield SetBox(performed, title, self._mode, self.rules, self.target)
+                yield SetBox(performed, title, self.rules, self.target)
         if record.lifted:
             yield LiftedBox("Lifted", "imported, without tempo", record.lifted, self._unit, self.target)
         if record.warm_up:
@@ -215,7 +213,6 @@ class SetBox(Vertical):
         self,
         performed: SetRecord,
         title: Content,
-        mode: ColourMode,
         rules: StopRules,
         at: CursorTarget | None = None,
     ) -> None:
@@ -224,7 +221,6 @@ class SetBox(Vertical):
         self._rules = rules
         self._performed = performed
         self._title = title
-        self._mode = mode
         self._at = at
 
     def compose(self) -> ComposeResult:
@@ -240,7 +236,6 @@ class SetBox(Vertical):
         if performed.note:
             yield note_box(performed.note)
         bars = RepBars(*(rep_of(rep) for rep in performed.reps), rules=self._rules)
-        bars.colour_mode = self._mode
         with Horizontal(classes="marked reps"):
             if self._at is not None:
                 with Vertical(classes="marks"):
@@ -250,7 +245,11 @@ class SetBox(Vertical):
 
     def on_mount(self) -> None:
         """Take the background on which the bars are drawn."""
-        apply_phase_colours(self, Phase.LEAD_IN, self._mode)
+        apply_phase_colours(self, Phase.LEAD_IN)
+        follow_colours(self, self._take_colours)
+
+    def _take_colours(self, mode: ColourMode) -> None:
+        self.query_one(RepBars).colour_mode = mode
 
 
 class LiftedBox(Vertical):

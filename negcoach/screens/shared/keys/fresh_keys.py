@@ -21,6 +21,7 @@ from textual.widgets import Input
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.keys.layouts import CONTROL, command_key, shows_azerty
 from negcoach.keys.press_names import REMOTE
+from negcoach.screens.shared.colours import show_colours
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import KeymapApp, keymap_of
 from negcoach.terminal.driver import CaughtUp, catch_up
@@ -125,12 +126,13 @@ class FreshKeys(OpenScreen):
 class FreshKeysApp(KeymapApp):
     """An app that drops a press before a screen with ``FreshKeys`` sees it, unless it was meant for that screen.
 
-    ``clock`` gives monotonic nanoseconds; ``theme`` is the name of the theme to begin with.
+    ``clock`` gives monotonic nanoseconds; ``theme`` is the name of the theme to begin with, ``colours`` the setting.
     """
 
-    def __init__(self, clock: Callable[[], int], theme: str = "dark") -> None:
+    def __init__(self, clock: Callable[[], int], theme: str = "dark", colours: str = "auto") -> None:
         super().__init__()
         show_theme(self, theme)
+        show_colours(self, colours)
         self.clock = clock
         self._key_runs = KeyRuns()
         self.azerty = False

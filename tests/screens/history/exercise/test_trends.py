@@ -212,7 +212,7 @@ def look(measure: TrendMeasure = TrendMeasure.LOAD, range_: Range = Range.YEAR) 
 
 
 def stage(services: Services, exercise: str | None = None) -> StageApp:
-    return StageApp(lambda: TrendsScreen(services, exercise))
+    return StageApp(lambda: TrendsScreen(services, exercise), services.settings.colours)
 
 
 def shown(app: StageApp, selector: str) -> str:

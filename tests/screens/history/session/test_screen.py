@@ -29,7 +29,6 @@ from negcoach.training.progress.pain import PainLevels, levels_text
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import Side
 from negcoach.widgets.charts.rep_bars import RepBars
-from negcoach.widgets.drawing.colour_schemes import ColourMode
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import NOW, Clock
 from tests.store.histories import add_lifted
@@ -672,7 +671,7 @@ class Column(App[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the session."""
-        yield SessionView("kg", ColourMode.FULL, StopRules())
+        yield SessionView("kg", StopRules())
 
     def on_mount(self) -> None:
         """Show it."""
