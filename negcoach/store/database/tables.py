@@ -133,7 +133,7 @@ def insert_rows(connection: sqlite3.Connection, table: SqlTable, rows: Sequence[
 
 
 Values = tuple[object, ...]
-"""The values of some columns of a row: a mapping of them takes three times as long to make, and four times the room."""
+"""The values of some columns of a row: in less room than a mapping of them, which matters for a million rows."""
 
 
 def values_of(table: SqlTable, rows: Sequence[Mapping[str, object]]) -> tuple[tuple[str, ...], list[Values]]:
