@@ -64,8 +64,11 @@ def export_lines(
 
 
 def exported_text(days: Sequence[str], noun: str) -> str:
-    """Return ``12 sessions from 2026-01-02 to 2026-11-28``, from the day of each of them, in order."""
+    """Return ``12 sessions from 2026-01-02 to 2026-11-28``, from the day of each of them, in order.
+
+    Without any it is ``no sessions in it``.
+    """
     if not days:
-        return f"no {noun} matches, so there is none in it"
+        return f"no {noun}s in it"
     count = counted(len(days), noun, commas=False)
     return f"{count}, {days[0]}" if days[0] == days[-1] else f"{count} from {days[0]} to {days[-1]}"

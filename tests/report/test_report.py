@@ -519,7 +519,7 @@ def test_without_a_database_the_report_is_empty_and_nothing_is_made(negcoach: Co
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ([], "report needs -o FILE.md."),
+        ([], "report needs -o FILE.md, or FILE.png with --image."),
         (["-o", "r.pdf"], "-o r.pdf: a report is Markdown or HTML. End its name with .md or .html."),
         (["-o", "r"], "End its name with .md or .html."),
         (["-o", " "], "-o is empty. Give it the file to write, such as -o report.md."),

@@ -346,7 +346,7 @@ def _report(parser: _Parser) -> None:
         required=True,
         help="report.md, or report.html with plots; a picture is .svg or .png; - is standard output",
     )
-    parser.required["output"] = "-o FILE.md"
+    parser.required["output"] = "-o FILE.md, or FILE.png with --image"
 
 
 def _import(parser: _Parser) -> None:

@@ -98,7 +98,7 @@ def test_what_was_said_of_sides_goes_out_as_csv_and_comes_in_again(negcoach: Com
     assert (negcoach.folder / "out.csv").read_text("utf-8-sig").split() == [header, row]
     assert "Nothing in it is new." in negcoach("import", "out.csv", "--yes", "--config", str(negcoach.config)).out
     (negcoach.folder / "out.csv").unlink()
-    assert export(negcoach, *rows, "--exercise", "bench-press")[1].startswith("out.csv: no answer matches,")
+    assert export(negcoach, *rows, "--exercise", "bench-press")[1].startswith("out.csv: no answers in it.")
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -153,7 +153,7 @@ def test_an_exercise_that_the_library_does_not_know_is_found_by_its_name(negcoac
 def test_a_part_without_sessions_says_so(negcoach: CommandLine) -> None:
     keep_session(negcoach.data)
     _, out, _ = export(negcoach, "--format", "csv", "--since", "2030-01-01", "-o", "x.csv")
-    assert out == "x.csv: no session matches, so there is none in it.\n"
+    assert out == "x.csv: no sessions in it.\n"
 
 
 def test_loads_for_the_apps_are_in_the_settings_unit_or_the_chosen_one(negcoach: CommandLine) -> None:

@@ -346,7 +346,7 @@ def test_its_rest_looks_as_it_should(
     ("slug", "easier"),
     [
         ("negative-pull-up", "NEGATIVE CHIN-UP"),
-        ("negative-push-up", "HANDS-RAISED PUSH-UP"),
+        ("negative-push-up", "INCLINE PUSH-UP"),
         ("negative-dip", "NEGATIVE DIP, FEET ON THE BOX"),
     ],
 )
