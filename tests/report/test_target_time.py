@@ -91,7 +91,7 @@ def test_a_session_of_held_reps_alone_has_no_share(services: Services) -> None:
     assert [one.adherence for one in record.sets] == [None, None]
     assert " · held 3.0 s" in set_outcome(record.sets[0]).plain
     assert " · held 3.1 s" in exercise_line(record.sets).plain
-    assert ("3.1 s", "held on average") in totals(record, "kg")
+    assert ("3.1 s", "average hold") in totals(record, "kg")
     assert ", held 3.0 s, " in _set_text(record.sets[0], "kg")
 
 

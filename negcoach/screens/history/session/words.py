@@ -67,7 +67,7 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
         kept = sum(rep.tension_ms for rep in measured) / sum(rep.target_ms for rep in measured)
         found.append((percent_text(kept), "target time"))
     elif held_ms := _held_ms(reps):
-        found.append((tenths_text(sum(held_ms) / len(held_ms)), "held on average"))
+        found.append((tenths_text(sum(held_ms) / len(held_ms)), "average hold"))
     if volume_kg:
         found.append((format_load(round(volume_kg), unit), "volume + body" if with_body else "volume load"))
     return found
