@@ -17,6 +17,9 @@ from negcoach.training.exercise.safety import SPOTTERS, CountedOneRm, needs_spot
 from negcoach.training.exercise.way import WayKind
 from negcoach.training.units import Unit, format_load
 
+_WORK = "work"
+"""What a set of the session's load is of, after those of the warm-up."""
+
 INSTEAD = MOST_SPOTTERS + 1
 """The number picked for what makes spotters unnecessary, such as a foot pedal."""
 
@@ -196,7 +199,7 @@ class SpottersQuestion:
                 plates.append(f"{unloaded}{added_text(stays or before, next_bar)}")
             if prescription.way.kind is WayKind.ACCENTUATED:  # the rest of it hangs in the hooks
                 work_kg, plates[-1] = prescription.load_kg, f"{plates[-1]}, and the hooks"
-            steps.append(WarmUpStep(format_load(work_kg, unit), prescription.reps, "work"))
+            steps.append(WarmUpStep(format_load(work_kg, unit), prescription.reps, _WORK))
             steps = [replace(step, plates=one) for step, one in zip(steps, plates, strict=True)]
         return tuple(steps)
 
@@ -219,6 +222,13 @@ class SpottersQuestion:
             notes = [note for note in (one.plates, one.how) if note] or [""]
             lines += [f"{columns}{notes[0]}".rstrip(), *(" " * len(columns) + note for note in notes[1:])]
         return tuple(lines)
+
+    @property
+    def warm_up_brief(self) -> str:
+        """The sets of the warm-up on one line, without their plates, "" for none; the coach says each in full."""
+        sets = (one for one in self.warm_up_steps if one.of != _WORK)
+        texts = (f"{one.load}{'' if one.reps is None else f' × {one.reps}'} {one.how}".rstrip() for one in sets)
+        return " · ".join(texts)
 
     @property
     def rules(self) -> str:

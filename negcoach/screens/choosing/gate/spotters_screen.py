@@ -20,6 +20,9 @@ from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.widgets.lists.key_footer import KeyFooter
 
+_ROWS_FOR_BOTH = 36
+"""The rows of the terminal from which the steps of two spotters and a warm-up of a line for each set fit."""
+
 
 class NumberTile(Static):
     """A tile with a number of spotters, to be clicked."""
@@ -91,7 +94,7 @@ class SpottersScreen(PageScreen[int]):
             yield Static(id="verdict")
             yield Static(self._unknown_cap_text(), classes="after", id="unchecked")
             yield Static(classes="after", id="two-spotters")
-            yield Static(self._warm_up_text(), classes="after", id="warm-up")
+            yield Static(classes="after", id="warm-up")
             yield Static(Content.styled(self._question.rules, "$foreground-muted"), classes="rule", id="rules")
         yield KeyFooter()
 
@@ -99,6 +102,10 @@ class SpottersScreen(PageScreen[int]):
         """Hide what needs a known 1RM, or warn that there is none; then judge the number given so far."""
         self.query_one("#unchecked").display = bool(self._question.unknown_cap)
         self.query_one("#warm-up").display = self._question.choice.prescription.exercise.load is not None
+        self._update_verdict()
+
+    def on_resize(self) -> None:
+        """Fit the page into the new height."""
         self._update_verdict()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -146,6 +153,9 @@ class SpottersScreen(PageScreen[int]):
         steps = steps_table("Two spotters", self._question.steps_for_two(self._present))
         self.query_one("#two-spotters").display = steps is not None
         self.query_one("#two-spotters", Static).update(steps or "")
+        dense = steps is not None and self.app.size.height < _ROWS_FOR_BOTH
+        self.set_class(dense, "-dense")
+        self.query_one("#warm-up", Static).update(self._warm_up_text(brief=dense))
         self.refresh_bindings()
 
     def _verdict_text(self) -> Content:
@@ -162,10 +172,12 @@ class SpottersScreen(PageScreen[int]):
         text = self._question.unknown_cap
         return Content.styled(f"! {text}", "$text-warning") if text else Content("")
 
-    def _warm_up_text(self) -> Content:
-        """Return the warm-up; before it comes a note where the load cannot be loaded."""
+    def _warm_up_text(self, *, brief: bool) -> Content:
+        """Return the warm-up, ``brief`` on one line; before it comes a note where the load cannot be loaded."""
         key = keymap_of(self).name("coach.warm-up")
-        lines, missed = self._question.warm_up_lines, self._question.cannot_be_loaded
-        heading = f"Warm up first, at normal tempo: press {key} on the next screen\n" if lines else ""
+        question = self._question
+        lines = filter(None, (question.warm_up_brief,)) if brief else question.warm_up_lines
+        warm_up, missed = "\n".join(lines), question.cannot_be_loaded
+        heading = f"Warm up first, at normal tempo: press {key} on the next screen\n" if warm_up else ""
         note = f"! {missed}\n" if missed else ""
-        return Content.assemble((note, "$text-warning"), (heading, "bold"), "\n".join(lines))
+        return Content.assemble((note, "$text-warning"), (heading, "bold"), warm_up)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -27,6 +29,7 @@ from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.choosing.gate.screen_asker import ScreenAsker
 from negcoach.screens.choosing.gate.spotters_screen import SpottersScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
+from negcoach.screens.shared.form.page import Page
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
@@ -36,7 +39,7 @@ from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB
 from tests.screens.choosing.gate.first_app import FirstApp
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import SIZES, WAIT_S, StageApp, rows_of, settle, text_of
 from tests.services import HEALTHY, NOW
 
 ChoiceMaker = Callable[..., Choice]
@@ -413,6 +416,25 @@ async def test_case_16_the_bench_press_at_its_cap_needs_two_spotters(
         assert "load at most 123 kg" in shown(app)
         await pilot.press("2", "enter")
         assert app.stage.results == [2]
+
+
+@pytest.mark.parametrize("slug", ["bench-press", "machine-bench-press", "eccentric-squat"])
+async def test_the_warm_up_is_seen_beside_the_steps_of_two_spotters(
+    experienced: Services, choose: ChoiceMaker, slug: str
+) -> None:
+    app = GateApp(experienced, choose(slug, load_kg=105.0, one_rm_kg=100.0), spotters=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        async with asyncio.timeout(WAIT_S):
+            while not isinstance(app.screen, SpottersScreen):
+                await pilot.pause()
+        await pilot.press("2")
+        await settle(pilot)
+        steps, text = exercise_of(experienced, slug).steps_for_two, shown(app)
+        assert all(step in text for step in steps)
+        assert "Warm up first" in text and re.search(r"\d+(\.\d+)? kg × \d+ · \d+(\.\d+)? kg × \d+", text)
+        await pilot.resize_terminal(120, 44)
+        await settle(pilot)
+        assert re.search(r"kg × \d+ \d+ %", shown(app)) and not app.screen.query_one(Page).show_vertical_scrollbar
 
 
 async def test_two_spotters_read_how_two_share_the_bar_where_two_are_needed_or_there(
