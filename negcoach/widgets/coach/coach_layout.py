@@ -139,11 +139,14 @@ def figure_region(width: int, height: int, digits: int, tally: tuple[str, ...]) 
     if rail is None:
         return None
     *_, below = _count_regions(count_room(width, height), tally)
-    lettering = fit("8" * digits, below.width - 2, 2 * below.height)
-    if lettering is None or below.height < _LOWEST_FIGURE:
+    # A 1 is narrower than other digits, so that 10 and 11 can have wider ones than 20, and then need more.
+    counts = ["1" * ones + "8" * (digits - ones) for ones in range(digits + 1)]
+    fitted = [(count, fit(count, below.width - 2, 2 * below.height)) for count in counts]
+    taken = max((lettering.measure(count) for count, lettering in fitted if lettering is not None), default=0)
+    if not taken or below.height < _LOWEST_FIGURE:
         return None
     least_path = min(rail.width, max(_NARROWEST_PATH, round(width * _PATH_SHARE)))
-    from_x = below.x + lettering.measure("8" * digits) + _AROUND_COUNT
+    from_x = below.x + taken + _AROUND_COUNT
     useful = max(_NARROWEST_FIGURE, round(below.height * _FIGURE_SHAPE))
     wide = min(rail.right - least_path - from_x, useful, _WIDEST_FIGURE)
     if wide < _NARROWEST_FIGURE:

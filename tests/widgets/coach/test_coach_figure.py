@@ -89,6 +89,18 @@ def test_a_count_of_two_digits_has_the_room_for_itself_until_the_rep_ends(size: 
     assert face_body(CARD, held, *size, FIGURE).figure is None  # what is shown beside a hold stays in the lowering
 
 
+@pytest.mark.parametrize("size", [(164, 49), (164, 54), (176, 44), (200, 50), (240, 60)])
+@pytest.mark.parametrize("counted", [(), ("REP", "1/4"), ("REP", "1/4", "LEFT")])
+def test_every_count_of_two_digits_is_as_large_as_without_a_figure(
+    size: tuple[int, int], counted: tuple[str, ...]
+) -> None:
+    region, shape = figure_region(*size, 2, counted), phase_shape(Phase.LOWER, WORDS)
+    assert region is not None
+    for count in range(1, 100):
+        alone, beside = (count_layout("LOWER", shape, str(count), *size, counted, at)[1] for at in (None, region))
+        assert beside.words[0].lettering == alone.words[0].lettering, count
+
+
 @pytest.mark.parametrize("phase", Phase)
 def test_it_is_in_no_call_and_no_lead_in(phase: Phase) -> None:
     assert (place((200, 50), phase) is not None) == (phase in (Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP))
