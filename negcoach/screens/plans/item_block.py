@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -35,6 +36,12 @@ _ALL_LINES = 20
 """More lines than an exercise ever has."""
 
 _LONGEST_NAME = 36
+
+_PARTS_OF_WIDE_HEAD = 4
+_MORE = " …"
+
+Shares: TypeAlias = Callable[[int], Sequence[int]]
+"""How many lines each exercise of a plan has at most, in so many columns."""
 
 _Line: TypeAlias = list[tuple[str, str]]
 """A line in parts, each with its style."""
@@ -102,16 +109,16 @@ def item_text(one: ItemToday, now: datetime, unit: Unit, *, edited: bool) -> Ite
 class ItemBlock(Visual):
     """An exercise of a plan, in as many lines as there is room for; it fits itself to the width of its list."""
 
-    def __init__(self, number: int, bracket: tuple[str, str], text: ItemText, name_width: int, lines: int) -> None:
+    def __init__(self, number: int, bracket: tuple[str, str], text: ItemText, name_width: int, shares: Shares) -> None:
         """Show the exercise with its ``number``; ``bracket`` is before its first line and before the others.
 
-        The names of all have ``name_width`` columns; ``lines`` is how many it has at most.
+        The names of all have ``name_width`` columns; ``shares`` are the lines that each of them has at most.
         """
         self._head = f" {number:>2} {bracket[0]} "
         self._indent = f"    {bracket[1]} "
         self._text = text
         self._name_width = min(name_width, _LONGEST_NAME)
-        self._most = lines
+        self._index, self._shares = number - 1, shares
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """Return all the width there is."""
@@ -125,10 +132,19 @@ class ItemBlock(Visual):
         """Return the lines."""
         return [_strip(line, width, style) for line in self._lines(width)]
 
-    def _lines(self, width: int) -> list[_Line]:
-        """Return its lines: a gap is the last one where there is room for it, and a narrow one has two at least."""
+    def needed(self, width: int) -> int:
+        """Return how many lines it has if nothing is left out, the gap after it included."""
+        return len(self._lines(width, _ALL_LINES))
+
+    def _lines(self, width: int, most: int | None = None) -> list[_Line]:
+        """Return its lines, ``most`` of them, else as many as it may have.
+
+        A gap is the last one where there is room for it, and a narrow one has two at least. Where lines are left out, a
+        sign at the end of the last one says so.
+        """
         narrow = width < NARROW
-        most = max(self._most, 2) if narrow else self._most
+        most = self._shares(width)[self._index] if most is None else most
+        most = max(most, 2) if narrow else most
         head, indent, room = self._narrow(width) if narrow else self._wide(width)
         said = [self._text.fixed, self._text.why[0], self._text.last]
         own = ["$foreground-muted", self._text.why[1] or "$foreground-muted", "$foreground-muted"]
@@ -136,7 +152,9 @@ class ItemBlock(Visual):
         for index, text in enumerate(said):
             left = most - len(lines) - sum(map(bool, said[index + 1 :]))  # what comes after it has a line of its own
             lines += [[indent, (line, own[index])] for line in _wrapped(text, room, max(1, left)) if text]
-        return [*lines, [("", "")]] if len(lines) < most else lines[:most]
+        if len(lines) > most:
+            return [*lines[: most - 1], _with_sign(lines[most - 1])]
+        return [*lines, [("", "")]] if len(lines) < most else lines
 
     def _wide(self, width: int) -> tuple[list[_Line], tuple[str, str], int]:
         text, before = self._text, _INDENT + self._name_width + 2
@@ -162,26 +180,47 @@ def _wrapped(text: str, room: int, most: int) -> list[str]:
     return [*lines[: most - 1], shortened_to_cells(" ".join(lines[most - 1 :]), room)] if lines[most:] else lines
 
 
+def _with_sign(line: _Line) -> _Line:
+    """Return a line with a sign that there is more, after what is said in it; its length stays."""
+    index = 2 if len(line) == _PARTS_OF_WIDE_HEAD else len(line) - 1
+    text, style = line[index]
+    said = text.rstrip()
+    if not said.endswith("…"):
+        room = max(cell_len(text), cell_len(said) + len(_MORE) if index == len(line) - 1 else 0)
+        said = f"{shortened_to_cells(said, room - len(_MORE)).removesuffix('…').rstrip()}{_MORE}"
+        text = fitted(said, room)
+    return [*line[:index], (text, style), *line[index + 1 :]]
+
+
 def _strip(line: _Line, width: int, style: Style) -> Strip:
     segments = [Segment(text, (style + Style.parse(own) if own else style).rich_style) for text, own in line]
     return Strip(segments).extend_cell_length(width, style.rich_style).crop(0, width)
 
 
-def item_blocks(
-    services: Services, today: Sequence[ItemToday], rows: int, *, edited: bool = False
-) -> Iterator[ItemBlock]:
-    """Yield a block for each exercise of a plan, together in so many ``rows`` at most where they have room.
+def item_blocks(services: Services, today: Sequence[ItemToday], rows: int, *, edited: bool = False) -> list[ItemBlock]:
+    """Return a block for each exercise of a plan, together in so many ``rows`` at most where they have room.
 
     ``edited`` is whether the plan is edited.
     """
-    lines = max(1, rows // max(1, len(today)))
     now, unit = services.now(), services.settings.unit
     texts = [item_text(one, now, unit, edited=edited) for one in today]
     widest = max((cell_len(text.name) for text in texts), default=0)
+    blocks: list[ItemBlock] = []
+    shares = cache(lambda width: _shares([block.needed(width) for block in blocks], rows))
     for index, (one, text) in enumerate(zip(today, texts, strict=True)):
         second = index > 0 and today[index - 1].item.superset
         bracket = ("┌", "│") if one.item.superset else ("└", " ") if second else (" ", " ")
-        yield ItemBlock(index + 1, bracket, text, widest, lines)
+        blocks.append(ItemBlock(index + 1, bracket, text, widest, shares))
+    return blocks
+
+
+def _shares(needed: Sequence[int], rows: int) -> list[int]:
+    """Return how many of the ``rows`` each exercise gets: the same, but for what another one does not need."""
+    shares: dict[int, int] = {}
+    for index in sorted(range(len(needed)), key=needed.__getitem__):
+        left = rows - sum(shares.values())
+        shares[index] = max(1, min(needed[index], left // (len(needed) - len(shares))))
+    return [shares[index] for index in range(len(needed))]
 
 
 def rows_of_blocks(services: Services, today: Sequence[ItemToday], width: int) -> int:

@@ -38,10 +38,30 @@ def lines(block: ItemBlock, width: int) -> list[str]:
 def test_every_line_is_as_wide_as_the_list_and_none_more_than_there_are_rows_for(
     services: Services, width: int, rows: int
 ) -> None:
-    for block in blocks(services, rows):
-        shown = lines(block, width)
-        assert {len(line) for line in shown} <= {width}
-        assert 1 <= len(shown) <= max(rows // 2, 2 if width < 64 else 1)
+    shown = [lines(block, width) for block in blocks(services, rows)]
+    assert {len(line) for block in shown for line in block} <= {width}
+    assert all(shown)
+    assert sum(map(len, shown)) <= max(rows, 4 if width < 64 else 2)
+
+
+def test_what_one_exercise_does_not_need_another_one_gets(services: Services, perform: Callable[..., None]) -> None:
+    perform("negative-push-up", days_ago=1)
+    today = PlansToday(services).of([PUSH_UP, PlanItem("slow-row")])
+    whole = [lines(block, 80) for block in item_blocks(services, today, 40)]
+    assert len(whole[0]) > len(whole[1]) + 2
+    rows = sum(map(len, whole))
+    assert [lines(block, 80) for block in item_blocks(services, today, rows)] == whole
+
+
+@pytest.mark.parametrize("width", [38, 84])
+def test_a_sign_says_that_lines_are_left_out(services: Services, perform: Callable[..., None], width: int) -> None:
+    perform("negative-push-up", days_ago=1)
+    whole = [lines(block, width) for block in blocks(services, 40)]
+    for rows in range(1, 16):
+        for block, full in zip(blocks(services, rows), whole, strict=True):
+            shown = lines(block, width)
+            said = [line for line in full if line.strip()]
+            assert shown in (full, said) or any("…" in line for line in shown), shown
 
 
 @pytest.mark.parametrize("width", [40, 84, 150])
