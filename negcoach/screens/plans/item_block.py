@@ -133,8 +133,8 @@ class ItemBlock(Visual):
         return [_strip(line, width, style) for line in self._lines(width)]
 
     def needed(self, width: int) -> int:
-        """Return how many lines it has if nothing is left out, the gap after it included."""
-        return len(self._lines(width, _ALL_LINES))
+        """Return how many lines it has if nothing is left out, without the gap after it."""
+        return len(self._lines(width, _ALL_LINES)) - 1
 
     def _lines(self, width: int, most: int | None = None) -> list[_Line]:
         """Return its lines, ``most`` of them, else as many as it may have.
@@ -215,7 +215,13 @@ def item_blocks(services: Services, today: Sequence[ItemToday], rows: int, *, ed
 
 
 def _shares(needed: Sequence[int], rows: int) -> list[int]:
-    """Return how many of the ``rows`` each exercise gets: the same, but for what another one does not need."""
+    """Return how many of the ``rows`` each exercise gets: the same, but for what another one does not need.
+
+    There is a gap after each only where all of them are whole.
+    """
+    free = rows - sum(needed)
+    if free >= len(needed) - 1:
+        return [lines + (place < free) for place, lines in enumerate(needed)]
     shares: dict[int, int] = {}
     for index in sorted(range(len(needed)), key=needed.__getitem__):
         left = rows - sum(shares.values())
