@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -37,6 +38,7 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.figure import Figure
 from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.plan import PlanItem
 from negcoach.training.plan.programme import Programme
@@ -85,7 +87,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
     CSS_PATH = "programmes.tcss"
     AUTO_FOCUS = "ProgrammeList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-roomy"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high"), (46, "-tall")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "train", "train", id="programmes.train", tooltip="Train what it asks for next"),
         Binding("enter,space", "begin", "begin", id="programmes.begin", tooltip="Begin with its first week"),
@@ -314,16 +316,23 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
             summary = None
         parts = {
             "head": head_lines(programme, course, width),
-            "weeks": weeks_lines(programme, course, names, unit, width, headed=headed),
             "legend": Content("") if course is None else legend(),
             "sum": summary_lines(summary, unit),
             "more": more_lines(programme, course),
         }
+        taken = sum(_rows(part, width) + 1 for part in parts.values() if part.plain)
+        says, figure = self._next_says(programme, course)
+        below = 0 if self.app.size.width >= _BESIDE else _rows(says, self._next_width) + 1
+        left = self.app.size.height - _ROWS_AROUND - taken - 1 - below
+        lines = partial(weeks_lines, programme, course, names, unit, width, headed=headed)
+        if below and figure is not None and left >= _rows(lines(), width) + _FIGURE_ROWS + 1:
+            left -= _FIGURE_ROWS + 1  # below the weeks it has what it needs
+        parts["weeks"] = lines(room_rows=left)
         for part, content in parts.items():
             self.query_one(f"#{part}", Static).update(content)
         self.set_class(summary is None or not summary.done, "-undone")
         self.set_class(course is None, "-new")
-        self._show_next(programme, course, sum(_rows(part, width) + 1 for part in parts.values() if part.plain))
+        self._show_next(says, figure, taken + _rows(parts["weeks"], width) + 1)
         self.refresh_bindings()
 
     @property
@@ -333,20 +342,28 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         taken = next(taken for least, taken in _TAKEN if width >= least)
         return max(20, width - taken)
 
-    def _show_next(self, programme: Programme, course: Course | None, taken: int) -> None:
+    @property
+    def _next_width(self) -> int:
+        """The columns of what is said of the next session."""
+        return (_NEXT_WIDTH if self.app.size.width >= _BESIDE else self._width) - 2
+
+    def _next_says(self, programme: Programme, course: Course | None) -> tuple[Content, Figure | None]:
+        """Return what is said of the next session, and the figure of its exercise."""
+        week = programme.weeks[0] if course is None or course.week is None else course.week
+        (today,) = self._today.of([PlanItem(week.exercise)])
+        text = item_text(today, self._services.now(), self._services.settings.unit, edited=False)
+        figure = None if today.exercise is None else figure_of(today.exercise.figure_slug)
+        return next_lines(programme, course, text), figure
+
+    def _show_next(self, says: Content, figure: Figure | None, taken: int) -> None:
         """Show the next session and its exercise: beside the weeks, or below them where ``taken`` rows leave room.
 
         There is no figure where that is little.
         """
         width, height = self.app.size
-        week = programme.weeks[0] if course is None or course.week is None else course.week
-        (today,) = self._today.of([PlanItem(week.exercise)])
-        text = item_text(today, self._services.now(), self._services.settings.unit, edited=False)
-        says = next_lines(programme, course, text)
-        figure = None if today.exercise is None else figure_of(today.exercise.figure_slug)
         left = height - _ROWS_AROUND - taken - 1
         beside = width >= _BESIDE
-        rows = _rows(says, (_NEXT_WIDTH if beside else self._width) - 2)
+        rows = _rows(says, self._next_width)
         has_figure = figure is not None and (beside or left >= _FIGURE_ROWS + rows + 1)
         self.query_one("#next").display = beside or left >= rows
         self.query_one("#next-says", Static).update(says)

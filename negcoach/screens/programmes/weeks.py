@@ -15,7 +15,7 @@ from negcoach.texts import clean, shortened
 from negcoach.training.exercise.limits import tempo_counts
 from negcoach.training.plan.course import Course, Slot, State
 from negcoach.training.plan.programme import Programme, Week
-from negcoach.training.plan.programme_words import WeekLine, apart_in_words, item_in_words
+from negcoach.training.plan.programme_words import WeekLine, apart_in_words, item_in_words, short_item
 from negcoach.training.units import Unit
 
 DONE, DUE, AHEAD = "●", "▸", "○"
@@ -25,6 +25,8 @@ _BAR, _NO_BAR = "━", "─"
 
 _GAP, _WIDE_GAP = 2, 4
 """Columns between the weeks' columns, and where there is room for all of them."""
+
+_ALL = slice(None)
 
 _LEAST_WHY = 10
 """Columns from which what a week is for has room beside it."""
@@ -46,6 +48,8 @@ class _Row:
     why: str
     is_now: bool
     exercise: str = ""
+    begins: bool = True
+    """Whether a week begins with it."""
 
 
 _HEADINGS = _Row("", (), "sessions", "days", "loads", "tempo", "aim", False)
@@ -79,21 +83,41 @@ def more_lines(programme: Programme, course: Course | None) -> Content:
 
 
 def weeks_lines(
-    programme: Programme, course: Course | None, names: Mapping[str, str], unit: Unit, width: int, *, headed: bool
+    programme: Programme,
+    course: Course | None,
+    names: Mapping[str, str],
+    unit: Unit,
+    width: int,
+    *,
+    headed: bool,
+    room_rows: int = 0,
 ) -> Content:
     """Return a line for each week, as wide as there is room, under the columns' headings where they are ``headed``.
 
-    The weeks of each exercise come under its name, where a programme has several. ``names`` has them by slug.
+    Where so many rows have room for it, each session has a line of its own, and a gap is before each week. The weeks of
+    each exercise come under its name, where a programme has several. ``names`` has them by slug.
     """
     ahead = {} if course is None or not _is_followed(course) else dict(course.ahead())
-    rows = [_row(index, week, course, ahead, unit) for index, week in enumerate(programme.weeks)]
+    weeks, sessions = len(programme.weeks), programme.session_count
+    with_names = int(headed) + (len(programme.exercises) if len(programme.exercises) > 1 else 0)
+    whole = sessions > weeks and sessions + with_names <= room_rows
+    spaced = (sessions if whole else weeks) + with_names + weeks - 1 + int(headed) <= room_rows
+    rows = [
+        row
+        for index, week in enumerate(programme.weeks)
+        for row in (
+            [_row(index, week, course, ahead, unit, slice(place, place + 1)) for place in range(len(week.sessions))]
+            if whole
+            else [_row(index, week, course, ahead, unit)]
+        )
+    ]
     shown = [_HEADINGS, *rows] if headed else rows
     most_marks = max(len(row.marks) for row in rows)
     texts = max(len(row.sessions) for row in shown)
-    whole = 2 + most_marks + texts
+    wide = 2 + most_marks + texts
     for cells in ([row.days for row in rows], [row.loads for row in rows], [row.tempo for row in rows]):
-        whole += max(map(len, cells))
-    gap = _WIDE_GAP if whole + 5 * _WIDE_GAP + max(len(row.why) for row in rows) <= width else _GAP
+        wide += max(map(len, cells))
+    gap = _WIDE_GAP if wide + 5 * _WIDE_GAP + max(len(row.why) for row in rows) <= width else _GAP
     room = width - 2 - gap - most_marks - texts
     days, room = _column([row.days for row in rows], "days" * headed, room, gap)
     loads, room = _column([row.loads for row in rows], "loads" * headed, room, gap)
@@ -101,6 +125,8 @@ def weeks_lines(
     lines: list[Content] = []
     exercise = "" if len(programme.exercises) > 1 else programme.exercise
     for row in shown:
+        if spaced and row.begins and lines:
+            lines.append(Content(""))
         if row.exercise not in ("", exercise):
             exercise = row.exercise
             name = shortened(clean(names.get(exercise, exercise)), width - 3)
@@ -183,8 +209,12 @@ def _progress(course: Course, width: int) -> Content:
     )
 
 
-def _row(index: int, week: Week, course: Course | None, ahead: Mapping[Slot, date], unit: Unit) -> _Row:
-    slots = [Slot(index, session) for session in range(len(week.sessions))]
+def _row(
+    index: int, week: Week, course: Course | None, ahead: Mapping[Slot, date], unit: Unit, part: slice = _ALL
+) -> _Row:
+    """Return a ``part`` of a week's sessions as a row, all of them or one."""
+    slots = [Slot(index, session) for session in range(len(week.sessions))][part]
+    begins = not part.start
     performed = {} if course is None else course.done_at
     due = course.slot if course is not None and _is_followed(course) else None
     marks = tuple(
@@ -206,15 +236,16 @@ def _row(index: int, week: Week, course: Course | None, ahead: Mapping[Slot, dat
     tempo = percent_text(sum(kept) / len(kept)) if kept else ""
     load_text = load_range_text(loads, unit, bodyweight=False) if loads else ""
     return _Row(
-        str(index + 1),
+        str(index + 1) if begins else "",
         marks,
-        WeekLine(index, index, week).short,
+        WeekLine(index, index, week).short if part == _ALL else short_item(week.sessions[part][0]),
         _days_text(days),
         load_text,
         tempo,
-        clean(week.why),
+        clean(week.why) if begins else "",
         due in slots,
         week.exercise,
+        begins,
     )
 
 

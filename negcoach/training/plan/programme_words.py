@@ -31,7 +31,7 @@ class WeekLine:
     @property
     def short(self) -> str:
         """``2 × 10 · 40 %, 2 × 6 · 70 %``, or ``3 × 4 · 85 %`` for sessions that are alike."""
-        return ", ".join(_short(item) for item, _ in _runs(self.week.sessions))
+        return ", ".join(short_item(item) for item, _ in _runs(self.week.sessions))
 
 
 def week_lines(programme: Programme) -> tuple[WeekLine, ...]:
@@ -80,7 +80,7 @@ def _amount(work: Work, reps: str) -> str:
     return f"{reps} reps" if work.fewer else f"{work.sets} × {reps}"
 
 
-def _short(item: Item) -> str:
+def short_item(item: Item) -> str:
     """Return ``3 × 4 · 85 %``, ``3 × 5 · 8 s`` or ``3 × 15 a side · 3 s · up``: a body's own weight is not said."""
     if isinstance(item, EccentricTest):
         return "eccentric test"

@@ -140,6 +140,39 @@ async def test_the_weeks_show_what_was_beside_what_is_ahead(services: Services, 
         assert "our own choice (the ramp-in: Huang 2019" in text
 
 
+async def test_a_large_terminal_has_a_line_for_each_session(services: Services, perform: Callable[..., None]) -> None:
+    half_way(services, perform)
+    async with app_of(services).run_test(size=(200, 50)) as pilot:
+        await settle(pilot)
+        lines = [" ".join(row[48:].split()) for row in rows_of(pilot.app)]
+        first = next(
+            index for index, line in enumerate(lines) if line.startswith("1 ● 2 × 10 · 40 % 10 Jul 40 kg 97 %")
+        )
+        assert lines[first].endswith("ramp-in")
+        assert lines[first + 1].startswith("● 2 × 6 · 70 % 13 Jul 70 kg")
+        assert not lines[first + 2]
+        assert sum(line.startswith("eccentric test") or "○ eccentric test" in line for line in lines) == 1
+        marks = [line for line in lines if line.lstrip("12345678 ")[:2] in ("● ", "▸ ", "○ ") and "done" not in line]
+        assert len(marks) == 15
+        assert pilot.app.screen.query_one("#about").max_scroll_y == 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 45), (200, 50), (120, 70)])
+@pytest.mark.parametrize("after", [_new, half_way, _daily], ids=["new", "half-way", "daily"])
+async def test_what_is_drawn_whole_pushes_nothing_below_the_edge(
+    services: Services, perform: Callable[..., None], after: Callable[..., None], size: tuple[int, int]
+) -> None:
+    after(services, perform)
+    async with app_of(services).run_test(size=size) as pilot:
+        await settle(pilot)
+        listed, about = pilot.app.screen.query_one(ProgrammeList), pilot.app.screen.query_one("#about")
+        for index in range(listed.option_count):
+            listed.highlighted = index
+            await settle(pilot)
+            weeks = str(pilot.app.screen.query_one("#weeks", Static).content).split("\n")
+            assert about.max_scroll_y == 0 or all(line.strip() for line in weeks)
+
+
 async def test_the_weeks_of_each_exercise_come_under_its_name_so_that_what_tells_them_apart_is_seen(
     services: Services,
 ) -> None:
