@@ -128,7 +128,8 @@ class SessionView(VerticalScroll, can_focus=True):
             return
         figures = totals(record, self._unit)
         self._figures = len(figures)
-        self._fit(self.size.width)
+        place = self.parent  # its width is this one's before this has one of its own
+        self._fit(self.size.width or (place.content_size.width if isinstance(place, Widget) else 0))
         with Horizontal(classes="facts"):
             for value, name in figures:
                 yield Static(Content.assemble((value, "bold $text-accent"), f"\n{name}"), classes="fact")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.containers import Vertical
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
@@ -698,3 +699,33 @@ async def test_a_preview_has_no_cursor_and_goes_to_the_top_of_another_session(se
         shown.record = replace(record_of(services, stored), id="another")
         await settle(pilot)
         assert shown.scroll_y == 0
+
+
+@pytest.mark.parametrize("width", [40, 59, 84, 130])
+async def test_the_first_figures_of_a_session_stand_where_they_stay(
+    services: Services, stored: str, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """A view is composed before it has a width of its own: beside the list its figures moved once it had one."""
+    composed: list[list[bool]] = []
+    names, compose = ("-roomy", "-many", "-slim"), SessionView.compose
+
+    def composing(view: SessionView) -> ComposeResult:
+        yield from compose(view)
+        composed.append([view.has_class(name) for name in names])
+
+    monkeypatch.setattr(SessionView, "compose", composing)
+
+    class Beside(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Vertical(id="place")
+
+    app = Beside()
+    async with app.run_test(size=(200, 50)) as pilot:
+        place = app.query_one("#place")
+        place.styles.width = width
+        await settle(pilot)
+        view = SessionView("kg", ColourMode.FULL, StopRules())
+        view.set_reactive(SessionView.record, record_of(services, stored))
+        await place.mount(view)
+        await settle(pilot)
+        assert composed[0] == [view.has_class(name) for name in names]
