@@ -31,6 +31,7 @@ from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.history.undoing import can_be_undone
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
+from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.sessions.filtering import Filter, parse_filter
@@ -91,7 +92,7 @@ class PreviewPlace(Vertical):
         self.post_message(self.Shown())
 
 
-class HistoryScreen(HistoryView):
+class HistoryScreen(ChoosesWhileTyping, HistoryView):
     """The view of the sessions; the list reads only the rows near those that are shown."""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -219,6 +220,7 @@ class HistoryScreen(HistoryView):
     async def action_in_list(self, action: str) -> None:
         """Move in the list while the filter is typed."""
         await self._table.run_action(action)
+        self.stand_on(self._table, self.query_one(FilterBox))
 
     async def action_back(self) -> None:
         """Clear the filter, or leave where there is none."""

@@ -43,6 +43,7 @@ from negcoach.screens.shared.colours import follow_colours
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
+from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.units import Unit
@@ -70,7 +71,7 @@ _ROWS_AROUND = 7
 """Rows that are neither facts nor the newest sessions: the title, the file, the keys, and gaps."""
 
 
-class ImportScreen(OpenScreen, Screen[None]):
+class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     """The screen of the import: choice of a file (``-choosing``), its preview (``-looking``), result (``-done``)."""
 
     CSS_PATH = "importing.tcss"
@@ -213,6 +214,7 @@ class ImportScreen(OpenScreen, Screen[None]):
                 if at is None
                 else (max(0, min(found.option_count - 1, at + step)))
             )
+            self.stand_on(found, self.query_one(PathInput))
 
     def action_complete(self) -> None:
         """Complete the path with the highlighted file or folder."""

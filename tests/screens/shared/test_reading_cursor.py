@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from negcoach.app import NegcoachApp
+from negcoach.screens.importing.importing import ImportScreen
 from negcoach.screens.shared.reading_cursor import place_in
 from negcoach.services import Services
-from tests.screens.conftest import rows_of, settle
+from tests.screens.conftest import WAIT_S, rows_of, settle
 
 
 def under_cursor(app: NegcoachApp) -> str:
@@ -127,3 +130,43 @@ async def test_while_a_search_is_typed_it_is_on_what_the_arrows_chose(
         assert app.cursor_position == field.cursor_screen_offset
         await press(pilot, "down", "n")
         assert app.cursor_position == field.cursor_screen_offset
+
+
+async def test_in_the_sessions_it_is_on_what_the_arrows_chose_while_a_filter_is_typed(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    for days_ago in range(10, 14):
+        perform("bench-press", days_ago=days_ago)
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.action_history("SESSIONS")
+        await settle(pilot)
+        await press(pilot, "slash", "b")
+        field = app.focused
+        assert isinstance(field, Input) and app.cursor_position == field.cursor_screen_offset
+        await press(pilot, "down")
+        assert rows_of(app)[app.cursor_position.y][app.cursor_position.x :].lstrip().startswith("▸")
+        await press(pilot, "e")
+        assert app.cursor_position == field.cursor_screen_offset
+
+
+async def test_in_the_import_it_is_on_the_file_that_the_arrows_chose(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("one.csv", "two.csv"):
+        (tmp_path / name).touch()
+    app = NegcoachApp(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.push_screen(ImportScreen(services, f"{tmp_path}/"))
+        async with asyncio.timeout(WAIT_S):
+            while not app.screen.query("#places") or app.screen.query_one("#places", OptionList).option_count < 2:
+                await pilot.pause()
+        await settle(pilot)
+        field, places = app.focused, app.screen.query_one("#places", OptionList)
+        assert isinstance(field, Input) and app.cursor_position == field.cursor_screen_offset
+        await press(pilot, "down")
+        assert places.highlighted is not None
+        assert app.cursor_position == places.content_region.offset + place_in(places)
