@@ -56,6 +56,7 @@ from negcoach.training.units import TypedLoad, format_load, typed_unit
 from negcoach.widgets.drawing.figure_view import FigureView
 from negcoach.widgets.kept_text import KeptText
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.prose import Prose
 from negcoach.widgets.sizes import TINY_BELOW
 
 
@@ -220,7 +221,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             yield self._form
             with Vertical(id="about"):
                 yield RepBar()
-                yield Static(id="words")
+                yield Prose(id="words")
                 yield KeptText(id="news")
                 yield KeptText(id="aside")
                 yield FigureView(id="figure")

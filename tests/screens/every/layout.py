@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from textual.app import App
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -57,6 +60,7 @@ def _cut(widget: Widget) -> Iterator[str]:
     region, clip = geometry.region, geometry.clip
     if isinstance(widget, Static) and str(widget.content).strip():
         yield from _text_faults(widget)
+        yield from _parted_units(widget)
     if not region.area or region in clip:
         return
     if region.x < clip.x or region.right > clip.right:
@@ -75,6 +79,15 @@ def _text_faults(widget: Static) -> Iterator[str]:
     elif not width or (needed := widget.get_content_height(widget.app.size, widget.app.size, width)) > height:
         needed = 0 if not width else needed
         yield f"{widget} needs {needed} rows of {width} for {text!r}, and has {height}"
+
+
+def _parted_units(widget: Static) -> Iterator[str]:
+    """Yield a number at the end of a row whose unit begins the next one, in a text; a table breaks its own cells."""
+    if isinstance(widget.content, str | Content):
+        rows = [strip.text.strip() for strip in widget.render_lines(widget.size.region)]
+        for before, after in pairwise(rows):
+            if before[-1:].isdigit() and re.match(r"(%|kg|lb)(?!\w)", after):
+                yield f"{widget} breaks a line between a number and its unit: {before!r}, {after!r}"
 
 
 def _footer_faults(app: App[None]) -> Iterator[str]:

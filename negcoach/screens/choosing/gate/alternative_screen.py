@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from negcoach.coaching.gate.alternative import AlternativeAnswer, AlternativeQuestion
 from negcoach.coaching.words.set_words import rep_in_words
@@ -16,6 +15,7 @@ from negcoach.screens.choosing.card import steps_table
 from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.texts import clean
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.prose import Prose
 
 
 class AlternativeScreen(PageScreen[AlternativeAnswer]):
@@ -47,12 +47,12 @@ class AlternativeScreen(PageScreen[AlternativeAnswer]):
     def compose(self) -> ComposeResult:
         """Lay out why, and what to do instead."""
         with Page():
-            yield Static(Content(clean(self._question.title)), classes="title")
-            yield Static(Content(clean(self._question.why)), classes="lead")
-            yield Static(self._offer(), classes="offer")
+            yield Prose(Content(clean(self._question.title)), classes="title")
+            yield Prose(Content(clean(self._question.why)), classes="lead")
+            yield Prose(self._offer(), classes="offer")
             if self._question.prescription is not None:
                 exercise = self._question.prescription.exercise
-                yield Static(steps_table(exercise.summary, exercise.lifter_steps) or "", classes="after")
+                yield Prose(steps_table(exercise.summary, exercise.lifter_steps) or "", classes="after")
         yield KeyFooter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from negcoach.coaching.gate.asker import Tried
 from negcoach.keys.actions import bound_keys
@@ -17,6 +16,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.full_rep import RUNGS, WHAT_COUNTS, FullRung, full_rep_in_words
 from negcoach.training.terms import Attempt
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.prose import Prose
 
 
 class FullRepScreen(PageScreen[Tried]):
@@ -42,16 +42,16 @@ class FullRepScreen(PageScreen[Tried]):
         """Say what to try, and how to answer."""
         what = full_rep_in_words(self._rung, self._exercise.slug)
         with Page():
-            yield Static(clean(f"{what}, fresh"), classes="title", markup=False)
+            yield Prose(clean(f"{what}, fresh"), classes="title", markup=False)
             about = "Before anything else, while you are fresh and nothing hurts. Then say how it went."
-            yield Static(about, classes="lead")
-            yield Static(f"{WHAT_COUNTS[self._exercise.slug]} {self._rung.how}", classes="lead", markup=False)
+            yield Prose(about, classes="lead")
+            yield Prose(f"{WHAT_COUNTS[self._exercise.slug]} {self._rung.how}", classes="lead", markup=False)
             last = self._rung is RUNGS[-1]
             then = "Do these and you graduate." if last else "If not, the negatives go on, and it is tried again."
-            yield Static(then, classes="lead")
+            yield Prose(then, classes="lead")
             yes, almost, no = (keymap_of(self).name(f"full-rep.{answer}") for answer in ("yes", "almost", "no"))
             how = f"Press {yes} for yes, {almost} for almost, {no} for no. Enter: not today."
-            yield Static(how, classes="keys", markup=False)
+            yield Prose(how, classes="keys", markup=False)
         yield KeyFooter()
 
     def action_tried(self, attempt: str) -> None:

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from negcoach.coaching.guided_test import TestAnswer, TestOffer
 from negcoach.coaching.words.guided_test_words import words_about
@@ -17,6 +16,7 @@ from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.prose import Prose
 
 
 class GuidedTestScreen(PageScreen[TestAnswer]):
@@ -43,28 +43,28 @@ class GuidedTestScreen(PageScreen[TestAnswer]):
         """Lay out how the test goes, or what stands against it; then what there is to know."""
         entry, words = self._offer.entry, self._words
         with Page():
-            yield Static(words.title, classes="title", markup=False)
+            yield Prose(words.title, classes="title", markup=False)
             if not self._offer.open:
-                yield Static("Not today:", classes="lead")
+                yield Prose("Not today:", classes="lead")
                 for one in entry.obstacles:
-                    yield Static(Content.styled(clean(f"✕ {one}"), "bold $text-error"), classes="item")
+                    yield Prose(Content.styled(clean(f"✕ {one}"), "bold $text-error"), classes="item")
             else:
-                yield Static(Content(words.about), classes="lead")
+                yield Prose(Content(words.about), classes="lead")
                 for line in words.steps:
-                    yield Static(Content(f"· {line}"), classes="item")
+                    yield Prose(Content(f"· {line}"), classes="item")
                 for one in entry.notes:
-                    yield Static(Content.styled(clean(f"! {one}"), "$text-warning"), classes="item")
-            yield Static(Content.styled(words.rule.marked, "$foreground-muted"), classes="item")
+                    yield Prose(Content.styled(clean(f"! {one}"), "$text-warning"), classes="item")
+            yield Prose(Content.styled(words.rule.marked, "$foreground-muted"), classes="item")
             if words.result:
-                yield Static(Content(words.result), classes="after")
+                yield Prose(Content(words.result), classes="after")
                 if words.use is not None:
-                    yield Static(Content.styled(words.use.marked, "$foreground-muted"))
+                    yield Prose(Content.styled(words.use.marked, "$foreground-muted"))
             keys = (
                 "Press Enter to go on."
                 if self._offer.open
                 else f"Press {keymap_of(self).name('test.ordinary')} to train as usual."
             )
-            yield Static(keys, classes="keys", markup=False)
+            yield Prose(keys, classes="keys", markup=False)
         yield KeyFooter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from negcoach.coaching.gate.asker import Experience
 from negcoach.coaching.gate.health import EMERGENCY, EXPECT, read_age, read_months
@@ -20,6 +20,7 @@ from negcoach.screens.shared.form.page import BACK, PAGE_UP, Page, PageScreen
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.prose import Prose
 from negcoach.widgets.sizes import TINY_BELOW
 
 
@@ -73,17 +74,17 @@ class HealthScreen(PageScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the conditions and the answers; Enter alone takes the safe one, to go back."""
         with Page():
-            yield Static("Overload: is it for you today?", classes="title")
-            yield Static("Asked once, then every year. Do not do overload with", classes="lead")
+            yield Prose("Overload: is it for you today?", classes="title")
+            yield Prose("Asked once, then every year. Do not do overload with", classes="lead")
             for condition in CONDITIONS:
-                yield Static(Content.assemble(("•  ", "$text-warning"), condition), classes="item")
-            yield Static(EXPECT, classes="after")
-            yield Static(EMERGENCY, classes="alarm")
+                yield Prose(Content.assemble(("•  ", "$text-warning"), condition), classes="item")
+            yield Prose(EXPECT, classes="after")
+            yield Prose(EMERGENCY, classes="alarm")
             with Horizontal(classes="answers"):
                 yield Button("Go back", id="back", compact=True)
                 yield Button("None of these applies to me", id="none", compact=True)
                 yield Button("One of them does", id="some", compact=True)
-            yield Static("Choose an answer with ← →, then press Enter.", classes="keys")
+            yield Prose("Choose an answer with ← →, then press Enter.", classes="keys")
         yield KeyFooter()
 
     def on_mount(self) -> None:

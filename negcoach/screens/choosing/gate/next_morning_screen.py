@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from negcoach.coaching.gate.asker import NextMorning
 from negcoach.coaching.keys.pain_digits import PainDigits
@@ -22,6 +21,7 @@ from negcoach.training.progress.pain import ACCEPTABLE, FINE, WORST
 from negcoach.training.terms import Side
 from negcoach.widgets.charts.pain_scales import PainScales
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.prose import Prose
 
 
 class NextMorningScreen(PageScreen[NextMorning]):
@@ -67,15 +67,15 @@ class NextMorningScreen(PageScreen[NextMorning]):
         """Ask, with what the answer is for."""
         switch = keymap_of(self).name("rest.switch")
         with Page():
-            yield Static("How much does it hurt this morning?", classes="title")
+            yield Prose("How much does it hurt this morning?", classes="title")
             about = f"{self._exercise.name}: on the morning after yesterday's sets, 0 none to {WORST} the worst."
-            yield Static(clean(about), classes="lead", markup=False)
+            yield Prose(clean(about), classes="lead", markup=False)
             yield PainScales(self._sides or (None,), switch, classes="lead")
             why = f"Up to {FINE} is fine. Worse than in the sets, or over {ACCEPTABLE}: one set and 5 kg less today."
-            yield Static(why, classes="lead")
+            yield Prose(why, classes="lead")
             each = f" for each side, {switch} between them" if len(self._sides) > 1 else ""
             how = f"Type 0 to {WORST}{each}, then press Enter. Enter alone skips the question."
-            yield Static(how, classes="keys", markup=False)
+            yield Prose(how, classes="keys", markup=False)
         yield KeyFooter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -18,6 +18,7 @@ from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.texts import clean
 from negcoach.training.advice.finding import Finding, Level
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.prose import Prose
 
 _STYLES = {Level.WARNING: "yellow", Level.TYPED: "bold red", Level.REFUSED: "bold red"}
 """The style of a finding by what it asks."""
@@ -53,16 +54,16 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
     def compose(self) -> ComposeResult:
         """Lay out the findings, the set that is advised, and the field for the word."""
         with Page():
-            yield Static(Content(clean(self._question.title)), classes="title")
+            yield Prose(Content(clean(self._question.title)), classes="title")
             for finding, level in self._question.demands:
-                yield Static(_finding_text(finding, level))
-                yield Static(Content.styled(clean(str(finding.rule)), "$foreground-muted"), classes="rule")
+                yield Prose(_finding_text(finding, level))
+                yield Prose(Content.styled(clean(str(finding.rule)), "$foreground-muted"), classes="rule")
             if self._question.advised_text:
-                yield Static(self._offer_text(self._question.advised_text), classes="offer")
+                yield Prose(self._offer_text(self._question.advised_text), classes="offer")
             if self._level is Level.TYPED:
-                yield Static(self._ask_text(), classes="lead after")
+                yield Prose(self._ask_text(), classes="lead after")
                 yield WordInput(id="again", compact=True, max_length=24)
-                yield Static(id="again-note", markup=False)
+                yield Prose(id="again-note", markup=False)
         yield KeyFooter()
 
     def on_mount(self) -> None:

@@ -19,6 +19,7 @@ from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.prose import Prose
 
 _ROWS_FOR_BOTH = 36
 """The rows of the terminal from which the steps of two spotters and a warm-up of a line for each set fit."""
@@ -81,21 +82,21 @@ class SpottersScreen(PageScreen[int]):
     def compose(self) -> ComposeResult:
         """Lay out the numbers, the verdict, the warning about the cap and the warm-up."""
         with Page():
-            yield Static(self._question.title, classes="title", markup=False)
+            yield Prose(self._question.title, classes="title", markup=False)
             if self._question.way:
-                yield Static(self._question.way, id="way", classes="lead", markup=False)
+                yield Prose(self._question.way, id="way", classes="lead", markup=False)
             if not self._question.alone:
-                yield Static("How many spotters are with you now?", classes="lead")
+                yield Prose("How many spotters are with you now?", classes="lead")
                 with Horizontal(classes="numbers"):
                     for number in range(MOST_SPOTTERS + 1):
                         yield NumberTile(number)
                     if self._question.instead:
                         yield NumberTile(INSTEAD, self._question.instead)
-            yield Static(id="verdict")
-            yield Static(self._unknown_cap_text(), classes="after", id="unchecked")
-            yield Static(classes="after", id="two-spotters")
-            yield Static(classes="after", id="warm-up")
-            yield Static(Content.styled(self._question.rules, "$foreground-muted"), classes="rule", id="rules")
+            yield Prose(id="verdict")
+            yield Prose(self._unknown_cap_text(), classes="after", id="unchecked")
+            yield Prose(classes="after", id="two-spotters")
+            yield Prose(classes="after", id="warm-up")
+            yield Prose(Content.styled(self._question.rules, "$foreground-muted"), classes="rule", id="rules")
         yield KeyFooter()
 
     def on_mount(self) -> None:

@@ -17,6 +17,7 @@ from negcoach.screens.shared.form.inputs import FieldInput
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import clean
+from negcoach.widgets.prose import Prose
 
 DELETE = Binding("ctrl+d,f8", "answer(True)", "delete", id="confirm.yes", tooltip="Delete it", priority=True)
 """The keys that confirm; F8 is for keyboard layouts without a d."""
@@ -43,8 +44,8 @@ class ConfirmScreen(FreshKeys, ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Yield the question and the keys."""
         with Vertical(classes="dialog"):
-            yield Static(Content(clean(self._question)), classes="title")
-            yield Static(Content(clean(self._explained, lines=True)))
+            yield Prose(Content(clean(self._question)), classes="title")
+            yield Prose(Content(clean(self._explained, lines=True)))
             yield DialogKeys([("ctrl+d", "delete it"), ("esc", "leave it")])
 
     def action_answer(self, yes: bool) -> None:
@@ -71,10 +72,10 @@ class TypedConfirmScreen(FreshKeys, ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Yield the question, the field and the keys."""
         with Vertical(classes="dialog"):
-            yield Static(Content(clean(self._question)), classes="title")
-            yield Static(Content(clean(self._explained, lines=True)))
+            yield Prose(Content(clean(self._question)), classes="title")
+            yield Prose(Content(clean(self._explained, lines=True)))
             yield FieldInput("", id="word")
-            yield Static("", id="says")
+            yield Prose("", id="says")
             yield DialogKeys([(f"type {self._word}", "first"), ("ctrl+d", "delete it"), ("esc", "leave it")])
 
     @on(Input.Submitted)

@@ -24,6 +24,7 @@ from negcoach.screens.shared.form.inputs import MOST_TYPED, Chooser, FieldInput
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import clean
+from negcoach.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -191,7 +192,7 @@ class Form(Vertical):
             with Horizontal(classes="row -lines" if field.lines else "row -choice" if field.choices else "row"):
                 yield Static(clean(field.label), classes="label", markup=False)
                 yield self._inputs[field.name]
-                yield Static("", id=f"{field.name}-note", classes="note")
+                yield Prose("", id=f"{field.name}-note", classes="note")
 
     def on_click(self, event: events.Click) -> None:
         """Go to the field of which the name or the note is clicked."""

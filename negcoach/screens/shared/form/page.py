@@ -19,6 +19,7 @@ from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import PAGE
 from negcoach.texts import clean
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.prose import Prose
 
 BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
 """The way back, for each screen to put where it belongs in the line of keys."""
@@ -98,12 +99,12 @@ class TypeAgainScreen(PageScreen[bool]):
     def compose(self) -> ComposeResult:
         """Show what is doubtful and ask for the number."""
         with Page():
-            yield Static(clean(self._again.title), classes="title", markup=False)
-            yield Static(clean(self._again.about), classes="lead", markup=False)
-            yield Static(clean(self._again.request), classes="lead", markup=False)
+            yield Prose(clean(self._again.title), classes="title", markup=False)
+            yield Prose(clean(self._again.about), classes="lead", markup=False)
+            yield Prose(clean(self._again.request), classes="lead", markup=False)
             yield AgainInput(id="again", compact=True, max_length=24)
-            yield Static(id="again-note", markup=False)
-            yield Static(f"Press Esc to go back and {self._again.back}.", classes="keys")
+            yield Prose(id="again-note", markup=False)
+            yield Prose(f"Press Esc to go back and {self._again.back}.", classes="keys")
         yield KeyFooter()
 
     @on(Input.Changed)

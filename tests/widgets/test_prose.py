@@ -1,0 +1,66 @@
+"""Sentences that break into lines: a number and its unit stay together, and nothing else changes."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.geometry import Offset
+from textual.selection import Selection
+from textual.widgets import Static
+
+from negcoach.widgets.prose import Prose
+from tests.screens.conftest import settle
+
+TEXTS = (
+    "! 130 % of 1RM, over the cap of 120 %: type it twice to start",
+    "You did 92.5 kg for 5 reps 3 d ago, so 100 kg today.\nRest 3 min, then 5 s down",
+    "no number, and no unit in it at all",
+    "3 sets of 4 days, 5 hours",
+)
+
+
+class Texts(App[None]):
+    """Shows a text as prose and, beside it, as Textual breaks it."""
+
+    CSS = "Prose, Static { height: auto; }"
+
+    def __init__(self, text: str, width: int) -> None:
+        super().__init__()
+        self._text, self._width = Content.from_markup("[b]$text[/b]", text=text), width
+
+    def compose(self) -> ComposeResult:
+        for kind in (Prose, Static):
+            shown = kind(self._text)
+            shown.styles.width = self._width
+            yield shown
+
+
+def rows(widget: Static) -> list[str]:
+    return [strip.text.rstrip() for strip in widget.render_lines(widget.size.region)]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("width", [8, 12, 20, 36, 37, 38])
+async def test_a_number_stays_on_the_line_of_its_unit_and_nothing_is_lost(text: str, width: int) -> None:
+    app = Texts(text, width)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        prose, plain = app.query_one(Prose), next(one for one in app.query(Static) if type(one) is Static)
+        shown = rows(prose)
+        assert " ".join(" ".join(shown).split()) == " ".join(text.split())
+        assert all(len(row) <= width for row in shown)
+        for unit in ("%", "kg", "d", "min", "s"):
+            assert not any(row.lstrip().split(" ")[0].rstrip(":,.") == unit for row in shown)
+        if not any(row.split(" ")[0].rstrip(":,.") in ("%", "kg", "d", "min", "s") for row in rows(plain)):
+            assert shown == rows(plain)
+
+
+async def test_what_is_selected_is_what_is_shown() -> None:
+    app = Texts(TEXTS[0], 36)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        prose = app.query_one(Prose)
+        first, second = rows(prose)
+        assert prose.get_selection(Selection(Offset(0, 1), Offset(len(second), 1))) == (second, "\n")
+        assert prose.get_selection(Selection(Offset(2, 0), Offset(7, 0))) == (first[2:7], "\n")
