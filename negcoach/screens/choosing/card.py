@@ -53,6 +53,7 @@ from negcoach.training.rule import Rule
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.kept_text import KeptText
+from negcoach.widgets.prose import Prose
 
 MAX_LIFT_RATIO = 2
 """A lift is drawn at most this many times as long as the lowering: one of half a minute would leave that no room."""
@@ -145,7 +146,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
             with Vertical(id="head"):
                 yield Static(id="name")
                 yield Static(id="meta")
-                yield Static(id="summary")
+                yield Prose(id="summary")
                 yield RepBar()
             yield PerformingFigure(id="figure-beside")
             with Horizontal(id="facts"):
@@ -158,7 +159,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
                 yield KeptText(id="lifter", classes="steps")
                 yield KeptText(id="spotter", classes="steps")
             yield KeptText(id="safety", classes="steps")
-            yield Static(id="progress")
+            yield Prose(id="progress")
 
     def on_resize(self) -> None:
         """Show the figure below the advice where there are rows for it, beside the name where there are not."""
