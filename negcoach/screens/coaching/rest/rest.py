@@ -47,6 +47,7 @@ from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
+from negcoach.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, RestShown
@@ -186,7 +187,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             else:
                 switch = self._services.keymap.name("rest.switch")
                 yield PainScales(self._after.sides, switch, first=self._entry.side)
-        yield Static(id="next", markup=False)
+        yield Prose(id="next", markup=False)
         yield TroubleLine(self._session.recorder)
         yield KeyLine(id="keys")
 

@@ -31,6 +31,7 @@ from negcoach.widgets.coach.giant_clock import GiantClock
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
 from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
 from negcoach.widgets.lists.key_line import KeyLine, Keys
+from negcoach.widgets.prose import Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
         with Horizontal(id="middle"):
             yield GiantClock(id="clock")
             yield LoadedSleeve(id="bar")
-        yield Static(id="next", markup=False)
+        yield Prose(id="next", markup=False)
         yield KeyLine(id="keys")
 
     def _begin_rest(self) -> None:
