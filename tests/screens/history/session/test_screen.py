@@ -724,7 +724,7 @@ async def test_the_first_figures_of_a_session_stand_where_they_stay(
         place = app.query_one("#place")
         place.styles.width = width
         await settle(pilot)
-        view = SessionView("kg", ColourMode.FULL, StopRules())
+        view = SessionView("kg", StopRules())
         view.set_reactive(SessionView.record, record_of(services, stored))
         await place.mount(view)
         await settle(pilot)
