@@ -284,7 +284,7 @@ async def test_pain_offers_to_end_and_is_stored(services: Services, clock: Clock
         short(services, "negative-push-up", sets=2),
         ("Space begins", "space"),
         ("Rep 2 of 2. Lower.", "x"),
-        ("It hurts: stop here", "space"),
+        ("It hurts: no more of this exercise today", "space"),
         ("Press Space again to end the session", "space"),
         ("the whole session?", ""),
         ("A note?", ""),

@@ -285,6 +285,18 @@ class AfterSet:
         return not self._passed_gate and (enough or bool(self.hurt_elsewhere))
 
     @property
+    def is_against_advice(self) -> bool:
+        """Whether the next set is one that is advised against: of what hurt, or after enough for today.
+
+        A tendon's is not, as long as nobody said that it hurts too much.
+        """
+        offer = self.offer
+        if not self.ends_first or offer is None or not offer.enough:
+            return False
+        asks = offer.after is StopReason.PAIN and not self.changes_exercise and self.asks_pain
+        return not asks or (self.outcome.ended.pain_level or 0) > ACCEPTABLE
+
+    @property
     def goes_on(self) -> RestChoice:
         """How the *next thing* key goes on: after the last set with the exercise that follows, if one is known."""
         if self.upcoming is not None:

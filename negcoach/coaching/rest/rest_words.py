@@ -25,6 +25,7 @@ from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.exercise.way import WayKind
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.pain import WORST as WORST_PAIN
+from negcoach.training.score.phase_words import REASONS
 from negcoach.training.terms import Side, StopReason
 from negcoach.training.units import Unit, format_load
 
@@ -106,11 +107,15 @@ class RestWords:
             return f"{clean(after.hurt_elsewhere)} hurt today: stop here. Go on only if the pain is gone."
         if after.hurts and after.asks_pain:
             return self._tendon_line
-        if after.hurts:
-            return "It hurts: stop here. Go on only if the pain is gone."
         if offer is not None and offer.after is StopReason.PAIN:
             name = clean(after.next_prescription.exercise.name)
-            return f"{name} hurt: stop here. Go on only if the pain is gone."
+            return (
+                f"{name} hurt: no more of it today."
+                if after.changes_exercise
+                else f"It hurts: {REASONS[StopReason.PAIN]}."
+            )
+        if after.hurts:
+            return "It hurts: stop here. Go on only if the pain is gone."
         if after.ends_first:
             return "That is enough for today."
         if after.less is not None and after.upcoming is not None:
@@ -132,7 +137,8 @@ class RestWords:
         load = load_with_percent(prescription, self.unit, one_rm_kg)
         name = f"{clean(prescription.exercise.name)}, " if after.changes_exercise else ""
         reps = reps_text(replace(prescription, reps=prescription.reps_of(number)))
-        what = f"Next: {name}{after.next_sets.label(number)} · {reps} · {load}{self._hooks}"
+        comes = "If you go on all the same" if after.is_against_advice else "Next"
+        what = f"{comes}: {name}{after.next_sets.label(number)} · {reps} · {load}{self._hooks}"
         if after.ends_first or (asked and not clock.over):
             return what
         if not clock.over:

@@ -133,7 +133,7 @@ async def test_pain_holds_for_the_day_although_its_set_was_deleted(services: Ser
         await bench.press("x")
         async with history(bench) as editor:
             editor.delete_set(set_ids(bench)[0], services.now())
-        assert "It hurts: stop here." in shown(bench)
+        assert "It hurts: no more of this exercise today." in shown(bench)
         await bench.press(key)
         if key == "n":  # by way of the list
             await bench.press(*"negative push", "enter")

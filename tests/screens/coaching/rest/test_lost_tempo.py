@@ -153,7 +153,7 @@ async def test_a_second_stop_is_enough_for_today(services: Services, clock: Cloc
         await lose_the_tempo(bench)
         await bench.press("space", "space")
         await lose_the_tempo(bench)
-        assert "That is enough for today. Next: set 3 of 4 · 3 reps · 95 kg" in shown(bench)
+        assert "That is enough for today. If you go on all the same: set 3 of 4 · 3 reps · 95 kg" in shown(bench)
         assert "space end session" in shown(bench)
         await bench.at(600_000)
         assert isinstance(bench.app.screen, RestScreen)
@@ -297,7 +297,9 @@ async def test_of_two_that_alternate_the_one_that_lost_its_tempo_is_lighter_when
         assert "That is enough for today." in shown(bench)
         await bench.press("g")
         await bench.until_rest()
-        assert "That is enough for today. Next: Bench press, set 3 of 4 · 3 reps · 95 kg" in shown(bench)
+        assert "That is enough for today. If you go on all the same: Bench press, set 3 of 4 · 3 reps · 95 kg" in shown(
+            bench
+        )
         await bench.press("g")
         await pass_the_gate(bench)
         await bench.press("space", "space")
@@ -323,7 +325,7 @@ async def test_a_stop_before_an_interruption_makes_the_next_set_lighter_and_coun
         await pilot.pause()
         bench = Bench(app, pilot, services, clock)
         await lose_the_tempo(bench)
-        assert "That is enough for today. Next: set 3 of 4 · 3 reps · 95 kg" in shown(bench)
+        assert "That is enough for today. If you go on all the same: set 3 of 4 · 3 reps · 95 kg" in shown(bench)
 
 
 async def test_a_first_side_that_lost_the_tempo_counts_although_the_program_ended_in_the_second(
