@@ -25,7 +25,7 @@ from negcoach.store.queries.sessions.history import SessionRecord
 from negcoach.texts import time_of_day_text
 from negcoach.widgets.lists.key_footer import KeyFooter
 
-_NAME = 12
+_NAME = 13
 """Cells of a figure's name."""
 
 _CHANGE = 20

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from negcoach.coaching.words.set_words import STOP_WORDS
 from negcoach.formatting import (
+    BY_THE_CLOCK,
     load_cell,
     reps_of_sets_text,
     rpe_text,
@@ -34,8 +35,6 @@ NONE, SAME, OTHER = "–", "= same", "≠ another"
 
 _OTHER_EXERCISES = "≠ other exercises"
 """In place of a change that says nothing where the exercises differ: a leg press is no heavier bench press."""
-
-_BARS = "▁▂▃▄▅▆▇█"
 
 _VALUE_WIDTH = 19
 """Cells of five lowering times, for which a terminal of 80 columns has room."""
@@ -111,22 +110,18 @@ def bars(first: SessionRecord, second: SessionRecord) -> tuple[SetBars, ...]:
 
 
 def times(reps: Sequence[RepRecord]) -> str:
-    """Return the lowering times in seconds, "4.8 4.6 · 4.1", or a ``sparkline`` where they are too long."""
-    text = " ".join("·" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f}" for rep in reps)
-    return text if len(text) <= _VALUE_WIDTH else sparkline(reps)
+    """Return the lowering times in seconds, "4.8 4.6 · 4.1", "·" for a rep by the clock.
 
-
-def sparkline(reps: Sequence[RepRecord]) -> str:
-    """Return the lowering times as a sparkline, a bar a rep; "·" for a rep by the clock.
-
-    The lowest bar is half of the prescribed lowering time or less, the highest all of it.
+    Where they are too long it is the shortest and the longest, "4.6 – 5.1 s".
     """
-    return "".join("·" if rep.measured_ms is None else _bar(rep.measured_ms / max(1, rep.target_ms)) for rep in reps)
-
-
-def _bar(share: float) -> str:
-    top = len(_BARS) - 1
-    return _BARS[max(0, min(top, round(top * (2 * share - 1))))]
+    text = " ".join("·" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f}" for rep in reps)
+    if len(text) <= _VALUE_WIDTH:
+        return text
+    measured = [rep.measured_ms / 1000 for rep in reps if rep.measured_ms is not None]
+    if not measured:
+        return BY_THE_CLOCK
+    shortest, longest = f"{min(measured):.1f}", f"{max(measured):.1f}"
+    return f"{shortest} – {longest} s" if shortest != longest else f"{longest} s"
 
 
 def _paired(

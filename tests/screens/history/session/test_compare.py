@@ -12,7 +12,7 @@ from textual.widgets import Static
 from negcoach.config.settings.settings import Settings
 from negcoach.screens.history.session.compare import ComparedBlock, CompareScreen, block_content
 from negcoach.screens.history.session.compare_chart import SetBars, chart_lines
-from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, sparkline, times
+from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, times
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.sessions.history import (
@@ -146,15 +146,25 @@ def test_lifted_sets_are_compared_among_themselves() -> None:
     assert facts(two)["load"] == ("-20 kg", "-15 kg", "▲ 5 kg heavier")
 
 
-def test_a_rep_is_a_step_from_half_of_its_time_to_all_of_it() -> None:
-    reps = a_set(0, 2500, 3750, 4500, 5000, 99_000, None).reps
-    assert sparkline(reps) == "▁▁▅▇██·"
+def test_the_name_of_every_figure_leaves_its_column_where_it_is() -> None:
+    with_body = replace(a_set(5000), body_kg=80.0)
+    block = blocks(a_record(with_body), a_record(with_body), "kg")[0]
+    assert "volume + body" in facts(block)
+    for width in (40, 76, 120):
+        rows = block_content(block, ("24 Jul", "25 Jul"), width).plain.splitlines()
+        ends = set()
+        for fact in block.facts:
+            row = next(row for row in rows if row.startswith(fact.name))
+            ends.add(row.index(fact.values[0], len(fact.name)) + len(fact.values[0]))
+        assert len(ends) == 1, width
 
 
-def test_five_reps_tell_their_times_and_more_their_steps() -> None:
+def test_five_reps_tell_their_times_and_more_the_shortest_and_the_longest() -> None:
     assert times(a_set(5000, 4949, None, 4100).reps) == "5.0 4.9 · 4.1"
     assert times(a_set(*[5000] * 5).reps) == "5.0 5.0 5.0 5.0 5.0"
-    assert times(a_set(*[5000] * 6).reps) == "██████"
+    assert times(a_set(5000, 4560, 5100, None, 4800, 4700).reps) == "4.6 – 5.1 s"
+    assert times(a_set(*[5000] * 6).reps) == "5.0 s"
+    assert times(a_set(*[None] * 12).reps) == "by the clock"
     assert times(()) == ""
 
 
