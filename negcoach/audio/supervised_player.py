@@ -343,7 +343,7 @@ class SupervisedPlayer:
 
     def _record_failure(self, why: str, final: bool = False) -> None:
         if self._lost is None:
-            self._notice = f"No sound: {why}; {_BY_SIGHT}."
+            self._notice = f"No sound, {_BY_SIGHT}: {why}."
         elif not self._lost:
             self._notice = f"Sound lost: {_BY_SIGHT}."
         self._lost = True

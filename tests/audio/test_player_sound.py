@@ -215,7 +215,7 @@ def test_without_any_server_the_time_runs_and_one_line_says_so(
         player.start()
         notices: list[str] = []
         wait_until(lambda: bool(notices.append(line) or True if (line := player.notice()) else notices), 20, "")
-        assert notices[0].startswith("No sound: ")
+        assert notices[0].startswith("No sound, the count goes on by sight: ")
         assert player.engine == "silent"
         reach(player, 500)
     finally:

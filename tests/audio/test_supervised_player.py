@@ -368,7 +368,7 @@ def test_a_process_that_cannot_open_the_device_is_given_up_and_tried_again_less_
 def test_no_device_is_said_once(gym: Gym) -> None:
     gym.player.watch()
     gym.process.fail("there is no sound device")
-    assert gym.player.notice() == f"No sound: there is no sound device; {BY_SIGHT}."
+    assert gym.player.notice() == f"No sound, {BY_SIGHT}: there is no sound device."
     gym.wait(1_000)
     gym.process.fail("there is no sound device")
     assert gym.player.notice() is None

@@ -145,7 +145,7 @@ def _play_test_sound(player: Player, polling: Polling) -> CheckResult:
 
 def _reason(notice: str) -> str:
     """Return the player's notice, without the part that the advice repeats."""
-    return notice.removeprefix("No sound: ").partition("; the count goes on")[0].removesuffix(".")
+    return notice.partition(": ")[2].removesuffix(".")
 
 
 def _test_sound_skipped() -> CheckResult:

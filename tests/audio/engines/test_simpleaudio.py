@@ -87,7 +87,7 @@ def test_without_the_library_one_line_says_so_and_the_time_runs() -> None:
 
     try:
         wait_until(said, 20, "nothing is said")
-        assert lines == ["No sound: simpleaudio is not installed; the count goes on by sight."]
+        assert lines == ["No sound, the count goes on by sight: simpleaudio is not installed."]
         player.start()
         reach(player, 50)
     finally:

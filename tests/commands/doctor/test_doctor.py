@@ -280,7 +280,7 @@ def test_a_server_that_never_answers_is_given_up() -> None:
 
 def test_the_reason_for_no_sound_is_told() -> None:
     clock = Clock()
-    player = SoundPlayer(clock, "silent", "No sound: there is no sound device; the count goes on by sight.")
+    player = SoundPlayer(clock, "silent", "No sound, the count goes on by sight: there is no sound device.")
     finding = found(listen(player, clock), "sound device")
     assert finding.detail == "there is no sound device"
     assert finding.advice
