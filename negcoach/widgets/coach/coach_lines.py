@@ -190,15 +190,15 @@ def reps(card: SetCard, moment: Moment, room: int) -> Line:
                 break
             spans.append(TextSpan(str(number), Tone.MUTED))
     adherence = target_time(moment.reps) if card.counts_tempo else ""
-    if adherence and _length(spans) + len(adherence) + 2 <= room:
-        spans.append(TextSpan(adherence, Tone.MUTED))
+    if adherence and _length(spans) + len(adherence) + 4 <= room:
+        spans.append(TextSpan(f"· {adherence}", Tone.MUTED))
     return tuple(spans)
 
 
 def _newest_reps(done: tuple[Rep, ...], rules: StopRules, room: int, unmeasured: str = "") -> list[TextSpan]:
     """Return as many of the newest reps as fit, oldest first. It reads no others, however long the set.
 
-    What was not measured is written as ``unmeasured``, "" for its sign alone.
+    What was not measured is written as ``unmeasured`` after its number, "" for its sign alone.
     """
     spans: list[TextSpan] = []
     taken = -2  # two cells between two spans
@@ -339,7 +339,7 @@ def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
 def _rep(rep: Rep, rules: StopRules, unmeasured: str) -> TextSpan:
     sign, tone = mark_of(rep, rules)
     if rep.measured_ms is None:
-        return TextSpan(unmeasured or sign, tone)
+        return TextSpan(f"{rep.number} {unmeasured}" if unmeasured else sign, tone)
     return TextSpan(f"{sign} {lowering_text(rep.measured_ms, 0 if rep.open else rep.target_ms)}", tone)
 
 

@@ -91,7 +91,7 @@ def test_rep_is_marked_by_sign_and_tone(measured_ms: int | None, sign: str, tone
 
 def test_reps_by_the_clock_are_named_where_there_is_room_and_else_have_a_sign() -> None:
     done = replace(moment(Phase.LOWER), reps=(rep(1, 5100), rep(2, None), rep(3, None)))
-    assert said(reps(CARD, done, 80)).startswith("✓ 5.1 s  by the clock  by the clock")
+    assert said(reps(CARD, done, 80)).startswith("✓ 5.1 s  2 by the clock  3 by the clock")
     assert said(reps(CARD, done, 24)).startswith("✓ 5.1 s  ·  ·")
 
 
@@ -109,7 +109,7 @@ def test_reps_line_marks_as_too_fast_what_counts_towards_a_stop(rules: StopRules
 
 
 def test_reps_line_tells_times_the_rep_at_work_and_those_ahead() -> None:
-    assert said(reps(CARD, moment(Phase.LOWER), 80)) == "✓ 5.1 s  ~ 4.3 s  ►3  4  94 % of target time"
+    assert said(reps(CARD, moment(Phase.LOWER), 80)) == "✓ 5.1 s  ~ 4.3 s  ►3  4  · 94 % of target time"
 
 
 def test_reps_line_leaves_out_the_oldest_where_room_is_short() -> None:
