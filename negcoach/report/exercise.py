@@ -182,7 +182,7 @@ def _has_lost_tempo(sets: Sequence[EccentricSet]) -> bool:
 def _table(sets: Sequence[EccentricSet], first: date, unit: Unit, *, with_year: bool) -> Table:
     title, groups = _group_rows(sets, first, with_year)
     return Table(
-        (title, "Sets × reps", "Load", "Under tension", "Target time", "Longest", "RPE", "Stopped"),
+        (title, "Sets × reps", "Load", "Under tension", "Target time", "Longest", "RPE, sets", "Ended"),
         "lllrrrrl",
         tuple(_table_row(label, group, unit) for label, group in groups),
     )
@@ -201,7 +201,7 @@ def _group_rows(
         return "Day", [(day_text(group[0].day, year=with_year), group) for group in by_session]
     by_week = _group_by(sets, week)
     if len(by_week) <= MOST_ROWS:
-        return "Week from", [(day_text(week(group[0]), year=with_year), group) for group in by_week]
+        return "7 days from", [(day_text(week(group[0]), year=with_year), group) for group in by_week]
     by_month = _group_by(sets, lambda lowered_set: (lowered_set.day.year, lowered_set.day.month))
     return "Month", [(month_text(group[0].day), group) for group in by_month]
 

@@ -192,7 +192,7 @@ def _pain(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
 
 def _interval(facts: ReportFacts) -> tuple[str, int]:
     """Return the heading of the column of intervals, and the days that each has: few enough for one table."""
-    for title, weeks in (("Week from", 1), ("4 weeks from", 4)):
+    for title, weeks in (("7 days from", 1), ("4 weeks from", 4)):
         if facts.weeks <= MOST_ROWS * weeks:
             return title, 7 * weeks
     return "13 weeks from", 7 * 13

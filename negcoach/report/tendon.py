@@ -124,7 +124,7 @@ def _table(sets: Sequence[EccentricSet], first: date, unit: Unit, *, with_year: 
     newest = list(weeks.items())[-MOST_WEEKS:]
     rows = tuple(_row(start, one, unit, with_year=with_year) for start, week in newest for one in _tendons(week))
     header = (
-        "Week from",
+        "7 days from",
         "Mornings",
         "Evenings",
         "Side",

@@ -264,7 +264,7 @@ def test_what_is_added_to_the_body_has_a_trend_in_kilograms(tmp_path: Path, load
 
 
 @pytest.mark.parametrize(
-    ("weeks", "title", "rows"), [(26, "Week from", 26), (27, "4 weeks from", 7), (520, "13 weeks", 40)]
+    ("weeks", "title", "rows"), [(26, "7 days from", 26), (27, "4 weeks from", 7), (520, "13 weeks", 40)]
 )
 def test_long_periods_are_told_in_longer_stretches(tmp_path: Path, weeks: int, title: str, rows: int) -> None:
     found = facts_of(tmp_path, a_full_document(), weeks)
@@ -276,15 +276,16 @@ def test_long_periods_are_told_in_longer_stretches(tmp_path: Path, weeks: int, t
     assert sum(int(row[1]) for row in table.rows) == 3
 
 
-@pytest.mark.parametrize(("sessions", "title"), [(26, "Day"), (27, "Week from")])
+@pytest.mark.parametrize(("sessions", "title"), [(26, "Day"), (27, "7 days from")])
 def test_many_sessions_of_an_exercise_are_told_by_week(tmp_path: Path, sessions: int, title: str) -> None:
     done = []
     for number in range(sessions):
         day = (LAST - timedelta(days=number)).isoformat()
         done.append(a_session(number + 1, day, sets=[a_set(100 + number, day, reps=[a_rep(1, day)])]))
     found = facts_of(tmp_path, a_document(sessions=done))
-    (table,) = [block for block in report_blocks(found, "kg") if isinstance(block, Table) and "Stopped" in block.header]
+    (table,) = [block for block in report_blocks(found, "kg") if isinstance(block, Table) and "Ended" in block.header]
     assert table.header[0] == title
+    assert table.header[-2:] == ("RPE, sets", "Ended")
     assert len(table.rows) <= 26
 
 
