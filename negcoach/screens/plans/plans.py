@@ -48,15 +48,15 @@ _SIDES = 4
 """The columns beside what is said of a plan."""
 
 
-def _none_yet(keymap: Keymap) -> str:
-    return f"""\
-No plans yet.
-
-A plan is a list of exercises to do one after another, such as "Push day".
-
-{keymap.short("plans.new")}  makes one here
-{keymap.short("session.plan")}  makes one of a past session, where the history shows it
-Paste the text of one that somebody sent you, and it is added"""
+def _none_yet(keymap: Keymap) -> Content:
+    new, copies = keymap.short("plans.new"), keymap.short("session.plan")
+    return Content.assemble(
+        'No plans yet.\n\nA plan is a list of exercises, such as "Push day".\n\n',
+        (new, "bold"),
+        "  makes one here.\nIn the history ",
+        (copies, "bold"),
+        " makes one of a past session.\nOne that is pasted as text is added.",
+    )
 
 
 class PlanList(PagedList, inherit_bindings=False):
@@ -272,7 +272,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         self._fill_rows(today, len(Content(unknown).wrap(self._about_width - _SIDES)) + 1 if unknown else 0)
         self.refresh_bindings()
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str | Content) -> None:
         says = self.query_one("#says", Static)
         says.display = bool(text)
         says.update(text)

@@ -103,6 +103,14 @@ async def test_a_file_that_cannot_be_read_says_where_and_nothing_can_be_started(
         assert pilot.app.stage.results == []
 
 
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_without_a_plan_every_way_to_one_can_be_read(services: Services, size: tuple[int, int]) -> None:
+    async with opened(services, "", size) as pilot:
+        shown = " ".join(" ".join(rows_of(pilot.app)).split())
+        assert "n makes one here. In the history p makes one of a past session." in shown
+        assert "One that is pasted as text is added." in shown
+
+
 async def test_a_new_plan_asks_for_its_name_and_its_first_exercise(services: Services) -> None:
     async with opened(services, "") as pilot:
         assert "No plans yet." in "".join(rows_of(pilot.app))
