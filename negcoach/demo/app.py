@@ -188,7 +188,9 @@ class DemoApp(NegcoachApp):
             player.forward(REST_SPEED, REST_LEFT_MS)
         elif self._leads and left_ms is not None and left_ms <= 0 and shown_s >= READ_S:
             screen.action_next_thing()
-        roles = words.roles_in_rest(left_ms, screen.exercise, begins=self._leads)
+        roles = words.roles_in_rest(
+            left_ms, screen.exercise, begins=self._leads, space_finishes=screen.next_thing_finishes
+        )
         return self._guidance(roles, running)
 
     def _guidance(self, roles: words.Roles, can_forward: bool) -> Guidance:

@@ -13,7 +13,6 @@ MARK = "DEMO"
 
 HOME = "Ctrl+R: sample history. Enter: another set. Ctrl+Q: leave the demo."
 HISTORY = "All of it is made up. 1 to 5 change the view, Enter opens, Esc goes back."
-LAST_SET = "That was the last set. q: summary. a: one more. n: another exercise."
 SUMMARY = "The session, as it is stored. Esc goes home."
 ELSEWHERE = "Nothing that you do here is kept: the demo has a folder of its own."
 """What is said on the other screens."""
@@ -113,15 +112,17 @@ def _note(moment: Moment, begins_in_s: int | None, pressed: str) -> str:
     return pressed if moment.phase in (Phase.LEAD_IN, Phase.LOWER) else ""
 
 
-def roles_in_rest(left_ms: int | None, exercise: Exercise, *, begins: bool) -> Roles:
+def roles_in_rest(left_ms: int | None, exercise: Exercise, *, begins: bool, space_finishes: bool = True) -> Roles:
     """Return what the roles do in a rest of which so much is left, negative once it is over.
 
-    ``None`` is after the last set. ``begins`` is whether the demo begins the next one.
+    ``None`` is after the last set, and ``space_finishes`` whether Space ends the session then. ``begins`` is whether
+    the demo begins the next set.
     """
     lifter = ("Say how hard it was.", "1 to 9, 0 for 10; x if anything hurts.")
     spotted = exercise.spotters.at_least > 0
     if left_ms is None:
-        return Roles(lifter, ("Help unload.", "") if spotted else ("", ""), LAST_SET)
+        note = f"That was the last set. {'Space' if space_finishes else 'q'}: finish. a: one more. n: another exercise."
+        return Roles(lifter, ("Help unload.", "") if spotted else ("", ""), note)
     if left_ms > 0:
         spotter = ("Rest too.", "The next set waits for your Space.") if spotted else ("", "")
         return Roles(lifter, spotter, "The demo says 8, fast-forwards the rest, and presses Space." if begins else "")

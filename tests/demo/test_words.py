@@ -35,7 +35,9 @@ def test_a_rest_says_what_comes_next(left_ms: int | None) -> None:
     roles = roles_in_rest(left_ms, SPOTTED, begins=True)
     assert 0 < len(roles.lifter[0]) <= OF_A_ROLE
     assert 0 < len(roles.spotter[0]) <= OF_A_ROLE
-    assert ("q: summary" in roles.note) is (left_ms is None)
+    assert ("Space: finish" in roles.note) is (left_ms is None)
+    other = roles_in_rest(left_ms, SPOTTED, begins=True, space_finishes=False)
+    assert ("q: finish" in other.note) is (left_ms is None)
     assert len(roles.note) < USUAL - MARGIN
 
 

@@ -230,6 +230,11 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         return outcome.rpe is not None or outcome.pain.worst is not None
 
     @property
+    def next_thing_finishes(self) -> bool:
+        """Whether the *next thing* key ends the session."""
+        return self._rest.choice_of_next_thing is RestChoice.FINISH
+
+    @property
     def left_ms(self) -> int | None:
         """Milliseconds until the rest is over, negative afterwards; ``None`` where no set comes after it."""
         return None if self._clock is None else self._clock.left_ms
