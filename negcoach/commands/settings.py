@@ -10,6 +10,7 @@ from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path
 from negcoach.config.settings.keys import KEYS, OwnKeys
+from negcoach.config.settings.own_sounds import NO_OWN, SOUNDS_FOLDER, own_sound_packs
 from negcoach.config.settings.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import ACTIONS
@@ -32,12 +33,22 @@ def run(options: Options) -> int:
     setting = _found(name)
     if value:
         changed = {setting.key: _read(setting, " ".join(value))}
+        if setting.is_folder:
+            _require_folder(path, str(changed[setting.key]))
         settings = replace(settings, **changed)  # type: ignore[arg-type]  # it was read as this setting's value
         save_settings(path, settings)
         output.write_line(f"{setting.key} is now {_text(setting, getattr(settings, setting.key))}. {_saved(path)}")
         return 0
     output.write_line(_line(setting, getattr(settings, setting.key)))
     return 0
+
+
+def _require_folder(path: Path, name: str) -> None:
+    """Refuse the name of a folder of sounds that is not there: nothing of it could be heard."""
+    there = (NO_OWN, *own_sound_packs(path.parent))
+    if name not in there and name.lower() != NO_OWN:
+        folder = clean(str(path.parent / SOUNDS_FOLDER))
+        raise NegcoachError(f"There is no folder {shortened(name)} in {folder}. There are: {', '.join(there)}.")
 
 
 def _keys(path: Path, settings: Settings, action: str, keys: Sequence[str]) -> None:

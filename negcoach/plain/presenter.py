@@ -90,10 +90,10 @@ class LinePresenter(LineAsker, Presenter):
         lines = [f"{question.title} Every rep is saved.", *question.recorded.split("\n")]
         lines += [text for text in ("" if state is None else state[1], question.rest, question.was_long_ago) if text]
         if question.stays_left:
-            lines.append(f"Enter: {question.leaving}. g: {question.going_on}.")
+            lines.append(f"Enter, n or b: {question.leaving}. g: {question.going_on}.")
             answers = {"": question.when_left, "n": question.when_left, "g": UnfinishedAnswer.GO_ON}
         else:
-            lines.append(f"Enter: {question.going_on}. n: {question.leaving}.")
+            lines.append(f"Enter or y: {question.going_on}. n or b: {question.leaving}.")
             answers = {"": UnfinishedAnswer.GO_ON, "y": UnfinishedAnswer.GO_ON, "n": question.when_left}
         return await self.ask_one_of(answers, *map(sentence, lines)) or question.when_left
 

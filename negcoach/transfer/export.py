@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.texts import counted
+from negcoach.texts import clean, counted
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -64,11 +64,24 @@ def export_lines(
 
 
 def exported_text(days: Sequence[str], noun: str) -> str:
-    """Return ``12 sessions from 2026-01-02 to 2026-11-28``, from the day of each of them, in order.
+    """Return ``12 sessions from 2 Jan 2026 to 28 Nov 2026``, from the day of each of them in ISO form, in order.
 
     Without any it is ``no sessions in it``.
     """
     if not days:
         return f"no {noun}s in it"
     count = counted(len(days), noun, commas=False)
-    return f"{count}, {days[0]}" if days[0] == days[-1] else f"{count} from {days[0]} to {days[-1]}"
+    first, last = _day(days[0]), _day(days[-1])
+    return f"{count}, {first}" if first == last else f"{count} from {first} to {last}"
+
+
+def _day(stored: str) -> str:
+    """Return a stored day as it is written, or as it stands there: a file can hold one that is none."""
+    from datetime import date
+
+    from negcoach.formatting import day_text
+
+    try:
+        return day_text(date.fromisoformat(stored))
+    except ValueError:
+        return clean(stored)

@@ -26,13 +26,13 @@ def test_a_backup_goes_among_the_others_and_it_is_said_where(negcoach: CommandLi
     keep_session(negcoach.data)
     done = negcoach("backup")
     (made,) = (negcoach.data / "backups").iterdir()
-    assert done.out == f"Backed up 1 session (latest 2026-11-22) to {made}. The copy is intact.\n"
+    assert done.out == f"Backed up 1 session (latest 22 Nov 2026) to {made}. The copy is intact.\n"
 
 
 def test_a_backup_goes_where_it_is_told_to(negcoach: CommandLine, old: Path) -> None:
     assert old.exists()
     assert not (negcoach.data / "backups").exists()
-    assert "2 sessions (latest 2026-11-23)" in negcoach("backup", str(old)).out
+    assert "2 sessions (latest 23 Nov 2026)" in negcoach("backup", str(old)).out
 
 
 def test_without_a_database_there_is_nothing_to_back_up_and_nothing_is_made(negcoach: CommandLine) -> None:
@@ -55,7 +55,7 @@ def test_a_restore_with_yes_says_what_came_and_where_the_other_is(negcoach: Comm
     done = negcoach("restore", str(old), "--yes")
     assert done.status == 0
     restored, kept = done.out.splitlines()
-    assert restored == f"Restored 1 session (latest 2026-11-22) from {old}."
+    assert restored == f"Restored 1 session (latest 22 Nov 2026) from {old}."
     assert Path(kept.removeprefix("The database it replaced is kept as ")).parent == negcoach.data
     assert "1 session" in negcoach("backup").out
 
@@ -73,8 +73,8 @@ def test_without_a_terminal_nothing_is_restored_unless_yes_is_said(negcoach: Com
 )
 def test_at_a_terminal_it_shows_both_and_asks(negcoach: CommandLine, old: Path, answer: str, left: str) -> None:
     said = _at_terminal(negcoach, ["restore", str(old)], answer + "\n")
-    assert "there now  2 sessions (latest 2026-11-23)" in said
-    assert "backup     1 session (latest 2026-11-22)" in said
+    assert "there now  2 sessions (latest 23 Nov 2026)" in said
+    assert "backup     1 session (latest 22 Nov 2026)" in said
     assert left in negcoach("backup").out
 
 

@@ -65,6 +65,7 @@ def test_keys_are_listed_changed_and_made_the_usual_ones(negcoach: CommandLine) 
         (("coach.next", "b"), "coach.next cannot have b (here the same as .): in the set it is coach.mute"),
         (("coach.next", "pedal"), '"pedal" is not the name of a key.'),
         (("lead",), '"negcoach settings" lists them.'),
+        (("own_sounds", "nix"), "There is no folder nix in "),
     ],
 )
 def test_what_is_wrong_is_one_line_and_changes_nothing(
@@ -74,6 +75,14 @@ def test_what_is_wrong_is_one_line_and_changes_nothing(
     assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
     assert says in done.err
     assert not negcoach.config.exists()
+
+
+def test_a_folder_of_sounds_is_chosen_once_it_is_there(negcoach: CommandLine) -> None:
+    (negcoach.config.parent / "sounds" / "mypack").mkdir(parents=True)
+    run(negcoach, "own_sounds", "mypack")
+    assert load_settings(negcoach.config).own_sounds == "mypack"
+    run(negcoach, "own_sounds", "none")
+    assert load_settings(negcoach.config).own_sounds == "none"
 
 
 def test_of_one_action_it_is_said_too_that_the_keys_of_the_file_are_not_in_use(negcoach: CommandLine) -> None:

@@ -427,13 +427,15 @@ async def test_what_was_cut_off_is_offered_at_the_next_start(services: Services,
     presenter, listener = presenter_of(
         services,
         clock,
-        ("go on with it", ""),
+        ("go on with it", "maybe"),
+        ("Type y, n or b; or Enter alone.", ""),
         ("2 reps", "space"),
         ("2 of 2 reps", "q"),
         *SUMMARY,
     )
     await resume_or_start(presenter, presenter.session, unfinished, None)
     assert listener.unanswered == []
+    assert "Enter or y: go on with it. n or b: another exercise, or finish." in listener.heard
     assert [len(one.reps) for one in stored(services).sets] == [3]
 
 

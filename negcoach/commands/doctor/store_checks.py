@@ -144,7 +144,7 @@ def _check_exercises(folder: Path) -> CheckResult:
     if damage is not None:
         return warning(name, damage.detail, damage.advice)
     own = sum(exercise.own for exercise in library)
-    shipped = len(library) - own
+    shipped = sum(not exercise.own and not exercise.retired for exercise in library)  # those that are offered
     return ok(name, f"{shipped} shipped, {own} of your own" + (f" in {path}" if own else f"; they would be in {path}"))
 
 

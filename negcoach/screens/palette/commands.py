@@ -126,7 +126,7 @@ def file_commands(app: App[Any], services: Services) -> Iterator[SystemCommand]:
     def making(what: str, make: Work) -> Callable[[], None]:
         return partial(_make_file, app, what, make)
 
-    about_report = "The last 8 weeks for your coach or physiotherapist, into your documents"
+    about_report = "The last 8 weeks for your coach or physiotherapist, for any browser"
     yield SystemCommand("Report", about_report, making("Writing the report", partial(save_report, services)))
     exports: tuple[tuple[ExportForm, str, str], ...] = (
         ("json", "Export as JSON", "Everything, to keep or to bring to another machine"),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FILE
+from negcoach.formatting import day_text
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection
 from negcoach.store.database.database import open_database
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
@@ -104,12 +105,12 @@ def summary_of(path: Path) -> DatabaseSummary | None:
 
 
 def summary_text(found: DatabaseSummary | None) -> str:
-    """Return ``12 sessions (latest 2026-11-28)``."""
+    """Return ``12 sessions (latest 28 Nov 2026)``."""
     if found is None:
         return "a database that cannot be read"
-    if not found.sessions:
+    if found.last_day is None:
         return "no sessions"
-    return f"{counted(found.sessions, 'session')} (latest {found.last_day})"
+    return f"{counted(found.sessions, 'session')} (latest {day_text(found.last_day)})"
 
 
 def _copy_out(source: Path, target: Path) -> None:

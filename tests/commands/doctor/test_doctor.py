@@ -57,6 +57,13 @@ def test_json_lists_every_check_and_nothing_is_made(negcoach: CommandLine) -> No
     assert not negcoach.config.exists()
 
 
+def test_the_exercises_are_counted_that_are_offered(negcoach: CommandLine) -> None:
+    done = negcoach("doctor", "--json", "--engine", "silent", "--config", str(negcoach.config))
+    (exercises,) = (finding for finding in json.loads(done.out) if finding["check"] == "exercises")
+    listed = [line for line in negcoach("exercises").out.splitlines() if line.startswith("  ")]
+    assert exercises["detail"].startswith(f"{len(listed)} shipped, 0 of your own")
+
+
 def test_a_warning_is_no_failure(negcoach: CommandLine) -> None:
     done = negcoach("doctor", "--engine", "silent", "--config", str(negcoach.config))
     assert done.status == 0

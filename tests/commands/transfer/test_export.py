@@ -30,7 +30,7 @@ def test_a_file_is_written_for_its_owner_alone_and_told(negcoach: CommandLine) -
     keep_session(negcoach.data)
     keep_session(negcoach.data, NOON + timedelta(days=2))
     status, out, err = export(negcoach, "--format", "json", "-o", "all.json")
-    assert (status, out, err) == (0, "all.json: 2 sessions from 2026-11-22 to 2026-11-24.\n", "")
+    assert (status, out, err) == (0, "all.json: 2 sessions from 22 Nov 2026 to 24 Nov 2026.\n", "")
     file = negcoach.folder / "all.json"
     assert len(json.loads(file.read_text("utf-8"))["sessions"]) == 2
     assert os.name != "posix" or stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -66,7 +66,7 @@ def test_body_weights_go_out_as_csv_and_come_in_again(negcoach: CommandLine) -> 
     done = negcoach("import", "body.csv", "--yes", "--config", str(negcoach.config))
     assert (done.status, done.err) == (0, "")
     status, out, _ = export(negcoach, "--format", "csv", "--rows", "body-weight", "-o", "out.csv")
-    assert (status, out) == (0, "out.csv: 1 body weight, 2026-11-21.\n")
+    assert (status, out) == (0, "out.csv: 1 body weight, 21 Nov 2026.\n")
     assert (negcoach.folder / "out.csv").read_text("utf-8-sig").split() == [header, row]
     done = negcoach("import", "out.csv", "--yes", "--config", str(negcoach.config))
     assert "Nothing in it is new." in done.out
@@ -94,7 +94,7 @@ def test_what_was_said_of_sides_goes_out_as_csv_and_comes_in_again(negcoach: Com
     done = negcoach("import", "sides.csv", "--yes", "--config", str(negcoach.config))
     assert (done.status, done.err) == (0, "")
     rows = ("--format", "csv", "--rows", "sides", "-o", "out.csv")
-    assert export(negcoach, *rows, "--exercise", "heel-drop")[1] == "out.csv: 1 answer, 2026-11-21.\n"
+    assert export(negcoach, *rows, "--exercise", "heel-drop")[1] == "out.csv: 1 answer, 21 Nov 2026.\n"
     assert (negcoach.folder / "out.csv").read_text("utf-8-sig").split() == [header, row]
     assert "Nothing in it is new." in negcoach("import", "out.csv", "--yes", "--config", str(negcoach.config)).out
     (negcoach.folder / "out.csv").unlink()

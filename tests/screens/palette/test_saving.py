@@ -58,7 +58,7 @@ def test_a_report_lies_in_the_documents_and_the_next_one_beside_it(trained: Serv
 @pytest.mark.parametrize("form", FILE_NAMES)
 def test_every_export_has_the_session(trained: Services, home: Path, form: ExportForm) -> None:
     line = save_export(trained, form)
-    assert line == f"~/Documents/negcoach/{FILE_NAMES[form]}: 1 session, 2026-07-20."
+    assert line == f"~/Documents/negcoach/{FILE_NAMES[form]}: 1 session, 20 Jul 2026."
     content = (home / "Documents" / FOLDER_NAME / FILE_NAMES[form]).read_bytes().decode()
     assert content.startswith("\ufeff") is (form == "csv")
     assert "105" in content
@@ -90,4 +90,4 @@ def test_an_export_that_fails_leaves_no_half_of_a_file(trained: Services, home: 
 def test_a_backup_lies_beside_the_database(trained: Services, home: Path) -> None:
     line = make_backup(trained)
     (made,) = (trained.database.path.parent / "backups").glob("*.db")
-    assert line == f"Backed up 1 session (latest 2026-07-20) to {made}. The copy is intact."
+    assert line == f"Backed up 1 session (latest 20 Jul 2026) to {made}. The copy is intact."
