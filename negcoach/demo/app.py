@@ -148,9 +148,11 @@ class DemoApp(NegcoachApp):
 
     def _guide(self) -> None:
         """Say what is done now, and press the key where nobody does."""
+        if self._leaving or not self.screen_stack:  # the timer may still tick while the app closes
+            return
         screen = self.screen
         guides = screen.query(Guide)
-        if self._leaving or not screen.is_mounted or not guides:
+        if not screen.is_mounted or not guides:
             return
         if isinstance(screen, CoachScreen):
             guides.first().guidance = self._in_set(screen)

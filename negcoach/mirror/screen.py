@@ -63,6 +63,7 @@ class MirrorScreen(FreshKeys, Screen[None]):
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
     OPENS_WHOLE = False
+    IN_SET = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012 - so does Textual
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [

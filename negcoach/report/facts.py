@@ -12,7 +12,7 @@ from typing import NamedTuple
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.totals import COUNTED, IS_KEPT
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels
-from negcoach.store.prescribed_set import first_reps_in
+from negcoach.store.prescribed_set import is_held_in
 from negcoach.store.queries.eccentric_tests import (
     StoredLowering,
     StoredTest,
@@ -24,7 +24,6 @@ from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.store.queries.trends import exercises_with_history
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import clean
-from negcoach.training.exercise.limits import tempo_counts
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.eccentric_test import RESULT_LASTS
@@ -475,7 +474,7 @@ def _eccentric_set(
         next_morning=pain_levels(values, NEXT_MORNING_COLUMNS),
         way=way if way.changes(values["set_number"], values["planned_sets"]) else STRAIGHT,
         before_kg=loads_kg.get((values["exercise"], values["set_number"] - 1)),
-        held=not tempo_counts(values["exercise"], first_reps_in(values)),
+        held=is_held_in(values),
     )
 
 

@@ -50,6 +50,15 @@ def is_marked(app: DemoApp) -> bool:
     return MARK in rows_of(app)[0] and not any(guide.region.overlaps(region) for region in others)
 
 
+async def test_its_guide_says_nothing_more_once_the_app_closes(services: Services, clock: Clock) -> None:
+    fill(services)
+    app = DemoApp(services, first_sets(services))
+    async with on_the_bench(services, clock, app=app):
+        pass
+    assert not app.screen_stack
+    app._guide()
+
+
 async def test_the_demo_does_a_set_hands_off_and_every_screen_says_that_it_is_a_demo(
     services: Services, clock: Clock
 ) -> None:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from functools import cached_property
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from negcoach.broadcast.message import Message, Now, SetShown, WordsShown, line_of, read_line
 from negcoach.config.settings.settings import Settings
 from negcoach.mirror.feed import Lost
 from negcoach.mirror.screen import ABOUT, FREE_THE_LIFTER, NO_ANSWER, OTHER_VERSION, SILENT_NS, WAITING, MirrorScreen
+from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.mirroring import ASKS
 from negcoach.services import Services
 from negcoach.training.equipment.equipment import Equipment, Weight
@@ -247,3 +249,17 @@ def test_it_looks_as_it_should(
         await app.take(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=act)
+
+
+async def test_a_press_before_it_can_be_read_is_dropped_without_a_sound(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[FreshKeysApp] = []
+    monkeypatch.setattr(FreshKeysApp, "bell", lambda app: rung.append(app))
+    app = MirrorStage(clock)
+    async with app.run_test() as pilot:
+        await app.take(pilot)
+        app.mirror.await_fresh_keys()
+        app.post_message(events.Key("x", "x"))
+        await pilot.pause()
+    assert not rung

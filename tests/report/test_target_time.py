@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -17,13 +17,15 @@ from negcoach.report.markdown import markdown
 from negcoach.report.story import report_blocks
 from negcoach.screens.history.session.words import exercise_line, set_outcome, totals
 from negcoach.services import Services
+from negcoach.store.editing.editor import Editor
 from negcoach.store.prescribed_set import PrescribedSet
+from negcoach.store.queries.programme_span import performed_since
 from negcoach.store.queries.sessions.history import SessionRecord, SessionRow, session_rows, sessions
 from negcoach.store.queries.trends import exercise_trend
 from negcoach.training.exercise.limits import TEMPO_COUNTS_FROM, tempo_counts
 from negcoach.training.progress.trends import TrendMeasure
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import SetPurpose, StopReason
 from tests.report.test_card import texts_of
 from tests.services import clock, perform, services
 
@@ -33,11 +35,11 @@ NORDIC, DIP = "nordic-curl", "negative-dip"
 
 
 def kept(
-    services: Services, *sets: tuple[str, int, float], left: int = 0, fewer: int = 0
+    services: Services, *sets: tuple[str, int, float], left: int = 0, fewer: int = 0, tests: Sequence[int] = ()
 ) -> tuple[SessionRow, SessionRecord]:
     """Keep a session of these sets, each an exercise, its planned reps, and their share of five seconds.
 
-    All but those that are ``left`` of each set were done.
+    All but those that are ``left`` of each set were done. ``tests`` are the numbers of those that were tests.
     """
     at = services.now() - timedelta(days=1)
     session = services.journal.begin_session(at)
@@ -57,6 +59,7 @@ def kept(
             lead_in_ms=5_000,
             lift_ms=2_000,
             bodyweight=True,
+            purpose=SetPurpose.TEST if number in tests else SetPurpose.WORK,
         )
         set_id = services.journal.begin_set(session, plan, at + timedelta(minutes=number))
         for rep in range(1, reps + 1 - left):
@@ -131,6 +134,25 @@ def test_the_card_of_a_day_of_held_reps_says_how_long(services: Services) -> Non
     shown = texts_of(svg)
     assert shown[shown.index("3.0 s") + 1] == "held on average"
     assert not any("target time" in text for text in shown)
+
+
+def test_a_test_of_the_longest_lowering_is_not_held(services: Services) -> None:
+    kept(services, (NORDIC, 1, 2.8), (NORDIC, 5, 0.6), tests=(1,))
+    with services.database.read() as connection:
+        found = read_facts(connection, services.now().date(), 1)
+        card = read_card(connection, services.now().date() - timedelta(days=1))
+    assert [one.held for one in found.sets] == [False, True]
+    assert card is not None
+    shown = texts_of(card_svg(card, "kg", StopRules()))
+    assert shown[shown.index("3.0 s") + 1] == "held on average"
+
+
+def test_a_programme_judges_sets_that_get_shorter_by_the_first_though_that_is_gone(services: Services) -> None:
+    _, record = kept(services, (NORDIC, 12, 0.96), (NORDIC, 10, 0.96), (NORDIC, 8, 0.9), fewer=2)
+    Editor(services.database).delete_set(record.sets[0].id, services.now())
+    with services.database.read() as connection:
+        (found,) = performed_since(connection, NORDIC, 0, None)
+    assert found.planned_reps == 12
 
 
 def test_the_trend_has_only_sessions_whose_tempo_counts(services: Services, perform: Callable[..., None]) -> None:

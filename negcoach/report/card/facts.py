@@ -6,9 +6,8 @@ import sqlite3
 from dataclasses import dataclass, replace
 from datetime import date
 
-from negcoach.store.prescribed_set import first_reps_in
+from negcoach.store.prescribed_set import is_held_in
 from negcoach.texts import clean
-from negcoach.training.exercise.limits import tempo_counts
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.terms import RecordFlag, SetPurpose
 from negcoach.training.units import Unit
@@ -109,6 +108,5 @@ def _records(connection: sqlite3.Connection, session: ExportedSession) -> dict[s
 def _set(stored: ExportedSet, record: RecordFlag) -> CardSet:
     values = stored.values
     is_open = values["purpose"] == SetPurpose.TEST.value and bool(values["bodyweight"])
-    held = not tempo_counts(values["exercise"], first_reps_in(values))
-    reps = tuple(CardRep(rep["target_ms"], rep["measured_ms"], is_open, held) for rep in stored.reps)
+    reps = tuple(CardRep(rep["target_ms"], rep["measured_ms"], is_open, is_held_in(values)) for rep in stored.reps)
     return CardSet(values["load_kg"], values["load_unit"], values["tempo"], reps, record)

@@ -99,10 +99,14 @@ def merge(database: Database, other: Path, now: datetime) -> MergeResult:
 def brings_much(database: Database, other: Path) -> bool:
     """Return whether a merge of ``other``, which is only read, will be made in a copy of the database.
 
-    Where it cannot be read as it is, that is not known (``False``): copying it says why, or makes it readable.
+    Where it cannot be read as it is, that is not known (``False``): copying it says why, or makes it readable. So it is
+    where it has a journal: beside it SQLite would write, and leave, files of its own.
     """
+    if any(other.with_name(other.name + ending).exists() for ending in ("-wal", "-journal")):
+        return False
     try:
-        with closing(sqlite3.connect(sqlite_uri(other, "ro"), uri=True, timeout=0)) as connection:
+        address = f"{sqlite_uri(other, 'ro')}&immutable=1"
+        with closing(sqlite3.connect(address, uri=True, timeout=0)) as connection:
             harden_connection(connection)
             theirs = [row[0] for row in connection.execute("SELECT id FROM sessions")]
     except (*DATABASE_ERRORS, ValueError):

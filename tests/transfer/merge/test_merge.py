@@ -31,7 +31,7 @@ from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.sessions.history import session_rows
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.transfer.merge import merge as merging
-from negcoach.transfer.merge.merge import MergeResult, copied, merge, merge_copy
+from negcoach.transfer.merge.merge import MergeResult, brings_much, copied, merge, merge_copy
 from tests.store.histories import EDITS, LATER, add_lifted, manual_set, sets_of
 from tests.store.samples import NOW, a_session, make_database
 from tests.transfer.machines import State, state
@@ -331,6 +331,19 @@ def test_a_session_that_goes_on_here_goes_on(database: Database, journal: Journa
     unfinished = journal.unfinished()
     assert unfinished is not None
     assert unfinished.session_id == session_id
+
+
+def test_beside_another_machines_file_nothing_is_left_when_it_is_looked_at(
+    database: Database, other: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    copy = Path(shutil.copy(other, stick))
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    assert [one.name for one in stick.iterdir()] == [copy.name]
+    assert not brings_much(database, copy)
+    assert [one.name for one in stick.iterdir()] == [copy.name]
 
 
 def test_a_file_of_version_1_is_merged_and_stays_as_it_is(database: Database, tmp_path: Path) -> None:
