@@ -184,10 +184,11 @@ async def test_the_session_under_way_is_not_deleted_in_its_rest(services: Servic
         await settle(bench.pilot)
         refused = [one.message for one in bench.app._notifications]
         assert refused == ["This session is under way. Finish it first, then delete it."]
+        bench.app.clear_notifications()
         await bench.press("enter", "home", "d")
         await settle(bench.pilot)
         assert isinstance(bench.app.screen, SessionScreen)
-        assert [one.message for one in bench.app._notifications] == 2 * refused
+        assert [one.message for one in bench.app._notifications] == refused
         assert len(bench.records()) == 1
 
 
