@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from weakref import WeakSet
 
 import pytest
 from textual import constants
@@ -16,6 +17,7 @@ from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
+from textual.worker import Worker
 
 from negcoach.keys.keymap import USUAL, Keymap
 from negcoach.mirror.screen import FOLLOWING
@@ -121,6 +123,14 @@ def rows_of(app: App[None]) -> list[str]:
     return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
 
 
+_HELD: WeakSet[Worker[object]] = WeakSet()
+
+
+def hold(app: App[None]) -> None:
+    """Let ``settle`` not wait for the workers that are at work now: the test holds them for as long as it looks."""
+    _HELD.update(worker for worker in app.workers if not worker.is_finished)
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until no worker is at work and the screen shows the same twice: a new text can need a new layout.
 
@@ -155,7 +165,8 @@ async def started(pilot: Pilot[None]) -> None:
 
 def _at_work(app: App[None]) -> bool:
     """Return whether a worker does more than to wait for the answer of a screen that is shown."""
-    working = [worker for worker in app.workers if not worker.is_finished and worker.group != FOLLOWING]
+    unfinished = (worker for worker in app.workers if not worker.is_finished and worker.group != FOLLOWING)
+    working = [worker for worker in unfinished if worker not in _HELD]
     screens = [screen for stack in app._screen_stacks.values() for screen in stack]  # those of the other lifter too
     # Every screen that was pushed has a future; where nobody waits for its answer, it calls nobody once it is done.
     answers = [callback.future for screen in screens for callback in screen._result_callbacks]

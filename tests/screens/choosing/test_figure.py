@@ -155,7 +155,7 @@ async def test_in_a_low_card_it_stands_below_the_advice_and_begins_once_it_is_se
         clock.advance(60_000)
         await pilot.pause(0.2)
         card.scroll_to(y=view.virtual_region.y, animate=False, immediate=True)
-        await settle(pilot)
+        await until(pilot, lambda: view._began_ns is not None)
         assert view.figure is not None
         clock.advance(2_500)
         await until(pilot, lambda: picture(view) == drawn(figure_cells(view.figure, 0.5, *view.size)))  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ from negcoach.screens.shared.working import OnProgress, WorkingScreen
 from negcoach.training.terms import Side
 from negcoach.transfer.importer import CancelledError, ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
-from tests.screens.conftest import WAIT_S, StageApp, rows_of, settle, started
+from tests.screens.conftest import WAIT_S, StageApp, hold, rows_of, settle, started
 from tests.screens.every.walks import Kit, Look, Size, Way, name_of, press, settle_all
 from tests.screens.help.test_doctor import FINDINGS
 from tests.screens.phone.test_phone_screen import PairingApp, say
@@ -169,6 +169,7 @@ async def _working(kit: Kit, size: Size, look: Look) -> None:
             async with asyncio.timeout(WAIT_S):
                 while "40%" not in "".join(rows_of(app)):
                     await pilot.pause(0.01)
+            hold(app)
             await look(place, app, pilot)
             may_end.set()
 

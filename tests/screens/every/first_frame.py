@@ -30,9 +30,11 @@ _FOUND_LATER = {
     "ExercisesScreen": slice(0, None),
     "HistoryScreen": slice(-2, -1),
     "PhoneScreen": slice(0, None),
+    "WorkingScreen": slice(0, None),
+    "WritingScreen": slice(0, None),
 }
 """The rows of a screen that wait for what takes long: a database is checked, the program starts with the list alone, a
-thread looks through the whole history for what the row of hints says, and a server starts."""
+thread looks through the whole history for what the row of hints says, a server starts, and work says how far it is."""
 
 _SHAPED_LATER = {"DoctorScreen", "PhoneScreen"}
 """The screens that take their shape from what is found later: the code for the phone, and how much the doctor finds."""
