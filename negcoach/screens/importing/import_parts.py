@@ -39,10 +39,6 @@ class ShortenedList(PagedList):
         """Post ``Resized``."""
         self.post_message(self.Resized())
 
-    def watch_show_vertical_scrollbar(self) -> None:
-        """Post ``Resized``: the scroll bar that came or went changes the width of the lines."""
-        self.post_message(self.Resized())
-
 
 class MappingList(ShortenedList):
     """The list of the file's exercises; Enter maps one to another exercise of the library."""

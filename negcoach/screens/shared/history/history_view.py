@@ -14,6 +14,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.widget import Widget
@@ -68,6 +70,9 @@ class HistoryView(OpenScreen, Screen[None]):
     A view composes ``yield from self.title_bar()`` first, and reads what it shows in ``read_again``, which is also
     called when it is first shown.
     """
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    """The size of what the view shows, here without Textual's second layout of it when the first one has set this."""
 
     VIEW: ClassVar[View]
     AUTO_FOCUS = ""
@@ -159,6 +164,16 @@ class HistoryView(OpenScreen, Screen[None]):
         for path in self.css_path:
             if not self.app.stylesheet.has_source(str(path), ""):
                 self.app.stylesheet.read(path)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay this view out, and with it whatever asked for that until now; Textual would do that once more."""
+        super()._refresh_layout(size, scroll)
+        self._layout_required = False
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay this view out for a new size; Textual does so a second time, when the view hears of that size."""
+        if size != self.outer_size or self._layout_required:
+            super()._screen_resized(size)
 
     def _focus_first(self) -> None:
         if self.is_current and self.focused is None and self.AUTO_FOCUS:

@@ -14,10 +14,9 @@ from textual import events
 from textual.binding import BindingsMap
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
 from textual.messages import CloseMessages, Prune
-from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -67,12 +66,6 @@ class OpenScreen(_Screen):
 
     IN_SET: ClassVar[bool] = False
     """Whether it leads a set or a rest: only the calls are heard there, and over it."""
-
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
-    """The size of what the screen shows, here without Textual's second layout when the first one has set this.
-
-    A scroll bar that comes or goes asks for one itself.
-    """
 
     _owes_frame = False  # something of it was laid out and not drawn
 
@@ -164,8 +157,6 @@ class OpenScreen(_Screen):
                 self.compose_add_child(FooterCover(self.app.size.width))
         if isinstance(message, events.Compose | events.ScreenResume) and self.is_still_open and self._may_open_whole():
             self._update_timer.hold_back()
-        if isinstance(message, events.ScreenResume) and not self.stack_updates:
-            message.refresh_styles = False  # its widgets have just got them, and would get the same
         if isinstance(message, events.Resize):
             for cover in self.query_children(FooterCover):
                 cover.fit(message.size.width)
@@ -213,21 +204,6 @@ class OpenScreen(_Screen):
     def _reads_for_opening(self) -> bool:
         """Return whether something is being read, in a thread, that the first frame shows."""
         return any(one.node is self and one.group == OPENING and not one.is_finished for one in self.workers)
-
-    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        """Lay this screen out, and with it whatever asked for that until now; Textual would do that once more."""
-        if size or self.outer_size:
-            self._layout_required = False
-        super()._refresh_layout(size, scroll)
-
-    def _screen_resized(self, size: Size) -> None:
-        """Lay this screen out for a new size.
-
-        Textual does so a second time when a screen that opens hears of its first size, and also lays out each screen
-        below it.
-        """
-        if size != self.outer_size or self._layout_required:
-            super()._screen_resized(size)
 
     @property
     def _is_on_top(self) -> bool:
