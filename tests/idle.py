@@ -15,17 +15,21 @@ from textual import app, pilot
 SOON_S = 0.02
 """A timer that is due so soon belongs to the answer: longer than between two frames."""
 
+MOVING_S = 0.1
+"""How long timers are slept for in one wait: what moves without end, as a bar, always has one that is due soon."""
+
 IDLE_ROUNDS, REST_S = 2, 0.001
 """How often one after the other nothing is left to do, and the seconds in between, in which other threads get on."""
 
 
 async def until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
-    """Wait until the event loop has nothing to do now or soon; an app that moves without end is left after a while.
+    """Wait until the event loop has nothing to do now or soon; one that always has is left after a while.
 
     Both are in seconds, as in ``textual._wait.wait_for_idle``, in whose place it stands.
     """
     loop: Any = asyncio.get_running_loop()
-    begun_s, begun_cpu_s, rounds = loop.time(), time.process_time(), 0
+    begun_s, begun_cpu_s = loop.time(), time.process_time()
+    slept_s, rounds = 0.0, 0
     while rounds < IDLE_ROUNDS and (
         loop.time() < begun_s + max_sleep or time.process_time() < begun_cpu_s + max_sleep / 4
     ):  # beside other work, a second may be hardly any CPU
@@ -34,12 +38,12 @@ async def until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
             rounds = 0
             continue
         due_s = min((timer._when for timer in loop._scheduled if not timer._cancelled), default=None)
-        if due_s is not None and due_s < loop.time() + SOON_S:
-            rounds = 0
-            await asyncio.sleep(max(0.0, due_s - loop.time()))
+        if due_s is not None and due_s < loop.time() + SOON_S and slept_s < MOVING_S:
+            rest_s, rounds = max(0.0, due_s - loop.time()), 0
         else:
-            rounds += 1
-            await asyncio.sleep(REST_S)
+            rest_s, rounds = REST_S, rounds + 1
+        slept_s += rest_s
+        await asyncio.sleep(rest_s)
     if loop.time() < begun_s + min_sleep:
         await asyncio.sleep(begun_s + min_sleep - loop.time())
 
