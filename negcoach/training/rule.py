@@ -22,15 +22,15 @@ class Mark(Flag):
     """The lifter's: their equipment, or what they wrote."""
 
     def __str__(self) -> str:
-        """Return it in words: ``from a source``, or ``partly from a source, partly our own choice``."""
+        """Return it in words: ``published``, or ``partly published, partly negcoach's own choice``."""
         words = [_WORDS[one] for one in self]
         return words[0] if len(words) == 1 else ", ".join(f"partly {word}" for word in words)
 
 
 _WORDS = {
-    Mark.READ: "from a source",
+    Mark.READ: "published",
     Mark.TEXTBOOK: "textbook",
-    Mark.OWN: "our own choice",
+    Mark.OWN: "negcoach's own choice",
     Mark.YOURS: "yours",
 }
 
@@ -61,14 +61,14 @@ class Rule:
 
     @property
     def marked(self) -> str:
-        """Its name with its mark, ``ramp-in (partly from a source, partly our own choice)``."""
+        """Its name with its mark, ``ramp-in (partly published, partly negcoach's own choice)``."""
         return f"{self.name} ({self.mark})"
 
     @property
     def origin(self) -> str:
-        """Its mark with its source, ``from a source (Petersen 2011)``.
+        """Its mark with its source, ``published (Petersen 2011)``.
 
-        A source of which nothing was read says itself what is textbook and what our own choice.
+        A source of which nothing was read says itself what is textbook and what negcoach's own choice.
         """
         if not self.source:
             return str(self.mark)

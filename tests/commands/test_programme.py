@@ -49,7 +49,7 @@ def test_show_has_every_week_and_whose_the_numbers_are(negcoach: CommandLine) ->
     assert lines[0] == "Bench negatives in eight weeks  (bench-overload-8)"
     assert "  Needs     a known 1RM, a spotter, 6 months of regular lifting" in lines
     assert "  Week 4  3x4 @ 105%, twice         build" in lines
-    assert any(line.startswith("  Numbers   partly from a source, partly our own choice") for line in lines)
+    assert any(line.startswith("  Numbers   partly published, partly negcoach's own choice") for line in lines)
     assert "  Week 1-12  6x15 3 s up a side, 14 times" in "\n".join(run(negcoach, "show", "alfredson"))
 
 

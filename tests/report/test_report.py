@@ -110,8 +110,8 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         "22 Nov: Monday – Felt",
         "4 of 5 reps were measured this way; for the others nobody pressed a key.",
         "1 of 3 sessions have one",
-        "Two kept days | partly from a source, partly our own choice | ACSM 2009: 2-10 %; two days at 90 % of the time",
-        "Soreness | partly from a source, partly our own choice | the seven-point scale: Impellizzeri",
+        "Two kept days | partly published, partly negcoach's own choice | ACSM 2009: 2-10 %; two days at 90 % of ",
+        "Soreness | partly published, partly negcoach's own choice | the seven-point scale: Impellizzeri",
     ):
         assert expected in said
 
@@ -129,12 +129,12 @@ def test_the_rules_that_led_the_exercises_are_listed_each_with_its_mark(tmp_path
         "Test the 1RM",
         "Much for one day",
     ):
-        assert re.search(rf"^{rule} \| .*(our own choice|textbook)", said, re.MULTILINE), rule
+        assert re.search(rf"^{rule} \| .*(negcoach's own choice|textbook)", said, re.MULTILINE), rule
     assert "Lifted and lowered alone" not in said and "Test of the eccentric 1RM" not in said
     document["sessions"] = [a_session(sets=[a_set(101, way="straight", tempo="4-0-1-0", reps=[a_rep()])])]
     (tmp_path / "alone").mkdir()
     said = text_of(facts_of(tmp_path / "alone", document))
-    assert re.search(r"^Lifted and lowered alone \| partly from a source", said, re.MULTILINE)
+    assert re.search(r"^Lifted and lowered alone \| partly published", said, re.MULTILINE)
     assert "Spotters |" not in said and "Ways to do a set" not in said
 
 
@@ -146,7 +146,7 @@ def test_the_rules_that_led_the_exercises_are_listed_each_with_its_mark(tmp_path
 def test_that_a_test_limits_loads_is_said_as_long_as_it_does(
     tmp_path: Path, tested: str, measured_ms: int, said: bool
 ) -> None:
-    """Its 90 % are our own choice, and the report says so."""
+    """Its 90 % are negcoach's own choice, and the report says so."""
     single = a_set(101, tested, purpose="test", planned_reps=1, stop_reason="target-reached")
     document = a_document(
         sessions=[
@@ -155,7 +155,9 @@ def test_that_a_test_limits_loads_is_said_as_long_as_it_does(
         ]
     )
     found = text_of(facts_of(tmp_path, document))
-    assert ("Limit of the eccentric 1RM | our own choice | it is what was lowered once: 90 % of it" in found) is said
+    assert (
+        "Limit of the eccentric 1RM | negcoach's own choice | it is what was lowered once: 90 % of it" in found
+    ) is said
 
 
 def test_the_ways_in_which_sets_were_done_are_told(tmp_path: Path) -> None:

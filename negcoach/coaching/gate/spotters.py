@@ -235,7 +235,7 @@ class SpottersQuestion:
         """Whose the numbers of this question are, a line each."""
         rules = [] if self.alone else [SPOTTERS]
         rules += [] if self.choice.prescription.exercise.load is None else [WARM_UP]
-        return "\n".join(rule.marked for rule in rules)
+        return "\n".join(f"Rule: {rule.marked}" for rule in rules)
 
 
 def confirm_text(also: str) -> str:

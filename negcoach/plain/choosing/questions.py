@@ -267,7 +267,7 @@ def _more_about(question: SpottersQuestion) -> list[str]:
         reps = "" if one.reps is None else f", {counted(one.reps, 'rep')}"
         lines.append(sentence(f"{one.load}{reps}, {one.of}{f', {one.notes}' if one.notes else ''}"))
     rules = question.rules.split("\n") if question.rules else []
-    return [*lines, *(sentence(f"rule: {rule}") for rule in rules)]
+    return [*lines, *map(sentence, rules)]
 
 
 def _rated(pain: PainLevels, side: Side | None, typed: str) -> PainLevels:

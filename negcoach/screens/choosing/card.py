@@ -353,7 +353,7 @@ def test_note(recent: RecentTraining, key: str) -> Text | None:
 
 def _marked_text(text: str, rule: Rule, style: str = "") -> Text:
     """Return what a rule says, with its mark after it."""
-    return Text(clean(text), style=style).append(f" ({rule.mark})", "not bold")
+    return Text(clean(text), style=style).append(f" (rule: {rule.mark})", "not bold")
 
 
 def _lowering_note(recent: RecentTraining, key: str) -> Text | None:
@@ -375,7 +375,7 @@ def _programme_text(course: Course, advice: Advice) -> str:
     if advice.rule.name == programme.name:
         sides = sides_done_text(course)
         done = f"{len(course.done)} of {programme.session_count} done{sides and ', '}{sides}"
-        return f"{programme.name} · {done} ({programme.mark})"
+        return f"{programme.name} · {done} (numbers: {programme.mark})"
     return f"{programme.name}: {state_text(held_by(advice, course))}"
 
 

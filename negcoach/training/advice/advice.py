@@ -70,7 +70,9 @@ from negcoach.training.units import Unit, format_load
 MANY_MORE = 1.5
 """More than this part of a light session's sets, reps or seconds is another session (our own choice)."""
 
-GREAT_STEP = Rule("too big a step", Mark.READ | Mark.OWN, "ACSM 2009: 2-10 %; 5 % for a free bar is our own choice")
+GREAT_STEP = Rule(
+    "too big a step", Mark.READ | Mark.OWN, "ACSM 2009: 2-10 %; 5 % for a free bar is negcoach's own choice"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import Side
 from negcoach.training.units import Unit
 
-MUCH_IN_A_DAY = Rule("much for one day", Mark.OWN, "half as much again, and twice as much: our own choice")
+MUCH_IN_A_DAY = Rule("much for one day", Mark.OWN, "half as much again, and twice as much: negcoach's own choice")
 
-OTHER_SIDE = Rule("the other side", Mark.OWN, "both sides of a day are one session: our own choice")
+OTHER_SIDE = Rule("the other side", Mark.OWN, "both sides of a day are one session: negcoach's own choice")
 
 DAILY_SESSIONS = 2
 """What is done daily has this many sessions a day: Alfredson's (PMC6356409). On the first day they are the most that

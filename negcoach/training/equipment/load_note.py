@@ -13,7 +13,7 @@ from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import Unit, format_load, kg_per
 
-PLATES = Rule("plates", Mark.OWN, "every load is one that can be loaded, rounded down: our own choice")
+PLATES = Rule("plates", Mark.OWN, "every load is one that can be loaded, rounded down: negcoach's own choice")
 
 _SHOWN_FROM = 0.05
 """The difference, in the unit of the weights, from which a load is said to be rounded: less is not seen in a tenth."""

@@ -12,7 +12,7 @@ from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.rule import Mark, Rule
 
 UNLOADING = Rule(
-    "unloading", Mark.READ | Mark.OWN, "pins and two side spotters: CSCS; what comes off is our own choice"
+    "unloading", Mark.READ | Mark.OWN, "pins and two side spotters: CSCS; what comes off is negcoach's own choice"
 )
 
 STAND_UP_SHARE = 0.7

@@ -23,7 +23,7 @@ from negcoach.training.units import Unit
 WARM_UP = Rule(
     "warm-up",
     Mark.TEXTBOOK | Mark.OWN,
-    "light sets first: textbook; their loads, reps and rests: our own choice",
+    "light sets first: textbook; their loads, reps and rests: negcoach's own choice",
 )
 
 _BAR_REPS = 8

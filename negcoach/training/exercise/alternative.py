@@ -15,7 +15,9 @@ from negcoach.training.exercise.tempo import Lift, Tempo
 from negcoach.training.rule import Mark, Rule
 
 TEMPO_VERSION = Rule(
-    "lifted and lowered alone", Mark.READ | Mark.OWN, "Suchomel 2019: 60 to 85 % of the 1RM; the rest is our own choice"
+    "lifted and lowered alone",
+    Mark.READ | Mark.OWN,
+    "Suchomel 2019: 60 to 85 % of the 1RM; the rest is negcoach's own choice",
 )
 
 _STEPS_ALONE = (

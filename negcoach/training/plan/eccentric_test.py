@@ -25,10 +25,12 @@ ECCENTRIC_TEST = Rule(
     "test of the eccentric 1RM",
     Mark.READ | Mark.OWN,
     "a missed cadence is a failed rep: a study of 2004; a result is its tempo's alone: Wilk 2020; rests: ACSM 2009; "
-    "the loads and the number of singles are our own choice",
+    "the loads and the number of singles are negcoach's own choice",
 )
 
-ECCENTRIC_LOADS = Rule("loads of the eccentric 1RM", Mark.OWN, "80 to 90 % of it for 3 to 5 reps: our own choice")
+ECCENTRIC_LOADS = Rule(
+    "loads of the eccentric 1RM", Mark.OWN, "80 to 90 % of it for 3 to 5 reps: negcoach's own choice"
+)
 
 MOST_SINGLES = 6
 """The most singles of a test: more would test fatigue (our own choice)."""

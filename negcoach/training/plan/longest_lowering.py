@@ -22,7 +22,7 @@ from negcoach.training.terms import StopReason
 LONGEST_LOWERING = Rule(
     "test of the longest lowering",
     Mark.READ | Mark.OWN,
-    "rests: ACSM 2009; the number of lowerings and the 20 seconds are our own choice",
+    "rests: ACSM 2009; the number of lowerings and the 20 seconds are negcoach's own choice",
 )
 
 MOST_S = 20

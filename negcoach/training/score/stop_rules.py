@@ -10,7 +10,7 @@ from negcoach.training.rule import Mark, Rule
 STOP = Rule(
     "stop for lost tempo",
     Mark.READ | Mark.OWN,
-    "a missed cadence is a failed rep: a study of 2004; how much of it stops a set is our own choice",
+    "a missed cadence is a failed rep: a study of 2004; how much of it stops a set is negcoach's own choice",
 )
 
 

@@ -116,8 +116,8 @@ async def test_the_gate_lists_a_warm_up_to_which_plates_are_only_added(services:
         assert "100 kg × 1 97 % add 10 a side" in shown
         assert "105 kg × 4 work add 2.5 a side" in shown
         assert (
-            "spotters (partly from a source, partly our own choice) warm-up (partly textbook, partly our own choice)"
-            in shown
+            "Rule: spotters (partly published, partly negcoach's own choice) "
+            "Rule: warm-up (partly textbook, partly negcoach's own choice)" in shown
         )
 
 

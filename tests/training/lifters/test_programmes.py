@@ -148,7 +148,7 @@ def test_each_number_says_where_it_is_from() -> None:
     assert "Week 1 of 8, session 1 of 2 (ramp-in): 2 × 10 at 40 % of the 1RM." in said
     assert (
         "Week 5 of 8, session 1 of 2 (build). The tempo was kept on two days "
-        "(partly from a source, partly our own choice)." in said
+        "(partly published, partly negcoach's own choice)." in said
     )
     assert any("at the earliest. Then 3 × 4 at 85 % of the 1RM." in why for why in said)
 

@@ -54,11 +54,11 @@ class GuidedTestScreen(PageScreen[TestAnswer]):
                     yield Prose(Content(f"· {line}"), classes="item")
                 for one in entry.notes:
                     yield Prose(Content.styled(clean(f"! {one}"), "$text-warning"), classes="item")
-            yield Prose(Content.styled(words.rule.marked, "$foreground-muted"), classes="item")
+            yield Prose(Content.styled(f"Rule: {words.rule.marked}", "$foreground-muted"), classes="item")
             if words.result:
                 yield Prose(Content(words.result), classes="after")
                 if words.use is not None:
-                    yield Prose(Content.styled(words.use.marked, "$foreground-muted"))
+                    yield Prose(Content.styled(f"Rule: {words.use.marked}", "$foreground-muted"))
             keys = (
                 "Press Enter to go on."
                 if self._offer.open

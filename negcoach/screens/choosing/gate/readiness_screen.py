@@ -57,7 +57,7 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
             yield Prose(Content(clean(self._question.title)), classes="title")
             for finding, level in self._question.demands:
                 yield Prose(_finding_text(finding, level))
-                yield Prose(Content.styled(clean(str(finding.rule)), "$foreground-muted"), classes="rule")
+                yield Prose(Content.styled(clean(f"Rule: {finding.rule}"), "$foreground-muted"), classes="rule")
             if self._question.advised_text:
                 yield Prose(self._offer_text(self._question.advised_text), classes="offer")
             if self._level is Level.TYPED:

@@ -21,7 +21,7 @@ ECCENTRIC_LIMIT = Rule(
     "limit of the eccentric 1RM",
     Mark.OWN,
     f"it is what was lowered once: {MOST_FOR_REPS * 100:.0f} % of it for several reps, "
-    f"for {RESULT_LASTS.days // 7} weeks: our own choice",
+    f"for {RESULT_LASTS.days // 7} weeks: negcoach's own choice",
 )
 
 

@@ -74,20 +74,22 @@ BACK_AFTER = WEEK, WEEK + timedelta(days=7)
 choice)."""
 
 FIRST_BOUT = Rule(
-    "first bout", Mark.READ | Mark.OWN, "Huang 2019: a light first bout halves the soreness; the size is our own choice"
+    "first bout",
+    Mark.READ | Mark.OWN,
+    "Huang 2019: a light first bout halves the soreness; the size is negcoach's own choice",
 )
 TIME_AWAY = Rule(
     "time away",
     Mark.READ | Mark.OWN,
-    "the protection fades in one to three weeks: ECU 2012/560; the way back is our own choice",
+    "the protection fades in one to three weeks: ECU 2012/560; the way back is negcoach's own choice",
 )
 TRY_FULL = Rule(
     "try a full rep",
     Mark.READ | Mark.OWN,
-    "the article: 3 to 5 reps of 8 to 10 s; that they are kept twice, and the rungs after them: our own choice",
+    "the article: 3 to 5 reps of 8 to 10 s; that they are kept twice, and the rungs after them: negcoach's own choice",
 )
-FLOOR = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: our own choice")
-BACK_UP = Rule("back from the easier rung", Mark.OWN, "two kept days of it: our own choice")
+FLOOR = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: negcoach's own choice")
+BACK_UP = Rule("back from the easier rung", Mark.OWN, "two kept days of it: negcoach's own choice")
 
 
 FEW_SETS, FEW_REPS = 2, 3

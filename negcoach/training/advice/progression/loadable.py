@@ -17,7 +17,7 @@ from negcoach.training.rule import Mark, Rule
 from negcoach.training.units import format_load
 
 LIGHTEST = Rule(
-    "lightest load", Mark.OWN | Mark.YOURS, "your equipment; a quarter more than planned at most: our own choice"
+    "lightest load", Mark.OWN | Mark.YOURS, "your equipment; a quarter more than planned at most: negcoach's own choice"
 )
 
 

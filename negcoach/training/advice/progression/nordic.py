@@ -63,7 +63,7 @@ LEAST = 0.8
 NORDIC = Rule(
     "Nordic weeks",
     Mark.READ | Mark.OWN,
-    "sessions, sets and reps: Petersen 2011; when a week counts as done is our own choice",
+    "sessions, sets and reps: Petersen 2011; when a week counts as done is negcoach's own choice",
 )
 
 

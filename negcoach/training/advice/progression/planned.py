@@ -31,38 +31,42 @@ OPEN_LESS = 0.6
 
 
 KEPT_TWICE = Rule(
-    "two kept days", Mark.READ | Mark.OWN, "ACSM 2009: 2-10 %; two days at 90 % of the time are our own choice"
+    "two kept days", Mark.READ | Mark.OWN, "ACSM 2009: 2-10 %; two days at 90 % of the time are negcoach's own choice"
 )
-KEPT_ONCE = Rule("one kept day", Mark.OWN, "two kept days before anything goes up: our own choice")
+KEPT_ONCE = Rule("one kept day", Mark.OWN, "two kept days before anything goes up: negcoach's own choice")
 LOST_TWICE = Rule(
     "tempo lost on two days",
     Mark.READ | Mark.OWN,
-    "a missed cadence is a failed rep: a study of 2004; -5 %: our own choice",
+    "a missed cadence is a failed rep: a study of 2004; -5 %: negcoach's own choice",
 )
-LOST_TODAY = Rule("tempo lost today", Mark.OWN, "5 or 10 % less, or a rep: our own choice")
+LOST_TODAY = Rule("tempo lost today", Mark.OWN, "5 or 10 % less, or a rep: negcoach's own choice")
 LOST_ONCE = Rule("tempo lost once", Mark.OWN)
 NOT_KEPT = Rule("not kept yet", Mark.OWN)
-DROPPED = Rule("lowered in less than 3 s", Mark.OWN, "under 3 s it is a drop: our own choice")
+DROPPED = Rule("lowered in less than 3 s", Mark.OWN, "under 3 s it is a drop: negcoach's own choice")
 AFTER_PAIN = Rule(
-    "after pain", Mark.TEXTBOOK | Mark.OWN, "return below what hurt: textbook knowledge; the steps are our own choice"
+    "after pain",
+    Mark.TEXTBOOK | Mark.OWN,
+    "return below what hurt: textbook knowledge; the steps are negcoach's own choice",
 )
-NOT_MEASURED = Rule("too little measured", Mark.OWN, "three quarters of the reps: our own choice")
+NOT_MEASURED = Rule("too little measured", Mark.OWN, "three quarters of the reps: negcoach's own choice")
 STRAINED = Rule(
     "nothing in reserve",
     Mark.READ | Mark.OWN,
-    "ACSM 2009 adds load with reps to spare; that an effort over 9 has none is our own choice",
+    "ACSM 2009 adds load with reps to spare; that an effort over 9 has none is negcoach's own choice",
 )
 RESTS_INSIDE = Rule(
-    "rests inside the sets", Mark.OWN, "what is kept with them shows nothing of sets without: our own choice"
+    "rests inside the sets", Mark.OWN, "what is kept with them shows nothing of sets without: negcoach's own choice"
 )
 HELPED_UP = Rule(
     "helped up",
     Mark.READ | Mark.OWN,
-    "more once the target is reached alone: ACSM 2009; forced reps show nothing of that: our own choice",
+    "more once the target is reached alone: ACSM 2009; forced reps show nothing of that: negcoach's own choice",
 )
-SAME_DAY = Rule("one day", Mark.OWN, "nothing goes up within a day: our own choice")
+SAME_DAY = Rule("one day", Mark.OWN, "nothing goes up within a day: negcoach's own choice")
 HEAVIEST = Rule("heaviest load", Mark.YOURS, "no equipment for more: [equipment] in config.toml")
-OPEN_REPS = Rule("reps to fatigue", Mark.READ | Mark.OWN, "the article: until fatigue; the target is our own choice")
+OPEN_REPS = Rule(
+    "reps to fatigue", Mark.READ | Mark.OWN, "the article: until fatigue; the target is negcoach's own choice"
+)
 
 
 class Step(Enum):

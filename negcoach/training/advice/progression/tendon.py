@@ -43,11 +43,11 @@ STEP: dict[Unit, float] = {"kg": LESS_KG, "lb": 10 * KG_PER_LB}
 CALM_WEEK = Rule(
     "seven calm days",
     Mark.READ | Mark.OWN,
-    "5 kg a week without pain, up to 60 kg: Alfredson's protocol, PMC6356409; that pain of up to 2 is none: our own "
-    "choice",
+    "5 kg a week without pain, up to 60 kg: Alfredson's protocol, PMC6356409; that pain of up to 2 is none: "
+    "negcoach's own choice",
 )
 
-SIDE_AWAY = Rule("a side after time away", Mark.OWN, "both sides do the least that either may: our own choice")
+SIDE_AWAY = Rule("a side after time away", Mark.OWN, "both sides do the least that either may: negcoach's own choice")
 
 
 def next_session_after(exercise: Exercise) -> timedelta:

@@ -31,10 +31,12 @@ PAINFUL_SETS = 2
 PAIN = Rule(
     "pain",
     Mark.TEXTBOOK | Mark.OWN,
-    "stop, and come back below what hurt: textbook knowledge; by how much is our own choice",
+    "stop, and come back below what hurt: textbook knowledge; by how much is negcoach's own choice",
 )
 PAIN_ELSEWHERE = Rule(
-    "pain in these muscles", Mark.TEXTBOOK | Mark.OWN, "textbook knowledge; the numbers are our own choice"
+    "pain in these muscles",
+    Mark.TEXTBOOK | Mark.OWN,
+    "textbook knowledge; how light, and for how long, is negcoach's own choice",
 )
 
 

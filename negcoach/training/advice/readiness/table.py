@@ -86,39 +86,41 @@ SEE_A_DOCTOR = "Still so sore four days after training: see a doctor."
 HEALTH_SCREEN = Rule(
     "health screen",
     Mark.READ | Mark.TEXTBOOK | Mark.OWN,
-    "Diabetes Care and PMC10959113, more of it from textbooks; asked every year: our own choice",
+    "Diabetes Care and PMC10959113, more of it from textbooks; asked every year: negcoach's own choice",
 )
 NO_OVERLOAD = Rule(
     "no overload",
     Mark.READ | Mark.TEXTBOOK | Mark.OWN,
     "the health screen; not for beginners: the article; not while growing: textbook knowledge; six months, and from "
-    "which age: our own choice",
+    "which age: negcoach's own choice",
 )
 NO_ONE_RM = Rule("no 1RM", Mark.OWN)
 ASK_SORENESS = Rule("soreness asked", Mark.OWN)
 SORENESS = Rule(
     "soreness",
     Mark.READ | Mark.OWN,
-    "the seven-point scale: Impellizzeri and Maffiuletti 2007; its limits are our own choice",
+    "the seven-point scale: Impellizzeri and Maffiuletti 2007; its limits are negcoach's own choice",
 )
 RECOVERY = Rule(
     "recovery",
     Mark.READ | Mark.TEXTBOOK | Mark.OWN,
     "soreness peaks 24 to 72 h after: Lau 2013; longer from 60 years on: textbook knowledge; the hours are a "
-    "convention: our own choice",
+    "convention: negcoach's own choice",
 )
 ENOUGH_TODAY = Rule("enough for today", Mark.OWN)
-OVER_CAP = Rule("load cap", Mark.READ | Mark.OWN, "Kelly 2015, Hollander 2007; the caps are our own choice")
+OVER_CAP = Rule("load cap", Mark.READ | Mark.OWN, "Kelly 2015, Hollander 2007; the caps are negcoach's own choice")
 ADDED_LOAD = Rule("cap of added load", Mark.OWN)
 FULL_REPS_FIRST = Rule("full reps before load", Mark.OWN)
-DROP = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: our own choice")
+DROP = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: negcoach's own choice")
 TOO_SLOW = Rule(
     "held under load",
     Mark.READ | Mark.OWN,
-    "over 10 s a rep builds less: Schoenfeld 2015; no counted second with more than the 1RM on the chest: our own "
-    "choice",
+    "over 10 s a rep builds less: Schoenfeld 2015; no counted second with more than the 1RM on the chest: "
+    "negcoach's own choice",
 )
-HURRY = Rule("rushed", Mark.READ | Mark.OWN, "ACSM 2009: 3-5 min of rest for heavy work; the limits are our own choice")
+HURRY = Rule(
+    "rushed", Mark.READ | Mark.OWN, "ACSM 2009: 3-5 min of rest for heavy work; the limits are negcoach's own choice"
+)
 GREAT_JUMP = Rule("twice the heaviest", Mark.OWN)
 TEST_ONE_RM = Rule("test the 1RM", Mark.OWN)
 

@@ -18,7 +18,7 @@ from negcoach.training.terms import Side
 TENDON_PAIN = Rule(
     "pain of the tendon",
     Mark.READ | Mark.OWN,
-    "3 and 5 of 10: Alfredson's protocol, PMC6356409; what comes off, and when to see someone: our own choice",
+    "3 and 5 of 10: Alfredson's protocol, PMC6356409; what comes off, and when to see someone: negcoach's own choice",
 )
 
 PAINLESS_DAYS = 7

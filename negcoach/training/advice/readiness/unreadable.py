@@ -10,7 +10,9 @@ from negcoach.training.advice.ramp import AWAY
 from negcoach.training.advice.readiness.case import Case
 from negcoach.training.rule import Mark, Rule
 
-UNREADABLE = Rule("a row that cannot be read", Mark.OWN, "our own choice: what it may say is taken for the worst")
+UNREADABLE = Rule(
+    "a row that cannot be read", Mark.OWN, "negcoach's own choice: what it may say is taken for the worst"
+)
 
 
 def unreadable(case: Case) -> Iterator[Finding]:
