@@ -38,7 +38,7 @@ def test_the_screens_are_led_by_the_mouse_alone(home: Home) -> None:
         terminal.wait_for("palette", 60)
         terminal.wait_for("type to search")
         terminal.click("Leg extension")
-        wait_for_row(terminal, "▸ Leg extension")
+        wait_for_row(terminal, "▸Leg extension")
         terminal.wheel("Leg curl", 5)
         wait_until(lambda: "Leg curl\n" not in terminal.text(), 10, terminal.text)
         assert "choose" in terminal.text()

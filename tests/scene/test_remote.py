@@ -39,7 +39,7 @@ def test_a_set_is_led_measured_and_ended_with_a_phone(home: Home) -> None:
         phone.tap("#go")
         phone.wait_for("not now")
         coach.press("/", *"negative push-up")
-        coach.wait_for("▸ Negative push-up")
+        coach.wait_for("▸Negative push-up")
         coach.press("Enter")
         coach.wait_for("Enter starts what is advised")
         time.sleep(READ_S)

@@ -6,6 +6,8 @@ sizes. What is held:
 - nothing is cut without a sign, lies outside its place, or has the focus unseen; no hint of a form is longer than two
   rows (at each size);
 - the first frame of the screen is what stays, and that of one which belongs to a set is where all of it stays;
+- what is selected looks the same in each list: the sign before it, and one ground over its whole line (in each theme;
+  at 40x12 and 200x50 in one);
 - each text is legible in each theme (80x24 and 120x40), but for what a dialog covers: it is dimmed, and is looked at
   where its screen is shown by itself;
 - the picture is as it was: its text, and its styles in the dark and the light theme (80x24 and 120x40);
@@ -45,6 +47,7 @@ from tests.screens.contrast import coloured, faint_pairs
 from tests.screens.every.first_frame import FirstFrames
 from tests.screens.every.layout import layout_faults
 from tests.screens.every.picture import FOLDER, Row, keep, kept, picture
+from tests.screens.every.selected import selected_faults
 from tests.screens.every.turns import turn_faults
 from tests.screens.every.walks import Kit, Size, kit
 from tests.screens.every.ways import PLACES, WALKS
@@ -111,6 +114,7 @@ class Onlooker:
         legible = ALL_SIZES or size in USUAL
         themes = THEMES if legible else PICTURED if SVG else ()
         if not themes:
+            self.found += [f"{place}, {size[0]}x{size[1]}: {fault}" for fault in selected_faults(app)]
             return picture({"": _painted(app)})
         shown: dict[str, list[Row]] = {}
         before = app.theme
@@ -123,6 +127,7 @@ class Onlooker:
                     shown[theme] = _painted(app)
                     _draw_svg(app, f"{place} {size[0]}x{size[1]} {theme}")
                 if legible:
+                    self.found += [f"{place}, {size[0]}x{size[1]}, {theme}: {odd}" for odd in selected_faults(app)]
                     self.found += [f"{place}, {size[0]}x{size[1]}, {theme}: {faint}" for faint in _faint(app, theme)]
             show_theme(app, before)
         await pilot.pause()

@@ -33,6 +33,7 @@ from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.texts import clean, noun, shortened, time_of_day_text
 from negcoach.training.progress.soreness import WORDS, WORST, Question
+from negcoach.widgets.lists.option_lists import MARK, selected_line
 
 Answers = Mapping[Question, int | None]
 """The rating of each question, ``None`` for a muscle group that was left out."""
@@ -180,14 +181,14 @@ class SorenessLines(Widget):
         if not 0 <= index < len(self._muscles):
             return
         self.highlighted = index
-        number = (event.x - 2 - self._room) // _CELL  # after the mark and the name
+        number = (event.x - 1 - self._room) // _CELL  # after the mark and the name
         if 0 <= number <= WORST:
             self.rate(number)
 
     @property
     def _room(self) -> int:
         """The cells for the name of a muscle group."""
-        return max(_SHORTEST_LABEL, min(_LABEL, self.size.width - 2 - _CELL * (WORST + 1)))
+        return max(_SHORTEST_LABEL, min(_LABEL, self.size.width - 1 - _CELL * (WORST + 1)))
 
     @property
     def chosen_place(self) -> Offset:
@@ -209,15 +210,17 @@ class SorenessLines(Widget):
         rating, here = self.ratings[index], index == self.highlighted
         room = self._room
         label = shortened(clean(self._muscles[index]), room)
-        parts = [(f"{'▸' if here else ' '} {label:<{room}}", "bold" if here else "")]
+        parts = [(f"{MARK if here else ' '}{label:<{room}}", "")]
         for number in range(WORST + 1):
             chosen = number == rating
             text = f"[{number}]" if chosen else f" {number} "
-            parts.append((text, f"bold {RATING_STYLES[number]}" if chosen else "" if here else "$foreground-muted"))
+            style = f"bold {RATING_STYLES[number]}" if chosen else "$foreground-muted"
+            parts.append((text, "" if here else style))
         words = "" if rating is None else f"  {WORDS[rating]}"
-        if 2 + _LABEL + _CELL * (WORST + 1) + len(words) <= self.size.width:
+        if 1 + _LABEL + _CELL * (WORST + 1) + len(words) <= self.size.width:
             parts.append((words, ""))
-        return Content.assemble(*parts)
+        line = Content.assemble(*parts)
+        return selected_line(line, self.size.width) if here else line
 
 
 RATING_STYLES = (

@@ -615,7 +615,7 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
                 yield Option(heading, disabled=True)
                 above = "" if low else "\n"
             for exercise in members:
-                yield Option(NotedLine(f"  {clean(exercise.name)}", self._days_ago(exercise.slug)), exercise.slug)
+                yield Option(NotedLine(clean(exercise.name), self._days_ago(exercise.slug)), exercise.slug)
 
     def _days_ago(self, slug: str) -> str:
         at = self._trained_at.get(slug)

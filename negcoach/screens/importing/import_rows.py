@@ -26,10 +26,10 @@ _HEADING = "exercise in the file"
 def place_line(place: PathSuggestion, width: int) -> Content:
     """Return a folder or a file in one line of ``width`` columns, its size and day at the right."""
     if place.folder:
-        return Content.assemble((f"▸ {shortened(place.name, max(2, width - 4))}/", "bold"))
+        return Content.assemble((f"{shortened(place.name, max(2, width - 2))}/", "bold"))
     about = f"{size_text(place.size)}  {place.day}" if width >= _WITH_SIZE else f"{place.day}"
-    name = shortened(place.name, max(2, width - len(about) - 4))
-    return Content.assemble(f"  {name}".ljust(width - len(about)), (about, "$text-muted"))
+    name = shortened(place.name, max(2, width - len(about) - 2))
+    return Content.assemble(name.ljust(width - len(about)), (about, "$text-muted"))
 
 
 def source_line(preview: Preview) -> Content:

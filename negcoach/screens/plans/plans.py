@@ -250,7 +250,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
         plans = self.query_one(PlanList)
         with plans.prevent(OptionList.OptionHighlighted):
             plans.set_options(
-                Option(NotedLine(f" {clean(plan.name)}", counted(len(plan.items), "exercise"))) for plan in self._plans
+                Option(NotedLine(clean(plan.name), counted(len(plan.items), "exercise"))) for plan in self._plans
             )
             indexes = [index for index, plan in enumerate(self._plans) if same_name(plan.name, highlighted)]
             plans.highlighted = indexes[0] if indexes else 0 if self._plans else None

@@ -155,12 +155,12 @@ class KeysScreen(OpenScreen, Screen[None]):
             actions.set_options(options)
 
     def _line(self, action: KeyAction, keys_width: int) -> Content:
-        """Return an action with its keys before it; those that were changed have a sign."""
+        """Return an action with its keys before it; those that were changed have a sign after them."""
         changed = action.id in self._keymap.own
         keys = " ".join(key_name(key) for key in self._keymap.keys(action.id))
         shown = shortened(keys, keys_width - _GAP)
-        room = " " * (keys_width - cell_len(shown))
-        return Content.assemble(("•" if changed else " ", "$text-accent"), (shown, "bold"), room, action.text)
+        room = " " * (keys_width - cell_len(shown) - 1)
+        return Content.assemble((shown, "bold"), room, ("•" if changed else " ", "$text-accent"), f" {action.text}")
 
 
 class LearnScreen(FreshKeys, ModalScreen[None]):

@@ -20,6 +20,7 @@ from textual.widget import Widget
 from negcoach.formatting import clock_text, long_day_text, month_text, short_month_text, short_weekday_text
 from negcoach.keys.actions import bound_keys
 from negcoach.training.progress.days import EARLIEST, WEEKS, Day, DayMeasure, Scale, months_over, week_columns
+from negcoach.widgets.lists.option_lists import MARK
 
 SHADES = ("·", "░", "▒", "▓", "█")
 """The character for each level, from none on: they distinguish the levels without colour too."""
@@ -279,7 +280,7 @@ class HeatMap(Widget, can_focus=True):
         """Return a row of days; with ``named``, the first row of its weekday, which has the name."""
         columns = self._columns()
         has_cursor = row == (self.cursor - columns[0][0]).days % 7
-        name = f"{'▸' if has_cursor else ' '}{short_weekday_text(columns[0][row])}" if named else ""
+        name = f"{MARK if has_cursor else ' '}{short_weekday_text(columns[0][row])}" if named else ""
         style = self._style("chosen-name" if has_cursor else "name")
         segments = [Segment(name[: LABEL_WIDTH - 1].ljust(LABEL_WIDTH), style)]
         cell = self.cell

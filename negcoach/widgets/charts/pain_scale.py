@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
+from textual.content import Content
 from textual.reactive import reactive
 
 from negcoach.training.progress.pain import ACCEPTABLE, CALM, FINE, WORST
 from negcoach.training.terms import Side
 from negcoach.widgets.charts.rpe_scale import RpeScale
+from negcoach.widgets.lists.option_lists import MARK, selected_line
 
 
 def _words(level: int) -> str:
@@ -51,7 +53,12 @@ class PainScale(RpeScale):
             return self.LABEL
         if self.asked is None:
             return f"{self.LABEL} {self._side.value}"
-        return f"{'▸' if self.asked else ' '} {self.LABEL} {self._side.value:5}"
+        return f"{MARK if self.asked else ' '}{self.LABEL} {self._side.value:5}"
+
+    def render(self) -> Content:
+        """Return the line, on the ground of what is selected if the keys are for this one of two."""
+        line = super().render()
+        return selected_line(line, self.size.width) if self.asked else line
 
     def on_click(self, event: events.Click) -> None:
         """Press the digits of the number that is clicked, where the keys are for this side."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -26,8 +29,16 @@ class RepBars(Widget):
     """
 
     DEFAULT_CSS = """
-    RepBars { width: 1fr; height: auto; }
+    RepBars {
+        width: 1fr;
+        height: auto;
+        & > .rep-bars--chosen { background: $block-cursor-background; color: $block-cursor-foreground; }
+    }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rep-bars--chosen"}
+
+    chosen: reactive[int | None] = reactive(None)
+    """The ordinal of the rep whose row has the ground of what is selected."""
 
     reps: reactive[tuple[Rep, ...]] = reactive((), layout=True)
     """The reps, in the order they were lowered."""
@@ -66,7 +77,14 @@ class RepBars(Widget):
             canvas = Canvas(width, height, colours, self.app.native_ansi_color)
             draw_reps(canvas, self.reps, self.rules)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
-        return Strip(self._rows[y], width) if y < len(self._rows) else blank_row(width)
+        if y >= len(self._rows):
+            return blank_row(width)
+        row = self._rows[y]
+        at = y + max(0, len(self.reps) - height)
+        if self.chosen is not None and at < len(self.reps) and self.reps[at].ordinal == self.chosen:
+            ground = Style(bgcolor=self.get_visual_style("rep-bars--chosen").rich_style.bgcolor)
+            row = [*Segment.apply_style(row, post_style=ground)]
+        return Strip(row, width)
 
 
 def rep_figures(rep: Rep) -> str:

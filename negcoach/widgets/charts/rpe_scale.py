@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -75,7 +74,7 @@ class RpeScale(Widget):
             left = right + (0 if space else 1)
         return None
 
-    def render(self) -> RenderResult:
+    def render(self) -> Content:
         """Return the line."""
         space = " " if self.size.width >= _SPACED_FROM else ""
         marks = []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding
+from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import OptionList
 
@@ -18,23 +20,44 @@ SELECTED = "bold $block-cursor-foreground on $block-cursor-background"
 """The style of what is selected within a line, as a row of a list is: one look for all."""
 
 
-class PagedList(OptionList):
-    """A list of options: the highlighted one has a sign before it, in the padding of the options.
+def selected_line(line: Content, width: int) -> Content:
+    """Return a line that begins with the sign, on the ground of what is selected, ``width`` cells wide."""
+    return line.pad_right(max(0, width - line.cell_length)).stylize_before(SELECTED)
+
+
+class MarkedList(OptionList):
+    """A list of options: the highlighted one has the sign before it, in the padding of the options, and one ground.
+
+    That ground is under all of its lines and to their ends, also under a value that has a ground of its own elsewhere.
+    """
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line; one of the highlighted option on its ground, the first with the sign."""
+        strip = super().render_line(y)
+        at = self.scroll_offset.y + y
+        option, row = self._lines[at] if 0 <= at < len(self._lines) else (None, 0)
+        if option is None or option != self.highlighted:
+            return strip
+        padding = next(iter(strip)).style or Style()
+        ground = Style(bgcolor=padding.bgcolor, reverse=bool(padding.reverse))
+        sign = MARK if row == 0 else " "
+        rest = Segment.apply_style(strip.crop(1), post_style=ground)
+        return Strip([Segment(sign, padding), *rest], strip.cell_length)
+
+
+class PagedList(MarkedList):
+    """A list of the app's own, with what the mouse and the page keys do in it.
 
     A click highlights an option; another one on it selects it, as a double click does. Textual's list selects at once:
     a click that only looks would begin or bring back something. Its page keys do nothing where there is no room for a
     page: Textual's fail there.
     """
 
-    def render_line(self, y: int) -> Strip:
-        """Return a line, the first one of the highlighted option with the sign."""
-        strip = super().render_line(y)
-        at = self.scroll_offset.y + y
-        first = self.highlighted is not None and self._lines[at : at + 1] == [(self.highlighted, 0)]
-        if not first or not strip.text.startswith(" "):
-            return strip
-        padding = next(iter(strip))
-        return Strip.join([Strip([Segment(MARK, padding.style)]), strip.crop(1)])
+    DEFAULT_CSS = """
+    PagedList, PagedList.-textual-compact {
+        & > .option-list--option { padding: 0 1; }
+    }
+    """
 
     async def _on_click(self, event: events.Click) -> None:
         """Highlight the clicked option, or select the one that is highlighted; the screen does what its words name."""

@@ -23,7 +23,8 @@ SELECTED = "ansi_blue"
 """The ground, in the style sheets, of what is selected: it is shown in reverse."""
 
 FIELD = "ansi_bright_black"
-"""The ground, in the style sheets, of a field to type in: it is shown underlined."""
+"""The ground, in the style sheets, of a field to type in, and of what is selected in a list without the focus: it is
+shown underlined."""
 
 _NUMBERS = {4: "reverse", 8: "underline"}  # of SELECTED and FIELD in the palette
 

@@ -80,7 +80,7 @@ async def test_the_files_of_the_folder_are_offered_the_newest_first(services: Se
         found = pilot.app.screen.query_one("#places", OptionList)
         await until(pilot, lambda: found.option_count == 4)
         shown = [str(option.prompt).split()[0] for option in found.options]
-        assert shown == ["▸", "fitnotes-android.csv", "strong-old.csv", "hevy-kg.csv"]
+        assert shown == ["older/", "fitnotes-android.csv", "strong-old.csv", "hevy-kg.csv"]
         assert found.highlighted == 1
 
 
@@ -91,7 +91,7 @@ async def test_of_one_day_the_file_that_came_last_is_the_first(services: Service
         found = pilot.app.screen.query_one("#places", OptionList)
         await until(pilot, lambda: found.option_count == 4)
         shown = [str(option.prompt).split()[0] for option in found.options]
-        assert shown == ["▸", "fitnotes-android.csv", "hevy-kg.csv", "strong-old.csv"]
+        assert shown == ["older/", "fitnotes-android.csv", "hevy-kg.csv", "strong-old.csv"]
 
 
 async def test_typing_narrows_the_files_and_enter_takes_the_chosen_one(services: Services) -> None:

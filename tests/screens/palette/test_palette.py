@@ -23,7 +23,8 @@ from negcoach.screens.palette.palette import Palette
 from negcoach.services import Services
 from negcoach.training.plan.plan import Plan, PlanItem
 from tests.screens.coaching.stage import on_the_bench
-from tests.screens.conftest import settle, started, wait_for_workers
+from tests.screens.conftest import rows_of, settle, started, wait_for_workers
+from tests.screens.every.selected import selected_faults
 from tests.services import Clock, prescribed
 
 FILES = {"Report", "Export as JSON", "Backup", "Doctor"}
@@ -74,6 +75,26 @@ async def test_what_is_typed_finds_exercises_plans_and_commands(services: Servic
         app.action_settings()
         await settle(pilot)
         assert "Bench press" not in await hits(app, "bench press")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "high-contrast", "terminal"])
+async def test_what_is_selected_looks_as_in_every_list(services: Services, clock: Clock, theme: str) -> None:
+    services.settings = replace(services.settings, theme=theme)
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        clock.advance(2_000)
+        await pilot.press("ctrl+p")
+        await settle(pilot)
+        listed = app.screen.query_one(CommandList)
+        while listed.highlighted is None:
+            await pilot.pause(0.01)
+        await settle(pilot)
+        assert not [*selected_faults(app)]
+        top = listed.content_region.offset
+        marks = [row[top.x] for row in rows_of(app)[top.y : top.y + 4]]
+        grounds = [next(iter(strip)).style for strip in (listed.render_line(y) for y in range(4))]
+        assert marks == ["▸", " ", " ", " "] and grounds[0] == grounds[1] != grounds[2] == grounds[3]
 
 
 async def test_an_exercise_begins_as_from_the_home_screen_from_a_view_of_the_history_too(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -172,8 +173,8 @@ async def test_the_list_has_every_action_with_its_keys(services: Services, clock
         assert listed == list(ACTIONS)
         text = "\n".join(str(option.prompt) for option in actions.options)
         assert all(group.heading.upper() in text for group in GROUPS)
-        assert "•m " in text
-        assert " Space Enter PageDown → ↓" in text
+        assert re.search(r"\nm +• ", text)
+        assert "\nSpace Enter PageDown → ↓" in text
 
 
 async def test_the_usual_keys_come_back_from_the_list(services: Services, clock: Clock) -> None:

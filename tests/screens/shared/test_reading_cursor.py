@@ -20,7 +20,7 @@ from tests.screens.conftest import WAIT_S, rows_of, settle
 def under_cursor(app: NegcoachApp) -> str:
     """What stands on the cursor's row, from the cursor on."""
     x, y = app.cursor_position
-    return rows_of(app)[y][x:].removeprefix("▸ ").strip()
+    return rows_of(app)[y][x:].removeprefix("▸").strip()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -7,9 +7,11 @@ from typing import ClassVar
 import pytest
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets.option_list import Option
 
-from negcoach.widgets.lists.option_lists import HeadedList
+from negcoach.widgets.lists.option_lists import HeadedList, PagedList
+from negcoach.widgets.themes.themes import show_theme
 
 
 class KeyedList(HeadedList):
@@ -50,3 +52,26 @@ async def test_home_shows_the_heading_too() -> None:
         shown.focus()
         await pilot.press("pagedown", "pagedown", "home")
         assert (shown.highlighted, shown.scroll_offset.y) == (1, 0)
+
+
+class GroundedApp(App[None]):
+    """A list in which a value has a ground of its own, and what is selected in reverse beside it, in two lines."""
+
+    def compose(self) -> ComposeResult:
+        line = Content.assemble("line ", (" 1 ", "on red"), (" 6 ", "reverse"), "\nbelow")
+        yield PagedList(Option(line), Option(line), compact=True)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "high-contrast", "terminal"])
+async def test_what_is_selected_has_the_sign_and_one_ground_to_the_end_of_each_of_its_lines(theme: str) -> None:
+    app = GroundedApp()
+    show_theme(app, theme)
+    async with app.run_test(size=(30, 6)) as pilot:
+        app.query_one(PagedList).focus()
+        await pilot.press("down")
+        lines = [[*strip] for strip in app.screen._compositor.render_strips()][:4]
+    texts = ["".join(segment.text for segment in line) for line in lines]
+    assert [text.rstrip() for text in texts] == [" line  1  6", " below", "▸line  1  6", " below"]
+    styles = [{segment.style for segment in line if segment.style} for line in lines]
+    grounds = [{(style.bgcolor, bool(style.reverse)) for style in each} for each in styles]
+    assert grounds[2] == grounds[3] and len(grounds[2]) == 1 and not grounds[2] & grounds[1]

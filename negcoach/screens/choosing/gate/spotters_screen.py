@@ -19,6 +19,7 @@ from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.option_lists import MARK
 from negcoach.widgets.prose import Prose
 
 _ROWS_FOR_BOTH = 36
@@ -36,8 +37,15 @@ class NumberTile(Static):
             self.number = number
 
     def __init__(self, number: int, label: str = "") -> None:
-        super().__init__(label or str(number), id=f"number-{number}", classes="number", markup=False)
+        super().__init__(id=f"number-{number}", classes="number", markup=False)
         self._number = number
+        self._label = label or str(number)
+        self.show(chosen=False)
+
+    def show(self, *, chosen: bool) -> None:
+        """Show whether this number is the chosen one, by the sign before it."""
+        self.set_class(chosen, "-chosen")
+        self.update(f"{MARK if chosen else ' '}{self._label} ")
 
     def on_click(self) -> None:
         """Post the number."""
@@ -148,7 +156,7 @@ class SpottersScreen(PageScreen[int]):
 
     def _update_verdict(self) -> None:
         for number, tile in enumerate(self.query(NumberTile)):
-            tile.set_class(number == self._present, "-chosen")
+            tile.show(chosen=number == self._present)
             tile.set_class(number < self._question.needed, "-few")
         self.query_one("#verdict", Static).update(self._verdict_text())
         steps = steps_table("Two spotters", self._question.steps_for_two(self._present))

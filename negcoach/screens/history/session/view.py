@@ -32,6 +32,7 @@ from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.drawing.colour_schemes import ColourMode
+from negcoach.widgets.lists.option_lists import MARK
 
 ROOMY_FROM = 90
 """Cells of width from which on the parts of a session have more padding."""
@@ -43,9 +44,6 @@ MOST_IN_A_ROW = 5
 """The most totals that fit side by side in 80 columns."""
 ROOMY_FIGURE = 20
 """The cells that a figure needs in a row where there is room."""
-
-CURSOR = "▸"
-"""The sign of the cursor, beside its target."""
 
 
 class SessionView(VerticalScroll, can_focus=True):
@@ -62,7 +60,6 @@ class SessionView(VerticalScroll, can_focus=True):
         .marked, .head { height: auto; }
         .head { margin: 0 0 1 0; }
         .note { height: auto; width: 1fr; padding: 0 2; border-left: outer $text-accent; }
-        .head CursorCell { margin: 0 1 0 0; }
         .unsaid { width: 1fr; color: $text-muted; }
         .exercise { height: auto; padding: 0 2; }
         .set { height: auto; margin: 0 0 1 0; padding: 0 2; }
@@ -71,15 +68,15 @@ class SessionView(VerticalScroll, can_focus=True):
         .title { width: 1fr; }
         .record { color: $text-success; text-style: bold; }
         .reps { margin: 1 0 0 0; }
-        .marks { width: 2; height: auto; }
+        .marks { width: 1; height: auto; }
+        .-here { background: $block-cursor-background; color: $block-cursor-foreground; }
         RepBars { max-width: 130; }
-        CursorCell { width: 2; height: 1; text-style: bold; }
-        CursorCell.-here { background: $block-cursor-background; color: $block-cursor-foreground; }
+        CursorCell { width: 1; height: 1; text-style: bold; }
         LiftedLine { width: 1fr; height: auto; }
         &.-choosing {
-            .exercise { padding: 0 4; }
-            .outcome, .record { padding: 0 0 0 2; }
-            .set .note { margin: 0 0 0 2; }
+            .exercise { padding: 0 3; }
+            .outcome, .record { padding: 0 0 0 1; }
+            .set .note { margin: 0 0 0 1; }
         }
         &.-many .facts { layout: grid; grid-size: 3; grid-rows: 2; grid-gutter: 0 1; }
         &.-slim {
@@ -192,7 +189,7 @@ class SessionView(VerticalScroll, can_focus=True):
 
 
 class CursorCell(Static):
-    """The cell beside a target, in which the cursor is shown."""
+    """The cell beside a target, in which the cursor is shown; its line has the ground of what is selected."""
 
     def __init__(self, target: CursorTarget, at: CursorTarget | None) -> None:
         """Belong to ``target``; ``at`` is the cursor's target."""
@@ -202,9 +199,26 @@ class CursorCell(Static):
 
     def show(self, at: CursorTarget | None) -> None:
         """Show the cursor if its target ``at`` is this one, else hide it."""
-        here = self.target == at
-        self.set_class(here, "-here")
-        self.update(CURSOR if here else "")
+        self._here = self.target == at
+        self.set_class(self._here, "-here")
+        self.update(MARK if self._here else "")
+        self._show_line()
+
+    def on_mount(self) -> None:
+        """Show the line as the cell is shown."""
+        self._show_line()
+
+    def _show_line(self) -> None:
+        """Show whether the line beside the cell is that of the cursor: a row of its own, or a rep's among the bars."""
+        line = self.parent
+        if not isinstance(line, Widget):
+            return
+        if self.target.kind is not TargetKind.REP:
+            line.set_class(self._here, "-here")
+        elif isinstance(line.parent, Widget):
+            chosen = (cell for cell in line.query_children(CursorCell) if cell._here)
+            for bars in line.parent.query_children(RepBars):
+                bars.chosen = next((cell.target.ordinal for cell in chosen), None)
 
 
 class SetBox(Vertical):

@@ -29,7 +29,7 @@ from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
-from negcoach.widgets.lists.option_lists import SELECTED
+from negcoach.widgets.lists.option_lists import MARK, SELECTED
 from negcoach.widgets.sizes import TINY_BELOW
 
 BREAKPOINTS: list[tuple[int, str]] = [(0, "-tiny"), (TINY_BELOW, "-narrow"), (110, "-normal"), (170, "-wide")]
@@ -203,7 +203,7 @@ def tabs(shown: View, width: int = _TABS_WIDTH, keymap: Keymap = USUAL) -> Conte
 
 def _tab_names(shown: View, keymap: Keymap, width: int) -> list[str]:
     keys = {view: keymap.short(f"views.{view.name.lower()}") for view in View}
-    signs = {view: "▸" if view is shown else " " for view in View}
+    signs = {view: MARK if view is shown else " " for view in View}
     full = [f"{signs[view]}{keys[view]} {view.value} " for view in View]
     short = [full[index] if view is shown else f" {keys[view]} " for index, view in enumerate(View)]
     for fitting in (full, short):

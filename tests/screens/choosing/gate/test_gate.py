@@ -40,6 +40,7 @@ from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB
 from tests.screens.choosing.gate.first_app import FirstApp
 from tests.screens.conftest import SIZES, WAIT_S, StageApp, rows_of, settle, text_of
+from tests.screens.every.selected import selected_faults
 from tests.services import HEALTHY, NOW
 
 ChoiceMaker = Callable[..., Choice]
@@ -350,6 +351,9 @@ async def test_the_number_can_be_clicked_or_stepped_to(experienced: Services, ch
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.click("#number-2")
+        await settle(pilot)
+        assert [row.split() for row in rows_of(app) if "▸" in row] == [["0", "1", "▸2", "3", "4"]]
+        assert not [*selected_faults(app)]
         await pilot.press("left", "enter")
         assert app.stage.results == [1]
 

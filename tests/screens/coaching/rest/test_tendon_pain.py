@@ -139,10 +139,10 @@ async def test_each_side_has_its_own_pain_and_a_key_goes_to_the_other_one(servic
     async with on_the_bench(services, clock, replace(plan, load_kg=10.0)) as bench:
         await bench.press("space")
         await bench.until_rest()
-        assert "▸ pain left 0 1 2" in shown(bench) and "0-10 pain s right" in shown(bench)
+        assert "▸pain left 0 1 2" in shown(bench) and "0-10 pain s right" in shown(bench)
         await bench.press("1", "s", "0")  # no 10: the 0 is of the other side
         assert pains(bench)[-1][0] == "left 1, right 0"
-        assert "▸ pain right 0 1 2" in shown(bench) and "0-10 pain s left" in shown(bench)
+        assert "▸pain right 0 1 2" in shown(bench) and "0-10 pain s left" in shown(bench)
         assert "begins by itself" in shown(bench)
         await bench.press("7")
         assert pains(bench)[-1][0] == "left 1, right 7"
