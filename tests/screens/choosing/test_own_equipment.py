@@ -64,7 +64,7 @@ def text(app: NegcoachApp) -> str:
 
 async def test_the_card_has_the_plates_and_what_was_rounded(services: Services, clock: Clock) -> None:
     async with app_with(services, clock) as (app, _):
-        assert "107.8 → 107.5 kg: 15 + 2 × 10 + 5 + 2.5 + 1.25 a side (our" in text(app)
+        assert "107.8 → 107.5 kg: 15 + 2 × 10 + 5 + 2.5 + 1.25 a side" in text(app)
 
 
 async def test_last_time_is_in_the_unit_of_the_weights_as_the_advice_beside_it_is(
