@@ -8,7 +8,9 @@ import shutil
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+from syrupy.report import SnapshotReport
 
 from tests.idle import wait_until_idle
 
@@ -27,6 +29,12 @@ settings.load_profile("negcoach")
 # Garbage is looked for once in some twenty apps that a test has opened, not in each of them: that took an eighth of the
 # tests' time, for at most a hundred megabytes of each worker.
 gc.set_threshold(600_000, 10, 10)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let no worker look for pictures that no test looked at: that took each of them minutes, and it tells nobody."""
+    if hasattr(config, "workerinput"):
+        SnapshotReport.lines = property(lambda report: iter(()))  # type: ignore[assignment,method-assign]
 
 
 def pytest_collection_finish() -> None:
