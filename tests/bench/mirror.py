@@ -11,10 +11,11 @@ import signal
 import tempfile
 import threading
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from negcoach.broadcast.address import connection
@@ -28,8 +29,8 @@ PRESS_EVERY_S = 1.0
 KNOCK_S = 0.002
 """The pause between two connections of the flood."""
 
-_SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
-_STATUS = re.compile(r"(LOWER \d|HOLD \d|KNEES DOWN) {2}rep (\d+)")  # two spaces: what comes next has one
+_STYLES = rb"(?:\x1b\[[0-9;?]*[a-zA-Z])*"
+_STATUS = re.compile(rb"(LOWER \d|HOLD \d|KNEES DOWN)" + _STYLES + b" " + _STYLES + b" " + _STYLES + rb"rep (\d+)")
 
 
 @dataclass
@@ -133,11 +134,12 @@ def harm(followed: Followed) -> Iterator[None]:
 
 def changes(wire: Wire, start_ns: int) -> dict[tuple[int, str], int]:
     """When each phase and count of each rep was first written (monotonic ns)."""
+    pieces = [(at, piece) for at, piece in list(wire.written) if at >= start_ns]
+    ends = [*accumulate(len(piece) for _, piece in pieces)]
     found: dict[tuple[int, str], int] = {}
-    for at, piece in list(wire.written):
-        if at >= start_ns:
-            for seen in _STATUS.finditer(_SEQUENCE.sub("", piece.decode("utf-8", "replace"))):
-                found.setdefault((int(seen[2]), seen[1]), at)
+    for seen in _STATUS.finditer(b"".join(piece for _, piece in pieces)):  # a frame may be read in two pieces
+        at, _ = pieces[bisect_left(ends, seen.end())]
+        found.setdefault((int(seen[2]), seen[1].decode()), at)
     return found
 
 
