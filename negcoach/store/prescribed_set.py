@@ -240,13 +240,17 @@ def first_reps_in(row: Mapping[str, Any] | sqlite3.Row) -> int | None:
     return first_reps(row["planned_reps"], row["planned_fewer"], row["set_number"])
 
 
+def is_open_in(row: Mapping[str, Any] | sqlite3.Row) -> bool:
+    """Return whether the lowerings of a row of ``sets`` last as long as the lifter can (``open_lowering``)."""
+    return row["purpose"] == SetPurpose.TEST.value and bool(row["bodyweight"])
+
+
 def is_held_in(row: Mapping[str, Any] | sqlite3.Row) -> bool:
     """Return whether the reps of a row of ``sets`` are held: their tempo does not count yet.
 
     The lowerings of a test of the longest one are neither: they have no count.
     """
-    is_open = row["purpose"] == SetPurpose.TEST.value and bool(row["bodyweight"])
-    return not is_open and not tempo_counts(row["exercise"], first_reps_in(row))
+    return not is_open_in(row) and not tempo_counts(row["exercise"], first_reps_in(row))
 
 
 def first_reps(reps: int | None, fewer: int, number: int) -> int | None:

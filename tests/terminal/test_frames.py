@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import walk_packages
+from threading import Event
 from types import ModuleType
 from typing import Any
 
@@ -25,7 +26,7 @@ from negcoach.screens import coaching
 from negcoach.screens.choosing import gate
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
-from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.open_screen import OPENING, OpenScreen
 from negcoach.terminal import frames
 from negcoach.terminal.frames import DUE_AFTER, OLDEST_AFTER, FrameTimer, tidy_between_frames
 
@@ -211,6 +212,21 @@ class Restless(Growing):
         self.call_after_refresh(self.grow)
 
 
+class Reading(Growing):
+    """A screen whose first frame shows what a thread reads; until it may end, it reads."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.may_end = Event()
+
+    def on_mount(self) -> None:
+        self.run_worker(self._read, thread=True, group=OPENING)
+
+    def _read(self) -> None:
+        self.may_end.wait(WAIT_S)
+        self.call_if_open(self.query_one(Static).update, "read")
+
+
 async def until_grown(app: Painted, screen: Growing) -> None:
     """Wait until a screen is drawn with all its rows, and takes keys."""
     async with asyncio.timeout(WAIT_S):
@@ -231,6 +247,33 @@ async def test_a_screen_that_changes_while_it_opens_is_drawn_in_one_frame(long_h
         await app.push_screen(screen)
         await until_grown(app, screen)
         assert set(app.frames) == {"1\n2\n3\n4\n5"}
+
+
+async def test_a_screen_that_opens_is_drawn_with_what_a_thread_reads_for_it(long_held: None) -> None:
+    app = Painted()
+    async with app.run_test() as pilot:
+        screen = Reading()
+        await app.push_screen(screen)
+        for _ in range(5):
+            await pilot.pause()
+        assert not app.frames
+        screen.may_end.set()
+        async with asyncio.timeout(WAIT_S):
+            while not app.frames:
+                await pilot.pause()
+        assert set(app.frames) == {"read"}
+
+
+async def test_a_screen_is_drawn_before_a_thread_that_takes_long_has_read() -> None:
+    app = Painted()
+    async with app.run_test() as pilot:
+        screen = Reading()
+        await app.push_screen(screen)
+        async with asyncio.timeout(WAIT_S):
+            while not app.frames:
+                await pilot.pause()
+        assert set(app.frames) == {"1"}
+        screen.may_end.set()
 
 
 async def test_a_screen_takes_keys_only_after_its_first_frame(long_held: None) -> None:

@@ -145,7 +145,8 @@ def _play_test_sound(player: Player, polling: Polling) -> CheckResult:
 
 def _reason(notice: str) -> str:
     """Return the player's notice, without the part that the advice repeats."""
-    return notice.partition(": ")[2].removesuffix(".")
+    what, _, why = notice.partition(": ")
+    return (why if what.startswith("No sound") else notice).removesuffix(".")
 
 
 def _test_sound_skipped() -> CheckResult:

@@ -6,10 +6,10 @@ import sqlite3
 from dataclasses import dataclass, replace
 from datetime import date
 
-from negcoach.store.prescribed_set import is_held_in
+from negcoach.store.prescribed_set import is_held_in, is_open_in
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
-from negcoach.training.terms import RecordFlag, SetPurpose
+from negcoach.training.terms import RecordFlag
 from negcoach.training.units import Unit
 from negcoach.transfer.native.selection import ExportedSession, ExportedSet, Selection, stored_sessions
 
@@ -107,6 +107,6 @@ def _records(connection: sqlite3.Connection, session: ExportedSession) -> dict[s
 
 def _set(stored: ExportedSet, record: RecordFlag) -> CardSet:
     values = stored.values
-    is_open = values["purpose"] == SetPurpose.TEST.value and bool(values["bodyweight"])
-    reps = tuple(CardRep(rep["target_ms"], rep["measured_ms"], is_open, is_held_in(values)) for rep in stored.reps)
+    is_open, is_held = is_open_in(values), is_held_in(values)
+    reps = tuple(CardRep(rep["target_ms"], rep["measured_ms"], is_open, is_held) for rep in stored.reps)
     return CardSet(values["load_kg"], values["load_unit"], values["tempo"], reps, record)

@@ -285,11 +285,19 @@ def test_a_server_that_never_answers_is_given_up() -> None:
     assert player.closed
 
 
-def test_the_reason_for_no_sound_is_told() -> None:
+@pytest.mark.parametrize(
+    ("notice", "detail"),
+    [
+        ("No sound, the count goes on by sight: there is no sound device.", "there is no sound device"),
+        ("Sound lost: the count goes on by sight.", "Sound lost: the count goes on by sight"),
+        ("Sound is back.", "Sound is back"),
+    ],
+)
+def test_the_reason_for_no_sound_is_told(notice: str, detail: str) -> None:
     clock = Clock()
-    player = SoundPlayer(clock, "silent", "No sound, the count goes on by sight: there is no sound device.")
+    player = SoundPlayer(clock, "silent", notice)
     finding = found(listen(player, clock), "sound device")
-    assert finding.detail == "there is no sound device"
+    assert finding.detail == detail
     assert finding.advice
 
 

@@ -16,7 +16,7 @@ from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.help.help import HelpScreen
 from negcoach.screens.shared.keys import fresh_keys
-from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
@@ -199,6 +199,13 @@ async def test_two_presses_of_pause_that_were_typed_do_not_go_on(
         assert bench.phase in (Phase.TAKE, Phase.PAUSED)
 
 
+async def open_anew(bench: Bench, screen: FreshKeys) -> None:
+    """Let a screen be drawn as if it had just opened: what is pressed in the next moment was meant for another."""
+    bench.clock.advance(2_000)
+    screen.await_fresh_keys()
+    await until_drawn(bench.app)
+
+
 @pytest.fixture
 def rung(monkeypatch: pytest.MonkeyPatch) -> list[FreshKeysApp]:
     """The apps that rang the terminal's bell, once for each time."""
@@ -216,9 +223,7 @@ async def test_a_press_before_the_form_can_be_read_rings_once_and_starts_nothing
         await bench.press("escape", "enter")
         form = bench.app.screen
         assert isinstance(form, PrescriptionScreen)
-        bench.clock.advance(2_000)
-        form.await_fresh_keys()
-        await until_drawn(bench.app)
+        await open_anew(bench, form)
         rung.clear()
         await arrive(bench, "enter", 100, *[30] * 19)
         assert bench.app.screen is form
@@ -236,9 +241,7 @@ async def test_a_press_before_a_page_of_the_gate_can_be_read_rings(
         await bench.press("escape", "enter")
         asked = bench.app.screen
         assert isinstance(asked, ExperienceScreen)
-        bench.clock.advance(2_000)
-        asked.await_fresh_keys()
-        await until_drawn(bench.app)
+        await open_anew(bench, asked)
         rung.clear()
         await arrive(bench, "escape", 100)
         assert bench.app.screen is asked
