@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from negcoach.formatting import day_text
 from negcoach.texts import clean, counted, quoted, shortened
 from negcoach.training.units import Unit
 from negcoach.transfer.apps.dates import DayOrder
@@ -174,8 +175,8 @@ class Preview:
         if self.first_day is None or self.last_day is None:
             return ""
         if self.first_day == self.last_day:
-            return self.first_day.isoformat()
-        return f"{self.first_day.isoformat()} to {self.last_day.isoformat()}"
+            return day_text(self.first_day)
+        return f"{day_text(self.first_day)} to {day_text(self.last_day)}"
 
     @property
     def unit_text(self) -> str:

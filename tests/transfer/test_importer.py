@@ -154,11 +154,11 @@ def test_what_a_file_with_times_in_utc_says_again_is_known_and_a_session_it_lost
     bring(database, path)
     path.write_text("\n".join([header, *rows[:3], *rows[4:]]) + "\n", encoding="utf-8")
     (gone,) = look(database, path).differences
-    assert (gone.is_gone, gone.where) == (True, "2026-01-12 Back Squat, set 4")
+    assert (gone.is_gone, gone.where) == (True, "12 Jan 2026, Back Squat, set 4")
     other = rows[0].replace("2026-01-12", "2026-01-02")
     path.write_text("\n".join([header, other, *rows[4:]]) + "\n", encoding="utf-8")
     told = [(one.where, one.is_gone) for one in look(database, path).differences]
-    assert told == [("2026-01-12 session", True)]
+    assert told == [("12 Jan 2026, session", True)]
 
 
 def test_an_import_that_was_undone_can_be_made_again(database: Database) -> None:
@@ -387,7 +387,7 @@ def test_a_choice_of_the_lifter_is_kept_to_and_makes_no_doubles(database: Databa
 def test_a_preview_names_sessions_days_exercises_and_reasons(database: Database) -> None:
     told = look(database, FILES / "strong-old.csv")
     assert (told.file, told.app, told.rows, told.sessions, told.sets) == ("strong-old.csv", "Strong", 9, 2, 6)
-    assert told.days == "2024-03-04 to 2024-03-06"
+    assert told.days == "4 Mar 2024 to 6 Mar 2024"
     assert [(found.name, found.sets, found.becomes) for found in told.exercises] == [
         ("Bench Press (Barbell)", 4, "Bench press"),
         ("Chin Up (Assisted)", 1, "Negative chin-up, load is help"),

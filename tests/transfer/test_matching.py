@@ -123,7 +123,7 @@ def test_a_load_that_was_corrected_is_told_and_taken_over_only_if_wished(databas
     done = bring(database, CASES / "04_corrected_b.csv")
     (difference,) = done.differences
     assert (difference.where, difference.what, difference.row) == (
-        "2024-03-01 Squat, set 2",
+        "1 Mar 2024, Squat, set 2",
         "load 70 kg -> 72.5 kg",
         2,
     )
@@ -205,7 +205,7 @@ def test_a_session_that_was_deleted_in_the_other_program_goes_if_wished_and_come
     bring(database, export(tmp_path / "a.csv", *three))
     less = export(tmp_path / "b.csv", three[0], three[2])
     done = bring(database, less)
-    assert [(one.where, one.what) for one in done.differences] == [("2024-03-08 session", "not in the file any more")]
+    assert [(one.where, one.what) for one in done.differences] == [("8 Mar 2024, session", "not in the file any more")]
     assert len(stored(database)) == 3
     bring(database, less, TAKING)
     assert [session.started_at.day for session in stored(database)] == [1, 15]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from negcoach.formatting import day_text
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.units import format_load
 from negcoach.transfer.apps.entries import Entry, EntrySession
@@ -70,9 +71,9 @@ class Difference:
 
     @property
     def where(self) -> str:
-        """Where it is: "2024-03-01 Squat, set 2", "2024-03-01 session" or "2024-03-01 body weight"."""
+        """Where it is: "1 Mar 2024, Squat, set 2", "1 Mar 2024, session" or "1 Mar 2024, body weight"."""
         number = f", set {self.number}" if self.number else ""
-        return f"{self.day.isoformat()} {f'{clean(self.exercise)}{number}' if self.exercise else 'session'}"
+        return f"{day_text(self.day)}, {f'{clean(self.exercise)}{number}' if self.exercise else 'session'}"
 
     @property
     def what(self) -> str:

@@ -44,7 +44,7 @@ def test_a_preview_tells_all_and_makes_nothing(negcoach: CommandLine) -> None:
         == """\
 strong-old.csv: Strong, 9 rows
 
-  sessions   2, 2024-03-04 to 2024-03-06
+  sessions   2, 4 Mar 2024 to 6 Mar 2024
   sets       6
   unit       not said by the file: kg or lb?
   heaviest   Bench Press (Barbell), 80
@@ -164,7 +164,7 @@ def test_dates_that_could_be_two_have_to_be_told(negcoach: CommandLine) -> None:
         "negcoach: strong.csv does not tell whether 03/04 is in March or April. Say --dates day-first or month-first.\n"
     )
     done = run(negcoach, file, "--yes", "--dates", "month-first")
-    assert "2024-03-04" in done.out
+    assert "4 Mar 2024" in done.out
 
 
 def test_an_exercise_can_be_taken_for_another(negcoach: CommandLine) -> None:
@@ -276,8 +276,8 @@ def test_the_days_are_shown_once_more_when_it_was_answered_which_they_are(negcoa
     file.write_text("Date,Exercise Name,Set Order,Weight (kg),Reps\n03/04/2024,Squat,1,100,5\n")
     said = on_a_terminal(negcoach, ["import", str(file), "--config", str(negcoach.config)], "month\ny\n")
     before, _, after = said.partition("first number the day or the month?")
-    assert "2024-04-03" in before
-    assert "2024-03-04" in after and after.index("2024-03-04") < after.index("Import? [y/N]")
+    assert "3 Apr 2024" in before
+    assert "4 Mar 2024" in after and after.index("4 Mar 2024") < after.index("Import? [y/N]")
     assert "Imported 1 set in 1 session." in after
 
 

@@ -135,7 +135,7 @@ async def test_a_file_is_looked_into_without_any_change(services: Services) -> N
     async with app_for(services).run_test(size=(120, 40)) as pilot:
         await look_into(pilot, "Downloads/hevy-kg.csv")
         text = "\n".join(rows_of(pilot.app))
-        for part in ("Hevy · 6 rows", "2  2026-07-23 to 2026-07-25", "time or distance, no reps", "Leg press", "calf"):
+        for part in ("Hevy · 6 rows", "2  23 Jul 2026 to 25 Jul 2026", "time or distance, no reps", "Leg press", "calf"):
             assert part in text
     assert stored(services) == 0
 
@@ -176,7 +176,7 @@ async def test_the_order_of_dates_is_asked_where_it_cannot_be_told(services: Ser
         await look_into(pilot, "Downloads/us.csv")
         await pilot.press("m")
         await until(pilot, lambda: "month first, as you say" in text_of(screen.query_one("#facts", Static)))
-        assert "2024-03-04" in text_of(screen.query_one("#facts", Static))
+        assert "4 Mar 2024" in text_of(screen.query_one("#facts", Static))
 
 
 async def test_where_no_column_is_known_to_have_the_loads_it_is_asked(services: Services, downloads: Path) -> None:
@@ -212,7 +212,7 @@ async def test_what_is_different_is_shown_and_taken_over_with_a_key(services: Se
         await until(pilot, lambda: "kg, as you say" in text_of(screen.query_one("#facts", Static)))
         text = "\n".join(rows_of(pilot.app))
         assert "Different     1  left as it is here; t all, o one by one" in text
-        assert "2024-03-01 Squat, set 2: load 70 kg -> 72.5 kg" in text
+        assert "1 Mar 2024, Squat, set 2: load 70 kg -> 72.5 kg" in text
         await pilot.press("i")
         await pilot.pause()
         assert pilot.app.screen is screen and screen.has_class("-looking")
@@ -240,8 +240,8 @@ async def test_of_what_is_different_some_can_be_taken_over(services: Services, d
         await until(pilot, lambda: isinstance(pilot.app.screen, DifferencesScreen))
         shown = [str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options]
         assert shown == [
-            "[ ] 2024-03-01 Squat, set 2: load 70 kg -> 72.5 kg",
-            '[ ] 2024-03-01 session: title "Push" -> "Push day"',
+            "[ ] 1 Mar 2024, Squat, set 2: load 70 kg -> 72.5 kg",
+            '[ ] 1 Mar 2024, session: title "Push" -> "Push day"',
         ]
         await pilot.press("down", "enter", "escape")
         await until(pilot, lambda: "1 taken over from the file" in text_of(screen.query_one("#facts", Static)))
