@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -33,7 +34,7 @@ from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
 from negcoach.widgets.drawing.colour_schemes import ColourMode
-from negcoach.widgets.lists.key_line import KeyLine
+from negcoach.widgets.lists.key_line import KeyLine, Keys
 
 REFRESH_S = 1 / 10
 """How often a rest is drawn, and it is looked whether the program still answers."""
@@ -42,7 +43,10 @@ SILENT_NS = 2_000_000_000
 """How long after its last message the program is said not to answer: it sends four a second (our own choice)."""
 
 ABOUT_NS = 8_000_000_000
-"""How long it is shown what this screen is."""
+"""How long it is shown what this screen is, or that a key does nothing here."""
+
+WIDE = 70
+"""From so many columns on the line of keys says in full what they do."""
 
 FOLLOWING = "following"
 """The group of the worker that takes what the program tells, for as long as the mirror is open."""
@@ -52,10 +56,14 @@ OTHER_VERSION = "Another version of negcoach is running: close it and this mirro
 FREE_THE_LIFTER = "Free the lifter: negcoach has ended."
 NO_ANSWER = "Trust your eyes: negcoach is not answering."
 ABOUT = "This only shows what the laptop shows. q closes it; the set goes on."
+KEYS_ELSEWHERE = "Keys act at the laptop, not here."
+KEYS = (("q", "close this mirror"), ("?", "what it is"), ("all other keys", "at the laptop"))
+FEW_KEYS = (("q", "close"), ("?", "help"), ("others", "at the laptop"))
+"""What the line of keys says below everything that is shown, whatever keys are named there: these are the laptop's."""
 
 
 class MirrorScreen(FreshKeys, Screen[None]):
-    """What the program shows; without one it waits. No key here reaches the program.
+    """What the program shows; without one it waits. No key here reaches the program, and each that would says so.
 
     Where the program ends while the lifter has the load, the call that frees the lifter stays until another one runs.
     """
@@ -64,7 +72,7 @@ class MirrorScreen(FreshKeys, Screen[None]):
     AUTO_FOCUS = ""
     OPENS_WHOLE = False
     IN_SET = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012 - so does Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - so does Textual
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape", "close_mirror", "close", id="mirror.close", tooltip="Close this mirror; the set goes on"),
@@ -89,7 +97,7 @@ class MirrorScreen(FreshKeys, Screen[None]):
         self._set: FollowedSet | None = None
         self._rescue: Moment | None = None
         self._waiting = WAITING
-        self._about_until_ns = 0
+        self._about_until_ns = self._elsewhere_until_ns = 0
         self._face = CoachFace(id="face")
         self._key_line = KeyLine(id="keys")
 
@@ -128,7 +136,6 @@ class MirrorScreen(FreshKeys, Screen[None]):
         self._face.still = is_still(self.app)
         self._face.flash = self._settings.flash and not self._face.still
         self._face.write_now = self._key_line.write_now = direct_writer(self.app)
-        self._key_line.keys = (("q", "close this mirror"), ("?", "what it is"))
         self._draw()
         self.set_interval(REFRESH_S, self._refresh_rest)
         self.run_worker(self._follow(), group=FOLLOWING, exclusive=True)
@@ -149,6 +156,12 @@ class MirrorScreen(FreshKeys, Screen[None]):
         """Say what this screen is."""
         self._about_until_ns = self._clock() + ABOUT_NS
         self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say that a key does nothing here; those that close the mirror or explain it do what they say."""
+        if event.key not in _TAKEN:
+            self._elsewhere_until_ns = self._clock() + ABOUT_NS
+            self._draw()
 
     async def _follow(self) -> None:
         async for message in self._messages:
@@ -212,6 +225,7 @@ class MirrorScreen(FreshKeys, Screen[None]):
         if not self.is_mounted:
             return
         shown = self._shown
+        self._key_line.keys = self._keys(self._clock())
         in_set, in_rest = self._set is not None, isinstance(shown, RestShown)
         self.set_class(in_set, "-set")
         self.set_class(in_rest, "-rest")
@@ -249,6 +263,13 @@ class MirrorScreen(FreshKeys, Screen[None]):
         if at_ns - self._now.at_ns > SILENT_NS:
             return NO_ANSWER
         return self._now.covered or (ABOUT if at_ns < self._about_until_ns else "") or self._now.notice
+
+    def _keys(self, at_ns: int) -> Keys:
+        """Return what the line of keys says: nothing of what is shown makes room for that a key does nothing."""
+        wide = self.size.width >= WIDE
+        if at_ns < self._elsewhere_until_ns:
+            return (*KEYS[:1], (KEYS_ELSEWHERE, "")) if wide else ((KEYS_ELSEWHERE, ""),)
+        return KEYS if wide else FEW_KEYS
 
     def _draw_rest(self, shown: RestShown) -> None:
         at_ns, left_ms = self._clock(), self._now.left_ms
@@ -290,6 +311,9 @@ class MirrorScreen(FreshKeys, Screen[None]):
         found = self.query_one(selector, Static)
         if found.content != text:
             found.update(text)
+
+
+_TAKEN = frozenset(key for one in MirrorScreen.BINDINGS if isinstance(one, Binding) for key in one.key.split(","))
 
 
 def _raise(error: Exception) -> None:

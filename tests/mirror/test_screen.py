@@ -14,7 +14,16 @@ from textual.pilot import Pilot
 from negcoach.broadcast.message import Message, Now, SetShown, WordsShown, line_of, read_line
 from negcoach.config.settings.settings import Settings
 from negcoach.mirror.feed import Lost
-from negcoach.mirror.screen import ABOUT, FREE_THE_LIFTER, NO_ANSWER, OTHER_VERSION, SILENT_NS, WAITING, MirrorScreen
+from negcoach.mirror.screen import (
+    ABOUT,
+    FREE_THE_LIFTER,
+    KEYS_ELSEWHERE,
+    NO_ANSWER,
+    OTHER_VERSION,
+    SILENT_NS,
+    WAITING,
+    MirrorScreen,
+)
 from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.mirroring import ASKS
 from negcoach.services import Services
@@ -197,7 +206,9 @@ async def test_a_program_that_does_not_answer_is_said_and_the_count_goes_on(serv
 
 
 @pytest.mark.parametrize("key", ["space", "enter", "x", "p", "left", "s", "full_stop", "plus", "y", "f8", "f5", "tab"])
-async def test_the_keys_of_a_set_do_nothing(services: Services, clock: Clock, key: str) -> None:
+async def test_the_keys_of_a_set_do_nothing_but_say_so_for_a_while(
+    services: Services, clock: Clock, key: str
+) -> None:
     (shown, now), _ = await said_by(services, clock, begin_lowering)
     app = MirrorStage(clock, shown, now)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -205,8 +216,39 @@ async def test_the_keys_of_a_set_do_nothing(services: Services, clock: Clock, ke
         before = app.look()
         await pilot.press(key)
         await settle(pilot)
-        assert app.look() == before
+        after = app.look()
+        assert after[:-1] == before[:-1]
+        assert after[-1].split("mirror")[1].strip() == KEYS_ELSEWHERE
         assert app.is_running
+        clock.advance(10_000)
+        assert app.look()[-1] == before[-1]
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+async def test_that_a_key_does_nothing_is_said_whole_in_any_size(clock: Clock, size: tuple[int, int]) -> None:
+    app = MirrorStage(clock)
+    async with app.run_test(size=size) as pilot:
+        await app.take(pilot)
+        await pilot.press("space")
+        await settle(pilot)
+        assert KEYS_ELSEWHERE in app.look()[-1]
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+@pytest.mark.parametrize("scene", ["waiting", "set", "rest", "words"])
+async def test_below_every_key_that_is_named_it_says_where_it_is_pressed(
+    services: Services, clock: Clock, scene: str, size: tuple[int, int]
+) -> None:
+    said: tuple[Message, ...] = ()
+    if scene == "words":
+        said = (WordsShown("", ("Press Space.",)), Now(clock.ns))
+    elif scene != "waiting":
+        said, _ = await said_by(services, clock, begin_lowering if scene == "set" else three_reps)
+    app = MirrorStage(clock, *said)
+    async with app.run_test(size=size) as pilot:
+        await app.take(pilot)
+        line = rows_of(app)[-1].split()
+        assert line[0] == "q" and line[-4:] in (["keys", "at", "the", "laptop"], ["others", "at", "the", "laptop"])
 
 
 @pytest.mark.parametrize("key", ["q", "escape"])
