@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.config.settings.keys import KEYS
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import ACTIONS, GROUPS, KeyAction, bound_keys
+from negcoach.keys.actions import ACTIONS, GROUPS, KeyAction, KeyGroup, bound_keys
 from negcoach.keys.keymap import USUAL, Keymap, KeymapError, key_for, name_written
 from negcoach.keys.names import key_name
 from negcoach.screens.settings.changes import save_keys
@@ -36,20 +36,75 @@ _MOST_KEYS = 28
 """The most cells for the keys before what they do; in few columns they get two fifths."""
 _GAP = 2
 
+TWO_COLUMNS = 160
+"""From so many columns of the terminal on there are two lists beside each other, each with room for whole sentences."""
+
 
 class ActionList(HeadedList, inherit_bindings=False):
-    """The list of actions under their headings."""
+    """A list of actions under their headings. The arrows lead on into the one ``beside`` it, where there is one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *moves("keys", "action", letters=True),
+        *moves("keys", "action", letters=True, first="The first action of the column", last="The last of the column"),
+        Binding(
+            "left,right,tab,shift+tab",
+            "other_column",
+            "Other column",
+            id="keys.other-column",
+            show=False,
+            tooltip="The other column",
+        ),
         Binding("enter,space", "select", "change", id="keys.change", tooltip="Press the key to give it"),
     ]
+
+    beside: ActionList | None = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the arrows to the sides and Tab to others where there is no other column."""
+        return action != "other_column" or self.beside is not None
+
+    def action_cursor_up(self) -> None:
+        """Move up; from the first action to the last one of the other column."""
+        if self.beside is None or self.highlighted != self._first:
+            super().action_cursor_up()
+        else:
+            self.beside.focus().action_last()
+
+    def action_cursor_down(self) -> None:
+        """Move down; from the last action to the first one of the other column."""
+        if self.beside is None or self.highlighted != self.option_count - 1:
+            super().action_cursor_down()
+        else:
+            self.beside.focus().action_first()
+
+    def action_other_column(self) -> None:
+        """Highlight what stands beside the highlighted action."""
+        if self.beside is not None:
+            lines = [option for option, _ in self._lines]
+            row = 0 if self.highlighted is None else lines.index(self.highlighted) - self.scroll_offset.y
+            self.beside.focus().highlight_row(row)
+
+    def highlight_row(self, row: int) -> None:
+        """Highlight the action that is shown in a row, or the next one below it; else the last."""
+        below = [option for option, _ in self._lines[self.scroll_offset.y + max(0, row) :]]
+        actions = [option for option in below if not self.get_option_at_index(option).disabled]
+        self.highlighted = actions[0] if actions else self.option_count - 1
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Leave the keys where they are after a click on a heading: nothing is highlighted beside it."""
+        await super()._on_click(event)
+        if self.highlighted is None and self.beside is not None:
+            self.beside.focus()
+
+    @property
+    def _first(self) -> int | None:
+        return next((index for index, option in enumerate(self.options) if not option.disabled), None)
 
 
 class KeysScreen(OpenScreen, Screen[None]):
     """The actions with their keys, in the groups of the help; a change is saved and takes effect at once."""
 
     CSS_PATH = "keys.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (TWO_COLUMNS, "-wide")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -68,22 +123,22 @@ class KeysScreen(OpenScreen, Screen[None]):
         with Horizontal(id="title"):
             yield Static(Content.styled("Keys", "bold $text-accent"), id="name")
             yield Static(Content(f"saved in {clean(str(self._services.config_path))}"), id="place")
-        yield ActionList(id="actions", compact=True)
+        with Horizontal(id="columns"):
+            yield ActionList(id="actions", compact=True)
+            yield ActionList(id="more", compact=True)
         with Vertical(id="about"):
             yield Static("", id="meaning", markup=False)
+            yield Static("", id="name-in-file", markup=False)
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Fill the list and highlight the first action."""
-        self._fill_list(0)
-        actions = self.query_one(ActionList)
-        actions.action_first()
-        self.set_focus(actions)
-        self._show_details()
+        """Fill the lists and highlight the first action."""
+        self._fill_lists(GROUPS[0].actions[0])
+        self.query_one("#actions", ActionList).action_first()
 
     def on_resize(self) -> None:
         """Fit the lines into the new width."""
-        self.call_after_refresh(self._refill_list)
+        self.call_after_refresh(self._refill_lists)
 
     def action_usual(self) -> None:
         """Give the highlighted action its usual keys again."""
@@ -98,14 +153,24 @@ class KeysScreen(OpenScreen, Screen[None]):
         """Go back to where it was opened."""
         self.dismiss(None)
 
-    @on(OptionList.OptionHighlighted, "#actions")
+    @on(OptionList.OptionHighlighted)
+    def _keep_one(self, event: OptionList.OptionHighlighted) -> None:
+        """Highlight an action in one list alone, and say what it does."""
+        if event.option_list.highlighted is None:  # it was taken away meanwhile
+            return
+        for each in self.query(ActionList):
+            if each is not event.option_list:
+                each.highlighted = None
+        self._show_details()
+
     def _show_details(self) -> None:
         action, own = self._highlighted, self._services.settings.own_keys
-        usual = f"{action.id} in [{KEYS}]; usual: {USUAL.names(action.id)}"
-        lines = [f"! {clean(own.fault)}"] if own.fault else []
-        self.query_one("#meaning", Static).update(Content("\n").join([*map(Content, lines), Content(usual)]))
+        fault = f"! {clean(own.fault)}\n" if own.fault else ""
+        self.query_one("#meaning", Static).update(Content(f"{fault}{action.text}"))
+        named = f"{action.id} in [{KEYS}]; usual: {USUAL.names(action.id)}"
+        self.query_one("#name-in-file", Static).update(Content(named))
 
-    @on(OptionList.OptionSelected, "#actions")
+    @on(OptionList.OptionSelected)
     def _learn(self) -> None:
         action = self._highlighted
         self.app.push_screen(LearnScreen(action, lambda: self._keymap, self._give))
@@ -122,7 +187,7 @@ class KeysScreen(OpenScreen, Screen[None]):
         except (NegcoachError, OSError) as error:
             notify_error(self, error)
             return "It could not be saved."
-        self._refill_list()
+        self._refill_lists()
         self.app.refresh_bindings()
         return ""
 
@@ -132,27 +197,36 @@ class KeysScreen(OpenScreen, Screen[None]):
 
     @property
     def _highlighted(self) -> KeyAction:
-        option = self.query_one(ActionList).highlighted_option
-        return ACTIONS[option.id] if option is not None and option.id else GROUPS[0].actions[0]
+        found = [one.highlighted_option for one in self.query(ActionList) if one.highlighted_option is not None]
+        return ACTIONS[found[0].id] if found and found[0].id else GROUPS[0].actions[0]
 
-    def _refill_list(self) -> None:
-        actions = self.query_one(ActionList)
-        highlighted = actions.highlighted
-        self._fill_list(actions.scrollable_content_region.width)
-        actions.highlighted = highlighted
+    def _refill_lists(self) -> None:
+        self._fill_lists(self._highlighted)
         self._show_details()
 
-    def _fill_list(self, width: int) -> None:
-        keys_width = min(_MOST_KEYS, (width or self.app.size.width) * 2 // 5)
+    def _fill_lists(self, highlighted: KeyAction) -> None:
+        """Fill the lists with the actions, one of which is highlighted."""
+        lists = list(self.query(ActionList))
+        wide = self.has_class("-wide")
+        for each, beside, groups in zip(lists, reversed(lists), _columns(wide=wide), strict=True):
+            each.beside = beside if wide else None
+            width = each.scrollable_content_region.width or self.app.size.width // len(lists)
+            with self.prevent(OptionList.OptionHighlighted):
+                each.set_options(self._options(groups, width))
+                has_it = any(highlighted in group.actions for group in groups)
+                each.highlighted = each.get_option_index(highlighted.id) if has_it else None
+            if has_it:
+                self.set_focus(each)
+
+    def _options(self, groups: Sequence[KeyGroup], width: int) -> list[Option]:
+        keys_width = min(_MOST_KEYS, width * 2 // 5)
         options: list[Option] = []
-        for group in GROUPS:
+        for group in groups:
             above = "\n" if options and self.has_class("-high") else ""
             heading = Content.assemble(above, (group.heading.upper(), "bold $text-accent"))
             options.append(Option(heading, disabled=True))
             options += [Option(self._line(action, keys_width), id=action.id) for action in group.actions]
-        actions = self.query_one(ActionList)
-        with actions.prevent(OptionList.OptionHighlighted):
-            actions.set_options(options)
+        return options
 
     def _line(self, action: KeyAction, keys_width: int) -> Content:
         """Return an action with its keys before it; those that were changed have a sign after them."""
@@ -161,6 +235,14 @@ class KeysScreen(OpenScreen, Screen[None]):
         shown = shortened(keys, keys_width - _GAP)
         room = " " * (keys_width - cell_len(shown) - 1)
         return Content.assemble((shown, "bold"), room, ("•" if changed else " ", "$text-accent"), f" {action.text}")
+
+
+def _columns(*, wide: bool) -> tuple[Sequence[KeyGroup], Sequence[KeyGroup]]:
+    """Return the groups of both lists: of about the same length where it is ``wide``, else all in the first."""
+    lines = [len(group.actions) + 2 for group in GROUPS]
+    cuts = range(1, len(GROUPS))
+    cut = min(cuts, key=lambda at: max(sum(lines[:at]), sum(lines[at:]))) if wide else len(GROUPS)
+    return GROUPS[:cut], GROUPS[cut:]
 
 
 class LearnScreen(FreshKeys, ModalScreen[None]):

@@ -23,7 +23,7 @@ from negcoach.screens.settings.keys import ActionList, KeysScreen, LearnScreen
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.screens.shared.keys.fresh_keys import DevicePress
 from negcoach.services import Services
-from tests.screens.coaching.stage import Bench, on_the_bench
+from tests.screens.coaching.stage import NAMES, WITH_TINY, Bench, on_the_bench
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
 from tests.services import Clock
 
@@ -35,8 +35,10 @@ def shown(bench: Bench) -> str:
 
 
 def highlight(bench: Bench, action: str) -> None:
-    actions = bench.app.screen.query_one(ActionList)
-    actions.highlighted = actions.get_option_index(action)
+    for actions in bench.app.screen.query(ActionList):
+        if any(option.id == action for option in actions.options):
+            actions.highlighted = actions.get_option_index(action)
+            actions.focus()
 
 
 async def learn(bench: Bench, action: str) -> LearnScreen:
@@ -175,6 +177,66 @@ async def test_the_list_has_every_action_with_its_keys(services: Services, clock
         assert all(group.heading.upper() in text for group in GROUPS)
         assert re.search(r"\nm +• ", text)
         assert "\nSpace Enter PageDown → ↓" in text
+
+
+LONGEST = sorted(ACTIONS, key=lambda action: len(ACTIONS[action].text))[-6:]
+
+
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+async def test_what_a_key_does_is_said_whole_below_the_list(
+    services: Services, clock: Clock, size: tuple[int, int]
+) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=size) as bench:
+        await bench.press("ctrl+s", "k")
+        about = app.screen.query_one("#about")
+        for action in ("coach.end-set", *LONGEST):
+            highlight(bench, action)
+            await settle(bench.pilot)
+            rows = rows_of(app)[about.region.y : about.region.bottom]
+            assert " ".join(" ".join(rows).split()).startswith(f"{ACTIONS[action].text} {action} in [keys]; usual: ")
+            assert about.max_scroll_y == 0
+
+
+async def test_a_large_terminal_has_two_columns_of_whole_sentences_and_the_arrows_lead_through_both(
+    services: Services, clock: Clock
+) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=(200, 50)) as bench:
+        await bench.press("ctrl+s", "k")
+        left, right = app.screen.query(ActionList)
+        assert [option.id for one in (left, right) for option in one.options if option.id] == list(ACTIONS)
+        assert not any("…" in row for row in rows_of(app)[1:])
+
+        def marked() -> list[str | None]:
+            """Return the marked action of each column that has one, the one with the keys first."""
+            lists = sorted((left, right), key=lambda one: not one.has_focus)
+            return [one.highlighted_option.id for one in lists if one.highlighted_option is not None]
+
+        ids = list(ACTIONS)
+        first_right = next(option.id for option in right.options if option.id)
+        assert first_right is not None
+        await bench.press("end")
+        assert marked() == [ids[ids.index(first_right) - 1]]
+        await bench.press("down")
+        assert marked() == [first_right]
+        await bench.press("up", "down")
+        assert marked() == [first_right]
+        await bench.press("end", "down")
+        assert marked() == [ids[0]]
+        await bench.press("right")
+        (beside,) = marked()
+        assert beside in [option.id for option in right.options]
+        assert app.screen.query_one("#meaning", Static).content == ACTIONS[str(beside)].text
+        await bench.press("tab")
+        assert marked() == [ids[0]]
+        await bench.press("right", "home", "enter")
+        assert isinstance(app.screen, LearnScreen)
+        await bench.press("f12", "escape")
+        assert services.keymap.keys(first_right)[0] == "f12"
+        await bench.pilot.resize_terminal(80, 24)
+        await settle(bench.pilot)
+        assert marked() == [first_right] and left.has_focus
 
 
 async def test_the_usual_keys_come_back_from_the_list(services: Services, clock: Clock) -> None:
