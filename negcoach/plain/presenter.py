@@ -90,12 +90,14 @@ class LinePresenter(LineAsker, Presenter):
         lines = [f"{question.title} Every rep is saved.", *question.recorded.split("\n")]
         lines += [text for text in ("" if state is None else state[1], question.rest, question.was_long_ago) if text]
         if question.stays_left:
-            lines.append(f"Enter, n or b: {question.leaving}. g: {question.going_on}.")
+            lines.append(f"Enter, n or b: {question.leaving}. g: {question.going_on}. ?: what these do.")
             answers = {"": question.when_left, "n": question.when_left, "g": UnfinishedAnswer.GO_ON}
         else:
-            lines.append(f"Enter or y: {question.going_on}. n or b: {question.leaving}.")
+            lines.append(f"Enter or y: {question.going_on}. n or b: {question.leaving}. ?: what these do.")
             answers = {"": UnfinishedAnswer.GO_ON, "y": UnfinishedAnswer.GO_ON, "n": question.when_left}
-        return await self.ask_one_of(answers, *map(sentence, lines)) or question.when_left
+        go_on = "g" if question.stays_left else "y"
+        more = [f"{go_on}: {question.what_goes_on}", f"n: {question.what_is_left}"]
+        return await self.ask_one_of(answers, *map(sentence, lines), more=more) or question.when_left
 
     async def coach(self, session: RunningSession, alternating: Sequence[SetsToDo]) -> Following | None:
         """Coach the sets; where the session ends with them, show its summary."""

@@ -68,6 +68,18 @@ async def test_what_answers_is_said_after_what_does_not(services: Services, cloc
     assert listener.unanswered == []
 
 
+async def test_a_question_mark_has_any_question_asked_again_also_after_an_answer_that_is_none(
+    services: Services, clock: Clock
+) -> None:
+    presenter, listener = presenter_of(
+        services, clock, ("How did it go?", "?"), ("How did it go?", "perhaps"), ("Type y", "?"), ("How did it go?", "b")
+    )
+    exercise = services.exercise("negative-push-up")
+    assert exercise is not None
+    assert await presenter.ask_full_rep(exercise, RUNGS[-1]) is None
+    assert listener.unanswered == []
+
+
 @pytest.mark.parametrize(
     ("load_kg", "typed", "said"), [(105, "1", False), (105, "2", True), (120, "2", True)], ids=["1", "2", "2 needed"]
 )

@@ -428,14 +428,20 @@ async def test_what_was_cut_off_is_offered_at_the_next_start(services: Services,
         services,
         clock,
         ("go on with it", "maybe"),
-        ("Type y, n or b; or Enter alone.", ""),
+        ("Type y, n or b; or Enter alone.", "?"),
+        ("?: what these do.", ""),
         ("2 reps", "space"),
         ("2 of 2 reps", "q"),
         *SUMMARY,
     )
     await resume_or_start(presenter, presenter.session, unfinished, None)
     assert listener.unanswered == []
-    assert "Enter or y: go on with it. n or b: another exercise, or finish." in listener.heard
+    ask = "Enter or y: go on with it. n or b: another exercise, or finish. ?: what these do."
+    assert listener.heard.count(ask) == 2  # and once more after the help
+    assert listener.heard[listener.heard.index(ask, listener.heard.index(ask) + 1) - 2 :][:2] == [
+        "y: What is left of Negative push-up follows, in the same session.",
+        "n: No more of Negative push-up. Then choose another exercise, or finish the session.",
+    ]
     assert [len(one.reps) for one in stored(services).sets] == [3]
 
 

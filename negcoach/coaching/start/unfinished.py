@@ -121,6 +121,21 @@ class UnfinishedQuestion:
         """What is said of not going on."""
         return "leave it as it is" if self.stays_left else "another exercise, or finish"
 
+    @property
+    def what_goes_on(self) -> str:
+        """What going on does, in a sentence."""
+        exercise = clean(self.left.exercise.name)
+        session = "as a session of today" if self.over else "in the same session"
+        return f"What is left of {exercise} follows, {session}."
+
+    @property
+    def what_is_left(self) -> str:
+        """What not going on does, in a sentence."""
+        if self.stays_left:
+            return "The session ends here. What you did stays in your history."
+        exercise = clean(self.left.exercise.name)
+        return f"No more of {exercise}. Then choose another exercise, or finish the session."
+
 
 def recorded_text(unfinished: UnfinishedSession) -> str:
     """Return "Sunday 22 November, 10:28" and on a second line "Bench press, 2 sets with 7 reps"."""

@@ -50,14 +50,15 @@ class LineAsker(Asker):
     async def ask_until(self, read: Callable[[str], _Value], *lines: str, more: Sequence[str] = ()) -> _Value | None:
         """Ask until what is typed can be read; say what is wrong with the rest.
 
-        There can be ``more`` to say, where that is asked for.
+        A question mark has ``more`` said, if there is any, and the question again.
         """
+        asked = (*more, lines[-1]) if more else lines
         while True:
             typed = await self.ask(*lines)
             if typed is None:
                 return None
-            if typed == "?" and more:
-                lines = (*more, lines[-1])
+            if typed == "?":
+                lines = asked
                 continue
             try:
                 return read(typed)
