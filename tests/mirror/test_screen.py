@@ -206,9 +206,7 @@ async def test_a_program_that_does_not_answer_is_said_and_the_count_goes_on(serv
 
 
 @pytest.mark.parametrize("key", ["space", "enter", "x", "p", "left", "s", "full_stop", "plus", "y", "f8", "f5", "tab"])
-async def test_the_keys_of_a_set_do_nothing_but_say_so_for_a_while(
-    services: Services, clock: Clock, key: str
-) -> None:
+async def test_the_keys_of_a_set_do_nothing_but_say_so_for_a_while(services: Services, clock: Clock, key: str) -> None:
     (shown, now), _ = await said_by(services, clock, begin_lowering)
     app = MirrorStage(clock, shown, now)
     async with app.run_test(size=(80, 24)) as pilot:

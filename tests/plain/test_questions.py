@@ -72,7 +72,12 @@ async def test_a_question_mark_has_any_question_asked_again_also_after_an_answer
     services: Services, clock: Clock
 ) -> None:
     presenter, listener = presenter_of(
-        services, clock, ("How did it go?", "?"), ("How did it go?", "perhaps"), ("Type y", "?"), ("How did it go?", "b")
+        services,
+        clock,
+        ("How did it go?", "?"),
+        ("How did it go?", "perhaps"),
+        ("Type y", "?"),
+        ("How did it go?", "b"),
     )
     exercise = services.exercise("negative-push-up")
     assert exercise is not None

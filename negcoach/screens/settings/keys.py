@@ -135,6 +135,7 @@ class KeysScreen(OpenScreen, Screen[None]):
         """Fill the lists and highlight the first action."""
         self._fill_lists(GROUPS[0].actions[0])
         self.query_one("#actions", ActionList).action_first()
+        self._show_details()
 
     def on_resize(self) -> None:
         """Fit the lines into the new width."""
@@ -210,7 +211,7 @@ class KeysScreen(OpenScreen, Screen[None]):
         wide = self.has_class("-wide")
         for each, beside, groups in zip(lists, reversed(lists), _columns(wide=wide), strict=True):
             each.beside = beside if wide else None
-            width = each.scrollable_content_region.width or self.app.size.width // len(lists)
+            width = each.scrollable_content_region.width or self.app.size.width // (2 if wide else 1)
             with self.prevent(OptionList.OptionHighlighted):
                 each.set_options(self._options(groups, width))
                 has_it = any(highlighted in group.actions for group in groups)
