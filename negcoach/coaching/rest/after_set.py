@@ -293,8 +293,13 @@ class AfterSet:
         offer = self.offer
         if not self.ends_first or offer is None or not offer.enough:
             return False
-        asks = offer.after is StopReason.PAIN and not self.changes_exercise and self.asks_pain
-        return not asks or (self.outcome.ended.pain_level or 0) > ACCEPTABLE
+        return not self.hurt_a_tendon or (offer.pain_level or 0) > ACCEPTABLE
+
+    @property
+    def hurt_a_tendon(self) -> bool:
+        """Whether the next set is of a tendon's exercise whose last one hurt: how much says whether it goes on."""
+        offer = self.offer
+        return offer is not None and offer.after is StopReason.PAIN and is_daily(self.next_prescription.exercise)
 
     @property
     def goes_on(self) -> RestChoice:

@@ -108,12 +108,9 @@ class RestWords:
         if after.hurts and after.asks_pain:
             return self._tendon_line
         if offer is not None and offer.after is StopReason.PAIN:
-            name = clean(after.next_prescription.exercise.name)
-            return (
-                f"{name} hurt: no more of it today."
-                if after.changes_exercise
-                else f"It hurts: {REASONS[StopReason.PAIN]}."
-            )
+            if not after.changes_exercise:
+                return f"It hurts: {REASONS[StopReason.PAIN]}."
+            return self._other_hurt_line(clean(after.next_prescription.exercise.name), offer.pain_level)
         if after.hurts:
             return "It hurts: stop here. Go on only if the pain is gone."
         if after.ends_first:
@@ -176,7 +173,7 @@ class RestWords:
         """The lines after the last set: what follows, and what one more set would be."""
         after = self.after
         if after.hurts:
-            return ("It hurts: stop here.",)
+            return (self._tendon_line if after.asks_pain else "It hurts: stop here.",)
         line = "That is enough for today." if after.ends_first else "That was the last set."
         if after.following is not None:
             name = clean(after.following.name)
@@ -243,18 +240,30 @@ class RestWords:
     def _next_key(self) -> str:
         return self._name("coach.next")
 
+    def _other_hurt_line(self, name: str, pain: int | None) -> str:
+        """Return what the last set of the next exercise, which alternates with this one, says by how much it hurt."""
+        if not self.after.hurt_a_tendon or (pain or 0) > ACCEPTABLE:
+            return f"{name} hurt: no more of it today."
+        go_on = self._name("rest.go-on")
+        if pain is None:
+            return f"{name} hurt. At {ACCEPTABLE} of {WORST_PAIN} or less, {go_on} goes on with it."
+        return f"{name} hurt {pain} of {WORST_PAIN}, which is acceptable: {go_on} goes on, with no more load."
+
     @property
     def _tendon_line(self) -> str:
-        """What the pain of the set says about going on."""
+        """What the pain of the set says about going on; after the last one, about the next time."""
         after = self.after
+        is_last = after.upcoming is None
         pain, side = after.outcome.ended.pain_level, after.stopped_side
         if pain is None:
             where = f" on the {side.value}" if side is not None and self.other_side is not None else ""
             least, go_on = after.least_pain(side), self._name("rest.go-on")
-            return f"How much does it hurt{where}, {least} to {WORST_PAIN}? At {ACCEPTABLE} or less, {go_on} goes on."
+            asked = f"How much does it hurt{where}, {least} to {WORST_PAIN}?"
+            return asked if is_last else f"{asked} At {ACCEPTABLE} or less, {go_on} goes on."
         if pain > ACCEPTABLE:
             return f"Pain {pain} of {WORST_PAIN}: stop here."
-        return f"Pain {pain} of {WORST_PAIN} is acceptable: {self._name('rest.go-on')} goes on, with no more load."
+        then = "no more load next time" if is_last else f"{self._name('rest.go-on')} goes on, with no more load"
+        return f"Pain {pain} of {WORST_PAIN} is acceptable: {then}."
 
     def _less_line(self, less: NextSet, planned: SetsToDo) -> str:
         keeps, stopped, key = self.after.keeps_plan, _STOPPED[less.after], self._name("rest.less")

@@ -9,6 +9,7 @@ from negcoach.coaching.words.way_words import way_steps
 from negcoach.texts import clean
 from negcoach.training.equipment.releasers import hooks_text
 from negcoach.training.equipment.unloading import reload_texts, with_unload_note
+from negcoach.training.progress.recovery import is_daily
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.widgets.coach.set_card import SetCard
 
@@ -38,5 +39,6 @@ def set_card(session: RunningSession, in_turn: SetsInTurn, rules: StopRules, lab
         alone=prescription.exercise.alone,
         open_lowering=sets.open_lowering,
         counts_tempo=sets.prescription.stops_on_tempo,
+        asks_pain=is_daily(prescription.exercise),
         next_key=services.keymap.short("coach.next"),
     )

@@ -60,7 +60,7 @@ class NextSet:
     ``after`` is why that one ended. ``load_kg`` is the load, ``percent`` how much less it was to be, ``taken_percent``
     how much less it is, rounded down to what can be loaded. Where there is no load to take off, ``load_kg`` is ``None``
     and ``reps`` the reps (``None``: as many, as a set of one rep has none to give).
-    ``enough`` is whether the session should end now.
+    ``enough`` is whether the session should end now. ``pain_level`` is how much that set hurt, where that was said.
     """
 
     after: StopReason
@@ -69,6 +69,7 @@ class NextSet:
     reps: int | None
     enough: bool
     taken_percent: float = 0.0
+    pain_level: int | None = None
 
     @property
     def is_less(self) -> bool:
@@ -104,8 +105,9 @@ def next_set(prescription: Prescription, ended: Sequence[EndedSet], loads: Loadi
         hurts_less_kg = round_down(prescription.load_kg * share, loads)
         if prescription.load_kg > 0 and hurts_less_kg < prescription.load_kg - SAME_LOAD_KG:
             taken = taken_percent(prescription.load_kg, hurts_less_kg)
-            return NextSet(StopReason.PAIN, hurts_less_kg, _percent(share), None, enough=True, taken_percent=taken)
-        return NextSet(StopReason.PAIN, None, 0, None, enough=True)
+            less = NextSet(StopReason.PAIN, hurts_less_kg, _percent(share), None, enough=True, taken_percent=taken)
+            return replace(less, pain_level=last.pain_level)
+        return NextSet(StopReason.PAIN, None, 0, None, enough=True, pain_level=last.pain_level)
     if prescription.reps is None or not last.stopped or not prescription.stops_on_tempo:
         return None
     after = StopReason.SPOTTER_TOUCHED if last.stop is StopReason.SPOTTER_TOUCHED else StopReason.TEMPO_LOSS

@@ -30,6 +30,9 @@ REASONS = {
 }
 """Why a set ended, in the words of a coach."""
 
+PAIN_IS_ASKED = "next you say how much it hurts"
+"""What is said in their place of a set that ended in pain where that decides what comes next: a tendon's."""
+
 
 def phase_word(phase: Phase, words: Words, lifted_by: LiftedBy = LiftedBy.USUAL) -> str:
     """Return the phase's word or words in this exercise, in capitals."""

@@ -10,7 +10,7 @@ from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, adherence_of, tempo_result
 from negcoach.training.score.cues import HANDS_ON
-from negcoach.training.score.phase_words import REASONS, called_word, segment_word
+from negcoach.training.score.phase_words import PAIN_IS_ASKED, REASONS, called_word, segment_word
 from negcoach.training.score.rescue import ending_words
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, RACKED, LiftedBy, Moment, Phase, Rep, Segment
@@ -258,7 +258,7 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
         case Phase.RELOAD:
             return _reload_notes(card, moment)
         case Phase.LIFT:
-            lines = [f"then {words.end.lower()}", stop_text(moment)] if moment.stop is not None else []
+            lines = [f"then {words.end.lower()}", stop_text(card, moment)] if moment.stop is not None else []
             if moment.segment.end_ms is None and moment.segment.planned_ms is None:
                 lines.insert(1 if lines else 0, f"press {card.next_key}: {words.lift_done}")
             return (*lines, _LIFT_NOTES.get(moment.segment.lifted_by, words.lift_note))
@@ -267,18 +267,18 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
             reps = "" if moment.target_reps is None else f": {counted(moment.target_reps, 'rep')}"
             return (f"now the {_side(side)}{reps}",) if side else ()
         case Phase.TAKE if moment.segment.rescue:
-            return (f"then {words.end.lower()}", stop_text(moment)) if moment.stop is not None else ()
+            return (f"then {words.end.lower()}", stop_text(card, moment)) if moment.stop is not None else ()
         case Phase.TAKE | Phase.PAUSED:
             return _pause_notes(card, moment)
         case Phase.RACK | Phase.DONE if moment.stop in _SHORT_REASONS:
             judged = verdict_of(moment.reps[-1], card.rules) if moment.reps else None
             too_fast = judged.text if judged and moment.stop is StopReason.TEMPO_LOSS else ""
-            return (too_fast or _SHORT_REASONS[moment.stop], f"{stop_text(moment)} · {words.finish}")
+            return (too_fast or _SHORT_REASONS[moment.stop], f"{stop_text(card, moment)} · {words.finish}")
         case Phase.DONE if moment.reps and moment.reps[-1].open:
             judged = verdict_of(moment.reps[-1], card.rules)
             return (judged.text if judged else "not measured", words.finish)
         case Phase.RACK | Phase.DONE:
-            return (words.finish, stop_text(moment))
+            return (words.finish, stop_text(card, moment))
         case _:
             return ()
 
@@ -317,10 +317,12 @@ def _rep_after_pause(moment: Moment) -> int:
     return moment.segment.rep if leads_on else 0
 
 
-def stop_text(moment: Moment) -> str:
-    """Return the reason for the stop in plain words; for lost tempo, with its figures."""
+def stop_text(card: SetCard, moment: Moment) -> str:
+    """Return the reason for the stop in plain words; for lost tempo with its figures, for pain what follows of it."""
     if moment.stop is None:
         return ""
+    if moment.stop is StopReason.PAIN and card.asks_pain:
+        return PAIN_IS_ASKED
     if moment.stop is StopReason.TEMPO_LOSS and moment.phase is Phase.DONE:
         return "the first side lost the tempo"
     last = moment.reps[-1] if moment.reps else None

@@ -19,8 +19,8 @@ class SetCard:
     in a pause gets back to where a rep begins, "" where that needs no word. ``figure`` is the slug of the exercise
     whose figure performs the rep beside the count, where there is room, ``spotters`` how many are there, ``alone``
     whether it is lifted without help.
-    ``open_lowering`` is whether a lowering lasts as long as the lifter can. ``next_key`` is the key for the next thing
-    as a line names it.
+    ``open_lowering`` is whether a lowering lasts as long as the lifter can, ``asks_pain`` whether the rest asks how
+    much it hurts, which a tendon's protocol goes by. ``next_key`` is the key for the next thing as a line names it.
     """
 
     exercise: str  # "Bench press"
@@ -40,4 +40,5 @@ class SetCard:
     alone: bool = False
     open_lowering: bool = False
     counts_tempo: bool = True
+    asks_pain: bool = False
     next_key: str = "space"

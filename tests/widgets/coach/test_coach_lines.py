@@ -154,9 +154,10 @@ def test_lift_after_a_lost_tempo_already_says_rack_it() -> None:
 @pytest.mark.parametrize("stop", StopReason)
 def test_every_stop_has_a_reason_in_plain_words(stop: StopReason) -> None:
     stopped = replace(moment(Phase.RACK), stop=stop)
-    assert stop_text(stopped)
-    assert any(stop_text(stopped) in note for note in notes(CARD, stopped))
-    assert any("rack the bar" in note for note in notes(CARD, stopped))
+    for card in (CARD, replace(CARD, asks_pain=True)):
+        assert stop_text(card, stopped)
+        assert any(stop_text(card, stopped) in note for note in notes(card, stopped))
+        assert any("rack the bar" in note for note in notes(card, stopped))
 
 
 @pytest.mark.parametrize(

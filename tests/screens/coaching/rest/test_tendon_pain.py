@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.leave import LeaveScreen
@@ -11,10 +15,11 @@ from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.training.progress.pain import levels_text
+from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import Knee, Side, StopReason
 from tests.screens.coaching.stage import Bench, on_the_bench
-from tests.screens.conftest import rows_of
-from tests.services import Clock, prescribed
+from tests.screens.conftest import StageApp, rows_of, settle
+from tests.services import LEAD_IN_MS, Clock, prescribed
 
 
 def shown(bench: Bench) -> str:
@@ -56,11 +61,64 @@ async def test_the_pain_of_each_set_is_kept_and_over_five_nothing_goes_on_by_its
         assert isinstance(bench.app.screen, CoachScreen)
         await bench.until_rest()
         await bench.press("6")
-        assert "It hurts: stop here." in shown(bench)
+        assert "Pain 6 of 10: stop here." in shown(bench)
+        await bench.press("4", "x")
+        assert "Pain 4 of 10 is acceptable: no more load next time." in shown(bench)
+        await bench.press("6", "x")
         assert pains(bench) == [
             ("left 5", Knee.STRAIGHT, StopReason.PAIN),
             ("left 6", Knee.BENT, StopReason.TARGET_REACHED),
         ]
+
+
+async def test_a_tendon_that_hurts_in_the_set_is_not_told_to_stop_for_the_day_before_it_said_how_much(
+    services: Services, clock: Clock
+) -> None:
+    plan = prescribed(services, "heel-drop", tempo="3-0-A-0", sets=2, reps=4, lift_ms=1_000)
+    async with on_the_bench(services, clock, replace(plan, only_side=Side.LEFT)) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 4_500)
+        await bench.press("x")
+        await bench.until(Phase.RACK)
+        assert "next you say how much it hurts" in shown(bench)
+        assert "no more of this exercise" not in shown(bench)
+        await bench.until_rest()
+        assert "How much does it hurt, 1 to 10? At 5 or less, g goes on." in shown(bench)
+        assert "no more of" not in shown(bench)
+
+
+@pytest.mark.parametrize(
+    ("pain", "said"),
+    [
+        (
+            "3",
+            " 3 of 10, which is acceptable: g goes on, with no more load. Next: Eccentric heel drop",
+        ),
+        ("", ". At 5 of 10 or less, g goes on with it. Next: Eccentric heel drop"),
+        ("7", ": no more of it today. If you go on all the same: Eccentric heel drop"),
+    ],
+    ids=["acceptable", "not said", "too much"],
+)
+async def test_in_turn_with_another_exercise_a_tendon_goes_on_by_how_much_it_hurt(
+    services: Services, clock: Clock, pain: str, said: str
+) -> None:
+    heel = prescribed(services, "heel-drop", tempo="3-0-A-0", sets=2, reps=1, lift_ms=1_000)
+    push_up = prescribed(services, "negative-push-up", sets=2, reps=1)
+    in_turn = [SetsToDo(replace(heel, only_side=Side.LEFT), 0, None), SetsToDo(push_up, 0, None)]
+    app = StageApp(lambda: CoachScreen(RunningSession(services), in_turn))
+    app.clock = services.clock
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        bench = Bench(app, pilot, services, clock)
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("x", *([pain] if pain else []), "g")
+        await settle(bench.pilot)
+        if isinstance(app.screen, ReadinessScreen):
+            await bench.press("enter")
+        await bench.press("space", "space")
+        await bench.until_rest()
+        assert f"Eccentric heel drop hurt{said}" in shown(bench)
 
 
 async def test_who_ends_the_session_in_a_set_is_asked_for_its_pain_all_the_same(
