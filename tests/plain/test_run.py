@@ -10,6 +10,7 @@ import pytest
 from negcoach.plain import run as plain_run
 from negcoach.plain.run import _Run
 from negcoach.services import Services
+from negcoach.store.restore import room
 
 
 def test_a_row_that_cannot_be_read_is_named_and_left_out(services: Services) -> None:
@@ -28,6 +29,22 @@ def test_a_row_that_cannot_be_read_is_named_and_left_out(services: Services) -> 
     assert sentence.startswith("The 1RM of bench-press on nonsense")
     assert "It is left out until it is put right" in sentence
     assert services.lifter.one_rm("bench-press") is None
+
+
+def test_much_room_that_is_free_in_the_file_is_given_back(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "_MUCH_BYTES", 4096)
+    with services.database.write() as connection:
+        connection.executemany(
+            "INSERT INTO facts VALUES (?, ?, 0)", ((f"a fact {one}", "x" * 3000) for one in range(200))
+        )
+    full = services.database.path.stat().st_size
+    with services.database.write() as connection:
+        connection.execute("DELETE FROM facts WHERE name LIKE 'a fact %'")
+    assert services.database.path.stat().st_size == full
+    _Run([services], print)._check_database(services)
+    assert services.database.path.stat().st_size < full / 2
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    assert services.lifter.one_rm("bench-press") is not None
 
 
 def test_a_check_that_a_write_interrupts_is_made_again(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -328,7 +328,7 @@ def _open_checked(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     try:
         _check(connection, path, newest)
-        _configure(connection)
+        make_durable(connection)
     except DATABASE_ERRORS as error:
         connection.close()
         raise explain(error, path) from error
@@ -361,7 +361,7 @@ def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
         recheck_marker(path).unlink(missing_ok=True)
 
 
-def _configure(connection: sqlite3.Connection) -> None:
+def make_durable(connection: sqlite3.Connection) -> None:
     """Set the connection up for durability: when a commit returns, it and the removal of its journal are on disk.
 
     WAL is not used: before SQLite 3.51.3 two connections could corrupt it. ``fullfsync`` is for macOS, where a plain

@@ -8,7 +8,7 @@ of SQLite's own, which is gone with the program, however that ends; the file is 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +35,9 @@ _SORTING_KB = 8_000
 
 _STEP_PAGES = 16
 """How many pages are put in place in one go: between two of them an interrupt is noticed."""
+
+_STEPS_BETWEEN_LOOKS = 10_000
+"""Steps of SQLite's virtual machine, a few milliseconds, after which packing looks whether it must stop."""
 
 _UNDER_WAY_MS = 15 * 60_000
 """How long after what was done last a session that has not ended is taken to be under way: a long rest; our own choice.
@@ -91,7 +94,39 @@ def in_copy(path: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Conn
             if error.sqlite_errorcode & 0xFF not in _NO_PLACE:
                 raise
             raise NegcoachError(f"There is no place for a temporary file ({error}). Free some space.") from error
-        _put_in_place(copy, connection)
+        _put_in_place(copy, connection, _go_on)
+
+
+def pack(path: Path, connection: sqlite3.Connection, must_stop: Callable[[], bool]) -> bool:
+    """Write the database anew without its free pages, and return whether that was done.
+
+    It is not where there is no room for it, and where ``must_stop``, which is asked every few milliseconds, says so;
+    the file is as it was then. ``connection`` is in a transaction that has the write lock, and changes nothing.
+    """
+
+    def go_on(status: int, remaining: int, pages: int) -> None:
+        _go_on(status, remaining, pages)
+        if must_stop():
+            raise InterruptedError
+
+    with closing(sqlite3.connect("", isolation_level=None)) as copy:
+        try:
+            with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True)) as reader:
+                reader.backup(copy, pages=_STEP_PAGES, progress=go_on)
+            _configure(copy)
+            copy.execute("PRAGMA temp_store = FILE")
+            copy.set_progress_handler(must_stop, _STEPS_BETWEEN_LOOKS)
+            if not _pack(copy):
+                return False
+            copy.set_progress_handler(None, 0)
+            _put_in_place(copy, connection, go_on)
+        except InterruptedError:
+            return False
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (*_NO_PLACE, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            return False
+    return True
 
 
 @contextmanager
@@ -119,20 +154,28 @@ def _configure(copy: sqlite3.Connection) -> None:
     copy.execute("PRAGMA foreign_keys = ON")
 
 
-def _pack(copy: sqlite3.Connection) -> None:
+def _pack(copy: sqlite3.Connection) -> bool:
     """Leave no free pages in the copy, and no half-filled ones: the file, and each backup of it, has none then either.
 
-    That takes the room of a second copy; where there is none, this one stays as it is.
+    That takes the room of a second copy; where there is none, this one stays as it is. Return whether it was packed.
     """
     copy.execute("PRAGMA shrink_memory")
     copy.execute(f"PRAGMA cache_size = -{_PACKING_KB}")
+    packed = False
     with suppress(sqlite3.OperationalError):
         copy.execute("VACUUM")
+        packed = True
     copy.execute("PRAGMA shrink_memory")
+    return packed
 
 
-def _put_in_place(copy: sqlite3.Connection, connection: sqlite3.Connection) -> None:
-    """End the transaction of ``connection``, and replace what is in its file by what is in the copy, in another one."""
+def _put_in_place(
+    copy: sqlite3.Connection, connection: sqlite3.Connection, go_on: Callable[[int, int, int], None]
+) -> None:
+    """End the transaction of ``connection``, and replace what is in its file by what is in the copy, in another one.
+
+    ``go_on`` is called between two steps; where it raises, the file stays as it was.
+    """
     # SQLite takes no pages from elsewhere within a transaction: so the lock outlives this one, and the next has it.
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_size_limit = 0")  # the journal of such a lock is emptied and not removed
@@ -141,7 +184,7 @@ def _put_in_place(copy: sqlite3.Connection, connection: sqlite3.Connection) -> N
         connection.rollback()
         connection.execute(f"PRAGMA cache_size = -{_PLACING_KB}")
         connection.execute("PRAGMA cache_spill = ON")  # within a transaction it would have no effect
-        copy.backup(connection, pages=_STEP_PAGES, progress=_go_on)
+        copy.backup(connection, pages=_STEP_PAGES, progress=go_on)
     finally:
         connection.execute(f"PRAGMA cache_size = {cache_size}")
         connection.execute("PRAGMA cache_spill = OFF")
