@@ -81,7 +81,8 @@ class Format:
     session and the time of a row with a set, and nothing else of it (none: that is not known). ``in_utc`` is whether
     its times are those of Greenwich, which nobody trains by: they are shown as the lifter's clock showed them.
     ``lay_out`` makes a table with a row for each set from a file that is laid out otherwise, and returns ``None`` for
-    one of another program; without it a file is a table.
+    one of another program; without it a file is a table. It calls the function that it gets as soon as the table is
+    known to have ``MANY_ROWS``, which may raise.
     """
 
     app: str
@@ -92,7 +93,7 @@ class Format:
     unquoted: tuple[str, ...] = ()
     of_session: frozenset[str] = frozenset()
     in_utc: bool = False
-    lay_out: Callable[[FileText], TextTable | None] | None = None
+    lay_out: Callable[[FileText, Callable[[], None]], TextTable | None] | None = None
     find: Callable[[Sequence[str]], Columns] = field(default=lambda _: {})
 
 

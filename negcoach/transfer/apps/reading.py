@@ -14,7 +14,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -135,6 +135,21 @@ def table_of(
             f"{file.name} is cut off: its last row has {cells} and its header {len(header)}. Export it once more."
         )
     return TextTable(header, _TextRows(file, delimiter, number))
+
+
+def laid_out(
+    header: tuple[str, ...], rows: Iterable[tuple[int, tuple[str, ...]]], on_many: Callable[[], None]
+) -> TextTable:
+    """Return a table of rows that are made one by one, each with its place in the file.
+
+    ``on_many`` is called with ``MANY_ROWS``, before more of them are made; it may raise.
+    """
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for row in rows:
+        found.append(row)
+        if len(found) == MANY_ROWS:
+            on_many()
+    return TextTable(header, tuple(row for _, row in found), tuple(place for place, _ in found))
 
 
 @dataclass(frozen=True, slots=True)

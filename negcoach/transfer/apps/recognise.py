@@ -27,7 +27,7 @@ from negcoach.transfer.apps.formats.repcount import REPCOUNT
 from negcoach.transfer.apps.formats.strong import STRONG
 from negcoach.transfer.apps.formats.stronglifts import STRONGLIFTS
 from negcoach.transfer.apps.months import Language
-from negcoach.transfer.apps.reading import DELIMITERS, MANY_ROWS, FileText, TextTable, header_of, table_of
+from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of
 
 FORMATS = (
     HEVY,
@@ -106,10 +106,8 @@ def recognise(file: FileText, on_many: Callable[[], None] = lambda: None) -> Rec
     ``on_many`` is called as soon as it is known to have ``MANY_ROWS``; it may raise.
     """
     for format_ in LAID_OUT:
-        table = None if format_.lay_out is None else format_.lay_out(file)
+        table = None if format_.lay_out is None else format_.lay_out(file, on_many)
         if table is not None:
-            if len(table.rows) >= MANY_ROWS:
-                on_many()
             columns = find_columns(table.header, format_.columns)
             dates = _Dates(format_, columns, len(table.header))
             for row in table.rows:

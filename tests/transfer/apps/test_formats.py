@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +18,8 @@ from negcoach.transfer.app_names import APPS_TEXT
 from negcoach.transfer.apps.dates import DateStyle, DayOrder
 from negcoach.transfer.apps.entries import ParsedFile, Reason
 from negcoach.transfer.apps.format import Format, parse
-from negcoach.transfer.apps.reading import TextTable
+from negcoach.transfer.apps.formats import alpha_progression, jefit, stronglifts
+from negcoach.transfer.apps.reading import MANY_ROWS, TextTable
 from negcoach.transfer.apps.recognise import FORMATS, LAID_OUT
 from negcoach.transfer.sources import AppSource, open_source
 
@@ -45,6 +48,53 @@ def told(found: ParsedFile) -> list[tuple[str, float, str | None, int]]:
 
 def reasons(found: ParsedFile) -> list[tuple[int, Reason]]:
     return [(skip.row, skip.reason) for skip in found.skips]
+
+
+class EnoughError(Exception):
+    """Raised when a file is known to be large."""
+
+
+def enough() -> None:
+    raise EnoughError
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "makes_rows"),
+    [
+        ("stronglifts-kg.csv", stronglifts, "_exercise_rows"),
+        ("stronglifts-legacy.csv", stronglifts, "_workout_rows"),
+        ("jefit-sections.csv", jefit, "_rows"),
+        ("alpha_progression-kg.csv", alpha_progression, "_sets"),
+    ],
+)
+def test_a_large_file_that_is_laid_out_is_refused_before_more_of_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, module: ModuleType, makes_rows: str
+) -> None:
+    made, make = list[None](), getattr(module, makes_rows)
+
+    def counted(*arguments: object) -> Iterator[object]:
+        for row in make(*arguments):
+            made.append(None)
+            yield row
+
+    monkeypatch.setattr(module, makes_rows, counted)
+    lines = (FILES / name).read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    begin = next((at for at, line in enumerate(lines) if "auto_generated" in line), 0) + 1  # the logs of Jefit
+    end = next((at for at, line in enumerate(lines) if at > begin and not line.strip()), len(lines))
+
+    def written(times: int) -> Path:
+        path = tmp_path / f"{times}-{name}"
+        path.write_text("".join([*lines[:begin], *lines[begin:end] * times, *lines[end:]]), encoding="utf-8")
+        return path
+
+    source = open_source(written(1), enough)
+    assert isinstance(source, AppSource)
+    sets = len(source.recognised.table.rows)
+    open_source(written(MANY_ROWS // 2 // sets), enough)
+    made.clear()
+    with pytest.raises(EnoughError):
+        open_source(written(MANY_ROWS * 3 // 2 // sets), enough)
+    assert MANY_ROWS <= len(made) < MANY_ROWS * 1.1, "what is laid out, and no more"
 
 
 @pytest.mark.parametrize("name", NAMES)

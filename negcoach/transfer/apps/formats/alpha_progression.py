@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from negcoach.store.queries.sessions.history import ConcentricKind
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.format import DateReader, Format, rpe_of, set_row
-from negcoach.transfer.apps.reading import FileText, TextTable
+from negcoach.transfer.apps.reading import FileText, TextTable, laid_out
 
 _HEADER = ("Date", "Length", "Workout", "Exercise", "Reps", "Weight", "RIR", "Kind")
 
@@ -32,12 +32,11 @@ _MOST_RPE = 10
 _WARM_UP_KIND = "warm-up"
 
 
-def _lay_out(file: FileText) -> TextTable | None:
+def _lay_out(file: FileText, on_many: Callable[[], None]) -> TextTable | None:
     beginning = file.text.lstrip()
     if _SESSION.match(beginning.partition("\n")[0].rstrip("\r")) is None:
         return None
-    found = list(_sets(file.text.splitlines()))
-    return TextTable(_HEADER, tuple(row for _, row in found), tuple(number for number, _ in found))
+    return laid_out(_HEADER, _sets(file.text.splitlines()), on_many)
 
 
 def _sets(lines: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:

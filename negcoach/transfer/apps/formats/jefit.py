@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow, number, unit_of
 from negcoach.transfer.apps.entries import Reason, SessionFacts, WeightRow
 from negcoach.transfer.apps.format import DateReader, Format, FoundRow, body_weight_of, kind_of, set_row
-from negcoach.transfer.apps.reading import FileText, TextTable, split_rows
+from negcoach.transfer.apps.reading import MANY_ROWS, FileText, TextTable, laid_out, split_rows
 
 _SETTING, _PROFILE, _LOGS, _SETS = "SETTING", "PROFILE", "EXERCISE LOGS", "EXERCISE SET LOGS"
 
@@ -24,28 +25,32 @@ _TIMED_FIELDS = 5
 _Table = list[dict[str, str]]
 
 
-def _lay_out(file: FileText) -> TextTable | None:
+def _lay_out(file: FileText, on_many: Callable[[], None]) -> TextTable | None:
     if f"### {_LOGS}" not in file.text:
         return None
-    tables = _tables(file)
+    tables = _tables(file, on_many)
     unit = next((row.get("mass", "").strip() for row in tables.get(_SETTING, ())), "")
     kinds = {
         (row.get("exercise_log_id", ""), row.get("set_index", "")): row.get("set_type", "")
         for row in tables.get(_SETS, ())
     }
-    rows = [[*_rows(log, unit, kinds)] for log in tables.get(_LOGS, ())]
-    rows += [
+    sets = (_rows(log, unit, kinds) for log in tables.get(_LOGS, ()))
+    weights = (
         [(row.get("mydate", ""), "", "", "", unit, "", "", row["weight"])]
         for row in tables.get(_PROFILE, ())
         if row.get("weight", "")
-    ]
-    found = [(place, row) for place, of_place in enumerate(rows, start=1) for row in of_place]
-    return TextTable(_HEADER, tuple(row for _, row in found), tuple(place for place, _ in found))
+    )
+    found = ((place, row) for place, of_place in enumerate(chain(sets, weights), start=1) for row in of_place)
+    return laid_out(_HEADER, found, on_many)
 
 
-def _tables(file: FileText) -> dict[str, _Table]:
-    """Return the tables of the file by name; of one with several headers, the rows below the first."""
+def _tables(file: FileText, on_many: Callable[[], None]) -> dict[str, _Table]:
+    """Return the tables of the file by name; of one with several headers, the rows below the first.
+
+    ``on_many`` is called where the logs have ``MANY_ROWS`` sets, before more is read.
+    """
     tables: dict[str, _Table] = {}
+    sets = 0
     header: Sequence[str] | None = None
     name = ""
     for cells in split_rows(file, ","):
@@ -55,7 +60,12 @@ def _tables(file: FileText) -> dict[str, _Table]:
             header = [cell.strip() for cell in cells]
             tables.setdefault(name, [])
         elif len(cells) == len(header):
-            tables[name].append(dict(zip(header, cells, strict=True)))
+            row = dict(zip(header, cells, strict=True))
+            tables[name].append(row)
+            if name == _LOGS and sets < MANY_ROWS:
+                sets += sum(1 for _ in _rows(row, "", {}))
+                if sets >= MANY_ROWS:
+                    on_many()
         elif name == _LOGS:
             tables[name].append({})  # it is told that it cannot be read
     return tables

@@ -8,14 +8,14 @@ of each set. A set of 0 reps failed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from negcoach.transfer import app_names
 from negcoach.transfer.apps.columns import TableRow, normalise
 from negcoach.transfer.apps.dates import WallTime, with_time_of_day
 from negcoach.transfer.apps.entries import NoteRow, Reason, SessionFacts, SetRow
 from negcoach.transfer.apps.format import DateReader, Format, body_weight_of, set_row
-from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, table_of
+from negcoach.transfer.apps.reading import DELIMITERS, FileText, TextTable, header_of, laid_out, table_of
 
 _HEADER = (
     *("Date", "Start", "End", "Workout", "Exercise", "Reps", "Weight (kg)", "Weight (lb)", "Notes"),
@@ -28,7 +28,7 @@ _DAY_S = 24 * 3600
 _Row = tuple[str, ...]
 
 
-def _lay_out(file: FileText) -> TextTable | None:
+def _lay_out(file: FileText, on_many: Callable[[], None]) -> TextTable | None:
     for delimiter in DELIMITERS:
         names = [normalise(name) for name in header_of(file, delimiter)]
         if {_DATE, "exercise", "set 1 reps"} <= set(names):
@@ -37,12 +37,13 @@ def _lay_out(file: FileText) -> TextTable | None:
             split = _workout_rows
         else:
             continue
-        found = [
+        rows = table_of(file, delimiter, on_many=on_many).rows
+        found = (
             (number, row)
-            for number, cells in enumerate(table_of(file, delimiter).rows, start=1)
-            for row in (split(names, cells) if len(cells) == len(names) else [cells[:1]])
-        ]
-        return TextTable(_HEADER, tuple(row for _, row in found), tuple(number for number, _ in found))
+            for number, cells in enumerate(rows, start=1)
+            for row in (split(names, cells) if len(cells) == len(names) else [tuple(cells[:1])])
+        )
+        return laid_out(_HEADER, found, on_many)
     return None
 
 
