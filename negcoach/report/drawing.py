@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 
 from negcoach.report.blocks import Drawing
-from negcoach.training.exercise.figure import Disc, Figure, Line, Part, Shape
+from negcoach.training.exercise.figure import Figure, Line, Part, Shape
 
 _UNITS = 100  # of the picture, for a height of the body
 _GAP = 14
@@ -18,6 +19,9 @@ _COLOURS = {
     Part.LOAD: "#c77a12",
 }
 """Colours with a contrast of at least 3:1 to white and to near black (WCAG 2.2, 1.4.11)."""
+_GROUND = "var(--ground)"  # of the page, light or dark
+_GAP_AROUND = 0.018
+"""How wide the gap is around what is in front, in heights of the body."""
 
 
 def drawing_svg(drawing: Drawing) -> str:
@@ -41,25 +45,29 @@ def drawing_svg(drawing: Drawing) -> str:
 
 
 def _shapes(figure: Figure, lowered: float) -> Iterator[str]:
+    """Yield the shapes as elements, with a gap in the page's own colour around what is in front of another part."""
     box = figure.box
     if box.bottom <= 0:
         floor = Line(Part.GEAR, ((box.left, 0.0), (box.right, 0.0)), 0.008)
-        yield _shape(floor)
-    for shape in figure.shapes(lowered):
-        yield _shape(shape)
+        yield _shape(floor, _COLOURS[Part.GEAR])
+    for part, run in groupby(figure.shapes(lowered), lambda shape: shape.part):
+        shapes = list(run)
+        yield from (_shape(shape, _GROUND, wider=_GAP_AROUND) for shape in shapes)
+        for shape in shapes:
+            if isinstance(shape, Line) and shape.crosses:
+                yield _shape(shape, _GROUND, wider=_GAP_AROUND)
+            yield _shape(shape, _COLOURS[part])
 
 
-def _shape(shape: Shape) -> str:
-    colour = _COLOURS[shape.part]
+def _shape(shape: Shape, colour: str, *, wider: float = 0.0) -> str:
+    """Return a shape as an element; ``wider`` is how far it reaches out beyond its edge (heights of the body)."""
     if isinstance(shape, Line):
         points = " ".join(f"{x * _UNITS:.1f},{-y * _UNITS:.1f}" for x, y in shape.points)
-        return f'<polyline points="{points}" stroke="{colour}" stroke-width="{shape.width * _UNITS:.1f}"/>'
-    return _disc(shape, colour)
-
-
-def _disc(disc: Disc, colour: str) -> str:
-    x, y, radius = disc.middle[0] * _UNITS, -disc.middle[1] * _UNITS, disc.radius * _UNITS
+        width = (shape.width + 2 * wider) * _UNITS
+        return f'<polyline points="{points}" style="stroke:{colour}" stroke-width="{width:.1f}"/>'
+    x, y, radius = shape.middle[0] * _UNITS, -shape.middle[1] * _UNITS, (shape.radius + wider) * _UNITS
     at = f'<circle cx="{x:.1f}" cy="{y:.1f}"'
-    if disc.filled:
-        return f'{at} r="{radius:.1f}" fill="{colour}"/>'
-    return f'{at} r="{radius - 1.2:.1f}" stroke="{colour}" stroke-width="2.4"/>{at} r="1.8" fill="{colour}"/>'
+    if shape.filled or wider:
+        return f'{at} r="{radius:.1f}" style="fill:{colour}"/>'
+    ring = f'{at} r="{radius - 1.2:.1f}" style="stroke:{colour}" stroke-width="2.4"/>'
+    return ring if shape.part is Part.SPOTTER else f'{ring}{at} r="1.8" style="fill:{colour}"/>'

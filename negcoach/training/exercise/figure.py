@@ -24,6 +24,8 @@ FOOT = 0.12
 """From the ankle to the toes (the same source has 0.152 with the heel, which is not drawn)."""
 NECK, HEAD = 0.125, 0.062
 """From the shoulders to the middle of the head, and its radius: an eighth of the height is its diameter."""
+NOSE = 0.083
+"""From the middle of the head to the tip of the nose: longer than a nose, so that it is seen which way a body faces."""
 HALF_SHOULDERS, HALF_HIPS = 0.105, 0.055
 """From the middle to a shoulder and to a hip, seen from the front (0.259 / 2 and 0.191 / 2, less the flesh outside)."""
 
@@ -35,6 +37,12 @@ KNUCKLES = 0.08
 
 FRONT_FOOT = 0.04
 """What is seen of a foot that points at whoever looks."""
+ROLLER = 0.1
+"""From the middle of a shank to that of a machine's roller at its shin or calf: a gap can be seen between them."""
+_TO_ROLLER = 0.85
+"""How far down a shank a roller lies."""
+_HALF_BAND = 0.024
+"""Half of the thickness of a rubber bar."""
 _STEPS = 8  # of a motion, to find the room that it takes
 
 _T = TypeVar("_T")
@@ -55,11 +63,16 @@ class View(Enum):
 
     RIGHT = "right"  # from the side, facing right
     LEFT = "left"  # from the side, facing left
-    FRONT = "front"  # both sides, alike, with the arms raised
+    FRONT = "front"  # both sides, alike
+    ON_SIDE = "on-side"  # lying on one side, the face towards whoever looks
 
 
 class Part(Enum):
-    """What a shape belongs to. The order is that of drawing: each is drawn over those before it."""
+    """What a shape belongs to, from the back to the front.
+
+    Each is told apart without colour too: a gap lies around what is in front of something else, the lifter is thick and
+    solid, the far limbs are thinner, a spotter is thin and has a hollow head.
+    """
 
     GEAR = "gear"
     SPOTTER = "spotter"
@@ -68,7 +81,10 @@ class Part(Enum):
     LOAD = "load"
 
 
-_ORDER = {part: place for place, part in enumerate(Part)}
+_THICK = {Part.LIFTER: 1.0, Part.FAR: 0.7, Part.SPOTTER: 0.6}
+"""How thick the bones are that are drawn, to those of the lifter's near side."""
+_FACING = {View.RIGHT: 1, View.LEFT: -1}
+"""Which way a body faces that is seen from the side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +145,17 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line through points, as thick as ``width``."""
+    """A line through points, as thick as ``width``; around one that ``crosses`` its own body a gap is left."""
 
     part: Part
     points: tuple[Point, ...]
     width: float
+    crosses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A disc, or a ring with a dot in its middle where it is not ``filled``."""
+    """A disc, or where it is not ``filled`` a ring that hides what is behind it."""
 
     part: Part
     middle: Point
@@ -165,9 +182,10 @@ class Figure:
 
     ``lift`` are poses of the lifter on the way back up, between the last one of the lowering and the first: a foot on a
     box, both legs. ``gear`` are lines; those with a joint in them move. ``frame`` is the part that is shown (``None``:
-    all of it), for an exercise of which only a part of the body moves. ``spotters`` are those who are drawn,
-    ``two_spotters`` both where one can be enough. ``steps`` are the lifter's steps, counted from 1, in the lowering and
-    in the lift, ``spotter_steps`` those of the spotter (``None``: no step is of one phase only).
+    all of it), for an exercise of which only a part of the body moves. ``bands`` are twisted rubber bars, each between
+    two hands. ``spotters`` are those who are drawn, ``two_spotters`` both where one can be enough. ``steps`` are the
+    lifter's steps, counted from 1, in the lowering and in the lift, ``spotter_steps`` those of the spotter (``None``:
+    no step is of one phase only).
     """
 
     slug: str
@@ -177,6 +195,7 @@ class Figure:
     two_spotters: tuple[Body, ...] = ()
     gear: tuple[tuple[Spot, ...], ...] = ()
     weights: tuple[Weight, ...] = ()
+    bands: tuple[tuple[Spot, Spot], ...] = ()
     frame: Box | None = None
     steps: tuple[int, int] | None = None
     spotter_steps: tuple[int, int] | None = None
@@ -184,6 +203,8 @@ class Figure:
     def shapes(self, lowered: float, *, lifting: bool = False) -> tuple[Shape, ...]:
         """Return what is drawn after this part of the lowering: 0.0 at its start, 1.0 at its end.
 
+        The order is that of drawing: each part is in front of those before it, and what is held is in front of who
+        holds it, but for a rubber bar, around which the fist of the near hand is seen.
         While ``lifting``, ``lowered`` goes back from 1.0 to 0.0, on the way of the lift.
         """
         joints = self.lifter_joints(lowered, lifting=lifting)
@@ -196,9 +217,17 @@ class Figure:
         for spotter in self.spotters:
             held = joints_of(pose_between(spotter.poses, lowered), spotter.root, spotter.view)
             spotting += _body(held, spotter.view, Part.SPOTTER, Part.SPOTTER)
-        lifter = _body(joints, self.lifter.view, Part.LIFTER, Part.FAR)
-        drawn: list[Shape] = [*lines, *weights, *spotting, *lifter]
-        return tuple(sorted(drawn, key=lambda shape: _ORDER[shape.part]))
+        body = list(_body(joints, self.lifter.view, Part.LIFTER, Part.FAR))
+        return (
+            *(line for line in lines if line.part is Part.GEAR),
+            *spotting,
+            *(shape for shape in body if shape.part is Part.FAR),
+            *(stroke for ends in self.bands for stroke in _twisted(*(_place(end, joints) for end in ends))),
+            *(shape for shape in body if shape.part is Part.LIFTER),
+            *(weight for weight in weights if weight.part is Part.GEAR),  # a fixed bar from its end, held by the lifter
+            *(line for line in lines if line.part is Part.LOAD),
+            *(weight for weight in weights if weight.part is Part.LOAD),
+        )
 
     @property
     def alone(self) -> Figure:
@@ -230,7 +259,10 @@ def pose_between(poses: Sequence[Pose], part: float) -> Pose:
 
 
 def joints_of(pose: Pose, root: Root, view: View) -> dict[str, Point]:
-    """Return the places of a body's joints in a pose, by name; those of the far side begin with ``far_``."""
+    """Return the places of a body's joints in a pose, by name; those of the far side begin with ``far_``.
+
+    Beside them are ``shin`` and ``calf``, where the roller of a machine lies above the ankle.
+    """
     hip = _hip(pose, root)
     joints = {"hip": hip, "shoulder": _along(hip, pose.torso, TORSO)}
     joints["head"] = _along(joints["shoulder"], pose.torso + pose.nod, NECK)
@@ -248,12 +280,16 @@ def joints_of(pose: Pose, root: Root, view: View) -> dict[str, Point]:
         facing = out or (-1 if view is View.LEFT else 1)
         if arm is not None:
             start = joints.get(side + "outer_shoulder", joints["shoulder"])
-            joints[side + "elbow"], joints[side + "hand"] = _limb(arm, start, UPPER_ARM, FOREARM, -facing)
+            hangs = front and arm.end is not None and arm.end[1] < start[1]  # then elbows go outwards the other way
+            bend = facing if hangs else -facing
+            joints[side + "elbow"], joints[side + "hand"] = _limb(arm, start, UPPER_ARM, FOREARM, bend)
             if pose.wrist is not None and not far:
                 joints["knuckles"] = _along(joints["hand"], pose.wrist, KNUCKLES)
         if leg is not None:
             start = joints.get(side + "outer_hip", hip)
             joints[side + "knee"], joints[side + "ankle"] = _limb(leg, start, THIGH, SHANK, facing)
+            for place, way in (("shin", facing), ("calf", -facing)):
+                joints[side + place] = _beside(joints[side + "knee"], joints[side + "ankle"], way)
             joints[side + "toe"] = _along(joints[side + "ankle"], sole, FRONT_FOOT if front else FOOT)
     return joints
 
@@ -291,6 +327,13 @@ def _limb(limb: Limb, start: Point, upper: float, lower: float, side: int) -> tu
 
 def _along(start: Point, angle: float, length: float) -> Point:
     return start[0] + sin(radians(angle)) * length, start[1] + cos(radians(angle)) * length
+
+
+def _beside(knee: Point, ankle: Point, side: int) -> Point:
+    """Return the place of a roller above the ankle: 1 at the shin of who faces right, -1 at the calf."""
+    across, up = (ankle[0] - knee[0]) / SHANK, (ankle[1] - knee[1]) / SHANK
+    along, aside = _TO_ROLLER * SHANK, side * ROLLER
+    return knee[0] + across * along - up * aside, knee[1] + up * along + across * aside
 
 
 def _mirrored(limb: Limb | None, x: float) -> Limb | None:
@@ -344,27 +387,61 @@ def _gear_line(spots: tuple[Spot, ...], joints: dict[str, Point]) -> Line:
     return Line(_part_of(*spots), tuple(_place(spot, joints) for spot in spots), 0.024)
 
 
+def _twisted(one: Point, other: Point) -> Iterator[Line]:
+    """Yield the strokes of a twisted rubber bar: its two edges, and the turns between them."""
+    length = hypot(other[0] - one[0], other[1] - one[1]) or 1e-9
+    ahead = (other[0] - one[0]) / length, (other[1] - one[1]) / length
+
+    def at(along: float, out: float) -> Point:
+        return (
+            one[0] + ahead[0] * along - ahead[1] * out * _HALF_BAND,
+            one[1] + ahead[1] * along + ahead[0] * out * _HALF_BAND,
+        )
+
+    for out in (-1.0, 1.0):
+        yield Line(Part.LOAD, (at(0.0, out), at(length, out)), 0.012)
+    turns = max(1, round(length / (2.5 * _HALF_BAND)))
+    for turn in range(turns + 1):
+        middle = length * turn / turns
+        ends = max(0.0, middle - _HALF_BAND / 2), min(length, middle + _HALF_BAND / 2)
+        yield Line(Part.LOAD, (at(ends[0], -1.0), at(ends[1], 1.0)), 0.012)
+
+
 def _body(joints: dict[str, Point], view: View, near: Part, far: Part) -> Iterator[Shape]:
-    """Yield the shapes of a body: the far limbs first, and its arm last."""
+    """Yield the shapes of a body: the far limbs first, and its near arm last."""
     for side, part in (("far_", near if view is View.FRONT else far), ("", near)):
+        thick = _THICK[part]
         shoulder = joints.get(side + "outer_shoulder", joints["shoulder"])
         hip = joints.get(side + "outer_hip", joints["hip"])
         if side + "knee" in joints:
             leg = hip, joints[side + "knee"], joints[side + "ankle"], joints[side + "toe"]
-            yield Line(part, leg[:3], 0.055)
-            yield Line(part, leg[2:], 0.04)
+            yield Line(part, leg[:3], 0.055 * thick)
+            yield Line(part, leg[2:], 0.04 * thick)
         if not side:
-            if view is not View.FRONT:
-                yield Line(near, (joints["shoulder"], joints["hip"]), 0.085)
-            else:
-                chest = joints["shoulder"][0], joints["shoulder"][1] - 0.05  # its round end leaves the neck free
-                yield Line(near, (chest, joints["hip"]), 0.12)
-                yield Line(near, (joints["far_outer_shoulder"], shoulder), 0.06)
-            yield Disc(near, joints["head"], HEAD)
+            yield from _trunk(joints, view, part)
         if side + "elbow" in joints:
-            arm = (shoulder, joints[side + "elbow"], joints[side + "hand"])
-            knuckles = (joints["knuckles"],) if "knuckles" in joints and not side else ()
-            yield Line(part, (*arm, *knuckles), 0.045)
+            elbow, hand = joints[side + "elbow"], joints[side + "hand"]
+            fist = (joints["knuckles"],) if "knuckles" in joints and not side else ()
+            yield Line(part, (elbow, hand, *fist), 0.045 * thick, crosses=not side or view is View.FRONT)
+            yield Line(part, (shoulder, elbow), 0.045 * thick)
+
+
+def _trunk(joints: dict[str, Point], view: View, part: Part) -> Iterator[Shape]:
+    """Yield the shapes of torso and head; from the side a nose says which way they face."""
+    thick = _THICK[part]
+    shoulder, head = joints["shoulder"], joints["head"]
+    if view is not View.FRONT:
+        yield Line(part, (shoulder, joints["hip"]), 0.085 * thick)
+    else:
+        chest = shoulder[0], shoulder[1] - 0.05  # its round end leaves the neck free
+        yield Line(part, (chest, joints["hip"]), 0.12 * thick)
+        yield Line(part, (joints["far_outer_shoulder"], joints["outer_shoulder"]), 0.06 * thick)
+    if view in _FACING:
+        up = (head[0] - shoulder[0]) / NECK, (head[1] - shoulder[1]) / NECK
+        ahead = up[1] * _FACING[view], -up[0] * _FACING[view]
+        tip, face = ((head[0] + ahead[0] * away, head[1] + ahead[1] * away) for away in (NOSE, HEAD))
+        yield Line(part, (face, tip), 0.03)
+    yield Disc(part, head, HEAD, filled=part is not Part.SPOTTER)
 
 
 @lru_cache(maxsize=64)

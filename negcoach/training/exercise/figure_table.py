@@ -33,7 +33,7 @@ from negcoach.training.exercise.table_reader import Fields, TableError, kind_of
 MOST_POSES = 4
 """The most poses in a row."""
 
-_JOINTS = ("head", "shoulder", "hip", "elbow", "hand", "knee", "ankle", "toe", "knuckles")
+_JOINTS = ("head", "shoulder", "hip", "elbow", "hand", "knee", "ankle", "toe", "shin", "calf", "knuckles")
 _JOINTS_OF_GEAR = (*_JOINTS, *(f"far_{joint}" for joint in _JOINTS[3:]))
 _REACH = 1.002
 """How much further than a limb is long its end may lie: numbers in the file are rounded."""
@@ -94,6 +94,7 @@ def _figure(slug: str, fields: Fields) -> Figure:
         () if always else two,
         _read_all(fields, "gear", _gear, 'lines, each a list of points like [10, 0] or of joints like "hand"'),
         _read_all(fields, "weights", _weight, 'weights like ["hand", 13], or with true at the end for a filled one'),
+        _read_all(fields, "bands", _band, "pairs of places, each a rubber bar between two hands"),
         None if frame is None else Box(*(number / 100 for number in frame)),
         _steps(fields, "steps"),
         _steps(fields, "spotter_steps"),
@@ -207,6 +208,7 @@ def _refuse_missing_joints(fields: Fields, figure: Figure) -> None:
     for key, spots in (
         ("gear", [spot for line in figure.gear for spot in line]),
         ("weights", [weight.middle for weight in figure.weights]),
+        ("bands", [end for ends in figure.bands for end in ends]),
     ):
         for spot in spots:
             if spot.joint and spot.joint not in joints:
@@ -235,6 +237,12 @@ def _gear(found: object) -> tuple[Spot, ...] | None:
         return None
     spots = [_spot(one) for one in found]
     return None if None in spots else tuple(spot for spot in spots if spot is not None)
+
+
+def _band(found: object) -> tuple[Spot, Spot] | None:
+    """Return the two ends of a rubber bar."""
+    ends = _gear(found)
+    return (ends[0], ends[1]) if ends is not None and len(ends) == 2 else None
 
 
 def _spot(found: object) -> Spot | None:

@@ -6,14 +6,14 @@ looks the same without colour.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import pairwise
 from math import ceil, floor, hypot
 from operator import or_
 from typing import NamedTuple
 
-from negcoach.training.exercise.figure import Box, Disc, Figure, Line, Part, Point, Shape
+from negcoach.training.exercise.figure import Box, Figure, Line, Part, Point, Shape
 
 ACROSS, DOWN = 2, 4
 """The dots of a cell."""
@@ -26,12 +26,15 @@ _BITS = tuple(
 _FAR, _LEVEL = 1e6, 1e-9
 _NOWHERE = _FAR, -_FAR
 _PAIRS = tuple(tuple(byte >> shift & 0b11 for shift in (0, 2, 4, 6)) for byte in range(256))
-_BEHIND = {part: tuple(Part)[: tuple(Part).index(part)] for part in (Part.FAR, Part.LIFTER)}
-"""What a lifter's body hides around itself, so that both can be told apart."""
-_LEAST_LIMB, _LEAST_LINE = 1.7, 1.0
-"""The least thickness (dots) of a limb and of a line of gear."""
-_HALO = 1.0
-"""How much of what is behind the lifter is left out around them (dots)."""
+_OTHERS = {part: tuple(other for other in Part if other is not part) for part in Part}
+_LEAST = {Part.LIFTER: 1.7, Part.SPOTTER: 1.2}
+"""The least thickness (dots) of a bone; of a far one and of a line of gear it is 1."""
+_GAP = 2**0.5
+"""How wide a gap is left around what is in front (dots): no dot of one part then lies next to one of another."""
+_ROUNDER = 0.1
+"""How much (dots) is added to the radius of a disc, for one of few dots to be round."""
+_LEAST_HUB = 4.0
+"""The least radius (dots) of a ring that has room for a dot in its middle."""
 
 _LEAST_SHARE = 0.7
 """How much of its size a figure keeps at least where it is drawn twice."""
@@ -52,12 +55,17 @@ def figure_cells(figure: Figure, lowered: float, width: int, height: int, *, lif
 
     See ``Figure.shapes`` for ``lowered`` and ``lifting``. The figure stands in the middle on the lowest row.
     """
-    grid = _Grid(figure.box, width, height, _scale_of(figure, width, height))
+    return figure_dots(figure, lowered, width, height, lifting=lifting).cells()
+
+
+def figure_dots(figure: Figure, lowered: float, width: int, height: int, *, lifting: bool = False) -> Dots:
+    """Return the dots of what ``figure_cells`` returns."""
+    dots = Dots(figure.box, width, height, _scale_of(figure, width, height))
     if figure.box.bottom <= 0:
-        grid.draw_floor(figure.box)
+        dots.draw_floor(figure.box)
     for shape in figure.shapes(lowered, lifting=lifting):
-        grid.draw(shape)
-    return grid.cells()
+        dots.draw(shape)
+    return dots
 
 
 def ends_cells(figure: Figure, width: int, height: int) -> Rows:
@@ -79,59 +87,61 @@ def _scale_of(figure: Figure, width: int, height: int) -> float:
     return min((across - 1) / max(0.01, box.right - box.left), (down - 1) / max(0.01, box.top - box.bottom))
 
 
-class _Grid:
-    """A grid of dots for each part, each row an integer whose lowest bit is its leftmost dot."""
+class Dots:
+    """A grid of dots for each part: ``rows``, from the top, each an integer whose lowest bit is its leftmost dot."""
 
     def __init__(self, box: Box, width: int, height: int, scale: float) -> None:
         self._width, self._height = width, height
         across, down = ACROSS * width, DOWN * height
-        self._scale = scale
-        self._x0 = across / 2 - (box.left + box.right) / 2 * self._scale
-        self._y0 = down + box.bottom * self._scale
-        self._rows = {part: [0] * down for part in Part}
+        self.scale = scale
+        self._x0 = across / 2 - (box.left + box.right) / 2 * self.scale
+        self._y0 = down + box.bottom * self.scale
+        self.rows = {part: [0] * down for part in Part}
 
     def draw_floor(self, box: Box) -> None:
         """Draw the floor, in every second dot."""
-        left, right = floor(self._x0 + box.left * self._scale), ceil(self._x0 + box.right * self._scale)
+        left, right = floor(self._x0 + box.left * self.scale), ceil(self._x0 + box.right * self.scale)
         row = sum(1 << x for x in range(max(0, left), min(ACROSS * self._width, right)) if x % 2)
-        self._rows[Part.GEAR][-1] |= row
+        self.rows[Part.GEAR][-1] |= row
 
     def draw(self, shape: Shape) -> None:
-        """Draw a shape over those before it."""
+        """Draw a shape over those before it, with a gap around it in what belongs to another part."""
         if isinstance(shape, Line):
-            least = _LEAST_LINE if shape.part in (Part.GEAR, Part.LOAD) else _LEAST_LIMB
-            half = max(shape.width * self._scale, least) / 2
-            for one, other in pairwise([self._dot(point) for point in shape.points]):
-                self._put(shape.part, one, other, half)
-        elif shape.filled:
-            middle = self._dot(shape.middle)
-            self._put(shape.part, middle, middle, max(1.0, shape.radius * self._scale))
-        else:
-            self._ring(shape)
+            half = max(shape.width * self.scale, _LEAST.get(shape.part, 1.0)) / 2
+            strokes = [(one, other, half) for one, other in pairwise(map(self._dot, shape.points))]
+            if shape.crosses:
+                for one, other, _ in strokes:
+                    self._clear(shape.part, self._band(one, other, half + _GAP))
+            for stroke in strokes:
+                self._put(shape.part, *(_snapped(*stroke) if shape.part in (Part.GEAR, Part.LOAD) else stroke))
+            return
+        middle, radius = _round(self._dot(shape.middle), shape.radius * self.scale)
+        self._put(shape.part, middle, middle, radius)
+        if not shape.filled:
+            self._hollow(shape.part, middle, radius)
 
     def _dot(self, point: Point) -> Point:
-        return self._x0 + point[0] * self._scale, self._y0 - point[1] * self._scale
+        return self._x0 + point[0] * self.scale, self._y0 - point[1] * self.scale
 
     def _put(self, part: Part, one: Point, other: Point, half: float) -> None:
-        """Set the dots within ``half`` of the line from one point to another."""
-        if part in _BEHIND:
-            around = self._band(one, other, half + _HALO)
-            for behind in _BEHIND[part]:
-                rows = self._rows[behind]
-                for y, dots in around:
-                    rows[y] &= ~dots
-        rows = self._rows[part]
+        """Set the dots within ``half`` of the line from one point to another, and clear others' around it."""
+        around = self._band(one, other, half + _GAP)
+        for behind in _OTHERS[part]:
+            self._clear(behind, around)
+        rows = self.rows[part]
         for y, dots in self._band(one, other, half):
             rows[y] |= dots
 
-    def _ring(self, shape: Disc) -> None:
-        """Set the dots of a ring with a dot in its middle."""
-        middle, radius = self._dot(shape.middle), shape.radius * self._scale
-        thick = max(1.15, 0.028 * self._scale)
-        inner = dict(self._band(middle, middle, max(0.0, radius - thick)))
-        for y, row in self._band(middle, middle, radius):
-            self._rows[shape.part][y] |= row & ~inner.get(y, 0)
-        self._put(shape.part, middle, middle, max(0.75, 0.022 * self._scale))
+    def _clear(self, part: Part, dots: Iterable[tuple[int, int]]) -> None:
+        rows = self.rows[part]
+        for y, row in dots:
+            rows[y] &= ~row
+
+    def _hollow(self, part: Part, middle: Point, radius: float) -> None:
+        """Make a ring of a disc, of weights with a dot in its middle where there is room for it."""
+        self._clear(part, self._band(middle, middle, max(0.0, radius - max(1.15, 0.028 * self.scale))))
+        if part in (Part.GEAR, Part.LOAD) and radius >= _LEAST_HUB:
+            self._put(part, middle, middle, max(0.75, 0.022 * self.scale))
 
     def _band(self, one: Point, other: Point, half: float) -> list[tuple[int, int]]:
         """Return the rows of dots, with their bits, that lie within ``half`` of the line from one point to another."""
@@ -153,7 +163,7 @@ class _Grid:
         """Return the row of cells whose uppermost dots are in row ``first``."""
         drawn = [
             (part, _codes(rows[first : first + DOWN], self._width))
-            for part, rows in self._rows.items()
+            for part, rows in self.rows.items()
             if any(rows[first : first + DOWN])
         ]
         row: list[Cell | None] = [None] * self._width
@@ -162,6 +172,26 @@ class _Grid:
                 most = max(range(len(codes)), key=lambda index: (codes[index].bit_count(), index))
                 row[x] = Cell(chr(_BLANK + reduce(or_, codes)), drawn[most][0])
         return row
+
+
+def _snapped(one: Point, other: Point, half: float) -> tuple[Point, Point, float]:
+    """Return a line, and half of its thickness, in whole dots where it is level or upright."""
+    if abs(one[0] - other[0]) < _LEVEL:
+        half = max(1, round(2 * half)) / 2
+        x = round(one[0] - half) + half
+        return (x, one[1]), (x, other[1]), half
+    if abs(one[1] - other[1]) < _LEVEL:
+        half = max(1, round(2 * half)) / 2
+        y = round(one[1] - half) + half
+        return (one[0], y), (other[0], y), half
+    return one, other, half
+
+
+def _round(middle: Point, radius: float) -> tuple[Point, float]:
+    """Return a disc in whole dots, alike on all sides."""
+    across = max(2, round(2 * radius))
+    x, y = (round(one - across / 2) + across / 2 for one in middle)
+    return (x, y), across / 2 + _ROUNDER
 
 
 def _codes(lines: Sequence[int], width: int) -> list[int]:

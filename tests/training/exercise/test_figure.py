@@ -20,6 +20,8 @@ from negcoach.training.exercise.figure import (
     HEAD,
     KNUCKLES,
     NECK,
+    NOSE,
+    ROLLER,
     SHANK,
     THIGH,
     TORSO,
@@ -65,6 +67,12 @@ all_figures = pytest.mark.parametrize("figure", [pytest.param(figure_of(one.slug
 
 def distance(one: Point, other: Point) -> float:
     return hypot(one[0] - other[0], one[1] - other[1])
+
+
+def lifters_head(figure: Figure) -> Disc:
+    discs = [shape for shape in figure.shapes(0.0) if isinstance(shape, Disc)]
+    (head,) = (disc for disc in discs if (disc.part, disc.radius) == (Part.LIFTER, HEAD))
+    return head
 
 
 def motions(figure: Figure) -> list[tuple[Body, list[Pose]]]:
@@ -181,7 +189,15 @@ def test_what_stands_or_grips_does_not_move(slug: str, planted: str) -> None:
 def test_nobody_stands_below_the_floor_or_moves_by_leaps(figure: Figure) -> None:
     for body, poses in motions(figure):
         drawn = [joints_of(pose, body.root, body.view) for pose in poses]
-        assert {joint: y for joints in drawn for joint, (_, y) in joints.items() if y < -0.02} == {}
+        beside = {
+            "shin",
+            "calf",
+            "far_shin",
+            "far_calf",
+        }  # where a roller would be: beside the leg that lies on the floor
+        assert {
+            joint: y for joints in drawn for joint, (_, y) in joints.items() if y < -0.02 and joint not in beside
+        } == {}
         for before, after in pairwise(drawn[: len(STEPS)]):
             assert all(distance(before[joint], after[joint]) < 0.1 for joint in before)
 
@@ -204,6 +220,92 @@ def test_everything_that_is_not_cut_off_on_purpose_lies_in_the_box(figure: Figur
 def test_the_lift_begins_where_the_lowering_ends_and_ends_where_the_next_begins(figure: Figure) -> None:
     for part in (0.0, 1.0):
         assert figure.shapes(part, lifting=True) == figure.shapes(part)
+
+
+@all_figures
+def test_no_bone_turns_the_long_way_round(figure: Figure) -> None:
+    for body in (figure.lifter, *figure.spotters, *figure.two_spotters):
+        ways = [body.poses]
+        if body is figure.lifter:
+            ways.append((body.poses[-1], *figure.lift, body.poses[0]))
+        for way in ways:
+            for before, after in pairwise(way):
+                for one, other in (
+                    (before.arm, after.arm),
+                    (before.leg, after.leg),
+                    (before.far_arm, after.far_arm),
+                    (before.far_leg, after.far_leg),
+                ):
+                    if one is not None and other is not None and one.angles and other.angles:
+                        assert all(abs(b - a) <= 180 for a, b in zip(one.angles, other.angles, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("slug", "across", "up"),
+    [
+        ("bench-press", 0, 1),  # on the back
+        ("inverted-row", 1, 1),
+        ("slider-leg-curl", 0, 1),
+        ("leg-curl", 0, -1),  # on the belly
+        ("negative-push-up", 0, -1),
+        ("tempo-row", 0, -1),
+        ("tempo-squat", 1, 0),  # upright
+        ("nordic-curl", 1, 0),
+        ("wrist-twist", 1, 0),
+    ],
+)
+def test_the_nose_says_which_way_a_body_faces(slug: str, across: int, up: int) -> None:
+    one = figure(next(exercise for exercise in EXERCISES if exercise.slug == slug))
+    head = lifters_head(one)
+    (tip,) = (
+        shape.points[-1]
+        for shape in one.shapes(0.0)
+        if isinstance(shape, Line)
+        and shape.part is Part.LIFTER
+        and abs(distance(shape.points[-1], head.middle) - NOSE) < 1e-9
+    )
+    ahead = (tip[0] - head.middle[0]) / NOSE, (tip[1] - head.middle[1]) / NOSE
+    assert not across or ahead[0] * across > 0.4
+    assert not up or ahead[1] * up > 0.4
+
+
+@pytest.mark.parametrize("slug", ["negative-pull-up", "copenhagen"])
+def test_who_faces_whoever_looks_has_no_nose(slug: str) -> None:
+    one = figure(next(exercise for exercise in EXERCISES if exercise.slug == slug))
+    head = lifters_head(one)
+    ends = [shape.points[-1] for shape in one.shapes(0.0) if isinstance(shape, Line) and shape.part is Part.LIFTER]
+    assert not any(abs(distance(end, head.middle) - NOSE) < 1e-9 for end in ends)
+
+
+@pytest.mark.parametrize(
+    "slug", ["leg-extension", "leg-curl", "two-up-one-down-leg-extension", "two-up-one-down-leg-curl"]
+)
+def test_a_roller_lies_beside_the_shank_all_the_way(slug: str) -> None:
+    one = figure(next(exercise for exercise in EXERCISES if exercise.slug == slug))
+    side = -1 if "curl" in slug else 1  # at the calf or the shin
+    for part in STEPS:
+        joints = one.lifter_joints(part)
+        (roller,) = (shape for shape in one.shapes(part) if isinstance(shape, Disc) and shape.part is Part.LOAD)
+        knee, ankle = joints["knee"], joints["ankle"]
+        bone = (ankle[0] - knee[0]) / SHANK, (ankle[1] - knee[1]) / SHANK
+        away = roller.middle[0] - knee[0], roller.middle[1] - knee[1]
+        along, out = away[0] * bone[0] + away[1] * bone[1], away[1] * bone[0] - away[0] * bone[1]
+        assert 0.7 * SHANK < along < SHANK
+        assert out * side == pytest.approx(ROLLER)
+
+
+def test_a_rubber_bar_is_drawn_between_two_hands_behind_the_nearer() -> None:
+    twist = figure(next(exercise for exercise in EXERCISES if exercise.slug == "wrist-twist"))
+    for part in STEPS:
+        shapes = twist.shapes(part)
+        strokes = [shape for shape in shapes if shape.part is Part.LOAD]
+        assert len(strokes) > 4  # two edges, and the turns between them
+        joints = twist.lifter_joints(part)
+        for hand in ("knuckles", "far_hand"):
+            ends = [point for stroke in strokes if isinstance(stroke, Line) for point in stroke.points]
+            assert min(distance(end, joints[hand]) for end in ends) < 0.1
+        places = [shapes.index(stroke) for stroke in strokes]
+        assert max(places) < min(index for index, shape in enumerate(shapes) if shape.part is Part.LIFTER)
 
 
 def test_the_lift_of_a_bodyweight_negative_goes_another_way_than_the_lowering() -> None:
@@ -245,6 +347,8 @@ GOOD = '[[figure]]\nslug = "a"\nposes = [\n  { at = [0, 50] },\n  { at = [0, 40]
         (GOOD + "colour = 3\n", 7, '"colour" is not a known key'),
         (GOOD + 'weights = [["hand", 3]]\n', 7, "weights: hand is not drawn"),
         (GOOD + "gear = [[[0, 0]]]\n", 7, "gear: must be lines"),
+        (GOOD + "bands = [[[0, 0]]]\n", 7, "bands: must be pairs of places"),
+        (GOOD + 'bands = [["hand", [0, 0]]]\n', 7, "bands: hand is not drawn"),
         (GOOD + "frame = [0, 0, 1]\n", 7, "frame: must be four numbers"),
         (GOOD + "spotter = [{ at = [0, 50] }]\n", 7, "spotter: must have as many poses"),
         (GOOD + "second_spotter = [{ at = [0, 50] }]\n", 7, "second_spotter: must have as many poses"),

@@ -6,11 +6,20 @@ import pytest
 
 from negcoach.config.figures import figure_of
 from negcoach.config.library import shipped_exercises
-from negcoach.training.exercise.figure import Body, Figure, Part, Pose, Spot, Weight
-from negcoach.widgets.drawing.dots import Cell, Rows, ends_cells, figure_cells
+from negcoach.training.exercise.figure import Body, Disc, Figure, Limb, Line, Part, Pose, Spot, Weight
+from negcoach.widgets.drawing.dots import Cell, Dots, Rows, ends_cells, figure_cells, figure_dots
 
 FIGURES = [pytest.param(figure_of(one.slug), id=one.slug) for one in shipped_exercises()]
+WITH_TWO = [
+    pytest.param(figure_of(one.slug, 2), id=f"{one.slug} by two")
+    for one in shipped_exercises()
+    if figure_of(one.slug, 2) != figure_of(one.slug)
+]
 SMALL, LARGE = (30, 12), (60, 24)
+SIZES = [(24, 9), SMALL, LARGE]
+"""From the smallest place beside a count of a set to that of a large card."""
+POSES = [(step / 4, False) for step in range(5)] + [(step / 4, True) for step in (1, 2, 3)]
+"""The lift begins and ends as the lowering ends and begins."""
 
 
 def dots(rows: Rows, *parts: Part) -> set[tuple[int, int, int]]:
@@ -88,3 +97,91 @@ def test_a_narrow_figure_is_shown_at_both_ends_and_a_wide_one_only_at_its_end() 
     assert [row[:14] for row in both] == figure_cells(pull_up, 0.0, 14, 12)
     assert [row[16:] for row in both] == figure_cells(pull_up, 1.0, 14, 12)
     assert ends_cells(press, *SMALL) == figure_cells(press, 1.0, *SMALL)
+
+
+def grown(rows: list[int]) -> list[int]:
+    """Return the rows of dots with all that lie next to them, slantwise too."""
+    across = [row | row << 1 | row >> 1 for row in rows]
+    return [before | row | after for before, row, after in zip([0, *across], across, [*across[1:], 0], strict=False)]
+
+
+def count(rows: list[int]) -> int:
+    return sum(row.bit_count() for row in rows)
+
+
+def both(one: list[int], other: list[int]) -> int:
+    return sum((a & b).bit_count() for a, b in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("figure", [*FIGURES, *WITH_TWO])
+def test_nothing_of_one_part_touches_another_so_that_all_are_told_apart_without_colour(
+    figure: Figure, size: tuple[int, int]
+) -> None:
+    for lowered, lifting in POSES:
+        drawn = figure_dots(figure, lowered, *size, lifting=lifting).rows
+        for part in Part:
+            for other in Part:
+                assert part is other or not both(grown(drawn[part]), drawn[other]), (part, other, lowered, lifting)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("figure", FIGURES)
+def test_what_is_held_is_whole_and_hides_little_of_who_holds_it(figure: Figure, size: tuple[int, int]) -> None:
+    width, height = size
+    for lowered, lifting in POSES:
+        shapes = figure.shapes(lowered, lifting=lifting)
+        drawn = figure_dots(figure, lowered, width, height, lifting=lifting)
+        for part, least in ((Part.LOAD, 0.99 if not figure.bands else 0.6), (Part.LIFTER, 0.6)):
+            alone = Dots(figure.box, width, height, drawn.scale)
+            for shape in shapes:
+                if shape.part is part:
+                    alone.draw(shape)
+            assert both(alone.rows[part], drawn.rows[part]) >= least * count(alone.rows[part]), (part, lowered, lifting)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("figure", FIGURES)
+def test_the_lifter_is_solid_and_a_spotters_head_hollow(figure: Figure, size: tuple[int, int]) -> None:
+    width, height = size
+    for shape in figure.shapes(0.0):
+        if not isinstance(shape, Disc) or shape.part not in (Part.LIFTER, Part.SPOTTER):
+            continue
+        alone = Dots(figure.box, width, height, figure_dots(figure, 0.0, width, height).scale)
+        alone.draw(shape)
+        rows = [row for row in alone.rows[shape.part] if row]
+        middle = rows[len(rows) // 2]
+        first, last = (middle & -middle).bit_length() - 1, middle.bit_length() - 1
+        between = (middle >> first + 1) & ((1 << last - first - 1) - 1)
+        assert (between == (1 << last - first - 1) - 1) == (shape.part is Part.LIFTER)
+        assert last - first >= 3  # a head, not a blot
+
+
+def test_a_gap_is_left_around_a_forearm_in_front_of_its_own_body() -> None:
+    crossing = Pose((0.0, 0.53), arm=Limb((200.0, 90.0)))
+    figure = Figure("a", Body((crossing, crossing)))
+    arm, trunk = (
+        [shape for shape in figure.shapes(0.0) if isinstance(shape, Line) and shape.crosses is crosses]
+        for crosses in (True, False)
+    )
+    assert len(arm) == 1 and trunk
+    drawn = figure_dots(figure, 0.0, *LARGE)
+    forearm = Dots(figure.box, *LARGE, drawn.scale)
+    forearm.draw(arm[0])
+    around = [
+        near & ~row for near, row in zip(grown(forearm.rows[Part.LIFTER]), forearm.rows[Part.LIFTER], strict=True)
+    ]
+    # What touches it is the upper arm, at the elbow, and nothing of the torso that it crosses.
+    elbow = max(x for row in around for x in range(LARGE[0] * 2) if row >> x & 1)
+    assert both(around, drawn.rows[Part.LIFTER]) < 0.3 * count(around) and elbow
+
+
+def test_a_line_that_is_level_or_upright_is_as_thick_all_along() -> None:
+    gear = ((Spot(-1.0, 0.511), Spot(-0.2, 0.511)), (Spot(-0.631, 0.2), Spot(-0.631, 0.9)))
+    for place in (SMALL, LARGE):
+        drawn = figure_dots(bar(gear=gear), 0.0, *place)
+        thick = max(1, round(0.024 * drawn.scale))
+        rows = [row for row in drawn.rows[Part.GEAR][:-1] if row]  # without the floor
+        columns = [sum(row >> x & 1 for row in rows) for x in range(2 * place[0])]
+        assert max(sum(1 for row in rows if row.bit_count() > 8), 0) == thick
+        assert sum(1 for column in columns if column > 8) == thick
