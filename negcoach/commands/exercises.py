@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
 
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
@@ -11,9 +13,11 @@ from negcoach.commands.support.paths import config_path
 from negcoach.commands.support.prescription import chosen_exercise
 from negcoach.config.figures import figure_of
 from negcoach.config.library import load_library
+from negcoach.config.settings.settings import Settings, load_settings
+from negcoach.errors import NegcoachError
 from negcoach.formatting import seconds_text
 from negcoach.training.exercise.exercise import Alternative, Exercise, Family, SpotterRule, offered
-from negcoach.training.exercise.figure import Figure
+from negcoach.training.exercise.figure import Figure, Part
 from negcoach.training.exercise.safety import TIRED_SHARE
 
 _POSE_SIZE = 28, 12
@@ -35,7 +39,7 @@ def run(options: Options) -> int:
         if options.json:
             output.write_json(as_json(exercise))
         else:
-            output.write_line("\n".join(card(exercise, output.line_width(), pictured=output.shows_pictures())))
+            _show(exercise, config_path(options))
     elif options.json:
         output.write_json([as_json(exercise) for exercise in library])
     else:
@@ -108,17 +112,37 @@ def listing(library: Sequence[Exercise]) -> Iterator[str]:
     yield '"negcoach exercises show EXERCISE" says how to do it, "negcoach coach EXERCISE" begins.'
 
 
-def card(exercise: Exercise, width: int, *, pictured: bool = False) -> Iterator[str]:
-    """Yield the lines of one exercise in full, none longer than ``width`` columns.
+def _show(exercise: Exercise, settings_path: Path) -> None:
+    """Write one exercise in full; with its picture, where it has a figure and the terminal can show it."""
+    width = output.line_width()
+    output.write_line("\n".join((*heading(exercise, width), "")))
+    figure = figure_of(exercise.figure_slug) if output.shows_pictures() else None
+    if figure is not None:
+        from negcoach.commands.support.colours import figure_codes
 
-    A ``pictured`` one has its figure at the start and the end of the lowering, where there is one.
-    """
+        codes = figure_codes(_colours(settings_path))
+        for runs in picture(figure, width):
+            output.write_runs((text, "" if part is None else codes.get(part, "")) for text, part in runs)
+        output.write_line()
+    output.write_line("\n".join(details(exercise, width)))
+
+
+def _colours(settings_path: Path) -> str:
+    """Return the setting for colours, its default where the settings cannot be read: they stop no text."""
+    try:
+        return load_settings(settings_path).colours
+    except NegcoachError:
+        return Settings().colours
+
+
+def heading(exercise: Exercise, width: int) -> Iterator[str]:
+    """Yield the lines that say which exercise it is, none longer than ``width`` columns."""
     yield from textwrap.wrap(f"{exercise.name}  ({exercise.slug})", width)
     yield from textwrap.wrap(exercise.summary, width)
-    yield ""
-    if pictured and (figure := figure_of(exercise.figure_slug)) is not None:
-        yield from _picture(figure, width)
-        yield ""
+
+
+def details(exercise: Exercise, width: int) -> Iterator[str]:
+    """Yield the lines that say how it is done, none longer than ``width`` columns."""
     side = " per side" if exercise.unilateral else ""
     first = "the lift" if exercise.starts_with.value == "lift" else "the lowering"
     facts = (
@@ -146,8 +170,11 @@ def card(exercise: Exercise, width: int, *, pictured: bool = False) -> Iterator[
             yield from textwrap.wrap(step, width, initial_indent=mark, subsequent_indent=" " * 5)
 
 
-def _picture(figure: Figure, width: int) -> Iterator[str]:
-    """Yield the lines of a picture: the start of the lowering and, to the right of it, its end."""
+def picture(figure: Figure, width: int) -> Iterator[list[tuple[str, Part | None]]]:
+    """Yield the lines of a picture: the start of the lowering and, to the right of it, its end.
+
+    A line is runs of characters of one part of the figure each (``None``: of none), together at most ``width`` columns.
+    """
     from negcoach.widgets.drawing.dots import figure_cells
 
     columns, rows = _POSE_SIZE
@@ -156,7 +183,8 @@ def _picture(figure: Figure, width: int) -> Iterator[str]:
     start, end = (figure_cells(figure, lowered, *size) for lowered in (0.0, 1.0))
     between = [None] * _BETWEEN_POSES
     for row in ([*left, *between, *right] for left, right in zip(start, end, strict=True)):
-        yield "".join(" " if cell is None else cell.char for cell in row).rstrip()
+        runs = groupby(row, lambda cell: None if cell is None else cell.part)
+        yield [("".join(" " if cell is None else cell.char for cell in run), part) for part, run in runs]
 
 
 def _rest(exercise: Exercise) -> str:

@@ -8,17 +8,11 @@ from itertools import groupby
 
 from negcoach.report.blocks import Drawing
 from negcoach.training.exercise.figure import Figure, Line, Part, Shape
+from negcoach.widgets.drawing.figure_inks import ANYWHERE
 
 _UNITS = 100  # of the picture, for a height of the body
 _GAP = 14
-_COLOURS = {
-    Part.GEAR: "#8a94a0",
-    Part.SPOTTER: "#3b82c4",
-    Part.FAR: "#8a94a0",
-    Part.LIFTER: "currentColor",
-    Part.LOAD: "#c77a12",
-}
-"""Colours with a contrast of at least 3:1 to white and to near black (WCAG 2.2, 1.4.11)."""
+_COLOURS = {Part.LIFTER: "currentColor", **{part: f"#{colour:06x}" for part, colour in ANYWHERE.items()}}
 _GROUND = "var(--ground)"  # of the page, light or dark
 _GAP_AROUND = 0.018
 """How wide the gap is around what is in front, in heights of the body."""

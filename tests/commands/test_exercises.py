@@ -6,14 +6,18 @@ import io
 import json
 import re
 import sys
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 
-from negcoach.commands.exercises import as_json, card, listing
+from negcoach.cli import main
+from negcoach.commands.exercises import as_json, details, heading, listing, picture
 from negcoach.commands.support import output
 from negcoach.commands.support.output import line_width
+from negcoach.config.figures import figure_of
 from negcoach.config.library import shipped_exercises
+from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.figure import Part
 from tests.commands.places import CommandLine
 
 SLUGS = [
@@ -54,6 +58,9 @@ SLUGS = [
     "tempo-leg-press",
     "two-up-one-down",
 ]
+
+
+BRAILLE = "".join(map(chr, range(0x2801, 0x2900)))
 
 
 def test_json_is_a_list_of_objects_with_the_slug_first(negcoach: CommandLine) -> None:
@@ -109,10 +116,11 @@ def test_what_always_takes_two_spotters_says_so_and_nothing_of_a_second(negcoach
 
 @pytest.mark.parametrize("exercise", shipped_exercises(), ids=lambda exercise: exercise.slug)
 @pytest.mark.parametrize("width", [30, 40, 60, 80, 120])
-def test_a_card_keeps_to_the_width(exercise: object, width: int) -> None:
-    for pictured in (False, True):
-        lines = list(card(exercise, width, pictured=pictured))  # type: ignore[arg-type]
-        assert max(map(len, lines)) <= width
+def test_what_is_shown_keeps_to_the_width(exercise: Exercise, width: int) -> None:
+    assert max(map(len, (*heading(exercise, width), *details(exercise, width)))) <= width
+    figure = figure_of(exercise.figure_slug)
+    assert figure is not None
+    assert all(sum(len(text) for text, _ in runs) <= width for runs in picture(figure, width))
 
 
 @pytest.mark.parametrize(("columns", "widest"), [("40", 40), ("30", 30), ("20", 30), ("100", 100), ("300", 120)])
@@ -145,23 +153,148 @@ def test_every_value_can_be_written_as_json() -> None:
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_every_exercise_can_be_pictured_at_the_start_and_the_end_of_its_lowering(width: int) -> None:
     for exercise in shipped_exercises():
-        plain, pictured = list(card(exercise, width)), list(card(exercise, width, pictured=True))
-        picture = [line for line in pictured if any("\u2800" <= char <= "\u28ff" for char in line)]
-        assert 5 <= len(picture) <= 12
-        assert [line for line in pictured if line not in picture and line.strip()] == [
-            line for line in plain if line.strip()
+        figure = figure_of(exercise.figure_slug)
+        assert figure is not None
+        lines = list(picture(figure, width))
+        assert 9 <= len(lines) <= 12
+        assert all("".join(text for text, _ in runs).strip(" " + BRAILLE) == "" for runs in lines)
+        parts = {part for runs in lines for _, part in runs}
+        assert Part.LIFTER in parts and (Part.SPOTTER in parts) == bool(figure.spotters)
+
+
+class Window(io.TextIOWrapper):
+    """A terminal that keeps what is written to it."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", newline="\n")
+
+    def isatty(self) -> bool:
+        return True
+
+    @property
+    def shown(self) -> str:
+        self.flush()
+        written = self.buffer
+        assert isinstance(written, io.BytesIO)
+        return written.getvalue().decode()
+
+
+@pytest.fixture
+def show(negcoach: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Have what ``negcoach exercises show`` writes to a terminal of 256 colours, 80 columns wide."""
+    for name in ("NO_COLOR", "COLORTERM", "WT_SESSION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def shown(*arguments: str) -> str:
+        window = Window()
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stdout", window)
+            assert main(["exercises", "show", *arguments, "--config", str(negcoach.config)]) == 0
+        return window.shown
+
+    return shown
+
+
+def codes(text: str) -> set[str]:
+    """Return the SGR parameters in a text, and make sure that no other escape sequence is in it."""
+    assert "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", text)
+    return set(re.findall(r"\x1b\[([0-9;]*)m", text)) - {""}
+
+
+TRUE, PALETTE = {"38;2;134;144;156", "38;2;59;130;196", "38;2;194;117;16"}, {"38;5;245", "38;5;68", "38;5;130"}
+SIXTEEN = {"2", "94", "33"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "environment", "written"),
+    [
+        ("auto", {"COLORTERM": "truecolor"}, TRUE),
+        ("auto", {"WT_SESSION": "1"}, TRUE),
+        ("auto", {}, PALETTE),
+        ("auto", {"TERM": "xterm-kitty"}, PALETTE),
+        ("auto", {"TERM": "linux"}, SIXTEEN),
+        ("auto", {"TERM": ""}, set()),
+        ("auto", {"TERM": "unknown"}, set()),
+        ("auto", {"NO_COLOR": "1", "COLORTERM": "truecolor"}, set()),
+        ("auto", {"NO_COLOR": ""}, PALETTE),
+        ("none", {"COLORTERM": "truecolor"}, set()),
+        ("16", {"COLORTERM": "truecolor"}, SIXTEEN),
+        ("full", {"TERM": "linux"}, PALETTE),
+        ("full", {"COLORTERM": "24bit", "NO_COLOR": "1"}, TRUE),
+    ],
+)
+def test_a_picture_has_as_many_colours_as_the_setting_and_the_terminal_allow(
+    negcoach: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+    show: Callable[..., str],
+    setting: str,
+    environment: dict[str, str],
+    written: set[str],
+) -> None:
+    negcoach.write_config(f'[screen]\ncolours = "{setting}"\n')
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    shown = show("bench-press")
+    assert codes(shown) == written
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
+    figure = figure_of("bench-press")
+    assert figure is not None
+    above = len(list(heading(shipped_exercises()[0], 80))) + 1
+    assert lines[above : above + 12] == ["".join(text for text, _ in runs).rstrip() for runs in picture(figure, 80)]
+    assert not any(char in BRAILLE for line in (*lines[:above], *lines[above + 12 :]) for char in line)
+
+
+def test_in_a_picture_every_part_has_the_colour_that_it_has_in_the_app(
+    negcoach: CommandLine, show: Callable[..., str]
+) -> None:
+    written = show("bench-press")
+    figure = figure_of("bench-press")
+    assert figure is not None
+    above = len(list(heading(shipped_exercises()[0], 80))) + 1
+    expected = {Part.GEAR: "38;5;245", Part.SPOTTER: "38;5;68", Part.LOAD: "38;5;130", Part.LIFTER: "", None: ""}
+    for runs, line in zip(picture(figure, 80), written.splitlines()[above:], strict=False):
+        shown = re.findall(r"(?:\x1b\[([0-9;]+)m)?([^\x1b]+)(?:\x1b\[m)?", line)
+        wanted = [(expected[part], text) for text, part in runs]
+        assert "".join(text for _, text in shown) == "".join(text for _, text in wanted).rstrip()
+        assert [code for code, text in shown if text.strip() and code] == [
+            code for code, text in wanted if text.strip() and code
         ]
-        assert max(map(len, picture)) <= 60
 
 
-def test_an_exercise_without_a_figure_has_no_picture() -> None:
-    own = replace(shipped_exercises()[0], slug="axle-hold")
-    assert list(card(own, 80, pictured=True)) == list(card(own, 80))
+@pytest.mark.parametrize("dumb", ["--plain", "TERM"])
+def test_what_is_read_aloud_has_no_picture_and_no_colour(
+    negcoach: CommandLine, monkeypatch: pytest.MonkeyPatch, show: Callable[..., str], dumb: str
+) -> None:
+    monkeypatch.setenv("TERM", "dumb" if dumb == "TERM" else "xterm-256color")
+    plain = ["--plain"] if dumb == "--plain" else []
+    written = show("bench-press", *plain)
+    assert "Bench press" in written
+    assert not any(char in BRAILLE or char == "\x1b" for char in written)
+
+
+def test_settings_that_cannot_be_read_keep_nobody_from_reading_how_it_is_done(
+    negcoach: CommandLine, show: Callable[..., str]
+) -> None:
+    negcoach.write_config("[screen]\ncolours = 3\n")
+    assert codes(show("bench-press")) == PALETTE
+
+
+def test_an_exercise_of_the_lifters_own_without_a_figure_has_no_picture(
+    negcoach: CommandLine, show: Callable[..., str]
+) -> None:
+    negcoach.write_config("")
+    own = negcoach.config.with_name("exercises.toml")
+    own.write_text('[[exercise]]\nname = "Axle hold"\nfamily = "overload"\n')
+    written = show("axle-hold")
+    assert written.startswith("Axle hold  (axle-hold)\n")
+    assert not any(char in BRAILLE or char == "\x1b" for char in written)
 
 
 def test_what_is_no_terminal_gets_no_picture(negcoach: CommandLine) -> None:
     done = negcoach("exercises", "show", "bench-press", "--config", str(negcoach.config))
-    assert not any("\u2800" <= char <= "\u28ff" for char in done.out)
+    assert not any(char in BRAILLE or char == "\x1b" for char in done.out)
 
 
 @pytest.mark.parametrize(

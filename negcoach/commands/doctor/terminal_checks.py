@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from negcoach.commands.support.colours import TerminalColours, terminal_colours
 from negcoach.findings import CheckResult, broken, ok, warning
 
 BEST = (120, 40)
@@ -89,13 +90,13 @@ def _check_colours(terminal: Terminal) -> CheckResult:
     environment = terminal.environment
     if environment.get("NO_COLOR"):
         return ok("colours", "none, as NO_COLOR asks; word and shape show the phases")
-    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") or "WT_SESSION" in environment:
-        return ok("colours", "16 million")
-    term = environment.get("TERM", "")
-    if terminal.windows and not term:
+    match terminal_colours(environment):
+        case TerminalColours.TRUE:
+            return ok("colours", "16 million")
+        case TerminalColours.PALETTE:
+            return ok("colours", "256; with COLORTERM=truecolor, where the terminal can do that, edges are smoother")
+        case TerminalColours.SIXTEEN:
+            return ok("colours", "16, the terminal's own")
+    if terminal.windows:
         return ok("colours", "as the Windows console has them")
-    if "256color" in term or "direct" in term:
-        return ok("colours", "256; with COLORTERM=truecolor, where the terminal can do that, edges are smoother")
-    if not term:
-        return warning("colours", "unknown: TERM is not set", "Set TERM as your terminal's manual says.")
-    return ok("colours", "16, the terminal's own")
+    return warning("colours", "unknown: TERM is not set", "Set TERM as your terminal's manual says.")

@@ -44,6 +44,23 @@ def write_line(text: str = "") -> None:
         raise _write_failure(error) from None
 
 
+def write_runs(line: Iterable[tuple[str, str]]) -> None:
+    """Write one line of several colours to standard output, without spaces at its end.
+
+    Each run of characters comes with its SGR parameters, empty for the terminal's own colour, and is cleaned as by
+    ``write_line``. Raises as ``flush`` does.
+    """
+    runs = [(clean(text), code) for text, code in line]
+    while runs and not runs[-1][0].strip():
+        runs.pop()
+    if runs:
+        runs[-1] = (runs[-1][0].rstrip(), runs[-1][1])
+    try:
+        _write_clean(sys.stdout, "".join(f"\x1b[{code}m{text}\x1b[m" if code else text for text, code in runs))
+    except OSError as error:
+        raise _write_failure(error) from None
+
+
 def error_text(error: NegcoachError) -> str:
     """Return the error's text, with the name of the option that fixes it."""
     if isinstance(error, RemedyError):
@@ -124,9 +141,12 @@ def shows_pictures() -> bool:
 
 
 def _write(stream: TextIO | None, text: str) -> None:
+    _write_clean(stream, clean(text, lines=True))
+
+
+def _write_clean(stream: TextIO | None, text: str) -> None:
     if stream is None:  # the shell closed it
         return
-    text = clean(text, lines=True)
     try:
         text.encode(stream.encoding or "ascii")
     except UnicodeEncodeError:

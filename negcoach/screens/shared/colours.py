@@ -12,6 +12,7 @@ from textual.dom import DOMNode
 from textual.filter import Monochrome, NoColor
 from textual.theme import Theme
 
+from negcoach.config.settings.colours import Colours, allowed_colours
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.drawing.colour_schemes import PAPER, ColourMode, scheme
 from negcoach.widgets.themes.sixteen import STANDARD, SixteenColours
@@ -23,7 +24,7 @@ def show_colours(app: App[Any], setting: str) -> None:
 
     The setting is ``full``, ``16``, ``none``, or ``auto``: as many as ``NO_COLOR`` and the terminal allow.
     """
-    mode = ColourMode(setting) if setting != "auto" else _allowed(app)
+    mode = ColourMode(allowed_colours(setting, _colours_of(app), os.environ.get("NO_COLOR")))
     app.no_color = mode is ColourMode.NONE
     filters = [each for each in app._filters if not isinstance(each, SixteenColours | Monochrome | NoColor)]
     if mode is not ColourMode.FULL:
@@ -68,12 +69,12 @@ def apply_phase_colours(node: DOMNode, phase: Phase, *, header: bool = False) ->
     follow_colours(node, apply)
 
 
-def _allowed(app: App[Any]) -> ColourMode:
-    """Return how many colours the terminal has, none where ``NO_COLOR`` asks for none."""
+def _colours_of(app: App[Any]) -> Colours:
+    """Return how many colours the terminal has."""
     system = app.console.color_system
-    if os.environ.get("NO_COLOR") or system is None:
-        return ColourMode.NONE
-    return ColourMode.SIXTEEN if system == "standard" else ColourMode.FULL
+    if system is None:
+        return "none"
+    return "16" if system == "standard" else "full"
 
 
 def _colour(colour: int, mode: ColourMode) -> Color:

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from negcoach.training.exercise.figure import Figure, Part
 from negcoach.widgets.drawing.canvas import blank_row
 from negcoach.widgets.drawing.dots import Rows, ends_cells, figure_cells
+from negcoach.widgets.drawing.figure_inks import THEME_INKS
 
 _STEPS = 64
 """How many pictures a lowering has at most: more cannot be told apart, and these are kept."""
@@ -23,15 +24,9 @@ class FigureView(Widget):
     """Shows a figure in one pose, or at the start and the end of its lowering, beside each other."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"figure--{part.value}" for part in Part}
-    DEFAULT_CSS = """
-    FigureView {
-        .figure--lifter { color: $foreground; }
-        .figure--far { color: $foreground-muted; }
-        .figure--spotter { color: $text-primary; }
-        .figure--gear { color: $foreground-muted; }
-        .figure--load { color: $text-accent; }
-    }
-    """
+    DEFAULT_CSS = "\n".join(
+        f"FigureView .figure--{part.value} {{ color: ${name}; }}" for part, name in THEME_INKS.items()
+    )
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         """Begin with nothing to show."""
