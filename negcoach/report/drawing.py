@@ -58,10 +58,10 @@ def _shape(shape: Shape, colour: str, *, wider: float = 0.0) -> str:
     if isinstance(shape, Line):
         points = " ".join(f"{x * _UNITS:.1f},{-y * _UNITS:.1f}" for x, y in shape.points)
         width = (shape.width + 2 * wider) * _UNITS
-        return f'<polyline points="{points}" style="stroke:{colour}" stroke-width="{width:.1f}"/>'
+        return f'<polyline points="{points}" stroke="{colour}" stroke-width="{width:.1f}"/>'
     x, y, radius = shape.middle[0] * _UNITS, -shape.middle[1] * _UNITS, (shape.radius + wider) * _UNITS
     at = f'<circle cx="{x:.1f}" cy="{y:.1f}"'
     if shape.filled or wider:
-        return f'{at} r="{radius:.1f}" style="fill:{colour}"/>'
-    ring = f'{at} r="{radius - 1.2:.1f}" style="stroke:{colour}" stroke-width="2.4"/>'
-    return ring if shape.part is Part.SPOTTER else f'{ring}{at} r="1.8" style="fill:{colour}"/>'
+        return f'{at} r="{radius:.1f}" fill="{colour}"/>'
+    ring = f'{at} r="{radius - 1.2:.1f}" stroke="{colour}" stroke-width="2.4"/>'
+    return ring if shape.part is Part.SPOTTER else f'{ring}{at} r="1.8" fill="{colour}"/>'

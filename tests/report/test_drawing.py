@@ -40,7 +40,7 @@ def test_a_gap_in_the_pages_colour_lies_around_what_is_in_front_so_that_it_is_to
     whole = ElementTree.fromstring(drawing_svg(Drawing("the lowering", figure)))
     for view, lowered in zip(whole.findall(f"{SVG}svg"), (0.0, 1.0), strict=True):
         elements = list(view)
-        styles = [element.get("style", "").split(":", 1)[1] for element in elements]
+        styles = [element.get("stroke") or element.get("fill", "") for element in elements]
         drawn = [index for index, style in enumerate(styles) if style != GROUND]
         for shape in figure.shapes(lowered):
             if isinstance(shape, Line):
