@@ -84,6 +84,7 @@ def as_json(exercise: Exercise) -> dict[str, object]:
             "end": words.end,
             "finish": words.finish,
         },
+        "aliases": list(exercise.aliases),
         "summary": exercise.summary,
         "lifter_steps": list(exercise.lifter_steps),
         "spotter_steps": list(exercise.spotter_steps),
@@ -146,6 +147,7 @@ def details(exercise: Exercise, width: int) -> Iterator[str]:
     side = " per side" if exercise.unilateral else ""
     first = "the lift" if exercise.starts_with.value == "lift" else "the lowering"
     facts = (
+        ("also", ", ".join(exercise.aliases)),
         ("family", exercise.family.label + (", your own" if exercise.own else "")),
         ("tempo", f"{exercise.tempo}, begins with {first}"),
         ("sets", f"{exercise.sets} × {exercise.reps}{side}, {_rest(exercise)}"),

@@ -119,7 +119,7 @@ def _exercise_slug(connection: sqlite3.Connection, options: Options) -> str | No
     try:
         return find(load_library(config_path(options).parent), text).slug
     except NegcoachError as error:
-        near = [row.slug for row in done if typed and fit_of(typed, row.slug, row.name) is not None]
+        near = [row.slug for row in done if typed and fit_of(typed, (row.slug, row.name)) is not None]
         if len(near) == 1:
             return near[0]
         raise NegcoachError(f"--exercise: {error}") from None

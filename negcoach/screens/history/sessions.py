@@ -148,7 +148,7 @@ class HistoryScreen(ChoosesWhileTyping, HistoryView):
         self._filter = Filter()
         self._total = 0
         self._found = FoundSessions(0)
-        self._texts = SearchTexts()
+        self._texts = SearchTexts(lambda: {one.slug: one.names for one in services.library})
         self._compared: SessionRow | None = None
         self._mistake = ""
         self._offered = 0

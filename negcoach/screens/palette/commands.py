@@ -68,7 +68,7 @@ class Commands(Provider):
             return
         by_name = _BY_NAME * (len(query) + 1)
         for exercise in home.offered_exercises:
-            fit = fit_of(query, exercise.slug, exercise.name, exercise.family.value, *exercise.muscles)
+            fit = fit_of(query, exercise.names, exercise.family.value, *exercise.muscles)
             if fit is not None:
                 score = _BY_DETAILS if fit is Fit.ABOUT else by_name
                 choose = self._at_home(home, partial(home.choose, exercise))

@@ -195,6 +195,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         forced_by=_forced_by(fields, family, lowers_first),
         both_knees=fields.switch("both_knees", False),
         retired=fields.switch("retired", False),
+        aliases=fields.texts("aliases"),
         own=own,
     )
     fields.refuse_others()

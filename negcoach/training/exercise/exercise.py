@@ -162,7 +162,7 @@ class Exercise:
     figure performs this one too ("": its own does, if it has one). A ``free_bar`` is loaded with plates on both ends.
     ``forced_by`` is how many spotters help up the last reps where these are forced (0: they cannot be). ``alone``
     marks the tempo version of an overload exercise, whose sets are stored under the same slug. A ``retired`` one is
-    offered only to who has trained it.
+    offered only to who has trained it. ``aliases`` are other names that it is found by.
     """
 
     slug: str
@@ -198,6 +198,12 @@ class Exercise:
     both_knees: bool = False
     retired: bool = False
     own: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is found by: its slug, its name and its aliases."""
+        return (self.slug, self.name, *self.aliases)
 
     @property
     def figure_slug(self) -> str:

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from enum import IntEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, folded, joined, quoted
@@ -37,11 +37,11 @@ class Fit(IntEnum):
     NAMED = 1
     """It is the slug or the name; case, accents, hyphens and the order of words do not matter."""
     WORDS = 2
-    """It is some of their words."""
+    """It is some words of its names, or another name that it has: who owns one of that name means that."""
     PARTS = 3
     """It is parts of their words, also written without the hyphen (``pullup``)."""
     ABOUT = 4
-    """It is parts of the slug, the name, or other details of the exercise."""
+    """It is parts of the names, or of other details of the exercise."""
 
 
 class SeveralFitError(NegcoachError):
@@ -52,24 +52,27 @@ class SeveralFitError(NegcoachError):
         self.found = tuple(found)
 
 
-def fit_of(text: str, slug: str, name: str, *about: str) -> Fit | None:
-    """Return how ``text`` fits an exercise, ``None`` where it does not; ``about`` is other details of it."""
-    text, slug, name = map(_with_push_ups, (text[:_MOST_CHARACTERS], slug, name))
-    words, slug_words, name_words = _words(text), _words(slug), _words(name)
+def fit_of(text: str, names: Sequence[str], *about: str) -> Fit | None:
+    """Return how ``text`` fits an exercise, ``None`` where it does not.
+
+    ``names`` are its slug, its name, then others that it has or had; ``about`` is other details of it.
+    """
+    text, *names = map(_with_push_ups, (text[:_MOST_CHARACTERS], *names))
+    words, words_of_names = _words(text), [_words(name) for name in names]
     if words:
-        if sorted(words) in (sorted(slug_words), sorted(name_words)):
+        if sorted(words) in map(sorted, words_of_names[:2]):
             return Fit.NAMED
-        if set(words) <= {*slug_words, *name_words}:
+        if set(words) <= set(chain.from_iterable(words_of_names)):
             return Fit.WORDS
-        if all(any(word in place for place in ("".join(slug_words), "".join(name_words))) for word in words):
+        if all(any(word in "".join(name) for name in words_of_names) for word in words):
             return Fit.PARTS
-    everything = folded(" ".join((name, slug, *about)))
+    everything = folded(" ".join((*names, *about)))
     return Fit.ABOUT if all(part in everything for part in folded(text).split()) else None
 
 
 def search(exercises: Sequence[Exercise], text: str) -> list[Exercise]:
     """Return the exercises that ``text`` fits in any way, in their order; family and muscles are searched too."""
-    return [one for one in exercises if fit_of(text, one.slug, one.name, one.family.value, *one.muscles) is not None]
+    return [one for one in exercises if fit_of(text, one.names, one.family.value, *one.muscles) is not None]
 
 
 def closest(exercises: Sequence[Exercise], text: str) -> Exercise | None:
@@ -81,14 +84,14 @@ def closest(exercises: Sequence[Exercise], text: str) -> Exercise | None:
     start = folded(text.strip())
 
     def fit(exercise: Exercise) -> Fit:
-        return fit_of(text, exercise.slug, exercise.name) or Fit.ABOUT
+        return fit_of(text, exercise.names) or Fit.ABOUT
 
     named = [one for one in exercises if fit(one) < (Fit.WORDS if one.retired else Fit.ABOUT)]
     return min(named, key=lambda one: (fit(one), not folded(one.name).startswith(start)), default=None)
 
 
 def find(exercises: Sequence[Exercise], text: str) -> Exercise:
-    """Return the exercise a lifter means by ``text``: its slug, its name, or a part that fits only one.
+    """Return the exercise a lifter means by ``text``: one of its names, or a part that fits only one.
 
     Case, accents, hyphens and the order of words do not matter. A retired one must be named in full. Raises
     ``SeveralFitError`` that lists what fits, or ``NegcoachError`` that suggests the closest name.
@@ -98,7 +101,7 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
     if not words:
         raise NegcoachError("Name an exercise, such as bench-press. negcoach exercises lists them.")
     for fit in (Fit.NAMED, Fit.WORDS, Fit.PARTS):
-        found = [exercise for exercise in exercises if fit_of(text, exercise.slug, exercise.name) is fit]
+        found = [exercise for exercise in exercises if fit_of(text, exercise.names) is fit]
         if fit is Fit.NAMED:
             exercises = offered(exercises)
         if len(found) > 1:
@@ -138,7 +141,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _most_similar_slug(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str:
     """Return the slug of the exercise whose whole name is most similar ("" where none is)."""
-    names = {name: exercise.slug for exercise in exercises for name in (folded(exercise.name), exercise.slug)}
+    names = {folded(name): exercise.slug for exercise in exercises for name in exercise.names}
     near = difflib.get_close_matches("-".join(words), names, n=1, cutoff=_MIN_SIMILARITY)
     return names[near[0]] if near else ""
 
@@ -157,7 +160,7 @@ def _similar_slugs(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str
 
 def _similarity(exercise: Exercise, word: str) -> float:
     """Return how similar (0 to 1) a word is to one of the exercise's, or to two in a row, as in "pullups"."""
-    named = (_words(exercise.slug), _words(exercise.name))
+    named = [_words(name) for name in exercise.names]
     parts = {part for name in named for part in (*name, *map("".join, pairwise(name)))}
     return max((difflib.SequenceMatcher(None, part, word).ratio() for part in parts), default=0.0)
 

@@ -22,6 +22,7 @@ from negcoach.screens.history.session.view import SessionView
 from negcoach.screens.history.session_rows import LEGEND, MONTH_WIDTH, columns, heading, session_parts, table_line
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
+from negcoach.store.database.totals import update_totals
 from negcoach.store.queries.sessions.history import SessionRow, session_rows
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.terms import StopReason
@@ -298,6 +299,23 @@ async def test_typing_filters_and_says_how_many_there_are(services: Services, pe
         assert chosen_of(app).exercise_names == ("Negative dip",)
         await pilot.press("escape")
         assert not isinstance(app.screen, HistoryScreen)
+
+
+async def test_a_session_is_found_by_what_its_exercise_is_called_today(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("negative-dip", days_ago=2, sets=1, reps=1)
+    perform("hands-raised-push-up", days_ago=1, sets=1, reps=1)
+    with services.database.write() as connection:
+        connection.execute(
+            "UPDATE sets SET exercise_name = 'Hands-raised push-up' WHERE exercise = 'hands-raised-push-up'"
+        )
+        update_totals(connection, *(row[0] for row in connection.execute("SELECT id FROM sessions").fetchall()))
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_filter(pilot, "incline")
+        assert found_of(app) == "1 of 2"
+        assert chosen_of(app).exercise_names == ("Hands-raised push-up",)
 
 
 async def test_letters_and_digits_are_text_while_the_filter_is_typed(

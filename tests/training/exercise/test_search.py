@@ -30,7 +30,24 @@ SHIPPED = shipped_exercises()
     ],
 )
 def test_how_well_a_text_fits(text: str, fit: Fit | None) -> None:
-    assert fit_of(text, "negative-pull-up", "Negative pull-up", "regression", "back", "biceps") is fit
+    assert fit_of(text, ("negative-pull-up", "Negative pull-up"), "regression", "back", "biceps") is fit
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("RDL", "tempo-romanian-deadlift"), ("military press", "tempo-overhead-press"), ("tyler twist", "wrist-twist")],
+)
+def test_an_exercise_is_found_by_its_other_names_everywhere(text: str, slug: str) -> None:
+    assert find(SHIPPED, text).slug == slug
+    assert [one.slug for one in search(SHIPPED, text)] == [slug]
+    found = closest(SHIPPED, text)
+    assert found is not None and found.slug == slug
+
+
+def test_an_own_exercise_goes_before_another_name_of_a_shipped_one() -> None:
+    own = replace(SHIPPED[0], slug="rdl", name="RDL", own=True)
+    assert find([*SHIPPED, own], "rdl") is own
+    assert closest([*SHIPPED, own], "rdl") is own
 
 
 @pytest.mark.parametrize("text", ["negative-pull-up", "pull", "pull regression", "BICEPS neg", "pullup", "tive-p"])
@@ -67,7 +84,7 @@ def test_a_name_that_is_being_typed_finds_an_exercise_that_begins_so(exercise: E
     found = closest(SHIPPED, start)
     assert found is not None
     begins_so = found.name.casefold().startswith(start.casefold())
-    assert begins_so or fit_of(start, found.slug, found.name) in (Fit.NAMED, Fit.WORDS)
+    assert begins_so or fit_of(start, found.names) in (Fit.NAMED, Fit.WORDS)
 
 
 def test_a_whole_word_is_closer_than_a_part_and_a_beginning_than_the_middle() -> None:

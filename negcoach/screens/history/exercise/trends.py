@@ -313,7 +313,7 @@ class TrendsScreen(ChoosesWhileTyping, HistoryView):
     def _fill_names(self) -> None:
         """List the exercises that match the search; the chosen one stays chosen if it is among them."""
         typed = self.query_one(NameSearch).value
-        found = [row for row in self._rows if fit_of(typed, row.slug, self._name_of(row)) is not None]
+        found = [row for row in self._rows if fit_of(typed, self._names_of(row)) is not None]
         names = self.query_one(NameList)
         slugs, now = [row.slug for row in found], self.services.now()
         with self.prevent(OptionList.OptionHighlighted):
@@ -388,6 +388,11 @@ class TrendsScreen(ChoosesWhileTyping, HistoryView):
     def _name_of(self, row: ExerciseRow) -> str:
         known = self.services.exercise(row.slug)
         return clean(known.name if known else row.name)
+
+    def _names_of(self, row: ExerciseRow) -> tuple[str, ...]:
+        """Return all names that an exercise is found by, the one that its newest set has among them."""
+        known = self.services.exercise(row.slug)
+        return (row.slug, row.name, *(known.names if known else ()))
 
 
 _NO_MATCH = Content("No exercise matches.\nPress Esc to show all.")

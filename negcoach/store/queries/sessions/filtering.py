@@ -28,7 +28,7 @@ class SessionFlag(Enum):
 class Filter:
     """The conditions on sessions, all of which must hold.
 
-    ``words``, folded by ``negcoach.texts.folded``, occur in the title, the exercises' names or a note. ``first`` and
+    ``words``, folded by ``negcoach.texts.folded``, occur in the title, a name of an exercise or a note. ``first`` and
     ``last`` are local days, both included; ``None`` means no limit.
     """
 

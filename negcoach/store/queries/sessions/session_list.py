@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
@@ -19,6 +19,7 @@ from negcoach.store.queries.sessions.history import (
     SessionRow,
     session_row,
 )
+from negcoach.texts import folded
 
 COUNT_QUERY = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"
 """Read from ``sessions_by_start`` alone."""
@@ -29,7 +30,16 @@ PAGE_QUERY = f"""
 """The sessions before the page are skipped in ``sessions_by_start``, without reading the sessions themselves."""
 
 TEXTS_QUERY = """
-    SELECT rowid, search_text FROM sessions WHERE deleted_at IS NULL ORDER BY started_ms DESC, id DESC
+    SELECT rowid, search_text, exercise_names FROM sessions WHERE deleted_at IS NULL
+    ORDER BY started_ms DESC, id DESC
+"""
+"""What a filter looks for words in, and the names that the exercises had, one a line."""
+
+_NAMED_QUERY = """
+    SELECT exercise FROM sets JOIN sessions ON sessions.id = session_id
+    WHERE sessions.rowid = ?1 AND sets.deleted_at IS NULL AND exercise_name = ?2
+    UNION SELECT exercise FROM concentric_sets JOIN sessions ON sessions.id = session_id
+    WHERE sessions.rowid = ?1 AND concentric_sets.deleted_at IS NULL AND exercise_name = ?2
 """
 
 _ROW_QUERY = f"SELECT {SESSION_COLUMNS} FROM sessions WHERE rowid = ?"
@@ -78,20 +88,54 @@ class FoundSessions:
 class SearchTexts:
     """The texts in which a filter looks for words: read once, and again when the database has changed.
 
-    SQLite takes ten times as long to walk through twenty thousand sessions as Python to search these.
+    SQLite takes ten times as long to walk through twenty thousand sessions as Python to search these. A set keeps the
+    name that its exercise had; that of today, and others that it is known by, are looked for too.
     """
 
-    def __init__(self) -> None:
-        """Read nothing yet."""
+    def __init__(self, names: Callable[[], Mapping[str, Sequence[str]]] = dict) -> None:
+        """Read nothing yet. ``names`` returns what the exercises are called today, by their slugs."""
+        self._names = names
         self._texts: dict[int, str] = {}
         self._state: tuple[object, ...] = ()
 
     def read(self, connection: sqlite3.Connection) -> Mapping[int, str]:
         """Return the text of each session by its rowid, newest first."""
-        state = state_of(connection)
+        names = self._names()
+        state = (*state_of(connection), names)
         if state != self._state:
-            self._texts, self._state = dict(_plain(connection).execute(TEXTS_QUERY)), state
+            rows = _plain(connection).execute(TEXTS_QUERY).fetchall()
+            others = _OtherNames(connection, names)
+            self._texts = {key: f"{text}{others.of(stored, key)}" for key, text, stored in rows}
+            self._state = state
         return self._texts
+
+
+class _OtherNames:
+    """What exercises are called beside the names that sessions have stored, folded."""
+
+    def __init__(self, connection: sqlite3.Connection, names: Mapping[str, Sequence[str]]) -> None:
+        self._connection = connection
+        self._names = names
+        self._slugs = {name: {slug} for slug, known in names.items() for name in known}
+        self._found: dict[str, str] = {}
+
+    def of(self, stored: str, key: int) -> str:
+        """Return the other names of exercises whose names are ``stored``, one a line, in the session ``key``.
+
+        "" where there are none: that is the rule, and few sessions differ in their exercises.
+        """
+        if stored not in self._found:
+            slugs = set[str]().union(*(self._slugs_of(name, key) for name in stored.split("\n")))
+            names = {folded(name) for slug in slugs for name in self._names.get(slug, ())}
+            here = folded(stored)
+            self._found[stored] = "".join(f"\n{name}" for name in sorted(names) if name not in here)
+        return self._found[stored]
+
+    def _slugs_of(self, name: str, key: int) -> set[str]:
+        """Return the exercise of a name, or those that were done under it where no exercise is called so today."""
+        if name not in self._slugs:
+            self._slugs[name] = {row[0] for row in _plain(self._connection).execute(_NAMED_QUERY, (key, name))}
+        return self._slugs[name]
 
 
 def find(connection: sqlite3.Connection, wanted: Filter, texts: SearchTexts | None = None) -> FoundSessions:

@@ -340,6 +340,23 @@ async def test_typing_finds_an_exercise_and_escape_shows_all(services: Services,
         assert not isinstance(app.screen, TrendsScreen)
 
 
+@pytest.mark.parametrize("typed", ["raised body", "rdl", "romanian"])
+async def test_an_exercise_is_found_by_the_name_of_its_sets_and_by_all_of_today(
+    services: Services, perform: Callable[..., None], typed: str
+) -> None:
+    for slug in ("bench-press", "tempo-romanian-deadlift"):
+        perform(slug, days_ago=2, load_kg=50)
+    with services.database.write() as connection:
+        connection.execute("UPDATE sets SET exercise_name = 'Raised body' WHERE exercise = 'tempo-romanian-deadlift'")
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *("space" if letter == " " else letter for letter in typed))
+        await settle(pilot)
+        assert listed(app, "#names") == ["tempo-romanian-deadlift"]
+        assert shown(app, "#name").startswith("Tempo Romanian deadlift")
+
+
 async def test_enter_on_a_record_opens_its_session(services: Services, perform: Callable[..., None]) -> None:
     perform("bench-press", days_ago=9, load_kg=110)
     perform("bench-press", days_ago=2, load_kg=105)

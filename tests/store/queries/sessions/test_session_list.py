@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from negcoach.errors import NegcoachError
 from negcoach.screens.history.session.words import totals
 from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.sessions.filtering import Filter, SessionFlag, parse_filter
@@ -33,14 +34,15 @@ from negcoach.store.queries.sessions.session_list import (
 )
 from negcoach.texts import folded
 from negcoach.training.terms import Attempt, SetPurpose, StopReason
+from tests.store.histories import add_lifted
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
 DAY = 86_400
 
 
-def found_ids(database: Database, typed: str) -> list[str]:
+def found_ids(database: Database, typed: str, texts: SearchTexts | None = None) -> list[str]:
     with database.read() as connection:
-        found = find(connection, parse_filter(typed, NOW.date()))
+        found = find(connection, parse_filter(typed, NOW.date()), texts)
         rows = found_rows(connection, found, 0, 1000)
         assert len(rows) == found.count
         assert [position_of(connection, found, row.id) for row in rows] == list(range(found.count))
@@ -88,6 +90,34 @@ def test_words_are_looked_for_in_exercises_titles_and_notes_whatever_their_case_
     assert found_ids(database, "muhe") == [noted]
     assert found_ids(database, "mu\u0308he") == [noted]
     assert found_ids(database, "grosse") == [noted]
+
+
+def test_an_exercise_is_found_by_what_it_was_called_and_by_all_that_it_is_called_today(
+    database: Database, journal: Journal
+) -> None:
+    raised = replace(BENCH, exercise="hands-raised-push-up", exercise_name="Hands-raised push-up")
+    names = {
+        "hands-raised-push-up": ("hands-raised-push-up", "Incline push-up", "Box push-up"),
+        "bench-press": ("bench-press", "Bench press"),
+        "own": ("own", "Élan press"),
+    }
+    texts = SearchTexts(lambda: names)
+    bench = a_session(journal, later(5))
+    before = a_session(journal, later(4), plan=raised)
+    today = a_session(journal, later(3), plan=replace(raised, exercise_name="Incline push-up"))
+    lifted = a_session(journal, later(2), plan=HEEL_DROP)
+    add_lifted(database, lifted, "a-set")
+    with database.write() as connection:
+        connection.execute("UPDATE concentric_sets SET exercise = 'own', exercise_name = 'Machine press'")
+        update_totals(connection, lifted)
+    assert found_ids(database, "incline", texts) == [before, today]
+    assert found_ids(database, "BOX", texts) == [before, today]
+    assert found_ids(database, '"hands-raised"', texts) == [before, today]
+    assert found_ids(database, "elan press", texts) == [lifted]
+    assert found_ids(database, "press", texts) == [bench, lifted]
+    names["hands-raised-push-up"] = ("hands-raised-push-up", "Elevated push-up")
+    assert found_ids(database, "elevated", SearchTexts(lambda: names)) == [before, today]
+    assert found_ids(database, "incline", SearchTexts(lambda: names)) == [today]
 
 
 def test_a_day_is_that_on_the_lifters_wall(database: Database, journal: Journal) -> None:
