@@ -47,7 +47,9 @@ def run(options: Options) -> int:
             progress("reading the sessions") as on_progress,
             database.read() as connection,
         ):
-            report = read_report(connection, today, weeks, courses, unit, on_progress, as_html=as_html)
+            report = read_report(
+                connection, today, weeks, courses, unit, on_progress, library=services.library, as_html=as_html
+            )
         file.write(report.text)
     if name != output_file.STANDARD_OUTPUT:
         output.write_line(f"{name}: {report.about}.")

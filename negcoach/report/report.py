@@ -13,6 +13,7 @@ from negcoach.report.markdown import markdown
 from negcoach.report.story import report_blocks
 from negcoach.report.words import days_text
 from negcoach.texts import counted
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit
 
 WEEKS = 8
@@ -35,14 +36,15 @@ def read_report(
     unit: Unit,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
     *,
+    library: Sequence[Exercise],
     as_html: bool,
 ) -> Report:
     """Return the report of the last weeks, with the courses of the programmes that were begun.
 
-    ``on_progress`` is as for ``read_facts``.
+    The ``library`` says which figure performs an exercise. ``on_progress`` is as for ``read_facts``.
     """
     found = read_facts(connection, today, weeks, courses, on_progress)
-    blocks = report_blocks(found, unit)
+    blocks = report_blocks(found, unit, library)
     sessions = counted(len(found.sessions), "session")
     about = f"{sessions} in {counted(weeks, 'week')}, {days_text(found.first, found.last)}"
     return Report(html(blocks) if as_html else markdown(blocks), about)

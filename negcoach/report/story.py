@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from negcoach.config.figures import figure_of
@@ -32,6 +32,7 @@ from negcoach.report.words import (
     tension_text,
 )
 from negcoach.texts import clean, counted
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import TEMPO_COUNTS_FROM
 from negcoach.training.plan.course import Course, State
 from negcoach.training.progress.adherence import KEPT_PERCENT
@@ -46,12 +47,12 @@ MOST_LISTED = 60
 """The most records and notes listed: over years there are more than anybody reads. Sets with pain are all listed."""
 
 
-def report_blocks(facts: ReportFacts, unit: Unit) -> tuple[Block, ...]:
-    """Return the blocks of a report, with loads in the unit."""
-    return tuple(_sections(facts, unit))
+def report_blocks(facts: ReportFacts, unit: Unit, library: Sequence[Exercise] = ()) -> tuple[Block, ...]:
+    """Return the blocks of a report, with loads in the unit; the ``library`` says which figure performs an exercise."""
+    return tuple(_sections(facts, unit, {one.slug: one.figure_slug for one in library}))
 
 
-def _sections(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
+def _sections(facts: ReportFacts, unit: Unit, figures: Mapping[str, str]) -> Iterator[Block]:
     yield Heading(1, "Eccentric training report")
     yield Paragraph(f"{days_text(facts.first, facts.last)} · {counted(facts.weeks, 'week')}")
     if not (facts.sessions or facts.soreness or facts.weights or facts.one_rms):
@@ -66,7 +67,7 @@ def _sections(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
         yield Bullets(tuple(_course_text(*course, with_year=facts.spans_years) for course in facts.courses))
     yield Heading(2, "Over time")
     yield from _over_time(facts)
-    yield from _exercises(facts, unit)
+    yield from _exercises(facts, unit, figures)
     yield Heading(2, "Records in this period")
     yield from _records(facts, unit)
     yield Heading(2, "Soreness")
@@ -246,7 +247,7 @@ def _sum_known(loads: Sequence[float | None]) -> float | None:
     return float(round(sum(known))) if known else None
 
 
-def _exercises(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
+def _exercises(facts: ReportFacts, unit: Unit, figures: Mapping[str, str]) -> Iterator[Block]:
     by_exercise: defaultdict[str, list[EccentricSet]] = defaultdict(list)
     for lowered_set in facts.sets:
         by_exercise[lowered_set.exercise].append(lowered_set)
@@ -254,7 +255,7 @@ def _exercises(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
         yield Heading(2, "Exercise by exercise")
     for slug, sets in sorted(by_exercise.items(), key=lambda item: (-len(item[1]), item[0])):
         yield Heading(3, facts.names.get(slug, slug))
-        figure = figure_of(slug)
+        figure = figure_of(figures.get(slug, slug))
         if figure is not None:
             yield Drawing("The start and the end of the lowering", figure)
         yield from exercise_blocks(sets, facts.first, facts.last, unit)

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,11 +19,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from negcoach.config.library import shipped_exercises
 from negcoach.report.blocks import (
     Block,
     Bullets,
     Card,
     Cards,
+    Drawing,
     Heading,
     Paragraph,
     Plot,
@@ -41,6 +44,7 @@ from negcoach.store.database.database import open_database
 from negcoach.store.database.errors import WrongValueError
 from negcoach.store.database.record_flags import update_record_flags
 from negcoach.texts import clean
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.transfer.native import json_format
 from tests.commands.places import CommandLine, keep_session
 from tests.store.samples import NOW
@@ -441,6 +445,18 @@ def test_the_page_reads_in_the_dark_and_prints(tmp_path: Path) -> None:
     assert "@media print" in page
     assert '<html lang="en">' in page
     assert "<title>Eccentric training report</title>" in page
+
+
+def test_an_exercise_of_the_lifters_own_is_pictured_by_the_figure_it_names(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, a_full_document())
+    bench = next(one for one in shipped_exercises() if one.slug == "bench-press")
+
+    def figures(library: tuple[Exercise, ...]) -> list[str]:
+        return [block.figure.slug for block in report_blocks(facts, "kg", library) if isinstance(block, Drawing)]
+
+    assert "bench-press" in figures(shipped_exercises())
+    assert "tempo-row" in figures((replace(bench, figure="tempo-row"),))
+    assert "bench-press" not in figures((replace(bench, figure="tempo-row"),))
 
 
 @pytest.mark.parametrize(

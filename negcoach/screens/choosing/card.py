@@ -35,7 +35,7 @@ from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
 from negcoach.training.equipment.load_note import PLATES, cannot_be_loaded, is_rounded, load_note, unload_note
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.equipment.unloading import UNLOADING, with_lift_call
-from negcoach.training.exercise.exercise import Exercise, Family, LiftShape
+from negcoach.training.exercise.exercise import Exercise, Family, LiftShape, steps_said
 from negcoach.training.exercise.figure import Figure
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
 from negcoach.training.exercise.safety import spotters_for
@@ -220,13 +220,15 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         exercise, figure = self._exercise, self._figure
         if exercise is None:
             return
+        own = figure if figure is not None and figure.slug == exercise.slug else None  # another's counts other steps
         spotter = "Your two spotters" if self._spotters == 2 else "Your spotter"
         if exercise.family is Family.TEMPO:
             spotter = _FORCED
-        for part, title, steps, lit in (
-            ("lifter", "You", exercise.lifter_steps, figure and figure.steps),
-            ("spotter", spotter, exercise.steps_of_spotters(self._spotters), figure and figure.spotter_steps),
+        for part, title, steps, numbers in (
+            ("lifter", "You", exercise.lifter_steps, own and own.steps),
+            ("spotter", spotter, exercise.steps_of_spotters(self._spotters), own and own.spotter_steps),
         ):
+            lit = numbers if own else steps_said(steps, exercise.words.lift)
             number = lit[_LIT.index(phase)] if lit and phase in _LIT else None
             self._update_part(part, steps_table(title, steps, lit=number))
 

@@ -39,7 +39,8 @@ def save_report(services: Services, on_progress: OnProgress = _ignore) -> str:
     courses = summed_up_courses(services)
     with services.database.read() as connection:
         today, unit = services.now().date(), services.settings.unit
-        report = read_report(connection, today, WEEKS, courses, unit, on_progress, as_html=True)
+        library = services.library
+        report = read_report(connection, today, WEEKS, courses, unit, on_progress, library=library, as_html=True)
     return f"{_written(REPORT_NAME, lambda file: file.write(report.text.encode()))}: {report.about}."
 
 

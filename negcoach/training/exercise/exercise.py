@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -159,7 +159,7 @@ class Exercise:
     many as are always there.
     ``alternative`` is for lifters who may not do overload (``None``: none is known), ``machine`` the slug of the
     machine that comes before this bar for older lifters ("" for none). ``figure`` is the slug of the exercise whose
-    figure performs this one too ("": its own does, if it has one). A ``free_bar`` is loaded with plates on both ends.
+    figure performs this one too ("": see ``figure_slug``). A ``free_bar`` is loaded with plates on both ends.
     ``forced_by`` is how many spotters help up the last reps where these are forced (0: they cannot be). ``alone``
     marks the tempo version of an overload exercise, whose sets are stored under the same slug. A ``retired`` one is
     offered only to who has trained it. ``aliases`` are other names that it is found by.
@@ -207,8 +207,15 @@ class Exercise:
 
     @property
     def figure_slug(self) -> str:
-        """The slug of the figure that performs it, if there is one."""
-        return self.figure or self.slug
+        """The slug of the figure that performs it, if there is one.
+
+        An overload exercise of the lifter's own that shares the 1RM of another is the same lift, so that one's figure
+        performs it.
+        """
+        if self.figure:
+            return self.figure
+        shared = self.own and self.family is Family.OVERLOAD and self.load is not None and self.load.one_rm_of
+        return shared or self.slug
 
     @property
     def steps_for_two(self) -> tuple[str, ...]:
@@ -243,6 +250,20 @@ class Exercise:
         if not self.both_knees:
             return None
         return Knee.STRAIGHT if number <= (sets + 1) // 2 else Knee.BENT
+
+
+def steps_said(steps: Sequence[str], lift: str) -> tuple[int | None, int | None]:
+    """Return which step, counted from 1, is that of the lowering and which that of the lift, as far as their words say.
+
+    The lowering has its count, or begins with "Lower"; the lift has its call (``lift``). ``None`` where none does.
+    """
+
+    def first(said: Callable[[str], bool]) -> int | None:
+        return next((number for number, step in enumerate(steps, 1) if said(step)), None)
+
+    counted = first(lambda step: "count" in step and lift not in step)
+    lowered = first(lambda step: step.casefold().startswith("lower"))
+    return (counted or lowered), first(lambda step: lift in step)
 
 
 def one_rm_slugs(slug: str, library: Sequence[Exercise]) -> tuple[str, ...]:

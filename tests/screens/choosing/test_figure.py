@@ -185,6 +185,25 @@ async def test_an_own_exercise_takes_over_the_figure_of_another(services: Servic
         assert view.figure == figure_of("tempo-row")
 
 
+async def test_of_another_ones_figure_no_steps_are_counted_but_those_that_say_their_phase_light_up(
+    services: Services, clock: Clock
+) -> None:
+    folder = services.config_path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    text = '[[exercise]]\nname = "Axle press"\nfamily = "overload"\nfigure = "bench-press"\nlifter_steps = '
+    write(folder, text + '["Lie down.", "Lower the axle.", "On SPOTTER LIFT, push.", "Rest.", "Smile."]\n')
+    services.library = load_library(folder)
+    app = app_of(services)
+    async with app.run_test(size=WIDE) as pilot:
+        await whole(pilot)
+        await pilot.press(*"axle")
+        await settle(pilot)
+        await until(pilot, lambda: "► Lower the axle" in steps(app))
+        clock.advance(5_500)
+        await until(pilot, lambda: "► On SPOTTER LIFT, push" in steps(app))
+        assert "Lower the axle" not in steps(app) and "Smile" not in steps(app)
+
+
 async def test_an_exercise_without_a_figure_has_a_card_all_the_same(services: Services) -> None:
     folder = services.config_path.parent
     folder.mkdir(parents=True, exist_ok=True)

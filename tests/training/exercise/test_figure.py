@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from math import hypot
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from negcoach.config.figures import figure_of, read_figures
 from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, Family, steps_said
 from negcoach.training.exercise.figure import (
     FOOT,
     FOREARM,
@@ -87,6 +88,42 @@ def motions(figure: Figure) -> list[tuple[Body, list[Pose]]]:
 
 def test_every_exercise_has_a_figure() -> None:
     assert [exercise.slug for exercise in EXERCISES if figure_of(exercise.slug) is None] == []
+
+
+OWN = replace(EXERCISES[0], slug="axle-press", own=True)
+assert OWN.load is not None
+SAME_LIFT = replace(OWN.load, one_rm_of="bench-press")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "slug"),
+    [
+        (OWN, "axle-press"),  # nobody knows what it looks like
+        (replace(OWN, figure="tempo-row"), "tempo-row"),
+        (replace(OWN, load=SAME_LIFT), "bench-press"),
+        (replace(OWN, load=SAME_LIFT, figure="tempo-row"), "tempo-row"),
+        (replace(OWN, load=SAME_LIFT, family=Family.TEMPO), "axle-press"),  # lifted alone: the figure has a spotter
+        (next(one for one in EXERCISES if one.slug == "tempo-bench-press"), "tempo-bench-press"),
+    ],
+)
+def test_an_exercise_of_the_lifters_own_is_performed_by_the_figure_it_names_or_that_of_the_same_lift(
+    exercise: Exercise, slug: str
+) -> None:
+    assert exercise.figure_slug == slug
+    assert (figure_of(slug) is None) == (slug == "axle-press")
+
+
+@pytest.mark.parametrize(
+    "exercise", [one for one in EXERCISES if one.slug != "eccentric-squat"], ids=lambda one: one.slug
+)
+def test_the_words_of_the_steps_say_which_is_of_which_phase(exercise: Exercise) -> None:
+    assert steps_said(exercise.lifter_steps, exercise.words.lift) == figure(exercise).steps
+
+
+def test_steps_that_say_nothing_of_a_phase_are_of_none() -> None:
+    assert steps_said(("Sit down.", "Keep your lower back on the pad."), "LIFT") == (None, None)
+    assert steps_said(("On LIFT, push through the count.", "Lower it slowly."), "LIFT") == (2, 1)
+    assert steps_said((), "LIFT") == (None, None)
 
 
 def test_a_spotter_is_drawn_where_the_exercise_has_one() -> None:
