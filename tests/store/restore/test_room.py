@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from negcoach.store.database import large_write
 from negcoach.store.database.checks.checksums import changed_elsewhere
-from negcoach.store.database.database import Database
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.lock import coaching_lock
 from negcoach.store.editing.edit_log import EditKind, record_edit
 from negcoach.store.editing.editor import Editor
@@ -27,6 +31,8 @@ from tests.store.samples import NOW, a_session
 from tests.store.whole import whole_store
 from tests.transfer.samples import a_document, a_rep, a_set
 from tests.transfer.samples import a_session as a_session_document
+
+ROOT = Path(__file__).parents[3]
 
 THEN = NOW + timedelta(days=3)
 
@@ -181,6 +187,47 @@ def test_what_wants_to_write_and_the_end_come_first(
     assert check(roomy.path.parent).integrity == "ok"
     a_session(Journal(roomy), THEN, sets=1)
     assert give_room_back(roomy, THEN + timedelta(days=1))
+
+
+_KILLED = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from negcoach.store.database import large_write
+from negcoach.store.database.database import open_database
+from negcoach.store.restore import room
+
+database = open_database(Path(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2]))
+room._MUCH_BYTES, large_write._PLACING_KB, put_in_place = 50_000, 8, large_write._put_in_place
+
+def put(copy, connection, go_on):
+    steps = []
+
+    def die(*where):
+        steps.append(where)
+        if len(steps) == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    put_in_place(copy, connection, die)
+
+large_write._put_in_place = put
+room.give_room_back(database, datetime.fromisoformat(sys.argv[2]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_killed_while_the_pages_are_put_in_place_the_file_is_as_it_was(roomy: Database) -> None:
+    store, size = whole_store(roomy), roomy.path.stat().st_size
+    roomy.close()
+    program = [sys.executable, "-c", _KILLED, str(roomy.path.parent), THEN.isoformat()]
+    assert subprocess.run(program, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    assert roomy.path.with_name(f"{roomy.path.name}-journal").stat().st_size > 0, "it was in the middle"
+    with closing(open_database(roomy.path.parent, now=THEN)) as again:
+        assert (again.notice, again.path.stat().st_size) == (None, size)
+        assert whole_store(again) == store
+        assert give_room_back(again, THEN)
+        assert whole_store(again) == store
+        assert check(again.path.parent).integrity == "ok"
 
 
 def test_where_somebody_reads_on_the_file_is_left_as_it_is(roomy: Database, monkeypatch: pytest.MonkeyPatch) -> None:
