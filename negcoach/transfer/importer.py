@@ -115,9 +115,10 @@ class Importer:
 
     @property
     def is_large(self) -> bool:
-        """Whether the file has so many rows that they are not held in memory until the end."""
+        """Whether the file has so many rows that they are written in a copy of the database."""
         if isinstance(self.source, NativeSource):
-            return isinstance(self.source.rows, StagedRows)
+            rows = self.source.rows
+            return isinstance(rows, StagedRows) or sum(map(len, rows.values())) >= MANY_ROWS
         return self._rows >= MANY_ROWS
 
     @property

@@ -81,7 +81,7 @@ def open_source(path: Path, on_large: Callable[[], None] = lambda: None) -> Sour
     for delimiter in DELIMITERS:
         for native in (csv_format, table_csv):
             if native.recognises(header_of(file, delimiter)):
-                table = table_of(file, delimiter)
+                table = table_of(file, delimiter, on_many=on_large)
                 cells = (tuple(map(sys.intern, row)) for row in table.rows)  # most of them are there many times
                 return NativeSource(_without_text(file), "CSV", native.rows_of((table.header, *cells)))
     return AppSource(_without_text(file), recognise(file, on_large))

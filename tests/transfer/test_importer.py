@@ -17,6 +17,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.lock import coaching_lock
 from negcoach.store.editing import edit_log
 from negcoach.store.editing.edit_log import EditKind, edits, record_edit, redo, undo
 from negcoach.store.editing.editor import Editor
@@ -26,11 +27,17 @@ from negcoach.store.queries.sessions.history import ConcentricKind, SessionRecor
 from negcoach.training.units import KG_PER_LB
 from negcoach.transfer import importer
 from negcoach.transfer.apps.dates import DayOrder
+from negcoach.transfer.export import IN_KG, export_lines
 from negcoach.transfer.importer import CancelledError, ImportAnswers, Importer
 from negcoach.transfer.native import csv_format, json_format
+from negcoach.transfer.native.selection import ALL
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
 from tests.store.samples import NOW, a_session, later
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negcoach.transfer.export import ExportForm
 
 FILES = Path(__file__).parent / "apps" / "files"
 NAMES = sorted(path.name for path in FILES.glob("*.csv"))
@@ -485,6 +492,26 @@ def test_a_large_file_comes_in_as_a_small_one_does(
     assert everything(database, without=_LOGS) == nothing
     editor.redo(NOW)
     assert everything(database, without=_LOGS) == brought
+    assert are_sealed(database)
+
+
+@pytest.mark.parametrize("form", IN_KG)
+def test_a_large_file_of_our_own_comes_in_as_a_small_one_does_and_not_beside_a_session(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: ExportForm
+) -> None:
+    path = tmp_path / f"years.{form}"
+    with closing(open_database(tmp_path / "theirs", now=NOW)) as theirs:
+        for day in range(2):
+            a_session(Journal(theirs), NOW - timedelta(days=9 + day), sets=3)
+        with theirs.read() as connection:
+            path.write_text("".join(export_lines(connection, form, "kg", ALL)), encoding="utf-8", newline="")
+    with closing(open_database(tmp_path / "small", now=NOW)) as other:
+        small, expected = bring(other, path), everything(other)
+    monkeypatch.setattr(importer, "MANY_ROWS", 2)
+    with coaching_lock(database.path.parent), pytest.raises(NegcoachError, match="A session is under way"):
+        bring(database, path)
+    assert bring(database, path) == small
+    assert everything(database) == expected
     assert are_sealed(database)
 
 

@@ -19,6 +19,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import open_database
 from negcoach.store.journal import Journal
+from negcoach.transfer.native.csv_format import HEADER
 from tests.commands.places import CommandLine, Result
 
 FILES = Path(__file__).parents[2] / "transfer" / "apps" / "files"
@@ -119,6 +120,18 @@ def test_beside_a_session_many_years_of_our_own_are_refused_before_they_are_read
     done = run(negcoach, years, "--yes")
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith("negcoach: A session is under way")
+
+
+def test_beside_a_session_many_rows_of_our_own_table_are_refused_before_all_of_them_are_split(
+    negcoach: CommandLine, tmp_path: Path
+) -> None:
+    row, large = ",".join("x" * len(HEADER)), tmp_path / "large.csv"
+    large.write_text("\n".join((",".join(HEADER), *[row] * 20_000, '"never closed')))
+    assert "is never closed" in run(negcoach, large, "--yes").err
+    begin_session(negcoach)
+    assert run(negcoach, large, "--yes").err.startswith("negcoach: A session is under way")
+    large.write_text("\n".join((",".join(HEADER), *[row] * 19_999, '"never closed')))
+    assert "is never closed" in run(negcoach, large, "--yes").err
 
 
 def test_with_yes_it_imports_and_says_how_to_undo_it(negcoach: CommandLine) -> None:
