@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.errors import NegcoachError
+from negcoach.texts import quoted
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = Options()
     try:
         options = _parsed(sys.argv[1:] if arguments is None else arguments)
+        _require_time_zone()
         if options.plain:
             os.environ["TERM"] = "dumb"  # so that nothing draws, whatever it is that writes
         status = _run_without_unreadable_rows(options)
@@ -76,6 +78,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # the outermost edge: whatever it is, it is reported and logged
         return _report_crash(error, options)
     return status
+
+
+def _require_time_zone() -> None:
+    """Raise ``NegcoachError`` where ``TZ`` is over a day off: systems allow that, Python gives no time for it."""
+    from datetime import datetime
+
+    try:
+        datetime.now().astimezone()
+    except (ValueError, OverflowError):
+        zone = quoted(os.environ.get("TZ", ""))
+        raise NegcoachError(
+            f"The time zone TZ={zone} is over a day off. Set TZ right, such as TZ=Europe/Berlin."
+        ) from None
 
 
 def _parsed(arguments: Sequence[str]) -> Options:

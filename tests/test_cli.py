@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -199,6 +200,14 @@ def test_no_locale_ends_the_program(cli: CommandLine, encoding: str, command: st
     assert done.returncode == 0
     assert done.stderr == b""
     assert b"--json" not in command.encode() or done.stdout.isascii()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="TZ is not read")
+def test_a_time_zone_that_python_has_no_time_for_is_one_line(cli: CommandLine) -> None:
+    done = cli("history", TZ="XXX-167:59:59")
+    assert (done.status, done.out) == (2, "")
+    said = "is over a day off. Set TZ right, such as TZ=Europe/Berlin."
+    assert done.err == f'negcoach: The time zone TZ="XXX-167:59:59" {said}\n'
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes are closed otherwise there")

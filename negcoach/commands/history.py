@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from negcoach.commands.support import output, output_file
 from negcoach.commands.support.database import opened_database
 from negcoach.commands.support.options import HISTORY_ACTIONS, Options, integer, parse_option
@@ -54,7 +56,7 @@ def run(options: Options) -> int:
     if not (folder / DATABASE_NAME).exists():  # reading makes no folder
         from negcoach.store.database.backups import require_no_backups  # only a first start needs it
 
-        require_no_backups(folder / DATABASE_NAME)
+        require_no_backups(folder / DATABASE_NAME, datetime.now().astimezone())
         if options.json:
             output.write_json([])
         else:

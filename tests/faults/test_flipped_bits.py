@@ -13,6 +13,7 @@ from negcoach.store.database.tables import TABLES
 from negcoach.store.restore.checkup import check
 from negcoach.transfer.native.stored_rows import wrong_values
 from tests.bench.years import make
+from tests.store.samples import NOW
 
 ENTERED = {
     name: f"SELECT {', '.join(table.columns)} FROM {name} ORDER BY {', '.join(table.key)}"
@@ -32,7 +33,7 @@ def outcome_of_flip(whole: bytes, before: object, bit: int, folder: Path) -> str
     path = folder / "negcoach.db"
     path.write_bytes(content)
     try:
-        report = check(folder)
+        report = check(folder, NOW)
         if report.problem is not None or report.version != report.newest_version:
             return "file"
         if next(wrong_values(path), None) is not None:

@@ -192,6 +192,11 @@ class SessionRecorder:
         """Whether something is not stored yet."""
         return bool(self._pending)
 
+    @property
+    def saved(self) -> str:
+        """Return in a sentence whether every rep is saved, or why not yet: then it is tried again."""
+        return "Every rep so far is saved." if self.trouble is None else f"Not every rep is saved yet. {self.trouble}"
+
     def retry_when_due(self) -> None:
         """Make the pending writes, unless one failed less than ``RETRY_NS`` ago; after a failure a few at a time."""
         if self.trouble is None:

@@ -98,12 +98,13 @@ def _repair(options: Options) -> None:
     """Put wrong values in the database right, and say what was done; as JSON only the checks are written."""
     from negcoach.transfer.native.repair import repair
 
-    report = check(data_folder(options))
+    now = datetime.now().astimezone()
+    report = check(data_folder(options), now)
     if report.problem is not None:
         raise report.problem
     if not report.exists or report.version != report.newest_version:
         return
-    repaired = repair(report.path.parent, datetime.now().astimezone())
+    repaired = repair(report.path.parent, now)
     if repaired is None or options.json:
         return
     for sentence in repaired.done:

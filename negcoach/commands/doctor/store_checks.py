@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from negcoach.commands.support import output
@@ -16,10 +17,11 @@ from negcoach.config.settings.settings import Settings, load_settings, require_k
 from negcoach.errors import NegcoachError
 from negcoach.findings import CheckResult, broken, ok, warning
 from negcoach.formatting import size_text
+from negcoach.store.database.backups import BACKUPS_NAME
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.restore.checkup import DatabaseReport, check
-from negcoach.texts import counted
+from negcoach.texts import counted, joined
 
 _MOST_ROWS = 5
 """The most rows with a wrong value that are named."""
@@ -28,8 +30,9 @@ _MOST_ROWS = 5
 def check_files(folder: Path, config: Path) -> Iterator[CheckResult]:
     """Yield the findings on the database in ``folder`` and the files beside ``config``; change nothing."""
     yield _check_folder(folder)
-    report = check(folder)
+    report = check(folder, datetime.now().astimezone())
     yield _check_database(report)
+    yield from _check_backups(report)
     yield from _check_rows(report)
     yield _check_settings(config)
     yield _check_exercises(config.parent)
@@ -78,6 +81,22 @@ def _database_advice(report: DatabaseReport) -> str:
     return f"Until that is put right, nothing can be saved in {DATABASE_NAME}."
 
 
+def _check_backups(report: DatabaseReport) -> Iterator[CheckResult]:
+    """Yield a finding for each thing in the way of backups, or that could be taken for one."""
+    name = "backups"
+    folder = report.path.parent / BACKUPS_NAME
+    if folder.exists() and not folder.is_dir():
+        yield warning(name, f"{folder} is not a folder, so no backup can be made", "Move it away.")
+    if report.not_backups:
+        names = joined([path.name for path in report.not_backups])
+        detail = f"in {folder}, not a negcoach database: {names}"
+        yield warning(name, detail, "Move it away. No backup is taken from it.")
+    if report.backups_ahead:
+        names = joined([path.name for path in report.backups_ahead])
+        detail = f"in {folder}, dated after today, by a clock that was wrong: {names}"
+        yield warning(name, detail, "It counts as the oldest. Check this computer's clock, too.")
+
+
 def _check_rows(report: DatabaseReport) -> Iterator[CheckResult]:
     """Yield a finding on the stored rows, where all of them can be read."""
     if report.problem or report.sessions is None or report.version != report.newest_version:
@@ -109,7 +128,7 @@ def _check_settings(path: Path) -> CheckResult:
         if settings.own_equipment is not None:
             _check_equipment(path, settings)
     except NegcoachError as error:
-        return broken(name, str(error), "Put that line right, or remove it to get the default.")
+        return broken(name, str(error), "Put that right, or remove it to get the default.")
     if settings.own_keys.fault:
         return warning(name, settings.own_keys.fault, "Put that line right, or remove it to get the usual keys.")
     damage = damage_of(path)
@@ -139,7 +158,7 @@ def _check_exercises(folder: Path) -> CheckResult:
     try:
         library = load_library(folder)
     except NegcoachError as error:
-        return broken(name, str(error), "Put that line right, or move the file away.")
+        return broken(name, str(error), "Put that right, or move the file away.")
     damage = damage_of(path)
     if damage is not None:
         return warning(name, damage.detail, damage.advice)
@@ -154,7 +173,7 @@ def _check_plans(folder: Path) -> CheckResult:
     try:
         plans = load_plans(folder)
     except NegcoachError as error:
-        return broken(name, str(error), "Put that line right, or move the file away.")
+        return broken(name, str(error), "Put that right, or move the file away.")
     try:
         library = load_library(folder)
         for plan in plans:
@@ -177,7 +196,7 @@ def _check_programmes(folder: Path) -> CheckResult:
     try:
         programmes = load_programmes(folder, library)
     except NegcoachError as error:
-        return broken(name, str(error), "Put that line right, or move the file away.")
+        return broken(name, str(error), "Put that right, or move the file away.")
     damage = damage_of(path)
     if damage is not None:
         return warning(name, damage.detail, damage.advice)

@@ -90,7 +90,7 @@ def database_to_read(options: Options) -> Iterator[Database]:
         return
     from negcoach.store.database.backups import require_no_backups  # only a first start needs it
 
-    require_no_backups(folder / DATABASE_NAME)
+    require_no_backups(folder / DATABASE_NAME, datetime.now().astimezone())
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
         register_functions(connection)

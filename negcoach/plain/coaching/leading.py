@@ -226,7 +226,7 @@ class SetLead:
         self.tell()
         yes, hurts = self._keymap.spoken_first("leave.yes"), self._keymap.spoken_first("coach.pain")
         asks = f"{yes}: end it. {hurts}: it hurts, end it. n: stay."
-        self._terminal.say(f"End the session? Every rep so far is saved. {asks}")
+        self._terminal.say(f"End the session? {self._session.recorder.saved} {asks}")
 
     def _before(self, key: str, first_keys: Mapping[str, Left], lines: SetLines, moment: Moment) -> Left | None:
         """Take a key before the set has begun; return how it is left, ``None`` where it is not."""

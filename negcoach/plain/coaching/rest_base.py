@@ -136,7 +136,7 @@ class LineRestBase(ABC, Generic[ChoiceT]):
     async def _ask_whether_to_end(self) -> bool:
         """Ask whether to end the session, and return whether it ends; one that was forgotten does."""
         yes = self._keymap.spoken_first("leave.yes")
-        self._terminal.say(f"End the session? Every rep so far is saved. {yes}: end it. n: stay.")
+        self._terminal.say(f"End the session? {self._session.recorder.saved} {yes}: end it. n: stay.")
         self._terminal.await_fresh_keys()
         while not self._session.is_idle:
             key = await self._terminal.key(LOOK_S)

@@ -68,8 +68,18 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
         ),
     ]
 
-    def __init__(self, is_forgotten: Callable[[], bool], *, in_set: bool, paused: bool = False, call: str = "") -> None:
+    def __init__(
+        self,
+        is_forgotten: Callable[[], bool],
+        saved: Callable[[], str],
+        *,
+        in_set: bool,
+        paused: bool = False,
+        call: str = "",
+    ) -> None:
         """Ask; ``is_forgotten`` tells whether the session is over meanwhile, for nobody comes back.
+
+        ``saved`` says whether every rep is, as the recorder does.
 
         ``in_set`` is whether a set is under way, which can be ended in pain, ``paused`` whether it waits: one that is
         ending does not. ``call`` frees the lifter of the load ("": it is safe): this dialog covers the giant one, and
@@ -77,6 +87,7 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
         """
         super().__init__()
         self._is_forgotten = is_forgotten
+        self._saved = saved
         self._in_set = in_set
         self._paused = paused
         self._call = call
@@ -87,21 +98,26 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
             if self._call:
                 yield Static(self._call, id="call", classes="title", markup=False)
             yield Static("End the session?", classes="title")
-            yield Static(
-                "The set is paused. Every rep so far is saved." if self._paused else "Every rep so far is saved.",
-                classes="below-call" if self._call else None,
-            )
+            below = "below-call" if self._call else None
+            yield Static(self._state(), id="state", classes=below, markup=False)
             short = keymap_of(self).short
             pain = [(short("coach.pain"), "it hurts: end it")] if self._in_set else []
             yield DialogKeys([(short("leave.yes"), "end it"), ("n", "stay"), *pain])
 
     def on_mount(self) -> None:
-        """Look from time to time whether the session was forgotten."""
-        self.set_interval(LOOK_S, self._close_if_forgotten)
+        """Look from time to time whether the session was forgotten, and whether the reps are saved."""
+        self.set_interval(LOOK_S, self._look)
 
-    def _close_if_forgotten(self) -> None:
-        if self._is_forgotten() and self.is_current:
+    def _look(self) -> None:
+        if not self.is_current:
+            return
+        if self._is_forgotten():
             self.dismiss(LeaveAnswer.STAY)
+            return
+        self.query_one("#state", Static).update(self._state())
+
+    def _state(self) -> str:
+        return f"The set is paused. {self._saved()}" if self._paused else self._saved()
 
     def phone_button(self) -> Button:
         """Return what a phone's buttons mean: of a set that it hurts, nothing else."""

@@ -377,7 +377,13 @@ class SetScreen(CoachScreenBase):
         moment, words = self._face.moment, self._sets.prescription.exercise.words
         called = moment is not None and moment.phase in (Phase.TAKE, Phase.LIFT)
         call = segment_word(moment.segment, words) if moment is not None and called else ""
-        question = LeaveScreen(lambda: self._session.is_idle, in_set=self.in_set, paused=self._runner.paused, call=call)
+        question = LeaveScreen(
+            lambda: self._session.is_idle,
+            lambda: self._recorder.saved,
+            in_set=self.in_set,
+            paused=self._runner.paused,
+            call=call,
+        )
         self.app.push_screen(question, self._on_leave_answered)
 
     def _on_leave_answered(self, leave: LeaveAnswer | None) -> None:

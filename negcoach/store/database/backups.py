@@ -18,21 +18,27 @@ from negcoach.files import PRIVATE_FOLDER, StagedFile, staged_file
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection
 from negcoach.store.database.checks.row_names import stored_row_name
-from negcoach.store.database.errors import DATABASE_ERRORS, MissingDatabaseError, explain
+from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, MissingDatabaseError, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
     foreign_file_error,
     has_journal,
-    journal_path,
+    is_negcoach_file,
+    move_beside,
+    recheck_marker,
+    require_no_foreign_wal,
     sqlite_uri,
 )
-from negcoach.store.database.own_schema import trigger_or_view
+from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import counted, date_time_text
 
 BACKUPS_NAME = "backups"
 KEPT_BACKUPS = 8
 BACKUP_EVERY = timedelta(days=7)
+CLOCK_LEEWAY = timedelta(days=1)
+"""How far after now the name of a backup may lie: what lies further was made while the clock was wrong."""
+
 ABANDONED_AFTER = timedelta(days=1)
 """The age from which an unfinished backup was left by a power failure, and is not one being made."""
 
@@ -55,21 +61,46 @@ def backup(folder: Path, *, now: datetime) -> Path:
 
 def backup_if_due(folder: Path, *, now: datetime) -> Path | None:
     """Make a backup if the newest one is a week old or there is none; else return ``None``."""
-    newest = next(iter(backups(folder)), None)
-    if newest is not None and now - made_at(newest) < BACKUP_EVERY:
+    newest = next(iter(backups(folder, now)), None)
+    if newest is not None and not _is_ahead(newest, now) and now - made_at(newest) < BACKUP_EVERY:
         return None
     return backup(folder, now=now)
 
 
-def backups(folder: Path) -> list[Path]:
-    """Return the backups of the database in ``folder``, newest first."""
-    paths = (path for path in (folder / BACKUPS_NAME).glob("negcoach-*.db") if _BACKUP_NAME.match(path.name))
-    return sorted(paths, key=lambda path: path.stem, reverse=True)
+def backups(folder: Path, now: datetime) -> list[Path]:
+    """Return the backups of the database in ``folder``, newest first.
+
+    Those whose names lie after ``now`` come last: a clock was wrong when they were made, and nobody knows when that
+    was. What only has a backup's name is none of them.
+    """
+    found = [path for path in _with_a_backup_name(folder) if is_negcoach_file(path)]
+    return sorted(found, key=lambda path: (not _is_ahead(path, now), path.stem), reverse=True)
 
 
-def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
+def not_backups(folder: Path) -> tuple[Path, ...]:
+    """Return what has a backup's name in the ``backups`` of ``folder`` but is no database of negcoach's, by name."""
+    return tuple(sorted(path for path in _with_a_backup_name(folder) if not is_negcoach_file(path)))
+
+
+def backups_ahead(folder: Path, now: datetime) -> tuple[Path, ...]:
+    """Return the backups whose names lie after ``now``, newest first."""
+    return tuple(path for path in backups(folder, now) if _is_ahead(path, now))
+
+
+def _with_a_backup_name(folder: Path) -> Iterator[Path]:
+    for path in (folder / BACKUPS_NAME).glob("negcoach-*.db"):
+        found = _BACKUP_NAME.fullmatch(path.name)
+        if found is not None and _stamp_time(found[1]) is not None:
+            yield path
+
+
+def _is_ahead(path: Path, now: datetime) -> bool:
+    return made_at(path) - now > CLOCK_LEEWAY
+
+
+def latest_backup(folder: Path, now: datetime, *, newest: int | None = None) -> Path | None:
     """Return the newest intact backup (of version ``newest`` or older), ``None`` when there is none."""
-    for path in backups(folder):
+    for path in backups(folder, now):
         with contextlib.suppress(*DATABASE_ERRORS, NegcoachError):
             version = _verified_version(path)
             if newest is None or version <= newest:
@@ -77,17 +108,17 @@ def latest_backup(folder: Path, *, newest: int | None = None) -> Path | None:
     return None
 
 
-def require_no_backups(path: Path) -> None:
+def require_no_backups(path: Path, now: datetime) -> None:
     """Check that the database at ``path``, which is missing, was never there: there is no copy of it beside it.
 
     Raises ``MissingDatabaseError``, naming it, where there is a backup or a database that was put aside: a new, empty
     one would hide that everything is gone.
     """
     folder = path.parent
-    copies = [*backups(folder), *sorted(folder.glob("negcoach-*.db"), reverse=True)]
+    copies = [*backups(folder, now), *sorted(folder.glob("negcoach-*.db"), reverse=True)]
     if not copies or path.exists():  # another start made it meanwhile, and may already have backed it up
         return
-    newest = latest_backup(folder) or copies[0]
+    newest = latest_backup(folder, now) or copies[0]
     raise MissingDatabaseError(
         f'{path} is missing, but {newest} was kept. Bring it back (negcoach restore "{newest}"), or move it and what '
         "else was kept away, to begin anew."
@@ -125,7 +156,7 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", limit: int = 
                 changed = _first_changed_row(staged.path)  # under its own name another backup may prune it
                 staged.commit()
                 if changed is None:  # else an older backup may be the only one that has it right
-                    _prune(target, label, limit)
+                    _prune(target, label, limit, now)
                 _remove_abandoned(folder, now)
             except OSError as error:
                 raise _backup_error(folder, error) from None
@@ -220,16 +251,14 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
     ``NegcoachError`` when the folder cannot be written.
     """
     aside = unused_path(path.parent, f"negcoach-damaged-{file_stamp(now)}")
-    source = latest_backup(path.parent, newest=newest)
+    source = latest_backup(path.parent, now, newest=newest)
     try:
         with ExitStack() as stack:
             staged = None
             if source is not None:
                 staged = stack.enter_context(staged_file(path))
                 shutil.copyfile(source, staged.path)
-            # The journal goes first: SQLite would "repair" a new file beside it with the pages of the old one.
-            if journal_path(path).exists():
-                journal_path(path).rename(journal_path(aside))
+            move_beside(path, aside)  # first: a kill in between leaves no new file beside them
             path.rename(aside)
             if staged is not None:
                 staged.commit()
@@ -244,10 +273,16 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
 
 
 def _copy_verified(path: Path, staged: StagedFile) -> None:
-    """Copy the database to a staged file, and verify the copy."""
+    """Copy the database to a staged file, and verify the copy: a fault in it is one of the database."""
     try:
         _copy(path, staged.path)
-        _verified_version(staged.path)
+        _verified_version(staged.path, of=path)
+    except DamagedDatabaseError as error:
+        with contextlib.suppress(OSError):
+            recheck_marker(path).touch()
+        raise DamagedDatabaseError(
+            f"{error} Start negcoach again: it keeps the damaged file and restores the latest backup."
+        ) from error
     except DATABASE_ERRORS as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:  # the copy's disk, often another one
             folder = staged.path.parent
@@ -268,34 +303,37 @@ def _copy(source: Path, target: Path) -> None:
         reader.backup(writer)
 
 
-def _verified_version(path: Path) -> int:
+def _verified_version(path: Path, of: Path | None = None) -> int:
     """Check all of the file and return its version; raise ``NegcoachError`` unless it is an intact negcoach database.
 
-    It is opened for writing: SQLite overlooks some faults of a file that it may only read.
+    It is opened for writing: SQLite overlooks some faults of a file that it may only read. The error names ``of``, the
+    file that it is a copy of.
     """
+    told = of or path
+    require_no_foreign_wal(path)
     with closing(sqlite3.connect(sqlite_uri(path, "rw"), uri=True, timeout=_BUSY_S)) as connection:
         harden_connection(connection)
-        check_integrity(connection, path)
+        check_integrity(connection, told)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if application != APPLICATION_ID:
-            raise foreign_file_error(path)
-        if (foreign := trigger_or_view(connection)) is not None:
-            raise NegcoachError(f"{path} holds {foreign}, which negcoach does not make.")
+            raise foreign_file_error(told)
+        if (fault := schema_fault(connection, version)) is not None:
+            raise NegcoachError(f"{told} {fault}.")
     return version
 
 
-def _prune(newest: Path, label: str, limit: int) -> None:
+def _prune(newest: Path, label: str, limit: int, now: datetime) -> None:
     """Remove all but the newest eight backups, and older ones of the same label.
 
     Trying a migration again and again, or merging every day, must not push out the weekly backups.
     """
     folder = newest.parent.parent
     if label:
-        others = [path for path in backups(folder) if path != newest and label in path.name]
+        others = [path for path in backups(folder, now) if path != newest and label in path.name]
         for path in others[limit - 1 :]:
             path.unlink(missing_ok=True)
-    for path in backups(folder)[KEPT_BACKUPS:]:
+    for path in backups(folder, now)[KEPT_BACKUPS:]:
         path.unlink(missing_ok=True)
 
 
@@ -303,7 +341,8 @@ def _remove_abandoned(folder: Path, now: datetime) -> None:
     """Remove the remains of interrupted backups: each is as large as the database."""
     for path in folder.glob("negcoach-*.part*"):
         found = _PART_NAME.fullmatch(path.name)
-        if found is not None and now - _parse_stamp(found[1]) > ABANDONED_AFTER:
+        begun = None if found is None else _stamp_time(found[1])
+        if begun is not None and abs(now - begun) > ABANDONED_AFTER:  # none is being made a day ahead of the clock
             path.unlink(missing_ok=True)
 
 
@@ -323,10 +362,15 @@ def file_stamp(now: datetime) -> str:
 
 def made_at(path: Path) -> datetime:
     """Return when a backup that ``backups`` found was made, from its name: a copied file has a time of its own."""
-    match = _BACKUP_NAME.match(path.name)
-    assert match is not None, "backups() returns only names of this form"
-    return _parse_stamp(match[1])
+    match = _BACKUP_NAME.fullmatch(path.name)
+    made = None if match is None else _stamp_time(match[1])
+    assert made is not None, "backups() returns only names of this form"
+    return made
 
 
-def _parse_stamp(text: str) -> datetime:
-    return datetime.strptime(text, _FILE_STAMP).replace(tzinfo=UTC)
+def _stamp_time(text: str) -> datetime | None:
+    """Return the time that the digits in a file's name say, ``None`` where there is no such time."""
+    try:
+        return datetime.strptime(text, _FILE_STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None

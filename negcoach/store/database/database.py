@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.checks.integrity import check_integrity, harden_connection, probe
+from negcoach.store.database.checks.integrity import check_integrity, harden_connection, integrity_result, probe
 from negcoach.store.database.errors import (
     DATABASE_ERRORS,
     DamagedDatabaseError,
@@ -31,9 +31,10 @@ from negcoach.store.database.files import (
     newer_version_error,
     prepare_file,
     prepare_folder,
+    recheck_marker,
     require_negcoach_file,
 )
-from negcoach.store.database.own_schema import trigger_or_view
+from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, FINAL_STEPS, MIGRATIONS, Migration
 from negcoach.store.database.totals import register_functions
 from negcoach.texts import clean
@@ -222,7 +223,7 @@ class Database:
             if str(error) != _OVERFLOW:
                 raise
             raise self._wrong_value(error) from error
-        except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
             raise self._wrong_value(error) from error
 
     def _wrong_value(self, error: Exception) -> WrongValueError:
@@ -255,7 +256,7 @@ def open_database(
     prepare_folder(folder)
     notice = None
     try:
-        connection = _open_existing(path, len(migrations), busy_ms)
+        connection = _open_existing(path, len(migrations), busy_ms, now)
     except (DamagedDatabaseError, MissingDatabaseError):
         connection, notice = _open_or_replace(path, len(migrations), busy_ms, now)
     try:
@@ -284,13 +285,13 @@ def require_sqlite(version: tuple[int, int, int]) -> None:
         )
 
 
-def _open_existing(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
+def _open_existing(path: Path, newest: int, busy_ms: int, now: datetime) -> sqlite3.Connection:
     """Open the file, or make it where there was none; raise ``MissingDatabaseError`` where only copies are left."""
     if not path.exists():
         from negcoach.store.database.backups import require_no_backups
 
-        require_no_backups(path)
-    return _open_checked(path, newest, busy_ms)
+        require_no_backups(path, now)
+    return _open_checked(path, newest, busy_ms, now)
 
 
 def _open_or_replace(path: Path, newest: int, busy_ms: int, now: datetime) -> tuple[sqlite3.Connection, str | None]:
@@ -304,21 +305,21 @@ def _open_or_replace(path: Path, newest: int, busy_ms: int, now: datetime) -> tu
 
     with replacing_lock(path.parent):
         try:
-            return _open_existing(path, newest, busy_ms), None
+            return _open_existing(path, newest, busy_ms, now), None
         except DamagedDatabaseError:
             notice = replace_damaged(path, now, newest=newest)
             recheck_marker(path).unlink(missing_ok=True)
-            return _open_checked(path, newest, busy_ms), notice
+            return _open_checked(path, newest, busy_ms, now), notice
 
 
-def _open_checked(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
+def _open_checked(path: Path, newest: int, busy_ms: int, now: datetime) -> sqlite3.Connection:
     """Return a connection to the file once it has passed the quick checks; raise ``NegcoachError`` if it does not."""
     require_negcoach_file(path, newest=newest)
     if path.exists() and path.stat().st_size == 0:
         from negcoach.store.database.backups import latest_backup
 
         # The size is asked again: another start may be making the file, and already have backed it up.
-        if latest_backup(path.parent) and path.stat().st_size == 0:
+        if latest_backup(path.parent, now) and path.stat().st_size == 0:
             raise DamagedDatabaseError(f"The database {path} is empty, although it was not before.")
     prepare_file(path)
     try:
@@ -327,7 +328,7 @@ def _open_checked(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
         raise explain(error, path) from error
     connection.row_factory = sqlite3.Row
     try:
-        _check(connection, path, newest)
+        _check(connection, path, newest, now)
         make_durable(connection)
     except DATABASE_ERRORS as error:
         connection.close()
@@ -338,7 +339,7 @@ def _open_checked(path: Path, newest: int, busy_ms: int) -> sqlite3.Connection:
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
+def _check(connection: sqlite3.Connection, path: Path, newest: int, now: datetime) -> None:
     """Make the checks that every start relies on; the first read also rolls back a write that was interrupted."""
     harden_connection(connection)
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
@@ -350,15 +351,25 @@ def _check(connection: sqlite3.Connection, path: Path, newest: int) -> None:
         raise newer_version_error(path, version, newest)
     if version < 1:
         raise DamagedDatabaseError(f"The database {path} is damaged (it says that it is of version {version}).")
-    if (foreign := trigger_or_view(connection)) is not None:
-        raise NegcoachError(
-            f"The database {path} holds {foreign}, which negcoach does not make; it was left as it is. "
-            "Restore a backup."
-        )
+    if (fault := schema_fault(connection, version, quick=True)) is not None:
+        raise _foreign_schema_error(connection, path, fault, newest, now)
     probe(connection, path)
     if recheck_marker(path).exists():
         check_integrity(connection, path)
         recheck_marker(path).unlink(missing_ok=True)
+
+
+def _foreign_schema_error(
+    connection: sqlite3.Connection, path: Path, fault: str, newest: int, now: datetime
+) -> NegcoachError:
+    """Return the error for a schema that is not ours: a file that is damaged, too, is replaced as every damaged one."""
+    from negcoach.store.database.backups import latest_backup
+
+    if (result := integrity_result(connection)) != "ok":
+        return DamagedDatabaseError(f"The database {path} is damaged ({result}).")
+    backup = latest_backup(path.parent, now, newest=newest)
+    restore = "There is no backup of it." if backup is None else f'Restore a backup (negcoach restore "{backup}").'
+    return NegcoachError(f"The database {path} {fault}; it was left as it is. {restore}")
 
 
 def make_durable(connection: sqlite3.Connection) -> None:
@@ -416,8 +427,3 @@ def _set_busy_timeout(connection: sqlite3.Connection, busy_ms: int) -> None:
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
     value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
     return value
-
-
-def recheck_marker(path: Path) -> Path:
-    """Return the path of the marker file that makes the next start check all of the database."""
-    return path.with_name(path.name + "-suspect")

@@ -89,6 +89,32 @@ def require_negcoach_file(path: Path, *, newest: int) -> None:
         raise foreign_file_error(path)
 
 
+def is_negcoach_file(path: Path) -> bool:
+    """Return whether a file begins as a negcoach database does; whether the rest of it is sound is another question."""
+    try:
+        header = _header(path)
+    except NegcoachError:
+        return False
+    return header.startswith(_MAGIC) and _number(header, _APPLICATION_ID) == APPLICATION_ID
+
+
+def require_no_foreign_wal(path: Path) -> None:
+    """Raise ``NegcoachError`` where a write-ahead log of another database lies beside this one.
+
+    SQLite writes any such log over the database as soon as it opens it, and does not ask whose it is. A database has
+    one of its own only in WAL mode, which its header says; negcoach never sets that mode, but another program may have.
+    """
+    log = wal_path(path)
+    try:
+        foreign = log.stat().st_size > 0 and _header(path)[_WRITE_FORMAT : _WRITE_FORMAT + 1] != bytes([_WAL])
+    except OSError:
+        return
+    if foreign:
+        raise NegcoachError(
+            f"{log} is not of this database, and would be written over it. Nothing was changed. Move {log.name} away."
+        )
+
+
 def foreign_file_error(path: Path) -> NegcoachError:
     """Return the error for another program's file."""
     return RemedyError(
@@ -109,7 +135,8 @@ def newer_version_error(path: Path, version: int, newest: int) -> NegcoachError:
 def has_journal(path: Path) -> bool:
     """Return whether a rollback journal that is not empty lies beside the database."""
     try:
-        return journal_path(path).stat().st_size > 0
+        found = journal_path(path).stat()
+        return stat.S_ISREG(found.st_mode) and found.st_size > 0
     except OSError:
         return False
 
@@ -117,6 +144,23 @@ def has_journal(path: Path) -> bool:
 def journal_path(path: Path) -> Path:
     """Return the path of the rollback journal of the database at ``path``."""
     return path.with_name(path.name + "-journal")
+
+
+def wal_path(path: Path) -> Path:
+    """Return the path of the write-ahead log that another program may have left beside the database at ``path``."""
+    return path.with_name(path.name + "-wal")
+
+
+def move_beside(path: Path, aside: Path) -> None:
+    """Rename what SQLite would "repair" a new file at ``path`` with, to go with the old one. Raises ``OSError``."""
+    for name in (journal_path, wal_path):
+        if name(path).exists():
+            name(path).rename(name(aside))
+
+
+def recheck_marker(path: Path) -> Path:
+    """Return the path of the marker file that makes the next start check all of the database."""
+    return path.with_name(path.name + "-suspect")
 
 
 def sqlite_uri(path: Path, mode: str) -> str:
@@ -141,15 +185,19 @@ def _header(path: Path) -> bytes:
 
 
 def _require_our_header(path: Path, header: bytes, newest: int) -> None:
-    application = int.from_bytes(header[_APPLICATION_ID : _APPLICATION_ID + 4], "big")
-    version = int.from_bytes(header[_USER_VERSION : _USER_VERSION + 4], "big")
+    application, version = _number(header, _APPLICATION_ID), _number(header, _USER_VERSION)
     if application == APPLICATION_ID:
+        require_no_foreign_wal(path)
         if version > newest:
             raise newer_version_error(path, version, newest)
     elif application or header[_WRITE_FORMAT] == _WAL:
         # Without an application id it may be a negcoach database that was just being created: opening it will show. In
         # WAL mode, which negcoach never uses, opening alone would already write beside the file.
         raise foreign_file_error(path)
+
+
+def _number(header: bytes, offset: int) -> int:
+    return int.from_bytes(header[offset : offset + 4], "big")
 
 
 def _not_a_folder(path: Path) -> NegcoachError:

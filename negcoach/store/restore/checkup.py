@@ -5,23 +5,25 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.backups import backups, require_no_backups
+from negcoach.store.database.backups import backups, backups_ahead, not_backups, require_no_backups
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.checks.integrity import harden_connection, integrity_result, probe
 from negcoach.store.database.checks.row_names import stored_row_name
-from negcoach.store.database.database import Database, recheck_marker
+from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
     foreign_file_error,
     has_journal,
+    recheck_marker,
     require_negcoach_file,
     sqlite_uri,
 )
-from negcoach.store.database.own_schema import foreign_object
+from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 
 _BUSY_S = 5.0
@@ -35,7 +37,8 @@ class DatabaseReport:
 
     ``problem`` is one line, ``None`` when all is well (or there is no file yet). ``version`` and ``sessions`` are
     ``None`` where they could not be read; ``newest_version`` is the one this program writes. ``integrity`` is SQLite's
-    verdict, ``ok`` or the first fault, ``None`` where it was not checked.
+    verdict, ``ok`` or the first fault, ``None`` where it was not checked. ``backups_ahead`` are those whose names lie
+    after now; ``not_backups`` only have a backup's name.
     """
 
     path: Path
@@ -47,6 +50,8 @@ class DatabaseReport:
     sessions: int | None = None
     backups: int = 0
     latest_backup: Path | None = None
+    backups_ahead: tuple[Path, ...] = ()
+    not_backups: tuple[Path, ...] = ()
     problem: NegcoachError | None = None
 
 
@@ -54,7 +59,7 @@ class ChangedRowError(NegcoachError):
     """A row whose checksum is wrong: something else than negcoach wrote it."""
 
 
-def check(folder: Path) -> DatabaseReport:
+def check(folder: Path, now: datetime) -> DatabaseReport:
     """Read all of the database of ``folder`` and report on it; nothing is created, changed or repaired.
 
     Never raises ``NegcoachError``: the problem is in the report. Run it in a process that has not opened the
@@ -63,12 +68,13 @@ def check(folder: Path) -> DatabaseReport:
     path = folder / DATABASE_NAME
     report = DatabaseReport(path, exists=False)
     try:
-        found = backups(folder)
+        found = backups(folder, now)
         report = replace(report, backups=len(found), latest_backup=found[0] if found else None)
+        report = replace(report, backups_ahead=backups_ahead(folder, now), not_backups=not_backups(folder))
         report = replace(report, exists=True, size_bytes=path.stat().st_size)
     except FileNotFoundError:
         try:
-            require_no_backups(path)
+            require_no_backups(path, now)
         except NegcoachError as error:
             return replace(report, problem=error)
         return report
@@ -133,8 +139,8 @@ def _inspected(path: Path, report: DatabaseReport) -> DatabaseReport:
         if report.integrity != "ok":
             problem = NegcoachError(f"The database {path} is damaged ({report.integrity}).")
             return replace(report, problem=problem)
-        if (foreign := foreign_object(connection, report.version or 0)) is not None:
-            problem = NegcoachError(f"The database {path} holds {foreign}, which negcoach does not make.")
+        if (fault := schema_fault(connection, report.version or 0)) is not None:
+            problem = NegcoachError(f"The database {path} {fault}, so it is not opened.")
             return replace(report, problem=problem)
         probe(connection, path)
         count = "SELECT count(*) FROM sessions WHERE deleted_at IS NULL"

@@ -19,8 +19,8 @@ from negcoach.formatting import day_text
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection
 from negcoach.store.database.database import open_database
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
-from negcoach.store.database.files import DATABASE_NAME, has_journal, journal_path, sqlite_uri
-from negcoach.store.database.own_schema import foreign_object
+from negcoach.store.database.files import DATABASE_NAME, has_journal, journal_path, require_no_foreign_wal, sqlite_uri
+from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import clean, counted
 
@@ -88,6 +88,7 @@ def require_database(source: Path) -> None:
         raise NegcoachError(f"{source} is not a name of a file.") from None
     if beginning != _MAGIC and not has_journal(source):
         raise _foreign_error(source)
+    require_no_foreign_wal(source)
 
 
 def summary_of(path: Path) -> DatabaseSummary | None:
@@ -150,11 +151,8 @@ def _require_intact(copy: Path, source: Path, *, quick: bool) -> None:
             check_integrity(connection, source, quick=quick)
         except DamagedDatabaseError as error:
             raise damaged_error(source, error) from error
-        if (foreign := foreign_object(connection, version)) is not None:
-            raise NegcoachError(
-                f"{source} holds {foreign}, which negcoach does not make. Nothing was changed. Take another copy, or a "
-                "backup of it."
-            )
+        if (fault := schema_fault(connection, version)) is not None:
+            raise NegcoachError(f"{source} {fault}. Nothing was changed. Take another copy, or a backup of it.")
 
 
 def _copy_error(error: Exception, source: Path, folder: Path) -> NegcoachError:

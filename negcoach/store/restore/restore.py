@@ -15,8 +15,15 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.files import sync_folder
 from negcoach.store.database.backups import ABANDONED_AFTER, file_stamp, unused_path
-from negcoach.store.database.database import recheck_marker
-from negcoach.store.database.files import DATABASE_NAME, journal_path, prepare_folder, require_folder
+from negcoach.store.database.files import (
+    DATABASE_NAME,
+    journal_path,
+    move_beside,
+    prepare_folder,
+    recheck_marker,
+    require_folder,
+    wal_path,
+)
 from negcoach.store.database.lock import exclusive_lock, replacing_lock
 from negcoach.store.restore.copies import DatabaseSummary, copy_database, require_database, summary_of
 
@@ -117,9 +124,9 @@ def _remove_abandoned(folder: Path, now: datetime) -> None:
 
 
 def _set_aside(path: Path, aside: Path) -> None:
-    """Give the old database a second name, and rename its journal, with which SQLite would "repair" the new one."""
-    if journal_path(path).exists():
-        journal_path(path).rename(journal_path(aside))
+    """Give the old database a second name, and what SQLite would "repair" the new one with goes with it."""
+    if journal_path(path).exists() or wal_path(path).exists():
+        move_beside(path, aside)
         path.rename(aside)
         return
     try:
@@ -135,6 +142,6 @@ def _undo_set_aside(path: Path, aside: Path) -> None:
     with suppress(OSError):
         if not path.exists():
             aside.rename(path)
-            journal_path(aside).rename(journal_path(path))
+            move_beside(aside, path)
         elif aside.exists() and aside.samefile(path):
             aside.unlink()

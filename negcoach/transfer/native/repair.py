@@ -100,7 +100,7 @@ class _Backups:
     """The rows of the backups, newest first; a backup is opened once it is asked."""
 
     def __init__(self, folder: Path, now: datetime, stack: ExitStack) -> None:
-        self._found = backups(folder)
+        self._found = backups(folder, now)
         self._now, self._stack = now, stack
         self._open: dict[Path, sqlite3.Connection | None] = {}
 

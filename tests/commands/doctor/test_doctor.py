@@ -112,6 +112,29 @@ def test_the_database_is_told_with_what_is_in_it(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "negcoach.db").read_bytes() == before
 
 
+def test_what_stands_in_the_way_of_backups_or_looks_like_one_is_named(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    keep_session(data)
+
+    def told() -> list[str]:
+        findings = list(store_checks.check_files(data, tmp_path / "config.toml"))
+        assert found(findings, "database").status is Status.OK
+        return [one.detail for one in findings if one.check == "backups" and one.status is Status.WARNING]
+
+    place = data / "backups"
+    place.write_text("")
+    assert told() == [f"{place} is not a folder, so no backup can be made"]
+    place.unlink()
+    assert told() == []
+    place.mkdir()
+    (place / "negcoach-20261101T090000Z.db").write_text("none")
+    (place / "negcoach-20900101T090000Z.db").write_bytes((data / "negcoach.db").read_bytes())
+    assert told() == [
+        f"in {place}, not a negcoach database: negcoach-20261101T090000Z.db",
+        f"in {place}, dated after today, by a clock that was wrong: negcoach-20900101T090000Z.db",
+    ]
+
+
 @pytest.mark.parametrize(
     ("exercise", "status", "says"),
     [("bench-press", Status.OK, "1 plan in "), ("slow-row", Status.WARNING, 'exercise: "slow-row" is not among')],

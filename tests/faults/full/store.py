@@ -21,7 +21,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backup, latest_backup
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
-from negcoach.store.database.own_schema import foreign_object
+from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.database.tables import TABLES
 from negcoach.store.restore.checkup import check, fault_while_open
@@ -62,7 +62,7 @@ def killed_storage(share: float) -> tuple[bool, str]:
             lost += len(acknowledged - kept)
             more += max(0, len(kept - acknowledged) - times)  # each death can cut one acknowledgement off
             reps += len(acknowledged)
-            lost += check(folder).integrity != "ok"
+            lost += check(folder, NOW).integrity != "ok"
     return not lost and not more, f"{kills:,} kills, {reps:,} acknowledged reps: {lost} lost, {more} too many"
 
 
@@ -246,7 +246,7 @@ def _is_half(folder: Path, version: int) -> bool:
         found = connection.execute("PRAGMA user_version").fetchone()[0]
         if found == 0:
             return version > 0 or bool(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0])
-        return found not in (version, len(MIGRATIONS)) or foreign_object(connection, found) is not None
+        return found not in (version, len(MIGRATIONS)) or schema_fault(connection, found) is not None
 
 
 def _start_killed_at(folder: Path, statement: int) -> bool:
@@ -372,7 +372,7 @@ def backups_restored(share: float) -> tuple[bool, str]:
             with prepared_restore(other, made, now) as ready:
                 ready.swap_in(now)
             found = entered(other / DATABASE_NAME) == entered(folder / DATABASE_NAME)
-            restored += found and latest_backup(folder) == made and check(other).integrity == "ok"
+            restored += found and latest_backup(folder, NOW) == made and check(other, NOW).integrity == "ok"
             for aside in other.glob("negcoach-before-restore-*.db"):
                 aside.unlink()
     return restored == times, f"{restored} of {times} verified and restored with every row"

@@ -7,6 +7,7 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.presses.lost import gone_text
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE
+from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
@@ -112,6 +113,24 @@ async def test_a_store_that_cannot_be_written_is_one_line_and_loses_nothing(
         assert first.stop_reason is second.stop_reason is StopReason.TARGET_REACHED
         completed = first.reps[0].completed_at
         assert (second.reps[0].completed_at - completed).total_seconds() > 15
+
+
+@pytest.mark.parametrize("at", ["set", "rest"])
+async def test_the_question_whether_to_leave_says_it_too(
+    services: Services, clock: Clock, journal: FullDisk, at: str
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=2)) as bench:
+        journal.full = True
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + LOWER_MS + 1_000)
+        if at == "rest":
+            await bench.until_rest()
+        await bench.press("q")
+        assert isinstance(bench.app.screen, LeaveScreen)
+        await settle(bench.pilot)
+        text = " ".join(" ".join(rows_of(bench.app)).replace("│", " ").split())
+        assert "Not every rep is saved yet. The disk is full." in text
+        assert "Every rep so far is saved" not in text
 
 
 async def test_a_full_disk_does_not_hold_the_lifter_in_the_summary(

@@ -83,7 +83,8 @@ async def test_enter_joins_them_after_a_backup_and_u_undoes_it_at_once(stored: S
         await until_joined(pilot)
         assert counts(stored) == [5, 5, 3]
         assert said(pilot) == ["4 sessions joined into 2, one for each visit. Press u to undo it."]
-        assert [path.name.endswith("-before-join.db") for path in backups(stored.database.path.parent)] == [True]
+        (made,) = backups(stored.database.path.parent, stored.now())
+        assert made.name.endswith("-before-join.db")
         await pilot.press("u")
         await settle(pilot)
         assert counts(stored) == [2, 3, 2, 3, 3]
@@ -103,7 +104,7 @@ async def test_with_all_left_out_nothing_is_joined(stored: Services) -> None:
         await pilot.press("J", "space", "down", "space", "enter")
         await settle(pilot)
         assert counts(stored) == [2, 3, 2, 3, 3]
-        assert backups(stored.database.path.parent) == []
+        assert backups(stored.database.path.parent, stored.now()) == []
         with stored.database.read() as connection:
             assert not is_offer_open(connection)
 

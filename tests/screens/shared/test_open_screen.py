@@ -57,7 +57,7 @@ OPENERS: dict[str, Opener] = {
     "form": lambda services: PrescriptionScreen(services, prescribed(services).exercise),
     "coach": lambda services: CoachScreen(RunningSession(services), [SetsToDo(prescribed(services), 1, 100.0)]),
     "soreness": lambda _: SorenessScreen([Question("chest")], about="Why."),
-    "dialog": lambda _: LeaveScreen(lambda: False, in_set=True),
+    "dialog": lambda _: LeaveScreen(lambda: False, str, in_set=True),
 }
 
 
@@ -210,7 +210,7 @@ async def test_a_covered_screen_is_still_open() -> None:
     async with app.run_test() as pilot:
         screen = Waiting()
         await app.push_screen(screen)
-        await app.push_screen(LeaveScreen(lambda: False, in_set=False))
+        await app.push_screen(LeaveScreen(lambda: False, str, in_set=False))
         await let_go_on(screen)
         await pilot.pause()
         assert sorted(screen.did) == ["mounted", "thread", "worker"]

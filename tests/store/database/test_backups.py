@@ -7,13 +7,23 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.backups import BACKUPS_NAME, KEPT_BACKUPS, backup, backup_if_due, backups, prepared_backup
+from negcoach.store.database.backups import (
+    BACKUPS_NAME,
+    KEPT_BACKUPS,
+    backup,
+    backup_if_due,
+    backups,
+    backups_ahead,
+    latest_backup,
+    not_backups,
+    prepared_backup,
+)
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.schema import MIGRATIONS
@@ -51,20 +61,20 @@ def test_a_backup_is_made_while_the_database_is_open(folder: Path) -> None:
 def test_the_newest_eight_stay(folder: Path) -> None:
     make_database(folder)
     made = [backup(folder, now=NOW + timedelta(days=day)) for day in range(KEPT_BACKUPS + 3)]
-    assert backups(folder) == made[:2:-1]
+    assert backups(folder, NOW) == made[:2:-1]
 
 
 def test_backups_of_one_second_do_not_replace_one_another(folder: Path) -> None:
     make_database(folder)
     made = [backup(folder, now=NOW) for _ in range(3)]
-    assert backups(folder) == made[::-1]
+    assert backups(folder, NOW) == made[::-1]
 
 
 def test_backups_sort_by_time_when_summer_time_ends(folder: Path) -> None:
     make_database(folder)
     summer = backup(folder, now=datetime(2026, 10, 25, 2, 30, tzinfo=timezone(timedelta(hours=2))))
     winter = backup(folder, now=datetime(2026, 10, 25, 2, 10, tzinfo=timezone(timedelta(hours=1))))
-    assert backups(folder) == [winter, summer]
+    assert backups(folder, NOW) == [winter, summer]
 
 
 @pytest.mark.parametrize(("days", "due"), [(0, False), (6.99, False), (7, True), (30, True)])
@@ -75,6 +85,57 @@ def test_a_backup_is_due_after_a_week(folder: Path, days: float, due: bool) -> N
     assert (made is not None) is due
 
 
+def test_backups_that_a_wrong_clock_dated_ahead_neither_hold_one_up_nor_push_a_new_one_out(folder: Path) -> None:
+    make_database(folder)
+    years_ahead = NOW + timedelta(days=365 * 64)
+    ahead = [backup(folder, now=years_ahead + timedelta(days=day)) for day in range(KEPT_BACKUPS)]
+    made = backup_if_due(folder, now=NOW)
+    assert made is not None and made.exists()
+    assert backups(folder, NOW) == [made, *ahead[:0:-1]]
+    assert latest_backup(folder, NOW) == made
+    assert backup_if_due(folder, now=NOW + timedelta(days=1)) is None
+    assert backups_ahead(folder, NOW) == tuple(ahead[:0:-1])
+
+
+def test_a_backup_that_was_made_while_the_clock_was_behind_stays(folder: Path) -> None:
+    make_database(folder)
+    for day in range(KEPT_BACKUPS):
+        backup(folder, now=NOW + timedelta(days=day))
+    made = backup(folder, now=datetime(1970, 1, 1, 0, 5, tzinfo=UTC))
+    assert made.exists() and len(backups(folder, NOW)) == KEPT_BACKUPS
+
+
+@pytest.mark.parametrize("stamp", ["20269999T999999Z", "00000000T000000Z", "20260230T000000Z", "2026112٢T000000Z"])
+def test_digits_that_are_no_time_make_no_backup_and_end_nothing(folder: Path, stamp: str) -> None:
+    path = make_database(folder, sessions=2)
+    made = backup(folder, now=NOW)
+    for suffix in (".db", ".part"):
+        (made.parent / f"negcoach-{stamp}{suffix}").write_bytes(path.read_bytes())
+    assert backups(folder, NOW) == [made]
+    assert backup_if_due(folder, now=NOW + timedelta(days=8)) is not None
+    path.write_bytes(b"\0" * 8192)
+    open_database(folder, now=NOW + timedelta(days=8)).close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM sessions").fetchone()[0] == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes")
+def test_what_only_has_a_backups_name_is_none_and_pushes_none_out(folder: Path) -> None:
+    path = make_database(folder)
+    made = [backup(folder, now=NOW + timedelta(days=day)) for day in range(KEPT_BACKUPS)]
+    names = [made[0].with_name(f"negcoach-203001{number:02}T000000Z.db") for number in range(1, 6)]
+    names[0].mkdir()
+    os.mkfifo(names[1])
+    names[2].symlink_to("/dev/zero")
+    names[3].symlink_to(names[3])
+    names[4].write_text("none")
+    now = datetime(2030, 2, 1, tzinfo=UTC)
+    assert backups(folder, now) == made[::-1] and not_backups(folder) == tuple(names)
+    newest = backup(folder, now=now)
+    assert backups(folder, now) == [newest, *made[:0:-1]]
+    assert all(os.path.lexists(name) for name in names) and path.exists()
+
+
 def test_a_damaged_database_is_not_backed_up_and_pushes_no_sound_backup_out(folder: Path) -> None:
     path = make_database(folder, sessions=20)
     made = [backup(folder, now=NOW + timedelta(days=day)) for day in range(KEPT_BACKUPS)]
@@ -83,8 +144,26 @@ def test_a_damaged_database_is_not_backed_up_and_pushes_no_sound_backup_out(fold
     path.write_bytes(content)
     with pytest.raises(NegcoachError):
         backup(folder, now=NOW + timedelta(days=100))
-    assert backups(folder) == made[::-1]
+    assert backups(folder, NOW + timedelta(days=100)) == made[::-1]
     assert sorted(path.name for path in (folder / BACKUPS_NAME).iterdir()) == [path.name for path in made]
+
+
+def test_what_a_backup_finds_damaged_is_named_and_replaced_by_the_next_start(folder: Path) -> None:
+    path = make_database(folder, sessions=3)
+    backup(folder, now=NOW)
+    with closing(sqlite3.connect(path)) as connection:  # an integer where only a text may stand
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')') WHERE name = 'sessions'")
+        connection.commit()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE sessions SET note = CAST(7 AS BLOB)")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_schema SET sql = sql || ' STRICT' WHERE name = 'sessions'")
+        connection.commit()
+    with pytest.raises(NegcoachError, match=r"negcoach\.db is damaged \(non-TEXT value in sessions\.note\)\. Start"):
+        backup(folder, now=NOW)
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice is not None and "the backup of" in database.notice
 
 
 def test_nothing_to_back_up_is_one_line_and_makes_no_database(folder: Path) -> None:
@@ -121,8 +200,8 @@ def test_trying_a_migration_again_and_again_pushes_no_other_backup_out(folder: P
         with pytest.raises(NegcoachError):
             now = NOW + timedelta(days=50 + attempt)
             open_database(folder, now=now, migrations=(*MIGRATIONS, ("SELECT * FROM nowhere",)))
-    assert set(made) < set(backups(folder))
-    assert len(backups(folder)) == KEPT_BACKUPS
+    assert set(made) < set(backups(folder, NOW))
+    assert len(backups(folder, NOW)) == KEPT_BACKUPS
 
 
 def test_two_programs_that_back_up_in_the_same_second_do_not_meet(folder: Path) -> None:

@@ -111,7 +111,7 @@ def test_a_backup_that_is_damaged_itself_or_newer_or_foreign_is_passed_over(fold
     path = make_database(folder, sessions=20)
     for days in (21, 14, 7, 0):
         backup(folder, now=NOW - timedelta(days=days))
-    latest, newer, foreign, sound = backups(folder)
+    latest, newer, foreign, sound = backups(folder, NOW)
     _truncate(latest)
     with closing(sqlite3.connect(newer)) as connection:
         connection.execute("PRAGMA user_version = 99")

@@ -76,7 +76,7 @@ def test_killing_the_program_at_any_moment_loses_no_rep_while_another_one_reads(
     kept = stored(folder)
     assert (reader.returncode, int(seen)) == (0, len(kept))
     assert len(kept) - len(acknowledged) <= 20, "at most the rep whose acknowledgement each death cut off"
-    assert check(folder).integrity == "ok"
+    assert check(folder, NOW).integrity == "ok"
 
 
 def test_writers_at_once_lose_nothing(folder: Path) -> None:
@@ -86,7 +86,7 @@ def test_writers_at_once_lose_nothing(folder: Path) -> None:
     acknowledged = set().union(*map(acknowledged_in, outputs))
     assert len(acknowledged) == 96
     assert stored(folder) == acknowledged
-    assert check(folder).integrity == "ok"
+    assert check(folder, NOW).integrity == "ok"
 
 
 def test_starts_at_once_on_a_damaged_file_keep_it_and_lose_nothing(folder: Path) -> None:
@@ -136,10 +136,10 @@ def test_a_write_that_a_power_failure_cut_is_rolled_back_on_the_next_start(folde
             shutil.copyfile(folder / name, after / name)
         connection.execute("ROLLBACK")
     assert (after / DATABASE_NAME).read_bytes() != path.read_bytes()
-    report = check(after)
+    report = check(after, NOW)
     assert report.problem is not None and "interrupted" in str(report.problem)
     with closing(open_database(after, now=NOW)) as database, database.read() as reading:
         assert database.notice is None
         assert {(row.note, row.reps) for row in session_rows(reading, 100)} == {("", 2)}
     assert (after / DATABASE_NAME).read_bytes() == path.read_bytes()
-    assert check(after).integrity == "ok"
+    assert check(after, NOW).integrity == "ok"

@@ -94,7 +94,7 @@ def test_what_is_written_is_there_with_its_checksums_and_nothing_beside_it(datab
         assert next(changed_elsewhere(connection), None) is None
         assert state_of(connection) != state
         assert [edit.what for edit in edits(connection)] == ["weights"]
-    report = check(database.path.parent)
+    report = check(database.path.parent, NOW)
     assert (report.integrity, report.problem) == ("ok", None)
     with database.write() as connection:
         undo(connection, NOW)
@@ -112,7 +112,7 @@ def test_what_was_taken_out_leaves_no_room_in_the_file(database: Database, befor
         assert connection.execute("PRAGMA freelist_count").fetchone()[0] == 0
     assert database.path.stat().st_size < full / 3
     assert whole_store(database) == before
-    assert check(database.path.parent).integrity == "ok"
+    assert check(database.path.parent, NOW).integrity == "ok"
 
 
 def test_what_cannot_be_packed_is_written_as_it_is(database: Database, before: Store) -> None:
@@ -126,7 +126,7 @@ def test_what_cannot_be_packed_is_written_as_it_is(database: Database, before: S
     after = whole_store(database)
     assert len(after["body_weights"]) == 3000
     assert {**after, "body_weights": {}} == before
-    assert check(database.path.parent).problem is None
+    assert check(database.path.parent, NOW).problem is None
 
 
 def test_others_read_on_and_nobody_writes_in_between(database: Database, before: Store) -> None:
@@ -255,7 +255,7 @@ def test_killed_while_the_pages_are_put_in_place_all_or_nothing_is_there(
         assert reads_and_writes(again) == (True, True)
     assert len(after["body_weights"]) == weights
     assert {**after, "body_weights": {}} == before
-    assert check(folder).integrity == "ok"
+    assert check(folder, NOW).integrity == "ok"
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,6 @@ def test_nothing_is_lost_and_totals_and_records_are_filled(folder: Path, old: Pa
 def test_a_backup_of_the_older_version_is_made_first(folder: Path, old: Path) -> None:
     before = state(folder / DATABASE_NAME)
     open_database(folder, now=NOW).close()
-    (copy,) = backups(folder)
+    (copy,) = backups(folder, NOW)
     assert "version-1" in copy.name
     assert state(copy) == before

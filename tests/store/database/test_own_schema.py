@@ -13,7 +13,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backup, latest_backup
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
-from negcoach.store.database.own_schema import foreign_object
+from negcoach.store.database.own_schema import NEWEST_SCHEMA, checksum, our_schema, schema_fault
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.restore.copies import copy_database
 from tests.store.samples import NOW, make_database
@@ -26,6 +26,12 @@ ACTING = {
 STANDING = {
     "a table, more": "CREATE TABLE more (x)",
     "an index, by_kg": "CREATE INDEX by_kg ON sets (load_kg)",
+    "an index, one_number": "CREATE UNIQUE INDEX one_number ON sets (id, set_number)",
+}
+LESS = {
+    "holds another table, sessions, which negcoach does not make": "ALTER TABLE sessions DROP COLUMN title",
+    "lacks the table edited_rows": "DROP TABLE edited_rows",
+    "lacks the index sets_by_start": "DROP INDEX sets_by_start",
 }
 
 
@@ -45,7 +51,7 @@ def path(tmp_path: Path) -> Path:
 def test_the_database_of_each_version_holds_nothing_else(tmp_path: Path, version: int) -> None:
     with closing(open_database(tmp_path, now=NOW, migrations=MIGRATIONS[:version])) as database:
         database.connection.execute("ANALYZE")
-        assert foreign_object(database.connection, version) is None
+        assert schema_fault(database.connection, version) is None
 
 
 @pytest.mark.parametrize(("what", "statement"), (ACTING | STANDING).items(), ids=list(ACTING | STANDING))
@@ -73,14 +79,36 @@ def test_a_table_of_ours_with_another_definition_is_refused(tmp_path: Path, path
         copy_database(path, tmp_path / "copy", NOW)
 
 
-@pytest.mark.parametrize(("what", "statement"), ACTING.items(), ids=list(ACTING))
-def test_a_database_that_acts_by_itself_is_not_opened(path: Path, what: str, statement: str) -> None:
+FAULTS = {f"holds {what}, which negcoach does not make": statement for what, statement in (ACTING | STANDING).items()}
+
+
+@pytest.mark.parametrize(("fault", "statement"), (FAULTS | LESS).items(), ids=list(FAULTS | LESS))
+def test_a_database_with_another_schema_is_not_opened(path: Path, fault: str, statement: str) -> None:
+    sound = backup(path.parent, now=NOW)
     spoil(path, statement)
     before = path.read_bytes()
     with pytest.raises(NegcoachError) as refused:
         open_database(path.parent, now=NOW)
-    assert f"holds {what}, which negcoach does not make; it was left as it is." in str(refused.value)
+    said = f'The database {path} {fault}; it was left as it is. Restore a backup (negcoach restore "{sound}").'
+    assert str(refused.value) == said
     assert path.read_bytes() == before
+    sound.unlink()
+    with pytest.raises(NegcoachError, match=r"it was left as it is\. There is no backup of it\."):
+        open_database(path.parent, now=NOW)
+
+
+def test_the_newest_schema_is_known_by_its_checksum() -> None:
+    assert checksum(our_schema(len(MIGRATIONS))) == NEWEST_SCHEMA
+
+
+def test_a_schema_that_lost_a_table_by_damage_is_replaced_by_the_backup(path: Path) -> None:
+    backup(path.parent, now=NOW)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_schema WHERE name = 'edited_rows'")  # its pages belong to nobody now
+        connection.commit()
+    with closing(open_database(path.parent, now=NOW)) as database:
+        assert database.notice is not None and "was damaged" in database.notice
 
 
 @pytest.mark.parametrize("statement", ACTING.values(), ids=list(ACTING))
@@ -89,7 +117,7 @@ def test_a_backup_that_acts_by_itself_takes_no_damaged_databases_place(path: Pat
     spoiled = sound.with_name("negcoach-20991231T000000Z.db")
     shutil.copyfile(sound, spoiled)
     spoil(spoiled, statement)
-    assert latest_backup(path.parent) == sound
+    assert latest_backup(path.parent, NOW) == sound
     path.write_bytes(b"")
     with closing(open_database(path.parent, now=NOW)) as database:
         assert database.notice is not None
@@ -101,4 +129,4 @@ def test_a_database_that_acts_by_itself_is_not_backed_up_as_sound(path: Path) ->
     spoil(path, ACTING["a trigger, gone"])
     with pytest.raises(NegcoachError, match="holds a trigger, gone"):
         backup(path.parent, now=NOW)
-    assert latest_backup(path.parent) is None
+    assert latest_backup(path.parent, NOW) is None

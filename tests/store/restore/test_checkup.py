@@ -26,7 +26,7 @@ def _all_files(folder: Path) -> dict[str, bytes]:
 
 
 def test_before_the_first_start_there_is_nothing_and_nothing_is_made(folder: Path) -> None:
-    assert check(folder) == DatabaseReport(folder / DATABASE_NAME, exists=False)
+    assert check(folder, NOW) == DatabaseReport(folder / DATABASE_NAME, exists=False)
     assert not folder.exists()
 
 
@@ -34,7 +34,7 @@ def test_a_sound_database_is_told_with_its_numbers(folder: Path) -> None:
     path = make_database(folder, sessions=3)
     copy = backup(folder, now=NOW)
     before = _all_files(folder)
-    assert check(folder) == DatabaseReport(
+    assert check(folder, NOW) == DatabaseReport(
         path,
         exists=True,
         size_bytes=path.stat().st_size,
@@ -49,7 +49,7 @@ def test_a_sound_database_is_told_with_its_numbers(folder: Path) -> None:
 
 def test_a_file_in_place_of_the_folder_is_told(folder: Path) -> None:
     folder.write_text("a file")
-    report = check(folder)
+    report = check(folder, NOW)
     assert not report.exists and "cannot be read" in str(report.problem)
 
 
@@ -99,7 +99,7 @@ def _replace_with_a_folder(path: Path) -> None:
 def test_what_is_wrong_is_one_line_and_nothing_changes(folder: Path, harm: Callable[[Path], None], told: str) -> None:
     harm(make_database(folder, sessions=20))
     before = _all_files(folder)
-    report = check(folder)
+    report = check(folder, NOW)
     assert report.problem is not None and told in str(report.problem) and "\n" not in str(report.problem)
     assert _all_files(folder) == before
 
@@ -110,7 +110,10 @@ def test_a_database_that_another_program_writes_is_not_taken_for_damaged(folder:
         other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE sessions SET note = 'x'")
         # From a program of its own: looking at the file here would drop this process's locks on it.
-        look = "import sys, pathlib, negcoach.store.restore.checkup as c; print(c.check(pathlib.Path(sys.argv[1])))"
+        look = (
+            "import sys, datetime, pathlib, negcoach.store.restore.checkup as c; "
+            "print(c.check(pathlib.Path(sys.argv[1]), datetime.datetime.now().astimezone()))"
+        )
         told = subprocess.run(
             [sys.executable, "-c", look, str(folder)], cwd=ROOT, capture_output=True, text=True, check=True
         )

@@ -16,8 +16,8 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backup
-from negcoach.store.database.database import open_database, recheck_marker
-from negcoach.store.database.files import DATABASE_NAME, journal_path
+from negcoach.store.database.database import open_database
+from negcoach.store.database.files import DATABASE_NAME, journal_path, recheck_marker
 from negcoach.store.database.lock import LOCK_NAME, REPLACING_NAME, shared_lock
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.editing.bin import purge_all

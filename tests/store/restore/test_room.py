@@ -90,7 +90,7 @@ def test_all_that_is_free_is_given_back_and_nothing_else_changes(roomy: Database
     with roomy.read() as connection:
         assert next(changed_elsewhere(connection), None) is None
     assert [pragma(roomy, name) for name in ("journal_mode", "user_version", "application_id")] == settings
-    report = check(roomy.path.parent)
+    report = check(roomy.path.parent, NOW)
     assert (report.integrity, report.problem) == ("ok", None)
     if os.name == "posix":
         assert stat.S_IMODE(roomy.path.stat().st_mode) == 0o600
@@ -184,7 +184,7 @@ def test_what_wants_to_write_and_the_end_come_first(
     assert roomy.path.stat().st_size == size
     assert not roomy.path.with_name(f"{roomy.path.name}-journal").exists()
     assert whole_store(roomy) == store
-    assert check(roomy.path.parent).integrity == "ok"
+    assert check(roomy.path.parent, NOW).integrity == "ok"
     a_session(Journal(roomy), THEN, sets=1)
     assert give_room_back(roomy, THEN + timedelta(days=1))
 

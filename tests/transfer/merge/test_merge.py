@@ -144,9 +144,9 @@ def test_a_merge_says_what_it_brought_and_keeps_a_backup_of_what_was_here(
 @pytest.mark.usefixtures("_size")
 def test_a_second_merge_brings_nothing_and_makes_no_backup(database: Database, other: Path) -> None:
     merge(database, other, LATER)
-    before, content = backups(database.path.parent), database.path.read_bytes()
+    before, content = backups(database.path.parent, NOW), database.path.read_bytes()
     assert merge(database, other, LATER) == MergeResult({}, {}, {}, None)
-    assert backups(database.path.parent) == before
+    assert backups(database.path.parent, NOW) == before
     assert database.path.read_bytes() == content
 
 
@@ -184,7 +184,7 @@ def test_a_row_that_something_else_changed_there_is_not_taken_over(database: Dat
     with pytest.raises(NegcoachError, match=r"The set of Bench press on .* is not as negcoach wrote it\. Nothing was"):
         merge(database, other, LATER)
     assert state(database.path) == before
-    assert not backups(database.path.parent)
+    assert not backups(database.path.parent, NOW)
 
 
 def test_whoever_waits_for_a_merge_is_told_how_far_it_is(database: Database, other: Path) -> None:
@@ -207,7 +207,7 @@ def test_an_interrupt_at_any_step_of_a_merge_changes_nothing(database: Database,
             with pytest.raises(KeyboardInterrupt):
                 merge_copy(database, copy, LATER, interrupt)
             assert state(database.path) == before
-            assert not backups(database.path.parent)
+            assert not backups(database.path.parent, NOW)
         assert merge_copy(database, copy, LATER).new["sessions"] == 3
 
 
@@ -222,7 +222,7 @@ def test_an_interrupt_after_the_backup_waits_until_what_it_is_of_is_merged(datab
         merge_copy(database, copy, LATER)
     database.connection.set_trace_callback(None)
     signal.signal(signal.SIGINT, before)
-    assert len(backups(database.path.parent)) == 1
+    assert len(backups(database.path.parent, NOW)) == 1
     with database.read() as connection:
         assert len(session_rows(connection, 9)) == 3
 
@@ -414,7 +414,7 @@ def test_an_index_that_has_lost_a_row_is_found_where_something_is_new(database: 
     with pytest.raises(NegcoachError, match=r"is damaged \(.*missing from index body_weights_by_time"):
         merge(database, other, LATER)
     assert state(database.path) == before
-    assert len(backups(database.path.parent)) == 1  # of the first merge
+    assert len(backups(database.path.parent, NOW)) == 1  # of the first merge
 
 
 def test_what_is_here_already_is_nothing_new_whatever_an_index_there_has_lost(database: Database, other: Path) -> None:
@@ -505,7 +505,7 @@ def test_what_cannot_be_merged_is_refused_in_one_line_and_nothing_is_changed(
     assert said in str(error.value)
     assert "\n" not in str(error.value)
     assert database.path.read_bytes() == before
-    assert not backups(database.path.parent)
+    assert not backups(database.path.parent, NOW)
 
 
 def test_the_database_is_not_merged_with_itself(database: Database, tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
     def action_finish(self) -> None:
         """Finish the session, after a question."""
         if self._presses.accepts("finish"):
-            question = LeaveScreen(lambda: self._session.is_idle, in_set=False)
+            question = LeaveScreen(lambda: self._session.is_idle, lambda: self._session.recorder.saved, in_set=False)
             self.app.push_screen(question, self._on_leave_answered)
 
     def _on_leave_answered(self, leave: LeaveAnswer | None) -> None:

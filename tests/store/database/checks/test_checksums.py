@@ -84,7 +84,7 @@ def test_text_that_is_no_text_any_more_holds_up_no_check_no_backup_and_no_repair
     kept = backup(full.parent, now=NOON)
     change(full, "UPDATE sets SET started_at = CAST(x'32c328' AS TEXT)")
     change(full, "UPDATE sessions SET note = CAST(x'32c328' AS TEXT)")
-    report = check(full.parent)
+    report = check(full.parent, NOW)
     assert (report.problem, report.integrity) == (None, "ok")
     with pytest.raises(NegcoachError, match=r"was made, but the session on 2026-11-22 in it is not as"):
         backup(full.parent, now=NOON + timedelta(days=1))
@@ -136,4 +136,4 @@ def test_a_backup_of_a_changed_row_is_made_and_said_and_no_older_one_leaves(full
     change(full, "UPDATE one_rms SET kg = kg + 1")
     with pytest.raises(NegcoachError, match=r"was made, but the 1RM of bench-press on 2026-11-22 in it is not as"):
         backup(full.parent, now=later(3600))
-    assert set(backups(full.parent)) > set(made)
+    assert set(backups(full.parent, NOW)) > set(made)

@@ -1,0 +1,99 @@
+"""A write-ahead log that another database left beside negcoach's never gets into it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from negcoach.errors import NegcoachError
+from negcoach.store.database.backups import backup, latest_backup
+from negcoach.store.database.database import open_database
+from negcoach.store.database.files import wal_path
+from negcoach.store.restore.checkup import check
+from negcoach.store.restore.copies import copy_database
+from negcoach.store.restore.restore import prepared_restore
+from tests.store.samples import NOW, make_database
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> bytes:
+    """A log with a whole other database in it."""
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE notes (text)")
+        connection.commit()
+        return wal_path(other).read_bytes()
+
+
+def test_it_is_refused_and_the_database_stays_as_it_was(folder: Path, log: bytes) -> None:
+    path = make_database(folder, sessions=3)
+    content = path.read_bytes()
+    wal_path(path).write_bytes(log)
+    for _ in range(2):
+        with pytest.raises(NegcoachError, match=r"negcoach.db-wal is not of this database.*Move negcoach.db-wal away"):
+            open_database(folder, now=NOW)
+    problem = check(folder, NOW).problem
+    assert problem is not None and "is not of this database" in str(problem)
+    assert path.read_bytes() == content and wal_path(path).read_bytes() == log
+    wal_path(path).unlink()
+    open_database(folder, now=NOW).close()
+
+
+def test_sqlite_alone_would_write_it_over_the_database(folder: Path, log: bytes) -> None:
+    path = make_database(folder, sessions=3)
+    wal_path(path).write_bytes(log)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("notes",)]
+
+
+def test_a_log_that_another_program_wrote_for_this_database_is_read(folder: Path, tmp_path: Path) -> None:
+    path = make_database(folder, sessions=3)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("UPDATE facts SET value = value")
+        connection.execute("INSERT INTO facts VALUES ('of_another', '1', 0)")
+        connection.commit()
+        for file in (path, wal_path(path)):
+            (copy / file.name).write_bytes(file.read_bytes())
+    with closing(open_database(copy, now=NOW)) as database, database.read() as reading:
+        assert reading.execute("SELECT value FROM facts WHERE name = 'of_another'").fetchone()[0] == "1"
+
+
+def test_beside_a_damaged_database_it_goes_aside_with_it(folder: Path, log: bytes) -> None:
+    path = make_database(folder, sessions=3)
+    backup(folder, now=NOW)
+    path.write_bytes(bytes(8192))
+    wal_path(path).write_bytes(log)
+    with closing(open_database(folder, now=NOW)) as database, database.read() as reading:
+        assert reading.execute("SELECT count(*) FROM sessions").fetchone()[0] == 3
+    (aside,) = folder.glob("negcoach-damaged-*.db")
+    assert wal_path(aside).read_bytes() == log and not wal_path(path).exists()
+
+
+def test_a_backup_with_one_beside_it_is_passed_over_and_not_changed(folder: Path, log: bytes) -> None:
+    make_database(folder, sessions=3)
+    older, newest = (backup(folder, now=NOW + timedelta(days=days)) for days in (0, 1))
+    content = newest.read_bytes()
+    wal_path(newest).write_bytes(log)
+    assert latest_backup(folder, NOW + timedelta(days=1)) == older
+    assert newest.read_bytes() == content
+
+
+def test_nothing_is_copied_or_restored_with_one_beside_it(folder: Path, tmp_path: Path, log: bytes) -> None:
+    make_database(folder, sessions=3)
+    source = make_database(tmp_path / "theirs", sessions=2)
+    content = source.read_bytes()
+    wal_path(source).write_bytes(log)
+    (tmp_path / "copies").mkdir()
+    with pytest.raises(NegcoachError, match="is not of this database"):
+        copy_database(source, tmp_path / "copies", NOW)
+    with pytest.raises(NegcoachError, match="is not of this database"), prepared_restore(folder, source, NOW):
+        pass
+    assert source.read_bytes() == content
