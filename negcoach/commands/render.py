@@ -85,7 +85,7 @@ def render(prescribed: Prescription, target: Path, pack: Pack, volume: int, *, i
     if prescribed.lift_ms is None:
         raise NegcoachError("--lift wait waits for a key, which a file cannot. Give seconds, such as --lift 3.")
     if prescribed.way.kind is WayKind.ACCENTUATED:
-        raise NegcoachError("An accentuated set waits for a key after each rep, which a file cannot: no --way for it.")
+        raise NegcoachError("An accentuated set waits for a key, which a file cannot. Choose another --set-type.")
     score = SetRun(prescribed, prescribed.lead_in_ms, open_lowering=is_open).score()
     if score.end_ms is None:
         raise NegcoachError("This set has no end that could be written. Give it --reps and --lift in numbers.")

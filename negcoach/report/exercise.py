@@ -78,7 +78,7 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
         day = day_text(best.day, year=with_year)
         sentences.append(f"Longest controlled lowering {_longest_text(totals)}, {load}, {day}.")
     if parts := list(_ways(sets, unit)):
-        sentences.append(f"Sets done in other ways than straight: {joined(parts)}.")
+        sentences.append(f"Sets that were not straight: {joined(parts)}.")
     if totals.rpe is not None:
         sentences.append(f"Effort: RPE {number(totals.rpe)} on average over {counted(totals.rated, 'rated set')}.")
     return " ".join(sentences)

@@ -90,7 +90,7 @@ PRESCRIBED_FIELDS = (
     PrescribedField("only_side", "planned_side", FieldKind.SIDE, "planned_side", optional=True, since=5),
     PrescribedField("knee", "knee", FieldKind.KNEE, "knee", optional=True, since=5),
     PrescribedField("fewer", "planned_fewer", FieldKind.NUMBER, "planned_fewer", since=5),
-    PrescribedField("way", "way", FieldKind.WAY, "way", since=6),
+    PrescribedField("way", "way", FieldKind.WAY, "set_type", since=6),
 )
 """All fields of a prescribed set, in the order of JSON."""
 

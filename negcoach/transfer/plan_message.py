@@ -124,7 +124,7 @@ def _with_value(item: PlanItem, value: str) -> PlanItem:
         return replace(item, tempo=Tempo.parse(value))
     except NegcoachError:
         raise NegcoachError(
-            f"{quoted(value)} is none of sets and reps, a tempo, a load with its unit, a rest or a way. "
+            f"{quoted(value)} is none of sets and reps, a tempo, a load with its unit, a rest or a set type. "
             f"Write them like {_EXAMPLE}."
         ) from None
 

@@ -74,7 +74,7 @@ def test_a_test_takes_an_exercise_that_has_one_and_nothing_else(
         (("bench-press", "--load=-5"), "--load: This load is never negative."),
         (("tempo-squat", "--load", "85% ecc"), "--load: Tempo squat has no eccentric 1RM to test"),
         (("bench-press", "--load", "120% ecc"), "--load: A load is from 10 to 100 % of the eccentric 1RM, not 120 %."),
-        (("bench-press", "--way", "drop", "--sets", "1"), "A drop set needs two sets or more"),
+        (("bench-press", "--set-type", "drop", "--sets", "1"), "A drop set needs two sets or more"),
     ],
 )
 def test_a_load_or_a_way_that_cannot_be_is_refused_in_one_line(

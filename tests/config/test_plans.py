@@ -109,7 +109,7 @@ BEGUN = FIRST + 'exercises = [ # line 3\n  { exercise = "bench-press" },\n  '
         ),
         (BEGUN + '{ exercise = "negative-dip", load = "5" } ]', "line 5", 'load: "5" has no unit.'),
         (BEGUN + '{ exercise = "negative-dip", load = "x kg" } ]', "line 5", '"x kg" is not a load.'),
-        (BEGUN + '{ exercise = "negative-dip", way = "slow" } ]', "line 5", 'way: "slow": Write "straight", "cluster'),
+        (BEGUN + '{ exercise = "negative-dip", set_type = "slow" } ]', "line 5", 'set_type: "slow": Write "straight"'),
         (BEGUN + '{ exercise = "negative-dip", rest = 90 } ]', "line 5", '"rest" is not a known key.'),
         (BEGUN + '{ exercise = "negative-dip", superset = 1 } ]', "line 5", "superset: must be true or false, not 1."),
         (BEGUN + '{ exercise = "negative-dip", superset = true } ]', "line 5", "superset: A superset alternates with"),

@@ -268,7 +268,7 @@ async def test_a_change_that_the_way_of_the_sets_does_not_allow_is_not_taken(ser
     presenter, listener = presenter_of(
         services,
         clock,
-        ("b goes back", "way drop 10"),
+        ("b goes back", "type drop 10"),
         ("the last at once, 10 % less", "sets 1"),
         ("A drop set needs two sets or more", "rest 90"),
         ("2 sets of 10", "b"),

@@ -179,9 +179,7 @@ def test_the_ways_in_which_sets_were_done_are_told(tmp_path: Path) -> None:
     assert [str(one.way) for one in found.sets] == ["straight", "forced 2", "drop 10 %"]
     said = text_of(found)
     before = found.sets[1].load_kg
-    assert (
-        f"Sets done in other ways than straight: forced 2 in 1 set and drop 10 % in 1 set ({before:g} → 95 kg)." in said
-    )
+    assert f"Sets that were not straight: forced 2 in 1 set and drop 10 % in 1 set ({before:g} → 95 kg)." in said
 
 
 def test_loads_are_told_in_the_unit_they_were_typed_in_else_in_the_lifters(tmp_path: Path) -> None:

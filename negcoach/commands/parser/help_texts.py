@@ -47,8 +47,8 @@ PRESCRIPTION = (
     ("--rest", "SECONDS", "between two sets: 90, or 1:30"),
     ("--lead-in", "SECONDS", "before the first rep of the first set; later sets: no longer than your setting"),
     (
-        "--way",
-        "WAY",
+        "--set-type",
+        "TYPE",
         "how the sets are done: straight; cluster 2, 25 s (a rest inside after each 2 reps); drop 10 (the last set at "
         "once, with 10 percent less); accentuated 70 (hooks come off at the bottom, 70 percent of the 1RM is lifted "
         "alone); or forced 2 (the spotter helps the last 2 reps up)",
@@ -387,7 +387,7 @@ _EXAMPLES = {
     "--rest": "180",
     "--lead-in": "10",
     "--lift": "wait",
-    "--way": "'cluster 2'",
+    "--set-type": "'cluster 2'",
     "--spotters": "1",
     "--limit": "5",
     "--output": "set.wav",

@@ -141,7 +141,12 @@ def spotters(options: Options) -> int | None:
 
 def option_of(name: str) -> str:
     """Return the option for a field of the prescription: ``--lead-in`` for ``lead_in_ms``."""
-    return f"--{name.removesuffix('_ms').replace('_', '-')}"
+    return f"--{_attribute_of(name).replace('_', '-')}"
+
+
+def _attribute_of(name: str) -> str:
+    """Return the attribute of the options for a field of the prescription: the set's type is its ``way``."""
+    return "set_type" if name == "way" else name.removesuffix("_ms")
 
 
 def _option_of_a_set(options: Options) -> str | None:
@@ -152,7 +157,7 @@ def _option_of_a_set(options: Options) -> str | None:
 
 def _given(options: Options, name: str) -> str | None:
     """Return the text of the option for a field of the prescription, ``None`` where it was not given."""
-    text: str | None = getattr(options, name.removesuffix("_ms"), None)
+    text: str | None = getattr(options, _attribute_of(name), None)
     return text
 
 

@@ -26,9 +26,9 @@ from negcoach.training.exercise.prescription import PARSERS, Prescription, requi
 from negcoach.training.terms import OneRmKind
 from negcoach.training.units import TypedLoad, Unit, parse_added_load, parse_load, parse_typed_load
 
-_FIELDS = {"sets": "sets", "reps": "reps", "tempo": "tempo", "rest": "rest_ms", "lift": "lift_ms", "way": "way"}
+_FIELDS = {"sets": "sets", "reps": "reps", "tempo": "tempo", "rest": "rest_ms", "lift": "lift_ms", "type": "way"}
 """What can be typed before a value, and the field of the prescription that it is."""
-_EXAMPLES = "load 100, sets 3, reps 4, tempo 5-1-A-1, rest 180, lift wait, way straight"
+_EXAMPLES = "load 100, sets 3, reps 4, tempo 5-1-A-1, rest 180, lift wait, type straight"
 
 
 class LinePrescription:

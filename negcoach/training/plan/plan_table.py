@@ -58,7 +58,7 @@ def item_values(item: PlanItem) -> dict[str, str | int | float | bool]:
         "tempo": None if item.tempo is None else str(item.tempo),
         "load": None if item.load is None else format_load(item.load.kg, item.load.unit),
         "rest_seconds": _seconds(item.rest_ms),
-        "way": None if item.way is None else str(item.way),
+        "set_type": None if item.way is None else str(item.way),
         "superset": item.superset or None,
     }
     return {key: value for key, value in values.items() if value is not None}
@@ -158,11 +158,11 @@ def _tempo(fields: Fields) -> Tempo | None:
 
 
 def _way(fields: Fields) -> Way | None:
-    text = fields.text("way", "", longest=40)
+    text = fields.text("set_type", "", longest=40)
     try:
         return Way.parse(text) if text else None
     except NegcoachError as error:
-        raise fields.error("way", f"{kind_of(text)}: {str(error).rstrip('.')}") from None
+        raise fields.error("set_type", f"{kind_of(text)}: {str(error).rstrip('.')}") from None
 
 
 def _load(fields: Fields) -> TypedLoad | None:

@@ -226,7 +226,7 @@ def parse_item(text: str) -> Item:
 def _way(text: str) -> Way:
     """Read what follows the load, a side and easy: the way that the sets are done, or nothing."""
     if text and text.split(" ")[0] not in {kind.value for kind in WayKind}:
-        follow = 'Only "a side", "easy" and a way, like "drop 10 %", follow it, in order'
+        follow = 'Only "a side", "easy" and a set type, like "drop 10 %", follow it, in order'
         raise NegcoachError(f"{quoted(text)} is not known after the load. {follow}")
     try:
         return Way.parse(text)

@@ -170,7 +170,7 @@ def _write_cells(row: list[str], table: str, values: Values) -> None:
 
 def _positions(header: Sequence[str]) -> tuple[list[int], list[int]]:
     """Return the position of each of our columns in a file, and which of ours, by index, it lacks."""
-    names = [name.removeprefix("\ufeff").strip() for name in header]
+    names = [_RENAMED.get(name, name) for name in (name.removeprefix("\ufeff").strip() for name in header)]
     absent = [index for index, heading in enumerate(HEADER) if heading not in names]
     for index in absent:
         if HEADER[index] not in _ABSENT_CELLS:
@@ -268,6 +268,9 @@ _ABSENT_CELLS = {
     },
 }
 """The columns that a file may lack, because it is older than they are, and what is read as their cells."""
+
+_RENAMED = {"way": "set_type"}
+"""What columns are called now that older files call otherwise."""
 
 _DATE, _PHASE, _REP = (HEADER.index(heading) for heading in ("date", "phase", "rep"))
 _SESSION_ID, _SET_ID = (HEADER.index(heading) for heading in ("session_id", "set_id"))

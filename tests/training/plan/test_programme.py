@@ -75,7 +75,7 @@ def test_a_session_is_read(text: str, item: Item) -> None:
         (
             "3x4 up easy a side",
             '"a side" is not known after the load. '
-            'Only "a side", "easy" and a way, like "drop 10 %", follow it, in order',
+            'Only "a side", "easy" and a set type, like "drop 10 %", follow it, in order',
         ),
         ("3x4 up drop 20%", '"drop 20%": A drop set lowers the load by 10 to 15 %, once, not by 20 %'),
         ("3x4 up easy drop", '"drop 10 %": an easy session is done straight. Leave out one of them'),

@@ -50,6 +50,14 @@ def test_a_rep_is_a_row_with_names_and_units(tmp_path: Path) -> None:
     assert (rows[3]["side"], rows[4]["side"], rows[3]["one_sided"]) == ("left", "right", "yes")
 
 
+def test_a_file_in_which_the_set_type_was_called_otherwise_is_read_to_the_same(tmp_path: Path) -> None:
+    text = written(tmp_path, a_full_document())
+    header, *rows = table_of(text)
+    assert "set_type" in header and "way" not in header
+    older = ["way" if heading == "set_type" else heading for heading in header]
+    assert csv_format.rows_of([older, *rows]) == csv_format.rows_of(table_of(text))
+
+
 def test_with_semicolons_the_decimals_have_a_comma_and_it_is_read_to_the_same(tmp_path: Path) -> None:
     make_database(tmp_path, json_format.rows_of(a_full_document()))
     with closing(open_database(tmp_path, now=NOW)) as database, database.read() as connection:
