@@ -420,6 +420,30 @@ def _edited(draw: some.DrawFn, before: list[Workout]) -> list[Workout]:
     return workouts
 
 
+def test_the_order_that_was_kept_here_and_got_a_set_in_between_can_be_taken_over_later(
+    database: Database, tmp_path: Path
+) -> None:
+    start = datetime(2024, 3, 1, 13, 0)
+    bench, squat, slow = Lift("Bench Press (Barbell)"), Lift("Squat"), Lift("Squat", note="slow")
+
+    def brought(name: str, answers: ImportAnswers, *sets: Lift) -> Preview:
+        return bring(database, export(tmp_path / name, Workout(start, "Pull", sets=list(sets))), answers)
+
+    brought("first.csv", TAKING, bench, squat)
+    brought("more.csv", KG, slow, squat, bench)
+    brought("last.csv", KG, slow, bench)
+    done = brought("last.csv", TAKING, slow, bench)
+    assert {one.what for one in done.differences} == {
+        "order of its sets as it is -> as in the file",
+        "not in the file any more",
+    }
+    (session,) = stored(database)
+    assert [(one.exercise_name, one.note) for one in session.concentric] == [
+        ("Squat", "slow"),
+        ("Bench Press (Barbell)", ""),
+    ]
+
+
 def _of_file(workouts: list[Workout]) -> list[tuple[object, ...]]:
     return sorted(
         (

@@ -271,8 +271,9 @@ class _Matcher:
             if "started_at" in difference.columns:
                 found.starts[stored.id] = [(one.id, entry) for entry, one in pairs.pairs]
         live = [(entry, one) for entry, one in pairs.pairs if one.state is not SetState.BINNED]
-        numbers = [one.number for _, one in live if one.state is SetState.LIVE]
-        is_reordered = numbers != sorted(numbers)
+        # Two sets have one number after an import that kept the order here: their ids decide, as where they are shown.
+        places = [(one.number, one.id) for _, one in live if one.state is SetState.LIVE]
+        is_reordered = places != sorted(places)
         if is_reordered and stored.live:
             found.differences.append(reordered(stored))
             found.reordered.add(stored.id)
