@@ -33,7 +33,7 @@ _GAP = 2**0.5
 """How wide a gap is left around what is in front (dots): no dot of one part then lies next to one of another."""
 _ROUNDER = 0.1
 """How much (dots) is added to the radius of a disc, for one of few dots to be round."""
-_LEAST_HUB = 4.0
+_LEAST_HUB = 3.0
 """The least radius (dots) of a ring that has room for a dot in its middle."""
 
 _LEAST_SHARE = 0.7
@@ -65,6 +65,7 @@ def figure_dots(figure: Figure, lowered: float, width: int, height: int, *, lift
         dots.draw_floor(figure.box)
     for shape in figure.shapes(lowered, lifting=lifting):
         dots.draw(shape)
+    dots.sweep()
     return dots
 
 
@@ -119,6 +120,19 @@ class Dots:
         self._put(shape.part, middle, middle, radius)
         if not shape.filled:
             self._hollow(shape.part, middle, radius)
+
+    def sweep(self) -> None:
+        """Leave out the single dots that gaps have left of a body or of gear: they are crumbs, and no shape."""
+        floor = self.rows[Part.GEAR][-1]
+        for part in (Part.GEAR, Part.SPOTTER, Part.FAR, Part.LIFTER):
+            rows = self.rows[part]
+            across = [row << 1 | row >> 1 for row in rows]
+            near = [row | beside for row, beside in zip(rows, across, strict=True)]
+            self.rows[part] = [
+                row & (before | beside | after)
+                for before, row, beside, after in zip([0, *near], rows, across, [*near[1:], 0], strict=False)
+            ]
+        self.rows[Part.GEAR][-1] = floor
 
     def _dot(self, point: Point) -> Point:
         return self._x0 + point[0] * self.scale, self._y0 - point[1] * self.scale

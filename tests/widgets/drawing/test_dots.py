@@ -125,6 +125,22 @@ def test_nothing_of_one_part_touches_another_so_that_all_are_told_apart_without_
                 assert part is other or not both(grown(drawn[part]), drawn[other]), (part, other, lowered, lifting)
 
 
+@pytest.mark.parametrize("figure", FIGURES)
+def test_no_single_dots_are_left_of_what_is_behind(figure: Figure) -> None:
+    for lowered, lifting in POSES:
+        drawn = figure_dots(figure, lowered, *SMALL, lifting=lifting).rows
+        for part in (Part.GEAR, Part.SPOTTER, Part.FAR, Part.LIFTER):
+            rows = drawn[part][:-1] if part is Part.GEAR else drawn[part]  # the floor is made of single dots
+            for y, row in enumerate(rows):
+                for x in range(2 * SMALL[0]):
+                    if row >> x & 1:
+                        around = [rows[below] for below in (y - 1, y, y + 1) if 0 <= below < len(rows)]
+                        if part is Part.GEAR and y == len(rows) - 1:
+                            around.append(drawn[part][-1])
+                        near = sum((each >> max(0, x - 1) & (0b111 if x else 0b11)).bit_count() for each in around)
+                        assert near > 1, (part, x, y, lowered)
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 @pytest.mark.parametrize("figure", FIGURES)
 def test_what_is_held_is_whole_and_hides_little_of_who_holds_it(figure: Figure, size: tuple[int, int]) -> None:
