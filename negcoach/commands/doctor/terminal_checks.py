@@ -99,4 +99,5 @@ def _check_colours(terminal: Terminal) -> CheckResult:
             return ok("colours", "16, the terminal's own")
     if terminal.windows:
         return ok("colours", "as the Windows console has them")
-    return warning("colours", "unknown: TERM is not set", "Set TERM as your terminal's manual says.")
+    known = "TERM is not set" if not environment.get("TERM") else "TERM does not say which terminal this is"
+    return warning("colours", f"unknown: {known}", "Set TERM as your terminal's manual says.")

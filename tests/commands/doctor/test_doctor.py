@@ -177,7 +177,9 @@ def test_the_size_is_judged_by_what_the_screens_need(size: tuple[int, int], stat
         ({"TERM": "xterm-256color"}, Status.OK, "256"),
         ({"TERM": "linux"}, Status.OK, "16"),
         ({"TERM": "xterm-256color", "NO_COLOR": "1"}, Status.OK, "NO_COLOR"),
-        ({}, Status.WARNING, "TERM"),
+        ({"TERM": "xterm-kitty"}, Status.OK, "256"),
+        ({}, Status.WARNING, "TERM is not set"),
+        ({"TERM": "unknown"}, Status.WARNING, "TERM does not say which terminal"),
     ],
 )
 def test_colours_are_told_from_the_environment(environment: dict[str, str], status: Status, says: str) -> None:
