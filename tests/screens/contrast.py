@@ -36,30 +36,28 @@ class Pair:
 
 def faint_pairs(app: App[None], least: float) -> Iterator[Pair]:
     """Yield what the screen shows with less contrast than text needs; for bars and lines, than these need."""
-    visible = app.screen._compositor.visible_widgets.items()
-    bars = [region for widget, (region, _) in visible if isinstance(widget, ScrollBar)]
-    shown = _shown(app)
+    is_read = read_cells(app)
     for row, strip in enumerate(app.screen._compositor.render_strips()):
         x = 0
         for segment in strip:
             at, x = x, x + segment.cell_length
-            needed = _needed(segment.text, least)
-            if not needed or any(bar.contains(at, row) for bar in bars) or not shown(at, row):
+            wanted = needed(segment.text, least)
+            if not wanted or not is_read(at, row):
                 continue
             ink, ground = inks(segment.style or Style())
             ratio = contrast(ink, ground)
-            if ratio < needed:
+            if ratio < wanted:
                 yield Pair(segment.text.strip()[:40], f"#{ink:06x}", f"#{ground:06x}", ratio, row)
 
 
 def coloured(app: App[None]) -> Iterator[str]:
     """Yield each text that is not written in the terminal's own colour on its own ground."""
-    shown = _shown(app)
+    is_read = read_cells(app)
     for row, strip in enumerate(app.screen._compositor.render_strips()):
         x = 0
         for segment in strip:
             at, x = x, x + segment.cell_length
-            if not shown(at, row):
+            if not is_read(at, row):
                 continue
             style = segment.style or Style()
             own = all(colour is None or colour.is_default for colour in (style.color, style.bgcolor))
@@ -67,15 +65,17 @@ def coloured(app: App[None]) -> Iterator[str]:
                 yield f"row {row}: {segment.text!r}, {style}"
 
 
-def _shown(app: App[None]) -> Callable[[int, int], bool]:
-    """Return whether a cell is of the screen itself: what lies below a dialog is dimmed, as it is not to be read.
+def read_cells(app: App[None]) -> Callable[[int, int], bool]:
+    """Return whether a cell is to be read: it is no scroll bar, and of the screen itself.
 
-    It is looked at where that screen is shown by itself.
+    What lies below a dialog is dimmed. It is looked at where that screen is shown by itself.
     """
-    if not isinstance(app.screen, ModalScreen):
-        return lambda x, y: True
+    visible = app.screen._compositor.visible_widgets.items()
+    bars = [region for widget, (region, _) in visible if isinstance(widget, ScrollBar)]
     boxes = [child.region for child in app.screen.children if child.display]
-    return lambda x, y: any(box.contains(x, y) for box in boxes)
+    if not isinstance(app.screen, ModalScreen):
+        boxes = [app.screen.region]
+    return lambda x, y: any(box.contains(x, y) for box in boxes) and not any(bar.contains(x, y) for bar in bars)
 
 
 def inks(style: Style) -> tuple[int, int]:
@@ -92,7 +92,8 @@ def number(colour: Color) -> int:
     return red << 16 | green << 8 | blue
 
 
-def _needed(text: str, least: float) -> float:
+def needed(text: str, least: float) -> float:
+    """Return the contrast that a text needs, where words need the ``least``; 0 for what shows nothing."""
     shown = [char for char in text if not char.isspace() and char not in PIXELS + LINES]
     if not shown:
         return 0.0

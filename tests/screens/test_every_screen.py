@@ -6,17 +6,19 @@ sizes. What is held:
 - nothing is cut without a sign, lies outside its place, or has the focus unseen; no hint of a form is longer than two
   rows (at each size);
 - the first frame of the screen is what stays, and that of one which belongs to a set is where all of it stays;
-- what is selected looks the same in each list: the sign before it, and one ground over its whole line (in each theme;
-  at 40x12 and 200x50 in one);
-- each text is legible in each theme (80x24 and 120x40), but for what a dialog covers: it is dimmed, and is looked at
-  where its screen is shown by itself;
+- what is selected looks the same in each list: the sign before it, and one ground over its whole line (in each theme
+  that is shown);
+- each text is legible in every theme, but for what a dialog covers: it is dimmed, and is looked at where its screen is
+  shown by itself. Each size is shown in the dark and the light theme, which tell the others
+  (``tests/screens/every/themes.py``); 80x24 in high contrast and in the terminal's own theme, too, which has no colours
+  to be told;
 - the picture is as it was: its text, and its styles in the dark and the light theme (80x24 and 120x40);
 - Tab goes once to all that takes the focus, and comes back.
 
-``NEGCOACH_TEST_ALL_SIZES=1`` opens each place at each of the sizes too, and tries the contrast at all of them. What is
-opened at another size than 80x24 is compared with no picture: it may be scrolled elsewhere, or have another focus.
-``NEGCOACH_TEST_ALL_THEMES=1`` tries the contrast in all themes, five times as long. ``NEGCOACH_TEST_SVG=folder`` draws
-each place at each size in the dark and the light theme there, to be looked at.
+``NEGCOACH_TEST_ALL_SIZES=1`` opens each place at each of the sizes too. What is opened at another size than 80x24 is
+compared with no picture: it may be scrolled elsewhere, or have another focus. ``NEGCOACH_TEST_ALL_THEMES=1`` shows each
+place at each size in all themes, and holds that each has the colours that were told. Both take four times as long.
+``NEGCOACH_TEST_SVG=folder`` draws each place at each size in the dark and the light theme there, to be looked at.
 
 When a screen is meant to look different, ``pytest tests/screens/test_every_screen.py --snapshot-update`` makes the
 pictures anew (``-k "sessions or body"`` for those of some places); the diff of ``tests/screens/every/pictures`` is to
@@ -27,7 +29,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -39,8 +41,6 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 import negcoach
-from negcoach.config.settings import theme_names
-from negcoach.widgets.themes.contrast import ENHANCED, TEXT
 from negcoach.widgets.themes.themes import HIGH_CONTRAST, TERMINAL, show_theme
 from tests.screens.conftest import WAIT_S, settle
 from tests.screens.contrast import coloured, faint_pairs
@@ -48,6 +48,7 @@ from tests.screens.every.first_frame import FirstFrames
 from tests.screens.every.layout import layout_faults
 from tests.screens.every.picture import FOLDER, Row, keep, kept, picture
 from tests.screens.every.selected import selected_faults
+from tests.screens.every.themes import TOLD, TOLD_BY, faint_in_others, least_in, other_than_told
 from tests.screens.every.turns import turn_faults
 from tests.screens.every.walks import Kit, Size, kit
 from tests.screens.every.ways import PLACES, WALKS
@@ -56,20 +57,14 @@ from tests.services import Clock
 __all__ = ["kit"]  # the fixture
 
 SIZES: tuple[Size, ...] = ((80, 24), (120, 40), (200, 50), (40, 12))
-USUAL = frozenset(SIZES[:2])
-"""The sizes at which contrast and styles are looked at in every run: what has which colour hardly depends on it."""
 
-ALL_SIZES = bool(os.environ.get("NEGCOACH_TEST_ALL_SIZES"))
-OPENED_AT = SIZES if ALL_SIZES else SIZES[:1]
+OPENED_AT = SIZES if os.environ.get("NEGCOACH_TEST_ALL_SIZES") else SIZES[:1]
 """The sizes at which each place is opened."""
 
-THEMES = (
-    theme_names.THEMES if os.environ.get("NEGCOACH_TEST_ALL_THEMES") else ("dark", "light", HIGH_CONTRAST, TERMINAL)
-)
-"""Our own themes or, where it is asked for, all. What each is made of is tried in ``tests/widgets/themes``."""
+ALL_THEMES = bool(os.environ.get("NEGCOACH_TEST_ALL_THEMES"))
 
-PICTURED = ("dark", "light")
-"""The themes in the pictures."""
+STYLED = frozenset(SIZES[:2])
+"""The sizes whose pictures show styles: what has which colour hardly depends on it."""
 
 SVG = os.environ.get("NEGCOACH_TEST_SVG", "")
 
@@ -95,43 +90,55 @@ class Onlooker:
         """Look at what is shown, which is laid out for the first size before and afterwards."""
         self.found += [f"{place}: {fault}" for fault in self._frames.faults(app)]
         pictures = kept(place)
+        before = app.theme
         for size in self._sizes:
             await _resize(app, pilot, size, draw)
             here = f"{size[0]}x{size[1]}"
             self.found += [f"{place}, {here}: {fault}" for fault in layout_faults(app)]
-            now = await self._picture(app, pilot, place, size)
+            shown = await self._shown(app, pilot, place, size)
+            now = picture({name: shown[name] for name in TOLD_BY} if size in STYLED else {"": shown[TOLD_BY[0]]})
             if self._update:
                 pictures[here] = now
             elif self._sizes == SIZES and pictures.get(here) != now:
                 self.found.append(f"{place}, {here}: {_difference(pictures.get(here), now)}")
         if self._update:
             keep(place, pictures)
+        await _show_theme(app, pilot, before)
         await _resize(app, pilot, self._sizes[0], draw)
         self.found += [f"{place}: {fault}" for fault in await turn_faults(app, pilot, self._clock)]
 
-    async def _picture(self, app: App[None], pilot: Pilot[None], place: str, size: Size) -> str:
-        """Return the picture of a place, having looked at the contrast there."""
-        legible = ALL_SIZES or size in USUAL
-        themes = THEMES if legible else PICTURED if SVG else ()
-        if not themes:
-            self.found += [f"{place}, {size[0]}x{size[1]}: {fault}" for fault in selected_faults(app)]
-            return picture({"": _painted(app)})
+    async def _shown(self, app: App[None], pilot: Pilot[None], place: str, size: Size) -> dict[str, list[Row]]:
+        """Return what a place shows in each theme, having looked at what is legible and what is selected there."""
         shown: dict[str, list[Row]] = {}
-        before = app.theme
+        here = f"{place}, {size[0]}x{size[1]}"
         with app.batch_update():  # nothing is painted in between: that takes as long again
-            for theme in themes:
-                show_theme(app, theme)
-                for _ in range(3):  # from the app to its signal, from there to each screen, and to what they change
-                    await pilot.pause()
-                if theme in PICTURED:
-                    shown[theme] = _painted(app)
-                    _draw_svg(app, f"{place} {size[0]}x{size[1]} {theme}")
-                if legible:
-                    self.found += [f"{place}, {size[0]}x{size[1]}, {theme}: {odd}" for odd in selected_faults(app)]
-                    self.found += [f"{place}, {size[0]}x{size[1]}, {theme}: {faint}" for faint in _faint(app, theme)]
-            show_theme(app, before)
-        await pilot.pause()
-        return picture(shown if size in USUAL else {"": shown[PICTURED[0]]})
+            for theme in _themes_at(size, app.theme):
+                await _show_theme(app, pilot, theme)
+                shown[theme] = _painted(app)
+                self.found += [f"{here}, {theme}: {odd}" for odd in selected_faults(app)]
+                self.found += [f"{here}, {theme}: {faint}" for faint in _faint(app, theme)]
+                if theme in TOLD_BY:
+                    _draw_svg(app, f"{here.replace(',', '')} {theme}")
+        two = [shown[theme] for theme in TOLD_BY]
+        self.found += [f"{here}: {faint}" for faint in faint_in_others(app, *two)]
+        for theme in set(TOLD).intersection(shown):
+            self.found += [f"{here}: {other}" for other in other_than_told(app, *two, theme, shown[theme])]
+        return shown
+
+
+def _themes_at(size: Size, now: str) -> Iterable[str]:
+    """Return the themes in which a size is shown: first the one that is shown now, if it is the first or the last."""
+    first, last = TOLD_BY
+    others = (*TOLD, TERMINAL) if ALL_THEMES else (HIGH_CONTRAST, TERMINAL) if size == SIZES[0] else ()
+    themes = (first, *others, last)
+    return reversed(themes) if now == last else themes
+
+
+async def _show_theme(app: App[None], pilot: Pilot[None], theme: str) -> None:
+    if app.theme != theme:
+        show_theme(app, theme)
+        for _ in range(3):  # from the app to its signal, from there to each screen, and to what they change
+            await pilot.pause()
 
 
 async def _resize(app: App[None], pilot: Pilot[None], size: Size, draw: Callable[[], object] | None) -> None:
@@ -163,7 +170,7 @@ def _faint(app: App[None], theme: str) -> list[str]:
     """Return what is faint on the screen in the theme that is shown."""
     if theme == TERMINAL:
         return [*coloured(app)]
-    return [str(pair) for pair in faint_pairs(app, ENHANCED if theme == HIGH_CONTRAST else TEXT)]
+    return [str(pair) for pair in faint_pairs(app, least_in(theme))]
 
 
 def _difference(before: str | None, now: str) -> str:

@@ -30,6 +30,7 @@ class Palette(OpenScreen, ChoosesWhileTyping, CommandPalette):
     """Textual's command palette, whose list is left alone where there is no room for it: its page keys fail there."""
 
     DEFAULT_CSS = """
+    Palette LoadingIndicator { color: $text-primary; }
     Palette.-low #--results CommandList { max-height: 40vh; }
     """
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it

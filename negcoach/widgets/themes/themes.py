@@ -34,9 +34,12 @@ _COLOURS = ("primary", "secondary", "accent", "warning", "error", "success")
 
 _HEAT = {1: 0.75, 2: 0.85, 3: 0.95, 4: 1.0}
 """How much of a level of the calendar's heat is the accent, the rest ground;"""
-_MORE_HEAT = 0.25
-"""and by how much more each level stands out than the one below, where the accent itself is faint."""
+_LEAST_HEAT = {1: LARGE + 0.25, 2: LARGE + 0.5, 3: LARGE + 0.75}
+"""and how much each stands out at least, more than the one below. A sign is written in the last, which is legible."""
 
+
+_TINT = 0.05
+"""How much of the foreground Textual mixes into the ground of what has the focus."""
 
 _TINTS = {1: 0.4, 2: 0.67}
 """How far a tint of a warning is on the way from the ground to the muted warning."""
@@ -116,8 +119,9 @@ def with_legible_inks(theme: Theme) -> Theme:
     inks = {name: _number(derived[f"text-{name}" if theme.dark else name]) for name in _COLOURS}
     plain = [background, surface, panel, boost, blurred]
     # a field that has the focus is tinted, also where it stands on the ground of what is selected
-    grounds = [tinted for ground in (*plain, selected) for tinted in (ground, mix(ground, foreground, 0.05))]
+    grounds = [tinted for ground in (*plain, selected) for tinted in (ground, mix(ground, foreground, _TINT))]
     foreground = legible(foreground, [*grounds, *muted.values()], least)
+    grounds += [mix(ground, foreground, _TINT) for ground in (*plain, selected)]  # by the foreground as it is now
     variables = {
         "foreground": foreground,
         "text": foreground,
@@ -134,7 +138,7 @@ def with_legible_inks(theme: Theme) -> Theme:
         "border": legible(_number(derived["primary"]), grounds, LARGE),
         **{
             f"heat-{level}": legible(
-                mix(background, _number(derived["accent"]), part), [background], LARGE + _MORE_HEAT * level
+                mix(background, _number(derived["accent"]), part), [background], _LEAST_HEAT.get(level, least)
             )
             for level, part in _HEAT.items()
         },

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from textual.app import App
 from textual.content import Content
+from textual.layouts.horizontal import HorizontalLayout
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -28,6 +29,7 @@ def layout_faults(app: App[None]) -> Iterator[str]:
     """Yield what is wrong with the layout of the screen that is shown, at its present size."""
     for widget in _shown(app):
         yield from _cut(widget)
+        yield from _other_height(widget)
         if widget.show_horizontal_scrollbar:
             yield f"{widget} scrolls sideways"
     yield from _footer_faults(app)
@@ -67,6 +69,22 @@ def _cut(widget: Widget) -> Iterator[str]:
         yield f"{widget} is cut at the side: {region} in {clip}"
     elif not scrolls:
         yield f"{widget} is cut: {region} in {clip}"
+
+
+def _other_height(widget: Widget) -> Iterator[str]:
+    """Yield a widget that is as tall as its content was in another width: the end would be cut, or nothing be there.
+
+    Beside others, a width that ends within a cell is rounded, which can leave a row empty.
+    """
+    styles = widget.styles
+    bounded = styles.max_height is not None or styles.min_height is not None
+    if widget.is_container or bounded or not widget.region.area or styles.height is None or not styles.height.is_auto:
+        return
+    widget._content_height_cache = (0, 0)
+    needed = widget.get_content_height(widget.container_size, widget.app.size, widget.content_size.width)
+    beside = isinstance(widget.parent, Widget) and isinstance(widget.parent.layout, HorizontalLayout)
+    if needed > widget.content_size.height or (needed < widget.content_size.height and not beside):
+        yield f"{widget} is {widget.content_size.height} rows tall, and has {needed}"
 
 
 def _text_faults(widget: Static) -> Iterator[str]:

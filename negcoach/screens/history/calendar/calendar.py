@@ -11,6 +11,7 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.types import CSSPathType
@@ -271,6 +272,10 @@ class GroupTable(Widget):
 
     table: reactive[tuple[tuple[GroupLine, ...], date, datetime] | None] = reactive(None, layout=True)
     """The lines, the first day of their week, and now."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return its lines and the heading: none takes two, in a width that it is not yet drawn in either."""
+        return 0 if self.table is None else 1 + len(self.table[0])
 
     def render(self) -> RenderResult:
         """Return the table, fitted to the width."""
