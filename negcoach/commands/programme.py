@@ -228,7 +228,7 @@ def _course_as_json(course: Course) -> dict[str, object]:
                 "at": one.performed.at.isoformat(),
                 "load_kg": one.performed.load_kg,
                 "reps": one.performed.reps,
-                "adherence": one.performed.adherence,
+                "adherence": one.performed.timed.adherence,
             }
             for one in course.done
         ],

@@ -10,6 +10,7 @@ from negcoach.coaching.advice.programme_summary import summed_up_courses
 from negcoach.formatting import day_text
 from negcoach.services import Services
 from negcoach.store.editing.programmes import ProgrammeRuns
+from negcoach.training.plan.course import measured_of
 from negcoach.training.terms import Attempt, SetPurpose
 from tests.coaching.session.test_running_session import set_plan
 from tests.services import Clock
@@ -28,6 +29,20 @@ def test_seconds_are_said_of_nordics_before_their_tempo_counts_and_the_share_of_
     ((_, lines),) = summed_up_courses(services)
     assert "Held" in dict(lines)
     assert dict(lines)["Tempo"] == "98 % of target time on average"
+
+
+def test_every_rep_weighs_as_much_in_the_share_of_target_time_and_tests_are_left_out(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    ProgrammeRuns(services.database).begin("first-dip", "Your first dip", services.now() - timedelta(days=30))
+    perform("negative-dip", days_ago=29, sets=4, reps=4, adherence=1.0)
+    perform("negative-dip", days_ago=26, sets=2, reps=3, adherence=0.75)
+    ((course, lines),) = summed_up_courses(services)
+    assert len(course.done) == 2
+    assert dict(lines)["Tempo"] == "93 % of target time on average"  # 20.5 of 22; the sessions' mean is 88 %
+    assert measured_of([one.performed for one in course.done])[0].reps == 22
+    tested = [replace(one.performed, tested=True) for one in course.done]
+    assert measured_of(tested)[0].adherence is None
 
 
 def test_each_exercise_of_a_programme_has_its_own_seconds_and_loads(

@@ -14,8 +14,7 @@ from negcoach.store.queries.eccentric_tests import eccentric_tests, longest_lowe
 from negcoach.store.queries.programme_span import one_rms_between, ratings_between
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import counted
-from negcoach.training.exercise.limits import tempo_counts
-from negcoach.training.plan.course import Course, Performed, State
+from negcoach.training.plan.course import Course, Performed, State, measured_of
 from negcoach.training.plan.full_rep import TriedRung, tried_rungs
 from negcoach.training.units import Unit, format_load
 
@@ -45,9 +44,10 @@ class Lowered:
 class Summary:
     """What came of a programme so far: what was ``lowered`` of each exercise in the sessions that count.
 
-    ``adherence`` is the mean of those whose tempo counts, ``None`` where nothing was measured; ``held_s`` is how long
-    the others were held on the average. ``ratings`` are those of soreness. ``lowerings`` are the longest ones that
-    were tested: the exercise, how long (ms) and the day; ``tries`` the full reps that were tried.
+    ``adherence`` is measured / prescribed lowering time of the reps whose tempo counts, ``None`` where nothing was
+    measured; ``held_s`` is how long the others were held on the average. ``ratings`` are those of soreness.
+    ``lowerings`` are the longest ones that were tested: the exercise, how long (ms) and the day; ``tries`` the full
+    reps that were tried.
     """
 
     done: int
@@ -185,21 +185,15 @@ def summary_of(services: Services, course: Course) -> Summary:
             for slug in course.programme.exercises
             for one in tried_rungs(slug, tries_of(connection, slug), course.record.begun_at, _end(course))
         ]
-    measured, held_s = list[float](), list[float]()
-    for one in performed:
-        if one.adherence is not None and not one.tested:
-            if tempo_counts(one.exercise, one.planned_reps):
-                measured.append(one.adherence)
-            else:
-                held_s.append(one.adherence * one.seconds)
+    timed, held = measured_of(performed)
     return Summary(
         done=len(performed),
         planned=course.programme.session_count,
         first_on=performed[0].at.date() if performed else None,
         last_on=performed[-1].at.date() if performed else None,
         lowered=tuple(_lowered(performed, names)),
-        adherence=sum(measured) / len(measured) if measured else None,
-        held_s=sum(held_s) / len(held_s) if held_s else None,
+        adherence=timed.adherence,
+        held_s=held.mean_s,
         ratings=tuple(ratings),
         tests=tuple(Test(names.get(slug, slug), kg, datetime.fromisoformat(at).date()) for slug, kg, at in tests),
         eccentric=tuple(eccentric),

@@ -318,6 +318,8 @@ def _past_set(record: RecentSet, exercise: Exercise) -> PastSet:
         planned_sets=record.planned_sets,
         dropped=way.is_drop(record.set_number, record.planned_sets),
         rests_inside=way.has_rests(record.planned_reps),
+        held=not open_lowering
+        and not exercise.counts_tempo_of(first_reps(record.planned_reps, record.fewer, record.set_number)),
         helped_up=any(way.is_forced(rep, record.planned_reps) for rep in range(1, len(record.reps) + 1)),
         stop=record.stop_reason,
         rpe=record.rpe,

@@ -12,8 +12,7 @@ from negcoach.coaching.advice.programme_summary import Summary
 from negcoach.formatting import course_text, day_text, load_range_text, percent_text
 from negcoach.screens.plans.item_block import ItemText
 from negcoach.texts import clean, shortened
-from negcoach.training.exercise.limits import tempo_counts
-from negcoach.training.plan.course import Course, Slot, State
+from negcoach.training.plan.course import Course, Slot, State, measured_of
 from negcoach.training.plan.programme import Programme, Week
 from negcoach.training.plan.programme_words import WeekLine, apart_in_words, item_in_words, short_item
 from negcoach.training.units import Unit
@@ -232,8 +231,8 @@ def _row(
     ]
     loads = [performed[slot].load_kg for slot in slots if slot in performed and performed[slot].load_kg]
     done = [performed[slot] for slot in slots if slot in performed]
-    kept = [one.adherence for one in done if one.adherence is not None and tempo_counts(one.exercise, one.planned_reps)]
-    tempo = percent_text(sum(kept) / len(kept)) if kept else ""
+    adherence = measured_of(done)[0].adherence
+    tempo = "" if adherence is None else percent_text(adherence)
     load_text = load_range_text(loads, unit, bodyweight=False) if loads else ""
     return _Row(
         str(index + 1) if begins else "",

@@ -9,18 +9,18 @@ from datetime import datetime
 from itertools import groupby
 
 from negcoach.store.pain import pain_levels
-from negcoach.store.prescribed_set import first_reps_in
+from negcoach.store.prescribed_set import is_held_in
 from negcoach.training.equipment.loading import OwnLoads
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.course import Performed
-from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.progress.measured import NOT_MEASURED, Measured
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.terms import Knee, SetPurpose, Side, StopReason
 
 PERFORMED_QUERY = """
-    SELECT sets.session_id, sets.started_at, sets.load_kg, sets.tempo, sets.rep_count,
+    SELECT sets.session_id, sets.started_at, sets.exercise, sets.bodyweight, sets.load_kg, sets.tempo, sets.rep_count,
         sets.planned_reps, sets.planned_fewer, sets.set_number,
-        sets.measured_ms, sets.measured_target_ms, sets.stop_reason, sets.one_rm_kg, sets.purpose,
+        sets.measured_count, sets.measured_ms, sets.measured_target_ms, sets.stop_reason, sets.one_rm_kg, sets.purpose,
         sets.pain, sets.pain_left, sets.pain_right,
         CASE WHEN sets.stop_reason = 'pain' THEN (
             SELECT side FROM reps WHERE reps.set_id = sets.id AND reps.deleted_at IS NULL ORDER BY ordinal DESC LIMIT 1
@@ -84,9 +84,13 @@ def _performed(exercise: str, sets: Sequence[sqlite3.Row], one_rm_kg: float | No
         lost=any(row["stop_reason"] in lost and row["planned_reps"] is not None for row in sets),
         reps_on={side: reps for side in Side if (reps := sum(row[f"{side.value}_reps"] or 0 for row in sets))},
         sets_with={knee: count for knee in Knee if (count := sum(row["knee"] == knee.value for row in sets))},
-        planned_reps=first_reps_in(sets[0]),
-        adherence=adherence_of(sum(row["measured_ms"] for row in sets), sum(row["measured_target_ms"] for row in sets)),
+        timed=sum((_measured(row) for row in sets if not is_held_in(row)), NOT_MEASURED),
+        held=sum((_measured(row) for row in sets if is_held_in(row)), NOT_MEASURED),
     )
+
+
+def _measured(row: sqlite3.Row) -> Measured:
+    return Measured(row["measured_count"], row["measured_ms"], row["measured_target_ms"])
 
 
 def _hurt_too_much(row: sqlite3.Row) -> bool:

@@ -118,7 +118,7 @@ def _not_ready_for_body(exercise: Exercise, facts: Facts, advice: Advice) -> Ite
         yield "You train with help: this test is without any."
     elif worked[-1].lost:
         yield LOST_LAST_TIME
-    elif full_reps and (worked[-1].top_sets[0].planned_reps or full_reps) < full_reps:
+    elif worked[-1].held:
         yield f"The first weeks come first: the tempo counts from sets of {full_reps} on."
     elif not any(_shows_control(one, exercise, facts) for one in worked):
         yield f"First keep {seconds} s or more in a whole session, all sets and reps, without help."

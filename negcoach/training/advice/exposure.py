@@ -46,7 +46,8 @@ class PastSet:
     and on the morning after. ``only_side`` is the one side that was to be trained. ``dropped`` is whether it was the
     last of a drop set, with less load on purpose, ``rests_inside`` whether it had rests inside: its reps count whole,
     but what was kept so shows nothing of sets without them. ``helped_up`` is whether a spotter helped reps of it up:
-    that shows nothing of what is lifted alone.
+    that shows nothing of what is lifted alone. ``held`` is whether its tempo did not count yet: its reps show how long
+    they were held.
     """
 
     load_kg: float
@@ -65,6 +66,7 @@ class PastSet:
     dropped: bool = False
     rests_inside: bool = False
     helped_up: bool = False
+    held: bool = False
 
     @property
     def side(self) -> Side | None:
@@ -197,6 +199,11 @@ class Exposure:
         if self.lost or self.pain:
             return 0
         return min(past.reps // max(1, len(set(past.sides))) for past in self.sets)
+
+    @property
+    def held(self) -> bool:
+        """Whether the tempo counted in none of its sets."""
+        return all(past.held for past in self.sets)
 
     @property
     def load_kg(self) -> float:

@@ -18,6 +18,7 @@ from negcoach.texts import time_of_day_text
 from negcoach.training.equipment.loading import OwnLoads
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.plan.programme import EccentricTest, Item, LoadBy, Programme, Week, Work
+from negcoach.training.progress.measured import NOT_MEASURED, Measured
 from negcoach.training.terms import WEEKDAYS, Knee, Side
 
 SAME_DAY = timedelta(hours=20)
@@ -88,8 +89,8 @@ class Performed:
 
     ``reps`` are those of one side, ``reps_on`` those of each where there are sides, ``sets_with`` the sets with each
     knee where that is said. ``seconds`` is the prescribed lowering, ``one_rm_kg`` the 1RM that was known then,
-    ``adherence`` the mean of the measured reps. ``own_loads`` are what the lifter's equipment has for the exercise.
-    ``tested`` is whether the eccentric 1RM was tested, ``planned_reps`` are its first set's (``None``: to fatigue).
+    ``timed`` its measured lowerings where the tempo counts, ``held`` those where it does not count yet. ``own_loads``
+    are what the lifter's equipment has for the exercise. ``tested`` is whether the eccentric 1RM was tested.
     """
 
     at: datetime
@@ -101,12 +102,12 @@ class Performed:
     one_rm_kg: float | None = None
     pain: bool = False
     lost: bool = False
-    adherence: float | None = None
+    timed: Measured = NOT_MEASURED
+    held: Measured = NOT_MEASURED
     own_loads: OwnLoads | None = None
     tested: bool = False
     reps_on: Mapping[Side, int] = field(default_factory=dict)
     sets_with: Mapping[Knee, int] = field(default_factory=dict)
-    planned_reps: int | None = None
 
     def reaches(self, wanted_kg: float, share: float, *, easy: bool) -> bool:
         """Return whether its load is this share of the one that was due, or what that comes down to on own weights.
@@ -346,7 +347,6 @@ def _visits(
 
 
 def _together(one: Performed, other: Performed) -> Performed:
-    measured = [each.adherence for each in (one, other) if each.adherence is not None]
     return replace(
         one,
         load_kg=max(one.load_kg, other.load_kg),
@@ -358,8 +358,19 @@ def _together(one: Performed, other: Performed) -> Performed:
         tested=one.tested or other.tested,
         reps_on=Counter(one.reps_on) + Counter(other.reps_on),
         sets_with=Counter(one.sets_with) + Counter(other.sets_with),
-        adherence=sum(measured) / len(measured) if measured else None,
+        timed=one.timed + other.timed,
+        held=one.held + other.held,
     )
+
+
+def measured_of(performed: Iterable[Performed]) -> tuple[Measured, Measured]:
+    """Return the measured lowerings of sessions together, those where the tempo counts and those that were held.
+
+    Every rep weighs as much: a session in which two were measured says less than one of thirty. Tests are left out,
+    which are to go on until the tempo is lost.
+    """
+    worked = [one for one in performed if not one.tested]
+    return sum((one.timed for one in worked), NOT_MEASURED), sum((one.held for one in worked), NOT_MEASURED)
 
 
 def _begin_again_if_missed(course: Course, at: datetime, last: datetime | None) -> Course:

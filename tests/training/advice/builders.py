@@ -76,6 +76,7 @@ def session(
             adherences=each,
             planned_reps=None if to_fatigue else of_reps,
             planned_sets=of_sets,
+            held=not what.counts_tempo_of(None if to_fatigue else of_reps),
             stop=stop if number == done - 1 else StopReason.TARGET_REACHED,
             rpe=rpe,
             sides=_sides(what, side, reps),

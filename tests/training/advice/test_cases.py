@@ -440,6 +440,17 @@ def test_the_second_week_of_nordics_has_two_sessions_of_two_by_six() -> None:
     assert "2 sessions this week" in advice.what
 
 
+def test_of_nordics_only_the_sets_before_the_tempo_counts_say_how_long_they_were_held() -> None:
+    held = session("nordic-curl", days_ago=7, adherence=3.4 / 5)
+    before = session("nordic-curl", days_ago=14, adherence=3.1 / 5)
+    full = session("nordic-curl", days_ago=14, of_reps=12, adherence=4.5 / 5)
+    mixed = replace(before, sets=(full.sets[0], *before.sets))
+    advice = advise("nordic-curl", held, mixed)
+    assert "You held it for 3.4 s on average, 3.1 s the time before." in advice.why
+    in_time = replace(held, sets=(*held.sets, full.sets[0]))
+    assert "You held it" not in advise("nordic-curl", in_time, before).why
+
+
 def test_nordics_whose_end_drops_stay_as_they_are() -> None:
     """Case 89."""
     past = [session("nordic-curl", days_ago=days, adherence=held / 5) for days, held in ((7, 3.4), (14, 3.1))]

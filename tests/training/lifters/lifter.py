@@ -39,6 +39,7 @@ from negcoach.training.plan.eccentric_test import (
 )
 from negcoach.training.plan.full_rep import Try
 from negcoach.training.plan.programme import Programme, Work
+from negcoach.training.progress.measured import NOT_MEASURED, Measured
 from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.progress.soreness import Rating
@@ -186,7 +187,6 @@ def performed_of(
 
     ``own_loads`` are what the lifter's equipment has for it.
     """
-    measured = [one for past in session.sets for one in past.adherences if one is not None]
     return Performed(
         at=session.started_at,
         exercise=slug,
@@ -197,11 +197,17 @@ def performed_of(
         one_rm_kg=session.sets[0].one_rm_kg or one_rm_kg,
         pain=any(past.pain for past in session.sets),
         lost=any(past.lost and not past.open for past in session.sets),
-        adherence=sum(measured) / len(measured) if measured else None,
+        timed=sum((_measured(past) for past in session.sets if not past.held), NOT_MEASURED),
+        held=sum((_measured(past) for past in session.sets if past.held), NOT_MEASURED),
         own_loads=own_loads,
         tested=any(past.tested for past in session.sets),
         reps_on={side: reps for side in Side if (reps := sum(past.sides.count(side) for past in session.sets))},
     )
+
+
+def _measured(past: PastSet) -> Measured:
+    reps = [one for one in past.adherences if one is not None]
+    return Measured(len(reps), round(sum(reps) * past.lower_s * 1000), len(reps) * past.lower_s * 1000)
 
 
 def hold_name_of_what_starts(advice: Advice, facts: Facts) -> None:
@@ -335,6 +341,7 @@ def a_set(
         adherences=tuple(adherences),
         planned_reps=plan.reps,
         planned_sets=plan.sets,
+        held=not plan.exercise.counts_tempo_of(plan.reps),
         stop=stop,
         rpe=rpe,
         sides=tuple(side for _, side in done if isinstance(side, Side)),

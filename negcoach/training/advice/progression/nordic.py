@@ -9,7 +9,6 @@ from negcoach.texts import noun
 from negcoach.training.advice.exposure import WEEK, Exposure
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.progression.planned import Planned, more, same, sets_by_reps
-from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.rule import Mark, Rule
 
@@ -84,7 +83,7 @@ def nordic_plan(default: Prescription, run: Sequence[Exposure], facts: Facts) ->
         sessions = f"{following.sessions} {noun(following.sessions, 'session')} this week"
         what = f"Week {index + 2}: {sets_by_reps(prescription)}, {sessions}"
         return more(NORDIC, what, f"The week before is done.{following.range_text}", prescription, maintenance)
-    held = _held_text(run, default.exercise)
+    held = _held_text(run)
     if not _completes(run[-1], week):
         why = f"Nobody can hold the bottom of a Nordic at first: let a band help.{week.range_text}{held}"
         return same(NORDIC, maintenance, why)
@@ -97,9 +96,9 @@ def nordic_plan(default: Prescription, run: Sequence[Exposure], facts: Facts) ->
     return same(NORDIC, maintenance, f"Week {index + 1} is done; that was all for this week.")
 
 
-def _held_text(run: Sequence[Exposure], exercise: Exercise) -> str:
+def _held_text(run: Sequence[Exposure]) -> str:
     """Return how long the reps were held on the average, before their tempo counts, and in the session before."""
-    if (run[-1].top_sets[0].planned_reps or 0) >= exercise.tempo_counts_from:
+    if not run[-1].held:
         return ""
     seconds = [held for held in map(_held_s, run[-2:]) if held is not None]
     before = f", {seconds[0]:.1f} s the time before" if seconds[1:] else ""
@@ -107,8 +106,8 @@ def _held_text(run: Sequence[Exposure], exercise: Exercise) -> str:
 
 
 def _held_s(exposure: Exposure) -> float | None:
-    """Return how long the measured reps of an exposure took to the hands on the average (s), ``None`` without any."""
-    held = [one * past.lower_s for past in exposure.sets for one in past.adherences if one is not None]
+    """Return how long the measured reps of an exposure that were held took on the average (s), ``None`` without any."""
+    held = [one * past.lower_s for past in exposure.sets if past.held for one in past.adherences if one is not None]
     return sum(held) / len(held) if held else None
 
 
