@@ -6,7 +6,6 @@ import os
 import selectors
 import sys
 import time
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from socket import socketpair
@@ -21,7 +20,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 from negcoach.terminal.inbox import LONGEST_QUEUE, Inbox
 from negcoach.terminal.keys import Translator
 from negcoach.terminal.presence import terminal_gone
-from negcoach.terminal.sequences import Splitter
+from negcoach.terminal.sequences import Splitter, decoder
 
 READ_BYTES = 4096
 
@@ -182,7 +181,7 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
 
         def run_input_thread(self) -> None:
             """Read until the driver is told to stop, or the terminal is gone."""
-            decode = getincrementaldecoder("utf-8")("replace").decode
+            decode = decoder().decode
             splitter, translator = Splitter(), Translator()
             with selectors.SelectSelector() as selector, self._until_closed as until_closed:
                 selector.register(self.fileno, selectors.EVENT_READ)

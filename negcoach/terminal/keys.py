@@ -14,7 +14,7 @@ from textual._xterm_parser import FOCUSIN, FOCUSOUT, XTermParser
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from negcoach.terminal.sequences import Pasted
+from negcoach.terminal.sequences import NOT_DECODED, Pasted
 
 _MODE_REPORT = re.compile(r"\x1b\[\?2026;[1-4]\$y")
 _MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,5};-?\d{1,5}[Mm]", re.ASCII)
@@ -32,8 +32,6 @@ _FUNCTION_KEYS = {f"\x1b[{code}~": f"f{number}" for number, code in enumerate((2
 _KEYS_WITHOUT_TEXT = range(0xE000, 0xF900)
 """Where kitty puts the keys that type nothing: Unicode's private use area."""
 
-_NOT_DECODED = "\ufffd"
-
 
 class Translator:
     """Translates pieces of input to Textual's messages, with Textual's tables of keys.
@@ -48,7 +46,7 @@ class Translator:
     def messages(self, piece: str | Pasted) -> Iterator[Message]:
         """Yield the messages of a piece; none for one without a meaning."""
         if isinstance(piece, Pasted):
-            yield events.Paste(piece.text.replace("\x00", "").replace(_NOT_DECODED, ""))
+            yield events.Paste(piece.text.replace("\x00", "").replace(NOT_DECODED, ""))
         elif len(piece) == 1:
             yield from self._typed(piece)
         elif piece == FOCUSIN:
@@ -99,7 +97,7 @@ def _plain(reported: re.Match[str]) -> str | None:
 
 def _is_typed(character: str) -> bool:
     """Return whether a key sends this: a control character of ASCII, or a character that exists."""
-    return character < "\x80" or (character != _NOT_DECODED and _is_character(ord(character)))
+    return character < "\x80" or (character != NOT_DECODED and _is_character(ord(character)))
 
 
 def _is_character(point: int) -> bool:

@@ -47,7 +47,9 @@ def wait_for_reps(home: Home, number: int) -> None:
 def test_no_input_ends_a_set(in_set: Wire) -> None:
     for sequence in ("97;1:3u", "57399;1:3u", "1114112u", "99999999999u", "M", "48;5000;5000;0;0t"):
         in_set.flood(f"\x1b[{sequence}".encode())
-    in_set.flood(b"\xff\xfe\xc3\x28")
+    for sequence in ("[<35;-5;30M", "[1;-1x", "#x", "(q", "Px\x07x\x1b\\", "]0;x\x9c", "_x\x18"):
+        in_set.flood(f"\x1b{sequence}".encode())
+    in_set.flood("\x9b1;-1x\x9d0;x\x9c".encode() + b"\x9b1;-1x\x9d0;x\x9c\xff\xfe\xc3\x28")
     wait_for_reps(in_set.home, 2)
     in_set.seen(ENDED, in_set.press("\x1b"))
 

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from negcoach.terminal.keys import Translator
-from negcoach.terminal.sequences import LONGEST_PASTE, Splitter
+from negcoach.terminal.sequences import BULK, LONGEST_PASTE, MOST_PATIENCE_S, Splitter, decoder
 
 
 def messages(*chunks: str) -> list[Message]:
@@ -43,6 +43,7 @@ def keys_in_textual(sequence: str) -> list[str]:
 
 CURSOR_POSITIONS = re.compile(r"\x1b\[\d+;\d+R")  # Textual takes F3 with a modifier for one
 MISREAD = re.compile(r"\x1b\[(2[5689]|3[1-4])~")  # F13 to F20, which Textual takes for characters
+MAY_GO_ON = re.compile(r"\x1b\[\d+\$|\x1b[ -/]?")  # what follows at once belongs to these
 SEQUENCES = sorted(
     sequence
     for sequence in {*ANSI_SEQUENCES_KEYS, *(f"\x1b[{key}" for key in FUNCTIONAL_KEYS)}
@@ -56,7 +57,7 @@ SEQUENCES = sorted(
 def test_every_key_that_textual_knows_is_the_same_key(sequence: str) -> None:
     assert keys(sequence) == keys_in_textual(sequence)
     assert keys(*sequence) == keys(sequence), "in pieces"
-    if not sequence.endswith("$"):  # to which what follows at once belongs; only rxvt ends a key so
+    if not MAY_GO_ON.fullmatch(sequence):
         assert keys("a" + sequence + "b") == ["a", *keys(sequence), "b"]
 
 
@@ -115,6 +116,19 @@ def test_escape_stands_alone_once_nothing_follows() -> None:
         "\x1b[12",
         "\ufffd",
         "\x85\x9b\x9d",
+        "\x1b[<35;-5;30M",
+        "\x1b[<0;5;-30m",
+        "\x1b[48;-1;-1;1;1t",
+        "\x1b[1;-1A",
+        "\x1b#8",
+        "\x1b(B",
+        "\x1b $%G",
+        "\x9b1;-1t",
+        "\x9b31m\x9d0;x\x9c",
+        "\x1bP\x07x\x1b\\",
+        "\x1b[1\x18",
+        "\x1bPx\x1a",
+        "\x1bO ",
         "\ud800",
     ],
     ids=lambda sequence: ascii(sequence[:24]),
@@ -207,3 +221,137 @@ def test_any_number_in_a_key_of_kitty_gives_at_most_one_key_of_a_name(
     found = keys(f"\x1b[{code};{modifiers}:{event};{':'.join(map(str, points))}{end}")
     assert len(found) <= max(1, len(points))
     assert all(found)
+
+
+CSI = st.sampled_from(["\x1b[", "\x9b"])
+PARAMETERS = st.text([chr(point) for point in range(0x30, 0x40)], max_size=8)
+INTERMEDIATES = st.text([chr(point) for point in range(0x20, 0x30)], min_size=1, max_size=3)
+FINAL = st.characters(min_codepoint=0x40, max_codepoint=0x7E)
+ABORT = st.sampled_from("\x18\x1a")
+STRINGS = st.sampled_from([*"\x90\x98\x9e\x9f", *(f"\x1b{letter}" for letter in "PX^_")])
+"""DCS, SOS, PM and APC."""
+
+
+def joined(*parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Return one text of each part."""
+    return st.tuples(*parts).map("".join)
+
+
+def without(characters: str) -> st.SearchStrategy[str]:
+    """Return what a string of a terminal holds: all but what ends it."""
+    return st.text(st.characters(codec="utf-8", exclude_characters=f"{characters}\x18\x1a\x1b\x9c"), max_size=20)
+
+
+NO_KEY = st.one_of(
+    joined(CSI, st.sampled_from("<=>?"), PARAMETERS, st.one_of(st.just(""), INTERMEDIATES), FINAL),
+    joined(CSI, PARAMETERS, INTERMEDIATES, PARAMETERS.filter(bool), st.one_of(st.just(""), INTERMEDIATES), FINAL),
+    joined(st.just("\x1b"), INTERMEDIATES, st.characters(min_codepoint=0x30, max_codepoint=0x7E)),
+    joined(CSI, PARAMETERS, st.one_of(st.just(""), INTERMEDIATES), ABORT),
+    joined(STRINGS, without(""), st.one_of(st.sampled_from(["\x1b\\", "\x9c"]), ABORT)),
+    joined(
+        st.sampled_from(["\x1b]", "\x9d"]),
+        without("\x07"),
+        st.one_of(st.sampled_from(["\x1b\\", "\x9c", "\x07"]), ABORT),
+    ),
+    joined(CSI, st.just("M"), st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF), min_size=3, max_size=3)),
+    st.sampled_from("\x80\x84\x85\x88\x8d\x8e\x91\x99\x9a\x9c"),
+)
+"""Whatever a terminal may send that nobody has typed: ECMA-48, and what is malformed by it."""
+
+KEYS = [
+    *("a", " ", "5", ";", "[", "M", "~", "\r", "\t", "\x7f", "\x03", "\x11", "é", "ß", "л", "漢", "\U0001f600"),
+    *("\x1b[A", "\x1bOA", "\x9bA", "\x1bOP", "\x8fP", "\x1b[[A", "\x1b[11~", "\x1b[25~", "\x1b[1;5P", "\x1b[3;5~"),
+    *("\x1b[97u", "\x1b[97;2;65u", "\x1b[57376u", "\x1b[97;1:2u", "\x1ba", "\x1bé", "\x1b\r"),
+]
+
+
+@given(st.lists(st.one_of(NO_KEY, st.sampled_from(KEYS)), max_size=12), st.data())
+def test_what_nobody_typed_gives_no_key_and_what_is_typed_between_gives_itself(
+    pieces: list[str], data: st.DataObject
+) -> None:
+    sent = "".join(pieces).encode()
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(sent)), max_size=6)))
+    read = decoder().decode
+    chunks = [read(sent[start:end]) for start, end in zip([0, *cuts], [*cuts, len(sent)], strict=True)]
+    assert keys(*chunks) == [key for piece in pieces if piece in KEYS for key in keys(piece)]
+
+
+@given(NO_KEY, st.data())
+def test_what_is_cut_off_gives_no_key_and_the_next_key_acts_once_it_is_given_up(
+    sequence: str, data: st.DataObject
+) -> None:
+    begun = sequence[: data.draw(st.integers(1, len(sequence)))]
+    splitter, translator = Splitter(), Translator()
+    found = [*splitter.feed(begun), *splitter.expire()]
+    if not begun.endswith("\x1b") and not MAY_GO_ON.fullmatch(begun.replace("\x9b", "\x1b[")):  # else they are keys
+        assert not [one for piece in found for one in translator.messages(piece) if isinstance(one, events.Key)]
+    assert [*splitter.feed("k")] == ["k"]
+
+
+@pytest.mark.parametrize("control", range(0x80, 0xA0), ids=hex)
+def test_a_control_of_one_byte_that_is_no_utf8_is_that_control(control: int) -> None:
+    assert decoder().decode(bytes([control]) + "л".encode()) == chr(control) + "л"
+    assert decoder().decode(b"\xff\xe2\x9b(") == "\ufffd\ufffd("
+
+
+def test_keys_of_one_control_sequence_of_eight_bits_are_those_of_its_escape() -> None:
+    assert keys(decoder().decode(b"\x9bA\x9b<35;-5;30M\x8fP")) == ["up", "f1"]
+
+
+@pytest.mark.parametrize("key", ["\x1b-", "\x1b/", "\x1b ", "\x1b[23$"], ids=ascii)
+def test_a_key_that_may_begin_a_sequence_acts_when_nothing_follows_or_what_cannot_belong_to_it(key: str) -> None:
+    splitter = Splitter()
+    assert [*splitter.feed(key)] == []
+    assert splitter.patience_s == pytest.approx(0.01, abs=0.001)
+    assert [*splitter.expire()] == [key]
+    assert keys(key) != []
+    assert keys(key + key + "\r") == [*keys(key), *keys(key), "enter"]
+    assert keys(key + "\x18") == []
+
+
+@pytest.mark.parametrize(("typed", "key"), [("\x03", "ctrl+c"), ("\r", "enter"), ("\x7f", "backspace"), ("é", "é")])
+def test_what_no_sequence_has_acts_in_the_middle_of_one_whose_end_is_no_key_all_the_same(typed: str, key: str) -> None:
+    for sequence in (f"\x1b[<35;{typed}5;30M", f"\x9b{typed}1A", f"\x1b[{'1' * 300}{typed}5q"):
+        assert keys(sequence) == keys(*sequence) == [key]
+
+
+class FakeClock:
+    """Seconds that pass when a test says so."""
+
+    now_s = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.mark.parametrize(
+    "begun",
+    ["\x1b]0;", "\x1bP", "\x9d", "\x9b1", "\x1b[1;", "\x1b[" + "1" * 300, "\x1b[1\r", "\x1b[M", "\x1b[200~"],
+    ids=lambda begun: ascii(begun[:12]),
+)
+@pytest.mark.parametrize("key", [" ", "5"])
+def test_a_key_that_is_pressed_again_and_again_acts_however_an_end_is_missing(begun: str, key: str) -> None:
+    clock = FakeClock()
+    splitter = Splitter(clock)
+    list(splitter.feed(begun))
+    pressed = 0
+    while True:
+        clock.now_s += 0.03  # as a key that is held down repeats
+        patience_s = splitter.patience_s
+        if patience_s is not None and patience_s <= 0.03:
+            list(splitter.expire())
+        if key in splitter.feed(key):
+            break
+        pressed += 1
+        assert clock.now_s < MOST_PATIENCE_S + 0.1, pressed
+
+
+def test_a_paste_or_a_string_that_comes_in_bulk_is_waited_for_however_long_it_is() -> None:
+    clock = FakeClock()
+    for begun in ("\x1b[200~", "\x1b]52;c;"):
+        splitter = Splitter(clock)
+        list(splitter.feed(begun))
+        for _ in range(50):
+            clock.now_s += 0.2
+            assert list(splitter.feed("q" * BULK)) == []
+            assert (splitter.patience_s or 0) > 0.2

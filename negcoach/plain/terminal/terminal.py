@@ -7,7 +7,6 @@ each line is one, so that an empty line is the *next thing* key.
 from __future__ import annotations
 
 import asyncio
-import codecs
 import os
 import queue
 import select
@@ -26,7 +25,7 @@ from negcoach.keys.layouts import command_key, shows_azerty
 from negcoach.plain.terminal.key_names import key_name
 from negcoach.plain.terminal.speech import spoken
 from negcoach.presses.press import Press
-from negcoach.terminal.sequences import Splitter
+from negcoach.terminal.sequences import NOT_DECODED, Splitter, decoder
 from negcoach.texts import clean
 
 try:
@@ -87,7 +86,7 @@ class LineTerminal:
         self.single_keys = termios is not None and self._is_terminal
         """Whether each key comes by itself; else each line is one."""
         self._splitter = Splitter()
-        self._decoder = codecs.getincrementaldecoder("utf-8")("ignore")
+        self._decoder = decoder()
         self._expiry: asyncio.TimerHandle | None = None
         self._runs = KeyRuns()
         self._keys: deque[KeyPress] = deque()
@@ -282,7 +281,7 @@ class LineTerminal:
         self._take(data)
 
     def _take(self, data: bytes) -> None:
-        text = self._decoder.decode(data)
+        text = self._decoder.decode(data).replace(NOT_DECODED, "")
         if self._in_keys:
             for piece in self._splitter.feed(text):
                 self._press(key_name(piece))

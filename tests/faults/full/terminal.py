@@ -449,6 +449,7 @@ def _no_key(chance: random.Random) -> str:
     """Return something that a terminal could send and that is no key."""
     numbers = ";".join(chance.choices(["0", "1", "3", "48", "97", "5000", "1114112", "99999999999"], k=4))
     letters = "".join(chance.choices("abcpqs 0123456789;:?", k=chance.randint(0, 200)))
+    abort = chance.choice("\x18\x1a\x9c")
     return chance.choice(
         [
             f"\x1b]{numbers};{letters}\x07",
@@ -462,6 +463,13 @@ def _no_key(chance: random.Random) -> str:
             f"\x1b[{chance.randint(1114112, 10**12)}u",
             f"\x1b[{'1;' * chance.randint(200, 400)}q",
             "\ufffd\x85\x9b",
+            f"\x1b[<{chance.randint(0, 70)};{chance.randint(-5000, -1)};{chance.randint(-5000, 5000)}M",
+            f"\x1b[48;-{numbers}t",
+            f"\x9b{numbers}-{chance.randint(0, 9)}{chance.choice('Atmqu~')}",
+            f"\x1b{chance.choice(' #$%()*+-./')}{chance.choice('0128ABFGq~')}",
+            f"\x9d{numbers};{letters}\x9c",
+            f"\x90{letters}\x07{letters}{abort}",
+            f"\x9b{numbers}{abort}",
         ]
     )
 
