@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from rich.color import ColorType
@@ -23,21 +24,22 @@ from negcoach.widgets.themes.contrast import TEXT, contrast
 from negcoach.widgets.themes.sixteen import STANDARD
 from tests.screens.coaching.stage import on_the_bench
 from tests.screens.conftest import settle, started
+from tests.screens.every.walks import name_of
 from tests.services import HEALTHY, Clock
 
-KEYS = {
-    "home": (),
-    "form": ("enter",),
-    "sessions": ("ctrl+r",),
-    "exercises": ("ctrl+r", "2"),
-    "calendar": ("ctrl+r", "3"),
-    "body": ("ctrl+r", "4"),
-    "session": ("ctrl+r", "enter"),
-    "settings": ("ctrl+s",),
-    "palette": ("ctrl+p",),
-    "help": ("f1",),
+PLACES: dict[str, tuple[str, ...]] = {
+    "ExercisesScreen": (),
+    "PrescriptionScreen": ("enter",),
+    "HistoryScreen": ("ctrl+r",),
+    "TrendsScreen": ("ctrl+r", "2"),
+    "CalendarScreen": ("ctrl+r", "3"),
+    "BodyScreen": ("ctrl+r", "4"),
+    "SessionScreen": ("ctrl+r", "enter"),
+    "SettingsScreen": ("ctrl+s",),
+    "Palette": ("ctrl+p",),
+    "HelpScreen": ("f1",),
 }
-"""The keys to screens of each kind."""
+"""The screens of each kind, and the keys that lead there from the first one."""
 
 
 def colours(app: App[None]) -> set[str]:
@@ -112,22 +114,23 @@ async def go(pilot: Pilot[None], clock: Clock, *keys: str) -> None:
         await settle(pilot)
 
 
-@pytest.mark.parametrize("theme", ["dark", "light", "high-contrast", "terminal"])
-@pytest.mark.parametrize("shown", KEYS)
+@pytest.mark.parametrize(
+    ("theme", "setting"), [*product(("dark", "light", "high-contrast"), ("none", "16")), ("terminal", "none")]
+)
 async def test_every_screen_has_the_colours_of_the_setting(
-    trained: Services, clock: Clock, shown: str, theme: str
+    trained: Services, clock: Clock, theme: str, setting: str
 ) -> None:
-    trained.settings = replace(trained.settings, colours="none", theme=theme)
+    trained.settings = replace(trained.settings, colours=setting, theme=theme)
+    odd: dict[str, list[str]] = {}
     async with NegcoachApp(trained).run_test(size=(80, 24)) as pilot:
         await started(pilot)
-        await go(pilot, clock, *KEYS[shown])
-        assert colours(pilot.app) == set()
-    if theme != "terminal":  # which has its own rule
-        trained.settings = replace(trained.settings, colours="16", theme=theme)
-        async with NegcoachApp(trained).run_test(size=(80, 24)) as pilot:
-            await started(pilot)
-            await go(pilot, clock, *KEYS[shown])
-            assert list(more_than_sixteen(pilot.app)) == []
+        for place, keys in PLACES.items():
+            await go(pilot, clock, *keys)
+            assert name_of(pilot.app) == place
+            odd[place] = [*(colours(pilot.app) if setting == "none" else more_than_sixteen(pilot.app))]
+            while len(pilot.app.screen_stack) > 1:
+                await go(pilot, clock, "escape")
+    assert odd == {place: [] for place in PLACES}
 
 
 async def test_a_change_of_the_colours_acts_at_once_and_on_the_screens_below(trained: Services, clock: Clock) -> None:
