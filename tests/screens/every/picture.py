@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from string import ascii_letters
@@ -67,6 +68,7 @@ def _cells(row: Row) -> Sequence[tuple[str, str]]:
     return [(char, _style_of(char, segment.style or Style())) for segment in row for char in segment.text]
 
 
+@lru_cache(maxsize=16_384)
 def _style_of(char: str, style: Style) -> str:
     if char in PIXELS:
         return _PIXELS
