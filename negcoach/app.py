@@ -325,7 +325,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             self._catching_up.stop()
             self._catching_up = None
             if self.screen_stack and isinstance(self.screen, ExercisesScreen):
-                self.notify("Everything is stored again.")
+                self.notify("Everything is saved again.")
 
     def on_exercises_screen_reopen_asked(self, message: ExercisesScreen.ReopenAsked) -> None:
         """Take the end of the last session back."""

@@ -92,7 +92,7 @@ def _add_weight(services: Services, words: list[str]) -> None:
     _require_twice(load, again, doubt, "body weight")
     now = services.now()
     Body(services.database, services.settings.unit).add_weight(load.kg, now, now)
-    output.write_line(f"Stored: body weight {format_load(load.kg, load.unit)}.")
+    output.write_line(f"Saved: body weight {format_load(load.kg, load.unit)}.")
 
 
 def _add_one_rm(services: Services, words: list[str]) -> None:
@@ -110,7 +110,7 @@ def _add_one_rm(services: Services, words: list[str]) -> None:
     body = Body(services.database, services.settings.unit)
     slug, name = services.one_rm_owner(exercise.slug)
     body.add_one_rm(slug, name, load.kg, now, now, unit=load.unit)
-    output.write_line(f"Stored: {exercise.load.of} of {name} {format_load(load.kg, load.unit)}.")
+    output.write_line(f"Saved: {exercise.load.of} of {name} {format_load(load.kg, load.unit)}.")
 
 
 def _rate(services: Services, words: list[str]) -> None:
@@ -121,7 +121,7 @@ def _rate(services: Services, words: list[str]) -> None:
     groups = {exercise.slug: exercise.muscles for exercise in services.library}
     asked = {question.muscle: question for question in body.questions(groups, now)}
     body.answer({asked.get(muscle, Question(muscle)): rating}, now)
-    output.write_line(f"Stored: soreness of the {muscle} {rating}, {WORDS[rating]}.")
+    output.write_line(f"Saved: soreness of the {muscle} {rating}, {WORDS[rating]}.")
 
 
 def _muscle(services: Services, typed: str) -> str:

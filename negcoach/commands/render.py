@@ -39,7 +39,8 @@ def run(options: Options) -> int:
     if options.test:
         if not has_lowering_test(exercise):
             raise NegcoachError(
-                f"--test: {exercise.name} has no test of the longest lowering; only ladders and Nordics have one."
+                f"--test: {exercise.name} has no test of the longest lowering. "
+                "Negatives towards a full rep and Nordics have one."
             )
         require_a_test_alone(options)
         prescribed = open_lowering(prescribed)

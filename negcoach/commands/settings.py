@@ -64,7 +64,7 @@ def _keys(path: Path, settings: Settings, action: str, keys: Sequence[str]) -> N
     output.write_line(f"{action} is now {own.keymap.names(action)}. {_one_key(action, keys)}{_saved(path)}")
     for other in own.keymap.own:
         if other not in wanted.keymap.own:
-            output.write_line(f"Its line in the file is right now: {_keys_line(own.keymap, other)}")
+            output.write_line(f"Its line in the file is in order again: {_keys_line(own.keymap, other)}")
     _tell_wrong(own)
 
 

@@ -13,7 +13,7 @@ MARK = "DEMO"
 
 HOME = "Ctrl+R: sample history. Enter: another set. Ctrl+Q: leave the demo."
 HISTORY = "All of it is made up. 1 to 5 change the view, Enter opens, Esc goes back."
-SUMMARY = "The session, as it is stored. Esc goes home."
+SUMMARY = "The session, as it was saved. Esc goes home."
 ELSEWHERE = "Nothing that you do here is kept: the demo has a folder of its own."
 """What is said on the other screens."""
 
@@ -34,7 +34,7 @@ _CALLS = "Space at the bottom calls the lift. The demo presses it, or you do."
 _TIMES = "Space at the bottom times the rep. The demo presses it, or you do."
 
 _SAFE = "Nobody is left under the load, whatever key was pressed."
-_STORED = "Every rep was stored as it ended."
+_STORED = "Every rep was saved as it ended."
 _LIFTER = {
     Phase.READY: ("Take your place.", "Nothing moves before a press of Space."),
     Phase.LEAD_IN: ("Get into position.", "The first lowering begins with its count."),

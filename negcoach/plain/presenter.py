@@ -111,7 +111,7 @@ class LinePresenter(LineAsker, Presenter):
         elif ended.recorder.trouble:
             self.tell_error(ended.recorder.trouble)
         else:
-            self._terminal.say("Nothing was lowered, so nothing is stored.")
+            self._terminal.say("Nothing was lowered, so nothing is saved.")
         return None
 
     async def show_summary(self, ended: EndedSession) -> None:

@@ -17,7 +17,7 @@ STOP_LABELS = {
     StopReason.TEMPO_LOSS: "tempo lost",
     StopReason.PAIN: "pain",
     StopReason.SPOTTER_TOUCHED: "spotter touched the bar",
-    StopReason.LIFTERS_CALL: "lifter's call",
+    StopReason.LIFTERS_CALL: "ended by the lifter",
     StopReason.INTERRUPTED: "interrupted",
 }
 """The label of each reason why a set ended before its target."""

@@ -17,10 +17,10 @@ def run(negcoach: CommandLine, *words: str) -> list[str]:
 def test_each_kind_is_stored_listed_and_undone(negcoach: CommandLine) -> None:
     assert run(negcoach)[0].startswith("Nothing yet.")
     assert not negcoach.data.exists()  # reading makes no folder
-    assert run(negcoach, "weight", "80kg") == ["Stored: body weight 80 kg."]
-    assert run(negcoach, "1rm", "bench-press", "220lb") == ["Stored: 1RM of Bench press 220 lb."]
-    assert run(negcoach, "1rm", "leg", "press", "200") == ["Stored: 1RM of Leg press 200 kg."]
-    assert run(negcoach, "soreness", "chest", "3") == ["Stored: soreness of the chest 3, felt when moving."]
+    assert run(negcoach, "weight", "80kg") == ["Saved: body weight 80 kg."]
+    assert run(negcoach, "1rm", "bench-press", "220lb") == ["Saved: 1RM of Bench press 220 lb."]
+    assert run(negcoach, "1rm", "leg", "press", "200") == ["Saved: 1RM of Leg press 200 kg."]
+    assert run(negcoach, "soreness", "chest", "3") == ["Saved: soreness of the chest 3, felt when moving."]
     listed = [line.split("  ")[1] for line in run(negcoach, "list")]
     assert sorted(listed) == [
         "1RM of Bench press 220 lb, tested",
@@ -33,7 +33,7 @@ def test_each_kind_is_stored_listed_and_undone(negcoach: CommandLine) -> None:
 
 
 def test_a_1rm_of_an_exercise_that_shares_one_is_stored_as_that_of_the_lift(negcoach: CommandLine) -> None:
-    assert run(negcoach, "1rm", "tempo-bench-press", "90") == ["Stored: 1RM of Bench press 90 kg."]
+    assert run(negcoach, "1rm", "tempo-bench-press", "90") == ["Saved: 1RM of Bench press 90 kg."]
     (line,) = run(negcoach, "list")
     assert line.split("  ")[1] == "1RM of Bench press 90 kg, tested"
 
@@ -44,7 +44,7 @@ def test_what_may_be_a_slip_is_given_twice(negcoach: CommandLine) -> None:
     assert done.status == 2
     assert done.err == "negcoach: 8kg, but it was 80 kg. If you mean it, give it twice: negcoach body weight 8kg 8kg\n"
     assert negcoach("body", "weight", "8kg", "9kg").status == 2
-    assert run(negcoach, "weight", "8kg", "8kg") == ["Stored: body weight 8 kg."]
+    assert run(negcoach, "weight", "8kg", "8kg") == ["Saved: body weight 8 kg."]
 
 
 def test_what_is_to_be_given_again_names_the_exercise_that_was_given(negcoach: CommandLine) -> None:

@@ -49,7 +49,7 @@ def test_a_plan_that_cannot_be_coached_is_refused_in_one_line(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("heel-drop", "--test"), "--test: Eccentric heel drop has no test; only overload with a load"),
+        (("heel-drop", "--test"), "--test: Eccentric heel drop has no test. Overload with a load"),
         (("nordic-curl", "--test", "--reps", "2"), "--test has its own sets: leave --reps out."),
         (("nordic-curl", "--test"), "The coach needs a terminal"),
         (("bench-press", "--test", "--load", "100kg"), "--test has its own sets: leave --load out."),

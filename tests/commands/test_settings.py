@@ -107,7 +107,7 @@ def test_a_change_says_which_line_it_put_right(negcoach: CommandLine) -> None:
     negcoach.config.write_text("[keys]\n'coach.leave' = 'z'\n'coach.switch' = ['z']\n", encoding="utf-8")
     done, right = run(negcoach, "coach.leave", "usual")
     assert done.startswith("coach.leave is now q.")
-    assert right == "Its line in the file is right now: coach.switch z: Change sides in an open set (usual: s)"
+    assert right == "Its line in the file is in order again: coach.switch z: Change sides in an open set (usual: s)"
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ async def test_a_measured_lowering_is_judged_and_a_pause_calls_for_help(services
         ("No rep was lowered. Does it hurt?", "q"),
     )
     assert "2.3 seconds, too fast." in heard.heard
-    assert heard.heard[-1] == "Nothing was lowered, so nothing is stored."
+    assert heard.heard[-1] == "Nothing was lowered, so nothing is saved."
     assert heard.said("Spotter take it.")
 
 
@@ -625,7 +625,7 @@ async def test_the_keys_of_a_rest_of_a_warm_up_are_those_of_the_screens(
         ("Next: Warm-up 2 of 3", "q"),
         ("End the session?", "y"),
     )
-    assert heard.heard[-1] == "Nothing was lowered, so nothing is stored."
+    assert heard.heard[-1] == "Nothing was lowered, so nothing is saved."
 
 
 async def test_the_sound_that_is_muted_in_a_set_is_on_again_with_one_press_in_the_rest(

@@ -617,7 +617,7 @@ async def test_what_could_not_be_stored_at_the_end_of_a_session_is_stored_on_the
         async with asyncio.timeout(WAIT_S):
             while not app._notifications:
                 await pilot.pause()
-        assert [one.message for one in app._notifications] == ["Everything is stored again."]
+        assert [one.message for one in app._notifications] == ["Everything is saved again."]
         assert (app._session.trouble, app._catching_up) == ("", None)
     with services.database.read() as connection:
         assert connection.execute("SELECT count(*) FROM reps").fetchone()[0] == 2

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 from string import ascii_lowercase
 
 import pytest
@@ -14,6 +16,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+import negcoach.screens
 from negcoach.config.settings.keys import OwnKeys
 from negcoach.keys.actions import ACTIONS, PARTS
 from negcoach.keys.keymap import Keymap
@@ -43,6 +46,7 @@ _PRESSED = re.compile(
     r"|(?<![+\w])([a-zA-Z])(?= (?:undoes|edits|adds|deletes|plays|filters)\b)|comes back with ([a-z])\b"
 )
 SIZE = (200, 50)
+SCREENS = Path(next(iter(negcoach.screens.__path__)))
 
 
 def named(app: App[None]) -> Iterator[tuple[str, ...]]:
@@ -93,3 +97,25 @@ async def test_every_key_that_is_named_acts(kit: Kit, first: str) -> None:
 def test_each_action_has_a_key_of_its_own_here() -> None:
     assert len(OWN) == len(ACTIONS) == len({keys[0] for keys in OWN.values()})
     assert all(known_key(keys[0]) == keys[0] for keys in OWN.values())
+
+
+NAMED_IN_TEXT = re.compile(
+    r"(?<![+\w'])[b-hj-zB-HJ-Z](?= (?:undoes|edits|adds|deletes|plays|filters|shows|opens|goes|in the history)\b)"
+    r"|\b[Pp]ress (?:[b-zB-Z]\b|[][+=/-](?=\W))"
+)
+
+
+def test_no_text_of_a_screen_names_a_key_that_can_be_changed() -> None:
+    found = []
+    for path in sorted(SCREENS.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        documented = {id(node.body[0].value) for node in ast.walk(tree) if _has_docstring(node)}  # type: ignore[attr-defined]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+                found += [f"{path.name}: {node.value}"] if NAMED_IN_TEXT.search(node.value) else []
+    assert found == []
+
+
+def _has_docstring(node: ast.AST) -> bool:
+    body = getattr(node, "body", None)
+    return isinstance(body, list) and bool(body) and isinstance(body[0], ast.Expr)

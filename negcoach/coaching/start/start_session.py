@@ -67,7 +67,9 @@ async def _try_full_rep(presenter: Presenter, session: RunningSession, exercise:
 def _leads_to_test(presenter: Presenter, services: Services, exercise: Exercise, *, test: bool) -> bool:
     """Return whether the test of an exercise comes before its form; one that cannot be tested is notified."""
     if test and not has_test(exercise):
-        presenter.tell_error(f"{exercise.name} has no test: only overload with a load, ladders and Nordics have one.")
+        presenter.tell_error(
+            f"{exercise.name} has no test. Overload with a load, negatives towards a full rep and Nordics have one."
+        )
     due = False
     with telling_errors(presenter):
         due = is_test_due(services, exercise)

@@ -92,8 +92,8 @@ examples:
 
 _MIRROR = """\
 Show what negcoach shows, in a second terminal of the same machine: the spotter's side, a TV, or a
-tablet over ssh. It follows set and rest to the frame, at its own size, and waits where negcoach
-does not run. It takes no key but q, which closes the mirror alone; nothing that happens to it
+tablet over ssh. It follows sets and rests frame by frame, at its own size, and waits where negcoach
+does not run. Keys act at the laptop; here q closes the mirror alone. Nothing that happens to it
 reaches the set. If negcoach ends while somebody has the load, it keeps calling for help."""
 
 _MIRROR_EXAMPLES = """\
@@ -243,7 +243,7 @@ _EXPORT = """\
 Export your history to a file or to standard output, without what was deleted. JSON holds all
 of it and can be imported again without loss; only the health questions are asked again on
 another machine. CSV has one row a rep, for a spreadsheet, or with --rows one a body weight,
-1RM, answer about soreness, programme begun, or side that is weaker or trained alone. hevy and
+1RM, soreness rating, programme begun, or side that is weaker or trained alone. hevy and
 strong are files that those apps import: there a set looks lifted, and its notes tell the
 tempo and each lowering's time. ical is an iCalendar file with an event a session: importing a
 later one adds only what is new."""

@@ -372,7 +372,7 @@ def _import(parser: _Parser) -> None:
         help="take this exercise of the file for one of yours; can be given several times",
     )
     group.add_argument(
-        "--take-over", action="store_true", help="let the file replace what it says differently of what is there"
+        "--take-over", action="store_true", help="replace what is there with what the file says, where they differ"
     )
     group.add_argument("--preview", action="store_true", help="show what would be imported, and change nothing")
     group.add_argument("--yes", action="store_true", help="do not ask")

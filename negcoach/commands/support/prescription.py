@@ -43,7 +43,8 @@ def what_to_coach(
 
         if not has_test(exercise):
             raise NegcoachError(
-                f"--test: {exercise.name} has no test; only overload with a load, ladders and Nordics have one."
+                f"--test: {exercise.name} has no test. "
+                "Overload with a load, negatives towards a full rep and Nordics have one."
             )
         require_a_test_alone(options)
     percent = None if options.load is None else parse_option("--load", options.load, _eccentric_percent, None)

@@ -24,7 +24,7 @@ _NAMES = {
     "concentric_sets": ("lifted set", "lifted sets"),
     "one_rms": ("1RM", "1RMs"),
     "body_weights": ("body weight", "body weights"),
-    "soreness": ("answer about soreness", "answers about soreness"),
+    "soreness": ("soreness rating", "soreness ratings"),
     "programme_runs": ("programme begun", "programmes begun"),
 }
 

@@ -302,7 +302,9 @@ class BodyScreen(HistoryView):
             Content.assemble(("LOG", "bold $text-accent"), (f"  {name}", "$foreground-muted"))
         )
         self.set_class(not self._entries, "-empty")
-        self.query_one("#log-empty", Static).update(_empty(keymap_of(self)) if kind is EntryKind.ALL else _NONE_OF_KIND)
+        self.query_one("#log-empty", Static).update(
+            _empty(keymap_of(self)) if kind is EntryKind.ALL else _none_of_kind(keymap_of(self))
+        )
         self.refresh_bindings()
         self.regain_focus()
 
@@ -469,7 +471,8 @@ def _empty(keymap: Keymap) -> Content:
     )
 
 
-_NONE_OF_KIND = Content("None of these yet. f shows the others.")
+def _none_of_kind(keymap: Keymap) -> Content:
+    return Content(f"None of these yet. {keymap.name('body.filter')} shows the others.")
 
 
 def _id_of(entry: BodyEntry) -> str:

@@ -34,6 +34,7 @@ from negcoach.keys.actions import bound_keys
 from negcoach.screens.plans.item_block import item_text
 from negcoach.screens.programmes.weeks import head_lines, legend, more_lines, next_lines, summary_lines, weeks_lines
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean
@@ -191,7 +192,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         """Begin the highlighted programme again."""
         programme = self._highlighted
         if programme is not None:
-            text = f"Started again: {programme.name}. u in the history undoes that."
+            text = f"Started again: {programme.name}. {keymap_of(self).name('views.undo')} in the history undoes that."
             self._change(lambda: begin_programme(self._services, programme), text)
 
     def action_pause(self) -> None:
@@ -204,7 +205,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
 
     def action_stop(self) -> None:
         """Stop the highlighted programme."""
-        self._go_to(State.STOPPED, "Stopped (u in the history undoes that)")
+        self._go_to(State.STOPPED, f"Stopped ({keymap_of(self).name('views.undo')} in the history undoes that)")
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the weeks by a page."""

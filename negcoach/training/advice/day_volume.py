@@ -24,7 +24,7 @@ from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import Side
 from negcoach.training.units import Unit
 
-MUCH_IN_A_DAY = Rule("much for one day", Mark.OWN, "half as much again, and twice as much: negcoach's own choice")
+MUCH_IN_A_DAY = Rule("a lot for one day", Mark.OWN, "half as much again, and twice as much: negcoach's own choice")
 
 OTHER_SIDE = Rule("the other side", Mark.OWN, "both sides of a day are one session: negcoach's own choice")
 

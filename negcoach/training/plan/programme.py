@@ -268,7 +268,9 @@ def require_fitting(item: Item, exercise: Exercise) -> None:
     """Raise ``NegcoachError`` where an exercise cannot do what an item asks for, with what would be right."""
     if isinstance(item, EccentricTest):
         if not is_testable(exercise) and not has_lowering_test(exercise):
-            raise NegcoachError(f"{exercise.name} has no test. Only overload, ladders and Nordics have one")
+            raise NegcoachError(
+                f"{exercise.name} has no test. Only overload, negatives towards a full rep and Nordics have one"
+            )
         return
     _require_fitting_load(item, exercise)
     _require_fitting_seconds(item, exercise)

@@ -23,7 +23,7 @@ _WORDS = {
 REASONS = {
     StopReason.TARGET_REACHED: "every rep of the set is done",
     StopReason.TEMPO_LOSS: "the lowering was faster than its count",
-    StopReason.SPOTTER_TOUCHED: "the spotter had to help on the way down",
+    StopReason.SPOTTER_TOUCHED: "the spotter touched it on the way down",
     StopReason.PAIN: "no more of this exercise today",
     StopReason.LIFTERS_CALL: "you ended the set",
     StopReason.INTERRUPTED: "the set was interrupted",

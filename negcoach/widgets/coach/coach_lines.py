@@ -76,7 +76,7 @@ _LIFT_NOTES = {
 }
 _SHORT_REASONS = {
     StopReason.TEMPO_LOSS: "too fast",
-    StopReason.SPOTTER_TOUCHED: "spotter helped",
+    StopReason.SPOTTER_TOUCHED: "spotter touched",
     StopReason.PAIN: "pain",
     StopReason.LIFTERS_CALL: "you ended it",
 }

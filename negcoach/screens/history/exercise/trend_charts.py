@@ -106,12 +106,12 @@ def chart_of(trend: ExerciseTrend, options: ChartOptions) -> Chart | None:
     )
 
 
-def notice(trend: ExerciseTrend, options: ChartOptions) -> str:
-    """Return why there is no chart, and which key shows one."""
+def notice(trend: ExerciseTrend, options: ChartOptions, longer: str) -> str:
+    """Return why there is no chart, and which key shows one; ``longer`` is the key to look further back."""
     if not trend.sessions and not trend.entered and not trend.estimated:
         return "Nothing recorded yet."
     if has_measure(trend, options.measure):
-        return f"Nothing in this range ({options.range.title}).\nPress ] to look further back."
+        return f"Nothing in this range ({options.range.title}).\nPress {longer} to look further back."
     if not trend.sessions:
         return "Only lifted so far, so there is no lowering to plot.\nPress ← → for the load, with the concentric 1RM."
     match options.measure:

@@ -348,7 +348,9 @@ class TrendsScreen(ChoosesWhileTyping, HistoryView):
         plot.chart = chart
         plot.display = chart is not None
         note = self.query_one("#notice", Static)
-        note.update(Content("" if chart else notice(trend, options)), layout=False)
+        note.update(
+            Content("" if chart else notice(trend, options, keymap_of(self).name("trends.longer"))), layout=False
+        )
         note.display = chart is None
         self.query_one("#summary", Static).update(Content(summary(trend, options)), layout=False)
 
