@@ -767,22 +767,27 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
 
         It does so in a thread of its own. An empty database is not worth a copy.
         """
+        from negcoach.coaching.checkup import beside_a_session
         from negcoach.config.files.copies import keep_copies
         from negcoach.store.database.backups import backup_if_due
         from negcoach.store.queries.sessions.history import session_rows
 
-        keep_copies(self._services.config_path)
         try:
+            with beside_a_session(self._services):
+                keep_copies(self._services.config_path)
             fault = self._check_database()
             if fault is not None:
                 self.call_from_thread(notify_error, self, fault)
             if self._services.database.is_closing:
                 return
-            with self._services.database.read() as connection:
-                if not session_rows(connection, 1):
-                    return
-            with suppress(NegcoachError) if fault is not None else nullcontext():  # it would say the same again
-                backup_if_due(self._services.database.path.parent, now=self._services.now())
+            with beside_a_session(self._services):
+                with self._services.database.read() as connection:
+                    if not session_rows(connection, 1):
+                        return
+                with suppress(NegcoachError) if fault is not None else nullcontext():  # it would say the same again
+                    backup_if_due(self._services.database.path.parent, now=self._services.now())
+        except InterruptedError:
+            return
         except NegcoachError as error:
             self.call_from_thread(notify_error, self, error)
 

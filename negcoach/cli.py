@@ -489,7 +489,7 @@ def _report_crash(error: Exception, options: Options) -> int:
     """Write an unexpected error as one line, its traceback to the log; raise it where the traceback is asked for."""
     from datetime import datetime
 
-    from negcoach.commands.support import crash_log
+    from negcoach import crash_log
     from negcoach.commands.support.paths import data_folder
 
     if crash_log.wants_traceback():

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from negcoach.errors import NegcoachError
+
 if TYPE_CHECKING:  # the check runs in a thread, after the first screen
-    from negcoach.errors import NegcoachError
     from negcoach.services import Services
+
+
+@contextmanager
+def beside_a_session(services: Services) -> Iterator[None]:
+    """Turn an unexpected error of what looks after the files into ``NegcoachError``, with its traceback in the log.
+
+    A set may be under way meanwhile, which nothing of this may end. What fails because the program ends is an
+    ``InterruptedError``.
+    """
+    try:
+        yield
+    except (NegcoachError, InterruptedError):
+        raise
+    except Exception as error:
+        if services.database.is_closing:
+            raise InterruptedError from error
+        from negcoach.crash_log import log_crash
+
+        raise NegcoachError(log_crash(error, services.database.path.parent, services.now())) from error
 
 
 def check_database(services: Services, tell_left_out: Callable[[tuple[str, ...]], None]) -> NegcoachError | None:
@@ -15,8 +36,13 @@ def check_database(services: Services, tell_left_out: Callable[[tuple[str, ...]]
 
     ``tell_left_out`` is given a sentence about each of them. Where nothing is wrong, much room that is free in the file
     is given back. Raises ``InterruptedError`` when a write, or the end of the program, interrupts the check, and
-    ``NegcoachError`` when the database cannot be used.
+    ``NegcoachError`` when the database cannot be used, or anything else goes wrong.
     """
+    with beside_a_session(services):
+        return _checked(services, tell_left_out)
+
+
+def _checked(services: Services, tell_left_out: Callable[[tuple[str, ...]], None]) -> NegcoachError | None:
     from negcoach.store.restore.checkup import ChangedRowError, fault_while_open
     from negcoach.store.restore.room import give_room_back
     from negcoach.transfer.native.left_out import leave_out_unreadable

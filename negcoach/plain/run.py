@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from types import FrameType
 
-from negcoach.coaching.checkup import check_database
+from negcoach.coaching.checkup import beside_a_session, check_database
 from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.mirroring import Mirroring
 from negcoach.coaching.session.running_session import RunningSession
@@ -227,10 +227,11 @@ class _Run:
 
     def _back_up(self) -> None:
         """Copy the settings, and back the database up once a week; an empty one is not worth a copy."""
-        with contextlib.suppress(NegcoachError):  # the doctor says it
+        with contextlib.suppress(NegcoachError, InterruptedError), beside_a_session(self._services):
+            # The doctor says what went wrong.
             keep_copies(self._services.config_path)
         for one in self._lifters:
-            with contextlib.suppress(NegcoachError):
+            with contextlib.suppress(NegcoachError, InterruptedError), beside_a_session(one):
                 with one.database.read() as connection:
                     if not session_rows(connection, 1):
                         continue

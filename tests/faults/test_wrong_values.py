@@ -69,6 +69,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def put(path: Path, table: str, column: str, value: object) -> bool:
     """Put a value into the first row of a table; return whether SQLite took it, as it is, and it is a new one."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")  # a flipped bit asks for none either
         key, *_ = TABLES[table].key
         (first,) = connection.execute(f"SELECT min({key}) FROM {table}").fetchone()
         before = connection.execute(f"SELECT {column} FROM {table} WHERE {key} = ?", (first,)).fetchone()
@@ -209,6 +210,59 @@ def test_a_session_is_left_out_with_all_that_belongs_to_it(sound: Path, tmp_path
     assert {name: len(rows) for name, rows in entered(path).items()} == {
         name: len(rows) for name, rows in entered(sound).items()
     }
+
+
+NEVER_SET_ASIDE = (
+    ("nope", ("id",), 1),
+    ("sessions", ("rowid; --",), 1),
+    ("sessions (id) SELECT 1; --", ("id", "started_at", "started_ms", "deleted_at"), 1),
+    ("sessions", ("id", "started_at", "started_ms", "deleted_at", "id) SELECT 1; --"), 1),
+    ("sessions", ("id", "started_at", "started_ms", "deleted_at"), 2**63 - 1),
+)
+
+
+@pytest.mark.parametrize(("table", "columns", "since_ms"), NEVER_SET_ASIDE)
+def test_what_negcoach_never_set_aside_is_named_and_taken_out_and_is_no_statement(
+    sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, columns: tuple[str, ...], since_ms: int
+) -> None:
+    path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
+    with closing(sqlite3.connect(path)) as connection:
+        rows = [(1, table, column, b"\0", since_ms) for column in columns]
+        connection.executemany("INSERT INTO set_aside VALUES (?, ?, ?, ?, ?)", rows)
+        connection.commit()
+    before, config = entered(path), ("--data-dir", str(tmp_path), "--config", str(tmp_path / "config.toml"))
+    told = "1 of the rows that were set aside is none that negcoach wrote."
+    for command in (
+        ["history"],
+        ["history", "--json"],
+        ["export", "--format", "json", "-o", f"{tmp_path}/a.json"],
+        ["body"],
+    ):
+        assert cli.main([*command, *config]) == 0
+        assert capsys.readouterr().err.count(told) == 1
+    found = next(one for one in check_files(tmp_path, tmp_path / "config.toml") if one.check == "rows")
+    assert (found.status, told in found.detail) == (Status.BROKEN, True)
+    done = repair(tmp_path, NOON)
+    assert done is not None
+    assert done.done == ("Taken out: 1 of the rows that were set aside, which negcoach did not write.",)
+    assert entered(path) == before and repair(tmp_path, NOON) is None
+
+
+def test_a_row_that_was_set_aside_before_its_table_got_a_column_is_read_and_put_back(
+    sound: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(sound, tmp_path / "negcoach.db"))
+    before = entered(path)
+    assert put(path, "sets", "tempo", "x")
+    with closing(open_database(tmp_path, now=NOON)) as database:
+        assert leave_out_unreadable(database, NOON, every_row=False)
+        with database.write() as connection:
+            connection.execute("DELETE FROM set_aside WHERE column_name IN ('planned_fewer', 'way', 'attempt')")
+        with database.read() as connection:
+            assert len(left_out(connection)) == 1
+    (tmp_path / "backups" / "negcoach-20261120T120000Z.db").write_bytes(sound.read_bytes())
+    assert repair(tmp_path, NOON) is not None
+    assert entered(path) == before
 
 
 def test_what_a_merge_brought_back_is_left_out_no_longer(sound: Path, tmp_path: Path) -> None:

@@ -552,6 +552,34 @@ async def test_a_value_that_something_else_changed_is_said_after_the_start(servi
         ]
 
 
+@pytest.mark.parametrize(
+    "fails",
+    [
+        "negcoach.store.restore.checkup.fault_while_open",
+        "negcoach.store.database.backups.backup_if_due",
+        "negcoach.config.files.copies.keep_copies",
+    ],
+)
+async def test_whatever_goes_wrong_beside_the_sessions_is_one_line_and_ends_nothing(
+    services: Services, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("title")
+
+    monkeypatch.setattr(fails, fail)
+    a_session(services.journal)
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        async with asyncio.timeout(WAIT_S):
+            while not app._notifications:
+                await pilot.pause()
+        (told,) = app._notifications
+        assert told.message.startswith("Something went wrong that should not have (KeyError: 'title').")
+        assert app.is_running and app.return_code is None
+    assert "KeyError: 'title'" in (services.database.path.parent / "errors.log").read_text()
+
+
 def test_the_program_ends_while_a_thread_works_on(services: Services) -> None:
     goes_on, works = threading.Event(), threading.Event()
 

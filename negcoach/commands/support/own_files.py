@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from negcoach.commands.support.crash_log import LOG_NAME
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.files.toml_files import OWN_FILE, PLANS_FILE, PROGRAMMES_FILE, copy_of
+from negcoach.crash_log import LOG_NAME
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import BACKUPS_NAME
 from negcoach.store.database.files import DATABASE_NAME

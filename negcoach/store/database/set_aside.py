@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from negcoach.store.database.stamps import utc_ms
+from negcoach.store.database.stamps import LATEST_MS, utc_ms
 from negcoach.store.database.tables import STAMPS, TABLES, SqlTable, delete_row, read_row
 from negcoach.store.database.totals import update_totals
 
@@ -30,7 +30,7 @@ _CHILDREN = {
 
 @dataclass(frozen=True, slots=True)
 class SetAsideRow:
-    """A row that was set aside at ``since_ms``: its values by column, in all the columns that its table had then."""
+    """A row that was set aside at ``since_ms``: its values by column; a column that was added since has its default."""
 
     table: str
     values: Mapping[str, object]
@@ -79,14 +79,55 @@ def has_set_aside(connection: sqlite3.Connection) -> bool:
 
 
 def set_aside_rows(connection: sqlite3.Connection) -> list[SetAsideRow]:
-    """Return the rows that are set aside and not back in their tables, in the order in which they were set aside."""
+    """Return the rows that are set aside and not back in their tables, in the order in which they were set aside.
+
+    What negcoach never wrote there, which ``foreign_entries`` counts, is none.
+    """
+    rows, _ = _stored(connection)
+    return [one for one in rows.values() if not _is_back(connection, one)]
+
+
+def foreign_entries(connection: sqlite3.Connection) -> int:
+    """Return how many entries the table ``set_aside`` has that are no row of one of our tables."""
+    return len(_stored(connection)[1])
+
+
+def forget_foreign_entries(connection: sqlite3.Connection) -> int:
+    """Remove these entries, and return how many they were. Call it in a transaction."""
+    numbers = _stored(connection)[1]
+    connection.executemany("DELETE FROM set_aside WHERE number = ?", ((one,) for one in numbers))
+    return len(numbers)
+
+
+def _stored(connection: sqlite3.Connection) -> tuple[dict[int, SetAsideRow], list[int]]:
+    """Return the rows that are stored by their numbers, and the numbers of what negcoach never wrote there.
+
+    Names of tables and columns come from the file, and go into statements: only ours do.
+    """
     found: dict[int, tuple[str, int, dict[str, object]]] = {}
     for number, table, column, value, since_ms in connection.execute(
         "SELECT number, table_name, column_name, value, since_ms FROM set_aside ORDER BY number"
     ):
         found.setdefault(number, (table, since_ms, {}))[2][column] = value
-    rows = [SetAsideRow(table, values, since_ms) for table, since_ms, values in found.values()]
-    return [one for one in rows if not _is_back(connection, one)]
+    rows: dict[int, SetAsideRow] = {}
+    for number, (table, since_ms, values) in found.items():
+        if table in TABLES and _needed(table) <= values.keys() and abs(since_ms) <= LATEST_MS:
+            defaults = _defaults(connection, table)
+            if values.keys() <= defaults.keys():  # the table may have got columns since
+                rows[number] = SetAsideRow(table, {**defaults, **values}, since_ms)
+    return rows, [number for number in found if number not in rows]
+
+
+def _defaults(connection: sqlite3.Connection, table: str) -> dict[str, object]:
+    """Return what each column of one of our tables holds where nothing is said, ``None`` where that is not allowed."""
+    info = {str(row[1]): row[4] for row in connection.execute(f"PRAGMA main.table_info({table})")}
+    values = connection.execute(f"SELECT {', '.join('NULL' if one is None else str(one) for one in info.values())}")
+    return dict(zip(info, values.fetchone(), strict=True))
+
+
+def _needed(table: str) -> set[str]:
+    """Return the columns without which a row of a table is none."""
+    return {*TABLES[table].key, *STAMPS[table], "deleted_at"}
 
 
 def exercise_of(connection: sqlite3.Connection, row: SetAsideRow) -> str | None:
@@ -104,8 +145,11 @@ def put_back(database: Database) -> int:
     What has come back another way stays where it is. Totals are not computed again. Raises ``NegcoachError``.
     """
     with without_foreign_keys(database), database.write(patient=True) as connection:
-        stored = connection.execute("SELECT DISTINCT number, table_name FROM set_aside ORDER BY number").fetchall()
-        return sum(_put_row_back(connection, number, table) for number, table in stored)
+        connection.execute("PRAGMA ignore_check_constraints = ON")  # the value may be what cannot be read
+        try:
+            return sum(_put_row_back(connection, number, row) for number, row in _stored(connection)[0].items())
+        finally:
+            connection.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 @contextmanager
@@ -118,14 +162,16 @@ def without_foreign_keys(database: Database) -> Iterator[None]:
         database.connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _put_row_back(connection: sqlite3.Connection, number: int, table: str) -> bool:
-    """Insert a row from its values, and forget these; return whether that could be done."""
-    # Through Python: text that is no text any more has no checksum, and comes back as it can be read.
-    stored = connection.execute("SELECT column_name, value FROM set_aside WHERE number = ?", (number,)).fetchall()
-    columns, values = [row[0] for row in stored], [row[1] for row in stored]
-    places = ", ".join("?" * len(columns))
+def _put_row_back(connection: sqlite3.Connection, number: int, row: SetAsideRow) -> bool:
+    """Insert a row from its values, and forget these; return whether that could be done.
+
+    Text that is no text any more has no checksum, and comes back as it can be read.
+    """
+    places = ", ".join("?" * len(row.values))
     try:
-        connection.execute(f"INSERT INTO main.{table} ({', '.join(columns)}) VALUES ({places})", values)
+        connection.execute(
+            f"INSERT INTO main.{row.table} ({', '.join(row.values)}) VALUES ({places})", tuple(row.values.values())
+        )
     except sqlite3.IntegrityError:
         return False
     connection.execute("DELETE FROM set_aside WHERE number = ?", (number,))

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -255,9 +255,12 @@ def record_edit(connection: sqlite3.Connection, kind: EditKind, what: str, now: 
 
 
 def edits(connection: sqlite3.Connection, limit: int = 100) -> list[Edit]:
-    """Return the newest edits, newest first, the undone ones too."""
-    rows = connection.execute("SELECT * FROM edits ORDER BY id DESC LIMIT ?", (limit,))
-    return [_edit(row) for row in rows]
+    """Return the newest edits, newest first, the undone ones too; one that negcoach did not write is left out."""
+    found: list[Edit] = []
+    for row in connection.execute("SELECT * FROM edits ORDER BY id DESC LIMIT ?", (limit,)):
+        with suppress(ValueError):
+            found.append(_edit(row))
+    return found
 
 
 def next_edit(connection: sqlite3.Connection, *, redone: bool = False, edit_id: int | None = None) -> tuple[str, int]:
@@ -289,9 +292,11 @@ def undo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = No
     ).fetchone()
     if row is None:
         raise NegcoachError("There is nothing to undo." if edit_id is None else "That is undone already.")
-    _require_none_in_the_way(connection, row, _LATER, "Undo")
-    _swap(connection, row["id"], now, undone=True)
-    return replace(_edit(row), undone=True)
+    with _as_logged(row, "undone"):
+        edit = replace(_edit(row), undone=True)
+        _require_none_in_the_way(connection, row, _LATER, "Undo")
+        _swap(connection, row["id"], now, undone=True)
+    return edit
 
 
 def redo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = None) -> Edit:
@@ -306,9 +311,30 @@ def redo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = No
     ).fetchone()
     if row is None:
         raise NegcoachError("There is nothing to redo." if edit_id is None else "That is not undone.")
-    _require_none_in_the_way(connection, row, _UNDONE_LATER, "Redo")
-    _swap(connection, row["id"], now, undone=False)
-    return replace(_edit(row), undone=False)
+    with _as_logged(row, "redone"):
+        edit = replace(_edit(row), undone=False)
+        _require_none_in_the_way(connection, row, _UNDONE_LATER, "Redo")
+        _swap(connection, row["id"], now, undone=False)
+    return edit
+
+
+_OF_A_FOREIGN_LOG = (
+    *(ValueError, TypeError, LookupError, AttributeError),
+    *(sqlite3.ProgrammingError, sqlite3.InterfaceError),  # a value that SQLite takes none of
+)
+"""What reading the log of an edit can end in where something else than negcoach wrote it."""
+
+
+@contextmanager
+def _as_logged(row: sqlite3.Row, done: str) -> Iterator[None]:
+    """Turn the errors of a log that negcoach did not write so into ``NegcoachError``: the edit stays as it is."""
+    try:
+        yield
+    except _OF_A_FOREIGN_LOG as error:
+        what = clean(str(row["what"]))
+        raise NegcoachError(
+            f'"{what}" cannot be {done}: something else than negcoach changed the log of it.'
+        ) from error
 
 
 def discard_undone(connection: sqlite3.Connection) -> None:

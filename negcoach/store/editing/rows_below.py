@@ -99,12 +99,19 @@ def packed(rows: RowsBelow) -> str:
 
 
 def unpacked(logged: object) -> RowsBelow:
-    """Return rows of the log, as they are where an older version undid them; none where it has their number alone."""
+    """Return rows of the log, as they are where an older version undid them; none where it has their number alone.
+
+    Raises ``ValueError`` for what ``packed`` did not write.
+    """
     if not isinstance(logged, str):
         return logged if isinstance(logged, dict) else {}
-    from zlib import decompress
+    import zlib
 
-    columns: dict[str, dict[str, list[object]]] = json.loads(decompress(a2b_base64(logged)))
+    try:
+        text = zlib.decompress(a2b_base64(logged))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    columns: dict[str, dict[str, list[object]]] = json.loads(text)
     return {
         name: [dict(zip(found, values, strict=True)) for values in zip(*found.values(), strict=True)]
         for name, found in columns.items()

@@ -15,7 +15,7 @@ from negcoach.store.database.checks.unreadable_keys import is_unreadable, make_k
 from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import sqlite_uri
-from negcoach.store.database.set_aside import SetAsideRow, set_aside, set_aside_rows
+from negcoach.store.database.set_aside import SetAsideRow, foreign_entries, set_aside, set_aside_rows
 from negcoach.store.database.tables import TABLES, read_row
 from negcoach.transfer.native.stored_rows import WrongValue, unreadable_rows, wrong_value_in
 
@@ -47,7 +47,14 @@ def leave_out_unreadable(database: Database, now: datetime, *, every_row: bool) 
 def left_out(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return a sentence about each row that cannot be read and is set aside; none about those that went along."""
     found = (wrong_value_in(row.table, row.values, _name(connection, row)) for row in set_aside_rows(connection))
-    return _sentences([wrong for wrong in found if wrong is not None])
+    foreign = foreign_entries(connection)
+    sentences = _sentences([wrong for wrong in found if wrong is not None])
+    if not foreign:
+        return sentences
+    of_nothing = (
+        f"{foreign} of the rows that were set aside {'is' if foreign == 1 else 'are'} none that negcoach wrote."
+    )
+    return (*sentences, f"{of_nothing} negcoach doctor says how to take {'it' if foreign == 1 else 'them'} out.")
 
 
 def left_out_in(path: Path) -> tuple[str, ...]:

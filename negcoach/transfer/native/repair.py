@@ -21,7 +21,13 @@ from negcoach.store.database.checks.unreadable_keys import is_unreadable, make_k
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, sqlite_uri
 from negcoach.store.database.record_flags import update_all_record_flags
-from negcoach.store.database.set_aside import put_back, set_aside_rows, without_foreign_keys
+from negcoach.store.database.set_aside import (
+    foreign_entries,
+    forget_foreign_entries,
+    put_back,
+    set_aside_rows,
+    without_foreign_keys,
+)
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import (
     REPS,
@@ -68,22 +74,30 @@ def repair(folder: Path, now: datetime) -> Repair | None:
     with alone_in(folder), ExitStack() as stack:
         database = stack.enter_context(closing(open_database(folder, now=now)))
         with database.read() as connection:
-            left_out = bool(set_aside_rows(connection))
-        if not left_out and next(wrong_values(path), None) is None:
+            left_out, foreign = bool(set_aside_rows(connection)), foreign_entries(connection)
+        if not left_out and not foreign and next(wrong_values(path), None) is None:
             return None
         copy = unused_path(folder, f"negcoach-before-repair-{file_stamp(now)}")
         back_up_to(path, copy)
+        done = [_forgotten(database)] if foreign else []
         left_out = left_out and put_back(database) > 0
         wrong, older = _wrong_values(database), _Backups(folder, now, stack)
-        if not left_out and not wrong:  # what was left out is back already
+        if not left_out and not wrong and not done:  # what was left out is back already
             copy.unlink()
             return None
         with database.write(patient=True) as connection:
-            done = [sentence for one in wrong for sentence in _mend(connection, one, older, now)]
+            done += [sentence for one in wrong for sentence in _mend(connection, one, older, now)]
             for statement in FILL_TOTALS:
                 connection.execute(statement)
             update_all_record_flags(connection)
         return Repair(tuple(done), copy)
+
+
+def _forgotten(database: Database) -> str:
+    """Take out what lies among the rows that were set aside and is none of ours, and return a sentence about it."""
+    with database.write(patient=True) as connection:
+        number = forget_foreign_entries(connection)
+    return f"Taken out: {number} of the rows that were set aside, which negcoach did not write."
 
 
 def _wrong_values(database: Database) -> list[WrongValue]:

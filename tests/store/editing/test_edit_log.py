@@ -52,6 +52,38 @@ def test_an_edit_is_undone_before_later_ones_that_touched_other_rows(
     assert whole_store(database) == before
 
 
+NONSENSE = (
+    "UPDATE edited_rows SET table_name = 'sqlite_schema'",
+    "UPDATE edited_rows SET row_key = '}{'",
+    "UPDATE edited_rows SET row_key = '[]'",
+    "UPDATE edited_rows SET other = '{\"rpe\": 1}'",
+    "UPDATE edited_rows SET other = '[1]'",
+    "UPDATE edited_rows SET other = '7'",
+    "UPDATE edits SET kind = 'nope'",
+    "UPDATE edits SET made_at = 'yesterday'",
+)
+
+
+@pytest.mark.parametrize("undone", [False, True])
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_an_edit_whose_log_something_else_changed_is_named_and_stays(
+    database: Database, editor: Editor, ids: list[str], nonsense: str, undone: bool
+) -> None:
+    editor.change_session(ids[0], LATER, rpe=1)
+    if undone:
+        editor.undo(LATER)
+    with database.write() as connection:
+        connection.execute(nonsense)
+    before = whole_store(database)
+    done = "redone" if undone else "undone"
+    with pytest.raises(
+        NegcoachError, match=f'"RPE of session of 22 Nov 2026: .*" cannot be {done}: something else than'
+    ):
+        (editor.redo if undone else editor.undo)(LATER)
+    assert whole_store(database) == before
+    assert len(stored(database)) == ("edits" not in nonsense.split()[1])
+
+
 def test_an_edit_is_not_undone_before_a_later_one_of_the_same_row(
     database: Database, editor: Editor, ids: list[str]
 ) -> None:

@@ -227,7 +227,7 @@ def test_killed_while_the_pages_are_put_in_place_the_file_is_as_it_was(roomy: Da
         assert whole_store(again) == store
         assert give_room_back(again, THEN)
         assert whole_store(again) == store
-        assert check(again.path.parent).integrity == "ok"
+        assert check(again.path.parent, NOW).integrity == "ok"
 
 
 def test_where_somebody_reads_on_the_file_is_left_as_it_is(roomy: Database, monkeypatch: pytest.MonkeyPatch) -> None:
