@@ -37,7 +37,7 @@ from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.motion import apply_motion
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.reading_cursor import ReadingCursorApp
-from negcoach.terminal.driver import TerminalGone, limit_stated_size, with_direct_writes, with_nonblocking_io
+from negcoach.terminal.driver import TerminalGone, limit_stated_size, take_back, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.frames import tidy_between_frames
 from negcoach.terminal.inbox import Inbox
 from negcoach.terminal.signals import SignalHandlers
@@ -150,7 +150,13 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._start = start
         self._running_session: RunningSession | None = None
         self._leaving = False
-        self._signals = SignalHandlers(self._leave, lambda: self._leaving, self._pause_set, self.drop_what_was_typed)
+        self._signals = SignalHandlers(
+            self._leave,
+            lambda: self._leaving,
+            self._pause_set,
+            self.drop_what_was_typed,
+            partial(take_back, self),
+        )
         self._told = False
         self._settings_screen: OpenScreen | None = None
         self._mirroring: Mirroring | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from negcoach.mirror.feed import messages
 from negcoach.mirror.screen import MirrorScreen
 from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.motion import apply_motion
-from negcoach.terminal.driver import TerminalGone, limit_stated_size, with_direct_writes, with_nonblocking_io
+from negcoach.terminal.driver import TerminalGone, limit_stated_size, take_back, with_direct_writes, with_nonblocking_io
 from negcoach.terminal.signals import SignalHandlers
 from negcoach.texts import clean
 
@@ -40,7 +41,7 @@ class MirrorApp(FreshKeysApp):
         self._data_folder = data_folder
         self._settings = settings
         apply_motion(self, settings)
-        self._signals = SignalHandlers(self._leave, lambda: False, lambda: None)
+        self._signals = SignalHandlers(self._leave, lambda: False, lambda: None, take_back=partial(take_back, self))
 
     def get_driver_class(self) -> type[Driver]:
         """Return a driver with direct writes, which neither input nor output can hold up or end."""

@@ -170,7 +170,11 @@ class _Run:
             signal.signal(signal.SIGTSTP, self._stop)
             signal.signal(signal.SIGCONT, self._continue)
         SignalHandlers(
-            self._leave, lambda: self._ended_by is not None, lambda: self._leading.suspend(), self._drop_what_was_typed
+            self._leave,
+            lambda: self._ended_by is not None,
+            lambda: self._leading.suspend(),
+            self._drop_what_was_typed,
+            lambda whole: self._terminal.keep_modes(),
         ).install()
 
     def _leave(self, status: int) -> None:

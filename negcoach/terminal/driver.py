@@ -12,14 +12,16 @@ from socket import socketpair
 from typing import Any
 from weakref import ReferenceType, WeakKeyDictionary, ref
 
+from textual import constants, events
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from negcoach.terminal.inbox import LONGEST_QUEUE, Inbox
 from negcoach.terminal.keys import Translator
-from negcoach.terminal.presence import terminal_gone
+from negcoach.terminal.presence import in_foreground, terminal_gone
 from negcoach.terminal.sequences import Splitter, decoder
 
 READ_BYTES = 4096
@@ -62,6 +64,16 @@ def catch_up(app: App[Any]) -> bool:
     found = _DRIVERS.get(app)
     driver = found() if found is not None else None
     return getattr(driver, "catch_up", lambda: False)()
+
+
+def take_back(app: App[Any], whole: bool = False) -> bool:
+    """Set the modes of the app's terminal again where somebody else has set others; return whether that was so.
+
+    The ``whole`` terminal is taken back as at the start: its screen, its mouse and its pastes too.
+    """
+    found = _DRIVERS.get(app)
+    driver = found() if found is not None else None
+    return getattr(driver, "take_back", lambda whole: False)(whole)
 
 
 def direct_writer(app: App[object]) -> Callable[[str], None] | None:
@@ -126,12 +138,25 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
     """
     if sys.platform == "win32":
         return driver
-    from textual.drivers.linux_driver import LinuxDriver
+    import termios
+
+    from textual.drivers.linux_driver import (
+        KITTY_DISAMBIGUATE_ESCAPE_CODES,
+        KITTY_REPORT_ALL_KEYS,
+        KITTY_REPORT_ASSOCIATED_TEXT,
+        LinuxDriver,
+    )
 
     from negcoach.terminal.outbox import Outbox
 
     if not issubclass(driver, LinuxDriver):
         return driver
+
+    def matters(modes: list[Any]) -> list[Any]:
+        """Return what of the modes keys depend on: not that the system still holds input (macOS)."""
+        return [*modes[:3], modes[3] & ~getattr(termios, "PENDIN", 0), modes[6][termios.VMIN]]
+
+    kitty = KITTY_DISAMBIGUATE_ESCAPE_CODES | KITTY_REPORT_ALL_KEYS | KITTY_REPORT_ASSOCIATED_TEXT
 
     class NonblockingDriver(driver):  # type: ignore[misc, valid-type]
         """A driver that reads and writes in threads of which nobody waits for the other."""
@@ -143,6 +168,7 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
             self._inbox = Inbox(app, self._loop)
             self._outbox: Outbox | None = None
+            self._modes: list[Any] | None = None  # the terminal's, while it is the app's
             self._open_to_read, self._until_closed = socketpair()
 
         def start_application_mode(self) -> None:
@@ -151,6 +177,44 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             self._outbox = Outbox(self._file, self._draw_again, self._tell_gone)
             self._outbox.start()
             super().start_application_mode()
+            modes = self._modes_now()
+            self._modes = None if modes is None or modes[3] & termios.ICANON else modes
+
+        def stop_application_mode(self) -> None:
+            """Give the terminal's modes back."""
+            self._modes = None
+            super().stop_application_mode()
+
+        def take_back(self, whole: bool) -> bool:
+            """Set modes that somebody else has changed; return whether keys did not come as they should.
+
+            With them, or when it is asked for, the ``whole`` terminal is taken back.
+            """
+            modes, now = self._modes, self._modes_now()
+            if modes is None or now is None or not in_foreground():
+                return False
+            changed = matters(now) != matters(modes)
+            if changed:
+                with suppress(termios.error):  # the terminal is gone
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, modes)
+            if changed or whole:
+                self.write("\x1b[?1049h\x1b[?25l\x1b[?1004h")
+                self._enable_mouse_support()
+                self._enable_bracketed_paste()
+                self._disable_line_wrap()
+                if not constants.DISABLE_KITTY_KEY:
+                    self.write(f"\x1b[={kitty}u")  # Textual has kitty remember what was before: once
+                size = Size(*self._get_terminal_size())
+                self._app.post_message(events.Resize(size, size))  # in the background nobody is told of a new one
+                self._app.refresh()
+            return changed
+
+        def _modes_now(self) -> list[Any] | None:
+            """Return the terminal's modes; ``None`` where there is no terminal."""
+            try:
+                return termios.tcgetattr(self.fileno)
+            except termios.error:
+                return None
 
         def close(self) -> None:
             """Give the terminal back."""
@@ -216,9 +280,12 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
                             self.process_message(message)
 
         def _read(self) -> bytes | None:
-            """Return what has come; ``None`` when the terminal is gone."""
+            """Return what has come; ``None`` when the terminal is gone.
+
+            What is typed while the program is in the background is the shell's: who reads it is stopped.
+            """
             try:
-                data = os.read(self.fileno, READ_BYTES)
+                data = os.read(self.fileno, READ_BYTES) if in_foreground() else b""
             except OSError:
                 data = b""
             if not data:

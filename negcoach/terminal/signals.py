@@ -13,12 +13,21 @@ from negcoach.terminal.presence import in_foreground
 BACKGROUND_S = 0.1
 """How long the program runs on after ``bg`` before it is stopped again: a shell's ``kill`` needs time to arrive."""
 
+LOOK_AGAIN_S = (0.1, 0.3, 1.0)
+"""When it is looked again, each time since the last look, whether the terminal is as it was: a shell may change its
+modes before it lets a program go on, or right after that (our own choice)."""
+
+LOOK_IN_BACKGROUND_S = 0.3
+"""How often it is looked whether a program that goes on in the shell's background is in the foreground again."""
+
 
 class SignalHandlers:
     """Handles the signals that end the program, so that the terminal is left as it was, and those that stop it.
 
     ``leave`` ends the program with an exit status, ``is_leaving`` is whether it ends already, ``pause`` pauses a set,
     if one is under way, and ``woken`` is called, between any two steps, when the program goes on after it was stopped.
+    ``take_back`` then sets the terminal's modes again: those that are not as they were, or ``True``: all. It returns
+    whether keys did not come here as they should.
     """
 
     def __init__(
@@ -27,9 +36,12 @@ class SignalHandlers:
         is_leaving: Callable[[], bool],
         pause: Callable[[], object],
         woken: Callable[[], object] = lambda: None,
+        take_back: Callable[[bool], bool] = lambda whole: False,
     ) -> None:
         self._leave, self._is_leaving, self._pause, self._woken = leave, is_leaving, pause, woken
+        self._take_back = take_back
         self._stopped = False
+        self._next_look: asyncio.Handle | None = None
 
     def install(self) -> None:
         """Handle them from now on, after Textual has installed its own; nothing where a system has no such signals."""
@@ -57,22 +69,41 @@ class SignalHandlers:
             textual_handler(signal.SIGTSTP, None)
 
     def _continued_by(self, textual_handler: object, number: int, frame: object) -> None:
-        """Let Textual take the terminal back, if the program was stopped and is in the foreground again.
+        """Take the terminal back, once the program is in the foreground again.
 
-        One that was stopped by SIGSTOP has kept it.
+        Textual does so where it was told of the stop. SIGSTOP tells nobody: then the shell gives the program a terminal
+        in the shell's own modes, in which no key comes before Enter, and perhaps with pieces of other programs on it.
         """
+        loop = asyncio.get_running_loop()
         if not self._stopped:
             self._woken()
+            loop.call_soon_threadsafe(self._look, 0)
             return
         if not in_foreground():
             # The shell's ``bg``, or its ``kill``, which continues a stopped program so that it can end: let it.
-            loop = asyncio.get_running_loop()
             loop.call_soon_threadsafe(loop.call_later, BACKGROUND_S, self._stop_again)
             return
         self._stopped = False
         if callable(textual_handler):
             textual_handler(number, frame)
         self._woken()
+        loop.call_soon_threadsafe(self._look, 1)
+
+    def _look(self, number: int) -> None:
+        """Take the terminal back if it is not as it was, and look again; the first time (0) take all of it back."""
+        if self._next_look is not None:
+            self._next_look.cancel()
+            self._next_look = None
+        if self._stopped or self._is_leaving():
+            return
+        wait_s: float | None = LOOK_IN_BACKGROUND_S
+        if in_foreground():
+            if self._take_back(number == 0):
+                self._woken()  # what waited for Enter comes now
+            wait_s = LOOK_AGAIN_S[number] if number < len(LOOK_AGAIN_S) else None
+            number += 1
+        if wait_s is not None:
+            self._next_look = asyncio.get_running_loop().call_later(wait_s, self._look, number)
 
     def _stop_again(self) -> None:
         """Stop again in the background, where nothing could be shown."""

@@ -164,6 +164,19 @@ class Terminal:
         """Return the rows of the screen with the sequences that give their colours."""
         return self._tmux("capture-pane", "-p", "-e", "-N").split("\n")
 
+    def takes_keys(self) -> bool:
+        """Whether all keys come one by one to a program, which a shell that reads a command does not take: Ctrl+C."""
+        descriptor = os.open(self._tmux("display-message", "-p", "#{pane_tty}"), os.O_RDWR | os.O_NOCTTY)
+        try:
+            flags = termios.tcgetattr(descriptor)[3]
+        finally:
+            os.close(descriptor)
+        return not flags & (termios.ICANON | termios.ECHO | termios.ISIG)
+
+    def is_full_screen(self) -> bool:
+        """Whether the screen is a program's own, and the mouse moves in it."""
+        return self._tmux("display-message", "-p", "#{alternate_on}#{mouse_all_flag}") == "11"
+
     def resize(self, width: int, height: int) -> None:
         """Make the window another size."""
         self._tmux("resize-window", "-x", str(width), "-y", str(height))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.program import ENDED
 from tests.scene.terminal import PACE_S, PROGRAM, Home, Terminal, Wire, needs_tmux, wait_until
 from tests.soundserver import SoundServer, needs_server
 
@@ -205,16 +206,57 @@ def stands_still(program: int) -> bool:
     return Path(f"/proc/{program}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
-def stopped_in_a_set(home: Home, terminal: Terminal) -> int:
-    """Begin a set from a shell that has jobs, and stop the program; return its process."""
+@pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["screen", "plain"])
+def test_after_a_stop_that_it_is_not_told_of_the_key_that_ends_a_set_acts_at_once(
+    home: Home, mode: tuple[str, ...]
+) -> None:
+    with Terminal(home) as terminal:
+        stopped_in_a_set(home, terminal, signal.SIGSTOP, *mode)
+        assert not terminal.takes_keys(), "the shell has the terminal"
+        terminal.press("fg", "Enter")
+        wait_until(terminal.takes_keys, 10, lambda: f"keys wait for Enter:\n{terminal.text()}")
+        terminal.press("Escape")
+        terminal.wait_for("Ended by the lifter" if mode else ENDED)
+
+
+def test_after_another_program_had_the_terminal_its_screen_and_mouse_come_back(home: Home) -> None:
+    with Terminal(home) as terminal:
+        stopped_in_a_set(home, terminal, signal.SIGSTOP)
+        terminal.press(r"printf '\033[?1049l\033[?1003l\033[?2004l'", "Enter")
+        wait_until(lambda: not terminal.is_full_screen(), 10, lambda: "the screen is still the program's")
+        terminal.press("fg", "Enter")
+        terminal.wait_for("end set")
+        wait_until(terminal.is_full_screen, 10, lambda: f"the screen is still the shell's:\n{terminal.text()}")
+        assert "printf" not in terminal.text()
+
+
+def test_it_takes_the_terminal_once_it_is_in_the_foreground_again_though_it_went_on_before(home: Home) -> None:
+    with Terminal(home) as terminal:
+        program = stopped_in_a_set(home, terminal, signal.SIGSTOP)
+        os.kill(program, signal.SIGCONT)
+        wait_until(lambda: not stands_still(program), 10, lambda: "it stands still")
+        assert not terminal.takes_keys()
+        terminal.press("fg", "Enter")
+        wait_until(terminal.takes_keys, 10, lambda: f"keys wait for Enter:\n{terminal.text()}")
+        terminal.press("Escape")
+        terminal.wait_for(ENDED)
+
+
+def stopped_in_a_set(home: Home, terminal: Terminal, number: int = signal.SIGTSTP, *mode: str) -> int:
+    """Begin a set from a shell that has jobs, and stop the program with a signal; return its process."""
     terminal.run("bash", "--norc", "--noprofile", "-i")
-    command = [*PROGRAM, *home.options, "--engine", "silent", "coach", "negative-push-up", "--reps", "5", *QUICK]
+    command = [*PROGRAM, *home.options, "--engine", "silent", "coach", "negative-push-up", "--reps", "5", *QUICK, *mode]
     terminal.press(shlex.join(command), "Enter")
-    terminal.get_ready()
-    terminal.press("Space")
-    terminal.wait_for("LOWER", 20)
+    if mode:
+        terminal.wait_for("Space begins")
+        terminal.press("Space")
+        terminal.wait_for("Get ready")
+    else:
+        terminal.get_ready()
+        terminal.press("Space")
+        terminal.wait_for("LOWER", 20)
     (program,) = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children").read_text().split()
-    os.kill(int(program), signal.SIGTSTP)
+    os.kill(int(program), number)
     terminal.wait_for("Stopped")
     return int(program)
 

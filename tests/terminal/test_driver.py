@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 import threading
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from negcoach.terminal.driver import (
     catch_up,
     direct_writer,
     limit_stated_size,
+    take_back,
     with_direct_writes,
     with_nonblocking_io,
 )
@@ -190,6 +192,50 @@ def test_no_larger_terminal_is_stated_than_is_drawn(monkeypatch: pytest.MonkeyPa
     limit_stated_size()
     assert Console().width == LARGEST_SIZE[0]
     assert os.environ["LINES"] == "x"
+
+
+async def test_a_terminal_whose_modes_somebody_else_has_set_is_taken_back(
+    monkeypatch: pytest.MonkeyPatch, terminal: int
+) -> None:
+    import termios
+
+    from textual.drivers.linux_driver import LinuxDriver
+
+    def modes() -> list[int]:
+        return termios.tcgetattr(sys.__stdin__)[:4]
+
+    def let_lines_be_typed() -> None:
+        changed = termios.tcgetattr(sys.__stdin__)
+        changed[3] |= termios.ICANON | termios.ECHO | termios.ISIG
+        termios.tcsetattr(sys.__stdin__, termios.TCSANOW, changed)
+
+    def written(sought: bytes) -> None:
+        seen = b""
+        while sought not in seen:
+            assert select.select([terminal], [], [], WAIT_S)[0], seen
+            seen += os.read(terminal, 4096)
+
+    monkeypatch.setattr(sys, "__stderr__", sys.__stdin__)
+    app = App[None]()
+    assert not take_back(app), "it has no terminal yet"
+    driver = with_direct_writes(with_nonblocking_io(LinuxDriver))(app)
+    driver.start_application_mode()
+    ours = modes()
+    written(b"\x1b[?2004h")
+    assert not take_back(app)
+    let_lines_be_typed()
+    assert modes() != ours
+    assert take_back(app)
+    assert modes() == ours
+    written(b"\x1b[?1003h")
+    assert not take_back(app, whole=True), "the modes were right"
+    written(b"\x1b[?1003h")
+    driver.stop_application_mode()
+    driver.close()
+    let_lines_be_typed()
+    theirs = modes()
+    assert not take_back(app, whole=True), "it is the shell's again"
+    assert modes() == theirs
 
 
 def test_other_drivers_stay_as_they_are() -> None:

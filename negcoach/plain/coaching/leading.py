@@ -163,7 +163,7 @@ class SetLead:
                 if stood_still:
                     on = self._keymap.spoken_first("coach.next")
                     self._terminal.say(f"{STOOD_STILL} {on} goes on.")
-                    self._terminal.await_fresh_keys(self.always_act)
+                    self._await_keys_after_standstill()
             if moment.finished and not asks_to_leave:
                 return self._left(Left.OVER)
             if self._ends_as_idle(runner):
@@ -200,8 +200,13 @@ class SetLead:
         """Return whether the program stood still while the set waited: then only keys that are pressed anew count."""
         stood_still = runner.stood_still_waiting()
         if stood_still:
-            self._terminal.await_fresh_keys(self.always_act)
+            self._await_keys_after_standstill()
         return stood_still
+
+    def _await_keys_after_standstill(self) -> None:
+        """Take only keys that are pressed from now on, and see that they come: a shell may have had the terminal."""
+        self._terminal.keep_modes()
+        self._terminal.await_fresh_keys(self.always_act)
 
     def _goes_on(self, key: str, runner: SetRunner) -> bool:
         """Return whether a key begins the set, or goes on with it where it is paused."""

@@ -89,6 +89,7 @@ class LineRestBase(ABC, Generic[ChoiceT]):
         """Return whether the program stood still since the last look: then only keys that are pressed anew count."""
         stood_still = self._rest.stood_still()
         if stood_still:
+            self._terminal.keep_modes()  # a shell may have had the terminal
             self._terminal.await_fresh_keys()
         return stood_still
 

@@ -25,6 +25,7 @@ from negcoach.keys.layouts import command_key, shows_azerty
 from negcoach.plain.terminal.key_names import key_name
 from negcoach.plain.terminal.speech import spoken
 from negcoach.presses.press import Press
+from negcoach.terminal.presence import in_foreground
 from negcoach.terminal.sequences import NOT_DECODED, Splitter, decoder
 from negcoach.texts import clean
 
@@ -82,6 +83,7 @@ class LineTerminal:
         self._write = write
         self._fd = STDIN
         self._modes: list[Any] | None = None  # the terminal's, before keys were read one by one
+        self._key_modes: list[Any] | None = None  # while they are
         self._is_terminal = os.isatty(self._fd)
         self.single_keys = termios is not None and self._is_terminal
         """Whether each key comes by itself; else each line is one."""
@@ -232,6 +234,7 @@ class LineTerminal:
         self._typed.clear()
         if not self.single_keys or self._modes is None:
             return
+        self._key_modes = None
         if not self._in_keys:
             self.restore()
             return
@@ -240,6 +243,7 @@ class LineTerminal:
         modes[0] &= ~termios.IXON  # Ctrl+S and Ctrl+Q are keys: the one would hold back all that is said
         modes[3] &= ~(termios.ISIG | termios.IEXTEN)  # Ctrl+C pauses a set; Ctrl+V and Ctrl+O are keys
         self._set_modes(modes)
+        self._key_modes = modes
 
     def restore(self) -> None:
         """Give the terminal its own modes back."""
@@ -249,6 +253,18 @@ class LineTerminal:
     def take_back(self) -> None:
         """Take the terminal again after the program was stopped."""
         self._apply_mode()
+
+    def keep_modes(self) -> bool:
+        """Have keys come one by one again, if somebody else has changed that; return whether that was so."""
+        if self._key_modes is None or not in_foreground():
+            return False
+        try:
+            changed = termios.tcgetattr(self._fd)[:4] != self._key_modes[:4]
+        except termios.error:
+            return False
+        if changed:
+            self._set_modes(self._key_modes)
+        return changed
 
     def _set_modes(self, modes: list[Any]) -> None:
         with self._changing():

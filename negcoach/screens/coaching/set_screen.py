@@ -31,7 +31,7 @@ from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.keys.key_groups import IN_SET, SOUND, grouped
 from negcoach.screens.shared.motion import is_still
 from negcoach.store.prescribed_set import PrescribedSet
-from negcoach.terminal.driver import direct_writer
+from negcoach.terminal.driver import direct_writer, take_back
 from negcoach.texts import joined
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.events import NextMeaning
@@ -455,8 +455,13 @@ class SetScreen(CoachScreenBase):
         """Return whether the program stood still while the set waited: then only keys that are pressed anew count."""
         stood_still = self._runner.stood_still_waiting()
         if stood_still:
-            self.await_fresh_keys(unchanged=self.always_act)
+            self._await_keys_after_standstill()
         return stood_still
+
+    def _await_keys_after_standstill(self) -> None:
+        """Take only keys that are pressed from now on, and see that they come: a shell may have had the terminal."""
+        take_back(self.app)
+        self.await_fresh_keys(unchanged=self.always_act)
 
     def _draw_frame(self) -> None:
         """Draw the moment that is heard now in full, and schedule the next frame."""
@@ -468,8 +473,7 @@ class SetScreen(CoachScreenBase):
         if self._runner.stood_still is not self._standstill_shown:
             self._standstill_shown = self._runner.stood_still
             if self._standstill_shown:
-                # A key that was meant for the running set does not go on.
-                self.await_fresh_keys(unchanged=self.always_act)
+                self._await_keys_after_standstill()  # one that was meant for the running set does not go on
         if not moment.finished:
             self._show(moment)
         elif self.is_active:  # else the question covers the end of the set, and the rest begins after it

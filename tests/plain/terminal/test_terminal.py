@@ -167,6 +167,24 @@ async def test_the_digit_row_of_azerty_shows_itself(clock: Clock, typed: str, az
     assert terminal.azerty is azerty
 
 
+async def test_keys_come_one_by_one_again_after_a_shell_has_set_the_terminal_to_lines(desk: Desk) -> None:
+    import termios
+
+    slave = terminal_module.STDIN
+    before = termios.tcgetattr(slave)
+    assert not desk.terminal.keep_modes(), "lines are read"
+    with desk.terminal.keys():
+        ours = termios.tcgetattr(slave)
+        assert not desk.terminal.keep_modes()
+        termios.tcsetattr(slave, termios.TCSANOW, before)
+        assert desk.terminal.keep_modes()
+        assert termios.tcgetattr(slave) == ours != before
+        desk.type("q")
+        assert await desk.terminal.key(PATIENCE_S) == "q"
+    assert not desk.terminal.keep_modes()
+    assert termios.tcgetattr(slave) == before
+
+
 async def test_ctrl_s_is_a_key_and_holds_nothing_back(desk: Desk) -> None:
     for typed, key in (("\x13", "ctrl+s"), ("\x11", "ctrl+q"), ("\x16", "ctrl+v"), ("\x0f", "ctrl+o")):
         with desk.terminal.keys():

@@ -24,6 +24,7 @@ from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.shared.colours import apply_phase_colours, follow_colours
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.keys.key_groups import NEXT, REST, SOUND, grouped
+from negcoach.terminal.driver import take_back
 from negcoach.training.score.timeline import Phase
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
@@ -189,6 +190,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
         """Return whether the program stood still since the last look: then only keys that are pressed anew count."""
         stood_still = self._rest.stood_still()
         if stood_still:
+            take_back(self.app)  # a shell may have had the terminal
             self.await_fresh_keys()
         return stood_still
 
