@@ -114,7 +114,7 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         "22 Nov: Monday – Felt",
         "4 of 5 reps were measured this way; for the others nobody pressed a key.",
         "1 of 3 sessions have one",
-        "Two kept days | partly published, partly negcoach's own choice | ACSM 2009: 2-10 %; two days at 90 % of ",
+        "Tempo kept on two days | partly published, partly negcoach's own choice | ACSM 2009: 2-10 %; two days",
         "Soreness | partly published, partly negcoach's own choice | the seven-point scale: Impellizzeri",
     ):
         assert expected in said
@@ -131,7 +131,7 @@ def test_the_rules_that_led_the_exercises_are_listed_each_with_its_mark(tmp_path
         "Plates",
         "Ways to do a set",
         "Test the 1RM",
-        "Much for one day",
+        "A lot for one day",
     ):
         assert re.search(rf"^{rule} \| .*(negcoach's own choice|textbook)", said, re.MULTILINE), rule
     assert "Lifted and lowered alone" not in said and "Test of the eccentric 1RM" not in said

@@ -118,7 +118,7 @@ def test_nothing_grows_on_what_was_kept_with_rests_inside_but_for_sets_like_thes
     assert straight.prescription.load_kg == 107.5
     pairs = advise("bench-press", *map(in_pairs, AT_WORK[-3:]), one_rm_kg=100.0, has_more=True)
     assert (pairs.prescription.load_kg, pairs.rule) == (105.0, RESTS_INSIDE)
-    assert pairs.why == "Kept with rests inside the sets; kept straight on two days, it goes up."
+    assert pairs.why == "Tempo kept, with rests inside the sets. Keep it in straight sets on two days, and it goes up."
     once = advise("bench-press", *map(in_pairs, AT_WORK[-3:-1]), AT_WORK[-1], one_rm_kg=100.0, has_more=True)
     assert (once.prescription.load_kg, once.rule) == (105.0, KEPT_ONCE)
     planned = advise("bench-press", *map(in_pairs, AT_WORK[-3:]), one_rm_kg=100.0, has_more=True, way=PAIRS)
@@ -133,7 +133,10 @@ def test_nothing_grows_on_reps_that_a_spotter_helped_up_in_whatever_way_the_next
             advice = advise("bench-press", *days, one_rm_kg=100.0, has_more=True, way=way)
             assert advice.prescription.load_kg == 105.0
     advice = advise("bench-press", *helped, one_rm_kg=100.0, has_more=True)
-    assert (advice.rule, advice.why) == (HELPED_UP, "Kept with help on the way up; kept alone on two days, it goes up.")
+    assert (advice.rule, advice.why) == (
+        HELPED_UP,
+        "Tempo kept, with help on the way up. Keep it alone on two days, and it goes up.",
+    )
     first = session("bench-press", 40.0, days_ago=14, sets=2, of_sets=2, reps=10, of_reps=10)
     second = session("bench-press", 70.0, days_ago=7, sets=2, of_sets=2, reps=6, of_reps=6)
     second = replace(second, sets=tuple(replace(past, helped_up=True) for past in second.sets))
@@ -145,7 +148,7 @@ def test_a_stage_of_the_ramp_in_is_left_when_it_was_kept_straight() -> None:
     second = session("bench-press", 70.0, days_ago=7, sets=2, of_sets=2, reps=6, of_reps=6)
     assert advise("bench-press", first, second, one_rm_kg=100.0).prescription.load_kg == 85.0
     again = advise("bench-press", first, in_pairs(second), one_rm_kg=100.0)
-    assert again.prescription.load_kg == 70.0 and "keep it straight" in again.why
+    assert again.prescription.load_kg == 70.0 and "keep the tempo in straight sets" in again.why
     light = in_pairs(replace(first, started_at=second.started_at))  # a light bout protects, rests or not
     assert advise("bench-press", light, one_rm_kg=100.0).prescription.load_kg == 70.0
 

@@ -86,10 +86,10 @@ TIME_AWAY = Rule(
 TRY_FULL = Rule(
     "try a full rep",
     Mark.READ | Mark.OWN,
-    "the article: 3 to 5 reps of 8 to 10 s; that they are kept twice, and the rungs after them: negcoach's own choice",
+    "the article: 3 to 5 reps of 8 to 10 s; twice in tempo, and the rungs after them: negcoach's own choice",
 )
 FLOOR = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: negcoach's own choice")
-BACK_UP = Rule("back from the easier rung", Mark.OWN, "two kept days of it: negcoach's own choice")
+BACK_UP = Rule("back from the easier rung", Mark.OWN, "its tempo kept on two days: negcoach's own choice")
 
 
 FEW_SETS, FEW_REPS = 2, 3
@@ -321,7 +321,7 @@ def _ladder(base: Prescription, default: Prescription, full: Sequence[Exposure],
     if full_rep is not None and graduated(facts.tries) and full[-1].started_at < facts.tries[-1].at:
         whole = replace(default, sets=FULL_REP_SETS, tempo=replace(default.tempo, eccentric=LONGEST_S))
         done, amount = RUNGS[-1].record.format(full_rep), amount_text(whole, facts.unit)
-        return same(TRY_FULL, whole, f"{done}. All sets of negatives again, and after two kept days more.", amount)
+        return same(TRY_FULL, whole, f"{done}. All sets of negatives again; more after two days in tempo.", amount)
     level = alike(full)
     prescription = plan_of(base, level[-1])
     if shrinks(level):
@@ -376,7 +376,7 @@ def _harder(prescription: Prescription, default: Prescription, full: Sequence[Ex
         if prescription.sets < FULL_REP_SETS:
             longer = replace(prescription, sets=prescription.sets + 1)
             return more(KEPT_TWICE, f"{amount_text(longer, facts.unit)} (+1 set)", why, longer, prescription)
-        kept = f"{sets_by_reps(prescription)} of {tempo.eccentric} s, kept twice."
+        kept = f"{sets_by_reps(prescription)} of {tempo.eccentric} s, in tempo twice."
         if full_rung_today(prescription.exercise, full, facts) is None:
             return same(TRY_FULL, prescription, f"{kept} {_next_try(full_rep, full, facts)}")
         what = f"Try a full {full_rep}, fresh; then the same again"
@@ -410,7 +410,7 @@ def _easier(prescription: Prescription, level: Sequence[Exposure], facts: Facts)
         return same_after(level, prescription, way=way_to_come(prescription.exercise, facts))
     rung = EASIER.get(prescription.exercise.slug)
     if rung is not None and _kept_since(facts.easier, level[-1]) >= KEPT_DAYS:
-        return same(BACK_UP, prescription, "You kept the easier rung on two days: on with this one.")
+        return same(BACK_UP, prescription, "You kept the tempo on the easier rung on two days: on with this one.")
     what = rung.how if rung else "An easier variant of it"
     return less(FLOOR, what, f"{why} Under {SHORTEST_S} s it is a drop: easier, not faster.", prescription)
 

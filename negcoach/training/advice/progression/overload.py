@@ -224,23 +224,23 @@ def _why_stay(status: TrainingStatus, due: int) -> str:
     if status.stage_since is None:
         return "The tempo was lost on two days: back one stage of the ramp-in."
     if not status.stage_kept and status.newest is not None and status.newest.helped_up:
-        return "You leave a stage of the ramp-in once you keep it without help on the way up."
+        return "You leave a stage of the ramp-in once you keep the tempo without help on the way up."
     if not status.stage_kept and status.newest is not None and status.newest.rests_inside:
-        return "You leave a stage of the ramp-in once you keep it straight, without rests inside the sets."
+        return "You leave a stage of the ramp-in once you keep the tempo in straight sets, without rests inside."
     if not status.stage_kept:
-        return "You leave a stage of the ramp-in once all its reps are measured and kept."
+        return "You leave a stage of the ramp-in once all its reps are measured and in tempo."
     days = -(-(status.stage_since + status.stage_lasts - status.facts.now) // timedelta(days=1))
     if status.facts.older:
         longer = f"From the age of {OLDER_FROM} a stage of the ramp-in lasts longer"
-        return f"Kept. {longer}: the next begins in {counted(days, 'day')}."
-    return f"Kept. The next stage of the ramp-in begins in {counted(days, 'day')}."
+        return f"Tempo kept. {longer}: the next begins in {counted(days, 'day')}."
+    return f"Tempo kept. The next stage of the ramp-in begins in {counted(days, 'day')}."
 
 
 def _why_climb(status: TrainingStatus, stage: int) -> str:
     if stage == 1:
         hours = SECOND_BOUT_AFTER // timedelta(hours=1)
         return f"The second session of the ramp-in, {hours} h or more after the first."
-    return f"Week {stage} of your ramp-in: the stage before was kept."
+    return f"Week {stage} of your ramp-in: you kept the tempo at the stage before."
 
 
 def _return(at_work: Prescription, status: TrainingStatus) -> Planned:

@@ -31,9 +31,11 @@ OPEN_LESS = 0.6
 
 
 KEPT_TWICE = Rule(
-    "two kept days", Mark.READ | Mark.OWN, "ACSM 2009: 2-10 %; two days at 90 % of the time are negcoach's own choice"
+    "tempo kept on two days",
+    Mark.READ | Mark.OWN,
+    "ACSM 2009: 2-10 %; two days at 90 % of the time are negcoach's own choice",
 )
-KEPT_ONCE = Rule("one kept day", Mark.OWN, "two kept days before anything goes up: negcoach's own choice")
+KEPT_ONCE = Rule("tempo kept once", Mark.OWN, "two such days before anything goes up: negcoach's own choice")
 LOST_TWICE = Rule(
     "tempo lost on two days",
     Mark.READ | Mark.OWN,
@@ -41,7 +43,7 @@ LOST_TWICE = Rule(
 )
 LOST_TODAY = Rule("tempo lost today", Mark.OWN, "5 or 10 % less, or a rep: negcoach's own choice")
 LOST_ONCE = Rule("tempo lost once", Mark.OWN)
-NOT_KEPT = Rule("not kept yet", Mark.OWN)
+NOT_KEPT = Rule("tempo not kept yet", Mark.OWN)
 DROPPED = Rule("lowered in less than 3 s", Mark.OWN, "under 3 s it is a drop: negcoach's own choice")
 AFTER_PAIN = Rule(
     "after pain",
@@ -211,13 +213,17 @@ def same_after(level: Sequence[Exposure], prescription: Prescription, *, way: Wa
     if newest.lost:
         return same(LOST_ONCE, prescription, "A set lost its tempo. On a second such day the load goes down.")
     if newest.kept and newest.helped_up:
-        return same(HELPED_UP, prescription, "Kept with help on the way up; kept alone on two days, it goes up.")
+        return same(
+            HELPED_UP, prescription, "Tempo kept, with help on the way up. Keep it alone on two days, and it goes up."
+        )
     if newest.kept and newest.rests_inside and not way.has_rests(None):
         return same(
-            RESTS_INSIDE, prescription, "Kept with rests inside the sets; kept straight on two days, it goes up."
+            RESTS_INSIDE,
+            prescription,
+            "Tempo kept, with rests inside the sets. Keep it in straight sets on two days, and it goes up.",
         )
     if newest.kept:
-        return same(KEPT_ONCE, prescription, "Kept once; after a second kept day it goes up.")
+        return same(KEPT_ONCE, prescription, "Tempo kept once. After a second such day it goes up.")
     if not newest.complete:
         return same(NOT_KEPT, prescription, "Not all sets and reps were done.")
     if newest.measured < LEAST_MEASURED or any(one.adherences and one.adherences[-1] is None for one in newest.sets):
@@ -280,4 +286,4 @@ def _why_open(newest: Exposure) -> str:
     reps = _open_reps(newest)
     if newest.measured < LEAST_MEASURED:
         return "Too little was measured. A press at the bottom times each rep."
-    return f"Sets to fatigue kept {reps:.2g} reps; {OPEN_TARGET + OPEN_MORE} on two days, and the load goes up."
+    return f"Sets to fatigue had {reps:.2g} reps in tempo; {OPEN_TARGET + OPEN_MORE} on two days, and the load goes up."

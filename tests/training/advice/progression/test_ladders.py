@@ -231,7 +231,7 @@ def test_it_is_said_on_which_training_day_full_reps_are_tried_again(attempt: Att
     then = "5 single dips, a minute apart" if yes else "one full dip"
     counts = ("One more training day",) if yes else ("2 more training days", "One more training day")
     assert said[-1] == "today"
-    assert [text.split(". ")[-1].split(", kept twice. ")[-1] for text in said[:-1]] == [
+    assert [text.split(". ")[-1].split(", in tempo twice. ")[-1] for text in said[:-1]] == [
         f"{count} of these, then {then}." for count in counts
     ]
 
