@@ -34,7 +34,9 @@ WITH_TINY = [(40, 12), *SIZES]
 NAMES = [f"{width}x{height}" for width, height in WITH_TINY]
 STEP_MS = 500
 REST_STEP_MS = 1_500
-"""The step while much of a rest is left: nothing is due then, and the computer is not taken to have stood still."""
+"""The step while a rest is far from its end: nothing is due then, and the computer is not taken to have stood still."""
+SHOWN_EVERY = 8
+"""Which of these steps are shown: only the time that is left changes in them."""
 EVENT_MS = 100
 """How much later than necessary a key is pressed on a new screen."""
 QUIET_MS = 300
@@ -119,16 +121,29 @@ class Bench:
 
     async def at(self, ms: int) -> None:
         """Let time pass, looking twice a second: frames more or fewer change nothing."""
+        steps = 0
         while ms > 0:
-            step_ms = min(ms, REST_STEP_MS if self._has_much_rest_left else STEP_MS)
-            await self._step(step_ms)
-            ms -= step_ms
+            if self._is_in_mid_rest and ms > REST_STEP_MS and steps % SHOWN_EVERY:
+                self._rest_on()
+                ms -= REST_STEP_MS
+            else:
+                step_ms = min(ms, REST_STEP_MS if self._is_in_mid_rest else STEP_MS)
+                await self._step(step_ms)
+                ms -= step_ms
+            steps += 1
         await self.pilot.pause()
 
+    def _rest_on(self) -> None:
+        """Let time pass in a rest that is not shown anew; the program looks at the time."""
+        self.clock.advance(REST_STEP_MS)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, RestScreen) and not screen._rest.is_away:
+                screen._rest.stood_still()
+
     @property
-    def _has_much_rest_left(self) -> bool:
+    def _is_in_mid_rest(self) -> bool:
         clock = self.app.screen._clock if isinstance(self.app.screen, RestScreen) else None
-        return clock is not None and clock.left_ms > 2 * WARNING_MS
+        return clock is not None and abs(clock.left_ms) > 2 * WARNING_MS
 
     async def _step(self, ms: int) -> None:
         self.clock.advance(ms)
