@@ -45,10 +45,11 @@ def run(options: Options) -> int:
 
 def _require_folder(path: Path, name: str) -> None:
     """Refuse the name of a folder of sounds that is not there: nothing of it could be heard."""
-    there = (NO_OWN, *own_sound_packs(path.parent))
+    there = own_sound_packs(path.parent)
     if name not in there and name.lower() != NO_OWN:
         folder = clean(str(path.parent / SOUNDS_FOLDER))
-        raise NegcoachError(f"There is no folder {shortened(name)} in {folder}. There are: {', '.join(there)}.")
+        others = f"There are: {', '.join(there)}." if there else f'There is none yet; "{NO_OWN}" does without.'
+        raise NegcoachError(f"There is no folder {shortened(name)} in {folder}. {others}")
 
 
 def _keys(path: Path, settings: Settings, action: str, keys: Sequence[str]) -> None:

@@ -65,7 +65,7 @@ def test_keys_are_listed_changed_and_made_the_usual_ones(negcoach: CommandLine) 
         (("coach.next", "b"), "coach.next cannot have b (here the same as .): in the set it is coach.mute"),
         (("coach.next", "pedal"), '"pedal" is not the name of a key.'),
         (("lead",), '"negcoach settings" lists them.'),
-        (("own_sounds", "nix"), "There is no folder nix in "),
+        (("own_sounds", "nix"), 'sounds. There is none yet; "none" does without.'),
     ],
 )
 def test_what_is_wrong_is_one_line_and_changes_nothing(
@@ -81,6 +81,9 @@ def test_a_folder_of_sounds_is_chosen_once_it_is_there(negcoach: CommandLine) ->
     (negcoach.config.parent / "sounds" / "mypack").mkdir(parents=True)
     run(negcoach, "own_sounds", "mypack")
     assert load_settings(negcoach.config).own_sounds == "mypack"
+    error = negcoach("settings", "own_sounds", "nix", "--config", str(negcoach.config)).err
+    assert "There is no folder nix in " in error
+    assert error.endswith("There are: mypack.\n")
     run(negcoach, "own_sounds", "none")
     assert load_settings(negcoach.config).own_sounds == "none"
 
