@@ -8,12 +8,16 @@ import sys
 
 
 def in_foreground() -> bool:
-    """Return whether this program may use the terminal on standard input: after the shell's ``bg`` it may not."""
+    """Return whether this program may use the terminal on standard input: after the shell's ``bg`` it may not.
+
+    Where nobody can tell, it may: a key that is not read frees nobody.
+    """
     stdin = sys.__stdin__
     if sys.platform == "win32" or stdin is None or stdin.closed:
         return True
     try:
-        return os.tcgetpgrp(stdin.fileno()) == os.getpgrp()
+        # 0 is a group that cannot be seen from here, of another container say.
+        return os.tcgetpgrp(stdin.fileno()) in (os.getpgrp(), 0)
     except OSError:  # the terminal is gone, which ``terminal_gone`` is for
         return True
 
