@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, settings
 from syrupy.report import SnapshotReport
 
 from tests.idle import wait_until_idle
-from tests.light import lighten
 
 # Compiled once. Where Python is told to write no bytecode, each worker compiles all of the tests, and each program that
 # a test starts all of negcoach: half of its time.
@@ -61,4 +60,3 @@ for _name in ("LANGUAGE", "LC_ALL", "LC_TIME"):
 os.environ["LANG"] = "C.UTF-8"  # of no country: a week begins on Monday, wherever the tests run
 
 wait_until_idle()
-lighten()
