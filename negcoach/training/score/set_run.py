@@ -151,9 +151,12 @@ class SetRun:
         return replace(self, events=(*self.events, event))
 
     def _in_order(self, at_ms: int, effect_ms: int) -> tuple[int, int]:
-        """Return both positions, moved so that nothing happens before the last event took effect."""
+        """Return both positions, moved so that nothing happens before the last event took effect.
+
+        The first millisecond stays: a set that is ended as it begins is still one, of which something can be shown.
+        """
         at_ms = max(at_ms, self._last_ms)
-        return at_ms, max(effect_ms, at_ms)
+        return at_ms, max(effect_ms, at_ms, 1)
 
     def _build(self, events: tuple[Event, ...], horizon_ms: int | None) -> TimelineBuilder:
         return TimelineBuilder(

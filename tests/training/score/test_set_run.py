@@ -315,6 +315,14 @@ def test_the_next_key_means_what_the_moment_asks_for(at: int, meaning: NextMeani
     assert run_of(prescription("5-1-A-1")).score().meaning_at(at) is meaning
 
 
+@pytest.mark.parametrize("second", ["next", "stop"])
+def test_a_set_that_is_ended_and_left_as_it_begins_can_still_be_shown(second: str) -> None:
+    run, _ = played(run_of(prescription("5-1-A-1")), [("stop", 0, 0), (second, 0, 0)])
+    score = run.score()
+    assert phases(score) == [(Phase.LEAD_IN, 0, 1)]
+    assert (score.complete, score.ended, score.at(0).phase) == (True, (), Phase.LEAD_IN)
+
+
 @given(prescriptions_in_any_way, presses)
 @settings(deadline=None, max_examples=400)
 def test_any_set_and_any_keys_give_a_timeline_without_gaps_or_overlaps(
