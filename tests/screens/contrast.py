@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rich.color import Color
+from rich.color import Color, ColorType
 from rich.style import Style
 from textual.app import App
 from textual.screen import ModalScreen
 from textual.scrollbar import ScrollBar
 
-from negcoach.widgets.themes.contrast import LARGE, contrast
+from negcoach.widgets.themes.contrast import LARGE, TEXT, contrast
+from negcoach.widgets.themes.sixteen import STANDARD
 
 PIXELS = "▀▄"
 """What the canvas draws with: edges are blended, so its colours are tested where they are defined."""
@@ -63,6 +64,32 @@ def coloured(app: App[None]) -> Iterator[str]:
             own = all(colour is None or colour.is_default for colour in (style.color, style.bgcolor))
             if not _is_drawn(segment.text) and segment.text.strip() and (not own or style.dim):
                 yield f"row {row}: {segment.text!r}, {style}"
+
+
+def more_than_sixteen(app: App[None]) -> Iterator[str]:
+    """Yield each text of the screen in other colours than the sixteen, or in two of them that are not told apart.
+
+    What is drawn may be faint: most of the sixteen are near to another in some palette.
+    """
+    for row, strip in enumerate(app.screen._compositor.render_strips()):
+        for segment in strip:
+            style = segment.style or Style()
+            both = [one for one in (style.color, style.bgcolor) if one is not None]
+            numbers = [one.number for one in both if one.type is ColorType.STANDARD]
+            if len(numbers) < len(both):
+                yield f"row {row}: {segment.text!r}, {style}"
+            elif len(numbers) == 2 and needed(segment.text, TEXT) == TEXT:
+                ink, ground = (STANDARD[number or 0] for number in numbers)
+                if contrast(ink, ground) < TEXT:
+                    yield f"row {row}: {segment.text!r}, {style}"
+
+
+def hues(app: App[None]) -> set[str]:
+    """Return the colours of the screen that are no grey."""
+    styles = {segment.style for strip in app.screen._compositor.render_strips() for segment in strip}
+    both = (colour for style in styles if style is not None for colour in (style.color, style.bgcolor))
+    shown = {colour.get_truecolor() for colour in both if colour is not None}
+    return {colour.hex for colour in shown if len({*colour}) > 1}
 
 
 def read_cells(app: App[None]) -> Callable[[int, int], bool]:

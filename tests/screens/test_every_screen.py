@@ -17,7 +17,8 @@ sizes. What is held:
 
 ``NEGCOACH_TEST_ALL_SIZES=1`` opens each place at each of the sizes too. What is opened at another size than 80x24 is
 compared with no picture: it may be scrolled elsewhere, or have another focus. ``NEGCOACH_TEST_ALL_THEMES=1`` shows each
-place at each size in all themes, and holds that each has the colours that were told. Both take four times as long.
+place at each size in all themes, and holds that each has the colours that were told, and in sixteen colours and none.
+Both take four times as long.
 ``NEGCOACH_TEST_SVG=folder`` draws each place at each size in the dark and the light theme there, to be looked at.
 
 When a screen is meant to look different, ``pytest tests/screens/test_every_screen.py --snapshot-update`` makes the
@@ -41,9 +42,11 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 import negcoach
+from negcoach.screens.shared.colours import show_colours
+from negcoach.widgets.themes.contrast import TEXT
 from negcoach.widgets.themes.themes import HIGH_CONTRAST, TERMINAL, show_theme
 from tests.screens.conftest import WAIT_S, settle
-from tests.screens.contrast import coloured, faint_pairs
+from tests.screens.contrast import coloured, faint_pairs, hues, more_than_sixteen
 from tests.screens.every.first_frame import FirstFrames
 from tests.screens.every.layout import layout_faults
 from tests.screens.every.picture import FOLDER, Row, keep, kept, picture
@@ -119,6 +122,8 @@ class Onlooker:
                 self.found += [f"{here}, {theme}: {faint}" for faint in _faint(app, theme)]
                 if theme in TOLD_BY:
                     _draw_svg(app, f"{here.replace(',', '')} {theme}")
+                if theme == TOLD_BY[0] and ALL_THEMES:
+                    self.found += [f"{here}, {fault}" for fault in await _in_fewer_colours(app, pilot)]
         two = [shown[theme] for theme in TOLD_BY]
         self.found += [f"{here}: {faint}" for faint in faint_in_others(app, *two)]
         for theme in set(TOLD).intersection(shown):
@@ -137,8 +142,12 @@ def _themes_at(size: Size, now: str) -> Iterable[str]:
 async def _show_theme(app: App[None], pilot: Pilot[None], theme: str) -> None:
     if app.theme != theme:
         show_theme(app, theme)
-        for _ in range(3):  # from the app to its signal, from there to each screen, and to what they change
-            await pilot.pause()
+        await _until_shown(pilot)
+
+
+async def _until_shown(pilot: Pilot[None]) -> None:
+    for _ in range(3):  # from the app to its signal, from there to each screen, and to what they change
+        await pilot.pause()
 
 
 async def _resize(app: App[None], pilot: Pilot[None], size: Size, draw: Callable[[], object] | None) -> None:
@@ -151,6 +160,23 @@ async def _resize(app: App[None], pilot: Pilot[None], size: Size, draw: Callable
         if draw is not None:
             draw()
             await settle(pilot)
+
+
+async def _in_fewer_colours(app: App[None], pilot: Pilot[None]) -> list[str]:
+    """Show an app in sixteen colours and in none, and return what has others, or is faint."""
+    found = []
+    for asked in ("16", "none"):
+        show_colours(app, asked)
+        await _until_shown(pilot)
+        app.screen.refresh()
+        if asked == "16":
+            found += [f"in sixteen colours, {fault}" for fault in more_than_sixteen(app)]
+        else:
+            found += [f"without colour, #{hue}" for hue in sorted(hues(app))]
+            found += [f"without colour, {faint}" for faint in faint_pairs(app, TEXT)]
+    show_colours(app, "full")
+    await _until_shown(pilot)
+    return found
 
 
 def _painted(app: App[None]) -> list[Row]:
