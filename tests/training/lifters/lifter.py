@@ -72,6 +72,10 @@ class Lifter:
     record: Record | None = None
     only_side: Side | None = None
     """The one side that is trained."""
+    _performed: dict[tuple[int, float | None, int], tuple[PastSession, OwnLoads | None, Performed]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    """Each session as a programme counts it, by the 1RM and the loads of then: it is asked for on each later day."""
 
     def facts(self, now: datetime) -> Facts:
         """Return what is known now."""
@@ -112,8 +116,14 @@ class Lifter:
         """Return the course of the programme that is followed, or that was."""
         if self.programme is None or self.record is None:
             return None
-        performed = (performed_of(self.slug, one, self.one_rm_kg, self.own_loads) for one in self.sessions)
-        return course_of(self.programme, self.record, performed, now)
+        return course_of(self.programme, self.record, map(self._performed_in, self.sessions), now)
+
+    def _performed_in(self, session: PastSession) -> Performed:
+        key = id(session), self.one_rm_kg, id(self.own_loads)
+        if key not in self._performed:  # what is kept beside it has this identity as long as it is kept
+            performed = performed_of(self.slug, session, self.one_rm_kg, self.own_loads)
+            self._performed[key] = session, self.own_loads, performed
+        return self._performed[key][-1]
 
     def ask(self, now: datetime) -> Advice:
         """Ask for advice, and hold it against what never may be."""
