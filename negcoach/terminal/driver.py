@@ -42,6 +42,8 @@ READ_AGAIN_S = 0.1
 LARGEST_SIZE = (1000, 400)
 """No terminal is taken for larger (columns, rows; our own choice): drawing it would hold everything else up."""
 
+_MOUSE_IN_CELLS = "\x1b[?1016l"
+
 _DRIVERS: WeakKeyDictionary[App[object], ReferenceType[Driver]] = WeakKeyDictionary()
 
 
@@ -300,6 +302,11 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
 
         def _query_in_band_window_resize(self) -> None:
             """Ask for no sizes among the keys: the system reports the size, and nothing that is typed can forge it."""
+
+        def _enable_mouse_support(self) -> None:
+            """Have the mouse reported, in cells: another program may have left it in pixels."""
+            self.write(_MOUSE_IN_CELLS)
+            super()._enable_mouse_support()
 
         def _draw_again(self) -> None:
             """Draw the whole screen: frames were dropped."""

@@ -20,7 +20,8 @@ ESCAPE = "\x1b"
 ESCAPE_PATIENCE_S = 0.01
 """How long an escape may be the beginning of a sequence (tmux's ``escape-time``, its default since 3.5).
 
-A terminal writes a sequence in one piece, and connections keep it so; Textual's 0.1 s are felt at each Escape.
+A terminal writes a sequence in one piece, and connections keep it so; Textual's 0.1 s are felt at each Escape. Only
+what comes in bulk is cut off anywhere: for more of that ``SEQUENCE_PATIENCE_S`` is waited.
 """
 
 SEQUENCE_PATIENCE_S = 0.3
@@ -63,8 +64,10 @@ _COMPLETE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _BEGUN = re.compile(rf"(?:{_CSI}(?:\[|M[^\x00-\x1f]{{0,2}}|[ -?]*)|{_SS3}[0-9;]*|\x1b[ -/]*)(?P<all>\Z)?")
-_KEY_UNLESS_MORE = re.compile(rf"\x1b[ -/]?|{_CSI}\d{{1,3}}\$")
-"""Escape, a key with alt, and what rxvt sends for one with shift, which ends with a dollar: all may begin something."""
+_WITHOUT_END = re.compile(rf"{_CSI}\d{{1,3}}\$")
+"""What rxvt sends for a key with shift, which ends with a dollar."""
+_KEY_UNLESS_MORE = re.compile(rf"\x1b[ -/]?|{_WITHOUT_END.pattern}")
+"""Escape, a key with alt, and what rxvt sends: all may begin something else."""
 _STRING_BEGINS = re.compile(r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])")
 _STRING_ENDS = re.compile(f"[{_ABORTS}\x9c{ESCAPE}]")
 _OSC_ENDS = re.compile(f"[{_ABORTS}\x9c{ESCAPE}\x07]")
@@ -111,6 +114,7 @@ class Splitter:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._held = ""
+        self._in_bulk = False  # where what came last was cut off anywhere
         self._string_ends: re.Pattern[str] | None = None  # of a title, or another answer that nobody has asked for
         self._malformed = False
         self._pasted: list[str] | None = None
@@ -123,13 +127,13 @@ class Splitter:
         if self._since_s is None:
             return None
         patience_s = PASTE_PATIENCE_S if self._pasted is not None else SEQUENCE_PATIENCE_S
-        if _KEY_UNLESS_MORE.fullmatch(self._held):
+        if not self._in_bulk and (self._held == ESCAPE or _WITHOUT_END.fullmatch(self._held)):
             patience_s = ESCAPE_PATIENCE_S
         return max(0.0, min(patience_s, self._since_s + MOST_PATIENCE_S - self._clock()))
 
     def feed(self, text: str) -> Iterator[str | Pasted]:
         """Yield what is complete with this text."""
-        in_bulk = len(text) >= BULK
+        self._in_bulk = len(text) >= BULK
         text, self._held = self._held + text, ""
         at = 0
         done: str | Pasted | None
@@ -146,7 +150,7 @@ class Splitter:
                 at, done = self._read_sequence(text, at)
             if not self._is_unfinished:
                 self._since_s = None
-            elif self._since_s is None or in_bulk:
+            elif self._since_s is None or self._in_bulk:
                 self._since_s = self._clock()
             if done is not None:
                 yield done

@@ -209,11 +209,17 @@ async def test_a_terminal_whose_modes_somebody_else_has_set_is_taken_back(
         changed[3] |= termios.ICANON | termios.ECHO | termios.ISIG
         termios.tcsetattr(sys.__stdin__, termios.TCSANOW, changed)
 
-    def written(sought: bytes) -> None:
-        seen = b""
-        while sought not in seen:
-            assert select.select([terminal], [], [], WAIT_S)[0], seen
-            seen += os.read(terminal, 4096)
+    seen = bytearray()
+
+    def wait_until_taken(times: int) -> None:
+        """Wait until the screen was taken so many times, and all that goes with it."""
+        with_it = (b"\x1b[?1016l", b"\x1b[?1003h", b"\x1b[?1006h", b"\x1b[?2004h", b"\x1b[?7l")
+        while True:
+            *before, last = seen.split(b"\x1b[?1049h")
+            if len(before) == times and all(mode in last for mode in with_it):
+                return
+            assert select.select([terminal], [], [], WAIT_S)[0], bytes(seen)
+            seen.extend(os.read(terminal, 4096))
 
     monkeypatch.setattr(sys, "__stderr__", sys.__stdin__)
     app = App[None]()
@@ -221,15 +227,15 @@ async def test_a_terminal_whose_modes_somebody_else_has_set_is_taken_back(
     driver = with_direct_writes(with_nonblocking_io(LinuxDriver))(app)
     driver.start_application_mode()
     ours = modes()
-    written(b"\x1b[?2004h")
+    wait_until_taken(1)
     assert not take_back(app)
     let_lines_be_typed()
     assert modes() != ours
     assert take_back(app)
     assert modes() == ours
-    written(b"\x1b[?1003h")
+    wait_until_taken(2)
     assert not take_back(app, whole=True), "the modes were right"
-    written(b"\x1b[?1003h")
+    wait_until_taken(3)
     driver.stop_application_mode()
     driver.close()
     let_lines_be_typed()
