@@ -704,6 +704,25 @@ async def test_the_warm_up_is_named_where_two_exercises_alternate(
     assert listener.unanswered == []
 
 
+async def test_the_keys_say_which_load_is_planned_and_which_advised_after_lost_tempo(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("Space begins", "space"),
+        ("Rep 1 of 2. Lower.", "space", 500),
+        ("Tempo lost, so 95 kg next", "h"),
+        ("the planned 105 kg.", "e"),
+        ("Tempo lost, 105 kg kept", "h"),
+        ("the advised 95 kg.", "q"),
+        ("End", "y"),
+        *SUMMARY,
+    )
+    await presenter.coach(presenter.session, (SetsToDo(replace(loaded(services, perform), sets=2), 2, 100.0),))
+    assert listener.unanswered == [], "\n".join(listener.heard)
+
+
 async def test_what_changes_on_the_bar_is_said_in_the_rest(
     services: Services, clock: Clock, perform: Callable[..., None]
 ) -> None:

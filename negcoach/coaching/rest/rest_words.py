@@ -296,13 +296,13 @@ class RestWords:
 
     @property
     def _keep_key(self) -> Keys:
-        """The key that keeps what was planned, or takes what is advised again."""
+        """The key that keeps what was planned, or takes what is advised again; spoken, it is said which of the two."""
         less, planned = self.after.less, self.after.planned_sets
         if less is None:
             return ()
-        return (
-            (self._short("rest.less"), self._amount(planned.with_less(less) if self.after.keeps_plan else planned)),
-        )
+        which, sets = ("advised", planned.with_less(less)) if self.after.keeps_plan else ("planned", planned)
+        amount = self._amount(sets)
+        return ((self._short("rest.less"), f"the {which} {amount}" if self.spoken else amount),)
 
     @property
     def _key_after_last(self) -> tuple[str, str]:
