@@ -56,6 +56,8 @@ class Place:
     """The keys of bindings that cannot be changed, each with what it does there."""
     is_typed_in: bool = False
     """Whether letters and digits are typed there."""
+    going_on: frozenset[str] = frozenset()
+    """The bindings that go on there: a key that the lifter gave to the next thing is theirs too, where it is free."""
 
 
 _NEXT = ("space", "enter", "pagedown", "right", "down")
@@ -332,11 +334,15 @@ PLACES = (
     ),
     Place(
         "where a session that was cut off is offered",
-        {"unfinished.after-pain": ("rest.go-on",)},
+        {
+            "unfinished.after-pain": ("rest.go-on",),
+            "unfinished.go-on": ("enter", "y", "space", "pagedown", "right", "down"),
+        },
         {
             **dict.fromkeys(("y", "space", "pagedown", "right", "down"), "to go on"),
             **dict.fromkeys(("n", "f5", "pageup"), "to leave it"),
         },
+        going_on=frozenset({"unfinished.go-on"}),
     ),
     Place(
         "before the set",
@@ -354,6 +360,7 @@ PLACES = (
             **dict.fromkeys(("minus", "tab", "shift+tab", "backspace", "delete"), "a number"),
             **dict.fromkeys(("space", "f5", "q"), "to go on or back"),
         },
+        going_on=frozenset({"page.on", "health.on", "soreness.keep"}),
     ),
     Place(
         "on the form",
@@ -365,6 +372,14 @@ PLACES = (
         },
         {**_MOVES, **_TYPING},
         is_typed_in=True,
+        going_on=frozenset({"prescription.on"}),
+    ),
+    Place(
+        "in the summary",
+        {"summary.done": ("escape", "f5", "pagedown")},
+        {**_MOVES, **_TYPING},
+        is_typed_in=True,
+        going_on=frozenset({"summary.done"}),
     ),
     Place(
         "on the list of exercises",

@@ -163,13 +163,28 @@ class Keymap:
     @cached_property
     def _changed(self) -> dict[str, tuple[str, ...]]:
         """The keys of the bindings that are not the usual ones."""
-        return {
-            binding: tuple(
-                dict.fromkeys(key for part in parts for key in (self.keys(part) if "." in part else (part,)))
-            )
-            for binding, parts in PARTS.items()
-            if any(part in self.own for part in parts)
-        }
+        changed: dict[str, tuple[str, ...]] = {}
+        for place in (*PLACES, EVERYWHERE):
+            free = self.next_keys_free_at(place)
+            for binding, parts in place.bindings.items():
+                also = free if binding in place.going_on else ()
+                if also or any(part in self.own for part in parts):
+                    keys = (key for part in parts for key in (self.keys(part) if "." in part else (part,)))
+                    changed[binding] = tuple(dict.fromkeys((*keys, *also)))
+        return changed
+
+    def next_keys_free_at(self, place: Place) -> tuple[str, ...]:
+        """Return the keys that the lifter gave to the next thing and that do nothing else at a place.
+
+        What goes on there takes them as it takes a clicker's key: who has one pedal gets from page to page with it,
+        and no further than with a clicker. A key that is typed into a field there is none of them.
+        """
+        used = {key for key, _, _ in _owners(self, place)}
+        return tuple(
+            key
+            for key in self.own.get("coach.next", ())
+            if key not in (*ACTIONS["coach.next"].keys, *used) and not (place.is_typed_in and _edits_text(key))
+        )
 
 
 USUAL = Keymap()
@@ -301,12 +316,16 @@ def _require_no_text(action: KeyAction, keys: Sequence[str]) -> None:
     for place in (*PLACES, EVERYWHERE):
         if place.is_typed_in and bindings & set(place.bindings):
             for key in keys:
-                if key not in action.keys and (types_text(key) or key in _EDITS):
+                if key not in action.keys and _edits_text(key):
                     raise RefusedKeyError(action.id, key, f"{place.name} it is typed into a field.")
     if EVERYWHERE.bindings.keys() & bindings:
         for key in keys:
             if key not in action.keys and key in EVERYWHERE.fixed:
                 raise _clash(action.id, key, EVERYWHERE.fixed[key], "elsewhere")
+
+
+def _edits_text(key: str) -> bool:
+    return types_text(key) or key in _EDITS
 
 
 def _clash(action: str, key: str, other: str, where: str) -> KeymapError:

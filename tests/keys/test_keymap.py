@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.keys.actions import ACTIONS, EVERYWHERE, PARTS, PLACES, Role
+from negcoach.keys.actions import ACTIONS, EVERYWHERE, PARTS, PLACES, Role, bound_keys
 from negcoach.keys.keymap import USUAL, Keymap, KeymapError, keys_from
 from negcoach.keys.names import is_on_keyboard
 
@@ -40,6 +40,23 @@ def test_an_action_has_the_keys_that_it_was_given_and_the_others_theirs() -> Non
     assert not keymap.has("coach.next", "right")
     assert keymap.gives("f13")
     assert not keymap.gives("tab")
+
+
+def test_what_goes_on_takes_the_keys_that_were_given_to_the_next_thing_where_they_are_free() -> None:
+    keymap = Keymap({"coach.next": ("f12", "space", "pad:0")})
+    assert keymap.of_binding("page.on") == ("pagedown", "f12", "pad:0")
+    assert keymap.of_binding("prescription.on") == ("pagedown", "f12", "pad:0")
+    assert keymap.of_binding("unfinished.go-on") == (*bound_keys("unfinished.go-on").split(","), "f12", "pad:0")
+    assert keymap.of_binding("summary.done") == ("escape", "f5", "pagedown", "f12", "pad:0")
+    assert keymap.of_binding("calendar.on") is None
+    assert keymap.keys("page.on") == ("pagedown",)
+
+
+def test_a_key_of_the_next_thing_that_is_used_or_typed_at_a_place_does_nothing_else_there() -> None:
+    keymap = Keymap({"coach.next": ("k", "f4")} | {"rest.another": ("z",)} | {"exercises.finish": ("f10",)})
+    assert keymap.of_binding("page.on") == ("pagedown", "k")
+    assert keymap.of_binding("prescription.on") is None
+    assert keymap.of_binding("unfinished.go-on") == (*bound_keys("unfinished.go-on").split(","), "k", "f4")
 
 
 def test_the_text_of_keys_comes_from_the_keymap() -> None:

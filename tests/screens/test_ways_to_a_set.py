@@ -20,6 +20,9 @@ from negcoach.coaching.gate.readiness import WORD
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.commands.support.options import Options
 from negcoach.commands.support.prescription import left_out
+from negcoach.config.settings.keys import OwnKeys
+from negcoach.keys.keymap import Keymap
+from negcoach.keys.press_names import is_press
 from negcoach.presses.press import Emit, Press
 from negcoach.presses.presses import Presses
 from negcoach.screens.choosing.exercises import ExercisesScreen
@@ -34,6 +37,7 @@ from negcoach.screens.choosing.unfinished import UnfinishedScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.screens.shared.form.page import Page
+from negcoach.screens.shared.keys.fresh_keys import DevicePress
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.prescribed_set import prescribed_set_of
@@ -188,6 +192,85 @@ async def test_a_clicker_goes_on_where_enter_alone_would_and_back(lifter: Lifter
         assert isinstance(pilot.app.screen, PrescriptionScreen)
         await lifter.press(pilot, "pagedown", "1", "pagedown")
         assert isinstance(pilot.app.screen, CoachScreen)
+
+
+async def press_next(lifter: Lifter, pilot: Pilot[None], key: str) -> None:
+    """Press a key, or a button that is none, long after what is shown could be read."""
+    lifter.clock.advance(1_000)
+    if is_press(key):
+        pilot.app.post_message(DevicePress(Press(key, lifter.clock.ns)))
+        await settle(pilot)
+    else:
+        await lifter.press(pilot, key)
+
+
+def learned(lifter: Lifter, *keys: str) -> None:
+    own = OwnKeys(Keymap({"coach.next": keys}))
+    lifter.services.settings = replace(lifter.services.settings, own_keys=own)
+
+
+@pytest.mark.parametrize("key", ["f12", "k", "pad:left", "midi:cc64"])
+async def test_a_pedal_that_was_learned_for_the_next_thing_leads_from_a_session_cut_off_into_the_set(
+    lifter: Lifter, key: str
+) -> None:
+    lifter.is_known()
+    lifter.rates(0)
+    learned(lifter, key, "space")
+    async with lifter.app("cut off").run_test() as pilot:
+        await started(pilot)
+        assert isinstance(pilot.app.screen, UnfinishedScreen)
+        await press_next(lifter, pilot, key)
+        assert isinstance(pilot.app.screen, ReadinessScreen | SpottersScreen)
+        while isinstance(pilot.app.screen, ReadinessScreen):
+            await press_next(lifter, pilot, key)
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        await lifter.press(pilot, "0")
+        await press_next(lifter, pilot, key)  # too few are there: it goes on no more than a clicker does
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        await lifter.press(pilot, "1")
+        await press_next(lifter, pilot, key)
+        assert isinstance(pilot.app.screen, CoachScreen)
+
+
+async def test_a_pedal_that_was_learned_goes_on_from_the_form_and_types_what_it_types(lifter: Lifter) -> None:
+    lifter.is_known()
+    lifter.rates(0)
+    learned(lifter, "f12", "k")
+    async with lifter.app("list").run_test() as pilot:
+        await started(pilot)
+        await lifter.press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PrescriptionScreen)
+        pilot.app.screen.query_one("#load_kg", Input).focus()
+        await lifter.press(pilot, "end", "k")
+        assert pilot.app.screen.query_one("#load_kg", Input).value.endswith("k")
+        await lifter.press(pilot, "backspace", "f12")
+        assert isinstance(pilot.app.screen, SpottersScreen)
+        await lifter.press(pilot, "pageup", "f1")
+        assert "PageDown or F12" in shown(pilot)
+
+
+@pytest.mark.parametrize("key", ["f12", "k", "pad:left"])
+async def test_a_pedal_that_was_learned_overrules_nothing(lifter: Lifter, key: str) -> None:
+    lifter.is_known()
+    lifter.perform("bench-press", days_ago=5, load_kg=105)
+    lifter.rates(6)
+    learned(lifter, key)
+    async with lifter.app("command line").run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "command line"), ReadinessScreen)
+        for _ in range(3):
+            await press_next(lifter, pilot, key)
+        assert isinstance(pilot.app.screen, ReadinessScreen)
+        await lifter.press(pilot, *["backspace"] * 3, *WORD)
+        await press_next(lifter, pilot, key)
+        assert isinstance(pilot.app.screen, ReadinessScreen)
+    lifter.rates(0)
+    lifter.perform("bench-press", days_ago=5, load_kg=115)
+    async with lifter.app("command line", load_kg=125.0).run_test() as pilot:
+        assert isinstance(await lifter.go(pilot, "command line"), CapScreen)
+        await lifter.press(pilot, *"125")
+        for _ in range(3):
+            await press_next(lifter, pilot, key)
+        assert isinstance(pilot.app.screen, CapScreen)
 
 
 async def test_a_clicker_reads_the_warnings_to_their_end_before_it_passes_them(lifter: Lifter) -> None:

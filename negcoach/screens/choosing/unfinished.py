@@ -27,7 +27,7 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,y,space,pagedown,right,down",
+            bound_keys("unfinished.go-on"),
             "first_choice",
             "go on",
             id="unfinished.go-on",

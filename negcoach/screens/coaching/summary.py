@@ -26,6 +26,7 @@ from negcoach.formatting import (
     tenths_text,
     whole_minutes,
 )
+from negcoach.keys.actions import bound_keys
 from negcoach.keys.names import short_name, types_text
 from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.coaching.trouble import TroubleLine
@@ -77,7 +78,11 @@ class SummaryScreen(FreshKeys, Screen[None]):
         Binding("up", "scroll(-1)", "up", id="summary.up", show=False, tooltip="The sets above"),
         Binding("down", "scroll(1)", "down", id="summary.down", show=False, tooltip="The sets below"),
         Binding(
-            "escape,f5,pagedown", "done", "done", id="summary.done", tooltip="Save this, and go back to the exercises"
+            bound_keys("summary.done"),
+            "done",
+            "done",
+            id="summary.done",
+            tooltip="Save this, and go back to the exercises",
         ),
     ]
 

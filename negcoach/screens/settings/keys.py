@@ -28,7 +28,7 @@ from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
-from negcoach.texts import clean, shortened
+from negcoach.texts import clean, joined, shortened
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.option_lists import HeadedList, moves
 
@@ -167,7 +167,10 @@ class KeysScreen(OpenScreen, Screen[None]):
     def _show_details(self) -> None:
         action, own = self._highlighted, self._services.settings.own_keys
         fault = f"! {clean(own.fault)}\n" if own.fault else ""
-        self.query_one("#meaning", Static).update(Content(f"{fault}{action.text}"))
+        also = [key for key in self._keymap.of_binding(action.id) or () if key not in self._keymap.keys(action.id)]
+        next_ones = [key_name(key) for key in also if self._keymap.has("coach.next", key)]
+        goes_on = f"; as does {joined(next_ones)}, of {ACTIONS['coach.next'].id}" if next_ones else ""
+        self.query_one("#meaning", Static).update(Content(f"{fault}{action.text}{goes_on}"))
         named = f"{action.id} in [{KEYS}]; usual: {USUAL.names(action.id)}"
         self.query_one("#name-in-file", Static).update(Content(named))
 

@@ -77,6 +77,16 @@ async def test_a_key_is_learned_by_pressing_it(services: Services, clock: Clock)
         assert isinstance(bench.app.screen, KeysScreen)
 
 
+async def test_a_key_of_the_next_thing_is_said_to_go_on_through_pages_too(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, app=NegcoachApp(services)) as bench:
+        await learn(bench, "coach.next")
+        await bench.press("f12", "escape")
+        highlight(bench, "page.on")
+        await settle(bench.pilot)
+        meaning = text_of(bench.app.screen.query_one("#meaning", Static))
+        assert meaning == "On through a page, then to the next one; as does F12, of coach.next"
+
+
 @pytest.mark.parametrize("key", ["f9", "question_mark", "f1", "ctrl+p", "tab", "escape", "q"])
 async def test_no_key_does_what_it_does_elsewhere_while_it_is_learned(
     services: Services, clock: Clock, key: str
