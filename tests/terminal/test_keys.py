@@ -147,10 +147,13 @@ def test_a_held_key_of_kitty_repeats() -> None:
 
 
 @pytest.mark.parametrize("noise", ["\x1b]0;qqq", "\x1bPqqq", "\x1b[200~qqq", "\x1b[12;", "\x1b[" + "1" * 300])
-def test_escape_acts_in_the_middle_of_anything(noise: str) -> None:
+@pytest.mark.parametrize(("more", "patience_s"), [("", 0.01), ("1" * BULK, 0.3)], ids=["alone", "in bulk"])
+def test_escape_acts_in_the_middle_of_anything(noise: str, more: str, patience_s: float) -> None:
     splitter, translator = Splitter(), Translator()
     list(splitter.feed(noise))
-    pieces = [*splitter.feed("\x1b"), *splitter.expire()]
+    pieces = [*splitter.feed(f"{more}\x1b")]
+    assert splitter.patience_s == pytest.approx(patience_s)
+    pieces += splitter.expire()
     found = [message for piece in pieces for message in translator.messages(piece)]
     assert [message.key for message in found if isinstance(message, events.Key)] == ["escape"]
     assert [*splitter.feed("k")] == ["k"]
