@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import product
+from itertools import groupby, product
 
 import pytest
+from rich.color import ColorType
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from negcoach.app import NegcoachApp
+from negcoach.screens.choosing.card import RepBar
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Phase
-from negcoach.widgets.drawing.colour_schemes import ColourMode
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
+from negcoach.widgets.themes.themes import Ground
 from tests.screens.coaching.stage import on_the_bench
 from tests.screens.conftest import settle, started
 from tests.screens.contrast import hues, more_than_sixteen
@@ -104,6 +108,39 @@ async def test_every_screen_has_the_colours_of_the_setting(
             while len(pilot.app.screen_stack) > 1:
                 await go(pilot, clock, "escape")
     assert odd == {place: [] for place in PLACES}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "high-contrast"])
+async def test_the_phases_of_a_rep_have_the_grounds_of_the_set_in_sixteen_colours(
+    trained: Services, clock: Clock, theme: str
+) -> None:
+    """On the card and in the form, and at once when it becomes sixteen."""
+    trained.settings = replace(trained.settings, colours="full", theme=theme)
+    async with NegcoachApp(trained).run_test(size=(120, 40)) as pilot:
+        await started(pilot)
+        muted = grounds_of_the_rep(pilot.app)
+        assert len({*muted}) == 3
+        await choose_colours(pilot, clock, "right")
+        assert trained.settings.colours == "16"
+        await go(pilot, clock, "escape")
+        phases = (Phase.LOWER, Phase.LIFT, Phase.HOLD_TOP)
+        looks = [scheme(phase, ColourMode.SIXTEEN, Ground.DARK).background for phase in phases]
+        assert grounds_of_the_rep(pilot.app) == looks
+        await go(pilot, clock, "enter")
+        assert name_of(pilot.app) == "PrescriptionScreen"
+        assert grounds_of_the_rep(pilot.app) == looks
+        await choose_colours(pilot, clock, "left")
+        await go(pilot, clock, "escape", "escape")
+        assert grounds_of_the_rep(pilot.app) == muted
+
+
+def grounds_of_the_rep(app: App[None]) -> list[object]:
+    """Return the grounds of the bar of a rep, from left to right: numbers of the sixteen, or full colours."""
+    bar = app.screen.query_one(RepBar).content_region
+    drawn = app.screen._compositor.render_strips()[bar.y].crop(bar.x, bar.right)
+    found = [segment.style.bgcolor for segment in drawn if segment.style is not None and segment.style.bgcolor]
+    numbers = [one.number if one.type is ColorType.STANDARD else one.get_truecolor() for one in found]
+    return [number for number, _ in groupby(numbers)]
 
 
 async def test_a_change_of_the_colours_acts_at_once_and_on_the_screens_below(trained: Services, clock: Clock) -> None:

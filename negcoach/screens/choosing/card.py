@@ -22,6 +22,7 @@ from negcoach.formatting import clock_text, day_text, short_load_text, sides_don
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.choosing.performing_figure import PerformingFigure
 from negcoach.screens.programmes.weeks import state_text
+from negcoach.screens.shared.colours import follow_colours
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.texts import clean, counted
 from negcoach.training.advice.advice import Advice
@@ -52,8 +53,11 @@ from negcoach.training.plan.longest_lowering import LONGEST_LOWERING, has_loweri
 from negcoach.training.rule import Rule
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
+from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.kept_text import KeptText
 from negcoach.widgets.prose import Prose
+from negcoach.widgets.themes.sixteen import STANDARD
+from negcoach.widgets.themes.themes import ground_of
 
 MAX_LIFT_RATIO = 2
 """A lift is drawn at most this many times as long as the lowering: one of half a minute would leave that no room."""
@@ -64,12 +68,15 @@ TALL = 46
 _WAIT_MS = 3000
 """The length at which a lift that waits for the key is drawn."""
 
-_PHASE_STYLES = {
-    Phase.LOWER: ("▼", "bold $text on $warning-muted"),
-    Phase.HOLD_BOTTOM: ("■", "bold $text on $secondary-muted"),
-    Phase.LIFT: ("", "bold $text on $success-muted"),
-    Phase.HOLD_TOP: ("■", "bold $text on $secondary-muted"),
+_PHASE_GROUNDS = {
+    Phase.LOWER: "warning",
+    Phase.HOLD_BOTTOM: "secondary",
+    Phase.LIFT: "success",
+    Phase.HOLD_TOP: "secondary",
 }
+"""The theme's colour whose muted one is the ground of a phase."""
+
+_PHASE_SHAPES = {Phase.LOWER: "▼", Phase.HOLD_BOTTOM: "■", Phase.HOLD_TOP: "■"}
 _LIFT_SHAPES = {LiftShape.UP: "▲", LiftShape.AGAIN: "↻"}
 """The shape of a lift, which follows its call, as on the coach's screen."""
 
@@ -92,6 +99,16 @@ class RepBar(Widget):
         self._phases: tuple[PhaseWords, ...] = ()
         self._lift_shape = ""
         self._current: Phase | None = None
+        self._colour_mode = ColourMode.FULL
+
+    def on_mount(self) -> None:
+        """Draw it in as many colours as the app, now and whenever they change."""
+        follow_colours(self, self._take_colours)
+
+    def _take_colours(self, mode: ColourMode) -> None:
+        if mode is not self._colour_mode:
+            self._colour_mode = mode
+            self.refresh()
 
     def mark(self, phase: Phase | None) -> None:
         """Mark the phase that a figure performs now, ``None`` for none."""
@@ -114,8 +131,7 @@ class RepBar(Widget):
     def _row(self, widths: list[int], *, labelled: bool) -> Content:
         parts = []
         for phase, width in zip(self._phases, widths, strict=True):
-            shape, style = _PHASE_STYLES[phase.phase]
-            shape = shape or self._lift_shape
+            shape, style = _PHASE_SHAPES.get(phase.phase, self._lift_shape), self._style(phase.phase)
             word = f" {shape} {clean(phase.word)}"
             # The call of a lift says more than about how long it takes.
             shorter = (word,) if phase.phase is Phase.LIFT else ()
@@ -131,6 +147,16 @@ class RepBar(Widget):
             else:
                 parts.append((label.ljust(width), style))
         return Content.assemble(*parts)
+
+    def _style(self, phase: Phase) -> str:
+        """Return the style of a phase: muted as the theme has it, in sixteen colours as in the set.
+
+        Sixteen have no muted yellow or green on which white is legible: they would be black, beside a hold in blue.
+        """
+        look = scheme(phase, self._colour_mode, ground_of(self.app))
+        if look.mode is ColourMode.SIXTEEN:
+            return f"bold #{STANDARD[look.text]:06x} on #{STANDARD[look.background]:06x}"
+        return f"bold $text on ${_PHASE_GROUNDS[phase]}-muted"
 
 
 class ExerciseCard(VerticalScroll, can_focus=True):
