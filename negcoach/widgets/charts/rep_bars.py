@@ -21,6 +21,8 @@ from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened_line, t
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.themes.themes import ground_of
 
+_DASH = "╌"
+
 
 class RepBars(Widget):
     """Shows one row per rep: its number, a bar for its measured lowering with the target as a line across, its figures.
@@ -123,14 +125,18 @@ def draw_reps(canvas: Canvas, reps: tuple[Rep, ...], rules: StopRules) -> None:
 
 
 def _draw_bar(canvas: Canvas, rep: Rep, left: int, y: int, room: int, longest: int, colour: int) -> None:
-    """Draw a bar over a dim line of its target's length, and the target as a line across it."""
+    """Draw a bar over a dim line of its target's length, and the target as a line across it.
+
+    Without colour the line is dashed, and goes on where the bar ends.
+    """
     colours = canvas.scheme
     target = left + round((room - 1) * rep.target_ms / longest)
-    if colours.mode is not ColourMode.NONE:
+    length = 0 if rep.measured_ms is None else max(1, round((room - 1) * rep.measured_ms / longest))
+    if colours.mode is ColourMode.NONE:
+        canvas.write(left + length, y, _DASH * (target - left - length), colours.dim)
+    else:
         canvas.fill(left, 2 * y, target, 2 * y + 1, colours.dim)
-    if rep.measured_ms is not None:
-        length = max(1, round((room - 1) * rep.measured_ms / longest))
-        canvas.fill(left, 2 * y, left + length, 2 * y + 1, colour)
+    canvas.fill(left, 2 * y, left + length, 2 * y + 1, colour)
     canvas.write(target, y, "┃", colours.text)
 
 

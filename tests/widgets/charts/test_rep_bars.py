@@ -48,6 +48,16 @@ def test_bar_is_as_long_as_the_lowering_was() -> None:
     assert len({row.index("┃") for row in rows}) == 1
 
 
+def test_line_to_the_target_stays_without_colour() -> None:
+    canvas = Canvas(80, 3, scheme(Phase.LEAD_IN, ColourMode.NONE, Ground.DARK))
+    draw_reps(canvas, (rep(1, None), rep(2, 2500), rep(3, 6000)), StopRules())
+    rows = ["".join(segment.text for segment in canvas.segments(y)) for y in range(3)]
+    by_the_clock, half, longer = (row[2 : row.index("┃")] for row in rows)
+    assert by_the_clock == "╌" * len(by_the_clock) != ""
+    assert half == "▀" * (len(half) // 2) + "╌" * (len(half) - len(half) // 2)
+    assert longer == "▀" * len(longer)
+
+
 def test_side_is_named() -> None:
     canvas = Canvas(80, 1, scheme(Phase.LEAD_IN, ColourMode.NONE, Ground.DARK))
     draw_reps(canvas, (rep(1, 5000, Side.RIGHT),), StopRules())
