@@ -26,6 +26,7 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.mirroring import CHOOSES
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
 from negcoach.services import Services
@@ -245,7 +246,7 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         """Return that no set is under way; what is looked at here is left at the laptop."""
         from negcoach.broadcast.message import Now, WordsShown  # without mirrors nobody asks
 
-        return WordsShown("", ("The next exercise is being chosen at the laptop.",)), Now(self._services.clock())
+        return WordsShown("", (CHOOSES,)), Now(self._services.clock())
 
     def compose(self) -> ComposeResult:
         """Lay out the welcome, the list and the footer, which make the first frame."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
     from negcoach.services import Services
 
+CHOOSES = "The next exercise is being chosen at the laptop."
 ASKS = "A question is being answered at the laptop."
 ELSEWHERE = "Another screen is open at the laptop."
 
@@ -26,12 +27,22 @@ def mirroring_of(app: App[None], lifters: Iterable[Services]) -> Mirroring:
 
 
 def _mirrored(screens: list[Screen[object]]) -> tuple[Shown, Now] | None:
-    """Return what mirrors show of a stack of screens: the topmost that has something for them."""
+    """Return what mirrors show of a stack of screens: the topmost that has something for them.
+
+    That an exercise is being chosen says nothing beside what is done over it, which stands in its place.
+    """
+    from negcoach.broadcast.message import WordsShown  # without mirrors nobody asks
+
     for screen in reversed(screens):
         found = screen.mirrored() if isinstance(screen, OpenScreen) and screen.is_mounted else None
         if found is not None:
             shown, now = found
-            return shown, now if screen is screens[-1] else replace(now, covered=_covering(screens[-1]))
+            if screen is screens[-1]:
+                return found
+            covering = _covering(screens[-1])
+            if shown == WordsShown("", (CHOOSES,)):
+                return WordsShown("", (covering,)), now
+            return shown, replace(now, covered=covering)
     return None
 
 

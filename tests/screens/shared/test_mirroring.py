@@ -18,7 +18,7 @@ from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.shared.keys.open_screen import OpenScreen
-from negcoach.screens.shared.mirroring import ASKS, ELSEWHERE, mirroring_of
+from negcoach.screens.shared.mirroring import ASKS, CHOOSES, ELSEWHERE, mirroring_of
 from negcoach.services import Services, do_nothing
 from negcoach.training.score.timeline import Phase
 from tests.screens.coaching.stage import Bench, on_the_bench, three_reps
@@ -195,9 +195,10 @@ async def test_the_app_tells_mirrors_from_the_home_screen_to_the_end_and_no_more
             await reader.until(WordsShown, lines=("The set is over.",))
             await reader.until(Now, covered=ASKS)
             await bench.press("q")
-            await reader.until(WordsShown, lines=("The next exercise is being chosen at the laptop.",))
+            await reader.until(WordsShown, lines=(CHOOSES,))
             await bench.press("f3")
-            await reader.until(Now, covered=ELSEWHERE)
+            await reader.until(WordsShown, lines=(ELSEWHERE,))
+            await reader.until(Now, covered="")
             assert services.on_drawn is not do_nothing
         async with asyncio.timeout(WAIT_S):
             while services.on_drawn is not do_nothing:  # told when the next message finds nobody
