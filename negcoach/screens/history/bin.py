@@ -247,7 +247,7 @@ class BinScreen(HistoryView):
             self.query_one(f"#{name}-part").set_class(not lines, "-empty")
         self.query_one("#bin-name", Static).update(_list_title("IN THE BIN", len(self._binned)))
         self.query_one("#edits-name", Static).update(_list_title("EDITS, NEWEST FIRST", len(self._edits)))
-        self.set_status(f"{keymap_of(self).name('views.undo')} undoes the last edit" if self._edits else "")
+        self.set_status(f"{keymap_of(self).name('views.undo')}: undo last edit" if self._edits else "")
         self.refresh_bindings()
         self.regain_focus()
 

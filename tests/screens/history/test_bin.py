@@ -68,6 +68,13 @@ async def test_it_lists_what_is_deleted_and_every_edit(services: Services, store
         assert any("~  RPE of session of 23 Jul 2026: none to 8" in row and "1 d ago" in row for row in rows)
 
 
+async def test_the_key_that_undoes_fits_beside_the_tabs_of_a_tiny_terminal(
+    services: Services, stored: list[SessionRecord]
+) -> None:
+    async with opened(services, (40, 12)) as pilot:
+        assert rows_of(pilot.app)[0].rstrip().endswith("  u: undo last edit")
+
+
 def test_a_single_rep_is_in_the_singular(services: Services, stored: list[SessionRecord]) -> None:
     session = next(item for item in in_bin(services) if item.set_number is None)
     assert "2 sets, 1 rep   deleted" in bin_line(replace(session, reps=1), 80, NOW, "kg").plain

@@ -8,7 +8,14 @@ from datetime import date, datetime, timedelta
 
 from textual.content import Content
 
-from negcoach.formatting import day_text, long_day_text, month_text, short_weekday_text, stopwatch_text
+from negcoach.formatting import (
+    day_text,
+    long_day_text,
+    month_text,
+    short_month_text,
+    short_weekday_text,
+    stopwatch_text,
+)
 from negcoach.store.queries.days import DaySession
 from negcoach.texts import clean, counted, days_ago_text, time_of_day_text
 from negcoach.training.progress.days import Day, Streaks
@@ -96,7 +103,10 @@ def session_line(session: DaySession) -> Content:
 
 
 def span_text(first: date, last: date) -> str:
-    """Return the range of months in view, "Jul 2025 – Jul 2026"."""
+    """Return the range of months in view, "Jul 2025 – Jul 2026"; of less than a year "Apr–Jul 2026"."""
+    months = 12 * (last.year - first.year) + last.month - first.month
+    if months < 12:
+        return f"{short_month_text(first)}–{month_text(last)}"
     return f"{month_text(first)} – {month_text(last)}"
 
 

@@ -95,7 +95,7 @@ async def test_it_opens_on_today_with_the_months_that_fit_and_the_week(
         shown = "\n".join(rows_of(app))
         for text in ("Saturday 25 July 2026", "1 session", "under tension · 3 sets", "1 week in a row", "biceps"):
             assert text in shown, text
-        assert f"{'Jan 2026' if size[0] == 80 else 'Jul 2025'} – Jul 2026" in shown
+        assert ("Jan–Jul 2026" if size[0] == 80 else "Jul 2025 – Jul 2026") in shown
         found = groups(app)
     assert found["chest"].endswith("5 01:46 today Tue 28 14:21")
     assert found["front shoulder"].endswith("5 01:46 today Tue 28 14:21")
@@ -254,6 +254,20 @@ async def test_what_changed_elsewhere_is_read_again(services: Services, perform:
         app.screen.read_again()
         await settle(pilot)
         assert app.screen.query_one("#empty").display
+
+
+@pytest.mark.parametrize(
+    ("now", "months"), [(NOW, "Apr–Jul 2026"), (NOW.replace(year=2027, month=2), "Nov–Feb 2027")], ids=["one", "two"]
+)
+async def test_months_in_view_fit_beside_the_tabs_of_a_tiny_terminal(
+    services: Services, perform: Callable[..., None], now: datetime, months: str
+) -> None:
+    perform("negative-dip", days_ago=0)
+    services.now = lambda: now
+    app = stage(services)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settle(pilot)
+        assert rows_of(app)[0].rstrip().endswith(f" {months}")
 
 
 @pytest.mark.parametrize("size", [(40, 12), *SIZES])
