@@ -179,13 +179,24 @@ def count_room(width: int, height: int, *, with_path: bool = True) -> Region:
 def hand_off_layout(
     word: str, shape: Shape, count: str, width: int, height: int, *, with_path: bool = True
 ) -> tuple[Arrangement, Arrangement, Region, Region]:
-    """Return a lead-in's call, as large as possible, and the count below it where there is room; with their regions."""
+    """Return a lead-in's call, as large as possible, and the count below it where there is room; with their regions.
+
+    Where there is no room for a large call, the count is large in its place.
+    """
     room = count_room(width, height, with_path=with_path)
     rows = room.height * 3 // 5 if room.height >= 12 else room.height
-    over, below = room.split_horizontal(rows)
-    below = Region(below.x, below.y + 1, below.width, max(0, below.height - 1))
+    over, below = _one_over_another(room, rows)
     call = call_layout(word, shape, over)
+    if not call.words:
+        over, below = _one_over_another(room, len(call.lines))
+        call = call_layout(word, shape, over)
     return call, _arrange_alone(count, below) if below.height >= 3 else Arrangement(), over, below
+
+
+def _one_over_another(room: Region, rows: int) -> tuple[Region, Region]:
+    """Return the upper rows of a region, and what is left of it below an empty one."""
+    over, below = room.split_horizontal(rows)
+    return over, Region(below.x, below.y + 1, below.width, max(0, below.height - 1))
 
 
 def _tally_region(room: Region, tally: tuple[str, ...]) -> Region:

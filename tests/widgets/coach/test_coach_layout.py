@@ -153,6 +153,16 @@ def test_the_call_of_a_lead_in_is_as_large_as_a_count(width: int, height: int, t
     _assert_inside(count, room)
 
 
+@pytest.mark.parametrize(("word", "width", "height"), [("HANDS ON", 40, 9), ("HANDS ON", 40, 8), ("KNEES DOWN", 40, 9)])
+def test_where_the_call_of_a_lead_in_cannot_be_large_its_count_is(word: str, width: int, height: int) -> None:
+    call, count, over, below = hand_off_layout(word, Shape.PLAY, "2", width, height)
+    assert len(call.lines) == over.height == 1
+    assert count.words[0].top >= 2 * below.y > 2 * over.bottom
+    room = count_room(width, height)
+    assert count.words[0].lettering.height >= room.height
+    _assert_inside(count, room)
+
+
 @settings(deadline=None)
 @given(SIZES, st.integers(1, 60), st.sampled_from(["HANDS ON", "JUMP UP", "OTHER LEG LIFTS"]))
 def test_the_call_of_a_lead_in_and_its_count_stand_apart_at_every_size(
