@@ -29,6 +29,7 @@ from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.history.between_sets import refuses_to_delete
 from negcoach.screens.shared.history.history_view import HistoryView, View
 from negcoach.screens.shared.history.undoing import can_be_undone
+from negcoach.screens.shared.keys.open_screen import OPENING
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
@@ -152,6 +153,7 @@ class HistoryScreen(ChoosesWhileTyping, HistoryView):
         self._compared: SessionRow | None = None
         self._mistake = ""
         self._offered = 0
+        self._showing = asyncio.Lock()  # one at a time shows a session beside the list
 
     @property
     def _unit(self) -> Unit:
@@ -312,12 +314,22 @@ class HistoryScreen(ChoosesWhileTyping, HistoryView):
         if row is not None:
             self.app.push_screen(SessionScreen(self.services, row.id))
 
-    @on(SessionTable.Moved)
     @on(PreviewPlace.Shown)
+    @work(exclusive=True, group=OPENING)
+    async def _open_preview(self) -> None:
+        """Show the chosen session beside the list at once: it belongs to the first frame of a wide terminal."""
+        async with self._showing:
+            await self._show_chosen()
+
+    @on(SessionTable.Moved)
     @work(exclusive=True, group="preview")
     async def _preview(self) -> None:
         """Show the chosen session beside the list, once the lifter stays on it."""
         await asyncio.sleep(PREVIEW_AFTER_S)
+        async with self._showing:  # not before the place of the first one is mounted
+            await self._show_chosen()
+
+    async def _show_chosen(self) -> None:
         if not (self.is_still_open and self.is_current):  # it was closed meanwhile, or another screen covers it
             return
         place = self.query_one("#session")

@@ -28,7 +28,7 @@ _THUMB = str.maketrans("▁▂▃▄▅▆▇", " " * 7)
 _FOUND_LATER = {
     "DoctorScreen": slice(0, None),
     "ExercisesScreen": slice(0, None),
-    "HistoryScreen": slice(-2, -1),
+    "HistoryScreen": slice(-3, -1),
     "PhoneScreen": slice(0, None),
     "WorkingScreen": slice(0, None),
     "WritingScreen": slice(0, None),

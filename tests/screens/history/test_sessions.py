@@ -29,6 +29,7 @@ from negcoach.training.terms import StopReason
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.lists.session_table import PAGE, SessionTable
 from tests.screens.conftest import SIZES, WAIT_S, StageApp, rows_of, settle, text_of
+from tests.screens.every.first_frame import FirstFrames
 from tests.services import NOW
 
 ROW = SessionRow(
@@ -487,6 +488,18 @@ async def test_a_wide_terminal_shows_the_chosen_session_beside_the_list(
         await pilot.press("down")
         await settle(pilot)
         assert len(view.query(RepBars)) == 1
+
+
+async def test_the_session_beside_the_list_is_in_the_first_frame(
+    services: Services, perform: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    perform("negative-dip", days_ago=2, sets=2)
+    frames = FirstFrames(monkeypatch)
+    app = stage(services)
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settle(pilot)
+        assert app.screen.query_one(SessionView).record is not None
+        assert frames.faults(app) == []
 
 
 async def test_a_new_size_keeps_the_chosen_session(services: Services, perform: Callable[..., None]) -> None:
