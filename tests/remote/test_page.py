@@ -20,7 +20,7 @@ from tests.remote.test_server import ADDRESS, Server
 pytestmark = [pytest.mark.scene, pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped here")]
 
 LOWER = Face(1, "bottom reached", "LOWER", "3", ("Bench press", "set 2 of 3"), True, True, 0x6B2C00, 0xFFFFFF, 0xFFB74A)
-REST = Face(2, "begin now", "REST", "1:24", ("BENCH PRESS  set 2 of 3",), False, False, 0x1F252C, 0xFFFFFF, 0x8B969F)
+REST = Face(2, "begin now", "REST", "1:24", ("Bench press · set 2 of 3",), False, False, 0x1F252C, 0xFFFFFF, 0x8B969F)
 WAITING = Face(3, "", "LIFT", "", ("Bench press", "set 2 of 3"), True, True, 0x0B5C2A, 0xFFFFFF, 0x39D98A)
 
 
@@ -87,6 +87,24 @@ def test_the_button_fills_most_of_the_screen_and_the_others_lie_apart(
         assert min(abs(top - (y + high)), abs(x - (left + width))) >= 24 or x - (left + width) >= 24
         assert x + wide <= size[0]
     assert browser.value("document.documentElement.scrollHeight") <= size[1]
+
+
+@pytest.mark.parametrize("face", [LOWER, REST], ids=["set", "rest"])
+@pytest.mark.parametrize("size", [LANDSCAPE, (568, 320)])
+def test_on_its_side_the_count_and_the_word_stand_in_the_middle_of_the_button(
+    browser: Browser, server: Server, size: tuple[int, int], face: Face
+) -> None:
+    pair(browser, server)
+    browser.resize(size)
+    server.phone.show(face)
+    browser.wait_for(face.word, face.count)
+    left, _, width, _ = browser.box("#go")
+    count, word = browser.box("#count"), browser.box("#word")
+    before, after = count[0] - left, left + width - (word[0] + word[2])
+    assert before > 0
+    assert abs(before - after) <= 2
+    assert count[0] + count[2] <= word[0]
+    assert abs((count[1] + count[3] / 2) - (word[1] + word[3] / 2)) <= 2
 
 
 def test_a_press_counts_from_the_touch_on_and_is_answered(browser: Browser, server: Server) -> None:

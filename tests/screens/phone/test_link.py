@@ -202,6 +202,7 @@ async def test_a_running_rest_asks_for_a_second_press(services: Services, clock:
         bench.clock.advance(READ_MS)
         await phone.look()
         assert (phone.face.act, phone.face.word, phone.face.ends) == ("begin now", "REST", False)
+        assert phone.face.lines[0] == f"{bench.coach.exercise.name} · set 1 of 2"
         assert phone.face.count == "0:59"
         assert await phone.touch()
         assert phone.face.act == "again: begin now"

@@ -106,6 +106,11 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
     def _next_weight(self) -> WeightState | None:
         """The stack or the dumbbell for what comes next; ``None`` where it has neither."""
 
+    @property
+    @abstractmethod
+    def _set_done(self) -> tuple[str, ...]:
+        """The set that this rest comes after, in parts: its lifter, where there are two, its exercise and its label."""
+
     @abstractmethod
     def _begin_rest(self) -> None:
         """Start the countdown, if there is one, and show what does not change in it."""
@@ -276,7 +281,7 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
             act=f"again: {act}" if asked is not None else act,
             word="REST" if clock is not None else word.first().word if word else "",
             count=countdown_text(clock.left_ms) if clock is not None and counts_down else "",
-            lines=(self._text_of("#header"), *([] if asked is not None else lines[:1])),
+            lines=(" · ".join(self._set_done), *([] if asked is not None else lines[:1])),
             ends=False,
             hurts=False,
             phase=Phase.REST,

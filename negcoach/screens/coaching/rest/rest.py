@@ -502,6 +502,12 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     def _low(self) -> bool:
         return self.size.height < LOW
 
+    @property
+    def _set_done(self) -> tuple[str, ...]:
+        sets = self._after.sets
+        name, label = clean(sets.prescription.exercise.name), sets.label(self._after.outcome.number)
+        return (*filter(None, [clean(self._services.lifter_name)]), name, label)
+
     def _second_press_text(self, choice: RestChoice) -> str:
         return self._words.second_press_text(choice)
 
@@ -518,12 +524,10 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         if self._rest.fit():
             self._show_what_counts()
         after.ask_what_the_gate_refuses()
-        outcome, prescription = after.outcome, after.sets.prescription
-        name = clean(prescription.exercise.name)
-        lifter = f"{clean(self._services.lifter_name)}  " if self._services.lifter_name else ""
-        self.query_one("#header", Static).update(
-            Content.assemble(lifter, (name.upper(), "bold"), f"  {after.sets.label(outcome.number)}")
-        )
+        outcome = after.outcome
+        *lifter, name, label = self._set_done
+        header = Content.assemble(*(f"{one}  " for one in lifter), (name.upper(), "bold"), f"  {label}")
+        self.query_one("#header", Static).update(header)
         words = self._words
         self._verdict = list(words.verdict_parts)
         self.query_one("#tempo", Static).update(words.tempo_line)

@@ -103,15 +103,19 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
 
     def compose(self) -> ComposeResult:
         """Yield the clock, the bar and what comes next."""
-        name = clean(self._done.exercise.name).upper()
+        name, label = self._set_done
         with Horizontal(id="top"):
-            yield Static(Content.assemble((name, "bold"), "  warm-up"), id="header", markup=False)
+            yield Static(Content.assemble((name.upper(), "bold"), f"  {label}"), id="header", markup=False)
             yield Static(id="sound", markup=False)
         with Horizontal(id="middle"):
             yield GiantClock(id="clock")
             yield LoadedSleeve(id="bar")
         yield Prose(id="next", markup=False)
         yield KeyLine(id="keys")
+
+    @property
+    def _set_done(self) -> tuple[str, ...]:
+        return clean(self._done.exercise.name), "warm-up"
 
     def _begin_rest(self) -> None:
         self._rest.count_down(self._done.rest_ms)
