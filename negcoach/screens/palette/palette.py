@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+from textual import on
 from textual.app import ComposeResult
-from textual.command import CommandInput, CommandList, CommandPalette, SearchIcon
+from textual.command import Command, CommandInput, CommandList, CommandPalette, SearchIcon
 from textual.containers import Horizontal, Vertical
-from textual.widgets import LoadingIndicator
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets import LoadingIndicator, OptionList, Static
 
 from negcoach.screens.palette.commands import Commands
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
 from negcoach.widgets.lists.option_lists import MarkedList
+from negcoach.widgets.sizes import TINY_BELOW
+
+_NAME_WIDTH = 24
+"""The column of the names: only those of exercises and plans can be longer."""
+
+
+class CommandLine(Visual):
+    """A command in one line: its name, and where there is room for both what it does."""
+
+    def __init__(self, name: Content, about: str) -> None:
+        """Show a ``name``, with its letters that were typed underlined, and what the command does."""
+        self._name = name
+        self._about = about
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width in which nothing is cut."""
+        return max(self._name.cell_length, _NAME_WIDTH) + 2 + cell_len(self._about)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the one line."""
+        return 1
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Return the line."""
+        line = self._name
+        if width >= TINY_BELOW - 2:
+            faint = Content(self._about).stylize("not bold $text-muted")
+            line = line.pad_right(max(0, _NAME_WIDTH - line.cell_length)).append("  ").append(faint)
+        return line.truncate(width, ellipsis=True).render_strips(width, height, style, options)
 
 
 class MarkedCommands(CommandList, MarkedList):
@@ -27,13 +63,31 @@ class MarkedCommands(CommandList, MarkedList):
 
 
 class Palette(OpenScreen, ChoosesWhileTyping, CommandPalette):
-    """Textual's command palette, whose list is left alone where there is no room for it: its page keys fail there."""
+    """Textual's command palette with a command in each line, as wide as they need.
+
+    Where a line may have no room for what its command does, the last row says it of the chosen one. The list is left
+    alone where there is no room for it: its page keys fail there.
+    """
 
     DEFAULT_CSS = """
-    Palette LoadingIndicator { color: $text-primary; }
-    Palette.-low #--results CommandList { max-height: 40vh; }
+    Palette {
+        & > Vertical { width: 100%; max-width: 100; height: auto; max-height: 100%; margin: 2 1 1 1; }
+        CommandList { max-height: 1fr; border-top: none; border-bottom: none; scrollbar-size-vertical: 1; }
+        #--input { dock: top; }
+        LoadingIndicator { display: none; }
+        #meaning { display: none; dock: bottom; height: 1; padding: 0 1; color: $text-muted; background: $boost; }
+        &.-low {
+            & > Vertical { margin: 0; height: 100%; }
+            #--input { border: none; background: $boost; }
+            SearchIcon { margin-top: 0; }
+            CommandInput, CommandInput:focus { border: none; height: 1; }
+        }
+        &.-tiny #meaning { height: 2; }
+        &.-tiny #meaning, &.-narrow #meaning { display: block; visibility: visible; }
+    }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (TINY_BELOW, "-narrow"), (102, "-wide")]  # noqa: RUF012  # as Screen declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
     MAY_BE_COVERED = False
 
     def __init__(self) -> None:
@@ -46,12 +100,29 @@ class Palette(OpenScreen, ChoosesWhileTyping, CommandPalette):
             with Horizontal(id="--input"):
                 yield SearchIcon()
                 yield CommandInput(placeholder=self._placeholder, select_on_focus=False)
-            with Vertical(id="--results"):
-                yield MarkedCommands()
-                yield LoadingIndicator()
+            yield MarkedCommands()
+            yield Static(id="meaning", markup=False)
+            yield LoadingIndicator()
+
+    def _refresh_command_list(self, command_list: CommandList, commands: list[Command], clear_current: bool) -> None:
+        """Show commands, each in a line."""
+        for command in commands:
+            if not isinstance(command.prompt, CommandLine):
+                command._set_prompt(CommandLine(_name_of(command), command.hit.help or ""))
+        super()._refresh_command_list(command_list, commands, clear_current)
+
+    @on(OptionList.OptionHighlighted)
+    def _say_meaning(self, event: OptionList.OptionHighlighted) -> None:
+        command = event.option
+        self.query_one("#meaning", Static).update((command.hit.help or "") if isinstance(command, Command) else "")
 
     def _action_command_list(self, action: str) -> None:
         commands = self.query_one(CommandList)
         if commands.scrollable_content_region:
             super()._action_command_list(action)
             self.stand_on(commands, self.query_one(CommandInput))
+
+
+def _name_of(command: Command) -> Content:
+    name = command.hit.prompt
+    return name if isinstance(name, Content) else Content(str(name))

@@ -92,9 +92,34 @@ async def test_what_is_selected_looks_as_in_every_list(services: Services, clock
         await settle(pilot)
         assert not [*selected_faults(app)]
         top = listed.content_region.offset
-        marks = [row[top.x] for row in rows_of(app)[top.y : top.y + 4]]
-        grounds = [next(iter(strip)).style for strip in (listed.render_line(y) for y in range(4))]
-        assert marks == ["▸", " ", " ", " "] and grounds[0] == grounds[1] != grounds[2] == grounds[3]
+        marks = [row[top.x] for row in rows_of(app)[top.y : top.y + 3]]
+        styles = [next(iter(listed.render_line(y))).style for y in range(3)]
+        grounds = [style and style.bgcolor for style in styles]
+        assert marks == ["▸", " ", " "] and grounds[0] != grounds[1] == grounds[2]
+
+
+@pytest.mark.parametrize(("size", "fit", "beside"), [((40, 12), 9, False), ((80, 24), 14, True), ((200, 50), 27, True)])
+async def test_each_command_has_a_line_and_what_it_does_is_said(
+    services: Services, clock: Clock, size: tuple[int, int], fit: int, beside: bool
+) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test(size=size) as pilot:
+        await started(pilot)
+        clock.advance(2_000)
+        await pilot.press("ctrl+p")
+        listed = app.screen.query_one(CommandList)
+        while listed.highlighted is None:
+            await pilot.pause(0.01)
+        await pilot.press("down")
+        await settle(pilot)
+        titles = [command.title for command in app.get_system_commands(app.screen_stack[-2])]
+        top, height = listed.content_region.offset, listed.content_region.height
+        rows = [row[top.x + 1 :] for row in rows_of(app)[top.y : top.y + height]]
+        assert min(len(titles), fit) <= height and listed.region.width <= 100
+        assert all(row.startswith(title) for row, title in zip(rows, titles, strict=False))
+        about = "Your plans: start one"
+        assert (about in rows[1]) is beside
+        assert size[0] > 100 or any(about in row for row in rows_of(app)[top.y + height :])
 
 
 async def test_an_exercise_begins_as_from_the_home_screen_from_a_view_of_the_history_too(
