@@ -1,10 +1,16 @@
-"""The widget for sentences, in which a number and its unit stay on one line."""
+"""Sentences in which a number and its unit stay on one line: the widget for them, and tables of them."""
 
 from __future__ import annotations
 
 import re
 
 from rich._wrap import divide_line
+from rich.console import Console, JustifyMethod, OverflowMethod, RenderableType
+from rich.containers import Lines
+from rich.padding import PaddingDimensions
+from rich.style import StyleType
+from rich.table import Table
+from rich.text import Text
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.selection import Selection
@@ -13,14 +19,20 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|kg|lb|s|min|h|d)(?!\w))")
-"""The space between a number and its unit."""
+_HOLDS = re.compile(
+    r"(?<=\d) (?=(?:%|kg|lb|s|min|h|d)(?!\w))"
+    r"|(?<=\bweek|\bWeek) (?=\d)|(?<=\bsession) (?=\d)|(?<=\d) (?=of \d)|(?<=\d of) (?=\d)"
+    r"|(?<=\S) (?=· \S+$)|(?<= ·) (?=\S+$)",
+    re.MULTILINE,
+)
+"""A space at which no line breaks: between a number and its unit, within ``session 2 of 2``, and before the last word
+where a point parts it from the others."""
 _NO_BREAK = "_"
 """What stands for that space while a text is broken into lines: of the same width, and no space."""
 
 
 class Prose(Static):
-    """A text that breaks into lines between its words, but never between a number and its unit, ``120 %``."""
+    """A text that breaks into lines between its words, but never within ``120 %`` or ``session 2 of 2``."""
 
     @property
     def visual(self) -> Visual:
@@ -59,11 +71,66 @@ class _Lines(Visual):
 
 
 def _broken(text: Content, width: int) -> Content:
-    """Return a text with a line break wherever it needs one in so many columns, if it has a number with a unit."""
-    if width < 1 or not _BEFORE_UNIT.search(text.plain):
+    """Return a text with a line break wherever it needs one in so many columns."""
+    if width < 1 or not _HOLDS.search(text.plain):
         return text
     lines: list[Content] = []
     for line in text.split(allow_blank=True):
-        offsets = divide_line(_BEFORE_UNIT.sub(_NO_BREAK, line.plain), width)
-        lines += [part.rstrip() for part in line.divide(offsets)]
+        lines += [part.rstrip() for part in line.divide(_breaks(line.plain, width))]
     return Content("\n").join(lines)
+
+
+def _breaks(line: str, width: int) -> list[int]:
+    """Return where a line breaks in so many columns."""
+    return divide_line(_HOLDS.sub(_NO_BREAK, line), width)
+
+
+class ProseTable(Table):
+    """A Rich table without lines and heads, whose texts break into lines as those of ``Prose``."""
+
+    def __init__(self, padding: PaddingDimensions) -> None:
+        """Take all the width there is, with ``padding`` around each cell."""
+        super().__init__(
+            box=None,
+            padding=padding,
+            collapse_padding=True,
+            show_header=False,
+            show_footer=False,
+            show_edge=False,
+            pad_edge=False,
+            expand=True,
+        )
+
+    def add_row(
+        self, *renderables: RenderableType | None, style: StyleType | None = None, end_section: bool = False
+    ) -> None:
+        """Add a row of texts, or of what else Rich draws."""
+        cells = [_ProseText.of(cell) if isinstance(cell, Text) else cell for cell in renderables]
+        super().add_row(*cells, style=style, end_section=end_section)
+
+
+class _ProseText(Text):
+    """A Rich text that is broken into lines for the width in which it is drawn."""
+
+    @classmethod
+    def of(cls, text: Text) -> _ProseText:
+        return cls(text.plain, text.style, justify=text.justify, overflow=text.overflow, spans=[*text.spans])
+
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        lines = Lines()
+        for line in self.split(allow_blank=True):
+            for part in [line] if no_wrap else line.divide(_breaks(line.plain, width)):
+                part.rstrip_end(width)
+                lines.extend(
+                    part.wrap(console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap)
+                )
+        return lines

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from rich.console import Console
+from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.geometry import Offset
 from textual.selection import Selection
 from textual.widgets import Static
 
-from negcoach.widgets.prose import Prose
+from negcoach.widgets.prose import Prose, ProseTable
 from tests.screens.conftest import settle
 
 TEXTS = (
@@ -54,6 +56,33 @@ async def test_a_number_stays_on_the_line_of_its_unit_and_nothing_is_lost(text: 
             assert not any(row.lstrip().split(" ")[0].rstrip(":,.") == unit for row in shown)
         if not any(row.split(" ")[0].rstrip(":,.") in ("%", "kg", "d", "min", "s") for row in rows(plain)):
             assert shown == rows(plain)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("width", [8, 12, 20, 36, 37, 38])
+async def test_a_column_of_a_table_breaks_as_prose_does(text: str, width: int) -> None:
+    app = Texts(text, width)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        table = ProseTable(padding=(0, 2, 0, 0))
+        table.add_column(width=5)
+        table.add_column(ratio=1)
+        table.add_row("Next", Text(text, style="bold"))
+        console = Console(width=7 + width)
+        lines = console.render_lines(table, console.options, pad=False)
+        shown = ["".join(segment.text for segment in line)[7:].rstrip() for line in lines]
+        assert shown == rows(app.query_one(Prose))
+        assert any(segment.style and segment.style.bold for line in lines for segment in line)
+
+
+@pytest.mark.parametrize("width", range(24, 60))
+async def test_neither_today_nor_a_number_of_sessions_is_parted_from_the_others(width: int) -> None:
+    app = Texts("Bench negatives: week 5 of 8, session 2 of 2 · today", width)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        shown = rows(app.query_one(Prose))
+        assert any("week 5 of 8," in row for row in shown)
+        assert shown[-1].endswith("session 2 of 2 · today")
 
 
 async def test_what_is_selected_is_what_is_shown() -> None:

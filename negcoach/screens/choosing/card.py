@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -55,7 +54,7 @@ from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.kept_text import KeptText
-from negcoach.widgets.prose import Prose
+from negcoach.widgets.prose import Prose, ProseTable
 from negcoach.widgets.themes.sixteen import STANDARD
 from negcoach.widgets.themes.themes import ground_of
 
@@ -284,7 +283,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._update_part("fact-rest", _fact_text(clock_text(prescription.rest_ms), "rest"))
         self._update_part("fact-load", _fact_text(*_load_fact(advice, one_rm_kg, unit)))
 
-    def _update_part(self, part: str, content: Content | Table | None) -> None:
+    def _update_part(self, part: str, content: Content | ProseTable | None) -> None:
         static = self.query_one(f"#{part}", Static)
         static.display = bool(content) if isinstance(content, Content) else content is not None
         static.update(content or "")
@@ -299,7 +298,7 @@ def advice_table(
     chosen: Prescription | None = None,
     *,
     keymap: Keymap,
-) -> Table:
+) -> ProseTable:
     """Return a table of the last time, what stands against the chosen set (else the advised), and the advice.
 
     Where the equipment is known, it has the plates of the set, and what its load was rounded down from. Advice to do
@@ -343,15 +342,15 @@ def advice_table(
     return grid
 
 
-def advice_grid() -> Table:
+def advice_grid() -> ProseTable:
     """Return the empty table of advice: what a row is about, and its text."""
-    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid = ProseTable(padding=(0, 2, 0, 0))
     grid.add_column(width=9, style="dim")
     grid.add_column(ratio=1)
     return grid
 
 
-def add_rule(grid: Table, recent: RecentTraining, advice: Advice) -> None:
+def add_rule(grid: ProseTable, recent: RecentTraining, advice: Advice) -> None:
     """Add the rule behind the advice with its mark, unless it is the programme, whose row says it."""
     course, rule = recent.facts.course, advice.rule
     if course is None or not course.leads or rule.name != course.programme.name:
@@ -407,20 +406,20 @@ def _programme_text(course: Course, advice: Advice) -> str:
     return f"{programme.name}: {state_text(held_by(advice, course))}"
 
 
-def _add_advice(grid: Table, advice: Advice, style: str, why_style: str) -> None:
+def _add_advice(grid: ProseTable, advice: Advice, style: str, why_style: str) -> None:
     """Add what to do and why."""
     grid.add_row("Next", Text(clean(advice.what), style=style))
     grid.add_row("", Text(clean(advice.why), style=why_style))
 
 
-def steps_table(title: str, steps: Sequence[str], mark: str = "", lit: int | None = None) -> Table | None:
+def steps_table(title: str, steps: Sequence[str], mark: str = "", lit: int | None = None) -> ProseTable | None:
     """Return a titled list whose lines hang behind their number or mark; ``None`` without steps.
 
     The step ``lit``, counted from 1, is the one that is done now.
     """
     if not steps:
         return None
-    grid = Table.grid(padding=(0, 1), expand=True)
+    grid = ProseTable(padding=(0, 1))
     grid.add_column(justify="right", width=1, no_wrap=True)
     grid.add_column(ratio=1)
     grid.title = Text(clean(title), style="bold not italic")

@@ -7,7 +7,6 @@ from enum import Enum
 from functools import partial
 from typing import ClassVar
 
-from rich.table import Table
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -56,7 +55,7 @@ from negcoach.training.units import TypedLoad, format_load, typed_unit
 from negcoach.widgets.drawing.figure_view import FigureView
 from negcoach.widgets.kept_text import KeptText
 from negcoach.widgets.lists.key_footer import KeyFooter
-from negcoach.widgets.prose import Prose
+from negcoach.widgets.prose import Prose, ProseTable
 from negcoach.widgets.sizes import TINY_BELOW
 
 
@@ -517,7 +516,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             return first if only is None else f"{only.value} side only"
         return f"{'both sides' if only is None else f'{only.value} side only'} ({key}: {_NEXT_SIDES[only]})"
 
-    def _advice_table(self, chosen: Prescription | None, one_rm_kg: float | None) -> Table:
+    def _advice_table(self, chosen: Prescription | None, one_rm_kg: float | None) -> ProseTable:
         """Return the advice, with what stands against the set that is typed; none from a 1RM that may be a slip."""
         now, advice = self._services.now(), self._advice
         doubt = "" if one_rm_kg is None else self._doubt_about(one_rm_kg)
@@ -527,7 +526,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         keymap = self._services.keymap
         return advice_table(self._exercise, recent, advice, now, self._equipment, chosen, keymap=keymap)
 
-    def _aside(self) -> Table:
+    def _aside(self) -> ProseTable:
         """Return what may be below the edge of a low screen: the rule behind the advice, and what its key fills in."""
         grid = advice_grid()
         add_rule(grid, self._recent, self._advice)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.table import Table
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -18,7 +17,7 @@ from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.texts import clean
 from negcoach.training.advice.finding import Finding, Level
 from negcoach.widgets.lists.key_footer import KeyFooter
-from negcoach.widgets.prose import Prose
+from negcoach.widgets.prose import Prose, ProseTable
 
 _STYLES = {Level.WARNING: "yellow", Level.TYPED: "bold red", Level.REFUSED: "bold red"}
 """The style of a finding by what it asks."""
@@ -110,10 +109,10 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
         return Content.assemble(f"To go ahead with {yours}, type ", (WORD, "bold"), " and press Enter. Esc goes back.")
 
 
-def _finding_text(finding: Finding, level: Level) -> Table:
+def _finding_text(finding: Finding, level: Level) -> ProseTable:
     """Return a finding, whose lines hang behind its mark."""
     mark, style = MARKS.get(level, ""), _STYLES.get(level, "")
-    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid = ProseTable(padding=(0, 2, 0, 0))
     grid.add_column(width=1)
     grid.add_column(ratio=1)
     grid.add_row(Text(mark, style=style), Text(clean(finding.text), style=style))
