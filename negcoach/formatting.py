@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 NO_VALUE = "–"
 
-BY_THE_CLOCK, CLOCK = "by the clock", "clock"
-"""How a lowering went that nobody measured, and in a narrow column: in its prescribed time, neither kept nor lost."""
 """The placeholder for no value."""
+
+BY_THE_CLOCK, CLOCK, CLOCK_SIGN = "by the clock", "clock", "○"
+"""How a lowering went that nobody measured, in a narrow column, and as a sign: in its prescribed time, neither kept nor
+lost."""
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from negcoach.formatting import BY_THE_CLOCK, lowering_text, short_tenths_text, target_time_text
+from negcoach.formatting import BY_THE_CLOCK, CLOCK_SIGN, lowering_text, short_tenths_text, target_time_text
 from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, adherence_of, tempo_result
@@ -335,7 +335,7 @@ def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
     """Return the sign and tone of a rep: tempo kept, a little short, too fast, by the clock, or without a count."""
     if rep.open and rep.measured_ms is not None:
         return (Shape.DOWN.value, Tone.TEXT)
-    return ("·", Tone.MUTED) if rep.adherence is None else _REP_SIGNS[tempo_result(rep.adherence, rules)]
+    return (CLOCK_SIGN, Tone.MUTED) if rep.adherence is None else _REP_SIGNS[tempo_result(rep.adherence, rules)]
 
 
 def _rep(rep: Rep, rules: StopRules, unmeasured: str) -> TextSpan:

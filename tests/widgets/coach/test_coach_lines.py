@@ -82,7 +82,7 @@ def test_finished_set_says_how_many_reps_were_done() -> None:
         (4000, "~", Tone.FAIR),
         (3999, "!", Tone.POOR),
         (0, "!", Tone.POOR),
-        (None, "·", Tone.MUTED),
+        (None, "○", Tone.MUTED),
     ],
 )
 def test_rep_is_marked_by_sign_and_tone(measured_ms: int | None, sign: str, tone: Tone) -> None:
@@ -92,7 +92,14 @@ def test_rep_is_marked_by_sign_and_tone(measured_ms: int | None, sign: str, tone
 def test_reps_by_the_clock_are_named_where_there_is_room_and_else_have_a_sign() -> None:
     done = replace(moment(Phase.LOWER), reps=(rep(1, 5100), rep(2, None), rep(3, None)))
     assert said(reps(CARD, done, 80)).startswith("✓ 5.1 s  2 by the clock  3 by the clock")
-    assert said(reps(CARD, done, 24)).startswith("✓ 5.1 s  ·  ·")
+    assert said(reps(CARD, done, 24)).startswith("✓ 5.1 s  ○  ○")
+
+
+@pytest.mark.parametrize("room", range(20, 80))
+def test_a_point_parts_the_share_of_target_time_from_the_reps_and_is_no_rep(room: int) -> None:
+    done = replace(moment(Phase.DONE), reps=(rep(1, None), rep(2, 5100), rep(3, None)))
+    line = said(reps(CARD, done, room))
+    assert line.count("·") == line.count("target time")
 
 
 @pytest.mark.parametrize(

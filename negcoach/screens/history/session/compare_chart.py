@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual.content import Content
 
+from negcoach.formatting import BY_THE_CLOCK, CLOCK_SIGN
 from negcoach.store.queries.sessions.history import SetRecord
 from negcoach.widgets.drawing.cells import shortened_to_cells
 
@@ -103,7 +104,7 @@ def _heading(heads: tuple[str, str], width: int) -> list[_Part]:
     room = width - cell_len(parts[0][0])
     for said in (
         [("   █ ", _COLOURS[0]), (f"left {heads[0]}", ""), ("   █ ", _COLOURS[1]), (f"right {heads[1]}", "")],
-        [(f"   {_LINE * 3} target   · by the clock", "$foreground-muted")],
+        [(f"   {_LINE * 3} target   {CLOCK_SIGN} {BY_THE_CLOCK}", "$foreground-muted")],
     ):
         room -= sum(cell_len(text) for text, _ in said)
         if room < 0:
@@ -135,7 +136,7 @@ def _set_row(one: SetBars, row: int, bar: int, most_ms: int) -> list[_Part]:
 def _bar_cells(ms: int | None, row: int, bar: int, most_ms: int, colour: str) -> _Part | None:
     """Return a bar's cells in a row, or its seconds just above it; ``None`` where it has neither."""
     if ms is None:
-        return (f"{'·':^{bar}}", "$foreground-muted") if not row else None
+        return (f"{CLOCK_SIGN:^{bar}}", "$foreground-muted") if not row else None
     eighths = _eighths(ms, most_ms)
     filled = max(0, min(8, eighths - 8 * row))
     if filled:

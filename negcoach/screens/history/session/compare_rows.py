@@ -10,6 +10,7 @@ from typing import TypeVar
 from negcoach.coaching.words.set_words import STOP_WORDS
 from negcoach.formatting import (
     BY_THE_CLOCK,
+    CLOCK_SIGN,
     load_cell,
     reps_of_sets_text,
     rpe_text,
@@ -110,11 +111,11 @@ def bars(first: SessionRecord, second: SessionRecord) -> tuple[SetBars, ...]:
 
 
 def times(reps: Sequence[RepRecord]) -> str:
-    """Return the lowering times in seconds, "4.8 4.6 · 4.1", "·" for a rep by the clock.
+    """Return the lowering times in seconds, "4.8 4.6 ○ 4.1", "○" for a rep by the clock.
 
     Where they are too long it is the shortest and the longest, "4.6 – 5.1 s".
     """
-    text = " ".join("·" if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f}" for rep in reps)
+    text = " ".join(CLOCK_SIGN if rep.measured_ms is None else f"{rep.measured_ms / 1000:.1f}" for rep in reps)
     if len(text) <= _VALUE_WIDTH:
         return text
     measured = [rep.measured_ms / 1000 for rep in reps if rep.measured_ms is not None]

@@ -160,7 +160,7 @@ def test_the_name_of_every_figure_leaves_its_column_where_it_is() -> None:
 
 
 def test_five_reps_tell_their_times_and_more_the_shortest_and_the_longest() -> None:
-    assert times(a_set(5000, 4949, None, 4100).reps) == "5.0 4.9 · 4.1"
+    assert times(a_set(5000, 4949, None, 4100).reps) == "5.0 4.9 ○ 4.1"
     assert times(a_set(*[5000] * 5).reps) == "5.0 5.0 5.0 5.0 5.0"
     assert times(a_set(5000, 4560, 5100, None, 4800, 4700).reps) == "4.6 – 5.1 s"
     assert times(a_set(*[5000] * 6).reps) == "5.0 s"
@@ -199,7 +199,7 @@ def test_each_lowering_is_a_bar_as_high_as_it_was_long_the_earlier_one_at_the_le
 def test_a_bar_tells_what_was_prescribed_what_nobody_measured_and_what_one_session_has_alone() -> None:
     lines = chart(60, a_set(2500, None), None)
     assert "┈" in lines[2] and "┈" not in lines[3]
-    assert lines[-2].rstrip() == "██████         ·"
+    assert lines[-2].rstrip() == "██████         ○"
     assert all(line[6:13].strip(" ┈") == "" for line in lines[1:-1])
 
 
