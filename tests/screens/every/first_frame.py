@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pytest
+from rich.cells import cell_len
 from rich.console import RenderableType
 from textual._context import visible_screen_stack
 from textual.app import App
@@ -26,15 +27,15 @@ _THUMB = str.maketrans("▁▂▃▄▅▆▇", " " * 7)
 """The end of a scroll bar's thumb, which Textual draws a frame later."""
 
 _FOUND_LATER = {
-    "DoctorScreen": slice(0, None),
-    "ExercisesScreen": slice(0, None),
-    "HistoryScreen": slice(-3, -1),
-    "PhoneScreen": slice(0, None),
-    "WorkingScreen": slice(0, None),
-    "WritingScreen": slice(0, None),
+    "DoctorScreen": "*",
+    "ExercisesScreen": "*",
+    "HistoryScreen": "#hint",
+    "PhoneScreen": "*",
+    "WorkingScreen": "*",
+    "WritingScreen": "*",
 }
-"""The rows of a screen that wait for what takes long: a database is checked, the program starts with the list alone, a
-thread looks through the whole history for what the row of hints says, a server starts, and work says how far it is."""
+"""The widgets of a screen that wait for what takes long: a database is checked, the program starts with the list alone,
+a thread looks through the whole history for what the row of hints says, a server starts, and work says how far it is."""
 
 _SHAPED_LATER = {"DoctorScreen", "PhoneScreen"}
 """The screens that take their shape from what is found later: the code for the phone, and how much the doctor finds."""
@@ -89,12 +90,16 @@ class FirstFrames:
 
     def _changed(self, app: App[None]) -> Iterator[str]:
         """Yield the first row of each frame that is another now."""
-        opening, now = self._openings.get(app.screen), _shown(app)
+        opening = self._openings.get(app.screen)
+        if opening is None:
+            return
         name = type(app.screen).__name__
-        later = range(len(now))[_FOUND_LATER.get(name, slice(0))]
-        for number, frame in enumerate([] if opening is None else opening.frames):
-            for row, (before, settled) in enumerate(zip(frame, now, strict=True)):
-                if before != settled and row not in later:
+        later = [] if name not in _FOUND_LATER else [*app.screen.query(_FOUND_LATER[name]).results(Widget)]
+        covered = [places[one] for places in (opening.places, _places(app.screen)) for one in later if one in places]
+        now = _without(_shown(app), covered)
+        for number, frame in enumerate(opening.frames):
+            for row, (before, settled) in enumerate(zip(_without(frame, covered), now, strict=True)):
+                if before != settled:
                     yield f"row {row} of {name} changes after frame {number}\n  - {before}\n  + {settled}"
                     break
 
@@ -113,6 +118,16 @@ def _shown(app: App[None]) -> list[str]:
     """Return the rows that are shown, with what lies beneath a dialog."""
     visible_screen_stack.set(app._background_screens)
     return [row.translate(_THUMB) for row in rows_of(app)]
+
+
+def _without(rows: list[str], regions: Iterable[Region]) -> list[str]:
+    """Return rows in which nothing stands in some regions."""
+    cells = [[cell for char in row for cell in (char, *[""] * (cell_len(char) - 1))] for row in rows]
+    for region in regions:
+        for line in cells[max(0, region.y) : region.bottom]:
+            shown = range(len(line))[max(0, region.x) : region.right]
+            line[shown.start : shown.stop] = " " * len(shown)
+    return ["".join(line) for line in cells]
 
 
 def _places(screen: Screen[object]) -> Mapping[Widget, Region]:
