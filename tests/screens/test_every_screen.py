@@ -4,7 +4,8 @@ One walk opens each place once (``tests/screens/every/``) at 80x24 and looks at 
 sizes. What is held:
 
 - nothing is cut without a sign, lies outside its place, or has the focus unseen; no hint of a form is longer than two
-  rows (at each size);
+  rows; no text touches a scroll bar, no number is parted from its unit, and no neighbours cover each other (at each
+  size);
 - the first frame of the screen is what stays, and that of one which belongs to a set is where all of it stays;
 - what is selected looks the same in each list: the sign before it, and one ground over its whole line (in each theme
   that is shown);
@@ -47,6 +48,7 @@ from negcoach.widgets.themes.contrast import TEXT
 from negcoach.widgets.themes.themes import HIGH_CONTRAST, TERMINAL, show_theme
 from tests.screens.conftest import WAIT_S, settle
 from tests.screens.contrast import coloured, faint_pairs, hues, more_than_sixteen
+from tests.screens.every.edges import edge_faults
 from tests.screens.every.first_frame import FirstFrames
 from tests.screens.every.layout import layout_faults
 from tests.screens.every.picture import FOLDER, Row, keep, kept, picture
@@ -97,7 +99,7 @@ class Onlooker:
         for size in self._sizes:
             await _resize(app, pilot, size, draw)
             here = f"{size[0]}x{size[1]}"
-            self.found += [f"{place}, {here}: {fault}" for fault in layout_faults(app)]
+            self.found += [f"{place}, {here}: {fault}" for fault in (*layout_faults(app), *edge_faults(app))]
             shown = await self._shown(app, pilot, place, size)
             now = picture({name: shown[name] for name in TOLD_BY} if size in STYLED else {"": shown[TOLD_BY[0]]})
             if self._update:

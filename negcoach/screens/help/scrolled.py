@@ -63,8 +63,9 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the title, the notice, the lines and the keys."""
         with Vertical(classes="dialog"):
-            yield Static(self.HEADING, classes="title")
-            yield Static("", id="notice")
+            with Vertical(classes="above"):
+                yield Static(self.HEADING, classes="title")
+                yield Static("", id="notice")
             with ScrolledLines():
                 yield Static(self.lines(self._columns), id="lines")
             yield DialogKeys(self.KEYS)
@@ -117,5 +118,5 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
     def _columns(self) -> int:
         """The columns for the lines."""
         width = self.app.size.width
-        padding, border_and_scroll_bar = 1 if width < TINY_BELOW else 3, 3
+        padding, border_and_scroll_bar = 1 if width < TINY_BELOW else 3, 4
         return min(MOST_WIDTH, int(width * 0.96)) - 2 * padding - border_and_scroll_bar

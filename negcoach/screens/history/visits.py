@@ -70,11 +70,12 @@ class VisitsScreen(FreshKeys, ModalScreen[Visits]):
         count = len(self._visits)
         with Vertical(classes="dialog"):
             title = f"{counted(count, 'visit')} {'is' if count == 1 else 'are'} stored as {sessions:,} sessions"
-            yield Static(Content(title), classes="title")
-            yield Static(
-                Content(_EXPLAINED.format(hours=f"{self._hours:g} h", undo=keymap_of(self).name("views.undo"))),
-                id="explained",
-            )
+            with Vertical(classes="above"):
+                yield Static(Content(title), classes="title")
+                yield Static(
+                    Content(_EXPLAINED.format(hours=f"{self._hours:g} h", undo=keymap_of(self).name("views.undo"))),
+                    id="explained",
+                )
             yield VisitList(compact=True)
             yield DialogKeys([])
 

@@ -69,7 +69,6 @@ class SessionTable(ScrollView, Generic[Row], can_focus=True):
     SessionTable {
         overflow-x: hidden;
         overflow-y: scroll;
-        scrollbar-size-vertical: 1;
         & > .session-table--group { color: $text-accent; text-style: bold; }
         & > .session-table--cursor {
             color: $block-cursor-blurred-foreground;

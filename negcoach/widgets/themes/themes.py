@@ -44,6 +44,9 @@ _TINT = 0.05
 _TINTS = {1: 0.4, 2: 0.67}
 """How far a tint of a warning is on the way from the ground to the muted warning."""
 
+_THUMBS, _TRACK = {"": 0.28, "-hover": 0.4, "-active": 0.5}, 0.06
+"""How much of a scroll bar's thumb, as the mouse is beside, on or moving it, and of its track is the foreground."""
+
 
 class Ground(Enum):
     """What the hand-drawn widgets draw on: which of their colours go with a theme."""
@@ -150,6 +153,8 @@ def with_legible_inks(theme: Theme) -> Theme:
         "input-selection-background": foreground,
         "input-selection-foreground": background,
         "button-foreground": foreground,
+        **{f"scrollbar{now}": mix(background, foreground, part) for now, part in _THUMBS.items()},
+        **{f"scrollbar-background{now}": mix(background, foreground, _TRACK) for now in _THUMBS},
     }
     variables["foreground-muted"] = variables["text-muted"]
     variables["foreground-disabled"] = variables["text-disabled"]
@@ -240,6 +245,7 @@ _TERMINAL = Theme(
                 "border",
                 *(f"heat-{level}" for level in _HEAT),
                 *(f"warning-tint-{level}" for level in _TINTS),
+                *(f"scrollbar{part}{now}" for part in ("", "-background") for now in ("", "-hover", "-active")),
             ),
             "ansi_default",
         ),

@@ -53,8 +53,6 @@ class SessionView(VerticalScroll, can_focus=True):
     SessionView {
         height: 1fr;
         padding: 1 1 0 2;
-        scrollbar-size-vertical: 1;
-        scrollbar-color: $panel;
         .facts { height: auto; margin: 0 0 1 0; }
         .fact { width: 1fr; height: 2; padding: 0 1 0 0; color: $foreground-muted; }
         .marked, .head { height: auto; }

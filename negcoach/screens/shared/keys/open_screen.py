@@ -18,6 +18,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.messages import CloseMessages, Prune
 from textual.screen import ModalScreen, Screen
+from textual.scrollbar import ScrollBar
 from textual.widgets import Static
 
 from negcoach.keys.names import key_named_at
@@ -25,6 +26,7 @@ from negcoach.screens.shared.keys.rebinding import keymap_of, rebind
 from negcoach.terminal.frames import FrameTimer
 from negcoach.widgets.clickable import clicked_action
 from negcoach.widgets.lists.footer_cover import FooterCover
+from negcoach.widgets.scroll_bar import SpacedBar
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
@@ -36,6 +38,8 @@ else:
 
 _ALWAYS = (Prune, CloseMessages, events.Unmount, events.ScreenSuspend, events.Callback)
 """The messages that take a screen down, and callbacks: their caller may be waiting for them."""
+
+ScrollBar.renderer = SpacedBar  # on every screen
 
 OPENING = "opening"
 """The group of the workers whose finds belong to the first frame of a screen: it waits for them while it is held."""
