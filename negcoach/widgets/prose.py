@@ -21,18 +21,19 @@ from textual.widgets import Static
 
 _HOLDS = re.compile(
     r"(?<=\d) (?=(?:%|kg|lb|s|min|h|d)(?!\w))"
-    r"|(?<=\bweek|\bWeek) (?=\d)|(?<=\bsession) (?=\d)|(?<=\d) (?=of \d)|(?<=\d of) (?=\d)"
+    r"|(?<=\bweek|\bWeek) (?=\d)|(?<=\bsession) (?=\d)|(?<=\d) (?=(?:of|×) \d)|(?<=\d of) (?=\d)"
+    r"|(?<=\d ×) (?=\d)"
     r"|(?<=\S) (?=· \S+$)|(?<= ·) (?=\S+$)",
     re.MULTILINE,
 )
-"""A space at which no line breaks: between a number and its unit, within ``session 2 of 2``, and before the last word
-where a point parts it from the others."""
+"""A space at which no line breaks: between a number and its unit, within ``session 2 of 2`` and ``3 × 4``, and before
+the last word where a point parts it from the others."""
 _NO_BREAK = "_"
 """What stands for that space while a text is broken into lines: of the same width, and no space."""
 
 
 class Prose(Static):
-    """A text that breaks into lines between its words, but never within ``120 %`` or ``session 2 of 2``."""
+    """A text that breaks into lines between its words, but never within ``120 %``, ``3 × 4`` or ``session 2 of 2``."""
 
     @property
     def visual(self) -> Visual:

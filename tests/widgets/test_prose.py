@@ -76,12 +76,12 @@ async def test_a_column_of_a_table_breaks_as_prose_does(text: str, width: int) -
 
 
 @pytest.mark.parametrize("width", range(24, 60))
-async def test_neither_today_nor_a_number_of_sessions_is_parted_from_the_others(width: int) -> None:
-    app = Texts("Bench negatives: week 5 of 8, session 2 of 2 · today", width)
+async def test_neither_today_nor_what_belongs_to_a_number_is_parted_from_it(width: int) -> None:
+    app = Texts("3 × 4 of bench negatives: week 5 of 8, then 2 × 10, session 2 of 2 · today", width)
     async with app.run_test() as pilot:
         await settle(pilot)
         shown = rows(app.query_one(Prose))
-        assert any("week 5 of 8," in row for row in shown)
+        assert all(any(part in row for row in shown) for part in ("3 × 4", "week 5 of 8,", "2 × 10,"))
         assert shown[-1].endswith("session 2 of 2 · today")
 
 
