@@ -210,7 +210,7 @@ async def test_a_new_width_cuts_the_lines_anew() -> None:
         await pilot.resize_terminal(80, 20)
         await pilot.pause()
         assert app.lines[0] != before
-        assert "[b]77[/b]" in app.lines[0]
+        assert "[b]76[/b]" in app.lines[0]
 
 
 async def test_the_scrollbar_moves_the_window_and_leaves_the_cursor() -> None:
