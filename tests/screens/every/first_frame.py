@@ -35,7 +35,8 @@ _FOUND_LATER = {
     "WritingScreen": "*",
 }
 """The widgets of a screen that wait for what takes long: a database is checked, the program starts with the list alone,
-a thread looks through the whole history for what the row of hints says, a server starts, and work says how far it is."""
+a thread looks through the whole history for what the row of hints says, a server starts, and work says how
+far it is."""
 
 _SHAPED_LATER = {"DoctorScreen", "PhoneScreen"}
 """The screens that take their shape from what is found later: the code for the phone, and how much the doctor finds."""
