@@ -82,6 +82,7 @@ def wrong_keys(app: App[None]) -> list[str]:
     return found
 
 
+@pytest.mark.usefixtures("still_cursor")  # the walk waits for the words of what is at work, which moves otherwise
 @pytest.mark.parametrize("first", WALKS)
 async def test_every_key_that_is_named_acts(kit: Kit, first: str) -> None:
     kit.services.settings = replace(kit.services.settings, own_keys=OwnKeys(Keymap(OWN)))
