@@ -232,6 +232,8 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
 
     def on_exercises_screen_ready(self) -> None:
         """Offer an interrupted or requested session; open the player and back up the database meanwhile."""
+        if not self.screen_stack:  # the app is being left already
+            return
         if not gc.isenabled():  # the command line turned it off; frozen, the objects of the start are not searched
             gc.freeze()
             tidy_between_frames()

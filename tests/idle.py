@@ -11,6 +11,7 @@ import time
 from typing import Any
 
 from textual import app, pilot
+from textual.message_pump import MessagePump
 
 SOON_S = 0.02
 """A timer that is due so soon belongs to the answer: longer than between two frames."""
@@ -48,7 +49,36 @@ async def until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
         await asyncio.sleep(begun_s + min_sleep - loop.time())
 
 
+async def until_handled(waiting: pilot.Pilot[Any], timeout: float = 30.0) -> bool:
+    """Wait until the screen and its widgets have handled what was sent to them; return whether nothing failed.
+
+    It stands in the place of ``Pilot._wait_for_screen``, which waits for a widget that is removed meanwhile, too: that
+    handles nothing any more. Raises ``WaitForScreenTimeout`` after ``timeout`` seconds.
+    """
+    running = waiting.app
+    if not running.screen_stack:
+        return False
+    left: set[MessagePump] = set()
+
+    def handled(one: MessagePump) -> None:
+        left.discard(one)
+
+    for one in (running, *running.screen.walk_children(with_self=True)):
+        if one.call_later(handled, one):
+            left.add(one)
+    until_s = time.monotonic() + timeout
+    while left:
+        if running._exception_event.is_set():
+            return False
+        if time.monotonic() > until_s:
+            raise pilot.WaitForScreenTimeout(f"They have not handled what was sent to them: {left}")
+        await asyncio.sleep(0 if asyncio.get_running_loop()._ready else REST_S)  # type: ignore[attr-defined]
+        left.difference_update([one for one in left if one._closing or not one.is_running])
+    return True
+
+
 def wait_until_idle() -> None:
     """Let every pilot wait so."""
+    pilot.Pilot._wait_for_screen = until_handled  # type: ignore[assignment, method-assign]
     app.wait_for_idle = until_idle  # type: ignore[attr-defined]
     pilot.wait_for_idle = until_idle  # type: ignore[attr-defined]

@@ -172,7 +172,7 @@ async def test_quitting_elsewhere_ends_the_app(services: Services, clock: Clock)
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app) as bench:
         await bench.press("ctrl+q")
-    assert app.return_code == 0
+    assert app.screen_stack == []
 
 
 async def test_ctrl_c_outside_a_set_says_how_the_program_is_left(services: Services, clock: Clock) -> None:
@@ -649,3 +649,12 @@ async def test_what_could_not_be_stored_at_the_end_of_a_session_is_stored_on_the
         assert (app._session.trouble, app._catching_up) == ("", None)
     with services.database.read() as connection:
         assert connection.execute("SELECT count(*) FROM reps").fetchone()[0] == 2
+
+
+async def test_a_home_screen_that_is_complete_only_after_the_app_was_left_begins_nothing(services: Services) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+    assert app.screen_stack == []
+    app.on_exercises_screen_ready()
+    assert app.screen_stack == []
