@@ -138,6 +138,7 @@ async def test_a_key_that_is_held_down_does_not_keep_the_app_from_catching_up(te
     assert catch_up(app)
     reader = threading.Thread(target=driver.run_input_thread, daemon=True)
     reader.start()
+    driver._key_thread = reader  # which is waited for before what is typed ahead is thrown away
     assert isinstance(told.get(timeout=WAIT_S), CaughtUp)
     driver.disable_input()
     reader.join(WAIT_S)

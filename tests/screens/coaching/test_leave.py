@@ -7,6 +7,8 @@ import pytest
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from tests.screens.conftest import SIZES, StageApp, rows_of
 
+SAVED = "Every rep so far is saved."
+
 
 @pytest.mark.parametrize(
     ("key", "answer"),
@@ -17,7 +19,7 @@ from tests.screens.conftest import SIZES, StageApp, rows_of
     ],
 )
 async def test_only_y_leaves_and_x_because_it_hurts(key: str, answer: LeaveAnswer) -> None:
-    app = StageApp(lambda: LeaveScreen(lambda: False, in_set=True))
+    app = StageApp(lambda: LeaveScreen(lambda: False, lambda: SAVED, in_set=True))
     async with app.run_test() as pilot:
         await pilot.press(key)
         assert app.stage.results == [answer]
@@ -25,7 +27,7 @@ async def test_only_y_leaves_and_x_because_it_hurts(key: str, answer: LeaveAnswe
 
 @pytest.mark.parametrize("key", ["q", "h", "1", "x", "left"])  # x: in the rest, pain has a key of its own
 async def test_other_keys_answer_nothing(key: str) -> None:
-    app = StageApp(lambda: LeaveScreen(lambda: False, in_set=False))
+    app = StageApp(lambda: LeaveScreen(lambda: False, lambda: SAVED, in_set=False))
     async with app.run_test() as pilot:
         await pilot.press(key)
         assert app.stage.results == []
@@ -34,19 +36,19 @@ async def test_other_keys_answer_nothing(key: str) -> None:
 @pytest.mark.parametrize("size", [(40, 12), *SIZES])
 @pytest.mark.parametrize("paused", [True, False])
 async def test_it_says_that_nothing_is_lost_and_whether_the_set_waits(paused: bool, size: tuple[int, int]) -> None:
-    app = StageApp(lambda: LeaveScreen(lambda: False, in_set=True, paused=paused))
+    app = StageApp(lambda: LeaveScreen(lambda: False, lambda: SAVED, in_set=True, paused=paused))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         text = " ".join(" ".join(rows_of(app)).replace("│", " ").split())
     assert "End the session?" in text
-    assert "Every rep so far is saved." in text
+    assert SAVED in text
     assert ("paused" in text) is paused
     assert "y end it" in text
 
 
 @pytest.mark.parametrize("size", [(40, 12), *SIZES])
 async def test_it_shows_the_call_that_it_covers(size: tuple[int, int]) -> None:
-    app = StageApp(lambda: LeaveScreen(lambda: False, in_set=True, call="SPOTTER TAKE IT"))
+    app = StageApp(lambda: LeaveScreen(lambda: False, lambda: SAVED, in_set=True, call="SPOTTER TAKE IT"))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         text = " ".join(" ".join(rows_of(app)).replace("│", " ").split())
