@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from rich.style import Style
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region
 from textual.screen import Screen
@@ -53,8 +54,9 @@ class DirectWidget(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return rows of cells, without Textual's cache: the widget has them drawn already."""
         left, right = crop.column_span
-        # Right after the terminal has grown, the rows are still as short as before.
-        rows = [self.render_line(y).crop(left, right).adjust_cell_length(right - left) for y in crop.line_range]
+        # Right after the terminal has grown, the rows are still as short as before. Filters want a style in every cell.
+        lines = (self.render_line(y).crop(left, right) for y in crop.line_range)
+        rows = [line.adjust_cell_length(right - left, Style.null()) for line in lines]
         return self._filtered(rows)
 
     def show_cells(self, left: int, cells: Mapping[int, Strip]) -> None:

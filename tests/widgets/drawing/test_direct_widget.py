@@ -98,6 +98,19 @@ class Bench(App[None]):
         return whole.cells
 
 
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}])
+async def test_right_after_the_terminal_has_grown_it_is_drawn_too(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    app = Bench()
+    async with app.run_test(size=(80, 24)):
+        app.show(*performance()[0])
+        wider = Region(0, 0, 120, 24)
+        assert {row.cell_length for row in app.face.render_lines(wider)} == {120}
+
+
 def performance() -> list[tuple[Moment, Labels]]:
     """Return moments of one rep, as a set shows them, with what changes beside them."""
     shown: list[tuple[Moment, Labels]] = []
