@@ -75,9 +75,10 @@ class Palette(OpenScreen, ChoosesWhileTyping, CommandPalette):
         CommandList { max-height: 1fr; border-top: none; border-bottom: none; scrollbar-size-vertical: 1; }
         #--input { dock: top; }
         LoadingIndicator { display: none; }
-        #meaning { display: none; dock: bottom; height: 1; padding: 0 1; color: $text-muted; background: $boost; }
+        #meaning { display: none; dock: bottom; height: 1; padding: 0 1; }
+        #meaning { color: $foreground-muted; background: $surface; }
         &.-low {
-            & > Vertical { margin: 0; height: 100%; }
+            & > Vertical { margin: 0 0 1 0; height: 1fr; }
             #--input { border: none; background: $boost; }
             SearchIcon { margin-top: 0; }
             CommandInput, CommandInput:focus { border: none; height: 1; }

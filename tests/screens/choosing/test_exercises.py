@@ -453,7 +453,7 @@ async def test_what_is_large_on_the_card_is_the_set_that_is_advised(
 @pytest.mark.parametrize(("search", "shape"), [("push-up", "↻ KNEES DOWN"), ("dip", "▲ JUMP UP")])
 async def test_the_bar_of_a_rep_has_the_shape_of_its_lift(services: Services, search: str, shape: str) -> None:
     app = app_of(services)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(160, 50)) as pilot:
         await whole(pilot)
         await pilot.press(*search)
         await settle(pilot)

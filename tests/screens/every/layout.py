@@ -130,7 +130,7 @@ def _keys_of_others(app: App[None]) -> Iterator[str]:
     if not (isinstance(screen, OpenScreen) and isinstance(screen, ModalScreen)) or app.size.width >= TINY_BELOW:
         return
     last = app.size.height - 1
-    boxes = [box.region for box in screen.query(".dialog, #meaning") if box.region.bottom > last]
+    boxes = [box.region for box in screen.query(".dialog") if box.region.bottom > last]
     text = "".join(segment.text for segment in screen._compositor.render_strips()[last])
     if not boxes and text.strip():
         yield f"below the dialog are keys that are not its own: {text.strip()!r}"

@@ -98,7 +98,7 @@ async def test_what_is_selected_looks_as_in_every_list(services: Services, clock
         assert marks == ["▸", " ", " "] and grounds[0] != grounds[1] == grounds[2]
 
 
-@pytest.mark.parametrize(("size", "fit", "beside"), [((40, 12), 9, False), ((80, 24), 14, True), ((200, 50), 27, True)])
+@pytest.mark.parametrize(("size", "fit", "beside"), [((40, 12), 8, False), ((80, 24), 14, True), ((200, 50), 27, True)])
 async def test_each_command_has_a_line_and_what_it_does_is_said(
     services: Services, clock: Clock, size: tuple[int, int], fit: int, beside: bool
 ) -> None:
