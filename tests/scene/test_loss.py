@@ -254,7 +254,7 @@ def stopped_in_a_set(home: Home, terminal: Terminal, number: int = signal.SIGTST
     else:
         terminal.get_ready()
         terminal.press("Space")
-        terminal.wait_for("LOWER", 20)
+        terminal.wait_for("end set", 20)  # what is next is named before the set has begun, too
     (program,) = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children").read_text().split()
     os.kill(int(program), number)
     terminal.wait_for("Stopped")
