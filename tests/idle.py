@@ -73,7 +73,7 @@ async def until_handled(waiting: pilot.Pilot[Any], timeout: float = 30.0) -> boo
         if time.monotonic() > until_s:
             raise pilot.WaitForScreenTimeout(f"They have not handled what was sent to them: {left}")
         await asyncio.sleep(0 if asyncio.get_running_loop()._ready else REST_S)  # type: ignore[attr-defined]
-        left.difference_update([one for one in left if one._closing or not one.is_running])
+        left.difference_update([one for one in left if one._closing or one._closed])
     return True
 
 
