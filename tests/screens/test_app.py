@@ -15,6 +15,7 @@ from datetime import timedelta
 
 import pytest
 from textual.command import CommandPalette
+from textual.pilot import Pilot
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
@@ -529,6 +530,13 @@ async def test_a_signal_while_the_program_starts_ends_it_without_an_error(servic
     assert app.return_code == 129
 
 
+async def until_told(app: NegcoachApp, pilot: Pilot[None]) -> None:
+    """Wait until the app has shown a notice."""
+    async with asyncio.timeout(WAIT_S):
+        while not app._notifications:
+            await pilot.pause()
+
+
 async def turn(times: int) -> None:
     """Let the loop go round so often."""
     for _ in range(times):
@@ -544,9 +552,7 @@ async def test_a_value_that_something_else_changed_is_said_after_the_start(servi
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
         await started(pilot)
-        async with asyncio.timeout(WAIT_S):
-            while not app._notifications:
-                await pilot.pause()
+        await until_told(app, pilot)
         assert [one.message for one in app._notifications] == [
             "The set of Bench press on 2026-11-22 is not as negcoach wrote it. negcoach doctor says what to do."
         ]
@@ -571,9 +577,7 @@ async def test_whatever_goes_wrong_beside_the_sessions_is_one_line_and_ends_noth
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
         await started(pilot)
-        async with asyncio.timeout(WAIT_S):
-            while not app._notifications:
-                await pilot.pause()
+        await until_told(app, pilot)
         (told,) = app._notifications
         assert told.message.startswith("Something went wrong that should not have (KeyError: 'title').")
         assert app.is_running and app.return_code is None
@@ -642,9 +646,7 @@ async def test_what_could_not_be_stored_at_the_end_of_a_session_is_stored_on_the
             assert app._session.trouble
             other.rollback()
         clock.advance(1_000)
-        async with asyncio.timeout(WAIT_S):
-            while not app._notifications:
-                await pilot.pause()
+        await until_told(app, pilot)
         assert [one.message for one in app._notifications] == ["Everything is saved again."]
         assert (app._session.trouble, app._catching_up) == ("", None)
     with services.database.read() as connection:
