@@ -38,8 +38,8 @@ short, there are fewer weeks."""
 _BEYOND_CURSOR = 4
 """How many weeks are shown beyond the cursor when it leaves those in view, and they move."""
 
-_TALL_FROM = 44
-"""From this many rows of the terminal on, days may be two rows tall."""
+_TALL_FROM = 40
+"""From this many rows of the terminal on, days are two rows tall where there is width for all weeks."""
 
 YEAR_WEEKS = 52
 """A year back is the same weekday, so the cursor stays in its row."""
@@ -160,8 +160,8 @@ class HeatMap(Widget, can_focus=True):
         return Offset(LABEL_WIDTH + week * self.cell, 1 + weekday * self.tall)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return how many rows it needs: two for each weekday where the weeks are widest and the terminal is tall."""
-        is_tall = (width - LABEL_WIDTH) // WEEKS >= _WIDEST_WEEK and viewport.height >= _TALL_FROM
+        """Return how many rows it needs: two for each weekday where all weeks fit and the terminal is tall."""
+        is_tall = (width - LABEL_WIDTH) // WEEKS >= _NARROWEST_WEEK and viewport.height >= _TALL_FROM
         return 7 * (2 if is_tall else 1) + _OTHER_ROWS
 
     def render_line(self, y: int) -> Strip:
@@ -288,16 +288,16 @@ class HeatMap(Widget, can_focus=True):
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     def _day_cells(self, day: date, cell: int, *, named: bool) -> Segment:
-        """Return a day's cells in one row; its text is only in the first (``named``)."""
+        """Return a day's cells in one row; only the first (``named``) has any, so that a gap follows."""
         assert self.content is not None
-        if day > self.content.last:
+        if day > self.content.last or not named:
             return Segment(" " * cell, self.rich_style)
         if day == self.cursor:
-            return Segment((f"{day.day:>2}" if named else "").ljust(cell), self._style("cursor"))
+            return Segment(f"{day.day:>2}".ljust(cell), self._style("cursor"))
         training = self.content.days.get(day)
         level = self.content.scale.level(training) if training is not None else 0
         char = shade_of(training, self.content.scale)
-        text = char * (cell - 1) if level else char if named else ""
+        text = char * (cell - 1) if level else char
         return Segment(text.ljust(cell), self._style(f"level-{level if level or training is None else 4}"))
 
     def _arrow_row(self) -> Strip:

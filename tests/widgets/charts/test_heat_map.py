@@ -81,7 +81,8 @@ async def test_every_day_stands_in_its_own_cell(size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "cell"), [((58, 24), (2, 1)), ((120, 40), (2, 1)), ((200, 40), (3, 1)), ((200, 50), (3, 2))]
+    ("size", "cell"),
+    [((58, 24), (2, 1)), ((120, 39), (2, 1)), ((120, 40), (2, 2)), ((200, 39), (3, 1)), ((200, 50), (3, 2))],
 )
 async def test_days_grow_with_the_terminal(size: tuple[int, int], cell: tuple[int, int]) -> None:
     app = MapApp(map_days())
@@ -119,6 +120,16 @@ async def test_no_two_days_of_a_weekday_touch(size: tuple[int, int]) -> None:
     monday = row[LABEL_WIDTH:].rstrip()
     assert set(monday[cell - 1 :: cell]) == {" "}
     assert set(monday) == {"█", " "}
+
+
+async def test_no_two_days_of_a_week_touch_in_a_tall_terminal() -> None:
+    days = {day: Day(day, 1, 500_000) for day in (FIRST + timedelta(days=number) for number in range(7 * WEEKS))}
+    app = MapApp(map_days(days))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        rows = app.rows()
+    first_week = [row[LABEL_WIDTH] for row in rows[1:15]]
+    assert first_week == ["█", " "] * 7
 
 
 @pytest.mark.parametrize("size", SIZES)

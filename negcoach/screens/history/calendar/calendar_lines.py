@@ -29,6 +29,9 @@ _REST = 13
 _GAPS = 5
 _SHORTEST_BAR = 4
 
+_FEW_MONTHS = 6
+"""Over fewer months than these nobody misses the first year of "Nov–Feb 2027"."""
+
 LOWERED_BAR = "━"
 LIFTED_BAR = "╌"
 
@@ -103,9 +106,9 @@ def session_line(session: DaySession) -> Content:
 
 
 def span_text(first: date, last: date) -> str:
-    """Return the range of months in view, "Jul 2025 – Jul 2026"; of less than a year "Apr–Jul 2026"."""
+    """Return the range of months in view, "Dec 2025 – Nov 2026"; of one year, or a few months, "Nov–Feb 2027"."""
     months = 12 * (last.year - first.year) + last.month - first.month
-    if months < 12:
+    if first.year == last.year or months < _FEW_MONTHS:
         return f"{short_month_text(first)}–{month_text(last)}"
     return f"{month_text(first)} – {month_text(last)}"
 
