@@ -18,7 +18,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import day_text, load_cell, recent_day_text, time_ago_text
+from negcoach.formatting import day_text, load_cell, padded_day_text, time_ago_text
 from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.shared.form.confirm import TypedConfirmScreen
@@ -44,6 +44,12 @@ MOST_EDITS = 500
 """The most edits that are listed; older ones appear once some of these are undone."""
 
 _SIGNS = {EditKind.CHANGE: "~", EditKind.ADD: "+", EditKind.DELETE: "−", EditKind.IMPORT: "⇩"}
+
+_WITH_DELETED = 64
+"""The columns of a line of the bin from which it says when a thing was deleted."""
+
+_TITLE_AND_GAPS = 3
+"""Rows of a list's part that are not its lines, at most: its title, and gaps."""
 
 _MARGIN_AND_BAR = 3
 """Cells beside a line: an option's own margin, and the scroll bar."""
@@ -235,8 +241,9 @@ class BinScreen(HistoryView):
             self.set_class(both, "-both")
             self.call_after_refresh(self._fill)
         now, unit = self.services.now(), self.services.settings.unit
+        years = any(item.started_at.year != now.year for item in self._binned)
         for name, lines in (
-            ("bin", [bin_line(item, self._line_width("bin"), now, unit) for item in self._binned]),
+            ("bin", [bin_line(item, self._line_width("bin"), now, unit, years=years) for item in self._binned]),
             ("edits", [edit_line(edit, self._line_width("edits"), now) for edit in self._edits]),
         ):
             shown = self._list(name)
@@ -245,11 +252,20 @@ class BinScreen(HistoryView):
             shown.add_options([Option(line) for line in lines])
             shown.highlighted = min(at, len(lines) - 1) if lines else None
             self.query_one(f"#{name}-part").set_class(not lines, "-empty")
+        self._share_height()
         self.query_one("#bin-name", Static).update(_list_title("IN THE BIN", len(self._binned)))
         self.query_one("#edits-name", Static).update(_list_title("EDITS, NEWEST FIRST", len(self._edits)))
         self.set_status(f"{keymap_of(self).name('views.undo')}: undo last edit" if self._edits else "")
         self.refresh_bindings()
         self.regain_focus()
+
+    def _share_height(self) -> None:
+        """Leave the bin, above the edits, all rows that these do not need; half of them if these need more."""
+        rows = self.query_one("#body").size.height
+        edits = len(self._edits) + _TITLE_AND_GAPS if self._edits else _TITLE_AND_GAPS + 4
+        self.query_one("#bin-part").styles.max_height = (
+            None if self.has_class("-wide", "-both") else max(rows // 2, rows - edits)
+        )
 
     def _line_width(self, name: str) -> int:
         """Return the width of a line in cells; taken from the list's parent, as an empty list has no size."""
@@ -257,16 +273,25 @@ class BinScreen(HistoryView):
         return max(20, part - _MARGIN_AND_BAR)
 
 
-def bin_line(item: BinItem, width: int, now: datetime, unit: Unit) -> Content:
-    """Return a line of the bin: day, kind, name and amount of a session or set, and when it was deleted."""
-    day = recent_day_text(item.started_at, now)
+def bin_line(item: BinItem, width: int, now: datetime, unit: Unit, *, years: bool = False) -> Content:
+    """Return a line of the bin: day, kind, name and amount of a session or set, and when it was deleted.
+
+    The days have their ``years`` where some are of another one. In a narrow ``width`` the kind and the amount are
+    shorter, and when it was deleted is left out.
+    """
+    day = padded_day_text(item.started_at, year=years)
+    is_narrow = width < _WITH_DELETED
     if item.set_number is None:
-        kind, amount = "session", f"{counted(item.sets, 'set')}, {counted(item.reps, 'rep', commas=False)}"
+        kind, amount = "session", counted(item.sets, "set")
+        if not is_narrow:
+            amount += f", {counted(item.reps, 'rep', commas=False)}"
     else:
         kind, amount = f"set {item.set_number}", f"{load_cell(item.load_kg, item.load_unit or unit)} × {item.reps}"
+    name = item.name or "no exercise"
+    if is_narrow:
+        return _columns(f"{day}  " if item.set_number is None else f"{day}  {kind}  ", name, amount, width)
     deleted = f"deleted {time_ago_text(item.deleted_at, now)}"
-    head = f"{day:>11}  {kind:<7}  "
-    return _columns(head, item.name or "no exercise", f"{amount}   {deleted:<17}", width)
+    return _columns(f"{day}  {kind:<7}  ", name, f"{amount}   {deleted:<17}", width)
 
 
 def edit_line(edit: Edit, width: int, now: datetime) -> Content:

@@ -80,6 +80,30 @@ def test_a_single_rep_is_in_the_singular(services: Services, stored: list[Sessio
     assert "2 sets, 1 rep   deleted" in bin_line(replace(session, reps=1), 80, NOW, "kg").plain
 
 
+async def test_a_tiny_terminal_shows_what_a_session_was_and_how_many_sets(
+    services: Services, stored: list[SessionRecord]
+) -> None:
+    async with opened(services, (40, 12)) as pilot:
+        rows = [row.strip("▸ ") for row in rows_of(pilot.app)]
+        assert any(row.startswith("16 Jul  Bench press ") and row.endswith("  2 sets") for row in rows), rows
+
+
+def test_days_have_their_years_where_some_are_of_another_one(services: Services, stored: list[SessionRecord]) -> None:
+    session = next(item for item in in_bin(services) if item.set_number is None)
+    assert bin_line(session, 80, NOW, "kg", years=True).plain.startswith("16 Jul 2026  session  Bench press")
+
+
+async def test_the_bin_has_all_rows_that_the_edits_below_it_do_not_need(
+    services: Services, stored: list[SessionRecord]
+) -> None:
+    async with opened(services) as pilot:
+        part = pilot.app.screen.query_one("#bin-part")
+        body = pilot.app.screen.query_one("#body").size.height
+        most = part.styles.max_height
+        assert most is not None and body // 2 < most.value < body
+        assert pilot.app.screen.query_one("#edits").size.height >= len(undone(services))
+
+
 @pytest.mark.parametrize("key", ["enter", "b"])
 async def test_what_is_marked_is_brought_back(services: Services, stored: list[SessionRecord], key: str) -> None:
     async with opened(services) as pilot:
