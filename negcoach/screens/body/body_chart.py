@@ -55,7 +55,8 @@ _CHANGE_FROM = 56
 _SPARKLINE_FROM = 62
 """Cells of width from which on a sparkline of the earlier tests is drawn beside the newest."""
 
-_BARS = "▁▂▃▄▅▆▇█"
+_BARS = "▁▂▃▄▅▆▇"
+"""A sparkline's heights: the highest leaves a gap below the line above, which may have one too."""
 
 
 @dataclass(frozen=True, slots=True)
