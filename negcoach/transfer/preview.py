@@ -171,12 +171,13 @@ class Preview:
 
     @property
     def days(self) -> str:
-        """The first and the last day, as text; "" for none."""
+        """The first and the last day, "4 Mar to 6 Mar 2024"; "" for none."""
         if self.first_day is None or self.last_day is None:
             return ""
         if self.first_day == self.last_day:
             return day_text(self.first_day)
-        return f"{day_text(self.first_day)} to {day_text(self.last_day)}"
+        same_year = self.first_day.year == self.last_day.year
+        return f"{day_text(self.first_day, year=not same_year)} to {day_text(self.last_day)}"
 
     @property
     def unit_text(self) -> str:

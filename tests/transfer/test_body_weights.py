@@ -102,7 +102,7 @@ def test_a_corrected_weight_is_shown_and_taken_over_but_what_was_changed_here_st
     with database.read() as connection:
         told = importer(path).preview(connection, KG)
     (difference,) = told.differences
-    assert (difference.where, difference.what) == ("10 Jan 2026, body weight", "weight 82 kg -> 83 kg")
+    assert (difference.where, difference.what) == ("10 Jan 2026, body weight", "weight 82 kg → 83 kg")
     assert (told.different, told.imported + told.skipped_rows + told.different) == (1, told.rows)
     assert bring(database, path).changes == 0
     assert bring(database, path, ImportAnswers(unit="kg", take_over=True)).taken == 1

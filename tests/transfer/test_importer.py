@@ -375,7 +375,7 @@ def test_a_load_beyond_sense_is_left_out(database: Database, tmp_path: Path) -> 
     done = bring(database, path)
     assert [(one.why, one.rows, one.first) for one in done.skipped] == [("load over 1000 kg", 1, 1)]
     told = look(database, path, ImportAnswers(unit="lb"))
-    assert (told.imported, [one.what for one in told.differences]) == (1, ["load 2204.62 lb -> 1000 lb"])
+    assert (told.imported, [one.what for one in told.differences]) == (1, ["load 2204.62 lb → 1000 lb"])
 
 
 def test_unknown_exercises_become_the_lifters_own(database: Database) -> None:
@@ -394,7 +394,7 @@ def test_a_choice_of_the_lifter_is_kept_to_and_makes_no_doubles(database: Databa
 def test_a_preview_names_sessions_days_exercises_and_reasons(database: Database) -> None:
     told = look(database, FILES / "strong-old.csv")
     assert (told.file, told.app, told.rows, told.sessions, told.sets) == ("strong-old.csv", "Strong", 9, 2, 6)
-    assert told.days == "4 Mar 2024 to 6 Mar 2024"
+    assert told.days == "4 Mar to 6 Mar 2024"
     assert [(found.name, found.sets, found.becomes) for found in told.exercises] == [
         ("Bench Press (Barbell)", 4, "Bench press"),
         ("Chin Up (Assisted)", 1, "Negative chin-up, load is help"),

@@ -112,7 +112,7 @@ def test_a_workout_that_was_renamed_is_the_same(database: Database) -> None:
     bring(database, CASES / "03_rename_a.csv")
     done = bring(database, CASES / "03_rename_workout_b.csv")
     assert (done.imported, told(done)) == (0, {"already there": 2})
-    assert [one.what for one in done.differences] == ['title "Push" -> "Push day"']
+    assert [one.what for one in done.differences] == ['title "Push" → "Push day"']
     assert [session.title for session in stored(database)] == ["Push"]
     bring(database, CASES / "03_rename_workout_b.csv", TAKING)
     assert [session.title for session in stored(database)] == ["Push day"]
@@ -124,7 +124,7 @@ def test_a_load_that_was_corrected_is_told_and_taken_over_only_if_wished(databas
     (difference,) = done.differences
     assert (difference.where, difference.what, difference.row) == (
         "1 Mar 2024, Squat, set 2",
-        "load 70 kg -> 72.5 kg",
+        "load 70 kg → 72.5 kg",
         2,
     )
     assert (done.imported, done.different, done.skipped_rows) == (0, 1, 1)
@@ -175,7 +175,7 @@ def test_a_day_that_was_corrected_is_known_among_the_files_days(database: Databa
     bring(database, export(tmp_path / "a.csv", first, push(60, 70, 80), last))
     moved = push(60, 70, 80, start=datetime(2024, 4, 11, 17))
     done = bring(database, export(tmp_path / "b.csv", first, moved, last), TAKING)
-    assert [one.what for one in done.differences] == ["start 2024-03-01 17:00 -> 2024-04-11 17:00"]
+    assert [one.what for one in done.differences] == ["start 2024-03-01 17:00 → 2024-04-11 17:00"]
     assert [session.started_at.month for session in stored(database)] == [1, 4, 6]
 
 
@@ -276,7 +276,7 @@ def test_sets_in_another_order_are_told_and_put_in_that_order_if_wished(database
     bring(database, export(tmp_path / "a.csv", Workout(sets=[Lift("Squat"), Lift("Row"), Lift("Row", 50)])))
     turned = export(tmp_path / "b.csv", Workout(sets=[Lift("Row"), Lift("Row", 50), Lift("Squat")]))
     done = bring(database, turned)
-    assert [one.what for one in done.differences] == ["order of its sets as it is -> as in the file"]
+    assert [one.what for one in done.differences] == ["order of its sets as it is → as in the file"]
     bring(database, turned, TAKING)
     assert [name for name, _, _ in lifted(database)] == ["Row", "Row", "Squat"]
     assert bring(database, turned).differences == ()
@@ -294,7 +294,7 @@ def test_what_the_lifter_changed_here_stays_where_the_file_says_what_it_always_s
     assert told(done) == {"already there": 1, "already there, changed here since": 1}
     assert (done.differences, loads(database)) == ((), [60, 75])
     both = bring(database, export(tmp_path / "b.csv", push(60, 72.5)), TAKING)
-    assert [one.what for one in both.differences] == ["load 75 kg -> 72.5 kg"]
+    assert [one.what for one in both.differences] == ["load 75 kg → 72.5 kg"]
     assert loads(database) == [60, 72.5]
 
 
@@ -328,7 +328,7 @@ def test_a_set_that_was_corrected_after_two_sessions_were_joined_here_is_found(
     SessionEditor(database).join([first, other], NOW)
     second.sets[0].load = 95
     done = bring(database, export(tmp_path / "b.csv", push(60, 70), second), TAKING)
-    assert (done.imported, [one.what for one in done.differences]) == (0, ["load 90 kg -> 95 kg"])
+    assert (done.imported, [one.what for one in done.differences]) == (0, ["load 90 kg → 95 kg"])
     assert [len(session.concentric) for session in stored(database)] == [3]
 
 
@@ -434,7 +434,7 @@ def test_the_order_that_was_kept_here_and_got_a_set_in_between_can_be_taken_over
     brought("last.csv", KG, slow, bench)
     done = brought("last.csv", TAKING, slow, bench)
     assert {one.what for one in done.differences} == {
-        "order of its sets as it is -> as in the file",
+        "order of its sets as it is → as in the file",
         "not in the file any more",
     }
     (session,) = stored(database)

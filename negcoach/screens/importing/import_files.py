@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ class PathSuggestion:
     size: int = 0
     day: date | None = None
     changed: float = 0.0
+
+
+MOST_READ_BYTES = 8_192
+"""How much of the beginning of a file is read to be shown, at most."""
 
 
 _BEFORE_LAST_PATH = re.compile(r"\A.*[\\/](?=/(?!/)|~[\\/]|[A-Za-z]:[\\/]|file:/)", re.DOTALL)
@@ -72,6 +77,20 @@ def matching_places(typed: str) -> tuple[PathSuggestion, ...]:
     folders = sorted((place for place in found if place.folder), key=lambda place: place.name.casefold())
     files = sorted((place for place in found if not place.folder), key=lambda place: (place.changed, place.name))
     return (*folders, *reversed(files))[:_MOST_PLACES]
+
+
+def first_lines(path: str) -> tuple[str, ...]:
+    """Return the first lines of a file, as they can be shown; none of one that cannot be read, or is no text."""
+    try:
+        with Path(path).expanduser().open("rb") as file:
+            head = file.read(MOST_READ_BYTES)
+    except (OSError, RuntimeError, ValueError):
+        return ()
+    is_utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in head and not is_utf16:
+        return ()
+    lines = clean(head.decode("utf-16" if is_utf16 else "utf-8-sig", "replace"), lines=True).rstrip("\n").split("\n")
+    return tuple(lines[:-1] if len(head) == MOST_READ_BYTES and len(lines) > 1 else lines)
 
 
 def default_folder() -> str:

@@ -6,10 +6,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.importing.import_files import PathSuggestion
+from negcoach.screens.importing.import_rows import file_beginning
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.transfer.importer import Importer
 from negcoach.transfer.preview import Preview
@@ -46,6 +50,26 @@ class MappingList(ShortenedList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "change", id="import.map", tooltip="Say which exercise it is"),
     ]
+
+
+class FileBeginning(Widget):
+    """The beginning of the highlighted file, beside the list of files, as many lines as there is room for."""
+
+    shown: reactive[tuple[PathSuggestion, tuple[str, ...]] | None] = reactive(None)
+    """The file and its first lines; ``None`` shows nothing."""
+
+    def render(self) -> Content:
+        """Return the file's name over its lines, cut to the room."""
+        return Content("") if self.shown is None else file_beginning(*self.shown, self.content_size)
+
+
+class BeginningRead(Message):
+    """The beginning of a file was read."""
+
+    def __init__(self, place: PathSuggestion, lines: tuple[str, ...]) -> None:
+        super().__init__()
+        self.place = place
+        self.lines = lines
 
 
 class PlacesFound(Message):

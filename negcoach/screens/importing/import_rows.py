@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.geometry import Size
 
 from negcoach.formatting import day_text, size_text
 from negcoach.keys.keymap import Keymap
@@ -20,6 +21,9 @@ _COUNT = 7
 _WITH_SIZE = 44
 """The columns of a line from which a file's size has room beside its name and day."""
 
+_ROWS_OVER_BEGINNING = 3
+"""Rows over the first lines of a file: its name, its size and day, and a gap."""
+
 _HEADING = "exercise in the file"
 
 
@@ -30,6 +34,29 @@ def place_line(place: PathSuggestion, width: int) -> Content:
     about = f"{size_text(place.size)}  {place.day}" if width >= _WITH_SIZE else f"{place.day}"
     name = shortened(place.name, max(2, width - len(about) - 2))
     return Content.assemble(name.ljust(width - len(about)), (about, "$text-muted"))
+
+
+def file_beginning(place: PathSuggestion, lines: Sequence[str], room: Size) -> Content:
+    """Return the name of a file or folder over a file's first lines, as many as there is room for."""
+    width, height = room
+    if place.folder:
+        return Content.assemble(
+            (f"{shortened_to_cells(place.name, width - 1)}/", "bold"), "\n\nEnter opens this folder."
+        )
+    about = f"{size_text(place.size)}, {day_text(place.day)}" if place.day else size_text(place.size)
+    shown = [shortened_to_cells(line, width) for line in lines[: max(0, height - _ROWS_OVER_BEGINNING)]]
+    if not lines:
+        shown = ["It has no lines of text."]
+    elif len(shown) < len(lines):
+        shown[-1:] = ["…"]
+    return Content("\n").join(
+        [
+            Content.styled(shortened_to_cells(place.name, width), "bold"),
+            Content.styled(about, "$text-muted"),
+            Content(""),
+            *(Content.styled(line, "$text-muted") for line in shown),
+        ]
+    )
 
 
 def source_line(preview: Preview) -> Content:
@@ -108,9 +135,9 @@ def _different(preview: Preview, most: int, keymap: Keymap) -> list[Content]:
             _fact("Different", f"{number:,}"),
             "  ",
             becomes,
-            "; ",
+            "\n  ",
             (keymap.short("import.take"), "bold"),
-            " all, ",
+            f" {'leaves' if preview.taken else 'takes over'} all, ",
             (keymap.short("import.choose"), "bold"),
             " one by one",
         ),

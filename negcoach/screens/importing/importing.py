@@ -18,8 +18,16 @@ from textual.widgets.option_list import Option
 from negcoach.errors import NegcoachError
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.importing.import_dialogs import ColumnScreen, DifferencesScreen, MappingScreen, WritingScreen
-from negcoach.screens.importing.import_files import PathSuggestion, default_folder, matching_places, path_from
+from negcoach.screens.importing.import_files import (
+    PathSuggestion,
+    default_folder,
+    first_lines,
+    matching_places,
+    path_from,
+)
 from negcoach.screens.importing.import_parts import (
+    BeginningRead,
+    FileBeginning,
     MappingList,
     PathInput,
     PlacesFound,
@@ -64,7 +72,7 @@ _NO_PLACES = "No CSV or JSON file starts with that. Export one in the other prog
 
 _READ_HERE = f"Read here: {APPS_TEXT}, and what negcoach exports itself."
 
-_FACTS_WIDTH = ((160, 76), (110, 52))
+_FACTS_WIDTH = ((160, 76), (110, 48))
 """How many columns the facts have beside the exercises, in a terminal of so many, as the style sheet has it."""
 
 _ROWS_AROUND = 7
@@ -154,8 +162,11 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
                     placeholder="the file that the other program exported",
                 )
             yield Static("", id="wrong", markup=False)
-            yield ShortenedList(id="places", compact=True)
-            yield Static("", id="no-places", markup=False)
+            with Horizontal(id="offered"):
+                with Vertical(id="places-side"):
+                    yield ShortenedList(id="places", compact=True)
+                    yield Static("", id="no-places", markup=False)
+                yield FileBeginning(id="beginning")
         with Vertical(id="looking"):
             yield Static("", id="source")
             with Horizontal(id="found"):
@@ -179,6 +190,8 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         follow_colours(self, self._take_colours)
         self._places = matching_places(path.value)  # at once: the list is there as the screen opens
         self._fill_places()
+        if (place := self._highlighted) is not None:
+            self._show_beginning(BeginningRead(place, () if place.folder else first_lines(place.path)))
 
     def _take_colours(self, mode: ColourMode) -> None:
         self.query_one(GiantWord).colour_mode = mode
@@ -309,6 +322,23 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         else:
             self.query_one("#wrong", Static).update(Content.styled("Reading it…", "$foreground-muted"))
             self._read_file(typed)
+
+    @on(OptionList.OptionHighlighted, "#places")
+    def _place_highlighted(self) -> None:
+        """Read the beginning of the file that is highlighted now."""
+        place, shown = self._highlighted, self.query_one(FileBeginning).shown
+        if place is not None and (shown is None or place != shown[0]):
+            self._read_beginning(place)
+
+    @work(thread=True, exclusive=True, group="beginning")
+    def _read_beginning(self, place: PathSuggestion) -> None:
+        self.post_message(BeginningRead(place, () if place.folder else first_lines(place.path)))
+
+    @on(BeginningRead)
+    def _show_beginning(self, message: BeginningRead) -> None:
+        """Show the beginning of a file, unless another one is highlighted meanwhile."""
+        if message.place == self._highlighted:
+            self.query_one(FileBeginning).shown = message.place, message.lines
 
     @on(OptionList.OptionSelected, "#places")
     def _select_place(self, event: OptionList.OptionSelected) -> None:
@@ -462,6 +492,7 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
             found.highlighted = next((at for at, place in enumerate(self._places) if not place.folder), 0)
         nothing = not self._places
         found.display = not nothing
+        self.query_one(FileBeginning).visible = not nothing
         hint = self.query_one("#no-places", Static)
         hint.display = nothing or not self.has_class("-low")
         hint.update(f"{_NO_PLACES if nothing else ''}{_READ_HERE}")

@@ -36,8 +36,8 @@ class Change:
 
     @property
     def text(self) -> str:
-        """The change in a few words: "load 70 kg -> 72.5 kg"."""
-        return f"{self.name} {self.was} -> {self.now}"
+        """The change in a few words: "load 70 kg → 72.5 kg"."""
+        return f"{self.name} {self.was} → {self.now}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def test_a_preview_tells_all_and_makes_nothing(negcoach: CommandLine) -> None:
         == """\
 strong-old.csv: Strong, 9 rows
 
-  sessions   2, 4 Mar 2024 to 6 Mar 2024
+  sessions   2, 4 Mar to 6 Mar 2024
   sets       6
   unit       not said by the file: kg or lb?
   heaviest   Bench Press (Barbell), 80

@@ -95,7 +95,7 @@ def test_a_workout_that_was_renamed_is_the_same(negcoach: CommandLine) -> None:
     bring(negcoach, "03_rename_a.csv")
     done = bring(negcoach, "03_rename_workout_b.csv")
     assert "    2  already there  the first is row 1" in done.out
-    assert '    1 Mar 2024, session: title "Push" -> "Push day"' in done.out
+    assert '    1 Mar 2024, session: title "Push" → "Push day"' in done.out
     assert len(lifted(negcoach)) == 2
 
 
@@ -103,7 +103,7 @@ def test_what_was_corrected_is_told_and_taken_over_with_an_option(negcoach: Comm
     bring(negcoach, "03_rename_a.csv")
     done = bring(negcoach, "04_corrected_b.csv")
     assert "  different from what is there: 1, left as it is here\n" in done.out
-    assert "    1 Mar 2024, Squat, set 2: load 70 kg -> 72.5 kg  row 2\n" in done.out
+    assert "    1 Mar 2024, Squat, set 2: load 70 kg → 72.5 kg  row 2\n" in done.out
     assert done.out.endswith(
         "Nothing in it is new. Nothing was changed. What is different can be taken over with --take-over.\n"
     )
@@ -115,7 +115,7 @@ def test_what_was_corrected_is_told_and_taken_over_with_an_option(negcoach: Comm
 
 def test_the_months_of_a_language_that_is_not_among_the_common_ones_come_in_all(negcoach: CommandLine) -> None:
     done = bring(negcoach, "07_hevy_turkish.csv")
-    assert "  sessions   12, 5 Jan 2025 to 5 Dec 2025\n" in done.out
+    assert "  sessions   12, 5 Jan to 5 Dec 2025\n" in done.out
 
 
 def test_the_muscles_that_gymbook_names_in_italian_are_known(negcoach: CommandLine) -> None:
