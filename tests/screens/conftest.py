@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from weakref import WeakSet
 
@@ -141,6 +141,31 @@ async def settle(pilot: Pilot[None]) -> None:
         while (now := rows_of(pilot.app)) != before or not now or _at_work(pilot.app):
             before = [] if _at_work(pilot.app) else now
             await pilot.pause()
+
+
+@pytest.fixture
+def snap_compare(snap_compare: Callable[..., bool]) -> Callable[..., bool]:
+    """Compare a screen with its picture once it has settled: after its start, and after each key.
+
+    What ``run_before`` does waits itself for what it wants to show.
+    """
+
+    def compare(
+        app: App[None],
+        *,
+        press: Iterable[str] = (),
+        terminal_size: tuple[int, int] = (80, 24),
+        run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
+    ) -> bool:
+        async def settled(pilot: Pilot[None]) -> None:
+            await settle(pilot)
+            for key in press:
+                await pilot.press(key)
+                await settle(pilot)
+
+        return snap_compare(app, terminal_size=terminal_size, run_before=run_before or settled)
+
+    return compare
 
 
 async def wait_for_workers(pilot: Pilot[None]) -> None:
