@@ -28,9 +28,11 @@ def parse_effort(text: str, *, integer: bool = False) -> float | None:
     return value
 
 
-def next_effort(rpe: float | None, by: int) -> float:
-    """Return the effort one step up or down, from 1 to 10; the first step rates 7."""
-    return _FIRST_RPE if rpe is None else min(MOST_RPE, max(1, rpe + by))
+def next_effort(rpe: float | None, by: int) -> float | None:
+    """Return the effort one step up or down, from 1 to 10; the first step rates 7, one below 1 rates none."""
+    if rpe is None:
+        return _FIRST_RPE
+    return None if by < 0 and rpe <= 1 else min(MOST_RPE, max(1, rpe + by))
 
 
 def effort_text(rpe: float | None) -> str:

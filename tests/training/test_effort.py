@@ -39,4 +39,4 @@ def test_an_effort_is_shown_as_it_is_typed() -> None:
 def test_by_steps_the_first_effort_is_7_and_none_leaves_the_scale() -> None:
     assert [next_effort(None, by) for by in (1, -1)] == [7, 7]
     assert [next_effort(rpe, 1) for rpe in (7, 8.5, 10)] == [8, 9.5, 10]
-    assert [next_effort(rpe, -1) for rpe in (7, 1.5, 1)] == [6, 1, 1]
+    assert [next_effort(rpe, -1) for rpe in (7, 1.5, 1)] == [6, 1, None]

@@ -25,6 +25,7 @@ from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.sleeve_state import WeightState
 
@@ -76,6 +77,8 @@ class AfterSet:
         self._drop = self._dropped(upcoming)
         self.following: Following | None = None
         """The exercise that is offered after the last set, and taken for the next one with ``NEXT_EXERCISE``."""
+        self.taken_back: tuple[Rep, ...] = ()
+        """The reps that were taken back in this rest."""
         self.keeps_plan = False
         """Whether what was planned is kept, although less is advised."""
         self.refusal = ""
@@ -131,14 +134,32 @@ class AfterSet:
         return changes
 
     def take_back(self) -> None:
-        """Take the set's last rep back."""
-        self._runner.take_back_afterwards({rep.ordinal for rep in self.outcome.reps})
-        counting = {rep.ordinal for rep in self._runner.counting_reps}
-        self.outcome = replace(self.outcome, reps=tuple(rep for rep in self.outcome.reps if rep.ordinal in counting))
+        """Take the set's last rep back; what the lifter said of the set's end stays."""
+        outcome, runner = self.outcome, self._runner
+        unsaid = outcome.stop is self._stop_unsaid
+        runner.take_back_afterwards({rep.ordinal for rep in outcome.reps})
+        counting = {rep.ordinal for rep in runner.counting_reps}
+        self.taken_back += tuple(rep for rep in outcome.reps if rep.ordinal not in counting)
+        self.outcome = replace(outcome, reps=tuple(rep for rep in outcome.reps if rep.ordinal in counting))
+        if unsaid and outcome.stop is not self._stop_unsaid:
+            self.session.recorder.end_set(self._stop_unsaid)
+            self.outcome = replace(self.outcome, stop=self._stop_unsaid)
+
+    @property
+    def _stop_unsaid(self) -> StopReason:
+        """Why the set ended, as long as the lifter says nothing else; by the lifter where reps taken back ended it."""
+        stop = self._runner.stop_reason
+        if stop is StopReason.TARGET_REACHED:
+            return StopReason.LIFTERS_CALL if self.taken_back else stop
+        if stop is not StopReason.TEMPO_LOSS or not self.taken_back:
+            return stop
+        reps = self.outcome.reps
+        of_sides = (tuple(rep.adherence for rep in reps if rep.side is side) for side in self.sides)
+        return stop if any(map(self.rules.stops, of_sides)) else StopReason.LIFTERS_CALL
 
     def give_reason(self, reason: StopReason) -> None:
         """Say why the set ended; the same reason again takes it back."""
-        stop = self._runner.stop_reason if self.outcome.stop is reason else reason
+        stop = self._stop_unsaid if self.outcome.stop is reason else reason
         self.session.recorder.end_set(stop)
         self.outcome = replace(self.outcome, stop=stop)
         said = self.outcome.pain.of(self.stopped_side)
@@ -229,7 +250,7 @@ class AfterSet:
     @property
     def can_be_touched(self) -> bool:
         """Whether the spotter can have touched the bar: not in a set done to its target; and pain comes first."""
-        return self.has_spotter and not self.hurts and self._runner.stop_reason is not StopReason.TARGET_REACHED
+        return self.has_spotter and not self.hurts and self._stop_unsaid is not StopReason.TARGET_REACHED
 
     @property
     def has_spotter(self) -> bool:

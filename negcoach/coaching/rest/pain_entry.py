@@ -31,14 +31,13 @@ class PainEntry:
         self._digits = PainDigits()  # a 0 is of this side now, whatever the last digit was
 
     def digit(self, digit: int, at_ns: int) -> bool:
-        """Rate with a digit, pressed at ``at_ns`` (monotonic); the same level again clears it.
+        """Rate with a digit, pressed at ``at_ns`` (monotonic); the same level again keeps it.
 
         Returns whether that changes what comes next.
         """
         level = self._digits.level(digit, at_ns)
-        same = self._after.outcome.pain.of(self.side) == level
         # A set that was stopped in pain did not hurt "none": who has the 0 of the efforts in mind means the worst.
-        return self._rate(None if same or level < self._after.least_pain(self.side) else level)
+        return self._rate(None if level < self._after.least_pain(self.side) else level)
 
     def change(self, by: int) -> bool:
         """Rate one higher or lower, the least first; return whether that changes what comes next."""

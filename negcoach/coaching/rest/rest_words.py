@@ -14,6 +14,7 @@ from negcoach.coaching.words.set_words import (
     load_in_words,
     load_with_percent,
     reps_text,
+    taken_back_words,
     tempo_words,
 )
 from negcoach.coaching.words.way_words import load_off
@@ -35,7 +36,7 @@ Keys = tuple[tuple[str, str], ...]
 _STOPPED = {StopReason.TEMPO_LOSS: "Tempo lost", StopReason.SPOTTER_TOUCHED: "Bar touched"}
 
 _SEEN_PERCENT = 1
-"""From so many percent on it is said that less load was rounded down to what can be loaded."""
+"""From so many percent on it is said how much less the load really is, the nearest that can be loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,11 @@ class RestWords:
 
     @property
     def tempo_line(self) -> str:
-        """How the reps kept the tempo, in a sentence; "" for nothing."""
+        """Which reps were taken back, and how the others kept the tempo, in a sentence each; "" for nothing."""
         after, reps = self.after, self.after.outcome.reps
         key = self._next_key
-        return tempo_words(reps, after.rules, key) if after.sets.prescription.stops_on_tempo else held_words(reps, key)
+        how = tempo_words(reps, after.rules, key) if after.sets.prescription.stops_on_tempo else held_words(reps, key)
+        return f"{taken_back_words(after.taken_back)} {how}".strip()
 
     @property
     def drop_word(self) -> str:
@@ -283,16 +285,17 @@ class RestWords:
         return load_in_words(sets.prescription, self.unit)
 
     def _percent(self, less: NextSet) -> str:
-        """Return how much less the lighter load is, `` (-5 %)`` or `` (-12.5 %, rounded down)``.
+        """Return how much less the lighter load is, `` (-5 %)``, `` (-7 %)`` or `` (-12.5 %, rounded down)``.
 
         It is "" for fewer reps, and where there is no room.
         """
         if less.load_kg is None or self.narrow or self.after.keeps_plan:
             return ""
         added = self.after.sets.prescription.exercise.bodyweight  # of the body and that together it is less
-        if added or less.taken_percent - less.percent < _SEEN_PERCENT:
+        more_taken = less.taken_percent - less.percent
+        if added or abs(more_taken) < _SEEN_PERCENT:
             return f" (-{less.percent} %)"
-        return f" (-{less.taken_percent:g} %{'' if self.low else ', rounded down'})"
+        return f" (-{less.taken_percent:g} %{', rounded down' if more_taken > 0 and not self.low else ''})"
 
     @property
     def _keep_key(self) -> Keys:

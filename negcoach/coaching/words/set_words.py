@@ -341,6 +341,14 @@ def tempo_words(reps: tuple[Rep, ...], rules: StopRules, key: str) -> str:
     return f"{line[0].upper()}{line[1:]}."
 
 
+def taken_back_words(reps: Sequence[Rep]) -> str:
+    """Return which reps were taken back after a set: "Rep 3 taken back.", "" for none."""
+    if not reps:
+        return ""
+    names = _rep_names(sorted(reps, key=lambda rep: rep.ordinal))
+    return f"{names[0].upper()}{names[1:]} taken back."
+
+
 def _rep_names(reps: list[Rep]) -> str:
     """Return "rep 2", "reps 2, 3 and 5", or "7 reps" where that would be long."""
     if len(reps) > 3:

@@ -251,15 +251,17 @@ class LineRest(LineRestBase[RestChoice]):
         self._change()
 
     def _rate(self, digit: int) -> None:
-        """Rate the set's effort, 0 for 10, or its pain; the same again clears it."""
+        """Rate the set's effort, 0 for 10, or its pain; the same again keeps it."""
         if self._entry is None:
-            rpe = digit or 10
-            self._say_effort(None if self._after.outcome.rpe == rpe else rpe)
+            self._say_effort(digit or 10)
         else:
             self._say_pain(self._entry, self._entry.digit(digit, self._services.clock()))
 
     def _change_rating(self, by: int) -> None:
-        """Rate one higher or lower; the first press gives an effort of 7, of a tendon the least pain."""
+        """Rate one higher or lower; the first press gives an effort of 7, of a tendon the least pain.
+
+        An effort below 1 is none.
+        """
         if self._entry is None:
             self._say_effort(next_effort(self._after.outcome.rpe, by))
         else:

@@ -83,9 +83,8 @@ class NextMorningScreen(PageScreen[NextMorning]):
         return len(self._sides) > 1 if action == "switch" else super().check_action(action, parameters)
 
     def action_mark(self, digit: int) -> None:
-        """Mark the pain that was typed; the same again clears it."""
-        level = self._digits.level(digit, self._clock())
-        self._mark(None if self._marked == level else level)
+        """Mark the pain that was typed."""
+        self._mark(self._digits.level(digit, self._clock()))
 
     def action_change(self, by: int) -> None:
         """Mark one more or less, with keys that every layout has; the first press begins at 0."""

@@ -345,18 +345,18 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             self._show_change()
 
     def action_rate(self, rpe: int) -> None:
-        """Rate the set's effort, or its pain, for which the 0 is none; the same key again clears it."""
+        """Rate the set's effort, or its pain, for which the 0 is none; the same key again keeps it."""
         if not self._presses.accepts(f"rate {rpe}"):
             return
         if self._entry is not None:
             self._show_pain(self._entry.digit(rpe % 10, self._services.clock()))
         else:
-            self._rate(None if self._after.outcome.rpe == rpe else rpe)
+            self._rate(rpe)
 
     def action_change_effort(self, by: int) -> None:
         """Rate the set's effort one higher or lower, with keys that every layout has; the first press begins at 7.
 
-        Of a tendon it is the pain, which begins at 0.
+        One below 1 clears it. Of a tendon it is the pain, which begins at 0.
         """
         if not self._presses.accepts(f"effort {by}"):
             return

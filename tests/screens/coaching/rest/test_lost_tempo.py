@@ -115,6 +115,32 @@ async def test_keeping_the_load_takes_a_key_of_its_own(
         assert "Next: set 3 of 4 · 3 reps · 105 kg" in shown(bench)
 
 
+async def test_a_rep_taken_back_takes_the_lost_tempo_with_it(
+    services: Services, clock: Clock, bench_press: Prescription
+) -> None:
+    async with on_the_bench(services, clock, bench_press) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        await bench.until(Phase.LIFT)
+        await lose_the_tempo(bench)
+        assert "stopped: the tempo was lost" in shown(bench) and "100 kg next" in shown(bench)
+        await bench.press("left")
+        assert "Rep 2 taken back." in shown(bench)
+        assert "ended by the lifter" in shown(bench) and "kg next" not in shown(bench)
+        assert "Next: set 2 of 4 · 3 reps · 105 kg" in shown(bench)
+        assert bench.records()[0].sets[0].stop_reason is StopReason.LIFTERS_CALL
+        await bench.press("x", "left")  # what the lifter said of the end stays, whatever is taken back
+        assert bench.records()[0].sets[0].stop_reason is StopReason.PAIN
+
+
+async def test_a_lighter_load_is_said_to_be_as_much_lighter_as_it_is(services: Services, clock: Clock) -> None:
+    """35 kg less 10 % is 31.5 kg; the nearest that can be loaded is 32.5 kg."""
+    light = replace(prescribed(services, sets=4, reps=3), load_kg=35)
+    async with on_the_bench(services, clock, light) as bench:
+        await lose_the_tempo(bench, 1_900)
+        assert "Tempo lost, so 32.5 kg next (-7 %). Press e to keep 35 kg." in shown(bench)
+
+
 async def test_the_lighter_load_can_be_taken_again(services: Services, clock: Clock, bench_press: Prescription) -> None:
     async with on_the_bench(services, clock, bench_press) as bench:
         await lose_the_tempo(bench)

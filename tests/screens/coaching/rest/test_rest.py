@@ -209,6 +209,13 @@ async def test_effort_is_one_keystroke(services: Services, clock: Clock, key: st
         await bench.bounce(key)
         assert bench.records()[0].sets[0].rpe == effort
         await bench.press(key)
+        assert bench.records()[0].sets[0].rpe == effort  # who confirms what stands there does not clear it
+
+
+async def test_an_effort_is_cleared_by_one_less_than_the_least(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, reps=1)) as bench:
+        await rest(bench)
+        await bench.press("1", "backspace")
         assert bench.records()[0].sets[0].rpe is None
 
 
@@ -238,11 +245,14 @@ async def test_nobody_touched_the_bar_in_a_set_that_reached_its_target(services:
 async def test_a_rep_is_taken_back_in_the_rest(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock) as bench:
         await rest(bench)
+        assert "target reached" in shown(bench)
         await bench.bounce("left")
         assert bench.stored() == [(1, 1, None)]
-        assert "1 of 2 reps" in shown(bench)
+        assert "1 of 2 reps · ended by the lifter" in shown(bench)
+        assert "Rep 2 taken back." in shown(bench)
         await bench.press("pageup")
         assert bench.stored() == []
+        assert "Reps 1 and 2 taken back." in shown(bench)
         await bench.press("space", "space")
         assert bench.phase is Phase.LEAD_IN
 
@@ -253,9 +263,10 @@ async def test_a_rep_is_taken_back_after_closing_words_cut_short(services: Servi
         await bench.until(Phase.DONE)
         await bench.press("space")
         await bench.until_rest()
+        assert bench.records()[0].sets[0].stop_reason is StopReason.TARGET_REACHED
         await bench.press("left")
         assert bench.stored() == [(1, 1, None)]
-        assert bench.records()[0].sets[0].stop_reason is StopReason.TARGET_REACHED
+        assert bench.records()[0].sets[0].stop_reason is StopReason.LIFTERS_CALL
 
 
 @pytest.mark.parametrize(
