@@ -95,7 +95,9 @@ def test_the_status_after_a_session_says_once_that_it_is_not_today_and_until_whe
     run(negcoach, "start", "bench")
     lines = run(negcoach, "status")
     assert lines[1] == "  Week 1 of 8, session 1 of 2, not today"
-    assert re.search(r"20 h ago: wait 48 h, until (tomorrow|[A-Z]\w+day) \d\d:\d\d\. ", lines[3]), lines[3]
+    assert re.search(
+        r"20 h ago: wait 48 h at least, until (tomorrow|[A-Z]\w+day) \d\d:\d\d; 72 h is usual, until ", lines[3]
+    ), lines[3]
     assert " ".join(lines).lower().count("not today") == 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from negcoach.coaching.advice.alternative import advice_on
 from negcoach.coaching.advice.programme_today import as_of_today
@@ -14,11 +14,10 @@ from negcoach.formatting import course_text
 from negcoach.services import Services
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.store.queries.sessions.history import SetRecord, session
-from negcoach.training.advice.progression.tendon import next_session_after
-from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.advice.next_time import facts_at, next_time
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.full_rep import records_of
-from negcoach.training.progress.recovery import OLDER_HOURS, is_daily, recovery_hours
 from negcoach.training.units import Unit
 
 
@@ -69,21 +68,19 @@ def _review(
     trained_at: datetime | None,
 ) -> ExerciseReview:
     recent = read_recent_training(services, exercise)
-    older = OLDER_HOURS if exercise.family is Family.OVERLOAD and recent.facts.older else 0
-    now, unit = recent.facts.now, recent.unit
-    rest = next_session_after(exercise) if is_daily(exercise) else timedelta(hours=recovery_hours(exercise) + older)
-    next_from = max(now, (trained_at or now) + rest)
+    unit, next_from = recent.unit, next_time(exercise, recent.facts)
     tries = recent.facts.tries
     reached = tuple(text for text, one in records_of(exercise.slug, tries) if one.session_id == session_id)
     last = services.lifter.last_performed(exercise.slug, other_than=session_id)
-    course = _course(services, exercise, trained_at or now)
+    course = _course(services, exercise, trained_at or recent.facts.now)
     following = None if course is None or course.week is None else services.exercise(course.week.exercise)
     if course is None or following is None or not course.leads:
         what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
         where = "" if course is None else _state(course)
         return ExerciseReview(exercise, last, records, what, next_from, where, unit, reached)
-    next_from = max(next_from, course.due_at)
-    recent = recent if following == exercise else read_recent_training(services, following)
+    if following != exercise:
+        recent = read_recent_training(services, following)
+    next_from = max(next_time(following, recent.facts), course.due_at)
     what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
     named = "" if following == exercise else f"{following.name}: "
     goes_on = course.goes_on and as_of_today(services, course).is_for_today
@@ -113,7 +110,4 @@ def _state(course: Course) -> str:
 
 def _as_of(recent: RecentTraining, now: datetime) -> RecentTraining:
     """Return recent training as it will be then, where nothing is trained before."""
-    course = recent.facts.course
-    return replace(
-        recent, facts=replace(recent.facts, now=now, course=None if course is None else replace(course, now=now))
-    )
+    return replace(recent, facts=facts_at(recent.facts, now))

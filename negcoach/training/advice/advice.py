@@ -22,6 +22,7 @@ from negcoach.training.advice.loads import (
     most_increased,
     most_unasked,
 )
+from negcoach.training.advice.next_time import facts_at, next_time
 from negcoach.training.advice.progression.after_pain import after_pain
 from negcoach.training.advice.progression.eccentric_limit import eccentric_findings, within_tested
 from negcoach.training.advice.progression.ladders import (
@@ -39,7 +40,14 @@ from negcoach.training.advice.progression.loadable import (
     with_own_loads,
 )
 from negcoach.training.advice.progression.overload import loaded_plan
-from negcoach.training.advice.progression.planned import AFTER_PAIN, Planned, Step, amount_text, held_back
+from negcoach.training.advice.progression.planned import (
+    AFTER_PAIN,
+    Planned,
+    Step,
+    again_in_words,
+    amount_text,
+    held_back,
+)
 from negcoach.training.advice.progression.programme_advice import asked_in_words, not_yet_in_words, with_programme
 from negcoach.training.advice.ramp import TrainingStatus, status_after
 from negcoach.training.advice.readiness.case import Case
@@ -65,7 +73,7 @@ from negcoach.training.exercise.tempo import LONGEST_PHASE_S
 from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.full_rep import FullRung, full_rep_in_words
 from negcoach.training.rule import Mark, Rule
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import format_load
 
 MANY_MORE = 1.5
 """More than this part of a light session's sets, reps or seconds is another session (our own choice)."""
@@ -199,12 +207,13 @@ def advise(base: Prescription, facts: Facts) -> Advice:
         *asked,
     )
     planned = in_allowed_way(planned, against, facts)
-    advice = _least(planned, against, facts)
+    newest = worked[-1] if worked else None
+    advice = _least(planned, against, newest, facts)
     too_heavy = tuple(too_heavy_findings(advice.prescription, facts))
     if too_heavy and not advice.stopped:
-        advice = _least(planned, (*against, *too_heavy), facts)
+        advice = _least(planned, (*against, *too_heavy), newest, facts)
     if planned.asked is not None and advice.step is not Step.REFUSED:
-        advice = _not_yet(advice, planned, planned.asked.rule, facts)
+        advice = _not_yet(advice, planned, planned.asked.rule, base, dated)
     tries = not advice.stopped and advice.rule in (TRY_FULL, planned.rule)
     easier = None if advice.stopped else easier_offer(planned)
     return replace(advice, one_rm=one_rm, full_rep=rung if tries else None, easier=easier)
@@ -225,12 +234,12 @@ def _of_this_version(exposures: Sequence[Exposure], exercise: Exercise, facts: F
     return [one for one in loaded if not exercise.alone or not is_over_cap(exercise, one.load_kg, one_rm_kg)]
 
 
-def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Advice:
+def _least(planned: Planned, findings: tuple[Finding, ...], newest: Exposure | None, facts: Facts) -> Advice:
     """Return the advice of the rule that allows the least."""
     asked = muscles_to_ask(planned.maintenance.exercise, facts)
     limits = [one for one in findings if _limits(one, planned)]
     if not limits:
-        what = planned.what or f"The same again: {amount_text(planned.prescription, facts.unit)}"
+        what = planned.what or again_in_words(planned.prescription, newest, facts.unit)
         prescription, wanted_kg = planned.prescription, planned.wanted_kg
         beside = asked_in_words(planned, prescription, facts, limited=False, stopped=False)
         why = f"{planned.why} {beside}".rstrip()
@@ -239,20 +248,21 @@ def _least(planned: Planned, findings: tuple[Finding, ...], facts: Facts) -> Adv
     for one in limits:
         prescription = prescription if one.allowed is None else least_of(prescription, one.allowed)
     strictest = min(limits, key=_allowance)
-    step, what = _in_words(strictest, prescription, planned, facts.unit)
+    step, what = _in_words(strictest, prescription, planned, newest, facts)
     beside = asked_in_words(planned, prescription, facts, limited=True, stopped=step in (Step.REST, Step.REFUSED))
     wanted_kg, why = strictest.wanted_kg, f"{strictest.text} {beside}".rstrip()
     return Advice(strictest.rule, step, what, why, prescription, findings, asked, wanted_kg=wanted_kg)
 
 
-def _not_yet(advice: Advice, planned: Planned, rule: Rule, facts: Facts) -> Advice:
-    """Return the advice to wait where the session that a programme has next is not yet due."""
+def _not_yet(advice: Advice, planned: Planned, rule: Rule, base: Prescription, facts: Facts) -> Advice:
+    """Return the advice to wait where the session that a programme has next is not yet due, with that of its day."""
     course = facts.course
     if course is None or course.is_due:
         return advice
+    then = advise(base, facts_at(facts, next_time(base.exercise, facts))).what_then
     said = any(advice.why == one.text and one.level_for(advice.prescription) > Level.NOTE for one in advice.findings)
     reason = "" if said or advice.step is Step.TEST else advice.why
-    why = not_yet_in_words(planned, advice.prescription, reason, facts)
+    why = not_yet_in_words(planned, advice.prescription, reason, then, facts)
     return replace(advice, rule=rule, step=Step.REST, what="Not yet", why=why)
 
 
@@ -335,7 +345,9 @@ def _allowance(finding: Finding) -> tuple[int, float, int]:
     return (level, 0.0, 0) if allowed is None else (level, allowed.load_kg, allowed.sets)
 
 
-def _in_words(finding: Finding, prescription: Prescription, planned: Planned, unit: Unit) -> tuple[Step, str]:
+def _in_words(
+    finding: Finding, prescription: Prescription, planned: Planned, newest: Exposure | None, facts: Facts
+) -> tuple[Step, str]:
     if finding.level is Level.REFUSED:
         return Step.REFUSED, "Not offered now"
     if finding.level is Level.TYPED or finding.rest:
@@ -343,8 +355,8 @@ def _in_words(finding: Finding, prescription: Prescription, planned: Planned, un
             return Step.REST, "Take a lighter weight"
         return Step.REST, "Enough for today" if finding.rest else "Not today"
     if planned.step is Step.MORE and prescription == planned.maintenance:
-        return Step.SAME, f"The same again: {amount_text(prescription, unit)}"
-    return Step.LESS, amount_text(prescription, unit)
+        return Step.SAME, again_in_words(prescription, newest, facts.unit)
+    return Step.LESS, amount_text(prescription, facts.unit)
 
 
 def advised_at(advised: Prescription, load_kg: float) -> Prescription:

@@ -18,11 +18,12 @@ from negcoach.training.advice.ramp import TrainingStatus, status_after
 from negcoach.training.advice.readiness.dated_ahead import DATED_AHEAD, as_just_done
 from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
+from negcoach.training.advice.readiness.recovered import rest_after
 from negcoach.training.advice.readiness.table import ENOUGH_TODAY, ONE_RM_LASTS, RECOVERY, SORENESS
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.plan.eccentric_test import LEAST_WEEKS, MOST_WEEKS
-from negcoach.training.progress.recovery import GRACE_HOURS, OLDER_HOURS, STILL_SORE, usual_hours
+from negcoach.training.progress.recovery import GRACE_HOURS, STILL_SORE
 from negcoach.training.progress.soreness import WORST
 
 MOST_SORE = 1
@@ -176,7 +177,7 @@ def _not_rested(exercise: Exercise, facts: Facts) -> Iterator[str]:
     muscles = muscles_of(exercise)
     for one in sorted(facts.trained, key=lambda one: one.at, reverse=True):
         trained = [muscle for muscle in muscles if muscle in one.muscles]
-        least = usual_hours(overload=one.overload) + (OLDER_HOURS if facts.older else 0)
+        least = rest_after(one, facts).usual
         hours = (facts.now - one.at) // timedelta(hours=1)
         if trained and hours < least - GRACE_HOURS:
             yield f"{one.name} trained your {joined(trained)} {hours} h ago: wait {least} h; five days is better."

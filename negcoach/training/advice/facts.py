@@ -16,7 +16,7 @@ from negcoach.training.plan.eccentric_limit import EccentricLimit, eccentric_lim
 from negcoach.training.plan.eccentric_test import EccentricMiss, EccentricOneRm
 from negcoach.training.plan.full_rep import Try
 from negcoach.training.plan.longest_lowering import LongestLowering
-from negcoach.training.progress.recovery import OLDER_FROM
+from negcoach.training.progress.recovery import is_older
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import OneRmKind, Side
 from negcoach.training.units import Unit
@@ -138,7 +138,7 @@ class Facts:
     @property
     def older(self) -> bool:
         """Whether the lifter's age asks for more time between sessions."""
-        return self.health is not None and self.health.age_on(self.now.date()) >= OLDER_FROM
+        return is_older(self.health, self.now.date())
 
     def days_ago(self, at: datetime) -> str:
         """Return how long ago a time was: ``today``, ``yesterday`` or ``3 days ago``."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from negcoach.training.exercise.catalogue import MUSCLES
-from negcoach.training.exercise.exercise import Exercise, Family, offered
-from negcoach.training.progress.recovery import LastTraining, needs_rest, recovery_hours
+from negcoach.training.exercise.exercise import Exercise, offered
+from negcoach.training.progress.recovery import LastTraining, needs_rest, rest_hours
 
 UNKNOWN = "not known"
 """The group of sets whose exercise names no muscles, or is no longer in the library."""
@@ -62,17 +62,17 @@ def group_totals(done: Iterable[SetDone], library: Sequence[Exercise]) -> dict[s
     return totals
 
 
-def group_rests(trained: Iterable[LastTraining], now: datetime) -> dict[str, GroupRest]:
-    """Return the last overload and the rest of each muscle group that was trained by lowering.
+def group_rests(trained: Iterable[LastTraining], now: datetime, *, older: bool = False) -> dict[str, GroupRest]:
+    """Return the last overload and the rest of each muscle group that was trained; what was lifted is no overload.
 
-    How long a group rests: see ``recovery_hours``. A convention, not a law: a warning, never a lock.
+    How long a group usually rests: see ``rest_hours``. A convention, not a law: a warning, never a lock.
     """
     rests: dict[str, GroupRest] = {}
     for last in trained:
-        until = last.at + timedelta(hours=recovery_hours(last.exercise))
-        for muscle in last.exercise.muscles:
+        until = last.at + timedelta(hours=rest_hours(overload=last.overload, older=older).usual)
+        for muscle in last.muscles:
             rest = rests.get(muscle, GroupRest())
-            if last.exercise.family is Family.OVERLOAD:
+            if last.overload and not last.lifted:
                 rest = replace(rest, overloaded_at=_later(rest.overloaded_at, last.at))
             if until > now and needs_rest(muscle):
                 rest = replace(rest, rest_until=_later(rest.rest_until, until))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from negcoach.training.exercise.exercise import BY_MACHINE, Exercise, Family
+from negcoach.training.exercise.safety import HealthAnswers
 
 SAME_VISIT = timedelta(hours=3)
 """Exercises started within this time count as the same session and need no rest between them (our own choice).
@@ -29,25 +30,36 @@ _DAILY_MUSCLES = frozenset({"calf"})
 
 @dataclass(frozen=True, slots=True)
 class LastTraining:
-    """The last time that an exercise was trained."""
+    """The last time that ``muscles`` were trained together, and whether that was overload, or ``lifted`` heavy."""
 
-    exercise: Exercise
+    muscles: tuple[str, ...]
     at: datetime
+    overload: bool
+    lifted: bool = False
 
 
-def recovery_hours(exercise: Exercise) -> int:
-    """Return how many hours muscles usually rest after this exercise."""
-    return usual_hours(overload=exercise.family is Family.OVERLOAD)
+@dataclass(frozen=True, slots=True)
+class RestHours:
+    """How many hours muscles rest after training: at ``least``, and as is ``usual``."""
+
+    least: int
+    usual: int
 
 
-def usual_hours(*, overload: bool) -> int:
-    """Return how many hours muscles usually rest: soreness peaks 24-72 h after (Lau 2013: 48 h); a convention."""
-    return 72 if overload else 48
+def rest_hours(*, overload: bool, older: bool) -> RestHours:
+    """Return how long muscles rest after overload, or what the body alone was lowered in; a day more where older.
+
+    Soreness peaks 24-72 h after (Lau 2013: 48 h): what is usual is a convention, the least our own choice.
+    """
+    if not overload:
+        return RestHours(24, 48)
+    longer = OLDER_HOURS if older else 0
+    return RestHours(48 + longer, 72 + longer)
 
 
-def least_hours(*, overload: bool) -> int:
-    """Return after how many hours muscles are trained again at the earliest (our own choice)."""
-    return 48 if overload else 24
+def is_older(health: HealthAnswers | None, day: date) -> bool:
+    """Return whether a lifter's age asks for more time between sessions."""
+    return health is not None and health.age_on(day) >= OLDER_FROM
 
 
 def needs_rest(muscle: str) -> bool:

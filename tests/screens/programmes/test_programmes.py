@@ -317,7 +317,7 @@ async def test_before_its_day_the_card_says_when(services: Services, perform: Ca
     advice = read_recent_training(services, exercise).advice
     assert (advice.what, advice.why) == (
         "Not yet",
-        "Week 3 of 8, session 2 of 2 (ramp-in): Monday at the earliest. Then 3 × 4 at 95 % of the 1RM. "
+        "Week 3 of 8, session 2 of 2 (ramp-in): Monday at the earliest. Then 3 × 4 at 95 kg. "
         "If you train sooner, it is 2 × 4 at 52.5 kg.",  # why is said below, by what asks for the word
     )
     assert (advice.prescription.sets, advice.prescription.reps, advice.prescription.load_kg) == (2, 4, 52.5)

@@ -125,9 +125,14 @@ class Lifter:
             self._performed[key] = session, self.own_loads, performed
         return self._performed[key][-1]
 
+    @property
+    def base(self) -> Prescription:
+        """What was prescribed last, else the exercise's default, for the side that is trained."""
+        return replace(self._last() or default(self.slug), only_side=self.only_side)
+
     def ask(self, now: datetime) -> Advice:
         """Ask for advice, and hold it against what never may be."""
-        facts, base = self.facts(now), replace(self._last() or default(self.slug), only_side=self.only_side)
+        facts, base = self.facts(now), self.base
         advice = advise(base, facts)
         hold_invariants(advice, facts, base)
         hold_name_of_what_starts(advice, facts)

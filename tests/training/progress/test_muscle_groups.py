@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from negcoach.config.library import shipped_exercises
-from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.exercise import Exercise, Family
 from negcoach.training.progress.muscle_groups import (
     UNKNOWN,
     GroupRest,
@@ -28,8 +27,13 @@ def exercise(slug: str) -> Exercise:
     return next(one for one in LIBRARY if one.slug == slug)
 
 
+def last(slug: str, hours_ago: float) -> LastTraining:
+    one = exercise(slug)
+    return LastTraining(one.muscles, NOW - timedelta(hours=hours_ago), overload=one.family is Family.OVERLOAD)
+
+
 def rests(slug: str, hours_ago: float) -> dict[str, GroupRest]:
-    return group_rests([LastTraining(exercise(slug), NOW - timedelta(hours=hours_ago))], NOW)
+    return group_rests([last(slug, hours_ago)], NOW)
 
 
 def test_a_set_counts_for_every_group_that_it_trains() -> None:
@@ -76,13 +80,25 @@ def test_the_calf_is_trained_every_day_and_a_machines_muscles_are_not_known() ->
 
 def test_the_newest_overload_and_the_longest_rest_count() -> None:
     trained = [
-        LastTraining(exercise("leg-curl"), NOW - timedelta(hours=40)),
-        LastTraining(replace(exercise("leg-curl"), slug="own"), NOW - timedelta(hours=60)),
-        LastTraining(exercise("nordic-curl"), NOW - timedelta(hours=1)),
+        last("leg-curl", 40),
+        last("leg-curl", 60),
+        last("nordic-curl", 1),
     ]
     rest = group_rests(trained, NOW)["hamstrings"]
     assert rest == GroupRest(NOW - timedelta(hours=40), NOW + timedelta(hours=47))
     assert group_rests(reversed(trained), NOW)["hamstrings"] == rest
+
+
+def test_from_60_on_the_muscles_rest_a_day_longer_after_overload() -> None:
+    rest = group_rests([last("leg-curl", 80), last("negative-dip", 40)], NOW, older=True)
+    assert rest["hamstrings"].rest_until == NOW + timedelta(hours=16)
+    assert rest["chest"].rest_until == NOW + timedelta(hours=8)
+
+
+def test_what_was_lifted_heavy_rests_its_muscles_too_and_is_no_overload_of_them() -> None:
+    at = NOW - timedelta(hours=20)
+    rest = group_rests([LastTraining(("quadriceps",), at, overload=True, lifted=True)], NOW)
+    assert rest == {"quadriceps": GroupRest(None, at + timedelta(hours=72))}
 
 
 def test_groups_stand_in_one_order_with_the_unknown_last() -> None:

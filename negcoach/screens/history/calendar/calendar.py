@@ -19,6 +19,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from negcoach.coaching.advice.recent_training import trained_lately
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text
 from negcoach.keys.actions import bound_keys
@@ -40,9 +41,10 @@ from negcoach.screens.shared.styles import DIALOG, VIEWS
 from negcoach.services import Services
 from negcoach.store.queries.days import DaySession, days_between, history_span, sessions_on, sets_between, training_days
 from negcoach.store.queries.last_trained import last_trained
+from negcoach.training.exercise.exercise import Family
 from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Streaks, scale_of, streaks, week_of
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
-from negcoach.training.progress.recovery import LastTraining
+from negcoach.training.progress.recovery import LastTraining, is_older
 from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.option_lists import PagedList
@@ -95,10 +97,17 @@ class CalendarScreen(HistoryView):
 
     def read_again(self) -> None:
         """Read the months in view, the chosen week, the rests and, in a thread, the streak."""
+        now = self.services.now()
         try:
             with self.services.database.read() as connection:
                 span = history_span(connection)
             trained = last_trained(self.services.database, (exercise.slug for exercise in self.services.library))
+            lifted = [
+                LastTraining(one.muscles, one.at, one.overload, lifted=True)
+                for one in trained_lately(self.services, now)
+                if one.lifted
+            ]
+            older = is_older(self.services.lifter.health_answers(), now.date())
         except NegcoachError as error:
             notify_error(self, error)
             return
@@ -109,10 +118,12 @@ class CalendarScreen(HistoryView):
         self._last = (
             today + timedelta(days=1) if self._last > today else today
         )  # a mistyped year draws no empty decades
-        self._rests = group_rests(
-            [LastTraining(one, trained[one.slug]) for one in self.services.library if one.slug in trained],
-            self.services.now(),
-        )
+        lowered = [
+            LastTraining(one.muscles, trained[one.slug], overload=one.family is Family.OVERLOAD)
+            for one in self.services.library
+            if one.slug in trained
+        ]
+        self._rests = group_rests([*lowered, *lifted], now, older=older)
         heat = self.query_one(HeatMap)
         if not self._cursor_placed:
             self._cursor_placed = True

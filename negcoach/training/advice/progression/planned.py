@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 
-from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAME_EXPOSURE, Exposure
+from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAME_EXPOSURE, Exposure, plan_of
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.next_set import EndedSet, next_set
 from negcoach.training.exercise.exercise import Exercise
@@ -104,7 +104,7 @@ class Asked:
 class Planned:
     """What progress alone would do next, and ``maintenance``, the prescription where nothing may grow today.
 
-    ``what`` is "" for the same again, whose words are those of its prescription. ``wanted_kg`` is the load that the
+    ``what`` is "" for the same again, whose words are ``again_in_words``. ``wanted_kg`` is the load that the
     rule gave before it was rounded down to one that can be loaded, ``None`` where it gave such a one. ``asked`` is
     what a programme asks for, ``None`` without one.
     """
@@ -255,6 +255,13 @@ def amount_text(prescription: Prescription, unit: Unit) -> str:
         seconds = prescription.tempo.eccentric
         return f"{sets_by_reps(prescription)}, {seconds} s each{f' with {load} {how}' if load else ''}{side}"
     return f"{sets_by_reps(prescription)}{f' at {load}' if load else ''}{side}"
+
+
+def again_in_words(prescription: Prescription, newest: Exposure | None, unit: Unit) -> str:
+    """Return ``The same again: 3 × 4 at 105 kg``, and only the amount where that is not what was planned last time."""
+    amount = amount_text(prescription, unit)
+    same_amount = newest is not None and amount_text(plan_of(prescription, newest), unit) == amount
+    return f"The same again: {amount}" if same_amount else amount
 
 
 def sets_by_reps(prescription: Prescription) -> str:

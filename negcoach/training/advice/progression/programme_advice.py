@@ -127,15 +127,15 @@ def _as_performed(done: Prescription, facts: Facts) -> Performed:
     )
 
 
-def not_yet_in_words(planned: Planned, sooner: Prescription, reason: str, facts: Facts) -> str:
-    """Return when the session of a programme is due and what it is then, and the set for who trains sooner.
+def not_yet_in_words(planned: Planned, sooner: Prescription, reason: str, then: str, facts: Facts) -> str:
+    """Return when the session of a programme is due and what is advised ``then``, and the set for who trains sooner.
 
     That is named where it is less; ``reason`` says why, "" where that is said elsewhere.
     """
     asked, course = planned.asked, facts.course
     if asked is None or course is None or course.item is None:
         return ""
-    then = f"{asked.title}: {due_in_words(course)}. Then {item_in_words(course.item)}."
+    then = f"{asked.title}: {due_in_words(course)}. Then {then}."
     if asked.prescription is not None and is_at_most(asked.prescription, sooner):
         return then
     return f"{then} If you train sooner, it is {amount_text(sooner, facts.unit)}. {reason}".rstrip()

@@ -16,12 +16,13 @@ from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.finding import Finding, Level, Pace, no_more_than
 from negcoach.training.advice.ramp import UNTESTED_SHARE
 from negcoach.training.advice.readiness.case import LIGHT_LOAD_SHARE, Case
-from negcoach.training.advice.readiness.muscles import ASKED_WITHIN, muscles_of, muscles_to_ask, shared_muscles
+from negcoach.training.advice.readiness.muscles import ASKED_WITHIN, muscles_of, muscles_to_ask
 from negcoach.training.advice.readiness.one_rm_doubt import estimate_in_words
 from negcoach.training.advice.readiness.pain import pain_elsewhere, pain_here, pain_twice_today
+from negcoach.training.advice.readiness.recovered import muscles_trained_by, rest_after
 from negcoach.training.advice.readiness.unreadable import unreadable
 from negcoach.training.equipment.loading import round_down
-from negcoach.training.exercise.exercise import Exercise, Family
+from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.safety import (
     ASSUMED_BODY_KG,
     MOST_ADDED_SHARE,
@@ -39,12 +40,9 @@ from negcoach.training.plan.full_rep import FULL_REPS, REPS_BEFORE_LOAD, may_add
 from negcoach.training.progress.recovery import (
     GRACE_HOURS,
     OLDER_FROM,
-    OLDER_HOURS,
     SAME_VISIT,
     STILL_SORE,
     is_daily,
-    least_hours,
-    usual_hours,
 )
 from negcoach.training.progress.soreness import WORDS, WORST, Rating
 from negcoach.training.rule import Mark, Rule
@@ -146,7 +144,8 @@ def _overload(case: Case) -> Iterator[Finding]:
         offer = ""
         if facts.estimated_one_rm_kg is not None:
             offer = f" Your lifted sets suggest {format_load(estimate_in_words(facts), facts.unit)}."
-        text = f"Your {of} is not known, so there is no cap: test it first.{offer}"
+        when = "before the load goes up" if case.in_ramp else "first"
+        text = f"Your {of} is not known, so there is no cap: test it {when}.{offer}"
         if case.exposures:
             most_kg = MOST_GROWTH * max(case.maintenance.load_kg, case.working_kg) or math.inf
             yield Finding(NO_ONE_RM, Level.WARNING, text, most=no_more_than(case.maintenance, load_kg=most_kg))
@@ -193,27 +192,29 @@ def _recovery(case: Case) -> Iterator[Finding]:
     """Row 5: the same muscle was trained a short time ago."""
     facts, found = case.facts, []
     for one in facts.trained:
-        muscles = _shared(case.exercise, one)
+        muscles = muscles_trained_by(case.exercise, one)
         ago = facts.now - one.at
         if one.slug == case.exercise.slug and ago < SAME_EXPOSURE and case.one_side_is_missing:
             continue  # it was the other side
         if muscles and ago >= SAME_VISIT:
-            not_yet, usual = _hours(one, facts)
-            if ago < timedelta(hours=usual - GRACE_HOURS):
-                found.append((ago < timedelta(hours=not_yet), one.at, one, muscles, not_yet, usual))
+            rest = rest_after(one, facts)
+            if ago < timedelta(hours=rest.usual - GRACE_HOURS):
+                found.append((one.at + timedelta(hours=rest.usual), one, muscles, rest))
     if not found:
         return
-    too_soon, _, one, muscles, not_yet, usual = max(found, key=lambda each: each[:2])
+    rested_at, one, muscles, rest = max(found, key=lambda each: each[0])
+    earliest_at = one.at + timedelta(hours=rest.least)
     hours = (facts.now - one.at) // timedelta(hours=1)
     what = "This" if one.slug == case.exercise.slug and not one.lifted else one.name
     trained = f"{what}{', lifted,' if one.lifted else ''} trained your {joined(muscles)} {hours} h ago"
     at_age = f" from the age of {OLDER_FROM}" if one.overload and facts.older else ""
-    if too_soon:
-        until = _time_text((one.at + timedelta(hours=not_yet)).astimezone(facts.now.tzinfo), facts.now)
-        text = f"{trained}: wait {not_yet} h{at_age}, until {until}."
+    usual = f"{rest.usual} h is usual{at_age}, until {_time_text(rested_at, facts.now)}"
+    if facts.now < earliest_at:
+        earliest = _time_text(earliest_at, facts.now)
+        text = f"{trained}: wait {rest.least} h at least, until {earliest}; {usual}."
         yield Finding(RECOVERY, Level.TYPED, text, Level.TYPED, case.light)
     else:
-        text = f"{trained}; {usual} h is usual{at_age}"
+        text = f"{trained}; {usual}"
         if case.in_ramp:
             yield Finding(RECOVERY, Level.WARNING, f"{text}.")
         else:
@@ -224,6 +225,7 @@ def _recovery(case: Case) -> Iterator[Finding]:
 
 def _time_text(at: datetime, now: datetime) -> str:
     """Return ``18:05``, ``tomorrow 18:05`` or ``Thursday 18:05``, for a time within a week."""
+    at = at.astimezone(now.tzinfo)
     days = (at.date() - now.date()).days
     day = "" if days < 1 else "tomorrow " if days == 1 else f"{WEEKDAYS[at.weekday()]} "
     return f"{day}{time_of_day_text(at)}"
@@ -376,16 +378,6 @@ READINESS: tuple[Row, ...] = (
     _hurry,
 )
 """The table, from the row that is looked at first to the last. Lost tempo, its last row, is a rule of progress."""
-
-
-def _hours(one: Training, facts: Facts) -> tuple[int, int]:
-    """Return how many hours the muscles of a training rest at least, and usually."""
-    longer = OLDER_HOURS if one.overload and facts.older else 0
-    return least_hours(overload=one.overload) + longer, usual_hours(overload=one.overload) + longer
-
-
-def _shared(exercise: Exercise, one: Training) -> tuple[str, ...]:
-    return () if one.lifted and not one.overload else shared_muscles(exercise, one.muscles)
 
 
 def _is_within_a_day(one: Training, facts: Facts) -> bool:

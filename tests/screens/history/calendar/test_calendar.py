@@ -130,7 +130,7 @@ async def test_imported_sessions_count(services: Services, lift: Callable[..., N
         await settle(pilot)
         assert said(app, "day") == "Saturday 25 July 2026  1 session · 4 sets lifted"
         assert said(app, "streak") == "2 weeks in a row with a session, the most so far"
-        assert groups(app)["quadriceps"].split()[1:] == ["+4", "–", "never"]
+        assert groups(app)["quadriceps"].split()[1:] == ["+4", "–", "never", "Tue", "28", "14:21"]
         assert "+ lifted only" in "\n".join(rows_of(app))
         await pilot.press("m")
         await settle(pilot)

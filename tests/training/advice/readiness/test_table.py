@@ -342,15 +342,28 @@ def test_recovery_counts_the_hours_of_what_was_trained(slug: str, hours: float, 
 
 
 @pytest.mark.parametrize(
-    ("hours", "until"),
-    [(47, "19:00"), (30, "tomorrow 12:00"), (10, "Monday 08:00")],
+    ("hours", "earliest", "usual"),
+    [
+        (47, "19:00", "tomorrow 19:00"),
+        (30, "tomorrow 12:00", "Monday 12:00"),
+        (10, "Monday 08:00", "Tuesday 08:00"),
+    ],
     ids=["today", "tomorrow", "later"],
 )
-def test_it_is_said_until_when_the_muscles_rest(hours: float, until: str) -> None:
+def test_it_is_said_until_when_the_muscles_rest(hours: float, earliest: str, usual: str) -> None:
     """It is Saturday, 18:00."""
     advice = advise("bench-press", one_rm_kg=100, trained=[trained("bench-press", hours_ago=hours)])
     said = next(finding.text for finding in advice.findings if finding.rule is RECOVERY)
-    assert said.endswith(f" {hours} h ago: wait 48 h, until {until}.")
+    wait = f"wait 48 h at least, until {earliest}; 72 h is usual, until {usual}."
+    assert said.endswith(f" {hours} h ago: {wait}")
+
+
+def test_of_all_that_trained_the_muscles_what_rests_them_longest_is_named() -> None:
+    """The dip is the newer one, and yet the bench press's rest ends later."""
+    before = [trained("negative-dip", hours_ago=30), trained("bench-press", hours_ago=50)]
+    advice = advise("machine-bench-press", one_rm_kg=100, trained=before)
+    said = next(finding.text for finding in advice.findings if finding.rule is RECOVERY)
+    assert said.startswith("Bench press trained your chest") and "72 h is usual, until tomorrow 16:00" in said
 
 
 @pytest.mark.parametrize(("hours", "level"), [(71, Level.TYPED), (72, Level.WARNING), (90, Level.NOTE)])

@@ -1,0 +1,94 @@
+"""When an exercise is next: the card, the calendar and the summary name one and the same time and set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negcoach.config.programmes import shipped_programmes
+from negcoach.texts import time_of_day_text
+from negcoach.training.advice.advice import advise
+from negcoach.training.advice.facts import Facts, Training
+from negcoach.training.advice.finding import Level
+from negcoach.training.advice.next_time import facts_at, next_time
+from negcoach.training.advice.progression.planned import Step
+from negcoach.training.advice.readiness.table import RECOVERY
+from negcoach.training.exercise.exercise import BY_MACHINE, Family
+from negcoach.training.progress.muscle_groups import group_rests
+from negcoach.training.progress.recovery import GRACE_HOURS, SAME_VISIT, LastTraining, is_daily
+from tests.training.advice.builders import EXERCISES, NOW, default, facts, health_answers
+from tests.training.lifters.lifter import START, Lifter, kept
+
+RESTING = [
+    one for one in EXERCISES.values() if not is_daily(one) and one.daily is None and BY_MACHINE not in one.muscles
+]
+"""The exercises that are not done every day, and whose machine is known."""
+
+
+def _trained(slug: str, at: datetime, *, lifted: bool) -> Training:
+    what = EXERCISES[slug]
+    heavy = lifted or what.family is Family.OVERLOAD
+    return Training(slug, what.name, what.muscles, at, heavy, 3, lifted)
+
+
+trainings = st.lists(
+    st.builds(
+        lambda one, hours, lifted: _trained(one.slug, NOW - timedelta(hours=hours), lifted=lifted),
+        st.sampled_from(RESTING),
+        st.integers(4, 120),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+def recovery_of(slug: str, known: Facts) -> tuple[str, Level] | None:
+    """Return what the card says of the rest of an exercise's muscles, and what it asks; ``None`` for nothing."""
+    advice = advise(default(slug), known)
+    return next(((one.text, one.level) for one in advice.findings if one.rule is RECOVERY), None)
+
+
+@given(st.sampled_from([one.slug for one in RESTING]), trainings, st.integers(20, 80))
+def test_the_card_the_calendar_and_the_summary_say_the_same_time(slug: str, done: list[Training], age: int) -> None:
+    known = facts(slug, one_rm_kg=100, trained=done, health=health_answers(age=age))
+    at = next_time(EXERCISES[slug], known)
+    last = [LastTraining(one.muscles, one.at, one.overload, one.lifted) for one in done]
+    rests = group_rests(last, NOW, older=known.older)
+    until = [rests[muscle].rest_until for muscle in EXERCISES[slug].muscles if muscle in rests]
+    assert at == max([NOW, *filter(None, until)])
+    said = recovery_of(slug, known)
+    resting = at - NOW > timedelta(hours=GRACE_HOURS)
+    assert (said is not None) == resting
+    if said is not None:
+        assert time_of_day_text(at) in said[0].partition(" h is usual")[2]
+    assert recovery_of(slug, facts_at(known, at)) is None
+
+
+@given(st.sampled_from(sorted(one.slug for one in shipped_programmes())), st.floats(0.5, 1), st.integers(3, 40))
+def test_before_its_day_the_card_names_the_set_of_the_programme_that_is_advised_on_it(
+    slug: str, adherence: float, days: int
+) -> None:
+    programme = next(one for one in shipped_programmes() if one.slug == slug)
+    weeks = tuple(week for week in programme.weeks if week.exercise == programme.exercise)
+    lifter = Lifter(programme.exercise)
+    lifter.follow(replace(programme, weeks=weeks))
+    for hours in range(0, 24 * days, 12):
+        now = START + timedelta(hours=hours)
+        advice = lifter.ask(now)
+        if advice.what == "Not yet":
+            known = lifter.facts(now)
+            at = next_time(EXERCISES[lifter.slug], known)
+            then = advise(lifter.base, facts_at(known, at))
+            assert f"Then {then.what_then}." in advice.why
+        elif advice.step not in (Step.REST, Step.TEST, Step.REFUSED):
+            lifter.do(now, advice.prescription, lambda plan, _: kept(plan, adherence))
+
+
+def test_what_is_done_every_day_is_next_half_a_day_later() -> None:
+    assert timedelta(hours=6) > SAME_VISIT
+    done = [_trained("heel-drop", NOW - timedelta(hours=1), lifted=False)]
+    assert next_time(EXERCISES["heel-drop"], facts("heel-drop", trained=done)) == NOW + timedelta(hours=5)
+    assert next_time(EXERCISES["heel-drop"], facts("heel-drop")) == NOW
