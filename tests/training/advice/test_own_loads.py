@@ -371,10 +371,10 @@ def test_after_pain_the_bar_alone_is_not_put_in_place_of_less() -> None:
     assert (advice.rule, advice.step) == (LIGHTEST, Step.REST)
 
 
-def test_the_same_again_comes_down_to_what_the_plates_make() -> None:
+def test_the_load_of_last_time_comes_down_to_what_the_plates_make() -> None:
     advice = ask(equipment_of(SMALL_GYM), "bench-press", session("bench-press", 53, days_ago=4), one_rm_kg=50)
     assert (advice.prescription.load_kg, advice.wanted_kg) == (50, 53)
-    assert advice.what == "The same again: 3 × 4 at 50 kg"
+    assert advice.what == "3 × 4 at 50 kg"
     note = load_note(advice.prescription, 50, equipment_of(SMALL_GYM), advice.wanted_kg)
     assert note == "53 → 50 kg: 2 × 5 + 2 × 2.5 a side"
 

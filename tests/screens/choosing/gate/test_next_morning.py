@@ -31,7 +31,7 @@ def mornings(services: Services) -> list[str]:
         ("1 s 0 s 6 enter", "left 6, right 0", True),
         ("shift+tab 6 enter", "right 6", True),
         ("enter", "", True),
-        ("7 7 enter", "", True),
+        ("7 7 enter", "left 7", True),
         ("escape", "", False),
     ],
 )
