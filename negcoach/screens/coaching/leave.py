@@ -82,8 +82,8 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
         ``saved`` says whether every rep is, as the recorder does.
 
         ``in_set`` is whether a set is under way, which can be ended in pain, ``paused`` whether it waits: one that is
-        ending does not. ``call`` frees the lifter of the load ("": it is safe): this dialog covers the giant one, and
-        so shows it too.
+        ending does not. ``call`` frees the lifter of the load ("": it is safe): the giant one stays in sight above this
+        dialog, which shows it itself where there is no room for both.
         """
         super().__init__()
         self._is_forgotten = is_forgotten
@@ -91,6 +91,7 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
         self._in_set = in_set
         self._paused = paused
         self._call = call
+        self.set_class(bool(call), "-call")
 
     def compose(self) -> ComposeResult:
         """Yield the question."""

@@ -276,6 +276,26 @@ async def test_leaving_in_mid_set_calls_for_help_and_asks(services: Services, cl
         assert bench.phase is Phase.TAKE
 
 
+@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
+async def test_the_question_whether_to_leave_covers_nothing_of_the_giant_call(
+    services: Services, clock: Clock, size: tuple[int, int]
+) -> None:
+    async with on_the_bench(services, clock, size=size) as bench:
+        await lowering(bench)
+        await bench.press("p")
+        assert bench.phase is Phase.TAKE
+        before = rows_of(bench.app)
+        await bench.press("q")
+        await settle(bench.pilot)
+        screen = bench.app.screen
+        assert isinstance(screen, LeaveScreen)
+        above = screen.query_one(".dialog").region.y
+        assert [row[:60] for row in rows_of(bench.app)[1:above]] == [row[:60] for row in before[1:above]]
+        assert screen.styles.background.a == 0  # it is not dimmed either
+        call = [number for number, row in enumerate(before) if set(row) & set("█▀▄") or "SPOTTER TAKE IT" in row]
+        assert call and len([number for number in call if number < above]) >= 5
+
+
 async def test_leaving_under_the_load_calls_the_lift_and_says_the_last_word_before_it_leaves(
     services: Services, clock: Clock
 ) -> None:
