@@ -128,7 +128,9 @@ async def test_the_question_whether_to_leave_says_it_too(
         await bench.press("q")
         assert isinstance(bench.app.screen, LeaveScreen)
         await settle(bench.pilot)
-        text = " ".join(" ".join(rows_of(bench.app)).replace("│", " ").split())
+        dialog = bench.app.screen.query_one(".dialog").region
+        rows = [row[dialog.x : dialog.right] for row in rows_of(bench.app)[dialog.y : dialog.bottom]]
+        text = " ".join(" ".join(rows).replace("│", " ").split())
         assert "Not every rep is saved yet. The disk is full." in text
         assert "Every rep so far is saved" not in text
 
