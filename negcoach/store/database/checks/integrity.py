@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,9 @@ _PROBES = (
     "SELECT * FROM reps ORDER BY set_id DESC LIMIT 1",
 )
 """Reads of a few pages each, at both ends of the tables: they find gross damage without reading twenty years."""
+
+_UNREAD = re.compile(r"unable to get the page\. error code=([0-9]+)")
+"""What SQLite's check says of a page that it could not read, with the result code; it gives that as a verdict."""
 
 
 def harden_connection(connection: sqlite3.Connection) -> None:
@@ -64,12 +68,20 @@ def integrity_result(connection: sqlite3.Connection, *, quick: bool = False) -> 
     """Return SQLite's verdict on the file in one line: ``ok`` or the first fault.
 
     ``quick`` misses an index that has lost a row. A value that a table's own check would refuse is no fault of the
-    file: it is found with the other wrong values, and put right as they are.
+    file: it is found with the other wrong values, and put right as they are. Nor is a page that could not be read just
+    now, of a file that is far away, say: raises ``sqlite3.OperationalError`` then.
     """
     check = "quick_check" if quick else "integrity_check"
     (before,) = connection.execute("PRAGMA ignore_check_constraints").fetchone()
     connection.execute("PRAGMA ignore_check_constraints = ON")
     try:
-        return clean(str(connection.execute(f"PRAGMA {check}(1)").fetchone()[0]))
+        result = clean(str(connection.execute(f"PRAGMA {check}(1)").fetchone()[0]))
     finally:
         connection.execute(f"PRAGMA ignore_check_constraints = {before}")
+    found = _UNREAD.search(result)
+    code = 0 if found is None else int(found[1])
+    if code & 0xFF == sqlite3.SQLITE_IOERR and code != sqlite3.SQLITE_IOERR_CORRUPTFS:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = code
+        raise error
+    return result
