@@ -18,20 +18,27 @@ from negcoach.files import PRIVATE_FOLDER, StagedFile, staged_file
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection
 from negcoach.store.database.checks.row_names import stored_row_name
-from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, MissingDatabaseError, explain
+from negcoach.store.database.errors import (
+    DATABASE_ERRORS,
+    DamagedDatabaseError,
+    MissingDatabaseError,
+    explain,
+    is_damage,
+)
 from negcoach.store.database.files import (
     DATABASE_NAME,
     foreign_file_error,
     has_journal,
-    is_negcoach_file,
+    may_be_negcoach_file,
     move_beside,
+    newer_version_error,
     recheck_marker,
     require_no_foreign_wal,
     sqlite_uri,
 )
 from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
-from negcoach.texts import counted, date_time_text
+from negcoach.texts import clean, counted, date_time_text
 
 BACKUPS_NAME = "backups"
 KEPT_BACKUPS = 8
@@ -71,15 +78,16 @@ def backups(folder: Path, now: datetime) -> list[Path]:
     """Return the backups of the database in ``folder``, newest first.
 
     Those whose names lie after ``now`` come last: a clock was wrong when they were made, and nobody knows when that
-    was. What only has a backup's name is none of them.
+    was. What only has a backup's name is none of them, but one that cannot be read now is. Raises ``NegcoachError``
+    where their folder cannot be read: there may be some in it.
     """
-    found = [path for path in _with_a_backup_name(folder) if is_negcoach_file(path)]
+    found = [path for path in _with_a_backup_name(folder) if may_be_negcoach_file(path)]
     return sorted(found, key=lambda path: (not _is_ahead(path, now), path.stem), reverse=True)
 
 
 def not_backups(folder: Path) -> tuple[Path, ...]:
     """Return what has a backup's name in the ``backups`` of ``folder`` but is no database of negcoach's, by name."""
-    return tuple(sorted(path for path in _with_a_backup_name(folder) if not is_negcoach_file(path)))
+    return tuple(sorted(path for path in _with_a_backup_name(folder) if not may_be_negcoach_file(path)))
 
 
 def backups_ahead(folder: Path, now: datetime) -> tuple[Path, ...]:
@@ -88,9 +96,16 @@ def backups_ahead(folder: Path, now: datetime) -> tuple[Path, ...]:
 
 
 def _with_a_backup_name(folder: Path) -> Iterator[Path]:
-    for path in (folder / BACKUPS_NAME).glob("negcoach-*.db"):
-        found = _BACKUP_NAME.fullmatch(path.name)
-        if found is not None and _stamp_time(found[1]) is not None:
+    place = folder / BACKUPS_NAME
+    try:
+        found = sorted(place.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise NegcoachError(f"{place} cannot be read ({error.strerror}). Check its permissions.") from None
+    for path in found:
+        match = _BACKUP_NAME.fullmatch(path.name)
+        if match is not None and _stamp_time(match[1]) is not None:
             yield path
 
 
@@ -99,12 +114,28 @@ def _is_ahead(path: Path, now: datetime) -> bool:
 
 
 def latest_backup(folder: Path, now: datetime, *, newest: int | None = None) -> Path | None:
-    """Return the newest intact backup (of version ``newest`` or older), ``None`` when there is none."""
+    """Return the newest intact backup (of version ``newest`` or older), ``None`` when there is none.
+
+    Raises ``NegcoachError`` where one that is newer cannot be read now, for it may be intact; and where there is none,
+    but one that only this negcoach cannot use: from a newer version, say.
+    """
+    unusable: NegcoachError | None = None
     for path in backups(folder, now):
-        with contextlib.suppress(*DATABASE_ERRORS, NegcoachError):
+        try:
             version = _verified_version(path)
+        except DATABASE_ERRORS as error:
+            if not is_damage(error):
+                raise NegcoachError(f"The backup {path} cannot be read now ({clean(str(error))}).") from error
+        except DamagedDatabaseError:
+            continue
+        except NegcoachError as error:
+            unusable = unusable or error
+        else:
             if newest is None or version <= newest:
                 return path
+            unusable = unusable or newer_version_error(path, version, newest)
+    if unusable is not None:
+        raise unusable
     return None
 
 
@@ -118,7 +149,9 @@ def require_no_backups(path: Path, now: datetime) -> None:
     copies = [*backups(folder, now), *sorted(folder.glob("negcoach-*.db"), reverse=True)]
     if not copies or path.exists():  # another start made it meanwhile, and may already have backed it up
         return
-    newest = latest_backup(folder, now) or copies[0]
+    newest = copies[0]
+    with contextlib.suppress(NegcoachError):
+        newest = latest_backup(folder, now) or newest
     raise MissingDatabaseError(
         f'{path} is missing, but {newest} was kept. Bring it back (negcoach restore "{newest}"), or move it and what '
         "else was kept away, to begin anew."
@@ -142,10 +175,10 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", limit: int = 
     not called, the backup is removed afterwards and no old one is. Of one ``label`` the newest ``limit`` stay.
     """
     folder = path.parent / BACKUPS_NAME
-    target = unused_path(folder, f"negcoach-{file_stamp(now)}{label and '-'}{label}")
     with ExitStack() as stack:
         try:
             folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            target = unused_path(folder, f"negcoach-{file_stamp(now)}{label and '-'}{label}")
             staged = stack.enter_context(staged_file(target, prefix=f"{target.stem}-"))
             _copy_verified(path, staged)
         except OSError as error:
@@ -160,6 +193,8 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", limit: int = 
                 _remove_abandoned(folder, now)
             except OSError as error:
                 raise _backup_error(folder, error) from None
+            except DATABASE_ERRORS as error:
+                raise NegcoachError(f"No backup could be made in {folder} ({clean(str(error))}).") from error
             if changed is not None and not label:  # with a label it is made on the way to something else
                 raise _changed_row_error(target, changed)
             return target
@@ -188,7 +223,10 @@ def back_up_to(path: Path, target: Path) -> None:
 
 def require_as_written(target: Path) -> None:
     """Raise ``NegcoachError``, naming the row, where a backup that was made holds one that negcoach did not write."""
-    changed = _first_changed_row(target)
+    try:
+        changed = _first_changed_row(target)
+    except DATABASE_ERRORS as error:
+        raise NegcoachError(f"{target} was made, but cannot be read now ({clean(str(error))}).") from error
     if changed is not None:
         raise _changed_row_error(target, changed)
 
@@ -248,10 +286,16 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
     """Set the damaged file aside, restore the latest intact backup, and return the notice for the lifter.
 
     For who holds the ``replacing_lock``: two at once would put aside what the other has just restored. Raises
-    ``NegcoachError`` when the folder cannot be written.
+    ``NegcoachError`` when the folder cannot be written, and when it is not known whether a backup is intact.
     """
     aside = unused_path(path.parent, f"negcoach-damaged-{file_stamp(now)}")
-    source = latest_backup(path.parent, now, newest=newest)
+    try:
+        source = latest_backup(path.parent, now, newest=newest)
+    except NegcoachError as error:
+        raise NegcoachError(
+            f"{path} is damaged, and was left as it is: a backup of it may be sound. {error} To do without that one, "
+            "move it away."
+        ) from error
     try:
         with ExitStack() as stack:
             staged = None
@@ -265,7 +309,8 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
     except OSError as error:
         raise NegcoachError(f"{path} is damaged and could not be put aside ({error.strerror}).") from None
     if source is None:
-        return f"The database was damaged: it is kept as {aside.name}. There was no backup, so a new one was started."
+        missing = "None of its backups is intact" if backups(path.parent, now) else "There was no backup"
+        return f"The database was damaged: it is kept as {aside.name}. {missing}, so a new one was started."
     made = made_at(source).astimezone(now.tzinfo)
     return (
         f"The database was damaged: it is kept as {aside.name}, and the backup of {date_time_text(made)} was restored."
@@ -318,6 +363,8 @@ def _verified_version(path: Path, of: Path | None = None) -> int:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if application != APPLICATION_ID:
             raise foreign_file_error(told)
+        if version > len(MIGRATIONS):
+            raise newer_version_error(told, version, len(MIGRATIONS))
         if (fault := schema_fault(connection, version)) is not None:
             raise NegcoachError(f"{told} {fault}.")
     return version

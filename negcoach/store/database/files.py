@@ -6,8 +6,10 @@ process has a connection to it.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from negcoach.errors import NegcoachError, Remedy, RemedyError
@@ -89,12 +91,17 @@ def require_negcoach_file(path: Path, *, newest: int) -> None:
         raise foreign_file_error(path)
 
 
-def is_negcoach_file(path: Path) -> bool:
-    """Return whether a file begins as a negcoach database does; whether the rest of it is sound is another question."""
+def may_be_negcoach_file(path: Path) -> bool:
+    """Return whether a file begins as a negcoach database does, or cannot be read now.
+
+    Whether the rest of it is sound is another question.
+    """
     try:
         header = _header(path)
-    except NegcoachError:
+    except RemedyError:  # a folder or a device, say
         return False
+    except NegcoachError:
+        return True
     return header.startswith(_MAGIC) and _number(header, _APPLICATION_ID) == APPLICATION_ID
 
 
@@ -163,6 +170,12 @@ def recheck_marker(path: Path) -> Path:
     return path.with_name(path.name + "-suspect")
 
 
+def forget_suspicion(path: Path) -> None:
+    """Remove the ``recheck_marker``; where that cannot be done, the next start checks all once more."""
+    with suppress(OSError):
+        recheck_marker(path).unlink(missing_ok=True)
+
+
 def sqlite_uri(path: Path, mode: str) -> str:
     """Return the URI by which SQLite opens a file in a mode (``ro``, ``rw``) that never creates one."""
     address = path.absolute().as_uri()
@@ -175,12 +188,14 @@ def _header(path: Path) -> bytes:
     """Return the first 100 bytes, fewer if the file is shorter, none if there is no file."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise RemedyError(f"{path} is not a file. Move it away, or choose another folder", Remedy.DATA_FOLDER)
+            raise _not_a_file(path)
         with path.open("rb") as file:
             return file.read(_HEADER_BYTES)
     except FileNotFoundError:
         return b""
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise _not_a_file(path) from None
         raise NegcoachError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from None
 
 
@@ -198,6 +213,10 @@ def _require_our_header(path: Path, header: bytes, newest: int) -> None:
 
 def _number(header: bytes, offset: int) -> int:
     return int.from_bytes(header[offset : offset + 4], "big")
+
+
+def _not_a_file(path: Path) -> NegcoachError:
+    return RemedyError(f"{path} is not a file. Move it away, or choose another folder", Remedy.DATA_FOLDER)
 
 
 def _not_a_folder(path: Path) -> NegcoachError:

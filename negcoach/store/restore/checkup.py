@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -78,6 +79,8 @@ def check(folder: Path, now: datetime) -> DatabaseReport:
         except NegcoachError as error:
             return replace(report, problem=error)
         return report
+    except NegcoachError as error:  # the folder of the backups
+        return replace(report, exists=os.path.lexists(path), problem=error)
     except OSError as error:
         problem = NegcoachError(f"{path} cannot be read ({error.strerror}). Check its permissions.")
         return replace(report, problem=problem)

@@ -17,10 +17,10 @@ from negcoach.files import sync_folder
 from negcoach.store.database.backups import ABANDONED_AFTER, file_stamp, unused_path
 from negcoach.store.database.files import (
     DATABASE_NAME,
+    forget_suspicion,
     journal_path,
     move_beside,
     prepare_folder,
-    recheck_marker,
     require_folder,
     wal_path,
 )
@@ -61,7 +61,7 @@ class PreparedRestore:
             if aside is not None:
                 _set_aside(self._path, aside)
             self._copy.replace(self._path)
-            recheck_marker(self._path).unlink(missing_ok=True)
+            forget_suspicion(self._path)
             sync_folder(self._path.parent)
         except BaseException as error:  # an interrupt, too
             if aside is not None:

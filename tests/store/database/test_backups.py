@@ -180,6 +180,24 @@ def test_a_file_in_place_of_the_backups_folder_is_one_line(folder: Path) -> None
         backup(folder, now=NOW)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a link to itself")
+def test_a_backups_folder_that_may_not_be_looked_into_is_one_line(folder: Path) -> None:
+    make_database(folder)
+    (folder / BACKUPS_NAME).symlink_to(folder / BACKUPS_NAME)
+    with pytest.raises(NegcoachError, match="No backup could be made"):
+        backup(folder, now=NOW)
+
+
+def test_a_copy_that_cannot_be_read_any_more_is_one_line_and_no_backup(folder: Path) -> None:
+    path = make_database(folder)
+    with prepared_backup(path, NOW) as commit:
+        (copy,) = (folder / BACKUPS_NAME).glob("*.part")
+        copy.unlink()
+        with pytest.raises(NegcoachError, match=r"No backup could be made in .* \(unable to open database file\)"):
+            commit()
+    assert backups(folder, NOW) == []
+
+
 def test_what_a_backup_left_that_was_cut_off_is_gone_a_day_later(folder: Path) -> None:
     make_database(folder)
     place = backup(folder, now=NOW).parent

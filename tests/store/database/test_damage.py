@@ -7,18 +7,21 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database import backups as backups_module
 from negcoach.store.database.backups import backup, backups
 from negcoach.store.database.database import Database, open_database
-from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.database.files import DATABASE_NAME, recheck_marker
 from negcoach.store.journal import Journal
 from negcoach.store.queries.sessions.history import session_rows, sessions
+from negcoach.store.restore.checkup import check
+from negcoach.store.restore.restore import prepared_restore
 from tests.store.samples import NOW, a_session, make_database
 
 Damage = Callable[[Path], None]
@@ -125,6 +128,98 @@ def test_a_backup_that_is_damaged_itself_or_newer_or_foreign_is_passed_over(fold
     assert sound.exists() and latest.exists()
 
 
+def test_where_no_backup_is_intact_the_notice_says_so(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    for found in (backup(folder, now=NOW), path):
+        _truncate(found)
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice is not None
+        assert database.notice.endswith("None of its backups is intact, so a new one was started.")
+
+
+def _hold(stored: Path) -> AbstractContextManager[object]:
+    """Have another program write to the backup."""
+    connection = sqlite3.connect(stored, isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    return closing(connection)
+
+
+def _upgrade(stored: Path) -> AbstractContextManager[object]:
+    with closing(sqlite3.connect(stored)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    return nullcontext()
+
+
+def _lay_a_log_beside(stored: Path) -> AbstractContextManager[object]:
+    stored.with_name(stored.name + "-wal").write_bytes(b"of another database")
+    return nullcontext()
+
+
+def _make_the_folder_unreadable(stored: Path) -> AbstractContextManager[object]:
+    """Put a link to itself in the folder's place: rights stop nobody who is root."""
+    stored.parent.rename(stored.parent.with_name("elsewhere"))
+    stored.parent.symlink_to(stored.parent)
+    return nullcontext()
+
+
+UNUSABLE = [
+    (_hold, "cannot be read now (database is locked)"),
+    (_upgrade, "is from a newer negcoach"),
+    (_lay_a_log_beside, "is not of this database"),
+    pytest.param(
+        _make_the_folder_unreadable,
+        "backups cannot be read",
+        marks=pytest.mark.skipif(os.name != "posix", reason="a link to itself"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("make_unusable", "why"), UNUSABLE)
+def test_a_backup_that_cannot_be_used_now_is_not_taken_for_none(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make_unusable: Callable[[Path], AbstractContextManager[object]],
+    why: str,
+) -> None:
+    """Else the history would be empty from then on, beside a backup that was only held for a moment."""
+    monkeypatch.setattr(backups_module, "_BUSY_S", 0.05)
+    path = make_database(folder, sessions=2)
+    stored = backup(folder, now=NOW)
+    _truncate(path)
+    before = path.read_bytes()
+    with make_unusable(stored), pytest.raises(NegcoachError) as refused:
+        open_database(folder, now=NOW)
+    message = str(refused.value)
+    assert message.startswith(f"{path} is damaged, and was left as it is: a backup of it may be sound.")
+    assert why in message and "\n" not in message
+    assert path.read_bytes() == before
+    assert _set_aside(folder) == []
+
+
+def test_a_backup_that_was_held_is_restored_by_the_next_start(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backups_module, "_BUSY_S", 0.05)
+    path = make_database(folder, sessions=2)
+    stored = backup(folder, now=NOW)
+    _truncate(path)
+    with _hold(stored), pytest.raises(NegcoachError):
+        open_database(folder, now=NOW)
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice is not None and "the backup of" in database.notice
+        assert _session_count(database) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a link to itself")
+def test_a_missing_database_beside_backups_that_cannot_be_read_is_no_beginning(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    _make_the_folder_unreadable(backup(folder, now=NOW))
+    path.unlink()
+    with pytest.raises(NegcoachError, match="backups cannot be read"):
+        open_database(folder, now=NOW)
+    assert not path.exists()
+    report = check(folder, NOW)
+    assert not report.exists and "backups cannot be read" in str(report.problem)
+
+
 def test_a_backup_whose_schema_is_damaged_is_passed_over(folder: Path) -> None:
     path = make_database(folder, sessions=2)
     sound = backup(folder, now=NOW - timedelta(days=7))
@@ -208,6 +303,20 @@ def test_damage_that_is_met_later_is_one_line_and_the_next_start_puts_it_right(f
     with database.read() as connection:
         assert len(sessions(connection)) == 50
     database.close()
+
+
+def test_a_mark_of_suspicion_that_cannot_be_removed_ends_nothing(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    backup(folder, now=NOW)
+    recheck_marker(path).mkdir()  # unlinking a folder fails, as on a disk with a fault
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice is None
+    _scramble_the_middle(path)
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice is not None and "the backup of" in database.notice
+        assert _session_count(database) == 2
+    with prepared_restore(folder, backups(folder, NOW)[0], NOW) as found:
+        assert found.swap_in(NOW) is not None
 
 
 def test_a_suspicion_that_was_wrong_changes_nothing(folder: Path) -> None:
