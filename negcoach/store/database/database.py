@@ -28,6 +28,7 @@ from negcoach.store.database.errors import (
 from negcoach.store.database.files import (
     DATABASE_NAME,
     foreign_file_error,
+    forget_suspicion,
     newer_version_error,
     prepare_file,
     prepare_folder,
@@ -52,6 +53,13 @@ _ASK_AGAIN_S = 0.002
 
 _OVERFLOW = "integer overflow"
 """SQLite's message about a sum that no value that negcoach writes could make so large; it has no code of its own."""
+
+_AFTER_COMMIT = (
+    sqlite3.SQLITE_IOERR_DIR_FSYNC,  # also of a file system that cannot synchronise a folder
+    sqlite3.SQLITE_IOERR_UNLOCK,
+    sqlite3.SQLITE_IOERR_RDLOCK,
+)
+"""The errors of a COMMIT that come once its journal is removed: all is in the file, and every reader finds it there."""
 
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables (sqlite.org/stricttables.html)."""
@@ -109,8 +117,7 @@ class Database:
                     watch(self.connection)
                 yield self.connection
                 seal(self.connection)
-                self.connection.execute("COMMIT")
-                self._watched = True
+                self._watched = commit(self.connection) or self._watched
             finally:
                 if self.connection.in_transaction:  # the block, or the COMMIT itself, has failed
                     self.connection.rollback()
@@ -267,6 +274,21 @@ def open_database(
     return Database(path, connection, notice, busy_ms=busy_ms, write_busy_ms=write_busy_ms)
 
 
+def commit(connection: sqlite3.Connection) -> bool:
+    """Commit the transaction under way, and return whether that went without an error. Raises SQLite's errors.
+
+    One that comes after the commit is none that a caller may act upon: who writes again would store everything twice.
+    What is temporary is as it was before the transaction then.
+    """
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in _AFTER_COMMIT:
+            raise
+        return False
+    return True
+
+
 def state_of(connection: sqlite3.Connection) -> tuple[object, ...]:
     """Return a value that is another one once the contents may be: this connection wrote, or another one did.
 
@@ -308,7 +330,7 @@ def _open_or_replace(path: Path, newest: int, busy_ms: int, now: datetime) -> tu
             return _open_existing(path, newest, busy_ms, now), None
         except DamagedDatabaseError:
             notice = replace_damaged(path, now, newest=newest)
-            recheck_marker(path).unlink(missing_ok=True)
+            forget_suspicion(path)
             return _open_checked(path, newest, busy_ms, now), notice
 
 
@@ -356,7 +378,7 @@ def _check(connection: sqlite3.Connection, path: Path, newest: int, now: datetim
     probe(connection, path)
     if recheck_marker(path).exists():
         check_integrity(connection, path)
-        recheck_marker(path).unlink(missing_ok=True)
+        forget_suspicion(path)
 
 
 def _foreign_schema_error(
@@ -367,8 +389,12 @@ def _foreign_schema_error(
 
     if (result := integrity_result(connection)) != "ok":
         return DamagedDatabaseError(f"The database {path} is damaged ({result}).")
-    backup = latest_backup(path.parent, now, newest=newest)
-    restore = "There is no backup of it." if backup is None else f'Restore a backup (negcoach restore "{backup}").'
+    try:
+        backup = latest_backup(path.parent, now, newest=newest)
+    except NegcoachError as error:
+        restore = str(error)
+    else:
+        restore = "There is no backup of it." if backup is None else f'Restore a backup (negcoach restore "{backup}").'
     return NegcoachError(f"The database {path} {fault}; it was left as it is. {restore}")
 
 
@@ -387,7 +413,10 @@ def make_durable(connection: sqlite3.Connection) -> None:
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration], now: datetime) -> None:
     """Bring the file to the newest version in one transaction, so that nobody ever meets one on its way there."""
-    version = _pragma(connection, "user_version")
+    try:
+        version = _pragma(connection, "user_version")
+    except DATABASE_ERRORS as error:
+        raise explain(error, path) from error
     if version == len(migrations):
         return
     if version:
@@ -398,7 +427,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
         connection.execute("BEGIN IMMEDIATE")
         for number in range(_pragma(connection, "user_version") + 1, len(migrations) + 1):  # another may have done it
             _apply(connection, number, migrations[number - 1])
-        connection.execute("COMMIT")
+        commit(connection)
     except DATABASE_ERRORS as error:
         if not version or is_damage(error):
             raise explain(error, path) from error

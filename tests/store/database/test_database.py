@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database import database as database_module
 from negcoach.store.database.backups import BACKUPS_NAME
-from negcoach.store.database.database import open_database, require_sqlite
+from negcoach.store.database.database import make_durable, open_database, require_sqlite
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.store.database.tables import TABLES
@@ -290,6 +291,21 @@ def test_a_write_that_raises_leaves_nothing_behind(folder: Path) -> None:
         assert connection.execute("SELECT count(*) FROM facts").fetchone()[0] == 0
     database.close()
     database.close()
+
+
+def test_another_program_that_takes_the_file_right_after_the_checks_is_one_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_database(folder)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+
+        def prepare_and_lose_the_file(connection: sqlite3.Connection) -> None:
+            make_durable(connection)
+            other.execute("BEGIN EXCLUSIVE")
+
+        monkeypatch.setattr(database_module, "make_durable", prepare_and_lose_the_file)
+        with pytest.raises(NegcoachError, match="Another program is using"):
+            open_database(folder, now=NOW, busy_ms=1)
 
 
 def test_a_full_disk_gets_a_clear_line_and_keeps_what_was_there(folder: Path) -> None:

@@ -15,7 +15,8 @@ import pytest
 
 from negcoach.store.database.backups import backup
 from negcoach.store.database.database import open_database
-from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.database.files import DATABASE_NAME, recheck_marker
+from negcoach.store.database.lock import REPLACING_NAME
 from negcoach.store.journal import Journal
 from negcoach.store.queries.sessions.history import session_rows, sessions
 from negcoach.store.restore.checkup import check
@@ -26,9 +27,9 @@ ROOT = Path(__file__).parents[3]
 Stored = set[tuple[str, int]]
 
 
-def start_worker(*arguments: str | Path) -> subprocess.Popen[str]:
+def start_worker(*arguments: str | Path, under: tuple[str, ...] = ()) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.store.worker", *map(str, arguments)],
+        [*under, sys.executable, "-m", "tests.store.worker", *map(str, arguments)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -143,3 +144,41 @@ def test_a_write_that_a_power_failure_cut_is_rolled_back_on_the_next_start(folde
         assert {(row.note, row.reps) for row in session_rows(reading, 100)} == {("", 2)}
     assert (after / DATABASE_NAME).read_bytes() == path.read_bytes()
     assert check(after, NOW).integrity == "ok"
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace makes the system call fail")
+def test_a_folder_that_cannot_be_synchronised_keeps_each_rep_once_in_one_session(folder: Path, tmp_path: Path) -> None:
+    """Some file systems cannot: SQLite says so after its commit, when all is in the file; see ``commit``."""
+    open_database(folder, now=NOW).close()
+    trace = tmp_path / "trace"
+    calls = "fsync,fdatasync"
+    failing = ("-P", str(folder), "-e", f"trace={calls}", "-e", f"inject={calls}:error=EINVAL")  # of the folder alone
+    with start_worker("write", folder, "5", under=("strace", "-f", "-qq", "-o", str(trace), *failing)) as writer:
+        output, _ = writer.communicate("")
+    assert writer.returncode == 0
+    assert trace.read_text().count("(INJECTED)") >= 7, "the session, the set and each rep met it"
+    assert len(acknowledged_in(output)) == 5
+    assert stored(folder) == acknowledged_in(output)
+    with closing(sqlite3.connect(folder / DATABASE_NAME)) as connection:
+        assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (1,)
+    assert check(folder, NOW).problem is None
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace makes the system call fail")
+@pytest.mark.parametrize("error", ["ESTALE", "ETIMEDOUT"])
+def test_a_page_that_cannot_be_read_just_now_is_no_damage(folder: Path, tmp_path: Path, error: str) -> None:
+    """Nothing is put aside for it: the backup that would take the file's place is older."""
+    path = make_database(folder, sessions=20)
+    backup(folder, now=NOW)
+    recheck_marker(path).touch()  # so that the start reads all of the file
+    pages = path.stat().st_size // 4096
+    trace = tmp_path / "trace"
+    failing = ("-P", str(path), "-e", "trace=pread64", "-e", f"inject=pread64:error={error}:when={pages}+")
+    with start_worker("read", folder, under=("strace", "-f", "-qq", "-o", str(trace), *failing)) as reader:
+        reader.communicate("")
+    assert reader.returncode == 1
+    assert "(INJECTED)" in trace.read_text()
+    assert not (folder / REPLACING_NAME).exists(), "it was not taken for damaged, at the first look either"
+    assert list(folder.glob("negcoach-*.db")) == []
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice is None
