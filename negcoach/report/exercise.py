@@ -9,7 +9,6 @@ from negcoach.formatting import (
     BY_THE_CLOCK,
     NO_VALUE,
     day_text,
-    held_text,
     load_range_text,
     load_text,
     month_text,
@@ -32,6 +31,7 @@ from negcoach.report.words import (
     tension_text,
 )
 from negcoach.texts import counted, joined
+from negcoach.training.exercise.limits import TEMPO_COUNTS_FROM
 from negcoach.training.exercise.way import WayKind
 from negcoach.training.progress.adherence import KEPT_PERCENT
 from negcoach.training.terms import StopReason
@@ -64,10 +64,13 @@ def _summary(sets: Sequence[EccentricSet], sessions: int, unit: Unit, *, with_ye
         f"{load_range_text([one.load_kg for one in sets], unit_of(sets, unit), bodyweight=bodyweight)}; "
         f"{tension_text(totals.tension_ms)} under tension; tempo {_tempos_text(sets)}."
     ]
+    held_sets = [one for one in sets if one.held]
     if totals.held_s is not None:
-        held = total(one for one in sets if one.held)
-        average = f"{held_text(totals.held_s)} on average ({measured_text(held)})"
-        sentences.append(f"Held {average} in the sets before the tempo counts.")
+        sentences.append(
+            f"In sets of fewer than {TEMPO_COUNTS_FROM[held_sets[0].exercise]} reps the tempo is not judged: a rep was "
+            f"held for {tenths_text(totals.held_s * 1000)} on average before the hands caught the fall "
+            f"({measured_text(total(held_sets))})."
+        )
     if totals.adherence is not None:
         judged = totals if totals.held_s is None else total(one for one in sets if not one.held)
         sentences.append(f"Lowerings took {target_time_text(totals.adherence)} ({measured_text(judged)}).")

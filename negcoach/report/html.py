@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -48,7 +49,7 @@ th, td { padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); }
 td { vertical-align: top; }
 th:last-child, td:last-child { padding-right: 0; }
 th.r, td.r { text-align: right; }
-td.r, td:first-child { white-space: nowrap; }
+td.r, td:first-child, .tempo { white-space: nowrap; }
 .r + :not(.r) { padding-left: .9rem; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
@@ -66,6 +67,9 @@ h2, h3 { break-after: avoid; }
 """
 
 _MOST_UNBROKEN = 13
+
+_TEMPO = re.compile(r"\b\d[\d.]*-\d[\d.]*-(?:[AX]|\d[\d.]*)-\d[\d.]*\b")
+"""A tempo, 5-0-A-1: no line ends at one of its hyphens."""
 
 _HEAD = """\
 <!doctype html>
@@ -108,7 +112,7 @@ def _block(block: Block) -> str:
 
 
 def _text(text: str) -> str:
-    return "<br>".join(escape(line) for line in text.splitlines())
+    return _TEMPO.sub(r'<span class="tempo">\g<0></span>', "<br>".join(escape(line) for line in text.splitlines()))
 
 
 def _card(card: Card) -> str:
@@ -136,7 +140,7 @@ def _row(kind: str, cells: Sequence[str], align: str) -> str:
 
 def _cell_text(cell: str) -> str:
     """Return a cell's text, without line breaks if it is short: a figure and its unit stay together."""
-    return _text(cell).replace(" ", "\u00a0") if len(cell) <= _MOST_UNBROKEN else _text(cell)
+    return _text(cell.replace(" ", "\u00a0") if len(cell) <= _MOST_UNBROKEN else cell)
 
 
 def _align_class(letter: str) -> str:

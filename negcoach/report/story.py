@@ -106,7 +106,7 @@ def _share_note(sets: Sequence[EccentricSet]) -> str:
     judged, held = (total(one for one in sets if one.held is held) for held in (False, True))
     if not (judged.reps and held.reps):
         return measured_text(judged if judged.reps else held)
-    return f"{measured_text(judged)}, {held.reps:,} held"
+    return f"{measured_text(judged)}, {held.reps:,} not judged"
 
 
 def _last_day_text(sets: Sequence[EccentricSet], with_year: bool) -> str:

@@ -504,6 +504,14 @@ def run(negcoach: CommandLine, *arguments: str) -> tuple[int, str, str]:
     return done.status, done.out, done.err
 
 
+def test_no_line_of_a_page_ends_within_a_tempo() -> None:
+    page = html([Paragraph("tempo 6-0-A-0 and 2.5-1-X-1, 2026-11-30"), Table(("a",), "l", (("5-0-A-1",), ("10 kg",)))])
+    for tempo in ("6-0-A-0", "2.5-1-X-1", "5-0-A-1"):
+        assert f'<span class="tempo">{tempo}</span>' in page
+    assert page.count('<span class="tempo">') == 3
+    assert ".tempo { white-space: nowrap; }" in page and "10\u00a0kg" in page
+
+
 @pytest.mark.parametrize(
     ("name", "begins"),
     [("r.md", "# Eccentric training report"), ("r.HTML", "<!doctype html>"), ("r.htm", "<!doctype html>")],

@@ -118,7 +118,7 @@ def test_beside_others_held_reps_are_not_in_the_share(services: Services) -> Non
         found = read_facts(connection, services.now().date(), 1)
         card = read_card(connection, services.now().date() - timedelta(days=1))
     text = markdown(report_blocks(found, "kg")).replace("\\", "")
-    assert "3 of 3 reps measured, 5 held" in text
+    assert "3 of 3 reps measured, 5 not judged" in text
     assert "measured reps whose tempo counts, 3 of 8 reps." in text
     assert card is not None
     shown = texts_of(card_svg(card, "kg", StopRules()))
