@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, ItemGrid, VerticalScroll
@@ -16,7 +17,7 @@ from textual.widgets import Static
 
 from negcoach.formatting import padded_day_text, short_weekday_text
 from negcoach.screens.history.session.compare_chart import SetBars, chart_lines
-from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, bars, blocks
+from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, SetsOfOne, bars, blocks
 from negcoach.screens.history.session.screen import read_session
 from negcoach.screens.shared.history.history_view import BREAKPOINTS
 from negcoach.screens.shared.keys.open_screen import OpenScreen
@@ -35,6 +36,9 @@ _LEAST_VALUE, _WIDEST_VALUE = 8, 24
 _GAPS = 5
 """Cells between the columns."""
 
+_LEFT_OUT_FIRST = ("tempo", "each rep", "set type", "kind", "target time", "effort", "lowered")
+"""The figures of sets without a partner that are left out where a line is narrow, the first one first."""
+
 _LEAST_ROOM = _NAME + 2 * _LEAST_VALUE + _GAPS + _CHANGE
 """With fewer cells the change has a line of its own, below its figures."""
 
@@ -42,7 +46,7 @@ _LEAST_ROOM = _NAME + 2 * _LEAST_VALUE + _GAPS + _CHANGE
 class ComparedBlock(Widget):
     """The widget of a block: its title over the figures of both sessions and their changes."""
 
-    def __init__(self, block: Block, heads: tuple[str, str]) -> None:
+    def __init__(self, block: Block | SetsOfOne, heads: tuple[str, str]) -> None:
         """Show ``block`` under ``heads``, the days of the sessions."""
         super().__init__(classes="block")
         self._block = block
@@ -50,11 +54,16 @@ class ComparedBlock(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the block has in this width."""
-        return block_content(self._block, self._day_headings, width).plain.count("\n") + 1
+        return self._content(width).plain.count("\n") + 1
 
     def render(self) -> Content:
         """Return the block in columns that fit the width."""
-        return block_content(self._block, self._day_headings, self.content_size.width)
+        return self._content(self.content_size.width)
+
+    def _content(self, width: int) -> Content:
+        if isinstance(self._block, SetsOfOne):
+            return sets_content(self._block, self._day_headings, width)
+        return block_content(self._block, self._day_headings, width)
 
 
 class LoweringsChart(Widget):
@@ -131,6 +140,30 @@ def block_content(block: Block, heads: tuple[str, str], width: int) -> Content:
         else:
             lines += [figures, change.pad_left(width - change.cell_length)] if fact.change else [figures]
     return Content("\n").join(lines)
+
+
+def sets_content(block: SetsOfOne, heads: tuple[str, str], width: int) -> Content:
+    """Return the sets that only one session has as a table, ``width`` cells wide."""
+    head = heads[block.of]
+    only = f"only {'at' if ':' in head else 'on'} {head}"
+    title = Content(block.title).truncate(max(1, width - cell_len(only) - 2), ellipsis=True)
+    columns = {name: [name, *values] for name, *values in zip(block.names, *block.rows, strict=True)}
+    widths = {name: max(map(cell_len, texts)) for name, texts in columns.items()}
+    for name in _LEFT_OUT_FIRST:
+        if sum(widths.values()) + 2 * (len(widths) - 1) > width:
+            widths.pop(name, None)
+    rows = [
+        Content("  ".join(columns[name][row].rjust(cells) for name, cells in widths.items()))
+        for row in range(len(block.rows) + 1)
+    ]
+    heading, *sets = (row.truncate(width, ellipsis=True) for row in rows)
+    return Content("\n").join(
+        [
+            Content.assemble((title.plain, "bold $text-accent"), (f"  {only}", "bold")),
+            heading.stylize("$foreground-muted"),
+            *sets,
+        ]
+    )
 
 
 def _figures(fact: Fact, value: int) -> Content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from negcoach.coaching.words.set_words import STOP_WORDS
 from negcoach.formatting import (
@@ -40,7 +40,13 @@ _OTHER_EXERCISES = "≠ other exercises"
 _VALUE_WIDTH = 19
 """Cells of five lowering times, for which a terminal of 80 columns has room."""
 
+_LONGEST = "longest rep"
+"""The figure that the times of a set's reps say as well."""
+
 AnySet = TypeVar("AnySet")
+
+_Pair: TypeAlias = "tuple[AnySet | None, AnySet | None]"
+"""The sets of the same number of both sessions; ``None`` where one has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,19 @@ class Block:
 
     title: str
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetsOfOne:
+    """The sets of an exercise that only one of the sessions has, the first (``of`` 0) or the second (1).
+
+    Each set is a row of figures under ``names``.
+    """
+
+    title: str
+    of: int
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +112,25 @@ class _Measure:
         return f"{'▲' if change > 0 else '▼'} {self.write_change(abs(change))} {self.more if change > 0 else self.less}"
 
 
-def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Block, ...]:
-    """Return the block of the sessions, then one for each pair of sets, by exercise and number."""
-    found = [Block("The whole session", tuple(_session_facts((first, second), unit)))]
-    for title, sets in _paired(first.sets, second.sets, _lowered_exercise):
-        found.append(Block(f"set {title}", _pair_facts(sets, _set_facts(sets, unit))))
-    for title, lifted in _paired(first.lifted, second.lifted, _lifted_exercise):
-        found.append(Block(f"lifted set {title}", _pair_facts(lifted, _lifted_facts(lifted, unit))))
+def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Block | SetsOfOne, ...]:
+    """Return the block of the sessions, then one for each pair of sets, by exercise and number.
+
+    The sets of an exercise that have no partner follow its pairs in one block.
+    """
+    found: list[Block | SetsOfOne] = [Block("The whole session", tuple(_session_facts((first, second), unit)))]
+    for name, sets in _paired(first.sets, second.sets, _lowered_exercise):
+        found += _exercise_blocks("set", name, sets, lambda both: _set_facts(both, unit))
+    for name, lifted in _paired(first.lifted, second.lifted, _lifted_exercise):
+        found += _exercise_blocks("lifted set", name, lifted, lambda both: _lifted_facts(both, unit))
     return tuple(found)
 
 
 def bars(first: SessionRecord, second: SessionRecord) -> tuple[SetBars, ...]:
     """Return the lowerings of each pair of sets, in the order of their blocks."""
     return tuple(
-        SetBars.of(f"set {title}", both) for title, both in _paired(first.sets, second.sets, _lowered_exercise)
+        SetBars.of(f"set {number} · {name}", both)
+        for name, pairs in _paired(first.sets, second.sets, _lowered_exercise)
+        for number, both in enumerate(pairs, 1)
     )
 
 
@@ -127,25 +151,39 @@ def times(reps: Sequence[RepRecord]) -> str:
 
 def _paired(
     first: Sequence[AnySet], second: Sequence[AnySet], exercise_of: Callable[[AnySet], tuple[str, str]]
-) -> Iterator[tuple[str, tuple[AnySet | None, AnySet | None]]]:
-    """Yield pairs of sets with a title, "1 · Bench press"; exercises in the order in which they were trained."""
+) -> Iterator[tuple[str, list[_Pair[AnySet]]]]:
+    """Yield each exercise's name and its pairs of sets, in the order in which the exercises were trained."""
     names: dict[str, str] = {}
     for done in (*first, *second):
         slug, name = exercise_of(done)
         names.setdefault(slug, name)
     for slug, name in names.items():
         mine, others = ([done for done in sets if exercise_of(done)[0] == slug] for sets in (first, second))
-        for number, pair in enumerate(zip_longest(mine, others), 1):
-            yield f"{number} · {clean(name)}", pair
+        yield clean(name), list(zip_longest(mine, others))
 
 
-def _pair_facts(both: tuple[AnySet | None, AnySet | None], facts: Iterator[Fact]) -> tuple[Fact, ...]:
-    """Return the facts of a pair of sets; an unpaired set has a single one that says so, in place of many dashes."""
-    if None not in both:
-        return tuple(facts)
-    side = "only on the left" if both[1] is None else "only on the right"
-    rows = [(fact.name, [value.replace(NONE, "") for value in fact.values]) for fact in facts]
-    return tuple(Fact(name, (left, right), "" if at else side) for at, (name, (left, right)) in enumerate(rows))
+def _exercise_blocks(
+    kind: str,
+    name: str,
+    pairs: Sequence[_Pair[AnySet]],
+    facts_of: Callable[[_Pair[AnySet]], Iterator[Fact]],
+) -> Iterator[Block | SetsOfOne]:
+    """Yield a block for each pair of an exercise, and one for all sets without a partner: the last ones of one side."""
+    unpaired = []
+    for number, both in enumerate(pairs, 1):
+        if None in both:
+            unpaired.append((number, both))
+        else:
+            yield Block(f"{kind} {number} · {name}", tuple(facts_of(both)))
+    if unpaired:
+        of = 0 if unpaired[0][1][1] is None else 1
+        figures = [
+            {"set": str(number)} | {fact.name: fact.values[of] for fact in facts_of(both) if fact.name != _LONGEST}
+            for number, both in unpaired
+        ]
+        names = tuple(dict.fromkeys(name for one in figures for name in one))
+        rows = tuple(tuple(one.get(name, NONE) for name in names) for one in figures)
+        yield SetsOfOne(name if kind == "set" else f"{name}, lifted", of, names, rows)
 
 
 def _lowered_exercise(done: SetRecord) -> tuple[str, str]:
@@ -168,7 +206,7 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
         yield from _if(alike, _volume_measure(unit).fact("volume + body" if with_body else "volume load", volumes))
         yield from _TIME_UNDER_TENSION.fact("lowered", [sum(rep.tension_ms for rep in done) for done in reps])
         yield from _target_times([_adherence(done) for done in reps], reps)
-        yield from _if(alike, _SECONDS.fact("longest rep", [_longest_ms(done) for done in reps]))
+        yield from _if(alike, _SECONDS.fact(_LONGEST, [_longest_ms(done) for done in reps]))
     if any(one.lifted for one in both):
         lifted = [sum(done.reps for done in one.lifted) for one in both]
         amounts = _amounts(*([done.reps for done in one.lifted] for one in both))
@@ -216,7 +254,7 @@ def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> I
     yield from _TIME_UNDER_TENSION.fact("lowered", [None if one is None else one.tension_ms for one in both])
     shares = [None if one is None else one.adherence for one in both]
     yield from _target_times(shares, [() if one is None else one.reps for one in both])
-    yield from _SECONDS.fact("longest rep", [None if one is None else _longest_ms(one.reps) for one in both])
+    yield from _SECONDS.fact(_LONGEST, [None if one is None else _longest_ms(one.reps) for one in both])
     yield from _RPE.fact("effort", [None if one is None else one.rpe for one in both])
     ended = _text_fact("ended", both, _end_text)
     if ended.change == OTHER:

@@ -10,9 +10,9 @@ import pytest
 from textual.widgets import Static
 
 from negcoach.config.settings.settings import Settings
-from negcoach.screens.history.session.compare import ComparedBlock, CompareScreen, block_content
+from negcoach.screens.history.session.compare import ComparedBlock, CompareScreen, block_content, sets_content
 from negcoach.screens.history.session.compare_chart import SetBars, chart_lines
-from negcoach.screens.history.session.compare_rows import Block, Fact, blocks, times
+from negcoach.screens.history.session.compare_rows import Block, Fact, SetsOfOne, blocks, times
 from negcoach.services import Services
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.sessions.history import (
@@ -87,16 +87,41 @@ def test_sets_stand_beside_each_other_by_exercise_and_number() -> None:
     first = a_record(a_set(5000), a_set(4000), a_set(3000, plan=DIP))
     second = a_record(a_set(2000, plan=DIP), a_set(4900))
     _, bench_1, bench_2, dip = blocks(first, second, "kg")
-    assert [bench_1.title, bench_2.title, dip.title] == [
-        "set 1 · Bench press",
-        "set 2 · Bench press",
-        "set 1 · Negative dip",
-    ]
+    assert [bench_1.title, bench_2.title, dip.title] == ["set 1 · Bench press", "Bench press", "set 1 · Negative dip"]
     assert facts(bench_1)["lowered"] == ("00:05", "00:04", "▼ 00:01 shorter")
     assert facts(bench_1)["reps"] == ("1", "1", "= same")
     assert facts(dip)["longest rep"] == ("3.0 s", "2.0 s", "▼ 1.0 s shorter")
-    assert facts(bench_2)["load"] == ("100 kg", "", "only on the left")
-    assert {change for *_, change in list(facts(bench_2).values())[1:]} == {""}
+    assert bench_2 == SetsOfOne(
+        "Bench press",
+        0,
+        ("set", "load", "tempo", "reps", "each rep", "lowered", "target time", "effort"),
+        (("2", "100 kg", "5-1-A-1", "1", "4.0", "00:04", "80 %", "8"),),
+    )
+
+
+def test_the_sets_that_one_session_has_alone_are_a_table() -> None:
+    alone = a_record(a_set(5000, 4000, plan=DIP), a_set(*[None] * 7, plan=DIP, rpe=None), a_set(*[5000, 5200] * 4))
+    _, dips, bench = blocks(a_record(), alone, "kg")
+    assert isinstance(dips, SetsOfOne) and isinstance(bench, SetsOfOne)
+    assert sets_content(dips, ("24 Jul", "25 Jul"), 76).plain.splitlines() == [
+        "Negative dip  only on 25 Jul",
+        "set    load    tempo  reps       each rep  lowered  target time  effort",
+        "  1  100 kg  5-1-A-1     2        5.0 4.0    00:09         90 %       8",
+        "  2  100 kg  5-1-A-1     7  ○ ○ ○ ○ ○ ○ ○    00:35            –       –",
+    ]
+    narrow = sets_content(dips, ("10:05", "12:29"), 34).plain.splitlines()
+    assert narrow[:2] == ["Negative dip  only at 12:29", "set    load  reps  lowered  effort"]
+    assert bench.rows[0][4] == "5.0 – 5.2 s", "a dash between two times stays"
+
+
+@pytest.mark.parametrize("width", [4, 12, 20, 34, 52, 76])
+def test_a_table_of_sets_fits_its_width(width: int) -> None:
+    wide = replace(a_set(5000), prescribed=replace(BENCH, exercise_name="長い名前" * 9))
+    _, block = blocks(a_record(wide), a_record(), "lb")
+    assert isinstance(block, SetsOfOne)
+    lines = [line.cell_length for line in sets_content(block, ("24 Jul", "25 Jul"), width).split("\n")]
+    assert max(lines[1:]) <= width
+    assert lines[0] <= max(width, len("…  only on 24 Jul"))
 
 
 def test_a_load_of_another_exercise_is_no_heavier_one() -> None:
