@@ -23,7 +23,10 @@ _ROWS_PER_VALUE = 4
 """Rows from one labelled value to the next in a high plot, approximately."""
 
 _LEAST_VALUES = 5
-"""So many labelled values may stand in a low plot."""
+"""So many labelled values may stand in a plot of any height."""
+
+_LOW_ROWS = 8
+"""In a plot of so many rows or fewer each may have a labelled value: with few, half of it could be above all values."""
 
 _CELLS_PER_DAY = 11
 """The minimum number of cells from one labelled day to the next."""
@@ -99,6 +102,8 @@ class TrendPlot(PlotextPlot):
         lines = [(line, thin_out(line.spots, columns, best=line.best)) for line in chart.lines]
         legend = self._legend(lines, width)
         if height - len(legend) - chart.label_days < _MIN_ROWS:
+            legend = []  # the values say more than what they are called
+        if height - chart.label_days < _MIN_ROWS:
             return Text()
         return Text("\n").join([*legend, self._draw(chart, lines, width, height - len(legend))])
 
@@ -210,7 +215,8 @@ def _values(chart: Chart, rows: int) -> tuple[tuple[float, ...], float]:
     """Return the values to label, the first at the lower end of the scale, and the value at its upper end."""
     found = [spot.value for line in chart.lines for spot in line.spots]
     low = 0.0 if chart.from_zero and 2 * min(found) < max(found) else min(found)
-    return even_values(low, max(found), rows, max(_LEAST_VALUES, rows // _ROWS_PER_VALUE + 1), seconds=chart.seconds)
+    most = max(_LEAST_VALUES, rows if rows <= _LOW_ROWS else rows // _ROWS_PER_VALUE + 1)
+    return even_values(low, max(found), rows, most, seconds=chart.seconds)
 
 
 def _labels(chart: Chart, values: tuple[float, ...]) -> list[str]:

@@ -107,3 +107,15 @@ async def test_a_plot_can_do_without_a_legend_and_labels_of_days() -> None:
     rows = await rows_of(shown, (60, 9))
     assert [row[:16] for row in (rows[0], rows[4], rows[8])] == [f"{label:>15} " for label in ("82", "81", "80")]
     assert not any("Jul" in row for row in rows)
+
+
+async def test_a_low_plot_is_not_half_empty_above_its_values() -> None:
+    rows = await rows_of(chart(line(40.0, 105.0, 85.0)), (60, 10))
+    drawn = [place for place, row in enumerate(rows[1:9]) if "●" in row]
+    assert drawn[0] <= 1, rows
+
+
+async def test_where_the_legend_has_no_room_the_values_are_drawn_without_it() -> None:
+    rows = await rows_of(CHARTS["two lines"], (40, 3))
+    assert not any("load" in row for row in rows)
+    assert any("●" in row for row in rows) and any("◆" in row for row in rows)
