@@ -195,6 +195,12 @@ def _title_text(found: list[SessionRecord]) -> str:
         return "One of the two sessions no longer exists."
     first, second = (one.started_at for one in found)
     days = (second.date() - first.date()).days
-    later = "the same day" if not days else "a day later" if days == 1 else f"{days:,} days later"
-    both = " and ".join(f"{short_weekday_text(at)} {padded_day_text(at)}" for at in (first, second))
-    return f"{both}, {later}"
+    if not days:
+        day = f"{short_weekday_text(first)} {padded_day_text(first)}"
+        return f"{day}, {time_of_day_text(first)} and {time_of_day_text(second)}"
+    later = "a day later" if days == 1 else f"{days:,} days later"
+    days_text = [
+        f"{short_weekday_text(at)} {padded_day_text(at, year=year)}"
+        for at, year in ((first, first.year != second.year), (second, True))
+    ]
+    return f"{' and '.join(days_text)}, {later}"

@@ -117,7 +117,7 @@ def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Blo
 
     The sets of an exercise that have no partner follow its pairs in one block.
     """
-    found: list[Block | SetsOfOne] = [Block("The whole session", tuple(_session_facts((first, second), unit)))]
+    found: list[Block | SetsOfOne] = [Block("Whole session", tuple(_session_facts((first, second), unit)))]
     for name, sets in _paired(first.sets, second.sets, _lowered_exercise):
         found += _exercise_blocks("set", name, sets, lambda both: _set_facts(both, unit))
     for name, lifted in _paired(first.lifted, second.lifted, _lifted_exercise):

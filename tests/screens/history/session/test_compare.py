@@ -269,7 +269,7 @@ async def test_the_earlier_session_stands_at_the_left_whichever_was_marked_first
     app = StageApp(lambda: CompareScreen(services, *chosen))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert text_of(app.screen.query_one("#says", Static)) == "Wed 22 Jul 2026 and Fri 24 Jul 2026, 2 days later"
+        assert text_of(app.screen.query_one("#says", Static)) == "Wed 22 Jul and Fri 24 Jul 2026, 2 days later"
         heaviest = next(row for row in rows_of(app) if "heaviest" in row)
         assert heaviest.split() == ["heaviest", "100", "kg", "105", "kg", "▲", "5", "kg", "heavier"]
         await pilot.press("escape")
