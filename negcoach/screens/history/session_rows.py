@@ -29,7 +29,7 @@ from negcoach.widgets.lists.session_table import Parts, TableLine
 RECORD, LOST, PAIN, OPEN, COMPARED = "★", "!", "✕", "…", "⇄"
 """The marks of a session: with a record, with a set that lost its tempo or ended in pain, not ended, to be compared."""
 
-LEGEND = f"{PAIN} ended in pain   {RECORD} record   {LOST} lost tempo   {OPEN} not ended   {COMPARED} to compare"
+LEGEND = f"{PAIN} ended in pain   {RECORD} record   {LOST} tempo lost   {OPEN} not ended   {COMPARED} to compare"
 """The legend of the marks."""
 
 MONTH_WIDTH = 9
@@ -77,7 +77,7 @@ _AMOUNT_WIDTHS = ((130, 22), (_WIDE_FROM, 16), (0, _LEAST_AMOUNT))
 """The width of the column of sets and reps, by the width (cells) from which a line has it, the widest first."""
 
 _TEMPO_BAR = Column("", _BAR_WIDTH, right=False)
-_MARK_WORDS = Column("", 10, right=False)
+_MARK_WORDS = Column("", 12, right=False)
 
 
 def columns(width: int) -> tuple[Column, ...]:
@@ -190,7 +190,7 @@ def _marks(row: SessionRow, *, words: bool) -> Parts:
         for there, mark, word, style in (
             (row.painful_sets, PAIN, "pain", "bold $text-error"),
             (row.records, RECORD, "record", "bold $text-success"),
-            (row.tempo_losses, LOST, "too fast", "bold $text-error"),
+            (row.tempo_losses, LOST, "tempo lost", "bold $text-error"),
             (row.ended_at is None, OPEN, "open", "bold $text-warning"),
         )
         if there

@@ -27,7 +27,7 @@ from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.history.between_sets import refuses_to_delete
-from negcoach.screens.shared.history.history_view import HistoryView, View
+from negcoach.screens.shared.history.history_view import BREAKPOINTS, HistoryView, View
 from negcoach.screens.shared.history.undoing import can_be_undone
 from negcoach.screens.shared.keys.open_screen import OPENING
 from negcoach.screens.shared.keys.rebinding import keymap_of
@@ -75,15 +75,16 @@ class FilterBox(CleanInput):
 
 
 class ColumnNames(Widget):
-    """The heading of the list's columns, as wide as the lines below it, which leave a cell to the scroll bar."""
+    """The heading of the list's columns, as wide as the lines below it, which leave the scroll bar its room."""
 
     def render(self) -> Content:
         """Return the titles of the columns that fit the width."""
-        return Content(" " * SIGNS) + heading(self.size.width - SIGNS - 1)
+        bar = self.screen.query_one(SessionTable).styles.scrollbar_size_vertical
+        return Content(" " * SIGNS) + heading(self.size.width - SIGNS - bar)
 
 
 class PreviewPlace(Vertical):
-    """The place for the chosen session beside the list, which only a wide terminal has."""
+    """The place for the chosen session: beside the list in a wide terminal, below a short list in a tall one."""
 
     class Shown(Message):
         """There is room for it now."""
@@ -164,7 +165,7 @@ class HistoryScreen(ChoosesWhileTyping, HistoryView):
         return self.query_one(SessionTable)
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, the filter, the list under its heading, and beside it the preview of a session."""
+        """Lay out the title, the filter, the list under its heading, and a session beside or below it."""
         yield from self.title_bar()
         with Horizontal(id="body"):
             with Vertical(id="list"):
@@ -189,6 +190,10 @@ class HistoryScreen(ChoosesWhileTyping, HistoryView):
         """Do not compute all styles a second time when the list is first shown: that takes as long as to read it."""
         if not self.outer_size:
             event.refresh_styles = False
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the chosen session below the list where there is room for it now."""
+        self._share_height()
 
     def read_again(self) -> None:
         """Read the list; the chosen session stays chosen, else the one that took its place is."""
@@ -369,10 +374,19 @@ class HistoryScreen(ChoosesWhileTyping, HistoryView):
         self._update_text("#empty", nothing)
         self._table.show(self._found.count, otherwise if place is None else place)
         self.set_class(not self._total, "-empty")
+        self._share_height()
         if bool(found_before) != bool(self._found.count):  # some keys need a session
             self.refresh_bindings()
         self._update_texts()
         self.regain_focus()
+
+    def _share_height(self) -> None:
+        """Leave the chosen session what all sessions do not need, however few of them the filter finds, if any."""
+        width, height = self.app.size
+        has_room = _BELOW_FROM <= width < _BESIDE_FROM and height - _OTHER_ROWS - self._total >= _LEAST_PREVIEW
+        below = has_room and bool(self._found.count)
+        self.set_class(below, "-below")
+        self._table.styles.height = self._total if below else None
 
     def _read_texts(self) -> None:
         """Read what is searched before the first letter; an error shows with the first search."""
@@ -421,18 +435,26 @@ class HistoryScreen(ChoosesWhileTyping, HistoryView):
             day = padded_day_text(self._compared.started_at)
             return f"{COMPARED} {day}: press {compare} on another to compare the two"
         if self._offered:
-            stored = "visit is stored" if self._offered == 1 else "visits are stored"
-            join = keymap_of(self).name("history.join")
-            return f"Press {join} to see and join them: {self._offered:,} {stored} as several sessions"
+            visits = "a visit" if self._offered == 1 else f"{self._offered:,} visits"
+            return f"Press {keymap_of(self).name('history.join')} to join {visits} stored as several sessions"
         return LEGEND
 
+
+_BELOW_FROM, _BESIDE_FROM = (cells for cells, name in BREAKPOINTS if name in ("-normal", "-wide"))
+"""The width from which on the chosen session may be below the list, and that from which on it is beside it."""
+
+_OTHER_ROWS = 9
+"""Rows of a large terminal that are neither of the list nor of the chosen session: titles, hint, keys, and gaps."""
+
+_LEAST_PREVIEW = 12
+"""The fewest rows that are worth showing of the chosen session: its totals, and a set of four reps."""
 
 _FILTER = "filter by exercise, words in notes, dates, marks"
 _SHORT_FILTER = "filter"
 _LEAST_FOR_ALL = 75
 """Columns of the terminal from which on the filter has room to say what it looks for."""
 
-_SYNTAX = 'knee "leg press" 2026-03 2025-06..2026 8w is:record is:lost is:pain'
+_SYNTAX = 'Try: knee "leg press" 2026-03 2025-06..2026 8w is:record is:lost is:pain'
 
 _SYNTAX_HELP = (
     "",

@@ -164,6 +164,28 @@ async def test_sessions_stand_newest_first_with_their_month_where_it_changes(
     assert oldest.startswith(f"Mon 15 {time}Negative pull-up 3 × 4 body 01:00 clock")
 
 
+async def test_the_chosen_session_is_below_a_list_that_leaves_room_for_it(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    for days in range(3):
+        perform("bench-press", days_ago=days, load_kg=100.0 + days)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "under tension" in "\n".join(rows_of(app)), "with the list, and without a key"
+        assert table_of(app).size.height == 3
+        await pilot.press("slash", *"zzz")
+        await settle(pilot)
+        assert not app.screen.query_one("#session").display, "there is none to show"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.screen.query_one("#session").display
+        await pilot.resize_terminal(120, 23)
+        await settle(pilot)
+        assert not app.screen.query_one("#session").display
+        assert table_of(app).size.height > 3
+
+
 @pytest.mark.parametrize("width", [60, 75, 108, 109, 114, 200])
 def test_every_line_is_as_wide_as_its_place(width: int) -> None:
     rows = (ROW, replace(ROW, exercise_names=("十分に長い名前" * 9,)), LIFTED, replace(LIFTED, title="長" * 99))
@@ -184,6 +206,20 @@ def test_figures_stand_under_their_titles(width: int, shown: int) -> None:
     assert len(columns(width - MONTH_WIDTH)) == shown
 
 
+@pytest.mark.parametrize("size", [(40, 12), *SIZES])
+async def test_titles_stand_over_the_figures_on_the_screen(
+    services: Services, perform: Callable[..., None], size: tuple[int, int]
+) -> None:
+    perform("bench-press", days_ago=1, load_kg=105.0)
+    app = stage(services)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        over = next(row for row in rows_of(app) if "exercises" in row)
+        below = next(row for row in rows_of(app) if "105 kg" in row)
+        for title, figure in (("load", "105 kg"), ("target", "97 %")):
+            assert below[: over.index(title) + len(title)].endswith(figure), title
+
+
 @pytest.mark.parametrize("width", [66, 80, 105, 117, 140])
 def test_a_name_is_cut_only_where_no_blank_cell_is_left_beside_it(width: int) -> None:
     names = "Negative pull-up, Nordic hamstring curl, Bench press, Squat, Leg press, Heel drop, Dip"
@@ -202,7 +238,7 @@ def test_a_name_is_cut_only_where_no_blank_cell_is_left_beside_it(width: int) ->
     ("row", "narrow", "wide"),
     [
         (replace(ROW, tempo_losses=0), "8.5", "8.5"),
-        (ROW, "8.5 !", "8.5 ! too fast"),
+        (ROW, "8.5 !", "8.5 ! tempo lost"),
         (replace(ROW, tempo_losses=0, records=1), "8.5 ★", "8.5 ★ record"),
         (replace(ROW, tempo_losses=0, painful_sets=2), "8.5 ✕", "8.5 ✕ pain"),
         (replace(ROW, painful_sets=1, records=1), "8.5 ✕★!", "8.5 ✕ ★ !"),
@@ -220,7 +256,7 @@ def test_records_lost_tempo_and_open_sessions_are_marked_without_colour_alone(
 def test_a_session_that_was_lifted_is_told_apart_and_has_its_title() -> None:
     assert (
         " ".join(said(LIFTED, 105).split())
-        == "Sat 25 14:21 Push day Bench press, Negative pul… 30 reps 60 kg lifted – 8.5"
+        == "Sat 25 14:21 Push day Bench press, Negative p… 30 reps 60 kg lifted – 8.5"
     )
     assisted = replace(LIFTED, lifted_top_kg=-20.0, title="")
     assert " -20 kg   lifted " in said(assisted, 105)

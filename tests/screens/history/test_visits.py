@@ -18,7 +18,7 @@ from negcoach.store.editing.visit_offer import is_offer_open
 from negcoach.store.queries.sessions.history import session_rows
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle
 
-HINT = "Press J to see and join them: 2 visits are stored as several sessions"
+HINT = "Press J to join 2 visits stored as several sessions"
 
 
 @pytest.fixture
