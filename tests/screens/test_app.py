@@ -326,6 +326,26 @@ async def test_after_lost_tempo_a_session_that_was_cut_off_goes_on_with_the_ligh
         assert [one.prescribed.reps for one in bench.records()[0].sets] == [2, 1]
 
 
+@pytest.mark.parametrize("slug", ["step-down", "negative-push-up"])
+async def test_a_session_cut_off_with_nothing_left_of_its_exercise_says_what_was_saved(
+    services: Services, clock: Clock, cut_off: Callable[..., str], slug: str
+) -> None:
+    one_sided = slug == "step-down"  # the set that was cut off is its last, and the reps of sides are not gone on with
+    stop = None if one_sided else StopReason.TARGET_REACHED
+    session_id = cut_off(prescribed(services, slug, sets=1, reps=2 if one_sided else 1), stop=stop)
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+        await until_told(app, bench.pilot)
+        (notice,) = app._notifications
+        assert notice.title == "Your last session was interrupted"
+        assert "Every rep is saved. Saturday 25 July, 14:16: " in notice.message
+        assert "1 set with 1 rep. The session goes on: choose an exercise, or finish it." in notice.message
+        assert isinstance(app.screen, ExercisesScreen)
+    unfinished = services.journal.unfinished()
+    assert unfinished is not None
+    assert unfinished.session_id == session_id
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_after_a_second_lost_set_a_session_that_was_cut_off_is_left_as_it_is(
     services: Services, clock: Clock, bodyweight: Prescription, cut_off: Callable[..., str], size: tuple[int, int]

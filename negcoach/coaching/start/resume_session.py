@@ -22,7 +22,7 @@ from negcoach.coaching.start.start_session import (
     show_summary,
     start_plan,
 )
-from negcoach.coaching.start.unfinished import UnfinishedAnswer, UnfinishedQuestion
+from negcoach.coaching.start.unfinished import UnfinishedAnswer, UnfinishedQuestion, interrupted_title, saved_text
 from negcoach.services import Services
 from negcoach.store.journal import UnfinishedSession
 from negcoach.training.exercise.exercise import Exercise
@@ -49,8 +49,9 @@ async def resume_or_start(
 async def _offer_resume(presenter: Presenter, session: RunningSession, unfinished: UnfinishedSession) -> bool:
     """Ask whether to go on with the exercise of an interrupted session; return whether nothing else is to start.
 
-    Where the exercise is complete there is nothing to ask. The session goes on as long as it is not over. The way back
-    from the gate leads to the question again; where that has ended the session, to the exercises.
+    Where nothing is left of the exercise there is nothing to ask, but to say what was saved: the session goes on as
+    long as it is not over. The way back from the gate leads to the question again; where that has ended the session, to
+    the exercises.
     """
     services, over = session.services, is_over(unfinished, session.services)
     sets, offer = None, None
@@ -90,6 +91,8 @@ async def _offer_resume(presenter: Presenter, session: RunningSession, unfinishe
         else:
             session.resume(unfinished)
             _put_alternating_back(session)
+            if sets is None:
+                presenter.tell(saved_text(unfinished), interrupted_title(services.lifter_name))
     return False
 
 

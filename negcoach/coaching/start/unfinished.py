@@ -67,8 +67,7 @@ class UnfinishedQuestion:
     @property
     def title(self) -> str:
         """What happened."""
-        whose = f"{clean(self.lifter)}, your" if self.lifter else "Your"
-        return f"{whose} last session was interrupted."
+        return f"{interrupted_title(self.lifter)}."
 
     @property
     def recorded(self) -> str:
@@ -135,6 +134,17 @@ class UnfinishedQuestion:
             return "The session ends here. What you did stays in your history."
         exercise = clean(self.left.exercise.name)
         return f"No more of {exercise}. Then choose another exercise, or finish the session."
+
+
+def interrupted_title(lifter: str) -> str:
+    """Return "Your last session was interrupted", with whose it was unless ``lifter`` is ""."""
+    return f"{f'{clean(lifter)}, your' if lifter else 'Your'} last session was interrupted"
+
+
+def saved_text(unfinished: UnfinishedSession) -> str:
+    """Return what is said of a session that goes on with nothing left of its last exercise, in sentences."""
+    when, what = recorded_text(unfinished).split("\n")
+    return f"Every rep is saved. {when}: {what}. The session goes on: choose an exercise, or finish it."
 
 
 def recorded_text(unfinished: UnfinishedSession) -> str:
