@@ -13,7 +13,9 @@ import pytest
 
 from negcoach import cli
 from negcoach.commands.doctor.store_checks import check_files
+from negcoach.errors import NegcoachError
 from negcoach.findings import Status
+from negcoach.store.database.backups import backup
 from negcoach.store.database.database import open_database
 from negcoach.store.database.set_aside import put_back, set_aside_rows
 from negcoach.store.database.stamps import new_id, stamp
@@ -21,6 +23,7 @@ from negcoach.store.database.tables import TABLES
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.lifter import Lifter
+from negcoach.store.restore import copies
 from negcoach.transfer.native.left_out import leave_out_unreadable, left_out
 from negcoach.transfer.native.repair import repair
 from negcoach.transfer.native.stored_rows import wrong_values
@@ -361,6 +364,29 @@ def test_repair_takes_every_wrong_value_from_the_backup(sound: Path, tmp_path: P
         assert repair(folder, NOON) is None
         repaired += 1
     assert repaired > 20
+
+
+def test_repair_takes_nothing_out_while_a_backup_cannot_be_read(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "_BUSY_S", 0.05)
+    path = tmp_path / "negcoach.db"
+    shutil.copyfile(sound, path)
+    stored = backup(tmp_path, now=NOON)
+    assert put(path, "sets", "load_kg", -7.0)
+    with closing(sqlite3.connect(stored, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(NegcoachError, match=r"Another program is writing to .* Nothing was repaired") as refused:
+            repair(tmp_path, NOON)
+    assert str(stored) in str(refused.value)
+    assert list(tmp_path.glob("negcoach-before-repair-*")) == []
+    assert [(one.table, one.column) for one in wrong_values(path)] == [("sets", "load_kg")]
+    done = repair(tmp_path, NOON)
+    assert done is not None and "was taken out" not in " ".join(done.done)
+    assert list(wrong_values(path)) == []
+    with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(sound)) as as_it_was:
+        query = "SELECT id, load_kg FROM sets ORDER BY id"
+        assert connection.execute(query).fetchall() == as_it_was.execute(query).fetchall()
 
 
 def test_without_a_backup_repair_leaves_only_values_that_negcoach_writes(

@@ -29,6 +29,10 @@ _MAGIC = b"SQLite format 3\x00"
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+class UnreadNowError(NegcoachError):
+    """A database or backup that could not be copied just then, which says nothing of what is in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DatabaseSummary:
     """How many sessions a database holds, deleted ones aside, and the day of the last, ``None`` without any."""
@@ -43,7 +47,7 @@ def copy_database(source: Path, folder: Path, now: datetime, *, quick: bool = Fa
     The copy is intact, as ``check_integrity`` says (where asked ``quick``), of the newest version and named as a
     database is. ``source`` may be in use, interrupted in a write, of an older version, or where nothing can be written.
     Raises ``NegcoachError`` for what does not exist, is no file or no negcoach database, is damaged or from a newer
-    version, and for a full disk.
+    version, and ``UnreadNowError`` for what may not be read or is held by another program, and for a full disk.
     """
     require_database(source)
     target = folder / DATABASE_NAME
@@ -55,7 +59,7 @@ def copy_database(source: Path, folder: Path, now: datetime, *, quick: bool = Fa
     except DATABASE_ERRORS as error:
         raise _copy_error(error, source, folder) from error
     except OSError as error:
-        raise NegcoachError(f"{source} could not be copied to {folder} ({error.strerror}).") from None
+        raise UnreadNowError(f"{source} could not be copied to {folder} ({error.strerror}).") from None
     return target
 
 
@@ -83,7 +87,7 @@ def require_database(source: Path) -> None:
     except FileNotFoundError:
         raise NegcoachError(f"There is no file {source}.") from None
     except OSError as error:
-        raise NegcoachError(f"{source} cannot be read ({error.strerror}). Check its permissions.") from None
+        raise UnreadNowError(f"{source} cannot be read ({error.strerror}). Check its permissions.") from None
     except ValueError:  # a NUL in the name
         raise NegcoachError(f"{source} is not a name of a file.") from None
     if beginning != _MAGIC and not has_journal(source):
@@ -160,10 +164,10 @@ def _copy_error(error: Exception, source: Path, folder: Path) -> NegcoachError:
         return damaged_error(source, error)
     code = getattr(error, "sqlite_errorcode", None)
     if code in _IN_USE:
-        return NegcoachError(f"Another program is writing to {source}. Try again in a moment.")
+        return UnreadNowError(f"Another program is writing to {source}. Try again in a moment.")
     if code == sqlite3.SQLITE_FULL:
-        return NegcoachError(f"The disk is full: {source} could not be copied to {folder}. Free some space.")
-    return NegcoachError(f"{source} could not be copied to {folder} ({clean(str(error))}). Nothing was changed.")
+        return UnreadNowError(f"The disk is full: {source} could not be copied to {folder}. Free some space.")
+    return UnreadNowError(f"{source} could not be copied to {folder} ({clean(str(error))}). Nothing was changed.")
 
 
 def damaged_error(source: Path, error: Exception) -> NegcoachError:

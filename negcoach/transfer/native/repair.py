@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ from negcoach.store.database.tables import (
     update_row,
 )
 from negcoach.store.database.totals import FILL_TOTALS
-from negcoach.store.restore.copies import copy_database, temporary_folder
+from negcoach.store.restore.copies import UnreadNowError, copy_database, temporary_folder
 from negcoach.store.restore.restore import alone_in
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, excerpt
 from negcoach.transfer.native.stored_rows import WrongValue, wrong_value_in, wrong_values
@@ -68,7 +68,8 @@ def repair(folder: Path, now: datetime) -> Repair | None:
     row of a backup in which all else is the same. A row that none of this helps is taken out, with what belongs to it.
     A session or a set that is missing above others is brought back from a backup; else these are taken out. A row whose
     checksum is wrong gets the value of a backup that differs in this one value; else it stays as it is.
-    Raises ``NegcoachError``, and changes nothing, when another negcoach is at work or the database is damaged.
+    Raises ``NegcoachError``, and changes nothing, when another negcoach is at work, the database is damaged, or a
+    backup that is needed cannot be read now; but what was left out may be back already then.
     """
     path = folder / DATABASE_NAME
     with alone_in(folder), ExitStack() as stack:
@@ -77,6 +78,7 @@ def repair(folder: Path, now: datetime) -> Repair | None:
             left_out, foreign = bool(set_aside_rows(connection)), foreign_entries(connection)
         if not left_out and not foreign and next(wrong_values(path), None) is None:
             return None
+        changes = database.connection.total_changes
         copy = unused_path(folder, f"negcoach-before-repair-{file_stamp(now)}")
         back_up_to(path, copy)
         done = [_forgotten(database)] if foreign else []
@@ -85,12 +87,24 @@ def repair(folder: Path, now: datetime) -> Repair | None:
         if not left_out and not wrong and not done:  # what was left out is back already
             copy.unlink()
             return None
-        with database.write(patient=True) as connection:
+        is_as_before = database.connection.total_changes == changes
+        with _removed_if_it_fails(copy if is_as_before else None), database.write(patient=True) as connection:
             done += [sentence for one in wrong for sentence in _mend(connection, one, older, now)]
             for statement in FILL_TOTALS:
                 connection.execute(statement)
             update_all_record_flags(connection)
         return Repair(tuple(done), copy)
+
+
+@contextmanager
+def _removed_if_it_fails(copy: Path | None) -> Iterator[None]:
+    """Remove a copy of what the block was to change, where it raises."""
+    try:
+        yield
+    except BaseException:
+        if copy is not None:
+            copy.unlink(missing_ok=True)
+        raise
 
 
 def _forgotten(database: Database) -> str:
@@ -150,6 +164,11 @@ class _Backups:
         if path not in self._open:
             try:
                 copy = copy_database(path, self._stack.enter_context(temporary_folder()), self._now)
+            except UnreadNowError as error:  # it may have what would else be taken out
+                raise NegcoachError(
+                    f"{error} Nothing was repaired, for that backup may have what is right. To do without it, move it "
+                    "away."
+                ) from error
             except NegcoachError:  # a damaged backup helps nobody; doctor says so
                 self._open[path] = None
             else:
