@@ -27,10 +27,26 @@ def partner_data_folder(options: Options, own: Path) -> Path | None:
     """Return the folder of the second lifter's database, ``None`` without one. Raises ``NegcoachError``."""
     if options.partner_data_dir is None:
         return None
+    from negcoach.store.database.files import DATABASE_NAME  # loaded late: a light command does not need it
+
     folder = _expanded("--partner-data-dir", options.partner_data_dir)
-    if folder.resolve() == own.resolve():
-        raise NegcoachError("--partner-data-dir is your own folder. Name the other lifter's, such as ~/negcoach-anna.")
+    if (
+        folder.resolve() == own.resolve()
+        or _is_one(folder, own)
+        or _is_one(folder / DATABASE_NAME, own / DATABASE_NAME)
+    ):
+        raise NegcoachError(
+            "--partner-data-dir leads to your own history. Name the other lifter's folder, such as ~/negcoach-anna."
+        )
     return folder
+
+
+def _is_one(path: Path, other: Path) -> bool:
+    """Return whether two paths are those of one file, by a link or in other letters."""
+    try:
+        return path.samefile(other)
+    except OSError:  # one of them is not there, or cannot be looked at, which its opening will say
+        return False
 
 
 def config_path(options: Options) -> Path:

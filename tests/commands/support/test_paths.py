@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -122,8 +123,20 @@ def test_a_missing_database_beside_its_backups_is_told(negcoach: CommandLine, co
 def test_the_second_lifters_folder_is_another_than_ones_own(tmp_path: Path) -> None:
     assert partner_data_folder(Options(), tmp_path) is None
     assert partner_data_folder(Options(partner_data_dir=str(tmp_path / "ben")), tmp_path) == tmp_path / "ben"
-    with pytest.raises(NegcoachError, match="is your own folder"):
+    with pytest.raises(NegcoachError, match="leads to your own history"):
         partner_data_folder(Options(partner_data_dir=str(tmp_path / "x" / "..")), tmp_path)
+
+
+@pytest.mark.parametrize("link", [Path.hardlink_to, Path.symlink_to])
+def test_a_link_to_ones_own_history_is_no_second_lifters(tmp_path: Path, link: Callable[[Path, Path], None]) -> None:
+    own, other = tmp_path / "anna", tmp_path / "ben"
+    for folder in (own, other):
+        folder.mkdir()
+    (own / "negcoach.db").write_bytes(b"")
+    assert partner_data_folder(Options(partner_data_dir=str(other)), own) == other
+    link(other / "negcoach.db", own / "negcoach.db")
+    with pytest.raises(NegcoachError, match="leads to your own history"):
+        partner_data_folder(Options(partner_data_dir=str(other)), own)
 
 
 @pytest.mark.parametrize(
