@@ -52,6 +52,11 @@ def _restore(options: Options) -> int:
     with ExitStack() as stack:
         with progress("checking the backup"):
             restore = stack.enter_context(prepared_restore(folder, source, now))
+        if restore.changed is not None:
+            output.write_error(
+                f"In {source} {restore.changed} is not as negcoach wrote it. Where that is restored, negcoach doctor "
+                "says more, and puts it right where it is told to."
+            )
         if not options.yes and not _confirmed(restore, source, folder):
             output.write_line("Nothing was changed.")
             return 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -58,6 +60,19 @@ def test_a_restore_with_yes_says_what_came_and_where_the_other_is(negcoach: Comm
     assert restored == f"Restored 1 session (latest 22 Nov 2026) from {old}."
     assert Path(kept.removeprefix("The database it replaced is kept as ")).parent == negcoach.data
     assert "1 session" in negcoach("backup").out
+
+
+def test_a_restore_names_a_row_that_is_not_as_it_was_written(negcoach: CommandLine, old: Path) -> None:
+    """The file is sound for SQLite, which takes what is missing at the end of a copy that was cut off for zeros."""
+    assert negcoach("restore", str(old), "--yes").err == ""
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("UPDATE sets SET load_kg = load_kg + 1")
+        connection.commit()
+    done = negcoach("restore", str(old), "--yes")
+    assert done.status == 0
+    assert done.out.startswith("Restored 1 session")
+    assert done.err.startswith(f"negcoach: In {old} the set of ")
+    assert "is not as negcoach wrote it. Where that is restored, negcoach doctor" in done.err
 
 
 def test_without_a_terminal_nothing_is_restored_unless_yes_is_said(negcoach: CommandLine, old: Path) -> None:

@@ -186,7 +186,7 @@ def prepared_backup(path: Path, now: datetime, *, label: str = "", limit: int = 
 
         def commit() -> Path:
             try:
-                changed = _first_changed_row(staged.path)  # under its own name another backup may prune it
+                changed = first_changed_row(staged.path)  # under its own name another backup may prune it
                 staged.commit()
                 if changed is None:  # else an older backup may be the only one that has it right
                     _prune(target, label, limit, now)
@@ -224,7 +224,7 @@ def back_up_to(path: Path, target: Path) -> None:
 def require_as_written(target: Path) -> None:
     """Raise ``NegcoachError``, naming the row, where a backup that was made holds one that negcoach did not write."""
     try:
-        changed = _first_changed_row(target)
+        changed = first_changed_row(target)
     except DATABASE_ERRORS as error:
         raise NegcoachError(f"{target} was made, but cannot be read now ({clean(str(error))}).") from error
     if changed is not None:
@@ -238,8 +238,11 @@ def _changed_row_error(target: Path, changed: str) -> NegcoachError:
     )
 
 
-def _first_changed_row(path: Path) -> str | None:
-    """Return the name of the first row of a backup whose checksum is wrong; older versions have no checksums."""
+def first_changed_row(path: Path) -> str | None:
+    """Return the name of the first row of a backup whose checksum is wrong, ``None`` where there is none.
+
+    Older versions have no checksums. Raises SQLite's errors.
+    """
     with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
         harden_connection(connection)
         if connection.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS):

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.files import sync_folder
-from negcoach.store.database.backups import ABANDONED_AFTER, file_stamp, unused_path
+from negcoach.store.database.backups import ABANDONED_AFTER, file_stamp, first_changed_row, unused_path
+from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
     forget_suspicion,
@@ -36,10 +37,12 @@ class PreparedRestore:
     """A backup that was checked and waits to be put in place.
 
     ``incoming`` summarises it; ``current`` summarises the present database, ``None`` when that cannot be read, and
-    ``exists`` is whether there is a database at all.
+    ``exists`` is whether there is a database at all. ``changed`` names a row of the backup that negcoach did not write
+    as it is: a copy may be sound as a file and yet lack its last bytes.
     """
 
     incoming: DatabaseSummary
+    changed: str | None
     current: DatabaseSummary | None
     exists: bool
     _copy: Path
@@ -102,8 +105,12 @@ def prepared_restore(folder: Path, source: Path, now: datetime) -> Iterator[Prep
         incoming = summary_of(copy)
         if incoming is None:
             raise NegcoachError(f"{source} is damaged. Nothing was changed. Take another copy, or a backup of it.")
+        try:
+            changed = first_changed_row(copy)
+        except DATABASE_ERRORS as error:
+            raise explain(error, copy) from error
         current = summary_of(path) if path.exists() else None
-        yield PreparedRestore(incoming, current, path.exists(), copy, path)
+        yield PreparedRestore(incoming, changed, current, path.exists(), copy, path)
 
 
 @contextmanager
