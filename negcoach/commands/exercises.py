@@ -85,6 +85,7 @@ def as_json(exercise: Exercise) -> dict[str, object]:
             "finish": words.finish,
         },
         "aliases": list(exercise.aliases),
+        "good_for": list(exercise.good_for),
         "summary": exercise.summary,
         "lifter_steps": list(exercise.lifter_steps),
         "spotter_steps": list(exercise.spotter_steps),
@@ -154,6 +155,7 @@ def details(exercise: Exercise, width: int) -> Iterator[str]:
         ("load", _load(exercise)),
         ("spotters", _spotters(exercise.spotters)),
         ("muscles", ", ".join(exercise.muscles)),
+        ("good for", ", ".join(exercise.good_for)),
         ("progress", exercise.progress),
     )
     for name, value in facts:

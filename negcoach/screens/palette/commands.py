@@ -57,7 +57,7 @@ class Commands(Provider):
             yield DiscoveryHit(command.title, command.callback, help=command.help)
 
     async def search(self, query: str) -> Hits:
-        """Yield what a query fits: commands, exercises and plans by name, exercises by family and muscles too."""
+        """Yield what a query fits: commands, exercises and plans by name, exercises by family, muscles and what they are good for too."""
         matcher = self.matcher(query)
         for command in self.app.get_system_commands(self.screen):
             score = matcher.match(command.title) or (_BY_DETAILS if _is_about(command, query) else 0.0)
@@ -68,7 +68,7 @@ class Commands(Provider):
             return
         by_name = _BY_NAME * (len(query) + 1)
         for exercise in home.offered_exercises:
-            fit = fit_of(query, exercise.names, exercise.family.value, *exercise.muscles)
+            fit = fit_of(query, exercise.names, *exercise.about)
             if fit is not None:
                 score = _BY_DETAILS if fit is Fit.ABOUT else by_name
                 choose = self._at_home(home, partial(home.choose, exercise))

@@ -196,6 +196,7 @@ def _exercise(fields: Fields, own: bool) -> Exercise:
         both_knees=fields.switch("both_knees", False),
         retired=fields.switch("retired", False),
         aliases=fields.texts("aliases"),
+        good_for=fields.texts("good_for"),
         own=own,
     )
     fields.refuse_others()

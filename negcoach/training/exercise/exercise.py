@@ -162,7 +162,8 @@ class Exercise:
     figure performs this one too ("": see ``figure_slug``). A ``free_bar`` is loaded with plates on both ends.
     ``forced_by`` is how many spotters help up the last reps where these are forced (0: they cannot be). ``alone``
     marks the tempo version of an overload exercise, whose sets are stored under the same slug. A ``retired`` one is
-    offered only to who has trained it. ``aliases`` are other names that it is found by.
+    offered only to who has trained it. ``aliases`` are other names that it is found by; so is what it is ``good_for``
+    apart from its muscles, such as a tendon or a sport's injury.
     """
 
     slug: str
@@ -199,11 +200,17 @@ class Exercise:
     retired: bool = False
     own: bool = False
     aliases: tuple[str, ...] = ()
+    good_for: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """All that it is found by: its slug, its name and its aliases."""
         return (self.slug, self.name, *self.aliases)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What a search finds it by apart from its names: its family, its muscles, and what it is good for."""
+        return (self.family.value, *self.muscles, *self.good_for)
 
     @property
     def figure_slug(self) -> str:

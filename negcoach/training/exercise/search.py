@@ -18,6 +18,9 @@ _MIN_SIMILARITY = 0.75
 _SIMILARITY_MARGIN = 0.05
 """How much less similar than the best match another may be to be suggested with it."""
 
+_MOST_NAMED = 3
+"""The most exercises that are named in a question what was meant."""
+
 _MOST_CHARACTERS = 200
 """The most characters of a text that are looked at."""
 
@@ -71,8 +74,8 @@ def fit_of(text: str, names: Sequence[str], *about: str) -> Fit | None:
 
 
 def search(exercises: Sequence[Exercise], text: str) -> list[Exercise]:
-    """Return the exercises that ``text`` fits in any way, in their order; family and muscles are searched too."""
-    return [one for one in exercises if fit_of(text, one.names, one.family.value, *one.muscles) is not None]
+    """Return the exercises that ``text`` fits in any way, in their order; what is said ``about`` them is searched too."""
+    return [one for one in exercises if fit_of(text, one.names, *one.about) is not None]
 
 
 def closest(exercises: Sequence[Exercise], text: str) -> Exercise | None:
@@ -113,6 +116,7 @@ def find(exercises: Sequence[Exercise], text: str) -> Exercise:
         if found and not (fit is Fit.PARTS and _most_similar_slug(exercises, words)):
             raise SeveralFitError(f"{named} fits {len(found)} exercises: {_listed(found)}. Write one of these.", found)
     near = _most_similar_slug(exercises, words) or _similar_slugs(exercises, words)
+    near = near or joined([one.slug for one in search(exercises, text)][:_MOST_NAMED], "or")
     if near:
         raise NegcoachError(f"No exercise {named}. Did you mean {near}?")
     raise NegcoachError(f"No exercise {named}. negcoach exercises lists them.")
@@ -154,7 +158,7 @@ def _similar_slugs(exercises: Sequence[Exercise], words: tuple[str, ...]) -> str
         slug
         for slug, similarity in similarities.items()
         if similarity >= max(_MIN_SIMILARITY, best - _SIMILARITY_MARGIN)
-    ][:3]
+    ][:_MOST_NAMED]
     return joined(near, "or")
 
 

@@ -57,6 +57,27 @@ def test_a_list_is_searched_by_names_slugs_families_and_muscles(text: str) -> No
     assert "bench-press" not in found
 
 
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("achil", ["heel-drop"]),
+        ("Achilles tendon", ["heel-drop"]),
+        ("tendon", ["heel-drop", "decline-squat", "wrist-twist"]),
+        ("jumpers knee", []),
+        ("jumper's knee", ["decline-squat"]),
+        ("groin", ["copenhagen"]),
+        ("tennis", ["wrist-twist"]),
+    ],
+)
+def test_a_list_is_searched_by_what_an_exercise_is_good_for(text: str, slugs: list[str]) -> None:
+    assert [one.slug for one in search(SHIPPED, text)] == slugs
+
+
+def test_on_the_command_line_what_is_good_for_it_is_suggested() -> None:
+    with pytest.raises(NegcoachError, match="Did you mean heel-drop, decline-squat or wrist-twist\\?"):
+        find(SHIPPED, "tendon")
+
+
 def test_a_list_keeps_its_order_and_nothing_typed_finds_all() -> None:
     assert search(SHIPPED, " ") == list(SHIPPED)
     assert [exercise.slug for exercise in search(SHIPPED, "press")] == [

@@ -12,7 +12,7 @@ from functools import reduce
 
 from negcoach.training.advice.exposure import SAME_EXPOSURE, Exposure, plan_of
 from negcoach.training.advice.facts import Facts
-from negcoach.training.advice.finding import least_of
+from negcoach.training.advice.finding import is_at_most, least_of
 from negcoach.training.advice.loads import added_load
 from negcoach.training.advice.progression.planned import Planned, Step, alike, amount_text, less, more, same
 from negcoach.training.advice.ramp import AWAY
@@ -58,14 +58,14 @@ def next_session_after(exercise: Exercise) -> timedelta:
 def tendon_plan(base: Prescription, default: Prescription, exposures: Sequence[Exposure], facts: Facts) -> Planned:
     """Return the sets and the load that the pain of the last training days allows; at least one of those is known.
 
-    The ``default`` has the exercise's own sets.
+    The ``default`` has the exercise's own sets and reps: pain takes some of these off, and no session that was shorter.
     """
     tendons = {tendon.side: tendon for tendon in tendons_of(exposures, base.sides)}
     plans: list[Planned] = []
     for side in base.sides or (None,):
         tendon = tendons.get(side)
         if side is not None and (tendon is None or facts.now - tendon.newest.ended_at >= AWAY):
-            plans.append(_begin_side(replace(plan_of(base, exposures[-1]), sets=default.sets), side))
+            plans.append(_begin_side(replace(plan_of(base, exposures[-1]), sets=default.sets, reps=default.reps), side))
         if tendon is not None:
             plans.append(_plan_of(tendon, base, default, facts))
     least = min(plans, key=lambda one: (_STEPS.index(one.step), one.prescription.load_kg))
@@ -116,15 +116,18 @@ def _begin_side(prescription: Prescription, side: Side) -> Planned:
 def _plan_of(tendon: TendonDays, base: Prescription, default: Prescription, facts: Facts) -> Planned:
     """Return what the pain of one tendon allows."""
     newest, step_kg = tendon.newest, STEP[facts.unit]
-    prescription = replace(plan_of(base, newest), sets=default.sets)
+    done = plan_of(base, newest)
     verdict = tendon.verdict
+    grows = not verdict.takes_less and verdict is not PainVerdict.NO_MORE_LOAD
+    prescription = replace(done, sets=default.sets, reps=default.reps if grows else done.reps)
+    was_all = is_at_most(prescription, done)  # less than all of it grows to that first, and then the load
     if verdict.takes_less:
         return _with_less(prescription, tendon, step_kg, facts)
     if prescription.exercise.slug in NOTHING_ADDED:
         why = f"Once a day; after seven days with pain of {CALM} of 10 or less, a stiffer bar."
         return same(CALM_WEEK, prescription, why)
     heavier_kg = added_load(prescription.load_kg, step_kg, facts.own_loads)
-    if _is_calm(tendon) and newest.complete and heavier_kg is not None and heavier_kg <= MOST_KG:
+    if _is_calm(tendon) and newest.complete and was_all and heavier_kg is not None and heavier_kg <= MOST_KG:
         heavier = replace(prescription, load_kg=heavier_kg)
         why = f"Seven days with pain of {CALM} of 10 or less."
         return more(CALM_WEEK, f"{amount_text(heavier, facts.unit)}, in a backpack", why, heavier, prescription)

@@ -46,6 +46,27 @@ def test_two_kept_days_add_a_second_up_to_eight(before: int, after: int) -> None
     assert (advice.rule, advice.prescription.tempo.eccentric, amount(advice)) == (KEPT_TWICE, after, (3, 5, 0.0))
 
 
+def test_a_tendons_protocol_asks_for_all_its_sets_and_reps_after_a_shorter_session() -> None:
+    short = session("heel-drop", days_ago=1, of_sets=2, of_reps=2, hurt=0)
+    assert amount(advise("heel-drop", short)) == (6, 15, 0.0)
+    assert advise("heel-drop", short).what == "6 × 15, 3 s each"
+    for pain, sets in ((4, 6), (6, 5)):  # no more reps than hurt
+        assert amount(advise("heel-drop", session("heel-drop", days_ago=1, of_reps=10, hurt=pain))) == (sets, 10, 0.0)
+    whole = session("heel-drop", days_ago=1, hurt=0)
+    assert advise("heel-drop", whole).what == "The same again: 6 × 15, 3 s each"
+    calm = [session("heel-drop", days_ago=days, of_reps=10, hurt=0) for days in range(1, 8)]
+    assert amount(advise("heel-drop", *calm)) == (6, 15, 0.0)  # all reps first, and then the load
+    calm = [session("heel-drop", days_ago=days, hurt=0) for days in range(1, 8)]
+    assert amount(advise("heel-drop", *calm)) == (6, 15, 5.0)
+
+
+def test_the_same_again_is_said_of_what_was_planned_last_time_alone() -> None:
+    assert advise("negative-push-up", session("negative-push-up", days_ago=1.5, of_sets=1, of_reps=2)).what == (
+        "2 × 3, 5 s each"
+    )
+    assert advise("negative-dip", dip(3, sets=2, of_sets=3)).what == "The same again: 3 × 5, 5 s each"
+
+
 def test_the_ladder_needs_three_sets_of_five_before_a_full_rep_is_tried() -> None:
     two_sets = advise("negative-dip", dip(3, 8, of_sets=2, of_reps=5), dip(6, 8, of_sets=2, of_reps=5))
     assert amount(two_sets)[:2] == (3, 5)
