@@ -176,7 +176,9 @@ class RestWords:
         after = self.after
         if after.hurts:
             return (self._tendon_line if after.asks_pain else "It hurts: stop here.",)
-        line = "That is enough for today." if after.ends_first else "That was the last set."
+        number, sets = after.outcome.number, after.sets
+        last = "the last set" if number >= sets.prescription.sets else sets.label(number)
+        line = "That is enough for today." if after.ends_first else f"That was {last}."
         if after.following is not None:
             name = clean(after.following.name)
             line += f" Next in the plan: {name}." if after.following.planned else f" {name} usually follows."

@@ -6,9 +6,9 @@ from negcoach.coaching.words.set_words import OPEN_LOWERING, STOP_WORDS
 from negcoach.plain.terminal.speech import duration, sentence
 from negcoach.texts import counted
 from negcoach.training.progress.adherence import TempoResult, tempo_result
-from negcoach.training.score.phase_words import called_word, segment_word
+from negcoach.training.score.phase_words import called_word, segment_word, then_text
 from negcoach.training.score.rescue import ending_words
-from negcoach.training.score.timeline import Moment, Phase, Rep
+from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
 from negcoach.widgets.coach.set_card import SetCard
 
 LEAST_HOLD_MS = 2_000
@@ -87,16 +87,21 @@ class SetLines:
             case Phase.RELOAD:
                 return [self._reload(word)]
             case Phase.TAKE if segment.rescue:
-                return [f"{sentence(word)} Then {words.end.lower()}."]
+                return [f"{sentence(word)}{self._then(segment)}"]
             case Phase.TAKE:
                 back_up = f" {sentence(self.card.back_up)}" if self.card.back_up else ""
-                return [f"{sentence(word)} Then {words.end.lower()}. Paused.{back_up} {self._key} goes on."]
+                return [f"{sentence(word)}{self._then(segment)} Paused.{back_up} {self._key} goes on."]
             case Phase.PAUSED:
                 return [f"Paused. {self._key} goes on."]
             case Phase.RACK | Phase.DONE:
                 return [f"{sentence(word)} {sentence(words.finish)}"]
             case _:
                 return []
+
+    def _then(self, segment: Segment) -> str:
+        """Return what is done after a call, after a space; "" where it is the call itself."""
+        then = then_text(segment, self._words)
+        return f" {sentence(then)}" if then else ""
 
     def _lift(self, moment: Moment, word: str) -> str:
         """Return the call, why the set ends, and what the key means where it waits."""

@@ -57,7 +57,7 @@ class Commands(Provider):
             yield DiscoveryHit(command.title, command.callback, help=command.help)
 
     async def search(self, query: str) -> Hits:
-        """Yield what a query fits: commands, exercises and plans by name, exercises by family, muscles and what they are good for too."""
+        """Yield what a query fits: commands, exercises and plans by name, exercises by what is said about them too."""
         matcher = self.matcher(query)
         for command in self.app.get_system_commands(self.screen):
             score = matcher.match(command.title) or (_BY_DETAILS if _is_about(command, query) else 0.0)

@@ -74,7 +74,7 @@ def fit_of(text: str, names: Sequence[str], *about: str) -> Fit | None:
 
 
 def search(exercises: Sequence[Exercise], text: str) -> list[Exercise]:
-    """Return the exercises that ``text`` fits in any way, in their order; what is said ``about`` them is searched too."""
+    """Return the exercises that ``text`` fits in any way, in their order; ``about`` them is searched too."""
     return [one for one in exercises if fit_of(text, one.names, *one.about) is not None]
 
 

@@ -56,6 +56,12 @@ def segment_word(segment: Segment, words: Words) -> str:
     return phase_word(segment.phase, ending_words(words, at_top=segment.at_top), segment.lifted_by)
 
 
+def then_text(segment: Segment, words: Words) -> str:
+    """Return what is done after the call of a segment where the set ends, ``then rack it``; "" where it is the call."""
+    end = ending_words(words, at_top=segment.at_top).end
+    return "" if segment_word(segment, words) == end.upper() else f"then {end.lower()}"
+
+
 def called_word(moment: Moment, words: Words) -> str:
     """Return the word of the call that is heard in a lead-in or in a rest inside the set, "" while there is none.
 

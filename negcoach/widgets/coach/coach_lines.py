@@ -10,7 +10,7 @@ from negcoach.texts import counted
 from negcoach.training.exercise.exercise import LiftShape, Words
 from negcoach.training.progress.adherence import TempoResult, adherence_of, tempo_result
 from negcoach.training.score.cues import HANDS_ON
-from negcoach.training.score.phase_words import PAIN_IS_ASKED, REASONS, called_word, segment_word
+from negcoach.training.score.phase_words import PAIN_IS_ASKED, REASONS, called_word, segment_word, then_text
 from negcoach.training.score.rescue import ending_words
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, RACKED, LiftedBy, Moment, Phase, Rep, Segment
@@ -267,7 +267,9 @@ def notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
             reps = "" if moment.target_reps is None else f": {counted(moment.target_reps, 'rep')}"
             return (f"now the {_side(side)}{reps}",) if side else ()
         case Phase.TAKE if moment.segment.rescue:
-            return (f"then {words.end.lower()}", stop_text(card, moment)) if moment.stop is not None else ()
+            if moment.stop is None:
+                return ()
+            return tuple(filter(None, (then_text(moment.segment, card.words), stop_text(card, moment))))
         case Phase.TAKE | Phase.PAUSED:
             return _pause_notes(card, moment)
         case Phase.RACK | Phase.DONE if moment.stop in _SHORT_REASONS:
@@ -300,12 +302,12 @@ def waits_for_back_up(card: SetCard, moment: Moment) -> bool:
 
 def _pause_notes(card: SetCard, moment: Moment) -> tuple[str, ...]:
     """Return what is done in a pause: with the load, and before and after the key that goes on."""
-    rep, end = _rep_after_pause(moment), card.words.end.lower()
+    rep, then_end = _rep_after_pause(moment), then_text(moment.segment, card.words)
     then = f", then rep {rep}" if rep else ""
     if waits_for_back_up(card, moment):
-        return (f"then {end}", card.back_up, f"paused: {card.next_key} once it is up{then}")
+        return tuple(filter(None, (then_end, card.back_up, f"paused: {card.next_key} once it is up{then}")))
     if moment.phase is Phase.TAKE:
-        return (f"then {end}", f"paused: {card.next_key} goes on{then}")
+        return tuple(filter(None, (then_end, f"paused: {card.next_key} goes on{then}")))
     if rep and card.back_up:
         return (f"press {card.next_key}", f"once it is up again{then}")
     return (f"press {card.next_key}", f"to go on: get ready{then}" if rep else "to go on")

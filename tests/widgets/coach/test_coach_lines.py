@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from negcoach.training.exercise.exercise import LiftShape
+from negcoach.config.library import shipped_exercises
+from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.score.phase_words import phase_word
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Segment
@@ -156,6 +157,17 @@ def test_lift_after_a_lost_tempo_already_says_rack_it() -> None:
         "press space: bar is up",
         "the last lowering took 2.9 s of 5 s",
     )
+
+
+@pytest.mark.parametrize("exercise", shipped_exercises(), ids=lambda exercise: exercise.slug)
+@pytest.mark.parametrize("rescue", [True, False])
+def test_no_call_is_followed_by_itself(exercise: Exercise, rescue: bool) -> None:
+    words = exercise.words
+    taken = moment(Phase.TAKE)
+    taken = replace(taken, segment=replace(taken.segment, rescue=rescue), stop=StopReason.PAIN if rescue else None)
+    said = notes(replace(CARD, words=words), taken)
+    assert f"then {words.take.lower()}" not in said
+    assert (f"then {words.end.lower()}" in said) == (words.end != words.take)
 
 
 @pytest.mark.parametrize("stop", StopReason)
