@@ -1,8 +1,9 @@
-"""Sentences in which a number and its unit stay on one line: the widget for them, and tables of them."""
+"""Sentences in which a number and its unit stay on one line, and lines hang behind a mark: a widget, and tables."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rich._wrap import divide_line
 from rich.console import Console, JustifyMethod, OverflowMethod, RenderableType
@@ -30,10 +31,20 @@ _HOLDS = re.compile(
 the last word where a point parts it from the others."""
 _NO_BREAK = "_"
 """What stands for that space while a text is broken into lines: of the same width, and no space."""
+_MARK = re.compile(r"^(?:[•✕!·] {1,2}|\d {2})(?=\S)", re.MULTILINE)
+"""The mark that a line begins with, the number of a step too: where it breaks, the rest hangs behind it."""
+_POINT = " · "
+"""What parts the items of a line: where a list of them breaks, the new line does that; in a sentence it stays."""
+_LEAST_HUNG = 16
+"""The least columns that are worth it to hang a text behind its mark."""
 
 
 class Prose(Static):
-    """A text that breaks into lines between its words, but never within ``120 %``, ``3 × 4`` or ``session 2 of 2``."""
+    """A text that breaks into lines between its words, but never within ``120 %``, ``3 × 4`` or ``session 2 of 2``.
+
+    A line that begins with a mark hangs behind it. The point between two items is left out where a line of them
+    breaks; no line begins with one.
+    """
 
     @property
     def visual(self) -> Visual:
@@ -73,17 +84,33 @@ class _Lines(Visual):
 
 def _broken(text: Content, width: int) -> Content:
     """Return a text with a line break wherever it needs one in so many columns."""
-    if width < 1 or not _HOLDS.search(text.plain):
+    plain = text.plain
+    if width < 1 or not (_HOLDS.search(plain) or _MARK.search(plain) or _POINT in plain):
         return text
     lines: list[Content] = []
     for line in text.split(allow_blank=True):
-        lines += [part.rstrip() for part in line.divide(_breaks(line.plain, width))]
+        lines += [line[start:end].pad_left(indent) for start, end, indent in _spans(line.plain, width)]
     return Content("\n").join(lines)
 
 
-def _breaks(line: str, width: int) -> list[int]:
-    """Return where a line breaks in so many columns."""
-    return divide_line(_HOLDS.sub(_NO_BREAK, line), width)
+def _spans(line: str, width: int) -> list[tuple[int, int, int]]:
+    """Return where each part of a line that breaks in so many columns begins and ends, and how far it is indented."""
+    mark = _MARK.match(line)
+    hang = len(mark[0]) if mark is not None and width - len(mark[0]) >= _LEAST_HUNG else 0
+    held, is_list = _HOLDS.sub(_NO_BREAK, line), not line.rstrip().endswith((".", "?", "!"))
+    if not is_list:
+        held = held.replace(_POINT, _NO_BREAK + _POINT.lstrip())
+    breaks = divide_line(held[hang:], width - hang)
+    spans: list[tuple[int, int, int]] = []
+    for start, end in pairwise((0, *(hang + at for at in breaks), len(line))):
+        part = line[start:end]
+        if end < len(line):
+            part = part.rstrip()
+            end = start + len(part.removesuffix(_POINT.rstrip()) if is_list else part)
+        if start and part.startswith(_POINT.lstrip()):
+            start += len(_POINT.lstrip())
+        spans.append((start, end, hang if spans else 0))
+    return spans
 
 
 class ProseTable(Table):
@@ -129,7 +156,9 @@ class _ProseText(Text):
     ) -> Lines:
         lines = Lines()
         for line in self.split(allow_blank=True):
-            for part in [line] if no_wrap else line.divide(_breaks(line.plain, width)):
+            for start, end, indent in [(0, len(line), 0)] if no_wrap else _spans(line.plain, width):
+                part = line[start:end]
+                part.pad_left(indent)
                 part.rstrip_end(width)
                 lines.extend(
                     part.wrap(console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap)

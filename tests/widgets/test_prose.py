@@ -54,7 +54,8 @@ async def test_a_number_stays_on_the_line_of_its_unit_and_nothing_is_lost(text: 
         assert all(len(row) <= width for row in shown)
         for unit in ("%", "kg", "d", "min", "s"):
             assert not any(row.lstrip().split(" ")[0].rstrip(":,.") == unit for row in shown)
-        if not any(row.split(" ")[0].rstrip(":,.") in ("%", "kg", "d", "min", "s") for row in rows(plain)):
+        parted = any(row.split(" ")[0].rstrip(":,.") in ("%", "kg", "d", "min", "s") for row in rows(plain))
+        if not parted and not text.startswith("!"):
             assert shown == rows(plain)
 
 
@@ -83,6 +84,55 @@ async def test_neither_today_nor_what_belongs_to_a_number_is_parted_from_it(widt
         shown = rows(app.query_one(Prose))
         assert all(any(part in row for row in shown) for part in ("3 × 4", "week 5 of 8,", "2 × 10,"))
         assert shown[-1].endswith("session 2 of 2 · today")
+
+
+@pytest.mark.parametrize("mark", ["• ", "•  ", "✕ ", "! ", "· ", "4  "])
+async def test_a_line_hangs_behind_its_mark(mark: str) -> None:
+    app = Texts(
+        f"{mark}Let its screen stay on: a sleeping phone is none.\n{mark}As short as that.\n"
+        + "No mark, and so none of it hangs.",
+        30,
+    )
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        hung = " " * len(mark)
+        assert rows(app.query_one(Prose)) == [
+            f"{mark}Let its screen stay on: a",
+            f"{hung}sleeping phone is none.",
+            f"{mark}As short as that.",
+            "No mark, and so none of it",
+            "hangs.",
+        ]
+
+
+async def test_a_number_that_is_counted_is_no_mark_and_a_narrow_text_does_not_hang() -> None:
+    for text, width in (("2 sets of four, and then again two sets", 30), ("• a narrow text of eight words", 12)):
+        app = Texts(text, width)
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            assert not any(row.startswith(" ") for row in rows(app.query_one(Prose)))
+
+
+@pytest.mark.parametrize("width", range(12, 60))
+async def test_no_line_begins_or_ends_with_the_point_that_parts_two_items(width: int) -> None:
+    text = "overload · chest, triceps · 1 spotter · safety arms · 105 kg · 105 % · waits for you"
+    app = Texts(text, width)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        shown = rows(app.query_one(Prose))
+        assert not any(row.startswith("·") or row.endswith("·") for row in shown)
+        assert " ".join(shown).replace("· ", "") == text.replace("· ", "")
+
+
+@pytest.mark.parametrize("width", range(24, 46))
+async def test_a_sentence_keeps_its_points_and_begins_no_line_with_one(width: int) -> None:
+    text = "To go ahead with 3 sets of 4 · 105 kg, type anyway and press Enter."
+    app = Texts(text, width)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        shown = rows(app.query_one(Prose))
+        assert " ".join(shown) == text
+        assert not any(row.startswith("·") for row in shown)
 
 
 async def test_what_is_selected_is_what_is_shown() -> None:

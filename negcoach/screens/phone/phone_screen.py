@@ -18,6 +18,8 @@ from negcoach.remote.qr_code import FULL, qr_lines
 from negcoach.screens.phone.link import PhoneLink
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.prose import Prose
+from negcoach.widgets.sizes import TINY_BELOW
 
 LOOK_S = 1 / 5
 """How often the state of the phone is looked at."""
@@ -33,6 +35,8 @@ STARTING = "Starting …"
 WAITING = "No phone yet."
 GONE = "The phone is not there. Wake it: it comes back by itself."
 CONNECTED = "Connected: it is the clicker."
+_BRIEFLY = {GONE: "The phone is gone.", CONNECTED: "Connected"}
+"""The same where the terminal is tiny."""
 
 
 class PhoneScreen(FreshKeys, Screen[None]):
@@ -67,7 +71,7 @@ class PhoneScreen(FreshKeys, Screen[None]):
         with Horizontal(id="body"):
             yield Static("", id="code", markup=False)
             with VerticalScroll(id="how", can_focus=False), Vertical(id="steps"):
-                yield Static("", id="lines", markup=False)
+                yield Prose("", id="lines", markup=False)
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -110,13 +114,14 @@ class PhoneScreen(FreshKeys, Screen[None]):
         self._shown = shown
         self.refresh_bindings()
         serving, failed = self._link.serving, self._link.failed
-        self.query_one("#state", Static).update(_state(serving, failed))
+        tiny = self.size.width < TINY_BELOW
+        self.query_one("#state", Static).update(_state(serving, failed, brief=tiny))
         waits = serving is not None and not serving.connected
         code = self.query_one("#code", Static)
         code.display = waits and self.size.width >= CODE_FROM[0] and self.size.height >= CODE_FROM[1]
         if serving is not None and code.display:
             code.update(_drawn(_link_of(serving), *(_OF_TERMINAL if self.app.current_theme.ansi else _DARK_AND_LIGHT)))
-        self.query_one("#lines", Static).update(_lines(serving, failed, drawn=bool(code.display)))
+        self.query_one("#lines", Static).update(_lines(serving, failed, drawn=bool(code.display), tiny=tiny))
 
 
 def _drawn(link: str, dark: str, light: str) -> Content:
@@ -134,21 +139,25 @@ def _drawn(link: str, dark: str, light: str) -> Content:
     return Content("\n").join(lines)
 
 
-def _state(serving: Serving | None, failed: str) -> Content:
+def _state(serving: Serving | None, failed: str, *, brief: bool) -> Content:
+    def worded(text: str) -> str:
+        return _BRIEFLY[text] if brief else text
+
     if failed:
-        return Content.styled(failed, "bold $text-error")
+        return Content.styled("Not switched on." if brief else failed, "bold $text-error")
     if serving is None:
         return Content.styled(STARTING, _MUTED)
     if not serving.connected:
-        return Content.styled(GONE, "bold $text-warning") if serving.paired else Content.styled(WAITING, _MUTED)
-    trip = "" if serving.trip_ms is None else f"  round trip {serving.trip_ms} ms"
-    return Content.assemble((f"✓ {CONNECTED}", "bold $text-success"), (trip, _MUTED))
+        return Content.styled(worded(GONE), "bold $text-warning") if serving.paired else Content.styled(WAITING, _MUTED)
+    trip = "" if brief or serving.trip_ms is None else f"  round trip {serving.trip_ms} ms"
+    return Content.assemble((f"✓ {worded(CONNECTED)}", "bold $text-success"), (trip, _MUTED))
 
 
-def _lines(serving: Serving | None, failed: str, *, drawn: bool) -> Content:
-    """Return what to do, and what to know; ``drawn`` is whether the QR code is there."""
+def _lines(serving: Serving | None, failed: str, *, drawn: bool, tiny: bool) -> Content:
+    """Return what to do, and what to know; ``drawn`` is whether the QR code is there, ``tiny`` how little room."""
     if failed:
-        return Content("Close this, and open it again to try once more.")
+        again = "Close this, and open it again to try once more."
+        return Content(f"{failed}\n\n{again}" if tiny else again)
     if serving is None:
         return Content("")
     address = Content.styled(f"http://{serving.address}:{serving.port}", "bold $text-accent")

@@ -47,7 +47,7 @@ async def test_the_pain_of_each_set_is_kept_and_over_five_nothing_goes_on_by_its
         assert pains(bench) == [("left 0", Knee.STRAIGHT, StopReason.TARGET_REACHED)]
         await bench.press("tab", "tab", "tab", "tab")
         assert "acceptable, no more load" in shown(bench)
-        assert "set 2 of 2, bent knee · 1 rep on the left · bodyweight + 10 kg · begins by itself" in shown(bench)
+        assert "set 2 of 2, bent knee · 1 rep on the left · bodyweight + 10 kg begins by itself" in shown(bench)
         await bench.press("7")
         assert "Pain 7 of 10: stop here." in shown(bench)
         assert "space end session g go on x it hurts" in shown(bench)
