@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -44,6 +44,8 @@ class KeyRow:
 
     keys: tuple[str, ...]
     text: str
+    brief: str = ""
+    """The same in few words, which may stand beside the keys where the text has no room there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +129,28 @@ def key_groups(
 
 
 def key_table(groups: Sequence[KeyGroup], width: int) -> Content:
-    """Return the groups in so many columns, each explanation beside its keys, in few columns below them."""
+    """Return the groups in so many columns, each explanation beside its keys, in few columns below them.
+
+    Where all of them can be said in so few words that they have room beside their keys, they are.
+    """
     longest = max((cell_len(_keys_text(row)) for group in groups for row in group.rows), default=0)
     keys_width = min(longest, _MOST_KEYS, width * 2 // 5)
+    beside = width >= BESIDE_FROM
+    if not beside and all(_fits_briefly(row, longest, width) for group in groups for row in group.rows):
+        groups = [replace(group, rows=tuple(KeyRow(row.keys, row.brief) for row in group.rows)) for group in groups]
+        keys_width, beside = longest, True
     lines: list[Content] = []
     for group in groups:
         if lines:
             lines.append(Content(""))
         lines.append(Content.styled(group.title, "bold $text-accent"))
         for row in group.rows:
-            lines += _rows_beside(row, keys_width, width) if width >= BESIDE_FROM else _rows_below(row, width)
+            lines += _rows_beside(row, keys_width, width) if beside else _rows_below(row, width)
     return Content("\n").join(lines)
+
+
+def _fits_briefly(row: KeyRow, keys_width: int, width: int) -> bool:
+    return bool(row.brief) and keys_width + _GAP + cell_len(row.brief) <= width
 
 
 def _rows_beside(row: KeyRow, keys_width: int, width: int) -> Iterator[Content]:

@@ -19,13 +19,23 @@ def tour(keymap: Keymap) -> KeyGroup:
     return KeyGroup(
         "From here to the first rep",
         (
-            KeyRow(("Letters",), "Find an exercise; its card says who does what."),
-            KeyRow(("Enter",), "Choose it. Load, sets and reps are advised; change them."),
-            KeyRow((name("coach.next"),), "Start the set; at the bottom, time it and call the lift."),
-            KeyRow((name("coach.end-set"),), "End the set at any time; the load is taken first."),
-            KeyRow((name("app.history"),), "Look back: reps, trends, records, calendar, soreness."),
+            KeyRow(("Letters",), "Find an exercise; its card says who does what.", "Find an exercise"),
+            KeyRow(("Enter",), "Choose it. Load, sets and reps are advised; change them.", "Choose; load is advised"),
             KeyRow(
-                (name("app.palette"),), f"Everything else by name. {name('app.help')} shows the keys of any screen."
+                (name("coach.next"),),
+                "Start the set; at the bottom, time it and call the lift.",
+                "Start; call the lift",
+            ),
+            KeyRow(
+                (name("coach.end-set"),), "End the set at any time; the load is taken first.", "End the set, any time"
+            ),
+            KeyRow(
+                (name("app.history"),), "Look back: reps, trends, records, calendar, soreness.", "Look back at it all"
+            ),
+            KeyRow(
+                (name("app.palette"),),
+                f"Everything else by name. {name('app.help')} shows the keys of any screen.",
+                f"All else; {name('app.help')} shows keys",
             ),
         ),
     )
