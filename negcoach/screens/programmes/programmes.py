@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -67,6 +68,9 @@ _FIGURE_ROWS = 12
 """The rows of a figure."""
 
 _WIDEST_TEXT = 100
+
+_IN_WEEKS = re.compile(r" in \w+ weeks$", re.IGNORECASE)
+"""The end of a name that the list leaves out where it has no room: how many weeks there are stands beside it."""
 
 _NOTES = {State.UNDER_WAY: "", State.PAUSED: "paused", State.STOPPED: "stopped", State.FINISHED: "✓"}
 
@@ -298,7 +302,8 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
             week = "" if course.slot is None else f"{course.slot.week + 1}/{len(programme.weeks)}"
             week = "" if course.state is State.STOPPED else week  # its name needs the room
             note = f"{_NOTES[course.state]} {week}".strip()
-        return NotedLine(clean(programme.name), note)
+        name = clean(programme.name)
+        return NotedLine(name, note, _IN_WEEKS.sub("", name))
 
     def _show(self) -> None:
         """Show the highlighted programme."""

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from negcoach.coaching.advice.programme_summary import Summary
 from negcoach.formatting import course_text, day_text, load_range_text, percent_text
 from negcoach.screens.plans.item_block import ItemText
 from negcoach.texts import clean, shortened
-from negcoach.training.plan.course import Course, Slot, State, measured_of
+from negcoach.training.plan.course import Course, Slot, State, due_in_words, measured_of
 from negcoach.training.plan.programme import Programme, Week
 from negcoach.training.plan.programme_words import WeekLine, apart_in_words, item_in_words, short_item
 from negcoach.training.units import Unit
@@ -62,12 +63,23 @@ def state_text(course: Course | None) -> str:
     return course_text(course, " · ") + again
 
 
+def brief_state_text(course: Course) -> str:
+    """Return ``Week 3 of 8 · from Thursday``, or how it ended."""
+    if course.slot is None or course.state is State.STOPPED:
+        return state_text(course)
+    when = "paused" if course.state is State.PAUSED else due_in_words(course, brief=True)
+    return f"Week {course.slot.week + 1} of {len(course.programme.weeks)} · {when}"
+
+
 def head_lines(programme: Programme, course: Course | None, width: int) -> Content:
     """Return what a programme is called, and where the lifter is in it, else what it is for."""
     name = Content.styled(clean(programme.name), "bold")
     if course is None:
         return Content("\n").join([name, Content(clean(programme.about))])
-    return Content("\n").join([name, Content.styled(state_text(course), "$text-accent"), _progress(course, width)])
+    state = state_text(course)
+    if cell_len(state) > width:
+        state = state.replace(" · ", "\n", 1)
+    return Content("\n").join([name, Content.styled(state, "$text-accent"), _progress(course, width)])
 
 
 def more_lines(programme: Programme, course: Course | None) -> Content:

@@ -467,10 +467,10 @@ def sessions_in_words(slot: Slot, programme: Programme) -> str:
     return f"week {slot.week + 1} of {len(programme.weeks)}, session {slot.session + 1} of {len(sessions)}"
 
 
-def due_in_words(course: Course) -> str:
+def due_in_words(course: Course, *, brief: bool = False) -> str:
     """Return when the next session may be: ``today``, ``tomorrow at the earliest``, ``Thursday at the earliest``.
 
-    It is ``not today`` where it is due and readiness says otherwise.
+    It is ``not today`` where it is due and readiness says otherwise. ``brief`` makes it ``from Thursday``.
     """
     if course.is_due:
         return "not today" if course.held else "today"
@@ -478,5 +478,6 @@ def due_in_words(course: Course) -> str:
     if days < 1:
         return f"today from {time_of_day_text(course.due_at)}"
     if days < 7:
-        return f"{'tomorrow' if days == 1 else WEEKDAYS[course.due.weekday()]} at the earliest"
-    return f"in {days} days at the earliest"
+        day = "tomorrow" if days == 1 else WEEKDAYS[course.due.weekday()]
+        return f"from {day}" if brief else f"{day} at the earliest"
+    return f"in {days} days" if brief else f"in {days} days at the earliest"
