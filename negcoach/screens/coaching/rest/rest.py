@@ -29,6 +29,7 @@ from negcoach.errors import NegcoachError
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.base import RestScreenBase
+from negcoach.screens.coaching.rest.rest_header import RestHeader
 from negcoach.screens.coaching.trouble import TroubleLine
 from negcoach.screens.shared.history.between_sets import BetweenSets
 from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
@@ -172,7 +173,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     def compose(self) -> ComposeResult:
         """Yield the clock, the set's result, and a line on what comes next."""
         with Horizontal(id="top"):
-            yield Static(id="header", markup=False)
+            yield RestHeader()
             yield Static(id="sound", markup=False)
         with Horizontal(id="middle"):
             yield GiantWord("DONE", id="word")
@@ -525,9 +526,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
             self._show_what_counts()
         after.ask_what_the_gate_refuses()
         outcome = after.outcome
-        *lifter, name, label = self._set_done
-        header = Content.assemble(*(f"{one}  " for one in lifter), (name.upper(), "bold"), f"  {label}")
-        self.query_one("#header", Static).update(header)
+        self.query_one(RestHeader).show(self._set_done)
         words = self._words
         self._verdict = list(words.verdict_parts)
         self.query_one("#tempo", Static).update(words.tempo_line)

@@ -23,6 +23,7 @@ from negcoach.coaching.session.warm_up import WarmUpAnswer
 from negcoach.coaching.words.set_words import load_in_words, reps_text
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.rest.base import RestScreenBase
+from negcoach.screens.coaching.rest.rest_header import RestHeader
 from negcoach.screens.shared.keys.key_groups import LAST_SET, NEXT, grouped
 from negcoach.texts import clean
 from negcoach.training.equipment.equipment import LoadedBar
@@ -103,9 +104,10 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
 
     def compose(self) -> ComposeResult:
         """Yield the clock, the bar and what comes next."""
-        name, label = self._set_done
+        header = RestHeader()
+        header.show(self._set_done)
         with Horizontal(id="top"):
-            yield Static(Content.assemble((name.upper(), "bold"), f"  {label}"), id="header", markup=False)
+            yield header
             yield Static(id="sound", markup=False)
         with Horizontal(id="middle"):
             yield GiantClock(id="clock")
