@@ -21,8 +21,10 @@ from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.widgets.lists.option_lists import PagedList, moves
+from negcoach.widgets.sizes import TINY_BELOW
 
-_NAME = 13
+_NAME, _NAME_TINY = 13, 11
+"""The cells of a name with the gap behind it, and those where the terminal is tiny."""
 
 
 class PackList(PagedList, inherit_bindings=False):
@@ -60,16 +62,14 @@ class PackScreen(OpenScreen, ModalScreen[str | None]):
         super().__init__()
         self._title, self._packs, self._chosen = title, packs, chosen
         self._use, self._hear = use, hear
+        self._brief = False
 
     def compose(self) -> ComposeResult:
         """Yield the list and its keys."""
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="title")
-            options = (
-                Option(Content.assemble(name.ljust(_NAME), (about, "$foreground-muted")), id=name)
-                for name, about in self._packs
-            )
-            yield PackList(*options, compact=True)
+            self._brief = self._is_tiny
+            yield PackList(*self._options(), compact=True)
             keys = [(keymap_of(self).short("settings.test"), "hear it"), ("enter", "keep it"), ("esc", "back")]
             yield DialogKeys(keys)
 
@@ -78,6 +78,16 @@ class PackScreen(OpenScreen, ModalScreen[str | None]):
         packs = self.query_one(PackList)
         packs.highlighted = packs.get_option_index(self._chosen)
         packs.focus()
+
+    def on_resize(self) -> None:
+        """Say what the packs are in the words that there is room for now."""
+        if self._brief == self._is_tiny:
+            return
+        self._brief, packs = self._is_tiny, self.query_one(PackList)
+        with packs.prevent(OptionList.OptionHighlighted):
+            highlighted = packs.highlighted
+            packs.set_options(self._options())
+            packs.highlighted = highlighted
 
     @on(OptionList.OptionHighlighted)
     def _take(self, event: OptionList.OptionHighlighted) -> None:
@@ -88,6 +98,24 @@ class PackScreen(OpenScreen, ModalScreen[str | None]):
     @on(OptionList.OptionSelected)
     def _keep(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)
+
+    @property
+    def _is_tiny(self) -> bool:
+        return self.app.size.width < TINY_BELOW
+
+    def _options(self) -> list[Option]:
+        """Return the packs; a brief line says only what the other packs are not."""
+        lines = (
+            (name.ljust(_NAME_TINY), about.rpartition(", ")[-1].removeprefix("in "))
+            if self._brief
+            else (name.ljust(_NAME), about)
+            for name, about in self._packs
+        )
+        names = (name for name, _ in self._packs)
+        return [
+            Option(Content.assemble(line, (about, "$foreground-muted")), id=name)
+            for name, (line, about) in zip(names, lines, strict=True)
+        ]
 
     def action_hear(self) -> None:
         """Play the test sound with the highlighted sounds."""

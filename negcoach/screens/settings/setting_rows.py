@@ -14,8 +14,14 @@ from negcoach.texts import counted, shortened
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import weight_text
 from negcoach.widgets.clickable import clickable
+from negcoach.widgets.sizes import TINY_BELOW
 
-_LABEL = 22
+_LABEL, _LABEL_TINY = 22, 20
+"""Cells of a setting's name with the gap behind it, and those where the terminal is tiny."""
+_NUMBER = 9
+"""Cells of a number with the gap behind it."""
+_LEAST_BAR = 8
+"""The least cells in which a bar says more than its number."""
 _GAP = 3
 _LEAST_FOUND = 12
 """The least cells in which it makes sense to say what was found."""
@@ -64,19 +70,19 @@ def keys_heading(*, space_above: bool) -> Content:
     return _heading(KEYS, "What you press.", space_above)
 
 
-def keys_line(keymap: Keymap) -> Content:
-    """Return the line of the keys, with how many actions have others than usual."""
+def keys_line(keymap: Keymap, width: int) -> Content:
+    """Return the line of the keys in a list of so much ``width``, with how many actions have others than usual."""
     changed = len(keymap.own)
     text = f"{counted(changed, 'action')} changed" if changed else "the usual ones"
-    return Content.assemble("Keys".ljust(_LABEL), (text, "bold" if changed else "$foreground-muted"))
+    return Content.assemble("Keys".ljust(_label(width)), (text, "bold" if changed else "$foreground-muted"))
 
 
 def _heading(section: str, about: str, space_above: bool) -> Content:
     return Content.assemble("\n" if space_above else "", (section.upper(), "bold $text-accent"), f"  {about}")
 
 
-def equipment_line(equipment: Equipment) -> Content:
-    """Return the line of the equipment, with what is given of it."""
+def equipment_line(equipment: Equipment, width: int) -> Content:
+    """Return the line of the equipment in a list of so much ``width``, with what is given of it."""
     plates, implements = equipment.plates, equipment.implements
     parts = [
         "" if equipment.bar is None else f"{weight_text(equipment.bar)} bar",
@@ -85,7 +91,7 @@ def equipment_line(equipment: Equipment) -> Content:
     ]
     given = " · ".join(filter(None, parts))
     return Content.assemble(
-        "Bar, plates, stacks".ljust(_LABEL), (given or "not set", "bold" if given else "$foreground-muted")
+        "Bar, plates, stacks".ljust(_label(width)), (given or "not set", "bold" if given else "$foreground-muted")
     )
 
 
@@ -94,19 +100,20 @@ def setting_line(setting: Setting, value: Value, help_width: int = 0, found: str
 
     ``found`` is what there is of what it switches on, as far as the line has room in its ``width``.
     """
-    control, beside = _control(setting, value), help_width >= _BESIDE_FROM
-    room = (_CONTROL if beside else width - _LABEL) - control.cell_length - _GAP
+    label, beside = _label(width), help_width >= _BESIDE_FROM
+    control = _control(setting, value, width - label)
+    room = (_CONTROL if beside else width - label) - control.cell_length - _GAP
     found = f"{'':<{_GAP}}{shortened(found, room)}" if found and room >= _LEAST_FOUND else ""
     if beside:
         gap = " " * max(_GAP, _CONTROL - control.cell_length - len(found))
         parts = (control, (found, "$foreground-muted"), gap, (setting.help, "$foreground-muted"))
-        return Content.assemble(setting.label.ljust(_LABEL), *parts)
-    help_lines = textwrap.wrap(setting.help, max(30, help_width - _LABEL)) if help_width else []
+        return Content.assemble(setting.label.ljust(label), *parts)
+    help_lines = textwrap.wrap(setting.help, max(30, help_width - label)) if help_width else []
     return Content.assemble(
-        setting.label.ljust(_LABEL),
+        setting.label.ljust(label),
         control,
         (found, "$foreground-muted"),
-        *((f"\n{' ' * _LABEL}{line}", "$foreground-muted") for line in help_lines),
+        *((f"\n{' ' * label}{line}", "$foreground-muted") for line in help_lines),
     )
 
 
@@ -153,30 +160,40 @@ def step_value(setting: Setting, value: Value, by: int) -> Value:
     return max(setting.low, min(setting.high, target))
 
 
-def _control(setting: Setting, value: Value) -> Content:
+def _label(width: int) -> int:
+    """Return how many cells of a line of so much ``width`` are those of the name."""
+    return _LABEL_TINY if width < TINY_BELOW - _LABEL_TINY else _LABEL
+
+
+def _control(setting: Setting, value: Value, room: int) -> Content:
+    """Return the value among those there are; where they do not all fit into the ``room``, the value alone."""
     if setting.kind == "number":
-        filled = round(_BAR * (int(value) - setting.low) / (setting.high - setting.low))
+        bar = min(_BAR, room - _NUMBER)
+        filled = round(bar * (int(value) - setting.low) / (setting.high - setting.low))
         return Content.assemble(
-            (f"{value_text(setting, value):<9}", "bold"),
-            ("━" * filled, "$text-accent"),
-            ("─" * (_BAR - filled), "$foreground-muted"),
+            (f"{value_text(setting, value):<{_NUMBER}}", "bold"),
+            *(
+                (("━" * filled, "$text-accent"), ("─" * (bar - filled), "$foreground-muted"))
+                if bar >= _LEAST_BAR
+                else ()
+            ),
         )
     choices = ("off", "on") if setting.kind == "switch" else setting.choices
-    if len(choices) > _MOST_CHOICES:
-        place = f"{choices.index(str(value)) + 1} of {len(choices)}"
-        return Content.assemble(
-            clickable("◂ ", "", "screen.step(-1)"),
-            (str(value), "bold"),
-            clickable(" ▸", "", "screen.step(1)"),
-            "   ",
-            (f"{place}, enter lists them", "$foreground-muted"),
-        )
     chosen = value_text(setting, value)
-    return Content("   ").join(
-        clickable(
-            f"{'●' if choice == chosen else '○'} {choice}",
-            "bold" if choice == chosen else "$foreground-muted",
-            f"screen.choose('{choice}')",
+    if len(choices) <= _MOST_CHOICES:
+        all_of_them = Content("   ").join(
+            clickable(
+                f"{'●' if choice == chosen else '○'} {choice}",
+                "bold" if choice == chosen else "$foreground-muted",
+                f"screen.choose('{choice}')",
+            )
+            for choice in choices
         )
-        for choice in choices
+        if all_of_them.cell_length <= room or len(choices) == 1:
+            return all_of_them
+    one = Content.assemble(
+        clickable("◂ ", "", "screen.step(-1)"), (chosen, "bold"), clickable(" ▸", "", "screen.step(1)")
     )
+    place = f"{choices.index(str(value)) + 1} of {len(choices)}, enter lists them"
+    listed = len(choices) > _MOST_CHOICES and one.cell_length + _GAP + len(place) <= room
+    return Content.assemble(one, " " * _GAP, (place, "$foreground-muted")) if listed else one

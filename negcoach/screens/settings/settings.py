@@ -377,9 +377,9 @@ class SettingsScreen(OpenScreen, Screen[None]):
                     )
                     options.append(Option(prompt, id=setting.key))
         options.append(Option(equipment_heading(space_above=tall), disabled=True))
-        options.append(Option(equipment_line(self._services.settings.equipment), id=EQUIPMENT))
+        options.append(Option(equipment_line(self._services.settings.equipment, width), id=EQUIPMENT))
         options.append(Option(keys_heading(space_above=tall), disabled=True))
-        options.append(Option(keys_line(self._services.keymap), id=KEYS))
+        options.append(Option(keys_line(self._services.keymap, width), id=KEYS))
         settings.clear_options()
         settings.add_options(options)
 
