@@ -63,6 +63,7 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
                 yield Prose(self._ask_text(), classes="lead after")
                 yield WordInput(id="again", compact=True, max_length=24)
                 yield Prose(id="again-note", markup=False)
+                yield Prose("Press Esc to go back.", classes="keys")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -106,7 +107,7 @@ class ReadinessScreen(PageScreen[ReadinessAnswer]):
 
     def _ask_text(self) -> Content:
         yours = clean(self._question.chosen_text)
-        return Content.assemble(f"To go ahead with {yours}, type ", (WORD, "bold"), " and press Enter. Esc goes back.")
+        return Content.assemble(f"To go ahead with {yours}, type ", (WORD, "bold"), " and press Enter.")
 
 
 def _finding_text(finding: Finding, level: Level) -> ProseTable:

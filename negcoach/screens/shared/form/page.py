@@ -21,7 +21,7 @@ from negcoach.texts import clean
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.prose import Prose
 
-BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to the prescription")
+BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to where you were")
 """The way back, for each screen to put where it belongs in the line of keys."""
 
 PAGE_UP = Binding(bound_keys("page.back"), "back", "Back", id="page.back", show=False, tooltip="Back, as Esc")
