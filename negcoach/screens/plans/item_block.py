@@ -239,5 +239,5 @@ def total_text(today: Sequence[ItemToday]) -> str:
     """Return ``about 34 min``, or ``at least 34 min`` where nobody knows how long some of the exercises take."""
     ms, known = total_ms(today)
     if not ms:
-        return "nobody knows how long it takes"
+        return "time unknown"
     return f"about {whole_minutes(ms)} min" if known else f"at least {whole_minutes(ms)} min"

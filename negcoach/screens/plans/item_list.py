@@ -26,8 +26,12 @@ from negcoach.widgets.lists.option_lists import PagedList, moves
 Answer = TypeVar("Answer")
 """What such a screen answers; ``None`` on the way back."""
 
-_ROWS_AROUND = 4
+_LOW_BELOW = 16
+"""The rows of a terminal in fewer of which no row around the title is empty."""
+_ROWS_AROUND, _ROWS_AROUND_LOW = 4, 2
 """Rows of such a screen that are no exercises: its title with the rows around that, and the keys."""
+_SIDES = 4
+"""The columns beside the title."""
 
 
 class ItemList(PagedList, inherit_bindings=False):
@@ -54,6 +58,7 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
 
     CSS_PATH = "plans.tcss"
     AUTO_FOCUS = "ItemList"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_LOW_BELOW, "-high")]  # noqa: RUF012  # as Screen declares it
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -89,12 +94,18 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
         return self.query_one(ItemList).highlighted or 0
 
     def _show(self, name: str, says: str, items: Sequence[PlanItem], highlighted: int, *, edited: bool = False) -> None:
-        today = self._today.of(items)
-        about = f"{says} · {total_text(today)}" if items else says
-        title = Content.assemble((clean(name), "bold $text-accent"), "  ", (about, "$foreground-muted"))
-        self.query_one("#title", Static).update(title)
+        """Show exercises under a title: ``says`` is what they are; where it has no room, only how long they take."""
         width, height = self.app.size
-        rows, trained = share_rows(self._services, today, width, height - _ROWS_AROUND, each=4 if edited else 3)
+        today = self._today.of(items)
+        total = total_text(today) if items else ""
+        title, *shorter = (
+            Content.assemble((clean(name), "bold $text-accent"), "  ", (about, "$foreground-muted"))
+            for about in ((f"{says} · {total}", total) if total else (says,))
+        )
+        has_room = title.cell_length <= width - _SIDES or not shorter
+        self.query_one("#title", Static).update(title if has_room else shorter[0])
+        around = _ROWS_AROUND_LOW if height < _LOW_BELOW else _ROWS_AROUND
+        rows, trained = share_rows(self._services, today, width, height - around, each=4 if edited else 3)
         self.query_one(ItemList).show(today, highlighted, rows=rows, edited=edited)
         self.query_one(TrainedWeeks).show(trained)
         self.refresh_bindings()

@@ -55,7 +55,7 @@ def _none_yet(keymap: Keymap) -> Content:
         (new, "bold"),
         "  makes one here.\nIn the history ",
         (copies, "bold"),
-        " makes one of a past session.\nOne that is pasted as text is added.",
+        " makes one of a past session.\nPaste one you were sent as text.",
     )
 
 
@@ -94,7 +94,7 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
             "copy",
             "copy",
             id="plans.copy",
-            tooltip="Copy it as a text to send; one that is pasted is added",
+            tooltip="Copy it as a text to send; one that you paste is added",
         ),
         Binding("escape,q,left,h", "back", "back", id="plans.back", tooltip="Back to the exercises"),
     ]

@@ -108,7 +108,7 @@ async def test_without_a_plan_every_way_to_one_can_be_read(services: Services, s
     async with opened(services, "", size) as pilot:
         shown = " ".join(" ".join(rows_of(pilot.app)).split())
         assert "n makes one here. In the history p makes one of a past session." in shown
-        assert "One that is pasted as text is added." in shown
+        assert "Paste one you were sent as text." in shown
 
 
 async def test_a_new_plan_asks_for_its_name_and_its_first_exercise(services: Services) -> None:
