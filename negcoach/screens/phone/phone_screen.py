@@ -16,6 +16,7 @@ from textual.widgets import Static
 from negcoach.remote.messages import Serving
 from negcoach.remote.qr_code import FULL, qr_lines
 from negcoach.screens.phone.link import PhoneLink
+from negcoach.screens.shared.colours import follow_colours
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.prose import Prose
@@ -75,9 +76,9 @@ class PhoneScreen(FreshKeys, Screen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show how the phone is, now and again."""
+        """Show how the phone is, now and again, and the code in the colours of another theme at once."""
         self.set_interval(LOOK_S, self._look)
-        self._look()
+        follow_colours(self, lambda _: self._look())
 
     def on_resize(self) -> None:
         """Show the QR code where there is room for it."""
