@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import SystemCommand
@@ -44,6 +44,8 @@ from negcoach.terminal.signals import SignalHandlers
 from negcoach.transfer.app_names import SOME_APPS_TEXT
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from negcoach.coaching.mirroring import Mirroring
     from negcoach.coaching.session.agenda import Agenda
     from negcoach.coaching.session.running_session import EndedSession, RunningSession
@@ -61,6 +63,10 @@ if TYPE_CHECKING:
 
 FIRST_MODE, PARTNER_MODE = "first", "partner"
 """The modes of Textual that hold the screens of the first and of the second lifter."""
+
+LONGEST_END_S = 5.0
+"""How long the screens may take to close (our own choice), beside the call that frees the lifter: then the terminal is
+given back without that."""
 
 LAYOUT_CHECK_S = 0.01
 LAYOUT_TIMEOUT_S = 1.0
@@ -150,6 +156,8 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._start = start
         self._running_session: RunningSession | None = None
         self._leaving = False
+        self._own_loop: asyncio.AbstractEventLoop | None = None  # until the app is to end
+        self._given_up: set[asyncio.Task[Any]] | None = None  # kept: what of them is thrown away would say so
         self._signals = SignalHandlers(
             self._leave,
             lambda: self._leaving,
@@ -175,10 +183,14 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         and waited for a moment only: what it writes is whole or not there, as after a power cut.
         """
         runner = asyncio.Runner()
-        loop = runner.get_loop()
+        loop = self._own_loop = runner.get_loop()
         loop.set_default_executor(executor := ThreadPoolExecutor(thread_name_prefix=_THREAD_NAME))
         try:
             runner.run(self._run_and_cancel_tasks())
+        except RuntimeError:
+            if self._given_up is None:
+                raise
+            self._end_by_hand()
         finally:
             loop.close()  # the runner itself would wait for every thread
             for services in (self._services, self._partner):
@@ -189,6 +201,37 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             for thread in threading.enumerate():
                 if thread.name.startswith(_THREAD_NAME):
                     thread.join(max(0.0, end - monotonic()))
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End the app; within ``LONGEST_END_S``."""
+        self._end_soon()
+        super().exit(result, return_code, message)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the app with an error; within ``LONGEST_END_S``."""
+        self._end_soon()
+        super()._handle_exception(error)
+
+    def _end_soon(self) -> None:
+        """Give the end of the app so much time: a part of it that fails may leave the rest waiting for ever."""
+        loop, self._own_loop = self._own_loop, None
+        if loop is not None:
+            loop.call_later(LONGEST_END_S, self._give_up, loop)
+
+    def _give_up(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Leave the app as it is, with all that it still waits for."""
+        self._given_up = asyncio.all_tasks(loop)
+        loop.stop()
+
+    def _end_by_hand(self) -> None:
+        """Do what the app's end has not come to: store what is pending, and give the terminal back."""
+        driver = self._driver
+        steps = [self._store_pending]
+        if driver is not None:
+            steps += [driver.stop_application_mode, driver.close]
+        for step in steps:
+            with suppress(Exception):  # the error that is told is the first one
+                step()
 
     async def _run_and_cancel_tasks(self) -> None:
         """Run the app; of its tasks none is left."""
@@ -253,14 +296,17 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if self._mirroring is not None:
             self._mirroring.close()
         self._switch_phone_off()
-        for session in (self._running_session, self._partner_session):
-            if session is not None:
-                session.store_pending()
+        self._store_pending()
         if self._offers_tour:
             from negcoach.store.queries.newcomer import store_tour_offered
 
             with suppress(NegcoachError):  # then it is offered once more
                 store_tour_offered(self._services.database, self._services.now())
+
+    def _store_pending(self) -> None:
+        for session in (self._running_session, self._partner_session):
+            if session is not None:
+                session.store_pending()
 
     def _take_presses(self) -> None:
         """Take what is pressed elsewhere than on the keyboard, if that is switched on."""

@@ -110,8 +110,21 @@ def test_a_terminal_that_is_closed_ends_the_program_and_its_set_is_stored(
     assert len(home.reps()) >= 2  # the third is given back where it had not quite ended
 
 
-def test_a_crash_gives_the_terminal_back_and_writes_one_line_that_names_the_log() -> None:
-    assert crash_at("home", "a timer") == ""
+@pytest.mark.parametrize(("place", "way"), [("home", "a timer"), ("home", "closing"), ("LOWER", "closing")])
+def test_a_crash_gives_the_terminal_back_and_writes_one_line_that_names_the_log(place: str, way: str) -> None:
+    assert crash_at(place, way) == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system limits what another process may open")
+def test_a_set_goes_on_while_no_more_files_can_be_opened_and_its_reps_are_kept_afterwards(in_set: Wire) -> None:
+    import resource
+
+    usual = resource.prlimit(in_set.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(in_set.pid, resource.RLIMIT_NOFILE, (3, usual[1]))
+    in_set.wait_for("The database ", 30)
+    resource.prlimit(in_set.pid, resource.RLIMIT_NOFILE, usual)
+    wait_for_reps(in_set.home, 2)
+    in_set.seen(ENDED, in_set.press("\x1b"))
 
 
 @pytest.mark.parametrize("stopped_s", [15])

@@ -29,6 +29,7 @@ from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.shared.colours import follow_colours
 from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.screens.shared.keys.key_groups import IN_SET, SOUND, grouped
+from negcoach.screens.shared.keys.open_screen import FAILED
 from negcoach.screens.shared.motion import is_still
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.terminal.driver import direct_writer, take_back
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
 
 NARROW = 60
 """The columns below which words are cut short, for all keys of safety to fit."""
-FAILED = 1
-"""The status that Textual gives an app that failed. An app that is told to end has waited for the call already."""
 DEVICES_S = 1.0
 """How often it is looked before a set what can be pressed beside the keyboard."""
 NOTICE_NS = 8_000_000_000

@@ -6,6 +6,8 @@ milliseconds since 1970 in UTC, which sort and compare whatever the offset.
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False  # typing's own takes its time to load
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,12 +39,11 @@ def utc_ms(moment: datetime) -> int:
 def new_id(now: datetime) -> str:
     """Return a new UUID (version 7, RFC 9562) in text form.
 
-    Its first 48 bits are the time, so that new rows go to the end of their index and are not scattered over it.
+    Its first 48 bits are the time, so that new rows go to the end of their index and are not scattered over it. Nothing
+    is loaded for it: the first rep of a session is stored also where no more files can be opened.
     """
-    import secrets  # these two take longer to load than all else here, and readers need no new id
-    import uuid
-
-    value = (utc_ms(now) & (1 << 48) - 1) << 80 | secrets.randbits(80)
+    value = (utc_ms(now) & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

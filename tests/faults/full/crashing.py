@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from negcoach import cli
 from negcoach.app import NegcoachApp
@@ -30,12 +30,20 @@ class _Broken(Static):
         raise LookupError("injected")
 
 
+def _fail_twice(screen: Screen[object]) -> None:
+    """Fail, and again when the screen, its footer and the app are closed because of that."""
+    for of in (type(screen), Footer, type(screen.app)):
+        of.on_unmount = lambda _: fail()  # type: ignore[attr-defined]
+    screen.call_later(fail)
+
+
 WAYS: dict[str, Callable[[Screen[object]], object]] = {
     "a message": lambda screen: screen.call_later(fail),
     "a timer": lambda screen: screen.set_timer(0.01, fail),
     "a worker": lambda screen: screen.run_worker(_fail_later()),
     "a thread": lambda screen: screen.run_worker(fail, thread=True),
     "drawing": lambda screen: screen.mount(_Broken()),
+    "closing": _fail_twice,
 }
 """What fails, on the screen that is shown then."""
 

@@ -7,6 +7,7 @@ were mounted; whatever then looks for a widget ends the program. Every screen of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -40,6 +41,9 @@ _ALWAYS = (Prune, CloseMessages, events.Unmount, events.ScreenSuspend, events.Ca
 """The messages that take a screen down, and callbacks: their caller may be waiting for them."""
 
 ScrollBar.renderer = SpacedBar  # on every screen
+
+FAILED = 1
+"""The status that Textual gives an app that failed; one that is told to end has another."""
 
 OPENING = "opening"
 """The group of the workers whose finds belong to the first frame of a screen: it waits for them while it is held."""
@@ -165,7 +169,9 @@ class OpenScreen(_Screen):
             for cover in self.query_children(FooterCover):
                 cover.fit(message.size.width)
         if isinstance(message, _ALWAYS) or self.is_still_open:
-            await super()._on_message(message)
+            told = isinstance(message, events.Unmount) and self.app.return_code == FAILED
+            with suppress(Exception) if told else nullcontext():  # an error ends the app: a second one would hang it
+                await super()._on_message(message)
 
     @property
     def is_outside_set(self) -> bool:
