@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from negcoach.errors import NegcoachError
+from negcoach.screens.history.session.load_slips import LoadSlips, last_load_kg
 from negcoach.screens.shared.form.field_values import (
     find_exercise,
     parse_lowerings,
@@ -100,10 +101,12 @@ def ask_for_session(view: HistoryView) -> None:
     editor = Editor(services.database, services.settings.unit)
 
     def keep(typed: tuple[datetime, ManualSet]) -> None:
+        forgotten = typed[1]
+        slips.check(forgotten.load_kg, last_load_kg(services, forgotten.exercise.slug), unit)
         what = editor.add_session(*typed, services.now())
         view.notify(can_be_undone(what, view), markup=False)
 
-    unit, now = services.settings.unit, services.now()
+    unit, now, slips = services.settings.unit, services.now(), LoadSlips()
     form = AddScreen("A forgotten session", _typed_session, services.library, unit, now=now)
     view.app.push_screen(form.kept_by(keep), lambda _: view.read_again())
 

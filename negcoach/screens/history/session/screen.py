@@ -20,11 +20,12 @@ from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.session.add import AddScreen, manual_set_from
 from negcoach.screens.history.session.cursor import SESSION, CursorTarget, TargetKind, adjacent_set, nearest, targets_of
 from negcoach.screens.history.session.edit import lifted_form, rep_form, session_form, set_changes, set_form
+from negcoach.screens.history.session.load_slips import LoadSlips, last_load_kg
 from negcoach.screens.history.session.regroup import Regrouping, RegroupOption, RegroupScreen, choices, sets_of_exercise
 from negcoach.screens.history.session.view import CursorCell, SessionView
 from negcoach.screens.history.session.words import title_of
 from negcoach.screens.shared.form.confirm import ConfirmScreen
-from negcoach.screens.shared.form.fields import FieldsScreen
+from negcoach.screens.shared.form.fields import FieldsScreen, Values
 from negcoach.screens.shared.history.between_sets import refuses_to_delete
 from negcoach.screens.shared.history.history_view import BREAKPOINTS
 from negcoach.screens.shared.history.undoing import can_be_undone, undo_or_redo
@@ -33,9 +34,11 @@ from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
 from negcoach.texts import clean
+from negcoach.training.units import TypedLoad
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 _Made = TypeVar("_Made")
@@ -186,15 +189,16 @@ class SessionScreen(OpenScreen, Screen[None]):
         if record is None or target is None:
             return
         performed, lifted, rep = records_at(record, target)
+        slips = LoadSlips()
         now, library, ended = self._services.now, self._services.library, record.ended_at is not None
         if rep is not None:
             self._ask(rep_form(rep), lambda to: self._editor.change_rep(target.set_id, rep.ordinal, **to, now=now()))
         elif performed is not None:
             form = set_form(performed, unit, library, ended=ended)
-            self._ask(form, lambda to: self._editor.change_set(target.set_id, now(), **set_changes(to)))
+            self._ask(form, lambda to: self._change_set(target.set_id, slips, performed.load_kg, to))
         elif lifted is not None:
             form = lifted_form(lifted, unit, library, ended=ended)
-            self._ask(form, lambda to: self._editor.change_set(target.set_id, now(), **set_changes(to)))
+            self._ask(form, lambda to: self._change_set(target.set_id, slips, lifted.load_kg, to))
         else:
             self._ask(session_form(record, now()), lambda to: self._editor.change_session(record.id, now(), **to))
 
@@ -206,8 +210,20 @@ class SessionScreen(OpenScreen, Screen[None]):
         performed, _, _ = records_at(record, target)
         like = performed or (record.sets[-1] if record.sets else None)
         unit, library = self._services.settings.unit, self._services.library
-        form = AddScreen("A forgotten set", manual_set_from, library, unit, like=like)
-        self._ask(form, lambda forgotten: self._editor.add_set(record.id, forgotten, self._services.now()))
+        form, slips = AddScreen("A forgotten set", manual_set_from, library, unit, like=like), LoadSlips()
+
+        def add(forgotten: ManualSet) -> str:
+            slips.check(forgotten.load_kg, last_load_kg(self._services, forgotten.exercise.slug), unit)
+            return self._editor.add_set(record.id, forgotten, self._services.now())
+
+        self._ask(form, add)
+
+    def _change_set(self, set_id: str, slips: LoadSlips, before_kg: float, to: Values) -> str:
+        """Change a set to what was typed; raises ``NegcoachError``, once where its load may be a slip."""
+        load: TypedLoad | None = to.get("load")
+        if load is not None:
+            slips.check(load.kg, before_kg, load.unit)
+        return self._editor.change_set(set_id, self._services.now(), **set_changes(to))
 
     def action_delete(self) -> None:
         """Delete the rep at the cursor at once; a set or the session after a confirmation."""

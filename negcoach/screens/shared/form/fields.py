@@ -368,7 +368,8 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
                 if reading.made:
                     self._keep(reading.made)
             except NegcoachError as error:
-                self.form.refuse(self._blamed_field(reading.made), str(error))
+                field = error.field if isinstance(error, FieldError) else self._blamed_field(reading.made)
+                self.form.refuse(field, str(error))
             else:
                 self.dismiss(reading.made)
 

@@ -52,6 +52,15 @@ def load_doubt(exercise: Exercise, load_kg: float, facts: Facts) -> str:
     return "" if is_light or facts.one_rm is not None else _unsupported(exercise, stands_for_kg, load_kg, facts)
 
 
+def load_slip(kg: float, before_kg: float | None) -> bool:
+    """Return whether a load (kg) of a set that was done may be a slip, by what it was before, or in the last session.
+
+    Of what is added to the body, or helps it, nothing is said: that begins at 0.
+    """
+    known = before_kg is not None and before_kg > 0 and kg > 0
+    return known and not _is_near(kg, before_kg or 0.0, MOST_UNKNOWN)
+
+
 def estimate_in_words(facts: Facts) -> float:
     """Return the estimated 1RM in kg, rounded down to whole units; 0 where there is none."""
     unit_kg = kg_per(facts.unit)

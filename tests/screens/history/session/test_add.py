@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -43,6 +44,29 @@ async def test_a_forgotten_session_is_added_at_its_day(services: Services) -> No
         ] * 2
         await settle(pilot)
         assert any("+  session of 24 Jul 2026, Nordic" in row for row in rows_of(app))
+
+
+async def test_a_forgotten_load_that_may_be_a_slip_is_asked_about_once(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=3, load_kg=35)
+    app = StageApp(lambda: BinScreen(services))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        view = app.screen
+        assert isinstance(view, BinScreen)
+        ask_for_session(view)
+        await settle(pilot)
+        form = app.screen
+        assert isinstance(form, AddScreen)
+        for name, text in (("exercise", "bench-press"), ("reps", "4"), ("load", "350"), ("tempo", "5-0-A-0")):
+            form.query_one(f"#{name}", Input).value = text
+        await settle(pilot)
+        for entered, loads in ((1, [35]), (2, [350, 35])):
+            await pilot.press("enter")
+            await settle(pilot)
+            with services.database.read() as connection:
+                assert [one.sets[0].load_kg for one in sessions(connection)] == loads, entered
 
 
 async def test_a_set_like_another_has_its_tempo_until_another_exercise_is_named(services: Services) -> None:

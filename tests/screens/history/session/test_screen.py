@@ -121,6 +121,22 @@ async def test_e_on_a_set_changes_its_load_and_says_so(services: Services, store
         ]
 
 
+async def test_a_load_that_may_be_a_slip_is_asked_about_once(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
+        await pilot.press("pagedown", "e")
+        await type_in(pilot, "950")
+        await settle(pilot)
+        assert record_of(services, stored).sets[0].load_kg == 105
+        note = pilot.app.screen.query_one("#load-note").region
+        rows = [row[note.x : note.right] for row in rows_of(pilot.app)[note.y : note.bottom]]
+        assert " ".join(" ".join(rows).split()) == "✕ 950 kg, and 105 kg before? Enter again saves it."
+        await type_in(pilot, "10.5")  # another slip is asked about, too
+        assert record_of(services, stored).sets[0].load_kg == 105
+        await pilot.press("enter")
+        await settle(pilot)
+        assert record_of(services, stored).sets[0].load_kg == 10.5
+
+
 async def test_e_on_a_set_of_a_tendon_changes_the_pain_of_each_side_and_that_of_older_sets(
     services: Services, perform: Callable[..., None]
 ) -> None:

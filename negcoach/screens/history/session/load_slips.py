@@ -1,0 +1,32 @@
+"""A load of the history that may be a slip of a digit: it is asked about once, in its form."""
+
+from __future__ import annotations
+
+from negcoach.errors import NegcoachError
+from negcoach.screens.shared.form.fields import FieldError
+from negcoach.services import Services
+from negcoach.training.advice.readiness.one_rm_doubt import load_slip
+from negcoach.training.units import Unit, format_load
+
+
+class LoadSlips:
+    """The loads of one form that were asked about: Enter again saves such a one."""
+
+    def __init__(self) -> None:
+        self._asked: set[float] = set()
+
+    def check(self, load_kg: float, before_kg: float | None, unit: Unit) -> None:
+        """Raise ``FieldError`` the first time that a load may be a slip, by the one (kg) that it was, or the last."""
+        if load_kg not in self._asked and load_slip(load_kg, before_kg):
+            self._asked.add(load_kg)
+            load, before = format_load(load_kg, unit), format_load(before_kg or 0.0, unit)
+            raise FieldError("load", f"{load}, and {before} before? Enter again saves it.")
+
+
+def last_load_kg(services: Services, slug: str) -> float | None:
+    """Return the heaviest load (kg) of an exercise's last session, ``None`` where that is not known."""
+    try:
+        last = services.lifter.last_performed(slug)
+    except NegcoachError:
+        return None  # what is kept says so
+    return max(last.loads_kg, default=None) if last is not None else None
