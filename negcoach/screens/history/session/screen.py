@@ -61,6 +61,10 @@ class EditableSession(SessionView, inherit_bindings=False):
         """The targets of the cursor, from top to bottom."""
         return () if self.record is None else targets_of(self.record)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor's target in view: its rows have other places now."""
+        self.call_after_refresh(self.watch_target)
+
     def show(self, record: SessionRecord | None) -> None:
         """Show a session; when it is read again, the cursor stays or goes to the nearest target."""
         before = self.targets

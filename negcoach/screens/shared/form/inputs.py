@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from negcoach.texts import clean
+from negcoach.widgets.drawing.cells import shortened_to_cells
 
 MOST_TYPED = 24
 """The most characters of a field, unless it has a limit of its own."""
@@ -74,8 +76,9 @@ class Chooser(Widget, can_focus=True):
         self.action_step(-1 if event.x < 2 else 1)
 
     def render(self) -> Content:
-        """Return the name between arrows."""
-        place = f"{self.chosen + 1} of {len(self._choices)}"
-        return Content.assemble(
-            "◂ ", (clean(self._choices[self.chosen][1]), "bold"), " ▸  ", (place, "$foreground-muted")
-        )
+        """Return the name between arrows, and which of how many it is where there is room for all of that."""
+        name, place = clean(self._choices[self.chosen][1]), f"  {self.chosen + 1} of {len(self._choices)}"
+        room = self.size.width - cell_len("◂  ▸")
+        if cell_len(name) + cell_len(place) > room:
+            name, place = shortened_to_cells(name, room), ""
+        return Content.assemble("◂ ", (name, "bold"), " ▸", (place, "$foreground-muted"))

@@ -104,6 +104,19 @@ async def test_the_cursor_is_always_in_view(services: Services, stored: str, siz
             assert sum("▸" in row for row in rows_of(pilot.app)) == 1
 
 
+@pytest.mark.parametrize("smaller", [(40, 12), (80, 12), (60, 24)])
+async def test_the_cursor_stays_in_view_in_a_window_that_is_made_smaller(
+    services: Services, stored: str, smaller: tuple[int, int]
+) -> None:
+    async with opened(services, stored, (120, 40)) as pilot:
+        await pilot.press("end")
+        await settle(pilot)
+        await pilot.resize_terminal(*smaller)
+        await settle(pilot)
+        at = view(pilot).chosen_place.y
+        assert 0 <= at < view(pilot).scrollable_content_region.height
+
+
 async def test_e_on_a_set_changes_its_load_and_says_so(services: Services, stored: str) -> None:
     async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "e")
