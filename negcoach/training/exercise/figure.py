@@ -37,7 +37,7 @@ KNUCKLES = 0.08
 
 FRONT_FOOT = 0.04
 """What is seen of a foot that points at whoever looks."""
-ROLLER = 0.1
+ROLLER = 0.09
 """From the middle of a shank to that of a machine's roller at its shin or calf: a gap can be seen between them."""
 _TO_ROLLER = 0.85
 """How far down a shank a roller lies."""
