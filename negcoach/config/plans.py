@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from negcoach.config.files.copies import replace_file
 from negcoach.config.files.toml_files import PLANS_FILE, layout_error, line_of, location, parse, read_text
+from negcoach.config.library import load_library, shipped_exercises
 from negcoach.config.plan_text import with_new_plan, with_plan, without_plan
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, joined, quoted
+from negcoach.training.exercise.catalogue import slugs_by_name
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.plan import Plan, same_name, unknown_exercise
 from negcoach.training.plan.plan_table import PlanError, plans_from
@@ -90,9 +93,21 @@ def _read(path: Path) -> tuple[str, tuple[Plan, ...]]:
 
 def _plans(path: Path, text: str) -> tuple[Plan, ...]:
     try:
-        return plans_from(parse(path, text))
+        plans = plans_from(parse(path, text))
     except PlanError as error:
         raise NegcoachError(f"{location(path, line_of(text, error.path))}: {error}") from None
+    try:
+        library = load_library(path.parent)
+    except NegcoachError:  # whoever needs the own exercises says so
+        library = shipped_exercises()
+    return tuple(_with_slugs(plan, slugs_by_name(library)) for plan in plans)
+
+
+def _with_slugs(plan: Plan, slugs: Mapping[str, str]) -> Plan:
+    """Return a plan with the slugs of exercises in the place of their names."""
+    return replace(
+        plan, items=tuple(replace(one, exercise=slugs.get(one.exercise, one.exercise)) for one in plan.items)
+    )
 
 
 def _index_of(plans: Sequence[Plan], name: str) -> int | None:

@@ -167,6 +167,34 @@ def test_an_exercise_that_is_gone_is_named_with_its_line(tmp_path: Path, slug: s
     require_exercises(tmp_path, legs, shipped_exercises())
 
 
+def test_an_exercise_can_be_named_as_it_is_called_and_its_line_stays(tmp_path: Path) -> None:
+    own = tmp_path / "exercises.toml"
+    own.write_text('[[exercise]]\nname = "Rowing, slow"\nslug = "slow-row"\nfamily = "regression"\n')
+    write(tmp_path, PUSH.replace("negative-push-up", "incline-push-up").replace("leg-press", "Rowing, slow"))
+    push, legs = load_plans(tmp_path)
+    assert [item.exercise for item in (*push.items, *legs.items)] == [
+        *("bench-press", "negative-dip", "hands-raised-push-up", "slow-row")
+    ]
+    for plan in (push, legs):
+        require_exercises(tmp_path, plan, load_library(tmp_path))
+    save_plan(tmp_path, replace(push, items=(*push.items, PlanItem("leg-press"))), replaced=push.name)
+    assert '"incline-push-up", reps = "fatigue" }' in text_in(tmp_path)
+    assert load_plans(tmp_path)[0].items[-1] == PlanItem("leg-press")
+
+
+def test_an_own_exercise_that_has_the_name_of_another_one_is_meant_by_it(tmp_path: Path) -> None:
+    (tmp_path / "exercises.toml").write_text('[[exercise]]\nname = "Incline push-up"\nfamily = "regression"\n')
+    write(tmp_path, '[[plan]]\nname = "x"\nexercises = [{ exercise = "incline-push-up" }]\n')
+    (plan,) = load_plans(tmp_path)
+    assert plan.items[0].exercise == "incline-push-up"
+
+
+def test_plans_can_be_read_where_the_own_exercises_cannot(tmp_path: Path) -> None:
+    (tmp_path / "exercises.toml").write_text("[[exercise]]\nname = 3\n")
+    write(tmp_path, PUSH.replace("negative-push-up", "incline-push-up"))
+    assert load_plans(tmp_path)[0].items[2].exercise == "hands-raised-push-up"
+
+
 def test_an_own_exercise_can_be_renamed_and_its_plans_go_on(tmp_path: Path) -> None:
     write(tmp_path, '[[plan]]\nname = "x"\nexercises = [{ exercise = "slow-row" }]\n')
     own = tmp_path / "exercises.toml"

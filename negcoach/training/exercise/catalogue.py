@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -153,6 +153,15 @@ def slug_of(name: str) -> str:
     """Return the slug made from a name: small letters, words joined by hyphens ("" where nothing is left)."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+
+
+def slugs_by_name(exercises: Collection[Exercise]) -> dict[str, str]:
+    """Return the slug of each exercise that a name names, too, by the slug which that name makes.
+
+    ``incline-push-up`` is none, but made of the name of ``hands-raised-push-up``.
+    """
+    slugs = {exercise.slug for exercise in exercises}
+    return {made: one.slug for one in exercises if (made := slug_of(one.name)) not in slugs}
 
 
 def _exercise(fields: Fields, own: bool) -> Exercise:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from negcoach.errors import NegcoachError
 from negcoach.texts import counted, quoted
-from negcoach.training.exercise.catalogue import LONGEST_NAME, slug_of
+from negcoach.training.exercise.catalogue import LONGEST_NAME, slug_of, slugs_by_name
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.table_reader import Fields, TableError, kind_of, no_such_exercise, unknown_choice
 from negcoach.training.plan.programme import (
@@ -130,6 +130,8 @@ def _slug(fields: Fields, key: str, default: str | None = None) -> str:
 def _exercise(fields: Fields, known: Known, default: str | None = None) -> str:
     """Read the slug of an exercise; without a default the key is required."""
     slug = _slug(fields, "exercise", default)
+    if known is not None and slug not in known:
+        slug = slugs_by_name(known.values()).get(slug, slug)
     if known is not None and slug not in known:
         raise fields.error("exercise", no_such_exercise(slug, known, "Take another one").rstrip("."))
     return slug

@@ -327,6 +327,13 @@ def test_a_week_asks_only_for_what_its_exercise_can_do(exercise: str, item: str,
     assert refused.value.path == ("programme", 0, "week", 1, "do", 1)
 
 
+def test_an_exercise_can_be_named_as_it_is_called() -> None:
+    (programme,) = programmes_from(
+        row(exercise="incline-push-up", week=[{"do": ["3x4 up"]}]), own=True, library=LIBRARY
+    )
+    assert programme.exercise == "hands-raised-push-up"
+
+
 @pytest.mark.parametrize("exercise", ["bench-press", "negative-dip", "nordic-curl"])
 def test_a_test_is_for_overload_and_for_the_whole_body(exercise: str) -> None:
     table = row(exercise=exercise, week=[{"do": ["test eccentric"]}])
