@@ -34,7 +34,7 @@ _STRENGTH_KG = {
     "leg-extension": 70.0,
     "leg-curl": 50.0,
     "biceps-curl": 34.0,
-    "two-up-one-down": 60.0,
+    "two-up-one-down-leg-extension": 60.0,
     "eccentric-squat": 120.0,
 }
 """What the lifter can lower at the start; for the other exercises the body alone, for so many seconds."""
@@ -44,7 +44,7 @@ _GYM = (
     ("leg-press", "leg-curl"),
     ("machine-bench-press",),
     ("eccentric-squat", "leg-extension"),
-    ("bench-press", "two-up-one-down"),
+    ("bench-press", "two-up-one-down-leg-extension"),
     ("leg-press", "biceps-curl"),
     ("negative-dip",),
 )
