@@ -21,7 +21,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from negcoach.terminal.inbox import LONGEST_QUEUE, Inbox
 from negcoach.terminal.keys import Translator
-from negcoach.terminal.presence import in_foreground, terminal_gone
+from negcoach.terminal.presence import in_foreground, in_gnu_screen, terminal_gone
 from negcoach.terminal.sequences import Splitter, decoder
 
 READ_BYTES = 4096
@@ -304,9 +304,14 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             """Ask for no sizes among the keys: the system reports the size, and nothing that is typed can forge it."""
 
         def _enable_mouse_support(self) -> None:
-            """Have the mouse reported, in cells: another program may have left it in pixels."""
-            self.write(_MOUSE_IN_CELLS)
-            super()._enable_mouse_support()
+            """Have the mouse reported, in cells: another program may have left it in pixels.
+
+            Not in GNU screen, which then holds back an escape until the next key, in case a mouse's report follows it:
+            the key that ends a set would do nothing (4.09).
+            """
+            if not in_gnu_screen():
+                self.write(_MOUSE_IN_CELLS)
+                super()._enable_mouse_support()
 
         def _draw_again(self) -> None:
             """Draw the whole screen: frames were dropped."""

@@ -1,4 +1,4 @@
-"""Whether the terminal is there, and whether this program may use it now: job control and hang-ups."""
+"""Which terminal it is, whether it is there, and whether this program may use it now: job control and hang-ups."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def terminal_gone() -> bool:
     poll = select.poll()
     poll.register(stdin.fileno(), select.POLLIN)
     return any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0))
+
+
+def in_gnu_screen() -> bool:
+    """Return whether the terminal is one of GNU screen's, on this machine or on the one that this one is used from."""
+    return "STY" in os.environ or os.environ.get("TERM", "").startswith("screen.")

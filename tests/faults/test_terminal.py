@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,6 +70,33 @@ def test_in_a_flood_of_input_a_key_for_help_and_a_signal_still_act(in_set: Wire,
     in_set.signal(signal.SIGTERM)
     assert in_set.wait_for_end(30) == 128 + signal.SIGTERM
     assert time.monotonic() - signalled_s < CALLED_S + 1
+
+
+@pytest.mark.parametrize(
+    "env", [{"STY": "1.pts-1"}, {"TERM": "screen.xterm-256color"}], ids=["on this machine", "from another one"]
+)
+def test_in_gnu_screen_the_mouse_stays_off_with_which_it_would_hold_back_an_escape(
+    home: Home, env: dict[str, str]
+) -> None:
+    with Wire(home, env=env) as wire:
+        start(wire)
+        wire.seen(ENDED, wire.press("\x1b"))
+        written = b"".join(piece for _, piece in wire.written)
+    assert b"\x1b[?1000h" not in written and b"\x1b[?1003h" not in written and b"\x1b[?1049h" in written
+
+
+@pytest.mark.skipif(shutil.which("screen") is None, reason="GNU screen is not installed")
+def test_escape_ends_a_set_in_gnu_screen(home: Home) -> None:
+    with tempfile.TemporaryDirectory(prefix="negcoach-screen-") as sockets:
+        Path(sockets).chmod(0o700)
+        env = {"SCREENDIR": sockets}
+        with Wire(home, env=env) as wire:
+            try:
+                start(wire, "screen", "-c", "/dev/null")
+                wire.seen(ENDED, wire.press("\x1b"))
+            finally:
+                subprocess.run(["screen", "-X", "quit"], env=home.environment(env), check=True)
+            wire.wait_for_end(30)
 
 
 def test_a_terminal_that_stops_reading_holds_up_neither_the_reps_nor_a_signal(in_set: Wire) -> None:
