@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -208,3 +209,33 @@ def test_what_ends_a_set_ends_it_though_it_was_typed_while_the_program_was_stopp
     with stopped(in_set):
         pressed_ns = in_set.press("\x1b")
     in_set.seen(ENDED, pressed_ns)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists() or shutil.which("yes") is None, reason="nothing is endless")
+@pytest.mark.parametrize("endless", [("yes", ""), ("cat", "/dev/zero")], ids=["lines", "one line"])
+def test_an_endless_input_that_is_no_terminal_holds_up_no_signal_and_is_not_kept(
+    home: Home, endless: tuple[str, ...]
+) -> None:
+    program = (*PROGRAM, *home.options, "--engine", "silent", *SET, "--plain")
+    with (
+        subprocess.Popen(endless, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as writer,
+        subprocess.Popen(program, env=home.environment({}), stdin=writer.stdout, stdout=subprocess.PIPE) as led,
+    ):
+        try:
+            assert writer.stdout is not None and led.stdout is not None
+            writer.stdout.close()
+            while b"Space begins" not in led.stdout.readline():
+                pass
+            time.sleep(3)
+            assert resident_mb(led.pid) < 150
+            led.send_signal(signal.SIGTERM)
+            assert led.wait(10) == 128 + signal.SIGTERM
+        finally:
+            led.kill()
+            writer.kill()
+
+
+def resident_mb(pid: int) -> int:
+    """How much memory a process has (MB); 0 where the system does not say it."""
+    path = Path(f"/proc/{pid}/statm")
+    return int(path.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20 if path.exists() else 0

@@ -13,6 +13,7 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,6 +42,8 @@ _LONGEST_LINE = 1_000
 """Of a line that is typed this many characters are taken (our own choice)."""
 _MOST_WAITING = 32
 """How many lines wait at most, and how many presses, not counting the first one of each key (our own choice)."""
+_LINE_S = 0.001
+"""The pause after each line of an input that is no terminal (our own choice): an endless one takes no processor."""
 _FLUSH_S = 1.0
 """How long the last lines may take to be written when the program ends: a terminal may not take any."""
 
@@ -105,6 +108,7 @@ class LineTerminal:
         self.ended = False
         """Whether the input has ended."""
         self._wake = asyncio.Event()
+        self._room = threading.Semaphore(_MOST_WAITING)
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_lines, name="plain-output", daemon=True)
 
@@ -350,27 +354,33 @@ class LineTerminal:
             self._wake.set()
 
     def _read_in_thread(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Read lines where keys do not come one by one."""
+        """Read lines where keys do not come one by one, no faster than they are taken: there may be no end of them."""
+        whole = True
         while True:
             try:
-                line = "" if sys.stdin is None else sys.stdin.readline()
+                line = "" if sys.stdin is None else sys.stdin.readline(_LONGEST_LINE)
             except (OSError, ValueError):
                 line = ""
-            try:
-                loop.call_soon_threadsafe(self._take_line, line)
-            except RuntimeError:  # the program has ended
-                return
+            if whole or not line:  # else it is more of a line that is too long
+                self._room.acquire()
+                try:
+                    loop.call_soon_threadsafe(self._take_line, line)
+                except RuntimeError:  # the program has ended
+                    return
             if not line:
                 return
+            whole = line.endswith("\n")
+            time.sleep(_LINE_S)
 
     def _take_line(self, line: str) -> None:
+        self._room.release()
         if not line:
             self._end()
         elif self._in_keys:
             word = line.strip().casefold()
             self._press(word if len(word) > 1 else key_name(word or "\n"))
         else:
-            self._type(line)
+            self._type(line if line.endswith("\n") else line + "\n")
 
     def _end(self) -> None:
         self.ended = True
