@@ -24,6 +24,11 @@ TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
     from negcoach.training.units import Unit
 
+
+class SetGoneError(NegcoachError):
+    """A set that was begun is not in the database any more, or its session is not: another program took it out."""
+
+
 _BEGIN_SESSION = "INSERT INTO sessions (id, started_at, started_ms, changed_ms) VALUES (?, ?, ?, ?)"
 
 _SET_COLUMNS = (
@@ -139,7 +144,8 @@ class UnfinishedSession:
 class Journal:
     """Writes the events of a session. Times are passed in, with their offset.
 
-    Each method is one transaction and raises ``NegcoachError`` when it fails. Those that are called before a session is
+    Each method is one transaction and raises ``NegcoachError`` when it fails, those with a ``set_id`` ``SetGoneError``
+    where that is not there. Those that are called before a session is
     resumed are patient; the others hold up a set or a rest, where a failed write is retried.
     """
 
@@ -263,6 +269,7 @@ class Journal:
         """Store the effort of a set on the CR10 scale (10: no rep left); ``None`` removes it."""
         _, ms = stamp(now)
         with self._database.write() as connection:
+            _session_of(connection, set_id)
             values = (require_rpe(rpe), ms, set_id)
             connection.execute("UPDATE sets SET rpe = ?, changed_ms = ? WHERE id = ?", values)
 
@@ -270,6 +277,7 @@ class Journal:
         """Store how much a set hurt, in place of what was said before."""
         _, ms = stamp(now)
         with self._database.write() as connection:
+            _session_of(connection, set_id)
             update_row(connection, SETS, (set_id,), {**pain_values(require_levels(pain)), "changed_ms": ms})
 
     def annotate_session(self, session_id: str, note: str, rpe: float | None, now: datetime) -> None:
@@ -345,9 +353,10 @@ class Journal:
 
 
 def _session_of(connection: sqlite3.Connection, set_id: str) -> str:
-    row = connection.execute("SELECT session_id FROM sets WHERE id = ?", (set_id,)).fetchone()
+    query = "SELECT session_id FROM sets JOIN sessions ON sessions.id = session_id WHERE sets.id = ?"
+    row = connection.execute(query, (set_id,)).fetchone()
     if row is None:
-        raise NegcoachError("That set is not in the database any more. Begin it again.")
+        raise SetGoneError("That set is not in the database any more. Begin it again.")
     session_id: str = row["session_id"]
     return session_id
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from negcoach.coaching.sets_to_do import InterruptedSet
 from negcoach.errors import NegcoachError
-from negcoach.store.journal import Journal, WarmUpDone
+from negcoach.store.journal import Journal, SetGoneError, WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.progress.pain import PainLevels
 from negcoach.training.score.score import EndedRep
@@ -26,6 +26,7 @@ class _RecordedSet:
     """A set on its way into the store, where it has an id from its first rep on.
 
     ``stop`` is why it is ending, as noted while it is under way; once it has ``ended`` only the lifter changes that.
+    ``reps`` has by ordinal what stores each rep that was counted here; ``lost`` are those to be stored once more.
     """
 
     prescribed: PrescribedSet
@@ -35,6 +36,8 @@ class _RecordedSet:
     began_at: datetime | None = None
     stop: StopReason | None = None
     ended: bool = False
+    reps: dict[int, Callable[[str], None]] = field(default_factory=dict)
+    lost: list[Callable[[str], None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +53,8 @@ class SessionRecorder:
 
     A write that fails raises no error and is not lost: it stays pending, with the time at which it happened, and is
     retried with the next write, and by ``retry_when_due``, which every screen of the session calls. Until it is
-    written, ``trouble`` is the reason in one line. ``began_at`` and ``last_rep_at`` are when the session began and
+    written, ``trouble`` is the reason in one line. A set that another program takes out of the store under it is stored
+    once more, with all its reps that were counted here. ``began_at`` and ``last_rep_at`` are when the session began and
     when its last rep ended, ``None`` before that.
     """
 
@@ -251,6 +255,8 @@ class SessionRecorder:
                     now=ended_at,
                 )
 
+            if of is not None:
+                of.reps[ordinal] = write_rep
             self._queue_set_write(write_rep, begin=True)
         if ended.taken_back_ms is not None:
             self._queue_take_back(rep.ordinal)
@@ -262,6 +268,8 @@ class SessionRecorder:
     def _queue_take_back(self, of_rep: int) -> None:
         now, of = self._now(), self._set
         ordinal = of_rep + (of.ordinals_before if of else 0)
+        if of is not None:
+            of.reps.pop(ordinal, None)
         self._queue_set_write(lambda set_id: self._journal.take_back(set_id, ordinal, now))
 
     def _queue_set_write(self, write: Callable[[str], None], *, begin: bool = False) -> None:
@@ -275,12 +283,26 @@ class SessionRecorder:
         session_began_at = self.began_at or began_at
 
         def write_it() -> None:
-            if begin and of.set_id is None:
+            if of.set_id is None and (begin or of.lost):
                 of.set_id = self._journal.begin_set(self._begin_session(session_began_at), of.prescribed, began_at)
-            if of.set_id is not None:
+            if of.set_id is None:
+                return
+            try:
+                while of.lost:
+                    of.lost[0](of.set_id)
+                    del of.lost[0]
                 write(of.set_id)
+            except SetGoneError:
+                self._forget_set(of)
+                write_it()
 
         self._pending.append(_PendingWrite(of, write_it))
+
+    def _forget_set(self, of: _RecordedSet) -> None:
+        """Have a set that was taken out of the store begin once more, and its session where that is gone, too."""
+        of.set_id, of.lost = None, list(of.reps.values())
+        if self.session_id is not None and not self._journal.is_open(self.session_id):
+            self.session_id = None
 
     def _queue_session_write(self, write: Callable[[str], None]) -> None:
         """Queue a write of the session; it does nothing if no rep was written by then."""

@@ -16,6 +16,7 @@ from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.store.queries.sessions.history import SessionRecord, sessions
+from negcoach.training.progress.pain import PainLevels
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
@@ -56,10 +57,17 @@ class Bench:
         self.clock.advance(1_000)
         self.recorder.retry_when_due()
 
-    def remove_sets(self) -> None:
-        """Take every set out of the database, as only another program could."""
-        for table in ("reps", "sets"):
-            self.database.connection.execute(f"DELETE FROM {table}")
+    def remove(self, *tables: str) -> None:
+        """Take all rows of tables out of the database, as only another program could, which minds no foreign keys."""
+        for table in tables:
+            self._other.execute(f"DELETE FROM {table}")
+
+    def refuse_more_of_the_first_set(self) -> None:
+        """Have the database take no further rep of the first set."""
+        self.database.connection.execute(
+            "CREATE TEMP TRIGGER refuse BEFORE INSERT ON main.reps "
+            "WHEN (SELECT set_number FROM sets WHERE id = NEW.set_id) = 1 BEGIN SELECT RAISE(ABORT, 'no more'); END"
+        )
 
     def stored(self) -> list[SessionRecord]:
         """What is on disk, but for the ids."""
@@ -226,19 +234,68 @@ def test_what_has_waited_for_long_is_written_some_at_a_time_so_that_the_count_go
 def test_one_set_that_cannot_be_written_holds_up_neither_the_next_nor_the_end_of_the_session(bench: Bench) -> None:
     bench.prepare_set(1)
     bench.recorder.record(ended(1), 1_000)
-    bench.remove_sets()
+    bench.refuse_more_of_the_first_set()
     bench.recorder.record(ended(1, 2), 2_000)
     bench.recorder.end_set(StopReason.TARGET_REACHED)
-    assert "not in the database" in (bench.recorder.trouble or "")
+    assert "no more" in (bench.recorder.trouble or "")
     bench.prepare_set(2)
     bench.recorder.record(ended(1), 1_000)
     bench.retry_in_time()
-    assert bench.stored_sets() == [(2, 1)]
+    assert bench.stored_sets() == [(1, 1), (2, 1)]
     bench.recorder.end_session()
     bench.recorder.annotate("went on", None)
     (record,) = bench.stored()
     assert (record.note, record.ended_at) == ("went on", bench.clock.now())
-    assert "not in the database" in (bench.recorder.trouble or "")
+    assert "no more" in (bench.recorder.trouble or "")
+
+
+@pytest.mark.parametrize("taken", [("reps", "sets"), ("sessions",), ("reps", "sets", "sessions")])
+def test_a_set_that_another_program_takes_out_is_stored_once_more_with_each_rep(
+    bench: Bench, taken: tuple[str, ...]
+) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1), 1_000)
+    bench.recorder.record(ended(1, 2, measured_ms=5_300), 2_300)
+    bench.remove(*taken)
+    bench.recorder.record((*ended(1, 2, measured_ms=5_300), *ended(3)), 3_000)
+    bench.recorder.record((*ended(1, 2, measured_ms=5_300), *ended(3, taken_back=3)), 3_500)
+    assert bench.recorder.trouble is None
+    bench.recorder.end_set(StopReason.LIFTERS_CALL)
+    bench.recorder.end_session()
+    (record,) = bench.stored()
+    (found,) = record.sets
+    assert (found.stop_reason, [rep.measured_ms for rep in found.reps]) == (StopReason.LIFTERS_CALL, [None, 5_300])
+    assert record.ended_at is not None
+
+
+@pytest.mark.parametrize("last", ["end set", "effort", "pain"])
+def test_a_set_that_is_taken_out_before_its_last_write_is_stored_whole(bench: Bench, last: str) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1, 2), 2_000)
+    if last != "end set":
+        bench.recorder.end_set(StopReason.TARGET_REACHED)
+    bench.remove("reps", "sets", "sessions")
+    match last:
+        case "end set":
+            bench.recorder.end_set(StopReason.TARGET_REACHED)
+        case "effort":
+            bench.recorder.rate_set(7)
+        case _:
+            bench.recorder.rate_pain(PainLevels(whole=3))
+    assert bench.recorder.trouble is None
+    assert bench.stored_sets() == [(1, 2)]
+
+
+def test_what_interrupts_the_storing_once_more_is_made_up_for_later(bench: Bench) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1, 2), 2_000)
+    bench.remove("reps", "sets", "sessions")
+    bench.lock()
+    bench.recorder.record(ended(1, 2, 3), 3_000)
+    assert bench.recorder.trouble is not None
+    bench.unlock()
+    bench.retry_in_time()
+    assert (bench.recorder.trouble, bench.stored_sets()) == (None, [(1, 3)])
 
 
 def test_a_rep_written_late_has_the_time_of_its_end(bench: Bench) -> None:
