@@ -127,6 +127,7 @@ GROUPS = (
             KeyAction("prescription.estimate", ("f6",), "The form: the 1RM that your lifted sets suggest"),
             KeyAction("prescription.sides", ("f7",), "The form: the other side, or one alone"),
             KeyAction("gate.pedal", ("p", "5"), "A foot pedal instead of a spotter"),
+            KeyAction("gate.instead", ("i",), "With too few spotters: what needs none, instead"),
             KeyAction("alternative.insist", ("f2",), "Do what you chose, not what is offered"),
             KeyAction("alternative.answers", ("f4",), "Change your health answers"),
             KeyAction("test.ordinary", ("f8",), "Train as usual instead of the test"),
@@ -347,7 +348,8 @@ PLACES = (
     Place(
         "before the set",
         {
-            **_own("page.on", "page.back", "gate.pedal", "alternative.insist", "alternative.answers"),
+            **_own("page.on", "page.back", "gate.pedal", "gate.instead"),
+            **_own("alternative.insist", "alternative.answers"),
             **_own("test.ordinary", "full-rep.yes", "full-rep.almost", "full-rep.no"),
             "health.on": ("page.on",),
             "soreness.keep": ("enter", "space", "page.on", "right"),

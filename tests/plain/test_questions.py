@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from negcoach.coaching.advice.alternative import alternative_choice
 from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.gate.readiness import ReadinessAnswer, ReadinessQuestion
-from negcoach.coaching.gate.spotters import SpottersQuestion
+from negcoach.coaching.gate.spotters import WITHOUT, SpottersQuestion
 from negcoach.coaching.guided_test import TestAnswer, read_test_offer
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.plain.terminal.speech import spoken
@@ -102,6 +103,23 @@ async def test_two_spotters_hear_how_two_share_the_bar(
     assert listener.unanswered == []
     steps = [spoken(step) for step in exercise.two_spotter_steps]
     assert [line for line in listener.heard if line in steps] == (steps if said else [])
+
+
+async def test_in_lines_too_few_spotters_are_offered_what_needs_none(services: Services, clock: Clock) -> None:
+    exercise = services.exercise("leg-extension")
+    assert exercise is not None
+    instead = alternative_choice(services, exercise)
+    assert instead is not None
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("Type 0 to 4, or i for Leg extension, alone instead. b goes back.", "0"),
+        ("Type i for Leg extension, alone instead; or b, then choose another exercise", "i"),
+    )
+    choice = Choice(replace(catalogue_default(services, exercise), load_kg=60), 100.0)
+    question = SpottersQuestion(choice, CountedOneRm(100.0), "kg", without=instead)
+    assert await presenter.ask_spotters(question) == WITHOUT
+    assert listener.unanswered == []
 
 
 async def test_whose_a_rule_is_is_said_where_that_is_asked_for(services: Services, clock: Clock) -> None:

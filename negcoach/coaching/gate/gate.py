@@ -16,7 +16,7 @@ from negcoach.coaching.gate.health import ask_health
 from negcoach.coaching.gate.next_morning import ask_next_morning
 from negcoach.coaching.gate.readiness import ReadinessAnswer, ReadinessQuestion
 from negcoach.coaching.gate.soreness import ask_soreness
-from negcoach.coaching.gate.spotters import SpottersQuestion
+from negcoach.coaching.gate.spotters import WITHOUT, SpottersQuestion
 from negcoach.coaching.gate.type_again import doubted_load, over_cap
 from negcoach.coaching.sets_to_do import Choice
 from negcoach.services import Services
@@ -100,13 +100,24 @@ async def pass_gate(
     the one that was known then; one that came with the choice counts, and is for the caller to store. What is changed
     in the history while the load and the spotters are asked for passes the gate again. Raises ``NegcoachError`` when
     the database cannot be used.
+
+    Where too few spotters are there and no set is done, what needs none is offered in place of it, and passes the gate
+    itself. It comes back without a load where no 1RM is known to take it of: that is for the form to ask.
     """
     while True:
         ready = await _pass_readiness(asker, services, choice, done)
         if ready is None:
             return None
         before = read_standing(services, ready.prescription, ready.one_rm_kg, done)
-        passed = await pass_load(asker, services, ready, spotters, in_place=in_place, says_way=says_way)
+        without = None if done else _without_spotter(services, ready)
+        passed = await pass_load(
+            asker, services, ready, spotters, in_place=in_place, says_way=says_way, without=without
+        )
+        if without is not None and passed is not None and passed.choice is without:
+            if without.lacks_load:
+                return passed
+            choice, spotters, in_place = without, None, False
+            continue
         if passed is None or read_standing(services, ready.prescription, ready.one_rm_kg, done) == before:
             return passed
         choice, spotters, in_place = replace(ready, warned=False), passed.spotters or None, True
@@ -139,6 +150,23 @@ def _without_overload(services: Services, choice: Choice) -> Choice | None:
     return alternative_choice(services, prescription.exercise)
 
 
+def _without_spotter(services: Services, choice: Choice) -> Choice | None:
+    """Return what a lifter without a spotter does in place of a choice, ``None`` where nothing is known.
+
+    That of the same exercise goes by the 1RM that came with the choice.
+    """
+    if not needs_spotter(choice.prescription):
+        return None
+    other = _without_overload(services, choice)
+    if other is None or needs_spotter(other.prescription):
+        return None
+    exercise = other.prescription.exercise
+    if not exercise.alone or exercise.slug != choice.prescription.exercise.slug:
+        return other
+    recent = read_recent_training(services, exercise)
+    return replace(choice, prescription=advice_on(recent, choice.one_rm_kg).prescription, warned=False)
+
+
 async def pass_load(
     asker: Asker,
     services: Services,
@@ -148,12 +176,13 @@ async def pass_load(
     spare: float = 1.0,
     in_place: bool = False,
     says_way: bool = True,
+    without: Choice | None = None,
 ) -> GateResult | None:
     """Ask for a load over the cap, or that may be a slip, to be typed again, and who is there to spot.
 
     Returns ``None`` when the lifter went back. The spotters must be enough for ``spare`` times the load; ``in_place``
-    is whether the lifter has said that what else is needed is there; ``says_way`` as for ``pass_gate``. Raises
-    ``NegcoachError``.
+    is whether the lifter has said that what else is needed is there; ``says_way`` as for ``pass_gate``. ``without`` is
+    offered to who has too few spotters, and returned where it is taken: it has yet to pass. Raises ``NegcoachError``.
     """
     prescription, exercise = choice.prescription, choice.prescription.exercise
     unit = choice.prescription.load_unit or services.settings.unit  # in which it was typed, and is typed again
@@ -187,10 +216,13 @@ async def pass_load(
                 spare=spare,
                 lifter=services.lifter_name,
                 says_way=says_way,
+                without=without,
             )
         )
     if spotters is None:
         return None
+    if spotters == WITHOUT and without is not None:
+        return GateResult(without, 0, one_rm.kg, asked)
     return GateResult(_without_spotters(choice) if not spotters else choice, spotters, one_rm.kg, asked)
 
 

@@ -23,6 +23,6 @@ async def pass_sets(asker: Asker, services: Services, sets: SetsToDo, done: int)
     if passed is None:
         return None
     allowed = passed.choice.prescription
-    if allowed.exercise.slug != sets.prescription.exercise.slug:
+    if allowed.exercise.slug != sets.prescription.exercise.slug or passed.choice.lacks_load:
         return Following(allowed.exercise)
     return replace(sets, prescription=allowed, spotters=passed.spotters)

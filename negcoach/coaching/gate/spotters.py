@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from negcoach.coaching.sets_to_do import Choice, SetsToDo
-from negcoach.coaching.words.set_words import as_work_text
+from negcoach.coaching.words.set_words import amount, as_work_text, load_in_words
 from negcoach.coaching.words.way_words import way_steps
 from negcoach.texts import clean, counted
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment
@@ -22,6 +22,9 @@ _WORK = "work"
 
 INSTEAD = MOST_SPOTTERS + 1
 """The number picked for what makes spotters unnecessary, such as a foot pedal."""
+
+WITHOUT = INSTEAD + 1
+"""The number picked for what needs no spotter, in place of the set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class SpottersQuestion:
     ``one_rm`` is the 1RM that the spotters are judged by, known or assumed; they must be enough for ``spare`` times the
     load. For an exercise that is lifted alone it only asks whether the equipment that it needs is set. ``given`` is the
     number that was given so far, ``lifter`` who trains, "" where there is but one. ``says_way`` is whether all sets are
-    to come, so that it can be said how they are done where they are not straight.
+    to come, so that it can be said how they are done where they are not straight. ``without`` is what may be done
+    without a spotter in place of it, ``None`` where nothing is offered.
     """
 
     choice: Choice
@@ -62,6 +66,7 @@ class SpottersQuestion:
     spare: float = 1.0
     lifter: str = ""
     says_way: bool = True
+    without: Choice | None = None
 
     @property
     def needed(self) -> int:
@@ -95,6 +100,19 @@ class SpottersQuestion:
     def answer(self, present: int) -> int:
         """Return the spotters that are there with an answer: none where something takes their place."""
         return 0 if present == INSTEAD else present
+
+    @property
+    def without_name(self) -> str:
+        """The exercise that may be done without a spotter in place of the set, "" for none."""
+        return "" if self.without is None else clean(self.without.prescription.exercise.name)
+
+    @property
+    def without_amount(self) -> str:
+        """How much of it: ``3 sets of 5 · 40 kg``; "" where there is none, or its load is not known yet."""
+        if self.without is None or self.without.lacks_load:
+            return ""
+        found = self.without.prescription
+        return " · ".join((amount(found), load_in_words(found, self.unit)) if found.load_kg else (amount(found),))
 
     def steps_for_two(self, present: int | None) -> tuple[str, ...]:
         """Return the steps of two spotters, where two are needed or there with an answer; else none."""

@@ -21,6 +21,7 @@ from negcoach.coaching.start.start_session import (
     pass_request,
     show_summary,
     start_plan,
+    with_load,
 )
 from negcoach.coaching.start.unfinished import UnfinishedAnswer, UnfinishedQuestion, interrupted_title, saved_text
 from negcoach.services import Services
@@ -110,7 +111,8 @@ async def _pass_again(presenter: Presenter, services: Services, sets: SetsToDo) 
         return await pass_form(presenter, services, found.prescription.exercise, found.prescription)
     same = found.prescription.exercise.slug == choice.prescription.exercise.slug
     is_whole = not same or (done == 0 and sets.interrupted is None)  # of what is left, the coach says how it is done
-    return await pass_gate(presenter, services, found, done=done if same else 0, says_way=is_whole)
+    passed = await pass_gate(presenter, services, found, done=done if same else 0, says_way=is_whole)
+    return passed if passed is None else await with_load(presenter, services, passed)
 
 
 def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bool) -> SetsToDo:

@@ -241,9 +241,16 @@ async def _pass(
     presenter: Presenter, services: Services, choice: Choice, *, spotters: int | None = None, done: int = 0
 ) -> GateResult | None:
     """Pass the gate; return ``None`` when the lifter went back."""
+    passed = None
     with telling_errors(presenter):
-        return await pass_gate(presenter, services, choice, spotters=spotters, done=done)
-    return None
+        passed = await pass_gate(presenter, services, choice, spotters=spotters, done=done)
+    return passed if passed is None else await with_load(presenter, services, passed)
+
+
+async def with_load(presenter: Presenter, services: Services, passed: GateResult) -> GateResult | None:
+    """Return what passed the gate, after the form where it has no load yet; ``None`` when the lifter went back."""
+    found = passed.choice.prescription
+    return await pass_form(presenter, services, found.exercise, found) if passed.choice.lacks_load else passed
 
 
 async def _coach(presenter: Presenter, session: RunningSession, passed: Sequence[GateResult]) -> bool:

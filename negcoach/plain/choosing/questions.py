@@ -11,7 +11,7 @@ from negcoach.coaching.gate.alternative import AlternativeAnswer, AlternativeQue
 from negcoach.coaching.gate.asker import Asker, Experience, NextMorning, Tried
 from negcoach.coaching.gate.health import EMERGENCY, EXPECT, read_age, read_months
 from negcoach.coaching.gate.readiness import CAUTION, CAUTIONS, WORD, ReadinessAnswer, ReadinessQuestion
-from negcoach.coaching.gate.spotters import INSTEAD, SpottersQuestion
+from negcoach.coaching.gate.spotters import INSTEAD, WITHOUT, SpottersQuestion
 from negcoach.coaching.gate.type_again import TypeAgain
 from negcoach.coaching.words.set_words import rep_in_words
 from negcoach.errors import NegcoachError
@@ -210,13 +210,14 @@ class LineAsker(Asker):
             present = 0
         else:
             other = f", or p for the {question.instead}" if question.instead else ""
+            other += f", or i for {question.without_name} instead" if question.without_name else ""
             ask = f"How many spotters are with you now? Type 0 to {MOST_SPOTTERS}{other}. b goes back.{hint}"
             needs = f"{question.load_text} needs {question.needed_text}."
             lines.append(sentence(needs))
             present = await self.ask_until(lambda typed: self._enough(question, typed), *lines, ask, more=more)
             lines, hint = [], ""
-        if present is None:
-            return None
+        if present is None or present == WITHOUT:
+            return present
         steps = question.steps_for_two(present)
         lines += ["How two spotters share it:", *(sentence(step) for step in steps)] if steps else []
         if present == INSTEAD:
@@ -234,9 +235,12 @@ class LineAsker(Asker):
         """Read how many spotters are there; too few are an error, with advice."""
         if question.instead and typed.casefold() in ("p", str(INSTEAD)):
             return INSTEAD
+        if question.without is not None and typed.casefold() == "i":
+            return WITHOUT
         present = _number(0, MOST_SPOTTERS)(typed)
         if not question.is_enough(present):
-            raise NegcoachError(f"{question.refusal} Type b, then {question.advice(present)}")
+            alone = f"Type i for {question.without_name} instead; or" if question.without_name else "Type"
+            raise NegcoachError(f"{question.refusal} {alone} b, then {question.advice(present)}")
         return present
 
     async def ask_full_rep(self, exercise: Exercise, rung: FullRung) -> Tried | None:

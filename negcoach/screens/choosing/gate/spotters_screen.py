@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from negcoach.coaching.gate.spotters import INSTEAD, SpottersQuestion, confirm_text
+from negcoach.coaching.gate.spotters import INSTEAD, WITHOUT, SpottersQuestion, confirm_text
 from negcoach.keys.actions import bound_keys
 from negcoach.screens.choosing.card import steps_table
 from negcoach.screens.shared.form.page import BACK, Page, PageScreen
@@ -78,6 +78,13 @@ class SpottersScreen(PageScreen[int]):
             key_display="p",
             tooltip="A foot pedal instead of a spotter",
         ),
+        Binding(
+            bound_keys("gate.instead"),
+            "do_instead",
+            "do that instead",
+            id="gate.instead",
+            tooltip="Do what needs no spotter instead",
+        ),
         Binding("left", "step(-1)", "Fewer", id="gate.fewer", show=False, tooltip="One spotter fewer"),
         Binding("right", "step(1)", "More", id="gate.more", show=False, tooltip="One spotter more"),
     ]
@@ -121,6 +128,8 @@ class SpottersScreen(PageScreen[int]):
         """Offer to go on only with enough spotters, and the pedal only where a machine can have one."""
         if action == "go_on" and not self._enough:
             return None
+        if action == "do_instead":
+            return self._question.without is not None and self._present is not None and not self._enough
         if action in ("pick", "step") and self._question.alone:
             return False
         return action != "pick" or parameters != (INSTEAD,) or bool(self._question.instead)
@@ -138,6 +147,10 @@ class SpottersScreen(PageScreen[int]):
     def action_go_on(self) -> None:
         """Go on with these spotters, and with the equipment that is needed."""
         self.dismiss(None if self._present is None else self._question.answer(self._present))
+
+    def action_do_instead(self) -> None:
+        """Do what needs no spotter."""
+        self.dismiss(WITHOUT)
 
     def go_on(self) -> None:
         """Go on with the spotters that were picked; a clicker picks none."""
@@ -172,10 +185,21 @@ class SpottersScreen(PageScreen[int]):
         if present is None:
             return Content(f"Press a number: {question.load_text} needs {question.needed_text}.")
         if not self._enough:
-            advice = f"Esc, then {question.advice(present)}"
-            return Content.assemble((f"✕ {question.refusal}", "bold $text-error"), "\n", advice)
+            refused = Content.styled(f"✕ {question.refusal}", "bold $text-error")
+            return Content("\n").join(
+                (refused, *self._without_lines(), Content(f"Esc, then {question.advice(present)}"))
+            )
         confirm = "Press Enter to confirm you have tried it." if present == INSTEAD else confirm_text(question.also)
         return Content.assemble((f"✓ {question.approval(present)}", "bold $text-success"), "\n", confirm)
+
+    def _without_lines(self) -> list[Content]:
+        """Return what needs no spotter, and the key that does it; nothing where nothing is offered."""
+        question, key = self._question, keymap_of(self).short("gate.instead")
+        if question.without is None:
+            return []
+        how_much = f" · {question.without_amount}" if question.without_amount else ""
+        parts = (f"{key}  ", "bold"), "Do this instead: ", (question.without_name, "bold $text-success"), how_much
+        return [Content.assemble(*parts)]
 
     def _unknown_cap_text(self) -> Content:
         text = self._question.unknown_cap

@@ -34,7 +34,7 @@ from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.safety import CONDITIONS
+from negcoach.training.exercise.safety import CONDITIONS, is_overload
 from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import StopReason
 from negcoach.training.units import KG_PER_LB
@@ -405,6 +405,51 @@ async def test_case_14_nobody_there_is_refused(experienced: Services, choose: Ch
         await pilot.press("0", "enter", "enter")
         assert app.stage.results == []
         assert "105 kg needs 1 spotter and safety arms" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("slug", "load_kg", "present", "instead"),
+    [
+        ("bench-press", 35.0, "0", "Negative push-up"),
+        ("leg-extension", 60.0, "0", "Leg extension, alone"),
+        ("bench-press", 120.0, "1", "Negative push-up"),
+    ],
+)
+async def test_who_is_refused_for_want_of_a_spotter_does_what_needs_none_with_one_key(
+    experienced: Services,
+    choose: ChoiceMaker,
+    perform: Callable[..., None],
+    slug: str,
+    load_kg: float,
+    present: str,
+    instead: str,
+) -> None:
+    for days_ago in (12, 9, 6):
+        perform("leg-extension", days_ago=days_ago, load_kg=60)
+    app = GateApp(experienced, choose(slug, load_kg))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("i")  # nobody is refused yet
+        assert app.stage.results == []
+        await pilot.press(present)
+        await settle(pilot)
+        assert f"i Do this instead: {instead} · " in shown(app)
+        await pilot.press("i")
+        await settle(pilot)
+        assert app.passed is not None
+        done = app.passed.choice.prescription
+        assert (done.exercise.name, app.passed.spotters, done.exercise.spotters.at_least) == (instead, 0, 0)
+        assert not is_overload(done, None)
+
+
+async def test_enough_spotters_are_offered_nothing_instead(experienced: Services, choose: ChoiceMaker) -> None:
+    app = GateApp(experienced, choose())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("1", "i")
+        await settle(pilot)
+        assert "Do this instead" not in shown(app)
+        assert isinstance(app.screen, SpottersScreen)
 
 
 async def test_case_16_the_bench_press_at_its_cap_needs_two_spotters(
