@@ -34,6 +34,16 @@ MOST_SESSIONS = 1_000_000
 _PAGE = 200
 """How many sessions with all their reps are in memory at a time (our own choice)."""
 
+_HEADINGS = ("date", "exercises", "sets", "reps", "top load", "lowering", "target", "RPE", "")
+
+_NAMES = 2
+"""How many columns of the list say which session it is, before its numbers."""
+
+_TO_THE_LEFT = (0, 1, 8)
+"""The columns of words, which begin below each other."""
+
+_INDENT = "    "
+
 _NONE_YET = 'No sessions yet. "negcoach" begins the first.'
 
 
@@ -67,16 +77,33 @@ def run(options: Options) -> int:
     return 0
 
 
-def listing(rows: Sequence[SessionRow], unit: Unit) -> Iterator[str]:
-    """Yield the lines of the list: the headings of its columns, and one line for each session."""
-    table: list[tuple[str, ...]] = [("date", "exercises", "sets", "reps", "top load", "lowering", "target", "RPE", "")]
-    table += [_cells(row, unit) for row in rows]
-    widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
-    for line in table:
-        yield "  ".join(
-            cell.ljust(width) if column in (0, 1, 8) else cell.rjust(width)
+def listing(rows: Sequence[SessionRow], unit: Unit, most: int | None = None) -> Iterator[str]:
+    """Yield the lines of the list: the headings of its columns, and one line for each session.
+
+    Where one line does not fit into ``most`` columns, each has two: the day with the exercises, and below them the
+    numbers, indented.
+    """
+    lines = _aligned([_HEADINGS, *(_cells(row, unit) for row in rows)])
+    if most is None or all(len("  ".join(line).rstrip()) <= most for line in lines):
+        yield from ("  ".join(line).rstrip() for line in lines)
+        return
+    if len("  ".join(lines[0][_NAMES:-1])) > most - len(_INDENT):
+        lines = _aligned([_HEADINGS, *(_cells(row, unit, names_load=False) for row in rows)])
+    for line in lines:
+        yield "  ".join(line[:_NAMES]).rstrip()
+        yield f"{_INDENT}{'  '.join(line[_NAMES:])}".rstrip()
+
+
+def _aligned(table: Sequence[tuple[str, ...]]) -> list[list[str]]:
+    """Return the cells of a table, those of a column equally wide."""
+    widths = [max(len(line[column]) for line in table) for column in range(len(_HEADINGS))]
+    return [
+        [
+            cell.ljust(width) if column in _TO_THE_LEFT else cell.rjust(width)
             for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
+        ]
+        for line in table
+    ]
 
 
 def _write_sessions(database: Database, limit: int | None, options: Options) -> None:
@@ -105,7 +132,7 @@ def _write_sessions(database: Database, limit: int | None, options: Options) -> 
         for number, row in enumerate(rows, 1):
             output.write_line(f"{number}. {_sentence(row, unit)}")
         return
-    output.write_line("\n".join(listing(rows, unit)))
+    output.write_line("\n".join(listing(rows, unit, output.terminal_width())))
     output.write_line("\nlowering: time under tension; target: measured lowering time, in % of target time")
     if any(row.lifted_sets for row in rows):
         output.write_line("lifted: sets that were imported, which have neither")
@@ -120,10 +147,11 @@ def _as_json(
         yield from as_json(sessions(connection, min(_PAGE, limit - first), first))
 
 
-def _cells(row: SessionRow, unit: Unit) -> tuple[str, ...]:
+def _cells(row: SessionRow, unit: Unit, *, names_load: bool = True) -> tuple[str, ...]:
+    """Return a session as the cells of a line; with several exercises, ``names_load`` says of which the top load is."""
     names = ", ".join(row.exercise_names) or row.title
     load = load_cell(row.top_load_kg, row.top_unit or unit)
-    if row.top_load_kg and len(row.exercise_names) > 1:
+    if names_load and row.top_load_kg and len(row.exercise_names) > 1:
         load = f"{row.top_exercise} {load}"
     lowered = (str(row.sets), str(row.reps), load, elapsed_text(row.tension_ms))
     return (

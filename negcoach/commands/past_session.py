@@ -19,6 +19,7 @@ from negcoach.store.queries.sessions.history import SessionRecord, SetRecord, se
 from negcoach.texts import clean, counted, date_time_text, joined
 from negcoach.training.effort import effort_text
 from negcoach.training.plan.full_rep import FULL_REPS
+from negcoach.training.progress.pain import NOT_SAID, WORST, levels_text
 from negcoach.training.units import Unit
 
 MOST_NUMBER = 1_000_000
@@ -94,7 +95,8 @@ def _set_text(one: SetRecord, unit: Unit) -> str:
         target_time_text(one.adherence, held_ms) if one.reps and not one.prescribed.open_lowering else "",
         "" if one.stop_reason is None else STOP_WORDS[one.stop_reason],
         f"effort {effort_text(one.rpe)}" if one.rpe else "",
-        "" if one.pain is None else f"pain {one.pain}",
+        f"pain {levels_text(one.pain)} of {WORST}" if one.pain != NOT_SAID else "",
+        f"{levels_text(one.next_morning)} the next morning" if one.next_morning != NOT_SAID else "",
     ]
     return ", ".join(filter(None, parts))
 

@@ -10,6 +10,7 @@ import pytest
 
 from negcoach.store.database.database import open_database
 from negcoach.store.journal import Journal
+from negcoach.training.progress.pain import PainLevels
 from negcoach.training.terms import Attempt, SetPurpose, StopReason
 from tests.commands.places import NOON, CommandLine, keep_session
 from tests.store.samples import BENCH
@@ -53,6 +54,21 @@ def test_a_full_rep_that_was_tried_is_said_as_such_and_is_no_set(negcoach: Comma
     assert shown.splitlines()[0].endswith(": 1 set")
     assert "  full dip tried, fresh: yes\n" in shown
     assert "0 reps" not in shown
+
+
+def test_how_much_a_set_hurt_is_said_where_it_is_known(negcoach: CommandLine) -> None:
+    with closing(open_database(negcoach.data, now=NOON)) as database:
+        journal = Journal(database)
+        session_id = journal.begin_session(NOON)
+        sets = [journal.begin_set(session_id, BENCH, NOON + timedelta(minutes=minute)) for minute in (0, 3)]
+        for minute, set_id in enumerate(sets):
+            keep_rep(journal, set_id, 1, NOON + timedelta(minutes=minute))
+            journal.end_set(set_id, StopReason.TARGET_REACHED, NOON + timedelta(minutes=minute, seconds=30))
+        journal.rate_pain(sets[1], PainLevels(left=3, right=0), NOON + timedelta(minutes=4))
+        journal.end_session(session_id, NOON + timedelta(minutes=5))
+    first, second = (line for line in negcoach("history", "show").out.splitlines() if "set 1:" in line)
+    assert "pain" not in first.lower()
+    assert "pain left 3, right 0 of 10" in second
 
 
 def test_what_is_wrong_is_one_line(negcoach: CommandLine) -> None:

@@ -84,6 +84,24 @@ _UNPRINTED = partial(argparse.RawDescriptionHelpFormatter, width=80)
 """The formatter while options are added: argparse makes one for each, and each would ask how wide the terminal is."""
 
 
+class _PageFormatter(argparse.RawDescriptionHelpFormatter):
+    """The formatter of a page of help: paragraphs and examples are laid out to its width, never within a word."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Return a description: the lines of a paragraph flow, those of examples do not."""
+        blocks = list[str]()
+        for block in text.split("\n\n"):
+            flows = not any(line.startswith(" ") for line in block.split("\n"))
+            lines = (" ".join(block.split("\n")),) if flows else block.split("\n")
+            laid = (part for line in lines for part in output.laid_out(line, width - len(indent)))
+            blocks.append("\n".join(f"{indent}{part}" for part in laid))
+        return "\n\n".join(blocks)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """Return the help of an option as lines."""
+        return output.laid_out(" ".join(text.split()), width)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that leaves defaults to ``Options``, accepts no abbreviations and reports errors in one line.
 
@@ -105,8 +123,10 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Return the page of help, as wide as the terminal."""
-        self.formatter_class = argparse.RawDescriptionHelpFormatter
-        return super().format_help()
+        width = output.line_width()
+        self.formatter_class = partial(_PageFormatter, width=width)
+        usage, *page = super().format_help().split("\n")
+        return "\n".join((*output.laid_out(usage, width, hang=len("usage: ")), *page))
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
         """Return the options and the unknown arguments. Raises ``NegcoachError`` for bad use."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 
 from negcoach.errors import NegcoachError, Remedy, RemedyError
@@ -36,10 +37,10 @@ def prepare_streams() -> None:
 def write_line(text: str = "") -> None:
     """Write one line to standard output, or several; escape sequences and control characters are left out.
 
-    Raises as ``flush`` does.
+    A line that is longer than the terminal is wide is broken between words. Raises as ``flush`` does.
     """
     try:
-        _write(sys.stdout, text)
+        _write(sys.stdout, text, terminal_width())
     except OSError as error:
         raise _write_failure(error) from None
 
@@ -71,7 +72,7 @@ def error_text(error: NegcoachError) -> str:
 def write_error(message: str) -> None:
     """Write one line to standard error, headed by the program's name."""
     try:
-        _write(sys.stderr, "negcoach: " + clean(message))
+        _write(sys.stderr, "negcoach: " + clean(message), _width_of(sys.stderr))
         if sys.stderr is not None:
             sys.stderr.flush()
     except OSError:
@@ -82,7 +83,11 @@ def write_json(value: object) -> None:
     """Write a value as JSON: in ASCII, which every locale's encoding has; a list with one item a line."""
     import json
 
-    write_line("".join(json_lines(value)).rstrip() if isinstance(value, list) else json.dumps(value, indent=2))
+    text = "".join(json_lines(value)).rstrip() if isinstance(value, list) else json.dumps(value, indent=2)
+    try:
+        _write(sys.stdout, text)
+    except OSError as error:
+        raise _write_failure(error) from None
 
 
 def json_lines(items: Iterable[object]) -> Iterator[str]:
@@ -120,7 +125,57 @@ def line_width() -> int:
     """Return the width for lines: the terminal's, between 30 and 120 columns; 80 without a terminal."""
     import shutil
 
-    return max(LEAST_WIDTH, min(120, shutil.get_terminal_size().columns))
+    return max(LEAST_WIDTH, min(120, _width_of(sys.stdout) or shutil.get_terminal_size().columns))
+
+
+def terminal_width() -> int | None:
+    """Return the columns that lines on standard output must fit; ``None`` where it is no terminal, or a tiny one."""
+    columns = _width_of(sys.stdout)
+    return None if columns is None or columns < LEAST_WIDTH else columns
+
+
+def laid_out(line: str, width: int, hang: int | None = None) -> list[str]:
+    """Return a line as lines of at most ``width`` columns, broken between words; a longer word has a line of its own.
+
+    Those after the first are indented by ``hang`` columns: else to the line's last cell, where it is one of a table,
+    or two columns more than the line itself, if that is indented. The other cells of a table, two spaces or more apart,
+    are not broken where each fits into a line.
+    """
+    if _columns(line) <= width:
+        return [line]
+    if hang is None:
+        own = len(line) - len(line.lstrip())
+        columns = [found.end() for found in re.finditer(r"(?<=\S) {2,}(?=\S)", line)]
+        hang = columns[-1] if columns and columns[-1] <= width // 2 else own and own + 2
+    lines, now = list[str](), ""
+    for gap, cell in re.findall(r"(^ *|  +)((?:[^ ]| (?! ))+)", line):
+        breaks = _columns(now) + len(gap) == hang or hang + _columns(cell) > width
+        for space, word in re.findall(r"( *)([^ ]+)", gap + cell) if breaks else [(gap, cell)]:
+            if now.strip() and _columns(now) + len(space) + _columns(word) > width:
+                lines.append(now)
+                now = " " * hang + word
+            else:
+                now += space + word
+    return [*lines, now]
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def _width_of(stream: TextIO | None) -> int | None:
+    """Return the columns of the terminal that a stream is, ``None`` where it is none."""
+    try:
+        if stream is None or not stream.isatty():
+            return None
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except (OSError, ValueError):  # a stream without a descriptor, as under a test
+        return None
 
 
 def is_plain() -> bool:
@@ -140,8 +195,11 @@ def shows_pictures() -> bool:
     return True
 
 
-def _write(stream: TextIO | None, text: str) -> None:
-    _write_clean(stream, clean(text, lines=True))
+def _write(stream: TextIO | None, text: str, width: int | None = None) -> None:
+    text = clean(text, lines=True)
+    if width is not None and width >= LEAST_WIDTH:
+        text = "\n".join(part for line in text.split("\n") for part in laid_out(line, width))
+    _write_clean(stream, text)
 
 
 def _write_clean(stream: TextIO | None, text: str) -> None:

@@ -152,6 +152,10 @@ def _write_preview(preview: Preview) -> None:
     output.write_line("\n".join(lines(preview)))
 
 
+_ANSWER = 8
+"""The columns that a question leaves for its answer."""
+
+
 def _can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
 
@@ -164,7 +168,11 @@ def _ask(question: str) -> str:
     """Ask on the terminal and return the answer in lower case, "" for none or the end of the input."""
     output.flush()
     try:
-        return input(question).strip().casefold()
+        width = output.terminal_width()
+        lines = question.split("\n")
+        if width is not None:  # with room for the answer
+            lines = [part for line in lines for part in output.laid_out(line.rstrip(), width - _ANSWER)]
+        return input("\n".join(lines).rstrip() + " ").strip().casefold()
     except EOFError:
         output.write_line()
         return ""
