@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from datetime import timedelta
 from io import StringIO
 
@@ -96,10 +96,8 @@ def terminal(columns: int) -> Iterator[Callable[[], str]]:
 
 def run(negcoach: CommandLine, words: list[str]) -> None:
     """Run a command in this process."""
-    try:
+    with suppress(SystemExit):  # of a page of help
         cli.main(["--data-dir", str(negcoach.data), "--config", str(negcoach.config), *words])
-    except SystemExit:  # of a page of help
-        pass
 
 
 @pytest.fixture
@@ -123,9 +121,7 @@ def test_what_a_command_writes_fits_the_terminal_and_breaks_no_word(
         shown = written()
     assert shown.strip()
     longest = [line for line in shown.split("\n") if len(line) > columns and "\x1b" not in line]
-    assert all(len(line.split()) == 1 for line in longest), (
-        longest
-    )  # but a path, a word of its own, has no place to break
+    assert all(len(line.split()) == 1 for line in longest), longest  # a path is one word
     if words[-1] in ("status", "doctor") or words[0] == "exercises" or words[:2] == ["programme", "start"]:
         return  # what is drawn, and what says how wide the terminal is, is not the same in another one
     piped = StringIO()
