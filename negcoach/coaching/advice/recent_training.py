@@ -22,7 +22,7 @@ from negcoach.training.advice.advice import Advice, advise, unhurried
 from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession, PastSet, exposures_of
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training, UnreadableKind, UnreadableRow
 from negcoach.training.advice.progression.overload import DELOAD_SORE_WITHIN
-from negcoach.training.advice.ramp import AWAY, least_working_kg
+from negcoach.training.advice.ramp import AWAY, is_light, least_working_kg
 from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.advice.readiness.table import ONE_RM_LASTS
 from negcoach.training.exercise.easier_rung import EASIER
@@ -200,7 +200,16 @@ def trained_lately(services: Services, now: datetime) -> Iterator[Training]:
         muscles = one.muscles or (exercise.muscles if exercise and not exercise.daily else ())
         name = one.name or (exercise.name if exercise else one.exercise)
         heavy = one.lifted or (exercise is not None and exercise.family is Family.OVERLOAD)
-        yield Training(one.exercise, name, muscles, one.at, heavy, one.sets, one.lifted)
+        light = not one.lifted and exercise is not None and _was_light(services, exercise, one.load_kg)
+        yield Training(one.exercise, name, muscles, one.at, heavy, one.sets, one.lifted, light)
+
+
+def _was_light(services: Services, exercise: Exercise, load_kg: float | None) -> bool:
+    """Return whether a session of an exercise with this top load (kg) was light; not where its 1RM is not known."""
+    if load_kg is None or exercise.load is None or exercise.family is not Family.OVERLOAD:
+        return False
+    known = services.lifter.newest_one_rm(exercise.slug)
+    return known is not None and is_light(exercise, load_kg, known[0])
 
 
 def _past_sessions(

@@ -67,7 +67,10 @@ FIRST_LOAD_QUERY = f"""
 """
 
 TRAINED_QUERY = """
-    SELECT sets.exercise, max(sets.started_ms), sets.started_at, count(*) AS sets
+    SELECT sets.exercise, max(sets.started_ms), sets.started_at, count(*) AS sets, (
+        SELECT max(same.load_kg) FROM sets AS same
+        WHERE same.session_id = sets.session_id AND same.exercise = sets.exercise AND same.deleted_at IS NULL
+    ) AS load_kg
     FROM sets JOIN sessions ON sessions.id = sets.session_id
     WHERE sets.started_ms >= ? AND sets.deleted_at IS NULL AND sets.rep_count > 0 AND sessions.deleted_at IS NULL
     GROUP BY sets.session_id, sets.exercise
@@ -257,7 +260,10 @@ class RecentSet:
 
 @dataclass(frozen=True, slots=True)
 class TrainedExercise:
-    """An exercise of a session: lowered, or lifted heavy (``muscles`` are then those that were imported with it)."""
+    """An exercise of a session: lowered, or lifted heavy (``muscles`` are then those that were imported with it).
+
+    ``load_kg`` is the heaviest load of its sets, where they were lowered.
+    """
 
     exercise: str
     name: str
@@ -265,6 +271,7 @@ class TrainedExercise:
     at: datetime
     sets: int
     lifted: bool
+    load_kg: float | None = None
 
 
 class Lifter:
@@ -373,7 +380,13 @@ class Lifter:
             return [
                 *(
                     TrainedExercise(
-                        row["exercise"], "", (), datetime.fromisoformat(row["started_at"]), row["sets"], False
+                        exercise=row["exercise"],
+                        name="",
+                        muscles=(),
+                        at=datetime.fromisoformat(row["started_at"]),
+                        sets=row["sets"],
+                        lifted=False,
+                        load_kg=within_kg(row["load_kg"]),
                     )
                     for row in lowered
                 ),

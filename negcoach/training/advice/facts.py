@@ -36,6 +36,7 @@ class Training:
     """An exercise that trained muscles in one session: lowered here, or lifted and imported (``lifted``).
 
     ``overload`` is whether it was heavy: an overload exercise, or sets that were lifted heavy. ``sets`` is how many.
+    ``light`` is whether it was a light session of an overload exercise (``is_light`` in ``ramp.py``).
     """
 
     slug: str
@@ -45,6 +46,7 @@ class Training:
     overload: bool
     sets: int
     lifted: bool = False
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -500,6 +500,14 @@ def least_working_kg(exercise: Exercise, one_rm_kg: float | None, newest_kg: flo
     return one_rm_kg * exercise.load.percent / 100 * BACK_SHARE
 
 
+def is_light(exercise: Exercise, load_kg: float, one_rm_kg: float | None) -> bool:
+    """Return whether a session with this top load (kg) is light, by the load that its 1RM (kg) stands for at work."""
+    rule = exercise.load
+    if rule is None or one_rm_kg is None or exercise.family is not Family.OVERLOAD:
+        return False
+    return 0 < load_kg <= LIGHT_SHARE * one_rm_kg * rule.percent / 100 + SAME_LOAD_KG
+
+
 def half(sets: int) -> int:
     """Return half the sets, rounded up."""
     return (sets + 1) // 2

@@ -69,7 +69,7 @@ def group_rests(trained: Iterable[LastTraining], now: datetime, *, older: bool =
     """
     rests: dict[str, GroupRest] = {}
     for last in trained:
-        until = last.at + timedelta(hours=rest_hours(overload=last.overload, older=older).usual)
+        until = last.at + timedelta(hours=rest_hours(overload=last.overload, older=older, light=last.light).usual)
         for muscle in last.muscles:
             rest = rests.get(muscle, GroupRest())
             if last.overload and not last.lifted:

@@ -30,12 +30,13 @@ _DAILY_MUSCLES = frozenset({"calf"})
 
 @dataclass(frozen=True, slots=True)
 class LastTraining:
-    """The last time that ``muscles`` were trained together, and whether that was overload, or ``lifted`` heavy."""
+    """The last time that ``muscles`` were trained: whether that was overload, or ``lifted`` heavy, and ``light``."""
 
     muscles: tuple[str, ...]
     at: datetime
     overload: bool
     lifted: bool = False
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,16 @@ class RestHours:
     usual: int
 
 
-def rest_hours(*, overload: bool, older: bool) -> RestHours:
+def rest_hours(*, overload: bool, older: bool, light: bool = False) -> RestHours:
     """Return how long muscles rest after overload, or what the body alone was lowered in; a day more where older.
 
-    Soreness peaks 24-72 h after (Lau 2013: 48 h): what is usual is a convention, the least our own choice.
+    Soreness peaks 24-72 h after (Lau 2013: 48 h): what is usual is a convention, the least our own choice. After a
+    ``light`` session of overload, as the first of a ramp-in, the least is enough.
     """
     if not overload:
         return RestHours(24, 48)
     longer = OLDER_HOURS if older else 0
-    return RestHours(48 + longer, 72 + longer)
+    return RestHours(48 + longer, (48 if light else 72) + longer)
 
 
 def is_older(health: HealthAnswers | None, day: date) -> bool:

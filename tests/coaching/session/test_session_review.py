@@ -6,14 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session.session_review import review
 from negcoach.services import Services
 from negcoach.store.editing.programmes import ProgrammeRuns
-from negcoach.training.terms import Attempt, SetPurpose
+from negcoach.texts import time_of_day_text
+from negcoach.training.advice.readiness.table import RECOVERY
+from negcoach.training.progress.recovery import is_daily
+from negcoach.training.terms import WEEKDAYS, Attempt, SetPurpose
 from tests.coaching.session.test_running_session import lower, set_plan
-from tests.services import Clock
+from tests.services import HEALTHY, Clock
 
 OWN = """\
 [[programme]]
@@ -126,3 +131,62 @@ def test_summary_and_card_both_say_that_a_part_of_a_session_goes_on_and_neither_
     assert not later.facts.course.is_due
     assert "Go on" not in later.advice.why
     assert "go on" not in review(services, ended)["negative-dip"].programme
+
+
+@pytest.mark.parametrize("age", [34, 61])
+@pytest.mark.parametrize(
+    "slugs",
+    [
+        ("bench-press",),
+        ("negative-dip",),
+        ("bench-press", "negative-dip"),
+        ("leg-press", "step-down", "nordic-curl"),
+        ("tempo-squat", "eccentric-squat"),
+        ("negative-pull-up", "biceps-curl"),
+        ("heel-drop",),
+    ],
+    ids="+".join,
+)
+def test_what_a_summary_says_is_what_the_card_says_on_that_day_and_until_then(
+    services: Services, clock: Clock, slugs: tuple[str, ...], age: int
+) -> None:
+    """Nothing is trained in between: on the day nothing stands against it, and the card of the day before names it."""
+    clock.wall = clock.wall.replace(hour=11, minute=20)
+    services.lifter.store_health_answers(replace(HEALTHY, age=age), services.now())
+    for slug in ("bench-press", "leg-press", "biceps-curl", "tempo-squat"):
+        services.lifter.set_one_rm(slug, 100, services.now())
+    session = RunningSession(services)
+    for slug in slugs:
+        lower(session, clock, slug)
+    reviews, ended = review(services, session.end()), clock.wall
+    assert set(reviews) == set(slugs)
+    for about in reviews.values():
+        clock.wall = ended + timedelta(hours=20)
+        advice = read_recent_training(services, about.exercise).advice
+        said = [one.text for one in advice.findings if one.rule is RECOVERY]
+        days = (about.next_from.date() - clock.wall.date()).days
+        day = "tomorrow" if days == 1 else WEEKDAYS[about.next_from.weekday()]
+        assert len(said) == (0 if is_daily(about.exercise) else 1)
+        assert all(
+            f", until {day} {time_of_day_text(about.next_from)}" in one.partition(" is usual")[2] for one in said
+        )
+        clock.wall = about.next_from
+        then = read_recent_training(services, about.exercise).advice
+        assert then.what_then == about.next_what
+        assert RECOVERY not in [one.rule for one in then.findings]
+
+
+def test_after_a_light_session_two_days_are_enough_in_summary_and_card(services: Services, clock: Clock) -> None:
+    """With a 1RM of 300 kg the 105 kg of the set are light."""
+    bench = services.exercise("bench-press")
+    assert bench is not None
+    services.lifter.set_one_rm("bench-press", 300, services.now())
+    session = RunningSession(services)
+    lower(session, clock)
+    about = review(services, session.end())["bench-press"]
+    assert about.next_from - services.now() == timedelta(hours=48) - timedelta(seconds=20)
+    clock.wall += timedelta(hours=20)
+    (said,) = (one.text for one in read_recent_training(services, bench).advice.findings if one.rule is RECOVERY)
+    assert said.endswith(f"20 h ago, lightly: wait 48 h, until tomorrow {time_of_day_text(about.next_from)}.")
+    clock.wall = about.next_from
+    assert RECOVERY not in [one.rule for one in read_recent_training(services, bench).advice.findings]

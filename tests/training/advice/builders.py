@@ -193,16 +193,16 @@ def health_answers(
 
 
 def training(slug: str, past: PastSession) -> Training:
-    """Return a session as what it trained."""
+    """Return a session as what it trained, at work."""
     what = EXERCISES[slug]
     return Training(slug, what.name, what.muscles, past.started_at, what.family is Family.OVERLOAD, len(past.sets))
 
 
-def trained(slug: str, *, hours_ago: float, sets: int = 3, now: datetime = NOW) -> Training:
+def trained(slug: str, *, hours_ago: float, sets: int = 3, light: bool = False, now: datetime = NOW) -> Training:
     """Return the training of another exercise."""
     what = EXERCISES[slug]
     at = now - timedelta(hours=hours_ago)
-    return Training(slug, what.name, what.muscles, at, what.family is Family.OVERLOAD, sets)
+    return Training(slug, what.name, what.muscles, at, what.family is Family.OVERLOAD, sets, light=light)
 
 
 def lifted(name: str, *muscles: str, hours_ago: float, sets: int = 3, now: datetime = NOW) -> Training:

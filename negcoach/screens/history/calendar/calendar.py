@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.coaching.advice.recent_training import trained_lately
+from negcoach.coaching.advice.recent_training import TRAINED_WITHIN, trained_lately
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text
 from negcoach.keys.actions import bound_keys
@@ -102,10 +102,9 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 span = history_span(connection)
             trained = last_trained(self.services.database, (exercise.slug for exercise in self.services.library))
-            lifted = [
-                LastTraining(one.muscles, one.at, one.overload, lifted=True)
+            lately = [
+                LastTraining(one.muscles, one.at, one.overload, one.lifted, one.light)
                 for one in trained_lately(self.services, now)
-                if one.lifted
             ]
             older = is_older(self.services.lifter.health_answers(), now.date())
         except NegcoachError as error:
@@ -118,12 +117,12 @@ class CalendarScreen(HistoryView):
         self._last = (
             today + timedelta(days=1) if self._last > today else today
         )  # a mistyped year draws no empty decades
-        lowered = [
+        before = [
             LastTraining(one.muscles, trained[one.slug], overload=one.family is Family.OVERLOAD)
             for one in self.services.library
-            if one.slug in trained
+            if one.slug in trained and now - trained[one.slug] >= TRAINED_WITHIN
         ]
-        self._rests = group_rests([*lowered, *lifted], now, older=older)
+        self._rests = group_rests([*before, *lately], now, older=older)
         heat = self.query_one(HeatMap)
         if not self._cursor_placed:
             self._cursor_placed = True

@@ -17,7 +17,7 @@ def muscles_trained_by(exercise: Exercise, one: Training) -> tuple[str, ...]:
 
 def rest_after(one: Training, facts: Facts) -> RestHours:
     """Return how many hours the muscles rest after a training."""
-    return rest_hours(overload=one.overload, older=facts.older)
+    return rest_hours(overload=one.overload, older=facts.older, light=one.light)
 
 
 def recovered_at(exercise: Exercise, facts: Facts) -> datetime:

@@ -198,20 +198,27 @@ def _recovery(case: Case) -> Iterator[Finding]:
             continue  # it was the other side
         if muscles and ago >= SAME_VISIT:
             rest = rest_after(one, facts)
-            if ago < timedelta(hours=rest.usual - GRACE_HOURS):
-                found.append((one.at + timedelta(hours=rest.usual), one, muscles, rest))
+            if ago < timedelta(hours=max(rest.least, rest.usual - GRACE_HOURS)):
+                found.append((one, muscles, rest))
     if not found:
         return
-    rested_at, one, muscles, rest = max(found, key=lambda each: each[0])
+    longest, _, usual_rest = max(found, key=lambda each: each[0].at + timedelta(hours=each[2].usual))
+    one, muscles, rest = max(found, key=lambda each: each[0].at + timedelta(hours=each[2].least))
     earliest_at = one.at + timedelta(hours=rest.least)
+    if facts.now >= earliest_at:
+        one, muscles, rest = next(each for each in found if each[0] is longest)
     hours = (facts.now - one.at) // timedelta(hours=1)
     what = "This" if one.slug == case.exercise.slug and not one.lifted else one.name
     trained = f"{what}{', lifted,' if one.lifted else ''} trained your {joined(muscles)} {hours} h ago"
     at_age = f" from the age of {OLDER_FROM}" if one.overload and facts.older else ""
-    usual = f"{rest.usual} h is usual{at_age}, until {_time_text(rested_at, facts.now)}"
+    after = "" if longest is one else f" after {longest.name}"
+    until = _time_text(longest.at + timedelta(hours=usual_rest.usual), facts.now)
+    usual = f"{usual_rest.usual} h is usual{after}{at_age}, until {until}"
     if facts.now < earliest_at:
         earliest = _time_text(earliest_at, facts.now)
         text = f"{trained}: wait {rest.least} h at least, until {earliest}; {usual}."
+        if longest is one and rest.usual == rest.least:
+            text = f"{trained}, lightly: wait {rest.least} h{at_age}, until {earliest}."
         yield Finding(RECOVERY, Level.TYPED, text, Level.TYPED, case.light)
     else:
         text = f"{trained}; {usual}"

@@ -358,6 +358,21 @@ def test_it_is_said_until_when_the_muscles_rest(hours: float, earliest: str, usu
     assert said.endswith(f" {hours} h ago: {wait}")
 
 
+@pytest.mark.parametrize(("hours", "level"), [(20, Level.TYPED), (47, Level.TYPED), (48, Level.NOTE)])
+def test_after_a_light_session_of_overload_two_days_are_enough(hours: float, level: Level) -> None:
+    advice = advise("bench-press", one_rm_kg=100, trained=[trained("bench-press", hours_ago=hours, light=True)])
+    assert demand(advice, RECOVERY) is level
+    said = [finding.text for finding in advice.findings if finding.rule is RECOVERY]
+    assert all(f" {hours} h ago, lightly: wait 48 h, until " in text for text in said)
+
+
+def test_the_rest_that_ends_last_is_said_beside_the_one_that_has_to_be_waited_for() -> None:
+    before = [trained("negative-dip", hours_ago=25), trained("machine-bench-press", hours_ago=46, light=True)]
+    advice = advise("bench-press", one_rm_kg=100, trained=before)
+    said = next(finding.text for finding in advice.findings if finding.rule is RECOVERY)
+    assert said.endswith("wait 48 h at least, until 20:00; 48 h is usual after Negative dip, until tomorrow 17:00.")
+
+
 def test_of_all_that_trained_the_muscles_what_rests_them_longest_is_named() -> None:
     """The dip is the newer one, and yet the bench press's rest ends later."""
     before = [trained("negative-dip", hours_ago=30), trained("bench-press", hours_ago=50)]
