@@ -33,12 +33,20 @@ CLICKER_KEY = "pagedown"
 """The key that a press acts as which was given no meaning of its own: that of a clicker for the next thing."""
 
 
-class KeymapError(NegcoachError):
-    """A change of keys that cannot be, with the ``action`` that it was of."""
+OTHER = "{other}"
+"""What stands in a text for what a key is given to already."""
 
-    def __init__(self, action: str, text: str) -> None:
+
+class KeymapError(NegcoachError):
+    """A change of keys that cannot be, with the ``action`` that it was of.
+
+    Its text names actions as the file does, ``in_words`` says the same to who chose the action on a screen.
+    """
+
+    def __init__(self, action: str, text: str, in_words: str = "") -> None:
         super().__init__(text)
         self.action = action
+        self.in_words = in_words or text
 
     def naming(self, written: Mapping[str, str]) -> KeymapError:
         """Return the error with its key named as it was ``written`` (``names_written``), where it is of one of them."""
@@ -46,15 +54,25 @@ class KeymapError(NegcoachError):
 
 
 class RefusedKeyError(KeymapError):
-    """A key that an action cannot have, and why (a sentence that begins with a small letter)."""
+    """A key that an action cannot have, and why (a sentence that begins with a small letter), with ``OTHER`` in it.
 
-    def __init__(self, action: str, key: str, why: str, name: str = "") -> None:
-        super().__init__(action, f"{action} cannot have {name or clean(key_name(key))}: {why}")
-        self._key, self._why = key, why
+    For that stands what the key is given to already: an action, or what it does in words.
+    """
+
+    def __init__(self, action: str, key: str, why: str, other: str = "", name: str = "") -> None:
+        name, known = name or clean(key_name(key)), ACTIONS.get(other)
+        as_in_file = other if known is None else f"{other} ({known.text})"
+        in_words = other if known is None else f'"{known.text}"'
+        super().__init__(
+            action,
+            f"{action} cannot have {name}: {why.replace(OTHER, as_in_file)}",
+            f"It cannot have {name}: {why.replace(OTHER, in_words)}",
+        )
+        self._key, self._why, self._other = key, why, other
 
     def naming(self, written: Mapping[str, str]) -> KeymapError:
         """Return the error with the key named as it was ``written``."""
-        return RefusedKeyError(self.action, self._key, self._why, written.get(self._key, ""))
+        return RefusedKeyError(self.action, self._key, self._why, self._other, written.get(self._key, ""))
 
 
 class Keymap:
@@ -265,11 +283,11 @@ def _require_own_keys(keymap: Keymap, action: KeyAction) -> None:
         why = f"to many terminals it is {same}" if same else "it has no name that can be stored"
         raise RefusedKeyError(action.id, unwritten, f"{why}.")
     if action.role in (Role.FREES, Role.ENDS) and not any(is_on_keyboard(key) for key in keys):
-        raise KeymapError(
-            action.id,
-            f"{action.id} must keep a plain key of the keyboard, such as {key_name(action.keys[0])}: "
-            "a pedal or a clicker can fail, and not every terminal sends every other key.",
+        rule = (
+            f"must keep a plain key of the keyboard, such as {key_name(action.keys[0])}: "
+            "a pedal or a clicker can fail, and not every terminal sends every other key."
         )
+        raise KeymapError(action.id, f"{action.id} {rule}", f"It {rule}")
 
 
 def _require_one_meaning(keymap: Keymap, action: KeyAction) -> None:
@@ -329,5 +347,4 @@ def _edits_text(key: str) -> bool:
 
 
 def _clash(action: str, key: str, other: str, where: str) -> KeymapError:
-    meaning = f"{other} ({ACTIONS[other].text})" if other in ACTIONS else other
-    return RefusedKeyError(action, key, f"{where} it is {meaning}.")
+    return RefusedKeyError(action, key, f"{where} it is {OTHER}.", other)

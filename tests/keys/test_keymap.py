@@ -247,3 +247,17 @@ def test_what_only_ever_pauses_a_set_stops_it_and_the_key_that_pauses_does_while
     assert keymap.ends_set < in_a_pause and {"ctrl+c", "ctrl+z"} <= in_a_pause
     assert keymap.stops_set(running=True) - in_a_pause == set(keymap.keys("coach.pause"))
     assert not any(keymap.has("coach.next", key) for key in keymap.stops_set(running=True))
+
+
+def test_what_is_said_on_a_screen_names_no_action_as_the_file_does() -> None:
+    """Every action, given every usual key of another one: whatever is refused is said in words."""
+    said = set[str]()
+    for action in ACTIONS:
+        for key in {key for other in ACTIONS.values() for key in other.keys} | {"pad:1", "f13", "d", "left_shift"}:
+            try:
+                USUAL.with_keys(action, (key,))
+            except KeymapError as error:
+                assert error.action in str(error)
+                assert not any(name in error.in_words for name in ACTIONS), error.in_words
+                said.add(error.in_words.partition(":")[0])
+    assert len(said) > 50

@@ -187,7 +187,7 @@ class KeysScreen(OpenScreen, Screen[None]):
         try:
             save_keys(self._services, action, keys)
         except KeymapError as error:
-            return str(error)
+            return error.in_words
         except (NegcoachError, OSError) as error:
             notify_error(self, error)
             return "It could not be saved."
