@@ -281,12 +281,13 @@ def _run_app_once(options: Options, *, start: bool) -> NegcoachApp:
 
 def _phone_address(options: Options) -> str:
     """Return the address of this computer under which a phone is served. Raises ``NegcoachError``."""
+    from negcoach.extras import install_text
     from negcoach.remote.libraries import missing_libraries
     from negcoach.remote.local_address import checked_address, local_address
 
     missing = missing_libraries()
     if missing:
-        raise NegcoachError(f"The phone needs {' and '.join(missing)}: pip install 'negcoach[remote]'.")
+        raise NegcoachError(f"The phone needs {' and '.join(missing)}. To have it: {install_text('remote')}")
     return local_address() if options.address is None else checked_address(options.address)
 
 

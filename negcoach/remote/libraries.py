@@ -1,4 +1,4 @@
-"""The libraries that the phone needs, which are installed with ``pip install 'negcoach[remote]'``."""
+"""The libraries that the phone needs, which the extra ``remote`` installs."""
 
 from __future__ import annotations
 

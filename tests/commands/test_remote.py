@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from negcoach.cli import main
+from negcoach.extras import install_text
 from tests.commands.places import CommandLine
 
 
@@ -30,7 +31,7 @@ def test_without_its_libraries_it_says_how_to_get_them(
 ) -> None:
     monkeypatch.setattr("negcoach.remote.libraries.missing_libraries", lambda: ("websockets", "segno"))
     assert main(["remote"]) == 2
-    assert "The phone needs websockets and segno: pip install 'negcoach[remote]'." in capsys.readouterr().err
+    assert f"The phone needs websockets and segno. To have it: {install_text('remote')}\n" in capsys.readouterr().err
 
 
 def test_it_is_for_the_screens(negcoach: CommandLine) -> None:
@@ -52,4 +53,4 @@ def test_the_help_says_that_it_is_not_encrypted_and_off(negcoach: CommandLine) -
     said = " ".join(done.out.split())
     assert "not encrypted" in said
     assert "It is off until it is switched on" in said
-    assert "pip install 'negcoach[remote]'" in said
+    assert install_text("remote") in " ".join(said.split())

@@ -25,6 +25,7 @@ from negcoach.commands.support.options import Options
 from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.config.settings.settings import Settings, load_settings
 from negcoach.errors import NegcoachError
+from negcoach.extras import install_text
 from negcoach.findings import CheckResult, Status, broken, ok, verdict
 from negcoach.presses.source import Source
 from negcoach.remote.libraries import LIBRARIES, PHONE, missing_libraries
@@ -155,7 +156,7 @@ def _check_phone() -> CheckResult:
     """Say whether the phone can be a clicker; who does without it lacks nothing."""
     missing = missing_libraries()
     if missing:
-        how = "to have one, pip install 'negcoach[remote]'"
+        how = f"to have it: {install_text('remote')}"
         return ok(PHONE, f"no clicker without {joined(list(missing), 'and')}; {how}")
     versions = joined([f"{name} {metadata.version(name)}" for name in LIBRARIES], "and")
     return ok(PHONE, f"can be a clicker, by {versions}; off until you switch it on")

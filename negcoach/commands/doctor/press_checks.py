@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from negcoach.extras import install_text
 from negcoach.findings import CheckResult, ok, warning
 from negcoach.presses.device_source import DeviceSource
 from negcoach.presses.source import Source
@@ -45,7 +46,7 @@ def _running(source: Source) -> CheckResult:
     if source.is_ready:
         return ok(source.name, source.state)
     if isinstance(source, DeviceSource) and source.is_missing:
-        advice = f"Install it with pip install 'negcoach[{source.name}]', or switch {source.name} off in the settings."
+        advice = f"Switch {source.name} off in the settings; or, to have it: {install_text(source.name)}"
     elif isinstance(source, DeviceSource):
         advice = "Plug it into the computer that negcoach runs on, and switch it on; then it works at once."
     else:

@@ -13,6 +13,7 @@ from importlib import metadata
 
 from negcoach.audio.player import Engine, Player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
+from negcoach.extras import install_text
 from negcoach.findings import CheckResult, Status, ok, warning
 
 OPEN_WITHIN_S = 6.0
@@ -47,7 +48,7 @@ _INSTALL_MINIAUDIO = "Install it: pip install miniaudio"
 _LINUX_ARM64 = (
     "On Linux arm64 miniaudio has no ready-made package: install a C compiler and Python's headers "
     "(Debian: apt install gcc python3-dev), then pip install miniaudio. Or, with libasound2-dev besides, "
-    'pip install "negcoach[simpleaudio]".'
+    f"{install_text('simpleaudio')}"
 )
 _NO_DEVICE = "Is a loudspeaker connected and the sound server running? Without sound the coach works by sight."
 
@@ -99,7 +100,7 @@ def check_libraries(engine: Engine, libraries: dict[str, str], machine: str) -> 
         return ok(check, listed)
     if engine == "simpleaudio":
         return warning(
-            check, f"{listed}; the engine is set to simpleaudio", 'Install it: pip install "negcoach[simpleaudio]"'
+            check, f"{listed}; the engine is set to simpleaudio", f"To have it: {install_text('simpleaudio')}"
         )
     return warning(check, f"{listed}; the coach goes by sight", advice)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negcoach.extras import install_text
 from negcoach.transfer.app_names import APPS_LINES
 
 PROGRAM = """\
@@ -102,7 +103,7 @@ examples:
   ssh -t laptop negcoach mirror
   negcoach mirror --data-dir ~/negcoach-anna"""
 
-_REMOTE = """\
+_REMOTE = f"""\
 Open negcoach with the spotter's phone as a clicker: a page with one big button, for a phone on the
 same Wi-Fi. It shows a QR code and a code to type, and then what the button means now: begin, bottom
 reached, lift done. When it was pressed is measured on the phone, so that the time on the way is not
@@ -111,7 +112,8 @@ counted in a lowering. It is off until it is switched on, by this command or by 
 
 The page is served to the local network only, and nobody can press without the code. But what it
 sends is not encrypted: anybody on that network who records it could press in the phone's place.
-Switch it on only on a network where you trust everyone. It needs: pip install 'negcoach[remote]'."""
+Switch it on only on a network where you trust everyone. To have what it
+needs: {install_text("remote")}"""
 
 _REMOTE_EXAMPLES = """\
 examples:
@@ -256,12 +258,12 @@ examples:
   negcoach export --format hevy --unit lb -o hevy.csv
   negcoach export --format ical --since 2026-01-01 -o sessions.ics"""
 
-_REPORT = """\
+_REPORT = f"""\
 Write a report for a coach or a physiotherapist: what was done in the last weeks, whether the tempo
 was kept, the records, soreness and body weight. As Markdown, or as one HTML file with its plots.
 With --image it is a picture of one day to post, without notes, pain or body weight: the last day
-(last), that of the last record (record), or the one that you name. A PNG needs: pip install
-'negcoach[png]'."""
+(last), that of the last record (record), or the one that you name. To have what a PNG
+needs: {install_text("png")}"""
 
 _REPORT_EXAMPLES = """\
 examples:

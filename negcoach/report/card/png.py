@@ -1,8 +1,9 @@
-"""An SVG drawing as a PNG picture, by resvg, which is installed with ``pip install 'negcoach[png]'``."""
+"""An SVG drawing as a PNG picture, by resvg, which the extra ``png`` installs."""
 
 from __future__ import annotations
 
 from negcoach.errors import NegcoachError
+from negcoach.extras import install_text
 from negcoach.report.card.card import FONT
 
 _SVG = "Or end its name with .svg, which every browser shows."
@@ -16,7 +17,7 @@ def png(svg: str) -> bytes:
     try:
         from resvg_py import svg_to_bytes
     except ImportError:
-        raise NegcoachError(f"A PNG needs resvg: pip install 'negcoach[png]'. {_SVG}") from None
+        raise NegcoachError(f"A PNG needs resvg. To have it: {install_text('png')}. {_SVG}") from None
     if not has_font():
         raise NegcoachError(f"This computer has no font to draw the picture's text with. Install one. {_SVG}")
     return bytes(svg_to_bytes(svg_string=svg))

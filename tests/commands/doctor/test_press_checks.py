@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from negcoach.commands.doctor.press_checks import check_presses
+from negcoach.extras import install_text
 from negcoach.findings import Status
 from negcoach.presses.device_source import DeviceSource
 from negcoach.presses.press import Emit
@@ -37,7 +38,7 @@ def saying(line: str, *, goes_on: bool = True) -> DeviceSource:
         ('{"devices": ["Piano", "Pedal"]}', Status.OK, "Piano and Pedal", ""),
         ('{"devices": []}', Status.WARNING, "no MIDI device found", "Plug it into the computer"),
         ('{"trouble": "there is no MIDI"}', Status.WARNING, "there is no MIDI", "Plug it in"),
-        ('{"missing": true}', Status.WARNING, "its library is not installed", "pip install 'negcoach[midi]'"),
+        ('{"missing": true}', Status.WARNING, "its library is not installed", install_text("midi")),
     ],
 )
 def test_each_kind_that_is_on_has_a_line(line: str, status: Status, detail: str, advice: str) -> None:
