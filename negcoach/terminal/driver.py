@@ -21,7 +21,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from negcoach.terminal.inbox import LONGEST_QUEUE, Inbox
 from negcoach.terminal.keys import Translator
-from negcoach.terminal.presence import in_foreground, in_gnu_screen, terminal_gone
+from negcoach.terminal.presence import in_foreground, in_gnu_screen, terminal_gone, what_keys_need
 from negcoach.terminal.sequences import Splitter, decoder
 
 READ_BYTES = 4096
@@ -154,10 +154,6 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
     if not issubclass(driver, LinuxDriver):
         return driver
 
-    def matters(modes: list[Any]) -> list[Any]:
-        """Return what of the modes keys depend on: not that the system still holds input (macOS)."""
-        return [*modes[:3], modes[3] & ~getattr(termios, "PENDIN", 0), modes[6][termios.VMIN]]
-
     kitty = KITTY_DISAMBIGUATE_ESCAPE_CODES | KITTY_REPORT_ALL_KEYS | KITTY_REPORT_ASSOCIATED_TEXT
 
     class NonblockingDriver(driver):  # type: ignore[misc, valid-type]
@@ -195,7 +191,7 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             modes, now = self._modes, self._modes_now()
             if modes is None or now is None or not in_foreground():
                 return False
-            changed = matters(now) != matters(modes)
+            changed = what_keys_need(now) != what_keys_need(modes)
             if changed:
                 with suppress(termios.error):  # the terminal is gone
                     termios.tcsetattr(self.fileno, termios.TCSANOW, modes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
+from typing import Any
 
 
 def in_foreground() -> bool:
@@ -20,6 +21,13 @@ def in_foreground() -> bool:
         return os.tcgetpgrp(stdin.fileno()) in (os.getpgrp(), 0)
     except OSError:  # the terminal is gone, which ``terminal_gone`` is for
         return True
+
+
+def what_keys_need(modes: list[Any]) -> list[Any]:
+    """Return what of a terminal's modes keys depend on: not that the system still holds input (macOS)."""
+    import termios  # Windows has none
+
+    return [*modes[:3], modes[3] & ~getattr(termios, "PENDIN", 0), modes[6][termios.VMIN]]
 
 
 def terminal_gone() -> bool:

@@ -13,9 +13,21 @@ from negcoach.terminal.presence import in_foreground
 BACKGROUND_S = 0.1
 """How long the program runs on after ``bg`` before it is stopped again: a shell's ``kill`` needs time to arrive."""
 
-LOOK_AGAIN_S = (0.1, 0.3, 1.0)
+LOOK_AGAIN_S = (0.1, 0.3)
 """When it is looked again, each time since the last look, whether the terminal is as it was: a shell may change its
 modes before it lets a program go on, or right after that (our own choice)."""
+
+LOOK_S = 0.5
+"""How often it is looked else (our own choice): a job in the background, or anybody on another terminal, may change
+them at any time, and then no key acts."""
+
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+"""The signals that end a program, as a rule."""
+
+ENDING_TOO = (
+    *("SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU", "SIGIO", "SIGPWR", "SIGSTKFLT"),
+)
+"""Those that end a program that does not expect them; SIGXCPU says that it has used more processor than it may."""
 
 LOOK_IN_BACKGROUND_S = 0.3
 """How often it is looked whether a program that goes on in the shell's background is in the foreground again."""
@@ -23,6 +35,8 @@ LOOK_IN_BACKGROUND_S = 0.3
 
 class SignalHandlers:
     """Handles the signals that end the program, so that the terminal is left as it was, and those that stop it.
+
+    A handler that somebody else has put in the place of the system's for one of ``ENDING_TOO`` stays.
 
     ``leave`` ends the program with an exit status, ``is_leaving`` is whether it ends already, ``pause`` pauses a set,
     if one is under way, and ``woken`` is called, between any two steps, when the program goes on after it was stopped.
@@ -49,11 +63,14 @@ class SignalHandlers:
             return
         loop = asyncio.get_running_loop()
         # An interrupt too: asyncio's own would end the app while a screen is only half laid out.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.ended_by, number)
+        for name in (*ENDING, *ENDING_TOO):
+            number = getattr(signal, name, None)
+            if number is not None and (name in ENDING or signal.getsignal(number) is signal.SIG_DFL):
+                loop.add_signal_handler(number, self.ended_by, number)
         loop.add_signal_handler(signal.SIGTSTP, self._stopped_by, signal.getsignal(signal.SIGTSTP))
         # A terminal that hangs up sends SIGCONT too, and Textual would start its threads a second time.
         signal.signal(signal.SIGCONT, partial(self._continued_by, signal.getsignal(signal.SIGCONT)))
+        self._look_later(LOOK_S, len(LOOK_AGAIN_S))
 
     def ended_by(self, number: signal.Signals) -> None:
         """End the program as by this signal."""
@@ -96,14 +113,16 @@ class SignalHandlers:
             self._next_look = None
         if self._stopped or self._is_leaving():
             return
-        wait_s: float | None = LOOK_IN_BACKGROUND_S
+        wait_s = LOOK_IN_BACKGROUND_S
         if in_foreground():
             if self._take_back(number == 0):
                 self._woken()  # what waited for Enter comes now
-            wait_s = LOOK_AGAIN_S[number] if number < len(LOOK_AGAIN_S) else None
+            wait_s = LOOK_AGAIN_S[number] if number < len(LOOK_AGAIN_S) else LOOK_S
             number += 1
-        if wait_s is not None:
-            self._next_look = asyncio.get_running_loop().call_later(wait_s, self._look, number)
+        self._look_later(wait_s, number)
+
+    def _look_later(self, wait_s: float, number: int) -> None:
+        self._next_look = asyncio.get_running_loop().call_later(wait_s, self._look, number)
 
     def _stop_again(self) -> None:
         """Stop again in the background, where nothing could be shown."""

@@ -172,6 +172,44 @@ def test_a_set_whose_process_was_stopped_is_paused_and_keeps_no_rep_that_nobody_
     assert before - 1 <= len(in_set.home.reps()) <= before  # one that had not quite ended is given back
 
 
+PLAIN = pytest.mark.parametrize("mode", [(), ("--plain",)], ids=["screen", "plain"])
+
+
+def begin(wire: Wire, mode: tuple[str, ...]) -> None:
+    """Start a set of quick reps, with screens or in lines."""
+    wire.run(*PROGRAM, *wire.home.options, "--engine", "silent", *SET, *mode)
+    wire.wait_for("Space begins" if mode else "READY", 60)
+    while wire.first_after(0, b"Get ready" if mode else b"00:0") is None:
+        time.sleep(PACE_S)
+        wire.press(" ")
+
+
+@PLAIN
+def test_a_key_acts_although_somebody_else_has_changed_the_terminals_modes(home: Home, mode: tuple[str, ...]) -> None:
+    import termios
+
+    with Wire(home) as wire:
+        begin(wire, mode)
+        wait_for_reps(home, 1)
+        ours = wire.modes()
+        wire.set_modes(wire.modes_before)  # as ``stty sane`` from another terminal does
+        pressed_ns = wire.press("\x1b")
+        wire.seen("ended by the lifter" if mode else ENDED, pressed_ns)
+        assert wire.modes()[3] == ours[3] & ~termios.ICANON
+
+
+@PLAIN
+@pytest.mark.parametrize("name", ["SIGQUIT", "SIGUSR1", "SIGXCPU"])
+def test_a_signal_that_ends_any_program_gives_the_terminal_back(home: Home, mode: tuple[str, ...], name: str) -> None:
+    with Wire(home) as wire:
+        begin(wire, mode)
+        wait_for_reps(home, 1)
+        wire.signal(signal.Signals[name])
+        assert wire.wait_for_end(30) == 128 + signal.Signals[name]
+        wait_until(lambda: not wire.reads, 10, lambda: "the terminal was never given back")
+        assert wire.modes() == wire.modes_before
+
+
 @contextmanager
 def stopped(wire: Wire) -> Iterator[None]:
     """Stop the program inside the block, and long enough that it notices."""

@@ -280,6 +280,10 @@ class Wire:
         """Return the terminal's modes, which a program that ends must give back (``modes_before``)."""
         return termios.tcgetattr(self._master)
 
+    def set_modes(self, modes: list[Any]) -> None:
+        """Set the terminal's modes, as another program may."""
+        termios.tcsetattr(self._master, termios.TCSANOW, modes)
+
     def flood(self, data: bytes) -> None:
         """Type all of this as fast as the system takes it."""
         left = memoryview(data)

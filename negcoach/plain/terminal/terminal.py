@@ -26,7 +26,7 @@ from negcoach.keys.layouts import command_key, shows_azerty
 from negcoach.plain.terminal.key_names import key_name
 from negcoach.plain.terminal.speech import spoken
 from negcoach.presses.press import Press
-from negcoach.terminal.presence import in_foreground
+from negcoach.terminal.presence import in_foreground, what_keys_need
 from negcoach.terminal.sequences import NOT_DECODED, Splitter, decoder
 from negcoach.texts import clean
 
@@ -263,7 +263,7 @@ class LineTerminal:
         if self._key_modes is None or not in_foreground():
             return False
         try:
-            changed = termios.tcgetattr(self._fd)[:4] != self._key_modes[:4]
+            changed = what_keys_need(termios.tcgetattr(self._fd)) != what_keys_need(self._key_modes)
         except termios.error:
             return False
         if changed:

@@ -252,7 +252,7 @@ AGAIN_S = 6.0
 def signals(share: float) -> tuple[bool, str]:
     """End the program by a signal or a hang-up in every view and phase; 200 times in all."""
     times, chance = max(3, round(200 * share)), random.Random(SEED)
-    ends = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, None]
+    ends = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGXCPU, None]
     cases = [(name, how) for how in ends for name in PLACES]
     chance.shuffle(cases)
     faults, slowest_s = list[str](), 0.0
