@@ -63,6 +63,9 @@ def _check_database(report: DatabaseReport) -> CheckResult:
         return broken(name, output.error_text(report.problem), _database_advice(report))
     if not report.exists or report.size_bytes == 0:
         return ok(name, f"{report.path.name}: none yet, the first start makes it")
+    if not os.access(report.path, os.W_OK):
+        advice = "Change its permissions: negcoach does not open what it cannot write."
+        return broken(name, f"{report.path} can be read but not written", advice)
     sessions = counted(report.sessions or 0, "session", commas=False)
     backups = "no backup yet" if not report.backups else counted(report.backups, "backup")
     detail = (
@@ -85,8 +88,14 @@ def _check_backups(report: DatabaseReport) -> Iterator[CheckResult]:
     """Yield a finding for each thing in the way of backups, or that could be taken for one."""
     name = "backups"
     folder = report.path.parent / BACKUPS_NAME
-    if folder.exists() and not folder.is_dir():
-        yield warning(name, f"{folder} is not a folder, so no backup can be made", "Move it away.")
+    if report.backups_problem is not None:
+        yield warning(name, str(report.backups_problem), "Until then none is made, and none can be restored.")
+        return
+    if folder.exists():
+        if not folder.is_dir():
+            yield warning(name, f"{folder} is not a folder, so no backup can be made", "Move it away.")
+        elif not os.access(folder, os.W_OK | os.X_OK):
+            yield warning(name, f"{folder} cannot be written, so no backup can be made", "Change its permissions.")
     if report.not_backups:
         names = joined([path.name for path in report.not_backups])
         detail = f"in {folder}, not a negcoach database: {names}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -39,7 +38,7 @@ class DatabaseReport:
     ``problem`` is one line, ``None`` when all is well (or there is no file yet). ``version`` and ``sessions`` are
     ``None`` where they could not be read; ``newest_version`` is the one this program writes. ``integrity`` is SQLite's
     verdict, ``ok`` or the first fault, ``None`` where it was not checked. ``backups_ahead`` are those whose names lie
-    after now; ``not_backups`` only have a backup's name.
+    after now; ``not_backups`` only have a backup's name. ``backups_problem`` is why they could not be looked at.
     """
 
     path: Path
@@ -53,6 +52,7 @@ class DatabaseReport:
     latest_backup: Path | None = None
     backups_ahead: tuple[Path, ...] = ()
     not_backups: tuple[Path, ...] = ()
+    backups_problem: NegcoachError | None = None
     problem: NegcoachError | None = None
 
 
@@ -72,6 +72,9 @@ def check(folder: Path, now: datetime) -> DatabaseReport:
         found = backups(folder, now)
         report = replace(report, backups=len(found), latest_backup=found[0] if found else None)
         report = replace(report, backups_ahead=backups_ahead(folder, now), not_backups=not_backups(folder))
+    except NegcoachError as error:
+        report = replace(report, backups_problem=error)
+    try:
         report = replace(report, exists=True, size_bytes=path.stat().st_size)
     except FileNotFoundError:
         try:
@@ -79,8 +82,6 @@ def check(folder: Path, now: datetime) -> DatabaseReport:
         except NegcoachError as error:
             return replace(report, problem=error)
         return report
-    except NegcoachError as error:  # the folder of the backups
-        return replace(report, exists=os.path.lexists(path), problem=error)
     except OSError as error:
         problem = NegcoachError(f"{path} cannot be read ({error.strerror}). Check its permissions.")
         return replace(report, problem=problem)

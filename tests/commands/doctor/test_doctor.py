@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -112,6 +113,30 @@ def test_the_database_is_told_with_what_is_in_it(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "negcoach.db").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("closed", "check", "said"),
+    [
+        ("negcoach.db", "database", "can be read but not written"),
+        ("backups", "backups", "cannot be written, so no backup can be made"),
+    ],
+)
+def test_what_may_not_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str, check: str, said: str
+) -> None:
+    """A start would refuse such a database; a test that runs as root may write anything."""
+    data = tmp_path / "data"
+    keep_session(data)
+    (data / "backups").mkdir()
+
+    def access(path: Path, mode: int) -> bool:
+        return path != data / closed or not mode & os.W_OK
+
+    monkeypatch.setattr(os, "access", access)
+    finding = found(list(store_checks.check_files(data, tmp_path / "config.toml")), check)
+    assert finding.status is not Status.OK
+    assert finding.detail == f"{data / closed} {said}"
+
+
 def test_what_stands_in_the_way_of_backups_or_looks_like_one_is_named(tmp_path: Path) -> None:
     data = tmp_path / "data"
     keep_session(data)
@@ -126,6 +151,10 @@ def test_what_stands_in_the_way_of_backups_or_looks_like_one_is_named(tmp_path: 
     assert told() == [f"{place} is not a folder, so no backup can be made"]
     place.unlink()
     assert told() == []
+    if os.name == "posix":
+        place.symlink_to(place)  # which may not be looked into, as by rights
+        assert told() == [f"{place} cannot be read (Too many levels of symbolic links). Check its permissions."]
+        place.unlink()
     place.mkdir()
     (place / "negcoach-20261101T090000Z.db").write_text("none")
     (place / "negcoach-20900101T090000Z.db").write_bytes((data / "negcoach.db").read_bytes())
