@@ -22,6 +22,7 @@ from negcoach.report.body import body_weight_blocks, soreness_blocks
 from negcoach.report.exercise import MOST_ROWS, exercise_blocks
 from negcoach.report.facts import LONGEST_SESSION_MIN, EccentricSet, ReportFacts, Session, stops, total
 from negcoach.report.rules import rules_table
+from negcoach.report.tendon import rated_pain
 from negcoach.report.words import (
     STEADY,
     days_text,
@@ -36,6 +37,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import TEMPO_COUNTS_FROM
 from negcoach.training.plan.course import Course, State
 from negcoach.training.progress.adherence import KEPT_PERCENT
+from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.progress.soreness import WORST
 from negcoach.training.terms import RecordFlag, StopReason
 from negcoach.training.units import Unit, format_load
@@ -170,9 +172,28 @@ def _pain(facts: ReportFacts, unit: Unit) -> Iterator[Block]:
         for lowered_set in session.sets
         if lowered_set.stop is StopReason.PAIN
     ]
-    if not painful_sets:
+    if painful_sets:
+        yield from _painful_table(painful_sets, facts, unit)
+    else:
         yield Paragraph("No set ended because of pain.")
-        return
+    rated = {slug: rated_pain(sets) for slug, sets in _by_exercise(facts).items()}
+    texts = tuple(f"{facts.names.get(slug, slug)}: {text}." for slug, text in rated.items() if text)
+    if texts:
+        yield Paragraph(f"Pain that was rated, 0 to {WORST_PAIN}:")
+        yield Bullets(texts)
+
+
+def _by_exercise(facts: ReportFacts) -> dict[str, list[EccentricSet]]:
+    """Return the sets of each exercise, in the order of the first."""
+    found: dict[str, list[EccentricSet]] = {}
+    for one in facts.sets:
+        found.setdefault(one.exercise, []).append(one)
+    return found
+
+
+def _painful_table(
+    painful_sets: Sequence[tuple[EccentricSet, Session]], facts: ReportFacts, unit: Unit
+) -> Iterator[Block]:
     yield Paragraph(f"{counted(len(painful_sets), 'set was', 'sets were')} ended because of pain:")
     yield Table(
         ("Day", "Exercise", "Load", "Tempo", "Reps done", "Note"),

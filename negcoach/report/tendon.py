@@ -95,16 +95,31 @@ def _pain_sides(one: EccentricSet, *, apart: bool) -> list[frozenset[Side]]:
     return [frozenset((side,)) for side in Side if side in sides | own] or [frozenset()]
 
 
+def rated_pain(sets: Sequence[EccentricSet]) -> str:
+    """Return how much sets hurt, the worse side of each, "" where nobody said: ``in the sets 2.5 on average and ...``.
+
+    Where only the sets or only the mornings after were rated, it says so of the others.
+    """
+    tendon = _Tendon(frozenset(), tuple(sets))
+    return _levels_text(tendon) if tendon.pains or tendon.mornings else ""
+
+
 def _summary(tendon: _Tendon) -> str:
+    return f"Pain{tendon.of}, from 0 (none) to {WORST} (the worst): {_levels_text(tendon)}."
+
+
+def _levels_text(tendon: _Tendon) -> str:
     pains, mornings = tendon.pains, tendon.mornings
+    in_sets, after = "not rated in the sets", "not rated on the morning after"
+    if pains:
+        worst, rated = max(level for _, level in pains), counted(len(pains), "set")
+        in_sets = f"in the sets {number(_mean(pains))} on average and {worst} at most ({rated} rated)"
+    if mornings:
+        worst = max(level for _, level in mornings)
+        after = f"on the morning after {worst} at most ({counted(len(mornings), 'morning')})"
     over = {day for day, level in (*pains, *mornings) if level > ACCEPTABLE}
     days = f"on {counted(len(over), 'day')}" if over else "on no day"
-    return (
-        f"Pain{tendon.of}, from 0 (none) to {WORST} (the worst): in the sets {number(_mean(pains))} on average and "
-        f"{max((level for _, level in pains), default=0)} at most ({counted(len(pains), 'set')} rated), on the "
-        f"morning after {max((level for _, level in mornings), default=0)} at most "
-        f"({counted(len(mornings), 'morning')}). Over {ACCEPTABLE} {days}."
-    )
+    return f"{in_sets}, {after}. Over {ACCEPTABLE} {days}"
 
 
 def _plot(tendon: _Tendon, first: date, last: date) -> Plot:

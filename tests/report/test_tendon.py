@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
+import pytest
+
 from negcoach.coaching.advice.programme_summary import summed_up_courses
 from negcoach.coaching.advice.programmes import begin_programme, begun_programmes, known_programmes
 from negcoach.formatting import sides_done_text
@@ -88,6 +90,37 @@ def report_on(services: Services, clock: Clock) -> str:
     with services.database.read() as connection:
         text = markdown(report_blocks(read_facts(connection, clock.now().date(), 4, courses), "kg"))
     return text.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("pain", "morning", "said"),
+    [
+        (
+            3,
+            None,
+            "in the sets 3 on average and 3 at most (6 sets rated), not rated on the morning after. Over 5",
+        ),
+        (None, 6, "not rated in the sets, on the morning after 6 at most (1 morning). Over 5 on 1 day."),
+    ],
+)
+def test_what_nobody_was_asked_does_not_read_as_painless(
+    services: Services, clock: Clock, pain: int | None, morning: int | None, said: str
+) -> None:
+    last = drop(services, BEGUN, pain=PainLevels(left=pain), sides=[Side.LEFT])
+    services.lifter.rate_next_morning(last, PainLevels(left=morning), BEGUN)
+    clock.wall = BEGUN + timedelta(days=1)
+    flat = report_on(services, clock)
+    assert f"Pain of the left side, from 0 (none) to 10 (the worst): {said}" in flat
+    section = flat[flat.index("## Pain") : flat.index("## Over time")]
+    assert "No set ended because of pain." in section
+    assert "Pain that was rated, 0 to 10:" in section
+    assert f"Eccentric heel drop: {said}" in section
+
+
+def test_the_section_on_pain_says_nothing_of_ratings_where_there_are_none(services: Services, clock: Clock) -> None:
+    drop(services, BEGUN, pain=PainLevels(), sides=[Side.LEFT])
+    clock.wall = BEGUN + timedelta(days=1)
+    assert "that was rated" not in report_on(services, clock)
 
 
 def test_each_side_has_its_own_pain_and_older_numbers_stand_for_both(services: Services, clock: Clock) -> None:
