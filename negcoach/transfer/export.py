@@ -70,7 +70,7 @@ def exported_text(days: Sequence[str], noun: str) -> str:
     """
     if not days:
         return f"no {noun}s in it"
-    count = counted(len(days), noun, commas=False)
+    count = counted(len(days), noun)
     first, last = _day(days[0]), _day(days[-1])
     return f"{count}, {first}" if first == last else f"{count} from {first} to {last}"
 

@@ -250,7 +250,7 @@ def lines(preview: Preview, most_exercises: int | None = None) -> Iterator[str]:
         yield ""
         yield "  exercises"
         yield from _columns(
-            [(f"{found.sets:,}", found.name, "->", found.becomes) for found in preview.exercises[:most_exercises]]
+            [(f"{found.sets:,}", found.name, "→", found.becomes) for found in preview.exercises[:most_exercises]]
         )
     if preview.differences:
         yield ""

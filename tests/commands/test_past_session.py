@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -69,6 +70,16 @@ def test_how_much_a_set_hurt_is_said_where_it_is_known(negcoach: CommandLine) ->
     first, second = (line for line in negcoach("history", "show").out.splitlines() if "set 1:" in line)
     assert "pain" not in first.lower()
     assert "pain left 3, right 0 of 10" in second
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["history", "history show", "body", "exercises", "exercises show heel-drop", "plans", "programme", "report -o -"],
+)
+def test_no_text_of_a_command_has_the_inside_of_a_value(negcoach: CommandLine, words: str) -> None:
+    keep(negcoach)
+    done = negcoach(*words.split())
+    assert not re.search(r"\w\(\w+=|\bNone\b|<\w+\.\w+|object at 0x", done.out + done.err), done.out
 
 
 def test_what_is_wrong_is_one_line(negcoach: CommandLine) -> None:

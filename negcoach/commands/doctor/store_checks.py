@@ -66,7 +66,7 @@ def _check_database(report: DatabaseReport) -> CheckResult:
     if not os.access(report.path, os.W_OK):
         advice = "Change its permissions: negcoach does not open what it cannot write."
         return broken(name, f"{report.path} can be read but not written", advice)
-    sessions = counted(report.sessions or 0, "session", commas=False)
+    sessions = counted(report.sessions or 0, "session")
     backups = "no backup yet" if not report.backups else counted(report.backups, "backup")
     detail = (
         f"{report.path}: version {report.version}, integrity {report.integrity}, {sessions}, "

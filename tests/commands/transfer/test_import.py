@@ -51,9 +51,9 @@ strong-old.csv: Strong, 9 rows
   heaviest   Bench Press (Barbell), 80
 
   exercises
-    4  Bench Press (Barbell)      ->  Bench press
-    1  Chin Up (Assisted)         ->  Negative chin-up, load is help
-    1  Seated Leg Curl (Machine)  ->  Leg curl
+    4  Bench Press (Barbell)      →  Bench press
+    1  Chin Up (Assisted)         →  Negative chin-up, load is help
+    1  Seated Leg Curl (Machine)  →  Leg curl
 
   not imported: 3 rows
     1  no reps                    row 9
@@ -182,7 +182,7 @@ def test_dates_that_could_be_two_have_to_be_told(negcoach: CommandLine) -> None:
 
 def test_an_exercise_can_be_taken_for_another(negcoach: CommandLine) -> None:
     done = run(negcoach, HEVY, "--preview", "--map", "Calf Press on Leg Press=heel drop")
-    assert "Calf Press on Leg Press  ->  Eccentric heel drop" in done.out
+    assert "Calf Press on Leg Press  →  Eccentric heel drop" in done.out
     done = run(negcoach, HEVY, "--preview", "--map", "Nothing=heel drop")
     assert (done.status, done.out) == (2, "")
     assert done.err == 'negcoach: The file has no exercise "Nothing". See its names with --preview.\n'

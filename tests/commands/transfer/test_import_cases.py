@@ -120,6 +120,6 @@ def test_the_months_of_a_language_that_is_not_among_the_common_ones_come_in_all(
 
 def test_the_muscles_that_gymbook_names_in_italian_are_known(negcoach: CommandLine) -> None:
     done = bring(negcoach, "08_gymbook_italian_muscles.csv")
-    assert "1  Esercizio X  ->  your own (glutes, quadriceps)" in done.out
-    assert "1  Esercizio Y  ->  your own (back)" in done.out
-    assert "1  Esercizio Z  ->  your own (chest, triceps)" in done.out
+    assert "1  Esercizio X  →  your own (glutes, quadriceps)" in done.out
+    assert "1  Esercizio Y  →  your own (back)" in done.out
+    assert "1  Esercizio Z  →  your own (chest, triceps)" in done.out
