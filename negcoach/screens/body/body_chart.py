@@ -136,6 +136,7 @@ class BodyChart(Vertical):
         self.set_class(gaps, "-gaps")
         self._axis = axis
         self._weights = tuple(Spot(day, kg / kg_per(unit)) for day, kg in _on_axis(series.weights, axis))
+        self.query_one("#weight").set_class(not self._weights, "-none")
         if self._plot is None and self._weights:
             self.call_after_refresh(self.call_later, self._mount_plot)  # not called once the chart is removed
         else:

@@ -240,6 +240,7 @@ class BinScreen(HistoryView):
         if both is not self.has_class("-both"):  # where it is wide, the lists stand in another place then
             self.set_class(both, "-both")
             self.call_after_refresh(self._fill)
+        self.set_class(not (self._binned or self._edits), "-nothing")
         now, unit = self.services.now(), self.services.settings.unit
         years = any(item.started_at.year != now.year for item in self._binned)
         for name, lines in (
@@ -263,9 +264,8 @@ class BinScreen(HistoryView):
         """Leave the bin, above the edits, all rows that these do not need; half of them if these need more."""
         rows = self.query_one("#body").size.height
         edits = len(self._edits) + _TITLE_AND_GAPS if self._edits else _TITLE_AND_GAPS + 4
-        self.query_one("#bin-part").styles.max_height = (
-            None if self.has_class("-wide", "-both") else max(rows // 2, rows - edits)
-        )
+        beside = self.has_class("-wide", "-both")
+        self.query_one("#bin-part").styles.max_height = None if beside else max(rows // 2, rows - edits)
 
     def _line_width(self, name: str) -> int:
         """Return the width of a line in cells; taken from the list's parent, as an empty list has no size."""

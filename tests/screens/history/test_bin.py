@@ -196,6 +196,17 @@ async def test_empty_it_says_what_goes_there(services: Services) -> None:
         assert isinstance(pilot.app.screen, BinScreen)
 
 
+@pytest.mark.parametrize("size", [(120, 40), (200, 50)])
+async def test_empty_it_says_so_in_the_middle_of_a_large_terminal(services: Services, size: tuple[int, int]) -> None:
+    async with opened(services, size) as pilot:
+        rows = rows_of(pilot.app)
+        said = [at for at, row in enumerate(rows[1:-1], 1) if row.strip()]
+        assert abs((said[0] - 1) - (size[1] - 2 - said[-1])) <= 2
+        text = "The bin is empty"
+        at = next(row for row in rows if text in row).index(text)
+        assert abs(at - (size[0] - len(text)) // 2) <= 1
+
+
 async def test_where_it_is_wide_an_edit_is_shown_whole_beside_the_bin_and_below_an_empty_one(
     services: Services, stored: list[SessionRecord]
 ) -> None:
