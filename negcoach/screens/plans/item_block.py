@@ -229,9 +229,9 @@ def _shares(needed: Sequence[int], rows: int) -> list[int]:
     return [shares[index] for index in range(len(needed))]
 
 
-def rows_of_blocks(services: Services, today: Sequence[ItemToday], width: int) -> int:
+def rows_of_blocks(services: Services, today: Sequence[ItemToday], width: int, *, edited: bool = False) -> int:
     """Return how many rows the exercises of a plan take in ``width`` columns if nothing is left out."""
-    blocks = item_blocks(services, today, _ALL_LINES * len(today))
+    blocks = item_blocks(services, today, _ALL_LINES * len(today), edited=edited)
     return sum(block.get_height({}, width) for block in blocks)
 
 

@@ -14,8 +14,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.coaching.plan_today import ItemToday, PlansToday
-from negcoach.screens.plans.item_block import item_blocks, total_text
-from negcoach.screens.plans.trained_weeks import TrainedWeeks, share_rows
+from negcoach.screens.plans.figure_row import ROWS, FigureRow
+from negcoach.screens.plans.item_block import item_blocks, rows_of_blocks, total_text
+from negcoach.screens.plans.trained_weeks import WIDEST, TrainedWeeks, share_rows
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.services import Services
 from negcoach.texts import clean
@@ -70,6 +71,7 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
         yield Static(id="title")
         yield ItemList(self._services, id="items")
         yield TrainedWeeks()
+        yield FigureRow()
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -106,6 +108,9 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
         self.query_one("#title", Static).update(title if has_room else shorter[0])
         around = _ROWS_AROUND_LOW if height < _LOW_BELOW else _ROWS_AROUND
         rows, trained = share_rows(self._services, today, width, height - around, each=4 if edited else 3)
+        taken = rows_of_blocks(self._services, today, min(WIDEST, width) - _SIDES, edited=edited)
+        if self.query_one(FigureRow).show(today, width, rows - taken):
+            rows -= ROWS
         self.query_one(ItemList).show(today, highlighted, rows=rows, edited=edited)
         self.query_one(TrainedWeeks).show(trained)
         self.refresh_bindings()
