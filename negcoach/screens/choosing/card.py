@@ -170,7 +170,7 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         with Vertical(id="what"):
             with Vertical(id="head"):
                 yield Static(id="name")
-                yield Static(id="meta")
+                yield Prose(id="meta")
                 yield Prose(id="summary")
                 yield RepBar()
             yield PerformingFigure(id="figure-beside")
