@@ -225,12 +225,12 @@ class SorenessLines(Widget):
 
 RATING_STYLES = (
     "$foreground",
-    "$foreground on $warning-tint-1",
-    "$foreground on $warning-tint-2",
-    "$text-warning on $warning-muted",
-    "$text-error on $error-muted",
-    "bold $text-error on $error-muted",
-    "bold reverse $text-error",
+    "$text-sore-1 on $sore-1",
+    "$text-sore-2 on $sore-2",
+    "$text-sore-3 on $sore-3",
+    "$text-sore-4 on $sore-4",
+    "bold $text-sore-5 on $sore-5",
+    "bold reverse $sore-6",
 )
 """The style of each rating; the digit itself shows it without colours."""
 

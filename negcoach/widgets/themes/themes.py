@@ -19,6 +19,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from negcoach.widgets.themes.contrast import ENHANCED, LARGE, TEXT, contrast, legible, luminance, mix
 from negcoach.widgets.themes.filters import FIELD, SELECTED, OwnColours, ThemeColours
+from negcoach.widgets.themes.palette import in_palette
 
 TERMINAL = "terminal"
 HIGH_CONTRAST = "high-contrast"
@@ -43,6 +44,16 @@ _TINT = 0.05
 
 _TINTS = {1: 0.4, 2: 0.67}
 """How far a tint of a warning is on the way from the ground to the muted warning."""
+
+_SORE = {
+    1: ("warning-tint-1", "foreground"),
+    2: ("warning-tint-2", "foreground"),
+    3: ("warning-muted", "text-warning"),
+    4: ("error-muted", "text-error"),
+    5: ("error-muted", "text-error"),
+    6: ("text-error", ""),
+}
+"""The ground and the ink of each rating of soreness from 1; the last is in reverse, and has none."""
 
 _THUMBS, _TRACK = {"": 0.28, "-hover": 0.4, "-active": 0.5}, 0.06
 """How much of a scroll bar's thumb, as the mouse is beside, on or moving it, and of its track is the foreground."""
@@ -70,6 +81,8 @@ def ground_of(app: App[Any]) -> Ground:
 def show_theme(app: App[Any], name: str) -> None:
     """Show an app in a theme, before it runs or while it does; ``KeyError`` for a name that is not known."""
     theme = theme_named(name)
+    if app.console.color_system == "256" and not theme.ansi:
+        theme = _in_palette(name)
     if app.get_theme(name) is not theme:
         app.register_theme(theme)
     app.theme = name
@@ -106,6 +119,14 @@ def theme_named(name: str) -> Theme:
     if name == TERMINAL:
         return _TERMINAL
     return with_legible_inks(_OWN[name] if name in _OWN else BUILTIN_THEMES[name])
+
+
+@lru_cache(maxsize=32)
+def _in_palette(name: str) -> Theme:
+    """Return a theme as it is shown in a terminal of 256 colours."""
+    theme = theme_named(name)
+    background = theme.to_color_system().generate()["background"]
+    return in_palette(theme, len(_HEAT), background, high_contrast=name == HIGH_CONTRAST)
 
 
 def with_legible_inks(theme: Theme) -> Theme:
@@ -156,6 +177,8 @@ def with_legible_inks(theme: Theme) -> Theme:
         **{f"scrollbar{now}": mix(background, foreground, part) for now, part in _THUMBS.items()},
         **{f"scrollbar-background{now}": mix(background, foreground, _TRACK) for now in _THUMBS},
     }
+    variables |= {f"sore-{rating}": variables[name] for rating, (name, _) in _SORE.items()}
+    variables |= {f"text-sore-{rating}": variables[ink] for rating, (_, ink) in _SORE.items() if ink}
     variables["foreground-muted"] = variables["text-muted"]
     variables["foreground-disabled"] = variables["text-disabled"]
     variables["footer-key-foreground"] = variables["text-accent"]
@@ -245,6 +268,7 @@ _TERMINAL = Theme(
                 "border",
                 *(f"heat-{level}" for level in _HEAT),
                 *(f"warning-tint-{level}" for level in _TINTS),
+                *(f"{part}sore-{rating}" for part in ("", "text-") for rating in _SORE),
                 *(f"scrollbar{part}{now}" for part in ("", "-background") for now in ("", "-hover", "-active")),
             ),
             "ansi_default",
