@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+from rich.color import Color, ColorSystem
 from textual.theme import Theme
 
-from negcoach.widgets.themes.contrast import BLACK, LARGE, WHITE, contrast
+from negcoach.widgets.themes.contrast import BLACK, LARGE, TEXT, WHITE, contrast
 
 _CUBE = (0, 95, 135, 175, 215, 255)
 PALETTE = (
@@ -25,20 +26,26 @@ SORE_ON_LIGHT = (0xFFFFD7, 0xFFFFAF, 0xFFD787, 0xFFAFAF, 0xFF8787, 0xAF0000)
 SORE_IN_HIGH_CONTRAST = (0xFFFFD7, 0xFFFFAF, 0xFFD787, 0xFFAFAF, 0xFF8787, 0xFF5F5F)
 """The ground of each rating of soreness from 1: yellow to red, the last in reverse (our own choice)."""
 
+_PALER = (0xFFAFAF, 0xFFD7D7, 0xFFFFFF)
+"""What the last is on a ground of the palette that is too pale for it."""
+
 _APART = 1.12
 """How much more a step of the calendar's heat stands out than the one below, at least (our own choice)."""
 
 
 def in_palette(theme: Theme, heat: int, background: str, *, high_contrast: bool) -> Theme:
     """Return a theme with the scales for 256 colours: soreness, and the ``heat`` levels of the calendar."""
+    ground = _written(background)
     if high_contrast:
         grounds, ink = SORE_IN_HIGH_CONTRAST, BLACK
     else:
         grounds, ink = (SORE_ON_DARK, WHITE) if theme.dark else (SORE_ON_LIGHT, BLACK)
     variables = {f"sore-{rating}": colour for rating, colour in enumerate(grounds, 1)}
+    paler = (one for one in _PALER if theme.dark and contrast(grounds[-1], ground) < TEXT <= contrast(one, ground))
+    variables[f"sore-{len(grounds)}"] = next(paler, grounds[-1])
     variables |= {f"text-sore-{rating}": ink for rating in range(1, len(grounds))}
     wanted = [_number(theme.variables[f"heat-{level}"]) for level in range(1, heat + 1)]
-    variables |= {f"heat-{level}": colour for level, colour in enumerate(scale(wanted, _number(background)), 1)}
+    variables |= {f"heat-{level}": colour for level, colour in enumerate(scale(wanted, ground), 1)}
     return replace(theme, variables={**theme.variables, **{name: f"#{one:06x}" for name, one in variables.items()}})
 
 
@@ -52,6 +59,12 @@ def scale(wanted: list[int], ground: int) -> list[int]:
         found.append(min(fit or PALETTE, key=lambda one: _distance(one, colour)))
         least = contrast(found[-1], ground) * _APART
     return found
+
+
+def _written(colour: str) -> int:
+    """Return what Rich writes for a colour in such a terminal."""
+    number = Color.parse(colour).downgrade(ColorSystem.EIGHT_BIT).number
+    return _number(colour) if number is None else PALETTE[number - 16]
 
 
 def _distance(one: int, other: int) -> float:
