@@ -276,7 +276,8 @@ class SummaryScreen(FreshKeys, Screen[None]):
         note.remove_class("wrong")
         minutes = whole_minutes(self._length_ms)
         empty = "the whole session, 1 very easy to 10 nothing left"
-        note.update(f"{RPE_WORDS[round(rpe)]} · session load {rpe * minutes:g}" if rpe else empty)
+        load = "" if rpe is None else f"session load {rpe * minutes:g} ({effort_text(rpe)} × {minutes} min)"
+        note.update(f"{RPE_WORDS[round(rpe)]} · {load}" if rpe else empty)
 
     @property
     def _sets(self) -> dict[str, list[SessionSet]]:
