@@ -50,6 +50,7 @@ ABANDONED_AFTER = timedelta(days=1)
 """The age from which an unfinished backup was left by a power failure, and is not one being made."""
 
 _BUSY_S = 5.0
+_READ_BYTES = 1_000_000
 _FILE_STAMP = "%Y%m%dT%H%M%SZ"
 _BACKUP_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.db")
 _PART_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.part(?:-journal)?")
@@ -122,20 +123,45 @@ def latest_backup(folder: Path, now: datetime, *, newest: int | None = None) -> 
     unusable: NegcoachError | None = None
     for path in backups(folder, now):
         try:
-            version = _verified_version(path)
-        except DATABASE_ERRORS as error:
-            if not is_damage(error):
-                raise NegcoachError(f"The backup {path} cannot be read now ({clean(str(error))}).") from error
-        except DamagedDatabaseError:
-            continue
+            version = _version_unless_damaged(path)
+        except _UnreadNowError:
+            raise
         except NegcoachError as error:
             unusable = unusable or error
-        else:
-            if newest is None or version <= newest:
-                return path
-            unusable = unusable or newer_version_error(path, version, newest)
+            continue
+        if version is None:
+            continue
+        if newest is None or version <= newest:
+            return path
+        unusable = unusable or newer_version_error(path, version, newest)
     if unusable is not None:
         raise unusable
+    return None
+
+
+class _UnreadNowError(NegcoachError):
+    """A backup that cannot be read just now, which says nothing of what is in it."""
+
+
+def _version_unless_damaged(path: Path) -> int | None:
+    """Return the version of a backup, ``None`` where it is damaged; raise ``NegcoachError`` as ``_verified_version``.
+
+    It is looked at twice, and read in between: SQLite says of a read that failed, too, that the file is damaged.
+    """
+    for _ in range(2):
+        try:
+            return _verified_version(path)
+        except DamagedDatabaseError:
+            pass
+        except DATABASE_ERRORS as error:
+            if not is_damage(error):
+                raise _UnreadNowError(f"The backup {path} cannot be read now ({clean(str(error))}).") from error
+        try:
+            with path.open("rb") as file:
+                while file.read(_READ_BYTES):
+                    pass
+        except OSError as error:
+            raise _UnreadNowError(f"The backup {path} cannot be read now ({error.strerror}).") from error
     return None
 
 

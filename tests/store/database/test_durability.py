@@ -182,3 +182,29 @@ def test_a_page_that_cannot_be_read_just_now_is_no_damage(folder: Path, tmp_path
     assert list(folder.glob("negcoach-*.db")) == []
     with closing(open_database(folder, now=NOW)) as database:
         assert database.notice is None
+
+
+_WHOLLY_UNREADABLE = ("pread64:error=EIO:when=8+", "read:error=EIO:when=2+")
+"""From a page on; with read, negcoach itself reads its header first."""
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace makes the system call fail")
+@pytest.mark.parametrize(
+    ("failures", "restored"), [(("pread64:error=EIO:when=8",), True), (_WHOLLY_UNREADABLE, False)], ids=["once", "on"]
+)
+def test_a_backup_of_which_a_read_fails_is_not_taken_for_damaged(
+    folder: Path, tmp_path: Path, failures: tuple[str, ...], restored: bool
+) -> None:
+    """SQLite calls a failed read damage; once it succeeds, at the second look or the next start, all is restored."""
+    path = make_database(folder, sessions=3)
+    stored = backup(folder, now=NOW)
+    path.write_bytes(bytes(path.stat().st_size))
+    trace = tmp_path / "trace"
+    failing = ("-P", str(stored), "-e", "trace=read,pread64", *(f"-einject={one}" for one in failures))
+    with start_worker("read", folder, under=("strace", "-f", "-qq", "-o", str(trace), *failing)) as reader:
+        reader.communicate("")
+    assert "(INJECTED)" in trace.read_text()
+    assert (reader.returncode == 0) is restored
+    assert len(list(folder.glob("negcoach-damaged-*"))) == restored
+    with closing(open_database(folder, now=NOW)) as database, database.read() as connection:
+        assert len(session_rows(connection, 10)) == 3
