@@ -192,6 +192,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
                 raise
             self._end_by_hand()
         finally:
+            signal.set_wakeup_fd(-1)  # a signal while it closes would complain of the pipe that it has closed already
             loop.close()  # the runner itself would wait for every thread
             for services in (self._services, self._partner):
                 if services is not None:
@@ -264,6 +265,10 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     def get_default_screen(self) -> Screen[None]:
         """Return the screen with the exercises."""
         return ExercisesScreen(self._services)
+
+    def on_load(self) -> None:
+        """Handle the signals that end the program: now the terminal is taken."""
+        self._signals.install_ending()
 
     def on_mount(self) -> None:
         """Handle the signals that end or stop the program."""
@@ -979,7 +984,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         return CALL_S
 
     def _is_laid_out(self) -> bool:
-        """Return whether every screen is laid out to its last widget."""
-        return all(
+        """Return whether there are screens, and every one is laid out to its last widget."""
+        return bool(self.screen_stack) and all(
             node.is_mounted for screen in self.screen_stack for node in screen.walk_children(Widget, with_self=True)
         )

@@ -6,6 +6,7 @@ Every command is loaded only when it is asked for, and only the app and the coac
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -41,13 +42,26 @@ def run() -> NoReturn:
     """Run the command of this process, and end it at once with its exit status.
 
     By then all is stored, written and given back. Python's own end would take its objects apart, which is half of what
-    a signal still costs, and wait for threads that nobody waits for any more.
+    a signal still costs, and wait for threads that nobody waits for any more. Ctrl+C, pressed again and again, ends it
+    once: what is left to do is done.
     """
-    status = main()
+    status = INTERRUPTED
+    try:
+        status = main()
+        _ignore_interrupts()
+    except KeyboardInterrupt:  # one more, while the first one was handled: what it interrupted takes a while to go
+        _ignore_interrupts()
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # there is none, or nobody reads it
             stream.flush()
     os._exit(status)
+
+
+def _ignore_interrupts() -> None:
+    while True:
+        with suppress(KeyboardInterrupt):
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            return
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

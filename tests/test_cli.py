@@ -332,6 +332,34 @@ def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="interrupts are sent otherwise there")
+def test_interrupts_one_after_the_other_end_it_once_and_quietly() -> None:
+    code = """
+import os, signal, sys
+from negcoach import cli
+
+def interrupt(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+
+class Interrupted:
+    def flush(self):
+        interrupt()
+
+def handled(*_):
+    sys.stdout = Interrupted()
+    try:
+        interrupt()
+    finally:
+        interrupt()
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+cli._parsed = handled
+cli.run()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 def test_an_interrupt_from_outside_ends_the_app_with_its_status_and_gives_the_terminal_back(cli: CommandLine) -> None:
     import pty

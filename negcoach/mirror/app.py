@@ -56,6 +56,10 @@ class MirrorApp(FreshKeysApp):
         folder = self._data_folder
         return MirrorScreen(messages(folder), clean(str(folder)), self._settings, self.clock)
 
+    def on_load(self) -> None:
+        """Handle the signals that end the program: now the terminal is taken."""
+        self._signals.install_ending()
+
     def on_mount(self) -> None:
         """Handle the signals that end or stop the program."""
         self._signals.install()

@@ -57,8 +57,8 @@ class SignalHandlers:
         self._stopped = False
         self._next_look: asyncio.Handle | None = None
 
-    def install(self) -> None:
-        """Handle them from now on, after Textual has installed its own; nothing where a system has no such signals."""
+    def install_ending(self) -> None:
+        """Handle those that end the program from now on: before the terminal is taken, which is to be given back."""
         if not hasattr(signal, "SIGHUP"):
             return
         loop = asyncio.get_running_loop()
@@ -67,6 +67,13 @@ class SignalHandlers:
             number = getattr(signal, name, None)
             if number is not None and (name in ENDING or signal.getsignal(number) is signal.SIG_DFL):
                 loop.add_signal_handler(number, self.ended_by, number)
+
+    def install(self) -> None:
+        """Handle them from now on, after Textual has installed its own; nothing where a system has no such signals."""
+        if not hasattr(signal, "SIGHUP"):
+            return
+        self.install_ending()
+        loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTSTP, self._stopped_by, signal.getsignal(signal.SIGTSTP))
         # A terminal that hangs up sends SIGCONT too, and Textual would start its threads a second time.
         signal.signal(signal.SIGCONT, partial(self._continued_by, signal.getsignal(signal.SIGCONT)))
