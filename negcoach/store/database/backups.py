@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
-from negcoach.files import PRIVATE_FOLDER, StagedFile, staged_file
+from negcoach.files import PRIVATE_FILE, PRIVATE_FOLDER, StagedFile, staged_file
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection
 from negcoach.store.database.checks.row_names import stored_row_name
@@ -33,6 +33,7 @@ from negcoach.store.database.files import (
     move_beside,
     newer_version_error,
     recheck_marker,
+    replaced_marker,
     require_no_foreign_wal,
     sqlite_uri,
 )
@@ -51,8 +52,12 @@ ABANDONED_AFTER = timedelta(days=1)
 
 _BUSY_S = 5.0
 _READ_BYTES = 1_000_000
+_MARKER_BYTES = 300
+"""More than two names take in the ``replaced_marker``."""
+
 _FILE_STAMP = "%Y%m%dT%H%M%SZ"
 _BACKUP_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.db")
+_DAMAGED_NAME = re.compile(r"negcoach-damaged-[0-9]{8}T[0-9]{6}Z(?:-[0-9]+)?\.db")
 _PART_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.part(?:-journal)?")
 
 
@@ -331,14 +336,44 @@ def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:
             if source is not None:
                 staged = stack.enter_context(staged_file(path))
                 shutil.copyfile(source, staged.path)
+            _note_replacement(path, aside, source)
             move_beside(path, aside)  # first: a kill in between leaves no new file beside them
             path.rename(aside)
             if staged is not None:
                 staged.commit()
     except OSError as error:
         raise NegcoachError(f"{path} is damaged and could not be put aside ({error.strerror}).") from None
+    return _replacement_text(aside, source, now)
+
+
+def untold_replacement(path: Path, now: datetime) -> str | None:
+    """Return the notice of a start that replaced the damaged database and ended before it told so; else ``None``."""
+    marker = replaced_marker(path)
+    if not marker.is_file():
+        return None
+    try:
+        with marker.open("rb") as file:
+            aside_name, source_name = file.read(_MARKER_BYTES).decode().split("\n")
+    except (OSError, ValueError):
+        return None
+    if _DAMAGED_NAME.fullmatch(aside_name) is None or not path.with_name(aside_name).is_file():
+        return None
+    match = _BACKUP_NAME.fullmatch(source_name)
+    source = None if match is None or _stamp_time(match[1]) is None else path.parent / BACKUPS_NAME / source_name
+    return _replacement_text(path.with_name(aside_name), source, now)
+
+
+def _note_replacement(path: Path, aside: Path, source: Path | None) -> None:
+    """Keep what is about to take the place of the damaged database, for a start that ends before it has told it."""
+    with contextlib.suppress(OSError):  # to restore the backup is worth more
+        descriptor = os.open(replaced_marker(path), os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE_FILE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(f"{aside.name}\n{source.name if source else ''}".encode())
+
+
+def _replacement_text(aside: Path, source: Path | None, now: datetime) -> str:
     if source is None:
-        missing = "None of its backups is intact" if backups(path.parent, now) else "There was no backup"
+        missing = "None of its backups is intact" if backups(aside.parent, now) else "There was no backup"
         return f"The database was damaged: it is kept as {aside.name}. {missing}, so a new one was started."
     made = made_at(source).astimezone(now.tzinfo)
     return (

@@ -28,11 +28,13 @@ from negcoach.store.database.errors import (
 from negcoach.store.database.files import (
     DATABASE_NAME,
     foreign_file_error,
+    forget_replacement,
     forget_suspicion,
     newer_version_error,
     prepare_file,
     prepare_folder,
     recheck_marker,
+    replaced_marker,
     require_negcoach_file,
 )
 from negcoach.store.database.own_schema import schema_fault
@@ -268,6 +270,11 @@ def open_database(
         connection, notice = _open_or_replace(path, len(migrations), busy_ms, now)
     try:
         _migrate(connection, path, migrations, now)
+        if replaced_marker(path).exists():
+            from negcoach.store.database.backups import untold_replacement
+
+            notice = notice or untold_replacement(path, now)
+            forget_replacement(path)
     except BaseException:
         connection.close()
         raise

@@ -170,6 +170,17 @@ def recheck_marker(path: Path) -> Path:
     return path.with_name(path.name + "-suspect")
 
 
+def replaced_marker(path: Path) -> Path:
+    """Return the path of the file that says what took the place of a damaged database, until a start has told it."""
+    return path.with_name(path.name + "-replaced")
+
+
+def forget_replacement(path: Path) -> None:
+    """Remove the ``replaced_marker``: it was told, or means nothing any more."""
+    with suppress(OSError):
+        replaced_marker(path).unlink(missing_ok=True)
+
+
 def forget_suspicion(path: Path) -> None:
     """Remove the ``recheck_marker``; where that cannot be done, the next start checks all once more."""
     with suppress(OSError):

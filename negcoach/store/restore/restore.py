@@ -18,6 +18,7 @@ from negcoach.store.database.backups import ABANDONED_AFTER, file_stamp, first_c
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
     DATABASE_NAME,
+    forget_replacement,
     forget_suspicion,
     journal_path,
     move_beside,
@@ -65,6 +66,7 @@ class PreparedRestore:
                 _set_aside(self._path, aside)
             self._copy.replace(self._path)
             forget_suspicion(self._path)
+            forget_replacement(self._path)
             sync_folder(self._path.parent)
         except BaseException as error:  # an interrupt, too
             if aside is not None:

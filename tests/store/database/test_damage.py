@@ -15,9 +15,10 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database import backups as backups_module
+from negcoach.store.database import database as database_module
 from negcoach.store.database.backups import backup, backups
 from negcoach.store.database.database import Database, open_database
-from negcoach.store.database.files import DATABASE_NAME, recheck_marker
+from negcoach.store.database.files import DATABASE_NAME, recheck_marker, replaced_marker
 from negcoach.store.journal import Journal
 from negcoach.store.queries.sessions.history import session_rows, sessions
 from negcoach.store.restore.checkup import check
@@ -303,6 +304,49 @@ def test_damage_that_is_met_later_is_one_line_and_the_next_start_puts_it_right(f
     with database.read() as connection:
         assert len(sessions(connection)) == 50
     database.close()
+
+
+def test_a_start_that_ends_right_after_it_restored_a_backup_leaves_it_to_the_next_to_tell(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the history would be days older, and nobody would know."""
+    path = make_database(folder, sessions=2)
+    backup(folder, now=NOW)
+    _truncate(path)
+    with monkeypatch.context() as killing:
+
+        def end_here(path: Path) -> None:
+            raise KeyboardInterrupt
+
+        killing.setattr(database_module, "forget_suspicion", end_here)  # what comes right after
+        with pytest.raises(KeyboardInterrupt):
+            open_database(folder, now=NOW)
+    (kept,) = _set_aside(folder)
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice == (
+            f"The database was damaged: it is kept as {kept.name}, and the backup of 2026-11-22 10:28 was restored."
+        )
+    assert not replaced_marker(path).exists()
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\n",
+        b"../negcoach-damaged-20261122T092857Z.db\n",
+        b"negcoach-damaged-20261122T092857Z.db\n",
+        b"\n" * 9,
+    ],
+)
+def test_a_mark_of_replacement_that_negcoach_did_not_write_is_told_by_nobody(folder: Path, content: bytes) -> None:
+    path = make_database(folder)
+    replaced_marker(path).write_bytes(content)
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice is None
+    assert not replaced_marker(path).exists()
 
 
 def test_a_mark_of_suspicion_that_cannot_be_removed_ends_nothing(folder: Path) -> None:
