@@ -278,7 +278,7 @@ def test_an_endless_input_that_is_no_terminal_holds_up_no_signal_and_is_not_kept
             time.sleep(3)
             assert resident_mb(led.pid) < 150
             led.send_signal(signal.SIGTERM)
-            assert led.wait(10) == 128 + signal.SIGTERM
+            assert led.wait(30) == 128 + signal.SIGTERM
         finally:
             led.kill()
             writer.kill()
