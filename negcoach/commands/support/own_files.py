@@ -13,13 +13,13 @@ from negcoach.store.database.backups import BACKUPS_NAME
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.lock import COACHING_NAME, LOCK_NAME, REPLACING_NAME
 
-_BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal")
+_BESIDE_THE_DATABASE = ("-wal", "-shm", "-journal", "-suspect", "-replaced")
 
 
 def require_not_own(target: Path, name: str, options: Options, advice: str) -> None:
     """Raise ``NegcoachError`` where a file of that path would be one of negcoach's own, or would be taken for one.
 
-    These are the database and what SQLite keeps beside it, the lock, the log, the settings, the exercises, plans
+    These are the database and what lies beside it, the lock, the log, the settings, the exercises, plans
     and programmes with the copies of each, and everything among the backups; also one that is not there yet, and one
     that ``target`` leads to by a link.
     ``name`` is as typed, ``advice`` the sentence on what to do instead.

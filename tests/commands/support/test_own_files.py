@@ -22,6 +22,8 @@ OWN = {
     "data/negcoach.db-wal": "belongs to the database",
     "data/negcoach.db-shm": "belongs to the database",
     "data/negcoach.db-journal": "belongs to the database",
+    "data/negcoach.db-suspect": "belongs to the database",
+    "data/negcoach.db-replaced": "belongs to the database",
     "data/negcoach.lock": "belongs to the database",
     "data/negcoach-replacing.lock": "belongs to the database",
     "data/negcoach-coaching.lock": "belongs to the database",
