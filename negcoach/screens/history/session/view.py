@@ -68,7 +68,6 @@ class SessionView(VerticalScroll, can_focus=True):
         .reps { margin: 1 0 0 0; }
         .marks { width: 1; height: auto; }
         .-here { background: $block-cursor-background; color: $block-cursor-foreground; }
-        RepBars { max-width: 130; }
         CursorCell { width: 1; height: 1; text-style: bold; }
         LiftedLine { width: 1fr; height: auto; }
         &.-choosing {
