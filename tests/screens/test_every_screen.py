@@ -7,6 +7,7 @@ sizes. What is held:
   rows; no text touches a scroll bar, no number is parted from its unit, and no neighbours cover each other (at each
   size);
 - the first frame of the screen is what stays, and that of one which belongs to a set is where all of it stays;
+- no half of a large terminal is empty (``tests/screens/every/halves.py``);
 - what is selected looks the same in each list: the sign before it, and one ground over its whole line (in each theme
   that is shown);
 - each text is legible in every theme, but for what a dialog covers: it is dimmed, and is looked at where its screen is
@@ -50,6 +51,7 @@ from tests.screens.conftest import WAIT_S, settle
 from tests.screens.contrast import coloured, faint_pairs, hues, more_than_sixteen
 from tests.screens.every.edges import edge_faults
 from tests.screens.every.first_frame import FirstFrames
+from tests.screens.every.halves import empty_half_faults
 from tests.screens.every.layout import layout_faults
 from tests.screens.every.picture import FOLDER, Row, keep, kept, picture
 from tests.screens.every.selected import selected_faults
@@ -99,7 +101,7 @@ class Onlooker:
         for size in self._sizes:
             await _resize(app, pilot, size, draw)
             here = f"{size[0]}x{size[1]}"
-            self.found += [f"{place}, {here}: {fault}" for fault in (*layout_faults(app), *edge_faults(app))]
+            self.found += [f"{place}, {here}: {fault}" for fault in _faults(app)]
             shown = await self._shown(app, pilot, place, size)
             now = picture({name: shown[name] for name in TOLD_BY} if size in STYLED else {"": shown[TOLD_BY[0]]})
             if self._update:
@@ -139,6 +141,10 @@ def _themes_at(size: Size, now: str) -> Iterable[str]:
     others = (*TOLD, TERMINAL) if ALL_THEMES else (HIGH_CONTRAST, TERMINAL) if size == SIZES[0] else ()
     themes = (first, *others, last)
     return reversed(themes) if now == last else themes
+
+
+def _faults(app: App[None]) -> Iterable[str]:
+    return (*layout_faults(app), *edge_faults(app), *empty_half_faults(app))
 
 
 async def _show_theme(app: App[None], pilot: Pilot[None], theme: str) -> None:
