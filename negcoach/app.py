@@ -84,6 +84,10 @@ PHONE_NOT_INSTALLED = "The phone needs libraries that are not installed. negcoac
 """What is said where the phone is asked for, and the extra ``remote`` is not installed."""
 
 
+HOW_TO_MIRROR = "Type negcoach mirror in a second terminal of this machine: at the spotter's side, on a TV, over ssh."
+"""What is said where the mirror is asked for."""
+
+
 class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     """The app: the list of exercises is its first screen, and every other one is pushed on top."""
 
@@ -471,13 +475,17 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if plan is not None:
             self._start_plan(plan)
 
-    def action_programmes(self) -> None:
-        """Show the programmes; from there the next session of the one that is followed begins."""
+    def on_exercises_screen_programme_chosen(self, message: ExercisesScreen.ProgrammeChosen) -> None:
+        """Show the programmes, with the chosen one highlighted."""
+        self.action_programmes(message.slug)
+
+    def action_programmes(self, slug: str = "") -> None:
+        """Show the programmes, the one of that slug first; there the next session of one that is followed begins."""
         if not isinstance(self.screen, ExercisesScreen) or self._is_starting_or_coaching:
             return
         from negcoach.screens.programmes.programmes import ProgrammesScreen
 
-        self.push_screen(ProgrammesScreen(self._services), self._on_programme_left)
+        self.push_screen(ProgrammesScreen(self._services, slug), self._on_programme_left)
 
     def _on_programme_left(self, exercise: Exercise | None) -> None:
         if exercise is not None:
@@ -704,9 +712,14 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if self.check_action("demo", ()):
             yield SystemCommand("Demo", "Watch a set that runs by itself, on a sample history", self.action_demo)
         yield SystemCommand("Phone", "The spotter's phone as a clicker, on your Wi-Fi", self.action_phone)
+        yield SystemCommand("Mirror", "This screen again in a second terminal, for the spotter", self.action_mirror)
         yield SystemCommand("Theme", "The colours: dark, light, high contrast, others", self.action_theme)
         yield SystemCommand("Keys", "What the keys of this screen do", self.action_help)
         yield SystemCommand("Quit", "Leave negcoach", self.action_quit)
+
+    def action_mirror(self) -> None:
+        """Say how this screen is mirrored: that is done in the other terminal."""
+        self.notify(HOW_TO_MIRROR, timeout=15, markup=False)
 
     def action_theme(self) -> None:
         """Choose a theme, which is shown meanwhile, and keep it in the settings."""

@@ -32,10 +32,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from typing import Any
 
 import pytest
 from textual._context import visible_screen_stack
@@ -44,6 +46,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 import negcoach
+from negcoach.screens.help.key_rows import acting_bindings, key_groups
 from negcoach.screens.shared.colours import show_colours
 from negcoach.widgets.themes.contrast import TEXT
 from negcoach.widgets.themes.themes import HIGH_CONTRAST, TERMINAL, show_theme
@@ -96,6 +99,7 @@ class Onlooker:
     ) -> None:
         """Look at what is shown, which is laid out for the first size before and afterwards."""
         self.found += [f"{place}: {fault}" for fault in self._frames.faults(app)]
+        self.found += [f"{place}: the help says {text!r}" for text in texts_of_textual(app.screen)]
         pictures = kept(place)
         before = app.theme
         for size in self._sizes:
@@ -133,6 +137,12 @@ class Onlooker:
         for theme in set(TOLD).intersection(shown):
             self.found += [f"{here}: {other}" for other in other_than_told(app, *two, theme, shown[theme])]
         return shown
+
+
+def texts_of_textual(screen: Screen[Any]) -> list[str]:
+    """Return what the help of a screen would say of its keys in Textual's own words: "Scroll Up"."""
+    rows = (row for group in key_groups(acting_bindings(screen)) for row in group.rows)
+    return [row.text for row in rows if not row.text or re.fullmatch("[A-Z][a-z]+( [A-Z][a-z]+)+", row.text)]
 
 
 def _themes_at(size: Size, now: str) -> Iterable[str]:

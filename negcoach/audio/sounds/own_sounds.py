@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, load_pack
+from negcoach.audio.sounds.sounds import FRAME_RATE, FRAMES_PER_MS, NAMES, SAYS, load_pack
 from negcoach.audio.sounds.wav import parse_wav, resampled
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, nearest, shortened
@@ -110,8 +110,16 @@ def read_own_sounds(folder: Path) -> OwnSounds:
 def _why_no_name(path: Path) -> str:
     if path.suffix.lower() != ".wav":
         return "only .wav files are read"
-    near = nearest(path.stem, NAMES)
+    near = _saying(path.stem) or nearest(path.stem, NAMES)
     return f"no sound has this name. Did you mean {near}.wav?" if near else "no sound has this name"
+
+
+def _saying(name: str) -> str:
+    """Return the sound that says what a file is named after, "" for none: of ``three`` and of ``3`` the count."""
+    words = " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
+    if words.isascii() and words.isdigit():
+        words = f"count {int(words)}"
+    return next((one for one, says in SAYS.items() if words in (says, one.replace("-", " "))), "")
 
 
 def _read(path: Path, name: str) -> tuple[array[int], str]:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from negcoach.screens.choosing.session_row import RunningSessionRow
     from negcoach.training.plan.course import Course
     from negcoach.training.plan.plan import Plan
+    from negcoach.training.plan.programme import Programme
 
 FAMILIES = {
     Family.OVERLOAD: ("OVERLOAD", "heavier than you can lift", "above what you lift"),
@@ -200,6 +201,13 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
             super().__init__()
             self.exercise, self.test = exercise, test
 
+    class ProgrammeChosen(Message):
+        """A programme was chosen, to be shown."""
+
+        def __init__(self, slug: str) -> None:
+            super().__init__()
+            self.slug = slug
+
     class PlanChosen(Message):
         """The lifter chose a plan to begin."""
 
@@ -306,6 +314,10 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     def choose_plan(self, plan: Plan) -> None:
         """Choose a plan to begin."""
         self.post_message(self.PlanChosen(plan))
+
+    def choose_programme(self, programme: Programme) -> None:
+        """Choose a programme to be shown."""
+        self.post_message(self.ProgrammeChosen(programme.slug))
 
     def ask_for_session(self) -> None:
         """Ask for the session that is under way, if this screen is shown."""

@@ -29,6 +29,20 @@ _VERTICAL = frozenset({"scroll_up", "scroll_down", "scroll_home", "scroll_end", 
 _HORIZONTAL = frozenset({"scroll_left", "scroll_right", "page_left", "page_right"})
 """Textual's actions that scroll a widget."""
 
+_SCROLLING = {
+    "scroll_up": "A line up",
+    "scroll_down": "A line down",
+    "scroll_home": "To the top",
+    "scroll_end": "To the bottom",
+    "page_up": "A page up",
+    "page_down": "A page down",
+    "scroll_left": "A column to the left",
+    "scroll_right": "A column to the right",
+    "page_left": "A page to the left",
+    "page_right": "A page to the right",
+}
+"""What they do, in our words: Textual calls them "Scroll Up"."""
+
 _LEAST_RANGE = 3
 """How many digits in a row are written as a range."""
 
@@ -74,7 +88,8 @@ class _Action:
     @property
     def text(self) -> str:
         binding = self.lead.binding
-        return binding.tooltip or binding.description
+        own = _SCROLLING.get(binding.action, "") if binding.id is None else ""
+        return own or binding.tooltip or binding.description
 
 
 def acting_bindings(screen: Screen[Any]) -> Iterator[ActiveBinding]:

@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from negcoach.coaching.advice.programmes import known_programmes
 from negcoach.config.plans import load_plans
 from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExercisesScreen
@@ -78,6 +79,11 @@ class Commands(Provider):
             if all(part in folded(title) for part in folded(query).split()):
                 about = f"Begin this plan of {counted(len(plan.items), 'exercise')}"
                 yield self._named(by_name, query, title, self._at_home(home, partial(home.choose_plan, plan)), about)
+        for programme in known_programmes(home.services):
+            title = f"Programme: {programme.name}"
+            if all(part in folded(title) for part in folded(query).split()):
+                show = self._at_home(home, partial(home.choose_programme, programme))
+                yield self._named(by_name, query, title, show, f"{counted(len(programme.weeks), 'week')} to follow")
 
     @property
     def _home(self) -> ExercisesScreen | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
-from textual import on
 from textual.app import ComposeResult
 from textual.command import Command, CommandInput, CommandList, CommandPalette, SearchIcon
 from textual.containers import Horizontal, Vertical
@@ -12,7 +11,7 @@ from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
-from textual.widgets import LoadingIndicator, OptionList, Static
+from textual.widgets import LoadingIndicator, Static
 
 from negcoach.screens.palette.commands import Commands
 from negcoach.screens.shared.keys.open_screen import OpenScreen
@@ -112,9 +111,12 @@ class Palette(OpenScreen, ChoosesWhileTyping, CommandPalette):
                 command._set_prompt(CommandLine(_name_of(command), command.hit.help or ""))
         super()._refresh_command_list(command_list, commands, clear_current)
 
-    @on(OptionList.OptionHighlighted)
-    def _say_meaning(self, event: OptionList.OptionHighlighted) -> None:
-        command = event.option
+    def on_mount(self) -> None:
+        """Say what the chosen command does, and of none nothing: a search without a match chooses none."""
+        self.watch(self.query_one(CommandList), "highlighted", self._say_meaning)
+
+    def _say_meaning(self) -> None:
+        command = self.query_one(CommandList).highlighted_option
         self.query_one("#meaning", Static).update((command.hit.help or "") if isinstance(command, Command) else "")
 
     def _action_command_list(self, action: str) -> None:

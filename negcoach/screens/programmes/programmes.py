@@ -127,9 +127,10 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
         Binding("escape,q,left,h", "back", "back", id="programmes.back", tooltip="Back to the exercises"),
     ]
 
-    def __init__(self, services: Services) -> None:
-        """Show the programmes that ship, and those in the lifter's file."""
+    def __init__(self, services: Services, slug: str = "") -> None:
+        """Show the programmes that ship, and those in the lifter's file; that of ``slug`` is highlighted first."""
         super().__init__()
+        self._slug = slug
         self._services = services
         self._programmes: tuple[Programme, ...] = ()
         self._begun: dict[str, Followed] = {}
@@ -229,8 +230,9 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
     def _highlighted(self) -> Programme | None:
         """The programme that is highlighted."""
         option = self.query_one(ProgrammeList).highlighted_option if self.is_mounted else None
-        if option is None:  # not listed yet: the first one will be
-            return self._programmes[0] if self._programmes else None
+        if option is None:  # not listed yet: the one that was asked for will be, or the first
+            first = self._programmes[0] if self._programmes else None
+            return next((one for one in self._programmes if one.slug == self._slug), first)
         return next((one for one in self._programmes if one.slug == option.id), None)
 
     @property

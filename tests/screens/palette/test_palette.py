@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual.command import CommandInput, CommandList, Hit
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
@@ -20,10 +22,11 @@ from negcoach.screens.help.doctor import DoctorScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.screens.palette.commands import Commands
 from negcoach.screens.palette.palette import Palette
+from negcoach.screens.programmes.programmes import ProgrammeList, ProgrammesScreen
 from negcoach.services import Services
 from negcoach.training.plan.plan import Plan, PlanItem
 from tests.screens.coaching.stage import on_the_bench
-from tests.screens.conftest import rows_of, settle, started, wait_for_workers
+from tests.screens.conftest import WAIT_S, rows_of, settle, started, wait_for_workers
 from tests.screens.every.selected import selected_faults
 from tests.services import Clock, prescribed
 
@@ -217,3 +220,50 @@ async def test_a_command_is_found_by_what_is_said_of_it_and_by_what_it_is_called
         assert title in await hits(app, query)
         assert (await hits(app, title))[0] == title
         assert title not in await hits(app, f"{query} qqq")
+
+
+async def test_a_programme_is_found_by_its_name_and_shown(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        assert "Programme: Heel drops for the Achilles tendon" in await hits(app, "achilles")
+        await choose(pilot, clock, "kneecap tendon")
+        assert isinstance(app.screen, ProgrammesScreen)
+        async with asyncio.timeout(WAIT_S):
+            while app.screen.query_one(ProgrammeList).highlighted_option is None:
+                await pilot.pause()
+        await settle(pilot)
+        chosen = app.screen.query_one(ProgrammeList).highlighted_option
+        assert chosen is not None and chosen.id == "decline-squat-12"
+        assert "Decline squats" in str(app.screen.query_one("#head", Static).content)
+
+
+async def test_the_mirror_is_found_and_it_is_said_how_to_open_it(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        assert (await hits(app, "mirror"))[0] == "Mirror"
+        await choose(pilot, clock, "mirror")
+        async with asyncio.timeout(WAIT_S):
+            while not app._notifications:
+                await pilot.pause()
+        (notice,) = app._notifications
+        assert "negcoach mirror in a second terminal" in notice.message
+
+
+async def test_a_search_without_a_match_says_what_no_command_does(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await started(pilot)
+        clock.advance(2_000)
+        await pilot.press("ctrl+p")
+        palette = app.screen
+        meaning = palette.query_one("#meaning", Static)
+        async with asyncio.timeout(WAIT_S):
+            while not str(meaning.content):
+                await pilot.pause()
+        palette.query_one(CommandInput).value = "zzzz"
+        async with asyncio.timeout(WAIT_S):
+            while "No matches" not in "\n".join(rows_of(app)):
+                await pilot.pause(0.01)
+        assert str(meaning.content) == ""
