@@ -36,8 +36,14 @@ async def prescribe_and_coach(
 ) -> bool:
     """Ask for a prescription and coach it, returning from the gate to the form; return whether it was coached.
 
-    Its test takes the place of the form where that is asked for (``test``) or a programme has it.
+    Its test takes the place of the form where that is asked for (``test``) or a programme has it; where it is asked for
+    and there is none, it is said so, and nothing begins.
     """
+    if test and not has_test(exercise):
+        presenter.tell_error(
+            f"{exercise.name} has no test. Overload with a load, negatives towards a full rep and Nordics have one."
+        )
+        return False
     services = session.services
     found = await _ask_first(presenter, services, exercise)
     if isinstance(found, Exercise) and not await _try_full_rep(presenter, session, found):
@@ -65,11 +71,7 @@ async def _try_full_rep(presenter: Presenter, session: RunningSession, exercise:
 
 
 def _leads_to_test(presenter: Presenter, services: Services, exercise: Exercise, *, test: bool) -> bool:
-    """Return whether the test of an exercise comes before its form; one that cannot be tested is notified."""
-    if test and not has_test(exercise):
-        presenter.tell_error(
-            f"{exercise.name} has no test. Overload with a load, negatives towards a full rep and Nordics have one."
-        )
+    """Return whether the test of an exercise comes before its form."""
     due = False
     with telling_errors(presenter):
         due = is_test_due(services, exercise)

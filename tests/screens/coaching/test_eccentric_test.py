@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -40,7 +41,7 @@ from negcoach.training.plan.eccentric_test import REST_MS
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import SetPurpose, StopReason
 from tests.screens.coaching.stage import NAMES, QUIET_MS, WITH_TINY, Bench, on_the_bench
-from tests.screens.conftest import rows_of, settle, started
+from tests.screens.conftest import WAIT_S, rows_of, settle, started
 from tests.services import HEALTHY, Clock
 
 Perform = Callable[..., None]
@@ -348,6 +349,24 @@ async def test_f8_at_home_leads_to_the_test_of_the_marked_exercise(at_work: Serv
         await bench.press("escape")
         await settle(bench.pilot)
         assert isinstance(bench.app.screen, ExercisesScreen)
+
+
+async def test_f8_at_home_says_that_an_exercise_has_no_test_and_opens_nothing_below_that(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock, app=NegcoachApp(services)) as bench:
+        heel_drop = services.exercise("heel-drop")
+        assert heel_drop is not None
+        home = bench.app.screen
+        assert isinstance(home, ExercisesScreen)
+        home.post_message(ExercisesScreen.Chosen(heel_drop, test=True))
+        async with asyncio.timeout(WAIT_S):
+            while not bench.app._notifications:
+                await bench.pilot.pause()
+        await settle(bench.pilot)
+        (notice,) = bench.app._notifications
+        assert notice.message.startswith("Eccentric heel drop has no test.")
+        assert bench.app.screen is home
 
 
 async def test_who_may_not_yet_reads_why_and_no_key_begins_it(services: Services, clock: Clock) -> None:
