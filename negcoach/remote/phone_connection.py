@@ -149,8 +149,13 @@ class PhoneConnection:
             return  # who listens meets the same
 
     async def _ask_time(self) -> None:
-        """Ask the phone's time again and again; one that does not answer any more is let go."""
-        while time.monotonic() - self._heard_s < LOST_S:
+        """Ask the phone's time again and again; one that does not answer any more is let go.
+
+        Where this process has stood still, what came meanwhile is read first: it may be what frees the lifter.
+        """
+        asked_s = time.monotonic()
+        while time.monotonic() - self._heard_s < LOST_S or time.monotonic() - asked_s > LOST_S / 2:
+            asked_s = time.monotonic()
             self._pings += 1
             while len(self._asked_ns) >= _MOST_ASKED:
                 del self._asked_ns[next(iter(self._asked_ns))]

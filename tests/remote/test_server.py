@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import random
+import signal
 import socket
 import sys
 import threading
@@ -39,6 +40,7 @@ from negcoach.remote.messages import (
     text_of,
 )
 from negcoach.remote.phone import STOPPED, Phone
+from negcoach.remote.phone_connection import LOST_S
 
 MessageT = TypeVar("MessageT", bound=Message)
 
@@ -241,6 +243,26 @@ def test_a_phone_that_does_not_answer_any_more_is_gone(server: Server) -> None:
     state = server.wait_for(Serving, lambda state: not state.connected)
     assert state.paired
     made.socket.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows stops no process")
+def test_what_a_phone_sent_while_the_server_stood_still_is_taken(server: Server) -> None:
+    made, _ = server.pair()
+
+    def answer_pings() -> None:
+        with suppress(ConnectionClosed):
+            while True:
+                said = read(made.recv())
+                if isinstance(said, Ping):
+                    made.send(text_of(Pong(said.number, time.monotonic() * 1000)))
+
+    threading.Thread(target=answer_pings, daemon=True).start()
+    server.wait_for(Serving, lambda state: state.trip_ms is not None)
+    os.kill(server.phone.pid, signal.SIGSTOP)
+    time.sleep(LOST_S + 1)
+    made.send(text_of(Press(3, "end", time.monotonic() * 1000, 1)))
+    os.kill(server.phone.pid, signal.SIGCONT)
+    assert server.wait_for(Pressed).number == 3
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,8 @@ class LineTerminal:
         if not waiting and not self.ended:
             self._wake.clear()
             try:
-                await asyncio.wait_for(self._wake.wait(), timeout_s)
+                async with asyncio.timeout(timeout_s):  # ``wait_for`` swallows what ends the program where a key comes
+                    await self._wake.wait()
             except TimeoutError:
                 return None
         if waiting:

@@ -257,3 +257,20 @@ async def test_what_bounces_for_ever_holds_down_no_key_of_the_keyboard(desk: Des
         assert await terminal.key(0) is None
         desk.type(" ")
         assert (await terminal.key(PATIENCE_S), terminal.press_source) == ("space", "")
+
+
+async def test_a_key_that_comes_in_the_same_moment_keeps_nothing_from_ending_the_program(desk: Desk) -> None:
+    with desk.terminal.keys():
+        for steps in range(8):
+            waiting = asyncio.create_task(desk.terminal.key(PATIENCE_S))
+            await asyncio.sleep(0.01)
+            desk.terminal.press("space", Press("remote", 0), frees=True)
+            for _ in range(steps):
+                if not waiting.done():
+                    await asyncio.sleep(0)
+            if not waiting.cancel():
+                break  # the key was taken before
+            await asyncio.wait([waiting])
+            assert waiting.cancelled(), f"not after {steps} steps"
+        else:
+            pytest.fail("the key was never taken")
