@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import hypot
 
 from negcoach.widgets.drawing.glyph_table import (
     GLYPHS,
@@ -27,6 +28,8 @@ _RELATIVE_WIDTHS = {"M": 1.25, "W": 1.3, "1": 0.8, "+": 0.8, "-": 0.7, "/": 0.8,
 _STEM_WIDE = frozenset("I:.!")
 _LARGEST_RADIUS = {1: 0.5, 2: 2.0}
 """The largest radius of a corner, in pixels, by the strokes' thickness: with a larger one they would blur."""
+_OVERLAP = 1.5
+"""How far a curve reaches into the stroke before it (pixels): that one may end half a pixel away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def _pieces(stroke: Stroke, px: _Pixels) -> list[Piece]:
             return _arc(stroke, px)
         case Bend(p0, p1, p2, p3):
             points = [(px.x(x), px.y(y)) for x, y in (p0, p1, p2, p3)]
-            return thick_line(_curve(*points), px.stem)
+            return thick_line([_before(*points[:2]), *_curve(*points)], px.stem)
 
 
 def _slope(slant: Slant, px: _Pixels) -> Slope:
@@ -191,6 +194,13 @@ def _arc(arc: Arc, px: _Pixels) -> list[Piece]:
     if px.stem > 1:
         pieces.append(Ring(centre_x, centre_y, (across + half, down + half), inner, right, below))
     return pieces
+
+
+def _before(start: tuple[float, float], toward: tuple[float, float]) -> tuple[float, float]:
+    """Return the point from which a curve begins straight: within the stroke before it, so that no seam is seen."""
+    (x, y), (to_x, to_y) = start, toward
+    back = _OVERLAP / max(1.0, hypot(to_x - x, to_y - y))
+    return x - (to_x - x) * back, y - (to_y - y) * back
 
 
 def _curve(*points: tuple[float, float]) -> list[tuple[float, float]]:

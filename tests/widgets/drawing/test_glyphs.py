@@ -129,3 +129,21 @@ def _difference(one: Mask, other: Mask) -> float:
     """Return the area that one covers and the other does not, in pixels."""
     pairs = zip(b"".join(one.rows), b"".join(other.rows), strict=True)
     return sum(abs(a - b) for a, b in pairs) / FULL
+
+
+def test_the_curve_of_a_two_leaves_no_notch_in_its_edge() -> None:
+    lettered = {fit("2", width, height) for height in range(8, 100) for width in range(height // 4, 2 * height)}
+    for lettering in lettered - {None}:
+        assert lettering is not None
+        edge = [_right_edge(row) for row in glyph("2", lettering).rows]
+        upper = edge[: len(edge) * 3 // 5]
+        assert not any(
+            here < before - 0.12 and here < after - 0.12
+            for before, here, after in zip(upper, upper[1:], upper[2:], strict=False)
+        ), lettering
+
+
+def _right_edge(row: bytes) -> float:
+    """Return how far right a row is covered, in pixels."""
+    ends = [x + cover / FULL for x, cover in enumerate(row) if cover]
+    return max(ends, default=0.0)
