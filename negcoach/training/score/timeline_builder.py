@@ -127,7 +127,7 @@ class TimelineBuilder:
                 segment = _cut(segment, end_ms)
                 self._append(segment)
                 return segment, following
-            segment = _replanned(segment, self._planned(phase), event.at_ms)
+            segment = _replanned(segment, self._planned(phase, segment), event.at_ms)
         self._append(segment)
         return segment, None if segment.end_ms is None else self._phase_after(segment)
 
@@ -391,9 +391,15 @@ class TimelineBuilder:
             contracted_ms = max(contracted_ms, cues.HANDS_ON_MS)
         return max(contracted_ms, READY_HOLD_MS) if self._prescription.lift_ms is None else contracted_ms
 
-    def _planned(self, phase: Phase) -> Segment:
-        """Return the segment of this phase at the cursor, as planned from what has happened so far."""
-        planned = self._planned_ms(phase)
+    def _planned(self, phase: Phase, under_way: Segment | None = None) -> Segment:
+        """Return the segment of this phase at the cursor, as planned from what has happened so far.
+
+        One that is ``under_way`` lasts as long as it was to, and a spotter who helps goes on helping: without a rep
+        that is taken back it might else have ended before now. One that has become a rescue lasts longer.
+        """
+        as_begun = None if self._rescues(phase) else under_way
+        planned = self._planned_ms(phase) if as_begun is None else as_begun.planned_ms
+        helped = as_begun is not None and as_begun.lifted_by is LiftedBy.SPOTTER
         counting = self._counting_on_side()
         done = len(counting)
         belongs_to_done = phase is Phase.HOLD_BOTTOM or (phase is Phase.LIFT and self._lowers_first)
@@ -408,7 +414,7 @@ class TimelineBuilder:
             cues=self._cues(phase, planned),
             rescue=self._rescues(phase),
             target_reps=self._target_reps(),
-            lifted_by=self._lifted_by(phase),
+            lifted_by=LiftedBy.SPOTTER if helped else self._lifted_by(phase),
             counts_up=self._open_lowering and phase is Phase.LOWER,
             at_top=self._is_at_top(phase),
         )

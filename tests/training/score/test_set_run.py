@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.exercise.way import WayKind
+from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.score.cues import HAND_OFF_MS
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.score import MAX_SOUND_MS, Score
@@ -18,7 +18,7 @@ from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Cue, Phase
 from negcoach.training.terms import Side, StartsWith, StopReason
-from tests.training.strategies import prescription, prescriptions_in_any_way, presses
+from tests.training.strategies import in_way, prescription, prescriptions_in_any_way, presses
 
 LOST = StopReason.TEMPO_LOSS
 
@@ -370,6 +370,29 @@ def test_a_key_never_changes_what_was_already_heard(chosen: Prescription, keys: 
         at = after.events[-1].at_ms
         heard = [(cue.at_ms, cue.sound) for cue in before.score().cues if cue.at_ms < at]
         assert [(cue.at_ms, cue.sound) for cue in after.score().cues if cue.at_ms < at] == heard
+
+
+@pytest.mark.parametrize(
+    ("reps", "taken_back_at", "phase", "lasts", "heard_after"),
+    [
+        (2, 3_001, Phase.LIFT, (2_000, 5_000), (5_000, "hands-on")),  # the lift would have been over after a second
+        (3, 4_000, Phase.HOLD_TOP, (3_000, 5_000), (5_000, "count-1")),  # the spotter would not have come yet
+    ],
+)
+def test_what_is_under_way_lasts_as_long_as_it_was_to_when_a_rep_is_taken_back(
+    reps: int, taken_back_at: int, phase: Phase, lasts: tuple[int, int], heard_after: tuple[int, str]
+) -> None:
+    chosen = in_way(prescription("1-0-A-0", reps=reps, lift_ms=1_000, lead_in_ms=1_000), Way.parse("forced 2"))
+    before, after = run_of(chosen).score(), run_of(chosen).take_back(taken_back_at).score()
+    for score in (before, after):
+        segment = score.at(taken_back_at).segment
+        assert (segment.phase, segment.start_ms, segment.end_ms) == (phase, *lasts)
+        assert segment.lifted_by is before.at(taken_back_at).segment.lifted_by
+    cues = [(cue.at_ms, cue.sound) for cue in after.cues]
+    assert next(cue for cue in cues if cue[0] > taken_back_at) == heard_after
+    assert [cue for cue in cues if cue[0] <= taken_back_at] == [
+        (cue.at_ms, cue.sound) for cue in before.cues if cue.at_ms <= taken_back_at
+    ]
 
 
 @given(prescriptions_in_any_way, presses, st.integers(0, 120_000))
