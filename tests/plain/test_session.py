@@ -393,6 +393,24 @@ async def test_the_key_of_the_6_rates_on_azerty_and_shortens_the_rest_elsewhere(
     assert levels_text(kept.pain) == ("left 6" if azerty else "")
 
 
+async def test_a_pain_below_the_least_is_none(services: Services, clock: Clock) -> None:
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("Space begins", "space"),
+        ("How much did it hurt on the left?", "0"),
+        ("Pain 0 of 10 on the left.", "backspace"),
+        ("Pain on the left cleared.", "q"),
+        ("End the session?", "y"),
+        *SUMMARY,
+    )
+    work = short(services, "heel-drop", sets=2, rest_ms=300_000)
+    await coach_request(presenter, presenter.session, CoachRequest(work, None))
+    assert listener.unanswered == [], "\n".join(listener.heard)
+    (kept,) = stored(services).sets
+    assert levels_text(kept.pain) == ""
+
+
 async def test_a_set_without_a_rep_asks_whether_it_hurts(services: Services, clock: Clock) -> None:
     await lead(
         services,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.coaching.rest.after_set import AfterSet
-from negcoach.training.progress.pain import WORST
+from negcoach.training.progress.pain import next_pain
 from negcoach.training.terms import Side, StopReason
 
 
@@ -40,9 +40,12 @@ class PainEntry:
         return self._rate(None if level < self._after.least_pain(self.side) else level)
 
     def change(self, by: int) -> bool:
-        """Rate one higher or lower, the least first; return whether that changes what comes next."""
-        level, least = self._after.outcome.pain.of(self.side), self._after.least_pain(self.side)
-        return self._rate(least if level is None else min(WORST, max(least, level + by)))
+        """Rate one higher or lower, the least first, below which it is cleared.
+
+        Returns whether that changes what comes next.
+        """
+        level = self._after.outcome.pain.of(self.side)
+        return self._rate(next_pain(level, by, self._after.least_pain(self.side)))
 
     def _rate(self, level: int | None) -> bool:
         return self._after.rate_pain(self.side, level)

@@ -260,7 +260,7 @@ class LineRest(LineRestBase[RestChoice]):
     def _change_rating(self, by: int) -> None:
         """Rate one higher or lower; the first press gives an effort of 7, of a tendon the least pain.
 
-        An effort below 1 is none.
+        An effort below 1 is none, and so is a pain below the least.
         """
         if self._entry is None:
             self._say_effort(next_effort(self._after.outcome.rpe, by))

@@ -61,6 +61,13 @@ class PainLevels:
         return worst or None if self.on(side) is not None or worst > ACCEPTABLE else None
 
 
+def next_pain(level: int | None, by: int, least: int = 0) -> int | None:
+    """Return the pain one step up or down, from ``least`` to 10; the first step rates the least, one below it none."""
+    if level is None:
+        return least
+    return None if by < 0 and level <= least else min(WORST, max(least, level + by))
+
+
 NOT_SAID = PainLevels()
 """Where nobody said how much it hurt."""
 

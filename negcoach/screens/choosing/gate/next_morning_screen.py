@@ -17,7 +17,7 @@ from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.progress.pain import ACCEPTABLE, FINE, WORST
+from negcoach.training.progress.pain import ACCEPTABLE, FINE, WORST, next_pain
 from negcoach.training.terms import Side
 from negcoach.widgets.charts.pain_scales import PainScales
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -87,8 +87,8 @@ class NextMorningScreen(PageScreen[NextMorning]):
         self._mark(self._digits.level(digit, self._clock()))
 
     def action_change(self, by: int) -> None:
-        """Mark one more or less, with keys that every layout has; the first press begins at 0."""
-        self._mark(0 if self._marked is None else min(WORST, max(0, self._marked + by)))
+        """Mark one more or less, with keys that every layout has; the first press begins at 0, one below it clears."""
+        self._mark(next_pain(self._marked, by))
 
     def action_switch(self) -> None:
         """Say of the other side how much it hurts."""

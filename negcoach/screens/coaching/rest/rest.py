@@ -357,7 +357,7 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     def action_change_effort(self, by: int) -> None:
         """Rate the set's effort one higher or lower, with keys that every layout has; the first press begins at 7.
 
-        One below 1 clears it. Of a tendon it is the pain, which begins at 0.
+        One below 1 clears it. Of a tendon it is the pain, which begins at its least, and one below that clears it.
         """
         if not self._presses.accepts(f"effort {by}"):
             return

@@ -32,6 +32,8 @@ def mornings(services: Services) -> list[str]:
         ("shift+tab 6 enter", "right 6", True),
         ("enter", "", True),
         ("7 7 enter", "left 7", True),
+        ("6 s 1 backspace backspace enter", "left 6", True),
+        ("0 backspace enter", "", True),
         ("escape", "", False),
     ],
 )

@@ -190,6 +190,22 @@ async def test_a_one_and_a_nought_are_the_worst_pain_and_a_set_that_hurt_did_not
         assert pains(bench)[-1][0] == ""
         await bench.press("tab")
         assert pains(bench)[-1][0] == "right 1"
+        await bench.press("backspace")
+        assert pains(bench)[-1][0] == ""
+        assert "How much does it hurt, 1 to 10?" in shown(bench)
+
+
+async def test_a_pain_that_was_said_by_mistake_is_cleared_by_one_less_than_the_least(
+    services: Services, clock: Clock
+) -> None:
+    plan = prescribed(services, "heel-drop", tempo="1-0-A-0", sets=2, reps=1, lift_ms=1_000)
+    async with on_the_bench(services, clock, replace(plan, load_kg=10.0)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        await bench.press("1", "s", "4", "s", "backspace")
+        assert pains(bench)[-1][0] == "left 0, right 4"
+        await bench.press("backspace")
+        assert pains(bench)[-1][0] == "right 4"
 
 
 async def test_each_side_has_its_own_pain_and_a_key_goes_to_the_other_one(services: Services, clock: Clock) -> None:
