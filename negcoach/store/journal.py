@@ -144,9 +144,9 @@ class UnfinishedSession:
 class Journal:
     """Writes the events of a session. Times are passed in, with their offset.
 
-    Each method is one transaction and raises ``NegcoachError`` when it fails, those with a ``set_id`` ``SetGoneError``
-    where that is not there. Those that are called before a session is
-    resumed are patient; the others hold up a set or a rest, where a failed write is retried.
+    Each method is one transaction and raises ``NegcoachError`` when it fails: ``SetGoneError`` where the set that it
+    writes to, or the session that it adds something to, is not there. Those that are called before a session is resumed
+    are patient; the others hold up a set or a rest, where a failed write is retried.
     """
 
     def __init__(self, database: Database) -> None:
@@ -165,6 +165,7 @@ class Journal:
         set_id = new_id(now)
         at, ms = stamp(now)
         with self._database.write() as connection:
+            _require_session(connection, session_id)
             identity = {"id": set_id, "session_id": session_id, "started_at": at, "started_ms": ms, "changed_ms": ms}
             performed = {"load_kg": prescribed.load_kg, "load_unit": prescribed.load_unit}
             connection.execute(_BEGIN_SET, {**row_from_prescribed(prescribed), **performed, **identity})
@@ -187,6 +188,7 @@ class Journal:
             "ms": ms,
         }
         with self._database.write() as connection:
+            _require_session(connection, session_id)
             connection.execute(_STORE_WARM_UP, values)
             update_totals(connection, session_id)
 
@@ -350,6 +352,11 @@ class Journal:
         with self._database.write(patient=True) as connection:
             _interrupt_open_sets(connection, session_id, ms)
             _end_session(connection, session_id, _last_at(connection, session_id), ms)
+
+
+def _require_session(connection: sqlite3.Connection, session_id: str) -> None:
+    if connection.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone() is None:
+        raise SetGoneError("That session is not in the database any more. Begin it again.")
 
 
 def _session_of(connection: sqlite3.Connection, set_id: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from negcoach.coaching.sets_to_do import InterruptedSet
 from negcoach.errors import NegcoachError
@@ -13,6 +14,8 @@ from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.progress.pain import PainLevels
 from negcoach.training.score.score import EndedRep
 from negcoach.training.terms import Attempt, StopReason
+
+_T = TypeVar("_T")
 
 _CATCH_UP_NS = 100_000_000
 """How long one go at writes that have waited may take while a set is counted: each of them waits for the disk."""
@@ -54,7 +57,8 @@ class SessionRecorder:
     A write that fails raises no error and is not lost: it stays pending, with the time at which it happened, and is
     retried with the next write, and by ``retry_when_due``, which every screen of the session calls. Until it is
     written, ``trouble`` is the reason in one line. A set that another program takes out of the store under it is stored
-    once more, with all its reps that were counted here. ``began_at`` and ``last_rep_at`` are when the session began and
+    once more, with all its reps that were counted here; where the session is gone, what follows begins another one.
+    ``began_at`` and ``last_rep_at`` are when the session began and
     when its last rep ended, ``None`` before that.
     """
 
@@ -167,7 +171,7 @@ class SessionRecorder:
         """
         now = self._now()
         self.began_at = self.began_at or now
-        self._journal.store_try(self._begin_session(self.began_at), prescribed, attempt, now)
+        self._add_to_session(self.began_at, lambda session: self._journal.store_try(session, prescribed, attempt, now))
 
     def end_session(self, *, at_last_rep: bool = False) -> None:
         """End the session now, or as of its last rep, if anything was lowered in it."""
@@ -284,7 +288,9 @@ class SessionRecorder:
 
         def write_it() -> None:
             if of.set_id is None and (begin or of.lost):
-                of.set_id = self._journal.begin_set(self._begin_session(session_began_at), of.prescribed, began_at)
+                of.set_id = self._add_to_session(
+                    session_began_at, lambda session: self._journal.begin_set(session, of.prescribed, began_at)
+                )
             if of.set_id is None:
                 return
             try:
@@ -300,16 +306,20 @@ class SessionRecorder:
 
     def _forget_set(self, of: _RecordedSet) -> None:
         """Have a set that was taken out of the store begin once more, and its session where that is gone, too."""
-        of.set_id, of.lost = None, list(of.reps.values())
+        # Asked first: where it cannot be read, the next try has to find the set gone once more.
         if self.session_id is not None and not self._journal.is_open(self.session_id):
             self.session_id = None
+        of.set_id, of.lost = None, list(of.reps.values())
 
     def _queue_session_write(self, write: Callable[[str], None]) -> None:
-        """Queue a write of the session; it does nothing if no rep was written by then."""
+        """Queue a write of the session; it does nothing if no rep was written by then, or the session is gone."""
 
         def write_it() -> None:
             if self.session_id is not None:
-                write(self.session_id)
+                try:
+                    write(self.session_id)
+                except SetGoneError:
+                    self.session_id = None
 
         self._pending.append(_PendingWrite(None, write_it))
 
@@ -320,6 +330,14 @@ class SessionRecorder:
                 del self._warm_ups[0]
 
         self._queue_session_write(write)
+
+    def _add_to_session(self, began_at: datetime, write: Callable[[str], _T]) -> _T:
+        """Write what begins in the session, in another one where the session was taken out of the store."""
+        try:
+            return write(self._begin_session(began_at))
+        except SetGoneError:
+            self.session_id = None
+            return write(self._begin_session(began_at))
 
     def _begin_session(self, now: datetime) -> str:
         """Return the session's id, starting the session if it has not started."""

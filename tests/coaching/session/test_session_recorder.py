@@ -19,7 +19,7 @@ from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from negcoach.training.progress.pain import PainLevels
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
-from negcoach.training.terms import StopReason
+from negcoach.training.terms import Attempt, SetPurpose, StopReason
 from tests.services import Clock, prescribed
 
 Step = Callable[[], None]
@@ -30,7 +30,7 @@ class Bench:
 
     def __init__(self, folder: Path, services: Services, clock: Clock) -> None:
         self.clock = clock
-        self.database: Database = open_database(folder, now=clock.now(), write_busy_ms=1)
+        self.database: Database = open_database(folder, now=clock.now(), busy_ms=50, write_busy_ms=1)
         self.recorder = SessionRecorder(Journal(self.database), clock.now, clock.monotonic_ns)
         self._other = sqlite3.connect(self.database.path, isolation_level=None)
         self._services = services
@@ -38,6 +38,10 @@ class Bench:
     def lock(self) -> None:
         """Let another program write, which lets nobody else write."""
         self._other.execute("BEGIN IMMEDIATE")
+
+    def let_nobody_read(self) -> None:
+        """Let another program write into the file itself, for a moment in which nobody else reads."""
+        self._other.execute("BEGIN EXCLUSIVE")
 
     def unlock(self) -> None:
         """Let the other program end its transaction."""
@@ -296,6 +300,72 @@ def test_what_interrupts_the_storing_once_more_is_made_up_for_later(bench: Bench
     bench.unlock()
     bench.retry_in_time()
     assert (bench.recorder.trouble, bench.stored_sets()) == (None, [(1, 3)])
+
+
+def test_a_session_that_is_taken_out_between_two_sets_begins_once_more_with_the_next(bench: Bench) -> None:
+    bench.recorder.store_agenda("what is left")
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1), 1_000)
+    bench.recorder.end_set(StopReason.TARGET_REACHED)
+    gone = bench.recorder.session_id
+    bench.remove("reps", "sets", "sessions")
+    bench.prepare_set(2)
+    bench.recorder.record(ended(1), 1_000)
+    assert (bench.recorder.trouble, bench.stored_sets()) == (None, [(2, 1)])
+    bench.recorder.record(ended(1, 2), 2_000)
+    bench.recorder.end_set(StopReason.TARGET_REACHED)
+    present = bench.recorder.session_id
+    assert present is not None and present != gone
+    assert Journal(bench.database).agenda(present) == "what is left"
+    bench.recorder.end_session()
+    (record,) = bench.stored()
+    assert ([len(one.reps) for one in record.sets], record.ended_at) == ([2], bench.clock.now())
+
+
+def test_what_is_added_to_a_session_that_was_taken_out_is_stored_in_the_next(bench: Bench) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1), 1_000)
+    bench.remove("reps", "sets", "sessions")
+    done = WarmUpDone("bench-press", "Bench press", ("chest",), 40.0, "kg", 5, bench.clock.now())
+    bench.recorder.add_warm_up(done)
+    assert (bench.recorder.trouble, bench.stored()) == (None, [])
+    bench.prepare_set(2)
+    bench.recorder.record(ended(1), 1_000)
+    (record,) = bench.stored()
+    assert ([one.load_kg for one in record.warm_up], bench.stored_sets()) == ([40.0], [(2, 1)])
+
+
+def test_full_reps_that_were_tried_are_stored_although_the_session_was_taken_out(
+    bench: Bench, services: Services
+) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1), 1_000)
+    bench.remove("reps", "sets", "sessions")
+    dip = prescribed_set_of(prescribed(services, "negative-dip"), 1, spotters=0, one_rm_kg=None)
+    bench.recorder.store_try(replace(dip, purpose=SetPurpose.TRY), Attempt.YES)
+    (record,) = bench.stored()
+    assert [one.attempt for one in record.sets] == [Attempt.YES]
+
+
+def test_a_set_whose_session_cannot_be_looked_for_just_then_is_stored_once_more_later(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1), 1_000)
+    bench.remove("reps", "sets", "sessions")
+    with monkeypatch.context() as busy:
+        is_open = Journal.is_open
+
+        def just_then(journal: Journal, session_id: str) -> bool:
+            bench.let_nobody_read()
+            return is_open(journal, session_id)
+
+        busy.setattr(Journal, "is_open", just_then)
+        bench.recorder.record(ended(1, 2), 2_000)
+    assert "Another program" in (bench.recorder.trouble or "")
+    bench.unlock()
+    bench.retry_in_time()
+    assert (bench.recorder.trouble, bench.stored_sets()) == (None, [(1, 2)])
 
 
 def test_a_rep_written_late_has_the_time_of_its_end(bench: Bench) -> None:
