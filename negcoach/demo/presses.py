@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from negcoach.training.score.timeline import Phase, Segment
 
-EARLY_MS = (60, 190, 700, 120, 40)
-"""How long before the end of its count each rep of the demo reaches the bottom; the third is almost too fast."""
+EARLY_MS = (260, 310, 700, 220, 240)
+"""How long before the end of its count each rep of the demo reaches the bottom; the third is almost too fast.
+
+Long enough for a busy machine, whose press would else come after the call."""
 
 LIFT_MS = 2_500
 """How long a lift takes that waits for the key."""
