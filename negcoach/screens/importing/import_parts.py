@@ -58,6 +58,13 @@ class FileBeginning(Widget):
     shown: reactive[tuple[PathSuggestion, tuple[str, ...]] | None] = reactive(None)
     """The file and its first lines; ``None`` shows nothing."""
 
+    class Shown(Message):
+        """There is room for it now."""
+
+    def on_show(self) -> None:
+        """Post ``Shown``: in a narrow terminal nothing was read for it."""
+        self.post_message(self.Shown())
+
     def render(self) -> Content:
         """Return the file's name over its lines, cut to the room."""
         return Content("") if self.shown is None else file_beginning(*self.shown, self.content_size)

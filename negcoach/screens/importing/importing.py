@@ -48,7 +48,7 @@ from negcoach.screens.importing.import_rows import (
     source_line,
 )
 from negcoach.screens.shared.colours import follow_colours
-from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.keys.open_screen import OPENING, OpenScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
@@ -141,6 +141,7 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         self._services = services
         self._initial_path = place
         self._places: tuple[PathSuggestion, ...] = ()
+        self._beginning_of: PathSuggestion | None = None  # what was last read to be shown beside the list
         self._importer: Importer | None = None
         self._preview: Preview | None = None
         self._answers = ImportAnswers()
@@ -190,8 +191,7 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         follow_colours(self, self._take_colours)
         self._places = matching_places(path.value)  # at once: the list is there as the screen opens
         self._fill_places()
-        if (place := self._highlighted) is not None:
-            self._show_beginning(BeginningRead(place, () if place.folder else first_lines(place.path)))
+        self._follow_highlight()
 
     def _take_colours(self, mode: ColourMode) -> None:
         self.query_one(GiantWord).colour_mode = mode
@@ -297,7 +297,10 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     @on(ShortenedList.Resized)
     def _shorten_lines(self) -> None:
         if self.has_class("-choosing"):
+            places = self.query_one("#places", OptionList)
+            at = places.highlighted
             self._fill_places()
+            places.highlighted = at  # another width is no other choice
         elif self.has_class("-looking"):
             self._fill_preview()
 
@@ -324,20 +327,22 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
             self._read_file(typed)
 
     @on(OptionList.OptionHighlighted, "#places")
-    def _place_highlighted(self) -> None:
-        """Read the beginning of the file that is highlighted now."""
-        place, shown = self._highlighted, self.query_one(FileBeginning).shown
-        if place is not None and (shown is None or place != shown[0]):
+    @on(FileBeginning.Shown)
+    def _follow_highlight(self) -> None:
+        """Read the beginning of the file that is highlighted now, where there is room for it."""
+        place = self._highlighted
+        if place is not None and place != self._beginning_of and self.query_one(FileBeginning).display:
+            self._beginning_of = place
             self._read_beginning(place)
 
-    @work(thread=True, exclusive=True, group="beginning")
+    @work(thread=True, exclusive=True, group=OPENING)
     def _read_beginning(self, place: PathSuggestion) -> None:
         self.post_message(BeginningRead(place, () if place.folder else first_lines(place.path)))
 
     @on(BeginningRead)
     def _show_beginning(self, message: BeginningRead) -> None:
-        """Show the beginning of a file, unless another one is highlighted meanwhile."""
-        if message.place == self._highlighted:
+        """Show the beginning of a file, unless another one is wanted meanwhile."""
+        if message.place == self._beginning_of:
             self.query_one(FileBeginning).shown = message.place, message.lines
 
     @on(OptionList.OptionSelected, "#places")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from pathlib import Path
 
 import pytest
 
+from negcoach.screens.importing import importing
 from negcoach.screens.importing.import_files import MOST_READ_BYTES, first_lines
 from negcoach.screens.importing.import_parts import FileBeginning
 from negcoach.services import Services
@@ -54,3 +57,29 @@ async def test_the_beginning_follows_what_is_highlighted(
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
         assert "Enter opens this folder." not in "\n".join(rows_of(app)), "it has no room beside the list"
+
+
+async def test_a_thread_reads_the_beginning_and_only_where_it_has_room(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[tuple[str, bool]] = []
+
+    def recording(path: str) -> tuple[str, ...]:
+        read.append((Path(path).name, threading.current_thread() is threading.main_thread()))
+        return first_lines(path)
+
+    monkeypatch.setattr(importing, "first_lines", recording)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("Date,Reps\n")
+    (tmp_path / "b.csv").write_text("Date,Load\n")
+    os.utime(tmp_path / "a.csv", (0, 0))
+    app = app_for(services, str(tmp_path) + os.sep)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "b.csv" in "\n".join(rows_of(app)) and not read, "the pane is hidden"
+        await pilot.press("down")
+        await pilot.resize_terminal(120, 40)
+        await until(pilot, lambda: "Date,Reps" in "\n".join(rows_of(app)))
+        await pilot.press("up")
+        await until(pilot, lambda: "Date,Load" in "\n".join(rows_of(app)))
+    assert read == [("a.csv", False), ("b.csv", False)]
