@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from negcoach.errors import NegcoachError
 from negcoach.files import meant_path
 from negcoach.texts import clean
+from negcoach.transfer.apps.reading import read_beginning
 
 SUFFIXES = (".csv", ".txt", ".tsv", ".json")
 """The suffixes of exported files, which are offered; a file with another one can be typed in full."""
@@ -33,6 +34,15 @@ class PathSuggestion:
     size: int = 0
     day: date | None = None
     changed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first lines of a file, and whether it has more; or the ``mistake``, why it cannot be imported."""
+
+    lines: tuple[str, ...] = ()
+    has_more: bool = False
+    mistake: str = ""
 
 
 MOST_READ_BYTES = 8_192
@@ -79,18 +89,16 @@ def matching_places(typed: str) -> tuple[PathSuggestion, ...]:
     return (*folders, *reversed(files))[:_MOST_PLACES]
 
 
-def first_lines(path: str) -> tuple[str, ...]:
-    """Return the first lines of a file, as they can be shown; none of one that cannot be read, or is no text."""
+def beginning_of(place: PathSuggestion) -> Beginning:
+    """Return the beginning of a file, as it can be shown; none of a folder."""
+    if place.folder:
+        return Beginning()
     try:
-        with Path(path).expanduser().open("rb") as file:
-            head = file.read(MOST_READ_BYTES)
-    except (OSError, RuntimeError, ValueError):
-        return ()
-    is_utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if b"\0" in head and not is_utf16:
-        return ()
-    lines = clean(head.decode("utf-16" if is_utf16 else "utf-8-sig", "replace"), lines=True).rstrip("\n").split("\n")
-    return tuple(lines[:-1] if len(head) == MOST_READ_BYTES and len(lines) > 1 else lines)
+        text, has_more = read_beginning(Path(place.path).expanduser(), MOST_READ_BYTES)
+    except NegcoachError as error:
+        return Beginning(mistake=str(error))
+    lines = clean(text, lines=True).rstrip("\n").split("\n")
+    return Beginning(tuple(lines[:-1] if has_more and len(lines) > 1 else lines), has_more)
 
 
 def default_folder() -> str:

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from negcoach.errors import NegcoachError
-from negcoach.screens.importing.import_files import PathSuggestion
+from negcoach.screens.importing.import_files import Beginning, PathSuggestion
 from negcoach.screens.importing.import_rows import file_beginning
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.transfer.importer import Importer
@@ -55,8 +55,8 @@ class MappingList(ShortenedList):
 class FileBeginning(Widget):
     """The beginning of the highlighted file, beside the list of files, as many lines as there is room for."""
 
-    shown: reactive[tuple[PathSuggestion, tuple[str, ...]] | None] = reactive(None)
-    """The file and its first lines; ``None`` shows nothing."""
+    shown: reactive[tuple[PathSuggestion, Beginning] | None] = reactive(None)
+    """The file and its beginning; ``None`` shows nothing."""
 
     class Shown(Message):
         """There is room for it now."""
@@ -73,10 +73,10 @@ class FileBeginning(Widget):
 class BeginningRead(Message):
     """The beginning of a file was read."""
 
-    def __init__(self, place: PathSuggestion, lines: tuple[str, ...]) -> None:
+    def __init__(self, place: PathSuggestion, beginning: Beginning) -> None:
         super().__init__()
         self.place = place
-        self.lines = lines
+        self.beginning = beginning
 
 
 class PlacesFound(Message):

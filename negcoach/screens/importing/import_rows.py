@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from negcoach.formatting import day_text, size_text
 from negcoach.keys.keymap import Keymap
-from negcoach.screens.importing.import_files import PathSuggestion
+from negcoach.screens.importing.import_files import Beginning, PathSuggestion
 from negcoach.texts import clean, counted, noun, shortened
 from negcoach.transfer.apps.names import MatchKind
 from negcoach.transfer.preview import ExerciseFound, NewestSession, Preview, grouped
@@ -36,19 +36,24 @@ def place_line(place: PathSuggestion, width: int) -> Content:
     return Content.assemble(name.ljust(width - len(about)), (about, "$text-muted"))
 
 
-def file_beginning(place: PathSuggestion, lines: Sequence[str], room: Size) -> Content:
-    """Return the name of a file or folder over a file's first lines, as many as there is room for."""
+def file_beginning(place: PathSuggestion, beginning: Beginning, room: Size) -> Content:
+    """Return the name of a file or folder over a file's first lines, as many as there is room for.
+
+    A last line "…" says that the file has more.
+    """
     width, height = room
     if place.folder:
         return Content.assemble(
             (f"{shortened_to_cells(place.name, width - 1)}/", "bold"), "\n\nEnter opens this folder."
         )
     about = f"{size_text(place.size)}, {day_text(place.day)}" if place.day else size_text(place.size)
-    shown = [shortened_to_cells(line, width) for line in lines[: max(0, height - _ROWS_OVER_BEGINNING)]]
-    if not lines:
-        shown = ["It has no lines of text."]
-    elif len(shown) < len(lines):
-        shown[-1:] = ["…"]
+    rows = max(0, height - _ROWS_OVER_BEGINNING)
+    if beginning.mistake:
+        shown = [beginning.mistake]
+    else:
+        shown = [shortened_to_cells(line, width) for line in beginning.lines]
+        if len(shown) > rows or beginning.has_more:
+            shown = [*shown[: max(0, rows - 1)], "…"]
     return Content("\n").join(
         [
             Content.styled(shortened_to_cells(place.name, width), "bold"),

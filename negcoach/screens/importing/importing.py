@@ -20,8 +20,8 @@ from negcoach.keys.actions import bound_keys
 from negcoach.screens.importing.import_dialogs import ColumnScreen, DifferencesScreen, MappingScreen, WritingScreen
 from negcoach.screens.importing.import_files import (
     PathSuggestion,
+    beginning_of,
     default_folder,
-    first_lines,
     matching_places,
     path_from,
 )
@@ -337,13 +337,13 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
 
     @work(thread=True, exclusive=True, group=OPENING)
     def _read_beginning(self, place: PathSuggestion) -> None:
-        self.post_message(BeginningRead(place, () if place.folder else first_lines(place.path)))
+        self.post_message(BeginningRead(place, beginning_of(place)))
 
     @on(BeginningRead)
     def _show_beginning(self, message: BeginningRead) -> None:
         """Show the beginning of a file, unless another one is wanted meanwhile."""
         if message.place == self._beginning_of:
-            self.query_one(FileBeginning).shown = message.place, message.lines
+            self.query_one(FileBeginning).shown = message.place, message.beginning
 
     @on(OptionList.OptionSelected, "#places")
     def _select_place(self, event: OptionList.OptionSelected) -> None:

@@ -91,12 +91,20 @@ def read_file(path: Path) -> FileText:
         data = _ascii_json(data)
     elif _has_long_line(data):
         raise NegcoachError(f"{name} has a line of more than {MOST_LINE:,} bytes: it is not a table of sets.")
-    text, encoding = _decode(data, name)
-    if "\x00" in text:
-        raise NegcoachError(f"{name} is not a text file, or it is damaged: it holds NUL characters.")
-    if not text[:_SAMPLE].strip():
-        raise NegcoachError(f"{name} is empty.")
+    text, encoding = _text_of(data, name)
     return FileText(path, _without_separator_line(text), encoding)
+
+
+def read_beginning(path: Path, most: int) -> tuple[str, bool]:
+    """Return the text of the first ``most`` bytes of a file, and whether more follows.
+
+    It is decoded as ``read_file`` decodes it. Raises ``NegcoachError`` if it is no file, too large, or no text.
+    """
+    with opened_file(path) as file:
+        data = file.read(most + 1)
+    has_more = len(data) > most
+    text, _ = _text_of(data[:most], clean(path.name), has_more=has_more)
+    return text, has_more
 
 
 def header_of(file: FileText, delimiter: str) -> tuple[str, ...]:
@@ -279,18 +287,31 @@ def _ascii_pieces(data: bytes) -> Iterator[bytes]:
         yield piece
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str]:
+def _text_of(data: bytes, name: str, *, has_more: bool = False) -> tuple[str, str]:
+    """Return data as text, and its encoding; where the file ``has_more``, the last letter may be cut in two.
+
+    Raises ``NegcoachError`` if it is no text.
+    """
+    text, encoding = _decode(data, name, has_more=has_more)
+    if "\x00" in text:
+        raise NegcoachError(f"{name} is not a text file, or it is damaged: it holds NUL characters.")
+    if not has_more and not text[:_SAMPLE].strip():
+        raise NegcoachError(f"{name} is empty.")
+    return text, encoding
+
+
+def _decode(data: bytes, name: str, *, has_more: bool) -> tuple[str, str]:
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
         if data.startswith(mark):
-            return _decode_strictly(data[len(mark) :], encoding, name), encoding
+            return _decode_strictly(data[len(mark) :], encoding, name, has_more=has_more), encoding
     if wide := _utf_16_encoding(data[:_SAMPLE]):
-        return _decode_strictly(data, wide, name), wide
+        return _decode_strictly(data, wide, name, has_more=has_more), wide
     try:
-        return data.decode("utf-8"), "utf-8"
+        return _strict_text(data, "utf-8", has_more=has_more), "utf-8"
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":
             raise _cut_off_error(name) from None
@@ -298,11 +319,16 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
     return data.decode(encoding, "replace"), encoding
 
 
-def _decode_strictly(data: bytes, encoding: str, name: str) -> str:
+def _decode_strictly(data: bytes, encoding: str, name: str, *, has_more: bool) -> str:
     try:
-        return data.decode(encoding)
+        return _strict_text(data, encoding, has_more=has_more)
     except UnicodeDecodeError:
         raise _cut_off_error(name) from None
+
+
+def _strict_text(data: bytes, encoding: str, *, has_more: bool) -> str:
+    """Return data as text, without half a letter at its end where the file ``has_more``."""
+    return codecs.getincrementaldecoder(encoding)().decode(data, final=not has_more)
 
 
 def _cut_off_error(name: str) -> NegcoachError:

@@ -7,13 +7,19 @@ import threading
 from pathlib import Path
 
 import pytest
+from textual.geometry import Size
 
 from negcoach.screens.importing import importing
-from negcoach.screens.importing.import_files import MOST_READ_BYTES, first_lines
+from negcoach.screens.importing.import_files import MOST_READ_BYTES, Beginning, PathSuggestion, beginning_of
 from negcoach.screens.importing.import_parts import FileBeginning
+from negcoach.screens.importing.import_rows import file_beginning
 from negcoach.services import Services
 from tests.screens.conftest import rows_of, settle
 from tests.screens.importing.test_importing import app_for, until
+
+
+def a_file(path: Path) -> PathSuggestion:
+    return PathSuggestion(str(path), path.name, folder=False)
 
 
 @pytest.mark.parametrize(
@@ -22,20 +28,51 @@ from tests.screens.importing.test_importing import app_for, until
         (b"Date,Reps\n2026-01-02,5\n", ("Date,Reps", "2026-01-02,5")),
         ("\ufeffÜbung;kg\r\nKniebeuge;80".encode(), ("Übung;kg", "Kniebeuge;80")),
         ("Date\tReps\n".encode("utf-16"), ("Date Reps",)),
-        (b"a\x1b[31mb\n\xff\n", ("ab", "\ufffd")),
-        (b"PK\x03\x04\0\0", ()),
-        (b"", ("",)),
-        (b"one\n" + b"x" * MOST_READ_BYTES, ("one",)),
+        ("Date,Reps\n2026-01-02,5\n".encode("utf-16-le"), ("Date,Reps", "2026-01-02,5")),
+        ("Übung;kg\nÜberzüge am Turm;80\n".encode("latin-1"), ("Übung;kg", "Überzüge am Turm;80")),
+        (b"a\x1b[31mb\n", ("ab",)),
     ],
-    ids=["csv", "bom", "utf-16", "escapes", "no text", "empty", "long"],
+    ids=["csv", "bom", "utf-16", "utf-16 without a mark", "latin-1", "escapes"],
 )
-def test_the_first_lines_are_read_as_text(tmp_path: Path, data: bytes, lines: tuple[str, ...]) -> None:
+def test_the_beginning_is_read_in_the_encoding_of_the_file(tmp_path: Path, data: bytes, lines: tuple[str, ...]) -> None:
     (tmp_path / "a.csv").write_bytes(data)
-    assert first_lines(str(tmp_path / "a.csv")) == lines
+    assert beginning_of(a_file(tmp_path / "a.csv")) == Beginning(lines)
 
 
-def test_a_file_that_is_gone_has_no_lines(tmp_path: Path) -> None:
-    assert first_lines(str(tmp_path / "gone.csv")) == ()
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("shift", range(4))
+def test_a_letter_that_is_cut_in_two_is_no_damage(tmp_path: Path, encoding: str, shift: int) -> None:
+    text = "Kettlebell swing,16\n" + "x" * shift + "🏋" * MOST_READ_BYTES
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    assert beginning_of(a_file(tmp_path / "a.csv")) == Beginning(("Kettlebell swing,16",), has_more=True)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"PK\x03\x04\0\0", "a.csv is not a text file, or it is damaged: it holds NUL characters."),
+        (b"", "a.csv is empty."),
+        (b" \n\n", "a.csv is empty."),
+        (None, "There is no file "),
+    ],
+    ids=["no text", "empty", "blank", "gone"],
+)
+def test_what_cannot_be_imported_says_why(tmp_path: Path, data: bytes | None, says: str) -> None:
+    if data is not None:
+        (tmp_path / "a.csv").write_bytes(data)
+    found = beginning_of(a_file(tmp_path / "a.csv"))
+    assert found.mistake.startswith(says) and not found.lines
+    assert says in file_beginning(a_file(tmp_path / "a.csv"), found, Size(200, 30)).plain
+
+
+@pytest.mark.parametrize(
+    ("lines", "has_more", "shown"),
+    [(3, False, ["1", "2", "3"]), (4, False, ["1", "2", "…"]), (3, True, ["1", "2", "…"]), (1, True, ["1", "…"])],
+)
+def test_three_points_stand_for_the_lines_that_are_not_shown(lines: int, has_more: bool, shown: list[str]) -> None:
+    beginning = Beginning(tuple(str(number) for number in range(1, lines + 1)), has_more)
+    content = file_beginning(a_file(Path("a.csv")), beginning, Size(40, 6))
+    assert content.plain.splitlines()[3:] == shown
 
 
 async def test_the_beginning_follows_what_is_highlighted(
@@ -64,11 +101,11 @@ async def test_a_thread_reads_the_beginning_and_only_where_it_has_room(
 ) -> None:
     read: list[tuple[str, bool]] = []
 
-    def recording(path: str) -> tuple[str, ...]:
-        read.append((Path(path).name, threading.current_thread() is threading.main_thread()))
-        return first_lines(path)
+    def recording(place: PathSuggestion) -> Beginning:
+        read.append((place.name, threading.current_thread() is threading.main_thread()))
+        return beginning_of(place)
 
-    monkeypatch.setattr(importing, "first_lines", recording)
+    monkeypatch.setattr(importing, "beginning_of", recording)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.csv").write_text("Date,Reps\n")
     (tmp_path / "b.csv").write_text("Date,Load\n")
