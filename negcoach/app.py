@@ -66,7 +66,7 @@ FIRST_MODE, PARTNER_MODE = "first", "partner"
 
 LONGEST_END_S = 5.0
 """How long the screens may take to close (our own choice), beside the call that frees the lifter: then the terminal is
-given back without that."""
+given back without that. A step that keeps the event loop to itself is not cut short: the time is looked at after it."""
 
 LAYOUT_CHECK_S = 0.01
 LAYOUT_TIMEOUT_S = 1.0
@@ -216,6 +216,15 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         """End the app with an error; within ``LONGEST_END_S``."""
         self._end_soon()
         super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Begin to close, without Textual's picture of the error: ``cli`` reports and logs the error itself.
+
+        That picture has the value of every variable on the way to the error, which with years of training takes over a
+        minute, in which no call is made and no key or signal acts.
+        """
+        self.bell()
+        self._close_messages_no_wait()
 
     def _end_soon(self) -> None:
         """Give the end of the app so much time: a part of it that fails may leave the rest waiting for ever."""

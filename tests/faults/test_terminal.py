@@ -140,7 +140,10 @@ def test_a_terminal_that_is_closed_ends_the_program_and_its_set_is_stored(
     assert len(home.reps()) >= 2  # the third is given back where it had not quite ended
 
 
-@pytest.mark.parametrize(("place", "way"), [("home", "a timer"), ("home", "closing"), ("LOWER", "closing")])
+@pytest.mark.parametrize(
+    ("place", "way"),
+    [("home", "a timer"), ("home", "closing"), ("LOWER", "closing"), ("LOWER", "with years of training")],
+)
 def test_a_crash_gives_the_terminal_back_and_writes_one_line_that_names_the_log(place: str, way: str) -> None:
     assert crash_at(place, way) == ""
 

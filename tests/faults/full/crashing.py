@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import time
 from collections.abc import Callable
 
 from textual.screen import Screen
@@ -37,6 +38,21 @@ def _fail_twice(screen: Screen[object]) -> None:
     screen.call_later(fail)
 
 
+class _Years:
+    """Stands for so much training that it takes a minute to write it out."""
+
+    def __repr__(self) -> str:
+        time.sleep(60)
+        return "years"
+
+
+def _fail_with_years() -> None:
+    """Fail beside variables that hold much."""
+    years = [_Years()]
+    assert len(years) == 1
+    fail()
+
+
 WAYS: dict[str, Callable[[Screen[object]], object]] = {
     "a message": lambda screen: screen.call_later(fail),
     "a timer": lambda screen: screen.set_timer(0.01, fail),
@@ -44,6 +60,7 @@ WAYS: dict[str, Callable[[Screen[object]], object]] = {
     "a thread": lambda screen: screen.run_worker(fail, thread=True),
     "drawing": lambda screen: screen.mount(_Broken()),
     "closing": _fail_twice,
+    "with years of training": lambda screen: screen.call_later(_fail_with_years),
 }
 """What fails, on the screen that is shown then."""
 
