@@ -102,7 +102,8 @@ def ask_for_session(view: HistoryView) -> None:
 
     def keep(typed: tuple[datetime, ManualSet]) -> None:
         forgotten = typed[1]
-        slips.check(forgotten.load_kg, last_load_kg(services, forgotten.exercise.slug), unit)
+        exercise = forgotten.exercise
+        slips.check(exercise, forgotten.load_kg, last_load_kg(services, exercise.slug), unit)
         what = editor.add_session(*typed, services.now())
         view.notify(can_be_undone(what, view), markup=False)
 

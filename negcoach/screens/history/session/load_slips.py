@@ -6,6 +6,7 @@ from negcoach.errors import NegcoachError
 from negcoach.screens.shared.form.fields import FieldError
 from negcoach.services import Services
 from negcoach.training.advice.readiness.one_rm_doubt import load_slip
+from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.units import Unit, format_load
 
 
@@ -15,9 +16,12 @@ class LoadSlips:
     def __init__(self) -> None:
         self._asked: set[float] = set()
 
-    def check(self, load_kg: float, before_kg: float | None, unit: Unit) -> None:
-        """Raise ``FieldError`` the first time that a load may be a slip, by the one (kg) that it was, or the last."""
-        if load_kg not in self._asked and load_slip(load_kg, before_kg):
+    def check(self, exercise: Exercise | None, load_kg: float, before_kg: float | None, unit: Unit) -> None:
+        """Raise ``FieldError`` the first time that a load may be a slip, by the one (kg) that it was, or the last.
+
+        ``exercise`` is ``None`` where the library does not have it.
+        """
+        if load_kg not in self._asked and load_slip(exercise, load_kg, before_kg):
             self._asked.add(load_kg)
             load, before = format_load(load_kg, unit), format_load(before_kg or 0.0, unit)
             raise FieldError("load", f"{load}, and {before} before? Enter again saves it.")

@@ -199,10 +199,10 @@ class SessionScreen(OpenScreen, Screen[None]):
             self._ask(rep_form(rep), lambda to: self._editor.change_rep(target.set_id, rep.ordinal, **to, now=now()))
         elif performed is not None:
             form = set_form(performed, unit, library, ended=ended)
-            self._ask(form, lambda to: self._change_set(target.set_id, slips, performed.load_kg, to))
+            self._ask(form, lambda to: self._change_set(target.set_id, slips, performed, to))
         elif lifted is not None:
             form = lifted_form(lifted, unit, library, ended=ended)
-            self._ask(form, lambda to: self._change_set(target.set_id, slips, lifted.load_kg, to))
+            self._ask(form, lambda to: self._change_set(target.set_id, slips, lifted, to))
         else:
             self._ask(session_form(record, now()), lambda to: self._editor.change_session(record.id, now(), **to))
 
@@ -217,16 +217,19 @@ class SessionScreen(OpenScreen, Screen[None]):
         form, slips = AddScreen("A forgotten set", manual_set_from, library, unit, like=like), LoadSlips()
 
         def add(forgotten: ManualSet) -> str:
-            slips.check(forgotten.load_kg, last_load_kg(self._services, forgotten.exercise.slug), unit)
+            exercise = forgotten.exercise
+            slips.check(exercise, forgotten.load_kg, last_load_kg(self._services, exercise.slug), unit)
             return self._editor.add_set(record.id, forgotten, self._services.now())
 
         self._ask(form, add)
 
-    def _change_set(self, set_id: str, slips: LoadSlips, before_kg: float, to: Values) -> str:
+    def _change_set(self, set_id: str, slips: LoadSlips, before: SetRecord | ConcentricRecord, to: Values) -> str:
         """Change a set to what was typed; raises ``NegcoachError``, once where its load may be a slip."""
         load: TypedLoad | None = to.get("load")
         if load is not None:
-            slips.check(load.kg, before_kg, load.unit)
+            slug = before.exercise if isinstance(before, ConcentricRecord) else before.prescribed.exercise
+            exercise = to.get("exercise") or self._services.exercise(slug)
+            slips.check(exercise, load.kg, before.load_kg, load.unit)
         return self._editor.change_set(set_id, self._services.now(), **set_changes(to))
 
     def action_delete(self) -> None:

@@ -52,13 +52,15 @@ def load_doubt(exercise: Exercise, load_kg: float, facts: Facts) -> str:
     return "" if is_light or facts.one_rm is not None else _unsupported(exercise, stands_for_kg, load_kg, facts)
 
 
-def load_slip(kg: float, before_kg: float | None) -> bool:
+def load_slip(exercise: Exercise | None, kg: float, before_kg: float | None) -> bool:
     """Return whether a load (kg) of a set that was done may be a slip, by what it was before, or in the last session.
 
-    Of what is added to the body, or helps it, nothing is said: that begins at 0.
+    Of what is added to the body, or helps it, nothing is said: that begins at 0. ``exercise`` is ``None`` where the
+    library does not have it: what is not below 0 is held to be its whole load.
     """
-    known = before_kg is not None and before_kg > 0 and kg > 0
-    return known and not _is_near(kg, before_kg or 0.0, MOST_UNKNOWN)
+    if (exercise is not None and exercise.bodyweight) or before_kg is None:
+        return False
+    return kg > 0 and before_kg > 0 and not _is_near(kg, before_kg, MOST_UNKNOWN)
 
 
 def estimate_in_words(facts: Facts) -> float:

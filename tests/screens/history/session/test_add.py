@@ -69,6 +69,27 @@ async def test_a_forgotten_load_that_may_be_a_slip_is_asked_about_once(
                 assert [one.sets[0].load_kg for one in sessions(connection)] == loads, entered
 
 
+async def test_of_what_is_added_to_the_body_nothing_is_asked(services: Services, perform: Callable[..., None]) -> None:
+    perform("negative-chin-up", days_ago=3, load_kg=5.0)
+    app = StageApp(lambda: BinScreen(services))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        view = app.screen
+        assert isinstance(view, BinScreen)
+        ask_for_session(view)
+        await settle(pilot)
+        form = app.screen
+        assert isinstance(form, AddScreen)
+        for name, text in (("exercise", "negative-chin-up"), ("reps", "4"), ("load", "12.5"), ("tempo", "5-0-A-0")):
+            form.query_one(f"#{name}", Input).value = text
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.screen is view
+        with services.database.read() as connection:
+            assert [one.sets[0].load_kg for one in sessions(connection)] == [12.5, 5]
+
+
 async def test_a_set_like_another_has_its_tempo_until_another_exercise_is_named(services: Services) -> None:
     begin = datetime(2026, 7, 23, 18, tzinfo=NOW.tzinfo)
     slow = ManualSet(services.library[0], Tempo.parse("8-0-A-0"), 80.0, 4)

@@ -150,6 +150,19 @@ async def test_a_load_that_may_be_a_slip_is_asked_about_once(services: Services,
         assert record_of(services, stored).sets[0].load_kg == 10.5
 
 
+async def test_a_load_that_is_added_to_the_body_is_changed_at_once(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("negative-chin-up", days_ago=2, load_kg=5.0, sets=1)
+    with services.database.read() as connection:
+        session_id = sessions(connection, 1)[0].id
+    async with opened(services, session_id) as pilot:
+        await pilot.press("down", "e")
+        await type_in(pilot, "12.5")
+        await settle(pilot)
+        assert record_of(services, session_id).sets[0].load_kg == 12.5
+
+
 async def test_e_on_a_set_of_a_tendon_changes_the_pain_of_each_side_and_that_of_older_sets(
     services: Services, perform: Callable[..., None]
 ) -> None:

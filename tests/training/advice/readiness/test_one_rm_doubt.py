@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negcoach.training.advice.readiness.one_rm_doubt import load_doubt, one_rm_doubt
+from negcoach.training.advice.readiness.one_rm_doubt import load_doubt, load_slip, one_rm_doubt
 from tests.training.advice.builders import exercise, facts, session
 
 
@@ -96,3 +96,24 @@ def test_where_a_1rm_is_known_its_cap_judges_the_load() -> None:
 def test_added_load_is_held_against_the_body_weight(kg: float, doubted: bool) -> None:
     doubt = load_doubt(exercise("negative-dip"), kg, facts("negative-dip", body_kg=80))
     assert doubt == ("that is 2.5 times your body weight" if doubted else "")
+
+
+@pytest.mark.parametrize(
+    ("slug", "kg", "before_kg", "asks"),
+    [
+        ("bench-press", 350, 35, True),
+        ("bench-press", 60, 35, False),
+        ("bench-press", 35, 70, True),
+        ("bench-press", 350, None, False),
+        ("bench-press", 350, 0, False),
+        ("negative-chin-up", 12.5, 5, False),
+        ("negative-chin-up", 2.5, 12.5, False),
+        ("negative-chin-up", -20, 5, False),
+        (None, 350, 35, True),
+        (None, -20, 5, False),
+    ],
+)
+def test_a_load_that_is_typed_afterwards_is_asked_about_unless_it_is_added_to_the_body(
+    slug: str | None, kg: float, before_kg: float | None, asks: bool
+) -> None:
+    assert load_slip(None if slug is None else exercise(slug), kg, before_kg) is asks
