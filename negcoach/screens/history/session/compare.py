@@ -17,7 +17,16 @@ from textual.widgets import Static
 
 from negcoach.formatting import padded_day_text, short_weekday_text
 from negcoach.screens.history.session.compare_chart import SetBars, chart_lines
-from negcoach.screens.history.session.compare_rows import NONE, SAME, Block, Fact, SetsOfOne, bars, blocks
+from negcoach.screens.history.session.compare_rows import (
+    LEFT_OUT_FIRST,
+    NONE,
+    SAME,
+    Block,
+    Fact,
+    SetsOfOne,
+    bars,
+    blocks,
+)
 from negcoach.screens.history.session.screen import read_session
 from negcoach.screens.shared.history.history_view import BREAKPOINTS
 from negcoach.screens.shared.keys.open_screen import OpenScreen
@@ -36,8 +45,8 @@ _LEAST_VALUE, _WIDEST_VALUE = 8, 24
 _GAPS = 5
 """Cells between the columns."""
 
-_LEFT_OUT_FIRST = ("tempo", "each rep", "set type", "kind", "target time", "effort", "lowered")
-"""The figures of sets without a partner that are left out where a line is narrow, the first one first."""
+_MORE = "  …"
+"""What the heading of a table ends with where figures are left out."""
 
 _LEAST_ROOM = _NAME + 2 * _LEAST_VALUE + _GAPS + _CHANGE
 """With fewer cells the change has a line of its own, below its figures."""
@@ -143,20 +152,25 @@ def block_content(block: Block, heads: tuple[str, str], width: int) -> Content:
 
 
 def sets_content(block: SetsOfOne, heads: tuple[str, str], width: int) -> Content:
-    """Return the sets that only one session has as a table, ``width`` cells wide."""
+    """Return the sets that only one session has as a table, ``width`` cells wide.
+
+    Where not all figures have room, the heading ends with "…".
+    """
     head = heads[block.of]
     only = f"only {'at' if ':' in head else 'on'} {head}"
     title = Content(block.title).truncate(max(1, width - cell_len(only) - 2), ellipsis=True)
     columns = {name: [name, *values] for name, *values in zip(block.names, *block.rows, strict=True)}
     widths = {name: max(map(cell_len, texts)) for name, texts in columns.items()}
-    for name in _LEFT_OUT_FIRST:
-        if sum(widths.values()) + 2 * (len(widths) - 1) > width:
-            widths.pop(name, None)
-    rows = [
+    more = ""
+    for name in LEFT_OUT_FIRST:
+        if name in widths and sum(widths.values()) + 2 * (len(widths) - 1) + len(more) > width:
+            del widths[name]
+            more = _MORE
+    first, *others = (
         Content("  ".join(columns[name][row].rjust(cells) for name, cells in widths.items()))
         for row in range(len(block.rows) + 1)
-    ]
-    heading, *sets = (row.truncate(width, ellipsis=True) for row in rows)
+    )
+    heading, *sets = (row.truncate(width, ellipsis=True) for row in (Content(f"{first.plain}{more}"), *others))
     return Content("\n").join(
         [
             Content.assemble((title.plain, "bold $text-accent"), (f"  {only}", "bold")),

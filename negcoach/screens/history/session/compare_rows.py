@@ -43,6 +43,17 @@ _VALUE_WIDTH = 19
 _LONGEST = "longest rep"
 """The figure that the times of a set's reps say as well."""
 
+_TEMPO = "tempo"
+_EACH_REP = "each rep"
+_SET_TYPE = "set type"
+_KIND = "kind"
+_TARGET_TIME = "target time"
+_EFFORT = "effort"
+_LOWERED = "lowered"
+
+LEFT_OUT_FIRST = (_TEMPO, _EACH_REP, _SET_TYPE, _KIND, _TARGET_TIME, _EFFORT, _LOWERED)
+"""The figures of sets without a partner that are left out where a line is narrow, the first one first."""
+
 AnySet = TypeVar("AnySet")
 
 _Pair: TypeAlias = "tuple[AnySet | None, AnySet | None]"
@@ -204,7 +215,7 @@ def _session_facts(both: tuple[SessionRecord, SessionRecord], unit: Unit) -> Ite
         with_body = any(done.body_kg is not None for one in both for done in one.sets)
         volumes = [sum(done.volume_kg for done in one.sets) or None for one in both]
         yield from _if(alike, _volume_measure(unit).fact("volume + body" if with_body else "volume load", volumes))
-        yield from _TIME_UNDER_TENSION.fact("lowered", [sum(rep.tension_ms for rep in done) for done in reps])
+        yield from _TIME_UNDER_TENSION.fact(_LOWERED, [sum(rep.tension_ms for rep in done) for done in reps])
         yield from _target_times([_adherence(done) for done in reps], reps)
         yield from _if(alike, _SECONDS.fact(_LONGEST, [_longest_ms(done) for done in reps]))
     if any(one.lifted for one in both):
@@ -223,7 +234,7 @@ def _exercises(sets: Sequence[AnySet], exercise_of: Callable[[AnySet], tuple[str
 
 def _target_times(shares: Sequence[float | None], reps: Sequence[Sequence[RepRecord]]) -> Iterator[Fact]:
     """Yield the row of the shares of target time; what was not measured went by the clock, or was held."""
-    for fact in _ADHERENCE.fact("target time", shares):
+    for fact in _ADHERENCE.fact(_TARGET_TIME, shares):
         left, right = (
             target_share_text(None, len(done), held=any(rep.held_ms is not None for rep in done))
             if share is None and any(not rep.open for rep in done)
@@ -246,16 +257,16 @@ def _amounts(first: Sequence[int], second: Sequence[int]) -> tuple[str, str]:
 
 def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> Iterator[Fact]:
     yield from _load_measure(unit).fact("load", [None if one is None else one.load_kg for one in both])
-    yield _text_fact("tempo", both, lambda one: one.prescribed.tempo)
+    yield _text_fact(_TEMPO, both, lambda one: one.prescribed.tempo)
     if any(one is not None and one.way != STRAIGHT for one in both):
-        yield _text_fact("set type", both, lambda one: str(one.way))
+        yield _text_fact(_SET_TYPE, both, lambda one: str(one.way))
     yield from _count_measure("rep").fact("reps", [None if one is None else len(one.reps) for one in both])
-    yield replace(_text_fact("each rep", both, lambda one: times(one.reps)), change="")
-    yield from _TIME_UNDER_TENSION.fact("lowered", [None if one is None else one.tension_ms for one in both])
+    yield replace(_text_fact(_EACH_REP, both, lambda one: times(one.reps)), change="")
+    yield from _TIME_UNDER_TENSION.fact(_LOWERED, [None if one is None else one.tension_ms for one in both])
     shares = [None if one is None else one.adherence for one in both]
     yield from _target_times(shares, [() if one is None else one.reps for one in both])
     yield from _SECONDS.fact(_LONGEST, [None if one is None else _longest_ms(one.reps) for one in both])
-    yield from _RPE.fact("effort", [None if one is None else one.rpe for one in both])
+    yield from _RPE.fact(_EFFORT, [None if one is None else one.rpe for one in both])
     ended = _text_fact("ended", both, _end_text)
     if ended.change == OTHER:
         yield ended
@@ -264,9 +275,9 @@ def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> I
 def _lifted_facts(both: tuple[ConcentricRecord | None, ConcentricRecord | None], unit: Unit) -> Iterator[Fact]:
     yield from _load_measure(unit).fact("load", [None if one is None else one.load_kg for one in both])
     yield from _count_measure("rep").fact("reps", [None if one is None else one.reps for one in both])
-    yield from _RPE.fact("effort", [None if one is None else one.rpe for one in both])
+    yield from _RPE.fact(_EFFORT, [None if one is None else one.rpe for one in both])
     if any(one is not None and one.kind is not ConcentricKind.NORMAL for one in both):
-        yield _text_fact("kind", both, lambda one: one.kind.value)
+        yield _text_fact(_KIND, both, lambda one: one.kind.value)
 
 
 def _text_fact(name: str, both: tuple[AnySet | None, AnySet | None], text_of: Callable[[AnySet], str]) -> Fact:

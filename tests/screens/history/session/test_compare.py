@@ -110,7 +110,11 @@ def test_the_sets_that_one_session_has_alone_are_a_table() -> None:
         "  2  100 kg  5-1-A-1     7  ○ ○ ○ ○ ○ ○ ○    00:35            –       –",
     ]
     narrow = sets_content(dips, ("10:05", "12:29"), 34).plain.splitlines()
-    assert narrow[:2] == ["Negative dip  only at 12:29", "set    load  reps  lowered  effort"]
+    assert narrow[:3] == ["Negative dip  only at 12:29", "set    load  reps  lowered  …", "  1  100 kg     2    00:09"]
+    with_effort = sets_content(dips, ("10:05", "12:29"), 37).plain.splitlines()
+    assert with_effort[1] == "set    load  reps  lowered  effort  …", "the sign needs room of its own"
+    narrowest = sets_content(dips, ("10:05", "12:29"), 18).plain.splitlines()
+    assert narrowest[1] == "set    load  reps…", "what always stays is cut, with a sign too"
     assert bench.rows[0][4] == "5.0 – 5.2 s", "a dash between two times stays"
 
 
@@ -122,6 +126,17 @@ def test_a_table_of_sets_fits_its_width(width: int) -> None:
     lines = [line.cell_length for line in sets_content(block, ("24 Jul", "25 Jul"), width).split("\n")]
     assert max(lines[1:]) <= width
     assert lines[0] <= max(width, len("…  only on 24 Jul"))
+
+
+@pytest.mark.parametrize("width", range(4, 90))
+def test_a_table_that_leaves_figures_out_says_so(width: int) -> None:
+    drop = lifted(60, 8, ConcentricKind.DROP)
+    of_lifted = blocks(replace(a_record(), concentric=(drop, lifted(20, 5))), a_record(), "kg")
+    of_lowered = blocks(a_record(a_set(5000, 4000, plan=DIP), a_set(5000, plan=DIP)), a_record(), "lb")
+    for block in (of_lifted[-1], of_lowered[-1]):
+        assert isinstance(block, SetsOfOne)
+        heading = sets_content(block, ("24 Jul", "25 Jul"), width).plain.splitlines()[1]
+        assert heading.endswith("…") != all(name in heading for name in block.names)
 
 
 def test_a_load_of_another_exercise_is_no_heavier_one() -> None:
