@@ -107,7 +107,7 @@ def ask_for_session(view: HistoryView) -> None:
         what = editor.add_session(*typed, services.now())
         view.notify(can_be_undone(what, view), markup=False)
 
-    unit, now, slips = services.settings.unit, services.now(), LoadSlips()
+    unit, now, slips = services.settings.unit, services.now(), LoadSlips(services.clock)
     form = AddScreen("A forgotten session", _typed_session, services.library, unit, now=now)
     view.app.push_screen(form.kept_by(keep), lambda _: view.read_again())
 

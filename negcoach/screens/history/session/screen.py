@@ -193,7 +193,7 @@ class SessionScreen(OpenScreen, Screen[None]):
         if record is None or target is None:
             return
         performed, lifted, rep = records_at(record, target)
-        slips = LoadSlips()
+        slips = LoadSlips(self._services.clock)
         now, library, ended = self._services.now, self._services.library, record.ended_at is not None
         if rep is not None:
             self._ask(rep_form(rep), lambda to: self._editor.change_rep(target.set_id, rep.ordinal, **to, now=now()))
@@ -214,7 +214,8 @@ class SessionScreen(OpenScreen, Screen[None]):
         performed, _, _ = records_at(record, target)
         like = performed or (record.sets[-1] if record.sets else None)
         unit, library = self._services.settings.unit, self._services.library
-        form, slips = AddScreen("A forgotten set", manual_set_from, library, unit, like=like), LoadSlips()
+        form = AddScreen("A forgotten set", manual_set_from, library, unit, like=like)
+        slips = LoadSlips(self._services.clock)
 
         def add(forgotten: ManualSet) -> str:
             exercise = forgotten.exercise

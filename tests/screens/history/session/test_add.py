@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from textual.widgets import Input
 
+from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.screens.history.bin import BinScreen
 from negcoach.screens.history.session.add import AddScreen, ask_for_session, manual_set_from
 from negcoach.services import Services
@@ -16,7 +17,7 @@ from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.exercise.tempo import Tempo
 from tests.screens.conftest import StageApp, rows_of, settle
-from tests.services import NOW
+from tests.services import NOW, Clock
 
 
 async def test_a_forgotten_session_is_added_at_its_day(services: Services) -> None:
@@ -47,7 +48,7 @@ async def test_a_forgotten_session_is_added_at_its_day(services: Services) -> No
 
 
 async def test_a_forgotten_load_that_may_be_a_slip_is_asked_about_once(
-    services: Services, perform: Callable[..., None]
+    services: Services, clock: Clock, perform: Callable[..., None]
 ) -> None:
     perform("bench-press", days_ago=3, load_kg=35)
     app = StageApp(lambda: BinScreen(services))
@@ -62,7 +63,8 @@ async def test_a_forgotten_load_that_may_be_a_slip_is_asked_about_once(
         for name, text in (("exercise", "bench-press"), ("reps", "4"), ("load", "350"), ("tempo", "5-0-A-0")):
             form.query_one(f"#{name}", Input).value = text
         await settle(pilot)
-        for entered, loads in ((1, [35]), (2, [350, 35])):
+        for entered, ms, loads in ((1, 0, [35]), (2, 0, [35]), (3, HELD_MS, [350, 35])):
+            clock.advance(ms)
             await pilot.press("enter")
             await settle(pilot)
             with services.database.read() as connection:

@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
+from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.config.settings.settings import Settings
 from negcoach.screens.history.session.cursor import CursorTarget, TargetKind, adjacent_set, nearest, targets_of
 from negcoach.screens.history.session.regroup import RegroupScreen
@@ -134,7 +135,7 @@ async def test_e_on_a_set_changes_its_load_and_says_so(services: Services, store
         ]
 
 
-async def test_a_load_that_may_be_a_slip_is_asked_about_once(services: Services, stored: str) -> None:
+async def test_a_load_that_may_be_a_slip_is_asked_about_once(services: Services, clock: Clock, stored: str) -> None:
     async with opened(services, stored) as pilot:
         await pilot.press("pagedown", "e")
         await type_in(pilot, "950")
@@ -143,11 +144,43 @@ async def test_a_load_that_may_be_a_slip_is_asked_about_once(services: Services,
         note = pilot.app.screen.query_one("#load-note").region
         rows = [row[note.x : note.right] for row in rows_of(pilot.app)[note.y : note.bottom]]
         assert " ".join(" ".join(rows).split()) == "✕ 950 kg, and 105 kg before? Enter again saves it."
+        clock.advance(HELD_MS)
         await type_in(pilot, "10.5")  # another slip is asked about, too
         assert record_of(services, stored).sets[0].load_kg == 105
+        clock.advance(HELD_MS)
         await pilot.press("enter")
         await settle(pilot)
         assert record_of(services, stored).sets[0].load_kg == 10.5
+
+
+@pytest.mark.parametrize("apart_ms", [0, 30, HELD_MS - 1])
+async def test_an_enter_that_is_held_down_is_no_answer_about_a_slip(
+    services: Services, clock: Clock, stored: str, apart_ms: int
+) -> None:
+    async with opened(services, stored) as pilot:
+        await pilot.press("pagedown", "e")
+        await type_in(pilot, "950")
+        for _ in range(4):
+            clock.advance(apart_ms)
+            await pilot.press("enter")
+            await settle(pilot)
+            assert "Enter again saves it." in text_of(pilot.app.screen.query_one("#load-note", Static))
+            assert record_of(services, stored).sets[0].load_kg == 105
+        clock.advance(HELD_MS)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert record_of(services, stored).sets[0].load_kg == 950
+
+
+async def test_a_burst_of_enter_is_no_answer_about_a_slip(services: Services, stored: str) -> None:
+    async with opened(services, stored) as pilot:
+        await pilot.press("pagedown", "e")
+        pilot.app.focused.value = "950"
+        for _ in range(3):
+            pilot.app.simulate_key("enter")
+        await settle(pilot)
+        assert "Enter again saves it." in text_of(pilot.app.screen.query_one("#load-note", Static))
+        assert record_of(services, stored).sets[0].load_kg == 105
 
 
 async def test_a_load_that_is_added_to_the_body_is_changed_at_once(
