@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import TypeVar
 
 from negcoach.coaching.sets_to_do import InterruptedSet
@@ -24,12 +25,21 @@ RETRY_NS = 1_000_000_000
 """How long after a failure ``retry_when_due`` waits: a write that fails can hold up the screen for some frames."""
 
 
+class _Said(Enum):
+    """What is said of a set as a whole; the last word of each kind holds."""
+
+    END = auto()
+    EFFORT = auto()
+    PAIN = auto()
+
+
 @dataclass(slots=True, eq=False)
 class _RecordedSet:
     """A set on its way into the store, where it has an id from its first rep on.
 
     ``stop`` is why it is ending, as noted while it is under way; once it has ``ended`` only the lifter changes that.
-    ``reps`` has by ordinal what stores each rep that was counted here; ``lost`` are those to be stored once more.
+    ``reps`` has by ordinal what stores each rep that was counted here, ``said`` what stores the last that was said of
+    its end, its effort and its pain; ``lost`` are those to be stored once more.
     """
 
     prescribed: PrescribedSet
@@ -40,7 +50,14 @@ class _RecordedSet:
     stop: StopReason | None = None
     ended: bool = False
     reps: dict[int, Callable[[str], None]] = field(default_factory=dict)
+    said: dict[_Said, Callable[[str], None]] = field(default_factory=dict)
     lost: list[Callable[[str], None]] = field(default_factory=list)
+
+    def lose(self) -> None:
+        """Note that it is not in the store any more, and all that is to be stored once more."""
+        self.set_id = None
+        # With no rep, only pain makes it a set.
+        self.lost = [*self.reps.values(), *self.said.values()] if self.reps or self.stop is StopReason.PAIN else []
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +74,8 @@ class SessionRecorder:
     A write that fails raises no error and is not lost: it stays pending, with the time at which it happened, and is
     retried with the next write, and by ``retry_when_due``, which every screen of the session calls. Until it is
     written, ``trouble`` is the reason in one line. A set that another program takes out of the store under it is stored
-    once more, with all its reps that were counted here; where the session is gone, what follows begins another one.
-    ``began_at`` and ``last_rep_at`` are when the session began and
+    once more, with all its reps that were counted here and what was said of it; where the session is gone, what follows
+    begins another one. ``began_at`` and ``last_rep_at`` are when the session began and
     when its last rep ended, ``None`` before that.
     """
 
@@ -147,21 +164,21 @@ class SessionRecorder:
         """Record why the set ended: pain also where nothing was lowered, which is otherwise no set."""
         now, of = self._now(), self._set
         if of is not None:
-            of.ended = True
+            of.ended, of.stop = True, reason
         pain = reason is StopReason.PAIN
-        self._queue_set_write(lambda set_id: self._journal.end_set(set_id, reason, now), begin=pain)
+        self._queue_set_write(lambda set_id: self._journal.end_set(set_id, reason, now), begin=pain, said=_Said.END)
         self.retry()
 
     def rate_set(self, rpe: float | None) -> None:
         """Record the set's effort (CR10)."""
         now = self._now()
-        self._queue_set_write(lambda set_id: self._journal.rate_set(set_id, rpe, now))
+        self._queue_set_write(lambda set_id: self._journal.rate_set(set_id, rpe, now), said=_Said.EFFORT)
         self.retry()
 
     def rate_pain(self, pain: PainLevels) -> None:
         """Record how much the set hurt."""
         now = self._now()
-        self._queue_set_write(lambda set_id: self._journal.rate_pain(set_id, pain, now))
+        self._queue_set_write(lambda set_id: self._journal.rate_pain(set_id, pain, now), said=_Said.PAIN)
         self.retry()
 
     def store_try(self, prescribed: PrescribedSet, attempt: Attempt) -> None:
@@ -267,7 +284,7 @@ class SessionRecorder:
 
     def _queue_stop(self, stop: StopReason | None) -> None:
         now, pain = self._now(), stop is StopReason.PAIN
-        self._queue_set_write(lambda set_id: self._journal.note_stop(set_id, stop, now), begin=pain)
+        self._queue_set_write(lambda set_id: self._journal.note_stop(set_id, stop, now), begin=pain, said=_Said.END)
 
     def _queue_take_back(self, of_rep: int) -> None:
         now, of = self._now(), self._set
@@ -276,11 +293,16 @@ class SessionRecorder:
             of.reps.pop(ordinal, None)
         self._queue_set_write(lambda set_id: self._journal.take_back(set_id, ordinal, now))
 
-    def _queue_set_write(self, write: Callable[[str], None], *, begin: bool = False) -> None:
-        """Queue a write of the present set; without ``begin`` it does nothing if the set has no rep by then."""
+    def _queue_set_write(self, write: Callable[[str], None], *, begin: bool = False, said: _Said | None = None) -> None:
+        """Queue a write of the present set; without ``begin`` it does nothing if the set has no rep by then.
+
+        ``said`` is what of the set as a whole it stores.
+        """
         of = self._set
         if of is None:
             raise RuntimeError("prepare_set comes before the first rep of a set")
+        if said is not None:
+            of.said[said] = write
         began_at = of.began_at or self._now()
         if begin and self.began_at is None:
             self.began_at = self._warm_ups[0].started_at if self._warm_ups else began_at
@@ -309,7 +331,7 @@ class SessionRecorder:
         # Asked first: where it cannot be read, the next try has to find the set gone once more.
         if self.session_id is not None and not self._journal.is_open(self.session_id):
             self.session_id = None
-        of.set_id, of.lost = None, list(of.reps.values())
+        of.lose()
 
     def _queue_session_write(self, write: Callable[[str], None]) -> None:
         """Queue a write of the session; it does nothing if no rep was written by then, or the session is gone."""

@@ -272,22 +272,68 @@ def test_a_set_that_another_program_takes_out_is_stored_once_more_with_each_rep(
     assert record.ended_at is not None
 
 
-@pytest.mark.parametrize("last", ["end set", "effort", "pain"])
-def test_a_set_that_is_taken_out_before_its_last_write_is_stored_whole(bench: Bench, last: str) -> None:
-    bench.prepare_set(1)
-    bench.recorder.record(ended(1, 2), 2_000)
-    if last != "end set":
-        bench.recorder.end_set(StopReason.TARGET_REACHED)
+SAID: dict[str, Callable[[Bench], None]] = {
+    "end": lambda bench: bench.recorder.end_set(StopReason.TARGET_REACHED),
+    "effort": lambda bench: bench.recorder.rate_set(6),
+    "another effort": lambda bench: bench.recorder.rate_set(7),
+    "pain": lambda bench: bench.recorder.rate_pain(PainLevels(whole=3)),
+    "stopped by pain": lambda bench: bench.recorder.end_set(StopReason.PAIN),
+    "the last pain": lambda bench: bench.recorder.rate_pain(PainLevels(whole=5)),
+}
+"""All that can be said of a set once it is over, in the order of its screens."""
+
+
+@pytest.mark.parametrize("of_a_set", [("reps", "sets"), ("reps", "sets", "sessions")])
+@pytest.mark.parametrize("last", SAID)
+def test_a_set_that_is_taken_out_before_a_last_word_about_it_is_stored_whole(
+    bench: Bench, last: str, of_a_set: tuple[str, ...]
+) -> None:
+    def whole() -> list[SessionRecord]:
+        bench.prepare_set(1)
+        bench.recorder.begin_set()
+        bench.recorder.record(ended(1, 2), 2_000)
+        for name, say in SAID.items():
+            if name == last and taken:
+                bench.remove(*of_a_set)
+            say(bench)
+            if name == last:
+                break
+        assert bench.recorder.trouble is None
+        return bench.stored()
+
+    taken = False
+    undisturbed = whole()
     bench.remove("reps", "sets", "sessions")
-    match last:
-        case "end set":
-            bench.recorder.end_set(StopReason.TARGET_REACHED)
-        case "effort":
-            bench.recorder.rate_set(7)
-        case _:
-            bench.recorder.rate_pain(PainLevels(whole=3))
+    bench.recorder.leave_session()
+    taken = True
+    assert whole() == undisturbed
+
+
+@pytest.mark.parametrize("stop", [StopReason.PAIN, StopReason.TEMPO_LOSS])
+def test_a_set_under_way_that_is_taken_out_keeps_why_it_is_ending(bench: Bench, stop: StopReason) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1), 1_000, stop)
+    bench.remove("reps", "sets", "sessions")
+    bench.recorder.record(ended(1, 2), 2_000, stop)
+    (record,) = bench.stored()
+    assert [(len(one.reps), one.stop_reason) for one in record.sets] == [(2, stop)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept"), [(StopReason.PAIN, [(0, StopReason.PAIN, 4)]), (StopReason.LIFTERS_CALL, [])]
+)
+def test_without_a_rep_a_set_that_is_taken_out_is_stored_once_more_for_its_pain_alone(
+    bench: Bench, reason: StopReason, kept: list[tuple[int, StopReason, int]]
+) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1), 1_000)
+    bench.recorder.record(ended(1, taken_back=1), 1_500)
+    bench.recorder.end_set(reason)
+    bench.remove("reps", "sets", "sessions")
+    bench.recorder.rate_pain(PainLevels(whole=4))
     assert bench.recorder.trouble is None
-    assert bench.stored_sets() == [(1, 2)]
+    found = [one for record in bench.stored() for one in record.sets]
+    assert [(len(one.reps), one.stop_reason, one.pain.worst) for one in found] == kept
 
 
 def test_what_interrupts_the_storing_once_more_is_made_up_for_later(bench: Bench) -> None:
