@@ -951,6 +951,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._told = True
         if self._services.database.notice:
             self.notify(self._services.database.notice, severity="warning", timeout=30, markup=False)
+            self._services.database.notice_told()
         fault = self._services.settings.own_keys.fault
         if fault:
             self.notify(fault, severity="warning", timeout=30, markup=False)

@@ -201,6 +201,7 @@ class _Run:
         for one in self._lifters:
             if one.database.notice:
                 self._terminal.say(one.database.notice)
+                one.database.notice_told()
         for damage in damages(self._services.config_path):
             self._terminal.say(str(damage))
         if self._services.settings.own_keys.fault:

@@ -20,6 +20,7 @@ from negcoach.errors import NegcoachError
 from negcoach.findings import Status
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.services import Services
+from negcoach.store.database.files import replaced_marker
 from negcoach.training.plan.plan import Plan, PlanItem
 from tests.commands.places import CommandLine, keep_session
 from tests.screens.conftest import settle, started, wait_for_workers
@@ -173,6 +174,8 @@ async def test_what_was_found_at_the_start_is_said_after_a_set_that_the_command_
     services.config_path.parent.mkdir(parents=True, exist_ok=True)
     services.config_path.write_text("")
     services.database.notice = "The database was damaged."
+    marker = replaced_marker(services.database.path)
+    marker.touch()
     push_up = services.exercise("negative-push-up")
     assert push_up is not None
     app = NegcoachApp(services, CoachRequest(catalogue_default(services, push_up), None))
@@ -184,7 +187,9 @@ async def test_what_was_found_at_the_start_is_said_after_a_set_that_the_command_
         await settle(pilot)
         assert app._start is None
         assert said() == [False, False]
+        assert marker.exists(), "a start that ends here leaves it to the next one"
         for worker in [one for one in app.workers if one.group == "choose"]:
             worker.cancel()
         await settle(pilot)
         assert said() == [True, True]
+        assert not marker.exists()

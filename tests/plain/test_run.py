@@ -10,6 +10,7 @@ import pytest
 from negcoach.plain import run as plain_run
 from negcoach.plain.run import _Run
 from negcoach.services import Services
+from negcoach.store.database.files import replaced_marker
 from negcoach.store.restore import room
 
 
@@ -29,6 +30,20 @@ def test_a_row_that_cannot_be_read_is_named_and_left_out(services: Services) -> 
     assert sentence.startswith("The 1RM of bench-press on nonsense")
     assert "It is left out until it is put right" in sentence
     assert services.lifter.one_rm("bench-press") is None
+
+
+def test_a_damaged_database_is_told_once(services: Services) -> None:
+    marker = replaced_marker(services.database.path)
+    marker.touch()
+    services.database.notice = "The database was damaged."
+    said = list[str]()
+    run = _Run([services], said.append)
+    run._terminal._writer.start()
+    run._tell_what_was_found()
+    run._terminal._lines.put(None)
+    run._terminal._writer.join(10)
+    assert said == ["The database was damaged."]
+    assert not marker.exists()
 
 
 def test_much_room_that_is_free_in_the_file_is_given_back(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

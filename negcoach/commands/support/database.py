@@ -28,6 +28,7 @@ def opened_database(folder: Path) -> Iterator[Database]:
     with closing(open_database(folder, now=datetime.now().astimezone())) as database:
         if database.notice:
             output.write_error(database.notice)
+            database.notice_told()
         for sentence in _left_out(database):
             output.write_error(sentence)
         yield database
@@ -46,6 +47,7 @@ def require_no_session_in(folder: Path, is_large: Callable[[Database], bool] = l
     with closing(open_database(folder, now=now)) as database:
         if database.notice:
             output.write_error(database.notice)
+            database.notice_told()
         try:
             with database.read() as connection:
                 require_no_session(database.path, connection, now)

@@ -88,7 +88,7 @@ class Database:
         self.connection = connection
         """The connection, in autocommit mode; use it through ``read`` and ``write``."""
         self.notice = notice
-        """One line for the lifter when a damaged file was set aside, else ``None``."""
+        """One line for the lifter when a damaged file was set aside, else ``None``; call ``notice_told`` after it."""
         self._busy_ms = busy_ms
         self._write_busy_ms = busy_ms if write_busy_ms is None else write_busy_ms
         self.is_writing = False
@@ -160,6 +160,10 @@ class Database:
                 yield self.connection
             finally:
                 self.connection.rollback()
+
+    def notice_told(self) -> None:
+        """Note that ``notice`` was told: each start tells it until then."""
+        forget_replacement(self.path)
 
     def close(self) -> None:
         """Close the connection; closing it again does nothing.
@@ -274,7 +278,8 @@ def open_database(
             from negcoach.store.database.backups import untold_replacement
 
             notice = notice or untold_replacement(path, now)
-            forget_replacement(path)
+            if notice is None:
+                forget_replacement(path)
     except BaseException:
         connection.close()
         raise

@@ -64,14 +64,16 @@ strong-old.csv: Strong, 9 rows
     assert not negcoach.data.exists()
 
 
-def test_a_preview_tells_of_a_database_that_was_damaged(negcoach: CommandLine) -> None:
+def test_a_preview_tells_once_of_a_database_that_was_damaged(negcoach: CommandLine) -> None:
     assert run(negcoach, STRONG, "--yes", "--unit", "kg").status == 0
     database = negcoach.data / "negcoach.db"
     database.write_bytes(b"\0" * 4096 + database.read_bytes()[4096:])
+    open_database(negcoach.data, now=datetime.now().astimezone()).close()  # a start that ends before it tells it
     done = run(negcoach, STRONG, "--preview")
     assert done.status == 0
     assert "The database was damaged: it is kept as negcoach-damaged-" in done.err
     assert "sessions   2" in done.out
+    assert "damaged" not in run(negcoach, STRONG, "--preview").err
 
 
 def begin_session(negcoach: CommandLine) -> None:
