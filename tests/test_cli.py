@@ -133,7 +133,7 @@ def test_what_lines_of_text_cannot_do_is_one_line(
         ("bench-press --load -5", "--load: This load is never negative"),
         ("bench-press --sets 0", "--sets: from 1 to 20"),
         ("bench-press --reps many", "--reps: a whole number from 1 to 100"),
-        ("bench-press --tempo 5-1", "--tempo: A tempo has three or four numbers, not 2"),
+        ("bench-press --tempo 5-1", "--tempo: A tempo has three or four numbers, like 5-1-A-1, not 2"),
         ("bench-press --rest 5h", "--rest: The rest is seconds"),
         ("bench-press --lead-in 0", "--lead-in: The lead-in lasts from"),
         ("bench-press --lift soon", "--lift: The lift is seconds"),

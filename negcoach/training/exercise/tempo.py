@@ -8,11 +8,13 @@ from enum import Enum
 from functools import lru_cache
 
 from negcoach.errors import NegcoachError
+from negcoach.texts import shortened
 
 LONGEST_PHASE_S = 60
 """No phase of a rep is longer than a minute: a larger number is a slip of the finger."""
 
-_EXAMPLE = "Write it like 5-1-A-1: lower 5 s, hold 1 s, assisted lift, hold 1 s"
+_EXAMPLE = "like 5-1-A-1"
+"""Short, as all that is said of a tempo: beside the field of a form it has two rows of some thirty columns."""
 
 
 class Lift(Enum):
@@ -42,11 +44,11 @@ class Tempo:
         if isinstance(self.concentric, int):
             seconds.append(self.concentric)
         if min(seconds) < 0:
-            raise NegcoachError(f"A tempo has no negative seconds. {_EXAMPLE}.")
+            raise NegcoachError(f"A tempo has no negative seconds: write it {_EXAMPLE}.")
         if max(seconds) > LONGEST_PHASE_S:
-            raise NegcoachError(f"A tempo phase lasts at most {LONGEST_PHASE_S} s, not {max(seconds)}. {_EXAMPLE}.")
+            raise NegcoachError(f"A phase lasts at most {LONGEST_PHASE_S} s, not {max(seconds)}: write it {_EXAMPLE}.")
         if self.eccentric == 0:
-            raise NegcoachError(f"The lowering, the first number of a tempo, lasts at least 1 s. {_EXAMPLE}.")
+            raise NegcoachError(f"The lowering lasts at least 1 s: write it {_EXAMPLE}.")
 
     @classmethod
     @lru_cache(maxsize=256)  # years of sets have few tempos
@@ -57,7 +59,7 @@ class Tempo:
         """
         fields = _fields(text)
         if len(fields) not in (3, 4):
-            raise NegcoachError(f"A tempo has three or four numbers, not {len(fields)}. {_EXAMPLE}.")
+            raise NegcoachError(f"A tempo has three or four numbers, {_EXAMPLE}, not {len(fields)}.")
         return cls(
             eccentric=_seconds(fields[0], "lowering"),
             stretched=_seconds(fields[1], "stretched pause"),
@@ -80,24 +82,24 @@ def _fields(text: str) -> list[str]:
     """Split at one kind of separator (``-``, ``/``, ``:`` or white space), or into single characters."""
     text = text.strip()
     if not text:
-        raise NegcoachError(f"The tempo is empty. {_EXAMPLE}.")
+        raise NegcoachError(f"The tempo is empty: write it {_EXAMPLE}.")
     if len(text) > 40:
-        raise NegcoachError(f"That is too long for a tempo. {_EXAMPLE}.")
+        raise NegcoachError(f"That is too long for a tempo: write it {_EXAMPLE}.")
     text = re.sub(r"\s*([-/:])\s*", r"\1", text)
     if re.search(r"(^|[-/:])-", text):
-        raise NegcoachError(f"A tempo has no negative seconds. {_EXAMPLE}.")
+        raise NegcoachError(f"A tempo has no negative seconds: write it {_EXAMPLE}.")
     if re.search(r"[-/:\s]", text):
         return re.split(r"[-/:]|\s+", text)
     if len(text) > 4:
-        raise NegcoachError(f"A tempo with a phase of 10 s or more needs separators: 10-0-A-1, not {text!r}.")
+        raise NegcoachError(f"From 10 s on, write it like 10-0-A-1, not {shortened(text, 8)!r}.")
     return list(text)
 
 
 def _seconds(field: str, phase: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", field):
         if field.upper() in ("X", "A"):
-            raise NegcoachError(f"{field.upper()} stands for the lift, the third place, not the {phase}. {_EXAMPLE}.")
-        raise NegcoachError(f"The {phase} of a tempo is a whole number of seconds, not {field!r}. {_EXAMPLE}.")
+            raise NegcoachError(f"{field.upper()} stands for the lift, the third place, {_EXAMPLE}.")
+        raise NegcoachError(f"The {phase} is whole seconds, {_EXAMPLE}, not {shortened(field, 4)!r}.")
     return int(field)
 
 
@@ -105,7 +107,5 @@ def _concentric(field: str) -> int | Lift:
     if field.upper() in ("X", "A"):
         return Lift(field.upper())
     if not re.fullmatch(r"[0-9]{1,9}", field):
-        raise NegcoachError(
-            f"The lift of a tempo is seconds, X (explosive) or A (assisted), not {field!r}. {_EXAMPLE}."
-        )
+        raise NegcoachError(f"The lift is seconds, X or A, not {shortened(field, 4)!r}: write it {_EXAMPLE}.")
     return int(field)
