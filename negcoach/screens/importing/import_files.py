@@ -119,8 +119,8 @@ def _place(head: str, start: str, entry: os.DirEntry[str]) -> PathSuggestion | N
     name = entry.name
     if not name.casefold().startswith(start.casefold()) or (name.startswith(".") and not start.startswith(".")):
         return None
-    if clean(name) != name:
-        return None  # the name as it is shown could not be typed
+    if clean(name) != name or (name.startswith("~") and Path(head + name).parts == (name,)):
+        return None  # the name as it is shown could not be typed, or would be read as a home folder
     try:
         if entry.is_dir():
             return PathSuggestion(f"{head}{name}{os.sep}", name, folder=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.geometry import Size
+from textual.widgets import Input
 
 from negcoach.screens.importing import importing
 from negcoach.screens.importing.import_files import MOST_READ_BYTES, Beginning, PathSuggestion, beginning_of
@@ -120,3 +121,19 @@ async def test_a_thread_reads_the_beginning_and_only_where_it_has_room(
         await pilot.press("up")
         await until(pilot, lambda: "Date,Load" in "\n".join(rows_of(app)))
     assert read == [("a.csv", False), ("b.csv", False)]
+
+
+@pytest.mark.parametrize("typed", ["", f".{os.sep}"])
+async def test_a_name_that_would_be_read_as_a_home_folder_is_not_offered(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "~$a.csv").write_text("Date,Reps\n")  # as a spreadsheet's program leaves it
+    monkeypatch.chdir(folder)
+    app = app_for(services, typed)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "~$a.csv" not in "\n".join(rows_of(app)) and app.screen.query_one(FileBeginning).shown is None
+        app.screen.query_one("#path", Input).value = f"{folder}{os.sep}"
+        await until(pilot, lambda: "Date,Reps" in "\n".join(rows_of(app)))
