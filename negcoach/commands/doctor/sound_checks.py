@@ -13,7 +13,7 @@ from importlib import metadata
 
 from negcoach.audio.player import Engine, Player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
-from negcoach.extras import install_text
+from negcoach.extras import install_library_text, install_text
 from negcoach.findings import CheckResult, Status, ok, warning
 
 OPEN_WITHIN_S = 6.0
@@ -44,11 +44,11 @@ class Polling:
             self.pause(_POLL_EVERY_S)
 
 
-_INSTALL_MINIAUDIO = "Install it: pip install miniaudio"
+_INSTALL_MINIAUDIO = f"To have it: {install_library_text('miniaudio')}"
 _LINUX_ARM64 = (
     "On Linux arm64 miniaudio has no ready-made package: install a C compiler and Python's headers "
-    "(Debian: apt install gcc python3-dev), then pip install miniaudio. Or, with libasound2-dev besides, "
-    f"{install_text('simpleaudio')}"
+    f"(Debian: apt install gcc python3-dev), then, {install_library_text('miniaudio')}. "
+    f"Or, with libasound2-dev besides, {install_text('simpleaudio')}"
 )
 _NO_DEVICE = "Is a loudspeaker connected and the sound server running? Without sound the coach works by sight."
 

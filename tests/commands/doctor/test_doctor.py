@@ -18,6 +18,7 @@ from negcoach.commands.doctor import sound_checks, store_checks, terminal_checks
 from negcoach.commands.doctor.doctor import lines
 from negcoach.commands.doctor.sound_checks import Polling
 from negcoach.commands.doctor.terminal_checks import Terminal
+from negcoach.extras import install_library_text
 from negcoach.findings import CheckResult, Status, verdict, warning
 from negcoach.training.score.timeline import Cue, RescueCall
 from tests.commands.places import CommandLine, keep_session
@@ -318,7 +319,8 @@ def test_without_a_library_it_says_how_to_get_sound_on_this_machine() -> None:
     usual = sound_checks.check_libraries("auto", {}, "x86_64")
     on_arm = sound_checks.check_libraries("auto", {}, "aarch64")
     assert usual.status is on_arm.status is Status.WARNING
-    assert usual.advice == "Install it: pip install miniaudio"
+    assert usual.advice == f"To have it: {install_library_text('miniaudio')}"
+    assert install_library_text("miniaudio") in on_arm.advice
     assert "arm64" in on_arm.advice
     assert "python3-dev" in on_arm.advice
 
