@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
+from negcoach.files import sync_folder
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection, integrity_result, probe
 from negcoach.store.database.errors import (
     DATABASE_ERRORS,
@@ -119,7 +120,10 @@ class Database:
                     watch(self.connection)
                 yield self.connection
                 seal(self.connection)
-                self._watched = commit(self.connection) or self._watched
+                if commit(self.connection):
+                    self._watched = True
+                else:
+                    sync_folder(self.path.parent)  # once more: until that succeeds, a power failure may undo the commit
             finally:
                 if self.connection.in_transaction:  # the block, or the COMMIT itself, has failed
                     self.connection.rollback()
@@ -412,6 +416,10 @@ def _foreign_schema_error(
 
 def make_durable(connection: sqlite3.Connection) -> None:
     """Set the connection up for durability: when a commit returns, it and the removal of its journal are on disk.
+
+    Where the folder cannot be synchronised just then, or never can, the removal may not be (``commit`` returns
+    ``False``): if the power fails before the next write, which synchronises it again, the journal may be back, and the
+    next start then undoes that commit.
 
     WAL is not used: before SQLite 3.51.3 two connections could corrupt it. ``fullfsync`` is for macOS, where a plain
     fsync stops at the drive's cache. Changes stay in memory until the COMMIT, however many they are, so that another

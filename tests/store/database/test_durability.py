@@ -165,6 +165,27 @@ def test_a_folder_that_cannot_be_synchronised_keeps_each_rep_once_in_one_session
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace makes the system call fail")
+def test_a_folder_that_could_not_be_synchronised_once_is_synchronised_all_the_same(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Else a power failure could bring the journal of the last rep back, which undoes it."""
+    open_database(folder, now=NOW).close()
+    trace = tmp_path / "trace"
+
+    def synchronised(*failing: str) -> list[str]:
+        of_the_folder = ("-P", str(folder), "-e", "trace=fsync,fdatasync", *failing)
+        with start_worker("write", folder, "2", under=("strace", "-f", "-qq", "-o", str(trace), *of_the_folder)) as one:
+            output, _ = one.communicate("")
+        assert (one.returncode, len(acknowledged_in(output))) == (0, 2)
+        return trace.read_text().splitlines()
+
+    last = len(synchronised())
+    made = synchronised("-e", f"inject=fsync,fdatasync:error=EIO:when={last}")
+    assert len(made) == last + 1
+    assert "(INJECTED)" in made[-2] and made[-1].endswith("= 0")
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace makes the system call fail")
 @pytest.mark.parametrize("error", ["ESTALE", "ETIMEDOUT"])
 def test_a_page_that_cannot_be_read_just_now_is_no_damage(folder: Path, tmp_path: Path, error: str) -> None:
     """Nothing is put aside for it: the backup that would take the file's place is older."""
