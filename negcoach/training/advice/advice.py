@@ -259,7 +259,10 @@ def _not_yet(advice: Advice, planned: Planned, rule: Rule, base: Prescription, f
     course = facts.course
     if course is None or course.is_due:
         return advice
-    then = advise(base, facts_at(facts, next_time(base.exercise, facts))).what_then
+    later = facts_at(facts, next_time(base.exercise, facts))
+    then = "look here again"
+    if later.course is not None and later.course.is_due:  # else it would be asked for ever, of one day and the same
+        then = advise(base, later).what_then
     said = any(advice.why == one.text and one.level_for(advice.prescription) > Level.NOTE for one in advice.findings)
     reason = "" if said or advice.step is Step.TEST else advice.why
     why = not_yet_in_words(planned, advice.prescription, reason, then, facts)

@@ -306,8 +306,13 @@ class Course:
 
 
 def course_of(programme: Programme, record: Record, performed: Iterable[Performed], now: datetime) -> Course:
-    """Return the course of a programme after what was performed of its exercises, in any order."""
-    course = Course(programme, record, now, Slot(0, 0), record.begun_at)
+    """Return the course of a programme after what was performed of its exercises, in any order.
+
+    Its days are those of the time zone of ``now``, wherever something was performed: two zones in one comparison of
+    days would say that the next session is not yet due although its time has come.
+    """
+    performed = [replace(one, at=one.at.astimezone(now.tzinfo)) for one in performed]
+    course = Course(programme, record, now, Slot(0, 0), record.begun_at.astimezone(now.tzinfo))
     span = one_session(programme)
     last: datetime | None = None
     before = course
@@ -322,7 +327,7 @@ def course_of(programme: Programme, record: Record, performed: Iterable[Performe
         course = replace(course, due_at=before.due_at, goes_on=begun)  # what is not yet done of it goes on today
     resumed = record.pauses[-1][1] if record.pauses else None
     if last is not None and resumed is not None:
-        last = max(last, resumed)
+        last = max(last, resumed.astimezone(now.tzinfo))
     return _begin_again_if_missed(course, now, last) if course.leads else course
 
 

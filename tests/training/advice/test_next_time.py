@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +93,37 @@ def test_what_is_done_every_day_is_next_half_a_day_later() -> None:
     done = [_trained("heel-drop", NOW - timedelta(hours=1), lifted=False)]
     assert next_time(EXERCISES["heel-drop"], facts("heel-drop", trained=done)) == NOW + timedelta(hours=5)
     assert next_time(EXERCISES["heel-drop"], facts("heel-drop")) == NOW
+
+
+def _mixed(trained_in: int) -> tuple[Lifter, datetime]:
+    """Return who begins a programme in a time zone, at so many hours from UTC, and the time of the first session."""
+    lifter = Lifter("bench-press")
+    begun_at = START.astimezone(timezone(timedelta(hours=trained_in)))
+    lifter.follow(next(one for one in shipped_programmes() if one.slug == "bench-overload-8"), begun_at)
+    lifter.do(begun_at, lifter.ask(begun_at).prescription, lambda plan, _: kept(plan, 1))
+    return lifter, begun_at
+
+
+@pytest.mark.parametrize("trained_in", [-8, 2, 9])
+def test_in_another_time_zone_there_is_advice_at_each_hour(trained_in: int) -> None:
+    lifter, begun_at = _mixed(trained_in)
+    here = timezone(timedelta(hours=1))
+    days = [lifter.facts(begun_at.astimezone(here) + timedelta(hours=hours)) for hours in range(24, 96)]
+    whats = [advise(lifter.base, replace(known, trained=())).what for known in days]
+    first_due = next(number for number, what in enumerate(whats) if what != "Not yet")
+    assert first_due > 0
+    assert "Not yet" not in whats[first_due:]
+
+
+def test_a_course_that_is_never_due_is_not_asked_for_ever() -> None:
+    lifter, begun_at = _mixed(2)
+    known = lifter.facts(begun_at + timedelta(days=2))
+    assert known.course is not None
+    due_at = known.course.due_at
+    now = due_at.astimezone(UTC)  # the day before, by its date
+    known = replace(known, now=now, trained=(), course=replace(known.course, now=now))
+    assert known.course is not None
+    assert not known.course.is_due
+    advice = advise(lifter.base, known)
+    assert (advice.what, advice.step) == ("Not yet", Step.REST)
+    assert "Then look here again." in advice.why

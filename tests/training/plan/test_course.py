@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -218,3 +218,16 @@ def test_what_a_programme_eases_before_a_test_is_known_after_its_end_too() -> No
     work, eased = (did(0, 105), did(3, 105)), did(7, 105, 4)
     over = course(*work, eased, did(10, 110, 1, tested=True), days=20, of=short)
     assert (over.state, over.tapered_at, over.eased_at) == (State.FINISHED, {eased.at}, set())
+
+
+@pytest.mark.parametrize("trained_in", [-8, 0, 2, 9])
+def test_its_days_are_those_of_the_zone_of_today(trained_in: int) -> None:
+    there, here = timezone(timedelta(hours=trained_in)), timezone(timedelta(hours=1))
+    begun_at = (MONDAY - timedelta(hours=1)).astimezone(there)
+    done = replace(did(0, 40, 20), at=MONDAY.astimezone(there))
+    due_at = datetime(2026, 8, 6, tzinfo=here)
+    for minutes, due in ((-1, False), (0, True)):
+        known = course_of(THREE, Record(THREE.slug, begun_at), [done], due_at + timedelta(minutes=minutes))
+        assert (known.slot, known.due_at, known.is_due) == (Slot(0, 1), due_at, due)
+    new = course_of(THREE, Record(THREE.slug, begun_at), [], begun_at.astimezone(here))
+    assert new.is_due
