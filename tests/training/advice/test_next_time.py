@@ -16,6 +16,7 @@ from negcoach.training.advice.facts import Facts, Training
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_time import facts_at, next_time
 from negcoach.training.advice.progression.planned import Step
+from negcoach.training.advice.readiness.recovered import rest_after
 from negcoach.training.advice.readiness.table import RECOVERY
 from negcoach.training.exercise.exercise import BY_MACHINE, Family
 from negcoach.training.progress.muscle_groups import group_rests
@@ -60,6 +61,7 @@ def test_the_card_the_calendar_and_the_summary_say_the_same_time(slug: str, done
     last = [LastTraining(one.muscles, one.at, one.overload, one.lifted, one.light) for one in done]
     rests = group_rests(last, NOW, older=known.older)
     until = [rests[muscle].rest_until for muscle in EXERCISES[slug].muscles if muscle in rests]
+    until += [one.at + timedelta(hours=rest_after(one, known).usual) for one in done if one.slug == slug]
     assert at == max([NOW, *filter(None, until)])
     said = recovery_of(slug, known)
     assert said is None or at > NOW
@@ -127,3 +129,24 @@ def test_a_course_that_is_never_due_is_not_asked_for_ever() -> None:
     advice = advise(lifter.base, known)
     assert (advice.what, advice.step) == ("Not yet", Step.REST)
     assert "Then look here again." in advice.why
+
+
+@pytest.mark.parametrize(
+    ("slug", "least", "usual"),
+    [("two-up-one-down-calf-press", 48, 72), ("two-up-one-down-calf-raise", 24, 48), ("mine", 48, 72)],
+)
+def test_an_exercise_rests_after_itself_whatever_its_muscles_are(slug: str, least: int, usual: int) -> None:
+    """The calf counts no rest days, and an own exercise may name no muscles."""
+    own = replace(EXERCISES["bench-press"], slug="mine", name="Mine", muscles=(), own=True)
+    what = own if slug == "mine" else EXERCISES[slug]
+    at = NOW - timedelta(hours=5)
+    done = Training(slug, what.name, what.muscles, at, what.family is Family.OVERLOAD, 3)
+    known = replace(facts("bench-press", one_rm_kg=100), trained=(done,))
+    assert next_time(what, known) == at + timedelta(hours=usual)
+    advice = advise(replace(default("bench-press"), exercise=what), known)
+    (said,) = (one for one in advice.findings if one.rule is RECOVERY)
+    assert said.text.startswith(f"This was done 5 h ago: wait {least} h at least, until ")
+    assert said.level is Level.TYPED
+    rested = facts_at(known, at + timedelta(hours=usual))
+    assert RECOVERY not in [one.rule for one in advise(replace(default("bench-press"), exercise=what), rested).findings]
+    assert next_time(EXERCISES["leg-press" if slug == "mine" else "negative-dip"], known) == NOW

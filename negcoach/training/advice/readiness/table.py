@@ -19,7 +19,7 @@ from negcoach.training.advice.readiness.case import LIGHT_LOAD_SHARE, Case
 from negcoach.training.advice.readiness.muscles import ASKED_WITHIN, muscles_of, muscles_to_ask
 from negcoach.training.advice.readiness.one_rm_doubt import estimate_in_words
 from negcoach.training.advice.readiness.pain import pain_elsewhere, pain_here, pain_twice_today
-from negcoach.training.advice.readiness.recovered import muscles_trained_by, rest_after
+from negcoach.training.advice.readiness.recovered import is_tired_by, muscles_trained_by, rest_after
 from negcoach.training.advice.readiness.unreadable import unreadable
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Family
@@ -192,24 +192,21 @@ def _recovery(case: Case) -> Iterator[Finding]:
     """Row 5: the same muscle was trained a short time ago."""
     facts, found = case.facts, []
     for one in facts.trained:
-        muscles = muscles_trained_by(case.exercise, one)
         ago = facts.now - one.at
         if one.slug == case.exercise.slug and ago < SAME_EXPOSURE and case.one_side_is_missing:
             continue  # it was the other side
-        if muscles and ago >= SAME_VISIT:
+        if is_tired_by(case.exercise, one) and ago >= SAME_VISIT:
             rest = rest_after(one, facts)
             if ago < timedelta(hours=max(rest.least, rest.usual - GRACE_HOURS)):
-                found.append((one, muscles, rest))
+                found.append((one, rest))
     if not found:
         return
-    longest, _, usual_rest = max(found, key=lambda each: each[0].at + timedelta(hours=each[2].usual))
-    one, muscles, rest = max(found, key=lambda each: each[0].at + timedelta(hours=each[2].least))
+    longest, usual_rest = max(found, key=lambda each: each[0].at + timedelta(hours=each[1].usual))
+    one, rest = max(found, key=lambda each: each[0].at + timedelta(hours=each[1].least))
     earliest_at = one.at + timedelta(hours=rest.least)
     if facts.now >= earliest_at:
-        one, muscles, rest = next(each for each in found if each[0] is longest)
-    hours = (facts.now - one.at) // timedelta(hours=1)
-    what = "This" if one.slug == case.exercise.slug and not one.lifted else one.name
-    trained = f"{what}{', lifted,' if one.lifted else ''} trained your {joined(muscles)} {hours} h ago"
+        one, rest = longest, usual_rest
+    trained = _trained_in_words(case, one)
     at_age = f" from the age of {OLDER_FROM}" if one.overload and facts.older else ""
     after = "" if longest is one else f" after {longest.name}"
     until = _time_text(longest.at + timedelta(hours=usual_rest.usual), facts.now)
@@ -228,6 +225,16 @@ def _recovery(case: Case) -> Iterator[Finding]:
             yield Finding(
                 RECOVERY, Level.WARNING, f"{text}: nothing goes up before that.", Level.WARNING, case.maintenance
             )
+
+
+def _trained_in_words(case: Case, one: Training) -> str:
+    """Return ``Bench press trained your chest 40 h ago``; of what trains no muscle that rests, ``This was done``."""
+    hours = (case.facts.now - one.at) // timedelta(hours=1)
+    what = "This" if one.slug == case.exercise.slug and not one.lifted else one.name
+    muscles = muscles_trained_by(case.exercise, one)
+    if not muscles:
+        return f"{what} was {'lifted' if one.lifted else 'done'} {hours} h ago"
+    return f"{what}{', lifted,' if one.lifted else ''} trained your {joined(muscles)} {hours} h ago"
 
 
 def _time_text(at: datetime, now: datetime) -> str:
