@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from negcoach.texts import joined
@@ -18,7 +18,7 @@ from negcoach.training.advice.ramp import TrainingStatus, status_after
 from negcoach.training.advice.readiness.dated_ahead import DATED_AHEAD, as_just_done
 from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
-from negcoach.training.advice.readiness.recovered import rest_after
+from negcoach.training.advice.readiness.recovered import is_tired_by, rest_after
 from negcoach.training.advice.readiness.table import ENOUGH_TODAY, ONE_RM_LASTS, RECOVERY, SORENESS
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.safety import SAME_LOAD_KG
@@ -173,21 +173,24 @@ def _sore(exercise: Exercise, facts: Facts) -> Iterator[str]:
 
 
 def _not_rested(exercise: Exercise, facts: Facts) -> Iterator[str]:
-    """Yield what trained a muscle of the exercise too short a time ago, the last of it."""
+    """Yield what trained a muscle of the exercise too short a time ago, the last of it.
+
+    A light session of overload needs no less rest before a maximum.
+    """
     muscles = muscles_of(exercise)
     for one in sorted(facts.trained, key=lambda one: one.at, reverse=True):
         trained = [muscle for muscle in muscles if muscle in one.muscles]
-        least = rest_after(one, facts).usual
+        least = rest_after(replace(one, light=False), facts).usual
         hours = (facts.now - one.at) // timedelta(hours=1)
-        if trained and hours < least - GRACE_HOURS:
-            yield f"{one.name} trained your {joined(trained)} {hours} h ago: wait {least} h; five days is better."
+        if (trained or is_tired_by(exercise, one)) and hours < least - GRACE_HOURS:
+            done = f"trained your {joined(trained)}" if trained else "was done"
+            yield f"{one.name} {done} {hours} h ago: wait {least} h; five days is better."
             return
 
 
 def _newest_overload(exercise: Exercise, facts: Facts) -> Training | None:
     """Return what trained a muscle of the exercise hard last, in the week that is known."""
-    muscles = set(muscles_of(exercise))
-    trained = [one for one in facts.trained if one.overload and muscles.intersection(one.muscles)]
+    trained = [one for one in facts.trained if one.overload and is_tired_by(exercise, one)]
     return max(trained, key=lambda one: one.at, default=None)
 
 

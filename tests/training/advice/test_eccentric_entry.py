@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.eccentric_entry import entry_to_test
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.terms import StopReason
-from tests.training.advice.builders import advise, exercise, facts, session
+from tests.training.advice.builders import advise, default, exercise, facts, session
 
 AT_WORK = tuple(session("bench-press", 105, days_ago=days) for days in range(46, 13, -3))
 
@@ -46,3 +49,25 @@ def test_after_time_away_it_does_not_say_that_nobody_was_there_before() -> None:
 def test_what_was_lowered_above_the_1rm_without_pain_is() -> None:
     after = tuple(session("bench-press", kg, days_ago=days) for kg, days in ((85, 16), (100, 11), (102.5, 7)))
     assert obstacles(*AT_WORK, hurt(105, 19), *after) == ()
+
+
+@pytest.mark.parametrize("light", [False, True])
+@pytest.mark.parametrize(("hours", "is_open"), [(43, False), (49, False), (65, False), (66, True)])
+def test_three_days_pass_after_overload_and_after_a_light_session_of_it(hours: int, light: bool, is_open: bool) -> None:
+    work = [session("bench-press", 105, days_ago=days) for days in (30, 26, 23, 19, 16, 12, 9)]
+    newest = session("bench-press", 60 if light else 105, days_ago=hours / 24)
+    known = facts("bench-press", *work, newest, one_rm_kg=100)
+    known = replace(known, trained=tuple(replace(one, light=light) for one in known.trained))
+    against = entry_to_test(exercise("bench-press"), known, advise_on(default("bench-press"), known)).obstacles
+    assert (against == ()) is is_open
+    if light and hours == 49:
+        assert against[0].endswith(" 49 h ago: wait 72 h; five days is better.")
+
+
+def test_the_calf_rests_before_its_test_too() -> None:
+    slug = "two-up-one-down-calf-press"
+    known = facts(slug, session(slug, 80, days_ago=60 / 24), one_rm_kg=100)
+    known = replace(known, trained=tuple(replace(one, light=True) for one in known.trained))
+    entry = entry_to_test(exercise(slug), known, advise_on(default(slug), known))
+    assert f"{exercise(slug).name} was done 60 h ago: wait 72 h; five days is better." in entry.obstacles
+    assert any(note.endswith(": five days of rest is better.") for note in entry.notes)
