@@ -222,6 +222,27 @@ def test_the_1rm_comes_with_its_day_and_the_first_load_since(services: Services,
     assert facts.first_load_kg == 107.5
 
 
+@pytest.mark.parametrize(("load_kg", "light"), [(60, True), (62.5, True), (65, False), (105, False)])
+def test_light_is_what_is_light_beside_the_load_that_is_worked_with(
+    services: Services, perform: Callable[..., None], load_kg: float, light: bool
+) -> None:
+    """A 1RM of 180 kg that is entered later makes no light session of one at 105 kg."""
+    for days in (30, 26, 22, 18, 14, 10, 6):
+        perform("bench-press", days_ago=days, load_kg=105)
+    perform("bench-press", days_ago=2, load_kg=load_kg)
+    with services.database.write() as connection:
+        connection.execute("UPDATE sets SET one_rm_kg = 100")  # as it was known then
+    services.lifter.set_one_rm("bench-press", 180, NOW - timedelta(days=1))
+    assert [one.light for one in known(services).facts.trained] == [False, light]
+
+
+def test_the_first_session_of_a_ramp_in_is_light_by_the_1rm(services: Services, perform: Callable[..., None]) -> None:
+    services.lifter.set_one_rm("bench-press", 100, NOW - timedelta(days=14))
+    perform("bench-press", days_ago=4, load_kg=40)
+    perform("bench-press", days_ago=2, load_kg=70)
+    assert [one.light for one in known(services).facts.trained] == [True, False]
+
+
 def test_lifted_sets_give_an_estimate_only_where_no_1rm_is_known(services: Services) -> None:
     imported(services, 1)
     assert known(services).facts.estimated_one_rm_kg == pytest.approx(80 * (1 + 5 / 30))

@@ -22,7 +22,7 @@ from negcoach.training.advice.advice import Advice, advise, unhurried
 from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession, PastSet, exposures_of
 from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training, UnreadableKind, UnreadableRow
 from negcoach.training.advice.progression.overload import DELOAD_SORE_WITHIN
-from negcoach.training.advice.ramp import AWAY, is_light, least_working_kg
+from negcoach.training.advice.ramp import AWAY, is_light, least_working_kg, status_after
 from negcoach.training.advice.readiness.muscles import muscles_of
 from negcoach.training.advice.readiness.table import ONE_RM_LASTS
 from negcoach.training.exercise.easier_rung import EASIER
@@ -200,16 +200,32 @@ def trained_lately(services: Services, now: datetime) -> Iterator[Training]:
         muscles = one.muscles or (exercise.muscles if exercise and not exercise.daily else ())
         name = one.name or (exercise.name if exercise else one.exercise)
         heavy = one.lifted or (exercise is not None and exercise.family is Family.OVERLOAD)
-        light = not one.lifted and exercise is not None and _was_light(services, exercise, one.load_kg)
+        light = not one.lifted and exercise is not None and _was_light(services, exercise, one.load_kg, now)
         yield Training(one.exercise, name, muscles, one.at, heavy, one.sets, one.lifted, light)
 
 
-def _was_light(services: Services, exercise: Exercise, load_kg: float | None) -> bool:
-    """Return whether a session of an exercise with this top load (kg) was light; not where its 1RM is not known."""
+def _was_light(services: Services, exercise: Exercise, load_kg: float | None, now: datetime) -> bool:
+    """Return whether a session of an exercise with this top load (kg) was light; not where its 1RM is not known.
+
+    A 1RM that was entered later or is mistyped makes no light session of one at the load that the lifter works with.
+    """
     if load_kg is None or exercise.load is None or exercise.family is not Family.OVERLOAD:
         return False
     known = services.lifter.newest_one_rm(exercise.slug)
-    return known is not None and is_light(exercise, load_kg, known[0])
+    if known is None or not is_light(exercise, load_kg, known[0]):
+        return False
+    return is_light(exercise, load_kg, known[0], _working_kg(services, exercise, KnownOneRm(*known), now))
+
+
+def _working_kg(services: Services, exercise: Exercise, one_rm: KnownOneRm, now: datetime) -> float | None:
+    """Return the load (kg) that a lifter works with in an exercise, ``None`` before the end of the first ramp-in."""
+    recent = services.lifter.recent(exercise.slug, RECENT_SESSIONS)
+    sessions = _past_sessions(services, exercise, recent, now)
+    own_loads = services.settings.equipment.own_loads(exercise)
+    unit = services.settings.unit if own_loads is None else own_loads.unit
+    has_more = len(recent) == RECENT_SESSIONS
+    facts = Facts(now=now, unit=unit, sessions=sessions, has_more=has_more, one_rm=one_rm, own_loads=own_loads)
+    return status_after(exercise, [one for one in exposures_of(sessions) if one.load_kg > 0], facts).working_kg
 
 
 def _past_sessions(

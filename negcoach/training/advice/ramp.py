@@ -500,12 +500,17 @@ def least_working_kg(exercise: Exercise, one_rm_kg: float | None, newest_kg: flo
     return one_rm_kg * exercise.load.percent / 100 * BACK_SHARE
 
 
-def is_light(exercise: Exercise, load_kg: float, one_rm_kg: float | None) -> bool:
-    """Return whether a session with this top load (kg) is light, by the load that its 1RM (kg) stands for at work."""
+def is_light(exercise: Exercise, load_kg: float, one_rm_kg: float | None, working_kg: float | None = None) -> bool:
+    """Return whether a session with this top load (kg) is light: by the lesser of two working loads (kg).
+
+    One is the load that its 1RM stands for at work, the other ``working_kg``, that of the lifter, ``None`` before any.
+    """
     rule = exercise.load
     if rule is None or one_rm_kg is None or exercise.family is not Family.OVERLOAD:
         return False
-    return 0 < load_kg <= LIGHT_SHARE * one_rm_kg * rule.percent / 100 + SAME_LOAD_KG
+    usual_kg = one_rm_kg * rule.percent / 100
+    usual_kg = usual_kg if working_kg is None else min(usual_kg, working_kg)
+    return 0 < load_kg <= LIGHT_SHARE * usual_kg + SAME_LOAD_KG
 
 
 def half(sets: int) -> int:
