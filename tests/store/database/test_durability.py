@@ -99,6 +99,9 @@ def test_starts_at_once_on_a_damaged_file_keep_it_and_lose_nothing(folder: Path)
     writers = [start_worker("write", folder, "4") for _ in range(4)]
     outputs = [writer.communicate()[0] for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * 4
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice is not None and "was restored" in database.notice, "none of the writers has told it"
+        database.notice_told()
     assert stored(folder) == before.union(*map(acknowledged_in, outputs))
     assert [kept.read_bytes() for kept in folder.glob("negcoach-damaged-*.db")] == [damaged]
 
