@@ -100,18 +100,18 @@ class SignalHandlers:
         """
         loop = asyncio.get_running_loop()
         if not self._stopped:
+            loop.call_soon_threadsafe(self._look, 0)  # whatever fails here: after a stop no look is planned else
             self._woken()
-            loop.call_soon_threadsafe(self._look, 0)
             return
         if not in_foreground():
             # The shell's ``bg``, or its ``kill``, which continues a stopped program so that it can end: let it.
             loop.call_soon_threadsafe(loop.call_later, BACKGROUND_S, self._stop_again)
             return
         self._stopped = False
+        loop.call_soon_threadsafe(self._look, 1)
         if callable(textual_handler):
             textual_handler(number, frame)
         self._woken()
-        loop.call_soon_threadsafe(self._look, 1)
 
     def _look(self, number: int) -> None:
         """Take the terminal back if it is not as it was, and look again; the first time (0) take all of it back."""
@@ -120,13 +120,13 @@ class SignalHandlers:
             self._next_look = None
         if self._stopped or self._is_leaving():
             return
-        wait_s = LOOK_IN_BACKGROUND_S
-        if in_foreground():
-            if self._take_back(number == 0):
-                self._woken()  # what waited for Enter comes now
-            wait_s = LOOK_AGAIN_S[number] if number < len(LOOK_AGAIN_S) else LOOK_S
-            number += 1
-        self._look_later(wait_s, number)
+        if not in_foreground():
+            self._look_later(LOOK_IN_BACKGROUND_S, number)
+            return
+        # Planned before anything that may fail: else nobody would look again, and no key act.
+        self._look_later(LOOK_AGAIN_S[number] if number < len(LOOK_AGAIN_S) else LOOK_S, number + 1)
+        if self._take_back(number == 0):
+            self._woken()  # what waited for Enter comes now
 
     def _look_later(self, wait_s: float, number: int) -> None:
         self._next_look = asyncio.get_running_loop().call_later(wait_s, self._look, number)

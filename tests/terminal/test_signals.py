@@ -41,3 +41,52 @@ async def test_a_handler_of_somebody_else_stays() -> None:
     SignalHandlers(came.append, lambda: False, lambda: None).install()
     signal.raise_signal(signal.SIGUSR1)
     assert came == [signal.SIGUSR1]
+
+
+@pytest.mark.parametrize("fails", ["take_back", "woken"])
+async def test_it_is_looked_again_after_a_look_that_failed(fails: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("negcoach.terminal.signals.in_foreground", lambda: True)
+    looks, again = 0, asyncio.Event()
+    errors: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context.get("exception")))
+
+    def failed() -> None:
+        raise OSError(5, "Input/output error")
+
+    def take_back(whole: bool) -> bool:
+        nonlocal looks
+        looks += 1
+        if looks > 1:
+            again.set()
+        elif fails == "take_back":
+            failed()
+        return looks == 1
+
+    handlers = SignalHandlers(lambda _: None, again.is_set, lambda: None, failed, take_back)
+    handlers.install()
+    await asyncio.wait_for(again.wait(), 30)
+    assert [type(error) for error in errors] == [OSError]
+
+
+async def test_it_is_looked_again_after_a_stop_although_going_on_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("negcoach.terminal.signals.in_foreground", lambda: True)
+    looked = asyncio.Event()
+
+    def failed() -> None:
+        raise OSError(5, "Input/output error")
+
+    def take_back(whole: bool) -> bool:
+        looked.set()
+        return False
+
+    handlers = SignalHandlers(lambda _: None, lambda: False, lambda: None, failed, take_back)
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # the tests go on
+    handlers.install()
+    os.kill(os.getpid(), signal.SIGTSTP)
+    async with asyncio.timeout(30):
+        while handlers._next_look is not None:
+            await asyncio.sleep(0.001)
+    looked.clear()
+    with pytest.raises(OSError, match="Input"):
+        signal.raise_signal(signal.SIGCONT)
+    await asyncio.wait_for(looked.wait(), 30)
