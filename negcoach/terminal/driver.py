@@ -303,10 +303,13 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             """Have the mouse reported, in cells: another program may have left it in pixels.
 
             Not in GNU screen, which then holds back an escape until the next key, in case a mouse's report follows it:
-            the key that ends a set would do nothing (4.09).
+            the key that ends a set would do nothing (4.09). There it is switched off, since another program may have
+            left it on.
             """
-            if not in_gnu_screen():
-                self.write(_MOUSE_IN_CELLS)
+            self.write(_MOUSE_IN_CELLS)
+            if in_gnu_screen():
+                self._disable_mouse_support()
+            else:
                 super()._enable_mouse_support()
 
         def _draw_again(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 from typing import Any
@@ -41,5 +42,11 @@ def terminal_gone() -> bool:
 
 
 def in_gnu_screen() -> bool:
-    """Return whether the terminal is one of GNU screen's, on this machine or on the one that this one is used from."""
-    return "STY" in os.environ or os.environ.get("TERM", "").startswith("screen.")
+    """Return whether the terminal is one of GNU screen's, on this machine or on the one that this one is used from.
+
+    ``STY`` travels neither with ssh nor with sudo, while ``TERM`` does: ``screen``, ``screen-256color`` or
+    ``screen.xterm-256color``. An old tmux names itself so too, and is told by ``TMUX`` on this machine only: from
+    another one it counts as GNU screen.
+    """
+    term = os.environ.get("TERM", "")
+    return "STY" in os.environ or ("TMUX" not in os.environ and re.split("[.-]", term)[0] == "screen")

@@ -24,6 +24,9 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX"),
 ]
 
+MOUSE_ON = """printf '\\033[?1000h\\033[?1003h'; exec "$@\""""
+"""A shell's script that switches the mouse on and leaves it so for the program that it then runs."""
+
 CALLED_S = 1.0
 """How long the call that frees the lifter is heard, before a program that is told to end does so."""
 
@@ -74,7 +77,9 @@ def test_in_a_flood_of_input_a_key_for_help_and_a_signal_still_act(in_set: Wire,
 
 
 @pytest.mark.parametrize(
-    "env", [{"STY": "1.pts-1"}, {"TERM": "screen.xterm-256color"}], ids=["on this machine", "from another one"]
+    "env",
+    [{"STY": "1.pts-1"}, {"TERM": "screen.xterm-256color"}, {"TERM": "screen"}],
+    ids=["on this machine", "from another one", "from another one by its short name"],
 )
 def test_in_gnu_screen_the_mouse_stays_off_with_which_it_would_hold_back_an_escape(
     home: Home, env: dict[str, str]
@@ -84,16 +89,22 @@ def test_in_gnu_screen_the_mouse_stays_off_with_which_it_would_hold_back_an_esca
         wire.seen(ENDED, wire.press("\x1b"))
         written = b"".join(piece for _, piece in wire.written)
     assert b"\x1b[?1000h" not in written and b"\x1b[?1003h" not in written and b"\x1b[?1049h" in written
+    assert b"\x1b[?1000l" in written and b"\x1b[?1003l" in written, "another program may have left it on"
 
 
 @pytest.mark.skipif(shutil.which("screen") is None, reason="GNU screen is not installed")
-def test_escape_ends_a_set_in_gnu_screen(home: Home) -> None:
+@pytest.mark.parametrize(
+    "before",
+    [(), ("env", "-u", "STY"), ("env", "-u", "STY", "sh", "-c", MOUSE_ON, "sh")],
+    ids=["on this machine", "from another one", "with the mouse left on"],
+)
+def test_escape_ends_a_set_in_gnu_screen(home: Home, before: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory(prefix="negcoach-screen-") as sockets:
         Path(sockets).chmod(0o700)
         env = {"SCREENDIR": sockets}
         with Wire(home, env=env) as wire:
             try:
-                start(wire, "screen", "-c", "/dev/null")
+                start(wire, "screen", "-c", "/dev/null", *before)
                 wire.seen(ENDED, wire.press("\x1b"))
             finally:
                 subprocess.run(["screen", "-X", "quit"], env=home.environment(env), check=True)
