@@ -114,11 +114,24 @@ async def test_in_lines_too_few_spotters_are_offered_what_needs_none(services: S
         services,
         clock,
         ("Type 0 to 4, or i for Leg extension, alone instead. b goes back.", "0"),
-        ("Type i for Leg extension, alone instead; or b, then choose another exercise", "i"),
+        ("Type i to do Leg extension, alone instead, or b and then choose another exercise", "i"),
     )
     choice = Choice(replace(catalogue_default(services, exercise), load_kg=60), 100.0)
     question = SpottersQuestion(choice, CountedOneRm(100.0), "kg", without=instead)
     assert await presenter.ask_spotters(question) == WITHOUT
+    assert listener.unanswered == []
+
+
+async def test_in_lines_too_few_spotters_are_sent_back_where_nothing_needs_none(
+    services: Services, clock: Clock
+) -> None:
+    exercise = services.exercise("leg-extension")
+    assert exercise is not None
+    presenter, listener = presenter_of(
+        services, clock, ("Type 0 to 4. b goes back.", "0"), ("Type b and then choose another exercise", "b")
+    )
+    choice = Choice(replace(catalogue_default(services, exercise), load_kg=60), 100.0)
+    assert await presenter.ask_spotters(SpottersQuestion(choice, CountedOneRm(100.0), "kg")) is None
     assert listener.unanswered == []
 
 

@@ -239,8 +239,9 @@ class LineAsker(Asker):
             return WITHOUT
         present = _number(0, MOST_SPOTTERS)(typed)
         if not question.is_enough(present):
-            alone = f"Type i for {question.without_name} instead; or" if question.without_name else "Type"
-            raise NegcoachError(f"{question.refusal} {alone} b, then {question.advice(present)}")
+            back = f"b and then {question.advice(present)}"
+            other = f"i to do {question.without_name} instead, or {back}" if question.without_name else back
+            raise NegcoachError(f"{question.refusal} Type {other}")
         return present
 
     async def ask_full_rep(self, exercise: Exercise, rung: FullRung) -> Tried | None:
