@@ -116,7 +116,7 @@ def read_recent_training(services: Services, exercise: Exercise, *, under_way: b
         unit=base.load_unit or services.settings.unit,
         sessions=_past_sessions(services, exercise, recent, now),
         has_more=len(recent) == RECENT_SESSIONS,
-        trained=tuple(trained_lately(services, now)),
+        trained=tuple(recent_trainings(services, now)),
         painful=tuple(_painful(services, exercise, now)),
         ratings=Body(services.database).newest_ratings(muscles_of(exercise), now - STILL_SORE, now),
         sore_at_72h=Body(services.database).sore_times(
@@ -192,7 +192,7 @@ def _with_one_rm(services: Services, exercise: Exercise, facts: Facts) -> Facts:
     )
 
 
-def trained_lately(services: Services, now: datetime) -> Iterator[Training]:
+def recent_trainings(services: Services, now: datetime) -> Iterator[Training]:
     """Yield what trained any muscle in the last week, lowered or lifted heavy; raises ``NegcoachError``."""
     library = {exercise.slug: exercise for exercise in services.library}
     for one in services.lifter.trained_since(now - TRAINED_WITHIN):

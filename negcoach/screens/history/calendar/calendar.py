@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.coaching.advice.recent_training import TRAINED_WITHIN, trained_lately
+from negcoach.coaching.advice.recent_training import TRAINED_WITHIN, recent_trainings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text
 from negcoach.keys.actions import bound_keys
@@ -104,7 +104,7 @@ class CalendarScreen(HistoryView):
             trained = last_trained(self.services.database, (exercise.slug for exercise in self.services.library))
             lately = [
                 LastTraining(one.muscles, one.at, one.overload, one.lifted, one.light)
-                for one in trained_lately(self.services, now)
+                for one in recent_trainings(self.services, now)
             ]
             older = is_older(self.services.lifter.health_answers(), now.date())
         except NegcoachError as error:
