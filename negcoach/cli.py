@@ -42,8 +42,8 @@ def run() -> NoReturn:
     """Run the command of this process, and end it at once with its exit status.
 
     By then all is stored, written and given back. Python's own end would take its objects apart, which is half of what
-    a signal still costs, and wait for threads that nobody waits for any more. Ctrl+C, pressed again and again, ends it
-    once: what is left to do is done.
+    a signal still costs, and wait for threads that nobody waits for any more. A second Ctrl+C while the first one is
+    handled cuts short what that still had to do (a write that has not ended is undone); further ones do nothing.
     """
     status = INTERRUPTED
     try:
