@@ -187,6 +187,7 @@ def test_after_a_light_session_two_days_are_enough_in_summary_and_card(services:
     assert about.next_from - services.now() == timedelta(hours=48) - timedelta(seconds=20)
     clock.wall += timedelta(hours=20)
     (said,) = (one.text for one in read_recent_training(services, bench).advice.findings if one.rule is RECOVERY)
-    assert said.endswith(f"20 h ago, lightly: wait 48 h, until tomorrow {time_of_day_text(about.next_from)}.")
+    assert said.startswith("A light session of this trained your ")
+    assert said.endswith(f" 20 h ago: wait 48 h, until tomorrow {time_of_day_text(about.next_from)}.")
     clock.wall = about.next_from
     assert RECOVERY not in [one.rule for one in read_recent_training(services, bench).advice.findings]

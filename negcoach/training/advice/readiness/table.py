@@ -207,15 +207,17 @@ def _recovery(case: Case) -> Iterator[Finding]:
     if facts.now >= earliest_at:
         one, rest = longest, usual_rest
     trained = _trained_in_words(case, one)
-    at_age = f" from the age of {OLDER_FROM}" if one.overload and facts.older else ""
     after = "" if longest is one else f" after {longest.name}"
     until = _time_text(longest.at + timedelta(hours=usual_rest.usual), facts.now)
-    usual = f"{usual_rest.usual} h is usual{after}{at_age}, until {until}"
+    usual = f"{usual_rest.usual} h is usual{after}{_at_age(longest, facts)}, until {until}"
     if facts.now < earliest_at:
         earliest = _time_text(earliest_at, facts.now)
-        text = f"{trained}: wait {rest.least} h at least, until {earliest}; {usual}."
-        if longest is one and rest.usual == rest.least:
-            text = f"{trained}, lightly: wait {rest.least} h{at_age}, until {earliest}."
+        if longest is not one:
+            text = f"{trained}: wait {rest.least} h at least{_at_age(one, facts)}, until {earliest}; {usual}."
+        elif rest.usual > rest.least:
+            text = f"{trained}: wait {rest.least} h at least, until {earliest}; {usual}."
+        else:
+            text = f"{trained}: wait {rest.least} h{_at_age(one, facts)}, until {earliest}."
         yield Finding(RECOVERY, Level.TYPED, text, Level.TYPED, case.light)
     else:
         text = f"{trained}; {usual}"
@@ -228,13 +230,24 @@ def _recovery(case: Case) -> Iterator[Finding]:
 
 
 def _trained_in_words(case: Case, one: Training) -> str:
-    """Return ``Bench press trained your chest 40 h ago``; of what trains no muscle that rests, ``This was done``."""
+    """Return ``Bench press trained your chest 40 h ago``; of what trains no muscle that rests, ``This was done``.
+
+    A light session is called one, since the rest after it is shorter.
+    """
     hours = (case.facts.now - one.at) // timedelta(hours=1)
-    what = "This" if one.slug == case.exercise.slug and not one.lifted else one.name
+    itself = one.slug == case.exercise.slug and not one.lifted
+    what = "This" if itself else one.name
+    if one.light:
+        what = f"A light session of {'this' if itself else one.name}"
     muscles = muscles_trained_by(case.exercise, one)
     if not muscles:
         return f"{what} was {'lifted' if one.lifted else 'done'} {hours} h ago"
     return f"{what}{', lifted,' if one.lifted else ''} trained your {joined(muscles)} {hours} h ago"
+
+
+def _at_age(one: Training, facts: Facts) -> str:
+    """Return that the rest after a training is longer from some age on, "" where it is not."""
+    return f" from the age of {OLDER_FROM}" if one.overload and facts.older else ""
 
 
 def _time_text(at: datetime, now: datetime) -> str:
