@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -158,10 +159,12 @@ def slug_of(name: str) -> str:
 def slugs_by_name(exercises: Collection[Exercise]) -> dict[str, str]:
     """Return the slug of each exercise that a name names, too, by the slug which that name makes.
 
-    ``incline-push-up`` is none, but made of the name of ``hands-raised-push-up``.
+    ``incline-push-up`` is none, but made of the name of ``hands-raised-push-up``. What the names of several exercises
+    make names none of them.
     """
     slugs = {exercise.slug for exercise in exercises}
-    return {made: one.slug for one in exercises if (made := slug_of(one.name)) not in slugs}
+    names = Counter(slug_of(one.name) for one in exercises)
+    return {made: one.slug for one in exercises if (made := slug_of(one.name)) not in slugs and names[made] == 1}
 
 
 def _exercise(fields: Fields, own: bool) -> Exercise:

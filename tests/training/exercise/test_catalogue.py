@@ -19,6 +19,7 @@ from negcoach.training.exercise.catalogue import (
     TAKE_CALLS,
     exercises_from,
     slug_of,
+    slugs_by_name,
 )
 from negcoach.training.exercise.exercise import Exercise, Family, FreeAt, LiftShape, SafeAt, offered
 from negcoach.training.exercise.safety import spotters_needed
@@ -532,3 +533,13 @@ def test_a_stored_set_was_the_tempo_version_when_it_was_lifted_alone(
     version = as_performed(exercise, Tempo.parse(tempo), spotters, load_kg, 100.0)
     assert (version.name == "Leg extension, alone") is alone
     assert as_performed(shipped("bench-press"), Tempo.parse(tempo), spotters, load_kg, 100.0) == shipped("bench-press")
+
+
+def test_a_name_that_two_exercises_have_names_neither() -> None:
+    rows = [{"name": "Flat negative", "slug": slug, "family": "regression"} for slug in ("my-a", "my-b")]
+    rows.append({"name": "Flat negative, slow", "slug": "my-c", "family": "regression"})
+    assert slugs_by_name(exercises_from({"exercise": rows[1:]}, own=True)) == {
+        "flat-negative": "my-b",
+        "flat-negative-slow": "my-c",
+    }
+    assert slugs_by_name(exercises_from({"exercise": rows}, own=True)) == {"flat-negative-slow": "my-c"}
