@@ -194,6 +194,8 @@ def _control(setting: Setting, value: Value, room: int) -> Content:
     one = Content.assemble(
         clickable("◂ ", "", "screen.step(-1)"), (chosen, "bold"), clickable(" ▸", "", "screen.step(1)")
     )
-    place = f"{choices.index(str(value)) + 1} of {len(choices)}, enter lists them"
-    listed = len(choices) > _MOST_CHOICES and one.cell_length + _GAP + len(place) <= room
+    if len(choices) <= _MOST_CHOICES:
+        return one
+    place = f"{choices.index(chosen) + 1} of {len(choices)}, enter lists them"
+    listed = one.cell_length + _GAP + len(place) <= room
     return Content.assemble(one, " " * _GAP, (place, "$foreground-muted")) if listed else one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from negcoach.config.settings.settings import SETTINGS, Setting, Settings, Value
 from negcoach.presses.press import Emit
 from negcoach.presses.presses import Presses
 from negcoach.screens.settings.packs import PackList, PackScreen
-from negcoach.screens.settings.setting_rows import setting_line, step_value
+from negcoach.screens.settings.setting_rows import setting_line, step_value, value_text
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Cue
@@ -354,6 +355,33 @@ def test_a_step_gives_a_value_that_may_be(setting: Setting) -> None:
         assert seen == set(setting.choices)
     else:
         assert seen == {True, False}
+
+
+def values_of(setting: Setting) -> tuple[Value, ...]:
+    """Return each value that a setting may have; of a number its bounds and its default."""
+    if setting.kind == "switch":
+        return (False, True)
+    return setting.choices or (setting.low, setting.default, setting.high)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)
+def test_each_value_is_shown_in_a_list_of_any_width(setting: Setting) -> None:
+    if setting.is_folder:
+        setting = replace(setting, choices=("none", "drums"))  # as the screen does with those that are there
+    for value, width in product(values_of(setting), range(1, 200)):
+        assert value_text(setting, value) in str(setting_line(setting, value, width=width))
+
+
+async def test_the_settings_open_in_a_terminal_as_narrow_as_a_phone(services: Services) -> None:
+    app = stage(services)
+    async with app.run_test(size=(30, 12)) as pilot:
+        await settle(pilot)
+        choose(app, "muted")
+        await pilot.press("right")
+        await settle(pilot)
+        muted = app.screen.query_one("#settings", OptionList).get_option("muted").prompt
+        assert " ".join(str(muted).split()) == "Muted ◂ on ▸"
+    assert saved(services).muted
 
 
 async def test_own_sounds_are_chosen_among_the_folders_that_are_there(services: Services, player: Recorder) -> None:
