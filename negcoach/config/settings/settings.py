@@ -240,7 +240,7 @@ class Settings:
     )
     stop_single_percent: int = _number(
         "coach",
-        "Stop below, one rep",
+        "Stop below, 1 rep",
         (0, 100),
         "%",
         STOP_SINGLE_PERCENT,
@@ -248,7 +248,7 @@ class Settings:
     )
     stop_double_percent: int = _number(
         "coach",
-        "Stop below, two reps",
+        "Stop below, 2 reps",
         (0, 100),
         "%",
         STOP_DOUBLE_PERCENT,

@@ -14,10 +14,11 @@ from negcoach.texts import counted, shortened
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import weight_text
 from negcoach.widgets.clickable import clickable
-from negcoach.widgets.sizes import TINY_BELOW
 
-_LABEL, _LABEL_TINY = 22, 20
-"""Cells of a setting's name with the gap behind it, and those where the terminal is tiny."""
+_LABEL, _LABEL_NARROW = 22, 20
+"""Cells of a setting's name with the gap behind it, and those in a narrow list."""
+_NARROW_BELOW = 40
+"""The cells of its width below which the list is narrow: that of a tiny terminal, or of one hardly wider."""
 _NUMBER = 9
 """Cells of a number with the gap behind it."""
 _LEAST_BAR = 8
@@ -162,7 +163,7 @@ def step_value(setting: Setting, value: Value, by: int) -> Value:
 
 def _label(width: int) -> int:
     """Return how many cells of a line of so much ``width`` are those of the name."""
-    return _LABEL_TINY if width < TINY_BELOW - _LABEL_TINY else _LABEL
+    return _LABEL_NARROW if width < _NARROW_BELOW else _LABEL
 
 
 def _control(setting: Setting, value: Value, room: int) -> Content:

@@ -20,7 +20,7 @@ from negcoach.config.settings.settings import SETTINGS, Setting, Settings, Value
 from negcoach.presses.press import Emit
 from negcoach.presses.presses import Presses
 from negcoach.screens.settings.packs import PackList, PackScreen
-from negcoach.screens.settings.setting_rows import setting_line, step_value, value_text
+from negcoach.screens.settings.setting_rows import equipment_line, keys_line, setting_line, step_value, value_text
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
 from negcoach.training.score.timeline import Cue
@@ -370,6 +370,14 @@ def test_each_value_is_shown_in_a_list_of_any_width(setting: Setting) -> None:
         setting = replace(setting, choices=("none", "drums"))  # as the screen does with those that are there
     for value, width in product(values_of(setting), range(1, 200)):
         assert value_text(setting, value) in str(setting_line(setting, value, width=width))
+
+
+@pytest.mark.parametrize("width", [35, 80])
+def test_a_gap_parts_each_name_from_its_value(services: Services, width: int) -> None:
+    lines = [str(setting_line(setting, setting.default, width=width)) for setting in SETTINGS if not setting.is_folder]
+    lines += [str(equipment_line(services.settings.equipment, width)), str(keys_line(services.keymap, width))]
+    names = [*(setting.label for setting in SETTINGS if not setting.is_folder), "Bar, plates, stacks", "Keys"]
+    assert [line[: len(name) + 1] for name, line in zip(names, lines, strict=True)] == [f"{name} " for name in names]
 
 
 async def test_the_settings_open_in_a_terminal_as_narrow_as_a_phone(services: Services) -> None:
