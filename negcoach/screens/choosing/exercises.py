@@ -115,7 +115,7 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
 
     CSS_PATH = "exercises.tcss"
     AUTO_FOCUS = "ExerciseList"
-    KEYS_WITHOUT_BINDING = (("Letters and digits", "Search the exercises by name, family or muscle"),)
+    KEYS_WITHOUT_BINDING = (("Letters and digits", "Search by name, family, muscle or purpose"),)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (TINY_BELOW, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [

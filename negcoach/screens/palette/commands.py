@@ -1,4 +1,4 @@
-"""The commands of the palette: those of the app, those that make a file, and by name the exercises and plans."""
+"""The commands of the palette: those of the app, those that make a file, and all exercises, plans and programmes."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ _OTHER_NAMES = {
 class Commands(Provider):
     """The commands for a search; with nothing typed those of the app, in its order.
 
-    An exercise or a plan begins as it does from the home screen, so only where that is shown, or a view of the history
-    over it.
+    An exercise, a plan or a programme opens as it does from the home screen, so only where that is shown, or a view of
+    the history over it.
     """
 
     async def discover(self) -> Hits:
@@ -58,7 +58,7 @@ class Commands(Provider):
             yield DiscoveryHit(command.title, command.callback, help=command.help)
 
     async def search(self, query: str) -> Hits:
-        """Yield what a query fits: commands, exercises and plans by name, exercises by what is said about them too."""
+        """Yield what a query fits: by name all that there is, commands and exercises by what is said of them too."""
         matcher = self.matcher(query)
         for command in self.app.get_system_commands(self.screen):
             score = matcher.match(command.title) or (_BY_DETAILS if _is_about(command, query) else 0.0)

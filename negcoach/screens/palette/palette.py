@@ -20,7 +20,7 @@ from negcoach.widgets.lists.option_lists import MarkedList
 from negcoach.widgets.sizes import TINY_BELOW
 
 _NAME_WIDTH = 24
-"""The column of the names: only those of exercises and plans can be longer."""
+"""The column of the names: only those of exercises, plans and programmes can be longer."""
 
 
 class CommandLine(Visual):
@@ -92,7 +92,7 @@ class Palette(OpenScreen, ChoosesWhileTyping, CommandPalette):
 
     def __init__(self) -> None:
         """Find our own commands."""
-        super().__init__([Commands], placeholder="An exercise, a plan or a command …")
+        super().__init__([Commands], placeholder="Exercise, plan, programme or command …")
 
     def compose(self) -> ComposeResult:
         """Lay out what Textual's palette has, with our list."""

@@ -222,6 +222,16 @@ async def test_a_command_is_found_by_what_is_said_of_it_and_by_what_it_is_called
         assert title not in await hits(app, f"{query} qqq")
 
 
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 50)])
+async def test_the_palette_says_whole_what_it_finds(services: Services, size: tuple[int, int]) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test(size=size) as pilot:
+        await started(pilot)
+        await app.push_screen(Palette())
+        await settle(pilot)
+        assert any("Exercise, plan, programme or command …" in row for row in rows_of(app))
+
+
 async def test_a_programme_is_found_by_its_name_and_shown(services: Services, clock: Clock) -> None:
     app = NegcoachApp(services)
     async with app.run_test() as pilot:
