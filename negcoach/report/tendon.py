@@ -96,9 +96,10 @@ def _pain_sides(one: EccentricSet, *, apart: bool) -> list[frozenset[Side]]:
 
 
 def rated_pain(sets: Sequence[EccentricSet]) -> str:
-    """Return how much sets hurt, the worse side of each, "" where nobody said: ``in the sets 2.5 on average and ...``.
+    """Return how much sets hurt, the worse side of each, "" where nobody said.
 
-    Where only the sets or only the mornings after were rated, it says so of the others.
+    For example ``in the sets 2.5 on average and 4 at most (6 sets rated), not rated on the morning after. Over 5 on no
+    day``. Where only the sets or only the mornings after were rated, it says so of the others.
     """
     tendon = _Tendon(frozenset(), tuple(sets))
     return _levels_text(tendon) if tendon.pains or tendon.mornings else ""

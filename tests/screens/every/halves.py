@@ -1,8 +1,7 @@
 """The rule that no half of a large terminal is empty: what a screen shows takes its room, or stands in the middle.
 
-Empty is what has neither text nor a ground of its own. A short list in a pane is framed by that: it looks meant. The
-largest empty rectangle may be smaller than half, so that none looks like it; two beside or above what is in the middle
-are.
+No empty rectangle may cover more than half of the terminal. Empty is what has neither text nor a ground of its own: a
+short list in a pane is framed by that and looks meant, and what stands in the middle leaves two smaller rectangles.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ MOST_EMPTY = 0.5
 
 
 def empty_half_faults(app: App[None]) -> Iterator[str]:
-    """Yield the largest empty rectangle, if it is half of the terminal; a dialog leaves what is below it as it is."""
+    """Yield the largest empty rectangle, if it is over half of the terminal; a dialog leaves what is below as it is."""
     width, height = app.size
     if width < LARGE[0] or height < LARGE[1] or isinstance(app.screen, ModalScreen):
         return

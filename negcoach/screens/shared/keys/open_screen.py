@@ -169,8 +169,8 @@ class OpenScreen(_Screen):
             for cover in self.query_children(FooterCover):
                 cover.fit(message.size.width)
         if isinstance(message, _ALWAYS) or self.is_still_open:
-            told = isinstance(message, events.Unmount) and self.app.return_code == FAILED
-            with suppress(Exception) if told else nullcontext():  # an error ends the app: a second one would hang it
+            app_has_failed = isinstance(message, events.Unmount) and self.app.return_code == FAILED
+            with suppress(Exception) if app_has_failed else nullcontext():  # a second error would hang it
                 await super()._on_message(message)
 
     @property
