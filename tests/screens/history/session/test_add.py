@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from negcoach.coaching.keys.key_runs import HELD_MS
@@ -47,49 +49,49 @@ async def test_a_forgotten_session_is_added_at_its_day(services: Services) -> No
         assert any("+  session of 24 Jul 2026, Nordic" in row for row in rows_of(app))
 
 
+@asynccontextmanager
+async def filled_in(services: Services, exercise: str, load: str) -> AsyncIterator[Pilot[None]]:
+    """Open the form of a forgotten session with four reps of an exercise typed in."""
+    app = StageApp(lambda: BinScreen(services))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        view = app.screen
+        assert isinstance(view, BinScreen)
+        ask_for_session(view)
+        await settle(pilot)
+        form = app.screen
+        assert isinstance(form, AddScreen)
+        for name, text in (("exercise", exercise), ("reps", "4"), ("load", load), ("tempo", "5-0-A-0")):
+            form.query_one(f"#{name}", Input).value = text
+        await settle(pilot)
+        yield pilot
+
+
+def loads(services: Services) -> list[float]:
+    """Return the load of the first set of each session, newest first."""
+    with services.database.read() as connection:
+        return [one.sets[0].load_kg for one in sessions(connection)]
+
+
 async def test_a_forgotten_load_that_may_be_a_slip_is_asked_about_once(
     services: Services, clock: Clock, perform: Callable[..., None]
 ) -> None:
     perform("bench-press", days_ago=3, load_kg=35)
-    app = StageApp(lambda: BinScreen(services))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        view = app.screen
-        assert isinstance(view, BinScreen)
-        ask_for_session(view)
-        await settle(pilot)
-        form = app.screen
-        assert isinstance(form, AddScreen)
-        for name, text in (("exercise", "bench-press"), ("reps", "4"), ("load", "350"), ("tempo", "5-0-A-0")):
-            form.query_one(f"#{name}", Input).value = text
-        await settle(pilot)
-        for entered, ms, loads in ((1, 0, [35]), (2, 0, [35]), (3, HELD_MS, [350, 35])):
+    async with filled_in(services, "bench-press", "350") as pilot:
+        for entered, ms, stored in ((1, 0, [35]), (2, 0, [35]), (3, HELD_MS, [350, 35])):
             clock.advance(ms)
             await pilot.press("enter")
             await settle(pilot)
-            with services.database.read() as connection:
-                assert [one.sets[0].load_kg for one in sessions(connection)] == loads, entered
+            assert loads(services) == stored, entered
 
 
 async def test_of_what_is_added_to_the_body_nothing_is_asked(services: Services, perform: Callable[..., None]) -> None:
     perform("negative-chin-up", days_ago=3, load_kg=5.0)
-    app = StageApp(lambda: BinScreen(services))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        view = app.screen
-        assert isinstance(view, BinScreen)
-        ask_for_session(view)
-        await settle(pilot)
-        form = app.screen
-        assert isinstance(form, AddScreen)
-        for name, text in (("exercise", "negative-chin-up"), ("reps", "4"), ("load", "12.5"), ("tempo", "5-0-A-0")):
-            form.query_one(f"#{name}", Input).value = text
-        await settle(pilot)
+    async with filled_in(services, "negative-chin-up", "12.5") as pilot:
         await pilot.press("enter")
         await settle(pilot)
-        assert app.screen is view
-        with services.database.read() as connection:
-            assert [one.sets[0].load_kg for one in sessions(connection)] == [12.5, 5]
+        assert isinstance(pilot.app.screen, BinScreen)
+        assert loads(services) == [12.5, 5]
 
 
 async def test_a_set_like_another_has_its_tempo_until_another_exercise_is_named(services: Services) -> None:
