@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 from negcoach.coaching.keys.key_runs import HELD_MS, MIN_VISIBLE_MS, KeyRuns
 from negcoach.errors import NegcoachError
@@ -96,6 +96,7 @@ class LineTerminal:
         self._runs = KeyRuns()
         self._keys: deque[KeyPress] = deque()
         self._typed: deque[Typed] = deque(maxlen=_MOST_WAITING)
+        self._listed: deque[Typed] = deque()  # lines of an input that is no terminal, until somebody asks
         self._line = ""
         self._in_keys = False
         self._readable_from_ns = self._answered_from_ns = -1
@@ -120,7 +121,9 @@ class LineTerminal:
             asyncio.get_running_loop().add_reader(self._fd, self._read)
         else:
             loop = asyncio.get_running_loop()
-            threading.Thread(target=self._read_in_thread, args=(loop,), name="plain-input", daemon=True).start()
+            threading.Thread(
+                target=self._read_in_thread, args=(loop, sys.stdin), name="plain-input", daemon=True
+            ).start()
 
     def close(self) -> None:
         """Give the terminal back as it was, once what was said is written."""
@@ -185,16 +188,20 @@ class LineTerminal:
                 return line.text
 
     async def _next(self, waiting: deque[Any], timeout_s: float | None) -> Any:
-        if not waiting and not self.ended:
+        if not waiting and not self._listed and not self.ended:
             self._wake.clear()
             try:
                 async with asyncio.timeout(timeout_s):  # ``wait_for`` swallows what ends the program where a key comes
                     await self._wake.wait()
             except TimeoutError:
                 return None
+        if not waiting and self._listed:
+            line = self._listed.popleft()
+            self._room.release()
+            self._take_line(line.text, line.began_ns)
         if waiting:
             return waiting.popleft()
-        if self.ended:
+        if self.ended and not self._listed:
             raise InputEndedError
         return None
 
@@ -322,12 +329,12 @@ class LineTerminal:
         for piece in self._splitter.expire():
             self._press(key_name(piece))
 
-    def _press(self, name: str) -> None:
+    def _press(self, name: str, at_ns: int | None = None) -> None:
         if not name:
             return
         self.azerty = self.azerty or shows_azerty(name)
-        key, now_ns = command_key(name), self._clock()
-        self._add(KeyPress(key, self._runs.began_ns(key, now_ns, self._quiet_ms)))
+        key, at_ns = command_key(name), self._clock() if at_ns is None else at_ns
+        self._add(KeyPress(key, self._runs.began_ns(key, at_ns, self._quiet_ms)))
 
     def _add(self, press: KeyPress) -> None:
         # Of too many at once the newest repeats are dropped: no flood is to push out the key that ends a set.
@@ -354,18 +361,19 @@ class LineTerminal:
             self._typed.append(Typed(clean(line)[:_LONGEST_LINE], began_ns))
             self._wake.set()
 
-    def _read_in_thread(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _read_in_thread(self, loop: asyncio.AbstractEventLoop, stdin: TextIO | None) -> None:
         """Read lines where keys do not come one by one, no faster than they are taken: there may be no end of them."""
         whole = True
         while True:
             try:
-                line = "" if sys.stdin is None else sys.stdin.readline(_LONGEST_LINE)
+                line = "" if stdin is None else stdin.readline(_LONGEST_LINE)
             except (OSError, ValueError):
                 line = ""
             if whole or not line:  # else it is more of a line that is too long
-                self._room.acquire()
+                if line:
+                    self._room.acquire()
                 try:
-                    loop.call_soon_threadsafe(self._take_line, line)
+                    loop.call_soon_threadsafe(self._receive, line)
                 except RuntimeError:  # the program has ended
                     return
             if not line:
@@ -373,13 +381,22 @@ class LineTerminal:
             whole = line.endswith("\n")
             time.sleep(_LINE_S)
 
-    def _take_line(self, line: str) -> None:
-        self._room.release()
+    def _receive(self, line: str) -> None:
+        """Take a line at once from a terminal; of a list of answers keep it until somebody asks for it."""
         if not line:
             self._end()
-        elif self._in_keys:
+        elif self._is_terminal:
+            self._room.release()
+            self._take_line(line, self._clock())
+        else:
+            self._listed.append(Typed(line, self._clock()))
+            self._wake.set()
+
+    def _take_line(self, line: str, at_ns: int) -> None:
+        """Take a line that came at this time as what is asked for now: a key, or what is typed."""
+        if self._in_keys:
             word = line.strip().casefold()
-            self._press(word if len(word) > 1 else key_name(word or "\n"))
+            self._press(word if len(word) > 1 else key_name(word or "\n"), at_ns)
         else:
             self._type(line if line.endswith("\n") else line + "\n")
 

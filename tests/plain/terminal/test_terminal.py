@@ -8,6 +8,8 @@ import os
 import select
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import TextIO
 
 import pytest
 
@@ -19,7 +21,7 @@ from negcoach.plain.choosing.questions import LineAsker
 from negcoach.plain.presenter import LinePresenter
 from negcoach.plain.terminal import terminal as terminal_module
 from negcoach.plain.terminal.floor import Floor
-from negcoach.plain.terminal.terminal import LineTerminal
+from negcoach.plain.terminal.terminal import InputEndedError, LineTerminal
 from negcoach.presses.press import Press
 from negcoach.services import Services
 from negcoach.training.advice.finding import Level
@@ -207,6 +209,70 @@ async def test_answers_that_come_from_a_file_all_count(
     terminal.close()
     os.close(end)
     os.close(other_end)
+
+
+@pytest.fixture
+async def listed(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[LineTerminal, TextIO]]:
+    """Lines from a pipe, and its other end."""
+    end, other_end = os.pipe()
+    with open(end, encoding="utf-8") as stdin, open(other_end, "w", encoding="utf-8", buffering=1) as writer:  # noqa: PTH123
+        monkeypatch.setattr(terminal_module, "STDIN", end)
+        monkeypatch.setattr(sys, "stdin", stdin)
+        terminal = LineTerminal(clock.monotonic_ns, 250, lambda _: None)
+        terminal.open()
+        yield terminal, writer
+        writer.close()
+        async with asyncio.timeout(PATIENCE_S):
+            while not terminal.ended:
+                with suppress(InputEndedError):
+                    await terminal.typed()
+        terminal.close()
+
+
+async def test_no_answer_of_a_long_list_is_lost_while_nobody_asks(listed: tuple[LineTerminal, TextIO]) -> None:
+    terminal, writer = listed
+    writer.writelines(f"{number}\n" for number in range(1, 61))
+    writer.close()
+    async with asyncio.timeout(PATIENCE_S):
+        while len(terminal._listed) < 32:  # as many as wait: the program is at work
+            await asyncio.sleep(0.001)
+        with terminal.lines():
+            found = [await terminal.typed() for _ in range(60)]
+            with pytest.raises(InputEndedError):
+                await terminal.typed()
+    assert found == [str(number) for number in range(1, 61)]
+
+
+async def test_a_list_goes_on_as_keys_where_these_are_asked_for_and_as_answers_after_them(
+    listed: tuple[LineTerminal, TextIO],
+) -> None:
+    terminal, writer = listed
+    writer.write("dip\nx\n\n3\nno\n")
+    async with asyncio.timeout(PATIENCE_S):
+        while len(terminal._listed) < 5:
+            await asyncio.sleep(0.001)
+        with terminal.lines():
+            assert await terminal.typed() == "dip"
+        with terminal.keys():
+            assert [await terminal.key(PATIENCE_S) for _ in range(2)] == ["x", "enter"]
+        with terminal.lines():
+            assert [await terminal.typed() for _ in range(2)] == ["3", "no"]
+
+
+async def test_lines_that_came_before_a_set_was_told_begin_none_and_hold_no_later_one_back(
+    listed: tuple[LineTerminal, TextIO], clock: Clock
+) -> None:
+    terminal, writer = listed
+    writer.write("\n" * 32)
+    async with asyncio.timeout(PATIENCE_S):
+        while len(terminal._listed) < 32:
+            await asyncio.sleep(0.001)
+        with terminal.keys():
+            terminal.await_fresh_keys()
+            clock.advance(MIN_VISIBLE_MS + 1)
+            writer.write("x\n")
+            found = [await terminal.key(PATIENCE_S) for _ in range(33)]
+    assert found == [*[None] * 32, "x"]
 
 
 async def test_a_press_of_something_else_is_a_key_and_says_how_late_it_comes(desk: Desk, clock: Clock) -> None:
