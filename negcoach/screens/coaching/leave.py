@@ -42,7 +42,7 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
 
     CSS_PATH = DIALOG
     OPENS_WHOLE = False
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (20, "-high"), (30, "-tall")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
