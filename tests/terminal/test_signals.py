@@ -18,9 +18,11 @@ ALL = [getattr(signal, name) for name in (*ENDING, *ENDING_TOO) if hasattr(signa
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
-    """Put back what the handlers took the place of."""
+    """Put back what the handlers took the place of; what another test's driver has left is none of it."""
     changed = [*ALL, signal.SIGTSTP, signal.SIGCONT, signal.SIGTTOU]
     before = {number: signal.getsignal(number) for number in changed}
+    for number in (signal.SIGTSTP, signal.SIGCONT):
+        signal.signal(number, signal.SIG_DFL)
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
