@@ -102,7 +102,7 @@ class CalendarScreen(HistoryView):
             with self.services.database.read() as connection:
                 span = history_span(connection)
             trained = last_trained(self.services.database, (exercise.slug for exercise in self.services.library))
-            lately = [
+            recent = [
                 LastTraining(one.muscles, one.at, one.overload, one.lifted, one.light)
                 for one in recent_trainings(self.services, now)
             ]
@@ -122,7 +122,7 @@ class CalendarScreen(HistoryView):
             for one in self.services.library
             if one.slug in trained and now - trained[one.slug] >= TRAINED_WITHIN
         ]
-        self._rests = group_rests([*before, *lately], now, older=older)
+        self._rests = group_rests([*before, *recent], now, older=older)
         heat = self.query_one(HeatMap)
         if not self._cursor_placed:
             self._cursor_placed = True
