@@ -20,6 +20,7 @@ from negcoach.coaching.advice.recent_training import (
 )
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
+from negcoach.store.editing.editor import Editor
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.advice.facts import KnownOneRm, UnreadableKind
 from negcoach.training.advice.finding import Level
@@ -360,3 +361,18 @@ def test_the_last_time_of_both_sides_has_the_reps_of_one(
     last = known(services, "heel-drop").last
     assert last is not None
     assert (last.reps, last.a_side) == ((reps, reps), a_side)
+
+
+def test_tempo_that_was_lost_by_wrong_times_lowers_no_load_once_they_are_corrected(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    for days_ago in (9, 6, 3):
+        perform("bench-press", days_ago=days_ago, load_kg=80, adherence=0.3, stop=StopReason.TEMPO_LOSS)
+    assert known(services).advice.step is Step.LESS
+    with services.database.read() as connection:
+        sets = [row["id"] for row in connection.execute("SELECT id FROM sets")]
+    for set_id in sets:
+        for ordinal in range(1, 5):
+            Editor(services.database).change_rep(set_id, ordinal, 4_900, NOW)
+    assert known(services).advice.step is not Step.LESS
+    assert all(past.kept for one in known(services).facts.sessions for past in one.sets)

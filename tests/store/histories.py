@@ -106,6 +106,9 @@ EDITS: dict[str, Edit] = {
     "effort of a session": lambda editor, db, ids, now: editor.change_session(ids[0], now, rpe=None),
     "note of a session": lambda editor, db, ids, now: editor.change_session(ids[0], now, note="STRASSE straße"),
     "time of a rep": lambda editor, db, ids, now: editor.change_rep(one_set(db, ids[1], 0), 1, 2500, now),
+    "a last rep that lost the tempo": lambda editor, db, ids, now: editor.change_rep(
+        one_set(db, ids[1], 0), 2, 1500, now
+    ),
     "a rep not measured": lambda editor, db, ids, now: editor.change_rep(one_set(db, ids[2], 0), 2, None, now),
     "rep": lambda editor, db, ids, now: editor.delete_rep(one_set(db, ids[1], 0), 1, now),
     "set": lambda editor, db, ids, now: editor.delete_set(one_set(db, ids[1], 0), now),

@@ -24,7 +24,7 @@ from negcoach.training.exercise.safety import needs_spotter
 from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.progress.pain import ACCEPTABLE
 from negcoach.training.progress.recovery import is_daily
-from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.score.stop_rules import StopRules, by_side
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.sleeve_state import WeightState
@@ -72,6 +72,7 @@ class AfterSet:
         self.session = session
         self.sets = sets
         self.outcome = outcome
+        self._ended = outcome.reps  # before any is taken back, or corrected in the history
         self._upcoming = upcoming
         self._passed_gate = False  # the next set has: it is made no lighter, and ending is no longer offered first
         self._drop = self._dropped(upcoming)
@@ -147,15 +148,12 @@ class AfterSet:
 
     @property
     def _stop_unsaid(self) -> StopReason:
-        """Why the set ended, as long as the lifter says nothing else; by the lifter where reps taken back ended it."""
-        stop = self._runner.stop_reason
-        if stop is StopReason.TARGET_REACHED:
-            return StopReason.LIFTERS_CALL if self.taken_back else stop
-        if stop is not StopReason.TEMPO_LOSS or not self.taken_back:
-            return stop
-        reps = self.outcome.reps
-        of_sides = (tuple(rep.adherence for rep in reps if rep.side is side) for side in self.sides)
-        return stop if any(map(self.rules.stops, of_sides)) else StopReason.LIFTERS_CALL
+        """Why the set ended, as long as the lifter says nothing else: by its reps as they are now."""
+        before, after = (
+            by_side((rep.side, rep.adherence) for rep in reps) for reps in (self._ended, self.outcome.reps)
+        )
+        planned = self.sets.set_prescription(self.outcome.number).reps
+        return self.rules.corrected(self._runner.stop_reason, before, after, planned)
 
     def give_reason(self, reason: StopReason) -> None:
         """Say why the set ended; the same reason again takes it back."""

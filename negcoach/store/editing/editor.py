@@ -43,6 +43,7 @@ from negcoach.store.editing.manual_sets import (
     require_same_sides,
 )
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
+from negcoach.store.prescribed_set import prescribed_from_row
 from negcoach.store.queries.lifter import newest_one_rm_of
 from negcoach.texts import clean, counted, date_time_text, time_of_day_text
 from negcoach.training.effort import require_rpe
@@ -50,9 +51,11 @@ from negcoach.training.exercise.exercise import Exercise, one_rm_slugs
 from negcoach.training.exercise.prescription import require_way, require_way_of_set
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.way import STRAIGHT, Way, WayKind
+from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.pain import pain_text, require_pain
 from negcoach.training.progress.visits import LONGEST_SESSION
-from negcoach.training.terms import Knee, SetPurpose
+from negcoach.training.score.stop_rules import NEVER_STOPS, Adherences, StopRules, by_side
+from negcoach.training.terms import Knee, SetPurpose, Side, StopReason
 from negcoach.training.units import Unit, format_load
 
 MOST_LIFTED = 1000
@@ -88,12 +91,20 @@ class Editor:
 
     Each method is one transaction and one recorded edit; it returns the edit in words, or "" when there was nothing to
     change, and raises ``NegcoachError`` when a value is out of range, the row is gone or in the bin, or the database
-    cannot be written. ``unit`` is the unit of loads in those words; ``library`` has the exercises that are known.
+    cannot be written. ``unit`` is the unit of loads in those words; ``library`` has the exercises that are known;
+    ``rules`` are the lifter's, by which lost tempo stops a set.
     """
 
-    def __init__(self, database: Database, unit: Unit = "kg", library: Sequence[Exercise] = ()) -> None:
+    def __init__(
+        self,
+        database: Database,
+        unit: Unit = "kg",
+        library: Sequence[Exercise] = (),
+        rules: StopRules = StopRules(),  # noqa: B008 (it is frozen)
+    ) -> None:
         self._database = database
         self._unit = unit
+        self._rules = rules
         self._library = {exercise.slug: exercise for exercise in library}
 
     def change_set(
@@ -181,18 +192,26 @@ class Editor:
             return _change(connection, SESSIONS, (session_id,), subject, changes, now, then=move_along)
 
     def change_rep(self, set_id: str, ordinal: int, measured_ms: int | None, now: datetime) -> str:
-        """Change the lowering time of a rep; ``None``: it was not measured."""
+        """Change the lowering time of a rep (``None``: not measured), and why its set ended where that follows."""
         require_lowering(measured_ms)
         with self._database.write(patient=True) as connection:
             row, words = find_live_rep(connection, set_id, ordinal)
+            before = _adherences(connection, set_id)
             time = _Change("measured_ms", "time", measured_ms, _seconds(row["measured_ms"]), _seconds(measured_ms))
-            return _change(connection, REPS, (set_id, ordinal), words, [time], now)
+            return _change(
+                *(connection, REPS, (set_id, ordinal), words, [time], now),
+                then=lambda edit: self._correct_stop(edit, set_id, before),
+            )
 
     def delete_rep(self, set_id: str, ordinal: int, now: datetime) -> str:
-        """Mark a rep as deleted."""
+        """Mark a rep as deleted, and change why its set ended where that follows."""
         with self._database.write(patient=True) as connection:
             _, words = find_live_rep(connection, set_id, ordinal)
-            return _set_deleted(connection, [(REPS, (set_id, ordinal))], stamp(now)[0], f"{words}: deleted", now)
+            before = _adherences(connection, set_id)
+            return _set_deleted(
+                *(connection, [(REPS, (set_id, ordinal))], stamp(now)[0], f"{words}: deleted", now),
+                then=lambda edit: self._correct_stop(edit, set_id, before),
+            )
 
     def delete_set(self, set_id: str, now: datetime) -> str:
         """Put a set into the bin."""
@@ -318,6 +337,16 @@ class Editor:
         with self._database.write_much(now) if much else self._database.write(patient=True) as connection:
             yield connection
 
+    def _correct_stop(self, edit: EditRecorder, set_id: str, before: Adherences) -> None:
+        """Let why a set ended follow from its reps, which were ``before``; one that has not ended has no reason."""
+        _, row = find_live_set(edit.connection, set_id)
+        if row["stop_reason"] is None:
+            return
+        rules = self._rules if prescribed_from_row(row).counts_tempo else NEVER_STOPS
+        after = _adherences(edit.connection, set_id)
+        stop = rules.corrected(StopReason(row["stop_reason"]), before, after, row["planned_reps"])
+        edit.update(SETS.name, (set_id,), {"stop_reason": stop.value})
+
     def _way_change(
         self, connection: sqlite3.Connection, row: sqlite3.Row, done: Exercise | None, way: Way, load_kg: float
     ) -> _Change:
@@ -388,12 +417,29 @@ def _set_deleted(
     deleted_at: str | None,
     words: str,
     now: datetime,
+    then: Callable[[EditRecorder], None] = lambda edit: None,
 ) -> str:
-    """Record an edit that deletes rows at one time, or with ``None`` brings them back; return it in words."""
+    """Record an edit that deletes rows at one time, or with ``None`` brings them back, and does what ``then`` does.
+
+    Returns it in words.
+    """
     with record_edit(connection, EditKind.CHANGE if deleted_at is None else EditKind.DELETE, words, now) as edit:
         for table, key in rows:
             edit.update(table.name, key, {"deleted_at": deleted_at})
+        then(edit)
     return clean(words) if edit.changes else ""
+
+
+def _adherences(connection: sqlite3.Connection, set_id: str) -> Adherences:
+    """Return what the reps of a set took of their time, those that are not deleted."""
+    query = "SELECT side, measured_ms, target_ms FROM reps WHERE set_id = ? AND deleted_at IS NULL ORDER BY ordinal"
+    return by_side(
+        (
+            row["side"] and Side(row["side"]),
+            None if row["measured_ms"] is None else adherence_of(row["measured_ms"], row["target_ms"]),
+        )
+        for row in connection.execute(query, (set_id,))
+    )
 
 
 def _rows(edit: EditRecorder, session_id: str, manual: ManualSet, at: datetime, now: datetime) -> tuple[SetRows, ...]:

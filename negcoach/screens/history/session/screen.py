@@ -140,7 +140,12 @@ class SessionScreen(OpenScreen, Screen[None]):
         super().__init__()
         self._services = services
         self._session_id = session_id
-        self._editor = Editor(services.database, services.settings.unit, services.library)
+
+    @property
+    def _editor(self) -> Editor:
+        """What makes the edits, by the present settings."""
+        services, settings = self._services, self._services.settings
+        return Editor(services.database, settings.unit, services.library, settings.stop_rules)
 
     @property
     def _view(self) -> EditableSession:

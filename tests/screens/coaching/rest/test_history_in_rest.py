@@ -97,6 +97,23 @@ async def test_a_rep_of_an_earlier_set_that_is_deleted_is_missing_in_the_summary
         assert "2 sets · 3 reps " in shown(bench)
 
 
+async def test_a_tempo_that_was_lost_by_a_wrong_time_is_not_lost_once_that_is_corrected(
+    services: Services, clock: Clock
+) -> None:
+    def stops(bench: Bench) -> list[StopReason | None]:
+        return [one.stop_reason for record in bench.records() for one in record.sets]
+
+    async with resting(services, clock) as bench:
+        async with history(bench) as editor:
+            editor.change_rep(set_ids(bench)[0], 2, 500, services.now())
+        assert stops(bench) == [StopReason.TEMPO_LOSS] and "Tempo lost" in shown(bench)
+        await bench.press("p", "p")  # in pain, and not: what follows from the reps is there again
+        assert stops(bench) == [StopReason.TEMPO_LOSS]
+        async with history(bench) as editor:
+            editor.change_rep(set_ids(bench)[0], 2, 4_900, services.now())
+        assert stops(bench) == [StopReason.TARGET_REACHED] and "Tempo lost" not in shown(bench)
+
+
 async def test_the_rep_that_is_taken_back_is_the_last_that_was_not_deleted(services: Services, clock: Clock) -> None:
     async with resting(services, clock) as bench:
         async with history(bench) as editor:
