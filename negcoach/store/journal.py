@@ -144,8 +144,8 @@ class UnfinishedSession:
 class Journal:
     """Writes the events of a session. Times are passed in, with their offset.
 
-    Each method is one transaction and raises ``NegcoachError`` when it fails: ``SetGoneError`` where the set that it
-    writes to, or the session that it adds something to, is not there. Those that are called before a session is resumed
+    Each method is one transaction and raises ``NegcoachError`` when it fails: ``SetGoneError`` where the set or the
+    session that it writes to is not there. Those that are called before a session is resumed
     are patient; the others hold up a set or a rest, where a failed write is retried.
     """
 
@@ -286,6 +286,7 @@ class Journal:
         """Store the note (cleaned, with its line breaks) and the effort (CR10, ``None`` for none) of a session."""
         _, ms = stamp(now)
         with self._database.write() as connection:
+            _require_session(connection, session_id)
             values = (clean(note, lines=True), require_rpe(rpe), ms, session_id)
             connection.execute("UPDATE sessions SET note = ?, rpe = ?, changed_ms = ? WHERE id = ?", values)
             update_totals(connection, session_id)
@@ -294,6 +295,7 @@ class Journal:
         """End a session; open sets end as noted, else as interrupted, and a session without sets is marked deleted."""
         at, ms = stamp(now)
         with self._database.write() as connection:
+            _require_session(connection, session_id)
             _interrupt_open_sets(connection, session_id, ms)
             _end_session(connection, session_id, at, ms)
 
@@ -330,6 +332,11 @@ class Journal:
         with self._database.read() as connection:
             return connection.execute(_OPEN, (session_id,)).fetchone() is not None
 
+    def has_session(self, session_id: str) -> bool:
+        """Return whether a session is in the store, ended and deleted ones too."""
+        with self._database.read() as connection:
+            return connection.execute("SELECT 1 FROM sessions WHERE id = ?", (session_id,)).fetchone() is not None
+
     def resume_session(self, session_id: str, now: datetime) -> None:
         """Resume a session: its open sets end as noted, else as interrupted, and it is open (again)."""
         _, ms = stamp(now)
@@ -350,6 +357,7 @@ class Journal:
         """
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
+            _require_session(connection, session_id)
             _interrupt_open_sets(connection, session_id, ms)
             _end_session(connection, session_id, _last_at(connection, session_id), ms)
 

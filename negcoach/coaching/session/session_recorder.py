@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from functools import partial
 from typing import TypeVar
 
 from negcoach.coaching.sets_to_do import InterruptedSet
@@ -23,6 +24,13 @@ _CATCH_UP_NS = 100_000_000
 
 RETRY_NS = 1_000_000_000
 """How long after a failure ``retry_when_due`` waits: a write that fails can hold up the screen for some frames."""
+
+
+class _SaidOfSession(Enum):
+    """What is said of a session as a whole once its sets are over; the last word of each kind holds."""
+
+    END = auto()
+    NOTE = auto()
 
 
 class _Said(Enum):
@@ -75,8 +83,8 @@ class SessionRecorder:
     retried with the next write, and by ``retry_when_due``, which every screen of the session calls. Until it is
     written, ``trouble`` is the reason in one line. A set that another program takes out of the store under it is stored
     once more, with all its reps that were counted here and what was said of it; where the session is gone, what follows
-    begins another one. ``began_at`` and ``last_rep_at`` are when the session began and
-    when its last rep ended, ``None`` before that.
+    begins another one. A session that has ended and is gone is stored once more as a whole, as far as it was recorded
+    here. ``began_at`` and ``last_rep_at`` are when the session began and when its last rep ended, ``None`` before that.
     """
 
     def __init__(
@@ -100,6 +108,9 @@ class SessionRecorder:
         self._retry_ns = 0
         self._agenda = ""
         self._warm_ups: list[WarmUpDone] = []  # those that are not stored yet
+        self._sets: list[_RecordedSet] = []
+        self._beside_sets: list[Callable[[str], object]] = []  # what stores each warm-up and full rep that is stored
+        self._at_end: dict[_SaidOfSession, Callable[[str], None]] = {}
 
     def add_warm_up(self, done: WarmUpDone) -> None:
         """Record a set of a warm-up: with the session, or with its first rep where it has none."""
@@ -113,6 +124,7 @@ class SessionRecorder:
         self._set = _RecordedSet(prescribed)
         if interrupted is not None:
             self._set = _RecordedSet(prescribed, interrupted.set_id, interrupted.ordinal, interrupted.reps)
+        self._sets.append(self._set)
         self._recorded = {}
 
     @property
@@ -128,8 +140,10 @@ class SessionRecorder:
     def leave_session(self) -> None:
         """Record what comes in a new session: the present one was deleted, or ended, elsewhere."""
         self.session_id = self.began_at = self.last_rep_at = None
+        self._sets, self._beside_sets, self._at_end = [], [], {}
         if self._set is not None:
             self._set = _RecordedSet(self._set.prescribed)
+            self._sets.append(self._set)
 
     def begin_set(self) -> None:
         """Note that the planned set begins now: with its first rep it is stored as begun then."""
@@ -188,20 +202,25 @@ class SessionRecorder:
         """
         now = self._now()
         self.began_at = self.began_at or now
-        self._add_to_session(self.began_at, lambda session: self._journal.store_try(session, prescribed, attempt, now))
+
+        def write(session_id: str) -> None:
+            self._journal.store_try(session_id, prescribed, attempt, now)
+
+        self._add_to_session(self.began_at, write)
+        self._beside_sets.append(write)
 
     def end_session(self, *, at_last_rep: bool = False) -> None:
         """End the session now, or as of its last rep, if anything was lowered in it."""
         now = self._now()
         end = self._journal.close_interrupted if at_last_rep else self._journal.end_session
-        self._queue_session_write(lambda session_id: end(session_id, now))
-        self.retry()
+        self._say_of_session(_SaidOfSession.END, lambda session_id: end(session_id, now))
 
     def annotate(self, note: str, rpe: float | None) -> None:
         """Record the session's note and effort (CR10)."""
         now = self._now()
-        self._queue_session_write(lambda session_id: self._journal.annotate_session(session_id, note, rpe, now))
-        self.retry()
+        self._say_of_session(
+            _SaidOfSession.NOTE, lambda session_id: self._journal.annotate_session(session_id, note, rpe, now)
+        )
 
     def store_agenda(self, text: str) -> None:
         """Record what is left of the session's plan, as text; before the first rep, together with the session."""
@@ -304,8 +323,15 @@ class SessionRecorder:
         if said is not None:
             of.said[said] = write
         began_at = of.began_at or self._now()
-        if begin and self.began_at is None:
-            self.began_at = self._warm_ups[0].started_at if self._warm_ups else began_at
+        if begin:
+            of.began_at = began_at
+            if self.began_at is None:
+                self.began_at = self._warm_ups[0].started_at if self._warm_ups else began_at
+        self._queue_write_of(of, write, began_at, begin=begin)
+
+    def _queue_write_of(
+        self, of: _RecordedSet, write: Callable[[str], None], began_at: datetime, *, begin: bool = False
+    ) -> None:
         session_began_at = self.began_at or began_at
 
         def write_it() -> None:
@@ -329,9 +355,36 @@ class SessionRecorder:
     def _forget_set(self, of: _RecordedSet) -> None:
         """Have a set that was taken out of the store begin once more, and its session where that is gone, too."""
         # Asked first: where it cannot be read, the next try has to find the set gone once more.
-        if self.session_id is not None and not self._journal.is_open(self.session_id):
-            self.session_id = None
+        if self.session_id is not None:
+            is_there = self._journal.has_session if self._at_end else self._journal.is_open
+            if not is_there(self.session_id):
+                self._forget_session()
         of.lose()
+
+    def _forget_session(self) -> None:
+        """Have what follows begin another session; one that has ended is stored once more with all that was in it."""
+        self.session_id = None
+        if not self._at_end:
+            return
+        for one in self._sets:
+            if one.set_id is not None:
+                one.lose()
+            if one.lost:
+                self._queue_write_of(one, _write_nothing, one.began_at or self.began_at or self._now())
+        beside, self._beside_sets = self._beside_sets, []
+        for write in beside:
+            self._queue_beside_sets(write)
+        for said in self._at_end.values():
+            self._queue_session_write(said)
+
+    def _queue_beside_sets(self, write: Callable[[str], object]) -> None:
+        began_at = self.began_at or self._now()
+
+        def write_it() -> None:
+            self._add_to_session(began_at, write)
+            self._beside_sets.append(write)
+
+        self._pending.append(_PendingWrite(None, write_it))
 
     def _queue_session_write(self, write: Callable[[str], None]) -> None:
         """Queue a write of the session; it does nothing if no rep was written by then, or the session is gone."""
@@ -341,14 +394,21 @@ class SessionRecorder:
                 try:
                     write(self.session_id)
                 except SetGoneError:
-                    self.session_id = None
+                    self._forget_session()
 
         self._pending.append(_PendingWrite(None, write_it))
+
+    def _say_of_session(self, said: _SaidOfSession, write: Callable[[str], None]) -> None:
+        self._at_end[said] = write
+        self._queue_session_write(write)
+        self.retry()
 
     def _queue_warm_ups(self) -> None:
         def write(session_id: str) -> None:
             while self._warm_ups:
-                self._journal.store_warm_up(session_id, self._warm_ups[0])
+                store = partial(self._journal.store_warm_up, done=self._warm_ups[0])
+                store(session_id)
+                self._beside_sets.append(store)
                 del self._warm_ups[0]
 
         self._queue_session_write(write)
@@ -358,7 +418,7 @@ class SessionRecorder:
         try:
             return write(self._begin_session(began_at))
         except SetGoneError:
-            self.session_id = None
+            self._forget_session()
             return write(self._begin_session(began_at))
 
     def _begin_session(self, now: datetime) -> str:
@@ -373,3 +433,7 @@ class SessionRecorder:
 
 def _is_of_session(pending: _PendingWrite) -> bool:
     return pending.of is None
+
+
+def _write_nothing(_: str) -> None:
+    """Write nothing more of a set than what it has lost."""

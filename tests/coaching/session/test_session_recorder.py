@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from negcoach.services import Services
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.store.prescribed_set import prescribed_set_of
-from negcoach.store.queries.sessions.history import SessionRecord, sessions
+from negcoach.store.queries.sessions.history import RepRecord, SessionRecord, sessions
 from negcoach.training.progress.pain import PainLevels
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
@@ -366,6 +367,81 @@ def test_a_session_that_is_taken_out_between_two_sets_begins_once_more_with_the_
     bench.recorder.end_session()
     (record,) = bench.stored()
     assert ([len(one.reps) for one in record.sets], record.ended_at) == ([2], bench.clock.now())
+
+
+def timeless(records: list[SessionRecord]) -> list[SessionRecord]:
+    """Sessions without the times of their reps: the steps correct one ten seconds after it, which nobody does."""
+    return [
+        replace(record, sets=tuple(replace(one, reps=tuple(map(_timeless_rep, one.reps))) for one in record.sets))
+        for record in records
+    ]
+
+
+def _timeless_rep(rep: RepRecord) -> RepRecord:
+    return replace(rep, completed_at=datetime.min)
+
+
+@pytest.mark.parametrize("taken_before", ["end session", "note"])
+def test_a_session_that_is_taken_out_once_it_is_over_is_stored_once_more_as_a_whole(
+    bench: Bench, undisturbed: list[SessionRecord], taken_before: str
+) -> None:
+    play(bench, lambda name: bench.remove("reps", "sets", "sessions") if name == taken_before else None)
+    assert (bench.recorder.trouble, bench.recorder.is_behind) == (None, False)
+    assert timeless(bench.stored()) == timeless(undisturbed)
+
+
+@pytest.mark.parametrize("late", ["effort", "pain"])
+def test_a_late_answer_stores_a_session_that_was_taken_out_once_more_with_its_end(
+    bench: Bench, undisturbed: list[SessionRecord], late: str
+) -> None:
+    done = WarmUpDone("bench-press", "Bench press", ("chest",), 40.0, "kg", 5, bench.clock.now())
+    bench.recorder.add_warm_up(done)
+    play(bench)
+    bench.remove("reps", "sets", "concentric_sets", "sessions")
+    SAID[late](bench)
+    assert (bench.recorder.trouble, bench.recorder.is_behind) == (None, False)
+    (record,), (whole,) = timeless(bench.stored()), timeless(undisturbed)
+    answered = replace(whole.sets[1], **({"rpe": 6} if late == "effort" else {"pain": PainLevels(whole=3)}))
+    assert record.sets == (whole.sets[0], answered)
+    assert (record.ended_at, record.note, record.rpe) == (whole.ended_at, whole.note, whole.rpe)
+    assert [one.load_kg for one in record.warm_up] == [40.0]
+
+
+def test_what_cannot_be_stored_once_more_just_then_is_later_with_the_end_of_its_session(
+    bench: Bench, undisturbed: list[SessionRecord]
+) -> None:
+    play(bench)
+    bench.remove("reps", "sets", "sessions")
+    bench.lock()
+    bench.recorder.rate_set(None)
+    assert bench.recorder.is_behind
+    bench.unlock()
+    for _ in range(3):
+        bench.retry_in_time()
+    assert (bench.recorder.trouble, bench.recorder.is_behind) == (None, False)
+    assert timeless(bench.stored()) == timeless(undisturbed)
+
+
+def test_a_set_that_is_taken_out_of_a_session_that_is_over_comes_back_into_it(
+    bench: Bench, undisturbed: list[SessionRecord]
+) -> None:
+    play(bench)
+    bench.remove("reps WHERE set_id = (SELECT id FROM sets WHERE set_number = 2)", "sets WHERE set_number = 2")
+    bench.recorder.rate_set(None)
+    assert (bench.recorder.trouble, bench.stored()) == (None, undisturbed)
+
+
+def test_full_reps_that_were_tried_are_in_the_session_that_is_stored_once_more(
+    bench: Bench, services: Services
+) -> None:
+    dip = prescribed_set_of(prescribed(services, "negative-dip"), 1, spotters=0, one_rm_kg=None)
+    bench.recorder.store_try(replace(dip, purpose=SetPurpose.TRY), Attempt.YES)
+    bench.recorder.end_session()
+    bench.remove("reps", "sets", "sessions")
+    bench.recorder.annotate("at last", 4)
+    (record,) = bench.stored()
+    assert ([one.attempt for one in record.sets], record.note) == ([Attempt.YES], "at last")
+    assert record.ended_at is not None
 
 
 def test_what_is_added_to_a_session_that_was_taken_out_is_stored_in_the_next(bench: Bench) -> None:
