@@ -137,16 +137,28 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Alive:
+    """From the server to the app, again and again: it runs. The app hears of it where it had not answered before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """To the app: the server has said nothing for so long that it hangs, or is stopped."""
+
+
+@dataclass(frozen=True, slots=True)
 class NewCode:
     """From the app to the server: make another code, and know no phone any more."""
 
 
-Message = Code | Token | Refused | Ping | Pong | Press | Answer | Face | Pressed | Serving | Failed | NewCode
+Message = (
+    Code | Token | Refused | Ping | Pong | Press | Answer | Face | Pressed | Serving | Failed | Alive | Silent | NewCode
+)
 
 FROM_PHONE = (Code, Token, Pong, Press)
 """What a phone may send."""
 
-_ALL = (*FROM_PHONE, Refused, Ping, Answer, Face, Pressed, Serving, Failed, NewCode)
+_ALL = (*FROM_PHONE, Refused, Ping, Answer, Face, Pressed, Serving, Failed, Alive, NewCode)
 _KINDS: MessageKinds[Message] = MessageKinds({kind.__name__.lower(): kind for kind in _ALL})
 
 

@@ -2,8 +2,8 @@
 
 It is a process of its own, so that nothing that comes from the network can hold up or end the coach: whatever is sent
 here, the app is told presses of a phone that has typed the code, and how that phone is, and no more. It reads one
-message per line from standard input (``Face``, ``Answer``, ``NewCode``), and writes ``Serving``, ``Pressed`` or
-``Failed`` the same way on standard output. It ends when its input does.
+message per line from standard input (``Face``, ``Answer``, ``NewCode``), and writes ``Serving``, ``Pressed``,
+``Failed`` and, again and again, ``Alive`` the same way on standard output. It ends when its input does.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from negcoach.broadcast.codec import UnreadableError
 from negcoach.child import LineWriter, claim_stdout
 from negcoach.remote.messages import (
     LONGEST,
+    Alive,
     Answer,
     Code,
     Face,
@@ -57,6 +58,9 @@ MOST_ADDRESSES = 64
 REFUSAL_S = 0.005
 """How many connections are taken a second from an address, of how many addresses that is known, and how long one too
 many holds up the next of them (our own choice)."""
+
+BEAT_S = 0.5
+"""How often the app is told that this process runs."""
 
 TYPING_S = 300.0
 """How long a connection may stay without the code."""
@@ -97,8 +101,16 @@ class PhoneServer:
             loop = asyncio.get_running_loop()
             threading.Thread(target=self._read_commands, args=(commands, loop, ended), daemon=True).start()
             self._tell()
+            beating = asyncio.create_task(self._beat())
             await ended.wait()
+            beating.cancel()
         os._exit(0)  # the thread that reads may be waiting still
+
+    async def _beat(self) -> None:
+        """Tell the app again and again that this process runs: one that hangs or is stopped does not."""
+        while True:
+            self._app.write(_line(Alive()))
+            await asyncio.sleep(BEAT_S)
 
     async def _listen(self) -> Server:
         try:

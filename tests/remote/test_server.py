@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from queue import Empty, Queue
+from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
@@ -24,6 +25,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from negcoach.remote.messages import (
+    Alive,
     Answer,
     Code,
     Face,
@@ -35,6 +37,7 @@ from negcoach.remote.messages import (
     Pressed,
     Refused,
     Serving,
+    Silent,
     Token,
     read,
     text_of,
@@ -263,6 +266,46 @@ def test_what_a_phone_sent_while_the_server_stood_still_is_taken(server: Server)
     made.send(text_of(Press(3, "end", time.monotonic() * 1000, 1)))
     os.kill(server.phone.pid, signal.SIGCONT)
     assert server.wait_for(Pressed).number == 3
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows stops no process")
+def test_a_server_that_stands_still_is_said_to_and_that_it_goes_on(server: Server) -> None:
+    made, _ = server.pair()
+    os.kill(server.phone.pid, signal.SIGSTOP)
+    server.wait_for(Silent)
+    os.kill(server.phone.pid, signal.SIGCONT)
+    server.wait_for(Alive)
+    made.close()
+    server.pair()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows stops no process")
+def test_a_server_that_stands_still_is_gone_once_it_is_switched_off(server: Server) -> None:
+    os.kill(server.phone.pid, signal.SIGSTOP)
+    server.wait_for(Silent)
+    server.phone.close()
+    reader = next(thread for thread in threading.enumerate() if thread.name == "phone-in")
+    reader.join(PATIENCE_S)  # it waits for the process
+    with pytest.raises(ProcessLookupError):
+        os.kill(server.phone.pid, 0)
+
+
+def test_a_program_that_stood_still_itself_misses_nothing_of_a_server_that_did_not(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead_s, looks = 0.0, threading.Semaphore(0)
+
+    def monotonic() -> float:
+        if threading.current_thread().name == "phone-watch":
+            looks.release()
+        return time.monotonic() + ahead_s
+
+    monkeypatch.setattr("negcoach.remote.phone.time", SimpleNamespace(monotonic=monotonic))
+    assert looks.acquire(timeout=PATIENCE_S)
+    ahead_s = 60.0
+    for _ in range(3):
+        assert looks.acquire(timeout=PATIENCE_S)
+    assert not [said for said in server.said.queue if isinstance(said, Silent)]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from negcoach.keys.press_names import REMOTE
 from negcoach.presses.press import Emit, Press
 from negcoach.remote.libraries import PHONE
-from negcoach.remote.messages import Failed, Message, Name, Pressed, Serving
+from negcoach.remote.messages import Alive, Failed, Message, Name, Pressed, Serving, Silent
 from negcoach.remote.phone import Phone
 from negcoach.screens.shared.keys.fresh_keys import DevicePress
 from negcoach.screens.shared.keys.open_screen import OpenScreen
@@ -57,6 +57,8 @@ class PhoneLink:
         self._number = 0
         self.serving: Serving | None = None
         """Where the page is and how the phone is, ``None`` before that is known."""
+        self.silent = False
+        """Whether what serves the page hangs: no press arrives until it goes on."""
         self.failed = ""
         """Why there is no page any more, "" while there is."""
         self._phone = switch_on(self._on_said)
@@ -67,6 +69,8 @@ class PhoneLink:
         serving = self.serving
         if self.failed:
             return self.failed
+        if self.silent:
+            return "its page does not answer"
         if serving is None:
             return "its page is being opened"
         return "connected" if serving.connected else "gone" if serving.paired else "none is paired"
@@ -74,7 +78,7 @@ class PhoneLink:
     @property
     def is_ready(self) -> bool:
         """Whether a press would arrive."""
-        return self.serving is not None and self.serving.connected
+        return self.serving is not None and self.serving.connected and not self.silent
 
     def start(self, emit: Emit) -> None:
         """Do nothing: the phone has been on from the beginning, and acts by itself."""
@@ -105,6 +109,8 @@ class PhoneLink:
                     self._take_state(said)
                 case Pressed():
                     self._press(said)
+                case Silent() | Alive():
+                    self.silent = isinstance(said, Silent)
                 case Failed():
                     self._fail(said.why)
         except Exception:  # noqa: BLE001 - see above
@@ -116,7 +122,7 @@ class PhoneLink:
             self._look()
 
     def _fail(self, why: str) -> None:
-        self.failed, self.serving = why, None
+        self.failed, self.serving, self.silent = why, None, False
         self._phone.close()
 
     def _look(self) -> None:
@@ -126,7 +132,7 @@ class PhoneLink:
             return
         self._next = self._loop.call_later(LOOK_S, self._look)
         try:
-            if self.serving is not None and self.serving.connected:
+            if self.is_ready:
                 self._show(_button_of(self._app.screen))
         except Exception:  # noqa: BLE001 - whatever fails here ends the phone, and not the set
             self._fail("The phone cannot be used any more.")

@@ -22,6 +22,11 @@ from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.prose import Prose
 from negcoach.widgets.sizes import TINY_BELOW
 
+_WHILE_SILENT = (
+    "The program that serves the phone's page hangs, or was stopped. No press of the phone arrives meanwhile."
+)
+_AFTER_SILENCE = "It goes on by itself if it can. If it does not, switch it off, and open this again."
+
 LOOK_S = 1 / 5
 """How often the state of the phone is looked at."""
 
@@ -35,8 +40,9 @@ _DARK_AND_LIGHT, _OF_TERMINAL = ("#000000", "#ffffff"), ("ansi_black", "ansi_bri
 STARTING = "Starting …"
 WAITING = "No phone yet."
 GONE = "The phone is not there. Wake it: it comes back by itself."
+SILENT = "The phone's page does not answer: press the keys here."
 CONNECTED = "Connected: it is the clicker."
-_BRIEFLY = {GONE: "The phone is gone.", CONNECTED: "Connected"}
+_BRIEFLY = {GONE: "The phone is gone.", SILENT: "No answer.", CONNECTED: "Connected"}
 """The same where the terminal is tiny."""
 
 
@@ -109,20 +115,22 @@ class PhoneScreen(FreshKeys, Screen[None]):
 
     def _look(self) -> None:
         """Show how the phone is, if that has changed."""
-        shown = (self._link.serving, self._link.failed, self.app.theme, self.size)
+        serving, failed, silent = self._link.serving, self._link.failed, self._link.silent
+        shown = (serving, failed, silent, self.app.theme, self.size)
         if shown == self._shown:
             return
         self._shown = shown
         self.refresh_bindings()
-        serving, failed = self._link.serving, self._link.failed
         tiny = self.size.width < TINY_BELOW
-        self.query_one("#state", Static).update(_state(serving, failed, brief=tiny))
-        waits = serving is not None and not serving.connected
+        self.query_one("#state", Static).update(_state(serving, failed, silent=silent, brief=tiny))
+        waits = serving is not None and not serving.connected and not silent
         code = self.query_one("#code", Static)
         code.display = waits and self.size.width >= CODE_FROM[0] and self.size.height >= CODE_FROM[1]
         if serving is not None and code.display:
             code.update(_drawn(_link_of(serving), *(_OF_TERMINAL if self.app.current_theme.ansi else _DARK_AND_LIGHT)))
-        self.query_one("#lines", Static).update(_lines(serving, failed, drawn=bool(code.display), tiny=tiny))
+        self.query_one("#lines", Static).update(
+            _lines(serving, failed, silent=silent, drawn=bool(code.display), tiny=tiny)
+        )
 
 
 def _drawn(link: str, dark: str, light: str) -> Content:
@@ -140,12 +148,14 @@ def _drawn(link: str, dark: str, light: str) -> Content:
     return Content("\n").join(lines)
 
 
-def _state(serving: Serving | None, failed: str, *, brief: bool) -> Content:
+def _state(serving: Serving | None, failed: str, *, silent: bool, brief: bool) -> Content:
     def worded(text: str) -> str:
         return _BRIEFLY[text] if brief else text
 
     if failed:
         return Content.styled("Not switched on." if brief else failed, "bold $text-error")
+    if silent:
+        return Content.styled(worded(SILENT), "bold $text-warning")
     if serving is None:
         return Content.styled(STARTING, _MUTED)
     if not serving.connected:
@@ -154,8 +164,10 @@ def _state(serving: Serving | None, failed: str, *, brief: bool) -> Content:
     return Content.assemble((f"✓ {worded(CONNECTED)}", "bold $text-success"), (trip, _MUTED))
 
 
-def _lines(serving: Serving | None, failed: str, *, drawn: bool, tiny: bool) -> Content:
+def _lines(serving: Serving | None, failed: str, *, silent: bool, drawn: bool, tiny: bool) -> Content:
     """Return what to do, and what to know; ``drawn`` is whether the QR code is there, ``tiny`` how little room."""
+    if silent:
+        return Content(f"{_WHILE_SILENT}\n\n{_AFTER_SILENCE}")
     if failed:
         again = "Close this, and open it again to try once more."
         return Content(f"{failed}\n\n{again}" if tiny else again)

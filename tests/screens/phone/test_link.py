@@ -11,7 +11,7 @@ from negcoach.commands.doctor.press_checks import check_presses
 from negcoach.findings import ok, warning
 from negcoach.keys.keymap import Keymap
 from negcoach.remote.libraries import PHONE
-from negcoach.remote.messages import Failed
+from negcoach.remote.messages import Alive, Failed, Silent
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.no_rep import NoRepScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
@@ -307,6 +307,24 @@ async def test_a_phone_that_is_lost_is_said_until_it_is_back(services: Services,
         await phone.look()
         bench.look()
         assert notice(bench) == ""
+
+
+async def test_a_server_that_hangs_is_said_until_it_goes_on(services: Services, clock: Clock) -> None:
+    async with phone_of(services, clock) as (bench, phone):
+        await begun(bench, phone)
+        phone.say(Silent())
+        await phone.look()
+        bench.look()
+        assert (notice(bench), phone.link.state) == (GONE, "its page does not answer")
+        shown = len(phone.faces)
+        await bench.at(1_000)
+        await phone.look()
+        assert (len(phone.faces), phone.closed) == (shown, False), "nothing is sent to it meanwhile"
+        phone.say(Alive())
+        await phone.look()
+        bench.look()
+        assert (notice(bench), phone.link.state, phone.face.count) == ("", "connected", "4")
+        assert await phone.touch("end")
 
 
 async def test_what_was_said_of_a_lost_phone_goes_with_the_set(services: Services, clock: Clock) -> None:

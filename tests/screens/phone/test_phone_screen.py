@@ -12,7 +12,7 @@ pytest.importorskip("segno")
 
 from negcoach.app import PHONE_NOT_INSTALLED, NegcoachApp
 from negcoach.config.settings.theme_names import THEMES
-from negcoach.remote.messages import Failed
+from negcoach.remote.messages import Failed, Silent
 from negcoach.remote.qr_code import qr_squares
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.phone.link import PhoneLink
@@ -55,6 +55,9 @@ async def say(pilot: Pilot[None], app: PairingApp, state: str) -> None:
     assert app.phone is not None
     if state == "failed":
         app.phone.say(Failed("The page for the phone cannot be served: Address in use."))
+    elif state == "silent":
+        app.phone.state(connected=True)
+        app.phone.say(Silent())
     elif state != "starting":
         app.phone.state(connected=state == "connected", paired=state != "waiting")
     await pilot.pause()
@@ -107,7 +110,7 @@ async def test_the_code_is_dark_on_light_in_every_theme_and_holds_each_square(se
         assert not any(any(row) for row in seen[len(squares) :])
 
 
-@pytest.mark.parametrize("state", ["waiting", "connected", "lost", "failed"])
+@pytest.mark.parametrize("state", ["waiting", "connected", "lost", "silent", "failed"])
 @pytest.mark.parametrize("theme", ["dark", "light", HIGH_CONTRAST, TERMINAL])
 async def test_its_texts_are_legible(services: Services, theme: str, state: str) -> None:
     app = PairingApp(services)
@@ -136,6 +139,7 @@ def _lightness(colour: object) -> float:
         ("waiting", "No phone yet."),
         ("connected", "Connected: it is the clicker."),
         ("lost", "The phone is not there."),
+        ("silent", "does not answer"),
         ("failed", "cannot be served"),
     ],
 )
