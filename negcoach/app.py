@@ -152,10 +152,11 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         apply_motion(self, services.settings)
         self._services = services
         self._partner = partner
+        self._home: ExercisesScreen | None = None  # of the first lifter
         self._partner_session: RunningSession | None = None
         self._waiting_workers: set[Worker[object]] = set()  # the other lifter's, which wait for them
         if partner is not None:
-            self.add_mode(FIRST_MODE, partial(ExercisesScreen, services))
+            self.add_mode(FIRST_MODE, self.get_default_screen)
             self.add_mode(PARTNER_MODE, partial(ExercisesScreen, partner))
         self._start = start
         self._running_session: RunningSession | None = None
@@ -174,7 +175,6 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._mirroring: Mirroring | None = None
         self._phone: PhoneLink | None = None
         self._phone_address = phone_address
-        self._offers_tour = False
         self.demo_wanted = False
         """Whether the app was left for the demo."""
         self._catching_up: Timer | None = None
@@ -277,7 +277,9 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the screen with the exercises."""
-        return ExercisesScreen(self._services)
+        may_offer_tour = self._services.alone and self._start is None and self._phone_address is None
+        self._home = ExercisesScreen(self._services, may_offer_tour=may_offer_tour)
+        return self._home
 
     def on_load(self) -> None:
         """Handle the signals that end the program: now the terminal is taken."""
@@ -301,8 +303,6 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             gc.enable()
         if self._start is None:  # else after the sets: nothing lies over the count
             self._tell_what_was_found()
-            if self._phone_address is None:
-                self._offer_tour()
         self._offer_start()
         self._services.player  # noqa: B018  # opened long before the first set needs it
         self._back_up()
@@ -315,7 +315,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
             self._mirroring.close()
         self._switch_phone_off()
         self._store_pending()
-        if self._offers_tour:
+        if self._home is not None and self._home.offers_tour:
             from negcoach.store.queries.newcomer import store_tour_offered
 
             with suppress(NegcoachError):  # then it is offered once more
@@ -937,12 +937,6 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         from negcoach.coaching.start.start_session import finish_session
 
         await finish_session(self._presenter, self._session)
-
-    def _offer_tour(self) -> None:
-        """Offer the tour at the first start of all, if nobody else is at it."""
-        home = self.screen_stack[0]
-        if self._services.alone and isinstance(home, ExercisesScreen) and home.is_still_open:  # a signal may close it
-            self._offers_tour = home.offer_tour()
 
     def _tell_what_was_found(self) -> None:
         """Say once what was repaired on opening the database, which files are cut off, and which keys are wrong."""

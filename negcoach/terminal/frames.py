@@ -20,6 +20,9 @@ FRAME_S = 1 / 60
 HELD_S = 0.1
 """How long the first frame of a screen that opens is held back at most (our own choice): longer would feel slow."""
 
+LAYOUTS_AFTER = 3
+"""How many layouts of a screen that changes all the time are waited for when that time is up (our own choice)."""
+
 LOOK_AGAIN_S = 0.002
 """How long a screen that opens sleeps between two looks whether a thread has read what it shows (our own choice)."""
 
@@ -58,16 +61,34 @@ class FrameTimer(Timer):
         self._screen = screen
         self._held_until_s = 0.0
         self._pause_s = 0.0  # before the next look at a screen that is held back
+        self._layouts_left = 0  # that are waited for although the time is up
 
     @property
     def holds_back(self) -> bool:
         """Whether nothing is drawn yet, because the screen still opens: it ends by itself, whatever happens."""
         return time.monotonic() < self._held_until_s
 
+    @property
+    def opens(self) -> bool:
+        """Whether the first frame of a screen that opens is still to come, also after ``HELD_S``."""
+        return self.holds_back or self._layouts_left > 0
+
     def hold_back(self) -> None:
-        """Lay out without pauses, and draw nothing until ``let_go``, or until ``HELD_S`` have gone by."""
+        """Lay out without pauses, and draw nothing until ``let_go``, or until both limits have gone by."""
         self._held_until_s = time.monotonic() + HELD_S
+        self._layouts_left = LAYOUTS_AFTER
         self.resume()
+
+    def waits(self) -> bool:
+        """Return whether what has been laid out now is not to be drawn, as the screen still opens.
+
+        The first layout may tell that another is needed, as where a scroll bar takes its columns. On a slow machine it
+        alone takes longer than ``HELD_S``, and the text would be seen to break anew.
+        """
+        if self.holds_back:
+            return True
+        self._layouts_left -= 1
+        return self._layouts_left >= 0
 
     def look_again(self, *, for_thread: bool) -> None:
         """Look again at a screen that is held back: at once, or after a sleep in which a thread can read."""
@@ -76,7 +97,7 @@ class FrameTimer(Timer):
 
     def let_go(self) -> None:
         """Draw from now on."""
-        self._held_until_s = 0.0
+        self._held_until_s, self._layouts_left = 0.0, 0
 
     async def _run(self) -> None:
         """Wait until the screen asks for a frame, and draw it."""

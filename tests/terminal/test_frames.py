@@ -254,6 +254,19 @@ async def test_a_screen_that_changes_while_it_opens_is_drawn_in_one_frame(long_h
         assert set(app.frames) == {"1\n2\n3\n4\n5"}
 
 
+async def test_a_screen_whose_layouts_take_longer_than_it_is_held_back_is_drawn_in_one_frame(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(frames, "HELD_S", 0.0)
+    app = Painted()
+    async with app.run_test():
+        screen = Growing(2)  # as where the first layout finds that a scroll bar is needed
+        await app.push_screen(screen)
+        await until_grown(app, screen)
+        assert set(app.frames) == {"1\n2"}
+        assert screen.drawn_when_readable
+
+
 async def test_a_screen_that_opens_is_drawn_with_what_a_thread_reads_for_it(long_held: None) -> None:
     app = Painted()
     async with app.run_test() as pilot:

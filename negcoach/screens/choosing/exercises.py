@@ -1,13 +1,14 @@
 """The home screen: the list of exercises, and the card of the one that is highlighted beside it.
 
-The first frame has no card and no search box: the list can be read while they are loaded.
+The first frame has all but the card, whose place is free: the list can be read while it is loaded, and nothing moves
+when it comes.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,12 +26,14 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell
 from negcoach.keys.actions import bound_keys
+from negcoach.screens.choosing.search import SearchBox
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.mirroring import CHOOSES
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.reading_cursor import ChoosesWhileTyping
 from negcoach.services import Services
 from negcoach.store.queries.last_trained import last_trained
+from negcoach.store.queries.under_way import has_open_session, has_programme
 from negcoach.texts import clean, days_since
 from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.exercise.exercise import Exercise, Family, offered
@@ -45,8 +48,8 @@ if TYPE_CHECKING:
     from negcoach.screens.choosing.card import ExerciseCard
     from negcoach.screens.choosing.newcomer_row import NewcomerRow
     from negcoach.screens.choosing.programme_row import ProgrammeRow
-    from negcoach.screens.choosing.search import SearchBox
     from negcoach.screens.choosing.session_row import RunningSessionRow
+    from negcoach.store.journal import UnfinishedSession
     from negcoach.training.plan.course import Course
     from negcoach.training.plan.plan import Plan
     from negcoach.training.plan.programme import Programme
@@ -235,19 +238,22 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     class Ready(Message):
         """The whole screen is mounted: work that was put off until then may begin."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, may_offer_tour: bool = False) -> None:
+        """Choose from the exercises of the services; a lifter who is new here may be offered the tour."""
         super().__init__()
         self._services = services
+        self._may_offer_tour = may_offer_tour
         self._trained_at: dict[str, datetime] = {}
         self._shown_slug: str | None = None
         self._chosen_ns: int | None = None
         self._has_chosen = False
         self._low = False
-        self._search_box: SearchBox | None = None
+        self._search_box = SearchBox(id="search", longest=MOST_SEARCHED)
         self._card: ExerciseCard | None = None
         self._session_row: RunningSessionRow | None = None
         self._programme_row: ProgrammeRow | None = None
         self._newcomer_row: NewcomerRow | None = None
+        self._is_session_known = False
         self._can_reopen = False
 
     def mirrored(self) -> tuple[Shown, Now]:
@@ -257,7 +263,7 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         return WordsShown("", (CHOOSES,)), Now(self._services.clock())
 
     def compose(self) -> ComposeResult:
-        """Lay out the welcome, the list and the footer, which make the first frame."""
+        """Lay out what makes the first frame: all but the card."""
         # Textual sets these classes only after the first frame, and would lay out and draw everything a second time.
         width, height = self.app.size
         self.add_class(
@@ -265,12 +271,14 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         )
         self._low = self.has_class("-low")
         self._read_history()
+        courses = self._read_courses()
         yield Welcome(self._services.lifter_name, id="welcome")
-        with Vertical(id="choice", classes="-bare"):
+        with Vertical(id="choice"):
+            yield self._search_box
             exercises = ExerciseList(id="exercises", compact=True)
-            exercises.show(self._lines(self._offered), self._last_trained)
-            self._highlighted_first = exercises.highlighted_slug
+            exercises.show(self._lines(self._offered), _due_exercise(courses) or self._last_trained)
             yield exercises
+        yield from self._rows(courses)
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -296,6 +304,11 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         if self._newcomer_row is not None and not self._is_newcomer():
             self._newcomer_row.remove()
             self._newcomer_row = None
+
+    @property
+    def offers_tour(self) -> bool:
+        """Whether the tour is offered here."""
+        return self._newcomer_row is not None
 
     @property
     def services(self) -> Services:
@@ -335,22 +348,10 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         if self._session_row is None:
             if not exercise_names:
                 return
-            from negcoach.screens.choosing.session_row import RunningSessionRow
-
-            self._session_row = RunningSessionRow(id="session")
-            self.mount(self._session_row, before=self.query_one(KeyFooter))
-        self._session_row.show(length_ms, exercise_names, next_name)
-        self.set_class(self._session_row.display, "-in-session")  # its row takes the place of the programme's
+            self.mount(self._make_session_row(), before=self.query_one(KeyFooter))
+        self._show_session_row(length_ms, len(exercise_names), exercise_names, next_name)
+        self._is_session_known = True
         self.refresh_bindings()
-
-    def offer_tour(self) -> bool:
-        """Offer the tour in a row to a lifter who is new here, until something is stored; return whether it is."""
-        if self._newcomer_row is None and self._is_newcomer():
-            from negcoach.screens.choosing.newcomer_row import NewcomerRow
-
-            self._newcomer_row = NewcomerRow(id="newcomer")
-            self.mount(self._newcomer_row, before=self.query_one(KeyFooter))
-        return self._newcomer_row is not None
 
     def refresh_history(self) -> None:
         """Read again when each exercise was trained, and show it."""
@@ -413,11 +414,14 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
 
     def action_search(self) -> None:
         """Focus the search box."""
-        self._ensure_search_box().focus()
+        self._search_box.focus()
 
     def action_finish(self) -> None:
-        """Ask to end the session that is under way."""
-        self.post_message(self.FinishAsked())
+        """Ask to end the session that is under way; not in the moment before it is gone on with."""
+        if self._is_session_known:
+            self.post_message(self.FinishAsked())
+        else:
+            self.app.bell()
 
     def action_reopen(self) -> None:
         """Ask to go on with the session that has just ended."""
@@ -431,7 +435,7 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
             exercises.action_cursor_up()
         else:
             exercises.action_cursor_down()
-        self.stand_on(exercises, self._ensure_search_box())
+        self.stand_on(exercises, self._search_box)
 
     def action_clear(self) -> None:
         """Show all exercises, and go back to the list."""
@@ -441,7 +445,7 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     @on(Input.Changed, "#search")
     def _search(self) -> None:
         """List what the search finds."""
-        self._ensure_search_box().set_class(bool(self._typed), "-typed")
+        self._search_box.set_class(bool(self._typed), "-typed")
         self._fill_list(self._shown_slug)
         self.refresh_bindings()
 
@@ -482,40 +486,93 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         if not self.app.stylesheet.has_source(str(styles), ""):
             self.app.stylesheet.read(styles)
         with self.app.batch_update():
-            self._ensure_search_box()
             card = ExerciseCard(id="card")
             await self.mount(card)
             if not card.is_whole:  # the app ends meanwhile
                 return
             self._card = card
-            self._highlight_due(self._show_programmes())
             self._say_missing_programmes()
             self._show_card(self.query_one(ExerciseList).highlighted_slug)
         self._update_timer.hold_back()  # the second frame has all of it
         self.set_interval(SESSION_REFRESH_S, self.ask_for_session)
         self.post_message(self.Ready())
 
-    def _show_programmes(self) -> list[Course]:
-        """Show the programme that is followed, in a row that is mounted once there is one; return all of them."""
-        from negcoach.coaching.advice.programme_today import as_of_today
-        from negcoach.coaching.advice.programmes import followed_courses
+    def _rows(self, courses: Sequence[Course]) -> Iterator[Widget]:
+        """Yield the rows above the keys that the first frame has: later they would push the list up."""
+        if courses:
+            yield self._make_programme_row(courses)
+        unfinished = self._read_open_session()
+        if unfinished is not None:
+            yield self._make_session_row()
+            length_ms = (self._services.now() - unfinished.started_at) // timedelta(milliseconds=1)
+            self._show_session_row(length_ms, unfinished.sets, unfinished.exercise_names, "")
+        if self._may_offer_tour and self._is_newcomer():
+            from negcoach.screens.choosing.newcomer_row import NewcomerRow
 
+            self._newcomer_row = NewcomerRow(id="newcomer")
+            yield self._newcomer_row
+
+    def _read_open_session(self) -> UnfinishedSession | None:
+        """Return the session that is open in the store and not over; ``None`` where another program may lead it.
+
+        It goes on unless the lifter ends it, who is asked once the program has started.
+        """
+        services = self._services
         try:
-            courses = [as_of_today(self._services, one) for one in followed_courses(self._services)]
+            if not services.alone or not has_open_session(services.database):
+                return None
+            from negcoach.coaching.session.running_session import is_over
+
+            unfinished = services.journal.unfinished()
+        except NegcoachError as error:
+            notify_error(self, error)
+            return None
+        return unfinished if unfinished is not None and unfinished.reps and not is_over(unfinished, services) else None
+
+    def _make_session_row(self) -> RunningSessionRow:
+        from negcoach.screens.choosing.session_row import RunningSessionRow
+
+        self._session_row = RunningSessionRow(id="session")
+        return self._session_row
+
+    def _show_session_row(self, length_ms: int, sets: int, exercise_names: Sequence[str], next_name: str) -> None:
+        if self._session_row is not None:
+            self._session_row.show(length_ms, sets, exercise_names, next_name)
+            self.set_class(self._session_row.display, "-in-session")  # its row takes the place of the programme's
+
+    def _read_courses(self) -> list[Course]:
+        """Return the programmes that are followed, as they are today; who follows none waits for nothing of them."""
+        try:
+            if not has_programme(self._services.database):
+                return []
+            from negcoach.coaching.advice.programme_today import as_of_today
+            from negcoach.coaching.advice.programmes import followed_courses
+
+            return [as_of_today(self._services, one) for one in followed_courses(self._services)]
         except NegcoachError as error:
             notify_error(self, error)
             return []
-        if self._programme_row is None:
-            if not courses:
-                return []
-            from negcoach.screens.choosing.programme_row import ProgrammeRow
 
-            self._programme_row = ProgrammeRow(id="programme")
-            self.mount(self._programme_row, before=self.query_one(KeyFooter))
+    def _show_programmes(self) -> None:
+        """Show the programme that is followed now, in a row that is mounted once there is one."""
+        courses = self._read_courses()
+        if self._programme_row is not None:
+            self._programme_row.show(courses, self._due_name(courses))
+        elif courses:
+            self.mount(self._make_programme_row(courses), before=self.query_one(KeyFooter))
+
+    def _make_programme_row(self, courses: Sequence[Course]) -> ProgrammeRow:
+        from negcoach.screens.choosing.programme_row import ProgrammeRow
+
+        self._programme_row = ProgrammeRow(id="programme")
+        self._programme_row.show(courses, self._due_name(courses))
+        return self._programme_row
+
+    def _due_name(self, courses: Sequence[Course]) -> str:
+        """Return the name of the exercise that the first of the courses has next, "" where it has none."""
         week = courses[0].week if courses else None
         following = None if week is None else self._services.exercise(week.exercise)
-        self._programme_row.show(courses, "" if following is None else following.name)
-        return courses
+        return "" if following is None else following.name
 
     def _say_missing_programmes(self) -> None:
         """Say why a programme that was begun is not shown: the lifter's own file cannot be read."""
@@ -526,33 +583,15 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         except NegcoachError as error:
             notify_error(self, error)
 
-    def _highlight_due(self, courses: Sequence[Course]) -> None:
-        """Highlight the exercise that a programme has today, where nothing else was chosen yet: Enter trains it."""
-        due = next((one.week for one in courses if one.is_for_today), None)
-        untouched = not self._typed and self.query_one(ExerciseList).highlighted_slug == self._highlighted_first
-        if due is not None and untouched:
-            self._fill_list(due.exercise)
-
-    def _ensure_search_box(self) -> SearchBox:
-        """Return the search box, mounting it above the list if a key needs it before the rest is mounted."""
-        if self._search_box is None:
-            from negcoach.screens.choosing.search import SearchBox
-
-            self._search_box = SearchBox(id="search", longest=MOST_SEARCHED)
-            choice = self.query_one("#choice")
-            choice.mount(self._search_box, before=0)
-            choice.remove_class("-bare")
-        return self._search_box
-
     @property
     def _typed(self) -> str:
         """The text of the search."""
-        return "" if self._search_box is None else self._search_box.value
+        return self._search_box.value
 
     @property
     def _is_in_box(self) -> bool:
         """Whether the search box has the focus."""
-        return self._search_box is not None and self._search_box.has_focus
+        return self._search_box.has_focus
 
     def _is_text(self, key: str, character: str) -> bool:
         """Return whether a printable key is part of a search, as a space or a hyphen only is once one is typed.
@@ -563,7 +602,7 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
 
     def _type(self, text: str) -> None:
         """Type into the search: at the cursor of the search box if it has the focus, else at the end."""
-        box = self._ensure_search_box()
+        box = self._search_box
         if box.has_focus:
             box.replace(text, *box.selection)
         else:
@@ -571,7 +610,7 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
 
     def _search_for(self, text: str) -> None:
         """Search for a text at once: an Enter that follows chooses from what it finds."""
-        box = self._ensure_search_box()
+        box = self._search_box
         with box.prevent(Input.Changed):
             box.value = text[:MOST_SEARCHED]
         box.cursor_position = len(box.value)
@@ -655,6 +694,12 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         settings = services.settings
         now, clock = services.now(), services.clock
         self._card.show(exercise, recent, now, settings.unit, settings.equipment, clock=clock)
+
+
+def _due_exercise(courses: Sequence[Course]) -> str | None:
+    """Return the exercise (a slug) that a programme has today, ``None`` where none has: Enter trains it."""
+    week = next((one.week for one in courses if one.is_for_today), None)
+    return None if week is None else week.exercise
 
 
 def _breakpoint_class(breakpoints: list[tuple[int, str]] | None, cells: int) -> str:

@@ -25,14 +25,14 @@ class RunningSessionRow(Static):
         super().__init__(id=id, markup=False)
         self.display = False
 
-    def show(self, length_ms: int, exercise_names: Sequence[str], next_name: str) -> None:
-        """Show the session's length, its sets by the names of their exercises, and what its plan has next.
+    def show(self, length_ms: int, sets: int, exercise_names: Sequence[str], next_name: str) -> None:
+        """Show the session's length, how many sets and which exercises it has, and what its plan has next.
 
-        The row is hidden where there is no set.
+        A name may come more than once. The row is hidden where there is no set.
         """
-        self.display = bool(exercise_names)
+        self.display = bool(sets)
         names = ", ".join(dict.fromkeys(clean(name) for name in exercise_names))
-        sets = counted(len(exercise_names), "set")
         key = keymap_of(self).name("exercises.plans")
         coming = f" · next {clean(next_name)} ({key})" if next_name else ""
-        self.update(Content.assemble(("SESSION", "bold"), f"  {length_ms // 60_000} min · {sets}{coming} · {names}"))
+        text = f"  {length_ms // 60_000} min · {counted(sets, 'set')}{coming} · {names}"
+        self.update(Content.assemble(("SESSION", "bold"), text))

@@ -121,7 +121,7 @@ class OpenScreen(_Screen):
 
     def call_once_drawn(self, callback: Callable[..., object]) -> None:
         """Schedule a callback for the time after the next frame that is drawn, if this screen is still open then."""
-        if self._owes_frame or self._update_timer.holds_back:
+        if self._owes_frame or self._update_timer.opens:
             self._once_drawn.append(callback)
         else:
             self.call_after_refresh(callback)
@@ -189,7 +189,7 @@ class OpenScreen(_Screen):
 
     def _compositor_refresh(self) -> None:
         """Draw what has changed, but nothing of a screen that still opens."""
-        if self._is_on_top and self._update_timer.holds_back:
+        if self._is_on_top and self._update_timer.waits():
             self._owes_frame = True
             self._update_timer.resume()
             return
