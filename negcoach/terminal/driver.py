@@ -6,7 +6,7 @@ import os
 import selectors
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from socket import socketpair
 from typing import Any
@@ -19,10 +19,10 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from negcoach.terminal.inbox import LONGEST_QUEUE, Inbox
-from negcoach.terminal.keys import Translator
+from negcoach.terminal.inbox import Inbox, Waiting
+from negcoach.terminal.keys import Translator, kind_of
 from negcoach.terminal.presence import in_foreground, in_gnu_screen, terminal_gone, what_keys_need
-from negcoach.terminal.sequences import Splitter, decoder
+from negcoach.terminal.sequences import Pasted, Splitter, decoder
 
 READ_BYTES = 4096
 
@@ -128,6 +128,14 @@ def with_direct_writes(driver: type[Driver]) -> type[Driver]:
                 self.write(update[start : start + limit])
 
     return DirectWriteDriver
+
+
+def _waiting(pieces: Iterable[str | Pasted]) -> Waiting[str | Pasted]:
+    """Return the pieces of input that are worth their translation: no more than may wait for the app."""
+    waiting = Waiting(kind_of)
+    for piece in pieces:
+        waiting.append(piece)
+    return waiting
 
 
 def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
@@ -268,12 +276,12 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
                             self._tell_gone()
                             return
                         read_s = time.monotonic()
-                        pieces = list(splitter.feed(decode(data)))
+                        pieces = _waiting(splitter.feed(decode(data)))
                     elif patience_s is not None and time.monotonic() - read_s >= patience_s:
-                        pieces = list(splitter.expire())
+                        pieces = _waiting(splitter.expire())
                     else:
                         continue
-                    for piece in pieces[-LONGEST_QUEUE:]:
+                    for piece in pieces:
                         for message in translator.messages(piece):
                             self.process_message(message)
 

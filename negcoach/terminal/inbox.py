@@ -1,24 +1,78 @@
-"""Passes keys from the thread that reads the terminal to the app, never more at once than it can act on."""
+"""Passes keys from the thread that reads the terminal to the app, never more at once than it can act on.
+
+Of too many the oldest are dropped that come once more behind it: no flood holds up a call for help, and none, be it of
+letters or of a moving mouse, pushes out a key that was pressed before it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections import deque
-from typing import Any
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, Generic, TypeVar
 
 from textual import events
 from textual.app import App
 from textual.message import Message
 
 LONGEST_QUEUE = 256
-"""How many messages wait at most (our own choice). Older ones are dropped: no flood holds up a call for help."""
+"""How many messages wait at most (our own choice)."""
 
 AT_ONCE = 8
 """How many messages the app gets before it has handled them: what ends the program waits for no more than these."""
 
 HANDLED_TIMEOUT_S = 0.25
 """When to hand over the next ones at the latest: a screen that is busy must not hold up the one on top of it."""
+
+
+ThingT = TypeVar("ThingT")
+
+
+class Waiting(Generic[ThingT]):
+    """Things that wait, in order, at most ``LONGEST_QUEUE`` of them.
+
+    Of more the oldest is dropped of whose ``kind`` there is a newer one; the oldest of all where each is of its own.
+    """
+
+    def __init__(self, kind: Callable[[ThingT], Hashable]) -> None:
+        self._kind = kind
+        self._things: deque[ThingT] = deque()
+        self._of_kind: Counter[Hashable] = Counter()
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def __iter__(self) -> Iterator[ThingT]:
+        return iter(self._things)
+
+    def append(self, thing: ThingT) -> None:
+        """Put a thing behind all others."""
+        self._things.append(thing)
+        self._of_kind[self._kind(thing)] += 1
+        if len(self._things) > LONGEST_QUEUE:
+            again = (at for at, one in enumerate(self._things) if self._of_kind[self._kind(one)] > 1)
+            self._take(next(again, 0))
+
+    def popleft(self) -> ThingT:
+        """Take the oldest."""
+        return self._take(0)
+
+    def _take(self, at: int) -> ThingT:
+        thing = self._things[at]
+        del self._things[at]
+        kind = self._kind(thing)
+        self._of_kind[kind] -= 1
+        if not self._of_kind[kind]:
+            del self._of_kind[kind]
+        return thing
+
+
+def _kind_of(message: Message) -> Hashable:
+    """Return what a message is of: each key a kind of its own, and whether the keys come here another one."""
+    if isinstance(message, events.Key):
+        return message.key
+    return events.AppFocus if isinstance(message, events.AppBlur) else type(message)
 
 
 class Inbox:
@@ -28,7 +82,7 @@ class Inbox:
         self._app = app
         self._loop = loop
         self._lock = threading.Lock()
-        self._waiting: deque[Message] = deque()
+        self._waiting = Waiting(_kind_of)
         self._handing_over = False
         self._round = 0
         self._timeout: asyncio.TimerHandle | None = None
@@ -43,20 +97,10 @@ class Inbox:
         """Hand a message over as soon as the app has handled those before it."""
         with self._lock:
             self._waiting.append(message)
-            while len(self._waiting) > LONGEST_QUEUE:
-                self._drop_oldest()
             if self._handing_over:
                 return
             self._handing_over = True
         self._loop.call_soon_threadsafe(self._hand_over)
-
-    def _drop_oldest(self) -> None:
-        """Drop the oldest message, but never the newest that says whether the keys come here."""
-        oldest = self._waiting.popleft()
-        focus = (events.AppFocus, events.AppBlur)
-        if isinstance(oldest, focus) and not any(isinstance(message, focus) for message in self._waiting):
-            self._waiting.popleft()
-            self._waiting.appendleft(oldest)
 
     def _hand_over(self) -> None:
         """Hand over the next messages, and go on when the screen has handled them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -17,7 +17,7 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 from negcoach.terminal.sequences import NOT_DECODED, Pasted
 
 _MODE_REPORT = re.compile(r"\x1b\[\?2026;[1-4]\$y")
-_MOUSE = re.compile(r"\x1b\[<\d{1,4};-?\d{1,5};-?\d{1,5}[Mm]", re.ASCII)
+_MOUSE = re.compile(r"\x1b\[<(\d{1,4});-?\d{1,5};-?\d{1,5}([Mm])", re.ASCII)
 _KEY = re.compile(
     r"\x1b\[(?P<code>\d{0,7})(?::[\d:]*)?"
     r"(?:;(?P<modifiers>\d{0,3})(?::(?P<event>\d?))?(?:;(?P<text>[\d:]*))?)?(?P<end>[u~ABCDEFHPQRS])",
@@ -31,6 +31,12 @@ _FUNCTION_KEYS = {f"\x1b[{code}~": f"f{number}" for number, code in enumerate((2
 
 _KEYS_WITHOUT_TEXT = range(0xE000, 0xF900)
 """Where kitty puts the keys that type nothing: Unicode's private use area."""
+
+
+def kind_of(piece: str | Pasted) -> Hashable:
+    """Return what a piece of input is of: the mouse's reports of one kind, wherever it is, and each key its own."""
+    mouse = None if isinstance(piece, Pasted) else _MOUSE.fullmatch(piece)
+    return piece if mouse is None else mouse.groups()
 
 
 class Translator:

@@ -76,6 +76,20 @@ def test_in_a_flood_of_input_a_key_for_help_and_a_signal_still_act(in_set: Wire,
     assert time.monotonic() - signalled_s < CALLED_S + 1
 
 
+@pytest.mark.parametrize("report", [b"\x1b[<35;%d;9M", b"\x1b[<64;%d;9M"], ids=["moves", "wheel"])
+def test_a_key_for_help_before_a_flood_of_the_mouse_acts(in_set: Wire, report: bytes) -> None:
+    pressed_ns = time.monotonic_ns()
+    in_set.flood(b"\x1b" + b"".join(report % (number % 80 + 1) for number in range(1_000)))
+    assert in_set.seen(ENDED, pressed_ns) - pressed_ns < 1e9
+
+
+@pytest.mark.parametrize("error", ["2>/dev/null", "2>&-"], ids=["thrown away", "closed"])
+def test_a_set_is_drawn_although_standard_error_goes_elsewhere(home: Home, error: str) -> None:
+    with Wire(home) as wire:
+        start(wire, "sh", "-c", f'exec "$@" {error}', "sh")
+        wire.seen(ENDED, wire.press("\x1b"))
+
+
 @pytest.mark.parametrize(
     "env",
     [{"STY": "1.pts-1"}, {"TERM": "screen.xterm-256color"}, {"TERM": "screen"}],

@@ -28,6 +28,7 @@ from negcoach.terminal.driver import (
     with_direct_writes,
     with_nonblocking_io,
 )
+from negcoach.terminal.inbox import LONGEST_QUEUE
 from negcoach.terminal.presence import terminal_gone
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
@@ -86,6 +87,36 @@ async def test_bytes_that_are_not_utf8_take_no_key_with_them(broken: bytes, term
     driver.disable_input()
     reader.join(WAIT_S)
     assert not reader.is_alive()
+
+
+@pytest.mark.parametrize("report", [b"\x1b[<35;%d;9M", b"\x1b[<64;%d;9M"], ids=["moves", "wheel"])
+async def test_of_much_that_came_at_once_the_key_before_it_is_read(report: bytes, terminal: int) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    came: Queue[Message] = Queue()
+
+    class Noting(with_nonblocking_io(LinuxDriver)):  # type: ignore[misc]
+        """A driver that notes what comes."""
+
+        def send_message(self, message: Message) -> None:
+            came.put(message)
+
+    os.write(terminal, b"\x1b" + b"".join(report % (number % 80 + 1) for number in range(LONGEST_QUEUE + 60)) + b"l")
+    driver = Noting(App())
+    reader = threading.Thread(target=driver.run_input_thread, daemon=True)
+    reader.start()
+    keys: list[str] = []
+    others = 0
+    while "l" not in keys:
+        one = came.get(timeout=WAIT_S)
+        if isinstance(one, Key):
+            keys.append(one.key)
+        else:
+            others += 1
+    assert keys == ["escape", "l"]
+    assert 0 < others <= LONGEST_QUEUE
+    driver.disable_input()
+    reader.join(WAIT_S)
 
 
 async def test_the_app_is_told_when_all_is_read_that_was_typed_by_then(terminal: int) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 from textual.app import App
-from textual.events import AppBlur, AppFocus, Key, Paste
+from textual.events import AppBlur, AppFocus, Key, MouseMove, Paste
 from textual.message import Message
 
 from negcoach.terminal.inbox import AT_ONCE, LONGEST_QUEUE, Inbox
@@ -62,6 +63,30 @@ async def test_of_a_flood_the_newest_keys_arrive_and_few_wait_in_the_app() -> No
         arrived = await pressed(app, "h")
         assert len(arrived) == LONGEST_QUEUE
         assert app.most_waiting <= 4 * AT_ONCE  # a key passes the app twice, and some messages are Textual's own
+
+
+@pytest.mark.parametrize(
+    "flooding",
+    [
+        lambda number: Key("v", "v"),
+        lambda number: Key("vw"[number % 2], "vw"[number % 2]),
+        lambda number: Paste("v"),
+        lambda number: (AppFocus, AppBlur)[number % 2](),
+        lambda number: MouseMove(None, number % 80, 3, 0, 0, 0, False, False, False),
+    ],
+    ids=["a key held down", "two keys", "pastes", "focus", "a moving mouse"],
+)
+async def test_a_flood_pushes_out_no_key_that_was_pressed_before_it(flooding: Callable[[int], Message]) -> None:
+    app = Listening()
+    async with app.run_test():
+        inbox = Inbox(app, asyncio.get_running_loop())
+        inbox.put(Key("q", "q"))
+        for number in range(10 * LONGEST_QUEUE):
+            inbox.put(flooding(number))
+        inbox.put(Key("h", "h"))
+        arrived = await pressed(app, "h")
+        assert arrived[0] == "q"
+        assert len(arrived) <= LONGEST_QUEUE
 
 
 @pytest.mark.parametrize("last", [AppFocus, AppBlur])
