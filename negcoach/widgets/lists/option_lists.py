@@ -63,7 +63,9 @@ class PagedList(MarkedList):
         """Highlight the clicked option, or select the one that is highlighted; the screen does what its words name."""
         event.prevent_default()
         clicked: int | None = event.style.meta.get("option")
-        if clicked is None or self.get_option_at_index(clicked).disabled:
+        if clicked is None or clicked >= self.option_count:  # the list has become another since it was clicked
+            return
+        if self.get_option_at_index(clicked).disabled:
             return
         if clicked == self.highlighted and clicked_action(event) is None:
             self.action_select()

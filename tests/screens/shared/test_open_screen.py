@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
@@ -214,3 +215,24 @@ async def test_a_covered_screen_is_still_open() -> None:
         await let_go_on(screen)
         await pilot.pause()
         assert sorted(screen.did) == ["mounted", "thread", "worker"]
+
+
+class ChangingScreen(OpenScreen, Screen[None]):
+    """A screen with a text that can be selected."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("a text", id="gone")
+        yield Static("another", id="stays")
+
+
+async def test_the_mouse_on_what_was_just_removed_ends_nothing() -> None:
+    app = StageApp(ChangingScreen)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await app.screen.query_one("#gone").remove()
+        found, _ = app.screen._compositor.get_widget_and_offset_at(1, 0)
+        assert found is not None and not found.is_attached, "laid out again too early to show anything"
+        for kind in (events.MouseDown, events.MouseMove, events.MouseUp):
+            app.screen._forward_event(kind(None, 1, 0, 0, 0, 1, False, False, False))
+        await pilot.pause()
+        assert app.screen.get_widget_and_offset_at(1, 0)[0] is app.screen.query_one("#stays")

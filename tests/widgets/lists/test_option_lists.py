@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pytest
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.widgets.option_list import Option
 
 from negcoach.widgets.lists.option_lists import HeadedList, PagedList
@@ -75,3 +77,13 @@ async def test_what_is_selected_has_the_sign_and_one_ground_to_the_end_of_each_o
     styles = [{segment.style for segment in line if segment.style} for line in lines]
     grounds = [{(style.bgcolor, bool(style.reverse)) for style in each} for each in styles]
     assert grounds[2] == grounds[3] and len(grounds[2]) == 1 and not grounds[2] & grounds[1]
+
+
+async def test_a_click_on_an_option_that_has_gone_meanwhile_does_nothing() -> None:
+    app = GroundedApp()
+    async with app.run_test(size=(30, 6)):
+        shown = app.query_one(PagedList)
+        clicked = Click(shown, 3, 2, 0, 0, 1, False, False, False, style=Style(meta={"option": 1}))
+        shown.set_options([Option("only one")])
+        await shown._on_click(clicked)
+        assert shown.highlighted != 1

@@ -230,10 +230,10 @@ class SetBox(Vertical):
     ) -> None:
         """Show a set under its title; ``at`` is the cursor's target, ``None`` without one."""
         super().__init__(classes="set")
-        self._rules = rules
         self._performed = performed
         self._title = title
         self._at = at
+        self._bars = RepBars(*(rep_of(rep) for rep in performed.reps), rules=rules)
 
     def compose(self) -> ComposeResult:
         """Yield the lines and the bars."""
@@ -247,13 +247,12 @@ class SetBox(Vertical):
             yield Static(Content(text), classes="record")
         if performed.note:
             yield note_box(performed.note)
-        bars = RepBars(*(rep_of(rep) for rep in performed.reps), rules=self._rules)
         with Horizontal(classes="marked reps"):
             if self._at is not None:
                 with Vertical(classes="marks"):
                     for rep in performed.reps:
                         yield CursorCell(CursorTarget(TargetKind.REP, performed.id, rep.ordinal), self._at)
-            yield bars
+            yield self._bars
 
     def on_mount(self) -> None:
         """Take the background on which the bars are drawn."""
@@ -261,7 +260,7 @@ class SetBox(Vertical):
         follow_colours(self, self._take_colours)
 
     def _take_colours(self, mode: ColourMode) -> None:
-        self.query_one(RepBars).colour_mode = mode
+        self._bars.colour_mode = mode
 
 
 class LiftedBox(Vertical):

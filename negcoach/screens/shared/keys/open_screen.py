@@ -20,6 +20,7 @@ from textual.message import Message
 from textual.messages import CloseMessages, Prune
 from textual.screen import ModalScreen, Screen
 from textual.scrollbar import ScrollBar
+from textual.widget import Widget
 from textual.widgets import Static
 
 from negcoach.keys.names import key_named_at
@@ -129,6 +130,14 @@ class OpenScreen(_Screen):
     def call_if_open(self, callback: Callable[..., object], *args: object) -> None:
         """Call a function when this screen has handled its messages, if it is still open; from any thread."""
         self.call_later(self._while_open, partial(callback, *args))
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Return the widget at a place of this screen, and the place in its content, where a text can be selected.
+
+        Textual finds one that was removed until all is laid out again, and a click on it would end the program.
+        """
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        return (widget, offset) if widget is None or widget.is_attached else (None, None)
 
     async def on_click(self, event: events.Click) -> None:
         """Press the key that is clicked in a line of keys, or whose meaning is; do what other words say that are.

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
@@ -20,7 +21,7 @@ from negcoach.config.settings.settings import Settings
 from negcoach.screens.history.session.cursor import CursorTarget, TargetKind, adjacent_set, nearest, targets_of
 from negcoach.screens.history.session.regroup import RegroupScreen
 from negcoach.screens.history.session.screen import EditableSession, SessionScreen
-from negcoach.screens.history.session.view import SessionView
+from negcoach.screens.history.session.view import SessionView, SetBox
 from negcoach.screens.shared.form.confirm import ConfirmScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.services import Services
@@ -804,3 +805,14 @@ async def test_the_first_figures_of_a_session_stand_where_they_stay(
         await place.mount(view)
         await settle(pilot)
         assert composed[0] == [view.has_class(name) for name in names]
+
+
+async def test_the_box_of_a_set_can_be_removed_while_it_is_mounted(services: Services, stored: str) -> None:
+    performed = record_of(services, stored).sets[0]
+    app = StageApp()
+    async with app.run_test() as pilot:
+        box = SetBox(performed, Content("a set"), StopRules())
+        app.screen.mount(box)
+        await box.remove()
+        await pilot.pause()
+        assert not app.screen.query(SetBox)
