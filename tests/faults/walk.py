@@ -23,8 +23,8 @@ from negcoach.training.terms import StopReason
 from tests.screens.conftest import started
 from tests.services import Clock, prescribed
 
-SIZES = [(40, 12), (40, 6), (30, 5), (20, 3)]
-"""Low terminals, in which dialogs and lists have no room."""
+SIZES = [(40, 12), (40, 6), (30, 5), (20, 3), (7, 9), (1, 1)]
+"""Low and narrow terminals, in which dialogs and lists have no room."""
 
 KEYS = [
     *("escape", "enter", "space", "tab", "shift+tab", "backspace", "delete", "insert"),

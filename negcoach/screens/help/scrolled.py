@@ -21,6 +21,9 @@ from negcoach.widgets.sizes import TINY_BELOW
 MOST_WIDTH = 88
 """The columns of the dialog where there is room; ``scrolled.tcss`` has them too."""
 
+LEAST_WIDTH = 12
+"""The columns that the lines take at least (our own choice): in fewer nothing can be read, and they are cut off."""
+
 
 class ScrolledLines(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The lines, without keys of their own: those of the screen scroll them."""
@@ -119,4 +122,4 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
         """The columns for the lines."""
         width = self.app.size.width
         padding, border_and_scroll_bar = 1 if width < TINY_BELOW else 3, 4
-        return min(MOST_WIDTH, int(width * 0.96)) - 2 * padding - border_and_scroll_bar
+        return max(LEAST_WIDTH, min(MOST_WIDTH, int(width * 0.96)) - 2 * padding - border_and_scroll_bar)

@@ -7,19 +7,22 @@ from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.config.settings.keys import OwnKeys
+from negcoach.findings import warning
 from negcoach.keys.keymap import Keymap
 from negcoach.presses.press import Emit
 from negcoach.screens.body.body_forms import EntryScreen
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
+from negcoach.screens.help.doctor import DoctorScreen
 from negcoach.screens.help.help import HelpScreen
-from negcoach.screens.help.scrolled import ScrolledLines
+from negcoach.screens.help.scrolled import LEAST_WIDTH, ScrolledLines, ScrolledScreen
+from negcoach.screens.help.tour import TourScreen
 from negcoach.services import Services
 from tests.screens.coaching.stage import NAMES, WITH_TINY, on_the_bench
 from tests.screens.conftest import rows_of, settle, started
@@ -191,3 +194,32 @@ async def test_what_can_be_pressed_beside_the_keyboard_is_explained(services: Se
         clock.advance(1_000)
         await bench.press("f1")
         assert "Gamepad Any button without a meaning of its own acts as PageDown" in shown(app)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2), (7, 5), (10, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "screen",
+    [
+        lambda app: app.action_help(),
+        lambda app: app.push_screen(TourScreen()),
+        lambda app: app.push_screen(DoctorScreen(lambda: iter([warning("size", "79 columns", "Make it wider.")]))),
+    ],
+    ids=["help", "tour", "doctor"],
+)
+async def test_what_is_read_opens_and_closes_in_a_terminal_of_any_size(
+    services: Services, clock: Clock, size: tuple[int, int], screen: Callable[[NegcoachApp], object]
+) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=(80, 24)) as bench:
+        await bench.pilot.resize_terminal(*size)
+        screen(app)
+        await settle(bench.pilot)
+        assert isinstance(app.screen, ScrolledScreen)
+        await bench.pilot.resize_terminal(80, 24)
+        await settle(bench.pilot)
+        assert app.screen.query_one("#lines", Static).content_size.width > LEAST_WIDTH
+        await bench.pilot.resize_terminal(*size)
+        await settle(bench.pilot)
+        app.screen.dismiss(None)
+        await settle(bench.pilot)
+        assert isinstance(app.screen, ExercisesScreen)
