@@ -172,6 +172,8 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
         ) -> None:
             """Drive ``app``."""
             super().__init__(app, debug=debug, mouse=mouse, size=size)
+            if sys.__stdout__ is not None:  # Textual draws on standard error, which may be a file, or closed
+                self._file = sys.__stdout__
             self._inbox = Inbox(app, self._loop)
             self._outbox: Outbox | None = None
             self._modes: list[Any] | None = None  # the terminal's, while it is the app's

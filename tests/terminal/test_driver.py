@@ -253,7 +253,8 @@ async def test_a_terminal_whose_modes_somebody_else_has_set_is_taken_back(
             assert select.select([terminal], [], [], WAIT_S)[0], bytes(seen)
             seen.extend(os.read(terminal, 4096))
 
-    monkeypatch.setattr(sys, "__stderr__", sys.__stdin__)
+    monkeypatch.setattr(sys, "__stdout__", sys.__stdin__)
+    monkeypatch.setattr(sys, "__stderr__", None)  # closed: nothing is drawn there
     app = App[None]()
     assert not take_back(app), "it has no terminal yet"
     driver = with_direct_writes(with_nonblocking_io(LinuxDriver))(app)
