@@ -55,6 +55,7 @@ class SignalHandlers:
         self._leave, self._is_leaving, self._pause, self._woken = leave, is_leaving, pause, woken
         self._take_back = take_back
         self._stopped = False
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._next_look: asyncio.Handle | None = None
 
     def install_ending(self) -> None:
@@ -73,7 +74,7 @@ class SignalHandlers:
         if not hasattr(signal, "SIGHUP"):
             return
         self.install_ending()
-        loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTSTP, self._stopped_by, signal.getsignal(signal.SIGTSTP))
         # A terminal that hangs up sends SIGCONT too, and Textual would start its threads a second time.
         signal.signal(signal.SIGCONT, partial(self._continued_by, signal.getsignal(signal.SIGCONT)))
@@ -98,7 +99,9 @@ class SignalHandlers:
         Textual does so where it was told of the stop. SIGSTOP tells nobody: then the shell gives the program a terminal
         in the shell's own modes, in which no key comes before Enter, and perhaps with pieces of other programs on it.
         """
-        loop = asyncio.get_running_loop()
+        loop = self._loop
+        if loop is None or not loop.is_running():  # the program has ended: the terminal is the shell's again
+            return
         if not self._stopped:
             loop.call_soon_threadsafe(self._look, 0)  # whatever fails here: after a stop no look is planned else
             self._woken()
@@ -108,7 +111,7 @@ class SignalHandlers:
             loop.call_soon_threadsafe(loop.call_later, BACKGROUND_S, self._stop_again)
             return
         self._stopped = False
-        loop.call_soon_threadsafe(self._look, 1)
+        loop.call_soon_threadsafe(self._look, 0)  # Textual draws no more than what changes
         if callable(textual_handler):
             textual_handler(number, frame)
         self._woken()

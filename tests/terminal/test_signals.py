@@ -92,3 +92,35 @@ async def test_it_is_looked_again_after_a_stop_although_going_on_failed(monkeypa
     with pytest.raises(OSError, match="Input"):
         signal.raise_signal(signal.SIGCONT)
     await asyncio.wait_for(looked.wait(), 30)
+
+
+async def test_after_a_stop_the_whole_terminal_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("negcoach.terminal.signals.in_foreground", lambda: True)
+    taken = asyncio.Queue[bool]()
+
+    def take_back(whole: bool) -> bool:
+        taken.put_nowait(whole)
+        return False
+
+    stopped = asyncio.Event()
+    handlers = SignalHandlers(lambda _: None, lambda: False, stopped.set, lambda: None, take_back)
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # the tests go on
+    handlers.install()
+    os.kill(os.getpid(), signal.SIGTSTP)
+    await asyncio.wait_for(stopped.wait(), 30)
+    while not taken.empty():
+        taken.get_nowait()
+    signal.raise_signal(signal.SIGCONT)
+    async with asyncio.timeout(30):
+        assert await taken.get(), "parts of another program may be on it, and Textual draws what changes"
+
+
+def test_going_on_when_the_program_has_ended_already_does_nothing() -> None:
+    called: list[object] = []
+
+    async def install() -> None:
+        SignalHandlers(called.append, lambda: True, lambda: None, lambda: called.append("woken")).install()
+
+    asyncio.run(install())
+    signal.raise_signal(signal.SIGCONT)  # a terminal that hangs up sends it behind SIGHUP
+    assert called == []
