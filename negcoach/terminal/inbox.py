@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from textual import events
@@ -35,10 +35,10 @@ class Waiting(Generic[ThingT]):
     Of more the oldest is dropped of whose ``kind`` there is a newer one; the oldest of all where each is of its own.
     """
 
-    def __init__(self, kind: Callable[[ThingT], Hashable]) -> None:
+    def __init__(self, kind: Callable[[ThingT], object]) -> None:
         self._kind = kind
         self._things: deque[ThingT] = deque()
-        self._of_kind: Counter[Hashable] = Counter()
+        self._of_kind: Counter[object] = Counter()
 
     def __len__(self) -> int:
         return len(self._things)
@@ -68,7 +68,7 @@ class Waiting(Generic[ThingT]):
         return thing
 
 
-def _kind_of(message: Message) -> Hashable:
+def _kind_of(message: Message) -> str | type[Message]:
     """Return what a message is of: each key a kind of its own, and whether the keys come here another one."""
     if isinstance(message, events.Key):
         return message.key

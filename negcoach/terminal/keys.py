@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 
 from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -33,7 +33,7 @@ _KEYS_WITHOUT_TEXT = range(0xE000, 0xF900)
 """Where kitty puts the keys that type nothing: Unicode's private use area."""
 
 
-def kind_of(piece: str | Pasted) -> Hashable:
+def kind_of(piece: str | Pasted) -> object:
     """Return what a piece of input is of: the mouse's reports of one kind, wherever it is, and each key its own."""
     mouse = None if isinstance(piece, Pasted) else _MOUSE.fullmatch(piece)
     return piece if mouse is None else mouse.groups()
