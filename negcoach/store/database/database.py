@@ -423,11 +423,13 @@ def make_durable(connection: sqlite3.Connection) -> None:
 
     WAL is not used: before SQLite 3.51.3 two connections could corrupt it. ``fullfsync`` is for macOS, where a plain
     fsync stops at the drive's cache. Changes stay in memory until the COMMIT, however many they are, so that another
-    negcoach can read, in a session say, while an import of twenty years is written.
+    negcoach can read, in a session say, while an import of twenty years is written. What is temporary is in memory,
+    too: a disk without room for it keeps no write from being made. SQLite takes that only outside a transaction where
+    it has begun to keep something, as the check of a whole file does.
     """
     register_functions(connection)
     durable = ("journal_mode = DELETE", "synchronous = EXTRA", "fullfsync = ON", "foreign_keys = ON")
-    for setting in (*durable, "cache_spill = OFF"):
+    for setting in (*durable, "cache_spill = OFF", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {setting}")
 
 

@@ -84,8 +84,9 @@ def in_copy(path: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Conn
             with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True)) as reader:
                 reader.backup(copy)
             _configure(copy)
+            copy.execute("PRAGMA temp_store = FILE")  # what is sorted, and the packed copy, would else be in memory
             copy.execute("BEGIN")
-            watch(copy, "FILE")  # what is sorted, and the packed copy, would else be in memory
+            watch(copy)
             yield copy
             seal(copy)
             copy.execute("COMMIT")

@@ -128,6 +128,7 @@ def copied(other: Path, now: datetime) -> Iterator[OtherCopy]:
         changed = _first_changed(path, other) if is_checked else None
         if is_checked:
             with _opened(path, other) as connection:
+                connection.execute("PRAGMA temp_store = MEMORY")
                 connection.execute("BEGIN")
                 watch(connection)
                 restore_orphans(connection)  # also rows without a parent: foreign keys are off in a plain connection

@@ -23,7 +23,7 @@ from negcoach.store.journal import Journal
 from negcoach.store.queries.sessions.history import session_rows, sessions
 from negcoach.store.restore.checkup import check
 from negcoach.store.restore.restore import prepared_restore
-from tests.store.samples import NOW, a_session, make_database
+from tests.store.samples import NOW, a_session, later, make_database
 
 Damage = Callable[[Path], None]
 
@@ -370,9 +370,10 @@ def test_a_suspicion_that_was_wrong_changes_nothing(folder: Path) -> None:
     make_database(folder)
     suspicion = folder / f"{DATABASE_NAME}-suspect"
     suspicion.touch()
-    database = open_database(folder, now=NOW)
-    assert (database.notice, suspicion.exists(), _session_count(database)) == (None, False, 1)
-    database.close()
+    with closing(open_database(folder, now=NOW)) as database:
+        assert (database.notice, suspicion.exists(), _session_count(database)) == (None, False, 1)
+        a_session(Journal(database), later(3600))
+        assert _session_count(database) == 2, "the start that has checked all of the file writes as any other"
 
 
 def test_a_value_that_was_never_written_is_one_line(folder: Path) -> None:

@@ -19,13 +19,9 @@ _CARRIERS = {name: table for name, table in TABLES.items() if table is not REPS}
 """The tables that have the column ``checksum``."""
 
 
-def watch(connection: sqlite3.Connection, temp_store: str = "MEMORY") -> None:
-    """Begin to note which rows are changed through this connection; call it in a transaction, whose end counts.
-
-    ``temp_store`` is where SQLite is to keep what is temporary: ``MEMORY`` or ``FILE``.
-    """
+def watch(connection: sqlite3.Connection) -> None:
+    """Begin to note which rows are changed through this connection; call it in a transaction, whose end counts."""
     _register(connection)
-    connection.execute(f"PRAGMA temp_store = {temp_store}")
     for name in _CARRIERS:
         connection.execute(f"CREATE TEMP TABLE {_changed(name)} (id INTEGER PRIMARY KEY)")  # of rowids
     for name, table in TABLES.items():
