@@ -105,6 +105,7 @@ class SetRunner:
         self._recorder = recorder
         self._watch = watch
         self._over_ms: int | None = None  # where the set ended; from then on the player may play something else
+        self._before_taken_back: list[tuple[SetRun, int | None]] = []  # of each rep since: the set, and where it ended
         self.started = False
         self.stood_still = False
         """Whether the set is paused because the program stood still."""
@@ -215,9 +216,17 @@ class SetRunner:
         ``stored`` has the ordinals of the reps that were not deleted otherwise: of these it is the last.
         """
         for rep in reversed(self.counting_reps):
+            before = self._run, self._over_ms
             self._take_back_last()
             if rep.ordinal in stored:
+                self._before_taken_back.append(before)
                 return
+
+    def bring_back_afterwards(self) -> None:
+        """Let the rep count again that ``take_back_afterwards`` took back last."""
+        self._run, self._over_ms = self._before_taken_back.pop()
+        self._score = self._run.score()
+        self.record()
 
     def _take_back_last(self) -> None:
         run, end_ms = self._run, self._score.end_ms

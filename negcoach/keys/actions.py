@@ -106,6 +106,7 @@ GROUPS = (
             KeyAction("rest.longer", ("plus", "equals_sign"), "Rest 15 seconds longer"),
             KeyAction("rest.shorter", ("minus",), "Rest 15 seconds less"),
             KeyAction("rest.go-on", ("g",), "Go on anyway, where ending is offered first"),
+            KeyAction("rest.bring-back", ("u",), "The rep that was taken back counts again"),
             KeyAction("rest.less", ("e", "f7"), "After lost tempo: the planned or the lighter load"),
             KeyAction("rest.another", ("a", "f4"), "After the last set: one more of this exercise"),
             KeyAction("rest.other", ("n", "f2"), "After the last set: choose the next exercise"),

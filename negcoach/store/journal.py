@@ -223,15 +223,7 @@ class Journal:
             session_id = _session_of(connection, set_id)
             values = (set_id, ordinal, number, side and side.value, target_ms, measured_ms, at, ms, ms)
             connection.execute(_STORE_REP, values)
-            connection.execute(
-                "UPDATE sets SET deleted_at = NULL, changed_ms = ? WHERE id = ? AND deleted_at IS NOT NULL",
-                (ms, set_id),
-            )
-            connection.execute(
-                "UPDATE sessions SET deleted_at = NULL, changed_ms = ? WHERE id = ? AND deleted_at IS NOT NULL",
-                (ms, session_id),
-            )
-            update_totals(connection, session_id)
+            _count_again(connection, session_id, set_id, ms)
 
     def take_back(self, set_id: str, ordinal: int, now: datetime) -> None:
         """Mark a rep as taken back; do nothing when there is none."""
@@ -243,6 +235,22 @@ class Journal:
                 (at, ms, set_id, ordinal),
             )
             update_totals(connection, _session_of(connection, set_id))
+
+    def bring_back(self, set_id: str, ordinal: int, now: datetime) -> None:
+        """Let a rep that was taken back count again, as it is stored; do nothing when there is none.
+
+        A set or session that had been deleted because it was empty is no longer deleted.
+        """
+        _, ms = stamp(now)
+        with self._database.write() as connection:
+            session_id = _session_of(connection, set_id)
+            found = connection.execute(
+                "UPDATE reps SET deleted_at = NULL, changed_ms = ? "
+                "WHERE set_id = ? AND ordinal = ? AND deleted_at IS NOT NULL",
+                (ms, set_id, ordinal),
+            )
+            if found.rowcount:
+                _count_again(connection, session_id, set_id, ms)
 
     def end_set(self, set_id: str, stop_reason: StopReason, now: datetime) -> None:
         """End a set; one in which nothing was lowered is marked deleted, unless it ended in pain.
@@ -417,6 +425,18 @@ def _last_at(connection: sqlite3.Connection, session_id: str) -> str:
     """Return when the last rep of a session ended, or when the session began if it has none."""
     at: str = connection.execute(_LAST_AT, {"session": session_id}).fetchone()["at"]
     return at
+
+
+def _count_again(connection: sqlite3.Connection, session_id: str, set_id: str, ms: int) -> None:
+    """Let a set and its session count that were marked deleted because nothing was in them."""
+    connection.execute(
+        "UPDATE sets SET deleted_at = NULL, changed_ms = ? WHERE id = ? AND deleted_at IS NOT NULL", (ms, set_id)
+    )
+    connection.execute(
+        "UPDATE sessions SET deleted_at = NULL, changed_ms = ? WHERE id = ? AND deleted_at IS NOT NULL",
+        (ms, session_id),
+    )
+    update_totals(connection, session_id)
 
 
 def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str) -> UnfinishedSession:

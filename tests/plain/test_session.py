@@ -95,6 +95,22 @@ async def test_a_session_is_led_from_its_first_line_to_its_summary(services: Ser
     assert (kept.rpe, kept.note, kept.ended_at is not None) == (7, "a good day", True)
 
 
+async def test_a_rep_that_was_taken_back_in_the_rest_is_brought_back(services: Services, clock: Clock) -> None:
+    heard = await lead(
+        services,
+        clock,
+        short(services, "negative-push-up", rest_ms=60_000),
+        ("Space begins", "space"),
+        ("Set 1 of 1: 2 of 2 reps", "left"),
+        ("Rep 2 taken back. u brings it back.", "u"),
+        ("Set 1 of 1: 2 of 2 reps", "q"),
+        *SUMMARY,
+    )
+    assert heard.said("Set 1 of 1: 1 of 2 reps")
+    (kept,) = stored(services).sets
+    assert (len(kept.reps), kept.stop_reason) == (2, StopReason.TARGET_REACHED)
+
+
 class Pedal:
     """A pedal that is unplugged for the second rep."""
 

@@ -88,6 +88,23 @@ def test_a_rep_taken_back_disappears_and_kept_again_returns(database: Database, 
     assert _marked_rows(database, "reps") == 0
 
 
+def test_a_rep_that_is_brought_back_is_what_it_was_and_its_set_is_there_again(
+    database: Database, journal: Journal
+) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    keep(journal, set_id, 1)
+    (before,) = _reps(database, session_id)
+    journal.take_back(set_id, 1, later(1))
+    journal.end_set(set_id, StopReason.LIFTERS_CALL, later(2))
+    assert _marked_rows(database, "sets") == 1
+    journal.bring_back(set_id, 7, later(3))
+    assert _marked_rows(database, "sets") == 1
+    journal.bring_back(set_id, 1, later(3))
+    assert _reps(database, session_id) == (before,)
+    assert _marked_rows(database, "reps") == _marked_rows(database, "sets") == 0
+
+
 def test_reps_of_both_sides_keep_their_side(database: Database, journal: Journal) -> None:
     session_id = journal.begin_session(NOW)
     set_id = journal.begin_set(session_id, HEEL_DROP, NOW)

@@ -136,13 +136,28 @@ class AfterSet:
 
     def take_back(self) -> None:
         """Take the set's last rep back; what the lifter said of the set's end stays."""
-        outcome, runner = self.outcome, self._runner
-        unsaid = outcome.stop is self._stop_unsaid
-        runner.take_back_afterwards({rep.ordinal for rep in outcome.reps})
+        before, runner = self.outcome, self._runner
+        unsaid = before.stop is self._stop_unsaid
+        runner.take_back_afterwards({rep.ordinal for rep in before.reps})
         counting = {rep.ordinal for rep in runner.counting_reps}
-        self.taken_back += tuple(rep for rep in outcome.reps if rep.ordinal not in counting)
-        self.outcome = replace(outcome, reps=tuple(rep for rep in outcome.reps if rep.ordinal in counting))
-        if unsaid and outcome.stop is not self._stop_unsaid:
+        self.taken_back += tuple(rep for rep in before.reps if rep.ordinal not in counting)
+        self.outcome = replace(before, reps=tuple(rep for rep in before.reps if rep.ordinal in counting))
+        self._follow_reps(unsaid=unsaid)
+
+    def bring_back(self) -> None:
+        """Let the rep count again that was taken back last, as it was; what the lifter said of the set's end stays."""
+        if not self.taken_back:
+            return
+        unsaid = self.outcome.stop is self._stop_unsaid
+        self._runner.bring_back_afterwards()
+        rep, self.taken_back = self.taken_back[-1], self.taken_back[:-1]
+        reps = sorted((*self.outcome.reps, rep), key=lambda one: one.ordinal)
+        self.outcome = replace(self.outcome, reps=tuple(reps))
+        self._follow_reps(unsaid=unsaid)
+
+    def _follow_reps(self, *, unsaid: bool) -> None:
+        """Store why the set ended by its reps as they are now, where that is another reason and ``unsaid`` as yet."""
+        if unsaid and self.outcome.stop is not self._stop_unsaid:
             self.session.recorder.end_set(self._stop_unsaid)
             self.outcome = replace(self.outcome, stop=self._stop_unsaid)
 

@@ -75,7 +75,8 @@ class RestWords:
         after, reps = self.after, self.after.outcome.reps
         key = self._next_key
         how = tempo_words(reps, after.rules, key) if after.sets.prescription.stops_on_tempo else held_words(reps, key)
-        return f"{taken_back_words(after.taken_back)} {how}".strip()
+        back = f"{self._name('rest.bring-back')} brings it back." if after.taken_back else ""
+        return " ".join(filter(None, (taken_back_words(after.taken_back), back, how)))
 
     @property
     def drop_word(self) -> str:
@@ -207,11 +208,13 @@ class RestWords:
         effort: Keys = ((levels, "pain"),) if after.asks_pain else ((efforts, "effort"),)
         if self.other_side is not None:
             effort = ((levels if self.spoken else "0-10", "pain"), (short("rest.switch"), self.other_side.value))
-        back = (short("coach.take-back"), "take back")
+        back: Keys = ((short("coach.take-back"), "take back"),)
+        if after.taken_back:
+            back = (*back, (short("rest.bring-back"), "bring back"))
         for_help: Keys = () if self.spoken else ((short("app.help"), "help"),)
         if after.upcoming is None:
             on = (self._key_after_last, *hurts, *self._swap_key, *self._other_keys_after_last)
-            return (*on, *effort, *self._touched_key, back, *for_help)
+            return (*on, *effort, *self._touched_key, *back, *for_help)
         if after.ends_first:
             go_on: Keys = ((short("rest.go-on"), "go on"),) if after.can_go_on else ()
             first: Keys = ((short("coach.next"), "end session"), *go_on, *hurts)
@@ -219,7 +222,7 @@ class RestWords:
             first = ((short("coach.next"), "begin the set" if over else "begin now"), *hurts)
         rest = ((self._length_keys(azerty=azerty), "15 s"),) if counts_down and not over else ()
         other: Keys = ((short("rest.other"), "other exercise"),) if after.ends_first else ()
-        others = (*other, *self._touched_key, back, *rest, *self._plan_key, *for_help)
+        others = (*other, *self._touched_key, *back, *rest, *self._plan_key, *for_help)
         return (*first, *self._keep_key, (short("coach.leave"), "finish"), *self._swap_key, *effort, *others)
 
     def _length_keys(self, *, azerty: bool) -> str:

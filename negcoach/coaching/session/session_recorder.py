@@ -15,6 +15,7 @@ from negcoach.store.journal import Journal, SetGoneError, WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.progress.pain import PainLevels
 from negcoach.training.score.score import EndedRep
+from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Attempt, StopReason
 
 _T = TypeVar("_T")
@@ -46,8 +47,8 @@ class _RecordedSet:
     """A set on its way into the store, where it has an id from its first rep on.
 
     ``stop`` is why it is ending, as noted while it is under way; once it has ``ended`` only the lifter changes that.
-    ``reps`` has by ordinal what stores each rep that was counted here, ``said`` what stores the last that was said of
-    its end, its effort and its pain; ``lost`` are those to be stored once more.
+    ``reps`` has by ordinal what stores each rep that counts, ``taken_back`` what stored those that do no more, and
+    ``said`` what stores the last that was said of its end, its effort and its pain; ``lost`` is to be stored once more.
     """
 
     prescribed: PrescribedSet
@@ -58,6 +59,7 @@ class _RecordedSet:
     stop: StopReason | None = None
     ended: bool = False
     reps: dict[int, Callable[[str], None]] = field(default_factory=dict)
+    taken_back: dict[int, Callable[[str], None]] = field(default_factory=dict)
     said: dict[_Said, Callable[[str], None]] = field(default_factory=dict)
     lost: list[Callable[[str], None]] = field(default_factory=list)
 
@@ -161,9 +163,14 @@ class SessionRecorder:
             before = self._recorded.get(ended.rep.ordinal)
             if before is not ended and before != ended:
                 self._recorded[ended.rep.ordinal] = ended
-                ended_at = self._now() + timedelta(milliseconds=ended.rep.ended_ms - position_ms)
-                self.last_rep_at = ended_at
-                self._queue_rep(before, ended, ended_at)
+                if before is None or before.rep != ended.rep:
+                    ended_at = self._now() + timedelta(milliseconds=ended.rep.ended_ms - position_ms)
+                    self.last_rep_at = ended_at
+                    self._queue_rep(ended.rep, ended_at)
+                if ended.taken_back_ms is not None:
+                    self._queue_take_back(ended.rep.ordinal)
+                elif before is not None and before.taken_back_ms is not None:
+                    self._queue_bring_back(ended.rep.ordinal)
         if len(self._recorded) > len(reps):
             for ordinal in self._recorded.keys() - {ended.rep.ordinal for ended in reps}:
                 del self._recorded[ordinal]
@@ -278,28 +285,25 @@ class SessionRecorder:
         if self._pending and not failed and within_ns is None:  # what waited for the session to begin was queued
             self.retry()
 
-    def _queue_rep(self, before: EndedRep | None, ended: EndedRep, ended_at: datetime) -> None:
-        rep, of = ended.rep, self._set
+    def _queue_rep(self, rep: Rep, ended_at: datetime) -> None:
+        of = self._set
         ordinal = rep.ordinal + (of.ordinals_before if of else 0)
         number = rep.number + (of.reps_before if of else 0)
-        if before is None or before.rep != rep:
 
-            def write_rep(set_id: str) -> None:
-                self._journal.store_rep(
-                    set_id,
-                    ordinal=ordinal,
-                    number=number,
-                    side=rep.side,
-                    target_ms=rep.target_ms,
-                    measured_ms=rep.measured_ms,
-                    now=ended_at,
-                )
+        def write_rep(set_id: str) -> None:
+            self._journal.store_rep(
+                set_id,
+                ordinal=ordinal,
+                number=number,
+                side=rep.side,
+                target_ms=rep.target_ms,
+                measured_ms=rep.measured_ms,
+                now=ended_at,
+            )
 
-            if of is not None:
-                of.reps[ordinal] = write_rep
-            self._queue_set_write(write_rep, begin=True)
-        if ended.taken_back_ms is not None:
-            self._queue_take_back(rep.ordinal)
+        if of is not None:
+            of.reps[ordinal] = write_rep
+        self._queue_set_write(write_rep, begin=True)
 
     def _queue_stop(self, stop: StopReason | None) -> None:
         now, pain = self._now(), stop is StopReason.PAIN
@@ -308,9 +312,16 @@ class SessionRecorder:
     def _queue_take_back(self, of_rep: int) -> None:
         now, of = self._now(), self._set
         ordinal = of_rep + (of.ordinals_before if of else 0)
-        if of is not None:
-            of.reps.pop(ordinal, None)
+        if of is not None and ordinal in of.reps:
+            of.taken_back[ordinal] = of.reps.pop(ordinal)
         self._queue_set_write(lambda set_id: self._journal.take_back(set_id, ordinal, now))
+
+    def _queue_bring_back(self, of_rep: int) -> None:
+        now, of = self._now(), self._set
+        ordinal = of_rep + (of.ordinals_before if of else 0)
+        if of is not None and ordinal in of.taken_back:
+            of.reps[ordinal] = of.taken_back.pop(ordinal)
+        self._queue_set_write(lambda set_id: self._journal.bring_back(set_id, ordinal, now))
 
     def _queue_set_write(self, write: Callable[[str], None], *, begin: bool = False, said: _Said | None = None) -> None:
         """Queue a write of the present set; without ``begin`` it does nothing if the set has no rep by then.

@@ -120,6 +120,9 @@ class LineRest(LineRestBase[RestChoice]):
         elif has("coach.take-back", key) and accepts("take-back"):
             after.take_back()
             self._change()
+        elif has("rest.bring-back", key) and after.taken_back and accepts("bring-back"):
+            after.bring_back()
+            self._change()
         elif has("rest.less", key) and after.less is not None and accepts("keep"):
             after.keeps_plan = not after.keeps_plan
             self._change()

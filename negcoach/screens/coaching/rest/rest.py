@@ -118,6 +118,13 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
                 id="rest.take-back",
                 tooltip="The last rep does not count",
             ),
+            Binding(
+                bound_keys("rest.bring-back"),
+                "bring_back",
+                "bring back",
+                id="rest.bring-back",
+                tooltip="The rep that was taken back counts again",
+            ),
         ),
         *grouped(
             NEXT,
@@ -343,6 +350,12 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         """Take the set's last rep back."""
         if self._presses.accepts("take-back"):
             self._after.take_back()
+            self._show_change()
+
+    def action_bring_back(self) -> None:
+        """Let the rep count again that was taken back last."""
+        if self._after.taken_back and self._presses.accepts("bring-back"):
+            self._after.bring_back()
             self._show_change()
 
     def action_rate(self, rpe: int) -> None:

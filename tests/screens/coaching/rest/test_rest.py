@@ -17,6 +17,7 @@ from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
+from negcoach.store.editing.editor import Editor
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
@@ -255,6 +256,41 @@ async def test_a_rep_is_taken_back_in_the_rest(services: Services, clock: Clock)
         assert "Reps 1 and 2 taken back." in shown(bench)
         await bench.press("space", "space")
         assert bench.phase is Phase.LEAD_IN
+
+
+async def test_a_rep_that_was_taken_back_in_the_rest_is_brought_back(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await rest(bench)
+        before, verdict = bench.stored(), "2 of 2 reps · target reached"
+        assert verdict in shown(bench)
+        await bench.press("u")
+        assert (bench.stored(), "bring" in shown(bench)) == (before, False)
+        await bench.press("left", "left")
+        assert bench.stored() == []
+        assert "Reps 1 and 2 taken back. u brings it back." in shown(bench)
+        await bench.bounce("u")
+        assert bench.stored() == before[:1]
+        assert "1 of 2 reps · ended by the lifter" in shown(bench)
+        assert "Rep 2 taken back. u brings it back." in shown(bench)
+        await bench.press("u", "u")
+        assert bench.stored() == before
+        assert bench.records()[0].sets[0].stop_reason is StopReason.TARGET_REACHED
+        assert verdict in shown(bench)
+        assert "brings" not in shown(bench)
+        await bench.press("x", "left", "u")  # what was said of its end stays
+        assert bench.records()[0].sets[0].stop_reason is StopReason.PAIN
+        assert bench.stored() == before
+
+
+async def test_a_rep_is_brought_back_as_the_history_has_corrected_it(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock) as bench:
+        await rest(bench)
+        record = bench.records()[0].sets[0]
+        Editor(services.database).change_rep(record.id, 2, 4_200, services.now())
+        await bench.press("f3", "escape")
+        assert bench.stored()[1][-1] == 4_200
+        await bench.press("left", "u")
+        assert bench.stored()[1][-1] == 4_200
 
 
 async def test_a_rep_is_taken_back_after_closing_words_cut_short(services: Services, clock: Clock) -> None:
