@@ -251,6 +251,12 @@ def whole_minutes(ms: float) -> int:
     return max(1, round(ms / 60_000))
 
 
+def left_text(ms: float) -> str:
+    """Return ``12 s left`` or ``3 min left``: how long something will still take, rounded up."""
+    seconds = int(-(-max(0.0, ms) // 1000))
+    return f"{seconds} s left" if seconds <= 60 else f"{-(-seconds // 60)} min left"
+
+
 def size_text(size_bytes: int) -> str:
     """Return the size of a file: "950 B", "12 kB", "1.5 MB"."""
     if size_bytes < 1_000_000:

@@ -13,6 +13,7 @@ from negcoach.formatting import (
     day_text,
     days_ago_cell,
     elapsed_text,
+    left_text,
     load_cell,
     load_range_text,
     load_text,
@@ -306,6 +307,14 @@ def test_a_time_of_day_has_two_digits_for_hours_and_minutes() -> None:
     at = datetime(2026, 3, 8, 7, 5, 59, tzinfo=UTC)
     assert time_of_day_text(at) == "07:05"
     assert date_time_text(at) == "2026-03-08 07:05"
+
+
+@pytest.mark.parametrize(
+    ("ms", "text"),
+    [(-5, "0 s left"), (1, "1 s left"), (11_001, "12 s left"), (60_000, "60 s left"), (60_001, "2 min left")],
+)
+def test_what_is_left_is_rounded_up(ms: float, text: str) -> None:
+    assert left_text(ms) == text
 
 
 @pytest.mark.parametrize(

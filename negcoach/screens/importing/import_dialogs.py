@@ -14,13 +14,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.types import CSSPathType
-from textual.widgets import OptionList, ProgressBar, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG
+from negcoach.screens.shared.work_bar import WorkBar
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
@@ -184,7 +185,7 @@ class WritingScreen(OpenScreen, ModalScreen[Preview | NegcoachError | None]):
         """Lay out the title, the bar and the key."""
         with Vertical(classes="dialog"):
             yield Static(Content("Importing"), classes="title")
-            yield ProgressBar(show_eta=True)
+            yield WorkBar()
             yield DialogKeys([("esc", "cancel: nothing is changed")])
 
     def on_mount(self) -> None:
@@ -217,7 +218,7 @@ class WritingScreen(OpenScreen, ModalScreen[Preview | NegcoachError | None]):
 
     def on_writing_screen_progressed(self, message: Progressed) -> None:
         """Advance the bar."""
-        self.query_one(ProgressBar).update(total=message.total, progress=message.done)
+        self.query_one(WorkBar).show(message.done, message.total)
 
     def on_writing_screen_ended(self, message: Ended) -> None:
         """Close the dialog with the result."""

@@ -10,11 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import LoadingIndicator, ProgressBar, Static
+from textual.widgets import LoadingIndicator, Static
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.keys.open_screen import OpenScreen
+from negcoach.screens.shared.motion import is_still
 from negcoach.screens.shared.styles import DIALOG
+from negcoach.screens.shared.work_bar import WorkBar
 
 OnDone = Callable[[str], None]
 OnFailed = Callable[[NegcoachError], None]
@@ -31,7 +33,7 @@ _SHOWN_EVERY_S = 0.25
 class WorkingScreen(OpenScreen, ModalScreen[None]):
     """The notice while something is done in a thread, such as a large undo; no key does anything until it is done.
 
-    Where the work reports how much of it is done, a bar says what is left; else something only moves.
+    Where the work reports how much of it is done, a bar says what is left; else something only moves, if it may.
     """
 
     MAY_BE_COVERED = False
@@ -39,9 +41,9 @@ class WorkingScreen(OpenScreen, ModalScreen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     DEFAULT_CSS = """
     WorkingScreen LoadingIndicator { height: 3; }
-    WorkingScreen ProgressBar { margin: 2 0 1 0; width: 100%; display: none; }
-    WorkingScreen.-counting ProgressBar { display: block; }
-    WorkingScreen.-counting LoadingIndicator { display: none; }
+    WorkingScreen WorkBar { margin: 2 0 1 0; width: 100%; display: none; }
+    WorkingScreen.-counting WorkBar { display: block; }
+    WorkingScreen.-counting LoadingIndicator, WorkingScreen.-still LoadingIndicator { display: none; }
     """
 
     def __init__(self, what: str, work: Work, done: OnDone, failed: OnFailed) -> None:
@@ -58,11 +60,12 @@ class WorkingScreen(OpenScreen, ModalScreen[None]):
         with Vertical(classes="dialog"):
             yield Static(Content(self._what), classes="title")
             yield LoadingIndicator()
-            yield ProgressBar(show_eta=True)
+            yield WorkBar()
             yield Static("This can take half a minute. Nothing is lost if the program ends meanwhile.", markup=False)
 
     def on_mount(self) -> None:
         """Start the work."""
+        self.set_class(is_still(self.app), "-still")  # there Textual would write that something is loaded
         self.run_worker(self._run, thread=True)
 
     def _note_amount(self, done: int, total: int) -> None:
@@ -74,7 +77,7 @@ class WorkingScreen(OpenScreen, ModalScreen[None]):
 
     def _show_amount(self, done: int, total: int) -> None:
         self.add_class("-counting")
-        self.query_one(ProgressBar).update(total=total, progress=done)
+        self.query_one(WorkBar).show(done, total)
 
     def _run(self) -> None:
         try:

@@ -168,7 +168,7 @@ async def _working(kit: Kit, size: Size, look: Look) -> None:
         "working": (WorkingScreen("Writing the export", work, lambda text: None, lambda error: None), "40%"),  # type: ignore[dict-item]
         "working, not counted": (
             WorkingScreen("Writing the export", say_nothing, lambda text: None, lambda error: None),  # type: ignore[dict-item]
-            "Loading",
+            "half a minute",
         ),
     }
     for place, (screen, sign) in shown.items():

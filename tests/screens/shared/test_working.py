@@ -6,11 +6,13 @@ from asyncio import to_thread
 from collections.abc import Callable
 from threading import Event
 
+from textual.app import App, ComposeResult
 from textual.widgets import LoadingIndicator, ProgressBar
 
+from negcoach.screens.shared.work_bar import WorkBar
 from negcoach.screens.shared.working import WorkingScreen
 from negcoach.services import Services
-from tests.screens.conftest import StageApp, wait_for_workers
+from tests.screens.conftest import StageApp, hold, rows_of, settle, wait_for_workers
 
 
 async def test_work_that_says_how_much_is_done_moves_a_bar(services: Services) -> None:
@@ -34,3 +36,50 @@ async def test_work_that_says_how_much_is_done_moves_a_bar(services: Services) -
         await wait_for_workers(pilot)
         await pilot.pause()
         assert said == ["written"]
+
+
+class BarApp(App[None]):
+    """An app of one bar, whose time stands until a test moves it on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now_s = 100.0
+
+    def compose(self) -> ComposeResult:
+        yield WorkBar(lambda: self.now_s)
+
+
+async def test_a_bar_says_how_long_the_rest_takes_once_that_can_be_told() -> None:
+    app = BarApp()
+    async with app.run_test(size=(60, 3)) as pilot:
+        bar, shown = app.query_one(WorkBar), list[str]()
+        await settle(pilot)
+        shown.append(rows_of(app)[0])
+        for passed_s, done in ((0.0, 100), (0.4, 140), (0.6, 200), (8.0, 600)):
+            app.now_s += passed_s
+            bar.show(done, 1_000)
+            await settle(pilot)
+            shown.append(rows_of(app)[0])
+        said = [row.strip("━╸╺ ").split() for row in shown]
+        assert said == [["0%"], ["10%"], ["14%"], ["20%", "8", "s", "left"], ["60%", "8", "s", "left"]]
+
+
+async def test_where_nothing_moves_nothing_says_that_it_loads() -> None:
+    may_end = Event()
+
+    def work(on_progress: Callable[[int, int], None]) -> str:
+        may_end.wait(30)
+        return ""
+
+    app = StageApp(lambda: WorkingScreen("Undoing the import", work, lambda said: None, lambda error: None))
+    app.animation_level = "none"
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not app.screen.query(LoadingIndicator):
+            await pilot.pause()
+        hold(app)
+        await settle(pilot)
+        rows = "\n".join(rows_of(app))
+        assert "Undoing the import" in rows
+        assert "Loading" not in rows
+        may_end.set()
+        await wait_for_workers(pilot)
