@@ -24,6 +24,7 @@ from negcoach.keys.press_names import REMOTE
 from negcoach.screens.shared.colours import show_colours
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import KeymapApp, keymap_of
+from negcoach.screens.shared.notice_place import NOTICES_CSS
 from negcoach.terminal.driver import CaughtUp, catch_up
 from negcoach.widgets.themes.themes import set_filters, show_theme
 
@@ -128,6 +129,8 @@ class FreshKeysApp(KeymapApp):
 
     ``clock`` gives monotonic nanoseconds; ``theme`` is the name of the theme to begin with, ``colours`` the setting.
     """
+
+    DEFAULT_CSS = NOTICES_CSS
 
     def __init__(self, clock: Callable[[], int], theme: str = "dark", colours: str = "auto") -> None:
         super().__init__()

@@ -25,6 +25,7 @@ from textual.widgets import Static
 
 from negcoach.keys.names import key_named_at
 from negcoach.screens.shared.keys.rebinding import keymap_of, rebind
+from negcoach.screens.shared.notice_place import place_notices
 from negcoach.terminal.frames import FrameTimer
 from negcoach.widgets.clickable import clicked_action
 from negcoach.widgets.lists.footer_cover import FooterCover
@@ -202,6 +203,8 @@ class OpenScreen(_Screen):
             self._owes_frame = True
             self._update_timer.resume()
             return
+        if self._is_on_top and place_notices(self):
+            return  # they are drawn once they are laid out there
         super()._compositor_refresh()
         if self._is_on_top and not self.app._batch_count:
             self._owes_frame = False
