@@ -216,13 +216,16 @@ class Journal:
         """Store a rep whose lowering ended at ``now``.
 
         Called again for the same ``ordinal``, it updates the number and the measured time, and a rep that was taken
-        back counts again. A set or session that had been deleted because it was empty is no longer deleted.
+        back counts again. A set or session that had been deleted because it was empty is no longer deleted, and a
+        session that another program ended before this rep is open again.
         """
         at, ms = stamp(now)
         with self._database.write() as connection:
             session_id = _session_of(connection, set_id)
             values = (set_id, ordinal, number, side and side.value, target_ms, measured_ms, at, ms, ms)
             connection.execute(_STORE_REP, values)
+            if _ended_before(connection, session_id, now):
+                connection.execute("UPDATE sessions SET ended_at = NULL, changed_ms = ? WHERE id = ?", (ms, session_id))
             _count_again(connection, session_id, set_id, ms)
 
     def take_back(self, set_id: str, ordinal: int, now: datetime) -> None:
@@ -382,6 +385,16 @@ def _session_of(connection: sqlite3.Connection, set_id: str) -> str:
         raise SetGoneError("That set is not in the database any more. Begin it again.")
     session_id: str = row["session_id"]
     return session_id
+
+
+def _ended_before(connection: sqlite3.Connection, session_id: str, now: datetime) -> bool:
+    (ended_at,) = connection.execute("SELECT ended_at FROM sessions WHERE id = ?", (session_id,)).fetchone()
+    if ended_at is None:
+        return False
+    try:
+        return datetime.fromisoformat(ended_at) < now
+    except (ValueError, TypeError):  # not as negcoach wrote it
+        return True
 
 
 def _end_set(connection: sqlite3.Connection, set_id: str, reason: StopReason, at: str, ms: int) -> None:

@@ -226,6 +226,24 @@ def test_closing_an_interrupted_session_ends_it_at_its_last_rep(database: Databa
     assert journal.unfinished() is None
 
 
+def test_a_session_that_another_program_ended_in_mid_set_is_open_again_with_the_next_rep(
+    database: Database, journal: Journal
+) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, later(10))
+    keep(journal, set_id, 1, later(20))
+    journal.end_session(session_id, later(25))
+    keep(journal, set_id, 1, later(20))
+    assert journal.unfinished() is None, "a rep from before the end, stored once more, is no reason"
+    keep(journal, set_id, 2, later(30))
+    assert journal.is_open(session_id)
+    journal.end_set(set_id, StopReason.TARGET_REACHED, later(31))
+    journal.end_session(session_id, later(60))
+    kept = _read(database, session_id)
+    assert (len(kept.sets[0].reps), kept.sets[0].stop_reason) == (2, StopReason.TARGET_REACHED)
+    assert kept.ended_at is not None and abs((kept.ended_at - later(60)).total_seconds()) < 0.001
+
+
 def test_an_interrupted_session_in_which_nothing_was_lowered_disappears(database: Database, journal: Journal) -> None:
     session_id = journal.begin_session(NOW)
     set_id = journal.begin_set(session_id, BENCH, later(10))

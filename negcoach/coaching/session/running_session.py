@@ -12,6 +12,7 @@ from negcoach.coaching.session.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
+from negcoach.store.database.lock import is_coaching
 from negcoach.store.journal import UnfinishedSession
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.sessions.history import RepRecord, SetRecord, deleted_painful_sets, session
@@ -253,13 +254,13 @@ class RunningSession:
     def synchronise(self) -> EndedSession | None:
         """Follow the history: forget a session that was ended or deleted there, and resume one that was reopened.
 
-        One in which nothing was done for too long is ended, and returned. Raises ``NegcoachError`` when the store
-        cannot be used.
+        One in which nothing was done for too long is ended, and returned. What another negcoach coaches just then is
+        neither ended nor resumed. Raises ``NegcoachError`` when the store cannot be used.
         """
         self.catch_up()
         self.recorder.retry_when_due()
         own_id = self.recorder.session_id
-        if self.is_idle:
+        if self.is_idle and not self.is_led_elsewhere:
             return self.end()
         if own_id is not None:
             if not self.recorder.trouble and not self.services.journal.is_open(own_id):
@@ -267,10 +268,15 @@ class RunningSession:
             else:
                 self.follow_history()
         elif self.services.alone and not self.under_way and not self.trouble:  # whose end may be what is pending
-            unfinished = self.services.journal.unfinished()
+            unfinished = None if self.is_led_elsewhere else self.services.journal.unfinished()
             if unfinished is not None and unfinished.reps and not is_over(unfinished, self.services):
                 self.resume(unfinished)
         return None
+
+    @property
+    def is_led_elsewhere(self) -> bool:
+        """Whether another negcoach coaches in this folder; while this one does so itself, it is true as well."""
+        return is_coaching(self.services.database.path.parent)
 
     def end(self) -> EndedSession:
         """End the session, at its last rep where nothing was done for too long; the next set begins another one."""

@@ -141,7 +141,10 @@ async def coach_next(presenter: Presenter, session: RunningSession) -> bool:
 
 
 async def finish_session(presenter: Presenter, session: RunningSession) -> None:
-    """End the session between two exercises, and show its summary."""
+    """End the session between two exercises, and show its summary; not one that another negcoach coaches just then."""
+    if session.is_led_elsewhere:
+        presenter.tell_error("Another negcoach is coaching this session. Finish it there.")
+        return
     await show_summary(presenter, session.end())
 
 

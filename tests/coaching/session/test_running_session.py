@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event, Thread
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -15,7 +18,10 @@ from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.session.following import usual_exercise
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.set_runner import SetOutcome
+from negcoach.coaching.start.presenter import Presenter
+from negcoach.coaching.start.start_session import finish_session
 from negcoach.services import Services
+from negcoach.store.database.lock import coaching_lock
 from negcoach.store.editing.editor import Editor
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_set_of
 from negcoach.store.queries.sessions.history import SessionRecord, sessions
@@ -153,6 +159,28 @@ def test_beside_another_negcoach_its_session_is_not_gone_on_with(session: Runnin
     other.synchronise()
     lower(other, clock, "nordic-curl")
     assert len(stored(session.services)) == 2
+
+
+def test_what_another_negcoach_is_coaching_is_neither_gone_on_with_nor_ended(
+    session: RunningSession, clock: Clock
+) -> None:
+    lower(session, clock)
+    folder = session.services.database.path.parent
+    at_home = RunningSession(session.services)
+    with coaching_lock(folder):
+        at_home.synchronise()
+        assert not at_home.under_way
+    at_home.synchronise()
+    assert at_home.under_way
+    told: list[str] = []
+    presenter = cast(Presenter, SimpleNamespace(tell_error=told.append))
+    clock.advance(4 * HOUR_MS)
+    with coaching_lock(folder):
+        assert at_home.synchronise() is None
+        asyncio.run(finish_session(presenter, at_home))
+    (record,) = stored(session.services)
+    assert (record.ended_at, told) == (None, ["Another negcoach is coaching this session. Finish it there."])
+    assert at_home.synchronise() is not None
 
 
 def test_a_clock_set_back_between_two_starts_makes_no_session_shorter_than_its_sets(
