@@ -31,6 +31,16 @@ class MarkedList(OptionList):
     That ground is under all of its lines and to their ends, also under a value that has a ground of its own elsewhere.
     """
 
+    async def _on_click(self, event: events.Click) -> None:
+        """Leave a click alone that hit no option: Textual fails where the list has become shorter since."""
+        if self._clicked(event) is None:
+            event.prevent_default()
+
+    def _clicked(self, event: events.Click) -> int | None:
+        """Return the number of the option that was clicked, ``None`` for none that the list still has."""
+        clicked: int | None = event.style.meta.get("option")
+        return clicked if clicked is not None and clicked < self.option_count else None
+
     def render_line(self, y: int) -> Strip:
         """Return a line; one of the highlighted option on its ground, the first with the sign."""
         strip = super().render_line(y)
@@ -62,10 +72,8 @@ class PagedList(MarkedList):
     async def _on_click(self, event: events.Click) -> None:
         """Highlight the clicked option, or select the one that is highlighted; the screen does what its words name."""
         event.prevent_default()
-        clicked: int | None = event.style.meta.get("option")
-        if clicked is None or clicked >= self.option_count:  # the list has become another since it was clicked
-            return
-        if self.get_option_at_index(clicked).disabled:
+        clicked = self._clicked(event)
+        if clicked is None or self.get_option_at_index(clicked).disabled:
             return
         if clicked == self.highlighted and clicked_action(event) is None:
             self.action_select()

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets.option_list import Option
 
-from negcoach.widgets.lists.option_lists import HeadedList, PagedList
+from negcoach.screens.palette.palette import MarkedCommands
+from negcoach.widgets.lists.option_lists import HeadedList, MarkedList, PagedList
 from negcoach.widgets.themes.themes import show_theme
 
 
@@ -79,11 +80,21 @@ async def test_what_is_selected_has_the_sign_and_one_ground_to_the_end_of_each_o
     assert grounds[2] == grounds[3] and len(grounds[2]) == 1 and not grounds[2] & grounds[1]
 
 
-async def test_a_click_on_an_option_that_has_gone_meanwhile_does_nothing() -> None:
-    app = GroundedApp()
-    async with app.run_test(size=(30, 6)):
-        shown = app.query_one(PagedList)
-        clicked = Click(shown, 3, 2, 0, 0, 1, False, False, False, style=Style(meta={"option": 1}))
+@pytest.mark.parametrize("kind", [PagedList, MarkedCommands])
+async def test_a_click_on_an_option_that_has_gone_meanwhile_does_nothing(kind: type[MarkedList]) -> None:
+    class OneApp(App[None]):
+        """A list of two options."""
+
+        def compose(self) -> ComposeResult:
+            yield kind(Option("one"), Option("two"))
+
+        def on_option_list_option_selected(self, event: MarkedList.OptionSelected) -> None:
+            raise AssertionError(event)
+
+    app = OneApp()
+    async with app.run_test(size=(30, 6)) as pilot:
+        shown = app.query_one(kind)
+        shown.post_message(Click(shown, 3, 2, 0, 0, 1, False, False, False, style=Style(meta={"option": 1})))
         shown.set_options([Option("only one")])
-        await shown._on_click(clicked)
-        assert shown.highlighted != 1
+        await pilot.pause()
+        assert shown.highlighted is None
