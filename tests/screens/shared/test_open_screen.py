@@ -17,6 +17,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 import negcoach.screens
+from negcoach.app import NegcoachApp
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.screens.body.soreness import SorenessScreen
@@ -28,13 +29,14 @@ from negcoach.screens.history.opening import view_screen
 from negcoach.screens.history.session.compare import CompareScreen
 from negcoach.screens.history.session.screen import SessionScreen
 from negcoach.screens.importing.importing import ImportScreen
+from negcoach.screens.palette.palette import Palette
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.screens.shared.history.history_view import View
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.services import Services
 from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.progress.soreness import Question
-from tests.screens.conftest import StageApp, wait_for_workers
+from tests.screens.conftest import StageApp, started, wait_for_workers
 from tests.services import prescribed
 
 TURNS = (0, 1, 2, 3, 5, 8, 13, 21, 34, 55)
@@ -236,3 +238,26 @@ async def test_the_mouse_on_what_was_just_removed_ends_nothing() -> None:
             app.screen._forward_event(kind(None, 1, 0, 0, 0, 1, False, False, False))
         await pilot.pause()
         assert app.screen.get_widget_and_offset_at(1, 0)[0] is app.screen.query_one("#stays")
+
+
+@pytest.mark.parametrize("below", [ChangingScreen, Palette])
+async def test_a_screen_that_is_covered_closes_no_other_in_its_place(
+    services: Services, below: Callable[[], Screen[object]]
+) -> None:
+    app, answers = NegcoachApp(services), list[object]()
+    async with app.run_test() as pilot:
+        await started(pilot)
+        app.push_screen(below())
+        await pilot.pause()
+        covered = app.screen
+        app.push_screen(ChangingScreen(), answers.append)
+        await pilot.pause()
+        asked = app.screen
+        for _ in "12":
+            covered.dismiss()
+            await pilot.pause()
+            assert app.screen is asked
+        asked.dismiss()
+        await pilot.pause()
+        assert answers == [None]
+        assert app.screen is covered

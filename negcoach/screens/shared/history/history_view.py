@@ -150,7 +150,7 @@ class HistoryView(OpenScreen, Screen[None]):
 
     async def action_back(self) -> None:
         """Leave the history."""
-        self.app.pop_screen()
+        self.dismiss(None)
 
     @on(events.Click, "#tabs")
     async def _tab_clicked(self, event: events.Click) -> None:

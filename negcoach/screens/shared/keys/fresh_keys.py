@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rich.terminal_theme import TerminalTheme
 from textual import events
-from textual.await_complete import AwaitComplete
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input
@@ -112,10 +112,6 @@ class FreshKeys(OpenScreen):
     def key_here(self, key: str) -> str:
         """Return the key that a pressed one is on this screen, where that is another one than elsewhere."""
         return key
-
-    def dismiss(self, result: object = None) -> AwaitComplete:
-        """Close this screen once: the second press of a burst finds it closed already."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def _count_from_now(self) -> None:
         app = self.app

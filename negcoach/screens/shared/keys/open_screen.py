@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingsMap
 from textual.content import Content
 from textual.dom import DOMNode
@@ -96,6 +97,13 @@ class OpenScreen(_Screen):
     def is_still_open(self) -> bool:
         """Whether this screen is shown, or covered by another, in an app that goes on."""
         return self.is_attached and self in self.app.screen_stack
+
+    def dismiss(self, result: object = None) -> AwaitComplete:
+        """Close this screen, if it is the one on top: the second press of a burst finds it closed already.
+
+        Textual would close the one on top in its place, and whoever waits for its answer would wait for ever.
+        """
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     @property
     def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
