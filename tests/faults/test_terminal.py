@@ -90,6 +90,14 @@ def test_a_set_is_drawn_although_standard_error_goes_elsewhere(home: Home, error
         wire.seen(ENDED, wire.press("\x1b"))
 
 
+def test_a_terminal_of_a_nonsense_size_is_drawn_no_larger_than_any_terminal_is(home: Home) -> None:
+    with Wire(home, 0xFFFF, 0xFFFF) as wire:
+        wire.start()
+        wire.wait_for("palette", 60)
+        wire.signal(signal.SIGTERM)
+        assert wire.wait_for_end(30) == 128 + signal.SIGTERM
+
+
 @pytest.mark.parametrize(
     "env",
     [{"STY": "1.pts-1"}, {"TERM": "screen.xterm-256color"}, {"TERM": "screen"}],

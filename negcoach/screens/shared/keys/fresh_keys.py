@@ -25,7 +25,7 @@ from negcoach.screens.shared.colours import show_colours
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import KeymapApp, keymap_of
 from negcoach.screens.shared.notice_place import NOTICES_CSS
-from negcoach.terminal.driver import CaughtUp, catch_up
+from negcoach.terminal.driver import LARGEST_SIZE, CaughtUp, catch_up
 from negcoach.widgets.themes.themes import set_filters, show_theme
 
 if TYPE_CHECKING:
@@ -142,6 +142,12 @@ class FreshKeysApp(KeymapApp):
         self._stale_typed_s = -math.inf  # by the clock of Textual's messages; see drop_what_was_typed
         self._focused_ns: int | None = None
         self._acting: DevicePress | None = None  # whose binding is run now
+
+    @property
+    def size(self) -> Size:
+        """The size of the terminal, no larger than is drawn: until it is known from the driver Textual asks Rich."""
+        size = super().size
+        return Size(*map(min, size, LARGEST_SIZE))
 
     def _refresh_truecolor_filter(self, theme: TerminalTheme) -> None:
         """Take our own filters with a new theme: those of Textual have colours of their own."""
