@@ -25,6 +25,7 @@ from negcoach.store.database.errors import (
     WrongValueError,
     explain,
     is_damage,
+    is_moved,
 )
 from negcoach.store.database.files import (
     DATABASE_NAME,
@@ -100,6 +101,9 @@ class Database:
         """Whether a read failed on a stored value that makes no sense; its row has not been looked for yet."""
         self._lock = threading.RLock()
         self._watched = False
+        self._file = _identity(path)
+        self._moved: NegcoachError | None = None  # that its file is not at its path any more, once a write has met that
+        self._left: list[sqlite3.Connection] = []  # to files that were replaced, until what is under way there is here
 
     @contextmanager
     def write(self, *, patient: bool = False) -> Iterator[sqlite3.Connection]:
@@ -107,23 +111,29 @@ class Database:
 
         ``patient`` is for a write that is not retried: it waits for another program as long as a read does.
         The transaction takes the write lock first: two that read before they write would each wait for the other.
-        Raises ``NegcoachError`` when another program holds the lock too long, the disk is full, or the file damaged.
+        A write that finds that the file was replaced fails; the next one is made in the file that is there then, and
+        takes the session that is under way along. Raises ``NegcoachError`` when another program holds the lock too
+        long, the disk is full, or the file damaged.
         """
         # Late: it loads what is said of all tables, and the first frame writes nothing.
         from negcoach.store.database.checks.checksums import seal, watch
 
         busy_ms = self._busy_ms if patient else self._write_busy_ms
         with self._lock, self._explained_errors(), self._busy_timeout_afterwards(), self._shown_as_writing():
+            self._follow()
             self._take_write_lock(busy_ms)
             try:
                 if not self._watched:
                     watch(self.connection)
+                if self._left:
+                    self._take_along()
                 yield self.connection
                 seal(self.connection)
                 if commit(self.connection):
                     self._watched = True
                 else:
                     sync_folder(self.path.parent)  # once more: until that succeeds, a power failure may undo the commit
+                self._close_left()
             finally:
                 if self.connection.in_transaction:  # the block, or the COMMIT itself, has failed
                     self.connection.rollback()
@@ -139,6 +149,7 @@ class Database:
         from negcoach.store.database.large_write import in_copy, require_no_session
 
         with self._lock, self._explained_errors(), self._busy_timeout_afterwards(), self._shown_as_writing():
+            self._follow()
             self._take_write_lock(self._busy_ms)
             try:
                 require_no_session(self.path, self.connection, now)
@@ -178,8 +189,39 @@ class Database:
         if self._lock.acquire(timeout=CLOSE_S):
             try:
                 self.connection.close()
+                self._close_left()
             finally:
                 self._lock.release()
+
+    def _follow(self) -> None:
+        """Go on in the file that has replaced this one, once a write has met that; in this one where it is back.
+
+        Raises ``NegcoachError`` where there is none, or none of this version that a start would open.
+        """
+        if self._moved is None:
+            return
+        there = _identity(self.path)
+        if there is None:
+            raise self._moved
+        if there != self._file:
+            connection = _open_checked(self.path, len(MIGRATIONS), self._write_busy_ms, datetime.now().astimezone())
+            if _pragma(connection, "user_version") != len(MIGRATIONS):
+                connection.close()
+                raise self._moved
+            self._left.append(self.connection)
+            self.connection, self._file, self._watched = connection, there, False
+        self._moved = None
+
+    def _take_along(self) -> None:
+        """Insert what is under way in the files that were left, the newest of them first."""
+        from negcoach.store.database.following import take_along
+
+        for left in reversed(self._left):
+            take_along(left, self.connection)
+
+    def _close_left(self) -> None:
+        while self._left:
+            self._left.pop().close()
 
     @contextmanager
     def _shown_as_writing(self) -> Iterator[None]:
@@ -227,7 +269,10 @@ class Database:
                 # Opening checks little, to be quick; this marker makes the next start check all of the file.
                 with suppress(OSError):
                     recheck_marker(self.path).touch()
-            raise explain(error, self.path) from error
+            explained = explain(error, self.path)
+            if is_moved(error):
+                self._moved = explained
+            raise explained from error
 
     @contextmanager
     def _explained_values(self) -> Iterator[None]:
@@ -469,6 +514,15 @@ def _apply(connection: sqlite3.Connection, number: int, migration: Migration) ->
     if number in FINAL_STEPS:
         FINAL_STEPS[number](connection)
     connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at a path from another one of that name, ``None`` where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _set_busy_timeout(connection: sqlite3.Connection, busy_ms: int) -> None:

@@ -39,6 +39,11 @@ def is_damage(error: Exception) -> bool:
     )
 
 
+def is_moved(error: Exception) -> bool:
+    """Return whether the error means that the file is not any more where it was opened."""
+    return getattr(error, "sqlite_errorcode", None) == _MOVED
+
+
 def explain(error: Exception, path: Path) -> NegcoachError:
     """Return an error with one line on what is wrong with the database at ``path``, and what to do.
 
@@ -56,7 +61,7 @@ def explain(error: Exception, path: Path) -> NegcoachError:
         )
     if code == sqlite3.SQLITE_FULL:
         return NegcoachError(f"The disk is full: nothing more can be saved in {path}. Free some space.")
-    if getattr(error, "sqlite_errorcode", None) == _MOVED:
+    if is_moved(error):
         return NegcoachError(
             f"The database {path} was moved or replaced while it was open, so nothing more can be saved in it. "
             "Start negcoach again."
