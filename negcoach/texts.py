@@ -81,6 +81,21 @@ def shortened(text: str, longest: int = 40) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
+MOST_SHOWN = 200
+"""So many characters of a name are shown: a file may have more, and to lay out a million of them takes seconds."""
+
+
+def name_text(name: str) -> str:
+    """Return a stored name as it is shown: cleaned, and where it is longer than ``MOST_SHOWN`` only its beginning."""
+    return clean(name) if len(name) <= MOST_SHOWN else f"{clean(name[:MOST_SHOWN]).rstrip()}…"
+
+
+def parted(text: str, most: int) -> tuple[str, str]:
+    """Return the beginning of a text, of ``most`` characters at most and not ending in spaces, and the rest of it."""
+    beginning = text if len(text) <= most else text[:most].rstrip()
+    return beginning, text[len(beginning) :]
+
+
 def quoted(text: str) -> str:
     """Return ``text`` shortened and in quotes, as messages quote what was typed."""
     return f'"{shortened(text)}"'

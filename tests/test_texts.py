@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negcoach.texts import clean, counted, folded, joined, nearest, noun, quoted, shortened
+from negcoach.texts import clean, counted, folded, joined, name_text, nearest, noun, parted, quoted, shortened
 
 
 @pytest.mark.parametrize(
@@ -196,3 +196,14 @@ def test_a_plural_may_be_another_word() -> None:
 )
 def test_the_nearest_of_what_is_known_was_meant(typed: str, known: tuple[str, ...], meant: str) -> None:
     assert nearest(typed, known) == meant
+
+
+def test_a_stored_name_is_shown_up_to_what_anybody_reads() -> None:
+    assert name_text("Bench\x1b[31m press") == "Bench press"
+    assert name_text("x" * 200) == "x" * 200
+    assert name_text("x" * 2_000_000) == "x" * 200 + "…"
+
+
+def test_a_long_text_is_parted_and_none_of_it_lost() -> None:
+    assert parted("short ", 10) == ("short ", "")
+    assert parted("one two three", 4) == ("one", " two three")

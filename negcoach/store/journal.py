@@ -15,7 +15,7 @@ from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.places import keep_place
 from negcoach.store.pain import pain_values
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, PrescribedSet, prescribed_from_row, row_from_prescribed
-from negcoach.texts import clean
+from negcoach.texts import clean, name_text
 from negcoach.training.effort import require_rpe
 from negcoach.training.progress.pain import PainLevels, require_levels
 from negcoach.training.terms import Attempt, SetPurpose, Side, StopReason
@@ -460,7 +460,7 @@ def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str
         session_id=session_id,
         started_at=datetime.fromisoformat(started_at),
         last_at=datetime.fromisoformat(_last_at(connection, session_id)),
-        exercise_names=tuple(dict.fromkeys(clean(row["exercise_name"]) for row in sets if reps[row["id"]])),
+        exercise_names=tuple(dict.fromkeys(name_text(row["exercise_name"]) for row in sets if reps[row["id"]])),
         sets=sum(1 for of_set in reps.values() if of_set),
         reps=sum(len(of_set) for of_set in reps.values()),
         last_set=prescribed_from_row(last) if last else None,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from negcoach.errors import NegcoachError
-from negcoach.texts import clean
+from negcoach.texts import clean, name_text
 from negcoach.training.exercise.limits import tempo_counts
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import STRAIGHT, Way
@@ -142,9 +142,10 @@ class PrescribedSet:
     way: str = str(STRAIGHT)
 
     def __post_init__(self) -> None:
-        """Clean the texts and refuse what could not be read back."""
+        """Clean the texts, shorten a name that no screen shows whole, and refuse what could not be read back."""
         for name in _TEXTS:
             object.__setattr__(self, name, clean(getattr(self, name)))
+        object.__setattr__(self, "exercise_name", name_text(self.exercise_name))
         object.__setattr__(self, "load_kg", require_load_kg(self.load_kg, bodyweight=self.bodyweight))
         if self.one_rm_kg is not None:
             object.__setattr__(self, "one_rm_kg", require_kg(self.one_rm_kg, "1RM"))

@@ -36,9 +36,10 @@ from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
+from negcoach.store.editing.manual_sets import MOST_NOTE as LONGEST_NOTE
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.sessions.history import session
-from negcoach.texts import clean, counted
+from negcoach.texts import clean, counted, parted
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.score.timeline import Phase
@@ -106,7 +107,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the totals, each set with its reps, and the two fields."""
         names = ", ".join(dict.fromkeys(clean(one.prescribed.exercise_name) for one in self._performed))
-        note, effort = clean(self._note), effort_text(self._rpe)
+        note, effort = clean(self._parted_note()[0]), effort_text(self._rpe)
         yield Static(Content.assemble((self._title, "bold"), f"  {names}"), id="header")
         reps = sum(len(one.outcome.reps) for one in self._performed)
         word = GiantWord(counted(reps, "REP", "REPS"), id="word")
@@ -129,7 +130,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
                 yield Static("", id="rpe-says", markup=False)
             with Horizontal(classes="field"):
                 yield Static("Note", classes="label")
-                most = max(MOST_NOTE, len(note))
+                most = LONGEST_NOTE if self._parted_note()[1] else max(MOST_NOTE, len(note))
                 yield CleanInput(
                     *(note, "how it went, what to change"),
                     id="note",
@@ -201,7 +202,8 @@ class SummaryScreen(FreshKeys, Screen[None]):
         if event.input.id == "rpe":
             self._show_effort_note(event.value)
         else:
-            self._note = self._stored[0] if event.value == clean(self._stored[0]) else event.value
+            beginning, rest = self._parted_note()
+            self._note = self._stored[0] if event.value == clean(beginning) else event.value + rest
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the note, then finish."""
@@ -249,6 +251,11 @@ class SummaryScreen(FreshKeys, Screen[None]):
             if stored is not None:
                 return stored.note, stored.rpe
         return "", None
+
+    def _parted_note(self) -> tuple[str, str]:
+        """Return the part of the stored note that can be edited, and the rest of one too long to be typed."""
+        note = self._stored[0]
+        return (note, "") if len(note) <= LONGEST_NOTE else parted(note, LONGEST_NOTE // 2)
 
     def _effort(self, typed: str) -> float | None:
         """Read an effort; the stored one may be one that cannot be typed here, such as 8.5."""

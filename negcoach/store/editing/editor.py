@@ -547,7 +547,7 @@ def _effort_and_note(row: sqlite3.Row, rpe: float | Leave | None, note: str | Le
         effort = require_rpe(rpe)
         changes.append(_Change("rpe", "RPE", effort, _effort(row["rpe"]), _effort(effort)))
     if not isinstance(note, Leave):
-        changes.append(_Change("note", "note", require_note(note), "", ""))
+        changes.append(_Change("note", "note", require_note(note, row["note"]), "", ""))
     return changes
 
 

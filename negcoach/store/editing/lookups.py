@@ -10,6 +10,7 @@ from negcoach.formatting import day_text
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_from_row
+from negcoach.texts import name_text
 
 
 def find_session(connection: sqlite3.Connection, session_id: str) -> sqlite3.Row:
@@ -118,12 +119,14 @@ def last_prescribed(connection: sqlite3.Connection, session_id: str, exercise: s
 
 def set_label(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     """Return the name of a lowered or lifted set in edits: "set 2, Bench press, 25 Jul 2026"."""
-    return f"set {row['set_number']}, {row['exercise_name']}, {day_of(find_session(connection, row['session_id']))}"
+    day = day_of(find_session(connection, row["session_id"]))
+    return f"set {row['set_number']}, {name_text(row['exercise_name'])}, {day}"
 
 
 def session_label(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     """Return the name of a session, deleted or not, in edits: "session of 25 Jul 2026, Bench press"."""
-    names = [row["title"]] if row["title"] else exercise_names_in(connection, row["id"], row["deleted_at"])
+    found = [row["title"]] if row["title"] else exercise_names_in(connection, row["id"], row["deleted_at"])
+    names = map(name_text, found)
     return ", ".join([f"session of {day_of(row)}", *names])
 
 

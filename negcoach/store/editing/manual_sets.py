@@ -110,11 +110,15 @@ def require_same_sides(exercise: Exercise, *, unilateral: bool) -> None:
         raise NegcoachError(f"This set was lowered with {was}, {exercise.name} is with {wanted}. Add it again instead.")
 
 
-def require_note(note: str) -> str:
-    """Return a note, cleaned, its lines kept; raise ``NegcoachError`` when it is longer than ``MOST_NOTE``."""
+def require_note(note: str, before: str = "") -> str:
+    """Return a note, cleaned, its lines kept; raise ``NegcoachError`` when it is longer than ``MOST_NOTE``.
+
+    One that came from a file may have been longer ``before``: it can be edited, and then be longer by that much.
+    """
     note = clean(note, lines=True).strip()
-    if len(note) > MOST_NOTE:
-        raise NegcoachError(f"A note has at most {MOST_NOTE} characters, not {len(note)}.")
+    most = MOST_NOTE if len(before) <= MOST_NOTE else len(before) + MOST_NOTE
+    if len(note) > most:
+        raise NegcoachError(f"A note has at most {most} characters, not {len(note)}.")
     return note
 
 

@@ -94,6 +94,21 @@ async def test_what_the_history_was_told_in_a_rest_is_begun_with(
         assert (record.note, record.rpe) == (note, effort)
 
 
+@pytest.mark.parametrize(("keys", "added"), [(["escape"], ""), (["enter", "home", *"Oh ", "enter"], "Oh ")])
+async def test_the_rest_of_a_huge_note_stays(services: Services, clock: Clock, keys: list[str], added: str) -> None:
+    note = ("rep felt slow " * 10_000).strip()
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        with services.database.write() as connection:
+            connection.execute("UPDATE sessions SET note = ?", (note,))
+        await bench.press("8", "space")
+        assert len(bench.app.screen.query_one("#note", Input).value) <= 10_000
+        await bench.press(*keys)
+        stored = bench.records()[0].note
+        assert stored == f"{added}{note}" or pytest.fail(stored[:100])  # pytest would compare them for minutes
+
+
 async def test_only_digits_get_into_the_effort(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
         await summarised(bench)

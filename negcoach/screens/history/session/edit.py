@@ -22,10 +22,10 @@ from negcoach.screens.shared.form.field_values import (
     when_hint,
 )
 from negcoach.screens.shared.form.fields import Field, FieldError, FieldsScreen, Values
-from negcoach.store.editing.manual_sets import require_note
+from negcoach.store.editing.manual_sets import MOST_NOTE, require_note
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
-from negcoach.texts import clean, date_time_text
+from negcoach.texts import counted, date_time_text, name_text, parted
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import require_way_of_set, ways_in_words
@@ -102,7 +102,7 @@ def lifted_form(
     hint = "below 0: the help of an assisted exercise"
     load = _load(lifted.load_kg, lifted.load_unit or unit, parse_added_load, hint)
     reps = Field("reps", "Reps", str(lifted.reps), parse_lifted_reps)
-    title = f"Set {lifted.set_number}, {lifted.exercise_name}"
+    title = f"Set {lifted.set_number}, {name_text(lifted.exercise_name)}"
     fields = [load, reps, _effort(lifted.rpe), _note(lifted.note)]
     if ended:
         fields.insert(3, _exercise(lifted.exercise_name, partial(find_exercise, library=library)))
@@ -180,7 +180,8 @@ def _exercise(name: str, find: Callable[[str], Exercise]) -> Field:
         found = values["exercise"]
         return found.name if isinstance(found, Exercise) else "or type another one"
 
-    return Field("exercise", "Exercise", clean(name), find, hint, value=clean(name), longest=LONGEST_NAME)
+    name = name_text(name)
+    return Field("exercise", "Exercise", name, find, hint, value=name, longest=LONGEST_NAME)
 
 
 def _load(kg: float, unit: Unit, parse: Callable[[str, Unit], float], hint: str) -> Field:
@@ -194,4 +195,14 @@ def _effort(rpe: float | None) -> Field:
 
 
 def _note(note: str) -> Field:
-    return Field("note", "Note", note, require_note, lines=True)
+    """Return the field of a note. Of one that came from a file and is too long to be typed, the beginning is edited."""
+    if len(note) <= MOST_NOTE:
+        return Field("note", "Note", note, require_note, lines=True)
+    beginning, rest = parted(note, MOST_NOTE // 2)
+
+    def read(typed: str) -> str:
+        typed = require_note(typed)
+        return typed and typed + rest
+
+    hint = f"{counted(len(rest), 'character')} more stay; with nothing here they go, too"
+    return Field("note", "Note", beginning, read, hint, value=note, lines=True)

@@ -37,7 +37,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.manual_sets import ManualSet
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
-from negcoach.texts import clean
+from negcoach.texts import name_text
 from negcoach.training.units import TypedLoad
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -179,7 +179,7 @@ class SessionScreen(OpenScreen, Screen[None]):
         self.set_class(empty, "-bare")
         self.set_class(record is None, "-gone")
         self.query_one("#empty", Static).update((_gone if record is None else _empty)(keymap_of(self)))
-        title = "" if record is None else " · ".join(filter(None, (title_of(record), clean(record.title))))
+        title = "" if record is None else " · ".join(filter(None, (title_of(record), name_text(record.title))))
         self.query_one("#says", Static).update(Content(title))
         self.refresh_bindings()
 
@@ -273,7 +273,7 @@ class SessionScreen(OpenScreen, Screen[None]):
 
         performed, lifted, _ = records_at(record, target)
         one = performed and (performed.prescribed.set_number, performed.prescribed.exercise_name)
-        number, name = one or (lifted and (lifted.set_number, lifted.exercise_name)) or (0, "")
+        number, name = one or (lifted and (lifted.set_number, name_text(lifted.exercise_name))) or (0, "")
         title = f"Where does set {number}, {name}, belong?" if number else "Where does this session belong?"
         self.app.push_screen(RegroupScreen(title, offered), answered)
 

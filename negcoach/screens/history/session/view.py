@@ -24,8 +24,9 @@ from negcoach.screens.history.session.words import (
     totals,
 )
 from negcoach.screens.shared.colours import apply_phase_colours, follow_colours
+from negcoach.store.editing.manual_sets import MOST_NOTE
 from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
-from negcoach.texts import clean
+from negcoach.texts import clean, counted, name_text, parted
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.units import Unit
@@ -315,14 +316,19 @@ class LiftedLine(Widget):
         named = fitted(name if self._named else "", room)
         line = Content.assemble(number, (named, "bold"), f"{amount:>17}", (more, "$foreground-muted"))
         if self._lifted.note:
-            note = clean(self._lifted.note)
+            note = name_text(self._lifted.note)
             line = Content.assemble(line, "\n    ", (fitted(note, width - 4), "italic $foreground-muted"))
         return line
 
 
 def note_box(note: str) -> Vertical:
-    """Return the box of a note, with a border at the left."""
-    return Vertical(Static(Content(clean(note, lines=True))), classes="note")
+    """Return the box of a note, with a border at the left; of one longer than any that is typed, its beginning."""
+    beginning, rest = parted(note, MOST_NOTE)
+    lines = [Static(Content(clean(beginning, lines=True)))]
+    if rest:
+        more = Content.styled(f"… and {counted(len(rest), 'character')} more", "$foreground-muted")
+        lines.append(Static(more))
+    return Vertical(*lines, classes="note")
 
 
 def rep_of(record: RepRecord) -> Rep:

@@ -25,7 +25,9 @@ from negcoach.screens.history.session.view import SessionView, SetBox
 from negcoach.screens.shared.form.confirm import ConfirmScreen
 from negcoach.screens.shared.form.fields import FieldsScreen
 from negcoach.services import Services
+from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.manual_sets import MOST_NOTE
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.queries.sessions.history import SessionRecord, session, sessions
 from negcoach.training.progress.pain import PainLevels, levels_text
@@ -266,6 +268,85 @@ async def test_e_on_the_session_changes_effort_and_a_note_of_several_lines(servi
         record = record_of(services, stored)
         assert (record.rpe, record.note) == (8.0, "a\nb")
         assert said(pilot) == ["session of 23 Jul 2026: RPE none to 8, note changed. Press u to undo it."]
+
+
+HUGE = "rep\nfelt slow " * 100_000
+"""A text as a file can have one: it took seconds to lay out, and so the screen to open."""
+
+
+def store_text(services: Services, table: str, column: str, text: str) -> None:
+    """Store a text as an import does, which has no limit."""
+    with services.database.write() as connection:
+        connection.execute(f"UPDATE {table} SET {column} = ?", (text,))
+        update_totals(connection, *(row["id"] for row in connection.execute("SELECT id FROM sessions").fetchall()))
+
+
+def longest_shown(screen: Screen[Any]) -> int:
+    """Return the length of the longest text that a widget of a screen has to lay out."""
+    shown = [len(text_of(one)) for one in screen.query(Static)]
+    return max(
+        shown + [len(one.value) for one in screen.query(Input)] + [len(one.text) for one in screen.query(TextArea)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "keys"),
+    [
+        ("sessions", "note", []),
+        ("sessions", "title", []),
+        ("sets", "note", ["pagedown"]),
+        ("sets", "exercise_name", ["pagedown"]),
+        ("concentric_sets", "note", ["end"]),
+        ("concentric_sets", "exercise_name", ["end"]),
+    ],
+)
+async def test_of_a_huge_text_only_the_beginning_is_laid_out(
+    services: Services, stored: str, table: str, column: str, keys: list[str]
+) -> None:
+    store_text(services, table, column, HUGE if column == "note" else HUGE.replace("\n", " "))
+    async with opened(services, stored) as pilot:
+        assert longest_shown(pilot.app.screen) <= MOST_NOTE
+        await pilot.press(*keys, "e")
+        assert isinstance(pilot.app.screen, FieldsScreen)
+        await settle(pilot)
+        assert longest_shown(pilot.app.screen) <= MOST_NOTE
+        await pilot.press("escape", "m")
+        await settle(pilot)
+        assert longest_shown(pilot.app.screen) <= MOST_NOTE
+
+
+@pytest.mark.parametrize(("table", "keys"), [("sessions", []), ("sets", ["pagedown"]), ("concentric_sets", ["end"])])
+async def test_the_rest_of_a_huge_note_stays_when_its_beginning_is_edited(
+    services: Services, stored: str, table: str, keys: list[str]
+) -> None:
+    def notes() -> list[str]:
+        with services.database.read() as connection:
+            return [row["note"] for row in connection.execute(f"SELECT note FROM {table}") if row["note"]]
+
+    store_text(services, table, "note", HUGE)
+    count = len(notes())
+    async with opened(services, stored) as pilot:
+        await pilot.press(*keys, "e")
+        area = pilot.app.screen.query_one("#note", TextArea)
+        note = text_of(pilot.app.screen.query_one("#note-note", Static))
+        assert f"{len(HUGE) - len(area.text):,} characters more stay" in note
+        pilot.app.screen.query_one("#rpe", Input).value = "8"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SessionScreen)
+        assert set(map(len, notes())) == {len(HUGE)}  # pytest would compare such texts themselves for minutes
+        await pilot.press("e")
+        area = pilot.app.screen.query_one("#note", TextArea)
+        area.text = f"First: {area.text}"
+        await pilot.press("enter")
+        await pilot.pause()
+        edited = f"First: {HUGE}".strip()
+        assert [note == edited for note in notes()].count(True) == 1
+        await pilot.press("e")
+        pilot.app.screen.query_one("#note", TextArea).text = ""
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(notes()) == count - 1
 
 
 async def test_e_on_a_set_changes_its_exercise(services: Services, stored: str) -> None:
