@@ -1,12 +1,23 @@
-"""``python -m negcoach``: the same as the command ``negcoach``."""
+"""``python -m negcoach``, and the command ``negcoach``: while Python reads the program, Ctrl+C ends it at once.
 
-from __future__ import annotations
+Whoever imports this gets ``run``. Before the first line here nothing can be done: an interrupt while Python itself
+starts, for some 50 ms, is shown by Python with a traceback, or ends it without one.
+"""
 
-import os
+import os  # Python has it already: nothing is read before the line that meets an interrupt
 
 try:
+    import signal
+
+    # An interrupt that is raised within an import may come out of it as an error of another kind, or not at all.
+    interruptible = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if interruptible:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from negcoach.cli import run
-except KeyboardInterrupt:  # while this is read: that takes longer than all that comes before
+
+    if interruptible:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+except KeyboardInterrupt:  # while the first of these was read
     os._exit(130)
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -358,6 +359,58 @@ cli.run()
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (130, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interrupts are sent otherwise there")
+def test_an_interrupt_anywhere_while_the_program_is_read_is_quiet() -> None:
+    code = """
+import os, sys
+
+calls, interrupted = 0, int(sys.argv[1])
+
+def count(frame, event, _):
+    global calls
+    if event == "call" and (calls or frame.f_code.co_filename.endswith("__main__.py")):
+        calls += 1
+        if calls == interrupted:
+            os.kill(os.getpid(), 2)
+
+sys.setprofile(count)
+from negcoach.__main__ import run
+sys.setprofile(None)
+print(calls)
+"""
+
+    def reading(interrupted: int) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-c", code, str(interrupted)],
+            capture_output=True,
+            check=False,
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # see below
+        )
+
+    calls = int(reading(-1).stdout)
+    for call in range(2, calls - 10, calls // 16):  # the first one leads to the first line, the last ones away
+        done = reading(call)
+        assert (call, done.returncode in (130, -signal.SIGINT), done.stderr) == (call, True, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interrupts are sent otherwise there")
+def test_once_the_program_is_read_an_interrupt_is_its_own_again_unless_it_is_ignored() -> None:
+    code = "from negcoach.__main__ import run; import signal; print(repr(signal.getsignal(signal.SIGINT)))"
+    for inherited, left in ((signal.SIG_DFL, "default_int_handler"), (signal.SIG_IGN, "SIG_IGN")):  # a background's
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            preexec_fn=partial(signal.signal, signal.SIGINT, inherited),
+        )
+        assert left in done.stdout.decode()
+
+
+def test_the_command_begins_where_an_interrupt_is_met_first() -> None:
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text())
+    assert project["project"]["scripts"] == {"negcoach": "negcoach.__main__:run"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
