@@ -25,7 +25,7 @@ from negcoach.store.editing.edit_log import discard_undone
 from negcoach.store.editing.joins import joined_sessions
 from negcoach.store.editing.lookups import exercise_names_in, find_set
 from negcoach.store.editing.places import place_fact
-from negcoach.texts import clean
+from negcoach.texts import name_text
 
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def _session(connection: sqlite3.Connection, row: sqlite3.Row) -> BinItem:
         id=row["id"],
         started_at=datetime.fromisoformat(row["started_at"]),
         deleted_at=datetime.fromisoformat(row["deleted_at"]),
-        name=clean(", ".join(names)),
+        name=", ".join(map(name_text, names)),
         sets=row["with_sets"] + row["with_lifted"],
         reps=row["with_reps"] + row["with_lifted_reps"],
     )
@@ -226,7 +226,7 @@ def _set(row: sqlite3.Row, reps: int) -> BinItem:
         id=row["id"],
         started_at=datetime.fromisoformat(row["session_at"]),
         deleted_at=datetime.fromisoformat(row["deleted_at"]),
-        name=clean(row["exercise_name"]),
+        name=name_text(row["exercise_name"]),
         sets=1,
         reps=reps,
         set_number=row["set_number"],

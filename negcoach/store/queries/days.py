@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from negcoach.store.database.stamps import utc_ms
-from negcoach.texts import clean
+from negcoach.texts import name_text
 from negcoach.training.progress.days import EARLIEST, LATEST, Day
 from negcoach.training.progress.muscle_groups import SetDone
 
@@ -93,7 +93,7 @@ def sessions_on(connection: sqlite3.Connection, day: date) -> list[DaySession]:
         DaySession(
             id=row["id"],
             started_at=datetime.fromisoformat(row["started_at"]),
-            title=clean(row["title"]),
+            title=name_text(row["title"]),
             exercise_names=_lines(row["exercise_names"]),
             sets=row["set_count"],
             lifted_sets=row["lifted_sets"],
@@ -136,4 +136,4 @@ def range_values(first: date, last: date) -> tuple[int, int, str, str]:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(cleaned for name in text.split("\n") if (cleaned := clean(name)))
+    return tuple(cleaned for name in text.split("\n") if (cleaned := name_text(name)))

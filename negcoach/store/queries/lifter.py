@@ -19,7 +19,7 @@ from negcoach.store.prescribed_set import first_reps_in
 from negcoach.store.queries.bounds import within_kg
 from negcoach.store.queries.last_trained import NEWEST_FIRST, OF_EXERCISE
 from negcoach.store.sides import BOTH, ONLY_SIDE, WEAKER_SIDE
-from negcoach.texts import clean
+from negcoach.texts import clean, name_text
 from negcoach.training.exercise.limits import tempo_counts
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, estimate_one_rm
@@ -393,7 +393,7 @@ class Lifter:
                 *(
                     TrainedExercise(
                         exercise=row["exercise"],
-                        name=clean(row["exercise_name"]),
+                        name=name_text(row["exercise_name"]),
                         muscles=tuple(clean(row["muscles"], lines=True).splitlines()),
                         at=datetime.fromisoformat(row["started_at"]),
                         sets=row["sets"],
@@ -612,7 +612,7 @@ def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed
     newest = sets[-1] if sets else last
     return LastPerformed(
         started_at=datetime.fromisoformat(last["started_at"]),
-        exercise_name=clean(last["exercise_name"]),
+        exercise_name=name_text(last["exercise_name"]),
         tempo=newest["tempo"],
         reps=tuple(row["left_reps"] if a_side else row["reps"] for row in sets),
         loads_kg=tuple(row["load_kg"] for row in sets),

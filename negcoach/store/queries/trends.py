@@ -15,7 +15,7 @@ from negcoach.store.database.totals import BODY_KG_OF_SET, COUNTED, HELD, IS_KEP
 from negcoach.store.queries.bounds import within_kg, within_ms
 from negcoach.store.queries.eccentric_tests import StoredLowering, StoredTest, eccentric_tests, longest_lowerings
 from negcoach.store.queries.tries import tries_of
-from negcoach.texts import clean
+from negcoach.texts import name_text
 from negcoach.training.plan.full_rep import Try
 from negcoach.training.progress.one_rm import MOST_REPS_FOR_ESTIMATE, OneRmPoint, estimate_one_rm
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records, records
@@ -175,7 +175,7 @@ def exercises_with_history(connection: sqlite3.Connection) -> list[ExerciseRow]:
     return [
         ExerciseRow(
             slug=row["slug"],
-            name=clean(row["lowered_name"] or row["lifted_name"] or row["slug"]),
+            name=name_text(row["lowered_name"] or row["lifted_name"] or row["slug"]),
             lowered_sets=row["lowered_sets"],
             lifted_sets=row["lifted_sets"],
             last_ms=within_ms(row["last_ms"]),

@@ -26,7 +26,7 @@ from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.store.queries.sessions.history import SessionRecord, SessionRow
 from negcoach.store.queries.sessions.session_list import sessions_around
-from negcoach.texts import clean, counted, noun, time_of_day_text
+from negcoach.texts import clean, counted, name_text, noun, time_of_day_text
 from negcoach.training.progress.visits import LONGEST_SESSION
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.lists.option_lists import PagedList
@@ -158,7 +158,7 @@ def _by_distance(record: SessionRecord, rows: Sequence[SessionRow]) -> list[Sess
 
 
 def _named(row: SessionRow, now: datetime, about: str = "") -> str:
-    names = row.title or ", ".join(row.exercise_names) or "no exercise"
+    names = name_text(row.title) or ", ".join(map(name_text, row.exercise_names)) or "no exercise"
     return f"{recent_day_text(row.started_at, now)}, {time_of_day_text(row.started_at)}  {about}{names}"
 
 

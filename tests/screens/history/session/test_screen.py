@@ -270,7 +270,7 @@ async def test_e_on_the_session_changes_effort_and_a_note_of_several_lines(servi
         assert said(pilot) == ["session of 23 Jul 2026: RPE none to 8, note changed. Press u to undo it."]
 
 
-HUGE = "rep\nfelt slow " * 100_000
+HUGE = "rep\nfelt slow " * 10_000
 """A text as a file can have one: it took seconds to lay out, and so the screen to open."""
 
 
