@@ -118,7 +118,7 @@ def test_what_frees_the_lifter_keeps_a_key_of_the_keyboard(action: str) -> None:
         ("exercises.plans", "k", "on the list of exercises it is typed into a field"),
         ("prescription.fatigue", "backspace", "on the form it is"),
         ("app.history", "z", "outside a set it is typed into a field"),
-        ("app.history", "u", "in the history it is views.undo"),
+        ("app.history", "u", "in the rest it is rest.bring-back"),
         ("body.edit", "c", "in the history it is history.compare"),
         ("session.delete", "e", "in a session of the history it is session.edit"),
         ("plan.remove", "space", "elsewhere it is coach.next"),

@@ -23,7 +23,7 @@ OWN = {
     "coach.pain": ("o", "f14"),
     "coach.pause": ("f12", "k"),
     "coach.leave": ("z",),
-    "coach.mute": ("u",),
+    "coach.mute": ("m",),
     "rest.go-on": ("r",),
     "leave.yes": ("j",),
 }
