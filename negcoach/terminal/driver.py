@@ -188,6 +188,14 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             modes = self._modes_now()
             self._modes = None if modes is None or modes[3] & termios.ICANON else modes
 
+        def _sigcont_application(self, *_: object) -> None:
+            """Take the terminal after a stop for which it was given back, and never a second time.
+
+            SIGCONT also comes at the start, with the shell's ``fg``: Textual would take its own modes for the shell's.
+            """
+            if self._must_signal_resume:
+                super()._sigcont_application()
+
         def stop_application_mode(self) -> None:
             """Give the terminal's modes back."""
             self._modes = None

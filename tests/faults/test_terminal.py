@@ -257,6 +257,19 @@ def test_a_signal_right_after_the_terminal_was_taken_gives_it_back(home: Home, c
         assert wire.modes() == wire.modes_before
 
 
+@pytest.mark.parametrize("command", [(), ("mirror",)], ids=["app", "mirror"])
+def test_going_on_while_it_starts_takes_the_terminal_no_second_time(home: Home, command: tuple[str, ...]) -> None:
+    with Wire(home) as wire:
+        wire.start(*command)
+        wait_until(lambda: bool(wire.written), 30, lambda: "nothing was written")
+        wire.signal(signal.SIGCONT)  # as the shell's ``fg`` does
+        wire.wait_for("mirror" if command else "palette", 60)
+        wire.signal(signal.SIGTERM)
+        assert wire.wait_for_end(30) == 128 + signal.SIGTERM
+        wait_until(lambda: not wire.reads, 10, lambda: "the terminal was never given back")
+        assert wire.modes() == wire.modes_before
+
+
 @contextmanager
 def stopped(wire: Wire) -> Iterator[None]:
     """Stop the program inside the block, and long enough that it notices."""

@@ -258,7 +258,10 @@ async def test_a_terminal_whose_modes_somebody_else_has_set_is_taken_back(
     app = App[None]()
     assert not take_back(app), "it has no terminal yet"
     driver = with_direct_writes(with_nonblocking_io(LinuxDriver))(app)
+    shells = termios.tcgetattr(sys.__stdin__)
     driver.start_application_mode()
+    driver._sigcont_application()  # with the shell's ``fg``, while it starts
+    assert driver.attrs_before == shells
     ours = modes()
     wait_until_taken(1)
     assert not take_back(app)
