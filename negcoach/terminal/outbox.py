@@ -14,15 +14,18 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TextIO
 
 STALLED_S = 0.5
 """How old a frame may get before it is written (our own choice): then it and all that wait behind it are dropped."""
 
 FINAL_WRITE_S = 0.3
-"""How long ``stop`` waits for what is not written, and again once the terminal's queue is emptied (our own choice).
+"""How long ``stop`` waits for what is not written (our own choice); not for a terminal that has stalled already."""
 
-It does not wait the first time for a terminal that has stalled already."""
+RESTORE_S = 0.8
+"""How long it waits for the modes once the terminal's queue is emptied, where mostly the processor alone keeps the
+thread from writing them (our own choice). After that it writes them itself."""
 
 PIECE_BYTES = 4096
 WRITABLE_CHECK_S = 0.05
@@ -99,7 +102,17 @@ class Outbox(threading.Thread):
                 termios.tcflush(self._descriptor, termios.TCOFLUSH)
             except (OSError, termios.error):
                 return
-            self.join(FINAL_WRITE_S)
+            self.join(RESTORE_S)
+        if self.is_alive():
+            self._write_modes_itself()
+
+    def _write_modes_itself(self) -> None:
+        """Write the modes that wait in the place of the thread: on a busy machine it may never have its turn."""
+        with self._changed:
+            modes, self._waiting = "".join(text for _, text in self._waiting), deque()
+        with suppress(OSError):
+            if not os.get_blocking(self._descriptor):
+                os.write(self._descriptor, modes.encode(self._encoding, "backslashreplace"))
 
     def _stalled(self) -> bool:
         oldest_s = self._writing_since_s
@@ -136,9 +149,12 @@ class Outbox(threading.Thread):
         left = memoryview(text.encode(self._encoding, "backslashreplace"))
         is_frame = not _MODE.fullmatch(text)
         stalled = os.get_blocking(self._descriptor)
-        while left and not (self._cut and is_frame):
+        while left:
             in_pieces = stalled or self._ending
-            if in_pieces and not select.select([], [self._descriptor], [], WRITABLE_CHECK_S)[1]:
+            takes = not in_pieces or select.select([], [self._descriptor], [], WRITABLE_CHECK_S)[1]
+            if self._cut and is_frame:  # looked at after a wait: nothing of a frame comes after the modes
+                return
+            if not takes:
                 continue
             try:
                 left = left[os.write(self._descriptor, left[:PIECE_BYTES] if in_pieces else left) :]

@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of PO
 if sys.platform != "win32":
     import tty
 
-    from negcoach.terminal.outbox import FINAL_WRITE_S, STALLED_S, Outbox
+    from negcoach.terminal.outbox import FINAL_WRITE_S, RESTORE_S, STALLED_S, Outbox
 
 WAIT_S = 20
 FRAME = "frame" * 10_000
@@ -105,9 +107,34 @@ def test_the_end_of_a_stalled_terminal_comes_in_time_and_leaves_its_modes_as_the
     end.outbox.write(MODES)
     began_s = time.monotonic()
     end.outbox.stop()
-    assert time.monotonic() - began_s < 2 * FINAL_WRITE_S + 0.5
+    assert time.monotonic() - began_s < FINAL_WRITE_S + RESTORE_S + 0.5
     assert not end.outbox.is_alive()
     assert end.read(MODES.encode()).endswith(b"\x18" + MODES.encode())
+
+
+def test_the_modes_are_written_although_the_thread_that_writes_never_has_its_turn(
+    end: End, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn, awaits = threading.Event(), threading.Event()
+
+    def await_turn(*arguments: Any) -> Any:
+        if threading.current_thread() is end.outbox:
+            awaits.set()
+            assert turn.wait(WAIT_S)
+        return select.select(*arguments)
+
+    monkeypatch.setattr("negcoach.terminal.outbox.select", SimpleNamespace(select=await_turn))
+    monkeypatch.setattr("negcoach.terminal.outbox.RESTORE_S", 0.1)
+    end.outbox.write(FRAME * 100)  # more than a terminal takes at once
+    assert awaits.wait(WAIT_S)
+    end.outbox.write(MODES)
+    end.outbox.stop()
+    assert end.outbox.is_alive()
+    assert end.read(MODES.encode()).endswith(b"\x18" + MODES.encode())
+    turn.set()
+    end.outbox.join(WAIT_S)
+    assert not end.outbox.is_alive()
+    assert not select.select([end.ours], [], [], 0)[0], "nothing comes after them"
 
 
 def test_the_end_waits_for_the_last_words(end: End) -> None:
