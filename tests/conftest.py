@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,7 @@ def pytest_sessionfinish() -> None:
 _MEMORY = Path("/dev/shm")
 if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > 2 * 1024**3:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+    tempfile.tempdir = str(_MEMORY)  # of the examples of a property, each of which has a folder of its own
 
 for _name in ("LANGUAGE", "LC_ALL", "LC_TIME"):
     os.environ.pop(_name, None)

@@ -32,9 +32,10 @@ from negcoach.store.queries.sessions.history import session_rows
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.transfer.merge import merge as merging
 from negcoach.transfer.merge.merge import MergeResult, brings_much, copied, merge, merge_copy
-from tests.store.histories import EDITS, LATER, add_lifted, manual_set, sets_of
+from tests.store.histories import EDITS, LATER, manual_set, sets_of
 from tests.store.samples import NOW, a_session, make_database
 from tests.transfer.machines import State, state
+from tests.transfer.merge.common_past import make_machines
 from tests.transfer.samples import an_id
 
 Deed = Callable[[Database, list[str], datetime], object]
@@ -64,13 +65,7 @@ class Machines:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        first = open_database(folder / "0", now=NOW)
-        self.ids = [a_session(Journal(first), NOW + timedelta(days=day), sets=2, measured_ms=4900) for day in range(3)]
-        self.ids += [a_session(Journal(first), NOW + timedelta(days=5, minutes=90 * each), sets=3) for each in range(2)]
-        add_lifted(first, self.ids[3], an_id(1))
-        first.close()
-        for name in "12":
-            shutil.copytree(folder / "0", folder / name)
+        self.ids = make_machines(folder, "012")
         self.databases = [open_database(folder / name, now=NOW) for name in "012"]
         for database in self.databases:
             database.connection.execute("PRAGMA synchronous = OFF")

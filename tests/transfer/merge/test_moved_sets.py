@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -24,15 +23,13 @@ from negcoach.store.journal import Journal
 from negcoach.store.queries.body_log import SorenessEntry
 from negcoach.store.queries.sessions.history import SessionRecord, session, session_rows
 from negcoach.transfer.merge.merge import merge
-from tests.store.histories import EDITS, LATER, add_lifted, sets_of
-from tests.store.samples import NOW, a_session
+from tests.store.histories import EDITS, LATER, sets_of
+from tests.store.samples import NOW
 from tests.transfer.machines import state
+from tests.transfer.merge.common_past import LIFTED, make_machines
 from tests.transfer.samples import an_id
 
 HOUR = timedelta(hours=1)
-
-LIFTED = an_id(1)
-"""The id of a lifted set."""
 
 Move = Callable[[Database, list[str], str], object]
 
@@ -46,20 +43,10 @@ MOVES: dict[str, Move] = {
 """What one machine does with a set, the second of three, and with its session."""
 
 
-def make_machines(folder: Path) -> list[str]:
-    """Make two machines with the same past: three sessions of other days, and two of one; return their ids."""
-    with closing(open_database(folder / "0", now=NOW)) as first:
-        ids = [a_session(Journal(first), NOW + timedelta(days=day), sets=2, measured_ms=4900) for day in range(3)]
-        ids += [a_session(Journal(first), NOW + timedelta(days=5, minutes=90 * each), sets=3) for each in range(2)]
-        add_lifted(first, ids[3], LIFTED)
-    shutil.copytree(folder / "0", folder / "1")
-    return ids
-
-
 @pytest.fixture
 def machines(tmp_path: Path) -> Iterator[tuple[Database, Database, list[str]]]:
     """Two machines with the same past, and the ids of its sessions."""
-    ids = make_machines(tmp_path)
+    ids = make_machines(tmp_path, "01")
     with closing(open_database(tmp_path / "0", now=NOW)) as ours, closing(open_database(tmp_path / "1", now=NOW)) as it:
         yield ours, it, ids
 
@@ -263,7 +250,7 @@ def test_whatever_two_machines_edit_both_end_with_every_set_once_and_in_a_sessio
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ids = make_machines(folder)
+        ids = make_machines(folder, "01")
         databases = [open_database(folder / number, now=NOW) for number in "01"]
         sets = [set_id for session_id in ids for set_id in sets_of(databases[0], session_id)]
         now = LATER
