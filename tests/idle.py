@@ -64,7 +64,7 @@ async def until_handled(waiting: pilot.Pilot[Any], timeout: float = 30.0) -> boo
         left.discard(one)
 
     for one in (running, *running.screen.walk_children(with_self=True)):
-        if one.call_later(handled, one):
+        if not _has_handled_all(one) and one.call_later(handled, one):
             left.add(one)
     until_s = time.monotonic() + timeout
     while left:
@@ -75,6 +75,16 @@ async def until_handled(waiting: pilot.Pilot[Any], timeout: float = 30.0) -> boo
         await asyncio.sleep(0 if asyncio.get_running_loop()._ready else REST_S)  # type: ignore[attr-defined]
         left.difference_update([one for one in left if one._closing or one._closed])
     return True
+
+
+def _has_handled_all(one: MessagePump) -> bool:
+    """Return whether nothing was sent to a widget that it has not handled: it waits for its next message.
+
+    To ask it by a message of its own, as Textual does, takes a tenth of the tests' time.
+    """
+    ready: Any = one._message_queue.ready_event
+    waits = not ready.is_set() and any(not waiter.done() for waiter in ready._waiters)
+    return waits and one._pending_message is None and not one._next_callbacks
 
 
 def wait_until_idle() -> None:

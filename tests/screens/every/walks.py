@@ -80,7 +80,7 @@ async def settle_all(pilot: Pilot[None]) -> None:
     async with asyncio.timeout(WAIT_S):
         while any(not worker.is_finished and worker._thread_worker for worker in pilot.app.workers):
             await asyncio.sleep(0.01)
-    await settle(pilot)
+            await settle(pilot)
 
 
 def name_of(app: App[None]) -> str:
