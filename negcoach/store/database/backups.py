@@ -34,7 +34,8 @@ from negcoach.store.database.files import (
     newer_version_error,
     recheck_marker,
     replaced_marker,
-    require_no_foreign_wal,
+    require_no_strange_journal,
+    require_no_strange_neighbour,
     sqlite_uri,
 )
 from negcoach.store.database.own_schema import schema_fault
@@ -383,6 +384,7 @@ def _replacement_text(aside: Path, source: Path | None, now: datetime) -> str:
 
 def _copy_verified(path: Path, staged: StagedFile) -> None:
     """Copy the database to a staged file, and verify the copy: a fault in it is one of the database."""
+    require_no_strange_journal(path)
     try:
         _copy(path, staged.path)
         _verified_version(staged.path, of=path)
@@ -419,7 +421,7 @@ def _verified_version(path: Path, of: Path | None = None) -> int:
     file that it is a copy of.
     """
     told = of or path
-    require_no_foreign_wal(path)
+    require_no_strange_neighbour(path)
     with closing(sqlite3.connect(sqlite_uri(path, "rw"), uri=True, timeout=_BUSY_S)) as connection:
         harden_connection(connection)
         check_integrity(connection, told)

@@ -38,6 +38,7 @@ from negcoach.store.database.files import (
     recheck_marker,
     replaced_marker,
     require_negcoach_file,
+    sqlite_uri,
 )
 from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, FINAL_STEPS, MIGRATIONS, Migration
@@ -406,7 +407,11 @@ def _open_checked(path: Path, newest: int, busy_ms: int, now: datetime) -> sqlit
             raise DamagedDatabaseError(f"The database {path} is empty, although it was not before.")
     prepare_file(path)
     try:
-        connection = sqlite3.connect(path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False)
+        address = sqlite_uri(path, "rw")  # a bare name that begins with file: could be taken for an address of its own
+        timeout_s = busy_ms / 1000
+        connection = sqlite3.connect(
+            address, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False
+        )
     except sqlite3.Error as error:
         raise explain(error, path) from error
     connection.row_factory = sqlite3.Row

@@ -105,7 +105,30 @@ def may_be_negcoach_file(path: Path) -> bool:
     return header.startswith(_MAGIC) and _number(header, _APPLICATION_ID) == APPLICATION_ID
 
 
-def require_no_foreign_wal(path: Path) -> None:
+def require_no_strange_neighbour(path: Path) -> None:
+    """Raise ``NegcoachError`` where what lies beside a database, by SQLite's own names, is not its own."""
+    require_no_strange_journal(path)
+    _require_no_foreign_wal(path)
+
+
+def require_no_strange_journal(path: Path) -> None:
+    """Raise ``NegcoachError`` where the journal beside a database is no file; it opens nothing.
+
+    With one that is a folder or a link no read and no write can be made, and at a named pipe SQLite waits for ever.
+    """
+    journal = journal_path(path)
+    try:
+        is_file = stat.S_ISREG(journal.lstat().st_mode)
+    except OSError:  # there is none
+        return
+    if not is_file:
+        raise NegcoachError(
+            f"{journal} is not a file, so the database cannot be used beside it. Nothing was changed. "
+            f"Move {journal.name} away."
+        )
+
+
+def _require_no_foreign_wal(path: Path) -> None:
     """Raise ``NegcoachError`` where a write-ahead log of another database lies beside this one.
 
     SQLite writes any such log over the database as soon as it opens it, and does not ask whose it is. A database has
@@ -161,7 +184,7 @@ def wal_path(path: Path) -> Path:
 def move_beside(path: Path, aside: Path) -> None:
     """Rename what SQLite would "repair" a new file at ``path`` with, to go with the old one. Raises ``OSError``."""
     for name in (journal_path, wal_path):
-        if name(path).exists():
+        if os.path.lexists(name(path)):  # a link to nothing, too
             name(path).rename(name(aside))
 
 
@@ -213,7 +236,7 @@ def _header(path: Path) -> bytes:
 def _require_our_header(path: Path, header: bytes, newest: int) -> None:
     application, version = _number(header, _APPLICATION_ID), _number(header, _USER_VERSION)
     if application == APPLICATION_ID:
-        require_no_foreign_wal(path)
+        require_no_strange_neighbour(path)
         if version > newest:
             raise newer_version_error(path, version, newest)
     elif application or header[_WRITE_FORMAT] == _WAL:

@@ -28,7 +28,13 @@ COACHING_NAME = "negcoach-coaching.lock"
 _REPLACED_WITHIN_S = 10.0
 """How long another negcoach may take to put a backup of twenty years in place, which takes less than a second."""
 
+_WRITTEN_WITHIN_S = 5.0
+"""How long a write may take that keeps the database from being replaced; almost all take milliseconds."""
+
 _ASK_AGAIN_S = 0.05
+
+_RESERVED_BYTE = 0x4000_0001
+"""The byte of the file that SQLite locks from the first change to the end of a write (sqlite.org/lockingv3.html)."""
 
 _JOINS, _JOIN_AGAIN_S = 5, 0.001
 """How often, and after how many seconds, the lock of who coaches is tried: who asks about it has it for an instant."""
@@ -75,6 +81,31 @@ def replacing_lock(folder: Path) -> Iterator[None]:
         if time.monotonic() > end:
             raise NegcoachError(f"Another negcoach is replacing the database in {folder}. Try again in a moment.")
         time.sleep(_ASK_AGAIN_S)
+
+
+@contextmanager
+def unwritten(path: Path) -> Iterator[None]:
+    """Keep everybody from writing the database at ``path`` for the length of the block, in which it is replaced.
+
+    A command takes no lock of negcoach's own: without this one that is in the middle of a write would go on in a file
+    that lies elsewhere by then. It is SQLite's lock, but takes no connection, which would first put right what a
+    journal says. Do not call it in a process that has the database open. Raises ``NegcoachError`` when a write takes
+    seconds. On Windows a file that is open cannot be replaced anyway.
+    """
+    end = time.monotonic() + _WRITTEN_WITHIN_S
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:  # nobody else can write it either, or there is none
+        yield
+        return
+    try:
+        while not _is_unwritten(descriptor):
+            if time.monotonic() > end:
+                raise NegcoachError(f"Another negcoach is writing {path}. Try again in a moment.")
+            time.sleep(_ASK_AGAIN_S)
+        yield
+    finally:
+        os.close(descriptor)  # releases the lock
 
 
 @contextmanager
@@ -135,6 +166,9 @@ if sys.platform == "win32":
     def _joins(descriptor: int) -> bool:
         return _is_free(descriptor)
 
+    def _is_unwritten(descriptor: int) -> bool:
+        return True
+
 else:
     import fcntl
 
@@ -150,6 +184,14 @@ else:
         """Join those who share the lock; return whether nobody else has it alone."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno not in _HELD
+        return True
+
+    def _is_unwritten(descriptor: int) -> bool:
+        """Take SQLite's lock of who writes; return whether nobody else has it."""
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _RESERVED_BYTE)
         except OSError as error:
             return error.errno not in _HELD
         return True

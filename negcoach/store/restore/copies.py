@@ -19,7 +19,14 @@ from negcoach.formatting import day_text
 from negcoach.store.database.checks.integrity import check_integrity, harden_connection
 from negcoach.store.database.database import open_database
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
-from negcoach.store.database.files import DATABASE_NAME, has_journal, journal_path, require_no_foreign_wal, sqlite_uri
+from negcoach.store.database.files import (
+    DATABASE_NAME,
+    has_journal,
+    journal_path,
+    require_no_strange_journal,
+    require_no_strange_neighbour,
+    sqlite_uri,
+)
 from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import clean, counted
@@ -92,12 +99,13 @@ def require_database(source: Path) -> None:
         raise NegcoachError(f"{source} is not a name of a file.") from None
     if beginning != _MAGIC and not has_journal(source):
         raise _foreign_error(source)
-    require_no_foreign_wal(source)
+    require_no_strange_neighbour(source)
 
 
 def summary_of(path: Path) -> DatabaseSummary | None:
     """Return the summary of the database at ``path``, ``None`` where it cannot be read; nothing is changed."""
     try:
+        require_no_strange_journal(path)
         with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
             harden_connection(connection)
             row = connection.execute(
@@ -105,7 +113,7 @@ def summary_of(path: Path) -> DatabaseSummary | None:
                 "ORDER BY started_ms DESC LIMIT 1) FROM sessions WHERE deleted_at IS NULL"
             ).fetchone()
             return DatabaseSummary(int(row[0]), None if row[1] is None else date.fromisoformat(row[1]))
-    except (*DATABASE_ERRORS, ValueError):
+    except (*DATABASE_ERRORS, ValueError, NegcoachError):
         return None
 
 
@@ -129,7 +137,7 @@ def _copy_out(source: Path, target: Path) -> None:
                 shutil.copyfile(source, target)  # in a quarter of the time
                 return
             reader.rollback()
-            with closing(sqlite3.connect(target)) as writer:
+            with closing(sqlite3.connect(target.absolute())) as writer:
                 reader.backup(writer)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode in _IN_USE or not has_journal(source):
@@ -141,7 +149,7 @@ def _copy_out(source: Path, target: Path) -> None:
 def _require_intact(copy: Path, source: Path, *, quick: bool) -> None:
     """Check the whole copy; raise ``NegcoachError`` about ``source`` unless it is an intact negcoach database."""
     newest = len(MIGRATIONS)
-    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(sqlite_uri(copy, "rw"), uri=True, isolation_level=None)) as connection:
         harden_connection(connection)
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise _foreign_error(source)

@@ -26,7 +26,7 @@ from negcoach.store.database.files import (
     require_folder,
     wal_path,
 )
-from negcoach.store.database.lock import exclusive_lock, replacing_lock
+from negcoach.store.database.lock import exclusive_lock, replacing_lock, unwritten
 from negcoach.store.restore.copies import DatabaseSummary, copy_database, require_database, summary_of
 
 _STAGING_PREFIX = ".restore-"
@@ -53,9 +53,9 @@ class PreparedRestore:
         """Put the backup in place, and return the path of the old database, ``None`` if there was none.
 
         At every moment there is a complete database under one name or the other. Raises ``NegcoachError`` when the
-        folder cannot be written, or another negcoach was started meanwhile; then nothing has changed.
+        folder cannot be written, another negcoach was started meanwhile, or one is writing; then nothing has changed.
         """
-        with alone_in(self._path.parent), replacing_lock(self._path.parent):
+        with alone_in(self._path.parent), replacing_lock(self._path.parent), unwritten(self._path):
             return self._swap(now)
 
     def _swap(self, now: datetime) -> Path | None:
@@ -134,7 +134,7 @@ def _remove_abandoned(folder: Path, now: datetime) -> None:
 
 def _set_aside(path: Path, aside: Path) -> None:
     """Give the old database a second name, and what SQLite would "repair" the new one with goes with it."""
-    if journal_path(path).exists() or wal_path(path).exists():
+    if os.path.lexists(journal_path(path)) or os.path.lexists(wal_path(path)):
         move_beside(path, aside)
         path.rename(aside)
         return

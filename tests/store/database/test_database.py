@@ -14,7 +14,7 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database import database as database_module
-from negcoach.store.database.backups import BACKUPS_NAME
+from negcoach.store.database.backups import BACKUPS_NAME, backup
 from negcoach.store.database.database import make_durable, open_database, require_sqlite
 from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
@@ -22,6 +22,7 @@ from negcoach.store.database.tables import TABLES
 from negcoach.store.journal import Journal
 from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.sessions.history import session_rows
+from negcoach.store.restore.restore import prepared_restore
 from negcoach.training.exercise.safety import HealthAnswers
 from tests.store.samples import BENCH, NOW, a_session, keep, make_database
 
@@ -280,6 +281,18 @@ def test_an_sqlite_without_strict_tables_gets_a_clear_line() -> None:
     require_sqlite((3, 37, 0))
     with pytest.raises(NegcoachError, match=r"needs SQLite 3.37.0 or newer, and this Python has 3.34.1"):
         require_sqlite((3, 34, 1))
+
+
+def test_a_folder_whose_name_begins_as_an_address_is_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite can be built to take such a name for an address, with options of its own."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path("file:x?mode=memory#1")
+    with closing(open_database(folder, now=NOW)) as database:
+        a_session(Journal(database))
+    with closing(open_database(tmp_path / folder, now=NOW)) as database, database.read() as connection:
+        assert len(session_rows(connection, 10)) == 1
+    with prepared_restore(folder, backup(folder, now=NOW), NOW) as found:
+        assert found.swap_in(NOW) is not None
 
 
 def test_a_write_that_raises_leaves_nothing_behind(folder: Path) -> None:

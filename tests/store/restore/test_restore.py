@@ -6,6 +6,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -15,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database import lock
 from negcoach.store.database.backups import back_up_to, backup
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME, journal_path, recheck_marker
@@ -298,3 +301,42 @@ def test_there_is_no_backup_where_no_folder_is_or_of_a_damaged_database(folder: 
     with pytest.raises(NegcoachError, match="damaged"):
         back_up_to(path, tmp_path / "mine.db")
     assert [item.name for item in tmp_path.iterdir()] == ["data"]
+
+
+WRITING = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE sessions SET note = 'written'")
+print("writing", flush=True)
+sys.stdin.readline()
+connection.execute("COMMIT")
+print("written", flush=True)
+"""
+
+
+@posix
+def test_a_write_that_is_under_way_is_made_before_its_file_is_replaced(
+    folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Commands, which lock the folder for nobody, write too."""
+    path = make_database(folder, sessions=2)
+    with (
+        subprocess.Popen(
+            [sys.executable, "-c", WRITING, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as writer,
+        prepared_restore(folder, source, NOW) as found,
+    ):
+        assert writer.stdin is not None and writer.stdout is not None
+        assert writer.stdout.readline() == "writing\n"
+        monkeypatch.setattr(lock, "_WRITTEN_WITHIN_S", 0.0)
+        with pytest.raises(NegcoachError, match="Another negcoach is writing"):
+            found.swap_in(NOW)
+        assert sorted(one.name for one in folder.glob("negcoach*.db*")) == ["negcoach.db", "negcoach.db-journal"]
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+        assert writer.stdout.readline() == "written\n"
+        kept = found.swap_in(NOW)
+    assert kept is not None and count(folder) == 5
+    with closing(sqlite3.connect(kept)) as connection:
+        assert {row[0] for row in connection.execute("SELECT note FROM sessions")} == {"written"}

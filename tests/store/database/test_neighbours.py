@@ -1,8 +1,10 @@
-"""A write-ahead log that another database left beside negcoach's never gets into it."""
+"""What lies beside the database by SQLite's names but is not its own: another one's log, a journal that is no file."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backup, latest_backup
 from negcoach.store.database.database import open_database
-from negcoach.store.database.files import wal_path
+from negcoach.store.database.files import journal_path, wal_path
 from negcoach.store.restore.checkup import check
 from negcoach.store.restore.copies import copy_database
 from negcoach.store.restore.restore import prepared_restore
@@ -97,3 +99,36 @@ def test_nothing_is_copied_or_restored_with_one_beside_it(folder: Path, tmp_path
     with pytest.raises(NegcoachError, match="is not of this database"), prepared_restore(folder, source, NOW):
         pass
     assert source.read_bytes() == content
+
+
+def _make_a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _make_a_dangling_link(path: Path) -> None:
+    path.symlink_to(path.with_name("nowhere"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere there are no named pipes")
+@pytest.mark.parametrize("make", [Path.mkdir, _make_a_pipe, _make_a_dangling_link])
+def test_a_journal_that_is_no_file_is_named_and_nobody_waits_for_it(folder: Path, make: Callable[[Path], None]) -> None:
+    path = make_database(folder, sessions=3)
+    copy = backup(folder, now=NOW)
+    content = path.read_bytes()
+    make(journal_path(path))
+    for _ in range(2):
+        with pytest.raises(NegcoachError, match=r"negcoach.db-journal is not a file.*Move negcoach.db-journal away"):
+            open_database(folder, now=NOW)
+    with pytest.raises(NegcoachError, match="is not a file"):
+        backup(folder, now=NOW)
+    problem = check(folder, NOW).problem
+    assert problem is not None and "is not a file" in str(problem)
+    assert path.read_bytes() == content
+    make(journal_path(copy))
+    with pytest.raises(NegcoachError, match="is not a file"):
+        copy_database(copy, folder, NOW)
+    journal_path(copy).rename(copy.with_name("away"))
+    with prepared_restore(folder, copy, NOW) as found:
+        assert found.current is None and found.incoming.sessions == 3
+        assert found.swap_in(NOW) is not None
+    open_database(folder, now=NOW).close()
