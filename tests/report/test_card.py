@@ -68,15 +68,51 @@ def test_each_lowering_is_a_bar_in_the_colour_of_its_tempo_and_one_not_measured_
     assert kept == kept_too
     assert len({kept, short, lost, unmeasured, rail}) == 5
     assert unmeasured == "none"
+    assert all(f'rx="5" fill="{colour}"' in drawn(a_card(a_card_set())) for colour in (kept, short, lost, "none"))
+
+
+def a_card_of(*names: str, record: RecordFlag = RecordFlag.NONE) -> CardFacts:
+    """Return a day of several exercises, the first of which broke a record."""
+    sets = a_card_set(110.0, (5000,), record), *(a_card_set(),) * (len(names) - 1)
+    exercises = zip(names, sets, strict=True)
+    return CardFacts(DAY, tuple(CardExercise(name, False, (one,)) for name, one in exercises))
 
 
 def test_the_totals_and_each_of_several_exercises_are_told_and_a_record_has_its_star() -> None:
-    record = a_card_set(110.0, (5000,), RecordFlag.HEAVIEST)
-    several = tuple(CardExercise(f"Exercise {number}", False, (a_card_set(),)) for number in range(4))
-    texts = texts_of(drawn(CardFacts(DAY, (CardExercise("Bench press", False, (record,)), *several))))
-    assert texts[texts.index("lowerings") - 1 : texts.index("lowerings") + 1] == ["21", "lowerings"]
-    assert "★ Bench press" in texts and "1 × 1, 110 kg" in texts
-    assert texts[-1] == "and 3 more"
+    texts = texts_of(drawn(a_card_of("Bench press", "Dip", record=RecordFlag.HEAVIEST)))
+    assert texts[texts.index("lowerings") - 1 : texts.index("lowerings") + 1] == ["6", "lowerings"]
+    assert texts[-4:] == ["1 ★ Bench press", "1 × 1, 110 kg", "2 Dip", "1 × 5, 105 kg"]
+
+
+def test_of_many_exercises_the_names_are_told() -> None:
+    names = [f"Exercise of {word}" for word in ("one", "two", "three", "four", "five", "six", "seven")]
+    assert texts_of(drawn(a_card_of(*names[:5])))[-5:] == [
+        *("1 Exercise of one", "4 Exercise of four", "2 Exercise of two", "5 Exercise of five", "3 Exercise of three"),
+    ]
+    texts = texts_of(drawn(a_card_of(*names)))
+    assert texts[-2:] == ["3 Exercise of three", "and 2 more"]
+    assert [text for text in texts if text.isdigit()] == ["1", "2", "3", "4", "5", "31"]  # 31 lowerings
+
+
+def test_the_number_of_an_exercise_stands_above_its_first_lowering() -> None:
+    svg = drawn(a_card_of("Bench press", "Dip", "Row"))
+    bars = [float(x) for x in re.findall(r'<rect x="([0-9.]+)" y="71[0-9]"', svg)[:-1]]  # without the rail
+    numbers = [float(x) for x in re.findall(r'<text x="([0-9.]+)" y="702"', svg)]
+    assert len(numbers) == 3
+    for number, first in zip(numbers, (0, 1, 6), strict=True):
+        assert abs(number - bars[first]) <= bars[2] - bars[1]
+
+
+def test_what_a_look_of_a_lowering_means_is_told_of_those_that_there_are() -> None:
+    def told(*reps: CardRep) -> list[str]:
+        texts = texts_of(drawn(a_card(CardSet(100.0, "kg", "5-1-A-1", reps, RecordFlag.NONE))))
+        return texts[texts.index("the full count") + 1 : texts.index(str(len(reps)))]
+
+    assert told(CardRep(5000, 5000)) == ["kept the tempo"]
+    assert told(*(CardRep(5000, one) for one in (None, 2000, 4300, 5000))) == [
+        *("kept the tempo", "a little fast", "too fast", "by the clock"),
+    ]
+    assert told(CardRep(5000, 4000, held=True), CardRep(30000, 9000, open=True)) == ["held", "without a count"]
 
 
 def test_nothing_is_wider_than_the_card_whatever_a_name_is_and_no_name_is_markup() -> None:

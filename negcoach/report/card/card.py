@@ -2,17 +2,20 @@
 
 It is drawn in the proportions that phones show in full (4 to 5), loads nothing from elsewhere, and has no note, no pain
 and no body weight in it. A lowering hangs from the rail as the bar does: as long as it took, beside the line of the
-full count. One that nobody measured is an outline.
+full count, in the colour of how it kept the tempo; what each look means is told below. One that nobody measured is an
+outline. Where there are several exercises, the number of each stands above its lowerings, and before its name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import zip_longest
 from math import cos, pi, sin
 
 from negcoach.formatting import (
+    BY_THE_CLOCK,
     load_text,
     long_day_text,
     percent_text,
@@ -45,8 +48,15 @@ _INK, _SOFT, _ORANGE = "#fff8f0", "#c9b6a6", "#ffb24d"
 _COLOURS = {TempoResult.KEPT: "#a9f27f", TempoResult.SHORT: "#ffd65c", TempoResult.LOST: "#ff7b72"}
 """Each with a contrast of at least 7:1 to the background (WCAG 2.2, 1.4.6)."""
 
+_WORDS = {TempoResult.KEPT: "kept the tempo", TempoResult.SHORT: "a little fast", TempoResult.LOST: "too fast"}
+_HELD, _OPEN = "held", "without a count"
+"""What the looks of a lowering mean."""
+
 _RAIL_Y = 722
 """Where the lowerings hang from."""
+
+_LEGEND, _SWATCH = 26, 18
+"""The size of the text that tells what the looks mean, and the width of what is drawn before each."""
 
 _GAP_AFTER_SET, _GAP_AFTER_EXERCISE = 0.9, 1.3
 """The gaps between bars, in steps from one bar to the next; the second one comes on top."""
@@ -54,14 +64,14 @@ _GAP_AFTER_SET, _GAP_AFTER_EXERCISE = 0.9, 1.3
 _MOST_SHARE = 1.25
 """The longest lowering that is drawn in full, as a share of its count; longer ones are cut at that."""
 
-_MOST_LINES = 3
-"""The most exercises that are listed by name below the totals."""
+_MOST_LINES, _MOST_NAMES = 3, 6
+"""The most exercises that are listed below the totals with their sets, in so many lines, and in two columns by name."""
 
 _LINE_HEIGHT = 42
 _LAST_LINE_Y = HEIGHT - 82
 
-_MOST_CHARACTERS = 50
-"""The most characters of a line of that list."""
+_MOST_CHARACTERS, _MOST_OF_NAME = 50, 28
+"""The most characters of a line of that list, and of a name in two columns."""
 
 _RECORD_TEXTS = {
     RecordFlag.HEAVIEST: "the heaviest load lowered to the full count",
@@ -87,6 +97,7 @@ def card_svg(facts: CardFacts, unit: Unit, rules: StopRules) -> str:
     day = long_day_text(facts.day)
     lines = _list_lines(facts, unit)
     totals_y = _LAST_LINE_Y - _LINE_HEIGHT * len(lines) - (38 if lines else 0)
+    looks = _looks(facts, rules)
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
@@ -95,9 +106,10 @@ def card_svg(facts: CardFacts, unit: Unit, rules: StopRules) -> str:
             *_background(),
             *_header(day),
             *_headline_parts(headline),
-            *_lowerings(facts, rules, totals_y - 118),
+            *_lowerings(facts, rules, totals_y - 170),
+            *_legend(looks, totals_y - 136),
             *_totals(facts, totals_y),
-            *_list(lines),
+            *_list(lines, names=len(facts.exercises) > _MOST_LINES),
             "</svg>\n",
         )
     )
@@ -170,8 +182,10 @@ def _lowerings(facts: CardFacts, rules: StopRules, bottom_y: float) -> Iterator[
     Nothing is drawn below ``bottom_y``.
     """
     places: list[tuple[float, CardRep]] = []
+    starts: list[float] = []
     at = 0.0
     for exercise in facts.exercises:
+        starts.append(at)
         for one in exercise.sets:
             for rep in one.reps:
                 places.append((at, rep))
@@ -186,8 +200,51 @@ def _lowerings(facts: CardFacts, rules: StopRules, bottom_y: float) -> Iterator[
         yield _bar(left + place * step, width, count_y, rep, rules)
     yield f'<rect x="{_MARGIN}" y="{_RAIL_Y - 8}" width="{_INNER}" height="8" rx="4" fill="{_ORANGE}"/>'
     yield _dotted(_MARGIN, WIDTH - _MARGIN, count_y)
-    yield _line("the full count", WIDTH - _MARGIN, _RAIL_Y - 28, 26, _SOFT, anchor="end")
-    yield _dotted(WIDTH - _MARGIN - 262, WIDTH - _MARGIN - 200, _RAIL_Y - 37)
+    numbers = _numbers(facts)
+    for number, start in zip(numbers, starts, strict=False):
+        yield _line(number, _MARGIN + start * step, _RAIL_Y - 20, 24, _INK, bold=True)
+    above_y = _RAIL_Y - (66 if numbers else 28)
+    yield _line("each lowering", _MARGIN, above_y, _LEGEND, _SOFT)
+    yield _line("the full count", WIDTH - _MARGIN, above_y, _LEGEND, _SOFT, anchor="end")
+    yield _dotted(WIDTH - _MARGIN - 262, WIDTH - _MARGIN - 200, above_y - 9)
+
+
+def _numbers(facts: CardFacts) -> list[str]:
+    """Return the number of each exercise whose name is listed, where there are several."""
+    count = len(facts.exercises)
+    if count < 2:
+        return []
+    return [str(number) for number in range(1, (count if count <= _MOST_NAMES else _MOST_NAMES - 1) + 1)]
+
+
+def _looks(facts: CardFacts, rules: StopRules) -> Mapping[str, str]:
+    """Return what each look on the card means, with its colour; that of an outline is the empty text."""
+    found: dict[str, str] = {}
+    for rep in facts.reps:
+        if rep.adherence is None:
+            found[_OPEN if rep.measured_ms is not None else BY_THE_CLOCK] = ""
+        elif rep.held:
+            found[_HELD] = _SOFT
+        else:
+            result = tempo_result(rep.adherence, rules)
+            found[_WORDS[result]] = _COLOURS[result]
+    order = (*_WORDS.values(), _HELD, BY_THE_CLOCK, _OPEN)
+    return {words: found[words] for words in order if words in found}
+
+
+def _legend(looks: Mapping[str, str], y: float) -> Iterator[str]:
+    """Yield what each look of a lowering means, on one line as large as its width allows."""
+    gap, beside = 34, _SWATCH + 12
+    room = _INNER - gap * (len(looks) - 1) - beside * len(looks)
+    size = min(_LEGEND, room / (_CHARACTER * sum(map(len, looks))))
+    x = float(_MARGIN)
+    for words, colour in looks.items():
+        look = f'fill="{colour}"' if colour else f'fill="none" stroke="{_SOFT}" stroke-width="3"'
+        side, inset = (_SWATCH, 0.0) if colour else (_SWATCH - 3, 1.5)
+        place = f'x="{x + inset:.1f}" y="{y - _SWATCH - 1 + inset:.1f}" width="{side}" height="{side}"'
+        yield f'<rect {place} rx="5" {look}/>'
+        yield _line(words, x + beside, y, size, _SOFT)
+        x += beside + _CHARACTER * size * len(words) + gap
 
 
 def _dotted(left: float, right: float, y: float) -> str:
@@ -236,27 +293,39 @@ def _totals(facts: CardFacts, y: float) -> Iterator[str]:
 
 
 def _list_lines(facts: CardFacts, unit: Unit) -> list[tuple[str, str]]:
-    """Return each exercise and its sets where there are several, of many the first ones."""
-    if len(facts.exercises) < 2:
-        return []
-    shown = facts.exercises if len(facts.exercises) <= _MOST_LINES else facts.exercises[: _MOST_LINES - 1]
-    lines = []
-    for exercise in shown:
-        top = max(exercise.sets, key=lambda one: one.load_kg)
-        sets = reps_of_sets_text([len(one.reps) for one in exercise.sets])
-        text = f"{sets}, {_load(exercise, top, unit)}"
-        star = "★ " if any(one.record for one in exercise.sets) else ""
-        lines.append((shortened(f"{star}{exercise.name}", _MOST_CHARACTERS - len(text)), text))
-    if len(shown) < len(facts.exercises):
-        lines.append((f"and {len(facts.exercises) - len(shown)} more", ""))
-    return lines
+    """Return each exercise with its number and its sets where there are several; of many two names a line."""
+    numbers = _numbers(facts)
+    if len(facts.exercises) <= _MOST_LINES:  # of one there are no numbers, and no list
+        return [_list_line(number, one, unit) for number, one in zip(numbers, facts.exercises, strict=False)]
+    names = [
+        shortened(f"{number} {_starred(one)}", _MOST_OF_NAME)
+        for number, one in zip(numbers, facts.exercises, strict=False)
+    ]
+    if len(names) < len(facts.exercises):
+        names.append(f"and {len(facts.exercises) - len(names)} more")
+    rows = (len(names) + 1) // 2
+    return list(zip_longest(names[:rows], names[rows:], fillvalue=""))
 
 
-def _list(lines: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _list_line(number: str, exercise: CardExercise, unit: Unit) -> tuple[str, str]:
+    top = max(exercise.sets, key=lambda one: one.load_kg)
+    sets = reps_of_sets_text([len(one.reps) for one in exercise.sets])
+    text = f"{sets}, {_load(exercise, top, unit)}"
+    return shortened(f"{number} {_starred(exercise)}", _MOST_CHARACTERS - len(text)), text
+
+
+def _starred(exercise: CardExercise) -> str:
+    return f"{'★ ' if any(one.record for one in exercise.sets) else ''}{exercise.name}"
+
+
+def _list(lines: Sequence[tuple[str, str]], *, names: bool) -> Iterator[str]:
+    """Yield the exercises: each with its sets at the right edge, or their ``names`` in two columns."""
     for number, (name, text) in enumerate(lines):
         y = _LAST_LINE_Y - _LINE_HEIGHT * (len(lines) - 1 - number)
-        yield _line(name, _MARGIN, y, 30, _INK)
-        if text:
+        yield _line(name, _MARGIN, y, 28 if names else 30, _INK)
+        if text and names:
+            yield _line(text, _MARGIN + _INNER / 2, y, 28, _INK)
+        elif text:
             yield _line(text, WIDTH - _MARGIN, y, 30, _SOFT, anchor="end")
 
 
