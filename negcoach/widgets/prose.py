@@ -23,12 +23,12 @@ from textual.widgets import Static
 _HOLDS = re.compile(
     r"(?<=\d) (?=(?:%|kg|lb|s|min|h|d)(?!\w))"
     r"|(?<=\bweek|\bWeek) (?=\d)|(?<=\bsession) (?=\d)|(?<=\d) (?=(?:of|×) \d)|(?<=\d of) (?=\d)"
-    r"|(?<=\d ×) (?=\d)"
+    r"|(?<=\d ×) (?=\d)|(?<=day|row) (?=\d\d:\d)"
     r"|(?<=\S) (?=· \S+$)|(?<= ·) (?=\S+$)",
     re.MULTILINE,
 )
-"""A space at which no line breaks: between a number and its unit, within ``session 2 of 2`` and ``3 × 4``, and before
-the last word where a point parts it from the others."""
+"""A space at which no line breaks: between a number and its unit, within ``session 2 of 2``, ``3 × 4`` and
+``Monday 14:21``, and before the last word where a point parts it from the others."""
 _NO_BREAK = "_"
 """What stands for that space while a text is broken into lines: of the same width, and no space."""
 _MARK = re.compile(r"^(?:[•✕!·] {1,2}|\d {2})(?=\S)", re.MULTILINE)
@@ -40,7 +40,7 @@ _LEAST_HUNG = 16
 
 
 class Prose(Static):
-    """A text that breaks into lines between its words, but never within ``120 %``, ``3 × 4`` or ``session 2 of 2``.
+    """A text that breaks into lines between its words, but never within ``120 %``, ``3 × 4`` or ``Monday 14:21``.
 
     A line that begins with a mark hangs behind it. The point between two items is left out where a line of them
     breaks; no line begins with one.
@@ -91,6 +91,18 @@ def _broken(text: Content, width: int) -> Content:
     for line in text.split(allow_blank=True):
         lines += [line[start:end].pad_left(indent) for start, end, indent in _spans(line.plain, width)]
     return Content("\n").join(lines)
+
+
+def prose_lines(line: str, width: int, most: int | None = None) -> list[str]:
+    """Return the lines into which ``Prose`` breaks one of a text in so many columns: none for an empty one.
+
+    If they are more than ``most``, the last of so many goes on, as long as it is.
+    """
+    spans = _spans(line, width) if line else []
+    if most is not None and len(spans) > most:
+        start, _, indent = spans[most - 1]
+        spans[most - 1 :] = [(start, len(line), indent)]
+    return [" " * indent + line[start:end] for start, end, indent in spans]
 
 
 def _spans(line: str, width: int) -> list[tuple[int, int, int]]:

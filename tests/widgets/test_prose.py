@@ -11,7 +11,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 from textual.widgets import Static
 
-from negcoach.widgets.prose import Prose, ProseTable
+from negcoach.widgets.prose import Prose, ProseTable, prose_lines
 from tests.screens.conftest import settle
 
 TEXTS = (
@@ -84,6 +84,19 @@ async def test_neither_today_nor_what_belongs_to_a_number_is_parted_from_it(widt
         shown = rows(app.query_one(Prose))
         assert all(any(part in row for row in shown) for part in ("3 × 4", "week 5 of 8,", "2 × 10,"))
         assert shown[-1].endswith("session 2 of 2 · today")
+
+
+@pytest.mark.parametrize("width", range(22, 60))
+async def test_a_day_keeps_its_time_and_the_lines_are_those_of_the_widget(width: int) -> None:
+    text = "Not today: wait 48 h at least, until tomorrow 14:21; 72 h is usual, until Monday 14:21."
+    app = Texts(text, width)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        shown = rows(app.query_one(Prose))
+        assert all(any(part in row for row in shown) for part in ("tomorrow 14:21;", "Monday 14:21.", "48 h", "72 h"))
+        assert prose_lines(text, width) == shown
+    assert prose_lines(text, width, 2) == [shown[0], " ".join(shown[1:])]
+    assert prose_lines("", width) == []
 
 
 @pytest.mark.parametrize("mark", ["• ", "•  ", "✕ ", "! ", "· ", "4  "])

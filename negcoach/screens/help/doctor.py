@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator
 
 from textual.content import Content
@@ -11,6 +10,7 @@ from negcoach.findings import CheckResult, Status, verdict
 from negcoach.screens.help.key_rows import BESIDE_FROM
 from negcoach.screens.help.scrolled import ScrolledScreen
 from negcoach.texts import clean
+from negcoach.widgets.prose import prose_lines
 
 _LOOKS = {
     Status.OK: ("ok", "$text-success"),
@@ -77,8 +77,8 @@ def finding_lines(findings: Iterable[CheckResult], width: int) -> Content:
     for finding in findings:
         word, style = _LOOKS[finding.status]
         head = (f"{word:<{_STATUS_WIDTH}}", style), (f"{finding.check:<{_CHECK_WIDTH}}", "bold")
-        found = [Content(line) for line in textwrap.wrap(clean(finding.detail), width - indent)]
-        advised = [Content.styled(line, style) for line in textwrap.wrap(clean(finding.advice), width - indent)]
+        found = [Content(line) for line in prose_lines(clean(finding.detail), width - indent)]
+        advised = [Content.styled(line, style) for line in prose_lines(clean(finding.advice), width - indent)]
         below = [Content(" " * indent) + line for line in (*found, *advised)]
         if beside and found:
             lines += [Content.assemble(*head, found[0]), *below[1:]]

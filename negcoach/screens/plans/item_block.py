@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +24,7 @@ from negcoach.training.advice.progression.planned import Step
 from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.units import Unit
 from negcoach.widgets.drawing.cells import fitted, shortened_to_cells
+from negcoach.widgets.prose import prose_lines
 
 NARROW = 64
 """The columns below which what is to be done has a line of its own, below the name."""
@@ -176,8 +176,7 @@ class ItemBlock(Visual):
 
 def _wrapped(text: str, room: int, most: int) -> list[str]:
     """Return a text in lines of ``room`` cells, at most so many, the last one cut."""
-    lines = [line.replace("\u00a0", " ") for line in textwrap.wrap(text.replace(" %", "\u00a0%"), max(room, 8))]
-    return [*lines[: most - 1], shortened_to_cells(" ".join(lines[most - 1 :]), room)] if lines[most:] else lines
+    return [shortened_to_cells(line, room) for line in prose_lines(text, max(room, 8), most)]
 
 
 def _with_sign(line: _Line) -> _Line:

@@ -28,11 +28,11 @@ Answer = TypeVar("Answer")
 """What such a screen answers; ``None`` on the way back."""
 
 _LOW_BELOW = 16
-"""The rows of a terminal in fewer of which no row around the title is empty."""
-_ROWS_AROUND, _ROWS_AROUND_LOW = 4, 2
-"""Rows of such a screen that are no exercises: its title with the rows around that, and the keys."""
-_SIDES = 4
-"""The columns beside the title."""
+"""The rows of a terminal in fewer of which no row below the title is empty."""
+_ROWS_AROUND, _ROWS_AROUND_LOW = 3, 2
+"""Rows of such a screen that are no exercises: its title with the row below that, and the keys."""
+_BESIDE_TITLE, _SIDES = 2, 4
+"""The columns beside the title, and beside the exercises."""
 
 
 class ItemList(PagedList, inherit_bindings=False):
@@ -104,7 +104,7 @@ class ItemsScreen(FreshKeys, Screen[Answer]):
             Content.assemble((clean(name), "bold $text-accent"), "  ", (about, "$foreground-muted"))
             for about in ((f"{says} · {total}", total) if total else (says,))
         )
-        has_room = title.cell_length <= width - _SIDES or not shorter
+        has_room = title.cell_length <= width - _BESIDE_TITLE or not shorter
         self.query_one("#title", Static).update(title if has_room else shorter[0])
         around = _ROWS_AROUND_LOW if height < _LOW_BELOW else _ROWS_AROUND
         rows, trained = share_rows(self._services, today, width, height - around, each=4 if edited else 3)

@@ -41,8 +41,8 @@ from negcoach.widgets.lists.option_lists import PagedList, moves
 _BESIDE, _LIST_WIDTH = 80, 36
 """The columns of the terminal from which the list of plans is beside a plan, and how wide it is then."""
 
-_ROWS_AROUND = 6
-"""Rows that are no exercises: the title with the rows around it, the plan's name with the row below it, the keys."""
+_ROWS_AROUND = 5
+"""Rows that are no exercises: the title with the row below it, the plan's name with the row below it, the keys."""
 
 _SIDES = 4
 """The columns beside what is said of a plan."""

@@ -61,8 +61,8 @@ _TAKEN = ((_BESIDE, 53 + _NEXT_WIDTH), (110, 37), (80, 29), (0, 5))
 _HEADED = 30
 """The rows of the terminal from which the columns of the weeks have headings."""
 
-_ROWS_AROUND = 5
-"""Rows that are no programme: the title with the rows around it, a gap, the keys."""
+_ROWS_AROUND = 4
+"""Rows that are no programme: the title with the row below it, a gap, the keys."""
 
 _FIGURE_ROWS = 12
 """The rows of a figure."""

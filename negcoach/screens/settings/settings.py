@@ -47,6 +47,7 @@ from negcoach.screens.settings.setting_rows import (
 )
 from negcoach.screens.settings.theme import ThemeScreen
 from negcoach.screens.shared.colours import show_colours
+from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.motion import apply_motion
@@ -156,7 +157,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
             yield Static("", id="meaning")
             with Horizontal(id="field"):
                 yield Static("", id="label", markup=False)
-                yield Input(id="number", compact=True, max_length=8, select_on_focus=False)
+                yield CleanInput(id="number", compact=True, max_length=8, select_on_focus=False)
                 yield Static("", id="says", markup=False)
         yield KeyFooter()
 

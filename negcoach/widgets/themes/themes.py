@@ -42,6 +42,9 @@ _LEAST_HEAT = {1: LARGE + 0.25, 2: LARGE + 0.5, 3: LARGE + 0.75}
 _TINT = 0.05
 """How much of the foreground Textual mixes into the ground of what has the focus."""
 
+_FIELD = (0.08, 0.03)
+"""How much of the ground of a field to type in is the foreground, and of every other of several one below another."""
+
 _TINTS = {1: 0.4, 2: 0.67}
 """How far a tint of a warning is on the way from the ground to the muted warning."""
 
@@ -136,12 +139,12 @@ def with_legible_inks(theme: Theme) -> Theme:
     background, surface, panel, foreground = (
         _number(derived[name]) for name in ("background", "surface", "panel", "foreground")
     )
-    boost = mix(surface, foreground, 0.08)
+    boost, boost_muted = (mix(surface, foreground, part) for part in _FIELD)
     muted = {name: _muted(_number(derived[name]), background, foreground) for name in _COLOURS}
     selected = muted["primary"]
     blurred = mix(background, selected, 0.6)
     inks = {name: _number(derived[f"text-{name}" if theme.dark else name]) for name in _COLOURS}
-    plain = [background, surface, panel, boost, blurred]
+    plain = [background, surface, panel, boost, boost_muted, blurred]
     # a field that has the focus is tinted, also where it stands on the ground of what is selected
     grounds = [tinted for ground in (*plain, selected) for tinted in (ground, mix(ground, foreground, _TINT))]
     foreground = legible(foreground, [*grounds, *muted.values()], least)
@@ -152,6 +155,7 @@ def with_legible_inks(theme: Theme) -> Theme:
         "text-muted": legible(mix(foreground, background, 0.35), grounds, least),
         "text-disabled": legible(mix(foreground, background, 0.5), grounds, least),
         "boost": boost,
+        "boost-muted": boost_muted,
         **{f"{name}-muted": ground for name, ground in muted.items()},
         **{f"warning-tint-{level}": mix(background, muted["warning"], part) for level, part in _TINTS.items()},
         **{f"text-{name}": legible(ink, [*grounds, muted[name]], least) for name, ink in inks.items()},
@@ -274,6 +278,7 @@ _TERMINAL = Theme(
             "ansi_default",
         ),
         "boost": FIELD,
+        "boost-muted": FIELD,
         "primary-muted": FIELD,
         "block-cursor-background": SELECTED,
         "block-cursor-blurred-background": FIELD,

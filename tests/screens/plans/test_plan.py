@@ -166,4 +166,4 @@ async def test_a_change_that_the_file_does_not_allow_is_said_and_not_shown(servi
             f"{path} is laid out so that it cannot be changed here. Edit it by hand."
         ]
         assert path.read_text() == text
-        assert rows_of(pilot.app)[3].strip().startswith("1   Bench press")
+        assert rows_of(pilot.app)[2].strip().startswith("1   Bench press")

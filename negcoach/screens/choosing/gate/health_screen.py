@@ -20,6 +20,7 @@ from negcoach.screens.shared.form.page import BACK, PAGE_UP, Page, PageScreen
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.option_lists import MARK
 from negcoach.widgets.prose import Prose
 from negcoach.widgets.sizes import TINY_BELOW
 
@@ -60,6 +61,19 @@ def _experience(values: Values) -> Experience:
     return Experience(values["age"], values["lifting"])
 
 
+class _Answer(Button):
+    """An answer; the chosen one has the mark of what is selected."""
+
+    def __init__(self, text: str, *, id: str) -> None:  # noqa: A002  # Textual's name
+        super().__init__(f" {text}", id=id, compact=True)
+        self._text = text
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Put the mark before the text, or take it away."""
+        super().watch_has_focus(has_focus)
+        self.label = f"{MARK if has_focus else ' '}{self._text}"
+
+
 class HealthScreen(PageScreen[bool]):
     """The conditions that rule out overload; only a deliberate *none of these* answers ``True``."""
 
@@ -81,9 +95,9 @@ class HealthScreen(PageScreen[bool]):
             yield Prose(EXPECT, classes="after")
             yield Prose(EMERGENCY, classes="alarm")
             with Horizontal(classes="answers"):
-                yield Button("Go back", id="back", compact=True)
-                yield Button("None of these applies to me", id="none", compact=True)
-                yield Button("One of them does", id="some", compact=True)
+                yield _Answer("Go back", id="back")
+                yield _Answer("None of these applies to me", id="none")
+                yield _Answer("One of them does", id="some")
             yield Prose("Choose an answer with ← →, then press Enter.", classes="keys")
         yield KeyFooter()
 

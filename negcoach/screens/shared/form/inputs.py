@@ -21,7 +21,15 @@ MOST_TYPED = 24
 
 
 class CleanInput(Input):
-    """An input that keeps control characters out: typed keys are printable, and only a paste may hold them."""
+    """An input that keeps control characters out: typed keys are printable, and only a paste may hold them.
+
+    It has the ground of a field, another while it has the focus, and wherever it stands the same.
+    """
+
+    DEFAULT_CSS = """
+    CleanInput { background: $boost; }
+    CleanInput:focus { background: $primary-muted; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "go on", id="input.go-on", show=False, tooltip="Go on with what is typed"),
