@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -104,3 +106,40 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+_TURN_S, _ASK_AGAIN_S = 2.0, 0.01
+"""How long one waits at most for another program's turn, and how often it asks; to change a file takes milliseconds."""
+
+
+@contextmanager
+def taking_turns(folder: Path) -> Iterator[None]:
+    """Have programs that change files in a folder do so one after another: each reads what the other has written.
+
+    It locks the folder itself, which is made where there is none, and not within another such block. Where that cannot
+    be done - on Windows, in a file system without locks, for one who may not look into it - nobody waits.
+    """
+    descriptor = None
+    if sys.platform != "win32":
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(folder, os.O_RDONLY)
+            _await_turn(descriptor)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)  # releases the lock
+
+
+def _await_turn(descriptor: int) -> None:
+    if sys.platform != "win32":
+        import fcntl
+
+        end = time.monotonic() + _TURN_S
+        while time.monotonic() < end:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                time.sleep(_ASK_AGAIN_S)

@@ -13,6 +13,7 @@ from negcoach.config.settings.keys import KEYS, OwnKeys
 from negcoach.config.settings.own_sounds import NO_OWN, SOUNDS_FOLDER, own_sound_packs
 from negcoach.config.settings.settings import SECTIONS, SETTINGS, Setting, Settings, Value, load_settings, save_settings
 from negcoach.errors import NegcoachError
+from negcoach.files import taking_turns
 from negcoach.keys.actions import ACTIONS
 from negcoach.keys.keymap import USUAL, Keymap, key_for, names_written, require_action
 from negcoach.keys.names import key_name, known_key
@@ -35,8 +36,9 @@ def run(options: Options) -> int:
         changed = {setting.key: _read(setting, " ".join(value))}
         if setting.is_folder:
             _require_folder(path, str(changed[setting.key]))
-        settings = replace(settings, **changed)  # type: ignore[arg-type]  # it was read as this setting's value
-        save_settings(path, settings)
+        with taking_turns(path.parent):
+            settings = replace(load_settings(path), **changed)  # type: ignore[arg-type]  # it was read as its value
+            save_settings(path, settings)
         output.write_line(f"{setting.key} is now {_text(setting, getattr(settings, setting.key))}. {_saved(path)}")
         return 0
     output.write_line(_line(setting, getattr(settings, setting.key)))
@@ -60,8 +62,11 @@ def _keys(path: Path, settings: Settings, action: str, keys: Sequence[str]) -> N
         _tell_wrong(own)
         output.write_line(_keys_line(own.keymap, action))
         return
-    wanted = own.with_keys(action, {} if keys == ["usual"] else names_written(action, keys))
-    own = save_settings(path, replace(settings, own_keys=wanted)).own_keys
+    written = {} if keys == ["usual"] else names_written(action, keys)
+    with taking_turns(path.parent):
+        settings = load_settings(path)
+        wanted = settings.own_keys.with_keys(action, written)
+        own = save_settings(path, replace(settings, own_keys=wanted)).own_keys
     output.write_line(f"{action} is now {own.keymap.names(action)}. {_one_key(action, keys)}{_saved(path)}")
     for other in own.keymap.own:
         if other not in wanted.keymap.own:

@@ -11,6 +11,7 @@ from negcoach.config.files.toml_files import PLANS_FILE, layout_error, line_of, 
 from negcoach.config.library import load_library, shipped_exercises
 from negcoach.config.plan_text import with_new_plan, with_plan, without_plan
 from negcoach.errors import NegcoachError
+from negcoach.files import taking_turns
 from negcoach.texts import clean, joined, quoted
 from negcoach.training.exercise.catalogue import slugs_by_name
 from negcoach.training.exercise.exercise import Exercise
@@ -63,26 +64,28 @@ def save_plan(config_folder: Path, plan: Plan, replaced: str = "") -> None:
 
     Raises ``NegcoachError`` when another plan has its name, or the file cannot be changed.
     """
-    path = config_folder / PLANS_FILE
-    text, plans = _read(path)
-    index = _index_of(plans, replaced) if replaced else None
-    other = _index_of(plans, plan.name)
-    if other not in (None, index):
-        raise NegcoachError(f"There is already a plan {quoted(plan.name)}. Choose another name.")
-    if index is None:
-        _write(path, (*plans, plan), lambda: with_new_plan(text, plan))
-        return
-    changed = (*plans[:index], plan, *plans[index + 1 :])
-    _write(path, changed, lambda: with_plan(text, index, plans[index], plan))
+    with taking_turns(config_folder):
+        path = config_folder / PLANS_FILE
+        text, plans = _read(path)
+        index = _index_of(plans, replaced) if replaced else None
+        other = _index_of(plans, plan.name)
+        if other not in (None, index):
+            raise NegcoachError(f"There is already a plan {quoted(plan.name)}. Choose another name.")
+        if index is None:
+            _write(path, (*plans, plan), lambda: with_new_plan(text, plan))
+            return
+        changed = (*plans[:index], plan, *plans[index + 1 :])
+        _write(path, changed, lambda: with_plan(text, index, plans[index], plan))
 
 
 def delete_plan(config_folder: Path, name: str) -> None:
     """Delete the plan of a name, if there is one; raises ``NegcoachError`` when the file cannot be changed."""
-    path = config_folder / PLANS_FILE
-    text, plans = _read(path)
-    index = _index_of(plans, name)
-    if index is not None:
-        _write(path, (*plans[:index], *plans[index + 1 :]), lambda: without_plan(text, index))
+    with taking_turns(config_folder):
+        path = config_folder / PLANS_FILE
+        text, plans = _read(path)
+        index = _index_of(plans, name)
+        if index is not None:
+            _write(path, (*plans[:index], *plans[index + 1 :]), lambda: without_plan(text, index))
 
 
 def _read(path: Path) -> tuple[str, tuple[Plan, ...]]:

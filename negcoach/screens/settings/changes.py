@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from negcoach.config.settings.settings import Settings, load_settings, save_settings
+from negcoach.files import taking_turns
 from negcoach.services import Services
 
 
@@ -15,7 +16,8 @@ def save_changes(services: Services, **changes: Any) -> None:
 
     Raises ``NegcoachError`` or ``OSError`` where it cannot be read or written; then nothing is changed.
     """
-    services.settings = save_settings(services.config_path, replace(_stored(services), **changes))
+    with taking_turns(services.config_path.parent):
+        services.settings = save_settings(services.config_path, replace(_stored(services), **changes))
 
 
 def save_keys(services: Services, action: str, written: Mapping[str, str]) -> None:
@@ -23,7 +25,10 @@ def save_keys(services: Services, action: str, written: Mapping[str, str]) -> No
 
     Raises ``KeymapError`` where the action cannot have one of them.
     """
-    save_changes(services, own_keys=_stored(services).own_keys.with_keys(action, written))
+    with taking_turns(services.config_path.parent):
+        settings = _stored(services)
+        own_keys = settings.own_keys.with_keys(action, written)
+        services.settings = save_settings(services.config_path, replace(settings, own_keys=own_keys))
 
 
 def _stored(services: Services) -> Settings:
