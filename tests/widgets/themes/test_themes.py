@@ -42,7 +42,15 @@ def test_every_theme_of_textual_is_offered_but_those_that_ours_take_the_place_of
 @pytest.mark.parametrize("name", TRUE)
 def test_every_ink_is_legible_on_every_ground(name: str) -> None:
     least = ENHANCED if name == HIGH_CONTRAST else TEXT
-    grounds = ["background", "surface", "panel", "boost", "block-cursor-background", "block-cursor-blurred-background"]
+    grounds = [
+        "background",
+        "surface",
+        "panel",
+        "boost",
+        "boost-muted",
+        "block-cursor-background",
+        "block-cursor-blurred-background",
+    ]
     for ground in grounds:
         tinted = mix(colour(name, ground), colour(name, "foreground"), 0.05)  # a field that has the focus
         for ink in (*INKS, *(f"text-{one}" for one in COLOURS)):
