@@ -34,6 +34,7 @@ from negcoach.store.editing.editor import Editor
 from negcoach.texts import counted
 from negcoach.training.units import Unit
 from negcoach.widgets.drawing.cells import fitted
+from negcoach.widgets.lists.fitted_line import FittedLine
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.option_lists import PagedList, moves
 
@@ -50,9 +51,6 @@ _WITH_DELETED = 64
 
 _TITLE_AND_GAPS = 3
 """Rows of a list's part that are not its lines, at most: its title, and gaps."""
-
-_MARGIN_AND_BAR = 3
-"""Cells beside a line: an option's own margin, and the scroll bar."""
 
 _PURGE_WARNING = (
     "It is deleted for good, with its reps, and this cannot be undone. Older backups still have it until newer ones "
@@ -134,8 +132,8 @@ class BinScreen(HistoryView):
         self._list("bin" if self._binned or not self._edits else "edits").focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Shorten the lines to the new width."""
-        self.call_after_refresh(self._fill)
+        """Share the new height between the lists."""
+        self.call_after_refresh(self._share_height)
 
     def read_again(self) -> None:
         """Read the bin and the edits."""
@@ -239,18 +237,19 @@ class BinScreen(HistoryView):
         both = bool(self._binned and self._edits)
         if both is not self.has_class("-both"):  # where it is wide, the lists stand in another place then
             self.set_class(both, "-both")
-            self.call_after_refresh(self._fill)
+            self.call_after_refresh(self._share_height)
         self.set_class(not (self._binned or self._edits), "-nothing")
         now, unit = self.services.now(), self.services.settings.unit
         years = any(item.started_at.year != now.year for item in self._binned)
-        for name, lines in (
-            ("bin", [bin_line(item, self._line_width("bin"), now, unit, years=years) for item in self._binned]),
-            ("edits", [edit_line(edit, self._line_width("edits"), now) for edit in self._edits]),
-        ):
+        written: dict[str, list[Callable[[int], Content]]] = {
+            "bin": [partial(bin_line, item, now=now, unit=unit, years=years) for item in self._binned],
+            "edits": [partial(edit_line, edit, now=now) for edit in self._edits],
+        }
+        for name, lines in written.items():
             shown = self._list(name)
             at = shown.highlighted or 0
             shown.clear_options()
-            shown.add_options([Option(line) for line in lines])
+            shown.add_options([Option(FittedLine(line)) for line in lines])
             shown.highlighted = min(at, len(lines) - 1) if lines else None
             self.query_one(f"#{name}-part").set_class(not lines, "-empty")
         self._share_height()
@@ -266,11 +265,6 @@ class BinScreen(HistoryView):
         edits = len(self._edits) + _TITLE_AND_GAPS if self._edits else _TITLE_AND_GAPS + 4
         beside = self.has_class("-wide", "-both")
         self.query_one("#bin-part").styles.max_height = None if beside else max(rows // 2, rows - edits)
-
-    def _line_width(self, name: str) -> int:
-        """Return the width of a line in cells; taken from the list's parent, as an empty list has no size."""
-        part = self.query_one(f"#{name}-part").content_size.width
-        return max(20, part - _MARGIN_AND_BAR)
 
 
 def bin_line(item: BinItem, width: int, now: datetime, unit: Unit, *, years: bool = False) -> Content:

@@ -75,6 +75,23 @@ async def test_the_key_that_undoes_fits_beside_the_tabs_of_a_tiny_terminal(
         assert rows_of(pilot.app)[0].rstrip().endswith("  u: undo last edit")
 
 
+async def test_below_a_dialog_the_lines_are_written_for_another_size_too(
+    services: Services, stored: list[SessionRecord]
+) -> None:
+    async with opened(services, (200, 50)) as pilot:
+        wide = [row.rstrip() for row in rows_of(pilot.app)]
+    async with opened(services, (80, 24)) as pilot:
+        await pilot.press("p")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, TypedConfirmScreen)
+        await pilot.resize_terminal(200, 50)
+        await settle(pilot)
+        covered = pilot.app.screen_stack[-2]._compositor.render_strips()
+        rows = ["".join(segment.text for segment in strip).rstrip() for strip in covered]
+        assert [row for row in rows if "deleted" in row] == [row for row in wide if "deleted" in row]
+        assert "…" not in "".join(rows)
+
+
 def test_a_single_rep_is_in_the_singular(services: Services, stored: list[SessionRecord]) -> None:
     session = next(item for item in in_bin(services) if item.set_number is None)
     assert "2 sets, 1 rep   deleted" in bin_line(replace(session, reps=1), 80, NOW, "kg").plain
