@@ -658,3 +658,19 @@ def test_trends_look_as_they_should(
         await settle(pilot)
 
     assert snap_compare(stage(services), terminal_size=size, run_before=lead)
+
+
+async def test_where_a_plot_has_no_rows_its_figures_are_there_in_words(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    for days_ago, load_kg in ((9, 100.0), (5, 105.0), (2, 102.5)):
+        perform("bench-press", days_ago=days_ago, load_kg=load_kg)
+    app = StageApp(lambda: TrendsScreen(services))
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert not app.screen.query_one(TrendPlot).size.height
+        rows = [row.strip() for row in rows_of(app)]
+        assert "newest 102.5 kg · best 105 kg · 3 sessi…" in rows
+        assert app.screen.query_one("#records").size.height >= 5
