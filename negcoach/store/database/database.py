@@ -103,7 +103,7 @@ class Database:
         self._lock = threading.RLock()
         self._watched = False
         self._file = _identity(path)
-        self._moved: NegcoachError | None = None  # that its file is not at its path any more, once a write has met that
+        self._moved: Exception | None = None  # that its file is not at its path any more, once a write has met that
         self._left: list[sqlite3.Connection] = []  # to files that were replaced, until what is under way there is here
 
     @contextmanager
@@ -203,12 +203,12 @@ class Database:
             return
         there = _identity(self.path)
         if there is None:
-            raise self._moved
+            raise explain(self._moved, self.path)
         if there != self._file:
             connection = _open_checked(self.path, len(MIGRATIONS), self._write_busy_ms, datetime.now().astimezone())
             if _pragma(connection, "user_version") != len(MIGRATIONS):
                 connection.close()
-                raise self._moved
+                raise explain(self._moved, self.path)
             self._left.append(self.connection)
             self.connection, self._file, self._watched = connection, there, False
         self._moved = None
@@ -266,14 +266,14 @@ class Database:
         except sqlite3.ProgrammingError:
             raise  # a bug of negcoach, which no lifter can do anything about
         except DATABASE_ERRORS as error:
-            if is_damage(error):
+            # Where the file's disk or folder is another one now, SQLite may not get as far as to notice it.
+            if is_moved(error) or _identity(self.path) not in (self._file, None):
+                self._moved = error
+            elif is_damage(error):
                 # Opening checks little, to be quick; this marker makes the next start check all of the file.
                 with suppress(OSError):
                     recheck_marker(self.path).touch()
-            explained = explain(error, self.path)
-            if is_moved(error):
-                self._moved = explained
-            raise explained from error
+            raise explain(error, self.path) from error
 
     @contextmanager
     def _explained_values(self) -> Iterator[None]:

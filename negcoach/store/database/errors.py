@@ -44,6 +44,11 @@ def is_moved(error: Exception) -> bool:
     return getattr(error, "sqlite_errorcode", None) == _MOVED
 
 
+def is_busy(error: Exception) -> bool:
+    """Return whether the error means that another program is using the file just then."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def explain(error: Exception, path: Path) -> NegcoachError:
     """Return an error with one line on what is wrong with the database at ``path``, and what to do.
 
@@ -55,7 +60,7 @@ def explain(error: Exception, path: Path) -> NegcoachError:
             f"The database {path} is damaged ({clean(str(error))}). Start negcoach again: "
             "it keeps the damaged file and restores the latest backup."
         )
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if is_busy(error):
         return NegcoachError(
             f"Another program is using the database {path}. Close the other negcoach, or try again in a moment."
         )

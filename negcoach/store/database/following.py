@@ -7,25 +7,50 @@ from __future__ import annotations
 
 import sqlite3
 
+from negcoach.store.database.errors import DATABASE_ERRORS, is_busy
+from negcoach.store.database.tables import CONCENTRIC_SETS, FACTS, REPS, SESSIONS, SETS, SqlTable
+from negcoach.store.database.totals import update_totals
+
 _OPEN_SESSIONS = "SELECT id FROM sessions WHERE ended_at IS NULL AND deleted_at IS NULL"
 _OPEN_SETS = f"SELECT id FROM sets WHERE session_id IN ({_OPEN_SESSIONS})"
 
-_UNDER_WAY = {
-    "sessions": f"id IN ({_OPEN_SESSIONS})",
-    "sets": f"id IN ({_OPEN_SETS})",
-    "reps": f"set_id IN ({_OPEN_SETS})",
-    "concentric_sets": f"session_id IN ({_OPEN_SESSIONS})",
-}
-"""The tables with the rows of a session, what is referred to first, and which of their rows are of one under way."""
+_UNDER_WAY = (
+    (SESSIONS, f"id IN ({_OPEN_SESSIONS})"),
+    (SETS, f"id IN ({_OPEN_SETS})"),
+    (REPS, f"set_id IN ({_OPEN_SETS})"),
+    (CONCENTRIC_SETS, f"session_id IN ({_OPEN_SESSIONS})"),
+    (FACTS, f"name = 'agenda' AND substr(value, 1, instr(value, char(10)) - 1) IN ({_OPEN_SESSIONS})"),
+)
+"""The tables with what belongs to a session, what is referred to first, and which rows are of one under way."""
 
 
 def take_along(left: sqlite3.Connection, connection: sqlite3.Connection) -> None:
-    """Insert the rows of the sessions that are under way in the file that was left; those that are there stay.
+    """Store what is under way in the file that was left; a row that is there and was not changed earlier stays.
 
-    Both are of the newest version, and ``connection`` is in a transaction that is watched. Raises SQLite's errors.
+    Where that file cannot be read any more, because its disk is gone say, it is left as it is: whoever coaches has
+    what was done, and stores it once more. Both are of the newest version, and ``connection`` is in a transaction that
+    is watched. Raises SQLite's errors of ``connection``, and of the file that was left while another program has it.
     """
-    for table, under_way in _UNDER_WAY.items():
-        for row in left.execute(f"SELECT * FROM {table} WHERE {under_way}").fetchall():
-            columns = row.keys()
-            values = ", ".join("?" * len(columns))
-            connection.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({values})", tuple(row))
+    try:
+        found = [
+            (table, left.execute(f"SELECT {', '.join(table.columns)} FROM {table.name} WHERE {under_way}").fetchall())
+            for table, under_way in _UNDER_WAY
+        ]
+    except DATABASE_ERRORS as error:
+        if is_busy(error):
+            raise
+        return
+    for table, rows in found:
+        connection.executemany(_store_newer(table), [tuple(row) for row in rows])
+    update_totals(connection, *(row["id"] for table, rows in found if table is SESSIONS for row in rows))
+
+
+def _store_newer(table: SqlTable) -> str:
+    """Return the SQL that stores a row of a table, unless one with its key was not changed earlier."""
+    values = ", ".join("?" * len(table.columns))
+    changes = ", ".join(f"{column} = excluded.{column}" for column in table.columns if column not in table.key)
+    return (
+        f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES ({values}) "
+        f"ON CONFLICT ({', '.join(table.key)}) DO UPDATE SET {changes} "
+        f"WHERE excluded.changed_ms > {table.name}.changed_ms"
+    )

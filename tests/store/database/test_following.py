@@ -14,8 +14,9 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.files import recheck_marker
 from negcoach.store.database.schema import MIGRATIONS
-from negcoach.store.journal import Journal
+from negcoach.store.journal import Journal, SetGoneError
 from negcoach.store.queries.sessions.history import session, session_rows
 from negcoach.training.terms import StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later, make_database
@@ -84,6 +85,94 @@ def test_a_session_goes_on_in_the_file_that_is_there_now_with_all_its_sets(
         assert sorted(len(one.reps) for one in stored.sets) == [2, 3]
         assert len(session_rows(connection, 10)) == 3
         assert list(changed_elsewhere(connection)) == []
+
+
+def test_what_was_said_and_taken_back_since_is_taken_along_where_the_file_knows_what_was_before(
+    path: Path, database: Database, journal: Journal, replace: Callable[[Path], None], tmp_path: Path
+) -> None:
+    older = tmp_path / "older.db"
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    keep(journal, set_id, 1, later(10))
+    keep(journal, set_id, 2, later(20))
+    shutil.copyfile(path, older)
+    journal.take_back(set_id, 1, later(30))
+    keep(journal, set_id, 3, later(40))
+    journal.end_set(set_id, StopReason.PAIN, later(50))
+    journal.rate_set(set_id, 8, later(60))
+    journal.annotate_session(session_id, "stopped early", None, later(70))
+    journal.store_agenda(session_id, "two more", later(80))
+    replace(older)
+    with pytest.raises(NegcoachError, match="moved or replaced while it was open"):
+        journal.rate_set(set_id, 9, later(90))
+    with database.write() as connection:
+        connection.execute("INSERT INTO facts (name, value, changed_ms) VALUES ('seen', 'yes', 1)")
+    with database.read() as connection:
+        stored = session(connection, session_id)
+        (row,) = (one for one in session_rows(connection, 10) if one.id == session_id)
+    assert stored is not None
+    (found,) = stored.sets
+    assert ([rep.ordinal for rep in found.reps], found.stop_reason, found.rpe) == ([2, 3], StopReason.PAIN, 8)
+    assert (stored.note, journal.agenda(session_id)) == ("stopped early", "two more")
+    assert row.reps == 2
+
+
+def test_what_was_changed_later_in_the_file_that_is_there_now_stays(
+    path: Path, journal: Journal, database: Database, replace: Callable[[Path], None], tmp_path: Path
+) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    keep(journal, set_id, 1, later(10))
+    was = tmp_path / "was.db"
+    shutil.copyfile(path, was)
+    journal.rate_set(set_id, 4, later(20))
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copyfile(was, other / path.name)
+    with closing(open_database(other, now=NOW)) as elsewhere:
+        Journal(elsewhere).rate_set(set_id, 9, later(30))
+    replace(other / path.name)
+    meets_it(journal, set_id, 2)
+    keep(journal, set_id, 2, later(40))
+    with database.read() as connection:
+        stored = session(connection, session_id)
+    assert stored is not None
+    (found,) = stored.sets
+    assert (found.rpe, len(found.reps)) == (9, 2)
+
+
+def test_where_the_file_that_was_left_cannot_be_read_what_comes_is_stored_all_the_same(
+    path: Path, journal: Journal, database: Database, replace: Callable[[Path], None], tmp_path: Path
+) -> None:
+    older = tmp_path / "older.db"
+    shutil.copyfile(path, older)
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    left = path.with_name("left.db")
+    os.link(path, left)
+    replace(older)
+    with left.open("r+b") as file:  # as where its disk is gone: nothing that SQLite has in memory counts
+        file.write(b"\0" * left.stat().st_size)
+    with pytest.raises(NegcoachError):
+        keep(journal, set_id, 1, NOW)
+    assert not recheck_marker(path).exists()
+    with pytest.raises(SetGoneError):  # so that it is stored once more by who has it
+        keep(journal, set_id, 1, NOW)
+    again = journal.begin_session(NOW)
+    keep(journal, journal.begin_set(again, BENCH, NOW), 1, NOW)
+    with database.read() as connection:
+        stored = session(connection, again)
+    assert stored is not None and len(stored.sets[0].reps) == 1
+
+
+def test_what_is_raised_while_there_is_no_file_takes_no_memory(path: Path, journal: Journal) -> None:
+    path.rename(path.with_name("elsewhere.db"))
+    depths = set()
+    for _ in range(10):
+        with pytest.raises(NegcoachError) as raised:
+            journal.begin_session(NOW)
+        depths.add(len(list(raised.traceback)))
+    assert len(depths) <= 2  # the first one is met by SQLite itself
 
 
 def test_what_was_under_way_is_not_taken_along_before_something_is_stored(
