@@ -239,8 +239,8 @@ class Journal:
             )
             update_totals(connection, _session_of(connection, set_id))
 
-    def bring_back(self, set_id: str, ordinal: int, now: datetime) -> None:
-        """Let a rep that was taken back count again, as it is stored; do nothing when there is none.
+    def bring_back(self, set_id: str, ordinal: int, now: datetime) -> bool:
+        """Let a rep that was taken back count again, as it is stored, and return whether there is one.
 
         A set or session that had been deleted because it was empty is no longer deleted.
         """
@@ -248,12 +248,12 @@ class Journal:
         with self._database.write() as connection:
             session_id = _session_of(connection, set_id)
             found = connection.execute(
-                "UPDATE reps SET deleted_at = NULL, changed_ms = ? "
-                "WHERE set_id = ? AND ordinal = ? AND deleted_at IS NOT NULL",
+                "UPDATE reps SET deleted_at = NULL, changed_ms = ? WHERE set_id = ? AND ordinal = ?",
                 (ms, set_id, ordinal),
             )
             if found.rowcount:
                 _count_again(connection, session_id, set_id, ms)
+            return bool(found.rowcount)
 
     def end_set(self, set_id: str, stop_reason: StopReason, now: datetime) -> None:
         """End a set; one in which nothing was lowered is marked deleted, unless it ended in pain.

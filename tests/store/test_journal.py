@@ -98,9 +98,9 @@ def test_a_rep_that_is_brought_back_is_what_it_was_and_its_set_is_there_again(
     journal.take_back(set_id, 1, later(1))
     journal.end_set(set_id, StopReason.LIFTERS_CALL, later(2))
     assert _marked_rows(database, "sets") == 1
-    journal.bring_back(set_id, 7, later(3))
+    assert not journal.bring_back(set_id, 7, later(3))
     assert _marked_rows(database, "sets") == 1
-    journal.bring_back(set_id, 1, later(3))
+    assert journal.bring_back(set_id, 1, later(3))
     assert _reps(database, session_id) == (before,)
     assert _marked_rows(database, "reps") == _marked_rows(database, "sets") == 0
 

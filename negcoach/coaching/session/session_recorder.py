@@ -319,9 +319,17 @@ class SessionRecorder:
     def _queue_bring_back(self, of_rep: int) -> None:
         now, of = self._now(), self._set
         ordinal = of_rep + (of.ordinals_before if of else 0)
-        if of is not None and ordinal in of.taken_back:
-            of.reps[ordinal] = of.taken_back.pop(ordinal)
-        self._queue_set_write(lambda set_id: self._journal.bring_back(set_id, ordinal, now))
+        store = None if of is None else of.taken_back.pop(ordinal, None)
+        if of is not None and store is not None:
+            of.reps[ordinal] = store
+            if of.set_id is None:  # it was taken out of the store, and stored no more: it had no rep left
+                of.lose()
+
+        def write(set_id: str) -> None:
+            if not self._journal.bring_back(set_id, ordinal, now) and store is not None:
+                store(set_id)  # the set was stored once more, without this rep
+
+        self._queue_set_write(write)
 
     def _queue_set_write(self, write: Callable[[str], None], *, begin: bool = False, said: _Said | None = None) -> None:
         """Queue a write of the present set; without ``begin`` it does nothing if the set has no rep by then.

@@ -310,6 +310,30 @@ def test_a_set_that_is_taken_out_before_a_last_word_about_it_is_stored_whole(
     assert whole() == undisturbed
 
 
+@pytest.mark.parametrize("of_a_set", [("reps", "sets"), ("reps", "sets", "sessions")])
+@pytest.mark.parametrize("taken_back", [(3,), (2, 3), (1, 2, 3)])
+@pytest.mark.parametrize("says", [True, False])
+def test_a_rep_that_is_brought_back_is_stored_although_its_set_was_taken_out_meanwhile(
+    bench: Bench, of_a_set: tuple[str, ...], taken_back: tuple[int, ...], *, says: bool
+) -> None:
+    reps = ended(1, 2, 3)
+    bench.prepare_set(1)
+    bench.recorder.record(reps, 3_000)
+    bench.recorder.end_set(StopReason.TARGET_REACHED)
+    without = tuple(one for one in reps if one.rep.ordinal not in taken_back)
+    back = tuple(one for ordinal in taken_back for one in ended(ordinal, taken_back=ordinal))
+    bench.recorder.record((*without, *back), 4_000)
+    bench.remove(*of_a_set)
+    if says:
+        bench.recorder.rate_set(6)
+    bench.recorder.record(reps, 4_000)
+    assert bench.recorder.trouble is None
+    (record,) = bench.stored()
+    (found,) = record.sets
+    assert [rep.ordinal for rep in found.reps] == [1, 2, 3]
+    assert (found.stop_reason, found.rpe) == (StopReason.TARGET_REACHED, 6 if says else None)
+
+
 @pytest.mark.parametrize("stop", [StopReason.PAIN, StopReason.TEMPO_LOSS])
 def test_a_set_under_way_that_is_taken_out_keeps_why_it_is_ending(bench: Bench, stop: StopReason) -> None:
     bench.prepare_set(1)
