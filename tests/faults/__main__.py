@@ -33,6 +33,7 @@ MEASURES: dict[str, tuple[int, Measure]] = {
     "input": (11, terminal.hostile_input),
     "flood": (11, terminal.hostile_program),
     "keys": (11, screens.random_walk),
+    "everything at once": (11, terminal.everything_at_once),
     "resizes": (12, terminal.resizes),
     "odd terminals": (13, terminal.odd_terminals),
     "markup": (14, foreign.markup),

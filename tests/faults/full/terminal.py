@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -199,7 +199,7 @@ PLACES = {
     "the palette": Place((), (*_HOME, ("\x10", ""))),
     "plans": Place((), (*_HOME, ("\x0f", ""))),
     "programmes": Place((), (*_HOME, ("\x07", ""))),
-    "the form": Place((), (*_HOME, ("\r", "tempo"))),
+    "what is asked before a form": Place((), (*_HOME, ("\r", "age"))),
     "READY": Place(_SET, _READY),
     "the lead-in": Place(_SET, (*_READY, (" ", "")), calls=True),
     "LOWER": Place(_SET, _LOWER, calls=True),
@@ -473,6 +473,80 @@ def _no_key(chance: random.Random) -> str:
             f"\x9b{numbers}{abort}",
         ]
     )
+
+
+def everything_at_once(share: float) -> tuple[bool, str]:
+    """Send keys, clicks, drags, wheels, pastes and new sizes faster than they are acted upon, at each place."""
+    number, sent, ends, faults = max(30, round(3_000 * share)), 0, 0, list[str]()
+    chance = random.Random(SEED)
+    for name, place in PLACES.items():
+        with tempfile.TemporaryDirectory(prefix="negcoach-faults-") as folder, at(place, Path(folder)) as wire:
+            for _ in range(number):
+                with suppress(OSError):  # the program has been left
+                    if chance.random() < 0.03:
+                        wire.resize(*chance.choice(_SIZES_AT_ONCE))
+                    wire.flood(_something(chance))
+                sent += 1
+                time.sleep(0.04)
+                if not wire.runs:
+                    ends += 1
+                    break
+            if wire.runs:
+                wire.signal(signal.SIGTERM)
+            status, log = wire.wait_for_end(30), Path(folder) / "data" / "errors.log"
+            if log.exists() or status not in (0, 128 + signal.SIGTERM):
+                faults.append(f"{name}: {status} {log.read_text().strip().splitlines()[-1:] if log.exists() else ''}")
+    figure = f"{sent:,} events at {len(PLACES)} places, {ends} times left: {len(faults)} errors"
+    return not faults, " ".join([figure, *faults])
+
+
+_SIZES_AT_ONCE = ((120, 40), (80, 24), (200, 50), (40, 12), (40, 6), (20, 3), (10, 60), (1, 1))
+
+_KEYS_AT_ONCE = (
+    *(
+        "\x1b",
+        "\r",
+        "\r",
+        " ",
+        "\t",
+        "\x1b[Z",
+        "\x7f",
+        "\x1b[3~",
+        "\x1b[A",
+        "\x1b[B",
+        "\x1b[C",
+        "\x1b[D",
+        "\x1b[H",
+        "\x1b[F",
+    ),
+    *(
+        "\x1b[5~",
+        "\x1b[6~",
+        "\x1bOP",
+        "\x1bOR",
+        "\x1b[15~",
+        "\x1b[17~",
+        "\x10",
+        "\x12",
+        "\x13",
+        "\x1a",
+        *"?/123456789acdefjmnpsuwxy",
+    ),
+)
+
+
+def _something(chance: random.Random) -> bytes:
+    """Return a key, a paste, or something that a mouse does anywhere, at the edges and beyond them too."""
+    if chance.random() < 0.45:
+        return chance.choice(_KEYS_AT_ONCE).encode()
+    if chance.random() < 0.05:
+        return f"\x1b[200~{chance.choice(['x' * 9_999, '[b]a[/]', '1e308', '9' * 400, '~'])}\x1b[201~".encode()
+    x, y = chance.choice((0, 1, 80, 120, chance.randint(1, 120))), chance.choice((0, 1, 24, 40, chance.randint(1, 40)))
+    to_x, to_y = x + chance.randint(-9, 9), y + chance.randint(-4, 4)
+    click = f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"
+    drag = f"\x1b[<0;{x};{y}M\x1b[<32;{to_x};{to_y}M\x1b[<0;{to_x};{to_y}m"
+    wheel, move = f"\x1b[<{chance.choice((64, 65))};{x};{y}M" * chance.randint(1, 6), f"\x1b[<35;{x};{y}M"
+    return chance.choice((click, click, click * 2, click * 4, drag, wheel, move)).encode()
 
 
 @contextmanager
