@@ -25,7 +25,7 @@ from negcoach.screens.shared.form.fields import Field, FieldError, FieldsScreen,
 from negcoach.store.editing.manual_sets import MOST_NOTE, require_note
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
-from negcoach.texts import counted, date_time_text, name_text, parted
+from negcoach.texts import date_time_text, name_text, parted
 from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import require_way_of_set, ways_in_words
@@ -204,5 +204,5 @@ def _note(note: str) -> Field:
         typed = require_note(typed)
         return typed and typed + rest
 
-    hint = f"{counted(len(rest), 'character')} more stay; with nothing here they go, too"
+    hint = f"The beginning: {len(rest):,} more characters stay, unless you empty this."
     return Field("note", "Note", beginning, read, hint, value=note, lines=True)

@@ -26,7 +26,7 @@ from negcoach.screens.history.session.words import (
 from negcoach.screens.shared.colours import apply_phase_colours, follow_colours
 from negcoach.store.editing.manual_sets import MOST_NOTE
 from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
-from negcoach.texts import clean, counted, name_text, parted
+from negcoach.texts import clean, name_text, parted
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.units import Unit
@@ -326,7 +326,7 @@ def note_box(note: str) -> Vertical:
     beginning, rest = parted(note, MOST_NOTE)
     lines = [Static(Content(clean(beginning, lines=True)))]
     if rest:
-        more = Content.styled(f"… and {counted(len(rest), 'character')} more", "$foreground-muted")
+        more = Content.styled(f"… and {len(rest):,} more characters", "$foreground-muted")
         lines.append(Static(more))
     return Vertical(*lines, classes="note")
 

@@ -231,6 +231,9 @@ class Form(Vertical):
             mark, look = self._looks[note.kind]
             self.query_one(f"#{field.name}-note", Static).update(Content.styled(f"{mark}{clean(note.text)}", look))
             self._inputs[field.name].set_class(note.kind == "error", "-wrong")
+            row = self._inputs[field.name].parent
+            if field.lines and isinstance(row, Widget):  # else all the width is the text's
+                row.set_class(bool(note.text), "-said")
         return reading
 
     def refuse(self, name: str, why: str) -> None:

@@ -328,8 +328,9 @@ async def test_the_rest_of_a_huge_note_stays_when_its_beginning_is_edited(
     async with opened(services, stored) as pilot:
         await pilot.press(*keys, "e")
         area = pilot.app.screen.query_one("#note", TextArea)
-        note = text_of(pilot.app.screen.query_one("#note-note", Static))
-        assert f"{len(HUGE) - len(area.text):,} characters more stay" in note
+        note = pilot.app.screen.query_one("#note-note", Static)
+        assert f"{len(HUGE) - len(area.text):,} more characters stay" in text_of(note)
+        assert note.display and note.region.width >= 20
         pilot.app.screen.query_one("#rpe", Input).value = "8"
         await pilot.press("enter")
         await pilot.pause()
@@ -347,6 +348,22 @@ async def test_the_rest_of_a_huge_note_stays_when_its_beginning_is_edited(
         await pilot.press("enter")
         await pilot.pause()
         assert len(notes()) == count - 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 14)])
+async def test_a_note_that_is_too_long_is_refused_beside_it(
+    services: Services, stored: str, size: tuple[int, int]
+) -> None:
+    async with opened(services, stored, size) as pilot:
+        await pilot.press("e")
+        form = pilot.app.screen
+        form.query_one("#note", TextArea).text = "x" * (MOST_NOTE + 1)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen is form
+        note = form.query_one("#note-note", Static)
+        assert text_of(note) == "✕ A note has at most 10000 characters, not 10001."
+        assert any("A note has at most" in row for row in rows_of(pilot.app))
 
 
 async def test_e_on_a_set_changes_its_exercise(services: Services, stored: str) -> None:
