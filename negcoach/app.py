@@ -93,6 +93,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
 
     TITLE = "negcoach"
     DEFAULT_MODE = FIRST_MODE
+    DEFAULT_CSS = FreshKeysApp.DEFAULT_CSS  # Textual takes that of the first base class alone
     ENABLE_COMMAND_PALETTE = True
     CSS_PATH = (
         "screens/choosing/exercises.tcss"  # read with the app's own: with the screen's, all would be parsed twice

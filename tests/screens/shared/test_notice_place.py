@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets._toast import Toast
 
+from negcoach.app import NegcoachApp
 from negcoach.coaching.gate.type_again import doubted_body_weight
 from negcoach.screens.body.soreness import Question, SorenessScreen
 from negcoach.screens.choosing.gate.health_screen import HealthScreen
@@ -23,8 +24,9 @@ from negcoach.screens.settings.theme import ThemeScreen
 from negcoach.screens.shared.form.confirm import ConfirmScreen, TypedConfirmScreen
 from negcoach.screens.shared.form.page import BodyWeightScreen, Page
 from negcoach.screens.shared.notice_place import place_for
+from negcoach.services import Services
 from negcoach.training.units import TypedLoad
-from tests.screens.conftest import WAIT_S, StageApp, rows_of, settle
+from tests.screens.conftest import WAIT_S, StageApp, rows_of, settle, started
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
 
@@ -76,6 +78,23 @@ async def test_a_notice_covers_nothing_that_answers(question: str, size: tuple[i
         assert answering(app) == answers
         assert cells(app, answers) == before
         assert text.split()[0] in "\n".join(rows_of(app))
+
+
+@pytest.mark.parametrize(("size", "width"), [((40, 12), 38), ((80, 24), 39)])
+async def test_the_app_lays_its_notices_as_wide_as_there_is_room(
+    services: Services, size: tuple[int, int], width: int
+) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await started(pilot)
+        app.notify(SHORT, timeout=2 * WAIT_S, markup=False)
+        async with asyncio.timeout(WAIT_S):
+            while not any(toast.region.area for toast in app.screen.query(Toast)):
+                await pilot.pause()
+        await settle(pilot)
+        (toast,) = app.screen.query(Toast)
+        assert toast.region.width == width
+        assert SHORT in "\n".join(rows_of(app))
 
 
 REGIONS = st.builds(Region, st.integers(0, 60), st.integers(0, 20), st.integers(1, 60), st.integers(1, 12))
