@@ -159,6 +159,7 @@ class DemoApp(NegcoachApp):
         elif isinstance(screen, RestScreen):
             guides.first().guidance = self._in_rest(screen)
         else:
+            self._shown = None  # what is below it begins anew once it is seen again, and a rest is forwarded again
             self._leads &= not (isinstance(screen, ExercisesScreen) and self._has_coached)
             guides.first().guidance = Guidance(_line(screen))
 
@@ -191,7 +192,11 @@ class DemoApp(NegcoachApp):
         elif self._leads and left_ms is not None and left_ms <= 0 and shown_s >= READ_S:
             screen.action_next_thing()
         roles = words.roles_in_rest(
-            left_ms, screen.exercise, begins=self._leads, space_finishes=screen.next_thing_finishes
+            left_ms,
+            screen.exercise,
+            begins=self._leads,
+            forwards=not self._has_forwarded,  # a key ended it: the rest has its own length
+            space_finishes=screen.next_thing_finishes,
         )
         return self._guidance(roles, running)
 

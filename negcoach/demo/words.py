@@ -112,11 +112,13 @@ def _note(moment: Moment, begins_in_s: int | None, pressed: str) -> str:
     return pressed if moment.phase in (Phase.LEAD_IN, Phase.LOWER) else ""
 
 
-def roles_in_rest(left_ms: int | None, exercise: Exercise, *, begins: bool, space_finishes: bool = True) -> Roles:
+def roles_in_rest(
+    left_ms: int | None, exercise: Exercise, *, begins: bool, forwards: bool = True, space_finishes: bool = True
+) -> Roles:
     """Return what the roles do in a rest of which so much is left, negative once it is over.
 
     ``None`` is after the last set, and ``space_finishes`` whether Space ends the session then. ``begins`` is whether
-    the demo begins the next set.
+    the demo begins the next set, ``forwards`` whether it forwards the rest before that.
     """
     lifter = ("Say how hard it was.", "1 to 9, 0 for 10; x if anything hurts.")
     spotted = exercise.spotters.at_least > 0
@@ -125,7 +127,10 @@ def roles_in_rest(left_ms: int | None, exercise: Exercise, *, begins: bool, spac
         return Roles(lifter, ("Help unload.", "") if spotted else ("", ""), note)
     if left_ms > 0:
         spotter = ("Rest too.", "The next set waits for your Space.") if spotted else ("", "")
-        return Roles(lifter, spotter, "The demo says 8, fast-forwards the rest, and presses Space." if begins else "")
+        note = "The demo says 8, fast-forwards the rest, and presses Space." if begins else ""
+        if begins and not forwards:
+            note = "The demo presses Space once the rest is over. f: fast-forward."
+        return Roles(lifter, spotter, note)
     note = "The demo presses Space." if begins else ""
     if not spotted:
         return Roles(lifter, note=note)

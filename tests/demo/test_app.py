@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.demo.app import EFFORT, RATE_S, READ_S, SET_SPEED, DemoApp
+from negcoach.demo.app import EFFORT, RATE_S, READ_S, REST_SPEED, SET_SPEED, DemoApp
 from negcoach.demo.fast_forward import FastForwardPlayer
 from negcoach.demo.guide import Guide
 from negcoach.demo.run import REPS, first_sets
@@ -96,7 +96,21 @@ async def test_the_demo_does_a_set_hands_off_and_every_screen_says_that_it_is_a_
         await settled(bench, app)
         assert isinstance(app.screen, HelpScreen)
         assert is_marked(app)
-        await bench.press("f1", "escape", "q", "y")
+        await bench.press("f1", "escape")
+        await settled(bench, app)
+        assert isinstance(app.screen, RestScreen)
+        assert "fast-forwards the rest" in rows_of(app)[2]
+        assert services.player.speed == 1
+        for _ in range((READ_S * 1_000) // LOOK_MS + 1):
+            clock.advance(LOOK_MS)
+            app.screen.show_rest()
+        app._guide()
+        assert services.player.speed == REST_SPEED  # as it said
+        await bench.press("8")
+        await settled(bench, app)
+        assert services.player.speed == 1
+        assert "presses Space once the rest is over. f: fast-forward." in rows_of(app)[2]
+        await bench.press("q", "y")
         await settled(bench, app)
         assert is_marked(app)
         await bench.press("escape")
