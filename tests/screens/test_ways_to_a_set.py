@@ -186,8 +186,10 @@ async def test_a_clicker_goes_on_where_enter_alone_would_and_back(lifter: Lifter
         assert not isinstance(pilot.app.screen, PrescriptionScreen)
         await lifter.press(pilot, "enter", "pagedown")
         assert isinstance(pilot.app.screen, SpottersScreen)
+        assert "Press a number: " in shown(pilot)
         await lifter.press(pilot, *["pagedown"] * 3, *["b"] * 3)  # nobody said who is there
         assert isinstance(pilot.app.screen, SpottersScreen)
+        assert "! Press a number first: " in shown(pilot)
         await lifter.press(pilot, "pageup")
         assert isinstance(pilot.app.screen, PrescriptionScreen)
         await lifter.press(pilot, "pagedown", "1", "pagedown")

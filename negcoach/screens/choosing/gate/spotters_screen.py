@@ -93,6 +93,7 @@ class SpottersScreen(PageScreen[int]):
         super().__init__()
         self._question = question
         self._present = question.present
+        self._asks = False  # Enter was pressed before a number
 
     def compose(self) -> ComposeResult:
         """Lay out the numbers, the verdict, the warning about the cap and the warm-up."""
@@ -126,7 +127,7 @@ class SpottersScreen(PageScreen[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to go on only with enough spotters, and the pedal only where a machine can have one."""
-        if action == "go_on" and not self._enough:
+        if action == "go_on" and not self._enough and self._present is not None:
             return None
         if action == "do_instead":
             return self._question.without is not None and self._present is not None and not self._enough
@@ -145,8 +146,13 @@ class SpottersScreen(PageScreen[int]):
         self.action_pick(min(INSTEAD if self._question.instead else MOST_SPOTTERS, max(0, now + by)))
 
     def action_go_on(self) -> None:
-        """Go on with these spotters, and with the equipment that is needed."""
-        self.dismiss(None if self._present is None else self._question.answer(self._present))
+        """Go on with these spotters, and with the equipment that is needed; ask for their number before that."""
+        if self._present is None:
+            self._asks = True
+            self._update_verdict()
+            self.app.bell()
+        else:
+            self.dismiss(self._question.answer(self._present))
 
     def action_do_instead(self) -> None:
         """Do what needs no spotter."""
@@ -154,7 +160,7 @@ class SpottersScreen(PageScreen[int]):
 
     def go_on(self) -> None:
         """Go on with the spotters that were picked; a clicker picks none."""
-        if self._enough:
+        if self._enough or self._present is None:
             self.action_go_on()
         else:
             self.app.bell()
@@ -183,7 +189,10 @@ class SpottersScreen(PageScreen[int]):
     def _verdict_text(self) -> Content:
         question, present = self._question, self._present
         if present is None:
-            return Content(f"Press a number: {question.load_text} needs {question.needed_text}.")
+            asked = (
+                f"Press a number{' first' if self._asks else ''}: {question.load_text} needs {question.needed_text}."
+            )
+            return Content.styled(f"! {asked}", "bold $text-warning") if self._asks else Content(asked)
         if not self._enough:
             refused = Content.styled(f"✕ {question.refusal}", "bold $text-error")
             return Content("\n").join(
