@@ -164,6 +164,20 @@ async def test_another_set_of_overload_passes_the_gate(services: Services, clock
         assert "That was the last set." in shown(bench)
 
 
+async def test_one_more_set_is_not_offered_where_it_takes_a_typed_word(services: Services, clock: Clock) -> None:
+    """Of a first session of Nordics one more set is twice as much as it is to be."""
+    app = straight_to(services, prescribed(services, "nordic-curl", sets=1, reps=3))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await do_set(bench)
+        assert "That was the last set." in shown(bench)
+        assert "space finish" in shown(bench)
+        assert "one more" not in shown(bench)
+        await bench.press("a")
+        await settle(bench.pilot)
+        assert isinstance(app.screen, ReadinessScreen)
+        assert "type anyway" in shown(bench)
+
+
 async def test_after_pain_no_other_set_is_offered(services: Services, clock: Clock) -> None:
     app = straight_to(services, push_ups(services))
     async with on_the_bench(services, clock, app=app) as bench:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -15,7 +16,7 @@ from negcoach.coaching.set_runner import SetOutcome, SetRunner
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
-from negcoach.training.advice.finding import Level
+from negcoach.training.advice.finding import Finding, Level
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.equipment.unloading import bar_left
@@ -78,6 +79,7 @@ class AfterSet:
         self._drop = self._dropped(upcoming)
         self.following: Following | None = None
         """The exercise that is offered after the last set, and taken for the next one with ``NEXT_EXERCISE``."""
+        self._more_takes_a_word = False  # to do one more set after the last one
         self.taken_back: tuple[Rep, ...] = ()
         """The reps that were taken back in this rest."""
         self.keeps_plan = False
@@ -204,6 +206,11 @@ class AfterSet:
         """Find the exercise that is offered after the last set: the next of the session's plan, else the usual one."""
         if self.upcoming is None:
             self.following = following_exercise(self.session, self.sets.prescription.exercise)
+            done = self.outcome.number
+            self._more_takes_a_word = self.can_add_set and any(
+                level >= Level.TYPED
+                for _, level in _demands(self.session.services, self.sets.with_one_more(done + 1), done)
+            )
 
     def go_on_with(self, upcoming: Upcoming) -> None:
         """Take a set that has passed the gate for the next one."""
@@ -354,8 +361,13 @@ class AfterSet:
 
     @property
     def can_add_set(self) -> bool:
-        """Whether one more set is offered: after the last one, without pain."""
+        """Whether one more set can be done: after the last one, without pain."""
         return self.upcoming is None and not self.hurts
+
+    @property
+    def offers_more(self) -> bool:
+        """Whether one more set is offered: where the gate would ask for a typed word, the key alone leads to it."""
+        return self.can_add_set and not self._more_takes_a_word
 
     @property
     def changes_exercise(self) -> bool:
@@ -424,9 +436,13 @@ def refusal_after_pain(services: Services, sets: SetsToDo) -> str:
 
 def refusal_of(services: Services, sets: SetsToDo) -> str:
     """Return why the gate would not let these sets pass whatever was typed, "" where it could."""
+    return next((finding.text for finding, level in _demands(services, sets) if level is Level.REFUSED), "")
+
+
+def _demands(services: Services, sets: SetsToDo, done: int = 0) -> Sequence[tuple[Finding, Level]]:
+    """Return what stands against these sets, ``done`` of which are done; nothing where the database cannot be read."""
     try:
         recent = read_recent_training(services, sets.prescription.exercise, under_way=True).of_sides(sets.prescription)
     except NegcoachError:
-        return ""  # the gate says so when it is asked
-    demands = advice_on(recent, sets.one_rm_kg).demands_for(sets.prescription)
-    return next((finding.text for finding, level in demands if level is Level.REFUSED), "")
+        return ()  # the gate says so when it is asked
+    return advice_on(recent, sets.one_rm_kg).demands_for(sets.prescription, done)

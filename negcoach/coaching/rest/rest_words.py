@@ -326,7 +326,7 @@ class RestWords:
         follows: Keys = (
             ((self._short("rest.go-on"), clean(after.following.name)),) if after.following and after.can_go_on else ()
         )
-        more: Keys = ((self._short("rest.another"), "one more"), *self._keep_key) if after.can_add_set else ()
+        more: Keys = ((self._short("rest.another"), "one more"), *self._keep_key) if after.offers_more else ()
         finish: Keys = () if self._key_after_last[1] == "finish" else ((self._short("coach.leave"), "finish"),)
         other = (self._short("rest.other"), "other exercise")
         return (*follows, *more, *self._plan_key, other, *finish)
