@@ -622,6 +622,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         from negcoach.coaching.start.start_session import change_health_answers
 
         await change_health_answers(self._presenter, self._services)
+        self._refresh_home()  # the answers are stored after the page has gone
 
     def action_swap_lifters(self) -> None:
         """Change to the other lifter's screens, with their own history, session and advice."""
@@ -894,6 +895,10 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         """Say which rows are left out, and read again what is shown without them."""
         for sentence in rows:
             self.notify(sentence, severity="warning", timeout=30, markup=False)
+        self._refresh_home()
+
+    def _refresh_home(self) -> None:
+        """Show on the home screen, also where it lies below another one, what the database has now."""
         for screen in self.screen_stack:
             if isinstance(screen, ExercisesScreen):
                 screen.refresh_history()

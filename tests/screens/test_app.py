@@ -16,6 +16,7 @@ from datetime import timedelta
 import pytest
 from textual.command import CommandPalette
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from negcoach.app import NegcoachApp
 from negcoach.coaching.sets_to_do import CoachRequest
@@ -42,6 +43,7 @@ from negcoach.training.terms import Side, StopReason
 from tests.coaching.session.test_running_session import lower
 from tests.screens.coaching.stage import LOWER_MS, on_the_bench
 from tests.screens.conftest import WAIT_S, rows_of, settle, started
+from tests.screens.programmes.conftest import begun
 from tests.services import HEALTHY, LEAD_IN_MS, Clock, prescribed
 from tests.store.samples import a_session
 
@@ -142,6 +144,31 @@ async def test_the_health_answers_can_be_changed_from_the_palette(services: Serv
         await bench.press("right", "enter")
         assert isinstance(app.screen, ExercisesScreen)
     assert services.lifter.health_answers() == replace(HEALTHY, lifting_months=30)
+
+
+async def test_what_the_health_screen_is_told_reaches_home_at_once(services: Services, clock: Clock) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    begun(services, "bench-overload-8", days_ago=0, name="Bench negatives in eight weeks")
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app) as bench:
+
+        async def answered(*keys: str) -> str:
+            app.action_health()
+            await settle(bench.pilot)
+            await bench.press("down", "enter")
+            await settle(bench.pilot)
+            await bench.press(*keys)
+            await settle(bench.pilot)
+            assert isinstance(app.screen, ExercisesScreen)
+            return str(app.screen.query_one("#programme", Static).render())
+
+        first = str(app.screen.query_one("#programme", Static).render())
+        refused = await answered("right", "right", "enter")
+        assert services.lifter.health_answers() == replace(HEALTHY, clear=False)
+        assert "not today" in refused
+        assert "not today" not in first
+        assert await answered("right", "enter") == first
+        assert services.lifter.health_answers() == HEALTHY
 
 
 async def test_the_health_screen_over_the_form_leaves_the_form_at_work(services: Services, clock: Clock) -> None:

@@ -299,7 +299,6 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
             self._search_for("")
         if self._card is not None:
             self.refresh_history()
-            self._show_programmes()
             self.ask_for_session()
         if self._newcomer_row is not None and not self._is_newcomer():
             self._newcomer_row.remove()
@@ -354,8 +353,9 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         self.refresh_bindings()
 
     def refresh_history(self) -> None:
-        """Read again when each exercise was trained, and show it."""
+        """Read again when each exercise was trained and what a programme has today, and show both."""
         self._read_history()
+        self._show_programmes()
         shown, self._shown_slug = self._shown_slug or self._last_trained, None
         self._fill_list(shown)
 
