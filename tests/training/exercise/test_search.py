@@ -66,6 +66,7 @@ def test_a_list_is_searched_by_names_slugs_families_and_muscles(text: str) -> No
         ("jumpers knee", []),
         ("jumper's knee", ["decline-squat"]),
         ("groin", ["copenhagen"]),
+        ("strain", ["nordic-curl"]),
         ("tennis", ["wrist-twist"]),
     ],
 )

@@ -151,7 +151,7 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
         return same(DROPPED, planned.maintenance, "Last time it was dropped, not lowered: nothing goes up after that.")
     if facts.now - newest.started_at < SAME_EXPOSURE:
         hours = SAME_EXPOSURE // timedelta(hours=1)
-        why = f"Sessions within {hours} h count as one day, and nothing goes up within it."
+        why = f"You trained it less than {hours} h ago: nothing goes up twice in a day."
         return same(SAME_DAY, planned.maintenance, why)
     if newest.lost:
         return same(LOST_ONCE, planned.maintenance, "Last time a set lost its tempo: nothing goes up after that.")

@@ -382,7 +382,7 @@ def test_a_morning_after_an_evening_is_not_said_to_be_of_the_same_date() -> None
     days = [session("heel-drop", days_ago=days, hurt=1) for days in (0.5, *range(2, 12))]
     advice = advise("heel-drop", *days)
     assert advice.rule is SAME_DAY
-    assert advice.why == "Sessions within 20 h count as one day, and nothing goes up within it."
+    assert advice.why == "You trained it less than 20 h ago: nothing goes up twice in a day."
 
 
 def test_heel_drops_are_not_held_back_by_the_day_before_or_a_sore_calf() -> None:
