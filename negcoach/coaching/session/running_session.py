@@ -350,4 +350,5 @@ def _rep(record: RepRecord) -> Rep:
         *(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms),
         ended_ms=0,
         open=record.open,
+        held=record.held,
     )

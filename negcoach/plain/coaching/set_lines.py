@@ -123,7 +123,8 @@ class SetLines:
         """Return how a measured lowering went, some time after the call: that stands alone."""
         if rep.measured_ms is None or rep.adherence is None:
             return []
-        return [f"{rep.measured_ms / 1000:.1f} seconds{_VERDICTS[tempo_result(rep.adherence, self._rules)]}."]
+        verdict = _VERDICTS[tempo_result(rep.adherence, self._rules)] if rep.judged else ""
+        return [f"{rep.measured_ms / 1000:.1f} seconds{verdict}."]
 
     def _rep(self, moment: Moment) -> str:
         rep, side = moment.segment.rep, moment.segment.side

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from negcoach.training.exercise.limits import STOP_SINGLE_PERCENT
+
 TYPE_CHECKING = False  # typing and the score take their time to load, and every start needs only the percentage
 if TYPE_CHECKING:
     from typing import Protocol
@@ -32,7 +34,7 @@ class TempoResult(Enum):
 
     KEPT = "kept"
     SHORT = "short"  # a little fast, and nothing to stop a set for
-    LOST = "lost"  # too fast: it counts towards a stop
+    LOST = "lost"  # too fast: it counts towards a stop, or took hardly more than half of its time
 
 
 def adherence_of(measured_ms: int, target_ms: int) -> float | None:
@@ -52,7 +54,9 @@ def tempo_result(adherence: float, rules: Rules) -> TempoResult:
     """Return how the tempo turned out under the lifter's rules for stopping a set.
 
     A lowering that counts towards a stop is lost, whatever else it is, so that the marks on the screens agree with it.
+    So is one that would stop a set by itself under the rules that negcoach begins with (``STOP_SINGLE_PERCENT``), also
+    where the lifter's are laxer: nobody calls that almost kept.
     """
-    if rules.counts(adherence):
+    if rules.counts(adherence) or adherence < STOP_SINGLE_PERCENT / 100:
         return TempoResult.LOST
     return TempoResult.KEPT if is_kept(adherence) else TempoResult.SHORT

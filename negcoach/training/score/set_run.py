@@ -66,7 +66,7 @@ class SetRun:
         return Score(
             segments=tuple(built.segments),
             preview=tuple(preview.segments[len(built.segments) :][:FOLLOWING]) if preview else (),
-            ended=_ended(built.lowerings, self.prescription.lower_ms, is_open=self.open_lowering),
+            ended=self._ended(built.lowerings),
             rescue_calls=tuple(built.rescue_calls),
             stop=foreseen.stop,
             stop_from_ms=foreseen.stop_from_ms,
@@ -174,21 +174,21 @@ class SetRun:
         soon_ms = max(waiting.start_ms + soonest_ms, last_ms)
         return self._build((*self.events, Event(EventKind.NEXT, soon_ms, soon_ms)), soon_ms + AHEAD_MS)
 
-
-def _ended(lowerings: list[Lowering], target_ms: int, *, is_open: bool) -> tuple[EndedRep, ...]:
-    """Return the lowerings as reps; one that was taken back has the number that the next one gets too."""
-    ended = []
-    counting: Counter[Side | None] = Counter()
-    for lowering in lowerings:
-        rep = Rep(
-            ordinal=lowering.ordinal,
-            number=counting[lowering.side] + 1,
-            side=lowering.side,
-            target_ms=target_ms,
-            measured_ms=lowering.measured_ms,
-            ended_ms=lowering.end_ms,
-            open=is_open,
-        )
-        counting[lowering.side] += lowering.taken_back_ms is None
-        ended.append(EndedRep(rep, lowering.taken_back_ms))
-    return tuple(ended)
+    def _ended(self, lowerings: list[Lowering]) -> tuple[EndedRep, ...]:
+        """Return the lowerings as reps; one that was taken back has the number that the next one gets too."""
+        ended = []
+        counting: Counter[Side | None] = Counter()
+        for lowering in lowerings:
+            rep = Rep(
+                ordinal=lowering.ordinal,
+                number=counting[lowering.side] + 1,
+                side=lowering.side,
+                target_ms=self.prescription.lower_ms,
+                measured_ms=lowering.measured_ms,
+                ended_ms=lowering.end_ms,
+                open=self.open_lowering,
+                held=not self.open_lowering and not self.prescription.stops_on_tempo,
+            )
+            counting[lowering.side] += lowering.taken_back_ms is None
+            ended.append(EndedRep(rep, lowering.taken_back_ms))
+        return tuple(ended)

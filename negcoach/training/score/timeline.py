@@ -116,7 +116,8 @@ class Rep:
     ``ordinal`` counts every lowering of the set from 1 and never changes; ``number`` is the rep's place among
     those that count (per side), so it does change when one before it is taken back. ``measured_ms`` is ``None``
     unless *bottom reached* was pressed. ``ended_ms`` is a position of the track. The lowering of an ``open`` one lasts
-    as long as the lifter can, and ``target_ms`` is the most: it has no count to keep.
+    as long as the lifter can, and ``target_ms`` is the most: it has no count to keep. In the set of a ``held`` one the
+    tempo does not count: its seconds are told, and no verdict.
     """
 
     ordinal: int
@@ -126,11 +127,17 @@ class Rep:
     measured_ms: int | None
     ended_ms: int
     open: bool = False
+    held: bool = False
 
     @property
     def adherence(self) -> float | None:
         """Measured lowering time / prescribed lowering time; ``None`` when it was not measured, or is open."""
         return None if self.measured_ms is None or self.open else self.measured_ms / self.target_ms
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is a verdict on its tempo: it was measured, and has a count that counts."""
+        return self.measured_ms is not None and not self.open and not self.held
 
 
 @dataclass(frozen=True, slots=True)

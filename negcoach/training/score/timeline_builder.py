@@ -516,6 +516,8 @@ class TimelineBuilder:
         follows = bool(self.segments) and self.segments[-1].phase in (Phase.LOWER, Phase.HOLD_BOTTOM)
         if not self._verdicts or not follows or phase not in (Phase.LIFT, Phase.DONE):
             return called
+        if not self._prescription.stops_on_tempo:  # its seconds count, and no tempo
+            return called
         if lowering is None or lowering.measured_ms is None or lowering.taken_back_ms is not None:
             return called
         result = tempo_result(lowering.measured_ms / self._prescription.lower_ms, self._rules)

@@ -90,12 +90,12 @@ class RepBars(Widget):
 
 
 def rep_figures(rep: Rep) -> str:
-    """Return a rep's figures, "5.1 s / 5 s · 102 %", "9.4 s" where it has no count to keep, or "by the clock"."""
+    """Return a rep's figures, "5.1 s / 5 s · 102 %", "9.4 s" where no tempo counts, or "by the clock"."""
     if rep.measured_ms is None:
         return BY_THE_CLOCK
-    measured = lowering_text(rep.measured_ms, 0 if rep.adherence is None else rep.target_ms)
-    if rep.adherence is None:
-        return measured
+    if not rep.judged or rep.adherence is None:
+        return lowering_text(rep.measured_ms)
+    measured = lowering_text(rep.measured_ms, rep.target_ms)
     return f"{measured} / {short_tenths_text(rep.target_ms)} · {percent_text(rep.adherence)}"
 
 

@@ -124,12 +124,15 @@ class Verdict:
 
 
 def verdict_of(rep: Rep, rules: StopRules) -> Verdict | None:
-    """Return the verdict on a rep, ``None`` where it went by the clock: "4.7 s" with a check, "3.9 s too fast"."""
-    if rep.open and rep.measured_ms is not None:
+    """Return the verdict on a rep, ``None`` where it went by the clock: "4.7 s" with a check, "3.9 s too fast".
+
+    One whose tempo does not count has its seconds alone.
+    """
+    if rep.measured_ms is None:
+        return None
+    if not rep.judged or rep.adherence is None:
         time = lowering_text(rep.measured_ms)
         return Verdict(time, time, None, Tone.TEXT)
-    if rep.measured_ms is None or rep.adherence is None:
-        return None
     result = tempo_result(rep.adherence, rules)
     word, short, shape = _VERDICTS[result]
     time = lowering_text(rep.measured_ms, rep.target_ms)
@@ -334,17 +337,19 @@ def stop_text(card: SetCard, moment: Moment) -> str:
 
 
 def mark_of(rep: Rep, rules: StopRules) -> tuple[str, Tone]:
-    """Return the sign and tone of a rep: tempo kept, a little short, too fast, by the clock, or without a count."""
-    if rep.open and rep.measured_ms is not None:
+    """Return the sign and tone of a rep: tempo kept, a little short, too fast, by the clock, or none that counts."""
+    if rep.measured_ms is None:
+        return (CLOCK_SIGN, Tone.MUTED)
+    if not rep.judged or rep.adherence is None:
         return (Shape.DOWN.value, Tone.TEXT)
-    return (CLOCK_SIGN, Tone.MUTED) if rep.adherence is None else _REP_SIGNS[tempo_result(rep.adherence, rules)]
+    return _REP_SIGNS[tempo_result(rep.adherence, rules)]
 
 
 def _rep(rep: Rep, rules: StopRules, unmeasured: str) -> TextSpan:
     sign, tone = mark_of(rep, rules)
     if rep.measured_ms is None:
         return TextSpan(f"{rep.number} {unmeasured}" if unmeasured else sign, tone)
-    return TextSpan(f"{sign} {lowering_text(rep.measured_ms, 0 if rep.open else rep.target_ms)}", tone)
+    return TextSpan(f"{sign} {lowering_text(rep.measured_ms, rep.target_ms if rep.judged else 0)}", tone)
 
 
 def _phase_text(card: SetCard, segment: Segment) -> str:

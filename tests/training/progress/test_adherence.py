@@ -28,7 +28,9 @@ PERCENT = st.integers(0, 100)
         (StopRules(0, 70), 0.6999, LOST),
         (StopRules(95, 80), 0.92, LOST),  # what stops a set is too fast, though it would have kept the tempo
         (StopRules(95, 80), 0.95, KEPT),
-        (StopRules(0, 0), 0.0, SHORT),  # nothing stops a set: nothing is too fast
+        (StopRules(0, 0), 0.6, SHORT),  # nothing stops a set
+        (StopRules(0, 0), 0.5999, LOST),  # and 1.7 s of 5 s is not almost all the same
+        (StopRules(40, 0), 0.35, LOST),
         (StopRules(0, 0), 0.9, KEPT),
     ],
 )
@@ -37,11 +39,11 @@ def test_the_result_follows_the_rules(rules: StopRules, adherence: float, result
 
 
 @given(PERCENT, PERCENT, st.floats(0, 2))
-def test_a_lowering_is_lost_exactly_when_it_and_another_like_it_stop_a_set(
+def test_a_lowering_is_lost_exactly_when_it_and_another_like_it_stop_a_set_by_these_rules_or_the_first_ones(
     single: int, double: int, adherence: float
 ) -> None:
-    rules = StopRules(single, double)
-    assert (tempo_result(adherence, rules) is LOST) is rules.stops((adherence, adherence))
+    stops = StopRules(single, double).stops((adherence, adherence)) or StopRules().stops((adherence,))
+    assert (tempo_result(adherence, StopRules(single, double)) is LOST) is stops
 
 
 @pytest.mark.parametrize("percent", range(1, 101))

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negcoach.training.exercise.prescription import Prescription
+from negcoach.config.library import shipped_exercises
+from negcoach.training.exercise.prescription import Prescription, default_prescription
+from negcoach.training.exercise.search import find
 from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.score.cues import HAND_OFF_MS
 from negcoach.training.score.events import NextMeaning
@@ -138,6 +140,14 @@ def test_bottom_reached_measures_the_rep_and_calls_the_lift_at_once() -> None:
     assert score.segments[2].phase is Phase.LIFT
     assert Cue(14_240, "lift") in score.cues
     assert Cue(14_000, "count-1", until_ms=14_240) in score.cues
+
+
+@pytest.mark.parametrize(("slug", "reps", "held"), [("nordic-curl", 3, True), ("nordic-curl", 12, False)])
+def test_a_rep_is_held_where_the_tempo_of_its_set_does_not_count(slug: str, reps: int, held: bool) -> None:
+    usual = default_prescription(find(shipped_exercises(), slug), lead_in_ms=10_000, next_lead_in_ms=5_000)
+    run, _ = played(SetRun(replace(usual, reps=reps), 10_000, StopRules()), [("next", 11_700, 0)])
+    rep = run.score().ended[0].rep
+    assert (rep.measured_ms, rep.held, rep.judged) == (1_700, held, not held)
 
 
 def test_bottom_reached_in_the_hold_measures_a_slower_rep_and_calls_the_lift() -> None:

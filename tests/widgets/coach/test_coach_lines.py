@@ -9,9 +9,10 @@ import pytest
 from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.exercise import Exercise, LiftShape
 from negcoach.training.score.phase_words import phase_word
-from negcoach.training.score.stop_rules import StopRules
+from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.score.timeline import Phase, Segment
 from negcoach.training.terms import Side, StopReason
+from negcoach.widgets.charts.rep_bars import rep_figures
 from negcoach.widgets.coach.coach_lines import (
     Line,
     Tone,
@@ -192,6 +193,26 @@ def test_a_measured_rep_is_judged_by_its_time(
     measured_ms: int, text: str, short: str, shape: Shape | None, tone: Tone
 ) -> None:
     assert verdict_of(rep(1, measured_ms), StopRules()) == Verdict(text, short, shape, tone)
+
+
+@pytest.mark.parametrize("rules", [StopRules(), NEVER_STOPS, StopRules(95, 95)])
+@pytest.mark.parametrize("measured_ms", [1700, 4300, 5000])
+def test_a_held_rep_is_its_seconds_and_no_verdict_wherever_it_is_shown(rules: StopRules, measured_ms: int) -> None:
+    held = replace(rep(1, measured_ms), held=True)
+    seconds = f"{measured_ms / 1000:.1f} s"
+    assert verdict_of(held, rules) == Verdict(seconds, seconds, None, Tone.TEXT)
+    assert mark_of(held, rules) == ("▼", Tone.TEXT)
+    assert rep_figures(held) == seconds
+    assert said(reps(replace(CARD, rules=rules), replace(moment(Phase.DONE), reps=(held,)), 80)).startswith(
+        f"▼ {seconds}"
+    )
+
+
+@pytest.mark.parametrize("rules", [StopRules(), NEVER_STOPS])
+def test_a_third_of_the_time_is_too_fast_whatever_stops_a_set(rules: StopRules) -> None:
+    verdict = verdict_of(rep(1, 1700), rules)
+    assert verdict is not None and verdict.text == "1.7 s too fast"
+    assert mark_of(rep(1, 1700), rules)[0] == "!"
 
 
 def test_a_rep_that_was_not_measured_gets_no_verdict() -> None:

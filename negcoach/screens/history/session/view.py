@@ -333,4 +333,9 @@ def note_box(note: str) -> Vertical:
 
 def rep_of(record: RepRecord) -> Rep:
     """Return a recorded rep as the bars take it; its end on the set's track was not recorded and is 0."""
-    return Rep(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms, 0, record.open)
+    return Rep(
+        *(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms),
+        ended_ms=0,
+        open=record.open,
+        held=record.held,
+    )
