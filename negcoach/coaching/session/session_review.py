@@ -14,7 +14,9 @@ from negcoach.formatting import course_text
 from negcoach.services import Services
 from negcoach.store.queries.lifter import LastPerformed
 from negcoach.store.queries.sessions.history import SetRecord, session
+from negcoach.training.advice.finding import Level
 from negcoach.training.advice.next_time import facts_at, next_time
+from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.full_rep import records_of
@@ -75,13 +77,13 @@ def _review(
     course = _course(services, exercise, trained_at or recent.facts.now)
     following = None if course is None or course.week is None else services.exercise(course.week.exercise)
     if course is None or following is None or not course.leads:
-        what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
+        what = _what_then(recent, next_from)
         where = "" if course is None else _state(course)
         return ExerciseReview(exercise, last, records, what, next_from, where, unit, reached)
     if following != exercise:
         recent = read_recent_training(services, following)
     next_from = max(next_time(following, recent.facts), course.due_at)
-    what = advice_on(_as_of(recent, next_from), recent.one_rm_kg).what_then
+    what = _what_then(recent, next_from)
     named = "" if following == exercise else f"{following.name}: "
     goes_on = course.goes_on and as_of_today(services, course).is_for_today
     course = replace(course, due_at=next_from, goes_on=goes_on)
@@ -106,6 +108,13 @@ def _state(course: Course) -> str:
         done = f"{done}: go on with it now, or do all of it then" if course.goes_on else done
     then = f" · {course.afterwards}" if course.afterwards else ""
     return f"{course.programme.name}: {course_text(course, ' · ')} · {done}{then}"
+
+
+def _what_then(recent: RecentTraining, then: datetime) -> str:
+    """Return what is advised at a time, and that it is for somebody without pain where the last set ended in pain."""
+    advice = advice_on(_as_of(recent, then), recent.one_rm_kg)
+    asked = {finding.rule for finding, level in advice.demands_for(advice.prescription) if level is Level.WARNING}
+    return f"only without pain: {advice.what_then}" if asked & {PAIN} else advice.what_then
 
 
 def _as_of(recent: RecentTraining, now: datetime) -> RecentTraining:

@@ -16,7 +16,7 @@ from negcoach.store.editing.programmes import ProgrammeRuns
 from negcoach.texts import time_of_day_text
 from negcoach.training.advice.readiness.table import RECOVERY
 from negcoach.training.progress.recovery import is_daily
-from negcoach.training.terms import WEEKDAYS, Attempt, SetPurpose
+from negcoach.training.terms import WEEKDAYS, Attempt, SetPurpose, StopReason
 from tests.coaching.session.test_running_session import lower, set_plan
 from tests.services import HEALTHY, Clock
 
@@ -91,6 +91,20 @@ def test_a_tendons_protocol_goes_on_in_the_evening_and_one_that_is_done_once_tom
         lower(session, clock, slug)
         after = review(services, session.end())[slug].next_from - services.now()
         assert timedelta(hours=hours - 1) < after <= timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("slug", ["nordic-curl", "bench-press", "negative-dip"])
+def test_after_pain_the_next_time_is_for_somebody_without_pain(services: Services, clock: Clock, slug: str) -> None:
+    session = RunningSession(services)
+    lower(session, clock, slug)
+    lower(session, clock, slug, 2, stop=StopReason.PAIN)
+    assert review(services, session.end())[slug].next_what.startswith("only without pain: ")
+
+
+def test_without_pain_nothing_is_said_of_it(services: Services, clock: Clock) -> None:
+    session = RunningSession(services)
+    lower(session, clock, "nordic-curl")
+    assert "pain" not in review(services, session.end())["nordic-curl"].next_what
 
 
 def test_full_reps_that_were_reached_are_records_of_their_session_alone(services: Services, clock: Clock) -> None:
