@@ -114,7 +114,7 @@ def _what_then(recent: RecentTraining, then: datetime) -> str:
     """Return what is advised at a time, and that it is for somebody without pain where the last set ended in pain."""
     advice = advice_on(_as_of(recent, then), recent.one_rm_kg)
     asked = {finding.rule for finding, level in advice.demands_for(advice.prescription) if level is Level.WARNING}
-    return f"only without pain: {advice.what_then}" if asked & {PAIN} else advice.what_then
+    return f"if pain-free: {advice.what_then}" if asked & {PAIN} else advice.what_then
 
 
 def _as_of(recent: RecentTraining, now: datetime) -> RecentTraining:

@@ -98,7 +98,7 @@ def test_after_pain_the_next_time_is_for_somebody_without_pain(services: Service
     session = RunningSession(services)
     lower(session, clock, slug)
     lower(session, clock, slug, 2, stop=StopReason.PAIN)
-    assert review(services, session.end())[slug].next_what.startswith("only without pain: ")
+    assert review(services, session.end())[slug].next_what.startswith("if pain-free: ")
 
 
 def test_without_pain_nothing_is_said_of_it(services: Services, clock: Clock) -> None:
