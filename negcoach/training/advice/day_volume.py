@@ -24,7 +24,11 @@ from negcoach.training.rule import Mark, Rule
 from negcoach.training.terms import Side
 from negcoach.training.units import Unit
 
-MUCH_IN_A_DAY = Rule("a lot for one day", Mark.OWN, "half as much again, and twice as much: negcoach's own choice")
+MUCH_IN_A_DAY = Rule(
+    "a lot for one day",
+    Mark.OWN,
+    "a caution over 1.5 times a usual day, a typed word over twice: negcoach's own choice",
+)
 
 OTHER_SIDE = Rule("the other side", Mark.OWN, "both sides of a day are one session: negcoach's own choice")
 
