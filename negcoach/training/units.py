@@ -88,6 +88,11 @@ def format_drop(before_kg: float, after_kg: float, unit: Unit) -> str:
     return f"{format_load(before_kg, unit).removesuffix(f' {unit}')} → {format_load(after_kg, unit)}"
 
 
+def rounded_in(unit: Unit, kg: float, decimals: int = 0) -> float:
+    """Return kg rounded to so many decimals of a unit: 2819.71 lb to 2820 lb, in kg."""
+    return round(kg / kg_per(unit), decimals) * kg_per(unit)
+
+
 def format_load(kg: float, unit: Unit) -> str:
     """Return ``105 kg``, ``231.5 lb`` or ``-20 kg`` for help: at most two decimals, no trailing zeros.
 

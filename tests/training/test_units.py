@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.errors import NegcoachError
-from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load, parse_added_load, parse_load, typed_unit
+from negcoach.training.units import (
+    KG_PER_LB,
+    MOST_KG,
+    Unit,
+    format_load,
+    parse_added_load,
+    parse_load,
+    rounded_in,
+    typed_unit,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +36,19 @@ from negcoach.training.units import KG_PER_LB, MOST_KG, Unit, format_load, parse
 )
 def test_a_load_is_read_in_the_ways_people_write_it(text: str, kg: float) -> None:
     assert parse_load(text) == kg
+
+
+@pytest.mark.parametrize(
+    ("kg", "unit", "decimals", "shown"),
+    [
+        (1279.0, "lb", 0, "2820 lb"),
+        (106.594, "lb", 2, "235 lb"),
+        (106.594, "kg", 2, "106.59 kg"),
+        (80.6, "kg", 0, "81 kg"),
+    ],
+)
+def test_a_load_is_rounded_in_the_unit_in_which_it_is_shown(kg: float, unit: Unit, decimals: int, shown: str) -> None:
+    assert format_load(rounded_in(unit, kg, decimals), unit) == shown
 
 
 def test_a_bare_number_is_in_the_lifters_unit() -> None:

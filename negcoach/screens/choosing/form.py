@@ -140,7 +140,7 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
     )
     if exercise.load is None:
         return fields
-    return _one_rm_field(exercise.load, facts), *fields
+    return _one_rm_field(exercise.load, facts, load_unit), *fields
 
 
 def read_form(texts: Texts, base: Prescription, facts: FormFacts) -> Reading:
@@ -164,8 +164,9 @@ def read_form(texts: Texts, base: Prescription, facts: FormFacts) -> Reading:
     return read_fields(fields, texts, prescribe, blamed="sets")
 
 
-def _one_rm_field(rule: LoadRule, facts: FormFacts) -> Field:
-    one_rm_kg, unit = facts.one_rm_kg, facts.unit
+def _one_rm_field(rule: LoadRule, facts: FormFacts, unit: Unit) -> Field:
+    """Return the field of the 1RM, in the ``unit`` of the load below it."""
+    one_rm_kg = facts.one_rm_kg
 
     def hint(values: Values) -> str | Note:
         doubt = facts.doubts(values[ONE_RM]) if values[ONE_RM] else ""
@@ -238,7 +239,7 @@ def _load_hint(prescription: Prescription, facts: FormFacts, values: Values) -> 
     limit_kg = cap_kg(exercise, one_rm.capped_kg)
     cap, usual = f"{rule.cap_percent} %", f"usual {rule.percent} %, "
     if one_rm.weakened and limit_kg is not None:
-        cap, usual = f"{format_load(limit_kg, facts.unit)} until you test it", ""
+        cap, usual = f"{format_load(limit_kg, facts.unit_of_loads(prescription))} until you test it", ""
     if is_over_cap(exercise, load_kg, one_rm.capped_kg):
         return Note(f"{percent} % of {rule.of}, over the cap of {cap}: type it twice to start", "warning")
     if missed:

@@ -919,6 +919,13 @@ def test_what_is_not_changed_keeps_its_exact_value(services: Services) -> None:
     assert reading.made == base
 
 
+def test_the_1rm_is_shown_and_read_in_the_unit_of_the_load_below_it(services: Services) -> None:
+    base = replace(catalogue_default(services, exercise_of(services, "bench-press")), load_kg=65.0, load_unit="kg")
+    fields = {one.name: one for one in fields_of(base, FormFacts("lb", one_rm_kg=100.0))}
+    assert (fields["one-rm"].text, fields["load_kg"].text) == ("100 kg", "65 kg")
+    assert fields["one-rm"].read("105") == 105
+
+
 @pytest.mark.parametrize(
     ("shown_kg", "shown_unit", "stack", "typed", "unit"),
     [

@@ -30,7 +30,7 @@ from negcoach.store.queries.sessions.history import (
 from negcoach.texts import clean, counted
 from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.progress.adherence import adherence_of
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import Unit, format_load, rounded_in
 
 NONE, SAME, OTHER = "–", "= same", "≠ another"
 
@@ -304,7 +304,7 @@ def _count_measure(thing: str) -> _Measure:
 
 def _load_measure(unit: Unit) -> _Measure:
     return _Measure(
-        lambda kg: round(kg, 2),
+        lambda kg: rounded_in(unit, kg, 2),
         lambda kg: load_cell(kg, unit),
         lambda kg: format_load(kg, unit),
         "lighter",
@@ -313,7 +313,7 @@ def _load_measure(unit: Unit) -> _Measure:
 
 
 def _volume_measure(unit: Unit) -> _Measure:
-    return _Measure(round, lambda kg: format_load(kg, unit), lambda kg: format_load(kg, unit))
+    return _Measure(lambda kg: rounded_in(unit, kg), lambda kg: format_load(kg, unit), lambda kg: format_load(kg, unit))
 
 
 _TIME_UNDER_TENSION = _Measure(lambda ms: ms // 1000, _clock, _clock, "shorter", "longer")

@@ -37,7 +37,7 @@ from negcoach.training.plan.plan import alternating
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.pain import NOT_SAID, WORST, levels_text
 from negcoach.training.terms import SetPurpose, StopReason
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import Unit, format_load, rounded_in
 
 
 def title_of(record: SessionRecord) -> str:
@@ -69,7 +69,7 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     elif held_ms := _held_ms(reps):
         found.append((tenths_text(sum(held_ms) / len(held_ms)), "average hold"))
     if volume_kg:
-        found.append((format_load(round(volume_kg), unit), "volume + body" if with_body else "volume load"))
+        found.append((format_load(rounded_in(unit, volume_kg), unit), "volume + body" if with_body else "volume load"))
     return found
 
 
@@ -80,7 +80,7 @@ def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
     found = [(amount, "lifted")]
     volume_kg = sum(max(0.0, lifted.load_kg) * lifted.reps for lifted in record.lifted)
     if volume_kg and not record.sets:
-        found.append((format_load(round(volume_kg), unit), "volume load"))
+        found.append((format_load(rounded_in(unit, volume_kg), unit), "volume load"))
     return found
 
 
