@@ -95,6 +95,9 @@ JOURNEY: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """The screens, and the keys that lead there from the home screen."""
 
+_DELETE = "d"
+"""The key of a deed that each place begins with anew: so that several things lie in the bin."""
+
 _STARTS = ("home", "settings", "keys", "sessions", "comparison", "session, adding a set", "calendar", "body, a 1RM")
 _STARTS += ("import", "plans", "form")
 """The places at which a part of the journey begins: the parts can be walked side by side."""
@@ -164,16 +167,22 @@ async def _go_home(pilot: Pilot[None], clock: Clock) -> None:
 
 
 async def _journey(places: tuple[str, ...], kit: Kit, size: Size, look: Look) -> None:
+    """Go to each place from the one before, where its keys go on from there, and else from the home screen."""
     train(kit)
     app = NegcoachApp(kit.services)
     async with app.run_test(size=size) as pilot:
         await started(pilot)
+        pressed: tuple[str, ...] = ()
         for place in places:
             screen, keys = JOURNEY[place]
-            await press(pilot, kit.clock, *keys)
+            if keys[: len(pressed)] != pressed or _DELETE in keys:
+                await _go_home(pilot, kit.clock)
+                pressed = ()
+            await press(pilot, kit.clock, *keys[len(pressed) :])
             assert name_of(app) == screen, place
             await look(place, app, pilot)
-            await _go_home(pilot, kit.clock)
+            pressed = keys
+        await _go_home(pilot, kit.clock)
 
 
 async def _before_a_set(place: str, kit: Kit, size: Size, look: Look) -> None:

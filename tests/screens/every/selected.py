@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -28,7 +28,7 @@ Textual's own does not while it is shown."""
 
 def selected_faults(app: App[None]) -> Iterator[str]:
     """Yield where what is selected on the screen that is shown looks other than it does elsewhere."""
-    rows = [[*_cells(strip)] for strip in app.screen._compositor.render_strips()]
+    rows = _Rows(app.screen._compositor.render_strips())
     selected = [*_selected(app)]
     taken = {(widget, region.y) for widget, region, _, _ in selected}
     for widget, region, sign, listed in selected:
@@ -46,6 +46,18 @@ def selected_faults(app: App[None]) -> Iterator[str]:
         around = {rows[y][region.x][1:] for y in beside if widget.content_region.contains(region.x, y)}
         if listed and cells[0][1:] in around:
             yield f"{widget} has the ground of the lines beside it in {text!r}"
+
+
+class _Rows(dict[int, "list[tuple[str, object, bool]]"]):
+    """The cells of those rows that are looked at, by their number: most are not."""
+
+    def __init__(self, strips: Sequence[Iterable[Segment]]) -> None:
+        super().__init__()
+        self._strips = strips
+
+    def __missing__(self, y: int) -> list[tuple[str, object, bool]]:
+        self[y] = [*_cells(self._strips[y])]
+        return self[y]
 
 
 def _selected(app: App[None]) -> Iterator[Line]:
