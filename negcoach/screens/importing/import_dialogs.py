@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from threading import Event
 from typing import ClassVar
 
@@ -222,4 +223,4 @@ class WritingScreen(OpenScreen, ModalScreen[Preview | NegcoachError | None]):
 
     def on_writing_screen_ended(self, message: Ended) -> None:
         """Close the dialog with the result."""
-        self.dismiss(message.result)
+        self.call_on_top(partial(self.dismiss, message.result))

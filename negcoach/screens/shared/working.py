@@ -83,9 +83,9 @@ class WorkingScreen(OpenScreen, ModalScreen[None]):
         try:
             line = self._work(self._note_amount)
         except NegcoachError as error:
-            self.call_if_open(self._leave, partial(self._failed, error))
+            self.call_if_open(self.call_on_top, partial(self._leave, partial(self._failed, error)))
         else:
-            self.call_if_open(self._leave, partial(self._done, line))
+            self.call_if_open(self.call_on_top, partial(self._leave, partial(self._done, line)))
 
     def _leave(self, then: Callable[[], None]) -> None:
         self.dismiss(None)

@@ -9,6 +9,7 @@ from threading import Event
 from textual.app import App, ComposeResult
 from textual.widgets import LoadingIndicator, ProgressBar
 
+from negcoach.screens.coaching.quit import QuitScreen
 from negcoach.screens.shared.work_bar import WorkBar
 from negcoach.screens.shared.working import WorkingScreen
 from negcoach.services import Services
@@ -35,6 +36,32 @@ async def test_work_that_says_how_much_is_done_moves_a_bar(services: Services) -
         may_end.set()
         await wait_for_workers(pilot)
         await pilot.pause()
+        assert said == ["written"]
+
+
+async def test_work_that_ends_while_something_is_asked_over_it_closes_its_notice_after_the_answer(
+    services: Services,
+) -> None:
+    said, may_end = list[str](), Event()
+
+    def work(on_progress: Callable[[int, int], None]) -> str:
+        may_end.wait(30)
+        return "written"
+
+    app = StageApp(lambda: WorkingScreen("Writing the export", work, said.append, lambda error: None))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        working = app.screen
+        app.push_screen(QuitScreen(["Bench press"], 4))
+        await pilot.pause()
+        asked = app.screen
+        may_end.set()
+        await wait_for_workers(pilot)
+        await pilot.pause()
+        assert (app.screen, said) == (asked, [])
+        asked.dismiss(None)
+        await pilot.pause()
+        assert working not in app.screen_stack
         assert said == ["written"]
 
 

@@ -125,6 +125,11 @@ class OpenScreen(_Screen):
         self._timers.add(timer)
         return timer
 
+    @cached_property
+    def _once_on_top(self) -> list[Callable[[], object]]:
+        """What waits until no other screen covers this one."""
+        return []
+
     def call_after_refresh(self, callback: Callable[..., object], *args: object, **kwargs: object) -> bool:
         """Schedule a callback for the time after the next refresh, if this screen is still open then."""
         return super().call_after_refresh(self._while_open, partial(callback, *args, **kwargs))
@@ -135,6 +140,16 @@ class OpenScreen(_Screen):
             self._once_drawn.append(callback)
         else:
             self.call_after_refresh(callback)
+
+    def call_on_top(self, callback: Callable[[], object]) -> None:
+        """Call a function at once, or where another screen covers this one, as soon as that is gone.
+
+        So closes what closes by itself: Ctrl+Q may have asked something over it.
+        """
+        if self.is_active:
+            callback()
+        else:
+            self._once_on_top.append(callback)
 
     def call_if_open(self, callback: Callable[..., object], *args: object) -> None:
         """Call a function when this screen has handled its messages, if it is still open; from any thread."""
@@ -190,6 +205,9 @@ class OpenScreen(_Screen):
             app_has_failed = isinstance(message, events.Unmount) and self.app.return_code == FAILED
             with suppress(Exception) if app_has_failed else nullcontext():  # a second error would hang it
                 await super()._on_message(message)
+        if isinstance(message, events.ScreenResume):
+            while self._once_on_top and self.is_active:
+                self._once_on_top.pop(0)()
 
     @property
     def is_outside_set(self) -> bool:
