@@ -212,19 +212,20 @@ class Journal:
         target_ms: int,
         measured_ms: int | None,
         now: datetime,
+        is_over: bool = False,
     ) -> None:
-        """Store a rep whose lowering ended at ``now``.
+        """Store a rep whose lowering ended at ``now``; ``is_over`` is whether the session was ended by who stores it.
 
         Called again for the same ``ordinal``, it updates the number and the measured time, and a rep that was taken
         back counts again. A set or session that had been deleted because it was empty is no longer deleted, and a
-        session that another program ended before this rep is open again.
+        session that another program ended before this rep is open again, unless it ``is_over``.
         """
         at, ms = stamp(now)
         with self._database.write() as connection:
             session_id = _session_of(connection, set_id)
             values = (set_id, ordinal, number, side and side.value, target_ms, measured_ms, at, ms, ms)
             connection.execute(_STORE_REP, values)
-            if _ended_before(connection, session_id, now):
+            if not is_over and _ended_before(connection, session_id, now):
                 connection.execute("UPDATE sessions SET ended_at = NULL, changed_ms = ? WHERE id = ?", (ms, session_id))
             _count_again(connection, session_id, set_id, ms)
 

@@ -299,6 +299,7 @@ class SessionRecorder:
                 target_ms=rep.target_ms,
                 measured_ms=rep.measured_ms,
                 now=ended_at,
+                is_over=_SaidOfSession.END in self._at_end,
             )
 
         if of is not None:

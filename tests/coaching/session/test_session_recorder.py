@@ -514,6 +514,22 @@ def test_a_set_whose_session_cannot_be_looked_for_just_then_is_stored_once_more_
     assert (bench.recorder.trouble, bench.stored_sets()) == (None, [(1, 2)])
 
 
+def test_a_rep_written_after_its_session_was_ended_as_of_the_last_rep_does_not_open_it(bench: Bench) -> None:
+    bench.prepare_set(1)
+    bench.recorder.record(ended(1), 1_000)
+    bench.refuse_more_of_the_first_set()
+    bench.clock.advance(1_000)
+    bench.recorder.record(ended(1, 2), 2_000)
+    bench.clock.advance(4 * 3_600_000)
+    bench.recorder.end_session(at_last_rep=True)
+    bench.database.connection.execute("DROP TRIGGER refuse")
+    bench.retry_in_time()
+    assert bench.recorder.trouble is None
+    (record,) = bench.stored()
+    assert record.ended_at is not None
+    assert [len(one.reps) for one in record.sets] == [2]
+
+
 def test_a_rep_written_late_has_the_time_of_its_end(bench: Bench) -> None:
     bench.prepare_set(1)
     bench.lock()
