@@ -170,7 +170,7 @@ class AfterSet:
             by_side((rep.side, rep.adherence) for rep in reps) for reps in (self._ended, self.outcome.reps)
         )
         planned = self.sets.set_prescription(self.outcome.number).reps
-        return self.rules.corrected(self._runner.stop_reason, before, after, planned)
+        return self.rules.corrected(self._runner.stop_reason, before, after, planned, sides=len(self.sides))
 
     def give_reason(self, reason: StopReason) -> None:
         """Say why the set ended; the same reason again takes it back."""

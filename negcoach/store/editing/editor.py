@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import partial
 from types import MappingProxyType
 
 from negcoach.errors import NegcoachError
@@ -198,20 +199,17 @@ class Editor:
             row, words = find_live_rep(connection, set_id, ordinal)
             before = _adherences(connection, set_id)
             time = _Change("measured_ms", "time", measured_ms, _seconds(row["measured_ms"]), _seconds(measured_ms))
-            return _change(
-                *(connection, REPS, (set_id, ordinal), words, [time], now),
-                then=lambda edit: self._correct_stop(edit, set_id, before),
-            )
+            correct_stop = partial(self._correct_stop, set_id=set_id, before=before)
+            return _change(connection, REPS, (set_id, ordinal), words, [time], now, then=correct_stop)
 
     def delete_rep(self, set_id: str, ordinal: int, now: datetime) -> str:
         """Mark a rep as deleted, and change why its set ended where that follows."""
         with self._database.write(patient=True) as connection:
             _, words = find_live_rep(connection, set_id, ordinal)
             before = _adherences(connection, set_id)
-            return _set_deleted(
-                *(connection, [(REPS, (set_id, ordinal))], stamp(now)[0], f"{words}: deleted", now),
-                then=lambda edit: self._correct_stop(edit, set_id, before),
-            )
+            correct_stop = partial(self._correct_stop, set_id=set_id, before=before)
+            rep, at = (REPS, (set_id, ordinal)), stamp(now)[0]
+            return _set_deleted(connection, [rep], at, f"{words}: deleted", now, then=correct_stop)
 
     def delete_set(self, set_id: str, now: datetime) -> str:
         """Put a set into the bin."""
@@ -342,9 +340,10 @@ class Editor:
         _, row = find_live_set(edit.connection, set_id)
         if row["stop_reason"] is None:
             return
-        rules = self._rules if prescribed_from_row(row).counts_tempo else NEVER_STOPS
-        after = _adherences(edit.connection, set_id)
-        stop = rules.corrected(StopReason(row["stop_reason"]), before, after, row["planned_reps"])
+        prescribed, after = prescribed_from_row(row), _adherences(edit.connection, set_id)
+        rules = self._rules if prescribed.counts_tempo else NEVER_STOPS
+        was = StopReason(row["stop_reason"])
+        stop = rules.corrected(was, before, after, prescribed.reps, sides=prescribed.sides)
         edit.update(SETS.name, (set_id,), {"stop_reason": stop.value})
 
     def _way_change(

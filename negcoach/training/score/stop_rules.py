@@ -47,15 +47,15 @@ class StopRules:
         return before is not None and _is_under(max(newest, before), self.double_percent)
 
     def corrected(
-        self, stop: StopReason, before: Adherences, after: Adherences, planned_reps: int | None
+        self, stop: StopReason, before: Adherences, after: Adherences, planned_reps: int | None, *, sides: int = 1
     ) -> StopReason:
         """Return why a set ended, which ended by ``stop``, once reps of it were taken back or their times corrected.
 
-        ``before`` and ``after`` are its reps before and after that, ``planned_reps`` those planned a side (``None``: to
-        fatigue). Pain, a touched bar and an interruption stay, whatever the reps were. A set whose last reps stop it
-        lost its tempo; one that did, but whose last reps stop nothing any more, was done whole, or ended by the lifter.
-        So was one that lacks a rep now. Where the last reps are as they were, they stop what they stopped before, also
-        if the lifter's rules have changed since.
+        ``before`` and ``after`` are its reps before and after that, ``planned_reps`` those planned on each of the
+        ``sides`` (``None``: to fatigue). Pain, a touched bar and an interruption stay, whatever the reps were. A set
+        whose last reps stop it lost its tempo; one that did, but whose last reps stop nothing any more, was done whole
+        on all sides, or ended by the lifter. One that lacks a rep now was ended by the lifter, too. Where the last reps
+        are as they were, they stop what they stopped before, also if the lifter's rules have changed since.
         """
         if stop not in _FROM_REPS:
             return stop
@@ -63,8 +63,9 @@ class StopRules:
             if any(map(self.stops, after.values())):
                 return StopReason.TEMPO_LOSS
             if stop is StopReason.TEMPO_LOSS:
-                done = planned_reps is not None and min(map(len, after.values()), default=0) >= planned_reps
-                return StopReason.TARGET_REACHED if done and after.keys() >= before.keys() else StopReason.LIFTERS_CALL
+                least = min(map(len, after.values())) if len(after) >= sides else 0
+                is_whole = planned_reps is not None and least >= planned_reps
+                return StopReason.TARGET_REACHED if is_whole else StopReason.LIFTERS_CALL
         lacks_rep = any(len(after.get(side, ())) < len(reps) for side, reps in before.items())
         return StopReason.LIFTERS_CALL if lacks_rep and stop is StopReason.TARGET_REACHED else stop
 

@@ -50,10 +50,16 @@ def test_what_was_said_of_the_end_of_a_set_stays(said: StopReason) -> None:
 
 def test_each_side_loses_the_tempo_for_itself() -> None:
     before = {Side.LEFT: (1.0, 0.3), Side.RIGHT: (1.0, 1.0)}
-    assert RULES.corrected(LOST, before, {**before, Side.RIGHT: (1.0, 0.9)}, 2) is LOST
-    assert RULES.corrected(LOST, before, {**before, Side.LEFT: (1.0, 0.9)}, 2) is DONE
-    assert RULES.corrected(LOST, before, {**before, Side.LEFT: (1.0, 0.9)}, 3) is CALL
-    assert RULES.corrected(LOST, {**before, Side.LEFT: (0.3,)}, {Side.RIGHT: (1.0, 1.0)}, 2) is CALL
+    assert RULES.corrected(LOST, before, {**before, Side.RIGHT: (1.0, 0.9)}, 2, sides=2) is LOST
+    assert RULES.corrected(LOST, before, {**before, Side.LEFT: (1.0, 0.9)}, 2, sides=2) is DONE
+    assert RULES.corrected(LOST, before, {**before, Side.LEFT: (1.0, 0.9)}, 3, sides=2) is CALL
+    assert RULES.corrected(LOST, {**before, Side.LEFT: (0.3,)}, {Side.RIGHT: (1.0, 1.0)}, 2, sides=2) is CALL
+
+
+def test_a_set_of_two_sides_is_not_done_whole_where_one_was_never_begun() -> None:
+    lost, corrected = {Side.LEFT: (1.0, 0.3)}, {Side.LEFT: (1.0, 0.9)}
+    assert RULES.corrected(LOST, lost, corrected, 2, sides=2) is CALL
+    assert RULES.corrected(LOST, lost, corrected, 2, sides=1) is DONE  # that one alone was to be trained
 
 
 def test_a_set_that_lost_its_tempo_by_stricter_rules_did_so_until_its_last_reps_are_corrected() -> None:
