@@ -51,8 +51,9 @@ class Waiting(Generic[ThingT]):
         self._things.append(thing)
         self._of_kind[self._kind(thing)] += 1
         if len(self._things) > LONGEST_QUEUE:
+            is_each_of_its_own = len(self._of_kind) == len(self._things)
             again = (at for at, one in enumerate(self._things) if self._of_kind[self._kind(one)] > 1)
-            self._take(next(again, 0))
+            self._take(0 if is_each_of_its_own else next(again))
 
     def popleft(self) -> ThingT:
         """Take the oldest."""

@@ -504,7 +504,8 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         unfinished = self._read_open_session()
         if unfinished is not None:
             yield self._make_session_row()
-            length_ms = (self._services.now() - unfinished.started_at) // timedelta(milliseconds=1)
+            now = max(self._services.now(), unfinished.last_at)  # the clock may have been set back
+            length_ms = (now - unfinished.started_at) // timedelta(milliseconds=1)
             self._show_session_row(length_ms, unfinished.sets, unfinished.exercise_names, "")
         if self._may_offer_tour and self._is_newcomer():
             from negcoach.screens.choosing.newcomer_row import NewcomerRow

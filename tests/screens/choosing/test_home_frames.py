@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from negcoach.services import Services
 from negcoach.terminal import frames
 from tests.screens.conftest import StageApp, rows_of, settle
 from tests.screens.programmes.conftest import begun
-from tests.services import HEALTHY
+from tests.services import HEALTHY, Clock
 
 SIZES = [(40, 12), (80, 24), (120, 40)]
 
@@ -135,3 +136,16 @@ async def test_a_session_cannot_be_ended_before_it_goes_on(services: Services, p
         home.action_finish()
         await settle(pilot)
         assert len(asked) == 1
+
+
+async def test_a_session_is_no_time_old_where_the_clock_was_set_back_since(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    cut_off(services, perform)
+    clock.wall -= timedelta(hours=2)
+    app = StageApp(lambda: ExercisesScreen(services))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert [" ".join(row.split()) for row in rows_of(app) if "SESSION" in row] == [
+            "SESSION 0 min · 3 sets · Bench press"
+        ]
