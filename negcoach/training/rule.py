@@ -22,9 +22,11 @@ class Mark(Flag):
     """The lifter's: their equipment, or what they wrote."""
 
     def __str__(self) -> str:
-        """Return it in words: ``published``, or ``partly published, partly negcoach's own choice``."""
+        """Return it in a few words: ``published``, or ``partly published``, where the rest is negcoach's own choice."""
         words = [_WORDS[one] for one in self]
-        return words[0] if len(words) == 1 else ", ".join(f"partly {word}" for word in words)
+        if len(words) == 1:
+            return words[0]
+        return ", ".join(f"partly {word}" for word in words if word != _WORDS[Mark.OWN])
 
 
 _WORDS = {
@@ -56,20 +58,18 @@ class Rule:
             raise ValueError(f"The rule {self.name!r} does not say whose its numbers are.")
 
     def __str__(self) -> str:
-        """Return the name with the origin, as a screen shows both."""
-        return f"{self.name}: {self.origin}"
+        """Return its name with its origin, whole, for whoever asks: ``load cap (Kelly 2015; the caps are ...)``."""
+        return f"{self.name} ({self.origin})"
 
     @property
     def marked(self) -> str:
-        """Its name with its mark, ``ramp-in (partly published, partly negcoach's own choice)``."""
+        """Its name with its mark, short, to be read in passing: ``ramp-in (partly published)``."""
         return f"{self.name} ({self.mark})"
 
     @property
     def origin(self) -> str:
-        """Its mark with its source, ``published (Petersen 2011)``.
-
-        A source of which nothing was read says itself what is textbook and what negcoach's own choice.
-        """
+        """Its source, which says what was read where, after its mark where it does not say it; else its mark alone."""
         if not self.source:
             return str(self.mark)
-        return f"{self.mark} ({self.source})" if self.mark & (Mark.READ | Mark.YOURS) else self.source
+        is_said = all(one is Mark.READ or _WORDS[one].removesuffix("s") in self.source for one in self.mark)
+        return self.source if is_said else f"{self.mark}: {self.source}"

@@ -49,7 +49,7 @@ def test_show_has_every_week_and_whose_the_numbers_are(negcoach: CommandLine) ->
     assert lines[0] == "Bench negatives in eight weeks  (bench-overload-8)"
     assert "  Needs     a known 1RM, a spotter, 6 months of regular lifting" in lines
     assert "  Week 4  3x4 @ 105%, twice         build" in lines
-    assert any(line.startswith("  Numbers   partly published, partly negcoach's own choice") for line in lines)
+    assert any(re.match(r"  Numbers   .*: .* negcoach's own choice$", line) for line in lines)
     assert "  Week 1-12  6x15 3 s up a side, 14 times" in "\n".join(run(negcoach, "show", "alfredson"))
 
 
@@ -84,7 +84,7 @@ def test_the_status_says_what_is_advised_where_that_overrules_the_programme(negc
     assert exercise == "  Feet-assisted pull-up: 3 × 3, 3 s each"
     assert today.startswith("  But today: Ease in: 2 × 2. Your first time") and today.endswith("that has to wait.")
     (status,) = json.loads("\n".join(run(negcoach, "status", "--json")))
-    assert (status["advice"]["what"], status["advice"]["rule"]) == ("Ease in: 2 × 2", "first bout")
+    assert (status["advice"]["what"], status["advice"]["rule"]) == ("Ease in: 2 × 2", "easy first session")
 
 
 def test_the_status_after_a_session_says_once_that_it_is_not_today_and_until_when(negcoach: CommandLine) -> None:

@@ -114,8 +114,8 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         "22 Nov: Monday – Felt",
         "4 of 5 reps were measured this way; for the others nobody pressed a key.",
         "1 of 3 sessions have one",
-        "Tempo kept on two days | partly published, partly negcoach's own choice | ACSM 2009: 2-10 %; two days",
-        "Soreness | partly published, partly negcoach's own choice | the seven-point scale: Impellizzeri",
+        "Tempo kept on two days | partly published | ACSM 2009: 2-10 %; two days",
+        "Soreness | partly published | the seven-point scale: Impellizzeri",
     ):
         assert expected in said
 

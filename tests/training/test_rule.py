@@ -25,19 +25,50 @@ SHIPPED = {one.slug: one for one in shipped_programmes()}
     ("rule", "origin"),
     [
         (Rule("pain", Mark.TEXTBOOK), "textbook"),
-        (Rule("pain", Mark.READ, "Petersen 2011"), "published (Petersen 2011)"),
+        (Rule("pain", Mark.OWN), "negcoach's own choice"),
+        (Rule("pain", Mark.READ, "Petersen 2011"), "Petersen 2011"),
+        (Rule("pain", Mark.OWN | Mark.READ, "Petersen 2011"), "partly published: Petersen 2011"),
         (
-            Rule("pain", Mark.OWN | Mark.READ, "caps: ours"),
-            "partly published, partly negcoach's own choice (caps: ours)",
+            Rule("pain", Mark.OWN | Mark.READ, "Petersen 2011; the caps: negcoach's own choice"),
+            "Petersen 2011; the caps: negcoach's own choice",
         ),
-        (Rule("pain", Mark.TEXTBOOK | Mark.OWN, "steps: negcoach's own choice"), "steps: negcoach's own choice"),
+        (
+            Rule("pain", Mark.TEXTBOOK | Mark.OWN, "stop: textbook; steps: negcoach's own choice"),
+            "stop: textbook; steps: negcoach's own choice",
+        ),
         (Rule("pain", Mark.YOURS), "yours"),
-        (Rule("pain", Mark.YOURS, "my coach"), "yours (my coach)"),
+        (Rule("pain", Mark.YOURS, "my coach"), "yours: my coach"),
+        (
+            Rule("pain", Mark.OWN | Mark.YOURS, "your plates; how much: negcoach's own choice"),
+            "your plates; how much: negcoach's own choice",
+        ),
     ],
 )
 def test_a_rule_says_whose_it_is(rule: Rule, origin: str) -> None:
     assert rule.origin == origin
-    assert str(rule) == f"pain: {origin}"
+    assert str(rule) == f"pain ({origin})"
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [
+        (Mark.OWN, "negcoach's own choice"),
+        (Mark.YOURS, "yours"),
+        (Mark.READ | Mark.OWN, "partly published"),
+        (Mark.YOURS | Mark.OWN, "partly yours"),
+        (Mark.READ | Mark.TEXTBOOK | Mark.OWN, "partly published, partly textbook"),
+    ],
+)
+def test_a_mark_read_in_passing_leaves_out_what_the_rest_is(mark: Mark, words: str) -> None:
+    assert str(mark) == words
+    assert Rule("pain", mark, "Petersen 2011").marked == f"pain ({words})"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_told_whole_says_nothing_twice(rule: Rule) -> None:
+    for words in ("negcoach's own choice", "textbook", "published"):
+        assert str(rule).count(words) <= 1
+    assert "the article" not in rule.source, "which one?"
 
 
 @pytest.mark.parametrize(("mark", "source"), [(Mark(0), "Petersen 2011"), (Mark.READ, ""), (Mark.READ | Mark.OWN, "")])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rich.text import Text
@@ -27,7 +28,7 @@ from negcoach.texts import clean, counted
 from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.eccentric_entry import entry_to_test
 from negcoach.training.advice.exposure import exposures_of
-from negcoach.training.advice.finding import Level, is_at_most
+from negcoach.training.advice.finding import Finding, Level, is_at_most
 from negcoach.training.advice.progression.ladders import comes_before
 from negcoach.training.advice.progression.planned import Step
 from negcoach.training.advice.ramp import stage_percents
@@ -49,7 +50,7 @@ from negcoach.training.plan.eccentric_test import (
     result_that_counts,
 )
 from negcoach.training.plan.longest_lowering import LONGEST_LOWERING, has_lowering_test
-from negcoach.training.rule import Rule
+from negcoach.training.rule import Mark, Rule
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit, format_load
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
@@ -223,10 +224,10 @@ class ExerciseCard(VerticalScroll, can_focus=True):
         self._facts(recent.advice, recent.one_rm_kg, unit)
         keymap = keymap_of(self)
         news = advice_table(exercise, recent, recent.advice, now, equipment, keymap=keymap)
-        add_rule(news, recent, recent.advice)
         test = test_note(recent, keymap.name("exercises.test"))
-        if test:
-            news.add_row("Test", test)
+        if test is not None:
+            news.add_row("Test", Text(clean(test.text)))
+        add_rules(news, [*rules_told(recent, equipment), *([] if test is None or test.rule is None else [test.rule])])
         self._update_part("news", news)
         self._exercise, self._figure, self._spotters = exercise, figure, spotters
         self._show_steps(None)
@@ -302,7 +303,7 @@ def advice_table(
     """Return a table of the last time, what stands against the chosen set (else the advised), and the advice.
 
     Where the equipment is known, it has the plates of the set, and what its load was rounded down from. Advice to do
-    nothing comes first. Without a chosen set each caution has the mark of its rule.
+    nothing comes first. ``rules_told`` has the rules that it is from.
     """
     last = "never yet" if recent.last is None else last_time_in_words(recent.last, now, recent.unit, exercise)
     stopped, course = advice.stopped, recent.facts.course
@@ -313,13 +314,10 @@ def advice_table(
     grid.add_row("Last time", Text(clean(last)))
     for line in recent.refused:
         grid.add_row(CAUTION, Text(clean(line), style="yellow"))
-    for finding, level in advice.demands_for(prescription):
-        if finding.rule is not advice.rule and level is not Level.QUESTION:
-            style = "yellow" if level is Level.WARNING else "bold red"
-            asks_more = f"{MARKS[level]} " if level > Level.WARNING else ""
-            text = f"{asks_more}{finding.text}"
-            with_mark = _marked_text(text, finding.rule, style)
-            grid.add_row(CAUTION, with_mark if chosen is None else Text(clean(text), style=style))
+    for finding, level in _cautions(advice, prescription):
+        style = "yellow" if level is Level.WARNING else "bold red"
+        asks_more = f"{MARKS[level]} " if level > Level.WARNING else ""
+        grid.add_row(CAUTION, Text(clean(f"{asks_more}{finding.text}"), style=style))
     if chosen is not None and not is_at_most(chosen, advice.prescription) and advice.demands_for(chosen):
         grid.add_row(CAUTION, Text("Your set is more than advised.", style="yellow"))
     if course is not None and course.leads:
@@ -334,12 +332,36 @@ def advice_table(
             grid.add_row("Easier", Text(clean(f"{recent.easier.name}. {goes}"), style=style))
         note = load_note(prescription, recent.one_rm_kg, equipment, advice.wanted_kg)
         if note and (chosen is None or not cannot_be_loaded(prescription, equipment)):  # the form's field says that
-            marked = chosen is None and is_rounded(prescription, equipment, advice.wanted_kg)
-            grid.add_row("Load", _marked_text(note, PLATES) if marked else Text(clean(note)))
+            grid.add_row("Load", Text(clean(note)))
         off = unload_note(prescription, recent.one_rm_kg, equipment)
         if off:
-            grid.add_row("Unload", _marked_text(off, UNLOADING) if chosen is None else Text(clean(off)))
+            grid.add_row("Unload", Text(clean(off)))
     return grid
+
+
+def rules_told(recent: RecentTraining, equipment: Equipment = NO_EQUIPMENT) -> Sequence[Rule]:
+    """Return the rules that the table of the advised set is from: that of the advice, then in the order of its rows."""
+    advice = recent.advice
+    prescription = advice.prescription
+    rules = [_rule_of(recent, advice), *(finding.rule for finding, _ in _cautions(advice, prescription))]
+    if not advice.stopped:
+        rules += [PLATES] if is_rounded(prescription, equipment, advice.wanted_kg) else []
+        rules += [UNLOADING] if unload_note(prescription, recent.one_rm_kg, equipment) else []
+    return rules
+
+
+def _cautions(advice: Advice, prescription: Prescription) -> Iterator[tuple[Finding, Level]]:
+    """Yield what stands against a set beside the advice itself, and is no question that comes first."""
+    for finding, level in advice.demands_for(prescription):
+        if finding.rule is not advice.rule and level is not Level.QUESTION:
+            yield finding, level
+
+
+def _rule_of(recent: RecentTraining, advice: Advice) -> Rule:
+    """Return the rule behind the advice; a programme, whose name its own row has, is called that."""
+    course, rule = recent.facts.course, advice.rule
+    is_programme = course is not None and course.leads and rule.name == course.programme.name
+    return replace(rule, name="programme") if is_programme else rule
 
 
 def advice_grid() -> ProseTable:
@@ -351,13 +373,28 @@ def advice_grid() -> ProseTable:
 
 
 def add_rule(grid: ProseTable, recent: RecentTraining, advice: Advice) -> None:
-    """Add the rule behind the advice with its mark, unless it is the programme, whose row says it."""
-    course, rule = recent.facts.course, advice.rule
-    if course is None or not course.leads or rule.name != course.programme.name:
-        grid.add_row("Rule", Text(clean(rule.marked), style="dim"))
+    """Add the rule behind the advice, with its mark."""
+    add_rules(grid, [_rule_of(recent, advice)])
 
 
-def test_note(recent: RecentTraining, key: str) -> Text | None:
+def add_rules(grid: ProseTable, rules: Sequence[Rule]) -> None:
+    """Add one row of rules, each once, those of one mark together: ``recovery, soreness (partly published)``."""
+    names: dict[Mark, dict[str, None]] = {}
+    for rule in rules:
+        names.setdefault(rule.mark, {})[rule.name] = None
+    text = "; ".join(f"{', '.join(some)} ({mark})" for mark, some in names.items())
+    grid.add_row("Rule" if sum(map(len, names.values())) == 1 else "Rules", Text(clean(text), style="dim"))
+
+
+@dataclass(frozen=True, slots=True)
+class GuidedTestNote:
+    """What the card says of the guided test: ``rule`` is whose its numbers are, ``None`` where it has none."""
+
+    text: str
+    rule: Rule | None = None
+
+
+def test_note(recent: RecentTraining, key: str) -> GuidedTestNote | None:
     """Return the eccentric 1RM and what follows from it, or that it may be tested now; ``None`` while it may not.
 
     Of the body alone it is the longest lowering.
@@ -370,20 +407,15 @@ def test_note(recent: RecentTraining, key: str) -> Text | None:
     result = result_that_counts(facts.eccentric_one_rms, exercise.tempo.eccentric, facts.now)
     if result is None:
         may_begin = facts.one_rm is not None and entry_to_test(exercise, facts, recent.advice).open
-        return Text(f"Press {key} for the guided test of your eccentric 1RM.") if may_begin else None
+        return GuidedTestNote(f"Press {key} for the guided test of your eccentric 1RM.") if may_begin else None
     percents, reps, unit = USED_PERCENTS, USED_REPS, recent.unit
     low, high = (format_load(round_down(result.kg * percent / 100, facts.loads), unit) for percent in percents)
     tested = f"eccentric 1RM {format_load(result.kg, unit)} at {result.tempo}, {day_text(result.at.date())}"
     loads = f"{percents[0]}-{percents[1]} % of it, {low} to {high}, for {reps[0]} to {reps[1]} reps"
-    return _marked_text(f"{tested}: {loads}.", ECCENTRIC_LOADS)
+    return GuidedTestNote(f"{tested}: {loads}.", ECCENTRIC_LOADS)
 
 
-def _marked_text(text: str, rule: Rule, style: str = "") -> Text:
-    """Return what a rule says, with its mark after it."""
-    return Text(clean(text), style=style).append(f" (rule: {rule.mark})", "not bold")
-
-
-def _lowering_note(recent: RecentTraining, key: str) -> Text | None:
+def _lowering_note(recent: RecentTraining, key: str) -> GuidedTestNote | None:
     """Return the longest lowering, and that it may be tested now, where it may and the last test is weeks ago."""
     facts, exercise = recent.facts, recent.base.exercise
     results = facts.longest_lowerings
@@ -393,16 +425,16 @@ def _lowering_note(recent: RecentTraining, key: str) -> Text | None:
     if not is_new and entry_to_test(exercise, facts, recent.advice).open:
         again, first = f"Press {key} to test it again.", f"Press {key} for the test of your longest lowering."
         known = f"{known} {again}" if known else first
-    return _marked_text(known, LONGEST_LOWERING) if known else None
+    return GuidedTestNote(known, LONGEST_LOWERING) if known else None
 
 
 def _programme_text(course: Course, advice: Advice) -> str:
-    """Return where the lifter is in a programme or, where its rule is the advice, whose its numbers are."""
+    """Return where the lifter is in a programme or, where its rule is the advice, how much of it is done."""
     programme = course.programme
     if advice.rule.name == programme.name:
         sides = sides_done_text(course)
         done = f"{len(course.done)} of {programme.session_count} done{sides and ', '}{sides}"
-        return f"{programme.name} · {done} (numbers: {programme.mark})"
+        return f"{programme.name} · {done}"
     return f"{programme.name}: {state_text(held_by(advice, course))}"
 
 

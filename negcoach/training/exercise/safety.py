@@ -23,7 +23,7 @@ from negcoach.training.rule import Mark, Rule
 SPOTTERS = Rule(
     "spotters",
     Mark.READ | Mark.OWN,
-    "no overload without: the article, CSCS; when there must be two: negcoach's own choice",
+    "no overload without: an article on negatives, CSCS; when there must be two: negcoach's own choice",
 )
 
 SAME_LOAD_KG = 0.01

@@ -103,7 +103,8 @@ async def rested(bench: Bench) -> None:
 
 def note_on_tests(recent: RecentTraining) -> str:
     """What the card says of the test, "" for nothing."""
-    return str(note_of_card(recent, "F8") or "")
+    note = note_of_card(recent, "F8")
+    return "" if note is None else note.text
 
 
 def results_s(services: Services, slug: str = SLUG) -> list[float]:

@@ -208,11 +208,9 @@ def test_a_name_an_exercise_and_weeks_are_enough() -> None:
 
 def test_a_programme_of_ones_own_can_say_what_was_read() -> None:
     (programme,) = programmes_from(row(mark=["own", "read"], source="Petersen 2011; negcoach's own choice"), own=True)
-    assert (
-        programme.rule.origin == "partly published, partly negcoach's own choice (Petersen 2011; negcoach's own choice)"
-    )
+    assert programme.rule.origin == "Petersen 2011; negcoach's own choice"
     (programme,) = programmes_from(row(source="my coach, 2019"), own=True)
-    assert programme.rule.origin == "yours (my coach, 2019)"
+    assert programme.rule.origin == "yours: my coach, 2019"
 
 
 def test_weeks_and_times_repeat() -> None:

@@ -74,9 +74,9 @@ BACK_AFTER = WEEK, WEEK + timedelta(days=7)
 choice)."""
 
 FIRST_BOUT = Rule(
-    "first bout",
+    "easy first session",
     Mark.READ | Mark.OWN,
-    "Huang 2019: a light first bout halves the soreness; the size is negcoach's own choice",
+    "a light first session halves the soreness: Huang 2019; how light it is: negcoach's own choice",
 )
 TIME_AWAY = Rule(
     "time away",
@@ -86,7 +86,7 @@ TIME_AWAY = Rule(
 TRY_FULL = Rule(
     "try a full rep",
     Mark.READ | Mark.OWN,
-    "the article: 3 to 5 reps of 8 to 10 s; twice in tempo, and the rungs after them: negcoach's own choice",
+    "3 to 5 reps of 8 to 10 s: an article on negatives; twice in tempo, and the rungs after: negcoach's own choice",
 )
 FLOOR = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: negcoach's own choice")
 BACK_UP = Rule("back from the easier rung", Mark.OWN, "its tempo kept on two days: negcoach's own choice")

@@ -68,18 +68,32 @@ DELOAD_RPE, DELOAD_RPE_RUNNING = 9.0, 3
 """A deload week is due at once when two of three hold: two lost days in a week, sore after 72 h twice in two weeks,
 three sessions running rated 9 or more (our own choice)."""
 
-RAMP_IN = Rule("ramp-in", Mark.READ | Mark.OWN, "Huang 2019, Chen 2013; the stages are negcoach's own choice")
+RAMP_IN = Rule(
+    "ramp-in", Mark.READ | Mark.OWN, "light sessions first: Huang 2019, Chen 2013; the stages: negcoach's own choice"
+)
 RETURN = Rule(
     "time away",
     Mark.READ | Mark.TEXTBOOK | Mark.OWN,
     "the protection fades in one to three weeks: ECU 2012/560; four and twelve weeks: textbook knowledge; the way back "
     "is negcoach's own choice",
 )
-DELOAD = Rule("deload week", Mark.TEXTBOOK | Mark.OWN, "textbook knowledge; negcoach's own choice")
+DELOAD = Rule(
+    "deload week",
+    Mark.TEXTBOOK | Mark.OWN,
+    "an easier week: textbook knowledge; when, and how easy: negcoach's own choice",
+)
 FLOOR = Rule("lightest load", Mark.OWN, "the ramp-in's first load: negcoach's own choice")
-CAP = Rule("load cap", Mark.READ | Mark.OWN, "Kelly 2015, Hollander 2007; the caps are negcoach's own choice")
+CAP = Rule(
+    "load cap",
+    Mark.READ | Mark.OWN,
+    "how much more is lowered than lifted: Kelly 2015, Hollander 2007; the caps: negcoach's own choice",
+)
 TEST_FIRST = Rule("test the 1RM", Mark.OWN)
-REPS_FIRST = Rule("a rep first", Mark.READ | Mark.OWN, "ACSM 2009: 10 % at most; negcoach's own choice")
+REPS_FIRST = Rule(
+    "a rep first",
+    Mark.READ | Mark.OWN,
+    "10 % more at most: ACSM 2009; a rep in place of a larger step: negcoach's own choice",
+)
 START = Rule("first time", Mark.OWN)
 ALL_SETS = Rule("all sets after the first time", Mark.OWN)
 

@@ -67,7 +67,7 @@ HELPED_UP = Rule(
 SAME_DAY = Rule("one day", Mark.OWN, "nothing goes up within a day: negcoach's own choice")
 HEAVIEST = Rule("heaviest load", Mark.YOURS, "no equipment for more: [equipment] in config.toml")
 OPEN_REPS = Rule(
-    "reps to fatigue", Mark.READ | Mark.OWN, "the article: until fatigue; the target is negcoach's own choice"
+    "reps to fatigue", Mark.READ | Mark.OWN, "until fatigue: an article on negatives; the target: negcoach's own choice"
 )
 
 

@@ -36,7 +36,7 @@ PAIN = Rule(
 PAIN_ELSEWHERE = Rule(
     "pain in these muscles",
     Mark.TEXTBOOK | Mark.OWN,
-    "textbook knowledge; how light, and for how long, is negcoach's own choice",
+    "spare what hurt: textbook knowledge; how light, and for how long: negcoach's own choice",
 )
 
 

@@ -89,8 +89,8 @@ HEALTH_SCREEN = Rule(
 NO_OVERLOAD = Rule(
     "no overload",
     Mark.READ | Mark.TEXTBOOK | Mark.OWN,
-    "the health screen; not for beginners: the article; not while growing: textbook knowledge; six months, and from "
-    "which age: negcoach's own choice",
+    "the health screen; not for beginners: an article on negatives; not while growing: textbook knowledge; six "
+    "months, and from which age: negcoach's own choice",
 )
 NO_ONE_RM = Rule("no 1RM", Mark.OWN)
 ASK_SORENESS = Rule("soreness asked", Mark.OWN)
@@ -106,7 +106,11 @@ RECOVERY = Rule(
     "convention: negcoach's own choice",
 )
 ENOUGH_TODAY = Rule("enough for today", Mark.OWN)
-OVER_CAP = Rule("load cap", Mark.READ | Mark.OWN, "Kelly 2015, Hollander 2007; the caps are negcoach's own choice")
+OVER_CAP = Rule(
+    "load cap",
+    Mark.READ | Mark.OWN,
+    "how much more is lowered than lifted: Kelly 2015, Hollander 2007; the caps: negcoach's own choice",
+)
 ADDED_LOAD = Rule("cap of added load", Mark.OWN)
 FULL_REPS_FIRST = Rule("full reps before load", Mark.OWN)
 DROP = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: negcoach's own choice")

@@ -11,7 +11,7 @@ from negcoach.training.advice.readiness.case import Case
 from negcoach.training.rule import Mark, Rule
 
 UNREADABLE = Rule(
-    "a row that cannot be read", Mark.OWN, "negcoach's own choice: what it may say is taken for the worst"
+    "a row that cannot be read", Mark.OWN, "it is taken for the worst that it may say: negcoach's own choice"
 )
 
 
