@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textual.geometry import Region
@@ -60,6 +61,12 @@ class BarPath:
         first, last = int(middle - self.reach) // 2, int(middle + self.reach) // 2 + 1
         return max(self.region.y, first), min(self.region.bottom, last)
 
+    def marks_at(self) -> Iterator[tuple[int, int]]:
+        """Yield the number of each mark that is shown and its height (pixels), at a row: as even as rows can be."""
+        for mark in range(0, self.marks, self._mark_step()):
+            exact = self.top + (self.bottom - self.top) * mark / self.marks
+            yield self.marks - mark, min(int((exact + 1) / 2) * 2, self.bottom)
+
     def draw_rail(self, canvas: Canvas, current: int | None, floor: str) -> None:
         """Draw the posts, a mark for each count (bold for ``current``) and the floor with its name."""
         colours = canvas.scheme
@@ -67,12 +74,7 @@ class BarPath:
         low = self.bottom + self.rod // 2
         for post in (left, right):
             canvas.fill(post, 2 * self.region.y, post + self.post, low, colours.dim)
-        step = self._mark_step()
-        for mark in range(self.marks):
-            number = self.marks - mark
-            if mark % step:
-                continue
-            y = self.top + (self.bottom - self.top) * mark // self.marks
+        for number, y in self.marks_at():
             if colours.mode is ColourMode.FULL:
                 canvas.fill(left + self.post, y, right, y + 1, blend(colours.background, colours.dim, LEVELS * 2 // 3))
             if self.labels:

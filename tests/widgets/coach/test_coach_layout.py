@@ -221,6 +221,27 @@ def test_bar_stays_on_its_path(width: int, height: int, marks: int, loaded: bool
     assert middles == sorted(middles)
 
 
+@settings(deadline=None)
+@given(st.integers(0, 5), st.integers(3, 55), st.integers(1, 60), st.booleans())
+def test_marks_stand_as_evenly_as_rows_can_where_the_bar_is_at_their_count(
+    at: int, height: int, marks: int, loaded: bool
+) -> None:
+    path = BarPath.of(Region(0, at, 30, height), loaded, marks)
+    shown = dict(path.marks_at())
+    rows = [y // 2 for y in shown.values()]
+    steps = [below - above for above, below in pairwise(rows)]
+    assert max(steps, default=0) - min(steps, default=0) <= 1
+    for number, y in shown.items():
+        assert abs(path.middle(1 - number / marks, smooth=True) - y) <= 1.25  # half a row, and the bar's own step
+    assert min(steps, default=1) >= 1
+
+
+def test_five_counts_beside_the_demos_guide_stand_two_rows_apart() -> None:
+    path = BarPath.of(Region(58, 4, 20, 15), True, 5)
+    rows = [y // 2 for _, y in path.marks_at()]
+    assert {below - above for above, below in pairwise(rows)} == {2}
+
+
 @pytest.mark.parametrize("height", [9, 19, 33, 42])
 def test_bar_takes_steps_smaller_than_a_pixel(height: int) -> None:
     path = BarPath.of(Region(0, 0, 30, height), True, 5)
