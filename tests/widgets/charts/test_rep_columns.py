@@ -52,6 +52,21 @@ async def test_columns_follow_the_reps_and_the_width() -> None:
         assert shown() == [0]
 
 
+@pytest.mark.parametrize("width", range(74, 82))
+async def test_columns_are_equally_wide_so_that_their_bars_have_one_scale(width: int) -> None:
+    class Shown(App[None]):
+        def compose(self) -> ComposeResult:
+            yield RepColumns(*(Rep(n, n, None, 5000, 5000, 0) for n in range(1, 9)), rules=StopRules())
+
+    app = Shown()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await settle(pilot)
+        app.query_one(RepColumns).max_rows = 4
+        await settle(pilot)
+        widths = [bars.size.width for bars in app.query(RepBars) if bars.display]
+        assert widths == [(width - GAP) // 2] * 2
+
+
 @pytest.mark.parametrize("size", [(1, 1), (4, 2), (40, 7), (200, 50)])
 async def test_a_giant_word_is_drawn_or_written_at_every_size(size: tuple[int, int]) -> None:
     class Shown(App[None]):
