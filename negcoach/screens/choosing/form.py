@@ -231,7 +231,7 @@ def _load_hint(prescription: Prescription, facts: FormFacts, values: Values) -> 
         if load_kg < 0:
             return "help: a band or a machine carries that much of you"
         units = units_hint(facts.unit_of_loads(prescription))
-        return Note(missed, "warning") if missed else f"on top of your body; 0 for none; -20: help; {units}"
+        return Note(missed, "warning") if missed else f"0: none; below 0: help; {units}"
     if one_rm_kg is None:
         usual = f"{units_hint(facts.unit_of_loads(prescription))}; usual is {rule.percent} % of your {rule.of}"
         return Note(missed, "warning") if missed else usual
