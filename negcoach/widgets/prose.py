@@ -31,8 +31,9 @@ _HOLDS = re.compile(
 ``Monday 14:21``, and before the last word where a point parts it from the others."""
 _NO_BREAK = "_"
 """What stands for that space while a text is broken into lines: of the same width, and no space."""
-_MARK = re.compile(r"^(?:[•✕!·] {1,2}|\d {2})(?=\S)", re.MULTILINE)
-"""The mark that a line begins with, the number of a step too: where it breaks, the rest hangs behind it."""
+_MARK = re.compile(r"^(?:[•✕!·] {1,2}|\d {2}|[A-Z][a-z]+(?: [a-z]+)? {2,})(?=\S)", re.MULTILINE)
+"""The mark that a line begins with, the number of a step or a label in a column of its own ("Next time  2 × 4") too:
+where it breaks, the rest hangs behind it."""
 _POINT = " · "
 """What parts the items of a line: where a list of them breaks, the new line does that; in a sentence it stays."""
 _LEAST_HUNG = 16

@@ -99,6 +99,17 @@ async def test_a_day_keeps_its_time_and_the_lines_are_those_of_the_widget(width:
     assert prose_lines("", width) == []
 
 
+async def test_a_line_hangs_behind_its_label() -> None:
+    app = Texts("Last time  24 Jul: 3 × 4 at 95 kg\nProgramme  Bench negatives: Week 6 of 8 · today", 36)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert rows(app.query_one(Prose)) == [
+            "Last time  24 Jul: 3 × 4 at 95 kg",
+            "Programme  Bench negatives:",
+            "           Week 6 of 8 · today",
+        ]
+
+
 @pytest.mark.parametrize("mark", ["• ", "•  ", "✕ ", "! ", "· ", "4  "])
 async def test_a_line_hangs_behind_its_mark(mark: str) -> None:
     app = Texts(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -45,11 +48,12 @@ from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
-from negcoach.widgets.charts.rpe_scale import RPE_WORDS
+from negcoach.widgets.charts.rpe_scale import SESSION_WORDS
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.drawing.shapes import Shape
 from negcoach.widgets.lists.key_line import KeyLine, Keys
+from negcoach.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
@@ -63,6 +67,30 @@ LEAST_WORD_ROWS = 7
 """The fewest rows of the giant word."""
 WORD_SHAPE = 6
 """How many times as wide as it is high the giant word is at least: beyond that its letters look stretched."""
+
+
+class EffortInput(CleanInput):
+    """The field of the effort; words that are typed in it are not lost, but posted."""
+
+    @dataclass
+    class WordsTyped(Message):
+        """Posted when what is typed or pasted begins with a letter."""
+
+        text: str
+
+    def on_key(self, event: events.Key) -> None:
+        """Post a letter, and leave everything else to the field."""
+        self._post_words(event, event.character or "")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Post the first line of what is pasted, unless it may be a number."""
+        self._post_words(event, next(iter(clean(event.text, lines=True).splitlines()), "").lstrip())
+
+    def _post_words(self, event: events.Event, text: str) -> None:
+        if text[:1].isalpha():
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.WordsTyped(text))
 
 
 class SummaryScreen(FreshKeys, Screen[None]):
@@ -124,7 +152,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
             with Horizontal(classes="field"):
                 yield Static("Effort", classes="label")
                 digits = r"[0-9]*" if effort.isdigit() or not effort else r"[0-9.]*"
-                yield CleanInput(
+                yield EffortInput(
                     effort, "1-10", id="rpe", max_length=max(2, len(effort)), restrict=digits, compact=True
                 )
                 yield Static("", id="rpe-says", markup=False)
@@ -214,6 +242,14 @@ class SummaryScreen(FreshKeys, Screen[None]):
         else:
             self.action_done()
 
+    @on(EffortInput.WordsTyped)
+    def _begin_note(self, message: EffortInput.WordsTyped) -> None:
+        """Write words that were typed as the effort into the note: they are meant for it."""
+        note = self.query_one("#note", Input)
+        note.focus()
+        note.cursor_position = len(note.value)
+        note.insert_text_at_cursor(message.text)
+
     def action_scroll(self, direction: int) -> None:
         """Scroll to the sets that do not fit on the screen."""
         self.query_one("#body").scroll_relative(y=direction, animate=False)
@@ -282,9 +318,9 @@ class SummaryScreen(FreshKeys, Screen[None]):
         self._rpe = rpe
         note.remove_class("wrong")
         minutes = whole_minutes(self._length_ms)
-        empty = "the whole session, 1 very easy to 10 nothing left"
+        empty = "the whole session, 1 very easy to 10 all you had"
         load = "" if rpe is None else f"session load {rpe * minutes:g} ({effort_text(rpe)} × {minutes} min)"
-        note.update(f"{RPE_WORDS[round(rpe)]} · {load}" if rpe else empty)
+        note.update(f"{SESSION_WORDS[round(rpe)]} · {load}" if rpe else empty)
 
     @property
     def _sets(self) -> dict[str, list[SessionSet]]:
@@ -325,7 +361,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         """Yield how an exercise went last time, the records that were broken, and what is next."""
         lines = self._lines_about(slug)
         if lines:
-            yield Static(Content("\n").join(lines), classes="about", markup=False)
+            yield Prose(Content("\n").join(lines), classes="about", markup=False)
 
     def _lines_about(self, slug: str) -> list[Content]:
         about = self._reviews.get(slug)

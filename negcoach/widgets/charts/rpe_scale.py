@@ -17,13 +17,16 @@ RPE_WORDS: dict[int | None, str] = {
     3: "moderate",
     4: "somewhat hard",
     5: "hard",
-    6: "hard, 4 reps left",
-    7: "very hard, 3 reps left",
+    6: "4 reps left",
+    7: "3 reps left",
     8: "2 reps left",
     9: "1 rep left",
     10: "nothing left",
 }
-"""A description of each effort on the CR10 scale; from 6 on in reps in reserve."""
+"""A description of each effort of a set on the CR10 scale; from 6 on in reps in reserve."""
+
+SESSION_WORDS = RPE_WORDS | {6: "hard", 7: "very hard", 8: "very hard", 9: "nearly all you had", 10: "all you had"}
+"""The same of a whole session, of which no reps are left (source: Foster's session RPE, whose words these are to 8)."""
 
 _SPACED_FROM = 48
 """From this width on, each effort has a space on both sides."""

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
+from negcoach.texts import clean
 from tests.screens.coaching.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, three_reps
 from tests.screens.conftest import rows_of, settle
 from tests.services import Clock, prescribed
@@ -38,6 +40,43 @@ async def test_note_and_effort_are_stored_and_the_exercises_come_back(services: 
         (record,) = bench.records()
         assert (record.note, record.rpe, record.sets[0].rpe) == ("good", 7, 8)
         assert bench.app.stage.results == [None]
+
+
+async def test_words_typed_as_the_effort_begin_the_note(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.press(*"7first ", "t", "r", "y", "enter")
+        await bench.pilot.pause()
+        (record,) = bench.records()
+        assert (record.note, record.rpe) == ("first try", 7)
+        assert bench.app.stage.results == [None]
+
+
+async def test_a_pasted_note_is_taken_in_the_effort_and_a_pasted_number_is_the_effort(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        effort = bench.app.screen.query_one("#rpe", Input)
+        effort.post_message(Paste("8"))
+        await settle(bench.pilot)
+        assert (effort.value, effort.has_focus) == ("8", True)
+        effort.post_message(Paste("kept \x1b[31mit\nsecond line"))
+        await settle(bench.pilot)
+        note = bench.app.screen.query_one("#note", Input)
+        assert (note.value, note.has_focus, effort.value) == (clean("kept \x1b[31mit"), True, "8")
+
+
+@pytest.mark.parametrize(("effort", "words"), [("6", "hard"), ("7", "very hard"), ("9", "nearly all you had")])
+async def test_the_effort_of_a_session_is_told_without_reps_left(
+    services: Services, clock: Clock, effort: str, words: str
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.press(effort)
+        await settle(bench.pilot)
+        said = str(bench.app.screen.query_one("#rpe-says").render())
+        assert said.startswith(f"{words} · session load"), said
 
 
 async def test_both_may_stay_empty(services: Services, clock: Clock) -> None:
