@@ -198,7 +198,7 @@ def _soreness_lines(
     title = Content.assemble((f"{'SORENESS':<{GUTTER}}", "bold $text-accent"))
     if not sore_days:
         rate = keymap.name("body.rate")
-        words = (f"Nothing rated yet: press {rate}.", "negcoach asks one to three days after a session.")
+        words = (f"Nothing rated yet: press {rate}.", "You are asked 1 to 3 days after a session.")
         return [title, *(Content.styled(word, "$foreground-muted") for word in words)][: rows + 1]
     recent = sorted(sore_days, key=lambda muscle: max(sore_days[muscle]), reverse=True)[:rows]
     order = {muscle: index for index, muscle in enumerate(muscles)}

@@ -84,7 +84,14 @@ class AddScreen(FieldsScreen[_Result]):
                 *("tempo", "Tempo", self._tempo, Tempo.parse, "lower-hold-lift-hold"),
                 empty="lower-hold-lift-hold, such as 5-1-A-1; A is an assisted lift",
             ),
-            Field("times_ms", "Lowered in", "", parse_lowerings, "s of each rep: 4.8 5 - 5.1", longest=_LONGEST_TEXT),
+            Field(
+                "times_ms",
+                "Lowered in",
+                "",
+                parse_lowerings,
+                "seconds of each rep, such as 4.8 5 - 5.1; - is by the clock",
+                longest=_LONGEST_TEXT,
+            ),
             Field("rpe", "Effort", "", parse_effort, "1 very easy to 10 nothing left"),
         ]
         if now is not None:
