@@ -51,6 +51,9 @@ class RepBars(Widget):
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
 
+    most_width: reactive[int | None] = reactive(None)
+    """The cells of a row that are drawn in, ``None`` for all of them: one of several columns can have one more."""
+
     def __init__(
         self,
         *reps: Rep,
@@ -72,7 +75,8 @@ class RepBars(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return a rep's row."""
-        width, height = self.size
+        room, height = self.size
+        width = room if self.most_width is None else min(room, self.most_width)
         colours = scheme(Phase.LEAD_IN, self.colour_mode, ground_of(self.app))
         shown = (self.reps, self.rules, colours, width, height)
         if shown != self._shown:
@@ -80,13 +84,13 @@ class RepBars(Widget):
             draw_reps(canvas, self.reps, self.rules)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         if y >= len(self._rows):
-            return blank_row(width)
+            return blank_row(room)
         row = self._rows[y]
         at = y + max(0, len(self.reps) - height)
         if self.chosen is not None and at < len(self.reps) and self.reps[at].ordinal == self.chosen:
             ground = Style(bgcolor=self.get_visual_style("rep-bars--chosen").rich_style.bgcolor)
             row = [*Segment.apply_style(row, post_style=ground)]
-        return Strip(row, width)
+        return Strip.join([Strip(row, width), blank_row(room - width)])
 
 
 def rep_figures(rep: Rep) -> str:

@@ -84,10 +84,10 @@ class RepColumns(Horizontal):
     def _fill(self) -> None:
         columns = columns_for(len(self.reps), self.size.width, self.max_rows)
         rows = -(-len(self.reps) // columns)
-        width = (self.size.width - GAP * (columns - 1)) // columns  # of all alike, that their bars are to one scale
+        width = (self.size.width - GAP * (columns - 1)) // columns
         for index, bars in enumerate(self.query(RepBars)):
             bars.display = index < columns
-            bars.styles.width = max(1, width)
+            bars.most_width = max(0, width) or None  # of all alike: their bars are to one scale
             bars.reps = self.reps[index * rows : (index + 1) * rows] if index < columns else ()
 
 
