@@ -318,7 +318,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         self._rpe = rpe
         note.remove_class("wrong")
         minutes = whole_minutes(self._length_ms)
-        empty = "the whole session, 1 very easy to 10 all you had"
+        empty = "the whole session, 1 very easy to 10 nothing left"
         load = "" if rpe is None else f"session load {rpe * minutes:g} ({effort_text(rpe)} × {minutes} min)"
         note.update(f"{SESSION_WORDS[round(rpe)]} · {load}" if rpe else empty)
 

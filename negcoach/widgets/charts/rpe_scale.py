@@ -25,8 +25,8 @@ RPE_WORDS: dict[int | None, str] = {
 }
 """A description of each effort of a set on the CR10 scale; from 6 on in reps in reserve."""
 
-SESSION_WORDS = RPE_WORDS | {6: "hard", 7: "very hard", 8: "very hard", 9: "nearly all you had", 10: "all you had"}
-"""The same of a whole session, of which no reps are left (source: Foster's session RPE, whose words these are to 8)."""
+SESSION_WORDS = RPE_WORDS | {6: "hard", 7: "very hard", 8: "very hard", 9: "very hard"}
+"""The same of a whole session, of which no reps are left (source: Foster's session RPE)."""
 
 _SPACED_FROM = 48
 """From this width on, each effort has a space on both sides."""

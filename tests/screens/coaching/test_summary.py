@@ -67,7 +67,7 @@ async def test_a_pasted_note_is_taken_in_the_effort_and_a_pasted_number_is_the_e
         assert (note.value, note.has_focus, effort.value) == (clean("kept \x1b[31mit"), True, "8")
 
 
-@pytest.mark.parametrize(("effort", "words"), [("6", "hard"), ("7", "very hard"), ("9", "nearly all you had")])
+@pytest.mark.parametrize(("effort", "words"), [("6", "hard"), ("7", "very hard"), ("9", "very hard")])
 async def test_the_effort_of_a_session_is_told_without_reps_left(
     services: Services, clock: Clock, effort: str, words: str
 ) -> None:

@@ -89,7 +89,7 @@ class AddScreen(FieldsScreen[_Result]):
                 "Lowered in",
                 "",
                 parse_lowerings,
-                "seconds of each rep, such as 4.8 5 - 5.1; - is by the clock",
+                "seconds a rep: 4.8 5 - 5.1",
                 longest=_LONGEST_TEXT,
             ),
             Field("rpe", "Effort", "", parse_effort, "1 very easy to 10 nothing left"),
