@@ -401,7 +401,9 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
                 self.notify("Everything is saved again.")
 
     def on_exercises_screen_reopen_asked(self, message: ExercisesScreen.ReopenAsked) -> None:
-        """Take the end of the last session back."""
+        """Take the end of the last session back, unless sets of another one are being prepared or done."""
+        if self._is_starting_or_coaching:
+            return
         try:
             self._session.reopen()
         except NegcoachError as error:
@@ -686,7 +688,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         from negcoach.screens.coaching.quit import Quit
 
         if quits is Quit.FINISH:
-            self._finish_session()
+            self.on_exercises_screen_finish_asked()
         elif quits is Quit.LEAVE:
             self._leave()
 

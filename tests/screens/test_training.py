@@ -296,6 +296,24 @@ async def test_a_session_that_was_ended_too_soon_is_reopened_and_keeps_its_effor
         assert (record.rpe, record.ended_at is not None) == (7, True)
 
 
+async def test_no_session_is_reopened_under_a_set_that_is_being_prepared(services: Services, clock: Clock) -> None:
+    """Its key was pressed on the home screen at once with the choice; the set would belong to no session then."""
+    app = straight_to(services, push_ups(services))
+    async with on_the_bench(services, clock, app=app) as bench:
+        await do_set(bench)
+        await bench.press("space", "7", "escape")
+        await settle(bench.pilot)
+        home = app.screen
+        assert isinstance(home, ExercisesScreen)
+        await choose(bench, "nordic")
+        home.post_message(ExercisesScreen.ReopenAsked(home))
+        await settle(bench.pilot)
+        await bench.press("space")
+        await bench.press("escape")
+        await bench.until_no_rep()
+        assert services.journal.unfinished() is None
+
+
 async def test_a_session_of_this_morning_is_reopened_and_goes_on_or_ends_as_it_did(
     services: Services, clock: Clock
 ) -> None:
