@@ -106,6 +106,7 @@ class SetRunner:
         self._watch = watch
         self._over_ms: int | None = None  # where the set ended; from then on the player may play something else
         self._before_taken_back: list[tuple[SetRun, int | None]] = []  # of each rep since: the set, and where it ended
+        self._deleted: set[int] = set()  # the ordinals of reps that were deleted otherwise, and taken back in passing
         self.started = False
         self.stood_still = False
         """Whether the set is paused because the program stood still."""
@@ -215,7 +216,10 @@ class SetRunner:
 
         ``stored`` has the ordinals of the reps that were not deleted otherwise: of these it is the last.
         """
+        self._deleted.difference_update(stored)
         for rep in reversed(self.counting_reps):
+            if rep.ordinal not in stored:
+                self._deleted.add(rep.ordinal)
             before = self._run, self._over_ms
             self._take_back_last()
             if rep.ordinal in stored:
@@ -223,7 +227,7 @@ class SetRunner:
                 return
 
     def bring_back_afterwards(self) -> None:
-        """Let the rep count again that ``take_back_afterwards`` took back last."""
+        """Let the rep count again that ``take_back_afterwards`` took back last; what was deleted otherwise does not."""
         self._run, self._over_ms = self._before_taken_back.pop()
         self._score = self._run.score()
         self.record()
@@ -332,5 +336,10 @@ class SetRunner:
 
     def _record(self, position_ms: int, lead_ms: int = 0) -> None:
         shown_ms = position_ms + lead_ms
-        stop = self._score.stop_if_cut_off(shown_ms)
-        self._recorder.record(self._score.ended_by(shown_ms), position_ms, stop)
+        stop, ended = self._score.stop_if_cut_off(shown_ms), self._score.ended_by(shown_ms)
+        if self._deleted:  # in a rest alone: what is brought back may have come before them
+            ended = tuple(
+                replace(one, taken_back_ms=one.rep.ended_ms) if one.rep.ordinal in self._deleted else one
+                for one in ended
+            )
+        self._recorder.record(ended, position_ms, stop)

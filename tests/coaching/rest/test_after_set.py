@@ -6,8 +6,17 @@ from collections.abc import Callable
 
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice
 from negcoach.coaching.rest.after_single import AfterSingle
+from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.set_runner import SetOutcome, SetRunner
+from negcoach.coaching.sets_to_do import SetsToDo, Upcoming
+from negcoach.coaching.standstill import StandstillWatch
+from negcoach.services import Services
+from negcoach.store.editing.editor import Editor
+from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.training.plan.eccentric_test import Ending
+from negcoach.training.score.set_run import SetRun
 from negcoach.training.terms import StopReason
+from tests.services import Clock, prescribed
 
 After = Callable[..., AfterSet]
 
@@ -70,3 +79,39 @@ def test_a_single_is_followed_by_what_the_test_has_next_and_never_by_less(after:
     assert (done.stopped, done.offer, done.can_add_set, done.waits_for_key) == (None, None, False, True)
     done.give_reason(StopReason.PAIN)
     assert (done.ends_first, done.can_go_on) == (True, False)
+
+
+def test_what_was_deleted_in_the_history_is_not_brought_back_with_what_was_taken_back(
+    services: Services, clock: Clock
+) -> None:
+    session = RunningSession(services)
+    plan = prescribed(services, "bench-press", sets=3, reps=3)
+    sets = SetsToDo(plan, 1, 100.0)
+    session.recorder.prepare_set(prescribed_set_of(plan, 1, spotters=1, one_rm_kg=100.0))
+    watch = StandstillWatch(services.clock, services.elapsed, services.player)
+    runner = SetRunner(SetRun(plan, 10_000), services.player, session.recorder, watch)
+    session.begin_set()
+    runner.begin()
+    while not runner.advance().finished:
+        clock.advance(200)
+    outcome = SetOutcome(1, runner.counting_reps, runner.stop_reason, load_kg=plan.load_kg)
+    after = AfterSet(session, sets, runner, outcome, Upcoming(sets, 2, plan.rest_ms))
+    session.recorder.end_set(outcome.stop)
+    set_id = session.recorder.set_id
+    assert set_id is not None
+
+    def stored() -> list[int]:
+        after.follow_history()
+        with services.database.read() as connection:
+            reps = connection.execute("SELECT ordinal FROM reps WHERE deleted_at IS NULL ORDER BY ordinal").fetchall()
+        found = [row["ordinal"] for row in reps]
+        assert [rep.ordinal for rep in after.outcome.reps] == found
+        return found
+
+    seen = [stored()]
+    Editor(services.database).delete_rep(set_id, 2, services.now())
+    seen.append(stored())
+    for step in (after.take_back, after.take_back, after.bring_back, after.bring_back):
+        step()
+        seen.append(stored())
+    assert seen == [[1, 2, 3], [1, 3], [1], [], [1], [1, 3]]
