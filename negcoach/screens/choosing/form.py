@@ -95,6 +95,10 @@ class FormFacts:
     one_rm_of: str = ""
     """The name of the exercise whose 1RM it is, "" where it is its own."""
 
+    one_rm_unit: Unit = "kg"
+    """The unit in which the 1RM is shown, and in which one that is typed without a unit is read. It stays as long as
+    the form is open, whatever the load becomes: a text would else be read as another 1RM."""
+
     keymap: Keymap = USUAL
     """The keys that the hints name."""
 
@@ -140,7 +144,7 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
     )
     if exercise.load is None:
         return fields
-    return _one_rm_field(exercise.load, facts, load_unit), *fields
+    return _one_rm_field(exercise.load, facts), *fields
 
 
 def read_form(texts: Texts, base: Prescription, facts: FormFacts) -> Reading:
@@ -164,9 +168,8 @@ def read_form(texts: Texts, base: Prescription, facts: FormFacts) -> Reading:
     return read_fields(fields, texts, prescribe, blamed="sets")
 
 
-def _one_rm_field(rule: LoadRule, facts: FormFacts, unit: Unit) -> Field:
-    """Return the field of the 1RM, in the ``unit`` of the load below it."""
-    one_rm_kg = facts.one_rm_kg
+def _one_rm_field(rule: LoadRule, facts: FormFacts) -> Field:
+    one_rm_kg, unit = facts.one_rm_kg, facts.one_rm_unit
 
     def hint(values: Values) -> str | Note:
         doubt = facts.doubts(values[ONE_RM]) if values[ONE_RM] else ""
@@ -176,7 +179,8 @@ def _one_rm_field(rule: LoadRule, facts: FormFacts, unit: Unit) -> Field:
             key = facts.keymap.name("prescription.estimate")
             return f"your lifted sets suggest {format_load(facts.estimate_kg, unit)}: {key} takes it"
         if values[ONE_RM] is None:
-            return f"{_ONE_RM_MEANINGS.get(rule.of, 'what percentages are of')}: load and cap follow from it"
+            meaning = _ONE_RM_MEANINGS.get(rule.of, "what percentages are of")
+            return f"{units_hint(unit)}; {meaning}"
         meaning = _ONE_RM_MEANINGS.get(rule.of, "")
         return f"that of {facts.one_rm_of}, too: {meaning}" if facts.one_rm_of else meaning
 

@@ -191,6 +191,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self._follows_advice = self._base == self._advice.prescription
         self._asked = False  # whether Enter was pressed: until then what was not typed yet is no mistake
         self._fitted = self._fitted_texts(self._base.load_kg)
+        self._one_rm_unit = self._equipment.unit_as_shown(self._base, self._unit)
         self._first_side = self._base.first_side
         self._estimate_kg = estimate_in_words(self._recent.facts)
         self._facts = FormFacts(
@@ -206,6 +207,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             eccentric_load=self._eccentric_load,
             has_eccentric=bool(self._recent.facts.eccentric_one_rms),
             one_rm_of=self._one_rm_of,
+            one_rm_unit=self._one_rm_unit,
         )
         fields = fields_of(self._base, self._facts)
         self._form = Form(fields, self._read, input_class=FormInput, id="form")
@@ -342,7 +344,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
             return self._new_one_rm
         text = self._form.text_of(ONE_RM)
         kind = OneRmKind.ESTIMATED if text == self._estimate_text else OneRmKind.ENTERED
-        return NewOneRm(TypedLoad(one_rm_kg, typed_unit(text, self._unit)), kind)
+        return NewOneRm(TypedLoad(one_rm_kg, typed_unit(text, self._one_rm_unit)), kind)
 
     def _doubt_about(self, one_rm_kg: float) -> str:
         """Return why a 1RM may be a slip, "" where nothing says so, or it was typed twice."""
@@ -357,7 +359,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     @property
     def _estimate_text(self) -> str:
         """The 1RM that lifted sets suggest, as the form writes it, "" where there is none."""
-        return format_load(self._estimate_kg, self._unit) if self._estimate_kg else ""
+        return format_load(self._estimate_kg, self._one_rm_unit) if self._estimate_kg else ""
 
     @property
     def _shows_news(self) -> bool:

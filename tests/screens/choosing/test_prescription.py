@@ -27,7 +27,7 @@ from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.sessions.history import sessions
 from negcoach.training.equipment.equipment import Equipment
-from negcoach.training.equipment.equipment_text import parse_implement
+from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import is_overload
@@ -919,11 +919,56 @@ def test_what_is_not_changed_keeps_its_exact_value(services: Services) -> None:
     assert reading.made == base
 
 
-def test_the_1rm_is_shown_and_read_in_the_unit_of_the_load_below_it(services: Services) -> None:
+async def test_the_1rm_is_shown_and_read_in_the_unit_of_the_load_below_it(services: Services) -> None:
+    services.settings = Settings(unit="lb")
+    services.lifter.set_one_rm("bench-press", 100, services.now())
     base = replace(catalogue_default(services, exercise_of(services, "bench-press")), load_kg=65.0, load_unit="kg")
-    fields = {one.name: one for one in fields_of(base, FormFacts("lb", one_rm_kg=100.0))}
-    assert (fields["one-rm"].text, fields["load_kg"].text) == ("100 kg", "65 kg")
-    assert fields["one-rm"].read("105") == 105
+    app = app_of(services, prefilled=base)
+    async with app.run_test() as pilot:
+        assert (field(app, "one-rm").value, field(app, "load_kg").value) == ("100 kg", "65 kg")
+        field(app, "one-rm").value = "105"
+        await settle(pilot)
+        await pilot.press("enter")
+    assert new_one_rm(app) == NewOneRm(TypedLoad(105, "kg"), OneRmKind.ENTERED)
+
+
+@pytest.mark.parametrize(("setting", "plates", "kg"), [("kg", "lb", 100 * KG_PER_LB), ("lb", "kg", 100.0)])
+async def test_an_empty_1rm_names_the_unit_in_which_it_is_read_and_stored(
+    services: Services, setting: Unit, plates: Unit, kg: float
+) -> None:
+    equipment = Equipment(bar=parse_weight(f"20 {plates}"), plates=parse_plates(f"20 x 4, 10, 5, 2.5 {plates}"))
+    services.settings = Settings(unit=setting, own_equipment=equipment)
+    app = app_of(services)
+    async with app.run_test() as pilot:
+        assert note(app, "one-rm").startswith(f"{plates}, or write {setting}; ")
+        await pilot.press(*"100")
+        await settle(pilot)
+        assert field(app, "load_kg").value.endswith(f" {plates}")
+        await pilot.press("enter")
+    given = new_one_rm(app)
+    assert given is not None
+    assert (given.load.kg, given.load.unit) == (pytest.approx(kg), plates)
+
+
+@pytest.mark.parametrize(("stored", "typed"), [("lb", "kg"), ("kg", "lb")])
+async def test_a_1rm_stays_as_it_is_when_a_load_of_another_unit_is_filled_in(
+    services: Services, stored: Unit, typed: Unit
+) -> None:
+    services.settings = Settings(unit=stored)
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    base = replace(catalogue_default(services, exercise_of(services, "bench-press")), load_kg=36.0, load_unit=typed)
+    app = app_of(services, prefilled=base)
+    async with app.run_test() as pilot:
+        shown = field(app, "one-rm").value
+        assert shown.endswith(f" {typed}")
+        await pilot.press("f2")
+        await settle(pilot)
+        assert field(app, "load_kg").value.endswith(f" {stored}")
+        assert field(app, "one-rm").value == shown
+        await pilot.press("enter")
+    (choice,) = app.stage.results
+    assert isinstance(choice, Choice)
+    assert (choice.one_rm_kg, choice.new_one_rm) == (100, None)
 
 
 @pytest.mark.parametrize(
