@@ -173,7 +173,7 @@ class RestWords:
 
     @property
     def after_last_lines(self) -> tuple[str, ...]:
-        """The lines after the last set: what follows, and what one more set would be."""
+        """The lines after the last set: what follows, and what one more set would be where it is offered."""
         after = self.after
         if after.hurts:
             return (self._tendon_line if after.asks_pain else "It hurts: stop here.",)
@@ -183,7 +183,7 @@ class RestWords:
         if after.following is not None:
             name = clean(after.following.name)
             line += f" Next in the plan: {name}." if after.following.planned else f" {name} usually follows."
-        if after.less is None:
+        if after.less is None or not after.offers_more:
             return (line,)
         more = f"{self._amount(after.next_sets)}{self._percent(after.less)}"
         return (line, f"One more set: {more}.")

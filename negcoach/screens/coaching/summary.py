@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -70,27 +68,28 @@ WORD_SHAPE = 6
 
 
 class EffortInput(CleanInput):
-    """The field of the effort; words that are typed in it are not lost, but posted."""
+    """The field of the effort; words that are typed in it are written elsewhere."""
 
-    @dataclass
-    class WordsTyped(Message):
-        """Posted when what is typed or pasted begins with a letter."""
-
-        text: str
+    def __init__(self, effort: str, write_words: Callable[[str], None]) -> None:
+        """Begin with an effort; ``write_words`` takes words, and moves the focus to where it writes them."""
+        digits = r"[0-9]*" if effort.isdigit() or not effort else r"[0-9.]*"
+        longest = max(2, len(effort))
+        super().__init__(effort, "1-10", id="rpe", max_length=longest, restrict=digits, compact=True)
+        self._write_words = write_words
 
     def on_key(self, event: events.Key) -> None:
-        """Post a letter, and leave everything else to the field."""
-        self._post_words(event, event.character or "")
+        """Take a letter for the first of words; so is all that was typed after it before the focus had moved."""
+        self._take_words(event, event.character if event.is_printable else None)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Post the first line of what is pasted, unless it may be a number."""
-        self._post_words(event, next(iter(clean(event.text, lines=True).splitlines()), "").lstrip())
+        """Take the first line of what is pasted for words, unless it may be a number."""
+        self._take_words(event, next(iter(clean(event.text, lines=True).splitlines()), "").lstrip())
 
-    def _post_words(self, event: events.Event, text: str) -> None:
-        if text[:1].isalpha():
+    def _take_words(self, event: events.Event, text: str | None) -> None:
+        if text and (text[0].isalpha() or self.screen.focused is not self):
             event.prevent_default()
             event.stop()
-            self.post_message(self.WordsTyped(text))
+            self._write_words(text)
 
 
 class SummaryScreen(FreshKeys, Screen[None]):
@@ -151,10 +150,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         with Vertical(id="form"):
             with Horizontal(classes="field"):
                 yield Static("Effort", classes="label")
-                digits = r"[0-9]*" if effort.isdigit() or not effort else r"[0-9.]*"
-                yield EffortInput(
-                    effort, "1-10", id="rpe", max_length=max(2, len(effort)), restrict=digits, compact=True
-                )
+                yield EffortInput(effort, self._write_in_note)
                 yield Static("", id="rpe-says", markup=False)
             with Horizontal(classes="field"):
                 yield Static("Note", classes="label")
@@ -242,13 +238,14 @@ class SummaryScreen(FreshKeys, Screen[None]):
         else:
             self.action_done()
 
-    @on(EffortInput.WordsTyped)
-    def _begin_note(self, message: EffortInput.WordsTyped) -> None:
-        """Write words that were typed as the effort into the note: they are meant for it."""
+    def _write_in_note(self, words: str) -> None:
+        """Write words that were typed as the effort at the end of the note, which they are meant for, and go there."""
         note = self.query_one("#note", Input)
-        note.focus()
-        note.cursor_position = len(note.value)
-        note.insert_text_at_cursor(message.text)
+        if self.focused is not note:
+            self.set_focus(note)  # at once: what is typed next belongs there
+            note.cursor_position = len(note.value)
+            words = f" {words}" if note.value and not note.value[-1].isspace() else words
+        note.insert_text_at_cursor(words)
 
     def action_scroll(self, direction: int) -> None:
         """Scroll to the sets that do not fit on the screen."""

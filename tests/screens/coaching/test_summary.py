@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -50,6 +50,32 @@ async def test_words_typed_as_the_effort_begin_the_note(services: Services, cloc
         (record,) = bench.records()
         assert (record.note, record.rpe) == ("first try", 7)
         assert bench.app.stage.results == [None]
+
+
+@pytest.mark.parametrize("words", ["it was 9", "go on, 3 more", "hard - 2 left", "élan"])
+async def test_words_that_come_all_at_once_are_the_note_whole(services: Services, clock: Clock, words: str) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.press("7")
+        clock.advance(3000)
+        for character in words:  # as a paste comes in a terminal that does not mark one
+            key = Key(character if character.isalnum() else "space" if character == " " else "other", character)
+            key.set_sender(bench.app)
+            bench.app.post_message(key)
+        note, effort = (bench.app.screen.query_one(name, Input) for name in ("#note", "#rpe"))
+        await settle(bench.pilot)
+        assert (note.value, effort.value) == (words, "7")
+
+
+async def test_words_go_on_after_a_note_that_was_begun_in_the_rest(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        (stored,) = bench.records()
+        Editor(services.database).change_session(stored.id, services.now(), note="ache")
+        await bench.press("8", "space", *"no more", "enter")
+        await bench.pilot.pause()
+        assert bench.records()[0].note == "ache no more"
 
 
 async def test_a_pasted_note_is_taken_in_the_effort_and_a_pasted_number_is_the_effort(
