@@ -18,6 +18,7 @@ from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import HealthAnswers
 from negcoach.training.terms import OneRmKind, StopReason
+from negcoach.training.units import rounded_in
 
 BENCH, PULL_UP, NORDIC = "bench-press", "negative-pull-up", "nordic-curl"
 
@@ -173,4 +174,5 @@ def _rate_soreness(services: Services, muscles: Mapping[str, tuple[str, ...]], a
 def _weigh(services: Services, days_ago: int, at: datetime, random: Random) -> None:
     share = days_ago / BEGUN_DAYS_AGO
     kg = LIGHTEST_KG + (HEAVIEST_KG - LIGHTEST_KG) * share + random.uniform(-0.2, 0.2)
-    Body(services.database, services.settings.unit).add_weight(round(kg, 1), at, at)
+    unit = services.settings.unit
+    Body(services.database, unit).add_weight(rounded_in(unit, kg, 1), at, at)

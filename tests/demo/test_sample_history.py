@@ -17,6 +17,7 @@ from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.store.queries.sessions.history import sessions
 from negcoach.store.restore.checkup import fault_while_open
 from negcoach.training.terms import StopReason
+from negcoach.training.units import Unit, format_load
 from negcoach.transfer.native.stored_rows import wrong_values
 from tests.services import Clock
 
@@ -63,6 +64,16 @@ def test_the_demo_begins_with_what_its_history_advises(services: Services, unit:
     assert first.prescription.exercise.slug == BENCH
     assert first.prescription.load_kg == pytest.approx(load_kg)
     assert first.spotters >= first.prescription.exercise.spotters.at_least
+
+
+@pytest.mark.parametrize("unit", ["kg", "lb"])
+def test_the_body_is_weighed_as_on_a_scale(services: Services, unit: Unit) -> None:
+    services.settings = Settings(unit=unit)
+    fill(services)
+    newest = services.lifter.body_kg()
+    assert newest is not None
+    value = format_load(newest, unit).removesuffix(f" {unit}")
+    assert len(value.partition(".")[2]) <= 1, value
 
 
 @pytest.mark.parametrize("unit", ["kg", "lb"])

@@ -11,7 +11,7 @@ from negcoach.training.equipment.warm_up import bar_for
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import is_same_load
 from negcoach.training.rule import Mark, Rule
-from negcoach.training.units import Unit, format_load, kg_per
+from negcoach.training.units import Unit, format_load, kg_per, rounded_in
 
 PLATES = Rule("plates", Mark.OWN, "every load is one that can be loaded, rounded down: negcoach's own choice")
 
@@ -44,7 +44,7 @@ def load_note(
     if wanted_kg is None or not is_rounded(prescription, equipment, wanted_kg):
         return plates
     unit = loads.unit
-    number = format_load(round(wanted_kg / kg_per(unit), 1) * kg_per(unit), unit).removesuffix(f" {unit}")
+    number = format_load(rounded_in(unit, wanted_kg, 1), unit).removesuffix(f" {unit}")
     arrow = f"{number} → {format_load(prescription.load_kg, unit)}"
     return f"{arrow}: {plates}" if plates else f"{arrow}, the next lighter one you have"
 

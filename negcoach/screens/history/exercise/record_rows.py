@@ -16,7 +16,7 @@ from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.records import MIN_REPS, PerformedSet, Records
 from negcoach.training.progress.strength import compared_with, one_rm_on, short_ratio, studied_ratio
 from negcoach.training.terms import OneRmKind
-from negcoach.training.units import Unit, format_load, kg_per
+from negcoach.training.units import Unit, format_load, rounded_in
 from negcoach.widgets.drawing.cells import fitted
 
 _DATE_WIDTH = 11
@@ -161,7 +161,7 @@ def _lifted(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
         named = [("Best estimate", best)] if newest is best else [("Estimated last", newest), ("Best estimate", best)]
         for name, point in named:
             of_load = point.unit or unit
-            kg = format_load(round(point.kg / kg_per(of_load), 1) * kg_per(of_load), of_load)
+            kg = format_load(rounded_in(of_load, point.kg, 1), of_load)
             detail = f"{point.reps} × {format_load(point.load_kg, of_load)}, Epley"
             yield RecordRow(name, kg, detail, point.day, point.session_id)
 
