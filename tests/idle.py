@@ -53,7 +53,8 @@ async def until_handled(waiting: pilot.Pilot[Any], timeout: float = 30.0) -> boo
     """Wait until the screen and its widgets have handled what was sent to them; return whether nothing failed.
 
     It stands in the place of ``Pilot._wait_for_screen``, which waits for a widget that is removed meanwhile, too: that
-    handles nothing any more. Raises ``WaitForScreenTimeout`` after ``timeout`` seconds.
+    handles nothing any more. A layout that the screen still owes is waited for as well, unless it owes one all the
+    time. Raises ``WaitForScreenTimeout`` after ``timeout`` seconds.
     """
     running = waiting.app
     if not running.screen_stack:
@@ -74,6 +75,9 @@ async def until_handled(waiting: pilot.Pilot[Any], timeout: float = 30.0) -> boo
             raise pilot.WaitForScreenTimeout(f"They have not handled what was sent to them: {left}")
         await asyncio.sleep(0 if asyncio.get_running_loop()._ready else REST_S)  # type: ignore[attr-defined]
         left.difference_update([one for one in left if one._closing or one._closed])
+    until_s = time.monotonic() + MOVING_S
+    while running.screen_stack and running.screen._layout_required and time.monotonic() < until_s:
+        await asyncio.sleep(REST_S)
     return True
 
 
