@@ -68,7 +68,10 @@ WORD_SHAPE = 6
 
 
 class EffortInput(CleanInput):
-    """The field of the effort; words that are typed in it are written elsewhere."""
+    """The field of the effort; words that are typed in it are written elsewhere.
+
+    One letter, however often, makes no word yet: it may be a key of the rest, which was pressed once more.
+    """
 
     def __init__(self, effort: str, write_words: Callable[[str], None]) -> None:
         """Begin with an effort; ``write_words`` takes words, and moves the focus to where it writes them."""
@@ -76,20 +79,34 @@ class EffortInput(CleanInput):
         longest = max(2, len(effort))
         super().__init__(effort, "1-10", id="rpe", max_length=longest, restrict=digits, compact=True)
         self._write_words = write_words
+        self._begun = ""  # what was typed of a word
 
     def on_key(self, event: events.Key) -> None:
-        """Take a letter for the first of words; so is all that was typed after it before the focus had moved."""
-        self._take_words(event, event.character if event.is_printable else None)
+        """Take words from their first letter on, and what was typed after them before the focus had moved."""
+        if not (event.is_printable and event.character):
+            return
+        if self._has_moved or event.character.isalpha() or (self._begun and not event.character.isdigit()):
+            self._take(event, event.character)
+        else:
+            self._begun = ""
 
     def on_paste(self, event: events.Paste) -> None:
         """Take the first line of what is pasted for words, unless it may be a number."""
-        self._take_words(event, next(iter(clean(event.text, lines=True).splitlines()), "").lstrip())
+        text = next(iter(clean(event.text, lines=True).splitlines()), "").lstrip()
+        if text and (self._has_moved or text[0].isalpha()):
+            self._take(event, text)
 
-    def _take_words(self, event: events.Event, text: str | None) -> None:
-        if text and (text[0].isalpha() or self.screen.focused is not self):
-            event.prevent_default()
-            event.stop()
-            self._write_words(text)
+    @property
+    def _has_moved(self) -> bool:
+        return self.screen.focused is not self
+
+    def _take(self, event: events.Event, text: str) -> None:
+        event.prevent_default()
+        event.stop()
+        self._begun += text
+        if self._has_moved or len(set(self._begun.casefold())) > 1:
+            self._write_words(self._begun)
+            self._begun = ""
 
 
 class SummaryScreen(FreshKeys, Screen[None]):

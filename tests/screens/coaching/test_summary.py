@@ -52,7 +52,7 @@ async def test_words_typed_as_the_effort_begin_the_note(services: Services, cloc
         assert bench.app.stage.results == [None]
 
 
-@pytest.mark.parametrize("words", ["it was 9", "go on, 3 more", "hard - 2 left", "élan"])
+@pytest.mark.parametrize("words", ["it was 9", "go on, 3 more", "hard - 2 left", "élan", "oops", "I did it"])
 async def test_words_that_come_all_at_once_are_the_note_whole(services: Services, clock: Clock, words: str) -> None:
     async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
         await summarised(bench)
@@ -65,6 +65,20 @@ async def test_words_that_come_all_at_once_are_the_note_whole(services: Services
         note, effort = (bench.app.screen.query_one(name, Input) for name in ("#note", "#rpe"))
         await settle(bench.pilot)
         assert (note.value, effort.value) == (words, "7")
+
+
+@pytest.mark.parametrize("keys", ["q7", "qq7", "7x", "7XxX"])
+async def test_a_key_of_the_rest_that_is_pressed_once_more_is_no_note(
+    services: Services, clock: Clock, keys: str
+) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await summarised(bench)
+        await bench.press(*keys)
+        assert bench.app.screen.query_one("#rpe", Input).has_focus
+        await bench.press("escape")
+        await bench.pilot.pause()
+        (record,) = bench.records()
+        assert (record.note, record.rpe) == ("", 7)
 
 
 async def test_words_go_on_after_a_note_that_was_begun_in_the_rest(services: Services, clock: Clock) -> None:
