@@ -21,6 +21,7 @@ WIDTH = 60
 
 NOTICES_CSS = """
 ToastRack.-above { dock: top; align: right top; margin: 0; }
+ToastRack.-covered Toast { display: none; }
 Toast.-tight { margin: 0; padding: 0 1; }
 Toast.-wide { width: 100%; max-width: 100%; }
 Toast.-one-row { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -76,6 +77,12 @@ def place_for(
                 if fits and not any(covered.overlaps(each) for each in kept_free):
                     return place
     return Place(top=True, is_wide=True, spaced=False, one_row=True)
+
+
+def show_notices(screen: Screen[object], *, shown: bool) -> None:
+    """Show the notices of a screen, or hide them while another one is over it: that has them too, in another place."""
+    for rack in screen.query_children(ToastRack):
+        rack.set_class(not shown, "-covered")
 
 
 def place_notices(screen: Screen[object]) -> bool:

@@ -17,7 +17,7 @@ from textual.widgets._toast import Toast
 from negcoach.app import NegcoachApp
 from negcoach.coaching.gate.type_again import doubted_body_weight
 from negcoach.screens.body.soreness import Question, SorenessScreen
-from negcoach.screens.choosing.gate.health_screen import HealthScreen
+from negcoach.screens.choosing.gate.health_screen import HealthScreen, experience_screen
 from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.quit import QuitScreen
 from negcoach.screens.settings.theme import ThemeScreen
@@ -95,6 +95,25 @@ async def test_the_app_lays_its_notices_as_wide_as_there_is_room(
         (toast,) = app.screen.query(Toast)
         assert toast.region.width == width
         assert SHORT in "\n".join(rows_of(app))
+
+
+async def test_a_notice_is_shown_once_also_where_a_question_opens_over_its_screen(services: Services) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await started(pilot)
+        app.notify(LONG, timeout=2 * WAIT_S, markup=False)
+        for _ in range(2):
+            await settle(pilot)
+            async with asyncio.timeout(WAIT_S):
+                while not any(toast.region.area for toast in app.screen.query(Toast)):
+                    await pilot.pause()
+            await settle(pilot)
+            assert sum("The settings" in row for row in rows_of(app)) == 1
+            if len(app.screen_stack) == 1:
+                await app.push_screen(experience_screen(None, services.now().date()))
+        await pilot.press("escape")
+        await settle(pilot)
+        assert sum("The settings" in row for row in rows_of(app)) == 1
 
 
 REGIONS = st.builds(Region, st.integers(0, 60), st.integers(0, 20), st.integers(1, 60), st.integers(1, 12))

@@ -26,7 +26,7 @@ from textual.widgets import Static
 
 from negcoach.keys.names import key_named_at
 from negcoach.screens.shared.keys.rebinding import keymap_of, rebind
-from negcoach.screens.shared.notice_place import place_notices
+from negcoach.screens.shared.notice_place import place_notices, show_notices
 from negcoach.terminal.frames import FrameTimer
 from negcoach.widgets.clickable import clicked_action
 from negcoach.widgets.lists.footer_cover import FooterCover
@@ -205,6 +205,8 @@ class OpenScreen(_Screen):
             app_has_failed = isinstance(message, events.Unmount) and self.app.return_code == FAILED
             with suppress(Exception) if app_has_failed else nullcontext():  # a second error would hang it
                 await super()._on_message(message)
+        if isinstance(message, events.ScreenSuspend | events.ScreenResume):
+            show_notices(self, shown=isinstance(message, events.ScreenResume))
         if isinstance(message, events.ScreenResume):
             while self._once_on_top and self.is_active:
                 self._once_on_top.pop(0)()
