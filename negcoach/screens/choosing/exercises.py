@@ -488,7 +488,7 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         with self.app.batch_update():
             card = ExerciseCard(id="card")
             await self.mount(card)
-            if not card.is_whole:  # the app ends meanwhile
+            if not (self.is_still_open and card.is_whole):  # the app ends meanwhile
                 return
             self._card = card
             self._say_missing_programmes()

@@ -96,7 +96,7 @@ class OpenScreen(_Screen):
     @property
     def is_still_open(self) -> bool:
         """Whether this screen is shown, or covered by another, in an app that goes on."""
-        return self.is_attached and self in self.app.screen_stack
+        return self.is_attached and self.app.is_running and self in self.app.screen_stack
 
     def dismiss(self, result: object = None) -> AwaitComplete:
         """Close this screen, if it is the one on top: the second press of a burst finds it closed already.
