@@ -63,6 +63,7 @@ def test_a_set_is_led_measured_and_ended_with_a_phone(home: Home) -> None:
         phone.wait_for("REST", timeout_s=30)
         coach.wait_for("ended by the lifter", 30)
         coach.press("C-q")
+        coach.wait_for("End the session?")
         coach.press("y")
         coach.wait_for("SESSION DONE")
         coach.press("Escape")
