@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from negcoach.errors import NegcoachError
 from negcoach.texts import clean
 
 if TYPE_CHECKING:
@@ -20,12 +17,3 @@ ERROR_S = 15
 def notify_error(on: App[Any] | Screen[Any], error: Exception | str) -> None:
     """Show an error over a screen, or over whichever screen an app shows; nothing in it is markup."""
     on.notify(clean(str(error)), severity="error", timeout=ERROR_S, markup=False)
-
-
-@contextmanager
-def notifying_errors(on: App[Any] | Screen[Any]) -> Iterator[None]:
-    """Show an error that ends the block, and go on after it."""
-    try:
-        yield
-    except NegcoachError as error:
-        notify_error(on, error)
