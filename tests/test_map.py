@@ -27,3 +27,9 @@ def test_every_file_and_folder_on_the_map_is_there(name: str) -> None:
     found = places(name)
     assert found
     assert len(found) == 1 or name.endswith("/"), f"{name} can mean {found}"
+
+
+def test_every_folder_and_module_beside_the_map_is_on_it() -> None:
+    beside = [path for path in (ROOT / "negcoach").iterdir() if path.suffix == ".py" or path.is_dir()]
+    missing = [one.name for one in beside if not re.search(rf"\b{one.stem}\b", MAP) and not one.stem.startswith("_")]
+    assert not missing
