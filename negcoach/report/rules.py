@@ -11,7 +11,7 @@ from negcoach.training.advice.day_volume import MUCH_IN_A_DAY
 from negcoach.training.advice.progression.eccentric_limit import ECCENTRIC_LIMIT
 from negcoach.training.advice.progression.ladders import FIRST_BOUT, NORDIC_SLUG, TRY_FULL
 from negcoach.training.advice.progression.nordic import NORDIC
-from negcoach.training.advice.progression.overload import CAP, DELOAD, RAMP_IN, RETURN
+from negcoach.training.advice.progression.overload import DELOAD, RAMP_IN, RETURN
 from negcoach.training.advice.progression.planned import AFTER_PAIN, HELPED_UP, KEPT_TWICE, LOST_TWICE, RESTS_INSIDE
 from negcoach.training.advice.progression.tendon import CALM_WEEK
 from negcoach.training.advice.readiness.pain import PAIN
@@ -19,6 +19,7 @@ from negcoach.training.advice.readiness.table import (
     ENOUGH_TODAY,
     FULL_REPS_FIRST,
     HEALTH_SCREEN,
+    LOAD_CAP,
     NO_OVERLOAD,
     RECOVERY,
     SORENESS,
@@ -57,7 +58,7 @@ def _rules(facts: ReportFacts) -> Iterator[Rule]:
     if alone:
         yield TEMPO_VERSION
     if loaded:
-        yield from (PLATES, RAMP_IN, RETURN, CAP, TEST_ONE_RM, DELOAD)
+        yield from (PLATES, RAMP_IN, RETURN, LOAD_CAP, TEST_ONE_RM, DELOAD)
     if any(one.way != STRAIGHT for one in sets):
         yield from (WAYS, RESTS_INSIDE, HELPED_UP)
     if facts.tests:

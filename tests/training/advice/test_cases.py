@@ -10,9 +10,9 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.advice import advise as advise_on
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.finding import Level
-from negcoach.training.advice.progression.ladders import FIRST_BOUT, FLOOR, TIME_AWAY, TRY_FULL
+from negcoach.training.advice.progression.ladders import FIRST_BOUT, TIME_AWAY, TRY_FULL
 from negcoach.training.advice.progression.nordic import NORDIC
-from negcoach.training.advice.progression.overload import CAP, DELOAD, RAMP_IN, REPS_FIRST
+from negcoach.training.advice.progression.overload import DELOAD, RAMP_IN, REPS_FIRST
 from negcoach.training.advice.progression.planned import (
     KEPT_ONCE,
     KEPT_TWICE,
@@ -26,7 +26,15 @@ from negcoach.training.advice.progression.planned import (
 )
 from negcoach.training.advice.progression.tendon import CALM_WEEK
 from negcoach.training.advice.readiness.pain import PAIN
-from negcoach.training.advice.readiness.table import HEALTH_SCREEN, NO_ONE_RM, NO_OVERLOAD, RECOVERY, SORENESS
+from negcoach.training.advice.readiness.table import (
+    HEALTH_SCREEN,
+    LOAD_CAP,
+    NO_ONE_RM,
+    NO_OVERLOAD,
+    RECOVERY,
+    SHORTEST_LOWERING,
+    SORENESS,
+)
 from negcoach.training.advice.readiness.tendon_pain import TENDON_PAIN
 from negcoach.training.equipment.warm_up import warm_up
 from negcoach.training.exercise.prescription import Prescription
@@ -251,7 +259,7 @@ def test_after_pain_it_goes_on_below_the_load_that_hurt() -> None:
 def test_at_the_cap_the_1rm_is_tested_again() -> None:
     """Case 40."""
     advice = bench(*(session("bench-press", 120, days_ago=days) for days in (4, 8)))
-    assert (advice.rule, amount(advice)) == (CAP, (3, 4, 120.0))
+    assert (advice.rule, amount(advice)) == (LOAD_CAP, (3, 4, 120.0))
     assert "test" in advice.why
 
 
@@ -426,7 +434,7 @@ def test_push_ups_of_three_seconds_lost_twice_are_made_easier_and_not_faster() -
     """Case 85."""
     lost = [session("negative-push-up", days_ago=days, lower_s=3, stop=LOST) for days in (3, 6)]
     advice = advise("negative-push-up", *lost)
-    assert (advice.rule, advice.step, advice.prescription.tempo.eccentric) == (FLOOR, Step.LESS, 3)
+    assert (advice.rule, advice.step, advice.prescription.tempo.eccentric) == (SHORTEST_LOWERING, Step.LESS, 3)
     assert "hands on a bench" in advice.what
 
 

@@ -10,10 +10,10 @@ from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.training.advice.advice import advised_at
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.finding import Level
-from negcoach.training.advice.progression.overload import CAP, DELOAD, FLOOR, RAMP_IN, REPS_FIRST, RETURN
+from negcoach.training.advice.progression.overload import DELOAD, FLOOR, RAMP_IN, REPS_FIRST, RETURN
 from negcoach.training.advice.progression.planned import AFTER_PAIN, KEPT_TWICE, LOST_ONCE, LOST_TWICE, SAME_DAY, Step
 from negcoach.training.advice.readiness.pain import PAIN
-from negcoach.training.advice.readiness.table import OVER_CAP
+from negcoach.training.advice.readiness.table import LOAD_CAP
 from negcoach.training.exercise.alternative import alternative_of
 from negcoach.training.exercise.safety import UNKNOWN_ONE_RM, CountedOneRm
 from negcoach.training.exercise.tempo import Lift, Tempo
@@ -213,7 +213,7 @@ def test_what_counts_of_the_1rm_is_what_the_cap_and_the_spotters_are_judged_by(
 def test_an_untested_1rm_caps_what_is_advised_by_its_nine_tenths() -> None:
     back = [at(110, days) for days in (4, 8)]
     advice = advise("bench-press", *back, *settled(92), one_rm_kg=100, tested_days_ago=200)
-    assert (advice.rule, advice.prescription.load_kg) == (OVER_CAP, 107.5)
+    assert (advice.rule, advice.prescription.load_kg) == (LOAD_CAP, 107.5)
     assert "120 % of 0.9 of your 1RM" in advice.why
 
 
@@ -369,7 +369,7 @@ def test_reps_by_the_clock_do_not_make_a_set_to_fatigue_too_short() -> None:
 
 def test_the_cap_holds_back_growth_and_a_step_below_it_does_not() -> None:
     assert advise("bench-press", at(117.5, 4), at(117.5, 8), one_rm_kg=100).prescription.load_kg == 120.0
-    assert advise("bench-press", at(118, 4), at(118, 8), one_rm_kg=99).rule is CAP
+    assert advise("bench-press", at(118, 4), at(118, 8), one_rm_kg=99).rule is LOAD_CAP
 
 
 # Pain

@@ -9,9 +9,9 @@ from itertools import pairwise
 from negcoach.training.advice.exposure import PastSet
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.progression.ladders import TRY_FULL
-from negcoach.training.advice.progression.overload import CAP, RAMP_IN, TEST_FIRST
+from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.progression.planned import LOST_TWICE, Step
-from negcoach.training.advice.readiness.table import RECOVERY, SORENESS, TEST_ONE_RM
+from negcoach.training.advice.readiness.table import LOAD_CAP, RECOVERY, SORENESS, TEST_ONE_RM
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.plan.full_rep import RUNGS, Try, graduated, records_of, rungs_reached
 from negcoach.training.terms import Attempt, Side, StopReason
@@ -95,7 +95,7 @@ def test_without_a_1rm_it_grows_by_15_percent_at_most() -> None:
         plan = plan if number else replace(default("bench-press"), load_kg=80.0)
         lifter.do(now, plan, lambda plan, _: kept(plan))
     assert 85.0 <= max(lifter.loads_kg) <= 92.0
-    assert TEST_FIRST in {advice.rule for _, advice in lifter.log}
+    assert TEST_ONE_RM in {advice.rule for _, advice in lifter.log}
 
 
 def test_who_trains_daily_is_told_each_day_that_it_is_too_soon() -> None:
@@ -184,4 +184,4 @@ def test_a_1rm_that_is_never_tested_again_holds_the_load() -> None:
     lifter = Lifter("leg-press", tested_at=START - timedelta(weeks=13))
     follow(lifter)
     assert max(lifter.loads_kg) < 105.0
-    assert {CAP, TEST_ONE_RM, RAMP_IN} & {advice.rule for _, advice in lifter.log}
+    assert {LOAD_CAP, TEST_ONE_RM, RAMP_IN} & {advice.rule for _, advice in lifter.log}

@@ -33,6 +33,7 @@ from negcoach.training.advice.progression.planned import (
 from negcoach.training.advice.progression.tendon import STEP as TENDON_STEP
 from negcoach.training.advice.progression.tendon import tendon_plan
 from negcoach.training.advice.ramp import AFTER_PAIN_SHARE, AWAY, half, half_of, is_spared
+from negcoach.training.advice.readiness.table import SHORTEST_LOWERING
 from negcoach.training.advice.readiness.tendon_pain import strictest, tendons_of
 from negcoach.training.exercise.easier_rung import EASIER, KEPT_DAYS, EasierRung
 from negcoach.training.exercise.exercise import Exercise
@@ -88,7 +89,6 @@ TRY_FULL = Rule(
     Mark.READ | Mark.OWN,
     "3 to 5 reps of 8 to 10 s: an article on negatives; twice in tempo, and the rungs after: negcoach's own choice",
 )
-FLOOR = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: negcoach's own choice")
 BACK_UP = Rule("back from the easier rung", Mark.OWN, "its tempo kept on two days: negcoach's own choice")
 
 
@@ -412,7 +412,7 @@ def _easier(prescription: Prescription, level: Sequence[Exposure], facts: Facts)
     if rung is not None and _kept_since(facts.easier, level[-1]) >= KEPT_DAYS:
         return same(BACK_UP, prescription, "You kept the tempo on the easier rung on two days: on with this one.")
     what = rung.how if rung else "An easier variant of it"
-    return less(FLOOR, what, f"{why} Under {SHORTEST_S} s it is a drop: easier, not faster.", prescription)
+    return less(SHORTEST_LOWERING, what, f"{why} Under {SHORTEST_S} s it is a drop: easier, not faster.", prescription)
 
 
 def _kept_since(easier: Sequence[Exposure], newest: Exposure) -> int:
@@ -426,6 +426,6 @@ def easier_offer(planned: Planned) -> EasierOffer | None:
     That is where its lowering is as short as it may be, and was lost all the same.
     """
     rung = EASIER.get(planned.prescription.exercise.slug)
-    if rung is None or not rung.exercise or planned.rule is not FLOOR:
+    if rung is None or not rung.exercise or planned.rule is not SHORTEST_LOWERING:
         return None
     return EasierOffer(rung.exercise, f"{planned.why} {rung.how}.")

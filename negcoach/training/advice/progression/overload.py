@@ -49,7 +49,7 @@ from negcoach.training.advice.ramp import (
     is_spared,
     stage_percents,
 )
-from negcoach.training.advice.readiness.table import MOST_GROWTH, ONE_RM_LASTS
+from negcoach.training.advice.readiness.table import LOAD_CAP, MOST_GROWTH, ONE_RM_LASTS, TEST_ONE_RM
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.prescription import Prescription
@@ -83,12 +83,6 @@ DELOAD = Rule(
     "an easier week: textbook knowledge; when, and how easy: negcoach's own choice",
 )
 FLOOR = Rule("lightest load", Mark.OWN, "the ramp-in's first load: negcoach's own choice")
-CAP = Rule(
-    "load cap",
-    Mark.READ | Mark.OWN,
-    "how much more is lowered than lifted: Kelly 2015, Hollander 2007; the caps: negcoach's own choice",
-)
-TEST_FIRST = Rule("test the 1RM", Mark.OWN)
 REPS_FIRST = Rule(
     "a rep first",
     Mark.READ | Mark.OWN,
@@ -382,15 +376,17 @@ def _up(at_work: Prescription, status: TrainingStatus) -> Planned:
     one_rm = facts.one_rm
     if rule is not None and status.untested:
         why = f"{why} Your {rule.of} is from before a long time away: test it before the load goes up."
-        return same(TEST_FIRST, at_work, why)
+        return same(TEST_ONE_RM, at_work, why)
     if rule is not None and is_over_cap(exercise, heavier.load_kg, status.counted_one_rm.capped_kg):
         again = " again" if one_rm is not None and one_rm.kind is OneRmKind.TESTED else ""
         why = f"More would be over the cap, {rule.cap_percent} % of your {rule.of}: test that{again} first."
-        return same(CAP, at_work, why)
+        return same(LOAD_CAP, at_work, why)
     limit_kg = facts.first_load_kg and facts.first_load_kg * MOST_GROWTH
     judged = exercise.family is Family.OVERLOAD or one_rm is None  # below a known 1RM the cap is enough
     if rule is not None and judged and limit_kg and heavier.load_kg > limit_kg:
-        return same(TEST_FIRST, at_work, f"The load is up by nearly 15 %: test your {rule.of} before it goes up again.")
+        return same(
+            TEST_ONE_RM, at_work, f"The load is up by nearly 15 %: test your {rule.of} before it goes up again."
+        )
     percent = (heavier.load_kg / load_kg - 1) * 100
     return more(
         KEPT_TWICE,

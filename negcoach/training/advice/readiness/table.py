@@ -106,14 +106,14 @@ RECOVERY = Rule(
     "convention: negcoach's own choice",
 )
 ENOUGH_TODAY = Rule("enough for today", Mark.OWN)
-OVER_CAP = Rule(
+LOAD_CAP = Rule(
     "load cap",
     Mark.READ | Mark.OWN,
     "how much more is lowered than lifted: Kelly 2015, Hollander 2007; the caps: negcoach's own choice",
 )
 ADDED_LOAD = Rule("cap of added load", Mark.OWN)
 FULL_REPS_FIRST = Rule("full reps before load", Mark.OWN)
-DROP = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: negcoach's own choice")
+SHORTEST_LOWERING = Rule("shortest lowering", Mark.OWN, "under 3 s it is a drop: negcoach's own choice")
 TOO_SLOW = Rule(
     "held under load",
     Mark.READ | Mark.OWN,
@@ -313,7 +313,7 @@ def _one_rm(case: Case) -> Iterator[Finding]:
         load = format_load(load_kg, facts.unit)
         text = f"{load} is over the cap, {rule.cap_percent} % of {part}your {rule.of}."
         allowed = replace(prescription, load_kg=round_down(cap, facts.loads))
-        yield Finding(OVER_CAP, Level.WARNING, text, Level.WARNING, allowed)
+        yield Finding(LOAD_CAP, Level.WARNING, text, Level.WARNING, allowed)
     if case.exercise.family is not Family.OVERLOAD and facts.one_rm is not None:
         return  # below a known 1RM the cap is enough
     if facts.one_rm is not None and facts.now - facts.one_rm.at > ONE_RM_LASTS:
@@ -377,7 +377,7 @@ def _hurry(case: Case) -> Iterator[Finding]:
         return
     lower_s = least_lowering_s(exercise)
     text = f"Under {lower_s} s it is a drop, not a lowering."
-    yield Finding(DROP, Level.NOTE, text, Level.TYPED, pace=Pace(lower_s=lower_s))
+    yield Finding(SHORTEST_LOWERING, Level.NOTE, text, Level.TYPED, pace=Pace(lower_s=lower_s))
     slowest = slowest_tempo(exercise)
     text = (
         f"Overload is lowered for {slowest.eccentric} s at most, and held for no more than {slowest.stretched} s "

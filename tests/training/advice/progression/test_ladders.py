@@ -16,14 +16,13 @@ from negcoach.training.advice.finding import Level, Rule
 from negcoach.training.advice.progression.ladders import (
     BACK_UP,
     FIRST_BOUT,
-    FLOOR,
     TIME_AWAY,
     TRY_FULL,
 )
 from negcoach.training.advice.progression.nordic import NORDIC
 from negcoach.training.advice.progression.planned import KEPT_ONCE, KEPT_TWICE, LOST_ONCE, LOST_TWICE, SAME_DAY, Step
 from negcoach.training.advice.progression.tendon import CALM_WEEK
-from negcoach.training.advice.readiness.table import ADDED_LOAD, FULL_REPS_FIRST
+from negcoach.training.advice.readiness.table import ADDED_LOAD, FULL_REPS_FIRST, SHORTEST_LOWERING
 from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.plan.full_rep import FULL_REPS, Try
 from negcoach.training.terms import Attempt, StopReason
@@ -101,7 +100,7 @@ def test_two_lost_days_give_back_load_first_and_then_a_second(
 def test_under_three_seconds_it_is_made_easier(slug: str, words: str, easier: str) -> None:
     lost = [session(slug, days_ago=days, lower_s=3, stop=LOST) for days in (3, 6)]
     advice = advise(slug, *lost)
-    assert (advice.rule, advice.prescription.tempo.eccentric) == (FLOOR, 3)
+    assert (advice.rule, advice.prescription.tempo.eccentric) == (SHORTEST_LOWERING, 3)
     assert words in advice.what
     assert ("" if advice.easier is None else advice.easier.exercise) == easier
     assert advice.easier is None or words in advice.easier.why
@@ -117,7 +116,7 @@ def test_one_kept_day_at_three_seconds_is_the_same_again_and_no_easier_rung(slug
     assert advice.prescription.tempo.eccentric == 3
 
 
-@pytest.mark.parametrize(("kept", "rule"), [(0, FLOOR), (1, FLOOR), (2, BACK_UP), (3, BACK_UP)])
+@pytest.mark.parametrize(("kept", "rule"), [(0, SHORTEST_LOWERING), (1, SHORTEST_LOWERING), (2, BACK_UP), (3, BACK_UP)])
 def test_two_kept_days_of_the_easier_rung_lead_back_up(kept: int, rule: Rule) -> None:
     lost = [session("negative-pull-up", days_ago=days, lower_s=3, stop=LOST) for days in (10, 12)]
     chin_ups = [session("negative-chin-up", days_ago=9 - 2 * number) for number in range(kept)]
@@ -125,7 +124,7 @@ def test_two_kept_days_of_the_easier_rung_lead_back_up(kept: int, rule: Rule) ->
     easier = exposures_of([*chin_ups, before, session("negative-chin-up", days_ago=0.5, stop=LOST)])
     advice = advise("negative-pull-up", *lost, easier=easier)
     assert advice.rule is rule
-    assert (advice.easier is not None) is (rule is FLOOR)
+    assert (advice.easier is not None) is (rule is SHORTEST_LOWERING)
     assert advice.prescription.tempo.eccentric == 3
 
 

@@ -11,10 +11,10 @@ from negcoach.training.advice.advice import Advice
 from negcoach.training.advice.exposure import PastSession
 from negcoach.training.advice.finding import Level
 from negcoach.training.advice.lifted_alone import TO_FATIGUE
-from negcoach.training.advice.progression.overload import ALL_SETS, CAP, RETURN, START, TEST_FIRST
+from negcoach.training.advice.progression.overload import ALL_SETS, RETURN, START
 from negcoach.training.advice.progression.planned import KEPT_TWICE, LOST_TWICE, Step
 from negcoach.training.advice.readiness.pain import PAIN
-from negcoach.training.advice.readiness.table import OVER_CAP, RECOVERY
+from negcoach.training.advice.readiness.table import LOAD_CAP, RECOVERY, TEST_ONE_RM
 from negcoach.training.exercise.safety import HealthAnswers, is_over_cap
 from negcoach.training.terms import StopReason
 from tests.training.advice.builders import NOW, advise, amount, demand, exercise, session, trained
@@ -91,15 +91,15 @@ def test_the_tempo_is_lost_twice_and_the_load_goes_down() -> None:
 
 def test_a_load_never_grows_over_85_percent_and_more_is_typed_again() -> None:
     at_cap = advised(squat(85, 3), squat(85, 6), squat(85, 9), one_rm_kg=100)
-    assert (at_cap.rule, at_cap.prescription.load_kg) == (CAP, 85)
+    assert (at_cap.rule, at_cap.prescription.load_kg) == (LOAD_CAP, 85)
     assert is_over_cap(exercise("tempo-squat"), 86, 100)
     over = advised(squat(90, 3), one_rm_kg=100)
-    assert (over.rule, over.prescription.load_kg) == (OVER_CAP, 85)
+    assert (over.rule, over.prescription.load_kg) == (LOAD_CAP, 85)
 
 
 def test_without_a_1rm_the_load_grows_by_15_percent_and_then_the_1rm_is_tested() -> None:
     grown = advised(squat(46, 3), squat(46, 6), squat(46, 9), first_load_kg=40)
-    assert (grown.rule, grown.step) == (TEST_FIRST, Step.SAME)
+    assert (grown.rule, grown.step) == (TEST_ONE_RM, Step.SAME)
     known = advised(squat(74, 3), squat(74, 6), squat(74, 9), first_load_kg=64, one_rm_kg=100)
     assert known.step is Step.MORE
 
@@ -160,4 +160,4 @@ def test_the_ramp_leads_to_the_usual_load_where_the_1rm_is_old_and_more_waits_fo
     last = advised(*ramp(6), *six_until(440), **known)
     assert amount(last)[:2] == (3, 6) and amount(last)[2] == 87.5
     work = [squat(87.5, days) for days in (9, 5)]
-    assert advised(*work, *ramp(15), *six_until(440), **known).rule is TEST_FIRST
+    assert advised(*work, *ramp(15), *six_until(440), **known).rule is TEST_ONE_RM

@@ -15,7 +15,7 @@ from negcoach.training.advice.progression.eccentric_limit import ECCENTRIC_LIMIT
 from negcoach.training.advice.progression.overload import RAMP_IN
 from negcoach.training.advice.progression.planned import AFTER_PAIN, Step
 from negcoach.training.advice.readiness.pain import PAIN, PAIN_ELSEWHERE
-from negcoach.training.advice.readiness.table import OVER_CAP
+from negcoach.training.advice.readiness.table import LOAD_CAP
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.eccentric_test import EccentricOneRm
 from negcoach.training.terms import Side, StopReason
@@ -294,7 +294,7 @@ def test_what_comes_after_pain_is_not_over_the_cap() -> None:
 
     painless = [squat(80, 2), squat(80, 4, of_sets=2)]
     advice = advise("tempo-squat", *painless, squat(100, 8, stop=PAINFUL), squat(100, 12), one_rm_kg=100)
-    assert (advice.rule, advice.prescription.load_kg) == (OVER_CAP, 85.0)
+    assert (advice.rule, advice.prescription.load_kg) == (LOAD_CAP, 85.0)
 
 
 # Sides

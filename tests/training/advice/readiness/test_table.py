@@ -17,9 +17,9 @@ from negcoach.training.advice.readiness.table import (
     ENOUGH_TODAY,
     GREAT_JUMP,
     HEALTH_SCREEN,
+    LOAD_CAP,
     NO_ONE_RM,
     NO_OVERLOAD,
-    OVER_CAP,
     RECOVERY,
     SORENESS,
     TEST_ONE_RM,
@@ -483,7 +483,7 @@ def test_a_warning_about_rest_and_growth_do_not_stand_side_by_side(hours: float,
 
 def test_a_load_over_the_cap_comes_down_to_it() -> None:
     advice = advise("bench-press", session("bench-press", 120, days_ago=4), one_rm_kg=95)
-    assert (advice.rule, advice.step, advice.prescription.load_kg) == (OVER_CAP, Step.LESS, 112.5)
+    assert (advice.rule, advice.step, advice.prescription.load_kg) == (LOAD_CAP, Step.LESS, 112.5)
 
 
 @pytest.mark.parametrize(("away", "when"), [(5, "test it first."), (95, "test it before the load goes up.")])
