@@ -70,13 +70,31 @@ class StagedFile:
         A reader of the target, also after a power cut, finds the complete old file or the complete new one. The file
         stays this user's alone unless ``mode`` has other permissions. Raises ``OSError``.
         """
-        self.file.flush()
-        os.fsync(self.file.fileno())
-        self.file.close()  # Windows cannot rename a file that is open
+        self._finish()
         if mode is not None:
             self.path.chmod(mode)
         self.path.replace(self.target)
         sync_folder(self.target.parent)
+
+    def commit_unless_there(self) -> None:
+        """Do as ``commit`` does, but where there is a file of the target's name by then, which stays as it is.
+
+        Raises ``OSError``.
+        """
+        self._finish()
+        try:
+            os.link(self.path, self.target)
+        except FileExistsError:
+            return
+        except OSError:  # a file system without links
+            if not os.path.lexists(self.target):
+                self.path.replace(self.target)
+        sync_folder(self.target.parent)
+
+    def _finish(self) -> None:
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.file.close()  # Windows cannot rename a file that is open
 
 
 @contextmanager

@@ -113,7 +113,7 @@ class Database:
         ``patient`` is for a write that is not retried: it waits for another program as long as a read does.
         The transaction takes the write lock first: two that read before they write would each wait for the other.
         A write that finds that the file was replaced fails; the next one is made in the file that is there then, and
-        takes the session that is under way along. Raises ``NegcoachError`` when another program holds the lock too
+        takes the session that is under way along. Where it was removed, the next one puts it back first. Raises ``NegcoachError`` when another program holds the lock too
         long, the disk is full, or the file damaged.
         """
         # Late: it loads what is said of all tables, and the first frame writes nothing.
@@ -197,14 +197,16 @@ class Database:
     def _follow(self) -> None:
         """Go on in the file that has replaced this one, once a write has met that; in this one where it is back.
 
-        Raises ``NegcoachError`` where there is none, or none of this version that a start would open.
+        Where there is none, all of it is put there again. Raises ``NegcoachError`` where that cannot be done, or where
+        there is none of this version that a start would open.
         """
         if self._moved is None:
             return
-        there = _identity(self.path)
-        if there is None:
-            raise explain(self._moved, self.path)
-        if there != self._file:
+        if _identity(self.path) is None:
+            from negcoach.store.database.following import put_back
+
+            put_back(self.connection, self.path)
+        if (there := _identity(self.path)) != self._file:
             connection = _open_checked(self.path, len(MIGRATIONS), self._write_busy_ms, datetime.now().astimezone())
             if _pragma(connection, "user_version") != len(MIGRATIONS):
                 connection.close()
@@ -266,8 +268,8 @@ class Database:
         except sqlite3.ProgrammingError:
             raise  # a bug of negcoach, which no lifter can do anything about
         except DATABASE_ERRORS as error:
-            # Where the file's disk or folder is another one now, SQLite may not get as far as to notice it.
-            if is_moved(error) or _identity(self.path) not in (self._file, None):
+            # Where the file's disk or folder is another one now, or gone, SQLite may not get as far as to notice it.
+            if is_moved(error) or _identity(self.path) != self._file:
                 self._moved = error
             elif is_damage(error):
                 # Opening checks little, to be quick; this marker makes the next start check all of the file.

@@ -68,8 +68,8 @@ def explain(error: Exception, path: Path) -> NegcoachError:
         return NegcoachError(f"The disk is full: nothing more can be saved in {path}. Free some space.")
     if is_moved(error):
         return NegcoachError(
-            f"The database {path} was moved or replaced while it was open, so nothing more can be saved in it. "
-            "Start negcoach again."
+            f"The database {path} was moved or replaced while it was open, so this is not saved yet. "
+            "The next try puts it back, or goes on in the one that is there now."
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
         return RemedyError(

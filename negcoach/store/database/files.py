@@ -37,9 +37,9 @@ def prepare_folder(folder: Path) -> None:
     except (FileExistsError, NotADirectoryError):
         raise _not_a_folder(folder) from None
     except OSError as error:
-        raise _not_writable(folder, error.strerror or str(error)) from None
+        raise not_writable(folder, error.strerror or str(error)) from None
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise _not_writable(folder, "permission denied")
+        raise not_writable(folder, "permission denied")
 
 
 def require_folder(folder: Path) -> None:
@@ -68,7 +68,7 @@ def prepare_file(path: Path) -> None:
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & ~PRIVATE_FILE:
             path.chmod(PRIVATE_FILE)
     except OSError as error:
-        raise _not_writable(path, error.strerror or str(error)) from None
+        raise not_writable(path, error.strerror or str(error)) from None
 
 
 def require_negcoach_file(path: Path, *, newest: int) -> None:
@@ -218,6 +218,15 @@ def sqlite_uri(path: Path, mode: str) -> str:
     return f"{address}?mode={mode}"
 
 
+def not_writable(path: Path, why: str) -> NegcoachError:
+    """Return the error for a folder or a file that cannot be made or written."""
+    return RemedyError(
+        f"{path} cannot be written ({why[:1].lower()}{why[1:]}). Choose another folder",
+        Remedy.DATA_FOLDER,
+        ", or change its permissions.",
+    )
+
+
 def _header(path: Path) -> bytes:
     """Return the first 100 bytes, fewer if the file is shorter, none if there is no file."""
     try:
@@ -255,11 +264,3 @@ def _not_a_file(path: Path) -> NegcoachError:
 
 def _not_a_folder(path: Path) -> NegcoachError:
     return RemedyError(f"{path} is not a folder. Choose another", Remedy.DATA_FOLDER)
-
-
-def _not_writable(path: Path, why: str) -> NegcoachError:
-    return RemedyError(
-        f"{path} cannot be written ({why[:1].lower()}{why[1:]}). Choose another folder",
-        Remedy.DATA_FOLDER,
-        ", or change its permissions.",
-    )

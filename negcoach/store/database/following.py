@@ -1,12 +1,18 @@
 """What is under way in a database whose file was replaced while it was open goes on in the file that is there now.
 
-A program that keeps folders alike on two machines replaces a file so, and anybody who copies a backup over it.
+A program that keeps folders alike on two machines replaces a file so, and anybody who copies a backup over it. Where a
+file was removed, what was shown as kept would be nowhere: it is put back.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
+from negcoach.files import staged_file
+from negcoach.store.database.files import not_writable, prepare_folder, sqlite_uri
 from negcoach.store.database.errors import DATABASE_ERRORS, is_busy
 from negcoach.store.database.tables import CONCENTRIC_SETS, FACTS, REPS, SESSIONS, SETS, SqlTable
 from negcoach.store.database.totals import update_totals
@@ -43,6 +49,22 @@ def take_along(left: sqlite3.Connection, connection: sqlite3.Connection) -> None
     for table, rows in found:
         connection.executemany(_store_newer(table), [tuple(row) for row in rows])
     update_totals(connection, *(row["id"] for table, rows in found if table is SESSIONS for row in rows))
+
+
+def put_back(left: sqlite3.Connection, path: Path) -> None:
+    """Copy a database whose file was removed to where it was, unless another program has put one there meanwhile.
+
+    While it is open all of it can be read. Raises ``NegcoachError`` where there is no place for it, and SQLite's
+    errors where it cannot be read any more.
+    """
+    prepare_folder(path.parent)
+    try:
+        with staged_file(path) as staged:
+            with closing(sqlite3.connect(sqlite_uri(staged.path, "rw"), uri=True, isolation_level=None)) as copy:
+                left.backup(copy)
+            staged.commit_unless_there()
+    except OSError as error:
+        raise not_writable(path, error.strerror or str(error)) from None
 
 
 def _store_newer(table: SqlTable) -> str:

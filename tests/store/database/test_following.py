@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -165,8 +166,9 @@ def test_where_the_file_that_was_left_cannot_be_read_what_comes_is_stored_all_th
     assert stored is not None and len(stored.sets[0].reps) == 1
 
 
-def test_what_is_raised_while_there_is_no_file_takes_no_memory(path: Path, journal: Journal) -> None:
-    path.rename(path.with_name("elsewhere.db"))
+def test_what_is_raised_while_there_is_no_place_for_the_file_takes_no_memory(path: Path, journal: Journal) -> None:
+    shutil.rmtree(path.parent)
+    path.parent.touch()
     depths = set()
     for _ in range(10):
         with pytest.raises(NegcoachError) as raised:
@@ -196,18 +198,78 @@ def test_what_was_under_way_is_not_taken_along_before_something_is_stored(
     assert stored is not None and len(stored.sets[0].reps) == 2
 
 
-def test_where_there_is_no_file_nothing_is_made_until_it_is_back(path: Path, journal: Journal) -> None:
+def removed(path: Path) -> None:
+    path.unlink()
+
+
+def moved(path: Path) -> None:
+    path.rename(path.with_name("elsewhere.db"))
+
+
+def removed_with_its_folder(path: Path) -> None:
+    shutil.rmtree(path.parent)
+
+
+def moved_with_its_folder(path: Path) -> None:
+    path.parent.rename(path.parent.with_name("elsewhere"))
+
+
+@pytest.mark.parametrize("go", [removed, moved, removed_with_its_folder, moved_with_its_folder])
+def test_a_file_that_is_gone_is_put_back_with_all_that_was_in_it(
+    path: Path, journal: Journal, database: Database, go: Callable[[Path], None]
+) -> None:
     session_id = journal.begin_session(NOW)
     set_id = journal.begin_set(session_id, BENCH, NOW)
-    aside = path.rename(path.with_name("elsewhere.db"))
-    for _ in range(2):
-        meets_it(journal, set_id, 1)
-    assert not path.exists()
-    aside.rename(path)
+    keep(journal, set_id, 1, NOW)
+    go(path)
+    with pytest.raises(NegcoachError):
+        keep(journal, set_id, 2, NOW)
+    for ordinal in (2, 3):
+        keep(journal, set_id, ordinal, NOW)
+    database.close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [one.name for one in path.parent.iterdir() if one.name.startswith(".")] == []
+    with closing(open_database(path.parent, now=NOW)) as again, again.read() as connection:
+        stored = session(connection, session_id)
+        assert stored is not None and len(stored.sets[0].reps) == 3
+        assert len(session_rows(connection, 10)) == 3
+        assert list(changed_elsewhere(connection)) == []
+
+
+def test_a_file_that_another_program_put_there_meanwhile_stays(
+    path: Path, journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.db"
+    shutil.copyfile(path, other)
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    path.unlink()
+    meets_it(journal, set_id, 1)
+    link = os.link
+
+    def put_first(source: Path, target: Path) -> None:
+        shutil.copyfile(other, target)
+        link(source, target)
+
+    monkeypatch.setattr("os.link", put_first)
     keep(journal, set_id, 1, NOW)
     with closing(open_database(path.parent, now=NOW)) as again, again.read() as connection:
         stored = session(connection, session_id)
     assert stored is not None and len(stored.sets[0].reps) == 1
+
+
+def test_a_file_that_comes_back_after_that_is_gone_on_in(path: Path, journal: Journal) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    aside = path.rename(path.with_name("elsewhere.db"))
+    meets_it(journal, set_id, 1)
+    keep(journal, set_id, 1, NOW)
+    aside.rename(path)
+    meets_it(journal, set_id, 2)
+    keep(journal, set_id, 2, NOW)
+    with closing(open_database(path.parent, now=NOW)) as again, again.read() as connection:
+        stored = session(connection, session_id)
+    assert stored is not None and len(stored.sets[0].reps) == 2
 
 
 def newer(path: Path) -> None:
