@@ -74,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parsed(sys.argv[1:] if arguments is None else arguments)
         _require_time_zone()
+        _require_clock()
         if options.plain:
             os.environ["TERM"] = "dumb"  # so that nothing draws, whatever it is that writes
         status = _run_without_unreadable_rows(options)
@@ -105,6 +106,23 @@ def _require_time_zone() -> None:
         raise NegcoachError(
             f"The time zone TZ={zone} is over a day off. Set TZ right, such as TZ=Europe/Berlin."
         ) from None
+
+
+def _require_clock() -> None:
+    """Raise ``NegcoachError`` where the clock is before 1970 or after 2199: what is stored then could not be read."""
+    import time
+    from datetime import date
+
+    from negcoach.store.queries.bounds import LAST_MS
+
+    try:
+        now_s = time.time()
+        if 0 <= now_s <= LAST_MS / 1000:
+            return
+        says = date.fromordinal(date(1970, 1, 1).toordinal() + int(now_s // 86_400)).isoformat()
+    except (OverflowError, ValueError):
+        says = "a year that there is not"
+    raise NegcoachError(f"The clock of this computer says {says}. Set it right: every set is stored with its time.")
 
 
 def _parsed(arguments: Sequence[str]) -> Options:

@@ -211,6 +211,21 @@ def test_a_time_zone_that_python_has_no_time_for_is_one_line(cli: CommandLine) -
     assert done.err == f'negcoach: The time zone TZ="XXX-167:59:59" {said}\n'
 
 
+@pytest.mark.parametrize(
+    ("now_s", "says"),
+    [(-1, "1969-12-31"), (-(2**31), "1901-12-13"), (253_402_300_799, "9999-12-31"), (2**63, "a year that there is not")],
+)
+def test_a_clock_whose_time_could_not_be_read_once_it_is_stored_is_one_line(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], now_s: int, says: str
+) -> None:
+    monkeypatch.setattr("time.time", lambda: float(now_s))
+    assert main(["body", "weight", "80kg", "--data-dir", str(cli.data), "--config", str(cli.config)]) == 2
+    assert capsys.readouterr().err == (
+        f"negcoach: The clock of this computer says {says}. Set it right: every set is stored with its time.\n"
+    )
+    assert not cli.data.exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes are closed otherwise there")
 def test_a_reader_that_went_away_is_no_error(cli: CommandLine) -> None:
     with subprocess.Popen(
