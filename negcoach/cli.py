@@ -37,6 +37,9 @@ BAD_USE = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 BROKEN_PIPE = 141  # 128 + SIGPIPE
 
+_TAKEN = ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_SMOOTH_SCROLL")
+"""What is taken of that which is set for Textual: whether anything moves, and what a terminal must not be asked for."""
+
 
 def run() -> NoReturn:
     """Run the command of this process, and end it at once with its exit status.
@@ -121,7 +124,7 @@ def _require_clock() -> None:
             return
         says = date.fromordinal(date(1970, 1, 1).toordinal() + int(now_s // 86_400)).isoformat()
     except (OverflowError, ValueError):
-        says = "a year that there is not"
+        says = "a day that there is not"
     raise NegcoachError(f"The clock of this computer says {says}. Set it right: every set is stored with its time.")
 
 
@@ -247,12 +250,23 @@ def _start(run: Callable[[Options], int], options: Options) -> int:
     """Run the app or the demo, without garbage collection while it starts."""
     import gc
 
+    _forget_what_is_set_for_textual()
     # The loaded objects stay: collecting garbage among them takes a tenth of the start. The app turns it on again.
     gc.disable()
     try:
         return run(options)
     finally:
         gc.enable()
+
+
+def _forget_what_is_set_for_textual() -> None:
+    """Leave out what the environment sets for Textual, which reads it when it is loaded, but for what ``_TAKEN`` has.
+
+    It is for who writes a program, and may be set for another one: it presses keys, draws once a second, leaves after a
+    picture, takes another driver, and a value that Textual does not know ends the program.
+    """
+    for name in [name for name in os.environ if name.startswith("TEXTUAL") and name not in _TAKEN]:
+        del os.environ[name]
 
 
 def _run_app(options: Options) -> int:

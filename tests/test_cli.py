@@ -213,7 +213,12 @@ def test_a_time_zone_that_python_has_no_time_for_is_one_line(cli: CommandLine) -
 
 @pytest.mark.parametrize(
     ("now_s", "says"),
-    [(-1, "1969-12-31"), (-(2**31), "1901-12-13"), (253_402_300_799, "9999-12-31"), (2**63, "a year that there is not")],
+    [
+        (-1, "1969-12-31"),
+        (-(2**31), "1901-12-13"),
+        (253_402_300_000, "9999-12-31"),
+        (2**63, "a day that there is not"),
+    ],
 )
 def test_a_clock_whose_time_could_not_be_read_once_it_is_stored_is_one_line(
     cli: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], now_s: int, says: str

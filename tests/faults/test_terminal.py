@@ -90,6 +90,27 @@ def test_a_set_is_drawn_although_standard_error_goes_elsewhere(home: Home, error
         wire.seen(ENDED, wire.press("\x1b"))
 
 
+def test_nothing_that_is_set_for_textual_breaks_slows_or_drives_a_set(home: Home) -> None:
+    """What is set while another program is written, or for a server of terminals, is there for this one, too."""
+    for_textual = {
+        "": "headless,devtools,debug",
+        "_DEBUG": "1",
+        "_DRIVER": "nothing:Nothing",
+        "_PRESS": "q,y",
+        "_SCREENSHOT": "1",
+        "_LOG": "/dev/full",
+        "_COLOR_SYSTEM": "x",
+        "_FPS": "1",
+        "_ALLOW_SIGNALS": "1",
+        "_SHOW_RETURN": "1",
+    }
+    with Wire(home, env={f"TEXTUAL{name}": value for name, value in for_textual.items()}) as wire:
+        start(wire)
+        wait_for_reps(home, 1)
+        pressed_ns = wire.press("\x1b")
+        assert wire.seen(ENDED, pressed_ns) - pressed_ns < 1e9
+
+
 def test_a_terminal_of_a_nonsense_size_is_drawn_no_larger_than_any_terminal_is(home: Home) -> None:
     with Wire(home, 0xFFFF, 0xFFFF) as wire:
         wire.start()

@@ -113,8 +113,8 @@ class Database:
         ``patient`` is for a write that is not retried: it waits for another program as long as a read does.
         The transaction takes the write lock first: two that read before they write would each wait for the other.
         A write that finds that the file was replaced fails; the next one is made in the file that is there then, and
-        takes the session that is under way along. Where it was removed, the next one puts it back first. Raises ``NegcoachError`` when another program holds the lock too
-        long, the disk is full, or the file damaged.
+        takes the session that is under way along. Where it was removed, the next one puts it back first. Raises
+        ``NegcoachError`` when another program holds the lock too long, the disk is full, or the file damaged.
         """
         # Late: it loads what is said of all tables, and the first frame writes nothing.
         from negcoach.store.database.checks.checksums import seal, watch

@@ -6,14 +6,13 @@ file was removed, what was shown as kept would be nowhere: it is put back.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from negcoach.files import staged_file
-from negcoach.store.database.files import not_writable, prepare_folder, sqlite_uri
 from negcoach.store.database.errors import DATABASE_ERRORS, is_busy
+from negcoach.store.database.files import not_writable, prepare_folder, sqlite_uri
 from negcoach.store.database.tables import CONCENTRIC_SETS, FACTS, REPS, SESSIONS, SETS, SqlTable
 from negcoach.store.database.totals import update_totals
 
