@@ -23,7 +23,6 @@ from negcoach.store.database.tables import TABLES
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.lifter import Lifter
-from negcoach.store.restore import copies
 from negcoach.transfer.native.left_out import leave_out_unreadable, left_out
 from negcoach.transfer.native.repair import repair
 from negcoach.transfer.native.stored_rows import wrong_values
@@ -369,7 +368,7 @@ def test_repair_takes_every_wrong_value_from_the_backup(sound: Path, tmp_path: P
 def test_repair_takes_nothing_out_while_a_backup_cannot_be_read(
     sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copies, "_BUSY_S", 0.05)
+    monkeypatch.setattr("negcoach.store.database.connection.BUSY_S", 0.05)
     path = tmp_path / "negcoach.db"
     shutil.copyfile(sound, path)
     stored = backup(tmp_path, now=NOON)

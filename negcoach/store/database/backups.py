@@ -16,8 +16,9 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FILE, PRIVATE_FOLDER, StagedFile, staged_file
 from negcoach.store.database.checks.checksums import changed_elsewhere
-from negcoach.store.database.checks.integrity import check_integrity, harden_connection
+from negcoach.store.database.checks.integrity import check_integrity
 from negcoach.store.database.checks.row_names import stored_row_name
+from negcoach.store.database.connection import opened, untrusted
 from negcoach.store.database.errors import (
     DATABASE_ERRORS,
     DamagedDatabaseError,
@@ -36,7 +37,6 @@ from negcoach.store.database.files import (
     replaced_marker,
     require_no_strange_journal,
     require_no_strange_neighbour,
-    sqlite_uri,
 )
 from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
@@ -51,7 +51,6 @@ CLOCK_LEEWAY = timedelta(days=1)
 ABANDONED_AFTER = timedelta(days=1)
 """The age from which an unfinished backup was left by a power failure, and is not one being made."""
 
-_BUSY_S = 5.0
 _READ_BYTES = 1_000_000
 _MARKER_BYTES = 300
 """More than two names take in the ``replaced_marker``."""
@@ -275,8 +274,7 @@ def first_changed_row(path: Path) -> str | None:
 
     Older versions have no checksums. Raises SQLite's errors.
     """
-    with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
-        harden_connection(connection)
+    with untrusted(path) as connection:
         if connection.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS):
             return None
         found = next(changed_elsewhere(connection), None)
@@ -292,8 +290,7 @@ def _require_replaceable(path: Path, target: Path) -> None:
     if target.is_symlink() or not target.is_file() or has_journal(target):
         raise other
     try:
-        with closing(sqlite3.connect(sqlite_uri(target, "ro"), uri=True, timeout=_BUSY_S)) as theirs:
-            harden_connection(theirs)
+        with untrusted(target) as theirs:
             if theirs.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise other
             ids = {row[0] for row in theirs.execute("SELECT id FROM sessions WHERE deleted_at IS NULL")}
@@ -309,7 +306,7 @@ def _require_replaceable(path: Path, target: Path) -> None:
 
 def _known_sessions(path: Path) -> set[object]:
     """Return the ids of the sessions that the database holds or has removed for good; in version 1, that it holds."""
-    with closing(sqlite3.connect(sqlite_uri(path, "rw"), uri=True, timeout=_BUSY_S)) as ours:
+    with opened(path, "rw") as ours:
         known = {row[0] for row in ours.execute("SELECT id FROM sessions")}
         if ours.execute("SELECT 1 FROM sqlite_schema WHERE name = 'removed_rows'").fetchone():
             removed = ours.execute("SELECT row_key FROM removed_rows WHERE table_name = 'sessions'")
@@ -408,8 +405,8 @@ def _backup_error(folder: Path, error: OSError) -> NegcoachError:
 def _copy(source: Path, target: Path) -> None:
     """Copy in one step, as one reader among others: a program that wants to write meanwhile waits for it."""
     with (
-        closing(sqlite3.connect(sqlite_uri(source, "rw"), uri=True, timeout=_BUSY_S)) as reader,
-        closing(sqlite3.connect(target, timeout=_BUSY_S)) as writer,
+        opened(source, "rw") as reader,
+        closing(sqlite3.connect(target)) as writer,
     ):
         reader.backup(writer)
 
@@ -422,8 +419,7 @@ def _verified_version(path: Path, of: Path | None = None) -> int:
     """
     told = of or path
     require_no_strange_neighbour(path)
-    with closing(sqlite3.connect(sqlite_uri(path, "rw"), uri=True, timeout=_BUSY_S)) as connection:
-        harden_connection(connection)
+    with untrusted(path, "rw") as connection:
         check_integrity(connection, told)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.files import sync_folder
-from negcoach.store.database.checks.integrity import check_integrity, harden_connection, integrity_result, probe
+from negcoach.store.database.checks.integrity import check_integrity, integrity_result, probe
+from negcoach.store.database.connection import harden_connection, sqlite_uri
 from negcoach.store.database.errors import (
     DATABASE_ERRORS,
     DamagedDatabaseError,
@@ -38,7 +39,6 @@ from negcoach.store.database.files import (
     recheck_marker,
     replaced_marker,
     require_negcoach_file,
-    sqlite_uri,
 )
 from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, FINAL_STEPS, MIGRATIONS, Migration

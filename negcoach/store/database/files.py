@@ -210,14 +210,6 @@ def forget_suspicion(path: Path) -> None:
         recheck_marker(path).unlink(missing_ok=True)
 
 
-def sqlite_uri(path: Path, mode: str) -> str:
-    """Return the URI by which SQLite opens a file in a mode (``ro``, ``rw``) that never creates one."""
-    address = path.absolute().as_uri()
-    if not address.startswith("file:///"):  # a Windows share; SQLite knows no host (sqlite.org/uri.html, 3.1)
-        address = address.replace("file://", "file:////", 1)
-    return f"{address}?mode={mode}"
-
-
 def not_writable(path: Path, why: str) -> NegcoachError:
     """Return the error for a folder or a file that cannot be made or written."""
     return RemedyError(

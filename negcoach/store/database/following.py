@@ -7,12 +7,12 @@ file was removed, what was shown as kept would be nowhere: it is put back.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from negcoach.files import staged_file
+from negcoach.store.database.connection import opened
 from negcoach.store.database.errors import DATABASE_ERRORS, is_busy
-from negcoach.store.database.files import not_writable, prepare_folder, sqlite_uri
+from negcoach.store.database.files import not_writable, prepare_folder
 from negcoach.store.database.tables import CONCENTRIC_SETS, FACTS, REPS, SESSIONS, SETS, SqlTable
 from negcoach.store.database.totals import update_totals
 
@@ -59,7 +59,7 @@ def put_back(left: sqlite3.Connection, path: Path) -> None:
     prepare_folder(path.parent)
     try:
         with staged_file(path) as staged:
-            with closing(sqlite3.connect(sqlite_uri(staged.path, "rw"), uri=True, isolation_level=None)) as copy:
+            with opened(staged.path, "rw") as copy:
                 left.backup(copy)
             staged.commit_unless_there()
     except OSError as error:

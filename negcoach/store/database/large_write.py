@@ -15,8 +15,7 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import seal, watch
-from negcoach.store.database.checks.integrity import harden_connection
-from negcoach.store.database.files import sqlite_uri
+from negcoach.store.database.connection import harden_connection, opened
 from negcoach.store.database.lock import is_coaching
 from negcoach.store.database.stamps import stamp
 from negcoach.store.database.totals import register_functions
@@ -81,7 +80,7 @@ def in_copy(path: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Conn
     """
     with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as copy:
         try:
-            with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True)) as reader:
+            with opened(path) as reader:
                 reader.backup(copy)
             _configure(copy)
             copy.execute("PRAGMA temp_store = FILE")  # what is sorted, and the packed copy, would else be in memory
@@ -112,7 +111,7 @@ def pack(path: Path, connection: sqlite3.Connection, must_stop: Callable[[], boo
 
     with closing(sqlite3.connect("", isolation_level=None)) as copy:
         try:
-            with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True)) as reader:
+            with opened(path) as reader:
                 reader.backup(copy, pages=_STEP_PAGES, progress=go_on)
             _configure(copy)
             copy.execute("PRAGMA temp_store = FILE")

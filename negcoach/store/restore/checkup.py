@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backups, backups_ahead, not_backups, require_no_backups
 from negcoach.store.database.checks.checksums import changed_elsewhere
-from negcoach.store.database.checks.integrity import harden_connection, integrity_result, probe
+from negcoach.store.database.checks.integrity import integrity_result, probe
 from negcoach.store.database.checks.row_names import stored_row_name
+from negcoach.store.database.connection import untrusted
 from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
 from negcoach.store.database.files import (
@@ -21,12 +21,10 @@ from negcoach.store.database.files import (
     has_journal,
     recheck_marker,
     require_negcoach_file,
-    sqlite_uri,
 )
 from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 
-_BUSY_S = 5.0
 _STEPS_BETWEEN_LOOKS = 10_000
 """Steps of SQLite's virtual machine, a millisecond or so, after which a check looks whether something waits for it."""
 
@@ -104,9 +102,7 @@ def fault_while_open(database: Database) -> NegcoachError | None:
     ``InterruptedError`` then. A damaged file is checked again, and restored, by the next start.
     """
     path = database.path
-    reading = sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)
-    with closing(reading) as connection:
-        harden_connection(connection)
+    with untrusted(path) as connection:
         connection.set_progress_handler(lambda: database.is_writing or database.is_closing, _STEPS_BETWEEN_LOOKS)
         try:
             result = integrity_result(connection)
@@ -132,10 +128,7 @@ def fault_while_open(database: Database) -> NegcoachError | None:
 
 def _inspected(path: Path, report: DatabaseReport) -> DatabaseReport:
     """Return the report with the facts about the file's contents."""
-    with closing(
-        sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S, isolation_level=None)
-    ) as connection:
-        harden_connection(connection)
+    with untrusted(path) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise foreign_file_error(path)
         report = replace(report, version=connection.execute("PRAGMA user_version").fetchone()[0])

@@ -16,7 +16,8 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FILE
 from negcoach.formatting import day_text
-from negcoach.store.database.checks.integrity import check_integrity, harden_connection
+from negcoach.store.database.checks.integrity import check_integrity
+from negcoach.store.database.connection import opened, untrusted
 from negcoach.store.database.database import open_database
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
 from negcoach.store.database.files import (
@@ -25,13 +26,11 @@ from negcoach.store.database.files import (
     journal_path,
     require_no_strange_journal,
     require_no_strange_neighbour,
-    sqlite_uri,
 )
 from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import clean, counted
 
-_BUSY_S = 5.0
 _MAGIC = b"SQLite format 3\x00"
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -106,8 +105,7 @@ def summary_of(path: Path) -> DatabaseSummary | None:
     """Return the summary of the database at ``path``, ``None`` where it cannot be read; nothing is changed."""
     try:
         require_no_strange_journal(path)
-        with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, timeout=_BUSY_S)) as connection:
-            harden_connection(connection)
+        with untrusted(path) as connection:
             row = connection.execute(
                 "SELECT count(*), (SELECT substr(started_at, 1, 10) FROM sessions WHERE deleted_at IS NULL "
                 "ORDER BY started_ms DESC LIMIT 1) FROM sessions WHERE deleted_at IS NULL"
@@ -129,7 +127,7 @@ def summary_text(found: DatabaseSummary | None) -> str:
 def _copy_out(source: Path, target: Path) -> None:
     """Copy as one reader among others; where a write was interrupted, along with the journal that repairs the copy."""
     try:
-        with closing(sqlite3.connect(sqlite_uri(source, "ro"), uri=True, timeout=_BUSY_S)) as reader:
+        with opened(source) as reader:
             reader.execute("BEGIN")
             (mode,) = reader.execute("PRAGMA journal_mode").fetchone()
             reader.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # from here on nobody else writes the file
@@ -149,8 +147,7 @@ def _copy_out(source: Path, target: Path) -> None:
 def _require_intact(copy: Path, source: Path, *, quick: bool) -> None:
     """Check the whole copy; raise ``NegcoachError`` about ``source`` unless it is an intact negcoach database."""
     newest = len(MIGRATIONS)
-    with closing(sqlite3.connect(sqlite_uri(copy, "rw"), uri=True, isolation_level=None)) as connection:
-        harden_connection(connection)
+    with untrusted(copy, "rw") as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise _foreign_error(source)
         version = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -6,14 +6,12 @@ To undo a large import and then to change something else leaves most: what was u
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from datetime import datetime
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database.checks.integrity import harden_connection
+from negcoach.store.database.connection import untrusted
 from negcoach.store.database.database import Database, make_durable
 from negcoach.store.database.errors import DATABASE_ERRORS
-from negcoach.store.database.files import sqlite_uri
 from negcoach.store.database.large_write import pack, require_no_session
 
 _MUCH_BYTES = 8_000_000
@@ -33,9 +31,7 @@ def give_room_back(database: Database, now: datetime) -> bool:
     """
     path = database.path
     try:
-        writing = sqlite3.connect(sqlite_uri(path, "rw"), uri=True, timeout=_BUSY_S, isolation_level=None)
-        with closing(writing) as connection:
-            harden_connection(connection)
+        with untrusted(path, "rw", busy_s=_BUSY_S) as connection:
             if not _has_much_room(connection):
                 return False
             make_durable(connection)

@@ -15,10 +15,10 @@ from threading import current_thread, main_thread
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_file
 from negcoach.store.database.checks.checksums import seal, watch
-from negcoach.store.database.checks.integrity import check_integrity, harden_connection
+from negcoach.store.database.checks.integrity import check_integrity
+from negcoach.store.database.connection import harden_connection, sqlite_uri
 from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
-from negcoach.store.database.files import sqlite_uri
 from negcoach.store.database.tables import TABLES, live_by_id
 from negcoach.store.restore.copies import copy_database, damaged_error, temporary_folder
 from negcoach.texts import clean

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from negcoach.store.database.backups import back_up_file
-from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.checks.row_names import NAME_OF_ROW
 from negcoach.store.database.checks.unreadable_keys import is_unreadable, make_keys_readable
+from negcoach.store.database.connection import untrusted
 from negcoach.store.database.database import Database
 from negcoach.store.database.errors import DATABASE_ERRORS, explain
-from negcoach.store.database.files import sqlite_uri
 from negcoach.store.database.set_aside import SetAsideRow, foreign_entries, set_aside, set_aside_rows
 from negcoach.store.database.tables import TABLES, read_row
 from negcoach.transfer.native.stored_rows import WrongValue, unreadable_rows, wrong_value_in
@@ -59,8 +57,7 @@ def left_out(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 def left_out_in(path: Path) -> tuple[str, ...]:
     """Do so for the database at ``path``, of the newest version, which is only read. Raises SQLite's errors."""
-    with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, isolation_level=None)) as connection:
-        harden_connection(connection)
+    with untrusted(path) as connection:
         return left_out(connection)
 
 
@@ -69,8 +66,7 @@ def left_out_there(path: Path, ours: sqlite3.Connection) -> tuple[str, ...]:
 
     No merge brings it; it comes with the next one after a repair there. Raises SQLite's errors.
     """
-    with closing(sqlite3.connect(sqlite_uri(path, "ro"), uri=True, isolation_level=None)) as theirs:
-        harden_connection(theirs)
+    with untrusted(path) as theirs:
         rows = [row for row in set_aside_rows(theirs) if _is_missing(ours, row)]
         found = [wrong_value_in(row.table, row.values, _name(theirs, row)) for row in rows]
     return tuple(
@@ -87,9 +83,7 @@ def _is_missing(connection: sqlite3.Connection, row: SetAsideRow) -> bool:
 
 
 def _unreadable(database: Database, *, every_row: bool) -> list[WrongValue]:
-    with closing(sqlite3.connect(sqlite_uri(database.path, "ro"), uri=True, isolation_level=None)) as connection:
-        connection.row_factory = sqlite3.Row
-        harden_connection(connection)
+    with untrusted(database.path) as connection:
         try:
             return list(unreadable_rows(connection, every_row=every_row))
         except DATABASE_ERRORS as error:

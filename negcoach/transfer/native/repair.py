@@ -16,10 +16,10 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backups, file_stamp, made_at, unused_path
 from negcoach.store.database.checks.checksums import is_as_written
-from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.checks.unreadable_keys import is_unreadable, make_keys_readable
+from negcoach.store.database.connection import untrusted
 from negcoach.store.database.database import Database, open_database
-from negcoach.store.database.files import DATABASE_NAME, sqlite_uri
+from negcoach.store.database.files import DATABASE_NAME
 from negcoach.store.database.record_flags import update_all_record_flags
 from negcoach.store.database.set_aside import (
     foreign_entries,
@@ -172,10 +172,7 @@ class _Backups:
             except NegcoachError:  # a damaged backup helps nobody; doctor says so
                 self._open[path] = None
             else:
-                connection = self._stack.enter_context(closing(sqlite3.connect(sqlite_uri(copy, "ro"), uri=True)))
-                harden_connection(connection)
-                connection.row_factory = sqlite3.Row
-                self._open[path] = connection
+                self._open[path] = self._stack.enter_context(untrusted(copy))
         return self._open[path]
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import changed_elsewhere
-from negcoach.store.database.checks.integrity import harden_connection
 from negcoach.store.database.checks.row_names import NAME_OF_ROW, row_name, stored_row_name
-from negcoach.store.database.files import sqlite_uri
+from negcoach.store.database.connection import untrusted
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.tables import STAMPS, TABLES
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, checked_values, excerpt, wrong_column
@@ -43,11 +42,8 @@ def wrong_values(path: Path) -> Iterator[WrongValue]:
     Then each row whose checksum is wrong, if it and its reps have no such value. Rows in the bin count too: they can
     come back. The file must be of the newest version, and is only read. Raises SQLite's errors.
     """
-    connection = sqlite3.connect(sqlite_uri(path, "ro"), uri=True, isolation_level=None)
     named = set[tuple[str, object]]()
-    try:
-        harden_connection(connection)
-        connection.row_factory = sqlite3.Row
+    with untrusted(path) as connection:
         for name, table in TABLES.items():
             query = _rows_query(name)
             for row in connection.execute(query):
@@ -60,8 +56,6 @@ def wrong_values(path: Path) -> Iterator[WrongValue]:
                     sentence = _sentence(row_name(name, row, row["name_of_row"]), f"{_ITS[parent]} is not there.")
                     yield WrongValue(name, tuple(row[one] for one in table.key), column, sentence, parent)
         yield from (one for one in changed_rows(connection) if (one.table, one.key[0]) not in named)
-    finally:
-        connection.close()
 
 
 def unreadable_rows(connection: sqlite3.Connection, *, every_row: bool) -> Iterator[WrongValue]:

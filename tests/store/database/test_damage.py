@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from negcoach.errors import NegcoachError
-from negcoach.store.database import backups as backups_module
 from negcoach.store.database import database as database_module
 from negcoach.store.database.backups import backup, backups
 from negcoach.store.database.database import Database, open_database
@@ -184,7 +183,7 @@ def test_a_backup_that_cannot_be_used_now_is_not_taken_for_none(
     why: str,
 ) -> None:
     """Else the history would be empty from then on, beside a backup that was only held for a moment."""
-    monkeypatch.setattr(backups_module, "_BUSY_S", 0.05)
+    monkeypatch.setattr("negcoach.store.database.connection.BUSY_S", 0.05)
     path = make_database(folder, sessions=2)
     stored = backup(folder, now=NOW)
     _truncate(path)
@@ -199,7 +198,7 @@ def test_a_backup_that_cannot_be_used_now_is_not_taken_for_none(
 
 
 def test_a_backup_that_was_held_is_restored_by_the_next_start(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups_module, "_BUSY_S", 0.05)
+    monkeypatch.setattr("negcoach.store.database.connection.BUSY_S", 0.05)
     path = make_database(folder, sessions=2)
     stored = backup(folder, now=NOW)
     _truncate(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from functools import partial
 from pathlib import Path
 
 from negcoach.store.database.errors import DamagedDatabaseError
@@ -22,23 +21,6 @@ _PROBES = (
 
 _UNREAD = re.compile(r"unable to get the page\. error code=([0-9]+)")
 """What SQLite's check says of a page that it could not read, with the result code; it gives that as a verdict."""
-
-
-def harden_connection(connection: sqlite3.Connection) -> None:
-    """Have SQLite treat the file as untrusted (sqlite.org/security.html); call it before the first read.
-
-    Text that is no text any more can be read (``tolerant_text``): the checks name its row.
-    """
-    connection.text_factory = tolerant_text
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-
-
-tolerant_text = partial(str, encoding="utf-8", errors="replace")
-"""Decodes a stored text; a bad byte is replaced, for one in a note is no reason to refuse all the others.
-
-It is called for each text that is read: a function of Python's own takes three times as long.
-"""
 
 
 def probe(connection: sqlite3.Connection, path: Path) -> None:

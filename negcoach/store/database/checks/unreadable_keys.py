@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from negcoach.store.database.checks.integrity import tolerant_text
+from negcoach.store.database.connection import tolerant_text
 from negcoach.store.database.tables import TABLES
 
 _REPLACED = "\ufffd"
