@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import count, product
 from typing import NamedTuple
 
+from negcoach.store.database.connection import tuple_cursor
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.database.totals import COUNTED, IS_KEPT
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels
@@ -393,9 +394,7 @@ def change(values: Sequence[float]) -> float | None:
 def _lowered(connection: sqlite3.Connection, session_id: str) -> dict[str, _Lowered]:
     """Return what was lowered in each set of a session, by its id: added up by SQLite, which takes half the time."""
     found: dict[str, _Lowered] = {}
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    for row in cursor.execute(_LOWERED, (session_id,)):
+    for row in tuple_cursor(connection).execute(_LOWERED, (session_id,)):
         left, right, is_plain = row[7:]
         if not is_plain:
             require_readable_reps(connection, session_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
+from negcoach.store.database.connection import tuple_cursor
 from negcoach.store.database.totals import IS_KEPT, update_totals
 from negcoach.training.progress.records import PerformedSet, Standards
 from negcoach.training.terms import RecordFlag
@@ -71,8 +72,7 @@ def _changed_flags(connection: sqlite3.Connection, exercise: str) -> list[tuple[
 
     It runs after every edit over all sets of an exercise, so it creates no object for each of them.
     """
-    cursor = connection.cursor()
-    cursor.row_factory = None
+    cursor = tuple_cursor(connection)
     none = RecordFlag.NONE
     standards: dict[str | None, Standards] = defaultdict(Standards)
     sides: dict[int, list[tuple[str | None, int]]] = defaultdict(list)

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database.connection import tuple_cursor
 from negcoach.store.queries.bounds import LAST_MS
 from negcoach.store.sides import BOTH, ONLY_SIDE, SIDE_FACTS
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, SIDES, checked_values
@@ -219,9 +220,7 @@ def stored_sides(connection: sqlite3.Connection, selection: Selection = ALL) -> 
 def _stored(
     connection: sqlite3.Connection, table: str, values: Mapping[str, object], columns: tuple[str, ...] | None = None
 ) -> Iterator[Values]:
-    cursor = connection.cursor()
-    cursor.row_factory = None  # tuples, in the order of the columns
-    for row in cursor.execute(_query(table, columns), values):
+    for row in tuple_cursor(connection).execute(_query(table, columns), values):
         try:
             yield checked_values(table, row, f"{table} {row[0]}", columns)
         except NegcoachError as error:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
+from negcoach.store.database.connection import tuple_cursor
 from negcoach.store.database.database import state_of
 from negcoach.store.database.stamps import utc_ms
 from negcoach.store.queries.sessions.filtering import Filter, SessionFlag
@@ -103,7 +104,7 @@ class SearchTexts:
         names = self._names()
         state = (*state_of(connection), names)
         if state != self._state:
-            rows = _plain(connection).execute(TEXTS_QUERY).fetchall()
+            rows = tuple_cursor(connection).execute(TEXTS_QUERY).fetchall()
             others = _OtherNames(connection, names)
             self._texts = {key: f"{text}{others.of(stored, key)}" for key, text, stored in rows}
             self._state = state
@@ -134,7 +135,7 @@ class _OtherNames:
     def _slugs_of(self, name: str, key: int) -> set[str]:
         """Return the exercise of a name, or those that were done under it where no exercise is called so today."""
         if name not in self._slugs:
-            self._slugs[name] = {row[0] for row in _plain(self._connection).execute(_NAMED_QUERY, (key, name))}
+            self._slugs[name] = {row[0] for row in tuple_cursor(self._connection).execute(_NAMED_QUERY, (key, name))}
         return self._slugs[name]
 
 
@@ -150,7 +151,7 @@ def find(connection: sqlite3.Connection, wanted: Filter, texts: SearchTexts | No
     if wanted.words and wanted == Filter(words=wanted.words):
         found = text_of
     else:
-        found = chain.from_iterable(_plain(connection).execute(*filter_query(wanted)))
+        found = chain.from_iterable(tuple_cursor(connection).execute(*filter_query(wanted)))
     for word in wanted.words:
         found = [key for key in found if word in text_of[key]]
     keys = array("q", found)
@@ -214,13 +215,6 @@ def filter_query(wanted: Filter) -> tuple[str, list[object]]:
         f"{conditions} ORDER BY started_ms DESC, id DESC"
     )
     return query, [earliest_ms, latest_ms, *values]
-
-
-def _plain(connection: sqlite3.Connection) -> sqlite3.Cursor:
-    """Return a cursor that gives plain tuples: there can be twenty thousand for each key typed."""
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    return cursor
 
 
 def _midnight_ms(day: date) -> int:
