@@ -53,6 +53,31 @@ KEYS = "name, slug, exercise, needs, days_apart, about, source, mark, week"
 LOADS = "a load: @ 85%, @ 85% ecc, +5 kg, up, same or bw"
 
 
+LONG_KEYS = {
+    "a key": ("\n" + ".".join("a" * 20_000) + " = 1", 2),
+    "a header": ("[" + " . ".join(["'a'"] * 102) + "]", 1),
+    "in a table": ('a = """\n""", { b = 1, ' + ".".join("a" * 102) + " = 1 }", 2),
+}
+NO_LONG_KEYS = {
+    "a comment": f"a = 0 # {'.' * 300}\n",
+    "a text": f'a = "{"." * 300}"\n',
+    "numbers": f"a = [{'1.5, ' * 300}]\n",
+}
+
+
+@pytest.mark.parametrize("case", LONG_KEYS)
+def test_a_key_of_very_many_parts_is_refused_before_it_takes_the_parser_minutes(tmp_path: Path, case: str) -> None:
+    text, line = LONG_KEYS[case]
+    with pytest.raises(NegcoachError, match=rf"line {line}: a key with over 100 dots\. Put its text in quotes\.$"):
+        load(tmp_path, text)
+
+
+@pytest.mark.parametrize("case", NO_LONG_KEYS)
+def test_dots_that_are_in_no_key_are_not_counted(tmp_path: Path, case: str) -> None:
+    with pytest.raises(NegcoachError, match="line 2: Cannot "):
+        load(tmp_path, NO_LONG_KEYS[case] + "[a]")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

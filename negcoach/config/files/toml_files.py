@@ -61,6 +61,8 @@ def parse(path: Path, text: str) -> dict[str, object]:
     """
     import tomllib
 
+    if line := _long_key_line(text):  # the parser's time for a key grows with the square of its parts
+        raise NegcoachError(f"{location(path, line)}: a key with over {_MOST_DOTS} dots. Put its text in quotes.")
     try:
         return tomllib.loads(text)
     except RecursionError:
@@ -102,6 +104,30 @@ _RIGHT = {
     "Invalid date": "A text is in quotes.",
 }
 """What would be right, by how the message of the TOML parser begins."""
+
+_MOST_DOTS = 100
+"""No key that is meant has so many parts."""
+
+
+def _long_key_line(text: str) -> int:
+    """Return the line of a key with more than ``_MOST_DOTS`` outside its quotes, 0 where there is none."""
+    if all(row.count(".") <= _MOST_DOTS for row in text.split("\n")):  # a key stands on one line
+        return 0
+    line, dots = 1, 0
+    for match in re.finditer(_TOKEN, text, re.VERBOSE | re.DOTALL):
+        token = match[0]
+        if token[0] in "[]{}\n#":
+            dots = 0
+        elif token[0] not in "\"'":
+            first, *more = re.split("[=,]", token)
+            dots += first.count(".")
+            if max(dots, *(part.count(".") for part in more), 0) > _MOST_DOTS:
+                return line
+            if more:
+                dots = more[-1].count(".")
+        line += token.count("\n")
+    return 0
+
 
 _MANY_DIGITS = r"[0-9_]{4000}"
 
