@@ -21,7 +21,13 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 
 from negcoach.terminal.inbox import Inbox, Waiting
 from negcoach.terminal.keys import Translator, kind_of
-from negcoach.terminal.presence import in_foreground, in_gnu_screen, terminal_gone, what_keys_need
+from negcoach.terminal.presence import (
+    TerminalSelector,
+    in_foreground,
+    in_gnu_screen,
+    terminal_gone,
+    what_keys_need,
+)
 from negcoach.terminal.sequences import Pasted, Splitter, decoder
 
 READ_BYTES = 4096
@@ -259,11 +265,18 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             """Hand a message to the app, when it has handled those before."""
             self._inbox.put(message)
 
+        def _run_input_thread(self) -> None:
+            """Read, and end the app with an error as any other one does: Textual would end it without a word."""
+            try:
+                self.run_input_thread()
+            except Exception as error:  # noqa: BLE001  # whatever it is, the app ends with it
+                self._call(self._app._handle_exception, error)
+
         def run_input_thread(self) -> None:
             """Read until the driver is told to stop, or the terminal is gone."""
             decode = decoder().decode
             splitter, translator = Splitter(), Translator()
-            with selectors.SelectSelector() as selector, self._until_closed as until_closed:
+            with TerminalSelector() as selector, self._until_closed as until_closed:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 selector.register(until_closed, selectors.EVENT_READ)
                 read_s = time.monotonic()

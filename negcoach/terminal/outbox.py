@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-import select
+import selectors
 import termios
 import threading
 import time
@@ -16,6 +16,8 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TextIO
+
+from negcoach.terminal.presence import TerminalSelector
 
 STALLED_S = 0.5
 """How old a frame may get before it is written (our own choice): then it and all that wait behind it are dropped."""
@@ -151,7 +153,7 @@ class Outbox(threading.Thread):
         stalled = os.get_blocking(self._descriptor)
         while left:
             in_pieces = stalled or self._ending
-            takes = not in_pieces or select.select([], [self._descriptor], [], WRITABLE_CHECK_S)[1]
+            takes = not in_pieces or self._takes_output()
             if self._cut and is_frame:  # looked at after a wait: nothing of a frame comes after the modes
                 return
             if not takes:
@@ -160,6 +162,12 @@ class Outbox(threading.Thread):
                 left = left[os.write(self._descriptor, left[:PIECE_BYTES] if in_pieces else left) :]
             except BlockingIOError:
                 stalled = True
+
+    def _takes_output(self) -> bool:
+        """Wait for the terminal for ``WRITABLE_CHECK_S``, and return whether it takes some output."""
+        with TerminalSelector() as selector:
+            selector.register(self._descriptor, selectors.EVENT_WRITE)
+            return bool(selector.select(WRITABLE_CHECK_S))
 
 
 def _own_descriptor(shared: int) -> int:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import re
 import select
+import selectors
 import sys
 from typing import Any
+
+TerminalSelector = selectors.PollSelector if sys.platform == "linux" else selectors.SelectSelector
+"""What waits for a terminal: select() takes no descriptor from 1024 on, and macOS has terminals for it alone."""
 
 
 def in_foreground() -> bool:

@@ -27,6 +27,15 @@ pytestmark = [
 MOUSE_ON = """printf '\\033[?1000h\\033[?1003h'; exec "$@\""""
 """A shell's script that switches the mouse on and leaves it so for the program that it then runs."""
 
+MANY_FILES = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (1_500, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+for _ in range(1_100):
+    os.set_inheritable(os.open(os.devnull, os.O_RDONLY), True)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""A program that opens many files and leaves them open for the one that it then runs."""
+
 CALLED_S = 1.0
 """How long the call that frees the lifter is heard, before a program that is told to end does so."""
 
@@ -212,6 +221,16 @@ def test_a_set_goes_on_while_no_more_files_can_be_opened_and_its_reps_are_kept_a
     resource.prlimit(in_set.pid, resource.RLIMIT_NOFILE, usual)
     wait_for_reps(in_set.home, 2)
     in_set.seen(ENDED, in_set.press("\x1b"))
+
+
+def test_keys_and_a_signal_act_where_over_1024_files_are_open(home: Home) -> None:
+    with Wire(home) as wire:
+        start(wire, sys.executable, "-c", MANY_FILES)
+        wire.seen(ENDED, wire.press("\x1b"))
+        wire.stop_reading()
+        wire.signal(signal.SIGTERM)
+        assert wire.wait_for_end(30) == 128 + signal.SIGTERM
+        assert wire.modes() == wire.modes_before
 
 
 @pytest.mark.parametrize("stopped_s", [15])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import sys
@@ -117,6 +118,31 @@ async def test_of_much_that_came_at_once_the_key_before_it_is_read(report: bytes
     assert 0 < others <= LONGEST_QUEUE
     driver.disable_input()
     reader.join(WAIT_S)
+
+
+async def test_an_error_of_the_thread_that_reads_ends_the_app_as_any_other_does(terminal: int) -> None:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    ended_by: Queue[Exception] = Queue()
+
+    class Failing(with_nonblocking_io(LinuxDriver)):  # type: ignore[misc]
+        """A driver that cannot read."""
+
+        def run_input_thread(self) -> None:
+            raise ZeroDivisionError
+
+    class Noting(App[None]):
+        """An app that notes what ends it."""
+
+        def _handle_exception(self, error: Exception) -> None:
+            ended_by.put(error)
+
+    driver = Failing(Noting())
+    reader = threading.Thread(target=driver._run_input_thread)
+    reader.start()
+    reader.join(WAIT_S)
+    await asyncio.sleep(0)
+    assert isinstance(ended_by.get_nowait(), ZeroDivisionError)
 
 
 async def test_the_app_is_told_when_all_is_read_that_was_typed_by_then(terminal: int) -> None:

@@ -9,8 +9,6 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -117,13 +115,15 @@ def test_the_modes_are_written_although_the_thread_that_writes_never_has_its_tur
 ) -> None:
     turn, awaits = threading.Event(), threading.Event()
 
-    def await_turn(*arguments: Any) -> Any:
+    takes_output = end.outbox._takes_output
+
+    def await_turn() -> bool:
         if threading.current_thread() is end.outbox:
             awaits.set()
             assert turn.wait(WAIT_S)
-        return select.select(*arguments)
+        return takes_output()
 
-    monkeypatch.setattr("negcoach.terminal.outbox.select", SimpleNamespace(select=await_turn))
+    monkeypatch.setattr(end.outbox, "_takes_output", await_turn)
     monkeypatch.setattr("negcoach.terminal.outbox.RESTORE_S", 0.1)
     end.outbox.write(FRAME * 100)  # more than a terminal takes at once
     assert awaits.wait(WAIT_S)
