@@ -116,7 +116,7 @@ def _require_clock() -> None:
     import time
     from datetime import date
 
-    from negcoach.store.queries.bounds import LAST_MS
+    from negcoach.store.database.bounds import LAST_MS
 
     try:
         now_s = time.time()

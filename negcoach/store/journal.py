@@ -9,8 +9,8 @@ from datetime import datetime
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
-from negcoach.store.database.stamps import new_id, stamp
-from negcoach.store.database.tables import SESSIONS, SETS, update_row
+from negcoach.store.database.stamps import changed_sql, new_id, stamp
+from negcoach.store.database.tables import SESSIONS, SETS, change_row, store_fact
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.places import keep_place
 from negcoach.store.pain import pain_values
@@ -41,12 +41,12 @@ _BEGIN_SET = f"""
     VALUES ({", ".join(f":{column}" for column in _SET_COLUMNS)})
 """
 
-_STORE_REP = """
+_STORE_REP = f"""
     INSERT INTO reps (set_id, ordinal, number, side, target_ms, measured_ms, completed_at, completed_ms, changed_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (set_id, ordinal) DO UPDATE SET
-        number = excluded.number, measured_ms = excluded.measured_ms, changed_ms = excluded.changed_ms,
-        deleted_at = NULL
+        number = excluded.number, measured_ms = excluded.measured_ms, deleted_at = NULL,
+        changed_ms = {changed_sql("excluded.changed_ms", "reps.changed_ms")}
 """
 
 _UNFINISHED = """
@@ -74,10 +74,8 @@ _LAST_AT = """
 _AGENDA = "agenda"
 """The name of the fact that holds the id of a session and what is left of its plan."""
 
-_STORE_FACT = """
-    INSERT INTO facts (name, value, changed_ms) VALUES (?, ?, ?)
-    ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms
-"""
+_CHANGED = f"changed_ms = {changed_sql()}"
+
 
 _LAST_ORDINAL = "SELECT coalesce(max(ordinal), 0) FROM reps WHERE set_id = ?"
 
@@ -198,7 +196,7 @@ class Journal:
         at, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             connection.execute(
-                "UPDATE sets SET attempt = ?, ended_at = ?, stop_reason = ?, changed_ms = ? WHERE id = ?",
+                f"UPDATE sets SET attempt = ?, ended_at = ?, stop_reason = ?, {_CHANGED} WHERE id = ?",
                 (attempt.value, at, StopReason.LIFTERS_CALL.value, ms, set_id),
             )
 
@@ -226,7 +224,7 @@ class Journal:
             values = (set_id, ordinal, number, side and side.value, target_ms, measured_ms, at, ms, ms)
             connection.execute(_STORE_REP, values)
             if not is_over and _ended_before(connection, session_id, now):
-                connection.execute("UPDATE sessions SET ended_at = NULL, changed_ms = ? WHERE id = ?", (ms, session_id))
+                connection.execute(f"UPDATE sessions SET ended_at = NULL, {_CHANGED} WHERE id = ?", (ms, session_id))
             _count_again(connection, session_id, set_id, ms)
 
     def take_back(self, set_id: str, ordinal: int, now: datetime) -> None:
@@ -234,8 +232,7 @@ class Journal:
         at, ms = stamp(now)
         with self._database.write() as connection:
             connection.execute(
-                "UPDATE reps SET deleted_at = ?, changed_ms = ? "
-                "WHERE set_id = ? AND ordinal = ? AND deleted_at IS NULL",
+                f"UPDATE reps SET deleted_at = ?, {_CHANGED} WHERE set_id = ? AND ordinal = ? AND deleted_at IS NULL",
                 (at, ms, set_id, ordinal),
             )
             update_totals(connection, _session_of(connection, set_id))
@@ -249,7 +246,7 @@ class Journal:
         with self._database.write() as connection:
             session_id = _session_of(connection, set_id)
             found = connection.execute(
-                "UPDATE reps SET deleted_at = NULL, changed_ms = ? WHERE set_id = ? AND ordinal = ?",
+                f"UPDATE reps SET deleted_at = NULL, {_CHANGED} WHERE set_id = ? AND ordinal = ?",
                 (ms, set_id, ordinal),
             )
             if found.rowcount:
@@ -274,7 +271,7 @@ class Journal:
         _, ms = stamp(now)
         with self._database.write() as connection:
             values = (stop_reason and stop_reason.value, ms, set_id)
-            connection.execute("UPDATE sets SET stop_reason = ?, changed_ms = ? WHERE id = ?", values)
+            connection.execute(f"UPDATE sets SET stop_reason = ?, {_CHANGED} WHERE id = ?", values)
             if stop_reason is StopReason.PAIN:
                 connection.execute("UPDATE sets SET deleted_at = NULL WHERE id = ?", (set_id,))
             update_totals(connection, _session_of(connection, set_id))
@@ -285,14 +282,14 @@ class Journal:
         with self._database.write() as connection:
             _session_of(connection, set_id)
             values = (require_rpe(rpe), ms, set_id)
-            connection.execute("UPDATE sets SET rpe = ?, changed_ms = ? WHERE id = ?", values)
+            connection.execute(f"UPDATE sets SET rpe = ?, {_CHANGED} WHERE id = ?", values)
 
     def rate_pain(self, set_id: str, pain: PainLevels, now: datetime) -> None:
         """Store how much a set hurt, in place of what was said before."""
         _, ms = stamp(now)
         with self._database.write() as connection:
             _session_of(connection, set_id)
-            update_row(connection, SETS, (set_id,), {**pain_values(require_levels(pain)), "changed_ms": ms})
+            change_row(connection, SETS, (set_id,), pain_values(require_levels(pain)), ms)
 
     def annotate_session(self, session_id: str, note: str, rpe: float | None, now: datetime) -> None:
         """Store the note (cleaned, with its line breaks) and the effort (CR10, ``None`` for none) of a session."""
@@ -300,7 +297,7 @@ class Journal:
         with self._database.write() as connection:
             _require_session(connection, session_id)
             values = (clean(note, lines=True), require_rpe(rpe), ms, session_id)
-            connection.execute("UPDATE sessions SET note = ?, rpe = ?, changed_ms = ? WHERE id = ?", values)
+            connection.execute(f"UPDATE sessions SET note = ?, rpe = ?, {_CHANGED} WHERE id = ?", values)
             update_totals(connection, session_id)
 
     def end_session(self, session_id: str, now: datetime) -> None:
@@ -337,7 +334,7 @@ class Journal:
         """Store what is left of the plan of a session, in the place of another session's."""
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
-            connection.execute(_STORE_FACT, (_AGENDA, f"{session_id}\n{text}", ms))
+            store_fact(connection, _AGENDA, f"{session_id}\n{text}", ms)
 
     def is_open(self, session_id: str) -> bool:
         """Return whether a session is neither ended nor deleted."""
@@ -355,7 +352,7 @@ class Journal:
         with self._database.write(patient=True) as connection:
             _interrupt_open_sets(connection, session_id, ms)
             connection.execute(
-                "UPDATE sessions SET ended_at = NULL, deleted_at = NULL, changed_ms = ? WHERE id = ?",
+                f"UPDATE sessions SET ended_at = NULL, deleted_at = NULL, {_CHANGED} WHERE id = ?",
                 (ms, session_id),
             )
             keep_place(connection, SESSIONS, (session_id,), ms)
@@ -400,7 +397,7 @@ def _ended_before(connection: sqlite3.Connection, session_id: str, now: datetime
 
 def _end_set(connection: sqlite3.Connection, set_id: str, reason: StopReason, at: str, ms: int) -> None:
     connection.execute(
-        "UPDATE sets SET stop_reason = ?, ended_at = ?, changed_ms = ? WHERE id = ?",
+        f"UPDATE sets SET stop_reason = ?, ended_at = ?, {_CHANGED} WHERE id = ?",
         (reason.value, at, ms, set_id),
     )
     keep_place(connection, SETS, (set_id,), ms)
@@ -424,7 +421,7 @@ def _interrupt_open_sets(connection: sqlite3.Connection, session_id: str, ms: in
 
 
 def _end_session(connection: sqlite3.Connection, session_id: str, at: str, ms: int) -> None:
-    connection.execute("UPDATE sessions SET ended_at = ?, changed_ms = ? WHERE id = ?", (at, ms, session_id))
+    connection.execute(f"UPDATE sessions SET ended_at = ?, {_CHANGED} WHERE id = ?", (at, ms, session_id))
     keep_place(connection, SESSIONS, (session_id,), ms)
     connection.execute(
         "UPDATE sessions SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL "
@@ -444,10 +441,10 @@ def _last_at(connection: sqlite3.Connection, session_id: str) -> str:
 def _count_again(connection: sqlite3.Connection, session_id: str, set_id: str, ms: int) -> None:
     """Let a set and its session count that were marked deleted because nothing was in them."""
     connection.execute(
-        "UPDATE sets SET deleted_at = NULL, changed_ms = ? WHERE id = ? AND deleted_at IS NOT NULL", (ms, set_id)
+        f"UPDATE sets SET deleted_at = NULL, {_CHANGED} WHERE id = ? AND deleted_at IS NOT NULL", (ms, set_id)
     )
     connection.execute(
-        "UPDATE sessions SET deleted_at = NULL, changed_ms = ? WHERE id = ? AND deleted_at IS NOT NULL",
+        f"UPDATE sessions SET deleted_at = NULL, {_CHANGED} WHERE id = ? AND deleted_at IS NOT NULL",
         (ms, session_id),
     )
     update_totals(connection, session_id)

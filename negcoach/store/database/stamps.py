@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from negcoach.store.database.bounds import LAST_MS
+
 TYPE_CHECKING = False  # typing's own takes its time to load
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +36,20 @@ def iso(moment: datetime) -> str:
 def utc_ms(moment: datetime) -> int:
     """Return integer milliseconds since 1970 in UTC, rounded down as in the text form."""
     return int(moment.replace(microsecond=0).timestamp()) * 1000 + moment.microsecond // 1000
+
+
+def changed_after(before_ms: int, now_ms: int) -> int:
+    """Return when a row is changed that was changed before: now, or right after that where it lies in the future.
+
+    Of two copies the one that was changed last wins a merge. A clock that was ahead once, or is behind, must not let
+    what was there before an edit win over it. ``changed_sql`` is the same in SQL.
+    """
+    return min(LAST_MS, max(now_ms, before_ms + 1))
+
+
+def changed_sql(now_ms: str = "?", before_ms: str = "changed_ms") -> str:
+    """Return the SQL expression for ``changed_after`` these two expressions."""
+    return f"min({LAST_MS}, max({now_ms}, {before_ms} + 1))"
 
 
 def new_id(now: datetime) -> str:

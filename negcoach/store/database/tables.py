@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from operator import itemgetter
 
+from negcoach.store.database.stamps import changed_after, changed_sql
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS
 
@@ -168,6 +169,26 @@ def update_row(
     )
 
 
+def change_row(
+    connection: sqlite3.Connection, table: SqlTable, key: Sequence[object], values: Mapping[str, object], now_ms: int
+) -> None:
+    """Change columns of a row as somebody who does so now; where it is gone, nothing."""
+    row = read_row(connection, table, key)
+    if row is not None:
+        update_row(connection, table, key, {**values, "changed_ms": changed_after(row["changed_ms"], now_ms)})
+
+
+def store_fact(connection: sqlite3.Connection, name: str, value: str | None, now_ms: int) -> None:
+    """Store a fact now, in place of what it was."""
+    connection.execute(_STORE_FACT, (name, value, now_ms))
+
+
+_STORE_FACT = f"""
+    INSERT INTO facts (name, value, changed_ms) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+        value = excluded.value, changed_ms = {changed_sql("excluded.changed_ms", "facts.changed_ms")}
+"""
+
+
 def delete_row(connection: sqlite3.Connection, table: SqlTable, key: Sequence[object]) -> None:
     """Remove a row for good."""
     connection.execute(f"DELETE FROM {table.name} WHERE {_by_key(table)}", key)
@@ -175,8 +196,22 @@ def delete_row(connection: sqlite3.Connection, table: SqlTable, key: Sequence[ob
 
 def delete_with_tombstone(connection: sqlite3.Connection, table: SqlTable, key: Sequence[object], now_ms: int) -> None:
     """Remove a row for good, and remember its key, so that another machine's copy does not bring it back."""
+    row = read_row(connection, table, key)
+    ms = now_ms if row is None else max(now_ms, row["changed_ms"])  # no copy of it as it was is newer
     delete_row(connection, table, key)
-    connection.execute("INSERT OR REPLACE INTO removed_rows VALUES (?, ?, ?)", (table.name, key_text(key), now_ms))
+    connection.execute("INSERT OR REPLACE INTO removed_rows VALUES (?, ?, ?)", (table.name, key_text(key), ms))
+
+
+def insert_removed_row(connection: sqlite3.Connection, table: SqlTable, row: Mapping[str, object], now_ms: int) -> None:
+    """Insert a row again that was removed for good, as changed after that."""
+    key = key_text([row[name] for name in table.key])
+    removed = connection.execute(f"SELECT removed_ms {_OF_TOMBSTONE}", (table.name, key)).fetchone()
+    ms = now_ms if removed is None else changed_after(removed[0], now_ms)
+    insert_row(connection, table, {**row, "changed_ms": ms})
+    connection.execute(f"DELETE {_OF_TOMBSTONE}", (table.name, key))
+
+
+_OF_TOMBSTONE = "FROM removed_rows WHERE table_name = ? AND row_key = ?"
 
 
 def removal_times(connection: sqlite3.Connection) -> dict[str, dict[tuple[object, ...], int]]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.database.stamps import stamp, utc_ms
+from negcoach.store.database.stamps import changed_sql, stamp, utc_ms
 from negcoach.store.database.tables import (
     CONCENTRIC_SETS,
     FACTS,
@@ -178,7 +178,8 @@ def _purge(
     for session_id in sessions:
         # A soreness rating stays: it is about the body, not only about this session.
         connection.execute(
-            "UPDATE soreness SET session_id = NULL, changed_ms = ? WHERE session_id = ?", (ms, session_id)
+            f"UPDATE soreness SET session_id = NULL, changed_ms = {changed_sql()} WHERE session_id = ?",
+            (ms, session_id),
         )
         _remove(connection, SESSIONS, (session_id,), ms)
     connection.execute("DELETE FROM edits WHERE id NOT IN (SELECT edit_id FROM edited_rows)")

@@ -25,7 +25,7 @@ from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
-from negcoach.store.database.stamps import stamp
+from negcoach.store.database.stamps import changed_after, stamp
 from negcoach.store.database.tables import (
     BATCH_SIZE,
     FACTS,
@@ -37,7 +37,7 @@ from negcoach.store.database.tables import (
     SqlTable,
     Values,
     delete_with_tombstone,
-    insert_row,
+    insert_removed_row,
     insert_sealed_values,
     insert_values,
     json_text,
@@ -159,7 +159,7 @@ class EditRecorder:
         changed = {name: value for name, value in values.items() if row[name] != value and name != "changed_ms"}
         if not changed:
             return
-        after = {"changed_ms": self._now_ms, **values}
+        after = {"changed_ms": changed_after(row["changed_ms"], self._now_ms), **values}
         update_row(self.connection, _TABLES[table], list(key), after)
         self.changes += 1
         before_and_after = json_text({name: (row[name], value) for name, value in changed.items()})
@@ -466,16 +466,14 @@ def _insert_again(
     if other is None:
         return None
     if present is None:
-        insert_row(connection, table, {**other, "changed_ms": ms})
-        connection.execute(_DELETE_TOMBSTONE, (table.name, key_text(key)))
+        insert_removed_row(connection, table, other, ms)
     if ROWS_BELOW not in other:
         return None
     below = each_row(unpacked(other[ROWS_BELOW]))
     for of_table, row in below:
         of_row = [row[name] for name in of_table.key]
         if read_row(connection, of_table, of_row) is None:
-            insert_row(connection, of_table, {**row, "changed_ms": ms})
-            connection.execute(_DELETE_TOMBSTONE, (of_table.name, key_text(of_row)))
+            insert_removed_row(connection, of_table, row, ms)
     return {ROWS_BELOW: len(below)}
 
 
@@ -491,7 +489,7 @@ def _swap_columns(
     if present is not None:
         ours = {name: wanted for name, (wanted, given) in other.items() if present[name] == given}
         if ours:
-            update_row(connection, table, key, {**ours, "changed_ms": ms})
+            update_row(connection, table, key, {**ours, "changed_ms": changed_after(present["changed_ms"], ms)})
     return {name: (given, wanted) for name, (wanted, given) in other.items()}
 
 

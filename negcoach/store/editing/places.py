@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
+from negcoach.store.database.stamps import changed_sql
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, json_text, key_text
 
 PLACE_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -59,7 +60,7 @@ def keep_place(connection: sqlite3.Connection, table: SqlTable, key: Sequence[ob
     row = connection.execute(f"SELECT {columns} FROM {table.name} WHERE {of_row}", key).fetchone()
     if row is not None:
         connection.execute(
-            "UPDATE facts SET value = ?, changed_ms = ? WHERE name = ?",
+            f"UPDATE facts SET value = ?, changed_ms = {changed_sql()} WHERE name = ?",
             (place_value(table, row), ms, place_fact(table, key)),
         )
 

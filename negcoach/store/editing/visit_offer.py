@@ -7,6 +7,7 @@ from datetime import datetime
 
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import stamp
+from negcoach.store.database.tables import store_fact
 
 _ANSWERED = "visits-offered"
 """The fact when the offer was answered, whichever way."""
@@ -21,6 +22,4 @@ def close_offer(database: Database, now: datetime) -> None:
     """Remember that the offer was answered."""
     at, ms = stamp(now)
     with database.write(patient=True) as connection:
-        connection.execute(
-            "INSERT OR REPLACE INTO facts (name, value, changed_ms) VALUES (?, ?, ?)", (_ANSWERED, at, ms)
-        )
+        store_fact(connection, _ANSWERED, at, ms)

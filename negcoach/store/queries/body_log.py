@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Flag, auto
 
+from negcoach.store.database.bounds import within_kg
 from negcoach.store.database.stamps import EARLIEST_MS, LATEST_MS
-from negcoach.store.queries.bounds import within_kg
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import OneRmKind

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from negcoach.store.queries.bounds import within_kg
+from negcoach.store.database.bounds import within_kg
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.eccentric_test import (

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
+from negcoach.store.database.bounds import within_kg
 from negcoach.store.database.database import Database
 from negcoach.store.database.set_aside import set_aside_rows
 from negcoach.store.database.stamps import LATEST_MS, new_id, stamp, utc_ms
-from negcoach.store.database.tables import SETS, update_row
+from negcoach.store.database.tables import SETS, change_row, store_fact
 from negcoach.store.database.totals import COUNTED
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels, pain_values
 from negcoach.store.prescribed_set import first_reps_in
-from negcoach.store.queries.bounds import within_kg
 from negcoach.store.queries.last_trained import NEWEST_FIRST, OF_EXERCISE
 from negcoach.store.sides import BOTH, ONLY_SIDE, WEAKER_SIDE
 from negcoach.texts import clean, name_text
@@ -510,7 +510,7 @@ class Lifter:
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             values = pain_values(require_levels(pain), NEXT_MORNING_COLUMNS)
-            update_row(connection, SETS, (set_id,), {**values, "changed_ms": ms})
+            change_row(connection, SETS, (set_id,), values, ms)
 
     def health_answers(self) -> HealthAnswers | None:
         """Return the newest answers to the health screen, ``None`` when there are none that can be used."""
@@ -535,11 +535,7 @@ class Lifter:
     def _store_fact(self, name: str, value: str, now: datetime) -> None:
         _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
-            connection.execute(
-                "INSERT INTO facts (name, value, changed_ms) VALUES (?, ?, ?) "
-                "ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_ms = excluded.changed_ms",
-                (name, value, ms),
-            )
+            store_fact(connection, name, value, ms)
 
 
 def _health_answers(text: str) -> HealthAnswers | None:

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from negcoach.store.database.bounds import within_kg, within_ms
 from negcoach.store.database.record_flags import PERFORMED_COLUMNS, performed_set
 from negcoach.store.database.totals import BODY_KG_OF_SET, COUNTED, HELD, IS_KEPT
-from negcoach.store.queries.bounds import within_kg, within_ms
 from negcoach.store.queries.eccentric_tests import StoredLowering, StoredTest, eccentric_tests, longest_lowerings
 from negcoach.store.queries.tries import tries_of
 from negcoach.texts import name_text

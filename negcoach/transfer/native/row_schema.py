@@ -13,12 +13,12 @@ from datetime import datetime
 from functools import lru_cache
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database.bounds import LAST_MS, MOST_KG
 from negcoach.store.database.stamps import iso, utc_ms
 from negcoach.store.database.tables import STAMPS, TABLES
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, FieldKind, PrescribedField, stored_default
 from negcoach.store.programme_run import pauses_of, pauses_text
-from negcoach.store.queries.bounds import LAST_MS, MOST_KG
 from negcoach.store.sides import BOTH, SIDE_FACTS
 from negcoach.texts import clean, quoted, shortened
 from negcoach.training.exercise.tempo import Tempo

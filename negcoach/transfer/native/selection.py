@@ -13,8 +13,8 @@ from datetime import date
 from functools import cache
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database.bounds import LAST_MS
 from negcoach.store.database.connection import tuple_cursor
-from negcoach.store.queries.bounds import LAST_MS
 from negcoach.store.sides import BOTH, ONLY_SIDE, SIDE_FACTS
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, SIDES, checked_values
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from negcoach.store.database.stamps import stamp
+from negcoach.store.database.stamps import changed_after, stamp
 from negcoach.store.database.tables import (
     BATCH_SIZE,
     FACTS,
@@ -111,8 +111,9 @@ def apply_upsert(
                 in_file.update(batch.ids)
             if removed := removals.get(table.name):
                 for number, row in enumerate(batch.new):
-                    if removed.get(tuple(row[name] for name in table.key), -1) >= _changed_ms(row):
-                        batch.new[number] = {**row, "changed_ms": now_ms}
+                    removed_ms = removed.get(tuple(row[name] for name in table.key), -1)
+                    if removed_ms >= _changed_ms(row):
+                        batch.new[number] = {**row, "changed_ms": changed_after(removed_ms, now_ms)}
             for row in batch.newer:
                 key = tuple(row[name] for name in table.key)
                 if "session_id" in row and table.name in _HIDDEN_IN_BIN:
