@@ -1,26 +1,21 @@
-"""The Textual app: it opens the screens, has the keys that work everywhere, and ends the program cleanly."""
+"""The Textual app: it opens the screens, and has the keys that work everywhere."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import os
-import signal
 import sys
-import threading
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
 from textual.notifications import Notify
 from textual.screen import Screen
 from textual.timer import Timer
@@ -37,15 +32,12 @@ from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.motion import apply_motion
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.reading_cursor import ReadingCursorApp
-from negcoach.terminal.driver import TerminalGone, limit_stated_size, take_back, with_direct_writes, with_nonblocking_io
+from negcoach.terminal.app import TerminalApp
 from negcoach.terminal.frames import tidy_between_frames
 from negcoach.terminal.inbox import Inbox
-from negcoach.terminal.signals import SignalHandlers
 from negcoach.transfer.app_names import SOME_APPS_TEXT
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from negcoach.coaching.mirroring import Mirroring
     from negcoach.coaching.session.agenda import Agenda
     from negcoach.coaching.session.running_session import EndedSession, RunningSession
@@ -64,21 +56,12 @@ if TYPE_CHECKING:
 FIRST_MODE, PARTNER_MODE = "first", "partner"
 """The modes of Textual that hold the screens of the first and of the second lifter."""
 
-LONGEST_END_S = 5.0
-"""How long the screens may take to close (our own choice), beside the call that frees the lifter: then the terminal is
-given back without that. A step that keeps the event loop to itself is not cut short: the time is looked at after it."""
-
 LAYOUT_CHECK_S = 0.01
 LAYOUT_TIMEOUT_S = 1.0
 """A screen that is not laid out by then is not waited for when the program is to end."""
 
 _CATCH_UP_S = 1.0
 """How often it is tried to store what an ended session left pending, as often as in a session."""
-
-THREADS_S = 0.3
-"""How long the threads that still work get to end, once the app is left (our own choice)."""
-
-_THREAD_NAME = "negcoach-work"
 
 PHONE_NOT_INSTALLED = "The phone needs libraries that are not installed. negcoach doctor says how."
 """What is said where the phone is asked for, and the extra ``remote`` is not installed."""
@@ -88,7 +71,7 @@ HOW_TO_MIRROR = "Type negcoach mirror in a second terminal of this machine: at t
 """What is said where the mirror is asked for."""
 
 
-class NegcoachApp(ReadingCursorApp, FreshKeysApp):
+class NegcoachApp(ReadingCursorApp, FreshKeysApp, TerminalApp):
     """The app: the list of exercises is its first screen, and every other one is pushed on top."""
 
     TITLE = "negcoach"
@@ -148,7 +131,6 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         in the place of that of the settings. With a ``phone_address`` the phone is a clicker from the start on, served
         at this address of the computer.
         """
-        limit_stated_size()
         super().__init__(services.clock, theme or services.settings.theme, services.settings.colours)
         apply_motion(self, services.settings)
         self._services = services
@@ -162,15 +144,6 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         self._start = start
         self._running_session: RunningSession | None = None
         self._leaving = False
-        self._own_loop: asyncio.AbstractEventLoop | None = None  # until the app is to end
-        self._given_up: set[asyncio.Task[Any]] | None = None  # kept: what of them is thrown away would say so
-        self._signals = SignalHandlers(
-            self._leave,
-            lambda: self._leaving,
-            self._pause_set,
-            self.drop_what_was_typed,
-            partial(take_back, self),
-        )
         self._told = False
         self._settings_screen: OpenScreen | None = None
         self._mirroring: Mirroring | None = None
@@ -180,83 +153,6 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         """Whether the app was left for the demo."""
         self._catching_up: Timer | None = None
         self._checked: set[Path] = set()  # the databases in which each row was held against its checksum
-
-    def run_until_left(self) -> None:
-        """Run the app until it is left.
-
-        A thread that checks twenty years of training, or imports as many, may need seconds to end. It is told to stop
-        and waited for a moment only: what it writes is whole or not there, as after a power cut.
-        """
-        runner = asyncio.Runner()
-        loop = self._own_loop = runner.get_loop()
-        loop.set_default_executor(executor := ThreadPoolExecutor(thread_name_prefix=_THREAD_NAME))
-        try:
-            runner.run(self._run_and_cancel_tasks())
-        except RuntimeError:
-            if self._given_up is None:
-                raise
-            self._end_by_hand()
-        finally:
-            signal.set_wakeup_fd(-1)  # a signal while it closes would complain of the pipe that it has closed already
-            loop.close()  # the runner itself would wait for every thread
-            for services in (self._services, self._partner):
-                if services is not None:
-                    services.database.is_closing = True
-            executor.shutdown(wait=False, cancel_futures=True)
-            end = monotonic() + THREADS_S
-            for thread in threading.enumerate():
-                if thread.name.startswith(_THREAD_NAME):
-                    thread.join(max(0.0, end - monotonic()))
-
-    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End the app; within ``LONGEST_END_S``."""
-        self._end_soon()
-        super().exit(result, return_code, message)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End the app with an error; within ``LONGEST_END_S``."""
-        self._end_soon()
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """Begin to close, without Textual's picture of the error: ``cli`` reports and logs the error itself.
-
-        That picture has the value of every variable on the way to the error, which with years of training takes over a
-        minute, in which no call is made and no key or signal acts.
-        """
-        self.bell()
-        self._close_messages_no_wait()
-
-    def _end_soon(self) -> None:
-        """Give the end of the app so much time: a part of it that fails may leave the rest waiting for ever."""
-        loop, self._own_loop = self._own_loop, None
-        if loop is not None:
-            loop.call_later(LONGEST_END_S, self._give_up, loop)
-
-    def _give_up(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Leave the app as it is, with all that it still waits for."""
-        self._given_up = asyncio.all_tasks(loop)
-        loop.stop()
-
-    def _end_by_hand(self) -> None:
-        """Do what the app's end has not come to: store what is pending, and give the terminal back."""
-        driver = self._driver
-        steps = [self._store_pending]
-        if driver is not None:
-            steps += [driver.stop_application_mode, driver.close]
-        for step in steps:
-            with suppress(Exception):  # the error that is told is the first one
-                step()
-
-    async def _run_and_cancel_tasks(self) -> None:
-        """Run the app; of its tasks none is left."""
-        try:
-            await self.run_async()
-        finally:
-            tasks = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
     @property
     def keymap(self) -> Keymap:
@@ -268,31 +164,11 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         """The pause that tells a new press from one that is held down or bounces."""
         return max(HELD_MS, self._services.settings.debounce_ms)
 
-    def get_driver_class(self) -> type[Driver]:
-        """Return Textual's driver with direct writes, which neither input nor output can hold up or end."""
-        return with_direct_writes(with_nonblocking_io(super().get_driver_class()))
-
-    def _print_error_renderables(self) -> None:
-        """Write no traceback, with what the lifter typed in it, on the terminal: ``cli`` reports and logs the error."""
-        self._exit_renderables.clear()
-
     def get_default_screen(self) -> Screen[None]:
         """Return the screen with the exercises."""
         may_offer_tour = self._services.alone and self._start is None and self._phone_address is None
         self._home = ExercisesScreen(self._services, may_offer_tour=may_offer_tour)
         return self._home
-
-    def on_load(self) -> None:
-        """Handle the signals that end the program: now the terminal is taken."""
-        self._signals.install_ending()
-
-    def on_mount(self) -> None:
-        """Handle the signals that end or stop the program."""
-        self._signals.install()
-
-    def on_terminal_gone(self, _: TerminalGone) -> None:
-        """Leave when the terminal is gone, even where SIGHUP is ignored."""
-        self._signals.ended_by(signal.SIGHUP)
 
     def on_exercises_screen_ready(self) -> None:
         """Offer an interrupted or requested session; open the player and back up the database meanwhile."""
@@ -315,14 +191,15 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if self._mirroring is not None:
             self._mirroring.close()
         self._switch_phone_off()
-        self._store_pending()
+        self.store_pending()
         if self._home is not None and self._home.offers_tour:
             from negcoach.store.queries.newcomer import store_tour_offered
 
             with suppress(NegcoachError):  # then it is offered once more
                 store_tour_offered(self._services.database, self._services.now())
 
-    def _store_pending(self) -> None:
+    def store_pending(self) -> None:
+        """Store what of the sessions is not stored yet."""
         for session in (self._running_session, self._partner_session):
             if session is not None:
                 session.store_pending()
@@ -602,7 +479,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
     def action_demo(self) -> None:
         """Leave the app for the demo; the command line opens the app again after it."""
         self.demo_wanted = True
-        self._leave()
+        self.leave()
 
     def action_doctor(self) -> None:
         """Show what the doctor finds."""
@@ -672,14 +549,14 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if session is not None and session.performed and not self._is_starting_or_coaching:
             self._ask_to_finish([one.prescribed.exercise_name for one in session.performed])
         else:
-            self._leave()
+            self.leave()
 
     def _ask_to_finish(self, exercise_names: list[str]) -> None:
         """Ask whether to finish the session before the program is left; the same key again leaves it."""
         from negcoach.screens.coaching.quit import QuitScreen
 
         if isinstance(self.screen, QuitScreen):
-            self._leave()
+            self.leave()
         else:
             self.push_screen(QuitScreen(exercise_names, self._services.settings.session_gap_h), self._on_quit_answered)
 
@@ -690,7 +567,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         if quits is Quit.FINISH:
             self.on_exercises_screen_finish_asked()
         elif quits is Quit.LEAVE:
-            self._leave()
+            self.leave()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the command palette's entries, those that lead to a set first."""
@@ -978,7 +855,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
         except NegcoachError:
             return ()  # what is needed says so
 
-    def _leave(self, return_code: int = 0) -> None:
+    def leave(self, return_code: int = 0) -> None:
         """End the program as soon as every screen is laid out, and in a set the call that frees the lifter was heard.
 
         Textual itself ends at once: the rest of a screen would never be mounted, and whatever then looks for it fails.
@@ -997,6 +874,25 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp):
                 loop.call_later(LAYOUT_CHECK_S, leave)
 
         leave()
+
+    def pause_before_stop(self) -> None:
+        """Pause the set: the sound is played by another process, which would go on."""
+        self._pause_set()
+
+    def go_on_after_stop(self) -> None:
+        """Let nothing that was typed meanwhile act: nobody could see on what."""
+        self.drop_what_was_typed()
+
+    def stop_threads(self) -> None:
+        """Have what reads or writes a database in a thread end."""
+        for services in (self._services, self._partner):
+            if services is not None:
+                services.database.is_closing = True
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the app ends once its screens are laid out."""
+        return self._leaving
 
     def _pause_set(self) -> float:
         """Pause the set, and return the seconds until its call was heard; 0 where no set is under way."""

@@ -421,7 +421,7 @@ def _run_mirror(options: Options) -> int:
     from negcoach.mirror.app import MirrorApp
 
     app = MirrorApp(folder, settings, time.monotonic_ns, theme)
-    app.run()
+    app.run_until_left()
     return _status(app)
 
 

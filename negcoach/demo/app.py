@@ -122,7 +122,7 @@ class DemoApp(NegcoachApp):
 
     async def action_quit(self) -> None:
         """Leave the demo at once: there is nothing in it to lose."""
-        self._leave()
+        self.leave()
 
     @work(group="choose")
     async def _offer_start(self) -> None:
