@@ -21,10 +21,17 @@ DATABASE_NAME = "negcoach.db"
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
+_JOURNAL_HEADER_BYTES = 28
+_JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9 \xa1c\xd7"
 _WRITE_FORMAT = 18  # offsets in the header: sqlite.org/fileformat.html, 1.3
+_CHANGES = 24
+_PAGES = 28
 _USER_VERSION = 60
 _APPLICATION_ID = 68
 _WAL = 2
+
+_LOOKS = 100
+"""How often a journal is looked at beside a program that goes on writing: two looks alike are enough."""
 
 
 def prepare_folder(folder: Path) -> None:
@@ -108,6 +115,7 @@ def may_be_negcoach_file(path: Path) -> bool:
 def require_no_strange_neighbour(path: Path) -> None:
     """Raise ``NegcoachError`` where what lies beside a database, by SQLite's own names, is not its own."""
     require_no_strange_journal(path)
+    _require_no_foreign_journal(path)
     _require_no_foreign_wal(path)
 
 
@@ -126,6 +134,67 @@ def require_no_strange_journal(path: Path) -> None:
             f"{journal} is not a file, so the database cannot be used beside it. Nothing was changed. "
             f"Move {journal.name} away."
         )
+
+
+def _require_no_foreign_journal(path: Path) -> None:
+    """Raise ``NegcoachError`` where a rollback journal of another database, or of another state of it, lies beside.
+
+    SQLite writes what is in it over the database, and does not ask whose it is. A program that keeps folders alike
+    brings one along, and one that a write left stays behind where a backup is copied over the database.
+    """
+    journal, before = journal_path(path), None
+    for _ in range(_LOOKS):
+        try:
+            found = _original_in(journal), _header(path)
+        except OSError:  # there is none, or it is gone again
+            return
+        if found[0] is None or not found[1].startswith(_MAGIC) or _is_of(*found[0], found[1]):
+            return
+        if found == before:  # another program that writes would have gone on between two looks
+            raise NegcoachError(
+                f"{journal} is not of this database as it is, and would be written over it. Nothing was changed. "
+                f"Move {journal.name} away."
+            )
+        before = found
+
+
+def _is_of(first_page: bytes, pages: int, header: bytes) -> bool:
+    """Return whether a journal with this original of the first page, and of so many pages, is of a database.
+
+    As long as a write is under way, or was interrupted, the first page is as the journal has it, or one change later,
+    and as it was where the journal does not have it.
+    """
+    if not first_page:
+        return _number(header, _PAGES) == pages
+    return header == first_page or _number(header, _CHANGES) == _number(first_page, _CHANGES) + 1
+
+
+def _original_in(journal: Path) -> tuple[bytes, int] | None:
+    """Return how a database began before the write that a rollback journal undoes, and how many pages it had.
+
+    The beginning is empty where the journal does not have it; ``None`` for one that undoes nothing. The format is that
+    of sqlite.org/fileformat.html, 3.
+    """
+    with journal.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        at, pages = 0, None
+        while True:
+            file.seek(at)
+            header = file.read(_JOURNAL_HEADER_BYTES)
+            records, sector, page = (_number(header, offset) for offset in (8, 20, 24))
+            if not header.startswith(_JOURNAL_MAGIC) or not records or not sector or page < _HEADER_BYTES:
+                break
+            if pages is None:
+                pages = _number(header, 16)
+            at += sector
+            while records and at + page <= size:
+                file.seek(at)
+                if _number(file.read(4), 0) == 1:
+                    return file.read(_HEADER_BYTES), pages
+                at += page + 8
+                records -= 1
+            at = -(-at // sector) * sector
+    return None if pages is None else (b"", pages)
 
 
 def _require_no_foreign_wal(path: Path) -> None:

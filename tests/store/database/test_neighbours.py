@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import struct
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -14,7 +17,7 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backup, latest_backup
 from negcoach.store.database.database import open_database
-from negcoach.store.database.files import journal_path, wal_path
+from negcoach.store.database.files import journal_path, require_no_strange_neighbour, wal_path
 from negcoach.store.restore.checkup import check
 from negcoach.store.restore.copies import copy_database
 from negcoach.store.restore.restore import prepared_restore
@@ -99,6 +102,112 @@ def test_nothing_is_copied_or_restored_with_one_beside_it(folder: Path, tmp_path
     with pytest.raises(NegcoachError, match="is not of this database"), prepared_restore(folder, source, NOW):
         pass
     assert source.read_bytes() == content
+
+
+def leave_journal(path: Path, statement: str) -> None:
+    """Leave a database as a write does that is killed once its pages are written, with the journal that undoes it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute("PRAGMA journal_mode = PERSIST")  # it stays, but for its header
+        connection.execute(statement)
+    journal = journal_path(path).read_bytes()
+    records = range(512, len(journal) - size - 7, size + 8)
+    header = b"\xd9\xd5\x05\xf9 \xa1c\xd7" + struct.pack(">5I", len(records), 0, pages, 512, size)
+    content = bytearray(header.ljust(512, b"\0"))
+    for at in records:
+        page = journal[at + 4 : at + 4 + size]
+        content += journal[at : at + 4] + page + struct.pack(">I", sum(page[size - 200 : 0 : -200]))
+    journal_path(path).write_bytes(content)
+
+
+def test_a_write_that_was_killed_at_its_end_is_undone(folder: Path) -> None:
+    path = make_database(folder, sessions=3)
+    content = path.read_bytes()
+    leave_journal(path, "UPDATE sessions SET note = 'half a write'")
+    assert path.read_bytes() != content
+    open_database(folder, now=NOW).close()
+    assert path.read_bytes() == content and not journal_path(path).exists()
+
+
+@pytest.mark.parametrize("writes", [0, 2])
+def test_a_journal_of_another_state_is_refused_and_the_database_stays_as_it_was(folder: Path, writes: int) -> None:
+    """A backup was copied over the database beside it, or a program that keeps folders alike brought it along."""
+    path = make_database(folder, sessions=3)
+    older = path.read_bytes()
+    for number in range(3):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE sessions SET note = ?", (f"write {number}",))
+    leave_journal(path, "UPDATE sessions SET note = 'the last'")
+    journal = journal_path(path).read_bytes()
+    path.write_bytes(older)
+    journal_path(path).unlink()
+    for number in range(writes):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE sessions SET note = ?", (f"another {number}",))
+    content = path.read_bytes()
+    journal_path(path).write_bytes(journal)
+    for _ in range(2):
+        with pytest.raises(NegcoachError, match=r"db-journal is not of this database.*Move negcoach.db-journal away"):
+            open_database(folder, now=NOW)
+    problem = check(folder, NOW).problem
+    assert problem is not None and "is not of this database" in str(problem)
+    assert path.read_bytes() == content and journal_path(path).read_bytes() == journal
+    (folder / "copies").mkdir()
+    with pytest.raises(NegcoachError, match="is not of this database"):
+        copy_database(path, folder / "copies", NOW)
+    journal_path(path).unlink()
+    open_database(folder, now=NOW).close()
+
+
+def test_sqlite_alone_would_write_a_journal_of_another_database_over_it(folder: Path, tmp_path: Path) -> None:
+    path, other = make_database(folder, sessions=3), make_database(tmp_path / "other", sessions=40)
+    leave_journal(other, "UPDATE sessions SET note = 'the last'")
+    shutil.copyfile(journal_path(other), journal_path(path))
+    content = path.read_bytes()
+    with pytest.raises(NegcoachError, match="is not of this database"):
+        open_database(folder, now=NOW)
+    assert path.read_bytes() == content
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    assert path.read_bytes() != content
+
+
+def test_a_journal_of_a_larger_database_is_refused_also_where_it_has_not_its_first_page(
+    folder: Path, tmp_path: Path
+) -> None:
+    path, other = make_database(folder, sessions=3), make_database(tmp_path / "other", sessions=40)
+    with closing(sqlite3.connect(other, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")  # pages go to the file, and to the journal, before the commit
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE reps SET measured_ms = 1")
+        connection.execute("UPDATE sessions SET note = 'half a write', rep_count = 0")
+        shutil.copyfile(journal_path(other), journal_path(path))
+        connection.execute("ROLLBACK")
+    content = path.read_bytes()
+    with pytest.raises(NegcoachError, match="is not of this database"):
+        open_database(folder, now=NOW)
+    assert path.read_bytes() == content
+
+
+def test_a_journal_is_not_refused_beside_a_program_that_goes_on_writing(folder: Path) -> None:
+    path = make_database(folder, sessions=3)
+    stop = threading.Event()
+
+    def write() -> None:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
+            while not stop.is_set():
+                connection.execute("UPDATE sessions SET note = note || 'x'")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _ in range(300):
+            require_no_strange_neighbour(path)
+    finally:
+        stop.set()
+        writer.join()
 
 
 def _make_a_pipe(path: Path) -> None:
