@@ -242,16 +242,28 @@ def has_journal(path: Path) -> bool:
 
 def journal_path(path: Path) -> Path:
     """Return the path of the rollback journal of the database at ``path``."""
-    return path.with_name(path.name + "-journal")
+    return _beside(path, "-journal")
 
 
 def wal_path(path: Path) -> Path:
     """Return the path of the write-ahead log that another program may have left beside the database at ``path``."""
-    return path.with_name(path.name + "-wal")
+    return _beside(path, "-wal")
+
+
+def _beside(path: Path, ending: str) -> Path:
+    """Return the path of a file of SQLite's own; where ``path`` is a link, it lies beside the file that is meant."""
+    if path.is_symlink():
+        path = Path(os.path.realpath(path))
+    return path.with_name(path.name + ending)
 
 
 def move_beside(path: Path, aside: Path) -> None:
-    """Rename what SQLite would "repair" a new file at ``path`` with, to go with the old one. Raises ``OSError``."""
+    """Rename what SQLite would "repair" a new file at ``path`` with, to go with the old one. Raises ``OSError``.
+
+    Where ``path`` is a link, nothing is renamed: it lies beside the file that is meant, which stays where it is.
+    """
+    if path.is_symlink():
+        return
     for name in (journal_path, wal_path):
         if os.path.lexists(name(path)):  # a link to nothing, too
             name(path).rename(name(aside))

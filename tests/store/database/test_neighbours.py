@@ -17,7 +17,7 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backup, latest_backup
 from negcoach.store.database.database import open_database
-from negcoach.store.database.files import journal_path, require_no_strange_neighbour, wal_path
+from negcoach.store.database.files import DATABASE_NAME, journal_path, require_no_strange_neighbour, wal_path
 from negcoach.store.restore.checkup import check
 from negcoach.store.restore.copies import copy_database
 from negcoach.store.restore.restore import prepared_restore
@@ -208,6 +208,32 @@ def test_a_journal_is_not_refused_beside_a_program_that_goes_on_writing(folder: 
     finally:
         stop.set()
         writer.join()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a link takes an administrator")
+def test_where_the_database_is_a_link_its_neighbours_are_those_of_the_file_that_is_meant(
+    folder: Path, tmp_path: Path, log: bytes
+) -> None:
+    meant = make_database(tmp_path / "meant", sessions=3)
+    folder.mkdir()
+    path = folder / DATABASE_NAME
+    path.symlink_to(meant)
+    backup(folder, now=NOW)
+    content = meant.read_bytes()
+    wal_path(meant).write_bytes(log)
+    with pytest.raises(NegcoachError, match=r"meant/negcoach.db-wal is not of this database"):
+        open_database(folder, now=NOW)
+    wal_path(meant).unlink()
+    os.mkfifo(meant.with_name(f"{DATABASE_NAME}-journal"))
+    with pytest.raises(NegcoachError, match=r"meant/negcoach.db-journal is not a file"):
+        open_database(folder, now=NOW)
+    journal_path(path).unlink()
+    assert meant.read_bytes() == content
+    leave_journal(path, "UPDATE sessions SET note = 'half a write'")
+    meant.write_bytes(bytes(8192) + meant.read_bytes()[8192:])  # what a power failure leaves on some file systems
+    with closing(open_database(folder, now=NOW)) as database:
+        assert database.notice is None
+    assert meant.read_bytes() == content and path.is_symlink()
 
 
 def _make_a_pipe(path: Path) -> None:
