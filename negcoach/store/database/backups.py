@@ -57,6 +57,7 @@ _MARKER_BYTES = 300
 
 _FILE_STAMP = "%Y%m%dT%H%M%SZ"
 _BACKUP_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.db")
+_LABEL = re.compile(r"negcoach-[0-9TZ]+(?:-((?:[a-z]+-)+[a-z0-9]+))?(?:-[0-9]+)?\.db")
 _DAMAGED_NAME = re.compile(r"negcoach-damaged-[0-9]{8}T[0-9]{6}Z(?:-[0-9]+)?\.db")
 _PART_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.part(?:-journal)?")
 
@@ -73,8 +74,11 @@ def backup(folder: Path, *, now: datetime) -> Path:
 
 
 def backup_if_due(folder: Path, *, now: datetime) -> Path | None:
-    """Make a backup if the newest one is a week old or there is none; else return ``None``."""
-    newest = next(iter(backups(folder, now)), None)
+    """Make a backup if the newest one is a week old or there is none; else return ``None``.
+
+    Those that are made on the way to something else do not count: of each kind only the newest stay.
+    """
+    newest = next((path for path in backups(folder, now) if not _label_of(path)), None)
     if newest is not None and not _is_ahead(newest, now) and now - made_at(newest) < BACKUP_EVERY:
         return None
     return backup(folder, now=now)
@@ -113,6 +117,12 @@ def _with_a_backup_name(folder: Path) -> Iterator[Path]:
         match = _BACKUP_NAME.fullmatch(path.name)
         if match is not None and _stamp_time(match[1]) is not None:
             yield path
+
+
+def _label_of(path: Path) -> str:
+    """Return the label of a backup, such as "before-merge", "" for one without."""
+    match = _LABEL.fullmatch(path.name)
+    return (match and match[1]) or ""
 
 
 def _is_ahead(path: Path, now: datetime) -> bool:
@@ -439,7 +449,7 @@ def _prune(newest: Path, label: str, limit: int, now: datetime) -> None:
     """
     folder = newest.parent.parent
     if label:
-        others = [path for path in backups(folder, now) if path != newest and label in path.name]
+        others = [path for path in backups(folder, now) if path != newest and _label_of(path) == label]
         for path in others[limit - 1 :]:
             path.unlink(missing_ok=True)
     for path in backups(folder, now)[KEPT_BACKUPS:]:

@@ -16,6 +16,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import (
     BACKUPS_NAME,
     KEPT_BACKUPS,
+    back_up_file,
     backup,
     backup_if_due,
     backups,
@@ -83,6 +84,24 @@ def test_a_backup_is_due_after_a_week(folder: Path, days: float, due: bool) -> N
     assert backup_if_due(folder, now=NOW.replace(microsecond=0)) is not None
     made = backup_if_due(folder, now=NOW.replace(microsecond=0) + timedelta(days=days))
     assert (made is not None) is due
+
+
+def test_backups_before_merges_hold_no_weekly_one_up(folder: Path) -> None:
+    path = make_database(folder)
+    weekly = []
+    for day in range(22):
+        back_up_file(path, NOW + timedelta(days=day), label="before-merge", limit=2)
+        weekly.append(backup_if_due(folder, now=NOW + timedelta(days=day, minutes=1)))
+    assert [day for day, made in enumerate(weekly) if made is not None] == [0, 7, 14, 21]
+    assert {made for made in weekly if made is not None} < set(backups(folder, NOW + timedelta(days=22)))
+
+
+def test_of_two_backups_of_a_label_that_begin_alike_none_pushes_the_other_out(folder: Path) -> None:
+    path = make_database(folder)
+    labels = ("version-13", "version-13", "version-1", "version-1", "before-left-out")
+    made = [back_up_file(path, NOW, label=label) for label in labels]
+    assert set(backups(folder, NOW)) == {made[1], made[3], made[4]}
+    assert made[3].name.endswith("-version-1-2.db")
 
 
 def test_backups_that_a_wrong_clock_dated_ahead_neither_hold_one_up_nor_push_a_new_one_out(folder: Path) -> None:
