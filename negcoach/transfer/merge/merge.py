@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -239,7 +240,7 @@ def _writing(database: Database, copy: Path, now: datetime) -> Iterator[sqlite3.
                 yield connection
             return
     with database.write_much(now) as connection:
-        connection.execute("ATTACH DATABASE ? AS other", (str(copy),))
+        connection.execute("ATTACH DATABASE ? AS other", (os.fsencode(copy),))
         yield connection
 
 
@@ -250,7 +251,7 @@ def _attached(database: Database, copy: Path) -> Iterator[None]:
     The copy has no journal file, so there is no super-journal for both: our journal alone can undo an interrupted
     write, wherever the two files are moved.
     """
-    database.connection.execute("ATTACH DATABASE ? AS other", (str(copy),))
+    database.connection.execute("ATTACH DATABASE ? AS other", (os.fsencode(copy),))
     database.connection.execute("PRAGMA other.journal_mode = MEMORY")
     try:
         yield

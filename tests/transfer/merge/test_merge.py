@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sqlite3
@@ -134,6 +135,17 @@ def test_a_merge_says_what_it_brought_and_keeps_a_backup_of_what_was_here(
     assert list(other.parent.iterdir()) == [other]
     with database.read() as connection:
         assert len(session_rows(connection, 10)) == 4
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names are text")
+@pytest.mark.usefixtures("_size")
+def test_a_folder_for_temporary_files_whose_name_is_no_text_will_do(
+    database: Database, other: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / os.fsdecode(b"\xff\xfe")
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    assert merge(database, other, LATER).new["sessions"] == 3
 
 
 @pytest.mark.usefixtures("_size")
