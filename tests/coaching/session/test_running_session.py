@@ -16,7 +16,7 @@ import pytest
 
 from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.session.following import usual_exercise
-from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.running_session import RunningSession, is_over
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.start.presenter import Presenter
 from negcoach.coaching.start.start_session import finish_session
@@ -192,6 +192,25 @@ def test_a_clock_set_back_between_two_starts_makes_no_session_shorter_than_its_s
     after.synchronise()
     lower(after, clock, number=2)
     assert after.end().length_ms == 2 * SET_MS
+
+
+def test_a_session_of_a_day_to_come_is_none_that_goes_on_once_the_clock_is_right(
+    session: RunningSession, clock: Clock
+) -> None:
+    lower(session, clock)
+    clock.wall -= timedelta(days=300)
+    after = RunningSession(session.services)
+    after.synchronise()
+    assert not after.under_way
+    lower(after, clock, number=2)
+    after.end()
+    of_today, to_come = sorted(stored(session.services), key=lambda one: one.started_at)
+    assert to_come.started_at - of_today.started_at > timedelta(days=299)
+    unfinished = session.services.journal.unfinished()
+    assert unfinished is not None and is_over(unfinished, session.services)
+    session.services.journal.close_interrupted(to_come.id, clock.wall)
+    reopenable = RunningSession(session.services).reopenable()
+    assert reopenable is None or reopenable.session_id == of_today.id
 
 
 def test_a_session_that_the_history_deleted_is_not_gone_on_with(session: RunningSession, clock: Clock) -> None:
