@@ -197,9 +197,10 @@ class BinScreen(HistoryView):
 
     def action_purge_all(self) -> None:
         """Ask for confirmation, and remove everything in the bin for good."""
-        count = len(self._binned)
+        asked = tuple(self._binned)
+        count = len(asked)
         what = "the one thing in the bin" if count == 1 else f"all {count} things in the bin"
-        self._confirm(f"Purge {what}?", lambda: purge_all(self.services.database, self.services.now()))
+        self._confirm(f"Purge {what}?", lambda: purge_all(self.services.database, self.services.now(), asked=asked))
 
     @on(OptionList.OptionSelected, "#bin")
     def _bin_chosen(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,13 +124,17 @@ def purge(database: Database, ids: Iterable[str], now: datetime) -> PurgeResult:
         return _purge(connection, sessions, sets, now)
 
 
-def purge_all(database: Database, now: datetime) -> PurgeResult:
+def purge_all(database: Database, now: datetime, *, asked: Collection[BinItem] | None = None) -> PurgeResult:
     """Empty the bin for good, and remove deleted sets and sessions in which nothing was lowered; see ``purge``.
 
+    Raises ``NegcoachError`` where something else is in it than what the lifter was ``asked`` about.
     Sessions that may still be under way stay, with all that is in them, and so do those joined into one that stays.
     """
     with database.write(patient=True) as connection:
-        listed = {item.id for item in bin_items(connection)}
+        items = bin_items(connection)
+        if asked is not None and not {*items} <= {*asked}:
+            raise NegcoachError("Something else was put into the bin meanwhile. Look at it again.")
+        listed = {item.id for item in items}
         joined = joined_sessions(connection)
         deleted = connection.execute("SELECT id FROM sessions WHERE deleted_at IS NOT NULL").fetchall()
         sessions = [

@@ -185,6 +185,18 @@ async def test_purging_all_empties_the_bin(services: Services, stored: list[Sess
         assert said(pilot) == ["Purged: 1 session and 1 set. 2 edits can no longer be undone."]
 
 
+async def test_purging_all_leaves_what_another_program_deletes_meanwhile(
+    services: Services, stored: list[SessionRecord]
+) -> None:
+    async with opened(services) as pilot:
+        await pilot.press("P", *"purge")
+        Editor(services.database).delete_session(stored[0].id, NOW)
+        await pilot.press("ctrl+d")
+        await pilot.pause()
+        assert said(pilot) == ["Something else was put into the bin meanwhile. Look at it again."]
+        assert stored[0].id in {item.id for item in in_bin(services)}
+
+
 async def test_what_cannot_be_undone_is_said_and_changes_nothing(
     services: Services, stored: list[SessionRecord]
 ) -> None:

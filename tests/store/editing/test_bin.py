@@ -131,6 +131,20 @@ def test_what_was_purged_is_left_out_when_the_rest_of_an_edit_is_undone(
         assert connection.execute("SELECT rpe FROM sessions WHERE id = ?", (ids[0],)).fetchone()[0] == 7
 
 
+def test_what_another_program_deletes_while_somebody_is_asked_is_not_purged_with_the_rest(
+    database: Database, editor: Editor, ids: list[str]
+) -> None:
+    editor.delete_set(sets_of(database, ids[1])[0], LATER)
+    with database.read() as connection:
+        asked = bin_items(connection)
+    editor.delete_session(ids[3], LATER)
+    with pytest.raises(NegcoachError, match="Something else was put into the bin meanwhile"):
+        purge_all(database, LATER, asked=asked)
+    assert len(in_bin(database)) == 2
+    editor.undo(LATER)
+    assert purge_all(database, LATER, asked=asked).sets == 1
+
+
 def test_purging_all_empties_the_bin_and_touches_nothing_else(
     database: Database, editor: Editor, ids: list[str]
 ) -> None:
