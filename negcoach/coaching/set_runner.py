@@ -19,7 +19,7 @@ from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.set_run import SetRun
-from negcoach.training.score.timeline import Moment, Phase, Rep
+from negcoach.training.score.timeline import OVER, Moment, Phase, Rep
 from negcoach.training.terms import StopReason
 
 SCREEN_LEAD_MS = 15
@@ -184,6 +184,13 @@ class SetRunner:
     def paused(self) -> bool:
         """Whether the set is paused."""
         return self.started and self._score.paused
+
+    @property
+    def can_free(self) -> bool:
+        """Whether a key that ends or pauses the set frees the lifter now: nothing has ended or paused it yet."""
+        if not self.started or self.paused or self._run.is_ended:
+            return False
+        return self._score.at(self._position_ms()).phase not in OVER
 
     @property
     def is_lifter_under_load(self) -> bool:

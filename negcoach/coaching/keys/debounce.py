@@ -21,12 +21,15 @@ class Debounce:
         self._counted_ns: dict[str, int] = {}
         self._last_ns: dict[tuple[str, str], int] = {}
 
-    def accepts(self, action: str = "") -> bool:
-        """Return whether the press for ``action`` that arrives now counts."""
+    def accepts(self, action: str = "", *, frees: bool = False) -> bool:
+        """Return whether the press for ``action`` that arrives now counts; one that ``frees`` the lifter always does.
+
+        A button that bounces for ever must not swallow the press of another key that would end the set.
+        """
         now, source = self._clock(), self._source()
         before = self._counted_ns.get(action), self._last_ns.get((action, source))
         self._last_ns[action, source] = now
-        if any(ns is not None and now - ns < self._quiet_ns for ns in before):
+        if not frees and any(ns is not None and now - ns < self._quiet_ns for ns in before):
             return False
         self._counted_ns[action] = now
         return True

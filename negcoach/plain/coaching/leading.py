@@ -242,19 +242,19 @@ class SetLead:
 
     def _act(self, key: str, runner: SetRunner, lines: SetLines, moment: Moment) -> bool:
         """Take a key in the set; return whether it asks to leave."""
-        accepts, has = self._presses.accepts, self._keymap.has
+        accepts, has, frees = self._presses.accepts, self._keymap.has, runner.can_free
         if has("coach.next", key) and accepts("next"):
             runner.next_thing(self._terminal.late_ms)
-        elif has("coach.end-set", key) and accepts("end-set"):
+        elif has("coach.end-set", key) and accepts("end-set", frees=frees):
             runner.stop(StopReason.LIFTERS_CALL)
-        elif has("coach.pain", key) and accepts("pain"):
+        elif has("coach.pain", key) and accepts("pain", frees=frees):
             runner.stop(StopReason.PAIN)
-        elif has("coach.pause", key) and accepts("pause"):
+        elif has("coach.pause", key) and accepts("pause", frees=frees):
             if runner.paused:
                 runner.resume(self._terminal.late_ms)
             else:
                 self._pause(runner)
-        elif has("coach.halt", key) and accepts("halt"):
+        elif has("coach.halt", key) and accepts("halt", frees=frees):
             self._pause(runner)
         elif has("coach.take-back", key) and accepts("take-back"):
             runner.take_back()

@@ -14,9 +14,9 @@ class ScreenPresses:
         self._screen = screen
         self._debounce = Debounce(services.settings.debounce_ms, services.clock, lambda: screen.press_source)
 
-    def accepts(self, action: str) -> bool:
-        """Return whether the press for ``action`` that is acted on now counts."""
-        counts = self._debounce.accepts(action)
+    def accepts(self, action: str, *, frees: bool = False) -> bool:
+        """Return whether the press for ``action`` that is acted on now counts; one that ``frees`` the lifter does."""
+        counts = self._debounce.accepts(action, frees=frees)
         if not counts:
             self._screen.refuse_press()
         return counts

@@ -242,6 +242,11 @@ class SetScreen(CoachScreenBase):
         """The keys that end the set or pause it, however it stands now."""
         return self._services.keymap.stops_set(running=self.in_set and not self._runner.paused)
 
+    @property
+    def frees(self) -> frozenset[str]:
+        """The keys that end or pause the set while nothing has."""
+        return self.always_act if self.in_set and self._runner.can_free else frozenset()
+
     def mirrored(self) -> tuple[Shown, Now] | None:
         """Return the set as a score, and the position that is heard; once it is over, that."""
         from negcoach.broadcast.message import Now, SetShown, WordsShown  # without mirrors nobody asks
@@ -312,12 +317,12 @@ class SetScreen(CoachScreenBase):
 
     def action_end_set(self) -> None:
         """End the set, never the screen: a clicker's start button sends this key too."""
-        if self._presses.accepts("end-set"):
+        if self._presses.accepts("end-set", frees=self._runner.can_free):
             self._stop(StopReason.LIFTERS_CALL)
 
     def action_end_on_pain(self) -> None:
         """End the set because it hurts."""
-        if self._presses.accepts("pain"):
+        if self._presses.accepts("pain", frees=self._runner.can_free):
             self._stop(StopReason.PAIN)
 
     def _stop(self, reason: StopReason) -> None:
@@ -327,7 +332,7 @@ class SetScreen(CoachScreenBase):
 
     def action_pause(self) -> None:
         """Pause, or go on."""
-        if not self._presses.accepts("pause"):
+        if not self._presses.accepts("pause", frees=self._runner.can_free):
             return
         if self._runner.paused:
             if not self._woke_computer():
@@ -338,7 +343,7 @@ class SetScreen(CoachScreenBase):
 
     def action_halt(self) -> None:
         """Pause; the same key again never goes on: in a panic Ctrl+C is pressed twice."""
-        if self._presses.accepts("halt") and self._runner.started:
+        if self._presses.accepts("halt", frees=self._runner.can_free) and self._runner.started:
             self._pause()
 
     def _pause(self) -> None:

@@ -133,12 +133,12 @@ class SetRun:
     def stop(self, at_ms: int, effect_ms: int, reason: StopReason) -> SetRun:
         """End the set here: free the lifter of the load, then say the last word, which a second stop skips."""
         at_ms, effect_ms = self._in_order(at_ms, effect_ms)
-        if self._ends and self.score(at_ms).at(at_ms).phase not in OVER:
+        if self.is_ended and self.score(at_ms).at(at_ms).phase not in OVER:
             return self
         return self._with(Event(EventKind.STOP, at_ms, effect_ms, reason))
 
     @property
-    def _ends(self) -> bool:
+    def is_ended(self) -> bool:
         """Whether a key has ended the set."""
         return any(event.kind is EventKind.STOP for event in self.events)
 

@@ -49,3 +49,13 @@ def test_two_who_press_for_the_same_at_once_count_once(clock: Clock) -> None:
         accepted.append(presses.accepts("next"))
         clock.advance(124)
     assert accepted == [True, False, False]
+
+
+def test_what_bounces_for_ever_does_not_swallow_the_press_that_frees_the_lifter(clock: Clock) -> None:
+    presses = Debounce(250, clock.monotonic_ns)
+    for _ in range(10):
+        presses.accepts("end-set")
+        clock.advance(100)
+    assert presses.accepts("end-set", frees=True)
+    clock.advance(100)
+    assert not presses.accepts("end-set"), "its repeats are repeats"

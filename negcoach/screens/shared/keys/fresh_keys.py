@@ -74,22 +74,28 @@ class FreshKeys(OpenScreen):
 
     def on_screen_suspend(self) -> None:
         """Take no keys until this screen is shown again."""
-        self._readable_from_ns = None
+        self._readable_from_ns, self._before, self._unchanged = None, (None, 0.0), frozenset()
 
     def await_fresh_keys(self, *, unchanged: frozenset[str] = frozenset()) -> None:
         """Take only keys that are pressed after what is new is drawn; call it when a key changes its meaning.
 
         Keys that mean the same as before can be ``unchanged``: they are not waited for.
         """
-        self._unchanged, self._before = unchanged, (self._readable_from_ns, self._drawn_s)
-        self._readable_from_ns = None
+        app = self.app
+        if not isinstance(app, FreshKeysApp) or self._readable_from_ns is None or app.clock() < self._readable_from_ns:
+            unchanged &= self._unchanged  # nobody could read what was there before this: one change with that
+        else:
+            self._before = self._readable_from_ns, self._drawn_s
+        self._unchanged, self._readable_from_ns = unchanged, None
         self.call_once_drawn(self._count_from_now)
 
     def meant_for_it(self, press: events.Key, began_ns: int) -> bool:
         """Return whether a press, of a key that is pressed since ``began_ns``, was meant for what this screen shows.
 
-        A press that waited in the queue until this screen was drawn was not.
+        A press that waited in the queue until this screen was drawn was not, unless it ``frees`` a lifter.
         """
+        if press.key in self.frees:
+            return True
         now = self._readable_from_ns, self._drawn_s
         readable_ns, drawn_s = self._before if press.key in self._unchanged else now
         return readable_ns is not None and began_ns >= readable_ns and press.time >= drawn_s
@@ -108,6 +114,14 @@ class FreshKeys(OpenScreen):
     def always_act(self) -> frozenset[str]:
         """The keys that are safe whatever has happened: they act even if nobody could see what they would act on."""
         return keymap_of(self).ends_set
+
+    @property
+    def frees(self) -> frozenset[str]:
+        """The keys that free a lifter of the load now: they act at once, however often and since when they are pressed.
+
+        Whoever presses one again and again from before this screen could be read means it all the more.
+        """
+        return frozenset()
 
     def key_here(self, key: str) -> str:
         """Return the key that a pressed one is on this screen, where that is another one than elsewhere."""
@@ -288,9 +302,10 @@ class FreshKeysApp(KeymapApp):
             at_ns, pressed = min(at_ns, event.press.at_ns), f"{event.press.name} {event.key}"
             quiet_ms = TOUCH_MS if event.press.name == REMOTE else quiet_ms
         began_ns = self._key_runs.began_ns(pressed, at_ns, quiet_ms)
-        if began_ns <= self._stale_until_ns:
-            return False
         screen = self.screen
+        frees = isinstance(screen, FreshKeys) and event.key in screen.frees
+        if began_ns <= self._stale_until_ns and not frees:
+            return False
         meant = not isinstance(screen, FreshKeys) or screen.meant_for_it(event, began_ns)
         if not meant and began_ns == at_ns:  # not one that is held down
             self._ring_too_early(screen)
