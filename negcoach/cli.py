@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options
 from negcoach.errors import NegcoachError
-from negcoach.texts import quoted
+from negcoach.texts import counted, quoted
 
 TYPE_CHECKING = False  # see output
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ BROKEN = 1
 BAD_USE = 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 BROKEN_PIPE = 141  # 128 + SIGPIPE
+
+_FILES = 40
+"""How many files must be free: twice as many as a session with sound was seen to have open at once."""
 
 _TAKEN = ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_SMOOTH_SCROLL")
 """What is taken of that which is set for Textual: whether anything moves, and what a terminal must not be asked for."""
@@ -250,6 +253,7 @@ def _start(run: Callable[[Options], int], options: Options) -> int:
     """Run the app or the demo, without garbage collection while it starts."""
     import gc
 
+    _require_files()
     _forget_what_is_set_for_textual()
     # The loaded objects stay: collecting garbage among them takes a tenth of the start. The app turns it on again.
     gc.disable()
@@ -257,6 +261,22 @@ def _start(run: Callable[[Options], int], options: Options) -> int:
         return run(options)
     finally:
         gc.enable()
+
+
+def _require_files() -> None:
+    """Raise ``NegcoachError`` where fewer files can be opened than the database, the sound and a terminal need."""
+    opened: list[int] = []
+    try:
+        while len(opened) < _FILES:
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        raise NegcoachError(
+            f"No more than {counted(len(opened), 'file')} can be opened here ({error.strerror}), and negcoach needs "
+            f"{_FILES}. Allow more, such as with ulimit -n 256."
+        ) from None
+    finally:
+        for one in opened:
+            os.close(one)
 
 
 def _forget_what_is_set_for_textual() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -229,6 +230,26 @@ def test_a_clock_whose_time_could_not_be_read_once_it_is_stored_is_one_line(
         f"negcoach: The clock of this computer says {says}. Set it right: every set is stored with its time.\n"
     )
     assert not cli.data.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing limits the files there")
+@pytest.mark.parametrize("most", [5, 8, 12, 20, 40])
+def test_where_few_files_can_be_opened_one_line_says_so(cli: CommandLine, most: int) -> None:
+    words = [sys.executable, "-m", "negcoach", "--plain", "--config", str(cli.config)]
+    done = subprocess.run(
+        ["sh", "-c", f'ulimit -n {most}; exec "$@"', "sh", *words],
+        env=cli.environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(
+        r"negcoach: No more than \d+ files can be opened here \(Too many open files\), and negcoach needs 40\. "
+        r"Allow more, such as with ulimit -n 256\.\n",
+        done.stderr,
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes are closed otherwise there")
