@@ -9,7 +9,7 @@ from datetime import datetime
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
-from negcoach.store.database.stamps import changed_sql, new_id, stamp
+from negcoach.store.database.stamps import changed_sql, moment_of, new_id, stamp
 from negcoach.store.database.tables import SESSIONS, SETS, change_row, store_fact
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.places import keep_place
@@ -390,7 +390,7 @@ def _ended_before(connection: sqlite3.Connection, session_id: str, now: datetime
     if ended_at is None:
         return False
     try:
-        return datetime.fromisoformat(ended_at) < now
+        return moment_of(ended_at) < now
     except (ValueError, TypeError):  # not as negcoach wrote it
         return True
 
@@ -456,8 +456,8 @@ def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str
     last = sets[-1] if sets else None
     return UnfinishedSession(
         session_id=session_id,
-        started_at=datetime.fromisoformat(started_at),
-        last_at=datetime.fromisoformat(_last_at(connection, session_id)),
+        started_at=moment_of(started_at),
+        last_at=moment_of(_last_at(connection, session_id)),
         exercise_names=tuple(dict.fromkeys(name_text(row["exercise_name"]) for row in sets if reps[row["id"]])),
         sets=sum(1 for of_set in reps.values() if of_set),
         reps=sum(len(of_set) for of_set in reps.values()),

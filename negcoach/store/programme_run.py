@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from negcoach.store.database.stamps import iso
+from negcoach.store.database.stamps import iso, moment_of
 
 Pause = tuple[datetime, datetime | None]
 """A pause from its start to its end, ``None`` for one that lasts."""
@@ -18,7 +18,7 @@ def pauses_of(text: str) -> tuple[Pause, ...]:
         start, slash, end = line.partition("/")
         if not slash:
             raise ValueError(line)
-        pauses.append((datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None))
+        pauses.append((moment_of(start), moment_of(end) if end else None))
     return tuple(pauses)
 
 

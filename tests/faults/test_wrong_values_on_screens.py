@@ -74,6 +74,26 @@ async def test_the_app_names_the_row_leaves_it_out_and_goes_on(
         assert app.is_running
 
 
+@pytest.mark.parametrize(
+    ("table", "column"), [("sessions", "started_at"), ("sets", "started_at"), ("reps", "completed_at")]
+)
+async def test_the_app_opens_where_a_time_of_an_interrupted_session_has_no_offset(
+    services: Services, table: str, column: str
+) -> None:
+    """Such a time can be read, but compared with no other one."""
+    services.journal.begin_session(services.now())
+    keep_all(services)
+    with closing(sqlite3.connect(services.database.path)) as connection, connection:
+        connection.execute("UPDATE sessions SET ended_at = NULL")
+        connection.execute(f"UPDATE {table} SET {column} = substr({column}, 1, 23)")
+    app = NegcoachApp(services)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await started(pilot)
+        await wait_for_workers(pilot)
+        await pilot.pause()
+        assert any(f": {column} must be a time with its offset" in text and LEFT_OUT in text for text in said(app))
+
+
 async def test_the_card_says_which_set_cannot_be_read_and_every_start_names_it(services: Services) -> None:
     keep_all(services)
     with closing(sqlite3.connect(services.database.path)) as connection, connection:

@@ -7,12 +7,10 @@ milliseconds since 1970 in UTC, which sort and compare whatever the offset.
 from __future__ import annotations
 
 import os
+from datetime import datetime
 
 from negcoach.store.database.bounds import LAST_MS
-
-TYPE_CHECKING = False  # typing's own takes its time to load
-if TYPE_CHECKING:
-    from datetime import datetime
+from negcoach.texts import quoted
 
 EARLIEST_MS, LATEST_MS = -(2**62), 2**62
 """Earlier and later than any stored time."""
@@ -31,6 +29,21 @@ def stamp(now: datetime) -> tuple[str, int]:
 def iso(moment: datetime) -> str:
     """Return the text form of a time."""
     return moment.isoformat(timespec="milliseconds")
+
+
+def moment_of(text: str) -> datetime:
+    """Return the time of its text form.
+
+    Raises ``ValueError`` for what negcoach does not write: no time, and one without an offset from UTC, which could not
+    be compared with any other one.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{quoted(text)} is no time") from None
+    if moment.tzinfo is None:
+        raise ValueError(f"{quoted(text)} is a time without its offset")
+    return moment
 
 
 def utc_ms(moment: datetime) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from negcoach.store.database.stamps import stamp, utc_ms
+from negcoach.store.database.stamps import moment_of, stamp, utc_ms
 from negcoach.store.database.tables import CONCENTRIC_SETS, SETS, SqlTable, read_row
 from negcoach.store.editing.edit_log import EditRecorder
 
@@ -36,11 +36,11 @@ def activities(connection: sqlite3.Connection, session_id: str) -> list[Activity
         reps = connection.execute(
             "SELECT completed_at FROM reps WHERE set_id = ? AND deleted_at IS NULL", (row["id"],)
         ).fetchall()
-        started_at = datetime.fromisoformat(row["started_at"])
-        ended_at = max([started_at, *(datetime.fromisoformat(rep["completed_at"]) for rep in reps)])
+        started_at = moment_of(row["started_at"])
+        ended_at = max([started_at, *(moment_of(rep["completed_at"]) for rep in reps)])
         found.append(_activity(SETS, row, ended_at))
     for row in connection.execute("SELECT * FROM concentric_sets WHERE session_id = ?", (session_id,)).fetchall():
-        found.append(_activity(CONCENTRIC_SETS, row, datetime.fromisoformat(row["started_at"])))
+        found.append(_activity(CONCENTRIC_SETS, row, moment_of(row["started_at"])))
     return sorted(found, key=lambda one: one.order)
 
 
@@ -93,10 +93,10 @@ def renumbered(connection: sqlite3.Connection, session_id: str) -> Iterator[tupl
 
 
 def _activity(table: SqlTable, row: sqlite3.Row, ended_at: datetime) -> Activity:
-    started_at = datetime.fromisoformat(row["started_at"])
+    started_at = moment_of(row["started_at"])
     deleted = row["deleted_at"] is not None
     return Activity(table, row["id"], row["set_number"], started_at, ended_at, deleted)
 
 
 def _shifted(text: str, by: timedelta, zone: tzinfo | None) -> tuple[str, int]:
-    return stamp((datetime.fromisoformat(text) + by).astimezone(zone))
+    return stamp((moment_of(text) + by).astimezone(zone))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.database.stamps import changed_sql, stamp, utc_ms
+from negcoach.store.database.stamps import changed_sql, moment_of, stamp, utc_ms
 from negcoach.store.database.tables import (
     CONCENTRIC_SETS,
     FACTS,
@@ -218,8 +218,8 @@ def _session(connection: sqlite3.Connection, row: sqlite3.Row) -> BinItem:
     names = [row["title"]] if row["title"] else exercise_names_in(connection, row["id"], row["deleted_at"])
     return BinItem(
         id=row["id"],
-        started_at=datetime.fromisoformat(row["started_at"]),
-        deleted_at=datetime.fromisoformat(row["deleted_at"]),
+        started_at=moment_of(row["started_at"]),
+        deleted_at=moment_of(row["deleted_at"]),
         name=", ".join(map(name_text, names)),
         sets=row["with_sets"] + row["with_lifted"],
         reps=row["with_reps"] + row["with_lifted_reps"],
@@ -229,8 +229,8 @@ def _session(connection: sqlite3.Connection, row: sqlite3.Row) -> BinItem:
 def _set(row: sqlite3.Row, reps: int) -> BinItem:
     return BinItem(
         id=row["id"],
-        started_at=datetime.fromisoformat(row["session_at"]),
-        deleted_at=datetime.fromisoformat(row["deleted_at"]),
+        started_at=moment_of(row["session_at"]),
+        deleted_at=moment_of(row["deleted_at"]),
         name=name_text(row["exercise_name"]),
         sets=1,
         reps=reps,

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.database.stamps import EARLIEST_MS, LATEST_MS, new_id, stamp, utc_ms
+from negcoach.store.database.stamps import EARLIEST_MS, LATEST_MS, moment_of, new_id, stamp, utc_ms
 from negcoach.store.database.tables import SORENESS, insert_row, read_row
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.store.prescribed_set import require_kg
@@ -258,7 +258,7 @@ def _finished_sessions(
         _, muscles = found.setdefault(row["id"], (row["ended_at"], []))
         muscles += muscles_of.get(row["exercise"], ())
     return [
-        FinishedSession(session_id, datetime.fromisoformat(ended_at), tuple(dict.fromkeys(muscles)))
+        FinishedSession(session_id, moment_of(ended_at), tuple(dict.fromkeys(muscles)))
         for session_id, (ended_at, muscles) in found.items()
     ]
 

@@ -25,7 +25,7 @@ from typing import Any
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.record_flags import exercises_in, update_record_flags
-from negcoach.store.database.stamps import changed_after, stamp
+from negcoach.store.database.stamps import changed_after, moment_of, stamp
 from negcoach.store.database.tables import (
     BATCH_SIZE,
     FACTS,
@@ -538,6 +538,6 @@ def _edit(row: sqlite3.Row) -> Edit:
         row["id"],
         EditKind(row["kind"]),
         clean(row["what"]),
-        datetime.fromisoformat(row["made_at"]),
+        moment_of(row["made_at"]),
         bool(row["undone"]),
     )

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, seconds_text, whole_minutes
 from negcoach.store.database.database import Database
-from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.database.stamps import moment_of, new_id, stamp
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
 from negcoach.store.editing.activity import activities, renumber, shift
 from negcoach.store.editing.edit_log import Edit, EditKind, EditRecorder, is_large_import, record_edit, redo, undo
@@ -179,7 +179,7 @@ class Editor:
             by = timedelta()
             if not (isinstance(started_at, Leave) and isinstance(minutes, Leave)):
                 find_ended_session(connection, session_id)
-                was = datetime.fromisoformat(row["started_at"])
+                was = moment_of(row["started_at"])
                 at = was if isinstance(started_at, Leave) else started_at
                 by = at - was
                 changes += _times(connection, row, at, None if isinstance(minutes, Leave) else minutes, now)
@@ -454,7 +454,7 @@ def _insert(edit: EditRecorder, sets: Iterable[SetRows]) -> None:
             edit.insert("reps", rep)
         session_id = str(made.row["session_id"])
         ended_at = find_session(edit.connection, session_id)["ended_at"]
-        if ended_at is not None and datetime.fromisoformat(ended_at) < made.ended:
+        if ended_at is not None and moment_of(ended_at) < made.ended:
             edit.move("sessions", (session_id,), {"ended_at": stamp(made.ended)[0]})
 
 
@@ -510,7 +510,7 @@ def _times(
     connection: sqlite3.Connection, row: sqlite3.Row, at: datetime, minutes: int | None, now: datetime
 ) -> list[_Change]:
     """Return the changes of a session's start and end; with ``minutes`` ``None`` its length stays."""
-    was, ended = (datetime.fromisoformat(row[name]) for name in ("started_at", "ended_at"))
+    was, ended = (moment_of(row[name]) for name in ("started_at", "ended_at"))
     length = ended - was if minutes is None else timedelta(minutes=minutes)
     least = max((one.ended_at - was for one in activities(connection, row["id"]) if not one.deleted), default=None)
     if minutes is not None and least is not None and length < least:

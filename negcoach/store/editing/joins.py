@@ -10,9 +10,8 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 
-from negcoach.store.database.stamps import iso
+from negcoach.store.database.stamps import iso, moment_of
 
 _PREFIX = "joined "
 """Before a session's id: the fact into which session it was joined, and when; ``None`` once that was undone."""
@@ -61,7 +60,7 @@ def _joins(connection: sqlite3.Connection) -> dict[str, Join]:
     for name, value in connection.execute(_JOINS, (len(_PREFIX), _PREFIX)):
         into, _, at = value.partition(" ")
         with suppress(ValueError):  # another machine's file may hold anything
-            found[name.removeprefix(_PREFIX)] = Join(into, iso(datetime.fromisoformat(at)))
+            found[name.removeprefix(_PREFIX)] = Join(into, iso(moment_of(at)))
     return found
 
 

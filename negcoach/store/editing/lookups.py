@@ -7,7 +7,7 @@ from datetime import datetime
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
-from negcoach.store.database.stamps import utc_ms
+from negcoach.store.database.stamps import moment_of, utc_ms
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_from_row
 from negcoach.texts import name_text
@@ -99,11 +99,11 @@ def insertion_point(connection: sqlite3.Connection, session: sqlite3.Row) -> tup
     rows = connection.execute(
         "SELECT started_at, ended_at FROM sets WHERE session_id = ? AND deleted_at IS NULL", (session["id"],)
     ).fetchall()
-    started = datetime.fromisoformat(session["started_at"])
+    started = moment_of(session["started_at"])
     if session["ended_at"] is None:
-        starts = [datetime.fromisoformat(row["started_at"]) for row in rows]
+        starts = [moment_of(row["started_at"]) for row in rows]
         return max(starts, key=utc_ms, default=started), False
-    ends = [datetime.fromisoformat(row["ended_at"] or row["started_at"]) for row in rows]
+    ends = [moment_of(row["ended_at"] or row["started_at"]) for row in rows]
     return max([started, *ends], key=utc_ms), True
 
 
@@ -145,4 +145,4 @@ def exercise_names_in(connection: sqlite3.Connection, session_id: str, deleted_a
 
 def day_of(session: sqlite3.Row) -> str:
     """Return the day of a session, "25 Jul 2026"."""
-    return day_text(datetime.fromisoformat(session["started_at"]))
+    return day_text(moment_of(session["started_at"]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from negcoach.store.database.database import Database
-from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.database.stamps import moment_of, new_id, stamp
 from negcoach.store.editing.edit_log import EditKind, record_edit
 from negcoach.store.programme_run import pauses_of, pauses_text
 from negcoach.texts import clean
@@ -82,8 +82,8 @@ class ProgrammeRuns:
 def _run(row: sqlite3.Row) -> Run | None:
     """Return a stored row; ``None`` where a version that stores it otherwise wrote it."""
     try:
-        begun_at, pauses = datetime.fromisoformat(row["begun_at"]), pauses_of(row["pauses"])
-        stopped_at = None if row["stopped_at"] is None else datetime.fromisoformat(row["stopped_at"])
+        begun_at, pauses = moment_of(row["begun_at"]), pauses_of(row["pauses"])
+        stopped_at = None if row["stopped_at"] is None else moment_of(row["stopped_at"])
     except ValueError:
         return None
     return Run(row["id"], Record(clean(row["programme"]), begun_at, pauses, stopped_at))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text
 from negcoach.store.database.database import Database
-from negcoach.store.database.stamps import new_id, stamp
+from negcoach.store.database.stamps import moment_of, new_id, stamp
 from negcoach.store.database.tables import SESSIONS, SORENESS, read_row
 from negcoach.store.editing.activity import Activity, activities, last_moment, renumber, shift
 from negcoach.store.editing.body import answer_id
@@ -85,7 +85,7 @@ class SessionEditor:
             with record_edit(connection, EditKind.CHANGE, words, now) as edit:
                 started_at, started_ms = stamp(begins)
                 same = {name: session[name] for name in ("title", "rpe")}
-                ended_at = max(datetime.fromisoformat(session["ended_at"]), last_moment(_live(after)))
+                ended_at = max(moment_of(session["ended_at"]), last_moment(_live(after)))
                 new = {
                     **same,
                     "id": new_id(begins),
@@ -139,7 +139,7 @@ class SessionEditor:
             return clean(words)
 
     def _is_near(self, moved: Sequence[Activity], target: sqlite3.Row) -> bool:
-        started_at, ended_at = (datetime.fromisoformat(target[name]) for name in ("started_at", "ended_at"))
+        started_at, ended_at = (moment_of(target[name]) for name in ("started_at", "ended_at"))
         first, last = moved[0].started_at, last_moment(moved)
         near = started_at - last < self._same_visit and first - ended_at < self._same_visit
         return near and max(ended_at, last) - min(started_at, first) < LONGEST_SESSION
@@ -151,7 +151,7 @@ def _in_order(connection: sqlite3.Connection, session_ids: Iterable[str]) -> lis
     rows.sort(key=lambda row: (row["started_ms"], row["id"]))
     if len(rows) < 2:
         raise NegcoachError("Two sessions are needed to join them.")
-    length = _last_end(rows) - datetime.fromisoformat(rows[0]["started_at"])
+    length = _last_end(rows) - moment_of(rows[0]["started_at"])
     if length >= LONGEST_SESSION:
         hours = length // timedelta(hours=1)
         raise NegcoachError(f"Joined, they would last {hours} h. Change the day of one of them first.")
@@ -223,7 +223,7 @@ def _grow(edit: EditRecorder, session: sqlite3.Row, added: Sequence[Activity]) -
     started_at, started_ms = stamp(added[0].started_at)
     if started_ms < session["started_ms"]:
         edit.move("sessions", (session["id"],), {"started_at": started_at, "started_ms": started_ms})
-    if last_moment(added) > datetime.fromisoformat(session["ended_at"]):
+    if last_moment(added) > moment_of(session["ended_at"]):
         edit.move("sessions", (session["id"],), {"ended_at": stamp(last_moment(added))[0]})
 
 
@@ -242,8 +242,8 @@ def _live(done: Iterable[Activity]) -> list[Activity]:
 
 
 def _last_end(rows: Iterable[sqlite3.Row]) -> datetime:
-    return max(datetime.fromisoformat(row["ended_at"]) for row in rows)
+    return max(moment_of(row["ended_at"]) for row in rows)
 
 
 def _day(row: sqlite3.Row) -> str:
-    return day_text(datetime.fromisoformat(row["started_at"]))
+    return day_text(moment_of(row["started_at"]))

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Flag, auto
 
 from negcoach.store.database.bounds import within_kg
-from negcoach.store.database.stamps import EARLIEST_MS, LATEST_MS
+from negcoach.store.database.stamps import EARLIEST_MS, LATEST_MS, moment_of
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import Rating
 from negcoach.training.terms import OneRmKind
@@ -171,7 +171,7 @@ def newest_ratings(
         if newest is not None and newest["ms"] > now_ms:
             rows.append(connection.execute(RATINGS_QUERY, (name, now_ms + 1, 1)).fetchone())
     return tuple(
-        Rating(clean(row["muscle"]), row["rating"], datetime.fromisoformat(row["at"]))
+        Rating(clean(row["muscle"]), row["rating"], moment_of(row["at"]))
         for row in rows
         if row is not None and row["ms"] >= since_ms
     )
@@ -182,7 +182,7 @@ def sore_times(
 ) -> tuple[datetime, ...]:
     """Return when any of these muscle groups was rated at least this sore, this many hours after a session."""
     rows = [row for name in names for row in connection.execute(SORE_QUERY, (name, since_ms, rating, hours))]
-    return tuple(sorted({datetime.fromisoformat(row["rated_at"]) for row in rows}))
+    return tuple(sorted({moment_of(row["rated_at"]) for row in rows}))
 
 
 def sore_days(connection: sqlite3.Connection, since_ms: int = EARLIEST_MS) -> dict[str, dict[date, int]]:
@@ -215,7 +215,7 @@ def one_rms(connection: sqlite3.Connection) -> list[OneRm]:
             id=row["id"],
             exercise=clean(row["exercise"]),
             kg=within_kg(row["kg"]),
-            at=datetime.fromisoformat(row["tested_at"]),
+            at=moment_of(row["tested_at"]),
             ms=row["tested_ms"],
             kind=OneRmKind(row["kind"]),
             unit=row["unit"],
@@ -225,7 +225,7 @@ def one_rms(connection: sqlite3.Connection) -> list[OneRm]:
 
 
 def _weight(row: sqlite3.Row) -> BodyWeight:
-    return BodyWeight(row["id"], within_kg(row["kg"]), datetime.fromisoformat(row["at"]), row["ms"])
+    return BodyWeight(row["id"], within_kg(row["kg"]), moment_of(row["at"]), row["ms"])
 
 
 def _answers(rows: Iterable[sqlite3.Row]) -> list[SorenessEntry]:
@@ -242,7 +242,7 @@ def _soreness(rows: Sequence[sqlite3.Row]) -> SorenessEntry:
         ids=tuple(row["id"] for row in rows),
         muscle=clean(first["muscle"]),
         rating=first["rating"],
-        at=datetime.fromisoformat(first["at"]),
+        at=moment_of(first["at"]),
         ms=first["ms"],
         hours=tuple(sorted({row["hours"] for row in rows if row["hours"] is not None})),
     )

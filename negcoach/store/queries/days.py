@@ -11,7 +11,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from negcoach.store.database.stamps import utc_ms
+from negcoach.store.database.stamps import moment_of, utc_ms
 from negcoach.texts import name_text
 from negcoach.training.progress.days import EARLIEST, LATEST, Day
 from negcoach.training.progress.muscle_groups import SetDone
@@ -92,7 +92,7 @@ def sessions_on(connection: sqlite3.Connection, day: date) -> list[DaySession]:
     return [
         DaySession(
             id=row["id"],
-            started_at=datetime.fromisoformat(row["started_at"]),
+            started_at=moment_of(row["started_at"]),
             title=name_text(row["title"]),
             exercise_names=_lines(row["exercise_names"]),
             sets=row["set_count"],
@@ -124,7 +124,7 @@ def history_span(connection: sqlite3.Connection) -> tuple[date, date] | None:
     found = [connection.execute(query).fetchone() for query in (FIRST_QUERY, LAST_QUERY)]
     if None in found:
         return None
-    first, last = (min(LATEST, max(EARLIEST, datetime.fromisoformat(row[0]).date())) for row in found)
+    first, last = (min(LATEST, max(EARLIEST, moment_of(row[0]).date())) for row in found)
     return min(first, last), max(first, last)
 
 

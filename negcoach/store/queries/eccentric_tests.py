@@ -9,6 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from negcoach.store.database.bounds import within_kg
+from negcoach.store.database.stamps import moment_of
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.plan.eccentric_test import (
@@ -109,7 +110,7 @@ def longest_lowerings(connection: sqlite3.Connection, exercise: str) -> tuple[St
         sets = list(group)
         ms = longest_of([_lowering(row) for row in sets])
         if ms is not None:
-            found.append(StoredLowering(session_id, LongestLowering(ms, datetime.fromisoformat(sets[0]["started_at"]))))
+            found.append(StoredLowering(session_id, LongestLowering(ms, moment_of(sets[0]["started_at"]))))
     return tuple(found)
 
 
@@ -133,7 +134,7 @@ def _loaded_tests(connection: sqlite3.Connection, exercise: str) -> Iterator[lis
 
 
 def _tempo_and_time(sets: list[sqlite3.Row]) -> tuple[Tempo, datetime]:
-    return Tempo.parse(sets[0]["tempo"]), datetime.fromisoformat(sets[0]["started_at"])
+    return Tempo.parse(sets[0]["tempo"]), moment_of(sets[0]["started_at"])
 
 
 def _lowering(row: sqlite3.Row) -> TestLowering:

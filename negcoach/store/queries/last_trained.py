@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from negcoach.store.database.database import Database
+from negcoach.store.database.stamps import moment_of
 from negcoach.texts import clean
 
 OF_EXERCISE = """
@@ -29,5 +30,5 @@ def last_trained(database: Database, exercises: Iterable[str]) -> dict[str, date
         for exercise in exercises:
             row = connection.execute(_LAST_START_QUERY, (clean(exercise),)).fetchone()
             if row is not None:
-                found[exercise] = datetime.fromisoformat(row["started_at"])
+                found[exercise] = moment_of(row["started_at"])
     return found

@@ -12,7 +12,7 @@ from itertools import takewhile
 from negcoach.store.database.bounds import within_kg
 from negcoach.store.database.database import Database
 from negcoach.store.database.set_aside import set_aside_rows
-from negcoach.store.database.stamps import LATEST_MS, new_id, stamp, utc_ms
+from negcoach.store.database.stamps import LATEST_MS, moment_of, new_id, stamp, utc_ms
 from negcoach.store.database.tables import SETS, change_row, store_fact
 from negcoach.store.database.totals import COUNTED
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels, pain_values
@@ -341,7 +341,7 @@ class Lifter:
             row = newest_one_rm_of(connection, slugs)
             if row is None or _has_unreadable(connection, "one_rms", row["tested_ms"], *slugs):
                 return None
-            return within_kg(row["kg"]), datetime.fromisoformat(row["tested_at"]), OneRmKind(row["kind"])
+            return within_kg(row["kg"]), moment_of(row["tested_at"]), OneRmKind(row["kind"])
 
     def estimated_one_rm(self, exercise: str, since: datetime) -> float | None:
         """Return the best 1RM in kg that lifted sets since then stand for, ``None`` without such sets.
@@ -383,7 +383,7 @@ class Lifter:
                         exercise=row["exercise"],
                         name="",
                         muscles=(),
-                        at=datetime.fromisoformat(row["started_at"]),
+                        at=moment_of(row["started_at"]),
                         sets=row["sets"],
                         lifted=False,
                         load_kg=within_kg(row["load_kg"]),
@@ -395,7 +395,7 @@ class Lifter:
                         exercise=row["exercise"],
                         name=name_text(row["exercise_name"]),
                         muscles=tuple(clean(row["muscles"], lines=True).splitlines()),
-                        at=datetime.fromisoformat(row["started_at"]),
+                        at=moment_of(row["started_at"]),
                         sets=row["sets"],
                         lifted=True,
                     )
@@ -417,7 +417,7 @@ class Lifter:
             rows = connection.execute(PAINFUL_QUERY, (utc_ms(since), slug)).fetchall()
             rows += connection.execute(UNANSWERED_PAIN_QUERY, (others, utc_ms(since))).fetchall()
             deleted = connection.execute(_DELETED_PAIN_ELSEWHERE, (utc_ms(deleted_since), slug)).fetchall()
-        return [(row["exercise"], datetime.fromisoformat(row["started_at"])) for row in (*rows, *deleted)]
+        return [(row["exercise"], moment_of(row["started_at"])) for row in (*rows, *deleted)]
 
     def painful_sets(self, since: datetime) -> dict[str, tuple[str, str]]:
         """Return the exercise (slug) and the session (id) of each set since then that ended in pain, by its id."""
@@ -499,7 +499,7 @@ class Lifter:
         yesterday = today - timedelta(days=1)
         with self._database.read() as connection:
             rows = iter(connection.execute(_NEWEST_SETS_QUERY, (clean(exercise),)))
-            sets = list(takewhile(lambda row: datetime.fromisoformat(row["started_at"]).date() == yesterday, rows))
+            sets = list(takewhile(lambda row: moment_of(row["started_at"]).date() == yesterday, rows))
         if not sets or pain_levels(sets[0], NEXT_MORNING_COLUMNS).worst is not None:
             return None
         trained = {side for row in sets for side in (row["planned_side"] or row["sides_text"] or "").split(",")}
@@ -581,7 +581,7 @@ def _recent_set(row: sqlite3.Row) -> RecentSet:
         lift_ms=row["lift_ms"],
         one_rm_kg=row["one_rm_kg"],
         load_kg=row["load_kg"],
-        started_at=datetime.fromisoformat(row["started_at"]),
+        started_at=moment_of(row["started_at"]),
         stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,
         rpe=row["rpe"],
         session_rpe=row["session_rpe"],
@@ -607,7 +607,7 @@ def _last_performed(last: sqlite3.Row, sets: list[sqlite3.Row]) -> LastPerformed
     left, right = (sum(row[side] for row in sets) for side in ("left_reps", "right_reps"))
     newest = sets[-1] if sets else last
     return LastPerformed(
-        started_at=datetime.fromisoformat(last["started_at"]),
+        started_at=moment_of(last["started_at"]),
         exercise_name=name_text(last["exercise_name"]),
         tempo=newest["tempo"],
         reps=tuple(row["left_reps"] if a_side else row["reps"] for row in sets),

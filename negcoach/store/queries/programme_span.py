@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import groupby
 
+from negcoach.store.database.stamps import moment_of
 from negcoach.store.pain import pain_levels
 from negcoach.store.prescribed_set import is_held_in
 from negcoach.training.equipment.loading import OwnLoads
@@ -72,7 +72,7 @@ def _performed(exercise: str, sets: Sequence[sqlite3.Row], one_rm_kg: float | No
     """Return the sets of one session, in their order, as one."""
     lost = (StopReason.TEMPO_LOSS.value, StopReason.SPOTTER_TOUCHED.value)
     return Performed(
-        at=datetime.fromisoformat(sets[0]["started_at"]),
+        at=moment_of(sets[0]["started_at"]),
         exercise=exercise,
         load_kg=max(row["load_kg"] for row in sets),
         sets=len(sets),

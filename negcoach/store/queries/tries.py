@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
 
+from negcoach.store.database.stamps import moment_of
 from negcoach.training.plan.full_rep import Try
 from negcoach.training.terms import Attempt, SetPurpose
 
@@ -21,6 +21,4 @@ TRIES_QUERY = f"""
 def tries_of(connection: sqlite3.Connection, exercise: str) -> tuple[Try, ...]:
     """Return the tries of an exercise (a slug), oldest first."""
     rows = connection.execute(TRIES_QUERY, (exercise,)).fetchall()
-    return tuple(
-        Try(datetime.fromisoformat(row["started_at"]), Attempt(row["attempt"]), row["session_id"]) for row in rows
-    )
+    return tuple(Try(moment_of(row["started_at"]), Attempt(row["attempt"]), row["session_id"]) for row in rows)

@@ -15,13 +15,12 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import copying
 from negcoach.store.database.record_flags import update_record_flags
-from negcoach.store.database.stamps import iso, utc_ms
+from negcoach.store.database.stamps import iso, moment_of, utc_ms
 from negcoach.store.database.tables import (
     CONCENTRIC_SETS,
     REPS,
@@ -256,7 +255,7 @@ class LastWriteWins:
             except (ValueError, TypeError):
                 return None
         at, ms = STAMPS[table.name]
-        return {**found, ms: utc_ms(datetime.fromisoformat(str(found[at])))}
+        return {**found, ms: utc_ms(moment_of(str(found[at])))}
 
     def _override(self, table: SqlTable, row: sqlite3.Row, values: Mapping[str, object]) -> None:
         """Change those columns of a row that differ, until the next merge decides again."""
@@ -368,11 +367,11 @@ class LastWriteWins:
         try:
             found = checked_values(table.name, [row[name] for name in ROW_SCHEMAS[table.name]], _row_name(table, row))
             deleted_at = row["deleted_at"]
-            found["deleted_at"] = None if deleted_at is None else iso(datetime.fromisoformat(deleted_at))
+            found["deleted_at"] = None if deleted_at is None else iso(moment_of(deleted_at))
         except (NegcoachError, ValueError) as error:
             raise self._bad_value_error(str(error)) from error
         at, ms = STAMPS[table.name]
-        return {**found, ms: utc_ms(datetime.fromisoformat(str(found[at])))}
+        return {**found, ms: utc_ms(moment_of(str(found[at])))}
 
     def _parse_key(self, name: str, text: str) -> tuple[SqlTable, list[object]]:
         """Return the table and the key of a removal."""

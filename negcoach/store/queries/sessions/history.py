@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from negcoach.store.database.stamps import iso
+from negcoach.store.database.stamps import iso, moment_of
 from negcoach.store.database.totals import BODY_KG_OF_SET, HELD
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, pain_levels, pain_values
 from negcoach.store.prescribed_set import PrescribedSet, prescribed_from_row
@@ -394,7 +394,7 @@ def _session_record(
     sets.sort(key=lambda item: (item[0], item[1].prescribed.set_number, item[1].id))
     return SessionRecord(
         id=row["id"],
-        started_at=datetime.fromisoformat(row["started_at"]),
+        started_at=moment_of(row["started_at"]),
         ended_at=_moment(row["ended_at"]),
         note=clean(row["note"], lines=True),
         rpe=row["rpe"],
@@ -412,7 +412,7 @@ def _set_record(row: sqlite3.Row, reps: tuple[RepRecord, ...]) -> SetRecord:
         id=row["id"],
         prescribed=prescribed,
         load_kg=row["load_kg"],
-        started_at=datetime.fromisoformat(row["started_at"]),
+        started_at=moment_of(row["started_at"]),
         ended_at=_moment(row["ended_at"]),
         stop_reason=StopReason(row["stop_reason"]) if row["stop_reason"] else None,
         rpe=row["rpe"],
@@ -439,7 +439,7 @@ def _concentric_record(row: sqlite3.Row) -> ConcentricRecord:
         reps=row["reps"],
         rpe=row["rpe"],
         note=clean(row["note"], lines=True),
-        started_at=datetime.fromisoformat(row["started_at"]),
+        started_at=moment_of(row["started_at"]),
         load_unit=row["load_unit"],
     )
 
@@ -451,7 +451,7 @@ def _rep_record(row: sqlite3.Row) -> RepRecord:
         side=Side(row["side"]) if row["side"] else None,
         target_ms=row["target_ms"],
         measured_ms=row["measured_ms"],
-        completed_at=datetime.fromisoformat(row["completed_at"]),
+        completed_at=moment_of(row["completed_at"]),
     )
 
 
@@ -460,7 +460,7 @@ def session_row(row: sqlite3.Row) -> SessionRow:
     tried: int = row["tried_sets"]
     return SessionRow(
         id=row["id"],
-        started_at=datetime.fromisoformat(row["started_at"]),
+        started_at=moment_of(row["started_at"]),
         ended_at=_moment(row["ended_at"]),
         exercise_names=tuple(clean(name) for name in row["exercise_names"].split("\n") if name),
         sets=row["set_count"] - tried,
@@ -501,7 +501,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+    return None if text is None else moment_of(text)
 
 
 def _iso(moment: datetime | None) -> str | None:

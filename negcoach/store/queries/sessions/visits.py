@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from negcoach.store.database.connection import tuple_cursor
+from negcoach.store.database.stamps import moment_of
 from negcoach.store.queries.sessions.history import SESSION_COLUMNS, SessionRow, session_row
 from negcoach.training.progress.recovery import SAME_VISIT
 from negcoach.training.progress.visits import LONGEST_SESSION, SessionSpan, visits_of
@@ -58,6 +59,6 @@ def joinable_visits(
 
 
 def _visits(connection: sqlite3.Connection, same_visit: timedelta) -> tuple[tuple[SessionSpan, ...], ...]:
-    moment = datetime.fromisoformat
+    moment = moment_of
     rows = tuple_cursor(connection).execute(SPANS_QUERY)
     return visits_of((SessionSpan(one, moment(start), moment(end)) for one, start, end in rows), same_visit)
