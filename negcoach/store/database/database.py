@@ -496,6 +496,11 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
     if version:
         from negcoach.store.database.backups import back_up_file
 
+        if _is_open_elsewhere(path) and _pragma(connection, "user_version") != len(migrations):
+            raise NegcoachError(
+                f"Another negcoach, of an older version, is open on {path.parent}. Close it, and try again: what it "
+                f"writes would not fit the database, which is to become one of version {len(migrations)}."
+            )
         back_up_file(path, now, label=f"version-{version}")
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -512,6 +517,18 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
     finally:
         if connection.in_transaction:
             connection.rollback()
+
+
+def _is_open_elsewhere(path: Path) -> bool:
+    """Return whether another app has the database at ``path`` open; this one says so only once it has opened it."""
+    from negcoach.store.database.lock import exclusive_lock
+
+    with exclusive_lock(path.parent) as alone:
+        if alone:
+            return False
+    time.sleep(_ASK_AGAIN_S)  # one that starts, too, may have asked just then
+    with exclusive_lock(path.parent) as alone:
+        return not alone
 
 
 def _apply(connection: sqlite3.Connection, number: int, migration: Migration) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import backups
 from negcoach.store.database.checks.checksums import changed_elsewhere, seal_all
 from negcoach.store.database.database import open_database
 from negcoach.store.database.files import DATABASE_NAME
+from negcoach.store.database.lock import shared_lock
 from negcoach.store.database.record_flags import update_all_record_flags
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.database.totals import update_totals
@@ -51,6 +54,18 @@ def test_nothing_is_lost_and_totals_and_records_are_filled(folder: Path, old: Pa
         assert connection.execute("SELECT count(*) FROM sets WHERE record <> 0").fetchone()[0] > 10
         assert connection.execute("SELECT count(*) FROM sessions WHERE record_count <> 0").fetchone()[0] > 5
         assert list(changed_elsewhere(connection)) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no locks for several")
+def test_nothing_is_migrated_under_an_older_program_that_has_it_open(folder: Path, old: Path) -> None:
+    """What that one writes afterwards would have checksums of another version's columns."""
+    content = (folder / DATABASE_NAME).read_bytes()
+    with shared_lock(folder), pytest.raises(NegcoachError, match=r"of an older version, is open on .* Close it"):
+        open_database(folder, now=NOW)
+    assert (folder / DATABASE_NAME).read_bytes() == content and not backups(folder, NOW)
+    open_database(folder, now=NOW).close()
+    with shared_lock(folder):  # of the same version it may be open as often as one likes
+        open_database(folder, now=NOW).close()
 
 
 def test_a_backup_of_the_older_version_is_made_first(folder: Path, old: Path) -> None:
