@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections import Counter, deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
@@ -37,34 +37,46 @@ class Waiting(Generic[ThingT]):
 
     def __init__(self, kind: Callable[[ThingT], object]) -> None:
         self._kind = kind
-        self._things: deque[ThingT] = deque()
-        self._of_kind: Counter[object] = Counter()
+        self._things: OrderedDict[int, tuple[object, ThingT]] = OrderedDict()  # with their kinds, by number
+        self._of_kind: dict[object, deque[int]] = {}
+        self._again: set[object] = set()  # the kinds of which several wait
+        self._number = 0
 
     def __len__(self) -> int:
         return len(self._things)
 
     def __iter__(self) -> Iterator[ThingT]:
-        return iter(self._things)
+        return (thing for _, thing in self._things.values())
 
     def append(self, thing: ThingT) -> None:
         """Put a thing behind all others."""
-        self._things.append(thing)
-        self._of_kind[self._kind(thing)] += 1
+        kind = self._kind(thing)
+        self._things[self._number] = kind, thing
+        numbers = self._of_kind.setdefault(kind, deque())
+        numbers.append(self._number)
+        self._number += 1
+        if len(numbers) > 1:
+            self._again.add(kind)
         if len(self._things) > LONGEST_QUEUE:
-            is_each_of_its_own = len(self._of_kind) == len(self._things)
-            again = (at for at, one in enumerate(self._things) if self._of_kind[self._kind(one)] > 1)
-            self._take(0 if is_each_of_its_own else next(again))
+            oldest = min((self._of_kind[one][0] for one in self._again), default=None)
+            self._take(self._oldest if oldest is None else oldest)
 
     def popleft(self) -> ThingT:
         """Take the oldest."""
-        return self._take(0)
+        return self._take(self._oldest)
 
-    def _take(self, at: int) -> ThingT:
-        thing = self._things[at]
-        del self._things[at]
-        kind = self._kind(thing)
-        self._of_kind[kind] -= 1
-        if not self._of_kind[kind]:
+    @property
+    def _oldest(self) -> int:
+        return next(iter(self._things))
+
+    def _take(self, number: int) -> ThingT:
+        """Take the thing with this number, the oldest of its kind."""
+        kind, thing = self._things.pop(number)
+        numbers = self._of_kind[kind]
+        numbers.popleft()
+        if len(numbers) < 2:
+            self._again.discard(kind)
+        if not numbers:
             del self._of_kind[kind]
         return thing
 

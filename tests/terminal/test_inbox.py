@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 from textual.app import App
 from textual.events import AppBlur, AppFocus, Key, MouseMove, Paste
 from textual.message import Message
 
-from negcoach.terminal.inbox import AT_ONCE, LONGEST_QUEUE, Inbox
+from negcoach.terminal.inbox import AT_ONCE, LONGEST_QUEUE, Inbox, Waiting
 
 WAIT_S = 20
 
@@ -118,3 +121,35 @@ async def test_a_screen_that_is_busy_holds_up_no_key_of_the_one_on_top() -> None
                 await asyncio.sleep(0.01)
         released.set()
         assert "".join(await pressed(app, "z")) == "abcdefghijklmnopqrstuvwxyz"
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 3)), max_size=60))
+def test_of_more_than_may_wait_the_oldest_is_dropped_that_comes_once_more(things: list[tuple[str, int]]) -> None:
+    waiting = Waiting[tuple[str, int]](lambda thing: thing[0])
+    expected: list[tuple[str, int]] = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("negcoach.terminal.inbox.LONGEST_QUEUE", 5)
+        for thing in things:
+            if thing[1] == 0 and expected:
+                assert waiting.popleft() == expected.pop(0)
+            waiting.append(thing)
+            expected.append(thing)
+            if len(expected) > 5:
+                kinds = Counter(kind for kind, _ in expected)
+                del expected[next((at for at, one in enumerate(expected) if kinds[one[0]] > 1), 0)]
+            assert list(waiting) == expected
+
+
+def test_a_flood_of_the_mouse_behind_many_different_keys_asks_of_what_kind_each_is_but_once() -> None:
+    asked: list[str] = []
+
+    def kind(thing: str) -> str:
+        asked.append(thing)
+        return thing
+
+    waiting = Waiting(kind)
+    keys = [chr(0x4E00 + number) for number in range(LONGEST_QUEUE - 1)]
+    for thing in [*keys, *["mouse"] * 1_000]:
+        waiting.append(thing)
+    assert list(waiting) == [*keys, "mouse"]
+    assert len(asked) == len(keys) + 1_000
