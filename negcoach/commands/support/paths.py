@@ -83,10 +83,12 @@ def output_path(name: str, example: str) -> Path:
     if not name.strip():
         raise NegcoachError(f"-o is empty. Give it the file to write, {suggest}.")
     try:
-        target = Path(name).expanduser().resolve()
+        given = Path(name).expanduser()
+        target = given.resolve()
         if target.is_dir():
             raise NegcoachError(f"{name} is a folder. Name a file in it, such as -o {Path(name, example)}.")
-        if target.is_symlink() or (target.exists() and not target.is_file()):  # still a link: it leads in a circle
+        # One that is still a link leads in a circle; of /dev/stdout the link's target is no path where it is a pipe.
+        if target.is_symlink() or any(one.exists() and not one.is_file() for one in (target, given)):
             raise NegcoachError(f"{name} is not a file, so it was left as it is. Name one, {suggest}.")
         if not target.parent.is_dir():
             raise NegcoachError(f"There is no folder {target.parent}. Make it first, or write somewhere else.")

@@ -221,6 +221,16 @@ def test_what_is_no_file_is_left_alone(negcoach: CommandLine) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+@pytest.mark.skipif(not Path("/dev/fd/1").exists(), reason="nothing stands for standard output there")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_a_pipe_that_is_named_by_its_descriptor_is_no_file_either(negcoach: CommandLine, name: str) -> None:
+    done = negcoach.from_shell("export", "--format", "json", "-o", name)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == (
+        f"negcoach: {name} is not a file, so it was left as it is. Name one, such as -o everything.json.\n"
+    )
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a folder that its user may not write")
 def test_a_folder_without_rights_is_told(negcoach: CommandLine) -> None:
     folder = negcoach.folder / "closed"
