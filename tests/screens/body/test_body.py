@@ -10,9 +10,8 @@ from datetime import date, timedelta
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from negcoach.config.settings.settings import Settings
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.body.body import BodyScreen
 from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
@@ -90,35 +89,6 @@ async def test_an_empty_view_names_the_lifters_own_keys(services: Services) -> N
         text = await shown(pilot)
     assert "Nothing rated yet: press F13." in text
     assert not any(f"press {usual}" in text for usual in "swm")
-
-
-@pytest.mark.parametrize("size", SIZES, ids=NAMES)
-def test_the_view_looks_as_it_should(
-    services: Services, months: None, size: tuple[int, int], snap_compare: Callable[..., bool]
-) -> None:
-    services.settings = Settings(colours="full")
-
-    async def lead(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-
-    assert snap_compare(stage(services), terminal_size=size, run_before=lead)
-
-
-@pytest.mark.parametrize("keys", [("m",), ("s", "5", "3")], ids=["1RM", "soreness"])
-def test_the_forms_look_as_they_should(
-    services: Services, months: None, keys: tuple[str, ...], snap_compare: Callable[..., bool]
-) -> None:
-    services.settings = Settings(colours="full")
-
-    async def lead(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await settle(pilot)
-        for field in pilot.app.screen.query(Input):
-            field.cursor_blink = False
-
-    assert snap_compare(stage(services), terminal_size=(80, 24), run_before=lead)
 
 
 def test_the_screen_loads_no_plot() -> None:

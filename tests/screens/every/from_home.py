@@ -20,7 +20,6 @@ from negcoach.training.progress.soreness import Question
 from negcoach.training.terms import StopReason
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.sources import open_source
-from tests.screens.choosing.test_choosing_pictures import RATINGS, STEPS, UNKNOWN
 from tests.screens.conftest import started
 from tests.screens.every.walks import Kit, Look, Size, Way, name_of, press, settle_all
 from tests.screens.plans.conftest import SOME, write_plans
@@ -102,16 +101,22 @@ _STARTS = ("home", "settings", "keys", "sessions", "comparison", "session, addin
 _STARTS += ("import", "plans", "form")
 """The places at which a part of the journey begins: the parts can be walked side by side."""
 
-BEFORE_A_SET = {
-    "spotters": "SpottersScreen",
-    "not-today": "ReadinessScreen",
-    "light": "ReadinessScreen",
-    "about": "ExperienceScreen",
-    "health": "HealthScreen",
-    "alternative": "AlternativeScreen",
-    "form-filled": "PrescriptionScreen",
+BEFORE_A_SET: dict[str, tuple[str, tuple[str, ...]]] = {
+    "spotters": ("SpottersScreen", ("enter", "shift+tab", *"100", "tab", *"105", "enter")),
+    "not-today": ("ReadinessScreen", ("enter", "enter")),
+    "light": ("ReadinessScreen", ("enter", "f2", "enter")),
+    "about": ("ExperienceScreen", ("enter", *"40")),
+    "health": ("HealthScreen", ("enter", *"40", "down", *"24", "enter")),
+    "alternative": ("AlternativeScreen", ("enter", *"40", "down", *"3", "enter", "right", "enter")),
+    "form-filled": ("PrescriptionScreen", ("enter", "shift+tab", *"100", "tab", *"105")),
 }
-"""The screen at each place between the home screen and the coach, as a lifter with little history sees it."""
+"""The screens between home and the coach, as a lifter with little history sees them, and the keys that lead there."""
+
+_RATINGS = {"not-today": 6, "light": 4}
+"""How sore the chest is at a place."""
+
+_UNKNOWN = {"about", "health", "alternative"}
+"""The places of a lifter of whom nothing is known."""
 
 
 def train(kit: Kit) -> None:
@@ -188,16 +193,17 @@ async def _journey(places: tuple[str, ...], kit: Kit, size: Size, look: Look) ->
 async def _before_a_set(place: str, kit: Kit, size: Size, look: Look) -> None:
     services = kit.services
     kit.perform("bench-press", days_ago=5, load_kg=105)
-    if place not in UNKNOWN:
+    if place not in _UNKNOWN:
         services.lifter.store_health_answers(HEALTHY, services.now())
-    if place in RATINGS:
+    if place in _RATINGS:
         services.lifter.set_one_rm("bench-press", 100, services.now())
-        Body(services.database).answer({Question("chest"): RATINGS[place]}, services.now())
+        Body(services.database).answer({Question("chest"): _RATINGS[place]}, services.now())
     app = NegcoachApp(services)
     async with app.run_test(size=size) as pilot:
         await started(pilot)
-        await press(pilot, kit.clock, *STEPS[place])
-        assert name_of(app) == BEFORE_A_SET[place], place
+        screen, keys = BEFORE_A_SET[place]
+        await press(pilot, kit.clock, *keys)
+        assert name_of(app) == screen, place
         await settle_all(pilot)
         await look(place, app, pilot)
 
@@ -214,4 +220,4 @@ def _parts() -> Iterator[tuple[str, ...]]:
 
 FROM_HOME = {
     part[0]: Way(partial(_journey, part), {place: JOURNEY[place][0] for place in part}) for part in _parts()
-} | {place: Way(partial(_before_a_set, place), {place: BEFORE_A_SET[place]}) for place in BEFORE_A_SET}
+} | {place: Way(partial(_before_a_set, place), {place: BEFORE_A_SET[place][0]}) for place in BEFORE_A_SET}

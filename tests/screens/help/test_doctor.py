@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
-
-import pytest
+from collections.abc import Iterator
 
 from negcoach.findings import CheckResult, broken, ok, warning
 from negcoach.screens.help.doctor import DoctorScreen, finding_lines
@@ -60,12 +58,3 @@ async def test_it_closes_only_when_all_is_checked() -> None:
         await pilot.press("escape")
         await settle(pilot)
         assert not isinstance(app.screen, DoctorScreen)
-
-
-@pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=["40x12", "80x24"])
-def test_the_findings_look_as_they_should(
-    size: tuple[int, int], snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    app = StageApp(lambda: DoctorScreen(lambda: iter(FINDINGS)))
-    assert snap_compare(app, terminal_size=size, run_before=settle)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from negcoach.app import NegcoachApp
@@ -24,8 +23,8 @@ from negcoach.screens.help.help import HelpScreen
 from negcoach.screens.help.scrolled import LEAST_WIDTH, ScrolledLines, ScrolledScreen
 from negcoach.screens.help.tour import TourScreen
 from negcoach.services import Services
-from tests.screens.coaching.stage import NAMES, WITH_TINY, on_the_bench
-from tests.screens.conftest import rows_of, settle, started
+from tests.screens.coaching.stage import on_the_bench
+from tests.screens.conftest import rows_of, settle
 from tests.services import LEAD_IN_MS, Clock, prescribed
 
 
@@ -156,20 +155,6 @@ async def test_below_it_the_keys_stay_whole_with_the_sign_that_there_are_more(
 def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures are the same whatever the terminal that the tests run in."""
     monkeypatch.delenv("NO_COLOR", raising=False)
-
-
-@pytest.mark.usefixtures("still_cursor", "in_colour")
-@pytest.mark.parametrize("size", WITH_TINY, ids=NAMES)
-def test_the_help_looks_as_it_should(
-    services: Services, clock: Clock, size: tuple[int, int], snap_compare: Callable[..., bool]
-) -> None:
-    async def lead(pilot: Pilot[None]) -> None:
-        await started(pilot)
-        clock.advance(1_000)
-        await pilot.press("f1")
-        await settle(pilot)
-
-    assert snap_compare(NegcoachApp(services), terminal_size=size, run_before=lead)
 
 
 class Pad:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from negcoach.app import NegcoachApp
@@ -17,7 +15,7 @@ from negcoach.screens.help.tour import TourScreen, tour
 from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from tests.screens.coaching.stage import on_the_bench
-from tests.screens.conftest import rows_of, settle, started
+from tests.screens.conftest import rows_of
 from tests.services import Clock
 
 
@@ -82,23 +80,3 @@ async def test_whoever_has_trained_is_offered_nothing(
     app = NegcoachApp(services)
     async with on_the_bench(services, clock, app=app):
         assert not is_offered(app)
-
-
-@pytest.mark.usefixtures("still_cursor")
-@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
-def test_the_tour_looks_as_it_should(
-    services: Services,
-    clock: Clock,
-    size: tuple[int, int],
-    snap_compare: Callable[..., bool],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-
-    async def lead(pilot: Pilot[None]) -> None:
-        await started(pilot)
-        clock.advance(1_000)
-        await pilot.press("f5")
-        await settle(pilot)
-
-    assert snap_compare(NegcoachApp(services), terminal_size=size, run_before=lead)

@@ -8,7 +8,6 @@ import os
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ from negcoach.transfer.apps import reading
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
-from tests.screens.conftest import SIZES, StageApp, rows_of, settle, text_of
+from tests.screens.conftest import StageApp, rows_of, settle, text_of
 from tests.transfer.samples import a_document, a_full_document, a_rep, a_session, a_set
 
 FILES = Path(__file__).parents[2] / "transfer" / "apps" / "files"
@@ -416,30 +415,6 @@ async def test_a_tiny_terminal_shows_what_is_asked_the_exercises_and_what_came_i
         await until(pilot, lambda: screen.has_class("-done"))
         await settle(pilot)
         assert "imported" in "\n".join(rows_of(pilot.app))
-
-
-@pytest.mark.parametrize("size", SIZES, ids=[f"{width}x{height}" for width, height in SIZES])
-@pytest.mark.parametrize("shown", ["choosing", "looking", "done"])
-def test_importing_looks_as_it_should(
-    services: Services, shown: str, size: tuple[int, int], snap_compare: Callable[..., bool]
-) -> None:
-    services.settings = replace(services.settings, colours="full")
-
-    async def lead(pilot: Pilot[None]) -> None:
-        screen = ImportScreen(services, "Downloads/")
-        await pilot.app.push_screen(screen)
-        screen.query_one("#path", Input).cursor_blink = False
-        await until(pilot, lambda: screen.query_one("#places", OptionList).option_count == 4)
-        if shown != "choosing":
-            await look_into(pilot, "Downloads/strong-old.csv")
-        if shown == "done":
-            await pilot.press("k")
-            await until(pilot, lambda: "kg, as you say" in text_of(screen.query_one("#facts", Static)))
-            await pilot.press("i")
-            await until(pilot, lambda: screen.has_class("-done"))
-        await settle(pilot)
-
-    assert snap_compare(NegcoachApp(services), terminal_size=size, run_before=lead)
 
 
 @pytest.mark.parametrize(

@@ -67,20 +67,6 @@ async def say(pilot: Pilot[None], app: PairingApp, state: str) -> None:
     await settle(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("state", ["waiting", "connected"])
-def test_it_looks_as_it_should(
-    snap_compare: Callable[..., bool], services: Services, size: tuple[int, int], state: str
-) -> None:
-    app = PairingApp(services)
-
-    async def before(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        await say(pilot, app, state)
-
-    assert snap_compare(app, terminal_size=size, run_before=before)
-
-
 @pytest.mark.parametrize("theme", THEMES)
 async def test_the_code_is_dark_on_light_in_every_theme_and_holds_each_square(services: Services, theme: str) -> None:
     app = PairingApp(services)

@@ -8,9 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from negcoach.coaching.session.agenda import Agenda
 from negcoach.config.plans import load_plans
-from negcoach.screens.plans.agenda import AgendaScreen
 from negcoach.screens.plans.plan import PlanScreen
 from negcoach.screens.plans.plans import PlansScreen
 from negcoach.services import Services
@@ -19,8 +17,7 @@ from tests.screens.plans.conftest import SOME, write_plans
 
 PLACES = [*SIZES, (40, 12)]
 NAMES = [f"{width}x{height}" for width, height in PLACES]
-SHOWN = {"list": (PlansScreen, SOME, ()), "none": (PlansScreen, "", ()), "plan": (PlanScreen, SOME, ("down",))}
-SHOWN |= {"exercise": (PlanScreen, SOME, ("enter",)), "left": (AgendaScreen, SOME, ())}
+SHOWN = {"none": (PlansScreen, "", ()), "exercise": (PlanScreen, SOME, ("enter",))}
 
 
 @pytest.fixture(autouse=True)
@@ -47,9 +44,7 @@ def test_plans_look_as_they_should(
     def make() -> Screen[object]:
         if screen is PlansScreen:
             return PlansScreen(services)
-        if screen is PlanScreen:
-            return PlanScreen(services, plans[0])
-        return AgendaScreen(services, Agenda.of(plans[0]), lambda changed: None, between=True)
+        return PlanScreen(services, plans[0])
 
     app = StageApp(make)
     assert snap_compare(app, terminal_size=size, run_before=show)

@@ -78,20 +78,6 @@ def test_programmes_look_as_they_should(
     assert snap_compare(app_of(services), terminal_size=size, run_before=show)
 
 
-@pytest.mark.usefixtures("still_cursor", "in_colour")
-@pytest.mark.parametrize("size", PLACES, ids=NAMES)
-def test_home_with_a_programme_looks_as_it_should(
-    services: Services, perform: Callable[..., None], size: tuple[int, int], snap_compare: Callable[..., bool]
-) -> None:
-    half_way(services, perform)
-
-    async def show(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        await wait_for_workers(pilot)
-
-    assert snap_compare(StageApp(lambda: ExercisesScreen(services)), terminal_size=size, run_before=show)
-
-
 async def test_one_is_begun_paused_gone_on_with_stopped_and_begun_again(services: Services, clock: Clock) -> None:
     async with app_of(services).run_test(size=(120, 40)) as pilot:
         await settle(pilot)
