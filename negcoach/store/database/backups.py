@@ -303,25 +303,51 @@ def _require_replaceable(path: Path, target: Path) -> None:
         with untrusted(target) as theirs:
             if theirs.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise other
-            ids = {row[0] for row in theirs.execute("SELECT id FROM sessions WHERE deleted_at IS NULL")}
+            unknown = _unknown_rows(path, theirs)
     except DATABASE_ERRORS:
         raise other from None
-    unknown = len(ids - _known_sessions(path))
-    if unknown:
+    if unknown is not None:
+        count, name = unknown
         raise NegcoachError(
-            f"{target} holds {counted(unknown, 'session', commas=False)} that your database does not know. Bring "
-            f'{"them" if unknown > 1 else "it"} in first (negcoach merge "{target}"), or name another file.'
+            f"{target} holds {counted(count, name, commas=False)} that your database does not know. Bring "
+            f'{"them" if count > 1 else "it"} in first (negcoach merge "{target}"), or name another file.'
         )
 
 
-def _known_sessions(path: Path) -> set[object]:
-    """Return the ids of the sessions that the database holds or has removed for good; in version 1, that it holds."""
+_ROWS = {
+    "sessions": "session",
+    "sets": "set",
+    "concentric_sets": "lifted set",
+    "one_rms": "1RM",
+    "body_weights": "body weight",
+    "soreness": "soreness rating",
+    "programme_runs": "programme",
+}
+"""What an older backup must not hold alone to be replaced, by table the name of a row; reps go with their set."""
+
+
+def _unknown_rows(path: Path, theirs: sqlite3.Connection) -> tuple[int, str] | None:
+    """Return how many rows of a table the other database holds alone, or as changed later, and their name.
+
+    That is of the first table with any; ``None`` where there is none. What was removed for good at ``path`` is known.
+    """
     with opened(path, "rw") as ours:
-        known = {row[0] for row in ours.execute("SELECT id FROM sessions")}
-        if ours.execute("SELECT 1 FROM sqlite_schema WHERE name = 'removed_rows'").fetchone():
-            removed = ours.execute("SELECT row_key FROM removed_rows WHERE table_name = 'sessions'")
-            known |= {key for row in removed for key in json.loads(row[0])}
-    return known
+        for table, name in _ROWS.items():
+            known = {json.dumps([row[0]]): row[1] for row in _rows(ours, table, "SELECT id, changed_ms FROM {}")}
+            of_table = f"SELECT row_key, removed_ms FROM {{}} WHERE table_name = '{table}'"
+            known.update(_rows(ours, "removed_rows", of_table))
+            live = _rows(theirs, table, "SELECT id, changed_ms FROM {} WHERE deleted_at IS NULL")
+            count = sum(row[1] > known.get(json.dumps([row[0]]), -1) for row in live)
+            if count:
+                return count, name
+    return None
+
+
+def _rows(connection: sqlite3.Connection, table: str, query: str) -> list[tuple[str, int]]:
+    """Return what is in a table, nothing where an older version has none of that name."""
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone() is None:
+        return []
+    return [(row[0], row[1]) for row in connection.execute(query.format(table))]
 
 
 def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:

@@ -19,16 +19,20 @@ import pytest
 from negcoach.errors import NegcoachError
 from negcoach.store.database import lock
 from negcoach.store.database.backups import back_up_to, backup
-from negcoach.store.database.database import open_database
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.files import DATABASE_NAME, journal_path, recheck_marker
 from negcoach.store.database.lock import LOCK_NAME, REPLACING_NAME, shared_lock
 from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.editing.bin import purge_all
+from negcoach.store.editing.body import Body
 from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
+from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.sessions.history import session_rows
 from negcoach.store.restore.copies import DatabaseSummary, summary_of
 from negcoach.store.restore.restore import prepared_restore
+from negcoach.transfer.merge.merge import merge
+from tests.store.histories import manual_set
 from tests.store.samples import NOW, a_session, make_database
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights are POSIX's")
@@ -253,6 +257,35 @@ def test_a_backup_that_holds_what_is_not_here_is_not_overwritten(folder: Path, s
         back_up_to(path, source)
     assert "negcoach merge" in str(error.value)
     assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "edit"),
+    [
+        ("1 set ", lambda database, session_id: Editor(database).add_set(session_id, manual_set(), NOW)),
+        ("1 session ", lambda database, session_id: Editor(database).change_session(session_id, NOW, note="heavy")),
+        ("1 body weight ", lambda database, session_id: Body(database).add_weight(80.5, NOW, NOW)),
+        ("1 1RM ", lambda database, session_id: Lifter(database).set_one_rm("bench-press", 120.0, NOW)),
+    ],
+)
+def test_a_backup_that_holds_an_edit_that_is_not_here_is_not_overwritten(
+    folder: Path, tmp_path: Path, name: str, edit: Callable[[Database, str], object]
+) -> None:
+    path = make_database(folder, sessions=2)
+    target = tmp_path / "other" / DATABASE_NAME
+    target.parent.mkdir()
+    back_up_to(path, target)
+    with closing(open_database(target.parent, now=NOW)) as theirs:
+        with theirs.read() as connection:
+            (session_id,) = connection.execute("SELECT max(id) FROM sessions").fetchone()
+        edit(theirs, session_id)
+    before = target.read_bytes()
+    with pytest.raises(NegcoachError, match=f"holds {name}that your database does not know. Bring it in first"):
+        back_up_to(path, target)
+    assert target.read_bytes() == before
+    with closing(open_database(folder, now=NOW)) as ours:
+        merge(ours, target, NOW)
+    back_up_to(path, target)
 
 
 def _text(path: Path) -> None:
