@@ -29,8 +29,21 @@ _RELEASED = "3"
 _FUNCTION_KEYS = {f"\x1b[{code}~": f"f{number}" for number, code in enumerate((25, 26, 28, 29, 31, 32, 33, 34), 13)}
 """F13 to F20, which Textual takes for the characters of these numbers: F20 for a quotation mark."""
 
+_ESCAPE = "escape"
+
 _KEYS_WITHOUT_TEXT = range(0xE000, 0xF900)
 """Where kitty puts the keys that type nothing: Unicode's private use area."""
+
+
+class KeyBehindEscape(events.Key):
+    """A key that came in one piece with an escape before it: with Alt, or soon after Escape.
+
+    Nobody can tell: where two keys follow each other within half a second tmux hands them on in one piece, a connection
+    that lags does.
+    """
+
+
+KeyBehindEscape.handler_name = events.Key.handler_name  # by it Textual finds what handles a message
 
 
 def kind_of(piece: str | Pasted) -> object:
@@ -68,24 +81,32 @@ class Translator:
         else:
             yield from self._key(piece)
 
-    def _typed(self, character: str, *, alt: bool = False) -> Iterator[Message]:
+    def _typed(self, character: str, *, alt: bool = False) -> Iterator[events.Key]:
         if _is_typed(character):
             yield from self._tables._sequence_to_key_events(character, alt)
 
     def _key(self, sequence: str) -> Iterator[Message]:
+        if len(sequence) == 2:  # an escape, and what was typed with it
+            for key in self._keys(sequence):
+                yield KeyBehindEscape(key.key, key.character)
+        else:
+            yield from self._keys(sequence)
+
+    def _keys(self, sequence: str) -> Iterator[events.Key]:
         reported = None if constants.DISABLE_KITTY_KEY else _KEY.fullmatch(sequence)
         if reported is not None and reported["event"] == _RELEASED:
             return
         plain = _plain(reported) if reported is not None else None
         if plain is not None:
-            yield from self._tables._sequence_to_key_events(plain)
+            for key in self._tables._sequence_to_key_events(plain):
+                yield events.Key(_ESCAPE, None) if key.key.endswith(f"+{_ESCAPE}") else key
         elif sequence in _FUNCTION_KEYS:
             yield events.Key(_FUNCTION_KEYS[sequence], None)
         elif sequence in ANSI_SEQUENCES_KEYS:
             for key in self._tables._sequence_to_key_events(sequence):
                 if key.key != "<ignore>":
                     yield key
-        elif len(sequence) == 2:  # an escape and what was typed with alt
+        elif len(sequence) == 2:
             yield from self._typed(sequence[1], alt=True)
 
 

@@ -127,7 +127,7 @@ class Splitter:
         if self._since_s is None:
             return None
         patience_s = PASTE_PATIENCE_S if self._pasted is not None else SEQUENCE_PATIENCE_S
-        if self._held == ESCAPE or _WITHOUT_END.fullmatch(self._held):
+        if _KEY_UNLESS_MORE.fullmatch(self._held):
             patience_s = SEQUENCE_PATIENCE_S if self._in_bulk else ESCAPE_PATIENCE_S
         return max(0.0, min(patience_s, self._since_s + MOST_PATIENCE_S - self._clock()))
 

@@ -16,7 +16,7 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
-from negcoach.terminal.keys import Translator
+from negcoach.terminal.keys import KeyBehindEscape, Translator
 from negcoach.terminal.sequences import BULK, LONGEST_PASTE, MOST_PATIENCE_S, Splitter, decoder
 
 
@@ -85,6 +85,18 @@ def test_escape_stands_alone_once_nothing_follows() -> None:
     assert keys("\x1b") == ["escape"]
     assert keys("\x1b\x1b[A") == ["escape", "up"]
     assert keys("\x1bx") == ["alt+x"]
+
+
+@pytest.mark.parametrize("sequence", ["\x1b[27;2u", "\x1b[27;3u", "\x1b[27;5u", "\x1b[27;6u"])
+def test_escape_is_escape_whatever_is_held_down_with_it(sequence: str) -> None:
+    assert keys(sequence) == ["escape"]
+
+
+@pytest.mark.parametrize("typed", ["x", " ", "\r", "\t", "b", "\x03", ".", "1", "é"])
+def test_a_key_that_comes_in_one_piece_with_an_escape_says_so(typed: str) -> None:
+    (key,) = messages(f"\x1b{typed}")
+    assert isinstance(key, KeyBehindEscape)
+    assert not any(isinstance(key, KeyBehindEscape) for key in messages(typed, "\x1b[A", "\x1b\x1b[B", "\x1b"))
 
 
 @pytest.mark.parametrize(
@@ -306,15 +318,13 @@ def test_keys_of_one_control_sequence_of_eight_bits_are_those_of_its_escape() ->
     assert keys(decoder().decode(b"\x9bA\x9b<35;-5;30M\x8fP")) == ["up", "f1"]
 
 
-@pytest.mark.parametrize(
-    ("key", "patience_s"), [("\x1b-", 0.3), ("\x1b/", 0.3), ("\x1b ", 0.3), ("\x1b[23$", 0.01)], ids=ascii
-)
+@pytest.mark.parametrize("key", ["\x1b-", "\x1b/", "\x1b ", "\x1b[23$"], ids=ascii)
 def test_a_key_that_may_begin_a_sequence_acts_when_nothing_follows_or_what_cannot_belong_to_it(
-    key: str, patience_s: float
+    key: str,
 ) -> None:
     splitter = Splitter()
     assert [*splitter.feed(key)] == []
-    assert splitter.patience_s == pytest.approx(patience_s)
+    assert splitter.patience_s == pytest.approx(0.01)
     assert [*splitter.expire()] == [key]
     assert keys(key) != []
     assert keys(key + key + "\r") == [*keys(key), *keys(key), "enter"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negcoach.keys.names import character_key
-from negcoach.terminal.sequences import Pasted
+from negcoach.terminal.sequences import ESCAPE, Pasted
 
 _ARROWS = {"A": "up", "B": "down", "C": "right", "D": "left"}
 _FUNCTION_KEYS = (11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34)
@@ -44,6 +44,8 @@ def key_name(piece: str | Pasted) -> str:
         return ""
     if piece in _SEQUENCES or piece in _CONTROLS:
         return _SEQUENCES.get(piece) or _CONTROLS[piece]
+    if len(piece) == 2 and piece[0] == ESCAPE:  # with Alt, or soon after Escape: whoever pressed that is freed
+        return _SEQUENCES[ESCAPE]
     if len(piece) != 1:
         return ""
     if piece < " ":

@@ -53,6 +53,11 @@ def test_what_is_no_key_is_none(typed: str) -> None:
     assert key_name(Pasted("x")) == ""
 
 
+@pytest.mark.parametrize("typed", ["\x1bx", "\x1b\r", "\x1b\x03"])
+def test_a_key_in_one_piece_with_an_escape_is_escape(typed: str) -> None:
+    assert [key_name(piece) for piece in Splitter().feed(typed)] == ["escape"]
+
+
 def test_every_key_that_must_free_the_lifter_is_one_in_lines_of_text_too() -> None:
     typed = [chr(code) for code in range(128)]
     typed += [f"\x1b{begin}{letter}" for begin in "[O" for letter in string.ascii_uppercase]

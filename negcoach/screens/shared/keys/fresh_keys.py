@@ -26,6 +26,7 @@ from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import KeymapApp, keymap_of
 from negcoach.screens.shared.notice_place import NOTICES_CSS
 from negcoach.terminal.driver import LARGEST_SIZE, CaughtUp, catch_up
+from negcoach.terminal.keys import KeyBehindEscape
 from negcoach.widgets.themes.themes import set_filters, show_theme
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 TOUCH_MS = 250
 """Touches of a phone closer together than this may be one (our own choice): a finger that rests there sends no more."""
+
+ESCAPE = "escape"
 
 FOCUS_CLICK_MS = 500
 """How soon after the window got the focus a click is the one that gave it (our own choice)."""
@@ -282,6 +285,8 @@ class FreshKeysApp(KeymapApp):
     def _as_command(self, event: events.Key) -> events.Key:
         """Return the press of the key that this one acts as; what is typed into a field, or learned, stays as it is."""
         screen = self.screen
+        if isinstance(event, KeyBehindEscape) and isinstance(screen, FreshKeys) and ESCAPE in screen.frees:
+            return _as_key(ESCAPE, event)  # of the two that it may be: whoever pressed Escape is freed
         commands = isinstance(screen, FreshKeys) and not (screen.LEARNS_KEYS or isinstance(screen.focused, Input))
         if not commands and not event.key.startswith(CONTROL):
             return event
@@ -289,11 +294,7 @@ class FreshKeysApp(KeymapApp):
         key = command_key(event.key)
         if isinstance(screen, FreshKeys):
             key = screen.key_here(key)
-        if key == event.key:
-            return event
-        acted = events.Key(key, None)
-        acted.time = event.time
-        return acted
+        return event if key == event.key else _as_key(key, event)
 
     def _record_press(self, event: events.Key) -> bool:
         """Take a press, and return whether the screen is to see it."""
@@ -318,3 +319,10 @@ class FreshKeysApp(KeymapApp):
         """
         if isinstance(screen, OpenScreen) and screen.is_outside_set:
             self.bell()
+
+
+def _as_key(key: str, event: events.Key) -> events.Key:
+    """Return the press of another key at the same time."""
+    acted = events.Key(key, None)
+    acted.time = event.time
+    return acted

@@ -6,6 +6,7 @@ import pytest
 
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.services import Services
+from negcoach.terminal.keys import Translator
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
 from tests.screens.coaching.keys.test_fresh_keys import arrive
@@ -74,3 +75,18 @@ async def test_a_set_that_was_paused_twice_over_can_be_ended_at_once(services: S
         await bench.pilot.press("ctrl+c")
         await arrive(bench, "escape", 20)
         assert bench.moment.stop is StopReason.LIFTERS_CALL
+
+
+@pytest.mark.parametrize("typed", [" ", "x", "p", "\r", "\t", "b", "."])
+async def test_escape_with_the_next_key_in_one_piece_ends_a_set_and_does_nothing_outside_of_one(
+    services: Services, clock: Clock, typed: str
+) -> None:
+    """tmux hands them on so where they follow each other within half a second; a lowering was measured then."""
+    async with on_the_bench(services, clock) as bench:
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 2_000)
+        (key,) = Translator().messages(f"\x1b{typed}")
+        bench.app.post_message(key)
+        await bench.pilot.pause()
+        assert bench.moment.stop is StopReason.LIFTERS_CALL
+        assert not bench.coach._runner.counting_reps
