@@ -42,8 +42,9 @@ PLACES: dict[str, tuple[str, ...]] = {
 """The screens of each kind, and the keys that lead there from the first one."""
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
-@pytest.mark.parametrize("asked", ["NO_COLOR", "setting"])
+@pytest.mark.parametrize(
+    ("asked", "size"), [("setting", (40, 12)), ("NO_COLOR", (80, 24)), ("setting", (120, 40))], ids=str
+)
 async def test_a_session_runs_without_colour(
     services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch, asked: str, size: tuple[int, int]
 ) -> None:

@@ -27,6 +27,8 @@ WAYS: dict[str, tuple[str, ...]] = {
 }
 """The keys that lead from the home screen to each screen."""
 
+SIZES = ((120, 40), (200, 50))
+"""The sizes beside 80x24, at which ``tests/screens/test_every_screen.py`` opens every screen."""
 
 _THUMB = str.maketrans("▁▂▃▄▅▆▇", " " * 7)
 """The end of a scroll bar's thumb, which Textual draws a frame later."""
@@ -37,7 +39,7 @@ def without_thumb(rows: list[str]) -> list[str]:
 
 
 @pytest.mark.usefixtures("still_cursor")
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)], ids=["80x24", "120x40", "200x50"])
+@pytest.mark.parametrize("size", SIZES, ids=["120x40", "200x50"])
 @pytest.mark.parametrize("screen", WAYS)
 async def test_a_screen_does_not_change_while_it_opens(
     services: Services,

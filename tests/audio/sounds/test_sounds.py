@@ -23,8 +23,6 @@ from negcoach.errors import NegcoachError
 FULL_SCALE = 32_768
 WITH_ONSET = tuple(name for name in NAMES if name != "wake")
 SPOKEN = tuple(pack for pack in PACKS if pack != "tones")
-EVERY_SOUND = [(pack, name) for pack in PACKS for name in NAMES]
-EVERY_ONSET = [(pack, name) for pack in PACKS for name in WITH_ONSET]
 
 
 @cache
@@ -54,22 +52,25 @@ def test_the_names_cover_the_counts_and_the_reps() -> None:
     assert {f"rep-{number}" for number in range(1, 21)} < set(NAMES)
 
 
-@pytest.mark.parametrize(("pack", "name"), EVERY_ONSET)
-def test_the_first_sample_is_the_beat(pack: str, name: str) -> None:
-    samples = pack_samples(pack)[name]
-    first_ms = [abs(sample) for sample in samples[:FRAMES_PER_MS]]
-    assert min(first_ms[:2]) > 0.5 * max(first_ms)
-    assert first_ms[0] > 0.1 * FULL_SCALE
+@pytest.mark.parametrize("pack", PACKS)
+def test_the_first_sample_is_the_beat(pack: str) -> None:
+    def begins_late(samples: array[int]) -> bool:
+        first_ms = [abs(sample) for sample in samples[:FRAMES_PER_MS]]
+        return min(first_ms[:2]) <= 0.5 * max(first_ms) or first_ms[0] <= 0.1 * FULL_SCALE
+
+    assert [name for name in WITH_ONSET if begins_late(pack_samples(pack)[name])] == []
 
 
-@pytest.mark.parametrize(("pack", "name"), EVERY_SOUND)
-def test_a_sound_ends_without_a_click(pack: str, name: str) -> None:
-    assert max(abs(sample) for sample in pack_samples(pack)[name][-4:]) < 0.01 * FULL_SCALE
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_sound_ends_without_a_click(pack: str) -> None:
+    ends = {name: max(map(abs, samples[-4:])) for name, samples in pack_samples(pack).items()}
+    assert {name: end for name, end in ends.items() if end >= 0.01 * FULL_SCALE} == {}
 
 
-@pytest.mark.parametrize(("pack", "name"), EVERY_SOUND)
-def test_peaks_stay_below_minus_1_dbfs(pack: str, name: str) -> None:
-    assert max(abs(sample) for sample in pack_samples(pack)[name]) < FULL_SCALE * 10 ** (-1 / 20)
+@pytest.mark.parametrize("pack", PACKS)
+def test_peaks_stay_below_minus_1_dbfs(pack: str) -> None:
+    peaks = {name: max(max(samples), -min(samples)) for name, samples in pack_samples(pack).items()}
+    assert {name: peak for name, peak in peaks.items() if peak >= FULL_SCALE * 10 ** (-1 / 20)} == {}
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -83,13 +84,17 @@ def test_sounds_are_short_enough_to_follow_one_another(pack: str) -> None:
     assert 280 <= length_ms["wake"] <= 420
 
 
-@pytest.mark.parametrize(("pack", "name"), [(pack, name) for pack in SPOKEN for name in WITH_ONSET])
-def test_the_word_follows_the_tick_without_a_gap(pack: str, name: str) -> None:
-    samples = pack_samples(pack)[name]
+@pytest.mark.parametrize("pack", SPOKEN)
+def test_the_word_follows_the_tick_without_a_gap(pack: str) -> None:
+    assert [name for name in WITH_ONSET if has_gap(pack_samples(pack)[name])] == []
+
+
+def has_gap(samples: array[int]) -> bool:
+    """Whether 40 ms of the first 200 are silent, before the sound fades."""
     block = 10 * FRAMES_PER_MS
     levels = [mean_square(samples[at : at + block]) for at in range(0, 200 * FRAMES_PER_MS, block)]
     quiet = [level < 0.001 * max(levels) for level in levels[: len(samples) // block - 2]]
-    assert not any(all(quiet[at : at + 4]) for at in range(len(quiet) - 3))
+    return any(all(quiet[at : at + 4]) for at in range(len(quiet) - 3))
 
 
 def mean_square(samples: array[int]) -> float:
