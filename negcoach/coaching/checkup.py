@@ -43,13 +43,14 @@ def check_database(services: Services, tell_left_out: Callable[[tuple[str, ...]]
 
 
 def _checked(services: Services, tell_left_out: Callable[[tuple[str, ...]], None]) -> NegcoachError | None:
-    from negcoach.store.restore.checkup import ChangedRowError, fault_while_open
+    from negcoach.store.restore.checkup import ChangedRowError, fault_while_open, mend_totals
     from negcoach.store.restore.room import give_room_back
     from negcoach.transfer.native.left_out import leave_out_unreadable
 
     database = services.database
     fault = fault_while_open(database)
     if fault is None and not database.met_wrong_value:
+        mend_totals(database)
         give_room_back(database, services.now())
         return None
     if not database.met_wrong_value and not isinstance(fault, ChangedRowError):

@@ -110,14 +110,22 @@ def _check_rows(report: DatabaseReport) -> Iterator[CheckResult]:
     """Yield a finding on the stored rows, where all of them can be read."""
     if report.problem or report.sessions is None or report.version != report.newest_version:
         return
+    from negcoach.store.database.connection import untrusted
+    from negcoach.store.database.totals import sessions_with_wrong_totals
     from negcoach.transfer.native.left_out import left_out_in
     from negcoach.transfer.native.stored_rows import wrong_values
 
     name = "rows"
     try:
         wrong = [*left_out_in(report.path), *(one.sentence for one in wrong_values(report.path))]
+        with untrusted(report.path) as connection:
+            totals = len(sessions_with_wrong_totals(connection))
     except DATABASE_ERRORS as error:
         yield broken(name, str(explain(error, report.path)), "Run negcoach doctor again.")
+        return
+    if not wrong and totals:
+        detail = f"{counted(totals, 'session')} with totals that are not what sets and reps come to"
+        yield broken(name, detail, "Have them computed anew: negcoach doctor --repair. The app does so, too.")
         return
     if not wrong:
         yield ok(name, "every one is as negcoach wrote it")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from negcoach.store.database.files import (
 )
 from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
+from negcoach.store.database.totals import sessions_with_wrong_totals, update_totals
 
 _STEPS_BETWEEN_LOOKS = 10_000
 """Steps of SQLite's virtual machine, a millisecond or so, after which a check looks whether something waits for it."""
@@ -101,29 +104,48 @@ def fault_while_open(database: Database) -> NegcoachError | None:
     It reads through a connection of its own, and lets every write pass, and the end of the program: raises
     ``InterruptedError`` then. A damaged file is checked again, and restored, by the next start.
     """
-    path = database.path
-    with untrusted(path) as connection:
-        connection.set_progress_handler(lambda: database.is_writing or database.is_closing, _STEPS_BETWEEN_LOOKS)
-        try:
-            result = integrity_result(connection)
-            if result != "ok":
-                recheck_marker(path).touch()
-                return NegcoachError(
-                    f"The database is damaged ({result}). Quit and start negcoach again: it keeps the damaged file and "
-                    "restores the latest backup."
-                )
-            changed = next(changed_elsewhere(connection), None)
-            if changed is None:
-                return None
-            table, row_id = changed
-            name = stored_row_name(connection, table.name, row_id)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode in (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
-                raise InterruptedError from error
-            raise explain(error, path) from error
-        except DATABASE_ERRORS as error:
-            raise explain(error, path) from error
+    with _letting_writes_pass(database) as connection:
+        result = integrity_result(connection)
+        if result != "ok":
+            recheck_marker(database.path).touch()
+            return NegcoachError(
+                f"The database is damaged ({result}). Quit and start negcoach again: it keeps the damaged file and "
+                "restores the latest backup."
+            )
+        changed = next(changed_elsewhere(connection), None)
+        if changed is None:
+            return None
+        table, row_id = changed
+        name = stored_row_name(connection, table.name, row_id)
     return ChangedRowError(f"{name[0].upper()}{name[1:]} is not as negcoach wrote it. negcoach doctor says what to do.")
+
+
+def mend_totals(database: Database) -> None:
+    """Compute anew what something else than negcoach wrote as totals of sessions and sets; run it in a thread, too.
+
+    It reads as ``fault_while_open`` does, and raises what that raises.
+    """
+    with _letting_writes_pass(database) as connection:
+        wrong = sessions_with_wrong_totals(connection)
+    if wrong:
+        with database.write(patient=True) as connection:
+            update_totals(connection, *wrong)
+
+
+@contextmanager
+def _letting_writes_pass(database: Database) -> Iterator[sqlite3.Connection]:
+    """Yield a connection to an open database that stops reading where something is to be written, or it is closed."""
+    path = database.path
+    try:
+        with untrusted(path) as connection:
+            connection.set_progress_handler(lambda: database.is_writing or database.is_closing, _STEPS_BETWEEN_LOOKS)
+            yield connection
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
+            raise InterruptedError from error
+        raise explain(error, path) from error
+    except DATABASE_ERRORS as error:
+        raise explain(error, path) from error
 
 
 def _inspected(path: Path, report: DatabaseReport) -> DatabaseReport:

@@ -40,9 +40,10 @@ from negcoach.store.database.tables import (
     read_row,
     update_row,
 )
-from negcoach.store.database.totals import FILL_TOTALS
+from negcoach.store.database.totals import FILL_TOTALS, sessions_with_wrong_totals
 from negcoach.store.restore.copies import UnreadNowError, copy_database, temporary_folder
 from negcoach.store.restore.restore import alone_in
+from negcoach.texts import counted
 from negcoach.transfer.native.row_schema import ROW_SCHEMAS, excerpt
 from negcoach.transfer.native.stored_rows import WrongValue, wrong_value_in, wrong_values
 
@@ -61,7 +62,7 @@ class Repair:
 
 
 def repair(folder: Path, now: datetime) -> Repair | None:
-    """Put every wrong value in the database of ``folder`` right; return ``None`` where there is none.
+    """Put every wrong value in the database of ``folder`` right, and totals; return ``None`` where there is none.
 
     Rows that were left out are put back first. A wrong value becomes that of the newest backup whose value is right;
     else a time is taken from the row's other form of it, and what may be missing is emptied. An id becomes that of the
@@ -76,7 +77,8 @@ def repair(folder: Path, now: datetime) -> Repair | None:
         database = stack.enter_context(closing(open_database(folder, now=now)))
         with database.read() as connection:
             left_out, foreign = bool(set_aside_rows(connection)), foreign_entries(connection)
-        if not left_out and not foreign and next(wrong_values(path), None) is None:
+            totals = len(sessions_with_wrong_totals(connection))
+        if not left_out and not foreign and not totals and next(wrong_values(path), None) is None:
             return None
         changes = database.connection.total_changes
         copy = unused_path(folder, f"negcoach-before-repair-{file_stamp(now)}")
@@ -85,8 +87,10 @@ def repair(folder: Path, now: datetime) -> Repair | None:
         left_out = left_out and put_back(database) > 0
         wrong, older = _wrong_values(database), _Backups(folder, now, stack)
         if not left_out and not wrong and not done:  # what was left out is back already
-            copy.unlink()
-            return None
+            if not totals:
+                copy.unlink()
+                return None
+            done.append(f"Computed anew: the totals of {counted(totals, 'session')}.")
         is_as_before = database.connection.total_changes == changes
         with _removed_if_it_fails(copy if is_as_before else None), database.write(patient=True) as connection:
             done += [sentence for one in wrong for sentence in _mend(connection, one, older, now)]
