@@ -187,7 +187,8 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
 
         def start_application_mode(self) -> None:
             """Take the terminal."""
-            self._open_to_read, self._until_closed = socketpair()
+            if self._open_to_read.fileno() == -1:  # it was given back before, for a stop say
+                self._open_to_read, self._until_closed = socketpair()
             self._outbox = Outbox(self._file, self._draw_again, self._tell_gone)
             self._outbox.start()
             super().start_application_mode()
